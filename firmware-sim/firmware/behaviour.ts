@@ -1,0 +1,188 @@
+import type { LogData, LogKind, ReservoirState } from '../../shared/index.ts';
+import type { Draft, PumpContext } from './context.ts';
+import type { Effect } from './effects.ts';
+import type { EventOf, PumpEvent } from './events.ts';
+import { countAt } from './rules/bolus-count.ts';
+import { calculatedVolume } from './rules/delivery.ts';
+import { bolusAccount, endBolus, judgeBolus, patientControlUnder, startBolus } from './rules/patient-bolus.ts';
+import { bolusAtLevel, enterVolume, judgeEntry, levelAt, levelOf, markLevel, modeAtLevel } from './rules/reservoir.ts';
+import {
+  afterAbort,
+  afterCommit,
+  beginUpdate,
+  committed,
+  commitUpdate,
+  judgeBegin,
+  judgeResume,
+  judgeStage,
+  type Mode,
+  runAt,
+  stopFor,
+} from './rules/update.ts';
+
+/*
+ * The functions behind the names of the chart. Guards ask, updates write, effects report; each is one line
+ * over a rule, so that a rule can be read and tested without a chart.
+ */
+
+type Commit = EventOf<'UPDATE_COMMIT'>;
+type Closed = EventOf<'SESSION_CLOSED'>;
+type Entry = EventOf<'ENTER_RESERVOIR'>;
+
+const commitsTo = (mode: Mode) => (context: PumpContext, event: Commit) => afterCommit(context, event)?.mode === mode;
+const abortsTo = (mode: Mode) => (context: PumpContext, event: Closed) => afterAbort(context, event)?.mode === mode;
+const resumesTo = (mode: Mode) => (context: PumpContext, event: EventOf<'RESUME'>) =>
+  judgeResume(context, event.at) === undefined && modeAtLevel(context, levelAt(context, event.at)) === mode;
+
+const commitLevel = (level: ReservoirState) => (context: PumpContext, event: Commit) => {
+  const prescription = committed(context, event);
+  return prescription !== undefined && levelOf(context, calculatedVolume(context, event.at), prescription) === level;
+};
+const entryLevel = (level: ReservoirState) => (context: PumpContext, event: Entry) =>
+  judgeEntry(context, event) === undefined && levelOf(context, event.volume, context.prescription) === level;
+
+const commitPatient = (state: string) => (context: PumpContext, event: Commit) => {
+  const prescription = committed(context, event);
+  return prescription !== undefined && patientControlUnder(context, prescription, event.at) === state;
+};
+
+const granted = (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) => 'grant' in judgeBolus(context, event);
+
+export const guards = {
+  stageAllowed: (context: PumpContext, event: EventOf<'STAGE'>) => judgeStage(context, event) === undefined,
+  beginAllowed: (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>) => judgeBegin(context, event) === undefined,
+  commitToBasal: commitsTo('basal'),
+  commitToMinimum: commitsTo('minimumRate'),
+  commitToStopped: commitsTo('stopped'),
+  abortToBasal: abortsTo('basal'),
+  abortToMinimum: abortsTo('minimumRate'),
+  abortToStopped: abortsTo('stopped'),
+  resumeToBasal: resumesTo('basal'),
+  resumeToMinimum: resumesTo('minimumRate'),
+
+  bolusGranted: granted,
+  bolusDenied: (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) => !granted(context, event),
+  countLeft: (context: PumpContext, event: EventOf<'LOCKOUT_END'>) =>
+    countAt(context, event.at) < (context.prescription?.patientBolus?.maxPerDay ?? 0),
+  commitPatientOff: commitPatient('off'),
+  commitPatientReady: commitPatient('ready'),
+  commitPatientLockedOut: commitPatient('lockedOut'),
+  commitPatientCountUsed: commitPatient('countUsed'),
+
+  lowToMinimum: (context: PumpContext) => modeAtLevel(context, 'low') === 'minimumRate',
+  lowEndsBolus: (context: PumpContext) => !bolusAtLevel(context, 'low'),
+  emptyToStopped: (context: PumpContext) => modeAtLevel(context, 'empty') === 'stopped',
+  emptyToMinimum: (context: PumpContext) => modeAtLevel(context, 'empty') === 'minimumRate',
+  entryNormal: entryLevel('normal'),
+  entryLow: entryLevel('low'),
+  entryEmpty: entryLevel('empty'),
+  commitNormal: commitLevel('normal'),
+  commitLow: commitLevel('low'),
+  commitEmpty: commitLevel('empty'),
+
+  byClinician: (_: PumpContext, event: EventOf<'SESSION_OPENED' | 'SESSION_CLOSED'>) => event.role === 'clinician',
+};
+
+export const updates = {
+  powerOn: (draft: Draft, event: EventOf<'POWER_ON'>) => {
+    draft.since = event.at;
+    draft.idleSince = event.at;
+    draft.stopped = { why: 'notStarted', since: event.at };
+  },
+  implant: (draft: Draft, event: EventOf<'IMPLANT'>) => {
+    draft.inService = true;
+    // The stopped-pump deadline of a pump in service begins here, not on the shelf.
+    draft.idleSince = event.at;
+  },
+  stage: (draft: Draft, event: EventOf<'STAGE'>) => {
+    draft.staged = event.staged;
+  },
+  dropStaged: (draft: Draft) => {
+    draft.staged = null;
+  },
+  beginUpdate,
+  commitUpdate,
+  abandonUpdate: (draft: Draft) => {
+    draft.update = null;
+    draft.staged = null;
+  },
+  stopAfterAbort: (draft: Draft, event: Closed) => {
+    const stopped = afterAbort(draft, event)?.stopped;
+    if (stopped != null) stopFor(draft, event.at, stopped);
+  },
+  stopAfterCommit: (draft: Draft, event: Commit) => {
+    const stopped = afterCommit(draft, event)?.stopped;
+    if (stopped != null) stopFor(draft, event.at, stopped);
+  },
+  runBasal: (draft: Draft, event: PumpEvent) => runAt(draft, event.at, 'basal'),
+  runMinimum: (draft: Draft, event: PumpEvent) => runAt(draft, event.at, 'minimumRate'),
+  stopByClinician: (draft: Draft, event: EventOf<'STOP'>) =>
+    stopFor(draft, event.at, { why: 'clinician', since: event.at }),
+  stopEmpty: (draft: Draft, event: EventOf<'RESERVOIR_EMPTY'>) =>
+    stopFor(draft, event.at, { why: 'emptyReservoir', since: event.at }),
+  raiseStoppedTooLong: (draft: Draft, event: EventOf<'STOPPED_TOO_LONG'>) => {
+    draft.stoppedTooLong = event.at;
+  },
+
+  startBolus,
+  completeBolus: (draft: Draft, event: EventOf<'BOLUS_END'>) => endBolus(draft, event.at, 'complete'),
+  cutBolusByStop: (draft: Draft, event: EventOf<'STOP'>) => endBolus(draft, event.at, 'stop'),
+  cutBolusByLow: (draft: Draft, event: EventOf<'RESERVOIR_LOW'>) => endBolus(draft, event.at, 'lowReservoir'),
+  cutBolusByEmpty: (draft: Draft, event: EventOf<'RESERVOIR_EMPTY'>) => endBolus(draft, event.at, 'emptyReservoir'),
+  countDenial: (draft: Draft) => {
+    draft.denied += 1;
+  },
+
+  enterVolume,
+  markLevel,
+};
+
+const log = (event: PumpEvent, kind: LogKind, data: LogData = {}): Effect => ({
+  type: 'log',
+  at: event.at,
+  kind,
+  data,
+});
+
+export const effects = {
+  drive: (context: PumpContext): Effect => ({ type: 'drive', rate: context.rate }),
+  logPowerOn: (context: PumpContext, event: EventOf<'POWER_ON'>) =>
+    log(event, 'powerOn', { profile: context.profile.name }),
+  logImplanted: (_: PumpContext, event: EventOf<'IMPLANT'>) => log(event, 'implanted'),
+  logSessionOpened: (_: PumpContext, event: EventOf<'SESSION_OPENED'>) =>
+    log(event, 'sessionOpened', { role: event.role }),
+  logSessionClosed: (_: PumpContext, event: Closed) =>
+    log(event, 'sessionClosed', { role: event.role, lost: event.lost }),
+  logUpdateStarted: (_: PumpContext, event: EventOf<'UPDATE_BEGIN'>) =>
+    log(event, 'updateStarted', { digest: event.digest }),
+  logUpdateInterrupted: (_: PumpContext, event: PumpEvent) => log(event, 'updateInterrupted'),
+  logCommitted: (context: PumpContext, event: Commit) =>
+    log(event, 'prescriptionCommitted', { record: context.record, digest: event.digest }),
+  recordPrescription: (context: PumpContext, event: Commit): Effect | undefined =>
+    context.prescription === null
+      ? undefined
+      : { type: 'record', at: event.at, by: event.role, prescription: context.prescription },
+  logStarted: (_: PumpContext, event: PumpEvent) => log(event, 'deliveryStarted'),
+  logMinimum: (_: PumpContext, event: PumpEvent) => log(event, 'minimumRateStarted'),
+  logStopped: (context: PumpContext, event: PumpEvent) =>
+    log(event, 'deliveryStopped', { why: context.stopped?.why ?? 'notStarted' }),
+  logGranted: (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) =>
+    log(event, 'bolusGranted', { ends: context.bolus?.ends ?? null, rate: context.bolus?.rate ?? null }),
+  logDenied: (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>): Effect | undefined => {
+    const verdict = judgeBolus(context, event);
+    if ('grant' in verdict) return undefined;
+    const { code, also, until } = verdict.refused;
+    return log(event, 'bolusDenied', { code, also: [...also], until });
+  },
+  logBolusEnded: (context: PumpContext, event: PumpEvent): Effect | undefined => {
+    if (context.lastBolus === null) return undefined;
+    const account = bolusAccount(context.lastBolus);
+    return log(event, 'bolusEnded', {
+      why: context.lastBolus.why,
+      delivered: Number(account.delivered),
+      undelivered: Number(account.undelivered),
+    });
+  },
+  logEntered: (context: PumpContext, event: Entry) =>
+    log(event, 'reservoirEntered', { volume: event.volume, expected: context.lastEntry?.expected ?? null }),
+};

@@ -1,0 +1,132 @@
+import {
+  COMMANDS,
+  type CommandName,
+  type Instant,
+  prescriptionDigest,
+  type Refusal,
+  type Reply,
+  type Request,
+  type Role,
+  volume,
+} from '../../shared/index.ts';
+import { type PlainChart, transitionsOf } from './chart/spec.ts';
+import type { PumpContext } from './context.ts';
+import type { EventOf, EventType, PumpEvent } from './events.ts';
+import type { PumpState } from './executor/executor.ts';
+import { judgeBolus, nextByTime } from './rules/patient-bolus.ts';
+import { refuse } from './rules/refusal.ts';
+import { judgeEntry } from './rules/reservoir.ts';
+import { judgeBegin, judgeCommit, judgeResume, judgeStage, judgeStop } from './rules/update.ts';
+
+export type CommandRequest = Extract<Request, { name: CommandName }>;
+
+/** A command from the link: the chart event it becomes, what stands against it, and the answer afterwards. */
+export interface Prepared {
+  readonly event: PumpEvent;
+  readonly refused: Refusal | undefined;
+  readonly reply: (after: PumpContext) => Reply;
+}
+
+const EVENT_OF = {
+  implant: 'IMPLANT',
+  enterReservoir: 'ENTER_RESERVOIR',
+  stagePrescription: 'STAGE',
+  beginUpdate: 'UPDATE_BEGIN',
+  commitUpdate: 'UPDATE_COMMIT',
+  stop: 'STOP',
+  resume: 'RESUME',
+  requestBolus: 'BOLUS_REQUEST',
+} as const satisfies Record<CommandName, EventType>;
+
+const judgeImplant = (context: PumpContext) => refuse([context.inService && { code: 'alreadyImplanted' }]);
+
+const judgeRequest = (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>): Refusal | undefined => {
+  const verdict = judgeBolus(context, event);
+  return 'refused' in verdict ? verdict.refused : undefined;
+};
+
+export function prepare(context: PumpContext, request: CommandRequest, at: Instant, role: Role): Prepared {
+  switch (request.name) {
+    case 'implant':
+      return {
+        event: { type: 'IMPLANT', at },
+        refused: judgeImplant(context),
+        reply: () => ({ name: 'implant', payload: {} }),
+      };
+    case 'enterReservoir': {
+      const event = { type: 'ENTER_RESERVOIR', at, volume: request.payload.volume } as const;
+      return {
+        event,
+        refused: judgeEntry(context, event),
+        reply: ({ lastEntry }) => ({
+          name: 'enterReservoir',
+          payload: { expected: lastEntry?.expected ?? volume.of(0) },
+        }),
+      };
+    }
+    case 'stagePrescription': {
+      const { prescription, run } = request.payload;
+      const digest = prescriptionDigest(prescription);
+      const event = { type: 'STAGE', at, staged: { prescription, run, digest } } as const;
+      return {
+        event,
+        refused: judgeStage(context, event),
+        reply: () => ({ name: 'stagePrescription', payload: { digest } }),
+      };
+    }
+    case 'beginUpdate': {
+      const event = { type: 'UPDATE_BEGIN', at, digest: request.payload.digest } as const;
+      return { event, refused: judgeBegin(context, event), reply: () => ({ name: 'beginUpdate', payload: {} }) };
+    }
+    case 'commitUpdate': {
+      const event = { type: 'UPDATE_COMMIT', at, digest: request.payload.digest, role } as const;
+      return {
+        event,
+        refused: judgeCommit(context, event),
+        reply: ({ record }) => ({ name: 'commitUpdate', payload: { record } }),
+      };
+    }
+    case 'stop':
+      return { event: { type: 'STOP', at }, refused: judgeStop(context), reply: () => ({ name: 'stop', payload: {} }) };
+    case 'resume':
+      return {
+        event: { type: 'RESUME', at },
+        refused: judgeResume(context, at),
+        reply: () => ({ name: 'resume', payload: {} }),
+      };
+    case 'requestBolus': {
+      const event = { type: 'BOLUS_REQUEST', at } as const;
+      return {
+        event,
+        refused: judgeRequest(context, event),
+        reply: (after) => {
+          const { bolus } = after;
+          const amount = bolus === null ? 0 : bolus.rate * (bolus.ends - bolus.start);
+          const payload = {
+            ends: bolus?.ends ?? at,
+            volume: volume.of(amount),
+            nextBolus: nextByTime(after, at) ?? at,
+          };
+          return { name: 'requestBolus', payload };
+        },
+      };
+    }
+  }
+}
+
+/** Judgements that need nothing but the state. */
+const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at: Instant) => Refusal | undefined } = {
+  implant: judgeImplant,
+  stop: judgeStop,
+  resume: judgeResume,
+  requestBolus: (context, at) => judgeRequest(context, { type: 'BOLUS_REQUEST', at }),
+};
+
+/** The commands the chart takes in its present state, as far as they can be judged without their payload. */
+export function accepted(chart: PlainChart, state: PumpState, at: Instant): CommandName[] {
+  const takes = (type: EventType): boolean =>
+    Object.entries(chart.regions).some(
+      ([name, region]) => transitionsOf(region, state.value[name] ?? '', type).length > 0,
+    );
+  return COMMANDS.filter((name) => takes(EVENT_OF[name]) && WITHOUT_PAYLOAD[name]?.(state.context, at) === undefined);
+}

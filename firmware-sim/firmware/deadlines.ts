@@ -1,0 +1,47 @@
+import type { Instant } from '../../shared/index.ts';
+import type { PumpContext } from './context.ts';
+import type { EventType } from './events.ts';
+import type { PumpState } from './executor/executor.ts';
+import { whenBelowCount } from './rules/bolus-count.ts';
+import { whenEmpty, whenLow } from './rules/reservoir.ts';
+import { whenStoppedTooLong } from './rules/stopped-pump.ts';
+
+type DeadlineEvent = Extract<
+  EventType,
+  'BOLUS_END' | 'LOCKOUT_END' | 'COUNT_RELEASED' | 'RESERVOIR_LOW' | 'RESERVOIR_EMPTY' | 'STOPPED_TOO_LONG'
+>;
+
+interface Deadline {
+  readonly type: DeadlineEvent;
+  readonly due: (state: PumpState) => Instant | undefined;
+}
+
+/** Every deadline of the chart, derived from its state. At one instant they fall due in this order. */
+export const DEADLINES: readonly Deadline[] = [
+  { type: 'BOLUS_END', due: ({ context }) => context.bolus?.ends },
+  {
+    type: 'LOCKOUT_END',
+    due: ({ value, context }) =>
+      value['patientControl'] === 'lockedOut' ? (context.lockedUntil ?? undefined) : undefined,
+  },
+  {
+    type: 'COUNT_RELEASED',
+    due: ({ value, context }) => (value['patientControl'] === 'countUsed' ? countReleased(context) : undefined),
+  },
+  {
+    type: 'RESERVOIR_LOW',
+    due: ({ value, context }) => (value['reservoir'] === 'normal' ? whenLow(context) : undefined),
+  },
+  {
+    type: 'RESERVOIR_EMPTY',
+    due: ({ value, context }) => (value['reservoir'] === 'empty' ? undefined : whenEmpty(context)),
+  },
+  { type: 'STOPPED_TOO_LONG', due: ({ context }) => whenStoppedTooLong(context) },
+];
+
+/** While the count is used up the oldest grants still count, so the last event's own time will do. */
+function countReleased(context: PumpContext): Instant | undefined {
+  const most = context.prescription?.patientBolus?.maxPerDay;
+  const newest = context.grants.at(-1);
+  return most === undefined || newest === undefined ? undefined : whenBelowCount(context, newest, most);
+}

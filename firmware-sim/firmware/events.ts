@@ -1,0 +1,32 @@
+import type { Instant, Prescription, Role, Volume } from '../../shared/index.ts';
+
+/** A prescription that was sent, judged and is not yet in force. */
+export interface Staged {
+  readonly prescription: Prescription;
+  readonly digest: string;
+  /** Whether delivery shall run afterwards even if a clinician had stopped it. */
+  readonly run: boolean;
+}
+
+/** Everything that can happen to the firmware. Each carries the pump time it happens at. */
+export type PumpEvent =
+  | { readonly type: 'POWER_ON'; readonly at: Instant }
+  | { readonly type: 'IMPLANT'; readonly at: Instant }
+  | { readonly type: 'SESSION_OPENED'; readonly at: Instant; readonly role: Role }
+  | { readonly type: 'SESSION_CLOSED'; readonly at: Instant; readonly role: Role; readonly lost: boolean }
+  | { readonly type: 'STAGE'; readonly at: Instant; readonly staged: Staged }
+  | { readonly type: 'UPDATE_BEGIN'; readonly at: Instant; readonly digest: string }
+  | { readonly type: 'UPDATE_COMMIT'; readonly at: Instant; readonly digest: string; readonly role: Role }
+  | { readonly type: 'STOP'; readonly at: Instant }
+  | { readonly type: 'RESUME'; readonly at: Instant }
+  | { readonly type: 'ENTER_RESERVOIR'; readonly at: Instant; readonly volume: Volume }
+  | { readonly type: 'BOLUS_REQUEST'; readonly at: Instant }
+  | { readonly type: 'BOLUS_END'; readonly at: Instant }
+  | { readonly type: 'LOCKOUT_END'; readonly at: Instant }
+  | { readonly type: 'COUNT_RELEASED'; readonly at: Instant }
+  | { readonly type: 'RESERVOIR_LOW'; readonly at: Instant }
+  | { readonly type: 'RESERVOIR_EMPTY'; readonly at: Instant }
+  | { readonly type: 'STOPPED_TOO_LONG'; readonly at: Instant };
+
+export type EventType = PumpEvent['type'];
+export type EventOf<T extends EventType> = Extract<PumpEvent, { type: T }>;

@@ -1,0 +1,98 @@
+import { type AnyActorRef, assign, createActor, setup } from 'xstate';
+import { type PlainChart, type PlainTransition, transitionsOf } from '../chart/spec.ts';
+import { validateChart } from '../chart/validate.ts';
+import type { PumpContext } from '../context.ts';
+import type { Effect } from '../effects.ts';
+import type { PumpEvent } from '../events.ts';
+import { type Behaviour, bind, type Executor } from './executor.ts';
+
+/**
+ * The chart as an XState machine. Updates become `assign`, each on a copy; effects become custom actions
+ * that hand their data to `take`, in order.
+ */
+export function pumpMachine(behaviour: Behaviour, initial: PumpContext, take: (effect: Effect) => void) {
+  const { guard, update, effect } = bind(behaviour);
+  const { chart, names } = behaviour;
+  const guards = Object.fromEntries(
+    Object.keys(names.guards).map((name) => [
+      name,
+      ({ context, event }: { context: PumpContext; event: PumpEvent }) => guard(name)(context, event),
+    ]),
+  );
+  const assigns = Object.keys(names.updates).map((name) => [
+    name,
+    assign<PumpContext, PumpEvent, undefined, PumpEvent, never>(({ context, event }) => {
+      const draft = { ...context };
+      update(name)(draft, event);
+      return draft;
+    }),
+  ]);
+  const actions = Object.keys(names.effects).map((name) => [
+    name,
+    ({ context, event }: { context: PumpContext; event: PumpEvent }) => {
+      const done = effect(name)(context, event);
+      if (done !== undefined) take(done);
+    },
+  ]);
+  return setup({
+    types: { context: {} as PumpContext, events: {} as PumpEvent },
+    guards,
+    actions: Object.fromEntries([...assigns, ...actions]),
+  }).createMachine({ id: chart.id, type: 'parallel', context: initial, states: regions(chart) });
+}
+
+function regions(chart: PlainChart) {
+  const transition = ({ target, guard, updates = [], effects = [] }: PlainTransition) => ({
+    ...(target === undefined ? {} : { target }),
+    ...(guard === undefined ? {} : { guard }),
+    actions: [...updates, ...effects],
+  });
+  return Object.fromEntries(
+    Object.entries(chart.regions).map(([name, region]) => {
+      const states = Object.entries(region.states).map(([state, { on = {} }]) => {
+        const handled = Object.keys(on).map((type) => [type, transitionsOf(region, state, type).map(transition)]);
+        return [state, { on: Object.fromEntries(handled) }];
+      });
+      return [name, { initial: region.initial, states: Object.fromEntries(states) }];
+    }),
+  );
+}
+
+/** Runs the chart through one long-lived XState actor: the specification. */
+export function xstateExecutor(behaviour: Behaviour, initial: PumpContext): Executor {
+  validateChart(behaviour.chart, behaviour.names);
+  let out: Effect[] = [];
+  const machine = pumpMachine(behaviour, initial, (effect) => out.push(effect));
+  let failure: unknown;
+
+  const start = (snapshot?: ReturnType<typeof machine.resolveState>) => {
+    const actor = snapshot === undefined ? createActor(machine) : createActor(machine, { snapshot });
+    // Without an observer XState would throw from a timer of its own.
+    actor.subscribe({
+      error: (error) => {
+        failure = error;
+      },
+    });
+    return actor.start();
+  };
+  let actor = start();
+
+  return {
+    send(event) {
+      out = [];
+      actor.send(event);
+      if (failure !== undefined || (actor as AnyActorRef).getSnapshot().status === 'error') throw failure;
+      return out;
+    },
+    state() {
+      const { value, context } = actor.getSnapshot();
+      const names = Object.entries(value).map(([region, state]) => [region, String(state)]);
+      return { value: Object.fromEntries(names), context };
+    },
+    load(state) {
+      actor.stop();
+      failure = undefined;
+      actor = start(machine.resolveState({ value: state.value as never, context: state.context }));
+    },
+  };
+}

@@ -1,0 +1,231 @@
+import {
+  type Answer,
+  type DeviceProfile,
+  earliest,
+  type FrameError,
+  type Instant,
+  type Json,
+  type LogData,
+  type LogKind,
+  type Party,
+  RANK,
+  type Request,
+  type Role,
+  type Status,
+  type Witness,
+} from '../../shared/index.ts';
+import { names, plainChart } from './chart/pump.chart.ts';
+import { accepted, prepare } from './commands.ts';
+import { factoryContext } from './context.ts';
+import { DEADLINES } from './deadlines.ts';
+import type { Effect } from './effects.ts';
+import type { PumpEvent } from './events.ts';
+import type { Executor, ExecutorName } from './executor/executor.ts';
+import { tableExecutor } from './executor/table.ts';
+import { xstateExecutor } from './executor/xstate.ts';
+import type { Hardware } from './hardware.ts';
+import { EventLog } from './memory/event-log.ts';
+import { History } from './memory/history.ts';
+import { keepImage, stateFromJson, stateToJson } from './memory/image.ts';
+import { Radio } from './radio.ts';
+import { activeAlarms } from './rules/alarms.ts';
+import { statusOf } from './status.ts';
+
+const EXECUTORS = { xstate: xstateExecutor, table: tableExecutor };
+const HISTORY_PAGE = 8;
+const LOG_PAGE = 32;
+
+export interface FirmwareOptions {
+  readonly profile: DeviceProfile;
+  readonly serial: string;
+  readonly hardware: Hardware;
+  readonly executor: ExecutorName;
+  readonly witness: Witness;
+}
+
+/** The implanted device: chart, memory and radio on one hardware, woken by its own deadlines. */
+export class Firmware implements Party {
+  readonly name = 'pump';
+  readonly rank = RANK.pump;
+  readonly #options: FirmwareOptions;
+  readonly #executor: Executor;
+  readonly #radio: Radio;
+  readonly #log: EventLog;
+  readonly #history: History;
+  /** When each of DEADLINES is due, and the trace record that made it so. */
+  #deadlines: readonly { readonly due: Instant | undefined; readonly because: number }[];
+  #handled = 0;
+
+  constructor(options: FirmwareOptions) {
+    this.#options = options;
+    const { profile, hardware, executor } = options;
+    this.#executor = EXECUTORS[executor]({ chart: plainChart, names }, factoryContext(profile));
+    this.#log = new EventLog(hardware.store, profile.logCapacity);
+    this.#history = new History(hardware.store);
+    this.#deadlines = DEADLINES.map(() => ({ due: undefined, because: 0 }));
+    this.#radio = new Radio(this.#behindRadio(), profile.sessionTimeout);
+    hardware.antenna.onFrame((bytes) => {
+      const answer = this.#radio.take(bytes, this.#now);
+      if (answer !== undefined) hardware.antenna.send(answer);
+    });
+  }
+
+  get #now(): Instant {
+    return this.#options.hardware.clock.now;
+  }
+
+  /** Events the chart has handled. */
+  get handled(): number {
+    return this.#handled;
+  }
+
+  powerOn(): void {
+    this.#handle({ type: 'POWER_ON', at: this.#now });
+  }
+
+  status(): Status {
+    const state = this.#executor.state();
+    return statusOf(state, this.#options.serial, this.#now, accepted(plainChart, state, this.#now));
+  }
+
+  due(): Instant | undefined {
+    return earliest([this.#radio.due(), ...this.#deadlines.map(({ due }) => due)]);
+  }
+
+  wake(now: Instant): void {
+    const index = this.#deadlines.findIndex(({ due }) => due !== undefined && due <= now);
+    const type = DEADLINES[index]?.type;
+    if (type === undefined) this.#radio.wake(now);
+    else this.#options.witness.because(this.#deadlines[index]?.because ?? 0, () => this.#handle({ type, at: now }));
+  }
+
+  /** One event through the chart: its effects done, alarm edges logged, deadlines worked out, image kept. */
+  #handle(event: PumpEvent): void {
+    const { witness, hardware } = this.#options;
+    const before = this.#executor.state();
+    const alarmsBefore = activeAlarms(before.context).map(({ code }) => code);
+    const ledgerBefore = before.context.ledger;
+    const done = this.#executor.send(event);
+    const after = this.#executor.state();
+    const told = witness.tell('firmware', 'event', { type: event.type, states: after.value });
+    this.#handled += 1;
+    witness.because(told, () => {
+      for (const effect of done) this.#carryOut(effect, after.value['infusion'] ?? '');
+      const alarms = activeAlarms(after.context).map(({ code }) => code);
+      for (const code of alarms) if (!alarmsBefore.includes(code)) this.#write(event.at, 'alarmRaised', { code });
+      for (const code of alarmsBefore) if (!alarms.includes(code)) this.#write(event.at, 'alarmCleared', { code });
+      if (after.context.ledger !== ledgerBefore) {
+        const { entered, commanded, adjusted } = after.context.ledger;
+        const { volume } = after.context;
+        witness.tell('firmware', 'ledger', {
+          entered: `${entered}`,
+          commanded: `${commanded}`,
+          adjusted: `${adjusted}`,
+          volume,
+        });
+      }
+    });
+    this.#deadlines = DEADLINES.map(({ due }, i) => {
+      const at = due(after);
+      const old = this.#deadlines[i];
+      return { due: at, because: old !== undefined && old.due === at ? old.because : told };
+    });
+    keepImage(hardware.store, after);
+  }
+
+  #carryOut(effect: Effect, infusion: string): void {
+    const { hardware, witness } = this.#options;
+    switch (effect.type) {
+      case 'drive': {
+        const told = witness.tell('firmware', 'rate', { rate: effect.rate, infusion });
+        witness.because(told, () => hardware.drive(effect.rate));
+        return;
+      }
+      case 'log':
+        this.#write(effect.at, effect.kind, effect.data);
+        return;
+      case 'record': {
+        const entry = this.#history.append(effect.at, effect.by, effect.prescription);
+        witness.tell('firmware', 'history', entry);
+        return;
+      }
+    }
+  }
+
+  #write(at: Instant, kind: LogKind, data: LogData): void {
+    const record = this.#log.add(at, kind, data);
+    this.#options.witness.tell('firmware', 'log', record);
+  }
+
+  #behindRadio() {
+    const { serial, profile } = this.#options;
+    return {
+      opened: (role: Role) => {
+        this.#handle({ type: 'SESSION_OPENED', at: this.#now, role });
+        return { serial, profile: profile.name };
+      },
+      closed: (role: Role, lost: boolean) => this.#handle({ type: 'SESSION_CLOSED', at: this.#now, role, lost }),
+      execute: (request: Request, role: Role) => this.#execute(request, role),
+      rejected: (error: FrameError) => this.#write(this.#now, 'frameRejected', { error }),
+    };
+  }
+
+  #execute(request: Request, role: Role): Answer {
+    switch (request.name) {
+      case 'openSession':
+      case 'closeSession':
+        throw new Error(`${request.name} is the radio's own`);
+      case 'interrogate':
+        return { reply: { name: 'interrogate', payload: this.status() } };
+      case 'readHistory':
+        return { reply: { name: 'readHistory', payload: this.#history.page(request.payload.from, HISTORY_PAGE) } };
+      case 'readLog':
+        return { reply: { name: 'readLog', payload: this.#log.page(request.payload.from, LOG_PAGE) } };
+      default: {
+        const wrongPump = 'serial' in request.payload && request.payload.serial !== this.#options.serial;
+        const { event, refused, reply } = prepare(this.#executor.state().context, request, this.#now, role);
+        const refusal = wrongPump ? ({ code: 'wrongSerial', also: [], until: null } as const) : refused;
+        // The chart sees a refused request for a bolus too: it counts and logs the denial itself.
+        if (refusal === undefined || request.name === 'requestBolus') this.#handle(event);
+        else
+          this.#write(this.#now, 'commandRefused', {
+            command: request.name,
+            code: refusal.code,
+            also: [...refusal.also],
+          });
+        return refusal === undefined
+          ? { reply: reply(this.#executor.state().context) }
+          : { refused: { ...refusal, also: [...refusal.also] } };
+      }
+    }
+  }
+
+  save(): Json {
+    return {
+      state: stateToJson(this.#executor.state()),
+      radio: this.#radio.save(),
+      log: this.#log.save(),
+      history: this.#history.save(),
+      handled: this.#handled,
+      because: this.#deadlines.map(({ because }) => because),
+    };
+  }
+
+  load(saved: Json): void {
+    const { state, radio, log, history, handled, because } = saved as {
+      state: Json;
+      radio: Json;
+      log: Json;
+      history: Json;
+      handled: number;
+      because: readonly number[];
+    };
+    this.#executor.load(stateFromJson(state, this.#options.profile));
+    this.#radio.load(radio);
+    this.#log.load(log);
+    this.#history.load(history);
+    this.#handled = handled;
+    const restored = this.#executor.state();
+    this.#deadlines = DEADLINES.map(({ due }, i) => ({ due: due(restored), because: because[i] ?? 0 }));
+  }
+}

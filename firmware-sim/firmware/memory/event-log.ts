@@ -1,0 +1,63 @@
+import {
+  fromBytes,
+  type Instant,
+  type Json,
+  type LogData,
+  type LogKind,
+  type LogRecord,
+  logRecordSchema,
+  toBytes,
+} from '../../../shared/index.ts';
+import type { Store } from '../hardware.ts';
+
+/** The event log: a ring of the newest records, numbered from 1, that says how many it has dropped. */
+export class EventLog {
+  readonly #store: Store;
+  readonly #capacity: number;
+  #records: LogRecord[] = [];
+  #next = 1;
+
+  constructor(store: Store, capacity: number) {
+    this.#store = store;
+    this.#capacity = capacity;
+  }
+
+  get dropped(): number {
+    return this.#next - 1 - this.#records.length;
+  }
+
+  add(at: Instant, kind: LogKind, data: LogData): LogRecord {
+    const record: LogRecord = { number: this.#next, at, kind, data };
+    this.#store.write(`log/${this.#next % this.#capacity}`, toBytes(record));
+    this.#next += 1;
+    this.#records.push(record);
+    if (this.#records.length > this.#capacity) this.#records.shift();
+    return record;
+  }
+
+  /** Up to `most` records from number `from` on, and the number to go on with. */
+  page(from: number, most: number): { records: LogRecord[]; next: number; dropped: number } {
+    const records = this.#records.filter(({ number }) => number >= from).slice(0, most);
+    const next = (records.at(-1)?.number ?? Math.max(from, this.#next) - 1) + 1;
+    return { records, next, dropped: this.dropped };
+  }
+
+  save(): Json {
+    return { next: this.#next, records: this.#records };
+  }
+
+  load(state: Json): void {
+    const { next, records } = state as unknown as { next: number; records: LogRecord[] };
+    this.#next = next;
+    this.#records = [...records];
+  }
+
+  /** The records a store holds, oldest first. Throws where a cell is not a record. */
+  static inStore(store: Store, capacity: number): LogRecord[] {
+    const cells = Array.from({ length: capacity }, (_, slot) => store.read(`log/${slot}`));
+    return cells
+      .filter((cell) => cell !== undefined)
+      .map((cell) => logRecordSchema.parse(fromBytes(cell)))
+      .sort((a, b) => a.number - b.number);
+  }
+}

@@ -1,0 +1,146 @@
+import {
+  type Answer,
+  after,
+  answerBytes,
+  bytesToHex,
+  type Duration,
+  decodeFrame,
+  earliest,
+  encodeFrame,
+  type Frame,
+  type FrameError,
+  hexToBytes,
+  type Instant,
+  type Json,
+  MESSAGES,
+  MOST_PAYLOAD,
+  type RefusalCode,
+  type Request,
+  ROLES,
+  type Role,
+  readRequest,
+} from '../../shared/index.ts';
+
+/** What the radio asks of the firmware behind it. */
+export interface Behind {
+  opened(role: Role): { readonly serial: string; readonly profile: string };
+  closed(role: Role, lost: boolean): void;
+  execute(request: Request, role: Role): Answer;
+  rejected(error: FrameError): void;
+}
+
+/** An open session: who, the last frame answered and its answer, and when it was last heard. */
+interface Session {
+  readonly id: number;
+  readonly role: Role;
+  readonly sequence: number;
+  readonly answer: string;
+  readonly heard: Instant;
+}
+
+const refusal = (code: RefusalCode): Answer => ({ refused: { code, also: [], until: null } });
+
+/**
+ * The pump's end of the link. Frames in, answers out, nothing thrown: what cannot be read is counted and
+ * left unanswered; a request seen before gets the answer it got, and is not carried out again.
+ */
+export class Radio {
+  readonly #behind: Behind;
+  readonly #timeout: Duration;
+  #sessions: readonly Session[] = [];
+  #lastId = 0;
+
+  constructor(behind: Behind, timeout: Duration) {
+    this.#behind = behind;
+    this.#timeout = timeout;
+  }
+
+  /** The bytes that answer a frame, if it gets an answer. */
+  take(bytes: Uint8Array, now: Instant): Uint8Array | undefined {
+    const frame = decodeFrame(bytes);
+    if ('error' in frame) return this.#reject(frame.error);
+    return frame.session === 0 ? this.#open(frame, now) : this.#inSession(frame, now);
+  }
+
+  /** When the session that has been silent longest is given up. */
+  due(): Instant | undefined {
+    return earliest(this.#sessions.map(({ heard }) => after(heard, this.#timeout)));
+  }
+
+  /** Gives up the sessions whose time is over. */
+  wake(now: Instant): void {
+    for (const session of this.#sessions.filter(({ heard }) => after(heard, this.#timeout) <= now)) {
+      this.#close(session, true);
+    }
+  }
+
+  #reject(error: FrameError): undefined {
+    this.#behind.rejected(error);
+    return undefined;
+  }
+
+  #open(frame: Frame, now: Instant): Uint8Array | undefined {
+    const request = readRequest(frame.type, frame.payload);
+    if ('error' in request) return this.#reject(request.error);
+    if (request.name !== 'openSession') return this.#answer(frame, refusal('noSession'));
+    const { role } = request.payload;
+    const open = this.#sessions.find((session) => session.role === role);
+    // The station asks again because the answer was lost: it gets the same session.
+    if (open !== undefined && open.sequence === frame.sequence) return hexToBytes(open.answer);
+    if (open !== undefined) this.#close(open, true);
+    const pump = this.#behind.opened(role);
+    this.#lastId += 1;
+    const answer = this.#answer(frame, { reply: { name: 'openSession', payload: { session: this.#lastId, ...pump } } });
+    const session = { id: this.#lastId, role, sequence: frame.sequence, answer: bytesToHex(answer), heard: now };
+    this.#sessions = ROLES.flatMap((each) =>
+      each === role ? [session] : this.#sessions.filter((other) => other.role === each),
+    );
+    return answer;
+  }
+
+  #inSession(frame: Frame, now: Instant): Uint8Array | undefined {
+    const session = this.#sessions.find(({ id }) => id === frame.session);
+    if (session === undefined) {
+      this.#behind.rejected('session');
+      return this.#answer(frame, refusal('noSession'));
+    }
+    if (frame.sequence < session.sequence) return this.#reject('sequence');
+    if (frame.sequence === session.sequence) return hexToBytes(session.answer);
+    const request = readRequest(frame.type, frame.payload);
+    if ('error' in request) this.#behind.rejected(request.error);
+    const answer = this.#answer(frame, 'error' in request ? refusal('malformed') : this.#execute(request, session));
+    const heard = { ...session, sequence: frame.sequence, answer: bytesToHex(answer), heard: now };
+    this.#sessions = this.#sessions.map((each) => (each.id === session.id ? heard : each));
+    return answer;
+  }
+
+  #execute(request: Request, session: Session): Answer {
+    if (ROLES.indexOf(session.role) < ROLES.indexOf(MESSAGES[request.name].least)) return refusal('roleTooLow');
+    if (request.name === 'closeSession') {
+      this.#close(session, false);
+      return { reply: { name: 'closeSession', payload: {} } };
+    }
+    return this.#behind.execute(request, session.role);
+  }
+
+  #close(session: Session, lost: boolean): void {
+    this.#sessions = this.#sessions.filter(({ id }) => id !== session.id);
+    this.#behind.closed(session.role, lost);
+  }
+
+  #answer(frame: Frame, answer: Answer): Uint8Array {
+    const { type, payload } = answerBytes(answer);
+    if (payload.length > MOST_PAYLOAD) return this.#answer(frame, refusal('tooLong'));
+    return encodeFrame({ session: frame.session, sequence: frame.sequence, type, payload });
+  }
+
+  save(): Json {
+    return { lastId: this.#lastId, sessions: this.#sessions.map((session) => ({ ...session })) };
+  }
+
+  load(state: Json): void {
+    const { lastId, sessions } = state as unknown as { lastId: number; sessions: Session[] };
+    this.#lastId = lastId;
+    this.#sessions = sessions;
+  }
+}

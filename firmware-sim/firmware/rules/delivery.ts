@@ -1,0 +1,51 @@
+import { delivered, type Instant, type Rate, rate, type Volume, volume, whenDelivered } from '../../../shared/index.ts';
+import type { Draft, PumpContext } from '../context.ts';
+
+/*
+ * What is being delivered, and what that leaves in the reservoir as far as the firmware can know: it has
+ * no flow sensor, so the calculated volume is what was entered less what was commanded.
+ */
+
+/** The calculated reservoir volume at an instant: never below 0. */
+export function calculatedVolume(context: PumpContext, at: Instant): Volume {
+  const left = BigInt(context.volume) - delivered(context.rate, elapsed(context, at));
+  return volume.of(left > 0n ? Number(left) : 0);
+}
+
+/** The first whole millisecond at which the calculated volume is at or below a threshold, at this rate. */
+export function whenAtOrBelow(context: PumpContext, threshold: Volume): Instant | undefined {
+  const above = Math.max(0, context.volume - threshold);
+  return whenDelivered(context.since, context.rate, volume.of(above));
+}
+
+/** Commands a rate from `at` on, and books what was commanded until then. */
+export function command(draft: Draft, at: Instant, flow: Rate): void {
+  book(draft, at);
+  draft.rate = flow;
+  if (flow > 0) {
+    draft.idleSince = null;
+    draft.stoppedTooLong = null;
+  } else draft.idleSince ??= at;
+}
+
+/** Ends the running segment at `at`. What was commanded beyond an empty reservoir is a correction. */
+export function book(draft: Draft, at: Instant): void {
+  const commanded = delivered(draft.rate, elapsed(draft, at));
+  const left = BigInt(draft.volume) - commanded;
+  const beyond = left < 0n ? -left : 0n;
+  const { ledger } = draft;
+  draft.ledger = { ...ledger, commanded: ledger.commanded + commanded, adjusted: ledger.adjusted + beyond };
+  draft.volume = volume.of(Number(left + beyond));
+  draft.since = at;
+}
+
+/** The rate of basal delivery; 0 without a prescription. */
+export const basalRate = (context: PumpContext): Rate => context.prescription?.basal ?? rate.of(0);
+
+/** The minimum rate never exceeds what is prescribed. */
+export const minimumRate = (context: PumpContext): Rate =>
+  rate.of(Math.min(context.profile.minimumRate, basalRate(context)));
+
+function elapsed(context: PumpContext, at: Instant) {
+  return (at - context.since) as Parameters<typeof delivered>[1];
+}

@@ -1,0 +1,15 @@
+import type { Instant, Refusal, RefusalCode } from '../../../shared/index.ts';
+
+/** A reason that applies, and when it ends by itself, if it does. */
+export interface Reason {
+  readonly code: RefusalCode;
+  readonly until?: Instant | undefined;
+}
+
+/** The first reason is the answer, all are told. Undefined where there is none. */
+export function refuse(reasons: readonly (Reason | undefined | false)[]): Refusal | undefined {
+  const applying = reasons.filter((reason) => reason !== undefined && reason !== false);
+  const [first, ...others] = applying;
+  if (first === undefined) return undefined;
+  return { code: first.code, also: others.map((reason) => reason.code), until: first.until ?? null };
+}

@@ -1,0 +1,62 @@
+import type { Instant, Prescription, ReservoirState, Volume } from '../../../shared/index.ts';
+import type { Draft, PumpContext } from '../context.ts';
+import type { EventOf } from '../events.ts';
+import { book, calculatedVolume, whenAtOrBelow } from './delivery.ts';
+import { refuse } from './refusal.ts';
+
+/*
+ * Low and empty reservoir, as calculated. At or below a threshold counts as reached. What either does to
+ * delivery is a policy of the profile.
+ */
+
+/** What a calculated volume means under a prescription; without one there is no low-reservoir threshold. */
+export function levelOf(context: PumpContext, amount: Volume, prescription: Prescription | null): ReservoirState {
+  if (amount <= context.profile.emptyAt) return 'empty';
+  return prescription !== null && amount <= prescription.lowReservoir ? 'low' : 'normal';
+}
+
+/** The level of the reservoir now, under the prescription in force. */
+export const levelAt = (context: PumpContext, at: Instant): ReservoirState =>
+  levelOf(context, calculatedVolume(context, at), context.prescription);
+
+export const whenLow = (context: PumpContext): Instant | undefined =>
+  context.prescription === null ? undefined : whenAtOrBelow(context, context.prescription.lowReservoir);
+
+export const whenEmpty = (context: PumpContext): Instant | undefined => whenAtOrBelow(context, context.profile.emptyAt);
+
+/** The mode that the policies of the profile leave at a level: the most restrictive of those that apply. */
+export function modeAtLevel(context: PumpContext, level: ReservoirState): 'basal' | 'minimumRate' | 'stopped' {
+  const { emptyPolicy, lowReservoirPolicy } = context.profile;
+  if (level === 'empty' && emptyPolicy === 'stop') return 'stopped';
+  if (level === 'empty' && emptyPolicy === 'minimumRate') return 'minimumRate';
+  if (level !== 'normal' && lowReservoirPolicy === 'minimumRate') return 'minimumRate';
+  return 'basal';
+}
+
+/** Whether a level leaves room for a bolus: an empty reservoir never does, a low one as its policy says. */
+export const bolusAtLevel = (context: PumpContext, level: ReservoirState): boolean =>
+  level === 'normal' || (level === 'low' && context.profile.lowReservoirPolicy === 'alarm');
+
+/** A volume typed after a refill: more than the reservoir holds is refused. */
+export const judgeEntry = (context: PumpContext, event: EventOf<'ENTER_RESERVOIR'>) =>
+  refuse([event.volume > context.profile.reservoirCapacity && { code: 'overCapacity' }]);
+
+/** The typed volume replaces the calculated one; what was left is written off. */
+export function enterVolume(draft: Draft, event: EventOf<'ENTER_RESERVOIR'>): void {
+  book(draft, event.at);
+  const { ledger } = draft;
+  draft.ledger = {
+    ...ledger,
+    entered: ledger.entered + BigInt(event.volume),
+    adjusted: ledger.adjusted - BigInt(draft.volume),
+  };
+  draft.lastEntry = { at: event.at, volume: event.volume, expected: draft.volume };
+  draft.volume = event.volume;
+}
+
+/** Keeps since when the reservoir has been low and empty. */
+export function markLevel(draft: Draft, event: { readonly at: Instant }): void {
+  const level = levelAt(draft, event.at);
+  draft.emptySince = level === 'empty' ? (draft.emptySince ?? event.at) : null;
+  draft.lowSince = level === 'normal' ? null : (draft.lowSince ?? event.at);
+}

@@ -1,0 +1,123 @@
+import { type Instant, type Prescription, type ReservoirState, rate } from '../../../shared/index.ts';
+import type { Draft, PumpContext, Stopped } from '../context.ts';
+import type { EventOf } from '../events.ts';
+import { basalRate, calculatedVolume, command, minimumRate } from './delivery.ts';
+import { lockoutUnder } from './lockout.ts';
+import { endBolus } from './patient-bolus.ts';
+import { judgePrescription } from './prescription.ts';
+import { refuse } from './refusal.ts';
+import { levelAt, levelOf, modeAtLevel } from './reservoir.ts';
+
+/*
+ * Programming in two phases. Staging changes nothing that runs. The confirmed transfer stops delivery with
+ * its first frame (UPDATE_BEGIN) and ends with its last (UPDATE_COMMIT). A session that closes in between
+ * leaves the old prescription whole; what delivery does then is the profile's `onUpdateAbort`.
+ */
+
+export type Mode = 'basal' | 'minimumRate' | 'stopped';
+
+export function judgeStage(context: PumpContext, event: EventOf<'STAGE'>) {
+  return (
+    refuse([!context.inService && { code: 'onShelf' }, context.update !== null && { code: 'updating' }]) ??
+    judgePrescription(context, event.staged.prescription)
+  );
+}
+
+export const judgeBegin = (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>) =>
+  refuse([
+    context.update !== null && { code: 'updating' },
+    context.staged?.digest !== event.digest && { code: 'notStaged' },
+  ]);
+
+export const judgeCommit = (context: PumpContext, event: EventOf<'UPDATE_COMMIT'>) =>
+  refuse([
+    context.update === null && { code: 'notUpdating' },
+    context.staged?.digest !== event.digest && { code: 'notStaged' },
+  ]);
+
+/** The prescription a commit would put in force; undefined where the commit is refused. */
+export function committed(context: PumpContext, event: EventOf<'UPDATE_COMMIT'>): Prescription | undefined {
+  return judgeCommit(context, event) === undefined ? context.staged?.prescription : undefined;
+}
+
+/** A mode of delivery and, where it is none, why and since when. */
+export interface Outcome {
+  readonly mode: Mode;
+  readonly stopped: Stopped | null;
+}
+
+const stoppedBy = (stopped: Stopped): Outcome => ({ mode: 'stopped', stopped });
+
+/** The mode a level allows, as an outcome at `at`. */
+function atLevel(context: PumpContext, level: ReservoirState, at: Instant): Outcome {
+  const mode = modeAtLevel(context, level);
+  return mode === 'stopped' ? stoppedBy({ why: 'emptyReservoir', since: at }) : { mode, stopped: null };
+}
+
+/** What delivery does after a commit; undefined where the commit is refused. */
+export function afterCommit(context: PumpContext, event: EventOf<'UPDATE_COMMIT'>): Outcome | undefined {
+  const prescription = committed(context, event);
+  if (prescription === undefined) return undefined;
+  const before = context.update?.stopped ?? null;
+  if (before?.why === 'clinician' && context.staged?.run !== true) return stoppedBy(before);
+  if (context.profile.afterCommit === 'waitForStart') return stoppedBy({ why: 'awaitingStart', since: event.at });
+  return atLevel(context, levelOf(context, calculatedVolume(context, event.at), prescription), event.at);
+}
+
+/** What delivery does when the session of an update closes before its last frame. */
+export function afterAbort(context: PumpContext, event: EventOf<'SESSION_CLOSED'>): Outcome | undefined {
+  if (context.update === null || event.role !== 'clinician') return undefined;
+  if (context.profile.onUpdateAbort === 'stayStopped') return stoppedBy({ why: 'updateInterrupted', since: event.at });
+  if (context.update.stopped !== null) return stoppedBy(context.update.stopped);
+  return atLevel(context, levelAt(context, event.at), event.at);
+}
+
+/** A new prescription may be prescribed over a stop or the minimum rate; resuming has its own reasons not to. */
+export function judgeResume(context: PumpContext, at: Instant) {
+  const level = levelAt(context, at);
+  return refuse([
+    !context.inService && { code: 'onShelf' },
+    context.update !== null && { code: 'updating' },
+    context.prescription === null && { code: 'noPrescription' },
+    context.stopped === null && !context.atMinimum && { code: 'alreadyRunning' },
+    modeAtLevel(context, level) === 'stopped' && { code: 'emptyReservoir' },
+    context.atMinimum &&
+      modeAtLevel(context, level) === 'minimumRate' && { code: level === 'low' ? 'lowReservoir' : 'emptyReservoir' },
+  ]);
+}
+
+export const judgeStop = (context: PumpContext) =>
+  refuse([!context.inService && { code: 'onShelf' }, context.stopped !== null && { code: 'alreadyStopped' }]);
+
+export function beginUpdate(draft: Draft, event: EventOf<'UPDATE_BEGIN'>): void {
+  endBolus(draft, event.at, 'update');
+  draft.update = { stopped: draft.stopped };
+  draft.stopped = null;
+  draft.atMinimum = false;
+  command(draft, event.at, rate.of(0));
+}
+
+/** Puts the staged prescription in force, whole. Delivery follows from `runAt` or `stopFor`. */
+export function commitUpdate(draft: Draft, event: EventOf<'UPDATE_COMMIT'>): void {
+  const prescription = committed(draft, event);
+  if (prescription === undefined) throw new Error('a refused commit cannot take effect');
+  draft.lockedUntil = lockoutUnder(draft, prescription);
+  draft.prescription = prescription;
+  draft.record += 1;
+  draft.staged = null;
+  draft.update = null;
+}
+
+/** Runs at the mode's rate. */
+export function runAt(draft: Draft, at: Instant, mode: 'basal' | 'minimumRate'): void {
+  draft.stopped = null;
+  draft.atMinimum = mode === 'minimumRate';
+  command(draft, at, mode === 'basal' ? basalRate(draft) : minimumRate(draft));
+}
+
+/** Stops delivery at `at` and says why; a stop that an update interrupted keeps its own beginning. */
+export function stopFor(draft: Draft, at: Instant, stopped: Stopped): void {
+  draft.stopped = stopped;
+  draft.atMinimum = false;
+  command(draft, at, rate.of(0));
+}

@@ -1,0 +1,39 @@
+import type { CommandName, Instant, Status } from '../../shared/index.ts';
+import { INFUSION_STATES, PATIENT_CONTROL_STATES, RESERVOIR_STATES, SERVICE_STATES } from '../../shared/index.ts';
+import type { PumpState } from './executor/executor.ts';
+import { activeAlarms } from './rules/alarms.ts';
+import { countAt } from './rules/bolus-count.ts';
+import { calculatedVolume } from './rules/delivery.ts';
+import { nextByTime } from './rules/patient-bolus.ts';
+
+/** What the pump says of itself at an instant: belief, every field of it. */
+export function statusOf({ value, context }: PumpState, serial: string, at: Instant, accepts: CommandName[]): Status {
+  return {
+    serial,
+    profile: context.profile.name,
+    now: at,
+    service: named(SERVICE_STATES, value['service']),
+    infusion: named(INFUSION_STATES, value['infusion']),
+    patientControl: named(PATIENT_CONTROL_STATES, value['patientControl']),
+    reservoir: named(RESERVOIR_STATES, value['reservoir']),
+    stopped: context.stopped,
+    rate: context.rate,
+    volume: calculatedVolume(context, at),
+    prescription: context.prescription,
+    record: context.record,
+    bolusEnds: context.bolus?.ends ?? null,
+    bolusesGiven: countAt(context, at),
+    nextBolus: nextByTime(context, at) ?? null,
+    granted: context.granted,
+    denied: context.denied,
+    alarms: [...activeAlarms(context)],
+    accepts,
+  };
+}
+
+/** A chart state by the name the link knows it by. Throws where the link knows no such state. */
+function named<S extends string>(known: readonly S[], state: string | undefined): S {
+  const found = known.find((name) => name === state);
+  if (found === undefined) throw new Error(`the link has no name for the state "${state}"`);
+  return found;
+}

@@ -1,0 +1,32 @@
+export { names, plainChart, pumpChart } from './firmware/chart/pump.chart.ts';
+export { type PlainChart, type PlainRegion, transitionsOf } from './firmware/chart/spec.ts';
+export { validateChart } from './firmware/chart/validate.ts';
+export { factoryContext, type PumpContext } from './firmware/context.ts';
+export { DEADLINES } from './firmware/deadlines.ts';
+export type { Effect } from './firmware/effects.ts';
+export type { EventType, PumpEvent } from './firmware/events.ts';
+export {
+  type Behaviour,
+  EXECUTOR_NAMES,
+  type Executor,
+  type ExecutorName,
+  type PumpState,
+} from './firmware/executor/executor.ts';
+export { tableExecutor } from './firmware/executor/table.ts';
+export { pumpMachine, xstateExecutor } from './firmware/executor/xstate.ts';
+export { Firmware } from './firmware/firmware.ts';
+export type { Hardware, Store } from './firmware/hardware.ts';
+export { EventLog } from './firmware/memory/event-log.ts';
+export { History } from './firmware/memory/history.ts';
+export { readImage } from './firmware/memory/image.ts';
+export { FAULTS, type Fault } from './plant/faults.ts';
+export {
+  HANDS_REFUSALS,
+  type HandsAct,
+  type HandsOutcome,
+  type HandsRefusal,
+  Plant,
+  type Truth,
+} from './plant/plant.ts';
+export type { Solution } from './plant/reservoir.ts';
+export { createPump, memoryStore, type PumpOptions } from './pump.ts';

@@ -1,0 +1,133 @@
+import {
+  type Concentration,
+  type DrugName,
+  delivered,
+  type Instant,
+  type Json,
+  type Rate,
+  rate,
+  span,
+  type Volume,
+  volume,
+  whenDelivered,
+} from '../../shared/index.ts';
+
+/** What is in a fluid, by name and strength. */
+export interface Solution {
+  readonly drug: DrugName;
+  readonly concentration: Concentration;
+}
+
+/**
+ * The reservoir as it is: what hands put in and took out, and what really flowed. The residual that cannot
+ * be aspirated is no part of it. Volumes balance to the last unit: injected = reservoir + aspirated + delivered.
+ */
+export class Reservoir {
+  #solution: Solution | null = null;
+  #volume: Volume = volume.of(0);
+  #since: Instant;
+  #flow: Rate = rate.of(0);
+  #injected = 0n;
+  #aspirated = 0n;
+  #delivered = 0n;
+
+  constructor(now: Instant) {
+    this.#since = now;
+  }
+
+  get solution(): Solution | null {
+    return this.#solution;
+  }
+  get injected(): bigint {
+    return this.#injected;
+  }
+  get aspirated(): bigint {
+    return this.#aspirated;
+  }
+
+  /** What is left at an instant; never below 0. */
+  volumeAt(now: Instant): Volume {
+    const left = BigInt(this.#volume) - this.#flowed(now);
+    return volume.of(left > 0n ? Number(left) : 0);
+  }
+
+  /** Everything that has flowed out of the reservoir into the tubing by an instant. */
+  deliveredAt(now: Instant): bigint {
+    const flowed = this.#flowed(now);
+    const there = BigInt(this.#volume);
+    return this.#delivered + (flowed < there ? flowed : there);
+  }
+
+  /** The flow at an instant: nothing flows out of a dry reservoir. */
+  flowAt(now: Instant): Rate {
+    return this.volumeAt(now) > 0 ? this.#flow : rate.of(0);
+  }
+
+  /** When it runs dry at the present flow; undefined where it is dry, or nothing flows. */
+  whenDry(): Instant | undefined {
+    return this.#volume === 0 ? undefined : whenDelivered(this.#since, this.#flow, this.#volume);
+  }
+
+  setFlow(flow: Rate, now: Instant): void {
+    this.book(now);
+    this.#flow = flow;
+  }
+
+  inject(amount: Volume, solution: Solution, now: Instant): void {
+    this.book(now);
+    this.#solution = solution;
+    this.#volume = volume.of(this.#volume + amount);
+    this.#injected += BigInt(amount);
+  }
+
+  /** Takes out up to `amount` and returns what came. */
+  aspirate(amount: Volume, now: Instant): Volume {
+    this.book(now);
+    const came = volume.of(Math.min(amount, this.#volume));
+    this.#volume = volume.of(this.#volume - came);
+    this.#aspirated += BigInt(came);
+    return came;
+  }
+
+  /** Ends the running stretch of flow at `now`. */
+  book(now: Instant): void {
+    this.#delivered = this.deliveredAt(now);
+    this.#volume = this.volumeAt(now);
+    this.#since = now;
+  }
+
+  #flowed(now: Instant): bigint {
+    return delivered(this.#flow, span(now - this.#since));
+  }
+
+  save(): Json {
+    return {
+      solution: this.#solution === null ? null : { ...this.#solution },
+      volume: this.#volume,
+      since: this.#since,
+      flow: this.#flow,
+      injected: `${this.#injected}`,
+      aspirated: `${this.#aspirated}`,
+      delivered: `${this.#delivered}`,
+    };
+  }
+
+  load(json: Json): void {
+    const saved = json as unknown as {
+      solution: Solution | null;
+      volume: Volume;
+      since: Instant;
+      flow: Rate;
+      injected: string;
+      aspirated: string;
+      delivered: string;
+    };
+    this.#solution = saved.solution;
+    this.#volume = saved.volume;
+    this.#since = saved.since;
+    this.#flow = saved.flow;
+    this.#injected = BigInt(saved.injected);
+    this.#aspirated = BigInt(saved.aspirated);
+    this.#delivered = BigInt(saved.delivered);
+  }
+}

@@ -1,0 +1,29 @@
+import type { Clock, DeviceProfile, Port, Witness } from '../shared/index.ts';
+import type { ExecutorName } from './firmware/executor/executor.ts';
+import { Firmware } from './firmware/firmware.ts';
+import type { Store } from './firmware/hardware.ts';
+import { Plant } from './plant/plant.ts';
+
+export interface PumpOptions {
+  readonly profile: DeviceProfile;
+  readonly serial: string;
+  readonly clock: Clock;
+  readonly antenna: Port;
+  readonly executor: ExecutorName;
+  readonly witness: Witness;
+  readonly store?: Store;
+}
+
+/** A store that lasts as long as the process. */
+export function memoryStore(): Store {
+  const cells = new Map<string, Uint8Array>();
+  return { read: (cell) => cells.get(cell), write: (cell, bytes) => void cells.set(cell, bytes) };
+}
+
+/** An implanted pump, not yet powered on: the device, and the physics it drives without seeing them. */
+export function createPump({ profile, serial, clock, antenna, executor, witness, store = memoryStore() }: PumpOptions) {
+  const plant = new Plant(profile, clock, witness);
+  const hardware = { clock, store, antenna, drive: plant.drive.bind(plant) };
+  const firmware = new Firmware({ profile, serial, hardware, executor, witness });
+  return { firmware, plant };
+}

@@ -1,0 +1,14 @@
+export {
+  type BolusEntry,
+  CLINICIAN_ACTS,
+  type ClinicianAct,
+  type PatientAct,
+  type PrescribeEntry,
+} from './acts.ts';
+export { compile, dailyDose, lowReservoirAt } from './calculators.ts';
+export { type Outcome, PROGRAMMER_REFUSALS, type ProgrammerRefusal, reasonOf } from './outcome.ts';
+export { PatientController } from './patient-controller.ts';
+export { Programmer, type ProgrammerOptions } from './programmer.ts';
+export { FIELD_NAMES, FIELDS, type Field, type FieldName, type Screen } from './screen.ts';
+export { visitMachine } from './visit.ts';
+export { ALARM_WORDS, BOLUS_END_WORDS, INFUSION_WORDS, LOG_WORDS } from './words.ts';

@@ -1,0 +1,38 @@
+import { type Instant, REFUSALS, type Refusal, type RefusalCode } from '../shared/index.ts';
+
+/** Why the programmer itself, or the handset, does not go on. The pump has not been changed by any of these. */
+export const PROGRAMMER_REFUSALS = {
+  busy: 'the act before this one has not been answered yet',
+  noAnswer: 'the pump does not answer; check that the telemetry head is over the pump',
+  otherPump: 'this is not the pump on the patient’s record; nothing may be programmed',
+  unknownDrug: 'the programmer needs the drug and its concentration',
+  unknownBasal: 'the programmer needs a basal dose or rate',
+  concentrationZero: 'the concentration must be above 0',
+  bolusDurationZero: 'the bolus duration must be above 0',
+  tooMuch: 'a dose at this concentration needs more fluid than can be programmed',
+  digestMismatch: 'what the pump holds ready is not what was sent; the update was not started',
+  verifyFailed: 'after the update the pump reports another prescription than the one sent',
+  noSession: 'no session is open',
+} as const;
+export type ProgrammerRefusal = keyof typeof PROGRAMMER_REFUSALS;
+
+/** What became of an act. */
+export type Outcome =
+  | { readonly done: true }
+  | {
+      readonly refused: RefusalCode;
+      readonly by: 'pump';
+      readonly also: readonly RefusalCode[];
+      readonly until: Instant | null;
+    }
+  | { readonly refused: ProgrammerRefusal; readonly by: 'programmer' };
+
+export const DONE: Outcome = { done: true };
+export const byPump = ({ code, also, until }: Refusal): Outcome => ({ refused: code, by: 'pump', also, until });
+export const byProgrammer = (refused: ProgrammerRefusal): Outcome => ({ refused, by: 'programmer' });
+
+/** The reason of a refusal in words; undefined where the act was done. */
+export function reasonOf(outcome: Outcome): string | undefined {
+  if ('done' in outcome) return undefined;
+  return outcome.by === 'pump' ? REFUSALS[outcome.refused] : PROGRAMMER_REFUSALS[outcome.refused];
+}

@@ -1,0 +1,90 @@
+import {
+  type Answer,
+  type Clock,
+  type Instant,
+  type Json,
+  type Party,
+  type Port,
+  RANK,
+  type Witness,
+} from '../shared/index.ts';
+import type { PatientAct } from './acts.ts';
+import { byProgrammer, byPump, DONE, type Outcome, reasonOf } from './outcome.ts';
+import { Telemetry } from './telemetry.ts';
+
+/** The patient's handset: each press opens a session of its own, asks once, and closes it. */
+export class PatientController implements Party {
+  readonly name = 'handset';
+  readonly rank = RANK.handset;
+  readonly #telemetry: Telemetry;
+  readonly #witness: Witness;
+  #outcome: Outcome | 'pending' = DONE;
+  /** Whether a press is still on its way, its session not yet closed. */
+  #open = false;
+
+  constructor(options: { readonly port: Port; readonly clock: Clock; readonly witness: Witness }) {
+    const { port, clock, witness } = options;
+    this.#witness = witness;
+    this.#telemetry = new Telemetry(port, clock, witness, {
+      answered: (answer) => this.#answered(answer),
+      // A grant whose closing word was lost is still a grant.
+      unanswered: () => this.#end(this.#outcome === 'pending' ? byProgrammer('noAnswer') : this.#outcome),
+    });
+  }
+
+  /** Begins a press. Throws while the one before is pending. */
+  act(_act: PatientAct): void {
+    if (this.#open) throw new Error('the press before this one has not been answered yet');
+    this.#open = true;
+    this.#outcome = 'pending';
+    this.#telemetry.ask({ name: 'openSession', payload: { role: 'patient' } });
+  }
+
+  outcome(): Outcome | 'pending' {
+    return this.#open ? 'pending' : this.#outcome;
+  }
+
+  /** What the patient reads. */
+  display(): string {
+    const outcome = this.outcome();
+    if (outcome === 'pending') return 'Asking the pump …';
+    return reasonOf(outcome) ?? 'Bolus started';
+  }
+
+  due(): Instant | undefined {
+    return this.#telemetry.due();
+  }
+
+  wake(now: Instant): void {
+    this.#telemetry.wake(now);
+  }
+
+  #answered(answer: Answer): void {
+    if (this.#outcome !== 'pending') this.#end(this.#outcome);
+    else if ('refused' in answer) this.#close(byPump(answer.refused));
+    else if (answer.reply.name === 'openSession') this.#telemetry.ask({ name: 'requestBolus', payload: {} });
+    else this.#close(DONE);
+  }
+
+  #close(outcome: Outcome): void {
+    this.#outcome = outcome;
+    this.#telemetry.ask({ name: 'closeSession', payload: {} });
+  }
+
+  #end(outcome: Outcome): void {
+    this.#open = false;
+    this.#outcome = outcome;
+    this.#witness.tell('programmer', 'handset', { outcome: outcome as Json, display: this.display() });
+  }
+
+  save(): Json {
+    return { outcome: this.#outcome as Json, open: this.#open, telemetry: this.#telemetry.save() };
+  }
+
+  load(json: Json): void {
+    const saved = json as unknown as { outcome: Outcome | 'pending'; open: boolean; telemetry: Json };
+    this.#outcome = saved.outcome;
+    this.#open = saved.open;
+    this.#telemetry.load(saved.telemetry);
+  }
+}

@@ -1,0 +1,139 @@
+import {
+  after,
+  type Clock,
+  type Instant,
+  type Json,
+  type Party,
+  type Port,
+  RANK,
+  type Request,
+  span,
+  type WallClock,
+  type Witness,
+} from '../shared/index.ts';
+import type { ClinicianAct } from './acts.ts';
+import type { Outcome } from './outcome.ts';
+import { dosingReport } from './report.ts';
+import { type Screen, screenOf } from './screen.ts';
+import { Telemetry } from './telemetry.ts';
+import { Visit, type VisitState } from './visit.ts';
+
+/** How long a session may lie idle before the programmer ends it (Generic Infusion Pump requirement 2.2.5). */
+export const IDLE_AFTER = span(600_000);
+
+export interface ProgrammerOptions {
+  readonly port: Port;
+  readonly clock: Clock;
+  /** What the programmer's wall clock showed when simulated time began. */
+  readonly wallClock: WallClock;
+  /** The serial number on the patient's record; null takes the first pump it reads. */
+  readonly serial: string | null;
+  readonly witness: Witness;
+}
+
+/** The clinician's programmer. All it knows came over the link or was typed. */
+export class Programmer implements Party {
+  readonly name = 'programmer';
+  readonly rank = RANK.programmer;
+  readonly #options: ProgrammerOptions;
+  readonly #telemetry: Telemetry;
+  readonly #visit: Visit;
+  #touched: Instant;
+  #because = 0;
+
+  constructor(options: ProgrammerOptions) {
+    this.#options = options;
+    const { port, clock, witness, serial } = options;
+    this.#touched = clock.now;
+    this.#telemetry = new Telemetry(port, clock, witness, {
+      answered: (answer) =>
+        this.#send(() =>
+          this.#visit.send('reply' in answer ? { type: 'REPLY', reply: answer.reply } : { type: 'REFUSED', answer }),
+        ),
+      unanswered: (name) => this.#send(() => this.#visit.send({ type: 'NO_ANSWER', name })),
+    });
+    this.#visit = new Visit((request) => this.#requests.push(request), serial);
+  }
+
+  /** Requests the visit has asked for; sent once its event has been handled whole. */
+  #requests: Request[] = [];
+
+  /** Begins an act. Throws while the one before is pending. */
+  act(act: ClinicianAct): void {
+    if (this.outcome() === 'pending') throw new Error('the act before this one has not been answered yet');
+    this.#because = this.#options.witness.cause;
+    this.#send(() => this.#visit.send({ type: 'ACT', act }));
+  }
+
+  outcome(): Outcome | 'pending' {
+    return this.#visit.state.context.outcome;
+  }
+
+  screen(): Screen {
+    return screenOf(this.#visit.state, this.#options.wallClock);
+  }
+
+  /** The dosing report of the pump last read; undefined outside a session. */
+  report(): string | undefined {
+    const { status } = this.#visit.state.context;
+    return status === null ? undefined : dosingReport(this.screen(), this.#options.wallClock, this.#options.clock.now);
+  }
+
+  /** All it knows, for those who look over the clinician's shoulder. */
+  get knows(): VisitState['context'] {
+    return this.#visit.state.context;
+  }
+
+  due(): Instant | undefined {
+    return (
+      this.#telemetry.due() ?? (this.#visit.state.value === 'ready' ? after(this.#touched, IDLE_AFTER) : undefined)
+    );
+  }
+
+  wake(now: Instant): void {
+    if (this.#telemetry.busy) this.#telemetry.wake(now);
+    else this.#options.witness.because(this.#because, () => this.#send(() => this.#visit.send({ type: 'IDLE' })));
+  }
+
+  #send(handle: () => void): void {
+    const before = this.outcome();
+    const wasAt = this.#visit.state.value;
+    handle();
+    this.#touched = this.#options.clock.now;
+    const { value, context } = this.#visit.state;
+    if (context.outcome !== 'pending' && (before === 'pending' || wasAt !== value)) this.#tell();
+    const requests = this.#requests;
+    this.#requests = [];
+    for (const request of requests) this.#telemetry.ask(request);
+  }
+
+  #tell(): void {
+    const { act, outcome } = this.#visit.state.context;
+    const { title, fields, warnings } = this.screen();
+    this.#options.witness.tell('programmer', 'screen', {
+      act: act?.type ?? null,
+      outcome: outcome as Json,
+      title,
+      fields: Object.fromEntries(fields.map(({ name, text }) => [name, text])),
+      warnings,
+    });
+  }
+
+  save(): Json {
+    const { value, context } = this.#visit.state;
+    return {
+      visit: { value, context: context as unknown as Json },
+      telemetry: this.#telemetry.save(),
+      touched: this.#touched,
+      because: this.#because,
+    };
+  }
+
+  load(json: Json): void {
+    const saved = json as unknown as { visit: VisitState; telemetry: Json; touched: Instant; because: number };
+    this.#visit.load(saved.visit);
+    this.#telemetry.load(saved.telemetry);
+    this.#touched = saved.touched;
+    this.#because = saved.because;
+  }
+}

@@ -1,0 +1,51 @@
+import type { AlarmCode, BolusEnd, InfusionState, LogKind, ReservoirState } from '../shared/index.ts';
+
+/** Every word a clinician or patient reads stands here, by the code it belongs to. */
+export const INFUSION_WORDS: Readonly<Record<InfusionState, string>> = {
+  stopped: 'stopped',
+  updating: 'stopped for an update',
+  basal: 'basal delivery',
+  patientBolus: 'patient bolus running',
+  minimumRate: 'minimum rate',
+};
+
+export const RESERVOIR_WORDS: Readonly<Record<ReservoirState, string>> = {
+  normal: 'normal',
+  low: 'low',
+  empty: 'empty',
+};
+
+export const ALARM_WORDS: Readonly<Record<AlarmCode, string>> = {
+  lowReservoir: 'Low reservoir: refill the pump',
+  emptyReservoir: 'Reservoir calculated empty: refill the pump now',
+  stoppedPump: 'Pump stopped too long: no drug is being delivered',
+};
+
+export const BOLUS_END_WORDS: Readonly<Record<BolusEnd, string>> = {
+  complete: 'complete',
+  stop: 'cut short by a stop',
+  update: 'cut short by an update',
+  lowReservoir: 'cut short by a low reservoir',
+  emptyReservoir: 'cut short by an empty reservoir',
+};
+
+export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
+  powerOn: 'power on',
+  implanted: 'put in service',
+  sessionOpened: 'telemetry session opened',
+  sessionClosed: 'telemetry session closed',
+  reservoirEntered: 'reservoir volume entered',
+  updateStarted: 'prescription update started, delivery stopped',
+  updateInterrupted: 'prescription update interrupted',
+  prescriptionCommitted: 'prescription in force',
+  deliveryStarted: 'basal delivery started',
+  deliveryStopped: 'delivery stopped',
+  minimumRateStarted: 'minimum rate started',
+  bolusGranted: 'patient bolus granted',
+  bolusEnded: 'patient bolus ended',
+  bolusDenied: 'patient bolus denied',
+  commandRefused: 'command refused',
+  frameRejected: 'telemetry frame rejected',
+  alarmRaised: 'alarm raised',
+  alarmCleared: 'alarm cleared',
+};

@@ -1,0 +1,104 @@
+/** Why a pump says no. One answer each, and each has a test that asserts it. */
+export const REFUSALS = {
+  onShelf: 'the pump has not been implanted yet',
+  alreadyImplanted: 'the pump is already in service',
+  wrongSerial: 'the command is for a pump of another serial number',
+  roleTooLow: 'the session has no right to this command',
+  noSession: 'the command needs an open session',
+  malformed: 'the payload of the command has another shape',
+  tooLong: 'the answer does not fit one frame',
+  updating: 'a prescription update is under way',
+  notUpdating: 'no prescription update is under way',
+  notStaged: 'no prescription has been staged, or another one',
+  alreadyStopped: 'delivery is already stopped',
+  alreadyRunning: 'delivery is already running',
+  noPrescription: 'the pump holds no prescription',
+  overCapacity: 'the volume is more than the reservoir holds',
+  concentrationZero: 'the concentration must be above 0',
+  basalBelowMinimum: 'the basal rate is below the smallest rate of the pump',
+  basalAboveMaximum: 'the basal rate is above the largest rate of the pump',
+  bolusTooSmall: 'the bolus is smaller than one stroke of the pump',
+  bolusRateZero: 'the bolus rate and duration must be above 0',
+  bolusRateBelowBasal: 'the bolus rate is below the basal rate',
+  bolusTooFast: 'bolus and basal together exceed the largest rate of the pump',
+  bolusLongerThanLockout: 'the bolus takes longer than its lockout interval',
+  lockoutZero: 'the lockout interval must be above 0',
+  countZero: 'the number of boluses per 24 h must be above 0',
+  aboveCeiling: 'the daily dose exceeds the ceiling stored with the prescription',
+  thresholdAboveCapacity: 'the low-reservoir threshold is more than the reservoir holds',
+  notEnabled: 'the prescription has no patient bolus',
+  stopped: 'delivery is stopped',
+  lowReservoir: 'the low-reservoir policy of the pump allows no bolus',
+  emptyReservoir: 'the calculated reservoir is empty',
+  minimumRate: 'the pump runs at its minimum rate',
+  bolusRunning: 'a bolus is already running',
+  lockedOut: 'the lockout interval has not passed',
+  countUsed: 'all boluses of 24 h have been given',
+} as const;
+export type RefusalCode = keyof typeof REFUSALS;
+export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]];
+
+/** Why a frame was not taken in, in the order the checks are made. */
+export const FRAME_ERRORS = [
+  'start',
+  'version',
+  'length',
+  'crc',
+  'tag',
+  'session',
+  'sequence',
+  'type',
+  'payload',
+] as const;
+export type FrameError = (typeof FRAME_ERRORS)[number];
+
+/** Conditions the pump shows and sounds. */
+export const ALARMS = {
+  lowReservoir: { class: 'non-critical', text: 'Low reservoir' },
+  emptyReservoir: { class: 'critical', text: 'Empty reservoir' },
+  stoppedPump: { class: 'critical', text: 'Pump stopped too long' },
+} as const;
+export type AlarmCode = keyof typeof ALARMS;
+export const ALARM_CODES = Object.keys(ALARMS) as [AlarmCode, ...AlarmCode[]];
+
+/** Why nothing is being delivered. */
+export const STOP_REASONS = {
+  notStarted: 'never started',
+  clinician: 'stopped by a clinician',
+  updateInterrupted: 'update interrupted',
+  awaitingStart: 'prescription waits for its start',
+  emptyReservoir: 'calculated reservoir empty',
+} as const;
+export type StopReason = keyof typeof STOP_REASONS;
+export const STOP_REASON_CODES = Object.keys(STOP_REASONS) as [StopReason, ...StopReason[]];
+
+/** Why a bolus ended. */
+export const BOLUS_ENDS = ['complete', 'stop', 'update', 'lowReservoir', 'emptyReservoir'] as const;
+export type BolusEnd = (typeof BOLUS_ENDS)[number];
+
+/** What the pump writes into its event log. */
+export const LOG_KINDS = [
+  'powerOn',
+  'implanted',
+  'sessionOpened',
+  'sessionClosed',
+  'reservoirEntered',
+  'updateStarted',
+  'updateInterrupted',
+  'prescriptionCommitted',
+  'deliveryStarted',
+  'deliveryStopped',
+  'minimumRateStarted',
+  'bolusGranted',
+  'bolusEnded',
+  'bolusDenied',
+  'commandRefused',
+  'frameRejected',
+  'alarmRaised',
+  'alarmCleared',
+] as const;
+export type LogKind = (typeof LOG_KINDS)[number];
+
+/** Who may speak to a pump; later ones may do what earlier ones may. */
+export const ROLES = ['patient', 'clinician'] as const;
+export type Role = (typeof ROLES)[number];

@@ -1,0 +1,77 @@
+import type { PatientBolus, Prescription } from './prescription.ts';
+import {
+  type Concentration,
+  type DoseRate,
+  type Duration,
+  doseRate,
+  type Instant,
+  instant,
+  type Mass,
+  MS_PER_DAY,
+  mass,
+  NL_PER_ML,
+  type Rate,
+  rate,
+  VOLUME_PER_ML,
+  type Volume,
+  volume,
+} from './units/index.ts';
+
+/*
+ * Dosing arithmetic: the one module where anything is rounded to what the device can do, and always down,
+ * so that what is commanded never exceeds what was asked.
+ */
+
+/** Units of an exact daily dose in one ng/day (rate in nL/day times concentration in ng/mL). */
+export const DOSE_PER_NG = NL_PER_ML;
+
+/** The exact volume of a rate over a time. Bigint, for totals that outgrow a reservoir. */
+export const delivered = (flow: Rate, time: Duration): bigint => BigInt(flow) * BigInt(time);
+
+/** The first whole millisecond, from `start`, by which at least `amount` has flowed. */
+export function whenDelivered(start: Instant, flow: Rate, amount: Volume): Instant | undefined {
+  if (amount === 0) return start;
+  if (flow === 0) return undefined;
+  return instant(start + Number((BigInt(amount) + BigInt(flow) - 1n) / BigInt(flow)));
+}
+
+/** The rate of a daily dose, to the whole nL/day below. */
+export const rateForDose = (dose: DoseRate, strength: Concentration): Rate =>
+  rate.of(Number((BigInt(dose) * DOSE_PER_NG) / BigInt(strength)));
+
+/** The exact daily dose of a rate, in 1/1 000 000 ng/day. */
+export const exactDose = (flow: Rate, strength: Concentration): bigint => BigInt(flow) * BigInt(strength);
+
+/** The daily dose of a rate to the nearest ng/day, for people. */
+export const doseOf = (flow: Rate, strength: Concentration): DoseRate =>
+  doseRate.of(Number((exactDose(flow, strength) + DOSE_PER_NG / 2n) / DOSE_PER_NG));
+
+/** The volume that holds a mass of drug, rounded down. */
+export const volumeOfMass = (dose: Mass, strength: Concentration): Volume =>
+  volume.of(Number((BigInt(dose) * VOLUME_PER_ML) / BigInt(strength)));
+
+/** The mass in a volume to the nearest ng, for people. */
+export const massOf = (amount: Volume | bigint, strength: Concentration): Mass =>
+  mass.of(Number((BigInt(amount) * BigInt(strength) + VOLUME_PER_ML / 2n) / VOLUME_PER_ML));
+
+/** The rate that delivers at most `amount` in `time`: whole nL/day. `time` is above 0. */
+export const rateOver = (amount: Volume, time: Duration): Rate => rate.of(Math.floor(amount / time));
+
+export const bolusVolume = (bolus: PatientBolus): Volume => volume.of(bolus.rate * bolus.duration);
+
+/** The most a prescription can command in any 24 h, in units of volume: basal and every allotted bolus. */
+export function highestDailyVolume(prescription: Prescription): bigint {
+  const { basal, patientBolus: bolus } = prescription;
+  const boluses = bolus === null ? 0n : BigInt(bolus.maxPerDay) * BigInt(bolus.rate) * BigInt(bolus.duration);
+  return BigInt(basal) * BigInt(MS_PER_DAY) + boluses;
+}
+
+/** Whether a volume in 24 h keeps within a daily dose. Exact. */
+export const withinDailyDose = (amount: bigint, strength: Concentration, most: DoseRate): boolean =>
+  amount * BigInt(strength) <= BigInt(most) * VOLUME_PER_ML;
+
+/** The smallest whole ng/day that covers the highest daily dose of a prescription. */
+export function highestDailyDose(prescription: Prescription): DoseRate {
+  const exact = highestDailyVolume(prescription) * BigInt(prescription.drug.concentration);
+  return doseRate.of(Number((exact + VOLUME_PER_ML - 1n) / VOLUME_PER_ML));
+}

@@ -1,0 +1,30 @@
+export * from './calendar.ts';
+export { bytesToHex, digestOf, fromBytes, hexToBytes, toBytes } from './canonical.ts';
+export * from './codes.ts';
+export { crc32 } from './crc.ts';
+export * from './dosing.ts';
+export { DRUGS, type DrugName } from './drugs.ts';
+export type { Json } from './json.ts';
+export * from './messages/index.ts';
+export type { Port } from './port.ts';
+export {
+  type PatientBolus,
+  type Prescription,
+  prescriptionDigest,
+  prescriptionSchema,
+} from './prescription.ts';
+export {
+  type DeviceProfile,
+  PARAMETER_NAMES,
+  PARAMETERS,
+  type ParameterName,
+  type ProfileSheet,
+  profileSheet,
+  readProfile,
+  STATUSES,
+} from './profile.ts';
+export { PROFILE_NAMES, PROFILES, profileNamed } from './profiles/index.ts';
+export * from './status.ts';
+export { type Clock, type Party, RANK, Timeline } from './timeline.ts';
+export * from './units/index.ts';
+export { LAYERS, type Layer, silent, type Witness } from './witness.ts';

@@ -1,0 +1,16 @@
+export { answerBytes, readAnswer, readRequest, requestBytes, typeName } from './codec.ts';
+export { decodeFrame, encodeFrame, type Frame, MOST_PAYLOAD } from './frame.ts';
+export {
+  type Answer,
+  MESSAGE_NAMES,
+  MESSAGES,
+  type MessageName,
+  REFUSAL_OPCODE,
+  REPLY_BIT,
+  type Refusal,
+  type Reply,
+  type ReplyOf,
+  type ReplyTo,
+  type Request,
+  type RequestOf,
+} from './registry.ts';

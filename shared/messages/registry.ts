@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { REFUSAL_CODES, ROLES, type Role } from '../codes.ts';
+import { prescriptionSchema } from '../prescription.ts';
+import { historyEntrySchema, logRecordSchema, statusSchema } from '../status.ts';
+import { wire } from '../wire.ts';
+
+/** One exchange: what is asked, what is answered, who may ask it, and whether it may change delivery. */
+export interface MessageSpec {
+  readonly opcode: number;
+  readonly request: z.ZodType;
+  readonly reply: z.ZodType;
+  readonly least: Role;
+  /** Whether it needs an open session; without one the session field of the frame is 0. */
+  readonly inSession: boolean;
+  readonly changesDelivery: boolean;
+}
+
+const nothing = z.strictObject({});
+const digest = z.string().regex(/^[0-9a-f]{32}$/);
+const message = <S extends MessageSpec>(spec: S): S => spec;
+
+/** Everything that can be said over the link. A reply's opcode is the request's with the top bit set. */
+export const MESSAGES = {
+  openSession: message({
+    opcode: 0x01,
+    request: z.strictObject({ role: z.enum(ROLES) }),
+    reply: z.strictObject({ session: wire.count, serial: z.string(), profile: z.string() }),
+    least: 'patient',
+    inSession: false,
+    changesDelivery: false,
+  }),
+  closeSession: message({
+    opcode: 0x02,
+    request: nothing,
+    reply: nothing,
+    least: 'patient',
+    inSession: true,
+    changesDelivery: false,
+  }),
+  interrogate: message({
+    opcode: 0x03,
+    request: nothing,
+    reply: statusSchema,
+    least: 'patient',
+    inSession: true,
+    changesDelivery: false,
+  }),
+  implant: message({
+    opcode: 0x10,
+    request: z.strictObject({ serial: z.string() }),
+    reply: nothing,
+    least: 'clinician',
+    inSession: true,
+    changesDelivery: false,
+  }),
+  enterReservoir: message({
+    opcode: 0x11,
+    request: z.strictObject({ serial: z.string(), volume: wire.volume }),
+    reply: z.strictObject({ expected: wire.volume }),
+    least: 'clinician',
+    inSession: true,
+    changesDelivery: false,
+  }),
+  stagePrescription: message({
+    opcode: 0x12,
+    request: z.strictObject({ serial: z.string(), prescription: prescriptionSchema, run: z.boolean() }),
+    reply: z.strictObject({ digest }),
+    least: 'clinician',
+    inSession: true,
+    changesDelivery: false,
+  }),
+  beginUpdate: message({
+    opcode: 0x13,
+    request: z.strictObject({ digest }),
+    reply: nothing,
+    least: 'clinician',
+    inSession: true,
+    changesDelivery: true,
+  }),
+  commitUpdate: message({
+    opcode: 0x14,
+    request: z.strictObject({ digest }),
+    reply: z.strictObject({ record: wire.count }),
+    least: 'clinician',
+    inSession: true,
+    changesDelivery: true,
+  }),
+  stop: message({
+    opcode: 0x15,
+    request: nothing,
+    reply: nothing,
+    least: 'clinician',
+    inSession: true,
+    changesDelivery: true,
+  }),
+  resume: message({
+    opcode: 0x16,
+    request: nothing,
+    reply: nothing,
+    least: 'clinician',
+    inSession: true,
+    changesDelivery: true,
+  }),
+  readHistory: message({
+    opcode: 0x20,
+    request: z.strictObject({ from: wire.count }),
+    reply: z.strictObject({ entries: z.array(historyEntrySchema), total: wire.count }),
+    least: 'clinician',
+    inSession: true,
+    changesDelivery: false,
+  }),
+  readLog: message({
+    opcode: 0x21,
+    request: z.strictObject({ from: wire.count }),
+    reply: z.strictObject({ records: z.array(logRecordSchema), next: wire.count, dropped: wire.count }),
+    least: 'clinician',
+    inSession: true,
+    changesDelivery: false,
+  }),
+  requestBolus: message({
+    opcode: 0x30,
+    request: nothing,
+    reply: z.strictObject({ ends: wire.instant, volume: wire.volume, nextBolus: wire.instant }),
+    least: 'patient',
+    inSession: true,
+    changesDelivery: true,
+  }),
+} as const;
+
+export type MessageName = keyof typeof MESSAGES;
+export const MESSAGE_NAMES = Object.keys(MESSAGES) as MessageName[];
+
+/** The other answer any request may get: one reason, and all that applied. */
+export const refusalSchema = z.strictObject({
+  code: z.enum(REFUSAL_CODES),
+  also: z.array(z.enum(REFUSAL_CODES)),
+  /** When the reason ends by itself, where that is known. */
+  until: wire.instant.nullable(),
+});
+export type Refusal = z.output<typeof refusalSchema>;
+
+export const REPLY_BIT = 0x80;
+export const REFUSAL_OPCODE = 0xff;
+
+export type RequestOf<N extends MessageName> = z.output<(typeof MESSAGES)[N]['request']>;
+export type ReplyOf<N extends MessageName> = z.output<(typeof MESSAGES)[N]['reply']>;
+
+export type Request = { [N in MessageName]: { readonly name: N; readonly payload: RequestOf<N> } }[MessageName];
+export type ReplyTo<N extends MessageName> = { readonly name: N; readonly payload: ReplyOf<N> };
+export type Reply = { [N in MessageName]: ReplyTo<N> }[MessageName];
+export type Answer = { readonly reply: Reply } | { readonly refused: Refusal };

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import {
+  type Branded,
+  type Duration,
+  type Kind,
+  parseDuration,
+  proportion,
+  rate,
+  UnitError,
+  volume,
+} from './units/index.ts';
+
+/** How well a number is known. Only `verified` may be presented as what a manufacturer says. */
+export const STATUSES = ['verified', 'secondary', 'unverified', 'assumed'] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** One line of a device's data sheet. */
+const line = z.strictObject({
+  value: z.union([z.number(), z.string()]).describe('The number, or one of the choices'),
+  unit: z.string().describe('Unit of the number; "choice" or "count" where it has none'),
+  status: z.enum(STATUSES),
+  source: z.string().min(1).describe('Where the number comes from'),
+});
+export type Line = z.infer<typeof line>;
+
+interface Parameter<T> {
+  readonly about: string;
+  /** Throws UnitError where the line does not fit. */
+  readonly read: (line: Line) => T;
+}
+
+const quantity = <T extends Branded<string>>(kind: Kind<T>, about: string): Parameter<T> => ({
+  about,
+  read: ({ value, unit }) => kind.parse(`${value} ${unit}`),
+});
+
+const duration = (about: string): Parameter<Duration> => ({
+  about,
+  read: ({ value, unit }) => parseDuration(`${value}${unit}`),
+});
+
+const choice = <const T extends readonly [string, ...string[]]>(choices: T, about: string): Parameter<T[number]> => ({
+  about: `${about} (${choices.join(' | ')})`,
+  read: ({ value }) => {
+    const found = choices.find((option) => option === value);
+    if (found === undefined) throw new UnitError(`"${value}": expected one of ${choices.join(', ')}`);
+    return found;
+  },
+});
+
+const count = (about: string): Parameter<number> => ({
+  about,
+  read: ({ value }) => {
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
+    throw new UnitError(`"${value}": expected a whole number above 0`);
+  },
+});
+
+/** Everything a device can differ in. A room that is not built yet has no parameter here. */
+export const PARAMETERS = {
+  reservoirCapacity: quantity(volume, 'What the reservoir holds, residual excluded'),
+  residualVolume: quantity(volume, 'What cannot be aspirated; part of no reservoir figure'),
+  rateMaximum: quantity(rate, 'Largest commanded rate, basal and boluses together'),
+  basalMinimum: quantity(rate, 'Smallest basal rate a prescription may ask for'),
+  basalMaximum: quantity(rate, 'Largest basal rate a prescription may ask for'),
+  minimumRate: quantity(rate, 'Rate that keeps the tubing open without therapy'),
+  strokeVolume: quantity(volume, 'One stroke of the pump: the smallest bolus'),
+  flowAccuracy: quantity(proportion, 'Labelled accuracy of the flow'),
+  lowReservoirDefault: quantity(volume, 'Low-reservoir threshold offered by the programmer'),
+  lowReservoirPolicy: choice(['alarm', 'basalOnly', 'minimumRate'], 'What a low reservoir does to delivery'),
+  emptyAt: quantity(volume, 'Calculated volume at which the reservoir counts as empty'),
+  emptyPolicy: choice(['run', 'minimumRate', 'stop'], 'What a calculated empty reservoir does to delivery'),
+  lockoutOrigin: choice(['start', 'end'], 'From which end of a granted bolus the lockout runs'),
+  lockoutOnReprogram: choice(['longer', 'new'], 'Which lockout runs on after a new prescription'),
+  bolusRateBelowBasal: choice(['allow', 'refuse'], 'Whether a bolus may be slower than the basal rate'),
+  afterCommit: choice(['resume', 'waitForStart'], 'What delivery does once a prescription is committed'),
+  onUpdateAbort: choice(['stayStopped', 'resumeOld'], 'What delivery does when an update is interrupted'),
+  stoppedAlarm: duration('How long delivery may be zero before the pump alarms'),
+  sessionTimeout: duration('How long a silent telemetry session stays open in the pump'),
+  logCapacity: count('How many records the event log keeps'),
+} as const;
+
+export type ParameterName = keyof typeof PARAMETERS;
+export const PARAMETER_NAMES = Object.keys(PARAMETERS) as ParameterName[];
+
+/** A device's data sheet: what is written, with its sources. */
+export const profileSheet = z.strictObject({
+  name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected a name of lower-case words and hyphens'),
+  title: z.string().min(1),
+  about: z.string().min(1),
+  parameters: z.strictObject(
+    Object.fromEntries(PARAMETER_NAMES.map((name) => [name, line.describe(PARAMETERS[name].about)])) as Record<
+      ParameterName,
+      typeof line
+    >,
+  ),
+});
+export type ProfileSheet = z.infer<typeof profileSheet>;
+
+/** A device's values, in the units firmware and plant compute with. */
+export type DeviceProfile = { readonly name: string } & {
+  readonly [K in ParameterName]: ReturnType<(typeof PARAMETERS)[K]['read']>;
+};
+
+/** Reads a data sheet. Throws UnitError, naming the parameter, where a value does not fit. */
+export function readProfile(sheet: ProfileSheet): DeviceProfile {
+  const values = PARAMETER_NAMES.map((name) => {
+    try {
+      return [name, PARAMETERS[name].read(sheet.parameters[name])];
+    } catch (error) {
+      throw new UnitError(`profile ${sheet.name}, ${name}: ${error instanceof Error ? error.message : error}`);
+    }
+  });
+  return { name: sheet.name, ...Object.fromEntries(values) };
+}

@@ -1,0 +1,77 @@
+import type { Line, ProfileSheet } from '../profile.ts';
+
+const assumed = (value: number | string, unit: string, source: string): Line => ({
+  value,
+  unit,
+  status: 'assumed',
+  source,
+});
+const choice = (value: string, source: string): Line => assumed(value, 'choice', source);
+
+const MANUAL = 'general knowledge; the 8637 implant manual prints it, not read';
+
+const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
+  residualVolume: { value: 1.4, unit: 'mL', status: 'unverified', source: MANUAL },
+  rateMaximum: { value: 24, unit: 'mL/day', status: 'unverified', source: MANUAL },
+  basalMinimum: { value: 0.048, unit: 'mL/day', status: 'unverified', source: MANUAL },
+  basalMaximum: { value: 24, unit: 'mL/day', status: 'unverified', source: MANUAL },
+  minimumRate: { value: 0.006, unit: 'mL/day', status: 'unverified', source: MANUAL },
+  strokeVolume: assumed(0.5, 'mcL', 'no figure found; of the order of other implanted pumps'),
+  flowAccuracy: {
+    value: 14.5,
+    unit: '%',
+    status: 'verified',
+    source: 'field safety notice on over-infusion, Hong Kong Medical Device Division, 18 Mar 2014',
+  },
+  lowReservoirDefault: {
+    value: 2,
+    unit: 'mL',
+    status: 'secondary',
+    source: 'Neurosurgery 2004 study on residual volume and withdrawal (earlier pump generation)',
+  },
+  lowReservoirPolicy: choice('alarm', 'patient guides: delivery goes on during a non-critical alarm'),
+  emptyAt: assumed(0, 'mL', 'no figure found; the calculated volume is used up'),
+  emptyPolicy: choice('run', 'no source found; the pump cannot sense that it is dry'),
+  lockoutOrigin: choice('start', 'no source found; start to start'),
+  lockoutOnReprogram: choice('longer', 'no source found; the cautious reading'),
+  bolusRateBelowBasal: choice('allow', 'no source found'),
+  afterCommit: {
+    value: 'resume',
+    unit: 'choice',
+    status: 'verified',
+    source: 'Hong Kong Medical Device Division, 8 Dec 2020: the pump restarts when the update completes',
+  },
+  onUpdateAbort: {
+    value: 'stayStopped',
+    unit: 'choice',
+    status: 'verified',
+    source: 'Singapore Health Sciences Authority, 27 Jan 2021: an incomplete update leaves the pump stopped',
+  },
+  stoppedAlarm: {
+    value: 48,
+    unit: 'h',
+    status: 'verified',
+    source: 'Gillette Children’s, intrathecal baclofen discharge information: pump stopped over 48 h',
+  },
+  sessionTimeout: assumed(15, 'min', 'no figure found'),
+  logCapacity: assumed(512, 'count', 'no figure found'),
+};
+
+const sheet = (millilitres: number): ProfileSheet => ({
+  name: `synchromed-ii-like-${millilitres}`,
+  title: `SynchroMed-II-like, ${millilitres} mL`,
+  about:
+    'An implanted peristaltic pump without a flow sensor, after public sources on the SynchroMed II. No manufacturer’s data.',
+  parameters: {
+    reservoirCapacity: {
+      value: millilitres,
+      unit: 'mL',
+      status: 'verified',
+      source: 'FDA recall notice of 2013 on the SynchroMed II (models with 20 and 40 mL reservoirs)',
+    },
+    ...common,
+  },
+});
+
+export const synchromedIILike20: ProfileSheet = sheet(20);
+export const synchromedIILike40: ProfileSheet = sheet(40);

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { ALARM_CODES, BOLUS_ENDS, LOG_KINDS, ROLES, STOP_REASON_CODES } from './codes.ts';
+import { prescriptionSchema } from './prescription.ts';
+import { wire } from './wire.ts';
+
+/*
+ * What a pump says of itself. All of it is belief: what it was told, what it commanded, what it computes.
+ * Instants are pump time, in milliseconds since the pump was powered on.
+ */
+
+export const SERVICE_STATES = ['shelf', 'inService'] as const;
+export const INFUSION_STATES = ['stopped', 'updating', 'basal', 'patientBolus', 'minimumRate'] as const;
+export const PATIENT_CONTROL_STATES = ['off', 'ready', 'lockedOut', 'countUsed'] as const;
+export const RESERVOIR_STATES = ['normal', 'low', 'empty'] as const;
+
+export type InfusionState = (typeof INFUSION_STATES)[number];
+export type ReservoirState = (typeof RESERVOIR_STATES)[number];
+
+/** Commands a status offers, by the name of their message. */
+export const COMMANDS = [
+  'implant',
+  'enterReservoir',
+  'stagePrescription',
+  'beginUpdate',
+  'commitUpdate',
+  'stop',
+  'resume',
+  'requestBolus',
+] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+export const statusSchema = z.strictObject({
+  serial: z.string(),
+  profile: z.string(),
+  now: wire.instant,
+  service: z.enum(SERVICE_STATES),
+  infusion: z.enum(INFUSION_STATES),
+  patientControl: z.enum(PATIENT_CONTROL_STATES),
+  reservoir: z.enum(RESERVOIR_STATES),
+  stopped: z.strictObject({ why: z.enum(STOP_REASON_CODES), since: wire.instant }).nullable(),
+  /** The commanded rate. */
+  rate: wire.rate,
+  /** The calculated reservoir volume. */
+  volume: wire.volume,
+  prescription: prescriptionSchema.nullable(),
+  /** Number of the prescription in the history; 0 before the first. */
+  record: wire.count,
+  /** End of the bolus that is running. */
+  bolusEnds: wire.instant.nullable(),
+  /** Boluses granted in the last 24 h. */
+  bolusesGiven: wire.count,
+  /** When the next request could be granted, as far as time alone decides; null without a patient bolus. */
+  nextBolus: wire.instant.nullable(),
+  granted: wire.count,
+  denied: wire.count,
+  alarms: z.array(z.strictObject({ code: z.enum(ALARM_CODES), since: wire.instant })),
+  accepts: z.array(z.enum(COMMANDS)),
+});
+export type Status = z.output<typeof statusSchema>;
+
+/** One entry of the prescription history. `digest` covers the entry and, through `previous`, all before it. */
+export const historyEntrySchema = z.strictObject({
+  number: wire.count,
+  at: wire.instant,
+  by: z.enum(ROLES),
+  prescription: prescriptionSchema,
+  /** Which parts differ from the entry before. */
+  changed: z.array(z.string()),
+  previous: z.string(),
+  digest: z.string(),
+});
+export type HistoryEntry = z.output<typeof historyEntrySchema>;
+
+const logValue = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
+
+/** One record of the event log. */
+export const logRecordSchema = z.strictObject({
+  number: wire.count,
+  at: wire.instant,
+  kind: z.enum(LOG_KINDS),
+  data: z.record(z.string(), logValue),
+});
+export type LogRecord = z.output<typeof logRecordSchema>;
+export type LogData = LogRecord['data'];
+
+export const bolusEndSchema = z.enum(BOLUS_ENDS);

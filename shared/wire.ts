@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import {
+  type Concentration,
+  concentration,
+  type DoseRate,
+  type Duration,
+  doseRate,
+  type Instant,
+  instant,
+  type Rate,
+  rate,
+  span,
+  type Volume,
+  volume,
+} from './units/index.ts';
+
+/** Branded units as they travel: whole numbers of the smallest unit, never negative. */
+const count = z.int().min(0);
+export const wire = {
+  volume: count.transform((n): Volume => volume.of(n)),
+  rate: count.transform((n): Rate => rate.of(n)),
+  concentration: count.transform((n): Concentration => concentration.of(n)),
+  doseRate: count.transform((n): DoseRate => doseRate.of(n)),
+  duration: count.transform((n): Duration => span(n)),
+  instant: count.transform((n): Instant => instant(n)),
+  count,
+};

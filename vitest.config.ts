@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+/** `long` holds the runs of `npm run test:ci`; everything else is the everyday run. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'everyday',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.long.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      { test: { name: 'long', include: ['test/**/*.long.test.ts'], testTimeout: 1_800_000 } },
+    ],
+  },
+});

@@ -1,0 +1,22 @@
+import type { Fault, HandsAct, HandsRefusal } from '../firmware-sim/index.ts';
+import type { ClinicianAct, PatientAct, Outcome as StationOutcome } from '../programmer/index.ts';
+import type { Volume } from '../shared/index.ts';
+
+/** A refill as typed: what was aspirated may be taken from the syringe last read at the bedside. */
+export type TypedRefill = Omit<Extract<ClinicianAct, { type: 'refill' }>, 'aspirated'> & {
+  readonly aspirated: Volume | 'measured' | null;
+};
+export type TypedClinicianAct = Exclude<ClinicianAct, { type: 'refill' }> | TypedRefill;
+
+/** Everything anyone can do, and who does it. */
+export type Act =
+  | { readonly by: 'clinician'; readonly act: TypedClinicianAct }
+  | { readonly by: 'patient'; readonly act: PatientAct }
+  | { readonly by: 'hands'; readonly act: HandsAct }
+  | { readonly by: 'world'; readonly act: Fault };
+
+/** What became of an act. */
+export type Outcome =
+  | StationOutcome
+  | { readonly refused: HandsRefusal; readonly by: 'hands' }
+  | { readonly refused: 'notMeasured'; readonly by: 'programmer' };

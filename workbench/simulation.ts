@@ -1,0 +1,223 @@
+import { createPump, type ExecutorName, type Truth } from '../firmware-sim/index.ts';
+import { type ClinicianAct, PatientController, Programmer, type Screen } from '../programmer/index.ts';
+import {
+  after,
+  type DeviceProfile,
+  type Duration,
+  type Instant,
+  type Json,
+  type Status,
+  span,
+  Timeline,
+  type WallClock,
+} from '../shared/index.ts';
+import type { Act, Outcome, TypedClinicianAct } from './act.ts';
+import { type Habit, Habits } from './habits.ts';
+import { Link } from './link.ts';
+import { Tracer, type TraceSink } from './trace.ts';
+
+export interface SimulationOptions {
+  readonly profile: DeviceProfile;
+  readonly serial?: string;
+  /** The serial number on the patient's record; the pump's own unless given. */
+  readonly recordedSerial?: string | null;
+  readonly wallClock: WallClock;
+  readonly seed?: number;
+  readonly executor?: ExecutorName;
+  /** One-way delay of every frame. */
+  readonly latency?: Duration;
+}
+
+/** A whole simulation at one instant, as JSON. */
+export interface Snapshot {
+  readonly thecal: 'snapshot/1';
+  readonly last: number;
+  readonly timeline: Json;
+}
+
+/** Past this an act that is never answered would be a fault of the simulator. */
+const MOST_WAIT = span(60_000);
+
+/**
+ * A pump, its programmer, its patient's handset, the link between them and the physics beneath: the only
+ * place where all parts are put together. Time stands still unless it is advanced.
+ */
+export class Simulation {
+  readonly #options: SimulationOptions;
+  readonly #timeline = new Timeline();
+  readonly #tracer = new Tracer(this.#timeline);
+  readonly #pump: ReturnType<typeof createPump>;
+  readonly #programmer: Programmer;
+  readonly #handset: PatientController;
+  readonly #habits: Habits;
+
+  constructor(options: SimulationOptions) {
+    this.#options = options;
+    const { profile, wallClock, serial = 'THECAL-0001', seed = 0, executor = 'xstate', latency = span(0) } = options;
+    const recorded = options.recordedSerial === undefined ? serial : options.recordedSerial;
+    const clock = this.#timeline;
+    const witness = this.#tracer;
+    const link = new Link(clock, witness, latency);
+    this.#pump = createPump({ profile, serial, clock, antenna: link.antenna(), executor, witness });
+    this.#programmer = new Programmer({
+      port: link.station('programmer'),
+      clock,
+      wallClock,
+      serial: recorded,
+      witness,
+    });
+    this.#handset = new PatientController({ port: link.station('handset'), clock, witness });
+    this.#habits = new Habits(seed, (act) => this.#perform({ by: 'patient', act }));
+    for (const party of [this.#pump.plant, this.#pump.firmware, link, this.#programmer, this.#handset, this.#habits]) {
+      this.#timeline.join(party);
+    }
+  }
+
+  /** Powers the pump on. The first thing to do, once; a restored simulation has it done. */
+  powerOn(): void {
+    this.#pump.firmware.powerOn();
+  }
+
+  get now(): Instant {
+    return this.#timeline.now;
+  }
+
+  /** Events the chart has handled. */
+  get events(): number {
+    return this.#pump.firmware.handled;
+  }
+
+  onTrace(sink: TraceSink): void {
+    this.#tracer.onRecord(sink);
+  }
+
+  /** Does an act and whatever follows until it has been answered. */
+  act(act: Act): Outcome {
+    const answering = this.#perform(act);
+    this.#timeline.advanceTo(this.now);
+    if (!('outcome' in answering)) return answering;
+    const limit = after(this.now, MOST_WAIT);
+    this.until(() => answering.outcome() !== 'pending', limit);
+    const outcome = answering.outcome();
+    if (outcome === 'pending') throw new Error(`no answer to ${act.act.type} within ${MOST_WAIT} ms`);
+    return outcome;
+  }
+
+  /** Starts something the patient does again and again from now on. */
+  habit(habit: Omit<Habit, 'until'> & { readonly for: Duration }): void {
+    const { for: span, ...rest } = habit;
+    this.#habits.start({ ...rest, until: after(this.now, span) }, this.now);
+  }
+
+  advance(by: Duration): void {
+    this.#timeline.advanceTo(after(this.now, by));
+  }
+
+  advanceTo(to: Instant): void {
+    this.#timeline.advanceTo(to);
+  }
+
+  /** Lets time go on until `reached`, at most to `limit`. Whether it was reached; then it is exactly then. */
+  until(reached: () => boolean, limit: Instant): boolean {
+    this.#timeline.advanceTo(this.now);
+    while (!reached()) {
+      const next = this.#timeline.next();
+      if (next === undefined || next.at > limit) {
+        this.#timeline.advanceTo(limit);
+        return reached();
+      }
+      // Everything due at one instant happens before anybody looks.
+      this.#timeline.advanceTo(next.at);
+    }
+    return true;
+  }
+
+  /** One deadline on, at most to `limit`. False where nothing is due by then. */
+  step(limit: Instant): boolean {
+    return this.#timeline.step(limit);
+  }
+
+  belief(): Status {
+    return this.#pump.firmware.status();
+  }
+
+  truth(): Truth {
+    return this.#pump.plant.truth();
+  }
+
+  screen(): Screen {
+    return this.#programmer.screen();
+  }
+
+  report(): string | undefined {
+    return this.#programmer.report();
+  }
+
+  /** What the programmer has read. */
+  get knows(): Programmer['knows'] {
+    return this.#programmer.knows;
+  }
+
+  /** What the patient's handset shows. */
+  display(): string {
+    return this.#handset.display();
+  }
+
+  snapshot(): Snapshot {
+    return { thecal: 'snapshot/1', last: this.#tracer.last, timeline: this.#timeline.save() };
+  }
+
+  /** A simulation that goes on from a snapshot of one with the same options. */
+  static restore(options: SimulationOptions, { last, timeline }: Snapshot): Simulation {
+    const simulation = new Simulation(options);
+    simulation.#timeline.load(timeline as unknown as { now: number; parties: Record<string, Json> });
+    simulation.#tracer.resumeAt(last);
+    return simulation;
+  }
+
+  /** A second simulation that goes its own way from here. */
+  fork(): Simulation {
+    return Simulation.restore(this.#options, JSON.parse(JSON.stringify(this.snapshot())));
+  }
+
+  /** Sets an act going: its outcome, or the station that will know it. */
+  #perform(act: Act): Outcome | Programmer | PatientController {
+    const record = this.#tracer.tell('act', act.by, act.act as unknown as Json);
+    return this.#tracer.because(record, () => {
+      const started = this.#start(act);
+      if ('refused' in started) this.#tracer.tell('act', 'refused', started as unknown as Json);
+      return started;
+    });
+  }
+
+  #start(act: Act): Outcome | Programmer | PatientController {
+    switch (act.by) {
+      case 'world':
+        this.#pump.plant.inflict(act.act);
+        return { done: true };
+      case 'hands': {
+        const outcome = this.#pump.plant.act(act.act);
+        return 'refused' in outcome ? { refused: outcome.refused, by: 'hands' } : { done: true };
+      }
+      case 'patient':
+        if (this.#handset.outcome() === 'pending') return { refused: 'busy', by: 'programmer' };
+        this.#handset.act(act.act);
+        return this.#handset;
+      case 'clinician': {
+        const resolved = this.#resolve(act.act);
+        if (resolved === undefined) return { refused: 'notMeasured', by: 'programmer' };
+        if (this.#programmer.outcome() === 'pending') return { refused: 'busy', by: 'programmer' };
+        this.#programmer.act(resolved);
+        return this.#programmer;
+      }
+    }
+  }
+
+  /** What is typed as "measured" is what the last syringe showed; undefined where there was none. */
+  #resolve(act: TypedClinicianAct): ClinicianAct | undefined {
+    if (act.type !== 'refill') return act;
+    const { reading } = this.#pump.plant;
+    if (act.aspirated !== 'measured') return { ...act, aspirated: act.aspirated };
+    return reading === null ? undefined : { ...act, aspirated: reading };
+  }
+}

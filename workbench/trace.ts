@@ -1,0 +1,71 @@
+import type { Clock, Json, Layer, Witness } from '../shared/index.ts';
+
+/** One line of a trace. `because` is the number of the record that caused it. */
+export interface TraceRecord {
+  readonly n: number;
+  readonly t: number;
+  readonly layer: Layer;
+  readonly kind: string;
+  readonly because?: number;
+  readonly data: Json;
+}
+
+export type TraceSink = (record: TraceRecord) => void;
+
+/** The format of a trace and what made it: its first line. */
+export interface TraceHeader {
+  readonly trace: 'thecal.trace/1';
+  readonly thecal: string;
+  readonly scenario: string;
+  readonly profile: string;
+  readonly seed: number;
+  readonly executor: string;
+}
+
+/** Numbers what parts tell, with the time and the cause. */
+export class Tracer implements Witness {
+  readonly #clock: Clock;
+  readonly #sinks: TraceSink[] = [];
+  #last = 0;
+  #cause = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get cause(): number {
+    return this.#cause;
+  }
+
+  /** The number of the last record. */
+  get last(): number {
+    return this.#last;
+  }
+
+  onRecord(sink: TraceSink): void {
+    this.#sinks.push(sink);
+  }
+
+  tell(layer: Layer, kind: string, data: Json): number {
+    this.#last += 1;
+    const because = this.#cause === 0 ? {} : { because: this.#cause };
+    const record: TraceRecord = { n: this.#last, t: this.#clock.now, layer, kind, ...because, data };
+    for (const sink of this.#sinks) sink(record);
+    return this.#last;
+  }
+
+  because<T>(cause: number, work: () => T): T {
+    const before = this.#cause;
+    this.#cause = cause;
+    try {
+      return work();
+    } finally {
+      this.#cause = before;
+    }
+  }
+
+  /** Goes on numbering where a snapshot left off. */
+  resumeAt(last: number): void {
+    this.#last = last;
+  }
+}
