@@ -14,6 +14,7 @@ import {
   rateForDose,
   rateOver,
   type Status,
+  type Volume,
   volume,
   volumeOfMass,
   whenDelivered,
@@ -42,8 +43,15 @@ export function lowReservoirAt(status: Status, boluses: 'none' | 'all'): Instant
   return instant(status.now + Number((BigInt(above) * BigInt(MS_PER_DAY) + perDay - 1n) / perDay));
 }
 
-/** Turns what was entered into a whole prescription, filling what was left out from the one the pump has. */
-export function compile(entry: PrescribeEntry, now: Prescription | null): Prescription | ProgrammerRefusal {
+/**
+ * Turns what was entered into a whole prescription, filling what was left out from the one the pump has, and
+ * the low-reservoir threshold of a first one with `offered`.
+ */
+export function compile(
+  entry: PrescribeEntry,
+  now: Prescription | null,
+  offered: Volume,
+): Prescription | ProgrammerRefusal {
   const name = entry.drug ?? now?.drug.name;
   const concentration = entry.concentration ?? (name === now?.drug.name ? now?.drug.concentration : undefined);
   if (name === undefined || concentration === undefined) return 'unknownDrug';
@@ -51,12 +59,15 @@ export function compile(entry: PrescribeEntry, now: Prescription | null): Prescr
   try {
     const basal = basalOf(entry, now, concentration);
     if (basal === undefined) return 'unknownBasal';
-    const kept = entry.patientBolus === null ? (now?.patientBolus ?? null) : entry.patientBolus;
-    const patientBolus = kept === 'none' || kept === null ? null : 'rate' in kept ? kept : bolusOf(kept, concentration);
+    const bolus = entry.patientBolus === null ? (now?.patientBolus ?? null) : entry.patientBolus;
+    const patientBolus =
+      bolus === 'none' || bolus === null ? null : 'rate' in bolus ? bolus : bolusOf(bolus, concentration);
     if (patientBolus === 'bolusDurationZero') return patientBolus;
-    const lowReservoir = entry.lowReservoir ?? now?.lowReservoir ?? volume.of(0);
+    const lowReservoir = entry.lowReservoir ?? now?.lowReservoir ?? offered;
     const draft = { drug: { name, concentration }, basal, patientBolus, lowReservoir };
-    const ceiling = entry.ceiling ?? highestDailyDose({ ...draft, ceiling: 0 as DoseRate });
+    // A dose never rises above what was once written unless somebody writes a new ceiling.
+    const kept = name === now?.drug.name ? now.ceiling : undefined;
+    const ceiling = entry.ceiling ?? kept ?? highestDailyDose({ ...draft, ceiling: 0 as DoseRate });
     return { ...draft, ceiling };
   } catch (error) {
     // The factories of units throw where a quantity is past what can be stored.

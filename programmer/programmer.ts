@@ -8,6 +8,7 @@ import {
   RANK,
   type Request,
   span,
+  type Volume,
   type WallClock,
   type Witness,
 } from '../shared/index.ts';
@@ -28,6 +29,8 @@ export interface ProgrammerOptions {
   readonly wallClock: WallClock;
   /** The serial number on the patient's record; null takes the first pump it reads. */
   readonly serial: string | null;
+  /** The low-reservoir threshold it offers for a first prescription. */
+  readonly lowReservoirDefault: Volume;
   readonly witness: Witness;
 }
 
@@ -52,7 +55,7 @@ export class Programmer implements Party {
         ),
       unanswered: (name) => this.#send(() => this.#visit.send({ type: 'NO_ANSWER', name })),
     });
-    this.#visit = new Visit((request) => this.#requests.push(request), serial);
+    this.#visit = new Visit((request) => this.#requests.push(request), serial, options.lowReservoirDefault);
   }
 
   /** Requests the visit has asked for; sent once its event has been handled whole. */

@@ -29,6 +29,8 @@ export interface VisitContext {
   readonly status: Status | null;
   readonly act: ClinicianAct | null;
   readonly outcome: Outcome | 'pending';
+  /** The low-reservoir threshold offered for a first prescription. */
+  readonly offered: Volume;
   /** What is being programmed. */
   readonly intended: { readonly prescription: Prescription; readonly digest: string } | null;
   readonly refill: Refill | null;
@@ -52,7 +54,9 @@ const statusOf = ({ context, event }: Args): Status | null =>
 /** What a prescribe act means for the pump just read; undefined for other acts. */
 function intention(args: Args): Prescription | ProgrammerRefusal | undefined {
   const act = actOf(args);
-  return act?.type === 'prescribe' ? compile(act, statusOf(args)?.prescription ?? null) : undefined;
+  return act?.type === 'prescribe'
+    ? compile(act, statusOf(args)?.prescription ?? null, args.context.offered)
+    : undefined;
 }
 
 /** The single request of an act that is no more than one. */
@@ -81,7 +85,7 @@ const isOtherPump = ({ context, event }: Args): boolean =>
 export type Ask = (request: Request) => void;
 
 /** A clinician's visit as a statechart: connect, read, act, verify, leave. */
-export function visitMachine(ask: Ask, serial: string | null) {
+export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
   return setup({
     types: { context: {} as VisitContext, events: {} as VisitEvent },
     guards: {
@@ -178,7 +182,17 @@ export function visitMachine(ask: Ask, serial: string | null) {
   }).createMachine({
     id: 'visit',
     initial: 'away',
-    context: { serial, status: null, act: null, outcome: DONE, intended: null, refill: null, history: [], log: [] },
+    context: {
+      serial,
+      offered,
+      status: null,
+      act: null,
+      outcome: DONE,
+      intended: null,
+      refill: null,
+      history: [],
+      log: [],
+    },
     states: {
       away: {
         on: {
@@ -300,8 +314,8 @@ export class Visit {
   #actor: AnyActorRef;
   #failure: unknown;
 
-  constructor(ask: Ask, serial: string | null) {
-    this.#machine = visitMachine(ask, serial);
+  constructor(ask: Ask, serial: string | null, offered: Volume) {
+    this.#machine = visitMachine(ask, serial, offered);
     this.#actor = this.#watch(createActor(this.#machine));
   }
 

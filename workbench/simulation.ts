@@ -64,6 +64,7 @@ export class Simulation {
       clock,
       wallClock,
       serial: recorded,
+      lowReservoirDefault: profile.lowReservoirDefault,
       witness,
     });
     this.#handset = new PatientController({ port: link.station('handset'), clock, witness });

@@ -1,0 +1,165 @@
+import { createPump, EventLog, type ExecutorName, memoryStore } from '../../firmware-sim/index.ts';
+import {
+  type Answer,
+  type DeviceProfile,
+  decodeFrame,
+  encodeFrame,
+  instant,
+  type LogData,
+  type MessageName,
+  type Prescription,
+  parseDuration,
+  prescriptionDigest,
+  type Refusal,
+  type RefusalCode,
+  type Request,
+  type Role,
+  readAnswer,
+  requestBytes,
+  silent,
+  Timeline,
+  volume,
+} from '../../shared/index.ts';
+import { profileOf } from '../harness.ts';
+
+export const SERIAL = 'BENCH-1';
+
+/** A pump alone on the bench: frames go straight into its antenna, and nobody asks twice. */
+export class BarePump {
+  readonly timeline = new Timeline();
+  readonly store = memoryStore();
+  readonly profile: DeviceProfile;
+  readonly firmware: ReturnType<typeof createPump>['firmware'];
+  #take: (frame: Uint8Array) => void = () => undefined;
+  #sent: Uint8Array[] = [];
+
+  constructor(changes: Partial<DeviceProfile> = {}, executor: ExecutorName = 'table') {
+    this.profile = profileOf('synchromed-ii-like-20', changes);
+    const { firmware, plant } = createPump({
+      profile: this.profile,
+      serial: SERIAL,
+      clock: this.timeline,
+      antenna: { send: (frame) => void this.#sent.push(frame), onFrame: (take) => this.#listen(take) },
+      executor,
+      witness: silent,
+      store: this.store,
+    });
+    this.firmware = firmware;
+    this.timeline.join(plant);
+    this.timeline.join(firmware);
+    firmware.powerOn();
+  }
+
+  #listen(take: (frame: Uint8Array) => void): void {
+    this.#take = take;
+  }
+
+  /** Gives bytes to the antenna; what the pump sends back, if anything. */
+  give(bytes: Uint8Array): Uint8Array | undefined {
+    this.#sent = [];
+    this.#take(bytes);
+    return this.#sent[0];
+  }
+
+  pass(time: string): void {
+    this.timeline.advanceTo(instant(this.timeline.now + parseDuration(time)));
+  }
+
+  status() {
+    return this.firmware.status();
+  }
+
+  /** What the event log in the store holds of one kind. */
+  logged(kind: string): LogData[] {
+    return EventLog.inStore(this.store, this.profile.logCapacity)
+      .filter((record) => record.kind === kind)
+      .map(({ data }) => data);
+  }
+
+  open(role: Role): Speaker {
+    return new Speaker(this, role);
+  }
+}
+
+export const refusalOf = (answer: Answer): Refusal | undefined => ('refused' in answer ? answer.refused : undefined);
+
+/** Somebody in an open session: asks, and reads the answer from its bytes. */
+export class Speaker {
+  readonly #pump: BarePump;
+  session = 0;
+  sequence = 0;
+
+  constructor(pump: BarePump, role: Role) {
+    this.#pump = pump;
+    const answer = this.ask({ name: 'openSession', payload: { role } });
+    if ('reply' in answer && answer.reply.name === 'openSession') this.session = answer.reply.payload.session;
+  }
+
+  /** The next frame for a request, its sequence number used up. */
+  frame(request: Request): Uint8Array {
+    this.sequence += 1;
+    return encodeFrame({ session: this.session, sequence: this.sequence, ...requestBytes(request) });
+  }
+
+  ask(request: Request): Answer {
+    const answer = answerIn(request.name, this.#pump.give(this.frame(request)));
+    if (answer === undefined) throw new Error(`${request.name} was not answered`);
+    return answer;
+  }
+
+  /** The code of the refusal a request gets; undefined where it is carried out. */
+  refused(request: Request): RefusalCode | undefined {
+    return refusalOf(this.ask(request))?.code;
+  }
+
+  stage(prescription: Prescription, run = false): Answer {
+    return this.ask({ name: 'stagePrescription', payload: { serial: SERIAL, prescription, run } });
+  }
+
+  begin(prescription: Prescription): Answer {
+    return this.ask({ name: 'beginUpdate', payload: { digest: prescriptionDigest(prescription) } });
+  }
+
+  commit(prescription: Prescription): Answer {
+    return this.ask({ name: 'commitUpdate', payload: { digest: prescriptionDigest(prescription) } });
+  }
+
+  /** Stages, begins and commits. */
+  prescribe(prescription: Prescription, run = false): Answer {
+    this.stage(prescription, run);
+    this.begin(prescription);
+    return this.commit(prescription);
+  }
+
+  enter(amount: string): Answer {
+    return this.ask({ name: 'enterReservoir', payload: { serial: SERIAL, volume: volume.parse(amount) } });
+  }
+
+  do(name: 'stop' | 'resume' | 'requestBolus' | 'closeSession' | 'interrogate'): Answer {
+    return this.ask({ name, payload: {} });
+  }
+
+  implant(): Answer {
+    return this.ask({ name: 'implant', payload: { serial: SERIAL } });
+  }
+}
+
+/** The answer to a request in the bytes that came back. */
+export function answerIn(name: MessageName, bytes: Uint8Array | undefined): Answer | undefined {
+  if (bytes === undefined) return undefined;
+  const frame = decodeFrame(bytes);
+  if ('error' in frame) throw new Error(`the answer is no frame: ${frame.error}`);
+  const answer = readAnswer(name, frame.type, frame.payload);
+  if ('error' in answer) throw new Error(`the answer cannot be read: ${answer.error}`);
+  // The registry ties name and payload together; TypeScript cannot follow it through the look-up.
+  return answer as Answer;
+}
+
+/** A pump filled with 20 mL, implanted, and in a clinician's session. */
+export function implantedPump(changes: Partial<DeviceProfile> = {}, executor: ExecutorName = 'table') {
+  const pump = new BarePump(changes, executor);
+  const clinician = pump.open('clinician');
+  clinician.enter('20 mL');
+  clinician.implant();
+  return { pump, clinician };
+}

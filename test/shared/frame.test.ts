@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  bytesToHex,
+  crc32,
+  decodeFrame,
+  encodeFrame,
+  FRAME_ERRORS,
+  type FrameError,
+  hexToBytes,
+  MOST_PAYLOAD,
+} from '../../shared/index.ts';
+
+const WORD = 0xffff_ffff;
+const frames = fc.record({
+  session: fc.integer({ min: 0, max: WORD }),
+  sequence: fc.integer({ min: 0, max: WORD }),
+  type: fc.integer({ min: 0, max: 255 }),
+  payload: fc.uint8Array({ maxLength: 64 }),
+});
+const example = () =>
+  encodeFrame({ session: 7, sequence: 300, type: 0x13, payload: Uint8Array.from([0xa1, 0x61, 0x61, 0x01]) });
+
+describe('a frame', () => {
+  test('has the documented layout', () => {
+    const head = '7ec1' + '01' + '0004' + '00000007' + '0000012c' + '13';
+    const body = `${head}a16161010000000000000000`;
+    const crc = crc32(hexToBytes(body)).toString(16).padStart(8, '0');
+    expect(bytesToHex(example())).toBe(body + crc);
+  });
+
+  test('reads back as what was sent', () => {
+    fc.assert(
+      fc.property(frames, (frame) => {
+        expect(decodeFrame(encodeFrame(frame))).toEqual(frame);
+      }),
+    );
+  });
+
+  test('reads the same from the middle of a longer buffer', () => {
+    const bytes = example();
+    const buffer = new Uint8Array(bytes.length + 10).fill(0xff);
+    buffer.set(bytes, 5);
+    expect(decodeFrame(buffer.subarray(5, 5 + bytes.length))).toEqual(decodeFrame(bytes));
+  });
+
+  test('carries the longest payload and not a byte more', () => {
+    const frame = (length: number) => ({ session: 1, sequence: 1, type: 1, payload: new Uint8Array(length) });
+    expect(decodeFrame(encodeFrame(frame(MOST_PAYLOAD)))).toEqual(frame(MOST_PAYLOAD));
+    expect(() => encodeFrame(frame(MOST_PAYLOAD + 1))).toThrow(RangeError);
+  });
+});
+
+describe('a frame that was changed on its way is refused', () => {
+  /** Which check notices a change of a byte; the CRC notices what no other check does. */
+  const noticedBy = (offset: number): FrameError => {
+    if (offset < 2) return 'start';
+    if (offset < 3) return 'version';
+    return offset < 5 ? 'length' : 'crc';
+  };
+
+  test('in any single bit', () => {
+    const sent = example();
+    for (let bit = 0; bit < sent.length * 8; bit++) {
+      const received = Uint8Array.from(sent);
+      received[bit >> 3] = (received[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(decodeFrame(received), `bit ${bit}`).toEqual({ error: noticedBy(bit >> 3) });
+    }
+  });
+
+  test('by being cut short or running on', () => {
+    const sent = example();
+    for (let length = 0; length < sent.length; length++) {
+      const error = length < 2 ? 'start' : length < 3 ? 'version' : 'length';
+      expect(decodeFrame(sent.subarray(0, length)), `${length} bytes`).toEqual({ error });
+    }
+    expect(decodeFrame(Uint8Array.from([...sent, 0]))).toEqual({ error: 'length' });
+  });
+
+  test('by being something else altogether', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        expect(decodeFrame(bytes)).toHaveProperty('error');
+      }),
+    );
+  });
+});
+
+describe('of several faults the first in the documented order is told', () => {
+  const FAULTS: Partial<Record<FrameError, (bytes: Uint8Array) => void>> = {
+    start: (bytes) => bytes.set([0x7f], 0),
+    version: (bytes) => bytes.set([2], 2),
+    length: (bytes) => bytes.set([5], 4),
+    tag: (bytes) => bytes.set([1], bytes.length - 5),
+  };
+  const flaws: FrameError[] = ['start', 'version', 'length', 'crc', 'tag'];
+  const subsets = Array.from({ length: 2 ** flaws.length - 1 }, (_, i) => flaws.filter((_, k) => (i + 1) & (1 << k)));
+
+  test('a frame is checked in the order start, version, length, CRC, tag', () => {
+    expect(FRAME_ERRORS.slice(0, 5)).toEqual(flaws);
+  });
+
+  test.each(subsets.map((present) => [present.join(' and '), present] as const))('%s', (_, present) => {
+    const bytes = example();
+    for (const flaw of present) FAULTS[flaw]?.(bytes);
+    const end = bytes.length - 4;
+    const crc = crc32(bytes.subarray(0, end));
+    new DataView(bytes.buffer).setUint32(end, present.includes('crc') ? crc ^ 1 : crc);
+    expect(decodeFrame(bytes)).toEqual({ error: present[0] });
+  });
+});

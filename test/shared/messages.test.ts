@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import {
+  answerBytes,
+  instant,
+  type Json,
+  MESSAGE_NAMES,
+  MESSAGES,
+  type MessageName,
+  REFUSAL_CODES,
+  REFUSAL_OPCODE,
+  REFUSALS,
+  REPLY_BIT,
+  readAnswer,
+  readRequest,
+  requestBytes,
+  toBytes,
+  typeName,
+} from '../../shared/index.ts';
+import { REPLIES, REQUESTS } from './examples.ts';
+
+test('every message has its own opcode, above 0 and below the bit that marks a reply', () => {
+  const opcodes = MESSAGE_NAMES.map((name) => MESSAGES[name].opcode);
+  expect(new Set(opcodes).size).toBe(opcodes.length);
+  for (const opcode of opcodes) {
+    expect(opcode).toBeGreaterThan(0);
+    expect(opcode).toBeLessThan(REPLY_BIT);
+    expect(opcode | REPLY_BIT).not.toBe(REFUSAL_OPCODE);
+  }
+});
+
+test('every message has an example of its request and of its reply', () => {
+  expect(Object.keys(REQUESTS)).toEqual(MESSAGE_NAMES);
+  expect(Object.keys(REPLIES)).toEqual(MESSAGE_NAMES);
+});
+
+describe.each(MESSAGE_NAMES)('%s', (name) => {
+  test('its request arrives as it was sent', () => {
+    const { type, payload } = requestBytes(REQUESTS[name]);
+    expect(type).toBe(MESSAGES[name].opcode);
+    expect(typeName(type)).toBe(name);
+    expect(readRequest(type, payload)).toEqual(REQUESTS[name]);
+  });
+
+  test('its reply arrives as it was sent, and only as the reply to it', () => {
+    const { type, payload } = answerBytes({ reply: REPLIES[name] });
+    expect(type).toBe(MESSAGES[name].opcode + REPLY_BIT);
+    expect(typeName(type)).toBe(name);
+    expect(readAnswer(name, type, payload)).toEqual({ reply: REPLIES[name] });
+    for (const other of MESSAGE_NAMES.filter((each) => each !== name)) {
+      expect(readAnswer(other, type, payload)).toEqual({ error: 'type' });
+    }
+  });
+
+  test('a reply is no request, a request no reply', () => {
+    const request = requestBytes(REQUESTS[name]);
+    const reply = answerBytes({ reply: REPLIES[name] });
+    expect(readRequest(reply.type, reply.payload)).toEqual({ error: 'type' });
+    expect(readAnswer(name, request.type, request.payload)).toEqual({ error: 'type' });
+  });
+
+  test('a payload with a part too many, a part missing or no payload at all is not read', () => {
+    const { type } = requestBytes(REQUESTS[name]);
+    const answer = MESSAGES[name].opcode + REPLY_BIT;
+    const more = (payload: object) => toBytes({ ...payload, extra: 1 });
+    expect(readRequest(type, more(REQUESTS[name].payload))).toEqual({ error: 'payload' });
+    expect(readAnswer(name, answer, more(REPLIES[name].payload))).toEqual({ error: 'payload' });
+    for (const less of withoutOne(REQUESTS[name].payload)) {
+      expect(readRequest(type, toBytes(less))).toEqual({ error: 'payload' });
+    }
+    for (const less of withoutOne(REPLIES[name].payload)) {
+      expect(readAnswer(name, answer, toBytes(less))).toEqual({ error: 'payload' });
+    }
+    expect(readRequest(type, new Uint8Array())).toEqual({ error: 'payload' });
+    expect(readAnswer(name, answer, new Uint8Array())).toEqual({ error: 'payload' });
+  });
+});
+
+test.each(REFUSAL_CODES)('the refusal %s arrives as it was sent, as the answer to anything', (code) => {
+  const refused = { code, also: [...REFUSAL_CODES], until: instant(5) };
+  const { type, payload } = answerBytes({ refused });
+  expect(type).toBe(REFUSAL_OPCODE);
+  expect(typeName(type)).toBe('refusal');
+  for (const name of MESSAGE_NAMES) expect(readAnswer(name, type, payload)).toEqual({ refused });
+  expect(readRequest(type, payload)).toEqual({ error: 'type' });
+});
+
+test('every refusal reads differently', () => {
+  expect(new Set(Object.values(REFUSALS)).size).toBe(REFUSAL_CODES.length);
+});
+
+describe('what no station would send is not read', () => {
+  test.each<[string, MessageName, Json]>([
+    ['a role nobody has', 'openSession', { role: 'surgeon' }],
+    ['a volume below 0', 'enterReservoir', { serial: 'X', volume: -1 }],
+    ['half a unit of volume', 'enterReservoir', { serial: 'X', volume: 0.5 }],
+    ['a digest too short', 'beginUpdate', { digest: 'abc' }],
+    ['a list for a record', 'stop', []],
+    ['nothing for a record', 'stop', null],
+  ])('%s', (_, name, payload) => {
+    expect(readRequest(MESSAGES[name].opcode, toBytes(payload))).toEqual({ error: 'payload' });
+  });
+
+  test('a type nobody knows', () => {
+    expect(readRequest(0x7f, toBytes({}))).toEqual({ error: 'type' });
+    expect(typeName(0x7f)).toBe('unknown 127');
+  });
+
+  test('lists in lists as deep as a frame is long', () => {
+    const payload = new Uint8Array(8192).fill(0x81);
+    expect(readRequest(MESSAGES.stop.opcode, payload)).toEqual({ error: 'payload' });
+  });
+});
+
+describe('who may ask what', () => {
+  test('a patient may read the pump and ask for a bolus, nothing more', () => {
+    const byPatient = MESSAGE_NAMES.filter((name) => MESSAGES[name].least === 'patient');
+    expect(byPatient).toEqual(['openSession', 'closeSession', 'interrogate', 'requestBolus']);
+  });
+
+  test('only opening a session needs none', () => {
+    expect(MESSAGE_NAMES.filter((name) => !MESSAGES[name].inSession)).toEqual(['openSession']);
+  });
+
+  test('what changes delivery is a command, never a reading or a session', () => {
+    const changing = MESSAGE_NAMES.filter((name) => MESSAGES[name].changesDelivery);
+    expect(changing).toEqual(['beginUpdate', 'commitUpdate', 'stop', 'resume', 'requestBolus']);
+  });
+});
+
+/** A payload without each of its parts in turn. */
+function withoutOne(payload: object): { readonly [key: string]: Json }[] {
+  const parts = Object.entries(payload);
+  return parts.map((_, i) => Object.fromEntries(parts.filter((_, k) => k !== i)));
+}

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import {
+  PARAMETER_NAMES,
+  PROFILE_NAMES,
+  PROFILES,
+  type ProfileSheet,
+  profileNamed,
+  profileSheet,
+  rate,
+  readProfile,
+  STATUSES,
+  UnitError,
+  volume,
+} from '../../shared/index.ts';
+import { profileOf } from '../harness.ts';
+
+test('three profiles are shipped, each under its own name', () => {
+  expect(PROFILE_NAMES).toEqual(['synchromed-ii-like-20', 'synchromed-ii-like-40', 'generic-pca']);
+  for (const name of PROFILE_NAMES) expect(profileNamed(name)?.name).toBe(name);
+  expect(profileNamed('synchromed')).toBeUndefined();
+});
+
+describe.each(PROFILES.map((sheet) => [sheet.name, sheet] as const))('%s', (_, sheet) => {
+  test('is a data sheet whose every parameter has value, unit, status and source', () => {
+    expect(profileSheet.parse(sheet)).toEqual(sheet);
+    expect(Object.keys(sheet.parameters).toSorted()).toEqual(PARAMETER_NAMES.toSorted());
+    for (const line of Object.values(sheet.parameters)) {
+      expect(`${line.value}`).not.toBe('');
+      expect(line.unit).not.toBe('');
+      expect(STATUSES).toContain(line.status);
+      expect(line.source.trim()).not.toBe('');
+    }
+  });
+
+  test('says of nothing assumed that it is verified, and names a document for what is', () => {
+    for (const [name, { status, source }] of Object.entries(sheet.parameters)) {
+      if (status === 'verified') expect(source, name).toMatch(/\d{4}|discharge information/);
+      if (/not read|no figure|no source|not part of/.test(source)) expect(status, name).not.toBe('verified');
+    }
+  });
+
+  test('never passes for the product itself', () => {
+    expect(`${sheet.name} ${sheet.title}`).toMatch(/like|generic/i);
+  });
+
+  test('is a device that could exist', () => {
+    const { reservoirCapacity, lowReservoirDefault, emptyAt, ...device } = readProfile(sheet);
+    expect(emptyAt).toBeLessThanOrEqual(lowReservoirDefault);
+    expect(lowReservoirDefault).toBeLessThan(reservoirCapacity);
+    expect(device.minimumRate).toBeGreaterThan(0);
+    expect(device.minimumRate).toBeLessThanOrEqual(device.basalMinimum);
+    expect(device.basalMinimum).toBeLessThan(device.basalMaximum);
+    expect(device.basalMaximum).toBeLessThanOrEqual(device.rateMaximum);
+    expect(device.strokeVolume).toBeGreaterThan(0);
+    expect(device.stoppedAlarm).toBeGreaterThan(0);
+    expect(device.sessionTimeout).toBeGreaterThan(0);
+  });
+});
+
+describe('the rules each profile stands for', () => {
+  test('the implant alarms and delivers on, counts the lockout from the start, stays stopped after an abort', () => {
+    expect(profileOf('synchromed-ii-like-20')).toMatchObject({
+      reservoirCapacity: volume.parse('20 mL'),
+      lowReservoirPolicy: 'alarm',
+      emptyAt: 0,
+      emptyPolicy: 'run',
+      lockoutOrigin: 'start',
+      lockoutOnReprogram: 'longer',
+      bolusRateBelowBasal: 'allow',
+      afterCommit: 'resume',
+      onUpdateAbort: 'stayStopped',
+      stoppedAlarm: 48 * 3_600_000,
+    });
+  });
+
+  test('the larger implant differs in its reservoir alone', () => {
+    const { name: _, ...larger } = profileOf('synchromed-ii-like-40');
+    const { name: __, ...smaller } = profileOf('synchromed-ii-like-20');
+    expect(larger).toEqual({ ...smaller, reservoirCapacity: volume.parse('40 mL') });
+  });
+
+  test('the PCA pump follows its requirements', () => {
+    const pca = profileOf('generic-pca');
+    expect(pca).toMatchObject({
+      basalMinimum: rate.parse('1 mL/h'),
+      basalMaximum: rate.parse('10 mL/h'),
+      lowReservoirPolicy: 'minimumRate',
+      emptyAt: volume.parse('0.5 mL'),
+      emptyPolicy: 'stop',
+      lockoutOrigin: 'end',
+      bolusRateBelowBasal: 'refuse',
+      afterCommit: 'waitForStart',
+    });
+    expect(pca.emptyAt % pca.strokeVolume).toBe(0);
+  });
+});
+
+describe('a data sheet that does not fit is refused', () => {
+  const sheet = (changes: Partial<Record<keyof ProfileSheet['parameters'], object>>): ProfileSheet => {
+    const [first] = PROFILES;
+    if (first === undefined) throw new Error('no profile is shipped');
+    const lines = Object.entries(first.parameters).map(([name, line]) => [
+      name,
+      { ...line, ...Object.entries(changes).find(([changed]) => changed === name)?.[1] },
+    ]);
+    return { ...first, parameters: Object.fromEntries(lines) as ProfileSheet['parameters'] };
+  };
+
+  test.each([
+    ['reservoirCapacity', { unit: 'mg' }, '"20 mg": expected a volume'],
+    ['reservoirCapacity', { value: -20 }, '"-20 mL" is negative'],
+    ['rateMaximum', { value: 'fast' }, '"fast mL/day": expected a rate'],
+    ['basalMinimum', { value: 1e-7 }, 'expected a rate'],
+    ['flowAccuracy', { unit: 'mL' }, 'expected a proportion'],
+    ['stoppedAlarm', { unit: 'fortnights' }, 'expected a span of time'],
+    ['lowReservoirPolicy', { value: 'hope' }, '"hope": expected one of alarm, basalOnly, minimumRate'],
+    ['emptyPolicy', { value: 1 }, '"1": expected one of run, minimumRate, stop'],
+    ['logCapacity', { value: 0 }, '"0": expected a whole number above 0'],
+    ['logCapacity', { value: 2.5 }, '"2.5": expected a whole number above 0'],
+    ['logCapacity', { value: '512' }, '"512": expected a whole number above 0'],
+  ])('%s %o, by the name of the parameter', (name, change, reason) => {
+    const read = () => readProfile(sheet({ [name]: change }));
+    expect(read).toThrow(UnitError);
+    expect(read).toThrow(`profile synchromed-ii-like-20, ${name}: `);
+    expect(read).toThrow(reason);
+  });
+
+  test.each([
+    ['without a source', { source: '' }],
+    ['of a status nobody knows', { status: 'certain' }],
+    ['with a remark', { remark: 'hm' }],
+    ['without a value', { value: null }],
+  ])('a line %s', (_, change) => {
+    expect(profileSheet.safeParse(sheet({})).success).toBe(true);
+    expect(profileSheet.safeParse(sheet({ emptyAt: change })).success).toBe(false);
+  });
+
+  test('a line missing, a line too many, a name that is no file name', () => {
+    const whole = sheet({});
+    const { emptyAt: _, ...fewer } = whole.parameters;
+    expect(profileSheet.safeParse({ ...whole, parameters: fewer }).success).toBe(false);
+    const more = { ...whole.parameters, colour: whole.parameters.emptyAt };
+    expect(profileSheet.safeParse({ ...whole, parameters: more }).success).toBe(false);
+    expect(profileSheet.safeParse({ ...whole, name: 'Synchromed II' }).success).toBe(false);
+  });
+});

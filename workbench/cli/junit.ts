@@ -1,0 +1,37 @@
+import type { Ran } from './run.ts';
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+// Characters XML 1.0 has no way to hold are left out.
+const xml = (text: string): string =>
+  text
+    .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
+    .replaceAll(/[&<>"']/g, (c) => ESCAPES[c] ?? c);
+
+/** The runs as a JUnit report: a test case a scenario. */
+export function junit(ran: readonly Ran[]): string {
+  const seconds = (ms: number) => (ms / 1000).toFixed(3);
+  const cases = ran.map(({ id, scenario, problems, wallMs }) => {
+    const open = `    <testcase classname="thecal" name="${xml(`${id}: ${scenario.title}`)}" time="${seconds(wallMs)}"`;
+    if (problems.length === 0) return `${open}/>`;
+    const first = xml(problems[0]?.split('\n')[0] ?? '');
+    return `${open}>\n      <failure message="${first}">${xml(problems.join('\n'))}</failure>\n    </testcase>`;
+  });
+  const failed = ran.filter(({ problems }) => problems.length > 0).length;
+  const time = seconds(ran.reduce((sum, { wallMs }) => sum + wallMs, 0));
+  const counts = `tests="${ran.length}" failures="${failed}" errors="0" time="${time}"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites ${counts}>`,
+    `  <testsuite name="thecal scenarios" ${counts}>`,
+    ...cases,
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { chartCommand } from './chart.ts';
+import { checkCommand } from './check.ts';
+import { EXIT, Unusable } from './exit.ts';
+import { version } from './files.ts';
+import { note } from './print.ts';
+import { profilesCommand } from './profiles.ts';
+import { runCommand } from './run.ts';
+import { schemaCommand } from './schema.ts';
+import { tellCommand } from './tell.ts';
+import { whyCommand } from './why.ts';
+
+process.on('SIGINT', () => process.exit(EXIT.interrupted));
+// A reader that has seen enough, such as `head`, is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? EXIT.met : EXIT.broken),
+);
+
+const program = new Command('thecal')
+  .description('A virtual intrathecal drug pump. A teaching and engineering model, never a medical device.')
+  .version(version())
+  .exitOverride()
+  .showHelpAfterError('(thecal --help lists every command)');
+
+for (const add of [runCommand, checkCommand, schemaCommand, profilesCommand, chartCommand, tellCommand, whyCommand])
+  add(program);
+program.addHelpText(
+  'after',
+  '\nExit codes: 0 expectations met, 1 an expectation failed, 2 usage or invalid input, 3 an always-true rule broken or internal error, 130 interrupted.',
+);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.met : EXIT.unusable;
+  else if (error instanceof Unusable) {
+    note(error.message);
+    process.exitCode = EXIT.unusable;
+  } else {
+    note(`internal error: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
+    process.exitCode = EXIT.broken;
+  }
+}

@@ -1,0 +1,200 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { EXECUTOR_NAMES, type ExecutorName } from '../../firmware-sim/index.ts';
+import { formatDuration, span } from '../../shared/index.ts';
+import {
+  type Failure,
+  type RunResult,
+  runScenario,
+  type Scenario,
+  ScenarioError,
+  sparkline,
+  type TraceRecord,
+} from '../index.ts';
+import { EXIT, Unusable } from './exit.ts';
+import { mustBeWritable, readScenarios, type ScenarioFile, shown, version, writeWhole } from './files.ts';
+import { junit } from './junit.ts';
+import { note, out, styled, table } from './print.ts';
+
+interface RunFlags {
+  readonly json?: true;
+  readonly junit?: string;
+  readonly trace?: string;
+  readonly executor: ExecutorName;
+  readonly seed?: number;
+}
+
+/** A scenario that has been run. */
+export interface Ran {
+  readonly id: string;
+  readonly file: string;
+  readonly scenario: Scenario;
+  readonly result: RunResult;
+  readonly wallMs: number;
+  /** Every failure and breach, as printed. */
+  readonly problems: readonly string[];
+}
+
+export function seedOption(value: string): number {
+  const seed = Number(value);
+  if (/^\d{1,10}$/.test(value) && seed <= 0x7fffffff) return seed;
+  throw new InvalidArgumentError('expected a whole number from 0 to 2147483647.');
+}
+
+export function runCommand(program: Command): void {
+  program
+    .command('run', { isDefault: false })
+    .description('replay scenarios and hold their expectations; without a path, the ones that come with Thecal')
+    .argument('[paths...]', 'scenario files, or folders of them')
+    .option('--json', 'print one JSON document with a result for each scenario')
+    .option('--junit <file>', 'write a JUnit report')
+    .option('--trace <file>', 'write the trace of every scenario; "-" for standard output')
+    .addOption(new Option('--executor <name>', 'what runs the chart').choices(EXECUTOR_NAMES).default('xstate'))
+    .option('--seed <n>', 'overrides the seed of every scenario', seedOption)
+    .action(async (paths: string[], flags: RunFlags) => {
+      process.exitCode = await run(paths, flags);
+    });
+}
+
+async function run(paths: readonly string[], flags: RunFlags): Promise<number> {
+  if (flags.json && flags.trace === '-') throw new Unusable('--json and --trace - both want standard output');
+  for (const path of [flags.junit, flags.trace]) if (path !== undefined && path !== '-') mustBeWritable(path);
+  const files = readScenarios(paths);
+  const lines: string[] = [];
+  const ran: Ran[] = [];
+  const say = flags.json || flags.trace === '-' ? note : out;
+  for (const file of files) {
+    const one = runOne(file, flags, flags.trace === undefined ? undefined : lines);
+    ran.push(one);
+    if (!flags.json) say(summaryLine(one));
+    for (const problem of one.problems) note(problem);
+    // A turn of the loop lets an interruption in.
+    await nextTurn();
+  }
+  if (flags.trace === '-') process.stdout.write(`${lines.join('\n')}\n`);
+  else if (flags.trace !== undefined) writeWhole(flags.trace, `${lines.join('\n')}\n`);
+  if (flags.junit !== undefined) writeWhole(flags.junit, junit(ran));
+  if (flags.json) out(JSON.stringify(asJson(ran)));
+  else {
+    say(totalLine(ran));
+    say(curves(ran));
+    note(whereNext(paths.length === 0));
+  }
+  if (ran.some(({ result }) => result.breaches.length > 0)) return EXIT.broken;
+  return ran.some(({ problems }) => problems.length > 0) ? EXIT.failed : EXIT.met;
+}
+
+function runOne({ id, file, loaded }: ScenarioFile, flags: RunFlags, lines: string[] | undefined): Ran {
+  const start = performance.now();
+  const keep = (line: unknown) => void lines?.push(JSON.stringify(line));
+  try {
+    const result = runScenario(loaded, {
+      id,
+      version: version(),
+      executor: flags.executor,
+      ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+      ...(lines === undefined ? {} : { onHeader: keep, onRecord: keep }),
+    });
+    const problems = [...result.failures.map((failure) => failureText(file, failure)), ...breachTexts(file, result)];
+    return { id, file, scenario: loaded.scenario, result, wallMs: performance.now() - start, problems };
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    throw new Unusable(
+      error.problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`).join('\n'),
+    );
+  }
+}
+
+function failureText(
+  file: string,
+  { line, column, step, time, what, expected, got, wouldPass, before }: Failure,
+): string {
+  const where = step === 0 ? '' : `step ${step} `;
+  const lines = [
+    styled('red', `${file}:${line}:${column}: ${where}at ${time}`, process.stderr),
+    `  ${what}: expected ${expected}, got ${got}`,
+  ];
+  if (wouldPass !== undefined) lines.push(`  would pass: ${wouldPass}`);
+  if (before.length > 0) lines.push('  before it:', ...before.map((record) => `    ${recordText(record)}`));
+  return lines.join('\n');
+}
+
+export function recordText({ n, t, layer, kind, data }: TraceRecord): string {
+  const { bytes: _, states: __, ...rest } = data as Record<string, unknown>;
+  const text = JSON.stringify(rest);
+  return `#${n} ${formatDuration(span(t))} ${layer} ${kind} ${text.length > 160 ? `${text.slice(0, 160)}…` : text}`;
+}
+
+function breachTexts(file: string, { breaches }: RunResult): string[] {
+  return breaches.map(({ rule, name, t, record, message }) => {
+    const head = `${file}: always-true rule ${rule} broken (${name}) at ${formatDuration(span(t))}, record ${record}`;
+    return `${styled('red', head, process.stderr)}\n  ${message}`;
+  });
+}
+
+function summaryLine({ scenario, result, problems, wallMs }: Ran): string {
+  const mark = problems.length === 0 ? styled('green', '✓') : styled('red', '✗');
+  const { expectations, failures, simulatedMs } = result;
+  const met = `${expectations - failures.length}/${expectations} met`;
+  return `${mark} ${scenario.title}  ${styled('dim', `${formatDuration(span(simulatedMs))}, ${met}, ${wallMs.toFixed(0)} ms`)}`;
+}
+
+function totalLine(ran: readonly Ran[]): string {
+  const sum = (of: (one: Ran) => number) => ran.reduce((total, one) => total + of(one), 0);
+  const failed = ran.filter(({ problems }) => problems.length > 0).length;
+  const expectations = sum(({ result }) => result.expectations);
+  const met = expectations - sum(({ result }) => result.failures.length);
+  const simulated = formatDuration(span(sum(({ result }) => result.simulatedMs)));
+  const seconds = (sum(({ wallMs }) => wallMs) / 1000).toFixed(2);
+  const verdict = failed === 0 ? styled('green', 'all as expected') : styled('red', `${failed} failed`);
+  return `\n${ran.length} scenarios, ${verdict}: ${met} of ${expectations} expectations met, ${simulated} simulated in ${seconds} s`;
+}
+
+/** The reservoir of the scenario in which belief and truth part most. */
+function curves(ran: readonly Ran[]): string {
+  const gap = ({
+    result: {
+      curves: { believed, true: really },
+    },
+  }: Ran) => Math.max(...believed.map((value, i) => Math.abs(value - (really[i] ?? 0))));
+  const widest = ran.reduce<Ran | undefined>(
+    (best, one) => (best === undefined || gap(one) > gap(best) ? one : best),
+    undefined,
+  );
+  if (widest === undefined) return '';
+  const { believed, true: really } = widest.result.curves;
+  const most = Math.max(...believed, ...really);
+  return table([
+    [`\nReservoir in "${widest.scenario.title}"`],
+    [`  believed ${sparkline(believed, most)}`],
+    [`  true     ${sparkline(really, most)}`],
+  ]);
+}
+
+function whereNext(shipped: boolean): string {
+  const lines = ['', 'Where next:'];
+  if (shipped) lines.push(`  npx thecal tell ${shown('scenarios/silent-over-infusion.yaml')}   one scenario as prose`);
+  lines.push(
+    '  npx thecal --help                                  every command',
+    '  README.md, docs/                                   a first session, the chart, the scenario format',
+  );
+  return lines.join('\n');
+}
+
+function asJson(ran: readonly Ran[]) {
+  const failed = ran.filter(({ problems }) => problems.length > 0).length;
+  return {
+    scenarios: ran.map(({ id, file, scenario, result, wallMs, problems }) => ({
+      id,
+      title: scenario.title,
+      file,
+      passed: problems.length === 0,
+      expectations: result.expectations,
+      simulatedMs: result.simulatedMs,
+      wallMs: Math.round(wallMs * 1000) / 1000,
+      events: result.events,
+    })),
+    passed: ran.length - failed,
+    failed,
+  };
+}

@@ -1,0 +1,73 @@
+import { type Command, Option } from 'commander';
+import { EXECUTOR_NAMES, type ExecutorName } from '../../firmware-sim/index.ts';
+import { runScenario, ScenarioError, Teller } from '../index.ts';
+import { EXIT, Unusable } from './exit.ts';
+import { readScenarios, version } from './files.ts';
+import { out, styled, wrap } from './print.ts';
+import { seedOption } from './run.ts';
+
+const COLUMN = 34;
+
+export function tellCommand(program: Command): void {
+  program
+    .command('tell')
+    .description('tell a scenario as prose: what was believed, what was true, what the clinician saw')
+    .argument('<file>', 'a scenario file')
+    .addOption(new Option('--executor <name>', 'what runs the chart').choices(EXECUTOR_NAMES).default('xstate'))
+    .option('--seed <n>', 'overrides the seed of the scenario', seedOption)
+    .action((path: string, flags: { executor: ExecutorName; seed?: number }) => {
+      const [file, another] = readScenarios([path]);
+      if (file === undefined || another !== undefined) throw new Unusable(`${path}: expected one scenario file`);
+      process.exitCode = tell(file, flags);
+    });
+}
+
+function tell(
+  { id, file, loaded }: ReturnType<typeof readScenarios>[number],
+  flags: { executor: ExecutorName; seed?: number },
+): number {
+  const teller = new Teller();
+  try {
+    const { failures, breaches } = runScenario(loaded, {
+      id,
+      version: version(),
+      ...flags,
+      onRecord: (record, sim) => teller.take(record, sim),
+    });
+    print(loaded.scenario.title, teller);
+    if (failures.length + breaches.length > 0)
+      out(`\n${failures.length} expectations not met, ${breaches.length} always-true rules broken: thecal run ${file}`);
+    if (breaches.length > 0) return EXIT.broken;
+    return failures.length > 0 ? EXIT.failed : EXIT.met;
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    throw new Unusable(
+      error.problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`).join('\n'),
+    );
+  }
+}
+
+function print(title: string, teller: Teller): void {
+  out(styled('bold', title));
+  out(
+    ['believed', 'true', 'clinician saw']
+      .map((head) => head.padEnd(COLUMN + 2))
+      .join('')
+      .trimEnd(),
+  );
+  for (const { time, happened, believed, true: truth, seen } of teller.moments) {
+    out('');
+    for (const [i, line] of wrap(happened.join('; '), 3 * COLUMN - 8).entries())
+      out(`${styled('cyan', (i === 0 ? time : '').padEnd(14))} ${line}`);
+    const columns = [believed, truth, seen].map((text) => wrap(text, COLUMN));
+    const height = Math.max(...columns.map((lines) => lines.length));
+    for (let row = 0; row < height; row++) {
+      out(
+        columns
+          .map((lines) => (lines[row] ?? '').padEnd(COLUMN + 2))
+          .join('')
+          .trimEnd(),
+      );
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { MS_PER_DAY, type Prescription } from '../../shared/index.ts';
+import { fieldsOf, logOf } from './account.ts';
+import type { Rule } from './rule.ts';
+
+/** Rule 3: no patient bolus inside a lockout or over the count of any 24 h; none without a grant. */
+export function boluses(): Rule {
+  let grants: number[] = [];
+  let lastOrigin: number | undefined;
+  let lockedUntil = Number.NEGATIVE_INFINITY;
+  let running = false;
+  let grantedNow = false;
+  let began = false;
+
+  return {
+    number: 3,
+    name: 'no patient bolus inside a lockout or over the count',
+    take(record, { prescription, profile, infusion }, complain) {
+      const { t } = record;
+      const setting = prescription?.patientBolus ?? null;
+      if (record.layer === 'firmware' && record.kind === 'history') {
+        const next = (fieldsOf(record)['prescription'] as Prescription).patientBolus;
+        if (next !== null && lastOrigin !== undefined) {
+          const renewed = lastOrigin + next.lockout;
+          lockedUntil = profile.lockoutOnReprogram === 'longer' ? Math.max(lockedUntil, renewed) : renewed;
+        }
+      }
+      if (record.layer === 'firmware' && record.kind === 'rate') {
+        running = fieldsOf(record)['infusion'] === 'patientBolus';
+        if (running && infusion !== 'patientBolus') began = true;
+      }
+      const log = logOf(record);
+      if (log?.kind !== 'bolusGranted') return;
+      grantedNow = true;
+      if (setting === null) return complain('a bolus was granted without a patient bolus in the prescription');
+      if (t < lockedUntil) complain(`a bolus was granted ${lockedUntil - t} ms inside its lockout`);
+      grants = [...grants.filter((grant) => t < grant + MS_PER_DAY), t];
+      if (grants.length > setting.maxPerDay)
+        complain(`${grants.length} boluses in 24 h, ${setting.maxPerDay} allotted`);
+      lastOrigin = profile.lockoutOrigin === 'start' ? t : Number(log.data['ends']);
+      lockedUntil = lastOrigin + setting.lockout;
+    },
+    settle(_t, _next, _account, complain) {
+      if (began && !grantedNow) complain('a patient bolus runs that the log does not show as granted');
+      grantedNow = false;
+      began = false;
+    },
+  };
+}

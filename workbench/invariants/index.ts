@@ -1,0 +1,78 @@
+import type { DeviceProfile } from '../../shared/index.ts';
+import type { TraceRecord } from '../trace.ts';
+import { Account } from './account.ts';
+import { boluses } from './boluses.ts';
+import { limits } from './limits.ts';
+import { order } from './order.ts';
+import { policies } from './policies.ts';
+import type { Rule } from './rule.ts';
+import { silence } from './silence.ts';
+import { ledgers, rises, sentIsBelief, shownDose } from './volumes.ts';
+import { wholeness } from './wholeness.ts';
+
+/** A broken rule: which, when, at which record, and what was seen. */
+export interface Breach {
+  readonly rule: number;
+  readonly name: string;
+  readonly t: number;
+  readonly record: number;
+  readonly message: string;
+}
+
+/** The always-true rules in force, in order. */
+export const rules = (): Rule[] => [
+  limits(),
+  silence(),
+  boluses(),
+  policies(),
+  wholeness(),
+  order(),
+  rises(),
+  ledgers(),
+  shownDose(),
+  sentIsBelief(),
+];
+
+/** A run that has broken a rule this often need not be watched further. */
+const MOST_BREACHES = 20;
+
+/** Watches a trace from its first record and keeps every breach of an always-true rule. */
+export class Invariants {
+  readonly #account: Account;
+  readonly #rules = rules();
+  readonly #breaches: Breach[] = [];
+  #t = 0;
+  #n = 0;
+
+  constructor(profile: DeviceProfile) {
+    this.#account = new Account(profile);
+  }
+
+  get breaches(): readonly Breach[] {
+    return this.#breaches;
+  }
+
+  take(record: TraceRecord): void {
+    if (record.t > this.#t) this.#settle(record.t);
+    this.#n = record.n;
+    for (const rule of this.#rules) rule.take?.(record, this.#account, this.#complain(rule));
+    this.#account.take(record);
+  }
+
+  /** Says that the run ended at an instant. */
+  finish(t: number): void {
+    this.#settle(t);
+  }
+
+  #settle(next: number): void {
+    for (const rule of this.#rules) rule.settle?.(this.#t, next, this.#account, this.#complain(rule));
+    this.#t = next;
+  }
+
+  #complain({ number, name }: Rule) {
+    return (message: string): void => {
+      if (this.#breaches.length >= MOST_BREACHES) return;
+      this.#breaches.push({ rule: number, name, t: this.#t, record: this.#n, message });
+    };
+  }
+}

@@ -1,0 +1,54 @@
+import { doseRate, MS_PER_DAY, rate, VOLUME_PER_ML, type Volume } from '../../shared/index.ts';
+import { fieldsOf } from './account.ts';
+import type { Rule } from './rule.ts';
+
+interface Stretch {
+  readonly from: number;
+  readonly rate: number;
+}
+
+/** Rule 1: the commanded rate keeps below the pump's maximum, the dose of any 24 h below its ceiling. */
+export function limits(): Rule {
+  let stretches: Stretch[] = [];
+
+  /** What was commanded in the 24 h that end at `end`, since the prescription came into force. */
+  const inDayBefore = (end: number): bigint => {
+    const start = end - MS_PER_DAY;
+    return stretches.reduce((sum, { from, rate }, i) => {
+      const until = Math.min(stretches[i + 1]?.from ?? end, end);
+      const length = until - Math.max(from, start);
+      return length > 0 ? sum + BigInt(rate) * BigInt(length) : sum;
+    }, 0n);
+  };
+
+  return {
+    number: 1,
+    name: 'rate and dose keep their limits',
+    take(record, { profile }, complain) {
+      if (record.layer !== 'firmware') return;
+      // A new prescription's own rate was commanded just before it was recorded.
+      if (record.kind === 'history') stretches = stretches.slice(-1);
+      if (record.kind !== 'rate') return;
+      const commanded = Number(fieldsOf(record)['rate']);
+      if (commanded > profile.rateMaximum) {
+        complain(`${rate.format(rate.of(commanded))} is above the pump's ${rate.format(profile.rateMaximum)}`);
+      }
+      stretches = stretches.filter((_, i) => (stretches[i + 1]?.from ?? record.t) > record.t - 2 * MS_PER_DAY);
+      stretches.push({ from: record.t, rate: commanded });
+    },
+    settle(t, next, { prescription }, complain) {
+      if (prescription === null) return;
+      // The dose of a sliding day is greatest where one of its ends meets a change of rate.
+      const ends = stretches.map(({ from }) => from + MS_PER_DAY).filter((end) => end > t && end <= next);
+      for (const end of [t, ...ends, next]) {
+        const volume: Volume | bigint = inDayBefore(end);
+        if (volume * BigInt(prescription.drug.concentration) > BigInt(prescription.ceiling) * VOLUME_PER_ML) {
+          complain(
+            `the commanded dose of the day before ${end} ms exceeds the ceiling of ${doseRate.format(prescription.ceiling)}`,
+          );
+          return;
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { logOf } from './account.ts';
+import type { Rule } from './rule.ts';
+
+/** Rule 6: record numbers and logging times never go back. */
+export function order(): Rule {
+  let [record, time, number, logged] = [0, 0, 0, 0];
+  return {
+    number: 6,
+    name: 'numbers and times never go back',
+    take({ n, t, ...rest }, _account, complain) {
+      if (n !== record + 1 || t < time) complain(`trace record ${n} at ${t} ms follows record ${record} at ${time} ms`);
+      [record, time] = [n, t];
+      const log = logOf({ n, t, ...rest });
+      if (log === undefined) return;
+      if (log.number !== number + 1 || log.at < logged) {
+        complain(`log record ${log.number} at ${log.at} ms follows ${number} at ${logged} ms`);
+      }
+      [number, logged] = [log.number, log.at];
+    },
+  };
+}

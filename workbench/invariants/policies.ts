@@ -1,0 +1,36 @@
+import type { DeviceProfile } from '../../shared/index.ts';
+import type { Rule } from './rule.ts';
+
+/** Rule 4: the commanded rate is the one the profile's policies prescribe, the most restrictive winning. */
+export function policies(): Rule {
+  return {
+    number: 4,
+    name: 'the rate is the one the policies prescribe',
+    settle(t, _next, account, complain) {
+      const { infusion, rate, prescription, profile } = account;
+      const basal = prescription?.basal ?? 0;
+      const bolus = prescription?.patientBolus?.rate ?? 0;
+      const minimum = Math.min(profile.minimumRate, basal);
+      const due: Readonly<Record<string, number>> = {
+        stopped: 0,
+        updating: 0,
+        basal,
+        patientBolus: basal + bolus,
+        minimumRate: minimum,
+      };
+      if (rate !== due[infusion]) complain(`mode ${infusion} commands ${rate} nL/day, not ${due[infusion]}`);
+      const level = account.levelAt(t);
+      const most = { any: Number.POSITIVE_INFINITY, basal, minimum, nothing: 0 }[allowedAt(level, profile)];
+      if (rate > most) complain(`${rate} nL/day beside a reservoir calculated ${level}, which allows ${most}`);
+    },
+  };
+}
+
+/** What the policies allow beside a level of the reservoir. */
+function allowedAt(level: string, profile: DeviceProfile): 'any' | 'basal' | 'minimum' | 'nothing' {
+  const { lowReservoirPolicy, emptyPolicy } = profile;
+  if (level === 'normal') return 'any';
+  if (level === 'empty' && emptyPolicy === 'stop') return 'nothing';
+  if (lowReservoirPolicy === 'minimumRate' || (level === 'empty' && emptyPolicy === 'minimumRate')) return 'minimum';
+  return level === 'empty' || lowReservoirPolicy === 'basalOnly' ? 'basal' : 'any';
+}

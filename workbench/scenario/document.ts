@@ -1,0 +1,124 @@
+import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { type Problem, ScenarioError } from './problem.ts';
+import { type Scenario, scenarioSchema } from './schema.ts';
+
+/** Longest scenario text that is read, in characters. */
+export const MOST_TEXT = 1_000_000;
+/** A file whose aliases would unfold into more than this many copies is refused. */
+const MOST_ALIASES = 100;
+
+export type Path = readonly (string | number)[];
+
+/** A scenario that has been read, and where each part of it stands in its text. */
+export interface LoadedScenario {
+  readonly scenario: Scenario;
+  /** Line and column of a value; of the key where `key` is asked for; of the nearest parent where it is not there. */
+  locate(path: Path, key?: boolean): { line: number; column: number };
+}
+
+/** Reads a scenario from its text. Throws ScenarioError with every problem found. */
+export function loadScenario(text: string): LoadedScenario {
+  if (text.length > MOST_TEXT) fail(`longer than ${MOST_TEXT} characters: expected a scenario`);
+  if (text.includes('\0') || text.includes('\uFFFD')) fail('not a text: expected a scenario in YAML, encoded as UTF-8');
+  if (text.trim() === '') fail('empty: expected a scenario beginning with "thecal: scenario/1"');
+  const lines = new LineCounter();
+  const document = parse(text, lines);
+  const locate = (path: Path, key = false) => position(document, lines, path, key);
+  const parsed = scenarioSchema.safeParse(unfold(document, locate));
+  if (!parsed.success) throw new ScenarioError(problemsOf(parsed.error.issues, locate));
+  return { scenario: parsed.data, locate };
+}
+
+function fail(message: string): never {
+  throw new ScenarioError([{ line: 1, column: 1, message }]);
+}
+
+function parse(text: string, lineCounter: LineCounter): Document {
+  let document: Document;
+  try {
+    document = parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true });
+  } catch (error) {
+    // The parser descends by recursion: a text that nests too deep exhausts the stack.
+    return fail(`cannot be read: ${error instanceof RangeError ? 'nested too deep' : error}`);
+  }
+  if (document.errors.length > 0) {
+    throw new ScenarioError(
+      document.errors.map(({ pos, message }) => {
+        const { line, col } = lineCounter.linePos(pos[0]);
+        return { line, column: col, message: `not YAML: ${message}` };
+      }),
+    );
+  }
+  return document;
+}
+
+function unfold(document: Document, locate: LoadedScenario['locate']): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new ScenarioError([{ ...locate([]), message: `cannot be unfolded: ${message}` }]);
+  }
+}
+
+function position(document: Document, lines: LineCounter, path: Path, key: boolean): { line: number; column: number } {
+  let node: Node | null = document.contents;
+  for (const [depth, part] of path.entries()) {
+    const next = childOf(node, part, key && depth === path.length - 1);
+    if (next === undefined) break;
+    node = next;
+  }
+  const start = node?.range?.[0] ?? 0;
+  const { line, col } = lines.linePos(start);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+function childOf(node: Node | null, part: string | number, key: boolean): Node | undefined {
+  if (isMap(node)) {
+    const pair = node.items.find((item) => isScalar(item.key) && item.key.value === part);
+    const found = isPair(pair) ? (key || pair.value === null ? pair.key : pair.value) : undefined;
+    return isNode(found) ? found : undefined;
+  }
+  const items = node !== null && 'items' in node ? node.items : [];
+  const item = typeof part === 'number' ? items[part] : undefined;
+  return isNode(item) ? item : undefined;
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Every issue as a problem; of a union, the branch that came furthest. */
+function problemsOf(issues: readonly Issue[], locate: LoadedScenario['locate']): Problem[] {
+  const problems: Problem[] = [];
+  const walk = (issue: Issue, above: Path) => {
+    const path = [...above, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))];
+    if (issue.code === 'invalid_union') {
+      const branch = bestBranch(issue.errors);
+      if (branch !== undefined) {
+        for (const inner of branch) walk(inner, path);
+        return;
+      }
+    }
+    const last = issue.code === 'unrecognized_keys' ? [...path, issue.keys[0] ?? ''] : path;
+    const where = path.length === 0 ? '' : `${path.join('.')}: `;
+    problems.push({ ...locate(last, issue.code === 'unrecognized_keys'), message: `${where}${plain(issue)}` });
+  };
+  for (const issue of issues) walk(issue, []);
+  return problems;
+}
+
+function bestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const wrongShape = (issue: Issue) =>
+    issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
+  return branches.find((branch) => !branch.some(wrongShape)) ?? longest(branches);
+}
+
+/** Where no branch fits the shape, the one that lists most of what was possible. */
+function longest(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  return [...branches].sort((a, b) => (b[0]?.message.length ?? 0) - (a[0]?.message.length ?? 0))[0];
+}
+
+function plain(issue: Issue): string {
+  if (issue.code === 'invalid_type' && /received undefined/.test(issue.message)) return 'is missing';
+  return issue.message.replace(/^Invalid (input|option): /, '');
+}

@@ -1,0 +1,109 @@
+import { FIELD_NAMES, FIELDS, type Field, type FieldName } from '../../programmer/index.ts';
+import {
+  doseOf,
+  type HistoryEntry,
+  INFUSION_STATES,
+  LOG_KINDS,
+  type LogKind,
+  massOf,
+  PATIENT_CONTROL_STATES,
+  RESERVOIR_STATES,
+  SERVICE_STATES,
+  STOP_REASON_CODES,
+} from '../../shared/index.ts';
+import type { Outcome } from '../act.ts';
+import type { Simulation } from '../simulation.ts';
+
+/** What an expectation can be held against: the simulation, and what the trace has told so far. */
+export interface View {
+  readonly sim: Simulation;
+  readonly history: readonly HistoryEntry[];
+  readonly logged: ReadonlyMap<LogKind, number>;
+  /** What became of this step's act; undefined where it has none. */
+  readonly outcome: Outcome | undefined;
+}
+
+export type ReadingKind = 'volume' | 'rate' | 'doseRate' | 'mass' | 'concentration' | 'duration' | 'count' | 'text';
+export type Value = number | bigint | string | undefined;
+
+/** Something that can be expected: what kind of value it is, and how it is read. Undefined: there is none. */
+export interface Reading {
+  readonly kind: ReadingKind;
+  readonly choices?: readonly string[];
+  readonly about: string;
+  readonly read: (view: View) => Value;
+}
+
+const reading = (kind: ReadingKind, about: string, read: Reading['read']): Reading => ({ kind, about, read });
+const choice = (choices: readonly string[], about: string, read: Reading['read']): Reading => ({
+  kind: 'text',
+  choices,
+  about,
+  read,
+});
+
+/** What the pump believes. */
+export const BELIEF: Readonly<Record<string, Reading>> = {
+  reservoir: reading('volume', 'The calculated reservoir volume', ({ sim }) => sim.belief().volume),
+  rate: reading('rate', 'The commanded rate', ({ sim }) => sim.belief().rate),
+  dailyDose: reading('doseRate', 'The basal dose per day', ({ sim }) => {
+    const { prescription } = sim.belief();
+    return prescription === null ? undefined : doseOf(prescription.basal, prescription.drug.concentration);
+  }),
+  service: choice(SERVICE_STATES, 'Where the pump is in its life', ({ sim }) => sim.belief().service),
+  infusion: choice(INFUSION_STATES, 'What is commanded', ({ sim }) => sim.belief().infusion),
+  stopped: choice(STOP_REASON_CODES, 'Why delivery is stopped', ({ sim }) => sim.belief().stopped?.why),
+  patientControl: choice(PATIENT_CONTROL_STATES, 'Patient control', ({ sim }) => sim.belief().patientControl),
+  level: choice(RESERVOIR_STATES, 'The calculated reservoir level', ({ sim }) => sim.belief().reservoir),
+  bolusesGiven: reading('count', 'Boluses granted in the last 24 h', ({ sim }) => sim.belief().bolusesGiven),
+  granted: reading('count', 'Requests ever granted', ({ sim }) => sim.belief().granted),
+  denied: reading('count', 'Requests ever denied', ({ sim }) => sim.belief().denied),
+  nextBolus: reading('duration', 'Time until a request can be granted', ({ sim }) => {
+    const { nextBolus, now } = sim.belief();
+    return nextBolus === null ? undefined : Math.max(0, nextBolus - now);
+  }),
+  prescription: reading('count', 'Number of the prescription in force', ({ sim }) => sim.belief().record),
+};
+
+/** What is physically so. */
+export const TRUTH: Readonly<Record<string, Reading>> = {
+  reservoir: reading('volume', 'What is in the reservoir', ({ sim }) => sim.truth().reservoir),
+  rate: reading('rate', 'What really flows', ({ sim }) => sim.truth().flow),
+  delivered: reading('volume', 'Everything that ever flowed out of the reservoir', ({ sim }) => sim.truth().delivered),
+  dose: reading('mass', 'The drug in it, at the strength of the last injection', ({ sim }) => {
+    const { delivered, solution } = sim.truth();
+    return solution === null ? undefined : massOf(delivered, solution.concentration);
+  }),
+  aspirated: reading('volume', 'Everything that was ever aspirated', ({ sim }) => sim.truth().aspirated),
+};
+
+const fieldOf = (view: View, name: FieldName): Field | undefined =>
+  view.sim.screen().fields.find((field) => field.name === name);
+
+/** What the clinician sees: the title, the number of warnings, and every field. */
+export const SCREEN: Readonly<Record<string, Reading>> = {
+  title: reading('text', 'Title of the screen', ({ sim }) => sim.screen().title),
+  warnings: reading('count', 'How many warnings are shown', ({ sim }) => sim.screen().warnings.length),
+  ...Object.fromEntries(
+    FIELD_NAMES.map((name) => [
+      name,
+      reading(FIELDS[name].kind, FIELDS[name].label, (view) => fieldOf(view, name)?.value),
+    ]),
+  ),
+};
+
+const doseIn = (entry: HistoryEntry | undefined): Value =>
+  entry === undefined ? undefined : doseOf(entry.prescription.basal, entry.prescription.drug.concentration);
+
+/** The prescription history in the pump. */
+export const HISTORY: Readonly<Record<string, Reading>> = {
+  entries: reading('count', 'How many prescriptions were committed', ({ history }) => history.length),
+  dailyDose: reading('doseRate', 'The basal dose of the last', ({ history }) => doseIn(history.at(-1))),
+  dailyDoseBefore: reading('doseRate', 'The basal dose of the one before', ({ history }) => doseIn(history.at(-2))),
+  by: reading('text', 'Who prescribed last', ({ history }) => history.at(-1)?.by),
+};
+
+/** How often the event log has said something since power on. */
+export const LOG: Readonly<Record<string, Reading>> = Object.fromEntries(
+  LOG_KINDS.map((kind) => [kind, reading('count', `Records of ${kind}`, ({ logged }) => logged.get(kind) ?? 0)]),
+);

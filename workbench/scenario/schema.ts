@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { HANDS_REFUSALS } from '../../firmware-sim/index.ts';
+import { PROGRAMMER_REFUSALS } from '../../programmer/index.ts';
+import {
+  ALARM_CODES,
+  type Branded,
+  concentration,
+  doseRate,
+  INFUSION_STATES,
+  type Kind,
+  LOG_KINDS,
+  mass,
+  PROFILE_NAMES,
+  REFUSAL_CODES,
+  rate,
+  volume,
+} from '../../shared/index.ts';
+import { clinicianAct, fluid, handsAct, patientAct, prescribe, worldAct } from './acts.ts';
+import { BELIEF, HISTORY, LOG, type Reading, SCREEN, TRUTH } from './readings.ts';
+import { keys, span, wallClock, written, writtenSpan } from './text.ts';
+
+/** Everything an act can be refused with, by whoever refuses. */
+export const REFUSED = [
+  ...REFUSAL_CODES,
+  ...Object.keys(PROGRAMMER_REFUSALS),
+  ...Object.keys(HANDS_REFUSALS),
+  'notMeasured',
+] as [string, ...string[]];
+
+const bounds = <T extends z.ZodType>(value: T) => keys({ atLeast: value.optional(), atMost: value.optional() });
+const leaf = <T extends z.ZodType>(value: T) => z.union([value, bounds(value)]);
+const unit = <T extends Branded<string>>(kind: Kind<T>) => leaf(written(kind));
+
+const LEAVES = {
+  volume: unit(volume),
+  rate: unit(rate),
+  doseRate: unit(doseRate),
+  mass: unit(mass),
+  concentration: unit(concentration),
+  duration: leaf(writtenSpan),
+  count: leaf(z.int()),
+  text: z.string(),
+} as const;
+
+/** One optional key a reading. */
+function readings(table: Readonly<Record<string, Reading>>, about: string) {
+  const shape = Object.entries(table).map(([name, { kind, choices, about }]) => {
+    const schema = choices === undefined ? LEAVES[kind] : z.enum(choices as [string, ...string[]]);
+    return [name, schema.optional().describe(about)];
+  });
+  return keys(Object.fromEntries(shape) as Record<string, z.ZodOptional<z.ZodType>>).describe(about);
+}
+
+export const expectation = keys({
+  time: leaf(writtenSpan).optional().describe('Time since the story began'),
+  belief: readings(BELIEF, 'What the pump believes').optional(),
+  truth: readings(TRUTH, 'What is physically so').optional(),
+  screen: readings(SCREEN, 'What the clinician sees').optional(),
+  history: readings(HISTORY, 'The prescription history in the pump').optional(),
+  log: readings(LOG, 'How many records of a kind the event log has had').optional(),
+  alarms: z.array(z.enum(ALARM_CODES)).optional().describe('Exactly the alarms that are active'),
+  refused: z.enum(REFUSED).optional().describe('Why the act of this step is refused'),
+  retryIn: leaf(writtenSpan).optional().describe('How long until the refusal ends by itself'),
+});
+
+export const condition = keys({
+  alarm: z.enum(ALARM_CODES).optional().describe('The alarm is active'),
+  infusion: z.enum(INFUSION_STATES).optional().describe('The pump is in this mode'),
+  refused: z.enum(REFUSED).optional().describe('An act or a press is refused so'),
+  log: z.enum(LOG_KINDS).optional().describe('The pump logs this'),
+  truth: z.enum(['dry']).optional().describe('The true reservoir runs dry'),
+}).superRefine((value, context) => {
+  const given = Object.keys(value);
+  if (given.length !== 1)
+    context.addIssue({ code: 'custom', message: 'expected exactly one condition', path: given.slice(1, 2) });
+});
+export type Condition = z.output<typeof condition>;
+
+const TIMES = ['at', 'after', 'until', 'every'] as const;
+const ACTORS = ['clinician', 'patient', 'hands', 'world'] as const;
+
+export const step = keys({
+  at: span.optional().describe('Time since the story began'),
+  after: span.optional().describe('Time since the step before'),
+  until: condition.optional(),
+  atMost: span.optional().describe('How long `until` may take'),
+  every: span.optional().describe('A habit: again and again from here on'),
+  jitter: span.optional().describe('Most an occurrence lies before or after its even time'),
+  for: span.optional().describe('How long the habit lasts'),
+  clinician: clinicianAct.optional(),
+  patient: patientAct.optional(),
+  hands: handsAct.optional(),
+  world: worldAct.optional(),
+  expect: expectation.optional(),
+}).superRefine((value, context) => {
+  const wrong = (message: string, key?: string) =>
+    context.addIssue({ code: 'custom', message, path: key === undefined ? [] : [key] });
+  const given = (names: readonly (keyof typeof value)[]) => names.filter((name) => value[name] !== undefined);
+  const [times, actors] = [given(TIMES), given(ACTORS)];
+  if (times[1] !== undefined) wrong(`one time a step, not both "${times[0]}" and "${times[1]}"`, times[1]);
+  if (actors[1] !== undefined) wrong(`one act a step, not both "${actors[0]}" and "${actors[1]}"`, actors[1]);
+  if (value.until !== undefined && value.atMost === undefined) wrong('"until" needs "atMost", such as "60d"', 'until');
+  if (value.atMost !== undefined && value.until === undefined) wrong('"atMost" belongs to "until"', 'atMost');
+  if (value.every !== undefined) {
+    if (value.every === 0) wrong('a habit needs a time above 0', 'every');
+    if (value.patient === undefined) wrong('only a patient has habits: "every" needs "patient"', 'every');
+    if (value.for === undefined) wrong('"every" needs "for", such as "30d"', 'every');
+    if (value.expect !== undefined)
+      wrong('expectations belong to a later step, when the habit has done something', 'expect');
+    if ((value.jitter ?? 0) * 2 > value.every) wrong('at most half of "every"', 'jitter');
+  }
+  for (const key of ['jitter', 'for'] as const) {
+    if (value[key] !== undefined && value.every === undefined) wrong(`"${key}" belongs to "every"`, key);
+  }
+  if (times.length + actors.length === 0 && value.expect === undefined)
+    wrong('an empty step: expected a time, an act or an expectation');
+});
+export type Step = z.output<typeof step>;
+
+const start = keys({
+  fill: fluid.describe('Injected into the reservoir and entered at the programmer'),
+  prescribe: prescribe.optional(),
+}).describe('Short for: inject, enter the volume, implant, prescribe, end the session');
+
+export const scenarioSchema = keys({
+  thecal: z.literal('scenario/1'),
+  title: z.string().min(1),
+  about: z.string().optional().describe('What happens, and the arithmetic'),
+  source: z.array(z.string().min(1)).optional().describe('Where the numbers come from'),
+  profile: z.enum(PROFILE_NAMES),
+  clock: wallClock.describe('Local date and time at the start'),
+  seed: z.int().min(0).max(0x7fffffff).optional(),
+  start: start.optional(),
+  faults: z.array(worldAct).optional().describe('Faults that are there from the beginning'),
+  story: z.array(step).min(1),
+  never: z.array(condition).optional().describe('What must not happen'),
+});
+export type Scenario = z.output<typeof scenarioSchema>;
+
+/** The JSON Schema of a scenario file, for editors. */
+export function scenarioJsonSchema(): unknown {
+  return { title: 'Thecal scenario', ...z.toJSONSchema(scenarioSchema, { io: 'input' }) };
+}

@@ -1,0 +1,76 @@
+import type { LogKind, LogRecord } from '../../shared/index.ts';
+import type { Act } from '../act.ts';
+import type { Simulation } from '../simulation.ts';
+import type { TraceRecord } from '../trace.ts';
+import type { Condition, Scenario, Step } from './schema.ts';
+
+/** The real acts a scenario's `start` is short for, in order. */
+export function startActs({ start, faults = [] }: Scenario): Act[] {
+  const acts: Act[] = faults.map((act) => ({ by: 'world', act }));
+  if (start === undefined) return acts;
+  const { fill, prescribe } = start;
+  acts.push({ by: 'hands', act: { type: 'inject', ...fill } });
+  acts.push({ by: 'clinician', act: { type: 'refill', aspirated: null, volume: fill.volume } });
+  acts.push({ by: 'clinician', act: { type: 'implant' } });
+  if (prescribe !== undefined) {
+    const concentration = prescribe.concentration ?? fill.solution?.concentration ?? null;
+    const drug = prescribe.drug ?? fill.solution?.drug ?? null;
+    acts.push({ by: 'clinician', act: { ...prescribe, drug, concentration } });
+  }
+  acts.push({ by: 'clinician', act: { type: 'endSession' } });
+  return acts;
+}
+
+/** The act of a step; undefined where it has none. */
+export function actOf({ clinician, patient, hands, world }: Step): Act | undefined {
+  if (clinician !== undefined) return { by: 'clinician', act: clinician };
+  if (patient !== undefined) return { by: 'patient', act: patient };
+  if (hands !== undefined) return { by: 'hands', act: hands };
+  return world === undefined ? undefined : { by: 'world', act: world };
+}
+
+/** What has happened, by the name a condition gives it, and the record that told. */
+export class Happened {
+  readonly #first = new Map<string, TraceRecord>();
+
+  take(record: TraceRecord): void {
+    for (const name of namesOf(record)) if (!this.#first.has(name)) this.#first.set(name, record);
+  }
+
+  /** The record that first made a condition true; undefined where none has. */
+  first(condition: Condition): TraceRecord | undefined {
+    return this.#first.get(nameOf(condition));
+  }
+
+  /** Forgets the past, so that only what happens from now on counts. */
+  clear(): void {
+    this.#first.clear();
+  }
+}
+
+/** Whether a condition holds now, or has come true since `happened` was cleared. */
+export function holds(condition: Condition, sim: Simulation, happened: Happened): boolean {
+  if (condition.alarm !== undefined) return sim.belief().alarms.some(({ code }) => code === condition.alarm);
+  if (condition.infusion !== undefined) return sim.belief().infusion === condition.infusion;
+  return happened.first(condition) !== undefined;
+}
+
+/** A condition in a word, such as "alarm lowReservoir". */
+export function nameOf(condition: Condition): string {
+  const [key = '', value = ''] = Object.entries(condition)[0] ?? [];
+  return `${key} ${value}`;
+}
+
+function namesOf({ layer, kind, data }: TraceRecord): string[] {
+  const fields = data as { readonly [key: string]: unknown };
+  if (layer === 'plant' && kind === 'ranDry') return ['truth dry'];
+  if (layer === 'firmware' && kind === 'rate') return [`infusion ${fields['infusion']}`];
+  if (layer === 'firmware' && kind === 'log') return namesOfLog(data as unknown as LogRecord);
+  const outcome =
+    layer === 'act' && kind === 'refused' ? fields : (fields['outcome'] as { refused?: string } | undefined);
+  return outcome?.refused === undefined ? [] : [`refused ${outcome.refused}`];
+}
+
+function namesOfLog({ kind, data }: { readonly kind: LogKind; readonly data: LogRecord['data'] }): string[] {
+  return kind === 'alarmRaised' ? [`log ${kind}`, `alarm ${data['code']}`] : [`log ${kind}`];
+}
