@@ -68,8 +68,10 @@ export class Programmer implements Party {
     this.#send(() => this.#visit.send({ type: 'ACT', act }));
   }
 
+  /** What became of the act; pending until the visit rests, so that no act meets one that is still on its way. */
   outcome(): Outcome | 'pending' {
-    return this.#visit.state.context.outcome;
+    const { value, context } = this.#visit.state;
+    return value === 'away' || value === 'ready' ? context.outcome : 'pending';
   }
 
   screen(): Screen {

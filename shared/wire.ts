@@ -16,12 +16,14 @@ import {
 
 /** Branded units as they travel: whole numbers of the smallest unit, never negative. */
 const count = z.int().min(0);
+/** 100 000 days, as long as may be written: added to any pump time it is still a whole number of milliseconds. */
+const duration = count.max(8_640_000_000_000);
 export const wire = {
   volume: count.transform((n): Volume => volume.of(n)),
   rate: count.transform((n): Rate => rate.of(n)),
   concentration: count.transform((n): Concentration => concentration.of(n)),
   doseRate: count.transform((n): DoseRate => doseRate.of(n)),
-  duration: count.transform((n): Duration => span(n)),
+  duration: duration.transform((n): Duration => span(n)),
   instant: count.transform((n): Instant => instant(n)),
   count,
 };

@@ -38,7 +38,7 @@ export class Teller {
     const last = this.#moments.at(-1);
     const isAct = record.layer === 'act' && record.kind !== 'refused';
     const goesOn = last !== undefined && last.t === record.t && !isAct;
-    if (said === undefined && (seen === undefined || !goesOn)) return;
+    if (said === undefined && !goesOn) return;
     if (goesOn) this.#moments.pop();
     const before = goesOn ? last : undefined;
     this.#moments.push({
@@ -64,8 +64,8 @@ function believed(sim: Simulation): string {
 
 function truth(sim: Simulation): string {
   const { flow, reservoir } = sim.truth();
-  if (reservoir === 0) return 'dry: nothing flows';
-  return `${rate.format(flow)} flows; ${volume.format(reservoir)} left`;
+  const left = reservoir === 0 ? 'the reservoir is empty' : `${volume.format(reservoir)} left`;
+  return `${flow === 0 ? 'nothing flows' : `${rate.format(flow)} flows`}; ${left}`;
 }
 
 function seenIn({ layer, kind, data }: TraceRecord): string | undefined {
@@ -99,6 +99,10 @@ function actSentence(by: string, fields: Fields): string {
     prescribe: 'prescribes',
     interrogate: 'interrogates',
     implant: 'puts the pump in service',
+    stop: 'stops delivery',
+    resume: 'resumes delivery',
+    readHistory: 'reads the prescription history',
+    readLog: 'reads the event log',
     endSession: 'ends the session',
   };
   return `${by} ${words[type] ?? type}${amount}`;

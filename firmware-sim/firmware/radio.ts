@@ -33,6 +33,8 @@ export interface Behind {
 interface Session {
   readonly id: number;
   readonly role: Role;
+  /** The sequence number of the frame that opened it. */
+  readonly opening: number;
   readonly sequence: number;
   readonly answer: string;
   readonly heard: Instant;
@@ -86,12 +88,14 @@ export class Radio {
     const { role } = request.payload;
     const open = this.#sessions.find((session) => session.role === role);
     // The station asks again because the answer was lost: it gets the same session.
-    if (open !== undefined && open.sequence === frame.sequence) return hexToBytes(open.answer);
+    const again = open !== undefined && open.opening === frame.sequence && open.sequence === frame.sequence;
+    if (again) return hexToBytes(open.answer);
     if (open !== undefined) this.#close(open, true);
     const pump = this.#behind.opened(role);
     this.#lastId += 1;
     const answer = this.#answer(frame, { reply: { name: 'openSession', payload: { session: this.#lastId, ...pump } } });
-    const session = { id: this.#lastId, role, sequence: frame.sequence, answer: bytesToHex(answer), heard: now };
+    const { sequence } = frame;
+    const session = { id: this.#lastId, role, opening: sequence, sequence, answer: bytesToHex(answer), heard: now };
     this.#sessions = ROLES.flatMap((each) =>
       each === role ? [session] : this.#sessions.filter((other) => other.role === each),
     );
@@ -106,7 +110,9 @@ export class Radio {
     }
     if (frame.sequence < session.sequence) return this.#reject('sequence');
     if (frame.sequence === session.sequence) return hexToBytes(session.answer);
-    const request = readRequest(frame.type, frame.payload);
+    const read = readRequest(frame.type, frame.payload);
+    // A session is opened outside one; inside, the pump knows no such type.
+    const request = 'name' in read && read.name === 'openSession' ? ({ error: 'type' } as const) : read;
     if ('error' in request) this.#behind.rejected(request.error);
     const answer = this.#answer(frame, 'error' in request ? refusal('malformed') : this.#execute(request, session));
     const heard = { ...session, sequence: frame.sequence, answer: bytesToHex(answer), heard: now };

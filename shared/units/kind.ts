@@ -21,12 +21,14 @@ export interface Kind<T extends Branded<string>> {
   /** Parses "2.5 mL". Throws UnitError, saying what was expected. */
   parse(text: string): T;
   parseWritten(text: string): Written<T>;
+  /** As `parseWritten`, for totals over a life: as large as it likes. */
+  parseTotal(text: string): Written<bigint>;
   /** Leading zero, no trailing zeros, the unit always there. Rounded to `decimals` for people. */
   format(value: T | bigint, decimals?: number, unit?: string): string;
   /** The value as it would have been written with that unit and that many decimals. */
   formatLike(value: T | bigint, like: { unit: string; decimals: number }): string;
   /** Whether the value, rounded to the precision of what was written, is what was written. */
-  agrees(value: T | bigint, written: Written<T>): boolean;
+  agrees(value: T | bigint, written: Written<T | bigint>): boolean;
 }
 
 /** A text that is no value of the quantity asked for. The message says what was expected. */
@@ -54,23 +56,27 @@ export function defineKind<T extends Branded<string>>(spec: KindSpec): Kind<T> {
   const factor = (unit: string): bigint | undefined => (Object.hasOwn(units, unit) ? units[unit] : undefined);
   const expected = `expected ${name} such as "${spec.example}" (units: ${Object.keys(units).join(', ')})`;
 
-  const exactly = (decimal: Decimal, per: bigint, text: string): T => {
+  const exactly = (decimal: Decimal, per: bigint, text: string): bigint => {
     const scaled = decimal.digits * per;
     const base = 10n ** BigInt(decimal.decimals);
     if (scaled % base !== 0n) throw new UnitError(`"${text}" is finer than ${name} can be stored: ${expected}`);
-    const count = scaled / base;
-    if (count < 0n && spec.signed !== true) throw new UnitError(`"${text}" is negative: ${expected}`);
-    if (count > spec.most || count < -spec.most) throw new UnitError(`"${text}" is too large: ${expected}`);
-    return whole<T>(Number(count), name);
+    if (scaled < 0n && spec.signed !== true) throw new UnitError(`"${text}" is negative: ${expected}`);
+    return scaled / base;
   };
 
-  const parseWritten = (text: string): Written<T> => {
+  const parseTotal = (text: string): Written<bigint> => {
     const match = SHAPE.exec(text.trim().replaceAll(/[µμ]/g, 'mc'));
     const decimal = parseDecimal(match?.[1] ?? '');
     const unit = match?.[2]?.trim() ?? '';
     const per = factor(unit);
     if (decimal === undefined || per === undefined) throw new UnitError(`"${text.slice(0, 60)}": ${expected}`);
     return { text, value: exactly(decimal, per, text), unit, decimals: decimal.decimals };
+  };
+
+  const parseWritten = (text: string): Written<T> => {
+    const { value, ...written } = parseTotal(text);
+    if (value > spec.most || value < -spec.most) throw new UnitError(`"${text}" is too large: ${expected}`);
+    return { ...written, value: whole<T>(Number(value), name) };
   };
 
   const formatLike = (value: T | bigint, like: { unit: string; decimals: number }): string => {
@@ -86,6 +92,7 @@ export function defineKind<T extends Branded<string>>(spec: KindSpec): Kind<T> {
     of: (count) => whole<T>(count, name),
     parse: (text) => parseWritten(text).value,
     parseWritten,
+    parseTotal,
     format: (value, decimals = spec.decimals, unit = shown) => {
       const per = factor(unit);
       if (per === undefined) throw new UnitError(`"${unit}" is no unit of ${name}`);

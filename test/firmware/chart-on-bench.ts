@@ -73,6 +73,7 @@ export class ChartOnBench {
     for (let next = this.next; next !== undefined && next.due <= ms; next = this.next) {
       this.now = next.due;
       effects.push(...this.send({ type: next.type }));
+      if (this.next?.type === next.type && this.next.due === next.due) throw new Error(`${next.type} stays due`);
     }
     this.now = instant(ms);
     return effects;

@@ -21,7 +21,7 @@ const judged = (prescription: Prescription, changes: Partial<DeviceProfile> = {}
 };
 
 const { basalMinimum, basalMaximum, rateMaximum, reservoirCapacity, strokeVolume } = profileOf('synchromed-ii-like-20');
-const ample = doseRate.parse('10 g/day'.replace('10 g', '10000 mg'));
+const ample = doseRate.parse('10000 mg/day');
 const basal = (flow: number): Prescription => ({
   ...prescriptionOf({ bolus: null }),
   basal: rate.of(flow),
@@ -37,9 +37,9 @@ const strong = (ngPerMl: number) => {
   const usual = prescriptionOf();
   return { ...usual, drug: { ...usual.drug, concentration: concentration.of(ngPerMl) } };
 };
-/** 0.5 mcL in 5 ms less or more is one unit of volume around one stroke. */
-const strokeMs = 1000;
-const strokeRate = Number(strokeVolume) / strokeMs;
+/** One stroke in ten seconds is a whole number of nL a day. */
+const strokeMs = 10_000;
+const strokeRate = strokeVolume / strokeMs;
 
 /** What is asked, and the one reason against it; none where it is exactly at the boundary. */
 const BOUNDARIES: readonly [what: string, Prescription, RefusalCode | null][] = [

@@ -35,22 +35,21 @@ function fail(message: string): never {
 }
 
 function parse(text: string, lineCounter: LineCounter): Document {
+  const tooDeep = 'nested too deep: expected a scenario';
   let document: Document;
   try {
     document = parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true });
   } catch (error) {
-    // The parser descends by recursion: a text that nests too deep exhausts the stack.
-    return fail(`cannot be read: ${error instanceof RangeError ? 'nested too deep' : error}`);
+    // The parser descends by recursion.
+    if (error instanceof RangeError) return fail(tooDeep);
+    throw error;
   }
-  if (document.errors.length > 0) {
-    throw new ScenarioError(
-      document.errors.map(({ pos, message }) => {
-        const { line, col } = lineCounter.linePos(pos[0]);
-        return { line, column: col, message: `not YAML: ${message}` };
-      }),
-    );
-  }
-  return document;
+  // What follows the first error is mostly its echo.
+  const [first] = document.errors;
+  if (first === undefined) return document;
+  if (/call stack/.test(first.message)) return fail(tooDeep);
+  const { line, col } = lineCounter.linePos(first.pos[0]);
+  throw new ScenarioError([{ line, column: col, message: `not YAML: ${first.message}` }]);
 }
 
 function unfold(document: Document, locate: LoadedScenario['locate']): unknown {
@@ -120,5 +119,6 @@ function longest(branches: readonly (readonly Issue[])[]): readonly Issue[] | un
 
 function plain(issue: Issue): string {
   if (issue.code === 'invalid_type' && /received undefined/.test(issue.message)) return 'is missing';
+  if (issue.code === 'invalid_value' && issue.values.length > 1) return `expected one of ${issue.values.join(', ')}`;
   return issue.message.replace(/^Invalid (input|option): /, '');
 }

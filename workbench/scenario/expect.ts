@@ -38,7 +38,14 @@ export interface Checked {
   readonly got: string;
 }
 
-const KINDS: Readonly<Record<string, Kind<Branded<string>>>> = { volume, rate, doseRate, mass, concentration };
+const KINDS: Readonly<Record<string, Kind<Branded<string>>>> = {
+  volume,
+  total: volume,
+  rate,
+  doseRate,
+  mass,
+  concentration,
+};
 
 interface Bounds {
   readonly atLeast?: unknown;

@@ -23,7 +23,17 @@ export interface View {
   readonly outcome: Outcome | undefined;
 }
 
-export type ReadingKind = 'volume' | 'rate' | 'doseRate' | 'mass' | 'concentration' | 'duration' | 'count' | 'text';
+/** `total` is a volume summed over a life: it may outgrow any reservoir. */
+export type ReadingKind =
+  | 'volume'
+  | 'total'
+  | 'rate'
+  | 'doseRate'
+  | 'mass'
+  | 'concentration'
+  | 'duration'
+  | 'count'
+  | 'text';
 export type Value = number | bigint | string | undefined;
 
 /** Something that can be expected: what kind of value it is, and how it is read. Undefined: there is none. */
@@ -69,12 +79,12 @@ export const BELIEF: Readonly<Record<string, Reading>> = {
 export const TRUTH: Readonly<Record<string, Reading>> = {
   reservoir: reading('volume', 'What is in the reservoir', ({ sim }) => sim.truth().reservoir),
   rate: reading('rate', 'What really flows', ({ sim }) => sim.truth().flow),
-  delivered: reading('volume', 'Everything that ever flowed out of the reservoir', ({ sim }) => sim.truth().delivered),
+  delivered: reading('total', 'Everything that ever flowed out of the reservoir', ({ sim }) => sim.truth().delivered),
   dose: reading('mass', 'The drug in it, at the strength of the last injection', ({ sim }) => {
     const { delivered, solution } = sim.truth();
     return solution === null ? undefined : massOf(delivered, solution.concentration);
   }),
-  aspirated: reading('volume', 'Everything that was ever aspirated', ({ sim }) => sim.truth().aspirated),
+  aspirated: reading('total', 'Everything that was ever aspirated', ({ sim }) => sim.truth().aspirated),
 };
 
 const fieldOf = (view: View, name: FieldName): Field | undefined =>

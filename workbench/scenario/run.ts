@@ -78,6 +78,8 @@ class Run {
   readonly #last: TraceRecord[] = [];
   readonly #failures: Failure[] = [];
   #expectations = 0;
+  /** Whether the story has left its course. */
+  #lost = false;
 
   constructor(loaded: LoadedScenario, options: RunOptions) {
     this.#loaded = loaded;
@@ -108,11 +110,17 @@ class Run {
     for (const act of startActs(scenario)) {
       const outcome = this.#sim.act(act);
       const refused = refusalOf(this.#view(outcome));
-      if (refused !== undefined) this.#fail(['start'], 0, `${act.act.type} refused`, 'done', refused, undefined);
+      if (refused === undefined) continue;
+      this.#lost = true;
+      this.#fail(['start'], 0, `${act.act.type} refused`, 'done', refused, undefined);
     }
     // What `never` forbids it forbids in the story: at the start an unfilled pump may well alarm.
     this.#ever.clear();
-    for (const [i, step] of scenario.story.entries()) this.#step(step, i);
+    // Past a wait that ended in vain, or a start that failed, times and acts no longer mean what was written.
+    for (const [i, step] of scenario.story.entries()) {
+      if (this.#lost) break;
+      this.#step(step, i);
+    }
     for (const [i, condition] of (scenario.never ?? []).entries()) {
       this.#expectations += 1;
       const found = this.#ever.first(condition);
@@ -158,6 +166,7 @@ class Run {
   #step(step: Step, i: number): void {
     this.#inStep.clear();
     this.#letTimePass(step, i);
+    if (this.#lost) return;
     const act = actOf(step);
     if (step.every !== undefined && step.patient !== undefined) {
       const { every, jitter = span(0), for: lasting = span(0) } = step;
@@ -185,8 +194,9 @@ class Run {
       const reached = this.#sim.until(() => holds(until, this.#sim, this.#inStep), after(now, atMost));
       this.#expectations += 1;
       if (!reached) {
+        this.#lost = true;
         this.#fail(
-          ['story', i, 'until'],
+          ['story', i, 'atMost'],
           i + 1,
           'until',
           nameOf(until),

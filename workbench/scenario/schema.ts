@@ -17,7 +17,7 @@ import {
 } from '../../shared/index.ts';
 import { clinicianAct, fluid, handsAct, patientAct, prescribe, worldAct } from './acts.ts';
 import { BELIEF, HISTORY, LOG, type Reading, SCREEN, TRUTH } from './readings.ts';
-import { keys, span, wallClock, written, writtenSpan } from './text.ts';
+import { keys, span, wallClock, written, writtenSpan, writtenTotal } from './text.ts';
 
 /** Everything an act can be refused with, by whoever refuses. */
 export const REFUSED = [
@@ -33,6 +33,7 @@ const unit = <T extends Branded<string>>(kind: Kind<T>) => leaf(written(kind));
 
 const LEAVES = {
   volume: unit(volume),
+  total: leaf(writtenTotal(volume)),
   rate: unit(rate),
   doseRate: unit(doseRate),
   mass: unit(mass),

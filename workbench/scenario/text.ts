@@ -36,6 +36,10 @@ export const quantity = <T extends Branded<string>>(kind: Kind<T>) => text(kind.
 /** A quantity with the precision it was written with. */
 export const written = <T extends Branded<string>>(kind: Kind<T>) => text(kind.name, kind.example, kind.parseWritten);
 
+/** A total over a life, with the precision it was written with. */
+export const writtenTotal = <T extends Branded<string>>(kind: Kind<T>) =>
+  text(kind.name, kind.example, kind.parseTotal);
+
 export const writtenSpan = text('a span of time', '62d 4h', parseWrittenDuration);
 export const span = writtenSpan.transform(({ value }: Written<Duration>): Duration => value);
 

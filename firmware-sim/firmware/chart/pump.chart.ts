@@ -117,6 +117,7 @@ export const pumpChart = {
         },
         basal: {
           on: {
+            STOPPED_TOO_LONG: { updates: ['raiseStoppedTooLong'] },
             BOLUS_REQUEST: {
               target: 'patientBolus',
               guard: 'bolusGranted',
@@ -184,6 +185,7 @@ export const pumpChart = {
         },
         minimumRate: {
           on: {
+            STOPPED_TOO_LONG: { updates: ['raiseStoppedTooLong'] },
             RESUME: resume,
             UPDATE_BEGIN: { ...beginUpdate, effects: ['drive', 'logUpdateStarted'] },
             STOP: { target: 'stopped', updates: ['stopByClinician'], effects: ['drive', 'logStopped'] },
@@ -269,6 +271,8 @@ export const pumpChart = {
             UPDATE_COMMIT: [
               { target: 'normal', ...commit('commitNormal') },
               { target: 'low', ...commit('commitLow') },
+              // A pump that was never filled has been empty all along; its alarm begins here.
+              commit('commitEmpty'),
             ],
           },
         },

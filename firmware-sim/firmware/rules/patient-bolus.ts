@@ -32,7 +32,7 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
     level === 'empty' && { code: 'emptyReservoir' },
     level === 'low' && !bolusAtLevel(context, level) && { code: 'lowReservoir' },
     context.atMinimum && { code: 'minimumRate' },
-    context.bolus !== null && { code: 'bolusRunning', until: context.bolus.ends },
+    context.bolus !== null && { code: 'bolusRunning', until: nextByTime(context, at) },
     isLockedOut(context.lockedUntil, at) && { code: 'lockedOut', until: nextByTime(context, at) },
     setting !== null &&
       countAt(context, at) >= setting.maxPerDay && { code: 'countUsed', until: nextByTime(context, at) },

@@ -26,6 +26,7 @@ function bolusReasons({ profile }: PumpContext, basal: number, bolus: PatientBol
     bolus.lockout === 0 && { code: 'lockoutZero' },
     bolus.maxPerDay === 0 && { code: 'countZero' },
     amount < BigInt(profile.strokeVolume) && { code: 'bolusTooSmall' },
+    amount > BigInt(profile.reservoirCapacity) && { code: 'overCapacity' },
     bolus.rate < basal && profile.bolusRateBelowBasal === 'refuse' && { code: 'bolusRateBelowBasal' },
     bolus.rate + basal > profile.rateMaximum && { code: 'bolusTooFast' },
     bolus.duration > bolus.lockout && { code: 'bolusLongerThanLockout' },

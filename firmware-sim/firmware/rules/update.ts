@@ -67,6 +67,8 @@ export function afterCommit(context: PumpContext, event: EventOf<'UPDATE_COMMIT'
 /** What delivery does when the session of an update closes before its last frame. */
 export function afterAbort(context: PumpContext, event: EventOf<'SESSION_CLOSED'>): Outcome | undefined {
   if (context.update === null || event.role !== 'clinician') return undefined;
+  // A clinician's stop outlasts an update that came to nothing: only a prescription that says run ends it.
+  if (context.update.stopped?.why === 'clinician') return stoppedBy(context.update.stopped);
   if (context.profile.onUpdateAbort === 'stayStopped') return stoppedBy({ why: 'updateInterrupted', since: event.at });
   if (context.update.stopped !== null) return stoppedBy(context.update.stopped);
   return atLevel(context, levelAt(context, event.at), event.at);

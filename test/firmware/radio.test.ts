@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest';
+import {
+  encodeFrame,
+  MESSAGE_NAMES,
+  MESSAGES,
+  type MessageName,
+  type Request,
+  requestBytes,
+} from '../../shared/index.ts';
+import { answerIn, BarePump, implantedPump, refusalOf, SERIAL } from './bare-pump.ts';
+import { prescriptionOf, stagedOf } from './prescriptions.ts';
+
+const { digest } = stagedOf(prescriptionOf());
+
+/** One well-formed request of each kind. */
+const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } = {
+  openSession: { name: 'openSession', payload: { role: 'clinician' } },
+  closeSession: { name: 'closeSession', payload: {} },
+  interrogate: { name: 'interrogate', payload: {} },
+  implant: { name: 'implant', payload: { serial: SERIAL } },
+  enterReservoir: { name: 'enterReservoir', payload: { serial: SERIAL, volume: prescriptionOf().lowReservoir } },
+  stagePrescription: {
+    name: 'stagePrescription',
+    payload: { serial: SERIAL, prescription: prescriptionOf(), run: false },
+  },
+  beginUpdate: { name: 'beginUpdate', payload: { digest } },
+  commitUpdate: { name: 'commitUpdate', payload: { digest } },
+  stop: { name: 'stop', payload: {} },
+  resume: { name: 'resume', payload: {} },
+  readHistory: { name: 'readHistory', payload: { from: 1 } },
+  readLog: { name: 'readLog', payload: { from: 1 } },
+  requestBolus: { name: 'requestBolus', payload: {} },
+};
+const requests = MESSAGE_NAMES.map((name) => REQUESTS[name]);
+const forClinicians = requests.filter(({ name }) => MESSAGES[name].least === 'clinician');
+const inSessions = requests.filter(({ name }) => name !== 'openSession');
+
+const running = () => {
+  const made = implantedPump();
+  made.clinician.prescribe(prescriptionOf());
+  return made;
+};
+
+describe('roles', () => {
+  test.each(forClinicians)('$name is refused to a patient and changes nothing', (request) => {
+    const { pump } = running();
+    const patient = pump.open('patient');
+    const before = pump.status();
+    expect(patient.refused(request)).toBe('roleTooLow');
+    expect(pump.status()).toEqual(before);
+  });
+
+  test('a clinician may do what a patient may', () => {
+    const { pump, clinician } = running();
+    expect(clinician.refused(REQUESTS.requestBolus)).toBeUndefined();
+    expect(pump.status().infusion).toBe('patientBolus');
+  });
+
+  test('patient and clinician talk to the pump side by side, each in a session of his own', () => {
+    const { pump, clinician } = running();
+    const patient = pump.open('patient');
+    expect(patient.session).not.toBe(clinician.session);
+    expect(clinician.refused(REQUESTS.stop)).toBeUndefined();
+    expect(patient.refused(REQUESTS.interrogate)).toBeUndefined();
+    patient.do('closeSession');
+    expect(clinician.refused(REQUESTS.resume)).toBeUndefined();
+  });
+});
+
+describe('the same frame again', () => {
+  test.each(inSessions)('$name: the same bytes back, carried out once', (request) => {
+    const { pump, clinician } = running();
+    if (request.name === 'resume') clinician.do('stop');
+    if (request.name === 'beginUpdate' || request.name === 'commitUpdate') clinician.stage(prescriptionOf());
+    if (request.name === 'commitUpdate') clinician.begin(prescriptionOf());
+    const frame = clinician.frame(request);
+    const answer = pump.give(frame);
+    const after = pump.firmware.save();
+    expect(pump.give(frame)).toEqual(answer);
+    expect(pump.firmware.save()).toEqual(after);
+  });
+
+  test('opening a session: the same session', () => {
+    const pump = new BarePump();
+    const frame = encodeFrame({ session: 0, sequence: 7, ...requestBytes(REQUESTS.openSession) });
+    const answer = pump.give(frame);
+    const after = pump.firmware.save();
+    expect(pump.give(frame)).toEqual(answer);
+    expect(pump.firmware.save()).toEqual(after);
+  });
+
+  test('a minute later the status it got then, not a new one', () => {
+    const { pump, clinician } = running();
+    const frame = clinician.frame(REQUESTS.interrogate);
+    const answer = pump.give(frame);
+    pump.pass('1min');
+    expect(pump.give(frame)).toEqual(answer);
+  });
+
+  test('a refusal is repeated too, and logged once', () => {
+    const { pump, clinician } = running();
+    const frame = clinician.frame(REQUESTS.resume);
+    expect(pump.give(frame)).toEqual(pump.give(frame));
+    expect(pump.logged('commandRefused')).toHaveLength(1);
+  });
+});
+
+describe('sessions', () => {
+  test('opening again closes the one before, as lost', () => {
+    const { pump, clinician } = running();
+    const again = pump.open('clinician');
+    expect(pump.logged('sessionClosed')).toEqual([{ role: 'clinician', lost: true }]);
+    expect(clinician.refused(REQUESTS.interrogate)).toBe('noSession');
+    expect(again.refused(REQUESTS.interrogate)).toBeUndefined();
+  });
+
+  test('an opening with the sequence number the open session has reached is an opening all the same', () => {
+    const { pump, clinician } = running();
+    const frame = encodeFrame({ session: 0, sequence: clinician.sequence, ...requestBytes(REQUESTS.openSession) });
+    expect(answerIn('openSession', pump.give(frame))).toMatchObject({ reply: { name: 'openSession' } });
+  });
+
+  test('a number nobody has been given is refused', () => {
+    const { pump, clinician } = running();
+    clinician.session += 1;
+    const before = pump.status();
+    expect(clinician.refused(REQUESTS.stop)).toBe('noSession');
+    expect(pump.status()).toEqual(before);
+    expect(pump.logged('frameRejected')).toEqual([{ error: 'session' }]);
+  });
+
+  test('outside a session nothing but opening one is answered with anything but a refusal', () => {
+    for (const request of inSessions) {
+      const pump = new BarePump();
+      const bytes = encodeFrame({ session: 0, sequence: 1, ...requestBytes(request) });
+      const answer = answerIn(request.name, pump.give(bytes));
+      expect(answer === undefined ? undefined : refusalOf(answer)?.code).toBe('noSession');
+    }
+  });
+
+  test('closing one ends it and is logged once', () => {
+    const { pump, clinician } = running();
+    expect(clinician.refused(REQUESTS.closeSession)).toBeUndefined();
+    expect(pump.logged('sessionClosed')).toEqual([{ role: 'clinician', lost: false }]);
+    expect(clinician.refused(REQUESTS.interrogate)).toBe('noSession');
+  });
+});
+
+describe('a silent session', () => {
+  test('is given up after exactly the profile’s time, an update in it abandoned', () => {
+    const { pump, clinician } = running();
+    clinician.stage(prescriptionOf({ basal: '0.5 mL/day' }));
+    clinician.begin(prescriptionOf({ basal: '0.5 mL/day' }));
+    pump.pass('14min 59.999s');
+    expect(pump.status().infusion).toBe('updating');
+    pump.pass('1ms');
+    expect(pump.status().stopped?.why).toBe('updateInterrupted');
+    expect(pump.logged('sessionClosed')).toEqual([{ role: 'clinician', lost: true }]);
+    expect(clinician.refused(REQUESTS.interrogate)).toBe('noSession');
+  });
+
+  test('lives on from each frame', () => {
+    const { pump, clinician } = running();
+    for (let i = 0; i < 4; i++) {
+      pump.pass('14min 59.999s');
+      expect(clinician.refused(REQUESTS.interrogate)).toBeUndefined();
+    }
+  });
+
+  test('each session has its own time', () => {
+    const { pump, clinician } = running();
+    pump.pass('10min');
+    const patient = pump.open('patient');
+    pump.pass('5min');
+    expect(clinician.refused(REQUESTS.interrogate)).toBe('noSession');
+    expect(patient.refused(REQUESTS.interrogate)).toBeUndefined();
+  });
+});

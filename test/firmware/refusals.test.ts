@@ -1,0 +1,233 @@
+import { describe, expect, test } from 'vitest';
+import { Radio } from '../../firmware-sim/firmware/radio.ts';
+import {
+  concentration,
+  type DeviceProfile,
+  encodeFrame,
+  instant,
+  type LogRecord,
+  MOST_PAYLOAD,
+  type PatientBolus,
+  type Prescription,
+  REFUSAL_CODES,
+  type RefusalCode,
+  rate,
+  requestBytes,
+  span,
+  volume,
+} from '../../shared/index.ts';
+import { answerIn, BarePump, implantedPump, refusalOf, SERIAL, type Speaker } from './bare-pump.ts';
+import { bolusOf, prescriptionOf, stagedOf } from './prescriptions.ts';
+
+type Provoked = RefusalCode | undefined;
+
+/** What staging a prescription on a pump in service is answered. */
+const staging = (prescription: Prescription, changes: Partial<DeviceProfile> = {}): Provoked =>
+  refusalOf(implantedPump(changes).clinician.stage(prescription))?.code;
+
+const stagingBolus = (changes: Partial<PatientBolus>, profile: Partial<DeviceProfile> = {}): Provoked =>
+  staging({ ...prescriptionOf(), patientBolus: { ...bolusOf(), ...changes } }, profile);
+
+/** What a press is answered on a running pump, after something was done to it. */
+const pressing = (
+  prepare: (pump: BarePump, clinician: Speaker) => void,
+  changes: Partial<DeviceProfile> = {},
+  prescription = prescriptionOf(),
+): Provoked => {
+  const { pump, clinician } = implantedPump(changes);
+  clinician.prescribe(prescription);
+  prepare(pump, clinician);
+  return refusalOf(pump.open('patient').do('requestBolus'))?.code;
+};
+
+const asClinician = (say: (clinician: Speaker, pump: BarePump) => void, ask: (clinician: Speaker) => Provoked) => {
+  const { pump, clinician } = implantedPump();
+  clinician.prescribe(prescriptionOf());
+  say(clinician, pump);
+  return ask(clinician);
+};
+
+const code = (answer: Parameters<typeof refusalOf>[0]): Provoked => refusalOf(answer)?.code;
+
+/** An answer that does not fit a frame: no pump of today's sizes gives one. */
+const tooLong = (): Provoked => {
+  const record: LogRecord = { number: 1, at: instant(0), kind: 'powerOn', data: { profile: 'x'.repeat(MOST_PAYLOAD) } };
+  const radio = new Radio(
+    {
+      opened: () => ({ serial: SERIAL, profile: 'any' }),
+      closed: () => undefined,
+      rejected: () => undefined,
+      execute: () => ({ reply: { name: 'readLog', payload: { records: [record], next: 2, dropped: 0 } } }),
+    },
+    span(1000),
+  );
+  const say = (session: number, sequence: number, request: Parameters<typeof requestBytes>[0]) =>
+    answerIn(request.name, radio.take(encodeFrame({ session, sequence, ...requestBytes(request) }), instant(0)));
+  say(0, 1, { name: 'openSession', payload: { role: 'clinician' } });
+  const answer = say(1, 2, { name: 'readLog', payload: { from: 1 } });
+  return answer === undefined ? undefined : code(answer);
+};
+
+/** Every code, and one way to be refused with it. A code without a row does not compile. */
+const PROVOKE: Record<RefusalCode, () => Provoked> = {
+  onShelf: () => code(new BarePump().open('clinician').do('stop')),
+  alreadyImplanted: () => code(implantedPump().clinician.implant()),
+  wrongSerial: () =>
+    implantedPump().clinician.refused({
+      name: 'enterReservoir',
+      payload: { serial: 'ANOTHER', volume: volume.parse('1 mL') },
+    }),
+  roleTooLow: () => code(new BarePump().open('patient').do('stop')),
+  noSession: () => {
+    const pump = new BarePump();
+    const clinician = pump.open('clinician');
+    clinician.do('closeSession');
+    return code(clinician.do('interrogate'));
+  },
+  malformed: () => {
+    const { pump, clinician } = implantedPump();
+    const { session, sequence } = clinician;
+    const bytes = encodeFrame({ session, sequence: sequence + 1, type: 0x15, payload: new Uint8Array([0xff]) });
+    const answer = answerIn('stop', pump.give(bytes));
+    return answer === undefined ? undefined : code(answer);
+  },
+  tooLong,
+  updating: () =>
+    asClinician(
+      (clinician) => {
+        clinician.stage(prescriptionOf());
+        clinician.begin(prescriptionOf());
+      },
+      (clinician) => code(clinician.do('resume')),
+    ),
+  notUpdating: () =>
+    asClinician(
+      (clinician) => clinician.stage(prescriptionOf()),
+      (clinician) => code(clinician.commit(prescriptionOf())),
+    ),
+  notStaged: () =>
+    asClinician(
+      (clinician) => clinician.stage(prescriptionOf()),
+      (clinician) => code(clinician.begin(prescriptionOf({ basal: '0.5 mL/day' }))),
+    ),
+  alreadyStopped: () =>
+    asClinician(
+      (clinician) => clinician.do('stop'),
+      (clinician) => code(clinician.do('stop')),
+    ),
+  alreadyRunning: () =>
+    asClinician(
+      () => undefined,
+      (clinician) => code(clinician.do('resume')),
+    ),
+  noPrescription: () => code(implantedPump().clinician.do('resume')),
+  overCapacity: () => code(implantedPump().clinician.enter('20.000001 mL')),
+  concentrationZero: () => {
+    const usual = prescriptionOf();
+    return staging({ ...usual, drug: { ...usual.drug, concentration: concentration.of(0) } });
+  },
+  basalBelowMinimum: () => staging(prescriptionOf({ basal: '0.047999 mL/day' })),
+  basalAboveMaximum: () => staging(prescriptionOf({ basal: '24.000001 mL/day', bolus: null })),
+  bolusTooSmall: () => stagingBolus({ rate: rate.of(1) }),
+  bolusRateZero: () => stagingBolus({ rate: rate.of(0) }),
+  bolusRateBelowBasal: () => stagingBolus({ rate: rate.of(399_999) }, { bolusRateBelowBasal: 'refuse' }),
+  bolusTooFast: () => stagingBolus({ rate: rate.parse('23.600001 mL/day') }),
+  bolusLongerThanLockout: () => stagingBolus({ lockout: span(119_999) }),
+  lockoutZero: () => stagingBolus({ lockout: span(0) }),
+  countZero: () => stagingBolus({ maxPerDay: 0 }),
+  aboveCeiling: () => staging(prescriptionOf({ ceiling: '239 mcg/day' })),
+  thresholdAboveCapacity: () => staging(prescriptionOf({ lowReservoir: '20.000001 mL' })),
+  notEnabled: () => pressing(() => undefined, {}, prescriptionOf({ bolus: null })),
+  stopped: () => pressing((_, clinician) => clinician.do('stop')),
+  lowReservoir: () => pressing((_, clinician) => clinician.enter('2 mL'), { lowReservoirPolicy: 'basalOnly' }),
+  emptyReservoir: () => pressing((_, clinician) => clinician.enter('0 mL')),
+  minimumRate: () => {
+    const { pump, clinician } = implantedPump({ lowReservoirPolicy: 'minimumRate' });
+    clinician.prescribe(prescriptionOf());
+    clinician.do('closeSession');
+    pump.pass('46d');
+    pump.open('clinician').enter('20 mL');
+    return code(pump.open('patient').do('requestBolus'));
+  },
+  bolusRunning: () => pressing((pump) => pump.open('patient').do('requestBolus')),
+  lockedOut: () =>
+    pressing((pump) => {
+      pump.open('patient').do('requestBolus');
+      pump.pass('5min');
+    }),
+  countUsed: () =>
+    pressing(
+      (pump) => {
+        pump.open('patient').do('requestBolus');
+        pump.pass('5h');
+      },
+      {},
+      prescriptionOf({ bolus: { maxPerDay: 1 } }),
+    ),
+};
+
+test('every refusal has a row, and there is no row for anything else', () => {
+  expect(Object.keys(PROVOKE).sort()).toEqual([...REFUSAL_CODES].sort());
+});
+
+test.each(REFUSAL_CODES)('a way to be refused with %s', (refusal) => {
+  expect(PROVOKE[refusal]()).toBe(refusal);
+});
+
+describe('a refused command', () => {
+  test('is one log record with its reason and all that applied, and changes nothing else', () => {
+    const { pump, clinician } = implantedPump();
+    clinician.prescribe(prescriptionOf());
+    const before = pump.status();
+    const asked = { ...prescriptionOf({ basal: '24.000001 mL/day' }), lowReservoir: volume.parse('21 mL') };
+    expect(clinician.stage(asked)).toEqual({
+      refused: { code: 'basalAboveMaximum', also: ['bolusTooFast', 'thresholdAboveCapacity'], until: null },
+    });
+    expect(pump.logged('commandRefused')).toEqual([
+      {
+        command: 'stagePrescription',
+        code: 'basalAboveMaximum',
+        also: ['bolusTooFast', 'thresholdAboveCapacity'],
+      },
+    ]);
+    expect(pump.status()).toEqual(before);
+  });
+
+  test('of a bad prescription keeps what was staged before it', () => {
+    const { clinician } = implantedPump();
+    clinician.stage(prescriptionOf());
+    clinician.stage(prescriptionOf({ ceiling: '1 mcg/day' }));
+    expect(clinician.refused({ name: 'beginUpdate', payload: { digest: stagedOf(prescriptionOf()).digest } })).toBe(
+      undefined,
+    );
+  });
+});
+
+describe('several reasons against a press', () => {
+  test('the first in the order of the rules is the answer, the others are told and logged', () => {
+    const { pump, clinician } = implantedPump();
+    clinician.prescribe(prescriptionOf({ bolus: { maxPerDay: 1 } }));
+    pump.open('patient').do('requestBolus');
+    clinician.enter('0 mL');
+    clinician.do('stop');
+    const answer = pump.open('patient').do('requestBolus');
+    expect(refusalOf(answer)).toMatchObject({ code: 'stopped', also: ['emptyReservoir', 'lockedOut', 'countUsed'] });
+    expect(pump.logged('bolusDenied')).toEqual([
+      { code: 'stopped', also: ['emptyReservoir', 'lockedOut', 'countUsed'], until: null },
+    ]);
+    expect(pump.status().denied).toBe(1);
+  });
+
+  test('“next possible” is the first instant with no reason left: a press then is granted', () => {
+    const { pump, clinician } = implantedPump();
+    clinician.prescribe(prescriptionOf({ bolus: { maxPerDay: 1 } }));
+    pump.open('patient').do('requestBolus');
+    for (const wait of ['1min', '1h', '5h']) {
+      const until = refusalOf(pump.open('patient').do('requestBolus'))?.until;
+      expect(until).toBe(86_400_000);
+      pump.pass(wait);
+    }
+    pump.timeline.advanceTo(instant(86_400_000));
+    expect(refusalOf(pump.open('patient').do('requestBolus'))).toBeUndefined();
+  });
+});

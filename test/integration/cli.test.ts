@@ -1,0 +1,162 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { file, folder, ROOT, thecal } from './cli.ts';
+
+const REFILL = join(ROOT, 'scenarios/low-reservoir-and-refill.yaml');
+
+/** The same scenario, expecting a rate it does not have. */
+const failing = () =>
+  file(readFileSync(REFILL, 'utf8').replace('rate: 0.4 mL/day, dailyDose', 'rate: 0.5 mL/day, dailyDose'));
+
+describe('thecal run', () => {
+  test('replays the shipped scenarios and exits 0', () => {
+    const { code, out, err } = thecal(['run']);
+    expect(out).toMatch(/✓ Baclofen 200 mcg\/day runs down .* 48d 9h, \d+\/\d+ met, \d+ ms/);
+    expect(out).toMatch(/\d+ scenarios, all as expected: \d+ of \d+ expectations met/);
+    expect(out).toMatch(/believed .*█/);
+    expect(err).toContain('Where next');
+    expect(code).toBe(0);
+  });
+
+  test('--json prints one document with a result for each scenario', () => {
+    const { code, out } = thecal(['run', '--json']);
+    const { scenarios, ...totals } = JSON.parse(out) as { scenarios: Record<string, unknown>[] };
+    expect(totals).toEqual({ passed: scenarios.length, failed: 0 });
+    const refill = scenarios.find(({ id }) => id === 'low-reservoir-and-refill');
+    expect(refill).toEqual({
+      id: 'low-reservoir-and-refill',
+      title: 'Baclofen 200 mcg/day runs down to its low-reservoir alarm and is refilled',
+      file: 'scenarios/low-reservoir-and-refill.yaml',
+      passed: true,
+      expectations: expect.any(Number),
+      simulatedMs: (48 * 24 + 9) * 3_600_000,
+      wallMs: expect.any(Number),
+      // Power on; open, enter, implant, stage, begin, commit, close; open, close; low; open, enter.
+      events: 13,
+    });
+    expect(code).toBe(0);
+  });
+
+  test('two runs write the same trace, from another folder, time zone and locale', () => {
+    const trace = (path: string, cwd: string, env: NodeJS.ProcessEnv) => {
+      expect(thecal(['run', '--trace', path], { cwd, env }).code).toBe(0);
+      return readFileSync(path);
+    };
+    const away = join(folder(), 'à côté');
+    mkdirSync(away);
+    const here = trace(join(folder(), 'a.ndjson'), ROOT, { TZ: 'UTC', LANG: 'C' });
+    const there = trace(join(away, 'b.ndjson'), away, {
+      TZ: 'Asia/Kathmandu',
+      LANG: 'tr_TR.UTF-8',
+      LC_ALL: 'tr_TR.UTF-8',
+    });
+    expect(there.equals(here)).toBe(true);
+    expect(here.length).toBeGreaterThan(100_000);
+  });
+
+  test('both executors write the same trace after the header', () => {
+    const trace = (executor: string) => {
+      const { code, out } = thecal(['run', '--executor', executor, '--trace', '-']);
+      expect(code).toBe(0);
+      return out.split('\n');
+    };
+    const [xstate, table] = [trace('xstate'), trace('table')];
+    const headers = (lines: string[]) => lines.filter((line) => line.startsWith('{"trace"'));
+    const records = (lines: string[]) => lines.filter((line) => !line.startsWith('{"trace"'));
+    expect(headers(xstate).every((line) => line.includes('"executor":"xstate"'))).toBe(true);
+    expect(headers(table).every((line) => line.includes('"executor":"table"'))).toBe(true);
+    expect(records(table)).toEqual(records(xstate));
+  });
+
+  test('another seed moves the patient’s habits, the same one does not', () => {
+    const presses = join(ROOT, 'scenarios/patient-boluses.yaml');
+    const trace = (seed: string) => thecal(['run', presses, '--seed', seed, '--trace', '-']).out;
+    const body = (text: string) => text.slice(text.indexOf('\n'));
+    expect(trace('7')).toBe(trace('7'));
+    expect(body(trace('7'))).not.toBe(body(trace('8')));
+  });
+
+  test('a failed expectation says where, when, what was expected and what would pass, and exits 1', () => {
+    const path = failing();
+    const { code, err } = thecal(['run', path]);
+    expect(err).toContain(`${path}:18:40: step 1 at 0s\n  belief.rate: expected 0.5 mL/day, got 0.4 mL/day\n`);
+    expect(err).toContain('  would pass: rate: 0.4 mL/day\n  before it:\n    #');
+    expect(code).toBe(1);
+  });
+
+  test('--junit writes a report that names the failure', () => {
+    const path = join(folder(), 'junit.xml');
+    expect(thecal(['run', failing(), REFILL, '--junit', path]).code).toBe(1);
+    const report = readFileSync(path, 'utf8');
+    expect(report).toContain('<testsuites tests="2" failures="1" errors="0"');
+    expect(report).toMatch(/<failure message="[^"]*story\.yaml:18:40: step 1 at 0s">/);
+  });
+
+  test('colour is for terminals that want it', () => {
+    const escape = String.fromCharCode(27);
+    expect(thecal(['run', REFILL]).out).not.toContain(escape);
+    expect(thecal(['run', REFILL], { env: { NO_COLOR: undefined, FORCE_COLOR: '1' } }).out).toContain(escape);
+  });
+});
+
+describe('the other commands', () => {
+  test('thecal why gives the chain of causes of an alarm, from the act to the alarm', () => {
+    const trace = join(folder(), 'trace.ndjson');
+    thecal(['run', '--trace', trace]);
+    const { code, out } = thecal(['why', trace, '--at', '5d', '--scenario', 'left-stopped']);
+    const chain = out.split('\n');
+    expect(chain[0]).toBe('left-stopped at 5d');
+    expect(chain[1]).toContain('3d act clinician {"type":"stop"}');
+    expect(chain.at(-2)).toContain('"kind":"alarmRaised","data":{"code":"stoppedPump"}');
+    expect(code).toBe(0);
+  });
+
+  test('thecal why asks which scenario is meant where a trace holds several', () => {
+    const trace = join(folder(), 'trace.ndjson');
+    thecal(['run', '--trace', trace]);
+    expect(thecal(['why', trace, '--at', '5d'])).toMatchObject({ code: 2 });
+    expect(thecal(['why', trace, '--at', '5d', '--scenario', 'toast']).err).toContain('expected one of');
+  });
+
+  test('thecal tell shows belief and truth part', () => {
+    const { code, out } = thecal(['tell', join(ROOT, 'scenarios/silent-over-infusion.yaml')]);
+    expect(out).toContain('the reservoir runs dry; no sensor sees it');
+    expect(out).toMatch(/basal delivery, 0\.4 mL\/day; 2\.609 +nothing flows; the reservoir is/);
+    expect(code).toBe(0);
+  });
+
+  test('thecal check reads without running', () => {
+    expect(thecal(['check'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('silent-over-infusion.yaml: A pump'),
+    });
+    // A story that fails can be read.
+    expect(thecal(['check', failing()])).toMatchObject({ code: 0 });
+  });
+
+  test('thecal schema prints a JSON Schema that knows the keys of a scenario', () => {
+    const { out } = thecal(['schema']);
+    const { properties } = JSON.parse(out) as { properties: Record<string, unknown> };
+    expect(Object.keys(properties)).toEqual(expect.arrayContaining(['thecal', 'title', 'profile', 'story', 'never']));
+  });
+
+  test('thecal profiles prints every parameter with value, unit, status and source', () => {
+    const { out } = thecal(['profiles', 'synchromed-ii-like-40', '--json']);
+    const { parameters } = JSON.parse(out) as { parameters: Record<string, Record<string, unknown>> };
+    expect(parameters['reservoirCapacity']).toMatchObject({ value: 40, unit: 'mL', status: 'verified' });
+    for (const line of Object.values(parameters))
+      expect(Object.keys(line).sort()).toEqual(['source', 'status', 'unit', 'value']);
+    expect(thecal(['profiles']).out).toContain('generic-pca');
+    expect(thecal(['profiles', 'generic-pca']).out).toMatch(/lockoutOrigin +end +verified/);
+  });
+
+  test('thecal chart prints the diagram', () => {
+    expect(thecal(['chart']).out).toContain('infusion_basal --> infusion_patientBolus : BOLUS_REQUEST [bolusGranted]');
+  });
+
+  test('thecal --help and --version', () => {
+    expect(thecal(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Exit codes:') });
+    expect(thecal(['--version'])).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+});

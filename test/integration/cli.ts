@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const MAIN = 'dist/workbench/cli/main.js';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `thecal` as a user would, from `cwd`, by the compiled program of `root`. */
+export function thecal(
+  args: readonly string[],
+  { cwd = ROOT, root = ROOT, env = {} }: { cwd?: string; root?: string; env?: NodeJS.ProcessEnv } = {},
+): Ended {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, MAIN), ...args], {
+    cwd,
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
+    encoding: 'utf8',
+    maxBuffer: 200_000_000,
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+/** A folder that is gone when the test is over. */
+export function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'thecal-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** A file in a folder of its own; its path. */
+export function file(text: string | Uint8Array, name = 'story.yaml'): string {
+  const path = join(folder(), name);
+  writeFileSync(path, text);
+  return path;
+}
+
+/** A copy of the compiled program in which one line has been changed. Throws unless `find` stands there once. */
+export function sabotaged(source: string, find: string, replace: string): string {
+  const root = folder();
+  cpSync(join(ROOT, 'dist'), join(root, 'dist'), { recursive: true });
+  cpSync(join(ROOT, 'scenarios'), join(root, 'scenarios'), { recursive: true });
+  cpSync(join(ROOT, 'package.json'), join(root, 'package.json'));
+  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  const path = join(root, 'dist', source);
+  const text = readFileSync(path, 'utf8');
+  const times = text.split(find).length - 1;
+  if (times !== 1) throw new Error(`${source} holds ${times} times: ${find}`);
+  writeFileSync(
+    path,
+    text.replace(find, () => replace),
+  );
+  return root;
+}

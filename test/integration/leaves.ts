@@ -1,0 +1,110 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
+import { ALARM_CODES, REFUSAL_CODES } from '../../shared/index.ts';
+import { BELIEF } from '../../workbench/scenario/readings.ts';
+import { ROOT } from './cli.ts';
+
+/** A scenario with one expectation turned into one that its run contradicts. */
+export interface Mutant {
+  readonly line: number;
+  readonly what: string;
+  readonly kind: 'equality' | 'bound' | 'never';
+  readonly text: string;
+}
+
+/** Names that can stand where a text without digits is expected, beside those the readings list. */
+const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
+  refused: REFUSAL_CODES,
+  by: ['clinician', 'patient'],
+  'screen.reservoir': ['normal', 'low', 'empty'],
+};
+
+/** Every equality leaf, bound and `never` of a scenario, each changed in a copy of its own. */
+export function mutants(text: string): Mutant[] {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const found: Mutant[] = [];
+  const replace = (node: Node, by: string, what: string, kind: Mutant['kind']) => {
+    const [start, end] = node.range ?? [0, 0];
+    found.push({ line: lines.linePos(start).line, what, kind, text: text.slice(0, start) + by + text.slice(end) });
+  };
+
+  const leaf = (node: unknown, path: readonly string[]) => {
+    if (isMap(node)) {
+      for (const { key, value } of node.items) leaf(value, [...path, String(isScalar(key) ? key.value : key)]);
+    } else if (isSeq(node)) {
+      if (node.items.length === 0) replace(node, `[${ALARM_CODES[0]}]`, path.join('.'), 'equality');
+      for (const item of node.items)
+        if (isScalar(item)) replace(item, other(ALARM_CODES, item.value), path.join('.'), 'equality');
+    } else if (isScalar(node)) {
+      const side = path.at(-1);
+      if (side === 'atLeast' || side === 'atMost') replace(node, broken(node, side), path.join('.'), 'bound');
+      else replace(node, changed(node, path), path.join('.'), 'equality');
+    }
+  };
+
+  const story = document.get('story');
+  for (const step of isSeq(story) ? story.items : []) {
+    if (!isMap(step)) continue;
+    leaf(step.get('expect', true), []);
+    const atMost = step.get('atMost', true);
+    if (isScalar(atMost)) replace(atMost, '1ms', 'until', 'bound');
+  }
+  const never = document.get('never');
+  for (const item of isSeq(never) ? never.items : []) {
+    // Every shipped story opens a session sooner or later.
+    if (isMap(item)) replace(item, '{ log: sessionOpened }', 'never', 'never');
+  }
+  return found;
+}
+
+/** The same leaf with its last digit changed, or another valid name. */
+function changed(node: Scalar, path: readonly string[]): string {
+  if (typeof node.value === 'number') return String(node.value + 1);
+  const text = String(node.value);
+  const at = text.search(/\d(?=\D*$)/);
+  if (at === -1) return other(namesFor(path), text);
+  const digit = text.charAt(at) === '9' ? '8' : String(Number(text.charAt(at)) + 1);
+  const mutated = text.slice(0, at) + digit + text.slice(at + 1);
+  return node.type === 'QUOTE_DOUBLE' ? `"${mutated}"` : mutated;
+}
+
+/** The same bound, moved past anything a run can reach. */
+function broken(node: Scalar, side: 'atLeast' | 'atMost'): string {
+  if (typeof node.value === 'number') return side === 'atLeast' ? '1000000' : '-1';
+  return String(node.value)
+    .replace(/[\d.]+/, side === 'atLeast' ? '100' : '0')
+    .replace(/^100 mL$/, '103 mL')
+    .replace(/^100 mg$/, '9999999 mg');
+}
+
+function namesFor(path: readonly string[]): readonly string[] {
+  const [group, name = ''] = path;
+  if (group === 'belief') return BELIEF[name]?.choices ?? [];
+  const names = OTHER_NAMES[path.join('.')] ?? OTHER_NAMES[path.at(-1) ?? ''];
+  if (names === undefined) throw new Error(`no other name known for ${path.join('.')}`);
+  return names;
+}
+
+function other(names: readonly string[], name: unknown): string {
+  const found = names.find((each) => each !== name);
+  if (found === undefined) throw new Error(`no name beside ${name}`);
+  return found;
+}
+
+const SCENARIOS = join(ROOT, 'scenarios');
+const shipped = readdirSync(SCENARIOS).filter((name) => name.endsWith('.yaml'));
+
+/** Every mutant of every shipped scenario, each in a file of its own below one folder. */
+export function writeMutants(root: string): (Mutant & { readonly path: string })[] {
+  return shipped.flatMap((name) =>
+    mutants(readFileSync(join(SCENARIOS, name), 'utf8')).map((mutant, i) => {
+      const below = join(root, name.replace('.yaml', ''));
+      mkdirSync(below, { recursive: true });
+      const path = join(below, `${String(i).padStart(3, '0')}.yaml`);
+      writeFileSync(path, mutant.text);
+      return { ...mutant, path };
+    }),
+  );
+}

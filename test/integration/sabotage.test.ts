@@ -1,0 +1,193 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { file, ROOT, sabotaged, thecal } from './cli.ts';
+
+/** A low reservoir under the policies of the PCA pump: minimum rate at 1 mL, stop at 0.5 mL. */
+const PCA_RUNS_LOW = `
+thecal: scenario/1
+title: A PCA reservoir runs low
+profile: generic-pca
+clock: 2026-01-05 08:00
+start: { fill: { volume: 7 mL, morphine: 1 mg/mL }, prescribe: { constant: 6 mL/h, lowReservoir: 1 mL } }
+story:
+  - clinician: resume
+  - after: 3h
+`;
+
+interface Sabotage {
+  readonly rule: number;
+  readonly what: string;
+  readonly source: string;
+  readonly find: string;
+  readonly replace: string;
+  readonly scenario: string;
+}
+
+const rules = 'firmware-sim/firmware/rules';
+const SABOTAGES: readonly Sabotage[] = [
+  {
+    rule: 1,
+    what: 'the ceiling is not checked',
+    source: `${rules}/prescription.js`,
+    find: '!withinDailyDose(highestDailyVolume(prescription), drug.concentration, ceiling)',
+    replace: 'false',
+    scenario: 'refused-prescriptions',
+  },
+  {
+    rule: 1,
+    what: 'the largest rate is not checked',
+    source: `${rules}/prescription.js`,
+    find: 'bolus.rate + basal > profile.rateMaximum',
+    replace: 'false',
+    scenario: 'bolus too fast',
+  },
+  {
+    rule: 2,
+    what: 'a stop is not logged',
+    source: 'firmware-sim/firmware/behaviour.js',
+    find: "logStopped: (context, event) => log(event, 'deliveryStopped'",
+    replace: "logStopped: (context, event) => void log(event, 'deliveryStopped'",
+    scenario: 'left-stopped',
+  },
+  {
+    rule: 2,
+    what: 'the stopped-pump deadline never comes',
+    source: `${rules}/stopped-pump.js`,
+    find: 'return after(context.idleSince, context.profile.stoppedAlarm);',
+    replace: 'return undefined;',
+    scenario: 'left-stopped',
+  },
+  {
+    rule: 3,
+    what: 'the lockout is not kept',
+    source: `${rules}/lockout.js`,
+    find: 'lockedUntil !== null && at < lockedUntil;',
+    replace: 'false;',
+    scenario: 'patient-boluses',
+  },
+  {
+    rule: 3,
+    what: 'the lockout ends a millisecond early',
+    source: `${rules}/lockout.js`,
+    find: 'lockedUntil !== null && at < lockedUntil;',
+    replace: 'lockedUntil !== null && at + 1 < lockedUntil;',
+    scenario: 'patient-boluses',
+  },
+  {
+    rule: 3,
+    what: 'boluses are not counted',
+    source: `${rules}/bolus-count.js`,
+    find: 'context.grants.filter((grant) => at < after(grant, WINDOW)).length;',
+    replace: '0;',
+    scenario: 'patient-boluses',
+  },
+  {
+    rule: 4,
+    what: 'basal delivery runs at the minimum rate',
+    source: `${rules}/update.js`,
+    find: "mode === 'basal' ? basalRate(draft) : minimumRate(draft)",
+    replace: 'minimumRate(draft)',
+    scenario: 'dose-change',
+  },
+  {
+    rule: 4,
+    what: 'a low reservoir does not lower the rate',
+    source: 'firmware-sim/firmware/behaviour.js',
+    find: "lowToMinimum: (context) => modeAtLevel(context, 'low') === 'minimumRate'",
+    replace: 'lowToMinimum: () => false',
+    scenario: 'PCA runs low',
+  },
+  {
+    rule: 5,
+    what: 'a prescription takes effect in part',
+    source: `${rules}/update.js`,
+    find: 'draft.prescription = prescription;',
+    replace: 'draft.prescription = { ...prescription, basal: draft.prescription?.basal ?? prescription.basal };',
+    scenario: 'dose-change',
+  },
+  {
+    rule: 6,
+    what: 'the log skips a number',
+    source: 'firmware-sim/firmware/memory/event-log.js',
+    find: 'this.#next += 1;',
+    replace: 'this.#next += 2;',
+    scenario: 'dose-change',
+  },
+  {
+    rule: 7,
+    what: 'a refill leaves no record',
+    source: 'firmware-sim/firmware/behaviour.js',
+    find: "logEntered: (context, event) => log(event, 'reservoirEntered'",
+    replace: "logEntered: (context, event) => void log(event, 'reservoirEntered'",
+    scenario: 'low-reservoir-and-refill',
+  },
+  {
+    rule: 8,
+    what: 'a unit is lost in the syringe',
+    source: 'firmware-sim/plant/reservoir.js',
+    find: 'this.#aspirated += BigInt(came);',
+    replace: 'this.#aspirated += BigInt(came) - 1n;',
+    scenario: 'low-reservoir-and-refill',
+  },
+  {
+    rule: 8,
+    what: 'a unit too much is booked as commanded',
+    source: `${rules}/delivery.js`,
+    find: 'commanded: ledger.commanded + commanded,',
+    replace: 'commanded: ledger.commanded + commanded + 1n,',
+    scenario: 'low-reservoir-and-refill',
+  },
+  {
+    rule: 9,
+    what: 'the programmer shows another dose',
+    source: 'programmer/calculators.js',
+    find: 'doseOf(prescription.basal, prescription.drug.concentration);',
+    replace: 'doseOf(prescription.basal + 100, prescription.drug.concentration);',
+    scenario: 'dose-change',
+  },
+  {
+    rule: 10,
+    what: 'the status carries the true volume',
+    source: 'firmware-sim/pump.js',
+    find: 'return { firmware, plant };',
+    replace:
+      'const belief = firmware.status.bind(firmware); firmware.status = () => ({ ...belief(), volume: plant.truth().reservoir }); return { firmware, plant };',
+    scenario: 'silent-over-infusion',
+  },
+];
+
+const WRITTEN: Readonly<Record<string, string>> = {
+  'PCA runs low': PCA_RUNS_LOW,
+  'bolus too fast': `
+thecal: scenario/1
+title: A bolus faster than the pump
+profile: synchromed-ii-like-20
+clock: 2026-01-05 08:00
+start:
+  fill: { volume: 20 mL, baclofen: 500 mcg/mL }
+  prescribe: { constant: 0.4 mL/day, patientBolus: { dose: 0.033 mL, duration: 2min, lockout: 4h, maxPerDay: 1 } }
+story:
+  - patient: requestBolus
+`,
+};
+
+const pathOf = (scenario: string): string => {
+  const text = WRITTEN[scenario];
+  return text === undefined ? join(ROOT, 'scenarios', `${scenario}.yaml`) : file(text);
+};
+
+test.each(SABOTAGES)('rule $rule is seen to be broken when $what', ({ rule, source, find, replace, scenario }) => {
+  const { code, err } = thecal(['run', pathOf(scenario)], { root: sabotaged(source, find, replace) });
+  expect(err).toContain(`always-true rule ${rule} broken`);
+  expect(code).toBe(3);
+});
+
+test('every rule in force has its sabotage', () => {
+  expect([...new Set(SABOTAGES.map(({ rule }) => rule))].sort((a, b) => a - b)).toEqual([
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+  ]);
+});
+
+test('the PCA pump runs low without breaking a rule', () => {
+  expect(thecal(['run', file(PCA_RUNS_LOW)])).toMatchObject({ code: 0 });
+});

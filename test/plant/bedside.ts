@@ -1,0 +1,50 @@
+import { Plant } from '../../firmware-sim/index.ts';
+import { concentration, instant, type Json, parseDuration, rate, Timeline, volume } from '../../shared/index.ts';
+import { profileOf } from '../harness.ts';
+
+export const BACLOFEN = { drug: 'baclofen', concentration: concentration.parse('500 mcg/mL') } as const;
+export const MORPHINE = { drug: 'morphine', concentration: concentration.parse('25 mg/mL') } as const;
+
+interface Told {
+  readonly n: number;
+  readonly t: number;
+  readonly kind: string;
+  readonly because: number;
+  readonly data: Json;
+}
+
+/** A pump's physics with nobody's firmware in it: hands, a motor to ask, and everything it tells. */
+export function bedside(profile = profileOf('synchromed-ii-like-20')) {
+  const timeline = new Timeline();
+  const told: Told[] = [];
+  let cause = 0;
+  const plant = new Plant(profile, timeline, {
+    tell: (_, kind, data) => {
+      told.push({ n: told.length + 1, t: timeline.now, kind, because: cause, data });
+      return told.length;
+    },
+    because: (record, work) => {
+      const before = cause;
+      cause = record;
+      const done = work();
+      cause = before;
+      return done;
+    },
+    get cause() {
+      return cause;
+    },
+  });
+  timeline.join(plant);
+  return {
+    plant,
+    told,
+    advance: (time: string) => timeline.advanceTo(instant(timeline.now + parseDuration(time))),
+    advanceMs: (ms: number) => timeline.advanceTo(instant(timeline.now + ms)),
+    inject: (amount: string, solution: typeof BACLOFEN | typeof MORPHINE | null = BACLOFEN) =>
+      plant.act({ type: 'inject', volume: volume.parse(amount), solution }),
+    drive: (flow: string) => plant.drive(rate.parse(flow)),
+    get now() {
+      return timeline.now;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { FAULTS } from '../../firmware-sim/index.ts';
+import { proportion, rate, volume } from '../../shared/index.ts';
+import { bedside } from './bedside.ts';
+
+describe('a flow bias', () => {
+  test.each([
+    ['0.4 mL/day', '0 %', 400_000],
+    ['0.4 mL/day', '+15 %', 460_000],
+    ['0.4 mL/day', '-15 %', 340_000],
+    ['0.4 mL/day', '+100 %', 800_000],
+    ['0.4 mL/day', '-100 %', 0],
+    ['0.4 mL/day', '-150 %', 0],
+    ['0.4 mL/day', '+0.0001 %', 400_000],
+    ['0.000007 mL/day', '+50 %', 10],
+    ['0.000007 mL/day', '-50 %', 3],
+    ['0 mL/day', '+15 %', 0],
+  ])('moves %s by %s, in whole nL/day, never up', (asked, by, flow) => {
+    const { plant, inject, drive } = bedside();
+    inject('20 mL');
+    plant.inflict({ type: 'flowBias', by: proportion.parse(by) });
+    drive(asked);
+    expect(plant.truth().flow).toBe(flow);
+  });
+
+  test('counts from when it begins, and ends when it is set back', () => {
+    const { plant, inject, drive, advance } = bedside();
+    inject('20 mL');
+    drive('0.4 mL/day');
+    advance('10d');
+    plant.inflict({ type: 'flowBias', by: proportion.parse('+15 %') });
+    advance('10d');
+    expect(plant.truth().delivered).toBe(BigInt(volume.parse('8.6 mL')));
+    plant.inflict({ type: 'flowBias', by: proportion.parse('0 %') });
+    advance('10d');
+    expect(plant.truth().delivered).toBe(BigInt(volume.parse('12.6 mL')));
+    expect(plant.truth().reservoir).toBe(volume.parse('7.4 mL'));
+  });
+
+  test('is of the rate asked, not of the biased one', () => {
+    const { plant, inject, drive } = bedside();
+    inject('20 mL');
+    drive('0.4 mL/day');
+    plant.inflict({ type: 'flowBias', by: proportion.parse('+10 %') });
+    plant.inflict({ type: 'flowBias', by: proportion.parse('+20 %') });
+    expect(plant.truth().flow).toBe(rate.parse('0.48 mL/day'));
+    drive('1 mL/day');
+    expect(plant.truth().flow).toBe(rate.parse('1.2 mL/day'));
+  });
+});
+
+describe('a syringe error', () => {
+  test.each([
+    ['0 %', '10 mL'],
+    ['+5 %', '10.5 mL'],
+    ['-5 %', '9.5 mL'],
+    ['-100 %', '0 mL'],
+    ['-200 %', '0 mL'],
+  ])('of %s shows 10 mL as %s', (by, shown) => {
+    const { plant, inject } = bedside();
+    inject('10 mL');
+    plant.inflict({ type: 'syringeError', by: proportion.parse(by) });
+    expect(plant.act({ type: 'drain' })).toEqual({ done: true, reading: volume.parse(shown) });
+    expect(plant.reading).toBe(volume.parse(shown));
+    expect(plant.truth().aspirated).toBe(BigInt(volume.parse('10 mL')));
+    expect(plant.truth().reservoir).toBe(0);
+  });
+
+  test('leaves the flow alone, as a flow bias leaves the syringe', () => {
+    const { plant, inject, drive } = bedside();
+    inject('20 mL');
+    drive('0.4 mL/day');
+    plant.inflict({ type: 'syringeError', by: proportion.parse('+50 %') });
+    expect(plant.truth().flow).toBe(rate.parse('0.4 mL/day'));
+    plant.inflict({ type: 'syringeError', by: proportion.parse('0 %') });
+    plant.inflict({ type: 'flowBias', by: proportion.parse('+50 %') });
+    expect(plant.act({ type: 'drain' })).toEqual({ done: true, reading: volume.parse('20 mL') });
+  });
+});
+
+test('every fault that can be inflicted is told as such', () => {
+  const { plant, told } = bedside();
+  const types = Object.keys(FAULTS);
+  plant.inflict({ type: 'flowBias', by: proportion.parse('+1 %') });
+  plant.inflict({ type: 'syringeError', by: proportion.parse('+2 %') });
+  const faults = told.filter(({ kind }) => kind === 'fault').map(({ data }) => data);
+  expect(faults).toEqual([
+    { type: 'flowBias', by: 10_000 },
+    { type: 'syringeError', by: 20_000 },
+  ]);
+  expect(types).toEqual(['flowBias', 'syringeError']);
+});
