@@ -106,7 +106,8 @@ export class Programmer implements Party {
     handle();
     this.#touched = this.#options.clock.now;
     const { value, context } = this.#visit.state;
-    if (context.outcome !== 'pending' && (before === 'pending' || wasAt !== value)) this.#tell();
+    const ended = wasAt !== value && value === 'away';
+    if (context.outcome !== 'pending' && (before === 'pending' || ended)) this.#tell();
     const requests = this.#requests;
     this.#requests = [];
     for (const request of requests) this.#telemetry.ask(request);

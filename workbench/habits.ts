@@ -33,7 +33,8 @@ export class Habits implements Party {
   }
 
   start(habit: Habit, now: Instant): void {
-    this.#kept = [...this.#kept, this.#following({ ...habit, number: 0, start: now, next: now })];
+    const first = this.#following({ ...habit, number: 0, start: now, next: now });
+    if (first.next < habit.until) this.#kept = [...this.#kept, first];
   }
 
   due(): Instant | undefined {

@@ -31,8 +31,10 @@ type Fields = { readonly [key: string]: unknown };
 /** Follows a run and tells it as prose: a moment for each act, and for each instant at which something happens by itself. */
 export class Teller {
   readonly #moments: (Moment & { readonly t: number })[] = [];
+  #report: string | undefined;
 
   take(record: TraceRecord, sim: Simulation): void {
+    if (record.layer === 'programmer') this.#report = sim.report() ?? this.#report;
     const said = sentence(record);
     const seen = seenIn(record);
     const last = this.#moments.at(-1);
@@ -53,6 +55,11 @@ export class Teller {
 
   get moments(): readonly Moment[] {
     return this.#moments;
+  }
+
+  /** The dosing report of the last session, as it stood when it was last read; undefined where there was none. */
+  get report(): string | undefined {
+    return this.#report;
   }
 }
 

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   type Effect,
-  type EventType,
   type ExecutorName,
   names,
   type PlainChart,
@@ -41,7 +40,7 @@ export function regionAlone(region: string) {
   };
 }
 
-/** What an event did to one region: where it went, "stays" where it acted in place, "nothing" otherwise. */
+/** What an event did to one region: where it went, "stays" where it acted in place, "-" where nothing happened. */
 export function reaction(region: string, executor: ExecutorName, from: PumpState, event: PumpEvent): string {
   const alone = EXECUTORS[executor](regionAlone(region), from.context);
   const state = from.value[region] ?? '';
@@ -50,25 +49,5 @@ export function reaction(region: string, executor: ExecutorName, from: PumpState
   const after = alone.state();
   const now = after.value[region] ?? '';
   if (now !== state) return now;
-  return effects.length > 0 || !isDeepStrictEqual(after.context, from.context) ? 'stays' : 'nothing';
+  return effects.length > 0 || !isDeepStrictEqual(after.context, from.context) ? 'stays' : '-';
 }
-
-export const EVENT_TYPES = [
-  'POWER_ON',
-  'IMPLANT',
-  'SESSION_OPENED',
-  'SESSION_CLOSED',
-  'STAGE',
-  'UPDATE_BEGIN',
-  'UPDATE_COMMIT',
-  'STOP',
-  'RESUME',
-  'ENTER_RESERVOIR',
-  'BOLUS_REQUEST',
-  'BOLUS_END',
-  'LOCKOUT_END',
-  'COUNT_RELEASED',
-  'RESERVOIR_LOW',
-  'RESERVOIR_EMPTY',
-  'STOPPED_TOO_LONG',
-] as const satisfies readonly EventType[];

@@ -5,9 +5,14 @@ import { file, folder, ROOT, thecal } from './cli.ts';
 
 const REFILL = join(ROOT, 'scenarios/low-reservoir-and-refill.yaml');
 
-/** The same scenario, expecting a rate it does not have. */
-const failing = () =>
-  file(readFileSync(REFILL, 'utf8').replace('rate: 0.4 mL/day, dailyDose', 'rate: 0.5 mL/day, dailyDose'));
+/** The same scenario, expecting a rate it does not have, and where that stands. */
+function failing(): { path: string; at: string } {
+  const text = readFileSync(REFILL, 'utf8').replace('rate: 0.4 mL/day, dailyDose', 'rate: 0.5 mL/day, dailyDose');
+  const lines = text.split('\n');
+  const line = lines.findIndex((each) => each.includes('0.5 mL/day'));
+  const path = file(text);
+  return { path, at: `${path}:${line + 1}:${(lines[line]?.indexOf('0.5 mL/day') ?? 0) + 1}` };
+}
 
 describe('thecal run', () => {
   test('replays the shipped scenarios and exits 0', () => {
@@ -78,19 +83,20 @@ describe('thecal run', () => {
   });
 
   test('a failed expectation says where, when, what was expected and what would pass, and exits 1', () => {
-    const path = failing();
+    const { path, at } = failing();
     const { code, err } = thecal(['run', path]);
-    expect(err).toContain(`${path}:18:40: step 1 at 0s\n  belief.rate: expected 0.5 mL/day, got 0.4 mL/day\n`);
+    expect(err).toContain(`${at}: step 1 at 0s\n  belief.rate: expected 0.5 mL/day, got 0.4 mL/day\n`);
     expect(err).toContain('  would pass: rate: 0.4 mL/day\n  before it:\n    #');
     expect(code).toBe(1);
   });
 
   test('--junit writes a report that names the failure', () => {
     const path = join(folder(), 'junit.xml');
-    expect(thecal(['run', failing(), REFILL, '--junit', path]).code).toBe(1);
+    const { path: bad, at } = failing();
+    expect(thecal(['run', bad, REFILL, '--junit', path]).code).toBe(1);
     const report = readFileSync(path, 'utf8');
     expect(report).toContain('<testsuites tests="2" failures="1" errors="0"');
-    expect(report).toMatch(/<failure message="[^"]*story\.yaml:18:40: step 1 at 0s">/);
+    expect(report).toContain(`<failure message="${at}: step 1 at 0s">`);
   });
 
   test('colour is for terminals that want it', () => {
@@ -132,7 +138,7 @@ describe('the other commands', () => {
       out: expect.stringContaining('silent-over-infusion.yaml: A pump'),
     });
     // A story that fails can be read.
-    expect(thecal(['check', failing()])).toMatchObject({ code: 0 });
+    expect(thecal(['check', failing().path])).toMatchObject({ code: 0 });
   });
 
   test('thecal schema prints a JSON Schema that knows the keys of a scenario', () => {

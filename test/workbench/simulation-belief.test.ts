@@ -3,8 +3,7 @@ import { concentration, parseDuration, proportion, volume } from '../../shared/i
 import { bench, mL, prescribe, running } from '../harness.ts';
 
 const solution = { drug: 'baclofen', concentration: concentration.parse('500 mcg/mL') } as const;
-const DAY = parseDuration('1d');
-const ml = (amount: bigint | number) => volume.format(amount as never);
+const days = (count: number) => parseDuration(`${count}d`);
 
 /** A pump into which one volume was injected and for which another was typed. */
 function filled(injected: string, typed: string) {
@@ -24,24 +23,24 @@ const told = (records: ReturnType<typeof bench>['records'], kind: string) =>
 describe('a volume typed at the refill is what the pump believes, whatever the syringe held', () => {
   test('typed too large: the pump runs dry while it believes in 10 mL, and its alarm comes 25 days too late', () => {
     const { sim, records, logged } = filled('10', '20');
-    sim.advance((25 * DAY) as never);
-    expect(told(records, 'ranDry')).toEqual([25 * DAY]);
+    sim.advance(days(25));
+    expect(told(records, 'ranDry')).toEqual([days(25)]);
     expect(sim.truth()).toMatchObject({ reservoir: 0, flow: 0 });
     expect(sim.belief()).toMatchObject({ volume: mL('10'), infusion: 'basal', reservoir: 'normal', alarms: [] });
-    sim.advance((35 * DAY) as never);
+    sim.advance(days(35));
     expect(logged('alarmRaised')).toEqual([
-      { at: 45 * DAY, code: 'lowReservoir' },
-      { at: 50 * DAY, code: 'emptyReservoir' },
+      { at: days(45), code: 'lowReservoir' },
+      { at: days(50), code: 'emptyReservoir' },
     ]);
   });
 
   test('typed too small: the alarm comes early, and the pump delivers on past the volume it believed in', () => {
     const { sim, logged } = filled('20', '10');
-    sim.advance((40 * DAY) as never);
-    expect(logged('alarmRaised').map(({ at }) => at)).toEqual([20 * DAY, 25 * DAY]);
+    sim.advance(days(40));
+    expect(logged('alarmRaised').map(({ at }) => at)).toEqual([days(20), days(25)]);
     expect(sim.belief().volume).toBe(0);
-    expect(ml(sim.truth().reservoir)).toBe('4 mL');
-    expect(ml(sim.truth().delivered)).toBe('16 mL');
+    expect(volume.format(sim.truth().reservoir)).toBe('4 mL');
+    expect(volume.format(sim.truth().delivered)).toBe('16 mL');
   });
 });
 
@@ -90,9 +89,9 @@ describe('what was aspirated', () => {
 test('a silent over-infusion: dry five days before the alarm that should have come first', () => {
   const { sim, records, logged, clinician } = running();
   sim.act({ by: 'world', act: { type: 'flowBias', by: proportion.parse('+25 %') } });
-  sim.advance((60 * DAY) as never);
-  expect(told(records, 'ranDry')).toEqual([40 * DAY]);
-  expect(logged('alarmRaised')[0]).toEqual({ at: 45 * DAY, code: 'lowReservoir' });
+  sim.advance(days(60));
+  expect(told(records, 'ranDry')).toEqual([days(40)]);
+  expect(logged('alarmRaised')[0]).toEqual({ at: days(45), code: 'lowReservoir' });
   clinician({ type: 'interrogate' });
   expect(sim.screen().fields).toContainEqual(expect.objectContaining({ name: 'mode', text: 'basal delivery' }));
 });

@@ -8,6 +8,12 @@ import { seedOption } from './run.ts';
 
 const COLUMN = 34;
 
+interface TellFlags {
+  readonly executor: ExecutorName;
+  readonly seed?: number;
+  readonly report?: true;
+}
+
 export function tellCommand(program: Command): void {
   program
     .command('tell')
@@ -15,26 +21,26 @@ export function tellCommand(program: Command): void {
     .argument('<file>', 'a scenario file')
     .addOption(new Option('--executor <name>', 'what runs the chart').choices(EXECUTOR_NAMES).default('xstate'))
     .option('--seed <n>', 'overrides the seed of the scenario', seedOption)
-    .action((path: string, flags: { executor: ExecutorName; seed?: number }) => {
+    .option('--report', 'print the dosing report of the last session instead')
+    .action((path: string, flags: TellFlags) => {
       const [file, another] = readScenarios([path]);
       if (file === undefined || another !== undefined) throw new Unusable(`${path}: expected one scenario file`);
       process.exitCode = tell(file, flags);
     });
 }
 
-function tell(
-  { id, file, loaded }: ReturnType<typeof readScenarios>[number],
-  flags: { executor: ExecutorName; seed?: number },
-): number {
+function tell({ id, file, loaded }: ReturnType<typeof readScenarios>[number], flags: TellFlags): number {
   const teller = new Teller();
   try {
     const { failures, breaches } = runScenario(loaded, {
       id,
       version: version(),
-      ...flags,
+      executor: flags.executor,
+      ...(flags.seed === undefined ? {} : { seed: flags.seed }),
       onRecord: (record, sim) => teller.take(record, sim),
     });
-    print(loaded.scenario.title, teller);
+    if (flags.report) out(teller.report?.trimEnd() ?? 'No session was opened.');
+    else print(loaded.scenario.title, teller);
     if (failures.length + breaches.length > 0)
       out(`\n${failures.length} expectations not met, ${breaches.length} always-true rules broken: thecal run ${file}`);
     if (breaches.length > 0) return EXIT.broken;

@@ -1,5 +1,7 @@
-import { type Names, type PlainChart, type PlainTransition, transitionsOf } from './spec.ts';
+import { type Names, type PlainChart, type PlainRegion, type PlainTransition, transitionsOf } from './spec.ts';
 
+const ALLOWED_IN_CHART = new Set(['id', 'regions']);
+const ALLOWED_IN_REGION = new Set(['about', 'initial', 'states']);
 const ALLOWED_IN_TRANSITION = new Set(['target', 'guard', 'updates', 'effects']);
 const INTEGER_LIKE = /^\d+$/;
 
@@ -13,9 +15,7 @@ export function validateChart(chart: PlainChart, names: Names): void {
   const used = { guards: new Set<string>(), updates: new Set<string>(), effects: new Set<string>() };
 
   const checkTransition = (where: string, state: string, siblings: readonly string[], transition: PlainTransition) => {
-    for (const key of Object.keys(transition)) {
-      if (!ALLOWED_IN_TRANSITION.has(key)) wrong.push(`${where}: "${key}" is not part of the subset`);
-    }
+    checkKeys(where, Object.keys(transition), ALLOWED_IN_TRANSITION);
     const { target, guard } = transition;
     if (target !== undefined && !siblings.includes(target)) wrong.push(`${where}: target "${target}" is no sibling`);
     if (target === state) wrong.push(`${where}: a state that stays names no target`);
@@ -31,9 +31,15 @@ export function validateChart(chart: PlainChart, names: Names): void {
     }
   };
 
+  const checkKeys = (where: string, keys: readonly string[], allowed: ReadonlySet<string>) => {
+    for (const key of keys) if (!allowed.has(key)) wrong.push(`${where}: "${key}" is not part of the subset`);
+  };
+
+  checkKeys('chart', Object.keys(chart), ALLOWED_IN_CHART);
   for (const [regionName, region] of Object.entries(chart.regions)) {
     const siblings = Object.keys(region.states);
-    const reachable = new Set([region.initial]);
+    checkKeys(regionName, Object.keys(region), ALLOWED_IN_REGION);
+    if (INTEGER_LIKE.test(regionName)) wrong.push(`${regionName}: a name of digits would be reordered`);
     if (!siblings.includes(region.initial)) wrong.push(`${regionName}: initial "${region.initial}" is no state`);
     for (const [state, { on = {}, ...rest }] of Object.entries(region.states)) {
       const place = `${regionName}.${state}`;
@@ -45,20 +51,34 @@ export function validateChart(chart: PlainChart, names: Names): void {
         const transitions = transitionsOf(region, state, type);
         for (const [i, transition] of transitions.entries()) {
           checkTransition(where, state, siblings, transition);
-          if (transition.target !== undefined) reachable.add(transition.target);
           const last = i === transitions.length - 1;
           if (transition.guard === undefined && !last)
             wrong.push(`${where}: nothing after an unguarded transition is ever tried`);
         }
       }
     }
+    const reached = reachableFrom(region);
     for (const state of siblings)
-      if (!reachable.has(state)) wrong.push(`${regionName}.${state}: no transition leads here`);
+      if (!reached.has(state)) wrong.push(`${regionName}.${state}: no transition leads here`);
   }
   for (const part of ['guards', 'updates', 'effects'] as const) {
     for (const name of Object.keys(names[part])) {
       if (!used[part].has(name)) wrong.push(`${part.slice(0, -1)} "${name}" is named by no transition`);
     }
   }
+  for (const name of Object.keys(names.updates)) {
+    if (Object.hasOwn(names.effects, name)) wrong.push(`"${name}" is both an update and an effect`);
+  }
   if (wrong.length > 0) throw new Error(`chart "${chart.id}" is not sound:\n  ${wrong.join('\n  ')}`);
+}
+
+/** The states that can be come to from the initial one. A set that grows while it is walked. */
+function reachableFrom(region: PlainRegion): ReadonlySet<string> {
+  const reached = new Set([region.initial]);
+  for (const state of reached) {
+    const types = Object.keys(region.states[state]?.on ?? {});
+    const targets = types.flatMap((type) => transitionsOf(region, state, type).map(({ target }) => target));
+    for (const target of targets) if (target !== undefined) reached.add(target);
+  }
+  return reached;
 }

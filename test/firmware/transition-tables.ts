@@ -1,0 +1,119 @@
+/*
+ * The chart as tables: for each region, what each event does in each state when all is well and the policies
+ * are the default ones. A state's name: the region goes there. "stays": it acts in place. "-": nothing happens.
+ */
+
+export const TABLES = {
+  service: `
+                  shelf      inService
+POWER_ON          stays      -
+IMPLANT           inService  -
+SESSION_OPENED    -          -
+SESSION_CLOSED    -          -
+STAGE             -          -
+UPDATE_BEGIN      -          -
+UPDATE_COMMIT     -          -
+STOP              -          -
+RESUME            -          -
+ENTER_RESERVOIR   -          -
+BOLUS_REQUEST     -          -
+BOLUS_END         -          -
+LOCKOUT_END       -          -
+COUNT_RELEASED    -          -
+RESERVOIR_LOW     -          -
+RESERVOIR_EMPTY   -          -
+STOPPED_TOO_LONG  -          -
+`,
+  infusion: `
+                  stopped   updating  basal         patientBolus  minimumRate
+POWER_ON          -         -         -             -             -
+IMPLANT           -         -         -             -             -
+SESSION_OPENED    -         -         -             -             -
+SESSION_CLOSED    -         stopped   -             -             -
+STAGE             -         -         -             -             -
+UPDATE_BEGIN      updating  -         updating      updating      updating
+UPDATE_COMMIT     -         basal     -             -             -
+STOP              -         stopped   stopped       stopped       stopped
+RESUME            basal     -         -             -             basal
+ENTER_RESERVOIR   -         -         -             -             -
+BOLUS_REQUEST     -         -         patientBolus  -             -
+BOLUS_END         -         -         -             basal         -
+LOCKOUT_END       -         -         -             -             -
+COUNT_RELEASED    -         -         -             -             -
+RESERVOIR_LOW     -         -         -             -             -
+RESERVOIR_EMPTY   -         -         -             basal         -
+STOPPED_TOO_LONG  stays     stays     stays         -             stays
+`,
+  patientControl: `
+                  off     ready      lockedOut  countUsed
+POWER_ON          -       -          -          -
+IMPLANT           -       -          -          -
+SESSION_OPENED    -       -          -          -
+SESSION_CLOSED    -       -          -          -
+STAGE             -       -          -          -
+UPDATE_BEGIN      -       -          -          -
+UPDATE_COMMIT     ready   -          -          -
+STOP              -       -          -          -
+RESUME            -       -          -          -
+ENTER_RESERVOIR   -       -          -          -
+BOLUS_REQUEST     stays   lockedOut  stays      stays
+BOLUS_END         -       -          -          -
+LOCKOUT_END       -       -          ready      -
+COUNT_RELEASED    -       -          -          ready
+RESERVOIR_LOW     -       -          -          -
+RESERVOIR_EMPTY   -       -          -          -
+STOPPED_TOO_LONG  -       -          -          -
+`,
+  reservoir: `
+                  normal  low     empty
+POWER_ON          -       -       -
+IMPLANT           -       -       -
+SESSION_OPENED    -       -       -
+SESSION_CLOSED    -       -       -
+STAGE             -       -       -
+UPDATE_BEGIN      -       -       -
+UPDATE_COMMIT     -       -       -
+STOP              -       -       -
+RESUME            -       -       -
+ENTER_RESERVOIR   stays   normal  normal
+BOLUS_REQUEST     -       -       -
+BOLUS_END         -       -       -
+LOCKOUT_END       -       -       -
+COUNT_RELEASED    -       -       -
+RESERVOIR_LOW     low     -       -
+RESERVOIR_EMPTY   empty   empty   -
+STOPPED_TOO_LONG  -       -       -
+`,
+  telemetry: `
+                  closed   session
+POWER_ON          -        -
+IMPLANT           -        -
+SESSION_OPENED    session  stays
+SESSION_CLOSED    stays    closed
+STAGE             -        stays
+UPDATE_BEGIN      -        -
+UPDATE_COMMIT     -        -
+STOP              -        -
+RESUME            -        -
+ENTER_RESERVOIR   -        -
+BOLUS_REQUEST     -        -
+BOLUS_END         -        -
+LOCKOUT_END       -        -
+COUNT_RELEASED    -        -
+RESERVOIR_LOW     -        -
+RESERVOIR_EMPTY   -        -
+STOPPED_TOO_LONG  -        -
+`,
+} as const;
+
+export type Region = keyof typeof TABLES;
+
+/** A table as rows of region, state, event and outcome. */
+export function rowsOf(region: Region): { state: string; event: string; outcome: string }[] {
+  const [head = '', ...lines] = TABLES[region].trim().split('\n');
+  const states = head.trim().split(/\s+/);
+  return lines.flatMap((line) => {
+    const [event = '', ...outcomes] = line.split(/\s+/);
+    return states.map((state, i) => ({ state, event, outcome: outcomes[i] ?? '' }));
+  });
+}

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { generated } from '../../workbench/docs.ts';
+import { ROOT, thecal } from './cli.ts';
+
+const docs = (name: string) => readFileSync(join(ROOT, 'docs', name), 'utf8');
+
+test.each(Object.entries(generated(docs)))(
+  'docs/%s says what the code says; `npm run docs` writes it',
+  (name, text) => {
+    expect(docs(name)).toBe(text);
+  },
+);
+
+test('every link to a file in README.md and docs/ leads somewhere', () => {
+  const pages = [
+    'README.md',
+    ...readdirSync(join(ROOT, 'docs'))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
+  ];
+  for (const page of pages) {
+    for (const [, target = ''] of readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)) {
+      if (/^https?:/.test(target)) continue;
+      expect(() => readFileSync(join(ROOT, page, '..', target)), `${page} links to ${target}`).not.toThrow(/ENOENT/);
+    }
+  }
+});
+
+test('every shipped scenario names its sources and gives editors its schema', () => {
+  for (const name of readdirSync(join(ROOT, 'scenarios'))) {
+    const text = readFileSync(join(ROOT, 'scenarios', name), 'utf8');
+    expect(text, name).toMatch(/^# yaml-language-server: \$schema=\.\.\/docs\/scenario\.schema\.json\n/);
+    expect(text, name).toMatch(/^source:\n {2}- /m);
+  }
+});
+
+test('every command of the README’s sessions that only reads does what it says', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const commands = [...readme.matchAll(/^npx thecal (.+?)(?: +#.*)?$/gm)].map(([, words = '']) => words);
+  expect(commands.length).toBeGreaterThan(8);
+  for (const command of commands) {
+    if (/trace\.ndjson|report\.xml/.test(command)) continue;
+    expect(thecal(command.split(' ')), command).toMatchObject({ code: 0 });
+  }
+});

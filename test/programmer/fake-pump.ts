@@ -1,0 +1,145 @@
+import { Programmer, type ProgrammerOptions } from '../../programmer/index.ts';
+import {
+  type Answer,
+  answerBytes,
+  type Clock,
+  decodeFrame,
+  encodeFrame,
+  type Instant,
+  instant,
+  type MessageName,
+  type Port,
+  type Prescription,
+  parseWallClock,
+  prescriptionDigest,
+  type RefusalCode,
+  type Request,
+  readRequest,
+  type Status,
+  silent,
+  span,
+  volume,
+} from '../../shared/index.ts';
+import { STATUS } from '../shared/examples.ts';
+
+/** A clock set by hand. */
+export class HandClock implements Clock {
+  now: Instant = instant(0);
+}
+
+export const refused = (code: RefusalCode): Answer => ({ refused: { code, also: [], until: null } });
+
+/** How a pump departs from what an honest one would answer: another answer, or none. */
+export type Tampering = { readonly [N in MessageName]?: (honest: Answer) => Answer | 'silence' };
+
+/** A pump made of answers: nothing in it pumps. It answers honestly unless it is tampered with. */
+export class FakePump {
+  readonly asked: Request[] = [];
+  tampering: Tampering = {};
+  status: Status = STATUS;
+  #staged: Prescription | null = null;
+  #take: (frame: Uint8Array) => void = () => {};
+  readonly #waiting: Uint8Array[] = [];
+
+  readonly port: Port = {
+    send: (frame) => {
+      this.#waiting.push(frame);
+    },
+    onFrame: (take) => {
+      this.#take = take;
+    },
+  };
+
+  /** The names of what it was asked. */
+  get names(): MessageName[] {
+    return this.asked.map(({ name }) => name);
+  }
+
+  /** Answers everything it was sent, and what is sent because of the answers. */
+  answerAll(): void {
+    for (let bytes = this.#waiting.shift(); bytes !== undefined; bytes = this.#waiting.shift()) {
+      const frame = decodeFrame(bytes);
+      if ('error' in frame) throw new Error(`the programmer sent a frame of wrong ${frame.error}`);
+      const request = readRequest(frame.type, frame.payload);
+      if ('error' in request) throw new Error(`the programmer sent a request of wrong ${request.error}`);
+      this.asked.push(request);
+      const honest = this.#honest(request);
+      const answer = this.tampering[request.name]?.(honest) ?? honest;
+      if (answer !== 'silence') this.#take(encodeFrame({ ...frame, ...answerBytes(answer) }));
+    }
+  }
+
+  #honest(request: Request): Answer {
+    switch (request.name) {
+      case 'openSession': {
+        const { serial, profile } = this.status;
+        return { reply: { name: 'openSession', payload: { session: 1, serial, profile } } };
+      }
+      case 'interrogate':
+        return { reply: { name: 'interrogate', payload: this.status } };
+      case 'enterReservoir': {
+        const expected = this.status.volume;
+        this.status = { ...this.status, volume: request.payload.volume };
+        return { reply: { name: 'enterReservoir', payload: { expected } } };
+      }
+      case 'stagePrescription':
+        this.#staged = request.payload.prescription;
+        return {
+          reply: { name: 'stagePrescription', payload: { digest: prescriptionDigest(request.payload.prescription) } },
+        };
+      case 'commitUpdate':
+        this.status = { ...this.status, prescription: this.#staged, record: this.status.record + 1 };
+        return { reply: { name: 'commitUpdate', payload: { record: this.status.record } } };
+      case 'readHistory':
+        return { reply: { name: 'readHistory', payload: { entries: [], total: 0 } } };
+      case 'readLog':
+        return { reply: { name: 'readLog', payload: { records: [], next: 1, dropped: 0 } } };
+      case 'requestBolus':
+        return {
+          reply: {
+            name: 'requestBolus',
+            payload: { ends: instant(1), volume: volume.parse('0.02 mL'), nextBolus: instant(2) },
+          },
+        };
+      default:
+        return { reply: { name: request.name, payload: {} } };
+    }
+  }
+}
+
+/** A programmer before a fake pump, with a clock that stands still unless somebody waits. */
+export function atFakePump(options: Partial<ProgrammerOptions> & { readonly tampering?: Tampering } = {}) {
+  const pump = new FakePump();
+  pump.tampering = options.tampering ?? {};
+  const clock = new HandClock();
+  const programmer = new Programmer({
+    port: pump.port,
+    clock,
+    wallClock: parseWallClock('2026-01-05 08:00') ?? span(0),
+    serial: STATUS.serial,
+    lowReservoirDefault: volume.parse('2 mL'),
+    witness: silent,
+    ...options,
+  });
+  const wait = () => {
+    const due = programmer.due();
+    if (due === undefined) throw new Error('the programmer waits for nothing');
+    clock.now = due;
+    programmer.wake(due);
+    pump.answerAll();
+  };
+  return {
+    pump,
+    clock,
+    programmer,
+    /** Lets the programmer's next deadline pass. */
+    wait,
+    /** Does an act, waiting for whatever it takes. */
+    act(act: Parameters<Programmer['act']>[0]) {
+      programmer.act(act);
+      pump.answerAll();
+      while (programmer.outcome() === 'pending') wait();
+      return programmer.outcome();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { plainChart } from '../firmware-sim/index.ts';
+import { mermaid } from './diagram.ts';
+import { BELIEF, HISTORY, LOG, type Reading, SCREEN, TRUTH } from './scenario/readings.ts';
+import { scenarioJsonSchema } from './scenario/schema.ts';
+
+/**
+ * The files of docs/ that are wholly or partly generated, as they should be. `read` gives a file as it is;
+ * what stands between `<!-- NAME:begin -->` and `<!-- NAME:end -->` is replaced.
+ */
+export function generated(read: (name: string) => string): Record<string, string> {
+  return {
+    'chart.md': fill(read('chart.md'), 'chart', `\`\`\`mermaid\n${mermaid(plainChart)}\`\`\``),
+    'scenarios.md': fill(read('scenarios.md'), 'readings', readingTables()),
+    'scenario.schema.json': `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`,
+  };
+}
+
+function fill(text: string, name: string, content: string): string {
+  const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from === -1 || to < from) throw new Error(`no ${begin} … ${end} to fill`);
+  return `${text.slice(0, from + begin.length)}\n${content}\n${text.slice(to)}`;
+}
+
+function readingTables(): string {
+  const groups = { belief: BELIEF, truth: TRUTH, screen: SCREEN, history: HISTORY, log: LOG };
+  const rows = Object.entries(groups).flatMap(([group, table]) =>
+    Object.entries(table).map(([name, reading]) => `| \`${group}.${name}\` | ${kindOf(reading)} | ${reading.about} |`),
+  );
+  return ['| expectation | value | what it is |', '|---|---|---|', ...rows].join('\n');
+}
+
+const KINDS: Readonly<Record<Reading['kind'], string>> = {
+  volume: 'volume',
+  total: 'volume',
+  rate: 'rate',
+  doseRate: 'dose per day',
+  mass: 'mass',
+  concentration: 'concentration',
+  duration: 'time',
+  count: 'number',
+  text: 'text',
+};
+
+const kindOf = ({ kind, choices }: Reading): string =>
+  choices?.map((choice) => `\`${choice}\``).join(', ') ?? KINDS[kind];
