@@ -12,7 +12,6 @@ export const PROGRAMMER_REFUSALS = {
   tooMuch: 'a dose at this concentration needs more fluid than can be programmed',
   digestMismatch: 'what the pump holds ready is not what was sent; the update was not started',
   verifyFailed: 'after the update the pump reports another prescription than the one sent',
-  noSession: 'no session is open',
 } as const;
 export type ProgrammerRefusal = keyof typeof PROGRAMMER_REFUSALS;
 

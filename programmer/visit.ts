@@ -102,9 +102,12 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
         event.reply.name === 'stagePrescription' &&
         event.reply.payload.digest === context.intended?.digest,
       prescriptionAgrees: (args) => {
-        const { intended } = args.context;
+        const { intended, outcome } = args.context;
         const now = statusOf(args)?.prescription ?? null;
-        return intended === null || (now !== null && prescriptionDigest(now) === intended.digest);
+        // After a refused commit the old prescription is what should be there.
+        return (
+          outcome !== 'pending' || intended === null || (now !== null && prescriptionDigest(now) === intended.digest)
+        );
       },
       moreHistory: ({ context, event }) =>
         event.type === 'REPLY' &&

@@ -38,8 +38,14 @@ const commitLevel = (level: ReservoirState) => (context: PumpContext, event: Com
   const prescription = committed(context, event);
   return prescription !== undefined && levelOf(context, calculatedVolume(context, event.at), prescription) === level;
 };
-const entryLevel = (level: ReservoirState) => (context: PumpContext, event: Entry) =>
-  judgeEntry(context, event) === undefined && levelOf(context, event.volume, context.prescription) === level;
+
+const entryAllows = (context: PumpContext, event: Entry, allows: (level: ReservoirState) => boolean) =>
+  judgeEntry(context, event) === undefined && allows(levelOf(context, event.volume, context.prescription));
+const entryTo = (mode: Mode) => (context: PumpContext, event: Entry) =>
+  entryAllows(context, event, (level) => modeAtLevel(context, level) === mode);
+
+const entryLevel = (wanted: ReservoirState) => (context: PumpContext, event: Entry) =>
+  entryAllows(context, event, (level) => level === wanted);
 
 const commitPatient = (state: string) => (context: PumpContext, event: Commit) => {
   const prescription = committed(context, event);
@@ -73,6 +79,10 @@ export const guards = {
   lowEndsBolus: (context: PumpContext) => !bolusAtLevel(context, 'low'),
   emptyToStopped: (context: PumpContext) => modeAtLevel(context, 'empty') === 'stopped',
   emptyToMinimum: (context: PumpContext) => modeAtLevel(context, 'empty') === 'minimumRate',
+  entryToStopped: entryTo('stopped'),
+  entryToMinimum: entryTo('minimumRate'),
+  entryEndsBolus: (context: PumpContext, event: Entry) =>
+    entryAllows(context, event, (level) => !bolusAtLevel(context, level)),
   entryNormal: entryLevel('normal'),
   entryLow: entryLevel('low'),
   entryEmpty: entryLevel('empty'),
@@ -118,8 +128,7 @@ export const updates = {
   runMinimum: (draft: Draft, event: PumpEvent) => runAt(draft, event.at, 'minimumRate'),
   stopByClinician: (draft: Draft, event: EventOf<'STOP'>) =>
     stopFor(draft, event.at, { why: 'clinician', since: event.at }),
-  stopEmpty: (draft: Draft, event: EventOf<'RESERVOIR_EMPTY'>) =>
-    stopFor(draft, event.at, { why: 'emptyReservoir', since: event.at }),
+  stopEmpty: (draft: Draft, event: PumpEvent) => stopFor(draft, event.at, { why: 'emptyReservoir', since: event.at }),
   raiseStoppedTooLong: (draft: Draft, event: EventOf<'STOPPED_TOO_LONG'>) => {
     draft.stoppedTooLong = event.at;
   },
@@ -127,8 +136,13 @@ export const updates = {
   startBolus,
   completeBolus: (draft: Draft, event: EventOf<'BOLUS_END'>) => endBolus(draft, event.at, 'complete'),
   cutBolusByStop: (draft: Draft, event: EventOf<'STOP'>) => endBolus(draft, event.at, 'stop'),
-  cutBolusByLow: (draft: Draft, event: EventOf<'RESERVOIR_LOW'>) => endBolus(draft, event.at, 'lowReservoir'),
-  cutBolusByEmpty: (draft: Draft, event: EventOf<'RESERVOIR_EMPTY'>) => endBolus(draft, event.at, 'emptyReservoir'),
+  cutBolusByLow: (draft: Draft, event: PumpEvent) => endBolus(draft, event.at, 'lowReservoir'),
+  cutBolusByEmpty: (draft: Draft, event: PumpEvent) => endBolus(draft, event.at, 'emptyReservoir'),
+  /** A volume was typed that leaves no room for a bolus: the reservoir is low, or empty. */
+  cutBolusByEntry: (draft: Draft, event: Entry) => {
+    const level = levelOf(draft, event.volume, draft.prescription);
+    endBolus(draft, event.at, level === 'empty' ? 'emptyReservoir' : 'lowReservoir');
+  },
   countDenial: (draft: Draft) => {
     draft.denied += 1;
   },

@@ -16,7 +16,7 @@ import type { PumpState } from './executor/executor.ts';
 import { judgeBolus, nextByTime } from './rules/patient-bolus.ts';
 import { refuse } from './rules/refusal.ts';
 import { judgeEntry } from './rules/reservoir.ts';
-import { judgeBegin, judgeCommit, judgeResume, judgeStage, judgeStop } from './rules/update.ts';
+import { judgeBegin, judgeCommit, judgeResume, judgeStage, judgeStaging, judgeStop } from './rules/update.ts';
 
 export type CommandRequest = Extract<Request, { name: CommandName }>;
 
@@ -117,6 +117,7 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
 /** Judgements that need nothing but the state. */
 const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at: Instant) => Refusal | undefined } = {
   implant: judgeImplant,
+  stagePrescription: judgeStaging,
   stop: judgeStop,
   resume: judgeResume,
   requestBolus: (context, at) => judgeRequest(context, { type: 'BOLUS_REQUEST', at }),

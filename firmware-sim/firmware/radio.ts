@@ -50,6 +50,8 @@ export class Radio {
   readonly #behind: Behind;
   readonly #timeout: Duration;
   #sessions: readonly Session[] = [];
+  /** The session last closed by its station: its farewell may have to be said again. */
+  #ended: Session | null = null;
   #lastId = 0;
 
   constructor(behind: Behind, timeout: Duration) {
@@ -104,6 +106,9 @@ export class Radio {
 
   #inSession(frame: Frame, now: Instant): Uint8Array | undefined {
     const session = this.#sessions.find(({ id }) => id === frame.session);
+    if (session === undefined && this.#ended?.id === frame.session && this.#ended.sequence === frame.sequence) {
+      return hexToBytes(this.#ended.answer);
+    }
     if (session === undefined) {
       this.#behind.rejected('session');
       return this.#answer(frame, refusal('noSession'));
@@ -116,6 +121,7 @@ export class Radio {
     if ('error' in request) this.#behind.rejected(request.error);
     const answer = this.#answer(frame, 'error' in request ? refusal('malformed') : this.#execute(request, session));
     const heard = { ...session, sequence: frame.sequence, answer: bytesToHex(answer), heard: now };
+    if (!this.#sessions.includes(session)) this.#ended = heard;
     this.#sessions = this.#sessions.map((each) => (each.id === session.id ? heard : each));
     return answer;
   }
@@ -141,11 +147,17 @@ export class Radio {
   }
 
   save(): Json {
-    return { lastId: this.#lastId, sessions: this.#sessions.map((session) => ({ ...session })) };
+    const ended = this.#ended === null ? null : { ...this.#ended };
+    return { lastId: this.#lastId, ended, sessions: this.#sessions.map((session) => ({ ...session })) };
   }
 
   load(state: Json): void {
-    const { lastId, sessions } = state as unknown as { lastId: number; sessions: Session[] };
+    const { lastId, ended, sessions } = state as unknown as {
+      lastId: number;
+      ended: Session | null;
+      sessions: Session[];
+    };
+    this.#ended = ended;
     this.#lastId = lastId;
     this.#sessions = sessions;
   }

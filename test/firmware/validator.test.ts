@@ -95,6 +95,7 @@ const UNSOUND: readonly [what: string, PlainChart, message: RegExp][] = [
     lamp({ 1: on({ target: 'off' }), on: on({ target: '1' }) }),
     /light\.1: a name of digits/,
   ],
+  ['a wildcard for part of a name', lamp({ on: { on: { 'PRESS.*': { target: 'off' } } } }), /wildcards are not part/],
   ['a wildcard', lamp({ on: { on: { '*': { target: 'off' } } } }), /wildcards are not part of the subset/],
   [
     'an eventless transition',

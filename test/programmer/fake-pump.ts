@@ -29,8 +29,8 @@ export class HandClock implements Clock {
 
 export const refused = (code: RefusalCode): Answer => ({ refused: { code, also: [], until: null } });
 
-/** How a pump departs from what an honest one would answer: another answer, or none. */
-export type Tampering = { readonly [N in MessageName]?: (honest: Answer) => Answer | 'silence' };
+/** How a pump departs from an honest one: it does and answers something else than `honest`, or is silent. */
+export type Tampering = { readonly [N in MessageName]?: (honest: () => Answer) => Answer | 'silence' };
 
 /** A pump made of answers: nothing in it pumps. It answers honestly unless it is tampered with. */
 export class FakePump {
@@ -63,8 +63,8 @@ export class FakePump {
       const request = readRequest(frame.type, frame.payload);
       if ('error' in request) throw new Error(`the programmer sent a request of wrong ${request.error}`);
       this.asked.push(request);
-      const honest = this.#honest(request);
-      const answer = this.tampering[request.name]?.(honest) ?? honest;
+      const honest = () => this.#honest(request);
+      const answer = (this.tampering[request.name] ?? ((asItIs) => asItIs()))(honest);
       if (answer !== 'silence') this.#take(encodeFrame({ ...frame, ...answerBytes(answer) }));
     }
   }

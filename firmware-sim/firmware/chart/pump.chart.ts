@@ -132,6 +132,15 @@ export const pumpChart = {
               updates: ['runMinimum'],
               effects: ['drive', 'logMinimum'],
             },
+            ENTER_RESERVOIR: [
+              { target: 'stopped', guard: 'entryToStopped', updates: ['stopEmpty'], effects: ['drive', 'logStopped'] },
+              {
+                target: 'minimumRate',
+                guard: 'entryToMinimum',
+                updates: ['runMinimum'],
+                effects: ['drive', 'logMinimum'],
+              },
+            ],
             RESERVOIR_EMPTY: [
               { target: 'stopped', guard: 'emptyToStopped', updates: ['stopEmpty'], effects: ['drive', 'logStopped'] },
               {
@@ -152,6 +161,26 @@ export const pumpChart = {
               updates: ['cutBolusByStop', 'stopByClinician'],
               effects: ['drive', 'logBolusEnded', 'logStopped'],
             },
+            ENTER_RESERVOIR: [
+              {
+                target: 'stopped',
+                guard: 'entryToStopped',
+                updates: ['cutBolusByEntry', 'stopEmpty'],
+                effects: ['drive', 'logBolusEnded', 'logStopped'],
+              },
+              {
+                target: 'minimumRate',
+                guard: 'entryToMinimum',
+                updates: ['cutBolusByEntry', 'runMinimum'],
+                effects: ['drive', 'logBolusEnded', 'logMinimum'],
+              },
+              {
+                target: 'basal',
+                guard: 'entryEndsBolus',
+                updates: ['cutBolusByEntry', 'runBasal'],
+                effects: ['drive', 'logBolusEnded'],
+              },
+            ],
             RESERVOIR_LOW: [
               {
                 target: 'minimumRate',
@@ -189,6 +218,12 @@ export const pumpChart = {
             RESUME: resume,
             UPDATE_BEGIN: { ...beginUpdate, effects: ['drive', 'logUpdateStarted'] },
             STOP: { target: 'stopped', updates: ['stopByClinician'], effects: ['drive', 'logStopped'] },
+            ENTER_RESERVOIR: {
+              target: 'stopped',
+              guard: 'entryToStopped',
+              updates: ['stopEmpty'],
+              effects: ['drive', 'logStopped'],
+            },
             RESERVOIR_EMPTY: {
               target: 'stopped',
               guard: 'emptyToStopped',

@@ -14,6 +14,10 @@ export function validateChart(chart: PlainChart, names: Names): void {
   const wrong: string[] = [];
   const used = { guards: new Set<string>(), updates: new Set<string>(), effects: new Set<string>() };
 
+  const checkKeys = (where: string, keys: readonly string[], allowed: ReadonlySet<string>) => {
+    for (const key of keys) if (!allowed.has(key)) wrong.push(`${where}: "${key}" is not part of the subset`);
+  };
+
   const checkTransition = (where: string, state: string, siblings: readonly string[], transition: PlainTransition) => {
     checkKeys(where, Object.keys(transition), ALLOWED_IN_TRANSITION);
     const { target, guard } = transition;
@@ -31,10 +35,6 @@ export function validateChart(chart: PlainChart, names: Names): void {
     }
   };
 
-  const checkKeys = (where: string, keys: readonly string[], allowed: ReadonlySet<string>) => {
-    for (const key of keys) if (!allowed.has(key)) wrong.push(`${where}: "${key}" is not part of the subset`);
-  };
-
   checkKeys('chart', Object.keys(chart), ALLOWED_IN_CHART);
   for (const [regionName, region] of Object.entries(chart.regions)) {
     const siblings = Object.keys(region.states);
@@ -47,7 +47,7 @@ export function validateChart(chart: PlainChart, names: Names): void {
       for (const key of Object.keys(rest)) wrong.push(`${place}: "${key}" is not part of the subset`);
       for (const type of Object.keys(on)) {
         const where = `${place} on ${type}`;
-        if (type === '' || type === '*') wrong.push(`${where}: wildcards are not part of the subset`);
+        if (type === '' || type.includes('*')) wrong.push(`${where}: wildcards are not part of the subset`);
         const transitions = transitionsOf(region, state, type);
         for (const [i, transition] of transitions.entries()) {
           checkTransition(where, state, siblings, transition);

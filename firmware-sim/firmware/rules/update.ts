@@ -16,12 +16,12 @@ import { levelAt, levelOf, modeAtLevel } from './reservoir.ts';
 
 export type Mode = 'basal' | 'minimumRate' | 'stopped';
 
-export function judgeStage(context: PumpContext, event: EventOf<'STAGE'>) {
-  return (
-    refuse([!context.inService && { code: 'onShelf' }, context.update !== null && { code: 'updating' }]) ??
-    judgePrescription(context, event.staged.prescription)
-  );
-}
+/** What stands against staging anything at all. */
+export const judgeStaging = (context: PumpContext) =>
+  refuse([!context.inService && { code: 'onShelf' }, context.update !== null && { code: 'updating' }]);
+
+export const judgeStage = (context: PumpContext, event: EventOf<'STAGE'>) =>
+  judgeStaging(context) ?? judgePrescription(context, event.staged.prescription);
 
 export const judgeBegin = (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>) =>
   refuse([

@@ -1,0 +1,132 @@
+import { accepted } from '../../firmware-sim/firmware/commands.ts';
+import { countAt } from '../../firmware-sim/firmware/rules/bolus-count.ts';
+import { minimumRate } from '../../firmware-sim/firmware/rules/delivery.ts';
+import { judgeBolus } from '../../firmware-sim/firmware/rules/patient-bolus.ts';
+import { judgeEntry, levelAt } from '../../firmware-sim/firmware/rules/reservoir.ts';
+import {
+  judgeBegin,
+  judgeCommit,
+  judgeResume,
+  judgeStage,
+  judgeStop,
+} from '../../firmware-sim/firmware/rules/update.ts';
+import type { PumpContext, PumpEvent, PumpState } from '../../firmware-sim/index.ts';
+import { plainChart } from '../../firmware-sim/index.ts';
+import { COMMANDS, type CommandName, type Instant, type Refusal, volume } from '../../shared/index.ts';
+import { prescriptionOf, stagedOf } from './prescriptions.ts';
+
+/*
+ * The chart's states repeat what the context knows: a guard sees no states, and a status shows both. Here is
+ * what must agree, each fact as a name and whether it holds.
+ */
+
+type Fact = readonly [name: string, holds: boolean];
+
+const rateIn = (infusion: string, context: PumpContext): number => {
+  const basal = context.prescription?.basal ?? 0;
+  if (infusion === 'basal') return basal;
+  if (infusion === 'patientBolus') return basal + (context.bolus?.rate ?? 0);
+  return infusion === 'minimumRate' ? minimumRate(context) : 0;
+};
+
+/** What agrees whatever happens, in whatever order. */
+export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
+  const { service, infusion = '', patientControl, telemetry } = value;
+  const { ledger, grants, prescription } = context;
+  return [
+    ['in service ⇔ inService', (service === 'inService') === context.inService],
+    ['stopped ⇔ a reason to be', (infusion === 'stopped') === (context.stopped !== null)],
+    ['updating ⇔ an update', (infusion === 'updating') === (context.update !== null)],
+    ['patient bolus ⇔ a bolus', (infusion === 'patientBolus') === (context.bolus !== null)],
+    ['minimum rate ⇔ atMinimum', (infusion === 'minimumRate') === context.atMinimum],
+    ['the commanded rate is the one of the state', context.rate === rateIn(infusion, context)],
+    ['idle ⇔ nothing commanded', (context.idleSince !== null) === (context.rate === 0)],
+    ['too long stopped ⇒ nothing commanded', context.stoppedTooLong === null || context.rate === 0],
+    ['staged ⇒ in a session', context.staged === null || telemetry === 'session'],
+    ['updating ⇒ staged', context.update === null || context.staged !== null],
+    ['off ⇔ no bolus prescribed', (patientControl === 'off') === (prescription?.patientBolus == null)],
+    ['the ledger balances', ledger.entered - ledger.commanded + ledger.adjusted === BigInt(context.volume)],
+    ['the volume fits the reservoir', context.volume >= 0 && context.volume <= context.profile.reservoirCapacity],
+    ['grants are in order', grants.every((grant, i) => i === 0 || grant >= (grants[i - 1] ?? grant))],
+    ['each prescription has its number', (context.record === 0) === (prescription === null)],
+  ];
+}
+
+/** What agrees as well once everything due has happened. */
+export function soWhenSettled({ value, context }: PumpState, at: Instant): readonly Fact[] {
+  const { patientControl, reservoir } = value;
+  const { prescription, lockedUntil } = context;
+  const setting = prescription?.patientBolus ?? null;
+  const locked = setting !== null && lockedUntil !== null && at < lockedUntil;
+  const used = setting !== null && !locked && countAt(context, at) >= setting.maxPerDay;
+  return [
+    ['locked out ⇔ before its end', (patientControl === 'lockedOut') === locked],
+    ['count used ⇔ as many as allowed', (patientControl === 'countUsed') === used],
+    ['the reservoir is at its level', prescription === null || reservoir === levelAt(context, at)],
+    ['low ⇔ since when', prescription === null || (reservoir !== 'normal') === (context.lowSince !== null)],
+    ['empty ⇔ since when', prescription === null || (reservoir === 'empty') === (context.emptySince !== null)],
+  ];
+}
+
+/** What stands against a command, with the payload that has the best chance. */
+const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => Refusal | undefined>> = (() => {
+  const safe = stagedOf(prescriptionOf({ bolus: null }));
+  const bedside = stagedOf(prescriptionOf({ bolus: null, basal: '2 mL/h' }));
+  const refused: Refusal = { code: 'alreadyImplanted', also: [], until: null };
+  return {
+    implant: (context) => (context.inService ? refused : undefined),
+    enterReservoir: (context, at) => judgeEntry(context, { type: 'ENTER_RESERVOIR', at, volume: volume.of(0) }),
+    stagePrescription: (context, at) =>
+      judgeStage(context, { type: 'STAGE', at, staged: context.profile.name === 'generic-pca' ? bedside : safe }),
+    beginUpdate: (context, at) =>
+      judgeBegin(context, { type: 'UPDATE_BEGIN', at, digest: context.staged?.digest ?? '' }),
+    commitUpdate: (context, at) =>
+      judgeCommit(context, { type: 'UPDATE_COMMIT', at, digest: context.staged?.digest ?? '', role: 'clinician' }),
+    stop: judgeStop,
+    resume: judgeResume,
+    requestBolus: (context, at) => {
+      const verdict = judgeBolus(context, { type: 'BOLUS_REQUEST', at });
+      return 'refused' in verdict ? verdict.refused : undefined;
+    },
+  };
+})();
+
+/** Commands that a status offers but would be refused whatever they carry, or the other way round. */
+export function wronglyOffered(state: PumpState, at: Instant): readonly string[] {
+  const offered = new Set(accepted(plainChart, state, at));
+  return COMMANDS.filter((name) => {
+    // Staging needs a clinician's session, and nothing can begin before it: both are offered ahead of that.
+    if (name === 'stagePrescription' && state.value['telemetry'] === 'closed') return offered.has(name);
+    if (name === 'beginUpdate' && state.context.staged === null) return false;
+    return offered.has(name) !== (best[name](state.context, at) === undefined);
+  });
+}
+
+/** Whether an event is a command, and then whether its judgement lets it through. */
+export function judgement(context: PumpContext, event: PumpEvent): 'allowed' | 'refused' | 'no command' {
+  const refusal = (): Refusal | undefined | 'no command' => {
+    switch (event.type) {
+      case 'IMPLANT':
+        return best.implant(context, event.at);
+      case 'ENTER_RESERVOIR':
+        return judgeEntry(context, event);
+      case 'STAGE':
+        return judgeStage(context, event);
+      case 'UPDATE_BEGIN':
+        return judgeBegin(context, event);
+      case 'UPDATE_COMMIT':
+        return judgeCommit(context, event);
+      case 'STOP':
+        return judgeStop(context);
+      case 'RESUME':
+        return judgeResume(context, event.at);
+      case 'BOLUS_REQUEST':
+        return best.requestBolus(context, event.at);
+      default:
+        return 'no command';
+    }
+  };
+  const answer = refusal();
+  if (answer === 'no command') return answer;
+  return answer === undefined ? 'allowed' : 'refused';
+}

@@ -1,0 +1,85 @@
+import { isDeepStrictEqual } from 'node:util';
+import { expect, test } from 'vitest';
+import {
+  factoryContext,
+  names,
+  type PumpEvent,
+  type PumpState,
+  plainChart,
+  tableExecutor,
+  xstateExecutor,
+} from '../../firmware-sim/index.ts';
+import { alwaysSo, judgement, soWhenSettled, wronglyOffered } from './agreement.ts';
+import { allOutcomes, allTransitions, taken, watched } from './coverage.ts';
+import { firstDue, Life } from './life.ts';
+
+const EVENTS = 200_000;
+const EVENTS_IN_A_LIFE = 400;
+
+/** The states a third reading of the chart expects after an event. */
+const expectedStates = (before: PumpState, moves: ReturnType<typeof taken>) => ({
+  ...before.value,
+  ...Object.fromEntries(moves.flatMap(({ region, target }) => (target === undefined ? [] : [[region, target]]))),
+});
+
+const show = (value: unknown) => JSON.stringify(value, (_, each) => (typeof each === 'bigint' ? `${each}n` : each), 1);
+
+test(`XState and the table run the same chart alike, over ${EVENTS} events`, () => {
+  const transitions = new Set<string>();
+  const outcomes = new Set<string>();
+  let events = 0;
+  let lives = 0;
+
+  const fail = (what: string, event: PumpEvent, state: PumpState): never => {
+    throw new Error(`life ${lives}, event ${events}, ${show(event)}: ${what}\n${show(state)}`);
+  };
+
+  for (lives = 1; events < EVENTS; lives++) {
+    const life = new Life(lives);
+    const xstate = xstateExecutor({ chart: plainChart, names }, factoryContext(life.profile));
+    const table = tableExecutor(
+      watched((outcome) => outcomes.add(outcome)),
+      factoryContext(life.profile),
+    );
+
+    for (let i = 0; i < EVENTS_IN_A_LIFE; i++) {
+      const before = xstate.state();
+      const event = life.next(before);
+      const judged = judgement(before.context, event);
+      const moves = taken(before, event);
+      for (const { id } of moves) transitions.add(id);
+
+      const effects = xstate.send(event);
+      const sameEffects = isDeepStrictEqual(table.send(event), effects);
+      const after = xstate.state();
+      events += 1;
+
+      if (!sameEffects) fail('other effects', event, before);
+      if (!isDeepStrictEqual(table.state(), after)) fail('other states or context', event, before);
+      if (!isDeepStrictEqual(after.value, expectedStates(before, moves)))
+        fail('other states than the chart says', event, before);
+
+      const settled = (firstDue(after)?.at ?? Infinity) > life.now;
+      const facts = [...alwaysSo(after), ...(life.orderly && settled ? soWhenSettled(after, life.now) : [])];
+      for (const [fact, holds] of facts) if (!holds) fail(`not so: ${fact}`, event, after);
+
+      const carriedOut =
+        event.type === 'BOLUS_REQUEST' ? moves.some(({ region }) => region === 'infusion') : moves.length > 0;
+      const outside = event.type === 'STAGE' && before.value['telemetry'] === 'closed';
+      if (judged !== 'no command' && !outside && (judged === 'allowed') !== carriedOut) {
+        fail(`${judged}, but ${carriedOut ? '' : 'not '}carried out`, event, before);
+      }
+      for (const name of wronglyOffered(after, life.now)) fail(`the status is wrong about ${name}`, event, after);
+    }
+  }
+
+  const missed = allTransitions.filter((id) => !transitions.has(id));
+  const unanswered = allOutcomes.filter((outcome) => !outcomes.has(outcome));
+  process.stdout.write(
+    `differential: ${events} events in ${lives - 1} lives, ` +
+      `${allTransitions.length - missed.length} of ${allTransitions.length} transitions taken, ` +
+      `${allOutcomes.length - unanswered.length} of ${allOutcomes.length} guard outcomes seen\n`,
+  );
+  expect(missed).toEqual([]);
+  expect(unanswered).toEqual([]);
+});

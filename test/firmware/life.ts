@@ -1,0 +1,188 @@
+import { DEADLINES, type EventType, type PumpEvent, type PumpState } from '../../firmware-sim/index.ts';
+import { type DeviceProfile, type Instant, instant, type Role, rate, volume } from '../../shared/index.ts';
+import { Random } from '../../workbench/random.ts';
+import { profileOf } from '../harness.ts';
+import { bolusOf, prescriptionOf, stagedOf } from './prescriptions.ts';
+
+/** What a clinician might send to a pump of this kind: sound prescriptions, and some it refuses. */
+const IMPLANT_STAGED = [
+  prescriptionOf({ bolus: { lockout: '10min', maxPerDay: 3 } }),
+  prescriptionOf({ basal: '20 mL/day', bolus: { rate: '4 mL/day', duration: '30min', lockout: '1h', maxPerDay: 2 } }),
+  prescriptionOf({ basal: '0.048 mL/day', bolus: null, lowReservoir: '0 mL' }),
+  prescriptionOf({ bolus: { lockout: '30h', maxPerDay: 1 }, lowReservoir: '19 mL' }),
+  prescriptionOf({ basal: '1 mL/day', bolus: { lockout: '5min', maxPerDay: 1 }, lowReservoir: '0.5 mL' }),
+  prescriptionOf({ basal: '1 mL/day', bolus: { lockout: '5min', maxPerDay: 5 } }),
+  { ...prescriptionOf({ bolus: null }), basal: rate.of(0) },
+  prescriptionOf({ basal: '25 mL/day' }),
+  prescriptionOf({ ceiling: '1 mcg/day' }),
+  { ...prescriptionOf(), patientBolus: { ...bolusOf(), maxPerDay: 0 } },
+].map((prescription) => [false, true].map((run) => stagedOf(prescription, run)));
+
+const BEDSIDE = { concentration: '1 mg/mL', ceiling: '10000 mg/day', lowReservoir: '1 mL' };
+const BEDSIDE_STAGED = [
+  prescriptionOf({ ...BEDSIDE, basal: '1 mL/h', bolus: { rate: '20 mL/h', duration: '3min', lockout: '10min' } }),
+  prescriptionOf({ ...BEDSIDE, basal: '10 mL/h', bolus: { rate: '20 mL/h', lockout: '5min', maxPerDay: 1 } }),
+  prescriptionOf({ ...BEDSIDE, basal: '2 mL/h', bolus: null }),
+  prescriptionOf({ ...BEDSIDE, basal: '2 mL/h', bolus: { rate: '1 mL/h', duration: '3min' } }),
+].map((prescription) => [false, true].map((run) => stagedOf(prescription, run)));
+
+/** A profile with policies drawn at random; one in five is the bedside pump. */
+function drawProfile(random: Random): DeviceProfile {
+  const draw = <T>(...from: readonly T[]): T => {
+    const drawn = from[random.between(0, from.length - 1)];
+    if (drawn === undefined) throw new Error('nothing to draw from');
+    return drawn;
+  };
+  const changes: Partial<DeviceProfile> = {
+    lowReservoirPolicy: draw('alarm', 'basalOnly', 'minimumRate'),
+    emptyPolicy: draw('run', 'minimumRate', 'stop'),
+    lockoutOrigin: draw('start', 'end'),
+    lockoutOnReprogram: draw('longer', 'new'),
+    bolusRateBelowBasal: draw('allow', 'refuse'),
+    afterCommit: draw('resume', 'resume', 'waitForStart'),
+    onUpdateAbort: draw('stayStopped', 'resumeOld'),
+    emptyAt: draw(volume.of(0), volume.parse('0.5 mL')),
+  };
+  if (random.between(0, 4) === 0) return profileOf('generic-pca', changes);
+  return profileOf('synchromed-ii-like-20', { ...changes, basalMinimum: draw(rate.of(0), rate.parse('0.048 mL/day')) });
+}
+
+/** What comes in a life beside its deadlines, by how often. */
+const OFTEN: readonly (readonly [EventType, number])[] = [
+  ['BOLUS_REQUEST', 6],
+  ['SESSION_OPENED', 4],
+  ['SESSION_CLOSED', 3],
+  ['STAGE', 4],
+  ['UPDATE_BEGIN', 4],
+  ['UPDATE_COMMIT', 6],
+  ['ENTER_RESERVOIR', 4],
+  ['RESUME', 3],
+  ['STOP', 2],
+  ['IMPLANT', 2],
+];
+const COMMON = OFTEN.flatMap(([type, times]) => Array.from({ length: times }, () => type));
+const ANYTHING: readonly EventType[] = [
+  'POWER_ON',
+  ...OFTEN.map(([type]) => type),
+  ...DEADLINES.map(({ type }) => type),
+];
+const FOR_CLINICIANS = new Set<EventType>([
+  'STAGE',
+  'UPDATE_BEGIN',
+  'UPDATE_COMMIT',
+  'ENTER_RESERVOIR',
+  'RESUME',
+  'STOP',
+  'IMPLANT',
+]);
+const WRONG = '0'.repeat(32);
+
+/**
+ * One pump's life, event by event, the same for the same seed. In an orderly one every deadline falls due at
+ * its time and commands come in sessions, as they do in a pump; in an unruly one anything comes at any time.
+ */
+export class Life {
+  readonly profile: DeviceProfile;
+  readonly orderly: boolean;
+  readonly #random: Random;
+  readonly #staged: typeof IMPLANT_STAGED;
+  now: Instant = instant(0);
+  #begun = false;
+
+  constructor(seed: number) {
+    this.#random = new Random(seed);
+    this.orderly = seed % 4 !== 0;
+    this.profile = drawProfile(this.#random);
+    this.#staged = this.profile.name === 'generic-pca' ? BEDSIDE_STAGED : IMPLANT_STAGED;
+  }
+
+  /** What happens next to a pump in this state. */
+  next(state: PumpState): PumpEvent {
+    if (!this.#begun) {
+      this.#begun = true;
+      return { type: 'POWER_ON', at: this.now };
+    }
+    if (!this.orderly) {
+      this.now = instant(this.now + this.#pause());
+      return this.#event(this.#draw(ANYTHING), state);
+    }
+    const deadline = firstDue(state);
+    const pause = this.#pause();
+    if (deadline !== undefined && (this.#chance(45) || this.now + pause >= deadline.at || deadline.at <= this.now)) {
+      this.now = deadline.at;
+      return { type: deadline.type, at: this.now };
+    }
+    this.now = instant(this.now + pause);
+    return this.#event(this.#possible(state), state);
+  }
+
+  /** Something people might do: a clinician's commands come in a session of his own. */
+  #possible({ value }: PumpState): EventType {
+    const inSession = value['telemetry'] === 'session';
+    const type = this.#draw(COMMON);
+    if (FOR_CLINICIANS.has(type) && !inSession) return 'SESSION_OPENED';
+    return type;
+  }
+
+  #event(type: EventType, { value, context }: PumpState): PumpEvent {
+    const at = this.now;
+    switch (type) {
+      case 'SESSION_OPENED': {
+        const clinicianMay = !this.orderly || value['telemetry'] === 'closed';
+        return { type, at, role: clinicianMay && this.#chance(80) ? 'clinician' : 'patient' };
+      }
+      case 'SESSION_CLOSED': {
+        const clinicianMay = !this.orderly || value['telemetry'] === 'session';
+        const role: Role = clinicianMay && this.#chance(60) ? 'clinician' : 'patient';
+        return { type, at, role, lost: this.#chance(50) };
+      }
+      case 'STAGE':
+        return { type, at, staged: this.#draw(this.#draw(this.#staged)) };
+      case 'UPDATE_BEGIN':
+        return { type, at, digest: this.#chance(90) ? (context.staged?.digest ?? WRONG) : WRONG };
+      case 'UPDATE_COMMIT':
+        return { type, at, digest: this.#chance(90) ? (context.staged?.digest ?? WRONG) : WRONG, role: 'clinician' };
+      case 'ENTER_RESERVOIR':
+        return { type, at, volume: volume.of(this.#draw(this.#volumes(context))) };
+      default:
+        return { type, at };
+    }
+  }
+
+  /** Volumes around everything that matters. */
+  #volumes({ profile, prescription }: PumpState['context']): readonly number[] {
+    const { reservoirCapacity, emptyAt } = profile;
+    const low = prescription?.lowReservoir ?? profile.lowReservoirDefault;
+    const around = [0, emptyAt, emptyAt + 1, low, low + 1, low + Number(low) / 100, reservoirCapacity / 2];
+    return [...around, reservoirCapacity, reservoirCapacity + 1].map((amount) => Math.floor(amount));
+  }
+
+  #pause(): number {
+    return this.#draw([
+      0,
+      this.#random.between(1, 1000),
+      this.#random.between(1, 600_000),
+      this.#random.between(1, 200_000_000),
+    ]);
+  }
+
+  #chance(percent: number): boolean {
+    return this.#random.between(1, 100) <= percent;
+  }
+
+  #draw<T>(from: readonly T[]): T {
+    const drawn = from[this.#random.between(0, from.length - 1)];
+    if (drawn === undefined) throw new Error('nothing to draw from');
+    return drawn;
+  }
+}
+
+/** The deadline that falls due first in a state; at one instant the first in their order. */
+export function firstDue(state: PumpState): { type: (typeof DEADLINES)[number]['type']; at: Instant } | undefined {
+  let first: { type: (typeof DEADLINES)[number]['type']; at: Instant } | undefined;
+  for (const { type, due } of DEADLINES) {
+    const at = due(state);
+    if (at !== undefined && (first === undefined || at < first.at)) first = { type, at };
+  }
+  return first;
+}

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { compile, dailyDose, lowReservoirAt, type PrescribeEntry } from '../../programmer/index.ts';
+import {
+  concentration,
+  doseRate,
+  highestDailyDose,
+  instant,
+  mass,
+  type Prescription,
+  parseDuration,
+  rate,
+  type Status,
+  volume,
+} from '../../shared/index.ts';
+import { mL, prescribe } from '../harness.ts';
+import { PRESCRIPTION, STATUS } from '../shared/examples.ts';
+
+const OFFERED = mL('2');
+const minutes = (count: number) => parseDuration(`${count}min`);
+const bolus = { dose: '0.5 mg', duration: '2min', lockout: '4h', maxPerDay: 4 };
+
+describe('what was entered becomes a whole prescription', () => {
+  const first = prescribe({ drug: 'baclofen', concentration: '500 mcg/mL', basal: '200 mcg/day' });
+
+  test('200 mcg/day of 500 mcg/mL are 0.4 mL/day, and exactly 200 mcg/day again', () => {
+    const compiled = compile(first, null, OFFERED);
+    expect(compiled).toEqual({
+      drug: { name: 'baclofen', concentration: concentration.parse('500 mcg/mL') },
+      basal: rate.parse('0.4 mL/day'),
+      patientBolus: null,
+      ceiling: doseRate.parse('200 mcg/day'),
+      lowReservoir: mL('2'),
+    });
+    expect(typeof compiled === 'object' ? dailyDose(compiled) : compiled).toBe(doseRate.parse('200 mcg/day'));
+  });
+
+  test('a dose that is no whole nL/day is rounded down', () => {
+    const entry = prescribe({ drug: 'morphine', concentration: '30 mg/mL', basal: '10 mg/day' });
+    expect(compile(entry, null, OFFERED)).toMatchObject({ basal: 333_333 });
+  });
+
+  test('a bolus of 0.5 mg of 25 mg/mL in 2 min is 14.4 mL/day; entered as 0.02 mL it is the same', () => {
+    const wanted = { patientBolus: { rate: rate.parse('14.4 mL/day'), duration: minutes(2), maxPerDay: 4 } };
+    expect(compile(prescribe({ bolus }), PRESCRIPTION, OFFERED)).toMatchObject(wanted);
+    expect(compile(prescribe({ bolus: { ...bolus, dose: '0.02 mL' } }), PRESCRIPTION, OFFERED)).toMatchObject(wanted);
+  });
+
+  test.each<[string, PrescribeEntry, Partial<Prescription>]>([
+    ['nothing', prescribe({}), {}],
+    ['a basal dose', prescribe({ basal: '5 mg/day' }), { basal: rate.parse('0.2 mL/day') }],
+    ['a basal rate', prescribe({ basal: '0.3 mL/day' }), { basal: rate.parse('0.3 mL/day') }],
+    ['no patient bolus', prescribe({ bolus: 'none' }), { patientBolus: null }],
+    ['a threshold', prescribe({ lowReservoir: '3 mL' }), { lowReservoir: mL('3') }],
+    ['a ceiling', prescribe({ ceiling: '15 mg/day' }), { ceiling: doseRate.parse('15 mg/day') }],
+    [
+      'a concentration',
+      prescribe({ concentration: '20 mg/mL' }),
+      { drug: { name: 'morphine', concentration: concentration.parse('20 mg/mL') } },
+    ],
+  ])('where %s is entered, the rest stays as the pump has it', (_, entry, change) => {
+    expect(compile(entry, PRESCRIPTION, OFFERED)).toEqual({ ...PRESCRIPTION, ...change });
+  });
+
+  test('the ceiling never rises by itself: a higher dose keeps the one written', () => {
+    expect(compile(prescribe({ basal: '20 mg/day' }), PRESCRIPTION, OFFERED)).toMatchObject({
+      ceiling: PRESCRIPTION.ceiling,
+    });
+  });
+
+  test('the ceiling of a first prescription is the most it can command', () => {
+    const entry = prescribe({ drug: 'morphine', concentration: '25 mg/mL', basal: '10 mg/day', bolus });
+    const compiled = compile(entry, null, OFFERED);
+    expect(compiled).toMatchObject({ ceiling: doseRate.parse('12 mg/day') });
+    expect(typeof compiled === 'object' ? highestDailyDose(compiled) : compiled).toBe(doseRate.parse('12 mg/day'));
+  });
+
+  test('another drug needs its own concentration and gets its own ceiling', () => {
+    expect(compile(prescribe({ drug: 'baclofen' }), PRESCRIPTION, OFFERED)).toBe('unknownDrug');
+    const entry = prescribe({ drug: 'baclofen', concentration: '500 mcg/mL', basal: '200 mcg/day', bolus: 'none' });
+    expect(compile(entry, PRESCRIPTION, OFFERED)).toMatchObject({ ceiling: doseRate.parse('200 mcg/day') });
+  });
+
+  test.each<[string, PrescribeEntry]>([
+    ['a basal dose', prescribe({ concentration: '1 ng/mL', basal: '10000000 mg/day' })],
+    ['a bolus', { ...prescribe({ concentration: '1 ng/mL', bolus: { ...bolus, dose: '10000 mg' } }) }],
+    ['the doses of a day', prescribe({ bolus: { ...bolus, dose: '100 mL', maxPerDay: 1_000_000_000 } })],
+  ])('%s past what can be stored is told, not thrown', (_, entry) => {
+    const now = { ...PRESCRIPTION, drug: { ...PRESCRIPTION.drug, name: 'baclofen' as const } };
+    const outcome = compile(
+      {
+        ...entry,
+        drug: 'morphine',
+        concentration: entry.concentration ?? concentration.parse('1000 mg/mL'),
+        basal: entry.basal ?? { rate: rate.of(1) },
+      },
+      now,
+      OFFERED,
+    );
+    expect(outcome).toBe('tooMuch');
+  });
+
+  test('a bolus of neither dose nor volume is one of nothing, for the pump to refuse', () => {
+    const entry = {
+      ...prescribe({}),
+      patientBolus: { dose: null, volume: null, duration: minutes(2), lockout: minutes(240), maxPerDay: 4 },
+    };
+    expect(compile(entry, PRESCRIPTION, OFFERED)).toMatchObject({ patientBolus: { rate: 0 } });
+    expect(
+      compile({ ...entry, patientBolus: { ...entry.patientBolus, dose: mass.parse('0 mg') } }, PRESCRIPTION, OFFERED),
+    ).toMatchObject({
+      patientBolus: { rate: 0 },
+    });
+  });
+});
+
+describe('the low-reservoir date', () => {
+  const full: Status = { ...STATUS, now: instant(0), volume: mL('20') };
+  const days = (count: string) => parseDuration(count);
+
+  test.each<[string, Partial<Status>, string | undefined, string | undefined]>([
+    // 18 mL at 0.4 mL/day; with four boluses of 0.02 mL a day at 0.48 mL/day.
+    ['20 mL down to 2 mL', {}, '45d', '37d 12h'],
+    ['a week later', { now: instant(parseDuration('7d')) }, '52d', '44d 12h'],
+    // 8 mL: 20 d, and 16 d 16 h.
+    ['10 mL down to 2 mL', { volume: mL('10') }, '20d', '16d 16h'],
+    ['without a patient bolus', { prescription: { ...PRESCRIPTION, patientBolus: null } }, '45d', '45d'],
+    // One unit above the threshold flows within a millisecond.
+    ['a unit above the threshold', { volume: volume.of(mL('2') + 1) }, '1ms', '1ms'],
+    ['at the threshold', { volume: mL('2') }, undefined, undefined],
+    ['below the threshold', { volume: mL('1') }, undefined, undefined],
+    ['while nothing is delivered', { rate: rate.of(0) }, undefined, undefined],
+    ['without a prescription', { prescription: null }, undefined, undefined],
+  ])('%s', (_, change, none, all) => {
+    const status = { ...full, ...change };
+    expect(lowReservoirAt(status, 'none')).toBe(none === undefined ? undefined : days(none));
+    expect(lowReservoirAt(status, 'all')).toBe(all === undefined ? undefined : days(all));
+  });
+
+  test('at the minimum rate is that of the minimum rate, at which no bolus is given', () => {
+    const status: Status = { ...full, infusion: 'minimumRate', rate: rate.parse('0.1 mL/day') };
+    expect(lowReservoirAt(status, 'none')).toBe(days('180d'));
+    expect(lowReservoirAt(status, 'all')).toBe(days('180d'));
+  });
+});

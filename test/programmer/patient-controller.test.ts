@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { PatientController } from '../../programmer/index.ts';
+import { type MessageName, parseDuration, silent } from '../../shared/index.ts';
+import { running } from '../harness.ts';
+import { FakePump, HandClock, refused, type Tampering } from './fake-pump.ts';
+
+const BOLUS = { dose: '10 mcg', duration: '2min', lockout: '4h', maxPerDay: 4 };
+const PRESS = { type: 'requestBolus' } as const;
+
+/** A handset before a fake pump, pressed once and waited for. */
+function pressed(tampering: Tampering = {}) {
+  const pump = new FakePump();
+  pump.tampering = tampering;
+  const clock = new HandClock();
+  const handset = new PatientController({ port: pump.port, clock, witness: silent });
+  handset.act(PRESS);
+  pump.answerAll();
+  for (let due = handset.due(); due !== undefined; due = handset.due()) {
+    clock.now = due;
+    handset.wake(due);
+    pump.answerAll();
+  }
+  return { pump, handset, clock };
+}
+
+describe('a press', () => {
+  test('that is granted says so', () => {
+    const { press, sim } = running({}, { bolus: BOLUS });
+    expect(press()).toEqual({ done: true });
+    expect(sim.display()).toBe('Bolus started');
+    expect(sim.belief().infusion).toBe('patientBolus');
+  });
+
+  test('that is refused says why, and when the next may be granted', () => {
+    const { press, sim } = running({}, { bolus: BOLUS });
+    press();
+    sim.advance(parseDuration('1h'));
+    expect(press()).toEqual({ refused: 'lockedOut', by: 'pump', also: [], until: parseDuration('4h') });
+    expect(sim.display()).toBe('the lockout interval has not passed');
+  });
+
+  test.each([
+    ['the prescription has none', {}, 'notEnabled', 'the prescription has no patient bolus'],
+    ['the pump is stopped', { bolus: BOLUS }, 'stopped', 'delivery is stopped'],
+  ])('refused because %s', (_, entry, code, words) => {
+    const { press, clinician, sim } = running({}, entry);
+    clinician({ type: 'stop' });
+    expect(press()).toMatchObject({ refused: code, by: 'pump' });
+    expect(sim.display()).toBe(words);
+  });
+
+  test('opens a session of its own, asks once, and closes it', () => {
+    const { pump, handset, clock } = pressed();
+    expect(pump.asked).toEqual([
+      { name: 'openSession', payload: { role: 'patient' } },
+      { name: 'requestBolus', payload: {} },
+      { name: 'closeSession', payload: {} },
+    ]);
+    expect(handset.outcome()).toEqual({ done: true });
+    expect(clock.now).toBe(0);
+  });
+
+  test('leaves a clinician’s open session alone', () => {
+    const { press, clinician, logged, sim } = running({}, { bolus: BOLUS });
+    const opened = logged('sessionOpened').length;
+    press();
+    clinician({ type: 'interrogate' });
+    expect(logged('sessionOpened').length).toBe(opened + 1);
+    expect(logged('sessionClosed')).toMatchObject([{ role: 'patient', lost: false }]);
+    expect(sim.screen().title).toBe('Pump status');
+  });
+});
+
+describe('a press that is not answered', () => {
+  test.each<[MessageName, MessageName[]]>([
+    ['openSession', ['openSession', 'openSession', 'openSession']],
+    ['requestBolus', ['openSession', 'requestBolus', 'requestBolus', 'requestBolus']],
+  ])('at %s ends without an answer', (name, asked) => {
+    const { pump, handset, clock } = pressed({ [name]: () => 'silence' });
+    expect(pump.names).toEqual(asked);
+    expect(handset.outcome()).toEqual({ refused: 'noAnswer', by: 'programmer' });
+    expect(handset.display()).toMatch(/^the pump does not answer/);
+    expect(clock.now).toBe(6000);
+  });
+
+  test('only when it closes is still granted', () => {
+    const { handset, clock } = pressed({ closeSession: () => 'silence' });
+    expect(handset.outcome()).toEqual({ done: true });
+    expect(clock.now).toBe(6000);
+  });
+
+  test('only when it closes is still refused', () => {
+    const { handset } = pressed({ closeSession: () => 'silence', requestBolus: () => refused('countUsed') });
+    expect(handset.outcome()).toMatchObject({ refused: 'countUsed', by: 'pump' });
+  });
+
+  test('can be pressed again', () => {
+    const { pump, handset } = pressed({ openSession: () => 'silence' });
+    pump.tampering = {};
+    handset.act(PRESS);
+    pump.answerAll();
+    expect(handset.outcome()).toEqual({ done: true });
+  });
+});
+
+describe('the handset', () => {
+  test('takes no second press while the first is on its way', () => {
+    const pump = new FakePump();
+    const handset = new PatientController({ port: pump.port, clock: new HandClock(), witness: silent });
+    handset.act(PRESS);
+    expect(handset.outcome()).toBe('pending');
+    expect(handset.display()).toBe('Asking the pump …');
+    expect(() => handset.act(PRESS)).toThrow('has not been answered yet');
+    pump.answerAll();
+    expect(handset.display()).toBe('Bolus started');
+  });
+
+  test('nobody has pressed shows no bolus', () => {
+    const { sim } = running({}, { bolus: BOLUS });
+    expect(sim.display()).not.toBe('Bolus started');
+    expect(sim.fork().display()).toBe(sim.display());
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type ClinicianAct,
+  type Outcome,
+  PROGRAMMER_REFUSALS,
+  type ProgrammerRefusal,
+  reasonOf,
+} from '../../programmer/index.ts';
+import { concentration, doseRate, mass, parseDuration, span } from '../../shared/index.ts';
+import { bench, prescribe } from '../harness.ts';
+import { STATUS } from '../shared/examples.ts';
+import { atFakePump } from './fake-pump.ts';
+
+const bolus = { volume: null, duration: parseDuration('2min'), lockout: parseDuration('4h'), maxPerDay: 4 };
+const unprescribed = { ...STATUS, prescription: null, record: 0 };
+
+/** A prescription entered at a pump that has none. */
+function firstPrescription(entry: ClinicianAct) {
+  const made = atFakePump();
+  made.pump.status = unprescribed;
+  return made.act(entry);
+}
+
+/** How each of the programmer's own refusals comes about. A refusal without one does not compile. */
+const PROVOKED: { readonly [R in ProgrammerRefusal]: () => Outcome | 'pending' } = {
+  busy: () => {
+    const { sim, clinician } = bench({ latency: span(150) });
+    clinician({ type: 'interrogate' });
+    sim.advance(parseDuration('10min'));
+    return sim.act({ by: 'clinician', act: { type: 'interrogate' } }) as Outcome;
+  },
+  noAnswer: () => atFakePump({ tampering: { openSession: () => 'silence' } }).act({ type: 'interrogate' }),
+  otherPump: () => atFakePump({ serial: 'SOMEBODY-ELSE' }).act({ type: 'interrogate' }),
+  unknownDrug: () => firstPrescription(prescribe({ basal: '0.4 mL/day' })),
+  unknownBasal: () => firstPrescription(prescribe({ drug: 'morphine', concentration: '25 mg/mL' })),
+  concentrationZero: () =>
+    firstPrescription({ ...prescribe({ drug: 'morphine', basal: '1 mg/day' }), concentration: concentration.of(0) }),
+  bolusDurationZero: () =>
+    atFakePump().act({ ...prescribe({}), patientBolus: { ...bolus, dose: mass.parse('1 mg'), duration: span(0) } }),
+  tooMuch: () =>
+    atFakePump().act({
+      ...prescribe({ concentration: '1 ng/mL' }),
+      basal: { dose: doseRate.parse('10000000 mg/day') },
+    }),
+  digestMismatch: () =>
+    atFakePump({
+      tampering: {
+        stagePrescription: () => ({ reply: { name: 'stagePrescription', payload: { digest: '0'.repeat(32) } } }),
+      },
+    }).act(prescribe({ basal: '1 mg/day' })),
+  verifyFailed: () =>
+    atFakePump({ tampering: { interrogate: () => ({ reply: { name: 'interrogate', payload: STATUS } }) } }).act(
+      prescribe({ basal: '1 mg/day' }),
+    ),
+};
+
+describe('the programmer refuses by itself', () => {
+  test.each(Object.entries(PROVOKED))('%s', (code, provoke) => {
+    const outcome = provoke();
+    expect(outcome).toEqual({ refused: code, by: 'programmer' });
+    expect(outcome === 'pending' ? undefined : reasonOf(outcome)).toBe(Object(PROGRAMMER_REFUSALS)[code]);
+  });
+
+  test('for every reason it has', () => {
+    expect(Object.keys(PROVOKED).toSorted()).toEqual(Object.keys(PROGRAMMER_REFUSALS).toSorted());
+  });
+});

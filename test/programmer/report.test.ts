@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { volume } from '../../shared/index.ts';
+import { mL, running } from '../harness.ts';
+
+test('the dosing report prints what the pump said, by section', () => {
+  const { sim, clinician, advance } = running();
+  advance('42d 12h');
+  clinician({ type: 'refill', aspirated: volume.parse('3 mL'), volume: mL('20') });
+  advance('5min');
+  expect(sim.report()).toBe(
+    [
+      'DOSING REPORT',
+      'Printed 2026-02-16 20:05. A simulated pump: not for the care of a patient.',
+      '',
+      'Pump',
+      '  Serial number                     THECAL-0001',
+      '  Model                             synchromed-ii-like-20',
+      '  Delivery                          basal delivery',
+      '  Rate now                          0.4 mL/day',
+      '  Prescription number               1',
+      '',
+      'Prescription',
+      '  Drug                              baclofen',
+      '  Concentration                     500 mcg/mL',
+      '  Daily dose                        200 mcg/day',
+      '  Basal rate                        0.4 mL/day',
+      '  Daily dose ceiling                200 mcg/day',
+      '',
+      'Reservoir',
+      '  Expected before the refill        3 mL',
+      '  Aspirated                         3 mL',
+      '  Aspirated less expected (mL)      +0 mL',
+      '  Entered after the refill          20 mL',
+      '  Expected reservoir volume         20 mL',
+      '  Low-reservoir threshold           2 mL',
+      '  Low-reservoir date, no bolus      2026-04-02',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('a report has its patient control where there is one, and its warnings on top', () => {
+  const { sim, clinician, press, advance } = running(
+    {},
+    { bolus: { dose: '10 mcg', duration: '2min', lockout: '4h', maxPerDay: 4 } },
+  );
+  press();
+  press();
+  clinician({ type: 'stop' });
+  advance('1h');
+  clinician({ type: 'interrogate' });
+  const lines = sim.report()?.split('\n') ?? [];
+  expect(lines[2]).toBe('! THE PUMP IS STOPPED since 2026-01-05 08:00: stopped by a clinician');
+  const from = lines.indexOf('Patient control');
+  expect(lines.slice(from + 1, from + 9)).toEqual([
+    '  Patient bolus                     10 mcg',
+    '  Patient bolus volume              0.02 mL',
+    '  Bolus duration                    2min',
+    '  Lockout                           4h',
+    '  Boluses in 24 h                   4',
+    '  Daily dose with all boluses       240 mcg/day',
+    '  Requests granted                  1',
+    '  Requests denied                   1',
+  ]);
+});
+
+test('there is nothing to report outside a session', () => {
+  const { sim, clinician } = running();
+  clinician({ type: 'endSession' });
+  expect(sim.report()).toBeUndefined();
+});

@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+import { CLINICIAN_ACTS, type ClinicianAct } from '../../programmer/index.ts';
+import { type Answer, doseRate, type MessageName, type Prescription, rate, volume } from '../../shared/index.ts';
+import { bench, prescribe } from '../harness.ts';
+import { PRESCRIPTION, STATUS } from '../shared/examples.ts';
+import { atFakePump, refused } from './fake-pump.ts';
+
+/** One of each act a clinician has. */
+const ACTS: { readonly [T in ClinicianAct['type']]: Extract<ClinicianAct, { type: T }> } = {
+  interrogate: { type: 'interrogate' },
+  implant: { type: 'implant' },
+  refill: { type: 'refill', aspirated: null, volume: volume.parse('20 mL') },
+  prescribe: prescribe({ basal: '1 mg/day' }),
+  stop: { type: 'stop' },
+  resume: { type: 'resume' },
+  readHistory: { type: 'readHistory' },
+  readLog: { type: 'readLog' },
+  endSession: { type: 'endSession' },
+};
+const PROGRAMS: readonly MessageName[] = [
+  'implant',
+  'enterReservoir',
+  'stagePrescription',
+  'beginUpdate',
+  'commitUpdate',
+  'stop',
+  'resume',
+];
+
+describe('a serial number other than the one on the patient’s record', () => {
+  test.each(CLINICIAN_ACTS.filter((type) => type !== 'endSession'))('stops %s before anything is asked', (type) => {
+    const { pump, act, programmer } = atFakePump({ serial: 'THECAL-0002' });
+    expect(act(ACTS[type])).toEqual({ refused: 'otherPump', by: 'programmer' });
+    expect(pump.names).toEqual(['openSession', 'closeSession']);
+    expect(programmer.screen().fields).toEqual([]);
+  });
+
+  test('leaves the pump as it was, to the last bit of what it believes', () => {
+    const { sim } = bench({ recordedSerial: 'THECAL-0002' });
+    const before = { belief: sim.belief(), truth: sim.truth() };
+    for (const type of CLINICIAN_ACTS) sim.act({ by: 'clinician', act: ACTS[type] });
+    expect({ belief: sim.belief(), truth: sim.truth() }).toEqual(before);
+  });
+
+  test('is noticed in a second session too, when no record was there for the first', () => {
+    const { pump, act } = atFakePump({ serial: null });
+    expect(act({ type: 'interrogate' })).toEqual({ done: true });
+    act({ type: 'endSession' });
+    pump.status = { ...STATUS, serial: 'THECAL-0002' };
+    expect(act({ type: 'stop' })).toEqual({ refused: 'otherPump', by: 'programmer' });
+    expect(pump.names.filter((name) => PROGRAMS.includes(name))).toEqual([]);
+  });
+});
+
+describe('an update', () => {
+  const entry = prescribe({ basal: '1 mg/day' });
+
+  test('is read, staged, begun, committed and read again', () => {
+    const { pump, act } = atFakePump();
+    expect(act(entry)).toEqual({ done: true });
+    expect(pump.names).toEqual([
+      'openSession',
+      'interrogate',
+      'stagePrescription',
+      'beginUpdate',
+      'commitUpdate',
+      'interrogate',
+    ]);
+    expect(pump.status.prescription).toEqual({ ...PRESCRIPTION, basal: rate.parse('0.04 mL/day') });
+  });
+
+  const changed: [what: string, prescription: Prescription][] = [
+    ['another basal rate', { ...PRESCRIPTION, basal: rate.parse('0.05 mL/day') }],
+    ['another ceiling', { ...PRESCRIPTION, basal: rate.parse('0.04 mL/day'), ceiling: doseRate.parse('13 mg/day') }],
+    ['no patient bolus', { ...PRESCRIPTION, basal: rate.parse('0.04 mL/day'), patientBolus: null }],
+  ];
+
+  test('is not begun where the digest of what the pump holds ready is another', () => {
+    const flip = (honest: () => Answer): Answer => {
+      const answer = honest();
+      if (!('reply' in answer) || answer.reply.name !== 'stagePrescription') throw new Error('not what was asked');
+      const { digest } = answer.reply.payload;
+      const last = digest.endsWith('0') ? '1' : '0';
+      return { reply: { name: 'stagePrescription', payload: { digest: digest.slice(0, -1) + last } } };
+    };
+    const { pump, act } = atFakePump({ tampering: { stagePrescription: flip } });
+    expect(act(entry)).toEqual({ refused: 'digestMismatch', by: 'programmer' });
+    expect(pump.names).not.toContain('beginUpdate');
+    expect(pump.names).not.toContain('commitUpdate');
+    expect(pump.status).toEqual(STATUS);
+  });
+
+  test.each(changed)('is not called done where the pump then has %s', (_, prescription) => {
+    const { pump, act, programmer } = atFakePump();
+    pump.tampering = {
+      interrogate: (honest) =>
+        pump.names.includes('commitUpdate')
+          ? { reply: { name: 'interrogate', payload: { ...STATUS, prescription } } }
+          : honest(),
+    };
+    expect(act(entry)).toEqual({ refused: 'verifyFailed', by: 'programmer' });
+    expect(programmer.screen().warnings[0]).toMatch(/^Not done: after the update the pump reports another/);
+  });
+
+  test.each(['stagePrescription', 'beginUpdate', 'commitUpdate'] as const)('refused at %s says why', (name) => {
+    const { pump, act } = atFakePump({ tampering: { [name]: () => refused('notStaged') } });
+    expect(act(entry)).toEqual({ refused: 'notStaged', by: 'pump', also: [], until: null });
+    expect(pump.status.prescription).toEqual(PRESCRIPTION);
+  });
+
+  test.each(['openSession', 'interrogate', 'stagePrescription', 'beginUpdate', 'commitUpdate'] as const)(
+    'whose %s is never answered ends without an answer, asked three times',
+    (name) => {
+      const { pump, act, clock } = atFakePump({ tampering: { [name]: () => 'silence' } });
+      expect(act(entry)).toEqual({ refused: 'noAnswer', by: 'programmer' });
+      expect(pump.names.filter((asked) => asked === name)).toHaveLength(3);
+      expect(pump.names.at(-1)).toBe(name);
+      expect(clock.now).toBe(6000);
+    },
+  );
+});
+
+describe('a session the pump has given up', () => {
+  test('is opened again for the same act', () => {
+    const { pump, act } = atFakePump();
+    act({ type: 'interrogate' });
+    let lost = true;
+    pump.tampering = {
+      interrogate: (honest) => {
+        const answer = lost ? refused('noSession') : honest();
+        lost = false;
+        return answer;
+      },
+    };
+    expect(act({ type: 'stop' })).toEqual({ done: true });
+    expect(pump.names).toEqual([
+      'openSession',
+      'interrogate',
+      'interrogate',
+      'openSession',
+      'interrogate',
+      'stop',
+      'interrogate',
+    ]);
+  });
+
+  test('that lies idle for ten minutes is closed by the programmer', () => {
+    const { pump, act, wait, programmer, clock } = atFakePump();
+    act({ type: 'interrogate' });
+    wait();
+    expect(clock.now).toBe(600_000);
+    expect(pump.names.at(-1)).toBe('closeSession');
+    expect(programmer.screen()).toMatchObject({ title: 'No session', fields: [] });
+    expect(programmer.due()).toBeUndefined();
+  });
+});

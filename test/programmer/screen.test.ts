@@ -1,0 +1,244 @@
+import { describe, expect, test } from 'vitest';
+import { CLINICIAN_ACTS, type ClinicianAct, FIELD_NAMES, type FieldName } from '../../programmer/index.ts';
+import { concentration, doseRate, parseDuration, rate, volume } from '../../shared/index.ts';
+import { bench, mL, prescribe, profileOf, running } from '../harness.ts';
+
+const MORPHINE = { drug: 'morphine', concentration: concentration.parse('25 mg/mL') } as const;
+const bolus = { dose: '0.5 mg', duration: '2min', lockout: '4h', maxPerDay: 4 };
+const PAIN = prescribe({
+  drug: 'morphine',
+  concentration: '25 mg/mL',
+  basal: '10 mg/day',
+  bolus,
+  lowReservoir: '2 mL',
+});
+
+type Bench = ReturnType<typeof bench>;
+
+/** A pump filled with morphine and, unless it stays on the shelf, implanted. */
+function filled(options: Parameters<typeof bench>[0] = {}, implanted = true): Bench {
+  const made = bench(options);
+  made.sim.act({ by: 'hands', act: { type: 'inject', volume: mL('20'), solution: MORPHINE } });
+  made.clinician({ type: 'refill', aspirated: null, volume: mL('20') });
+  if (implanted) made.clinician({ type: 'implant' });
+  return made;
+}
+
+const texts = ({ sim }: Bench): Partial<Record<FieldName, string>> =>
+  Object.fromEntries(sim.screen().fields.map(({ name, text }) => [name, text]));
+
+describe('the screen of a pump in therapy', () => {
+  test('shows every number with its unit, dose before rate, and what follows from it', () => {
+    const made = filled();
+    made.clinician(PAIN);
+    made.advance('1d');
+    made.press();
+    made.advance('1h');
+    made.press();
+    made.clinician({ type: 'interrogate' });
+    expect(made.sim.screen().title).toBe('Pump status');
+    expect(texts(made)).toEqual({
+      mode: 'basal delivery',
+      serial: 'THECAL-0001',
+      model: 'synchromed-ii-like-20',
+      rate: '0.4 mL/day',
+      drug: 'morphine',
+      concentration: '25 mg/mL',
+      dailyDose: '10 mg/day',
+      basalRate: '0.4 mL/day',
+      dailyDoseAllBoluses: '12 mg/day',
+      bolusDose: '500 mcg',
+      bolusVolume: '0.02 mL',
+      bolusDuration: '2min',
+      lockout: '4h',
+      bolusesPerDay: '4',
+      bolusesGiven: '1',
+      granted: '1',
+      denied: '1',
+      nextBolus: '3h',
+      ceiling: '12 mg/day',
+      lowReservoir: '2 mL',
+      record: '1',
+      // 20 mL less 25 h at 0.4 mL/day (0.41667 mL) and a bolus of 0.02 mL.
+      expectedVolume: '19.563 mL',
+      reservoir: 'normal',
+      // 17.563 mL above the threshold: 43.9 days at 0.4 mL/day, 36.6 at 0.48, from 6 January, 9:00.
+      lowReservoirDate: '2026-02-19',
+      lowReservoirDateAllBoluses: '2026-02-11',
+      refillExpected: '0 mL',
+      refillEntered: '20 mL',
+    });
+  });
+
+  test('carries behind each text the value it shows', () => {
+    const made = filled();
+    made.clinician(PAIN);
+    const values = Object.fromEntries(made.sim.screen().fields.map(({ name, value }) => [name, value]));
+    expect(values).toMatchObject({
+      rate: rate.parse('0.4 mL/day'),
+      dailyDose: doseRate.parse('10 mg/day'),
+      bolusVolume: volume.parse('0.02 mL'),
+      lockout: parseDuration('4h'),
+      bolusesPerDay: 4,
+      nextBolus: 0,
+      expectedVolume: mL('20'),
+      reservoir: 'normal',
+    });
+  });
+
+  test('has no line twice and none without a name', () => {
+    const made = filled();
+    made.clinician(PAIN);
+    made.clinician({ type: 'readHistory' });
+    made.clinician({ type: 'readLog' });
+    const names = made.sim.screen().fields.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(FIELD_NAMES).toEqual(expect.arrayContaining(names));
+    expect(names).toEqual(expect.arrayContaining(['historyEntries', 'logRecords']));
+  });
+
+  test('shows doses below 1 mg in mcg, and strengths below 1 mg/mL in mcg/mL', () => {
+    const made = running();
+    made.clinician({ type: 'interrogate' });
+    expect(texts(made)).toMatchObject({
+      concentration: '500 mcg/mL',
+      dailyDose: '200 mcg/day',
+      ceiling: '200 mcg/day',
+    });
+  });
+});
+
+describe('a stopped pump', () => {
+  test('is the first line and the first warning of any later session', () => {
+    const made = running();
+    made.advance('30d');
+    made.clinician({ type: 'stop' });
+    made.clinician({ type: 'endSession' });
+    made.advance('20d 2h');
+    made.clinician({ type: 'interrogate' });
+    const { fields, warnings } = made.sim.screen();
+    expect(fields[0]).toMatchObject({ name: 'stoppedFor', text: '20d 2h', value: parseDuration('20d 2h') });
+    expect(warnings).toEqual([
+      'THE PUMP IS STOPPED since 2026-02-04 08:00: stopped by a clinician',
+      'Pump stopped too long: no drug is being delivered',
+    ]);
+    expect(texts(made)).toMatchObject({ mode: 'stopped: stopped by a clinician', rate: '0 mL/day' });
+    expect(texts(made)).not.toHaveProperty('lowReservoirDate');
+  });
+
+  test('is no warning on the shelf, where it belongs', () => {
+    const made = filled({}, false);
+    expect(made.sim.screen().warnings).toEqual([]);
+  });
+});
+
+describe('a warning', () => {
+  test('stands for every alarm, the pump being stopped first', () => {
+    const made = running();
+    made.advance('50d');
+    made.clinician({ type: 'interrogate' });
+    expect(made.sim.screen().warnings).toEqual([
+      'Low reservoir: refill the pump',
+      'Reservoir calculated empty: refill the pump now',
+    ]);
+  });
+
+  test('says why an act was not done, and is gone with the next', () => {
+    const made = running();
+    made.clinician({ type: 'resume' });
+    expect(made.sim.screen().warnings).toEqual(['Not done: delivery is already running']);
+    made.clinician({ type: 'interrogate' });
+    expect(made.sim.screen().warnings).toEqual([]);
+  });
+
+  test.each([
+    ['10 mL', '+2 mL', []],
+    ['10.01 mL', '+2.01 mL', ['Aspirated and expected volume differ by +2.01 mL']],
+    ['6 mL', '−2 mL', []],
+    ['5.99 mL', '−2.01 mL', ['Aspirated and expected volume differ by −2.01 mL']],
+  ])('of %s aspirated where 8 mL were expected: %s', (aspirated, shown, warnings) => {
+    const made = running();
+    made.advance('30d');
+    made.clinician({ type: 'refill', aspirated: volume.parse(aspirated), volume: mL('20') });
+    expect(texts(made)).toMatchObject({
+      refillExpected: '8 mL',
+      refillAspirated: aspirated,
+      refillDiscrepancy: shown,
+      refillEntered: '20 mL',
+      expectedVolume: '20 mL',
+    });
+    expect(made.sim.screen().warnings).toEqual(warnings);
+  });
+});
+
+describe('the acts offered', () => {
+  /** One of each act that a pump may refuse. */
+  const ACTS: Partial<Record<ClinicianAct['type'], ClinicianAct>> = {
+    implant: { type: 'implant' },
+    refill: { type: 'refill', aspirated: null, volume: mL('20') },
+    prescribe: PAIN,
+    stop: { type: 'stop' },
+    resume: { type: 'resume' },
+  };
+  const low = profileOf('synchromed-ii-like-20', { lowReservoirPolicy: 'minimumRate' });
+
+  const SITUATIONS: [string, () => Bench, ClinicianAct['type'][]][] = [
+    ['on the shelf', () => filled({}, false), ['implant', 'refill']],
+    ['implanted, nothing prescribed', () => filled(), ['refill', 'prescribe']],
+    ['running', () => running(), ['refill', 'prescribe', 'stop']],
+    [
+      'with a bolus running',
+      () => {
+        const made = running({}, { bolus: { ...bolus, dose: '10 mcg' } });
+        made.press();
+        return made;
+      },
+      ['refill', 'prescribe', 'stop'],
+    ],
+    [
+      'stopped',
+      () => {
+        const made = running();
+        made.clinician({ type: 'stop' });
+        return made;
+      },
+      ['refill', 'prescribe', 'resume'],
+    ],
+    [
+      'at the minimum rate for a low reservoir',
+      () => {
+        const made = running({ profile: low });
+        made.advance('46d');
+        return made;
+      },
+      ['refill', 'prescribe', 'stop'],
+    ],
+    [
+      'at the minimum rate after its refill',
+      () => {
+        const made = running({ profile: low });
+        made.advance('46d');
+        made.clinician({ type: 'refill', aspirated: null, volume: mL('20') });
+        return made;
+      },
+      ['refill', 'prescribe', 'stop', 'resume'],
+    ],
+  ];
+
+  test.each(SITUATIONS)('%s are those the pump then takes', (_, situation, offered) => {
+    const made = situation();
+    made.clinician({ type: 'interrogate' });
+    const { can } = made.sim.screen();
+    expect(can).toEqual(CLINICIAN_ACTS.filter((type) => offered.includes(type) || ACTS[type] === undefined));
+    for (const [type, act] of Object.entries(ACTS)) {
+      const outcome = made.sim.fork().act({ by: 'clinician', act });
+      expect('done' in outcome, type).toBe(offered.some((each) => each === type));
+    }
+  });
+
+  test('outside a session are to interrogate', () => {
+    const { sim, clinician } = running();
+    clinician({ type: 'endSession' });
+    expect(sim.screen()).toEqual({ title: 'No session', fields: [], warnings: [], can: ['interrogate'] });
+  });
+});
