@@ -38,6 +38,8 @@ export function lowReservoirAt(status: Status, boluses: 'none' | 'all'): Instant
   const { prescription, rate } = status;
   if (prescription === null || rate === 0 || status.volume <= prescription.lowReservoir) return undefined;
   const above = volume.of(status.volume - prescription.lowReservoir);
+  // At the minimum rate no bolus is given.
+  if (status.infusion === 'minimumRate') return whenDelivered(status.now, rate, above);
   if (boluses === 'none') return whenDelivered(status.now, prescription.basal, above);
   const perDay = highestDailyVolume(prescription);
   return instant(status.now + Number((BigInt(above) * BigInt(MS_PER_DAY) + perDay - 1n) / perDay));

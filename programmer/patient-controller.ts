@@ -21,6 +21,8 @@ export class PatientController implements Party {
   #outcome: Outcome | 'pending' = DONE;
   /** Whether a press is still on its way, its session not yet closed. */
   #open = false;
+  /** Whether it was ever pressed: before, there is no outcome to show. */
+  #pressed = false;
 
   constructor(options: { readonly port: Port; readonly clock: Clock; readonly witness: Witness }) {
     const { port, clock, witness } = options;
@@ -36,6 +38,7 @@ export class PatientController implements Party {
   act(_act: PatientAct): void {
     if (this.#open) throw new Error('the press before this one has not been answered yet');
     this.#open = true;
+    this.#pressed = true;
     this.#outcome = 'pending';
     this.#telemetry.ask({ name: 'openSession', payload: { role: 'patient' } });
   }
@@ -47,6 +50,7 @@ export class PatientController implements Party {
   /** What the patient reads. */
   display(): string {
     const outcome = this.outcome();
+    if (!this.#pressed) return 'Ready';
     if (outcome === 'pending') return 'Asking the pump …';
     return reasonOf(outcome) ?? 'Bolus started';
   }
@@ -78,13 +82,24 @@ export class PatientController implements Party {
   }
 
   save(): Json {
-    return { outcome: this.#outcome as Json, open: this.#open, telemetry: this.#telemetry.save() };
+    return {
+      outcome: this.#outcome as Json,
+      open: this.#open,
+      pressed: this.#pressed,
+      telemetry: this.#telemetry.save(),
+    };
   }
 
   load(json: Json): void {
-    const saved = json as unknown as { outcome: Outcome | 'pending'; open: boolean; telemetry: Json };
+    const saved = json as unknown as {
+      outcome: Outcome | 'pending';
+      open: boolean;
+      pressed: boolean;
+      telemetry: Json;
+    };
     this.#outcome = saved.outcome;
     this.#open = saved.open;
+    this.#pressed = saved.pressed;
     this.#telemetry.load(saved.telemetry);
   }
 }

@@ -118,6 +118,8 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
 const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at: Instant) => Refusal | undefined } = {
   implant: judgeImplant,
   stagePrescription: judgeStaging,
+  // Other regions wait for a commit in all their states; only an update brings one.
+  commitUpdate: (context) => refuse([context.update === null && { code: 'notUpdating' }]),
   stop: judgeStop,
   resume: judgeResume,
   requestBolus: (context, at) => judgeRequest(context, { type: 'BOLUS_REQUEST', at }),

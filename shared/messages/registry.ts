@@ -59,7 +59,7 @@ export const MESSAGES = {
     reply: z.strictObject({ expected: wire.volume }),
     least: 'clinician',
     inSession: true,
-    changesDelivery: false,
+    changesDelivery: true,
   }),
   stagePrescription: message({
     opcode: 0x12,

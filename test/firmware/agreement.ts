@@ -41,7 +41,6 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
     ['minimum rate ⇔ atMinimum', (infusion === 'minimumRate') === context.atMinimum],
     ['the commanded rate is the one of the state', context.rate === rateIn(infusion, context)],
     ['idle ⇔ nothing commanded', (context.idleSince !== null) === (context.rate === 0)],
-    ['too long stopped ⇒ nothing commanded', context.stoppedTooLong === null || context.rate === 0],
     ['staged ⇒ in a session', context.staged === null || telemetry === 'session'],
     ['updating ⇒ staged', context.update === null || context.staged !== null],
     ['off ⇔ no bolus prescribed', (patientControl === 'off') === (prescription?.patientBolus == null)],
@@ -60,6 +59,7 @@ export function soWhenSettled({ value, context }: PumpState, at: Instant): reado
   const locked = setting !== null && lockedUntil !== null && at < lockedUntil;
   const used = setting !== null && !locked && countAt(context, at) >= setting.maxPerDay;
   return [
+    ['too long stopped ⇒ nothing commanded', context.stoppedTooLong === null || context.rate === 0],
     ['locked out ⇔ before its end', (patientControl === 'lockedOut') === locked],
     ['count used ⇔ as many as allowed', (patientControl === 'countUsed') === used],
     ['the reservoir is at its level', prescription === null || reservoir === levelAt(context, at)],

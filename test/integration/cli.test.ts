@@ -100,9 +100,9 @@ describe('thecal run', () => {
   });
 
   test('colour is for terminals that want it', () => {
-    const escape = String.fromCharCode(27);
-    expect(thecal(['run', REFILL]).out).not.toContain(escape);
-    expect(thecal(['run', REFILL], { env: { NO_COLOR: undefined, FORCE_COLOR: '1' } }).out).toContain(escape);
+    const esc = String.fromCharCode(27);
+    expect(thecal(['run', REFILL]).out).not.toContain(esc);
+    expect(thecal(['run', REFILL], { env: { NO_COLOR: undefined, FORCE_COLOR: '1' } }).out).toContain(esc);
   });
 });
 

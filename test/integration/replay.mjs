@@ -22,7 +22,9 @@ const sent = [];
 let take;
 const port = {
   send: (bytes) => sent.push({ t: clock.now, bytes: bytesToHex(bytes) }),
-  onFrame: (taker) => void (take = taker),
+  onFrame: (taker) => {
+    take = taker;
+  },
 };
 const programmer = new Programmer({ port, clock, wallClock, serial, lowReservoirDefault, witness: silent });
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { type EventType, plainChart, transitionsOf } from '../../firmware-sim/index.ts';
 import {
   answerBytes,
+  COMMANDS,
+  type CommandName,
   instant,
   type Json,
   MESSAGE_NAMES,
@@ -121,9 +124,25 @@ describe('who may ask what', () => {
     expect(MESSAGE_NAMES.filter((name) => !MESSAGES[name].inSession)).toEqual(['openSession']);
   });
 
-  test('what changes delivery is a command, never a reading or a session', () => {
+  test('what may change delivery is what the chart of the pump drives its motor on', () => {
+    const EVENTS: Readonly<Record<CommandName, EventType>> = {
+      implant: 'IMPLANT',
+      enterReservoir: 'ENTER_RESERVOIR',
+      stagePrescription: 'STAGE',
+      beginUpdate: 'UPDATE_BEGIN',
+      commitUpdate: 'UPDATE_COMMIT',
+      stop: 'STOP',
+      resume: 'RESUME',
+      requestBolus: 'BOLUS_REQUEST',
+    };
+    const drives = (event: EventType): boolean =>
+      Object.values(plainChart.regions).some((region) =>
+        Object.keys(region.states).some((state) =>
+          transitionsOf(region, state, event).some(({ effects = [] }) => effects.includes('drive')),
+        ),
+      );
     const changing = MESSAGE_NAMES.filter((name) => MESSAGES[name].changesDelivery);
-    expect(changing).toEqual(['beginUpdate', 'commitUpdate', 'stop', 'resume', 'requestBolus']);
+    expect(changing).toEqual(COMMANDS.filter((name) => drives(EVENTS[name])));
   });
 });
 
