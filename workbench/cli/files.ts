@@ -32,15 +32,19 @@ export function readScenarios(paths: readonly string[]): ScenarioFile[] {
     try {
       return [{ id: idOf(path), file, loaded: loadScenario(readText(path)) }];
     } catch (error) {
-      if (error instanceof ScenarioError) {
-        problems.push(...error.problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`));
-      } else if (error instanceof Unusable) problems.push(error.message);
+      if (error instanceof ScenarioError) problems.push(problemText(file, error));
+      else if (error instanceof Unusable) problems.push(error.message);
       else throw error;
       return [];
     }
   });
   if (problems.length > 0) throw new Unusable(problems.join('\n'));
   return read;
+}
+
+/** Every problem of a scenario, a line each: file:line:column: message. */
+export function problemText(file: string, { problems }: ScenarioError): string {
+  return problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`).join('\n');
 }
 
 /** A file, or all scenario files below a folder, in an order no locale changes. */

@@ -1,4 +1,4 @@
-import type { Ran } from './run.ts';
+import type { Ran } from './ran.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',

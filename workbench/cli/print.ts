@@ -1,4 +1,6 @@
 import { styleText } from 'node:util';
+import { formatDuration, span } from '../../shared/index.ts';
+import type { TraceRecord } from '../index.ts';
 
 /** What a command has to say: results to standard output, everything else to standard error. */
 export const out = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -33,4 +35,11 @@ export function wrap(text: string, width: number): string[] {
     else lines[lines.length - 1] = `${line} ${word}`;
   }
   return lines;
+}
+
+/** A trace record on one line, its bytes and states left out. */
+export function recordText({ n, t, layer, kind, data }: TraceRecord): string {
+  const { bytes: _, states: __, ...rest } = data as Record<string, unknown>;
+  const text = JSON.stringify(rest);
+  return `#${n} ${formatDuration(span(t))} ${layer} ${kind} ${text.length > 160 ? `${text.slice(0, 160)}…` : text}`;
 }

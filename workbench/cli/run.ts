@@ -1,20 +1,24 @@
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { EXECUTOR_NAMES, type ExecutorName } from '../../firmware-sim/index.ts';
+import type { Command } from 'commander';
+import type { ExecutorName } from '../../firmware-sim/index.ts';
 import { formatDuration, span } from '../../shared/index.ts';
-import {
-  type Failure,
-  type RunResult,
-  runScenario,
-  type Scenario,
-  ScenarioError,
-  sparkline,
-  type TraceRecord,
-} from '../index.ts';
+import { type Failure, type RunResult, runScenario, ScenarioError, sparkline } from '../index.ts';
 import { EXIT, Unusable } from './exit.ts';
-import { mustBeWritable, readScenarios, type ScenarioFile, shown, version, writeWhole } from './files.ts';
+import {
+  mustBeWritable,
+  problemText,
+  readScenarios,
+  type ScenarioFile,
+  SHIPPED,
+  shown,
+  version,
+  writeWhole,
+} from './files.ts';
 import { junit } from './junit.ts';
-import { note, out, styled, table } from './print.ts';
+import { executorOption, seedOption } from './options.ts';
+import { note, out, recordText, styled, table } from './print.ts';
+import type { Ran } from './ran.ts';
 
 interface RunFlags {
   readonly json?: true;
@@ -24,33 +28,16 @@ interface RunFlags {
   readonly seed?: number;
 }
 
-/** A scenario that has been run. */
-export interface Ran {
-  readonly id: string;
-  readonly file: string;
-  readonly scenario: Scenario;
-  readonly result: RunResult;
-  readonly wallMs: number;
-  /** Every failure and breach, as printed. */
-  readonly problems: readonly string[];
-}
-
-export function seedOption(value: string): number {
-  const seed = Number(value);
-  if (/^\d{1,10}$/.test(value) && seed <= 0x7fffffff) return seed;
-  throw new InvalidArgumentError('expected a whole number from 0 to 2147483647.');
-}
-
 export function runCommand(program: Command): void {
   program
-    .command('run', { isDefault: false })
+    .command('run')
     .description('replay scenarios and hold their expectations; without a path, the ones that come with Thecal')
     .argument('[paths...]', 'scenario files, or folders of them')
     .option('--json', 'print one JSON document with a result for each scenario')
     .option('--junit <file>', 'write a JUnit report')
     .option('--trace <file>', 'write the trace of every scenario; "-" for standard output')
-    .addOption(new Option('--executor <name>', 'what runs the chart').choices(EXECUTOR_NAMES).default('xstate'))
-    .option('--seed <n>', 'overrides the seed of every scenario', seedOption)
+    .addOption(executorOption())
+    .addOption(seedOption())
     .action(async (paths: string[], flags: RunFlags) => {
       process.exitCode = await run(paths, flags);
     });
@@ -99,9 +86,7 @@ function runOne({ id, file, loaded }: ScenarioFile, flags: RunFlags, lines: stri
     return { id, file, scenario: loaded.scenario, result, wallMs: performance.now() - start, problems };
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    throw new Unusable(
-      error.problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`).join('\n'),
-    );
+    throw new Unusable(problemText(file, error));
   }
 }
 
@@ -117,12 +102,6 @@ function failureText(
   if (wouldPass !== undefined) lines.push(`  would pass: ${wouldPass}`);
   if (before.length > 0) lines.push('  before it:', ...before.map((record) => `    ${recordText(record)}`));
   return lines.join('\n');
-}
-
-export function recordText({ n, t, layer, kind, data }: TraceRecord): string {
-  const { bytes: _, states: __, ...rest } = data as Record<string, unknown>;
-  const text = JSON.stringify(rest);
-  return `#${n} ${formatDuration(span(t))} ${layer} ${kind} ${text.length > 160 ? `${text.slice(0, 160)}…` : text}`;
 }
 
 function breachTexts(file: string, { breaches }: RunResult): string[] {
@@ -173,7 +152,8 @@ function curves(ran: readonly Ran[]): string {
 
 function whereNext(shipped: boolean): string {
   const lines = ['', 'Where next:'];
-  if (shipped) lines.push(`  npx thecal tell ${shown('scenarios/silent-over-infusion.yaml')}   one scenario as prose`);
+  if (shipped)
+    lines.push(`  npx thecal tell ${shown(join(SHIPPED, 'silent-over-infusion.yaml'))}   one scenario as prose`);
   lines.push(
     '  npx thecal --help                                  every command',
     '  README.md, docs/                                   a first session, the chart, the scenario format',

@@ -1,10 +1,10 @@
-import { type Command, Option } from 'commander';
-import { EXECUTOR_NAMES, type ExecutorName } from '../../firmware-sim/index.ts';
+import type { Command } from 'commander';
+import type { ExecutorName } from '../../firmware-sim/index.ts';
 import { runScenario, ScenarioError, Teller } from '../index.ts';
 import { EXIT, Unusable } from './exit.ts';
-import { readScenarios, version } from './files.ts';
+import { problemText, readScenarios, version } from './files.ts';
+import { executorOption, seedOption } from './options.ts';
 import { out, styled, wrap } from './print.ts';
-import { seedOption } from './run.ts';
 
 const COLUMN = 34;
 
@@ -19,8 +19,8 @@ export function tellCommand(program: Command): void {
     .command('tell')
     .description('tell a scenario as prose: what was believed, what was true, what the clinician saw')
     .argument('<file>', 'a scenario file')
-    .addOption(new Option('--executor <name>', 'what runs the chart').choices(EXECUTOR_NAMES).default('xstate'))
-    .option('--seed <n>', 'overrides the seed of the scenario', seedOption)
+    .addOption(executorOption())
+    .addOption(seedOption())
     .option('--report', 'print the dosing report of the last session instead')
     .action((path: string, flags: TellFlags) => {
       const [file, another] = readScenarios([path]);
@@ -47,9 +47,7 @@ function tell({ id, file, loaded }: ReturnType<typeof readScenarios>[number], fl
     return failures.length > 0 ? EXIT.failed : EXIT.met;
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    throw new Unusable(
-      error.problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`).join('\n'),
-    );
+    throw new Unusable(problemText(file, error));
   }
 }
 

@@ -4,8 +4,7 @@ import { formatDuration, parseDuration, span } from '../../shared/index.ts';
 import { type TraceHeader, type TraceRecord, whyAt } from '../index.ts';
 import { Unusable } from './exit.ts';
 import { readText, shown } from './files.ts';
-import { out } from './print.ts';
-import { recordText } from './run.ts';
+import { out, recordText } from './print.ts';
 
 /** Longest trace that is read, in characters. */
 const MOST_TRACE = 500_000_000;

@@ -1,0 +1,12 @@
+import type { RunResult, Scenario } from '../index.ts';
+
+/** A scenario that has been run. */
+export interface Ran {
+  readonly id: string;
+  readonly file: string;
+  readonly scenario: Scenario;
+  readonly result: RunResult;
+  readonly wallMs: number;
+  /** Every failure and breach, as printed. */
+  readonly problems: readonly string[];
+}
