@@ -11,9 +11,25 @@ export const names = { guards, updates, effects } as const;
 type Names = typeof names;
 
 const beginUpdate = { target: 'updating', guard: 'beginAllowed', updates: ['beginUpdate'] } as const;
+const startUpdate = { ...beginUpdate, effects: ['drive', 'logUpdateStarted'] } as const;
 const resume = [
   { target: 'basal', guard: 'resumeToBasal', updates: ['runBasal'], effects: ['drive', 'logStarted'] },
 ] as const;
+const stop = { target: 'stopped', updates: ['stopByClinician'], effects: ['drive', 'logStopped'] } as const;
+
+/** What a low or empty reservoir makes of delivery, where the guard finds that the profile wants it. */
+const stopEmpty = <const G extends string>(guard: G) =>
+  ({ target: 'stopped', guard, updates: ['stopEmpty'], effects: ['drive', 'logStopped'] }) as const;
+const goMinimum = <const G extends string>(guard: G) =>
+  ({ target: 'minimumRate', guard, updates: ['runMinimum'], effects: ['drive', 'logMinimum'] }) as const;
+
+/** The same, ending the patient bolus that is running. */
+const cutAndStop = <const U extends string, const G extends string>(cut: U, guard: G) =>
+  ({ ...stopEmpty(guard), updates: [cut, 'stopEmpty'], effects: ['drive', 'logBolusEnded', 'logStopped'] }) as const;
+const cutToMinimum = <const U extends string, const G extends string>(cut: U, guard: G) =>
+  ({ ...goMinimum(guard), updates: [cut, 'runMinimum'], effects: ['drive', 'logBolusEnded', 'logMinimum'] }) as const;
+const cutToBasal = <const U extends string>(cut: U) =>
+  ({ target: 'basal', updates: [cut, 'runBasal'], effects: ['drive', 'logBolusEnded'] }) as const;
 
 const entry = (level: 'entryNormal' | 'entryLow' | 'entryEmpty') =>
   ({ guard: level, updates: ['enterVolume', 'markLevel'], effects: ['logEntered'] }) as const;
@@ -52,16 +68,8 @@ export const pumpChart = {
       states: {
         stopped: {
           on: {
-            UPDATE_BEGIN: { ...beginUpdate, effects: ['drive', 'logUpdateStarted'] },
-            RESUME: [
-              ...resume,
-              {
-                target: 'minimumRate',
-                guard: 'resumeToMinimum',
-                updates: ['runMinimum'],
-                effects: ['drive', 'logMinimum'],
-              },
-            ],
+            UPDATE_BEGIN: startUpdate,
+            RESUME: [...resume, goMinimum('resumeToMinimum')],
             STOPPED_TOO_LONG: { updates: ['raiseStoppedTooLong'] },
           },
         },
@@ -124,91 +132,35 @@ export const pumpChart = {
               updates: ['startBolus'],
               effects: ['drive', 'logGranted'],
             },
-            UPDATE_BEGIN: { ...beginUpdate, effects: ['drive', 'logUpdateStarted'] },
-            STOP: { target: 'stopped', updates: ['stopByClinician'], effects: ['drive', 'logStopped'] },
-            RESERVOIR_LOW: {
-              target: 'minimumRate',
-              guard: 'lowToMinimum',
-              updates: ['runMinimum'],
-              effects: ['drive', 'logMinimum'],
-            },
-            ENTER_RESERVOIR: [
-              { target: 'stopped', guard: 'entryToStopped', updates: ['stopEmpty'], effects: ['drive', 'logStopped'] },
-              {
-                target: 'minimumRate',
-                guard: 'entryToMinimum',
-                updates: ['runMinimum'],
-                effects: ['drive', 'logMinimum'],
-              },
-            ],
-            RESERVOIR_EMPTY: [
-              { target: 'stopped', guard: 'emptyToStopped', updates: ['stopEmpty'], effects: ['drive', 'logStopped'] },
-              {
-                target: 'minimumRate',
-                guard: 'emptyToMinimum',
-                updates: ['runMinimum'],
-                effects: ['drive', 'logMinimum'],
-              },
-            ],
+            UPDATE_BEGIN: startUpdate,
+            STOP: stop,
+            RESERVOIR_LOW: goMinimum('lowToMinimum'),
+            RESERVOIR_EMPTY: [stopEmpty('emptyToStopped'), goMinimum('emptyToMinimum')],
+            ENTER_RESERVOIR: [stopEmpty('entryToStopped'), goMinimum('entryToMinimum')],
           },
         },
         patientBolus: {
           on: {
-            BOLUS_END: { target: 'basal', updates: ['completeBolus', 'runBasal'], effects: ['drive', 'logBolusEnded'] },
+            BOLUS_END: cutToBasal('completeBolus'),
             UPDATE_BEGIN: { ...beginUpdate, effects: ['drive', 'logBolusEnded', 'logUpdateStarted'] },
             STOP: {
               target: 'stopped',
               updates: ['cutBolusByStop', 'stopByClinician'],
               effects: ['drive', 'logBolusEnded', 'logStopped'],
             },
-            ENTER_RESERVOIR: [
-              {
-                target: 'stopped',
-                guard: 'entryToStopped',
-                updates: ['cutBolusByEntry', 'stopEmpty'],
-                effects: ['drive', 'logBolusEnded', 'logStopped'],
-              },
-              {
-                target: 'minimumRate',
-                guard: 'entryToMinimum',
-                updates: ['cutBolusByEntry', 'runMinimum'],
-                effects: ['drive', 'logBolusEnded', 'logMinimum'],
-              },
-              {
-                target: 'basal',
-                guard: 'entryEndsBolus',
-                updates: ['cutBolusByEntry', 'runBasal'],
-                effects: ['drive', 'logBolusEnded'],
-              },
-            ],
             RESERVOIR_LOW: [
-              {
-                target: 'minimumRate',
-                guard: 'lowToMinimum',
-                updates: ['cutBolusByLow', 'runMinimum'],
-                effects: ['drive', 'logBolusEnded', 'logMinimum'],
-              },
-              {
-                target: 'basal',
-                guard: 'lowEndsBolus',
-                updates: ['cutBolusByLow', 'runBasal'],
-                effects: ['drive', 'logBolusEnded'],
-              },
+              cutToMinimum('cutBolusByLow', 'lowToMinimum'),
+              { ...cutToBasal('cutBolusByLow'), guard: 'lowEndsBolus' },
             ],
             RESERVOIR_EMPTY: [
-              {
-                target: 'stopped',
-                guard: 'emptyToStopped',
-                updates: ['cutBolusByEmpty', 'stopEmpty'],
-                effects: ['drive', 'logBolusEnded', 'logStopped'],
-              },
-              {
-                target: 'minimumRate',
-                guard: 'emptyToMinimum',
-                updates: ['cutBolusByEmpty', 'runMinimum'],
-                effects: ['drive', 'logBolusEnded', 'logMinimum'],
-              },
-              { target: 'basal', updates: ['cutBolusByEmpty', 'runBasal'], effects: ['drive', 'logBolusEnded'] },
+              cutAndStop('cutBolusByEmpty', 'emptyToStopped'),
+              cutToMinimum('cutBolusByEmpty', 'emptyToMinimum'),
+              cutToBasal('cutBolusByEmpty'),
+            ],
+            ENTER_RESERVOIR: [
+              cutAndStop('cutBolusByEntry', 'entryToStopped'),
+              cutToMinimum('cutBolusByEntry', 'entryToMinimum'),
+              { ...cutToBasal('cutBolusByEntry'), guard: 'entryEndsBolus' },
             ],
           },
         },
@@ -216,20 +168,10 @@ export const pumpChart = {
           on: {
             STOPPED_TOO_LONG: { updates: ['raiseStoppedTooLong'] },
             RESUME: resume,
-            UPDATE_BEGIN: { ...beginUpdate, effects: ['drive', 'logUpdateStarted'] },
-            STOP: { target: 'stopped', updates: ['stopByClinician'], effects: ['drive', 'logStopped'] },
-            ENTER_RESERVOIR: {
-              target: 'stopped',
-              guard: 'entryToStopped',
-              updates: ['stopEmpty'],
-              effects: ['drive', 'logStopped'],
-            },
-            RESERVOIR_EMPTY: {
-              target: 'stopped',
-              guard: 'emptyToStopped',
-              updates: ['stopEmpty'],
-              effects: ['drive', 'logStopped'],
-            },
+            UPDATE_BEGIN: startUpdate,
+            STOP: stop,
+            RESERVOIR_EMPTY: stopEmpty('emptyToStopped'),
+            ENTER_RESERVOIR: stopEmpty('entryToStopped'),
           },
         },
       },
