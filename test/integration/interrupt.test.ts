@@ -1,0 +1,21 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { folder, ROOT } from './cli.ts';
+import { writeMutants } from './leaves.ts';
+
+test('an interrupted run exits 130 and leaves no half-written file', async () => {
+  const root = folder();
+  writeMutants(root);
+  const trace = join(root, 'trace.ndjson');
+  const child = spawn(process.execPath, [join(ROOT, 'dist/workbench/cli/main.js'), 'run', root, '--trace', trace]);
+  // The first line of output says that scenarios are being run.
+  await once(child.stdout, 'data');
+  child.kill('SIGINT');
+  const [code] = await once(child, 'exit');
+  expect(code).toBe(130);
+  expect(existsSync(trace)).toBe(false);
+  expect(readdirSync(root).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
