@@ -59,17 +59,20 @@ export function compile(
   if (name === undefined || concentration === undefined) return 'unknownDrug';
   if (concentration === 0) return 'concentrationZero';
   try {
-    const basal = basalOf(entry, now, concentration);
+    // A rate kept over another drug or strength would be another dose: what was a dose is entered again.
+    const kept = now !== null && name === now.drug.name && concentration === now.drug.concentration ? now : null;
+    const basal = basalOf(entry, kept, concentration);
     if (basal === undefined) return 'unknownBasal';
-    const bolus = entry.patientBolus === null ? (now?.patientBolus ?? null) : entry.patientBolus;
+    if (entry.patientBolus === null && kept === null && now?.patientBolus != null) return 'unknownBolus';
+    const bolus = entry.patientBolus === null ? (kept?.patientBolus ?? null) : entry.patientBolus;
     const patientBolus =
       bolus === 'none' || bolus === null ? null : 'rate' in bolus ? bolus : bolusOf(bolus, concentration);
     if (patientBolus === 'bolusDurationZero') return patientBolus;
     const lowReservoir = entry.lowReservoir ?? now?.lowReservoir ?? offered;
     const draft = { drug: { name, concentration }, basal, patientBolus, lowReservoir };
     // A dose never rises above what was once written unless somebody writes a new ceiling.
-    const kept = name === now?.drug.name ? now.ceiling : undefined;
-    const ceiling = entry.ceiling ?? kept ?? highestDailyDose({ ...draft, ceiling: 0 as DoseRate });
+    const limit = name === now?.drug.name ? now.ceiling : undefined;
+    const ceiling = entry.ceiling ?? limit ?? highestDailyDose({ ...draft, ceiling: 0 as DoseRate });
     return { ...draft, ceiling };
   } catch (error) {
     // The factories of units throw where a quantity is past what can be stored.

@@ -1,16 +1,19 @@
 import { type Instant, REFUSALS, type Refusal, type RefusalCode } from '../shared/index.ts';
 
-/** Why the programmer itself, or the handset, does not go on. The pump has not been changed by any of these. */
+/** Why the programmer itself, or the handset, does not go on. Only after the last two may the pump have changed. */
 export const PROGRAMMER_REFUSALS = {
   busy: 'the act before this one has not been answered yet',
   noAnswer: 'the pump does not answer; check that the telemetry head is over the pump',
   otherPump: 'this is not the pump on the patient’s record; nothing may be programmed',
   unknownDrug: 'the programmer needs the drug and its concentration',
-  unknownBasal: 'the programmer needs a basal dose or rate',
+  unknownBasal: 'a first prescription, and one for another drug or concentration, needs its basal dose',
+  unknownBolus: 'another drug or concentration needs its patient bolus entered again, or "none"',
   concentrationZero: 'the concentration must be above 0',
   bolusDurationZero: 'the bolus duration must be above 0',
   tooMuch: 'a dose at this concentration needs more fluid than can be programmed',
   digestMismatch: 'what the pump holds ready is not what was sent; the update was not started',
+  updateUncertain:
+    'the pump did not answer during the update and may be stopped: interrogate it before the patient leaves',
   verifyFailed: 'after the update the pump reports another prescription than the one sent',
 } as const;
 export type ProgrammerRefusal = keyof typeof PROGRAMMER_REFUSALS;

@@ -105,9 +105,9 @@ export class Programmer implements Party {
     const wasAt = this.#visit.state.value;
     handle();
     this.#touched = this.#options.clock.now;
-    const { value, context } = this.#visit.state;
+    const { value } = this.#visit.state;
     const ended = wasAt !== value && value === 'away';
-    if (context.outcome !== 'pending' && (before === 'pending' || ended)) this.#tell();
+    if (this.outcome() !== 'pending' && (before === 'pending' || ended)) this.#tell();
     const requests = this.#requests;
     this.#requests = [];
     for (const request of requests) this.#telemetry.ask(request);

@@ -155,7 +155,11 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
       /** Done, unless a refusal on the way has already been noted. */
       conclude: assign(({ context }) => (context.outcome === 'pending' ? { outcome: DONE } : {})),
       noteRefusal: assign(({ event }) => (event.type === 'REFUSED' ? { outcome: byPump(event.answer.refused) } : {})),
-      noteNoAnswer: assign({ outcome: byProgrammer('noAnswer'), status: null }),
+      noteNoAnswer: assign({ outcome: byProgrammer('noAnswer') }),
+      /** Between the first frame of an update and its verification nobody but the pump knows whether it runs. */
+      noteUncertain: assign(({ context }) => ({
+        outcome: byProgrammer(context.intended === null ? 'noAnswer' : 'updateUncertain'),
+      })),
       noteOtherPump: assign({ outcome: byProgrammer('otherPump') }),
       noteMismatch: assign({ outcome: byProgrammer('digestMismatch') }),
       noteVerifyFailed: assign({ outcome: byProgrammer('verifyFailed') }),
@@ -212,7 +216,7 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
             { target: 'reading', actions: ['keepSerial', 'askStatus'] },
           ],
           REFUSED: { target: 'away', actions: 'noteRefusal' },
-          NO_ANSWER: { target: 'away', actions: 'noteNoAnswer' },
+          NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
         },
       },
       reading: {
@@ -230,7 +234,7 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
             { guard: 'isNoSession', target: 'opening', actions: 'askOpen' },
             { target: 'away', actions: ['noteRefusal', 'forget'] },
           ],
-          NO_ANSWER: { target: 'away', actions: 'noteNoAnswer' },
+          NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
         },
       },
       ready: {
@@ -250,28 +254,28 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
             { target: 'ready', actions: 'noteMismatch' },
           ],
           REFUSED: { target: 'ready', actions: 'noteRefusal' },
-          NO_ANSWER: { target: 'away', actions: 'noteNoAnswer' },
+          NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
         },
       },
       beginning: {
         on: {
           REPLY: { target: 'committing', actions: 'askCommit' },
           REFUSED: { target: 'ready', actions: 'noteRefusal' },
-          NO_ANSWER: { target: 'away', actions: 'noteNoAnswer' },
+          NO_ANSWER: { target: 'away', actions: ['noteUncertain', 'forget'] },
         },
       },
       committing: {
         on: {
           REPLY: { target: 'verifying', actions: 'askStatus' },
           REFUSED: { target: 'verifying', actions: ['noteRefusal', 'askStatus'] },
-          NO_ANSWER: { target: 'away', actions: 'noteNoAnswer' },
+          NO_ANSWER: { target: 'away', actions: ['noteUncertain', 'forget'] },
         },
       },
       commanding: {
         on: {
           REPLY: { target: 'verifying', actions: ['keepRefill', 'askStatus'] },
           REFUSED: { target: 'ready', actions: 'noteRefusal' },
-          NO_ANSWER: { target: 'away', actions: 'noteNoAnswer' },
+          NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
         },
       },
       verifying: {
@@ -281,7 +285,7 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
             { target: 'ready', actions: ['keepStatus', 'noteVerifyFailed'] },
           ],
           REFUSED: { target: 'ready', actions: 'noteRefusal' },
-          NO_ANSWER: { target: 'away', actions: 'noteNoAnswer' },
+          NO_ANSWER: { target: 'away', actions: ['noteUncertain', 'forget'] },
         },
       },
       browsing: {
@@ -292,7 +296,7 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
             { target: 'ready', actions: ['keepPage', 'conclude'] },
           ],
           REFUSED: { target: 'ready', actions: 'noteRefusal' },
-          NO_ANSWER: { target: 'away', actions: 'noteNoAnswer' },
+          NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
         },
       },
       closing: {

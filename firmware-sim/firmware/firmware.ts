@@ -226,6 +226,7 @@ export class Firmware implements Party {
     this.#history.load(history);
     this.#handled = handled;
     const restored = this.#executor.state();
+    keepImage(this.#options.hardware.store, restored);
     this.#deadlines = DEADLINES.map(({ due }, i) => ({ due: due(restored), because: because[i] ?? 0 }));
   }
 }

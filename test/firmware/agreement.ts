@@ -2,7 +2,7 @@ import { accepted } from '../../firmware-sim/firmware/commands.ts';
 import { countAt } from '../../firmware-sim/firmware/rules/bolus-count.ts';
 import { minimumRate } from '../../firmware-sim/firmware/rules/delivery.ts';
 import { judgeBolus } from '../../firmware-sim/firmware/rules/patient-bolus.ts';
-import { judgeEntry, levelAt } from '../../firmware-sim/firmware/rules/reservoir.ts';
+import { bolusAtLevel, judgeEntry, levelAt, modeAtLevel } from '../../firmware-sim/firmware/rules/reservoir.ts';
 import {
   judgeBegin,
   judgeCommit,
@@ -51,6 +51,14 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
   ];
 }
 
+/** Whether the policy of the level leaves what is commanded; the most restrictive one counts. */
+function allowed(infusion: string, context: PumpContext, at: Instant): boolean {
+  const level = levelAt(context, at);
+  const mode = modeAtLevel(context, level);
+  if (infusion === 'patientBolus') return mode === 'basal' && bolusAtLevel(context, level);
+  return infusion === 'basal' ? mode === 'basal' : infusion !== 'minimumRate' || mode !== 'stopped';
+}
+
 /** What agrees as well once everything due has happened. */
 export function soWhenSettled({ value, context }: PumpState, at: Instant): readonly Fact[] {
   const { patientControl, reservoir } = value;
@@ -64,6 +72,7 @@ export function soWhenSettled({ value, context }: PumpState, at: Instant): reado
     ['count used ⇔ as many as allowed', (patientControl === 'countUsed') === used],
     ['the reservoir is at its level', prescription === null || reservoir === levelAt(context, at)],
     ['low ⇔ since when', prescription === null || (reservoir !== 'normal') === (context.lowSince !== null)],
+    ['nothing runs that a policy forbids', allowed(value['infusion'] ?? '', context, at)],
     ['empty ⇔ since when', prescription === null || (reservoir === 'empty') === (context.emptySince !== null)],
   ];
 }

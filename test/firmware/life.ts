@@ -11,7 +11,8 @@ const IMPLANT_STAGED = [
   prescriptionOf({ basal: '0.048 mL/day', bolus: null, lowReservoir: '0 mL' }),
   prescriptionOf({ bolus: { lockout: '30h', maxPerDay: 1 }, lowReservoir: '19 mL' }),
   prescriptionOf({ basal: '1 mL/day', bolus: { lockout: '5min', maxPerDay: 1 }, lowReservoir: '0.5 mL' }),
-  prescriptionOf({ basal: '1 mL/day', bolus: { lockout: '5min', maxPerDay: 5 } }),
+  prescriptionOf({ basal: '1 mL/day', bolus: { lockout: '2min', maxPerDay: 2 } }),
+  prescriptionOf({ basal: '2 mL/day', bolus: { duration: '30min', lockout: '30min', maxPerDay: 1 } }),
   { ...prescriptionOf({ bolus: null }), basal: rate.of(0) },
   prescriptionOf({ basal: '25 mL/day' }),
   prescriptionOf({ ceiling: '1 mcg/day' }),
@@ -49,16 +50,16 @@ function drawProfile(random: Random): DeviceProfile {
 
 /** What comes in a life beside its deadlines, by how often. */
 const OFTEN: readonly (readonly [EventType, number])[] = [
-  ['BOLUS_REQUEST', 6],
+  ['BOLUS_REQUEST', 9],
   ['SESSION_OPENED', 4],
-  ['SESSION_CLOSED', 3],
+  ['SESSION_CLOSED', 2],
   ['STAGE', 4],
   ['UPDATE_BEGIN', 4],
   ['UPDATE_COMMIT', 6],
   ['ENTER_RESERVOIR', 4],
-  ['RESUME', 3],
-  ['STOP', 2],
-  ['IMPLANT', 2],
+  ['RESUME', 4],
+  ['STOP', 1],
+  ['IMPLANT', 1],
 ];
 const COMMON = OFTEN.flatMap(([type, times]) => Array.from({ length: times }, () => type));
 const ANYTHING: readonly EventType[] = [
@@ -104,11 +105,11 @@ export class Life {
     }
     if (!this.orderly) {
       this.now = instant(this.now + this.#pause());
-      return this.#event(this.#draw(ANYTHING), state);
+      return this.#event(this.#chance(50) ? this.#draw(ANYTHING) : this.#possible(state), state);
     }
     const deadline = firstDue(state);
     const pause = this.#pause();
-    if (deadline !== undefined && (this.#chance(45) || this.now + pause >= deadline.at || deadline.at <= this.now)) {
+    if (deadline !== undefined && (this.#chance(12) || this.now + pause >= deadline.at)) {
       this.now = deadline.at;
       return { type: deadline.type, at: this.now };
     }
@@ -117,11 +118,20 @@ export class Life {
   }
 
   /** Something people might do: a clinician's commands come in a session of his own. */
-  #possible({ value }: PumpState): EventType {
-    const inSession = value['telemetry'] === 'session';
-    const type = this.#draw(COMMON);
-    if (FOR_CLINICIANS.has(type) && !inSession) return 'SESSION_OPENED';
-    return type;
+  #possible(state: PumpState): EventType {
+    const type = this.#chance(40) ? this.#sensible(state) : this.#draw(COMMON);
+    return FOR_CLINICIANS.has(type) && state.value['telemetry'] === 'closed' ? 'SESSION_OPENED' : type;
+  }
+
+  /** What would get the pump to run, and its patient a bolus. */
+  #sensible({ value, context }: PumpState): EventType {
+    if (!context.inService) return 'IMPLANT';
+    if (context.update !== null) return 'UPDATE_COMMIT';
+    if (value['reservoir'] === 'empty') return 'ENTER_RESERVOIR';
+    if (value['patientControl'] === 'ready' && value['infusion'] === 'basal') return 'BOLUS_REQUEST';
+    if (value['infusion'] === 'patientBolus') return this.#draw(['ENTER_RESERVOIR', 'STOP', 'UPDATE_BEGIN']);
+    if (context.staged !== null) return 'UPDATE_BEGIN';
+    return context.prescription !== null && value['infusion'] !== 'basal' ? 'RESUME' : 'STAGE';
   }
 
   #event(type: EventType, { value, context }: PumpState): PumpEvent {
@@ -143,27 +153,23 @@ export class Life {
       case 'UPDATE_COMMIT':
         return { type, at, digest: this.#chance(90) ? (context.staged?.digest ?? WRONG) : WRONG, role: 'clinician' };
       case 'ENTER_RESERVOIR':
-        return { type, at, volume: volume.of(this.#draw(this.#volumes(context))) };
+        return { type, at, volume: volume.of(this.#draw(this.#volumes(value, context))) };
       default:
         return { type, at };
     }
   }
 
   /** Volumes around everything that matters. */
-  #volumes({ profile, prescription }: PumpState['context']): readonly number[] {
+  #volumes(value: PumpState['value'], { profile, prescription }: PumpState['context']): readonly number[] {
     const { reservoirCapacity, emptyAt } = profile;
     const low = prescription?.lowReservoir ?? profile.lowReservoirDefault;
-    const around = [0, emptyAt, emptyAt + 1, low, low + 1, low + Number(low) / 100, reservoirCapacity / 2];
-    return [...around, reservoirCapacity, reservoirCapacity + 1].map((amount) => Math.floor(amount));
+    const full = [reservoirCapacity / 2, reservoirCapacity, reservoirCapacity + 1];
+    const marks = [0, emptyAt, emptyAt + 1, low, low + 1, low * 1.01];
+    return (this.#chance(value['reservoir'] === 'normal' ? 25 : 75) ? full : marks).map((amount) => Math.floor(amount));
   }
 
   #pause(): number {
-    return this.#draw([
-      0,
-      this.#random.between(1, 1000),
-      this.#random.between(1, 600_000),
-      this.#random.between(1, 200_000_000),
-    ]);
+    return this.#random.between(0, this.#draw([0, 1, 1000, 60_000, 600_000, 600_000, 20_000_000, 200_000_000]));
   }
 
   #chance(percent: number): boolean {

@@ -114,6 +114,18 @@ describe('a new lockout interval, prescribed one hour after a bolus with a locko
   });
 });
 
+test('a prescription without a bolus in between does not let a shorter lockout take its place', () => {
+  const pump = runningChart({ lockoutOnReprogram: 'longer' });
+  pump.press();
+  pump.pass('1h');
+  pump.commit(prescriptionOf({ bolus: null }));
+  pump.commit(prescriptionOf({ bolus: { lockout: '2h' } }));
+  pump.passTo(4 * HOUR - 1);
+  expect(pump.press()).toBe('denied');
+  pump.pass('1ms');
+  expect(pump.press()).toBe('granted');
+});
+
 test('a prescription without a bolus in between does not wipe out the lockout of the last grant', () => {
   const pump = runningChart();
   pump.press();

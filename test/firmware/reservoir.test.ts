@@ -116,7 +116,8 @@ describe('a volume entered after a refill', () => {
     expect(pump.context.volume).toBe(before.volume);
     expect(pump.context.lastEntry?.at).toBe(0);
     pump.send({ type: 'ENTER_RESERVOIR', volume: reservoirCapacity });
-    expect(pump.context.lastEntry).toMatchObject({ at: DAY, volume: reservoirCapacity });
+    const expected = volume.parse('19.6 mL');
+    expect(pump.context.lastEntry).toEqual({ at: DAY, volume: reservoirCapacity, expected });
   });
 
   const levels: readonly [entered: string, state: string][] = [

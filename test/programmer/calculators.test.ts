@@ -52,14 +52,25 @@ describe('what was entered becomes a whole prescription', () => {
     ['no patient bolus', prescribe({ bolus: 'none' }), { patientBolus: null }],
     ['a threshold', prescribe({ lowReservoir: '3 mL' }), { lowReservoir: mL('3') }],
     ['a ceiling', prescribe({ ceiling: '15 mg/day' }), { ceiling: doseRate.parse('15 mg/day') }],
-    [
-      'a concentration',
-      prescribe({ concentration: '20 mg/mL' }),
-      { drug: { name: 'morphine', concentration: concentration.parse('20 mg/mL') } },
-    ],
   ])('where %s is entered, the rest stays as the pump has it', (_, entry, change) => {
     expect(compile(entry, PRESCRIPTION, OFFERED)).toEqual({ ...PRESCRIPTION, ...change });
   });
+
+  test.each([
+    ['concentration', { concentration: '10 mg/mL' }],
+    ['drug', { drug: 'baclofen', concentration: '500 mcg/mL' }],
+  ] as const)(
+    'another %s keeps no rate: basal and bolus are entered again, or the dose would change',
+    (_, solution) => {
+      expect(compile(prescribe(solution), PRESCRIPTION, OFFERED)).toBe('unknownBasal');
+      expect(compile(prescribe({ ...solution, basal: '1 mg/day' }), PRESCRIPTION, OFFERED)).toBe('unknownBolus');
+      expect(
+        compile(prescribe({ ...solution, basal: '1 mg/day', bolus: 'none' }), PRESCRIPTION, OFFERED),
+      ).toMatchObject({
+        patientBolus: null,
+      });
+    },
+  );
 
   test('the ceiling never rises by itself: a higher dose keeps the one written', () => {
     expect(compile(prescribe({ basal: '20 mg/day' }), PRESCRIPTION, OFFERED)).toMatchObject({

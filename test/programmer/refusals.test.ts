@@ -48,6 +48,9 @@ const PROVOKED: { readonly [R in ProgrammerRefusal]: () => Outcome | 'pending' }
         stagePrescription: () => ({ reply: { name: 'stagePrescription', payload: { digest: '0'.repeat(32) } } }),
       },
     }).act(prescribe({ basal: '1 mg/day' })),
+  unknownBolus: () => atFakePump().act(prescribe({ concentration: '10 mg/mL', basal: '1 mg/day' })),
+  updateUncertain: () =>
+    atFakePump({ tampering: { commitUpdate: () => 'silence' } }).act(prescribe({ basal: '1 mg/day' })),
   verifyFailed: () =>
     atFakePump({ tampering: { interrogate: () => ({ reply: { name: 'interrogate', payload: STATUS } }) } }).act(
       prescribe({ basal: '1 mg/day' }),

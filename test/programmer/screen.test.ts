@@ -99,9 +99,13 @@ describe('the screen of a pump in therapy', () => {
     }
   });
 
-  test('shows doses below 1 mg in mcg, and strengths below 1 mg/mL in mcg/mL', () => {
+  test('shows doses from 1 mg on in mg, below in mcg; strengths in whole mg/mL as such, others in mcg/mL', () => {
     const made = running();
-    made.clinician({ type: 'interrogate' });
+    made.clinician(prescribe({ drug: 'morphine', concentration: '2 mg/mL', basal: '1 mg/day' }));
+    expect(texts(made)).toMatchObject({ concentration: '2 mg/mL', dailyDose: '1 mg/day' });
+    made.clinician(prescribe({ basal: '0.999 mg/day' }));
+    expect(texts(made)).toMatchObject({ dailyDose: '999 mcg/day' });
+    made.clinician(prescribe({ drug: 'baclofen', concentration: '500 mcg/mL', basal: '200 mcg/day' }));
     expect(texts(made)).toMatchObject({
       concentration: '500 mcg/mL',
       dailyDose: '200 mcg/day',

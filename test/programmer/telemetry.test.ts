@@ -105,7 +105,7 @@ describe('a request', () => {
     expect(sent).toHaveLength(1 + TRIES);
     expect(telemetry.busy).toBe(false);
     expect(telemetry.due()).toBeUndefined();
-    telemetry.ask(REQUESTS.openSession);
+    telemetry.ask(REQUESTS.interrogate);
     expect(last()).toMatchObject({ session: 0, sequence: 3 });
   });
 
@@ -133,8 +133,17 @@ describe('a session', () => {
     telemetry.ask(REQUESTS.closeSession);
     expect(last()).toMatchObject({ session: 1, sequence: 3 });
     answer({ reply: REPLIES.closeSession });
-    telemetry.ask(REQUESTS.openSession);
+    telemetry.ask(REQUESTS.interrogate);
     expect(last()).toMatchObject({ session: 0, sequence: 4 });
+  });
+
+  test('is opened from outside, also where the one before was never closed', () => {
+    open();
+    telemetry.ask(REQUESTS.openSession);
+    expect(last()).toMatchObject({ session: 0, sequence: 2 });
+    answer({ reply: { ...REPLIES.openSession, payload: { ...REPLIES.openSession.payload, session: 2 } } });
+    telemetry.ask(REQUESTS.interrogate);
+    expect(last()).toMatchObject({ session: 2, sequence: 3 });
   });
 
   test('restored from a snapshot between two tries goes on with the next', () => {

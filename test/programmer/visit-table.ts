@@ -190,7 +190,7 @@ export const TABLE: readonly Row[] = [
 
   { from: 'beginning', when: 'it has begun', event: reply('beginUpdate'), to: 'committing', asks: 'commitUpdate' },
   { from: 'beginning', when: 'it is refused', event: refusal('notStaged'), to: 'ready', outcome: 'notStaged' },
-  { from: 'beginning', when: 'nothing answers', event: noAnswer, to: 'away', outcome: 'noAnswer' },
+  { from: 'beginning', when: 'nothing answers', event: noAnswer, to: 'away', outcome: 'updateUncertain' },
 
   { from: 'committing', when: 'it is in force', event: reply('commitUpdate'), to: 'verifying', asks: 'interrogate' },
   {
@@ -201,7 +201,7 @@ export const TABLE: readonly Row[] = [
     asks: 'interrogate',
     outcome: 'notStaged',
   },
-  { from: 'committing', when: 'nothing answers', event: noAnswer, to: 'away', outcome: 'noAnswer' },
+  { from: 'committing', when: 'nothing answers', event: noAnswer, to: 'away', outcome: 'updateUncertain' },
 
   { from: 'commanding', when: 'it is done', event: reply('stop'), to: 'verifying', asks: 'interrogate' },
   { from: 'commanding', when: 'it is refused', event: refusal('onShelf'), to: 'ready', outcome: 'onShelf' },
@@ -210,7 +210,7 @@ export const TABLE: readonly Row[] = [
   { from: 'verifying', when: 'the pump has it', event: reply('interrogate'), to: 'ready', outcome: 'done' },
   { from: 'verifying', when: 'the pump has it not', event: unprescribed, to: 'ready', outcome: 'verifyFailed' },
   { from: 'verifying', when: 'it is refused', event: refusal('noSession'), to: 'ready', outcome: 'noSession' },
-  { from: 'verifying', when: 'nothing answers', event: noAnswer, to: 'away', outcome: 'noAnswer' },
+  { from: 'verifying', when: 'nothing answers', event: noAnswer, to: 'away', outcome: 'updateUncertain' },
 
   { from: 'browsing', when: 'there are more prescriptions', event: firstPage, to: 'browsing', asks: 'readHistory' },
   { from: 'browsing', when: 'that was the last', event: reply('readHistory'), to: 'ready', outcome: 'done' },

@@ -79,7 +79,8 @@ describe('a text that is no such quantity is refused with an example of one that
     `0.${'0'.repeat(40)}1 mL`,
   ])('"%s"', (text) => {
     expect(() => volume.parse(text)).toThrow(UnitError);
-    expect(() => volume.parse(text)).toThrow('expected a volume such as "2.5 mL" (units: mL, mcL, nL)');
+    const expected = 'expected a volume such as "2.5 mL" (units: mL, mcL, nL)';
+    expect(() => volume.parse(text)).toThrow(`"${text.slice(0, 60)}": ${expected}`);
   });
 
   test('the message quotes no more of a long text than fits a line', () => {
@@ -111,6 +112,19 @@ describe('a quantity no pump could store is refused with the reason', () => {
 
   test.each([0.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY])('%d is no count of the smallest unit', (count) => {
     expect(() => volume.of(count)).toThrow(RangeError);
+  });
+});
+
+describe('a total over a life', () => {
+  test('may be larger than one quantity can store, and agrees at the precision it is written with', () => {
+    const written = volume.parseTotal('100000.0 mL');
+    expect(written).toMatchObject({ value: 8_640_000_000_000_000_000n, unit: 'mL', decimals: 1 });
+    expect(volume.agrees(8_640_000_000_000_000_000n + 4_319_999_999_999n, written)).toBe(true);
+    expect(volume.agrees(8_640_000_000_000_000_000n + 4_320_000_000_000n, written)).toBe(false);
+  });
+
+  test.each(['-1 mL', '0.0000000001 nL', '1 mg', 'all of it'])('is not "%s"', (text) => {
+    expect(() => volume.parseTotal(text)).toThrow(UnitError);
   });
 });
 

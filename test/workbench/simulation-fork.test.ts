@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseDuration, span } from '../../shared/index.ts';
-import { running } from '../harness.ts';
+import { mL, prescribe, running } from '../harness.ts';
 
 const BOLUS = { dose: '10 mcg', duration: '2min', lockout: '1h', maxPerDay: 24 };
 
@@ -35,6 +35,17 @@ test('a fork that is left alone lives the same life, jitter of the patient’s h
   expect(others.length).toBeGreaterThan(100);
   expect(others).toEqual(records.slice(from));
   expect(other.snapshot()).toEqual(sim.snapshot());
+});
+
+test('a snapshot stays what it was while the simulation goes on', () => {
+  const { sim, clinician, press } = running({}, { bolus: BOLUS });
+  const snapshot = sim.snapshot();
+  const copy = JSON.parse(JSON.stringify(snapshot));
+  press();
+  clinician(prescribe({ basal: '190 mcg/day' }));
+  clinician({ type: 'refill', aspirated: null, volume: mL('10') });
+  sim.advance(parseDuration('60d'));
+  expect(snapshot).toEqual(copy);
 });
 
 test('forks of forks, taken again and again, arrive where one life does', () => {

@@ -109,7 +109,7 @@ describe.each(EXECUTOR_NAMES)('on the %s executor', (executor) => {
       act: { type: 'requestBolus' },
       every: parseDuration('8h'),
       jitter: parseDuration('1h'),
-      for: parseDuration('3d'),
+      for: parseDuration('20h'),
     });
     live(original, 0);
     const kinds = records.map(({ kind, data }) => `${kind} ${Object(data).kind ?? Object(data).type ?? ''}`);
@@ -126,6 +126,7 @@ describe.each(EXECUTOR_NAMES)('on the %s executor', (executor) => {
     expect(original.photographs.length).toBeGreaterThan(original.events);
     for (const { snapshot, done } of original.photographs) {
       const restored = Simulation.restore(options, snapshot);
+      expect(restored.snapshot()).toEqual(snapshot);
       const after = tracing(restored);
       live(restored, done);
       expect(after).toEqual(records.slice(snapshot.last));

@@ -78,6 +78,14 @@ describe.each(EXECUTOR_NAMES)('everything due at one instant, on the %s executor
     expect(sim.belief()).toMatchObject({ volume: 0, reservoir: 'empty', granted: 1, denied: 1 });
   });
 
+  test('has all happened before anybody looks', () => {
+    const { sim, logged } = tied(executor);
+    expect(sim.until(() => sim.belief().reservoir !== 'normal', END)).toBe(true);
+    expect(sim.now).toBe(TIE);
+    expect(sim.belief().reservoir).toBe('empty');
+    expect(logged('bolusDenied')).toHaveLength(1);
+  });
+
   test('happens once, however it is cut by a snapshot between two of the events', () => {
     const { sim, records } = tied(executor);
     const cuts = [];

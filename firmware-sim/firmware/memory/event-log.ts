@@ -28,11 +28,15 @@ export class EventLog {
 
   add(at: Instant, kind: LogKind, data: LogData): LogRecord {
     const record: LogRecord = { number: this.#next, at, kind, data };
-    this.#store.write(`log/${this.#next % this.#capacity}`, toBytes(record));
+    this.#keep(record);
     this.#next += 1;
     this.#records.push(record);
     if (this.#records.length > this.#capacity) this.#records.shift();
     return record;
+  }
+
+  #keep(record: LogRecord): void {
+    this.#store.write(`log/${record.number % this.#capacity}`, toBytes(record));
   }
 
   /** Up to `most` records from number `from` on, and the number to go on with. */
@@ -43,13 +47,14 @@ export class EventLog {
   }
 
   save(): Json {
-    return { next: this.#next, records: this.#records };
+    return { next: this.#next, records: [...this.#records] };
   }
 
   load(state: Json): void {
     const { next, records } = state as unknown as { next: number; records: LogRecord[] };
     this.#next = next;
     this.#records = [...records];
+    for (const record of records) this.#keep(record);
   }
 
   /** The records a store holds, oldest first. Throws where a cell is not a record. */

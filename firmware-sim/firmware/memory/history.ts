@@ -38,9 +38,13 @@ export class History {
       previous: last?.digest ?? BEGINNING,
     };
     const entry: HistoryEntry = { ...body, digest: digestOf(body) };
-    this.#store.write(`history/${entry.number}`, toBytes(entry));
+    this.#keep(entry);
     this.#entries.push(entry);
     return entry;
+  }
+
+  #keep(entry: HistoryEntry): void {
+    this.#store.write(`history/${entry.number}`, toBytes(entry));
   }
 
   /** Up to `most` entries from number `from` on. */
@@ -52,11 +56,12 @@ export class History {
   }
 
   save(): Json {
-    return this.#entries;
+    return [...this.#entries];
   }
 
   load(state: Json): void {
     this.#entries = [...(state as unknown as HistoryEntry[])];
+    for (const entry of this.#entries) this.#keep(entry);
   }
 
   /** The history a store holds. Throws where an entry does not fit the chain of digests. */

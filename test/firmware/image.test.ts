@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { keepImage, stateFromJson, stateToJson } from '../../firmware-sim/firmware/memory/image.ts';
+import { statusOf } from '../../firmware-sim/firmware/status.ts';
+import { EXECUTOR_NAMES, factoryContext, memoryStore, readImage } from '../../firmware-sim/index.ts';
+import { profileOf } from '../harness.ts';
+import { type BarePump, implantedPump, SERIAL } from './bare-pump.ts';
+import { runningChart } from './chart-on-bench.ts';
+import { prescriptionOf, stagedOf } from './prescriptions.ts';
+
+/** What a pump would say of itself if all it had were its store. */
+const fromMemory = (pump: BarePump) => {
+  const state = readImage(pump.store, pump.profile);
+  if (state === undefined) throw new Error('no image');
+  const { accepts, ...status } = statusOf(state, SERIAL, pump.timeline.now, []);
+  expect(accepts).toEqual([]);
+  return status;
+};
+const belief = (pump: BarePump) => {
+  const { accepts: _, ...status } = pump.status();
+  return status;
+};
+
+describe.each(EXECUTOR_NAMES)('the memory image, on the %s executor', (executor) => {
+  test('is the pump’s belief after every act of a busy life', () => {
+    const { pump, clinician } = implantedPump({ lowReservoirPolicy: 'minimumRate' }, executor);
+    expect(fromMemory(pump)).toEqual(belief(pump));
+    clinician.prescribe(prescriptionOf({ bolus: { lockout: '1h', maxPerDay: 2 } }));
+    expect(fromMemory(pump)).toEqual(belief(pump));
+    for (let hour = 0; hour < 30; hour++) {
+      pump.open('patient').do('requestBolus');
+      expect(fromMemory(pump)).toEqual(belief(pump));
+      pump.pass('47min');
+      expect(fromMemory(pump)).toEqual(belief(pump));
+    }
+    pump.pass('50d');
+    expect(pump.status().infusion).toBe('minimumRate');
+    expect(fromMemory(pump)).toEqual(belief(pump));
+    const again = pump.open('clinician');
+    again.enter('20 mL');
+    again.do('stop');
+    expect(fromMemory(pump)).toEqual(belief(pump));
+  });
+
+  test('keeps nothing of what was staged, nor of what an update interrupted', () => {
+    const { pump, clinician } = implantedPump({}, executor);
+    clinician.prescribe(prescriptionOf());
+    const next = prescriptionOf({ basal: '0.5 mL/day' });
+    clinician.stage(next);
+    expect(readImage(pump.store, pump.profile)?.context.staged).toBeNull();
+    clinician.begin(next);
+    const kept = readImage(pump.store, pump.profile);
+    expect(kept?.context).toMatchObject({ staged: null, update: null, prescription: prescriptionOf(), rate: 0 });
+  });
+});
+
+test('a store nothing was ever kept in holds no image', () => {
+  expect(readImage(memoryStore(), profileOf('generic-pca'))).toBeUndefined();
+});
+
+test('a cell that is no canonical CBOR is no image', () => {
+  const store = memoryStore();
+  store.write('state', new Uint8Array([0x18, 0x01]));
+  expect(() => readImage(store, profileOf('generic-pca'))).toThrow();
+});
+
+test('keeping an image changes nothing in the state it is kept from', () => {
+  const pump = runningChart();
+  pump.send({ type: 'SESSION_OPENED', role: 'clinician' });
+  pump.send({ type: 'STAGE', staged: stagedOf(prescriptionOf({ basal: '0.5 mL/day' })) });
+  const before = structuredClone(pump.state);
+  keepImage(memoryStore(), pump.state);
+  expect(pump.state).toEqual(before);
+});
+
+test('a state through JSON is the same state, ledger to the last unit and profile its own', () => {
+  const pump = runningChart();
+  pump.press();
+  pump.passTo(123_456_789);
+  pump.enter('19.123456 mL');
+  const { state } = pump;
+  const again = stateFromJson(JSON.parse(JSON.stringify(stateToJson(state))), state.context.profile);
+  expect(again).toEqual(state);
+  expect(JSON.stringify(stateToJson(state))).not.toContain('rateMaximum');
+});
+
+test('a ledger past what a number can hold is kept exactly', () => {
+  const context = factoryContext(profileOf('generic-pca'));
+  const ledger = { entered: 2n ** 70n + 1n, commanded: 2n ** 69n + 3n, adjusted: -(2n ** 69n) + 2n };
+  const store = memoryStore();
+  keepImage(store, { value: { service: 'shelf' }, context: { ...context, ledger } });
+  expect(readImage(store, context.profile)?.context.ledger).toEqual(ledger);
+});
