@@ -27,7 +27,7 @@ export interface Kind<T extends Branded<string>> {
   format(value: T | bigint, decimals?: number, unit?: string): string;
   /** The value as it would have been written with that unit and that many decimals. */
   formatLike(value: T | bigint, like: { unit: string; decimals: number }): string;
-  /** Whether the value, rounded to the precision of what was written, is what was written. */
+  /** Whether the value, rounded to the precision of what was written, is what was written. A written 0 is exact. */
   agrees(value: T | bigint, written: Written<T | bigint>): boolean;
 }
 
@@ -99,6 +99,9 @@ export function defineKind<T extends Branded<string>>(spec: KindSpec): Kind<T> {
       return `${showDecimal(roundRatio(BigInt(value), per, decimals), decimals)} ${unit}`;
     },
     formatLike,
-    agrees: (value, written) => formatLike(value, written) === formatLike(written.value, written),
+    agrees: (value, written) => {
+      if (BigInt(written.value) === 0n) return BigInt(value) === 0n;
+      return formatLike(value, written) === formatLike(written.value, written);
+    },
   };
 }

@@ -85,10 +85,15 @@ export function formatDuration(ms: Duration): string {
 export function formatDurationLike(ms: Duration, like: { unit: string; decimals: number }): string {
   const size = UNITS.find(([name]) => name === like.unit)?.[1] ?? 1n;
   const count = roundRatio(BigInt(ms), size, like.decimals);
-  if (like.decimals > 0) return `${showDecimal(count, like.decimals, true)}${like.unit}`;
-  return formatDuration(span(Number(count * size)));
+  const base = 10n ** BigInt(like.decimals);
+  const isWholeMs = (count * size) % base === 0n;
+  return isWholeMs
+    ? formatDuration(span(Number((count * size) / base)))
+    : `${showDecimal(count, like.decimals)}${like.unit}`;
 }
 
+/** Whether a span, rounded to the precision of what was written, is what was written. A written 0 is exact. */
 export function durationAgrees(ms: Duration, written: Written<Duration>): boolean {
+  if (written.value === 0) return ms === 0;
   return formatDurationLike(ms, written) === formatDurationLike(written.value, written);
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { keepImage, stateFromJson, stateToJson } from '../../firmware-sim/firmware/memory/image.ts';
 import { statusOf } from '../../firmware-sim/firmware/status.ts';
-import { EXECUTOR_NAMES, factoryContext, memoryStore, readImage } from '../../firmware-sim/index.ts';
+import { EventLog, EXECUTOR_NAMES, factoryContext, History, memoryStore, readImage } from '../../firmware-sim/index.ts';
 import { profileOf } from '../harness.ts';
-import { type BarePump, implantedPump, SERIAL } from './bare-pump.ts';
+import { BarePump, implantedPump, SERIAL } from './bare-pump.ts';
 import { runningChart } from './chart-on-bench.ts';
 import { prescriptionOf, stagedOf } from './prescriptions.ts';
 
@@ -51,6 +51,20 @@ describe.each(EXECUTOR_NAMES)('the memory image, on the %s executor', (executor)
     const kept = readImage(pump.store, pump.profile);
     expect(kept?.context).toMatchObject({ staged: null, update: null, prescription: prescriptionOf(), rate: 0 });
   });
+});
+
+test('a pump restored from a snapshot has its memory back: image, event log and history', () => {
+  const { pump, clinician } = implantedPump();
+  clinician.prescribe(prescriptionOf());
+  pump.open('patient').do('requestBolus');
+  pump.pass('3h');
+  const again = new BarePump();
+  again.timeline.advanceTo(pump.timeline.now);
+  again.firmware.load(JSON.parse(JSON.stringify(pump.firmware.save())));
+  expect(fromMemory(again)).toEqual(belief(pump));
+  expect(History.inStore(again.store)).toEqual(History.inStore(pump.store));
+  const { logCapacity } = pump.profile;
+  expect(EventLog.inStore(again.store, logCapacity)).toEqual(EventLog.inStore(pump.store, logCapacity));
 });
 
 test('a store nothing was ever kept in holds no image', () => {

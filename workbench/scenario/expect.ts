@@ -5,9 +5,11 @@ import {
   type Duration,
   doseRate,
   durationAgrees,
+  formatDuration,
   formatDurationLike,
   type Kind,
   mass,
+  parseDuration,
   rate,
   span,
   volume,
@@ -35,7 +37,10 @@ export interface Checked {
   readonly path: Path;
   readonly met: boolean;
   readonly expected: string;
+  /** What was there, as exactly as it helps. */
   readonly got: string;
+  /** What could stand there instead and be met; undefined where nothing could. */
+  readonly instead: string | undefined;
 }
 
 const KINDS: Readonly<Record<string, Kind<Branded<string>>>> = {
@@ -85,12 +90,24 @@ function retryIn({ outcome, sim }: View): number | undefined {
 function alarms(wanted: readonly AlarmCode[], { sim }: View): Checked {
   const list = (codes: readonly string[]) => `[${[...codes].sort().join(', ')}]`;
   const got = list(sim.belief().alarms.map(({ code }) => code));
-  return { path: ['alarms'], met: got === list(wanted), expected: list(wanted), got };
+  return { path: ['alarms'], met: got === list(wanted), expected: list(wanted), got, instead: got };
 }
 
 function text(path: Path, expected: string, got: Value): Checked {
-  return { path, met: got === expected, expected, got: got === undefined ? 'none' : String(got) };
+  if (got === undefined) return missing(path, expected);
+  const plain = String(got);
+  // Where a bare word would be read as something else, it is quoted.
+  const instead = /^[\p{L}\d][\p{L}\d ./%-]*$/u.test(plain) ? plain : JSON.stringify(plain);
+  return { path, met: got === expected, expected, got: plain, instead };
 }
+
+const missing = (path: Path, expected: string): Checked => ({
+  path,
+  met: false,
+  expected,
+  got: 'none',
+  instead: undefined,
+});
 
 function leaf(path: Path, kind: ReadingKind, wanted: unknown, got: Value): Checked[] {
   if (typeof wanted === 'object' && wanted !== null && !('decimals' in wanted)) {
@@ -105,31 +122,47 @@ function leaf(path: Path, kind: ReadingKind, wanted: unknown, got: Value): Check
 function one(path: Path, kind: ReadingKind, wanted: unknown, got: Value, side?: string): Checked {
   if (kind === 'text') return text(path, String(wanted), got);
   if (kind === 'count') {
-    const met = typeof got === 'number' && typeof wanted === 'number' && compare(BigInt(got), BigInt(wanted), side);
-    return { path, met, expected: String(wanted), got: got === undefined ? 'none' : String(got) };
+    if (typeof got !== 'number') return missing(path, String(wanted));
+    const met = compare(BigInt(got), BigInt(Number(wanted)), side);
+    return { path, met, expected: String(wanted), got: String(got), instead: String(got) };
   }
-  const limit = wanted as Written<Branded<string>>;
-  if (typeof got !== 'number' && typeof got !== 'bigint')
-    return { path, met: false, expected: limit.text, got: 'none' };
-  if (kind === 'duration') {
-    const like = limit as Written<Duration>;
-    const time = span(Number(got));
-    const met = side === undefined ? durationAgrees(time, like) : compare(BigInt(time), BigInt(like.value), side);
-    return { path, met, expected: like.text, got: formatDurationLike(time, met ? like : finer(like)) };
-  }
+  const written = wanted as Written<Branded<string>>;
+  if (typeof got !== 'number' && typeof got !== 'bigint') return missing(path, written.text);
+  return kind === 'duration'
+    ? oneTime(path, wanted as Written<Duration>, span(Number(got)), side)
+    : oneQuantity(path, kind, written, BigInt(got), side);
+}
+
+function oneTime(path: Path, written: Written<Duration>, got: Duration, side?: string): Checked {
+  const met = side === undefined ? durationAgrees(got, written) : compare(BigInt(got), BigInt(written.value), side);
+  const exact = formatDuration(got);
+  const rounded = formatDurationLike(got, written);
+  const instead = side === undefined && parseDuration(rounded) !== 0 ? rounded : exact;
+  return { path, met, expected: written.text, got: exact, instead };
+}
+
+/** Decimals that show any quantity of a pump as exactly as anybody can use. */
+const FINEST = 9;
+
+function oneQuantity(
+  path: Path,
+  kind: ReadingKind,
+  written: Written<Branded<string>>,
+  got: bigint,
+  side?: string,
+): Checked {
   const unit = KINDS[kind];
   if (unit === undefined) throw new Error(`no unit for a reading of kind ${kind}`);
-  const exact = typeof got === 'bigint' ? got : unit.of(got);
-  const met = side === undefined ? unit.agrees(exact, limit) : compare(BigInt(got), BigInt(limit.value), side);
-  return { path, met, expected: limit.text, got: unit.formatLike(exact, limit) };
+  const met = side === undefined ? unit.agrees(got, written) : compare(got, BigInt(written.value), side);
+  const exact = unit.format(got, FINEST, written.unit);
+  const rounded = unit.formatLike(got, written);
+  const tries = [rounded, exact].map((each) => unit.parseTotal(each));
+  const passes = (each: Written<bigint>) =>
+    side === undefined ? unit.agrees(got, each) : compare(got, each.value, side);
+  return { path, met, expected: written.text, got: exact, instead: tries.find(passes)?.text };
 }
 
 function compare(got: bigint, wanted: bigint, side: string | undefined): boolean {
   if (side === 'atLeast') return got >= wanted;
   return side === 'atMost' ? got <= wanted : got === wanted;
-}
-
-/** A failure shows the time as exactly as it helps: to the second, or finer where it was written so. */
-function finer(like: Written<Duration>): { unit: string; decimals: number } {
-  return like.unit === 's' || like.unit === 'ms' ? like : { unit: 's', decimals: 0 };
 }

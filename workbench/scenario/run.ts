@@ -107,12 +107,13 @@ class Run {
   whole(): RunResult {
     const { scenario } = this.#loaded;
     this.#sim.powerOn();
-    for (const act of startActs(scenario)) {
-      const outcome = this.#sim.act(act);
-      const refused = refusalOf(this.#view(outcome));
+    for (const { act, path } of startActs(scenario)) {
+      const refused = refusalOf(this.#view(this.#sim.act(act)));
       if (refused === undefined) continue;
       this.#lost = true;
-      this.#fail(['start'], 0, `${act.act.type} refused`, 'done', refused, undefined);
+      this.#expectations += 1;
+      this.#fail(path, 0, `${act.act.type} refused`, 'done', refused, undefined);
+      break;
     }
     // What `never` forbids it forbids in the story: at the start an unfilled pump may well alarm.
     this.#ever.clear();
@@ -178,7 +179,7 @@ class Run {
     const refused = refusalOf(view);
     if (refused !== undefined && step.expect?.refused === undefined) {
       this.#expectations += 1;
-      this.#fail(['story', i], i + 1, `${act?.act.type} refused`, 'done', refused, `refused: ${refused}`);
+      this.#fail(['story', i], i + 1, `${act?.act.type} refused`, 'done', refused, `expect: { refused: ${refused} }`);
     }
     for (const checked of step.expect === undefined ? [] : check(step.expect, view)) this.#note(checked, i);
   }
@@ -199,8 +200,8 @@ class Run {
           ['story', i, 'atMost'],
           i + 1,
           'until',
-          nameOf(until),
-          `not within ${formatDuration(atMost)}`,
+          `${nameOf(until)} within ${formatDuration(atMost)}`,
+          'it did not come',
           undefined,
         );
       }
@@ -216,11 +217,10 @@ class Run {
     return { sim: this.#sim, history: this.#history, logged: this.#logged, outcome };
   }
 
-  #note({ path, met, expected, got }: Checked, i: number): void {
+  #note({ path, met, expected, got, instead }: Checked, i: number): void {
     this.#expectations += 1;
     if (met) return;
-    const key = path.at(-1);
-    const wouldPass = got === 'none' ? undefined : `${key}: ${got}`;
+    const wouldPass = instead === undefined ? undefined : `${path.at(-1)}: ${instead}`;
     this.#fail(['story', i, 'expect', ...path], i + 1, path.join('.'), expected, got, wouldPass);
   }
 

@@ -2,23 +2,27 @@ import type { LogKind, LogRecord } from '../../shared/index.ts';
 import type { Act } from '../act.ts';
 import type { Simulation } from '../simulation.ts';
 import type { TraceRecord } from '../trace.ts';
+import type { Path } from './document.ts';
 import type { Condition, Scenario, Step } from './schema.ts';
 
-/** The real acts a scenario's `start` is short for, in order. */
-export function startActs({ start, faults = [] }: Scenario): Act[] {
-  const acts: Act[] = faults.map((act) => ({ by: 'world', act }));
-  if (start === undefined) return acts;
+/** The real acts a scenario's `faults` and `start` are short for, in order, and where each is written. */
+export function startActs({ start, faults = [] }: Scenario): { readonly act: Act; readonly path: Path }[] {
+  const world = faults.map((act, i) => ({ act: { by: 'world', act } as const, path: ['faults', i] }));
+  if (start === undefined) return world;
   const { fill, prescribe } = start;
-  acts.push({ by: 'hands', act: { type: 'inject', ...fill } });
-  acts.push({ by: 'clinician', act: { type: 'refill', aspirated: null, volume: fill.volume } });
-  acts.push({ by: 'clinician', act: { type: 'implant' } });
+  const acts: Act[] = [
+    { by: 'hands', act: { type: 'inject', ...fill } },
+    { by: 'clinician', act: { type: 'refill', aspirated: null, volume: fill.volume } },
+    { by: 'clinician', act: { type: 'implant' } },
+  ];
   if (prescribe !== undefined) {
     const concentration = prescribe.concentration ?? fill.solution?.concentration ?? null;
     const drug = prescribe.drug ?? fill.solution?.drug ?? null;
     acts.push({ by: 'clinician', act: { ...prescribe, drug, concentration } });
   }
   acts.push({ by: 'clinician', act: { type: 'endSession' } });
-  return acts;
+  const written = (act: Act) => ['start', act.act.type === 'prescribe' ? 'prescribe' : 'fill'];
+  return [...world, ...acts.map((act) => ({ act, path: written(act) }))];
 }
 
 /** The act of a step; undefined where it has none. */
