@@ -1,6 +1,9 @@
 import { type Instant, REFUSALS, type Refusal, type RefusalCode } from '../shared/index.ts';
 
-/** Why the programmer itself, or the handset, does not go on. Only after the last two may the pump have changed. */
+/**
+ * Why the programmer itself, or the handset, does not go on. After `noAnswer`, `updateUncertain` and
+ * `verifyFailed` the pump may have changed: only a fresh reading tells.
+ */
 export const PROGRAMMER_REFUSALS = {
   busy: 'the act before this one has not been answered yet',
   noAnswer: 'the pump does not answer; check that the telemetry head is over the pump',

@@ -30,6 +30,7 @@ export const REFUSALS = {
   stopped: 'delivery is stopped',
   lowReservoir: 'the low-reservoir policy of the pump allows no bolus',
   emptyReservoir: 'the calculated reservoir is empty',
+  tooLittleLeft: 'the calculated reservoir holds less than a bolus',
   minimumRate: 'the pump runs at its minimum rate',
   bolusRunning: 'a bolus is already running',
   lockedOut: 'the lockout interval has not passed',

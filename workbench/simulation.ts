@@ -35,8 +35,8 @@ export interface Snapshot {
   readonly timeline: Json;
 }
 
-/** Past this an act that is never answered would be a fault of the simulator. */
-const MOST_WAIT = span(60_000);
+/** Retries are bounded, so every act is answered; one that is not by then is a fault of the simulator. */
+const MOST_WAIT = span(86_400_000);
 
 /**
  * A pump, its programmer, its patient's handset, the link between them and the physics beneath: the only

@@ -103,6 +103,7 @@ export const updates = {
     draft.inService = true;
     // The stopped-pump deadline of a pump in service begins here, not on the shelf.
     draft.idleSince = event.at;
+    draft.stopped = { why: 'notStarted', since: event.at };
   },
   stage: (draft: Draft, event: EventOf<'STAGE'>) => {
     draft.staged = event.staged;
@@ -117,18 +118,17 @@ export const updates = {
     draft.staged = null;
   },
   stopAfterAbort: (draft: Draft, event: Closed) => {
-    const stopped = afterAbort(draft, event)?.stopped;
-    if (stopped != null) stopFor(draft, event.at, stopped);
+    const outcome = afterAbort(draft, event);
+    if (outcome?.mode === 'stopped') stopFor(draft, event.at, outcome.why);
   },
   stopAfterCommit: (draft: Draft, event: Commit) => {
-    const stopped = afterCommit(draft, event)?.stopped;
-    if (stopped != null) stopFor(draft, event.at, stopped);
+    const outcome = afterCommit(draft, event);
+    if (outcome?.mode === 'stopped') stopFor(draft, event.at, outcome.why);
   },
   runBasal: (draft: Draft, event: PumpEvent) => runAt(draft, event.at, 'basal'),
   runMinimum: (draft: Draft, event: PumpEvent) => runAt(draft, event.at, 'minimumRate'),
-  stopByClinician: (draft: Draft, event: EventOf<'STOP'>) =>
-    stopFor(draft, event.at, { why: 'clinician', since: event.at }),
-  stopEmpty: (draft: Draft, event: PumpEvent) => stopFor(draft, event.at, { why: 'emptyReservoir', since: event.at }),
+  stopByClinician: (draft: Draft, event: EventOf<'STOP'>) => stopFor(draft, event.at, 'clinician'),
+  stopEmpty: (draft: Draft, event: PumpEvent) => stopFor(draft, event.at, 'emptyReservoir'),
   raiseStoppedTooLong: (draft: Draft, event: EventOf<'STOPPED_TOO_LONG'>) => {
     draft.stoppedTooLong = event.at;
   },

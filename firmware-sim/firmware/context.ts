@@ -73,7 +73,7 @@ export interface PumpContext {
 
   /** Lost with power: a prescription sent but not in force, and what an update interrupted. */
   readonly staged: Staged | null;
-  readonly update: { readonly stopped: Stopped | null } | null;
+  readonly update: { readonly stopped: StopReason | null; readonly atMinimum: boolean } | null;
 }
 
 /** What an update may write: fields are replaced, nested values never changed in place. */

@@ -9,6 +9,7 @@ import {
   type LogKind,
   type Party,
   RANK,
+  type RefusalCode,
   type Request,
   type Role,
   type Status,
@@ -63,7 +64,7 @@ export class Firmware implements Party {
     this.#log = new EventLog(hardware.store, profile.logCapacity);
     this.#history = new History(hardware.store);
     this.#deadlines = DEADLINES.map(() => ({ due: undefined, because: 0 }));
-    this.#radio = new Radio(this.#behindRadio(), profile.sessionTimeout);
+    this.#radio = new Radio(this.#behindRadio(), profile.sessionTimeout, options.witness);
     hardware.antenna.onFrame((bytes) => {
       const answer = this.#radio.take(bytes, this.#now);
       if (answer !== undefined) hardware.antenna.send(answer);
@@ -166,6 +167,8 @@ export class Firmware implements Party {
       },
       closed: (role: Role, lost: boolean) => this.#handle({ type: 'SESSION_CLOSED', at: this.#now, role, lost }),
       execute: (request: Request, role: Role) => this.#execute(request, role),
+      refused: (command: string, code: RefusalCode) =>
+        this.#write(this.#now, 'commandRefused', { command, code, also: [] }),
       rejected: (error: FrameError) => this.#write(this.#now, 'frameRejected', { error }),
     };
   }
@@ -184,7 +187,8 @@ export class Firmware implements Party {
       default: {
         const wrongPump = 'serial' in request.payload && request.payload.serial !== this.#options.serial;
         const { event, refused, reply } = prepare(this.#executor.state().context, request, this.#now, role);
-        const refusal = wrongPump ? ({ code: 'wrongSerial', also: [], until: null } as const) : refused;
+        const others = refused === undefined ? [] : [refused.code, ...refused.also];
+        const refusal = wrongPump ? ({ code: 'wrongSerial', also: others, until: null } as const) : refused;
         // The chart sees a refused request for a bolus too: it counts and logs the denial itself.
         if (refusal === undefined || request.name === 'requestBolus') this.#handle(event);
         else

@@ -19,6 +19,7 @@ import {
   ROLES,
   type Role,
   readRequest,
+  type Witness,
 } from '../../shared/index.ts';
 
 /** What the radio asks of the firmware behind it. */
@@ -27,6 +28,8 @@ export interface Behind {
   closed(role: Role, lost: boolean): void;
   execute(request: Request, role: Role): Answer;
   rejected(error: FrameError): void;
+  /** Notes a command that was refused before it reached the firmware. */
+  refused(command: string, code: RefusalCode): void;
 }
 
 /** An open session: who, the last frame answered and its answer, and when it was last heard. */
@@ -38,6 +41,8 @@ interface Session {
   readonly sequence: number;
   readonly answer: string;
   readonly heard: Instant;
+  /** The trace record of the frame last heard. */
+  readonly because: number;
 }
 
 const refusal = (code: RefusalCode): Answer => ({ refused: { code, also: [], until: null } });
@@ -49,14 +54,16 @@ const refusal = (code: RefusalCode): Answer => ({ refused: { code, also: [], unt
 export class Radio {
   readonly #behind: Behind;
   readonly #timeout: Duration;
+  readonly #witness: Witness;
   #sessions: readonly Session[] = [];
   /** The session last closed by its station: its farewell may have to be said again. */
   #ended: Session | null = null;
   #lastId = 0;
 
-  constructor(behind: Behind, timeout: Duration) {
+  constructor(behind: Behind, timeout: Duration, witness: Witness) {
     this.#behind = behind;
     this.#timeout = timeout;
+    this.#witness = witness;
   }
 
   /** The bytes that answer a frame, if it gets an answer. */
@@ -74,7 +81,7 @@ export class Radio {
   /** Gives up the sessions whose time is over. */
   wake(now: Instant): void {
     for (const session of this.#sessions.filter(({ heard }) => after(heard, this.#timeout) <= now)) {
-      this.#close(session, true);
+      this.#witness.because(session.because, () => this.#close(session, true));
     }
   }
 
@@ -97,7 +104,15 @@ export class Radio {
     this.#lastId += 1;
     const answer = this.#answer(frame, { reply: { name: 'openSession', payload: { session: this.#lastId, ...pump } } });
     const { sequence } = frame;
-    const session = { id: this.#lastId, role, opening: sequence, sequence, answer: bytesToHex(answer), heard: now };
+    const session = {
+      id: this.#lastId,
+      role,
+      opening: sequence,
+      sequence,
+      answer: bytesToHex(answer),
+      heard: now,
+      because: this.#witness.cause,
+    };
     this.#sessions = ROLES.flatMap((each) =>
       each === role ? [session] : this.#sessions.filter((other) => other.role === each),
     );
@@ -120,14 +135,23 @@ export class Radio {
     const request = 'name' in read && read.name === 'openSession' ? ({ error: 'type' } as const) : read;
     if ('error' in request) this.#behind.rejected(request.error);
     const answer = this.#answer(frame, 'error' in request ? refusal('malformed') : this.#execute(request, session));
-    const heard = { ...session, sequence: frame.sequence, answer: bytesToHex(answer), heard: now };
+    const heard = {
+      ...session,
+      sequence: frame.sequence,
+      answer: bytesToHex(answer),
+      heard: now,
+      because: this.#witness.cause,
+    };
     if (!this.#sessions.includes(session)) this.#ended = heard;
     this.#sessions = this.#sessions.map((each) => (each.id === session.id ? heard : each));
     return answer;
   }
 
   #execute(request: Request, session: Session): Answer {
-    if (ROLES.indexOf(session.role) < ROLES.indexOf(MESSAGES[request.name].least)) return refusal('roleTooLow');
+    if (ROLES.indexOf(session.role) < ROLES.indexOf(MESSAGES[request.name].least)) {
+      this.#behind.refused(request.name, 'roleTooLow');
+      return refusal('roleTooLow');
+    }
     if (request.name === 'closeSession') {
       this.#close(session, false);
       return { reply: { name: 'closeSession', payload: {} } };

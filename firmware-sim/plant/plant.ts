@@ -43,6 +43,8 @@ export interface Truth {
 
 const MILLION = 1_000_000n;
 const NONE = proportion.of(0);
+/** No syringe shows more than can be stored. */
+const MOST_READ = volume.parse('104 mL');
 
 /** `amount` with an error of so many parts per million, rounded down; never below 0. */
 const withError = (amount: number, by: Proportion): number => {
@@ -103,7 +105,7 @@ export class Plant implements Party {
     }
     const wanted = act.type === 'drain' ? this.#profile.reservoirCapacity : act.volume;
     const came = this.#reservoir.aspirate(wanted, now);
-    const reading = volume.of(withError(came, this.#syringe));
+    const reading = volume.of(Math.min(withError(came, this.#syringe), MOST_READ));
     this.#reading = reading;
     this.#tellFluid('aspirated', { volume: came, reading });
     return { done: true, reading };

@@ -53,7 +53,7 @@ const shownIn = ({ value, context, now }: Reached): string =>
 const key = (state: Reached): string => {
   const { value, context } = state;
   const staged = context.staged === null ? '' : context.staged.prescription.patientBolus === null ? 'without' : 'with';
-  return `${shownIn(state)} | ${value['telemetry']} ${staged} ${context.update?.stopped?.why ?? ''}`;
+  return `${shownIn(state)} | ${value['telemetry']} ${staged} ${context.update?.stopped ?? ''} ${context.update?.atMinimum ?? ''}`;
 };
 
 /** What may happen next. Time goes on to the next deadline; what is due now is not put off. */

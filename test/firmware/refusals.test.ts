@@ -13,6 +13,7 @@ import {
   type RefusalCode,
   rate,
   requestBytes,
+  silent,
   span,
   volume,
 } from '../../shared/index.ts';
@@ -57,9 +58,11 @@ const tooLong = (): Provoked => {
       opened: () => ({ serial: SERIAL, profile: 'any' }),
       closed: () => undefined,
       rejected: () => undefined,
+      refused: () => undefined,
       execute: () => ({ reply: { name: 'readLog', payload: { records: [record], next: 2, dropped: 0 } } }),
     },
     span(1000),
+    silent,
   );
   const say = (session: number, sequence: number, request: Parameters<typeof requestBytes>[0]) =>
     answerIn(request.name, radio.take(encodeFrame({ session, sequence, ...requestBytes(request) }), instant(0)));
@@ -141,6 +144,7 @@ const PROVOKE: Record<RefusalCode, () => Provoked> = {
   stopped: () => pressing((_, clinician) => clinician.do('stop')),
   lowReservoir: () => pressing((_, clinician) => clinician.enter('2 mL'), { lowReservoirPolicy: 'basalOnly' }),
   emptyReservoir: () => pressing((_, clinician) => clinician.enter('0 mL')),
+  tooLittleLeft: () => pressing((_, clinician) => clinician.enter('0.001 mL')),
   minimumRate: () => {
     const { pump, clinician } = implantedPump({ lowReservoirPolicy: 'minimumRate' });
     clinician.prescribe(prescriptionOf());

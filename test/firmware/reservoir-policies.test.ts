@@ -66,7 +66,8 @@ describe.each(combinations)('lowReservoirPolicy %s, emptyPolicy %s', (lowReservo
   test('a bolus running into the end is cut, and no other is granted', () => {
     const pump = started();
     pump.commit(prescriptionOf({ lowReservoir: '0 mL' }));
-    pump.enter('0.01 mL');
+    // Just a bolus is left: with the basal delivery beside it, not enough for its end.
+    pump.enter('0.02 mL');
     expect(pump.press()).toBe('granted');
     while (pump.at('reservoir') !== 'empty') pump.passTo(pump.next?.due ?? pump.now);
     // Both thresholds are the same here; the lower policy is the first to cut.

@@ -131,7 +131,7 @@ describe('an update interrupted', () => {
     pump.pass('1min');
     expect(logged(pump.closeSession(true))).toEqual(['updateInterrupted', 'deliveryStopped', 'sessionClosed']);
     expect(pump.context).toMatchObject({
-      stopped: { why: 'updateInterrupted', since: HOUR + 60_000 },
+      stopped: { why: 'updateInterrupted', since: HOUR },
       prescription: old,
       record: 1,
       rate: 0,

@@ -1,11 +1,4 @@
-import {
-  type DeviceProfile,
-  delivered,
-  type HistoryEntry,
-  type LogRecord,
-  type Prescription,
-  span,
-} from '../../shared/index.ts';
+import type { DeviceProfile, HistoryEntry, LogRecord, Prescription } from '../../shared/index.ts';
 import type { TraceRecord } from '../trace.ts';
 
 /** What a trace record's data is read as; a field that is not there reads as undefined. */
@@ -38,6 +31,8 @@ export class Account {
   zeroSince: number | undefined = 0;
   #volume = 0n;
   #volumeAt = 0;
+  /** Everything ever entered. */
+  entered = 0n;
   /** Everything ever commanded. */
   #commanded = 0n;
 
@@ -72,6 +67,7 @@ export class Account {
     if (log?.kind === 'reservoirEntered') {
       this.#book(t);
       this.#volume = BigInt(Number(log.data['volume']));
+      this.entered += this.#volume;
     }
     if (log?.kind === 'implanted') {
       this.inService = true;
@@ -96,6 +92,6 @@ export class Account {
   }
 
   #flow(t: number): bigint {
-    return delivered(this.rate as Parameters<typeof delivered>[0], span(t - this.#volumeAt));
+    return BigInt(this.rate) * BigInt(t - this.#volumeAt);
   }
 }

@@ -1,6 +1,6 @@
 import type { DeviceProfile } from '../../shared/index.ts';
 import type { TraceRecord } from '../trace.ts';
-import { Account } from './account.ts';
+import { Account, fieldsOf } from './account.ts';
 import { boluses } from './boluses.ts';
 import { limits } from './limits.ts';
 import { order } from './order.ts';
@@ -33,14 +33,15 @@ export const rules = (): Rule[] => [
   sentIsBelief(),
 ];
 
-/** A run that has broken a rule this often need not be watched further. */
-const MOST_BREACHES = 20;
+/** A rule that has been broken this often need not be told again. */
+const MOST_BREACHES = 5;
 
 /** Watches a trace from its first record and keeps every breach of an always-true rule. */
 export class Invariants {
   readonly #account: Account;
   readonly #rules = rules();
   readonly #breaches: Breach[] = [];
+  #lastAnswer = '';
   #t = 0;
   #n = 0;
 
@@ -55,8 +56,21 @@ export class Invariants {
   take(record: TraceRecord): void {
     if (record.t > this.#t) this.#settle(record.t);
     this.#n = record.n;
-    for (const rule of this.#rules) rule.take?.(record, this.#account, this.#complain(rule));
+    const repeated = this.#isRepeat(record);
+    for (const rule of this.#rules) {
+      if (!repeated || rule.seesRepeats) rule.take?.(record, this.#account, this.#complain(rule));
+    }
     this.#account.take(record);
+  }
+
+  /** Whether the pump only says again what it said: the same answer to the same sequence number of a session. */
+  #isRepeat(record: TraceRecord): boolean {
+    const { from, session, sequence, bytes } = fieldsOf(record);
+    if (record.layer !== 'link' || from !== 'pump') return false;
+    const key = `${session} ${sequence} ${bytes}`;
+    const repeated = key === this.#lastAnswer;
+    this.#lastAnswer = key;
+    return repeated;
   }
 
   /** Says that the run ended at an instant. */
@@ -71,7 +85,7 @@ export class Invariants {
 
   #complain({ number, name }: Rule) {
     return (message: string): void => {
-      if (this.#breaches.length >= MOST_BREACHES) return;
+      if (this.#breaches.filter(({ rule }) => rule === number).length >= MOST_BREACHES) return;
       this.#breaches.push({ rule: number, name, t: this.#t, record: this.#n, message });
     };
   }

@@ -7,6 +7,7 @@ export function order(): Rule {
   return {
     number: 6,
     name: 'numbers and times never go back',
+    seesRepeats: true,
     take({ n, t, ...rest }, _account, complain) {
       if (n !== record + 1 || t < time) complain(`trace record ${n} at ${t} ms follows record ${record} at ${time} ms`);
       [record, time] = [n, t];

@@ -1,12 +1,23 @@
 import type { DeviceProfile } from '../../shared/index.ts';
+import { fieldsOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 /** Rule 4: the commanded rate is the one the profile's policies prescribe, the most restrictive winning. */
 export function policies(): Rule {
+  let suspect: number | undefined;
   return {
     number: 4,
     name: 'the rate is the one the policies prescribe',
-    settle(t, _next, account, complain) {
+    take(record, account) {
+      if (record.layer !== 'firmware' || record.kind !== 'rate') return;
+      const slows =
+        fieldsOf(record)['infusion'] === 'minimumRate' && ['basal', 'patientBolus'].includes(account.infusion);
+      if (slows && allowedAt(account.levelAt(record.t), account.profile) !== 'minimum') {
+        // A volume typed at this instant is told only after the rate it leads to.
+        suspect = record.t;
+      }
+    },
+    settle(t, next, account, complain) {
       const { infusion, rate, prescription, profile } = account;
       const basal = prescription?.basal ?? 0;
       const bolus = prescription?.patientBolus?.rate ?? 0;
@@ -19,9 +30,18 @@ export function policies(): Rule {
         minimumRate: minimum,
       };
       if (rate !== due[infusion]) complain(`mode ${infusion} commands ${rate} nL/day, not ${due[infusion]}`);
-      const level = account.levelAt(t);
-      const most = { any: Number.POSITIVE_INFINITY, basal, minimum, nothing: 0 }[allowedAt(level, profile)];
-      if (rate > most) complain(`${rate} nL/day beside a reservoir calculated ${level}, which allows ${most}`);
+      if (suspect === t && infusion === 'minimumRate' && allowedAt(account.levelAt(t), profile) !== 'minimum') {
+        complain('the minimum rate began beside a reservoir that does not call for it');
+      }
+      // Up to the next record the level only falls: what holds at both ends holds between.
+      for (const at of [t, Math.max(t, next - 1)]) {
+        const level = account.levelAt(at);
+        const most = { any: Number.POSITIVE_INFINITY, basal, minimum, nothing: 0 }[allowedAt(level, profile)];
+        if (rate > most) {
+          complain(`${rate} nL/day beside a reservoir calculated ${level}, which allows ${most}`);
+          return;
+        }
+      }
     },
   };
 }

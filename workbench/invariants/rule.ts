@@ -9,6 +9,8 @@ export interface Rule {
   /** Its number among the always-true rules. */
   readonly number: number;
   readonly name: string;
+  /** Whether it also sees answers that the pump only repeats. */
+  readonly seesRepeats?: boolean;
   /** Sees each record; `account` has taken all before it. */
   take?(record: TraceRecord, account: Account, complain: Complain): void;
   /** Sees the state once everything at an instant has happened; `next` is the time that follows. */

@@ -6,21 +6,25 @@ const CAUSES: readonly LogKind[] = ['deliveryStopped', 'updateStarted', 'updateI
 
 /** Rule 2: nothing stops in silence. The log says why at once, the status shows it, and a deadline runs. */
 export function silence(): Rule {
-  let stopped = false;
-  let explained = false;
-  let alarmed: number | undefined;
+  let stoppedBy: number | undefined;
+  let explained = new Set<number | undefined>();
+  let alarmed = false;
   return {
     number: 2,
     name: 'delivery never stops in silence',
     take(record, account, complain) {
+      const { because } = record;
       if (record.layer === 'firmware' && record.kind === 'rate') {
         const rate = Number(fieldsOf(record)['rate']);
-        if (rate === 0 && account.rate > 0) stopped = true;
-        if (rate > 0) alarmed = undefined;
+        if (rate === 0 && account.rate > 0) stoppedBy = because ?? 0;
+        if (rate > 0) alarmed = false;
       }
       const log = logOf(record);
-      if (log !== undefined && CAUSES.includes(log.kind)) explained = true;
-      if (log?.kind === 'alarmRaised' && log.data['code'] === 'stoppedPump') alarmed = record.t;
+      if (log !== undefined && CAUSES.includes(log.kind)) explained.add(because);
+      if (log?.data['code'] === 'stoppedPump') {
+        if (log.kind === 'alarmRaised') alarmed = true;
+        if (log.kind === 'alarmCleared' && account.rate === 0) alarmed = false;
+      }
       const status = answerOf(record, 'interrogate');
       if (status !== undefined && account.rate === 0 && status['rate'] === 0) {
         const shown = status['stopped'] !== null || status['infusion'] === 'updating';
@@ -28,10 +32,12 @@ export function silence(): Rule {
       }
     },
     settle(t, next, { zeroSince, inService, profile }, complain) {
-      if (stopped && !explained) complain('delivery became zero and no log record of that instant says why');
-      stopped = false;
-      explained = false;
-      if (!inService || zeroSince === undefined || alarmed !== undefined) return;
+      if (stoppedBy !== undefined && !explained.has(stoppedBy)) {
+        complain('delivery became zero and no log record of the same event says why');
+      }
+      stoppedBy = undefined;
+      explained = new Set();
+      if (!inService || zeroSince === undefined || alarmed) return;
       const deadline = zeroSince + profile.stoppedAlarm;
       if (t >= deadline || deadline < next) {
         complain(`nothing delivered for ${formatDuration(span(profile.stoppedAlarm))} and no stopped-pump alarm`);

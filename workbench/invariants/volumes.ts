@@ -1,57 +1,80 @@
-import { doseOf, doseRate } from '../../shared/index.ts';
+import { doseRate } from '../../shared/index.ts';
 import { answerOf, fieldsOf, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
-/** Rule 7: the calculated volume rises only by a volume that was entered. */
+/** Rule 7: the calculated volume rises only by a volume that was entered, and to that volume. */
 export function rises(): Rule {
   let last = 0;
-  let entered = false;
+  let entered: number | undefined;
   return {
     number: 7,
     name: 'calculated volume rises only by an entry',
     take(record, _account, complain) {
-      if (logOf(record)?.kind === 'reservoirEntered') entered = true;
-      const told =
-        record.layer === 'firmware' && record.kind === 'ledger' ? fieldsOf(record) : answerOf(record, 'interrogate');
+      const log = logOf(record);
+      if (log?.kind === 'reservoirEntered') entered = Number(log.data['volume']);
+      const isLedger = record.layer === 'firmware' && record.kind === 'ledger';
+      const told = isLedger ? fieldsOf(record) : answerOf(record, 'interrogate');
       if (told === undefined) return;
       const volume = Number(told['volume']);
-      if (volume > last && !entered)
-        complain(`the calculated volume rose from ${last} to ${volume} with nothing entered`);
+      if (volume > last && volume !== entered)
+        complain(`the calculated volume rose from ${last} to ${volume}, entered was ${entered ?? 'nothing'}`);
+      if (volume > last) entered = undefined;
       last = volume;
-    },
-    settle() {
-      entered = false;
     },
   };
 }
 
-/** Rule 8: both ledgers balance to the last unit. */
+const sum = (ledger: unknown, name: string) => BigInt(String((ledger as Record<string, unknown>)[name]));
+
+/** Rule 8: both ledgers balance to the last unit, with what was entered, commanded, injected and aspirated. */
 export function ledgers(): Rule {
+  let truth = { reservoir: 0n, injected: 0n, aspirated: 0n, delivered: 0n };
+  let [flow, since] = [0n, 0];
   return {
     number: 8,
     name: 'both ledgers balance',
     take(record, account, complain) {
       const fields = fieldsOf(record);
-      const sum = (ledger: unknown, name: string) => BigInt(String((ledger as Record<string, unknown>)[name]));
       if (record.layer === 'firmware' && record.kind === 'ledger') {
-        const [entered, commanded, adjusted] = ['entered', 'commanded', 'adjusted'].map((name) => sum(fields, name));
-        const volume = sum(fields, 'volume');
-        if ((entered ?? 0n) - (commanded ?? 0n) + (adjusted ?? 0n) !== volume)
+        const [entered, commanded, adjusted] = [
+          sum(fields, 'entered'),
+          sum(fields, 'commanded'),
+          sum(fields, 'adjusted'),
+        ];
+        if (entered - commanded + adjusted !== sum(fields, 'volume'))
           complain(`belief does not balance: ${JSON.stringify(fields)}`);
         if (commanded !== account.commandedAt(record.t)) {
           complain(`the pump books ${commanded} as commanded, its rates make ${account.commandedAt(record.t)}`);
         }
+        if (entered !== account.entered)
+          complain(`the pump books ${entered} as entered, the entries make ${account.entered}`);
       }
-      if (record.layer === 'plant' && 'ledger' in fields) {
-        const { ledger } = fields;
-        const out = sum(ledger, 'reservoir') + sum(ledger, 'aspirated') + sum(ledger, 'delivered');
-        if (sum(ledger, 'injected') !== out) complain(`truth does not balance: ${JSON.stringify(ledger)}`);
+      if (record.layer !== 'plant' || !('ledger' in fields)) return;
+      const flowed = flow * BigInt(record.t - since);
+      const out = flowed < truth.reservoir ? flowed : truth.reservoir;
+      const put = record.kind === 'injected' ? sum(fields, 'volume') : 0n;
+      const took = record.kind === 'aspirated' ? sum(fields, 'volume') : 0n;
+      const due = {
+        reservoir: truth.reservoir - out + put - took,
+        injected: truth.injected + put,
+        aspirated: truth.aspirated + took,
+        delivered: truth.delivered + out,
+      };
+      for (const [account, amount] of Object.entries(due)) {
+        const told = sum(fields['ledger'], account);
+        if (told !== amount) complain(`truth does not balance: ${account} is ${told}, what happened makes ${amount}`);
       }
+      truth = due;
+      if (record.kind === 'flow') flow = sum(fields, 'flow');
+      since = record.t;
     },
   };
 }
 
-/** Rule 9: the 24-h dose on the screen is the integral of the committed program over the next 24 h. */
+/** ng/day in a unit of rate times concentration (nL/day times ng/mL). */
+const PER_NG = 1_000_000n;
+
+/** Rule 9: the 24-h dose on the screen is the integral of the program in force over the next 24 h, to one quantum. */
 export function shownDose(): Rule {
   return {
     number: 9,
@@ -60,30 +83,49 @@ export function shownDose(): Rule {
       if (record.layer !== 'programmer' || record.kind !== 'screen' || prescription === null) return;
       const shown = (fieldsOf(record)['fields'] as Record<string, string | undefined>)['dailyDose'];
       if (shown === undefined) return;
-      const programmed = doseOf(prescription.basal, prescription.drug.concentration);
-      const written = doseRate.parseWritten(shown);
-      // Zeros at the end are not shown, so at most two decimals are meant.
-      if (!doseRate.agrees(programmed, { ...written, decimals: 2 })) {
-        complain(`the screen shows ${shown}, the program makes ${doseRate.format(programmed)}`);
+      const { basal, drug } = prescription;
+      const programmed = BigInt(basal) * BigInt(drug.concentration);
+      const difference = BigInt(doseRate.parse(shown)) * PER_NG - programmed;
+      // A quantum is one nL a day; nothing is shown finer than one ng a day.
+      const quantum = BigInt(Math.max(drug.concentration, Number(PER_NG)));
+      if (difference > quantum || -difference > quantum) {
+        complain(`the screen shows ${shown}, the program makes ${programmed} / 1000000 ng/day`);
       }
     },
   };
 }
 
-/** Rule 10: nothing sent carries a truth the profile has no sensor for: volumes sent follow from commands alone. */
+/** Rule 10: nothing sent carries a truth the profile has no sensor for: what is sent follows from commands alone. */
 export function sentIsBelief(): Rule {
+  let expected: bigint | undefined;
   return {
     number: 10,
     name: 'nothing sent carries an unsensed truth',
     take(record, account, complain) {
+      const log = logOf(record);
+      if (log?.kind === 'reservoirEntered') {
+        expected = account.volumeAt(record.t);
+        if (BigInt(Number(log.data['expected'])) !== expected) {
+          complain(
+            `the log carries an expected volume of ${log.data['expected']}, entered and commanded make ${expected}`,
+          );
+        }
+      }
+      const entry = answerOf(record, 'enterReservoir');
+      if (entry !== undefined && BigInt(Number(entry['expected'])) !== expected) {
+        complain(
+          `an answer carries an expected volume of ${entry['expected']}, entered and commanded make ${expected}`,
+        );
+      }
       const status = answerOf(record, 'interrogate');
       if (status === undefined) return;
       const due = account.volumeAt(record.t);
       if (BigInt(Number(status['volume'])) !== due) {
-        complain(`the status carries a volume of ${status['volume']}, what was entered and commanded makes ${due}`);
+        complain(`the status carries a volume of ${status['volume']}, entered and commanded make ${due}`);
       }
-      if (status['rate'] !== account.rate)
+      if (status['rate'] !== account.rate) {
         complain(`the status carries a rate of ${status['rate']}, commanded is ${account.rate}`);
+      }
     },
   };
 }

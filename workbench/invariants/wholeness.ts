@@ -5,30 +5,43 @@ import type { Rule } from './rule.ts';
 /** Rule 5: a command takes effect whole or not at all, and the mode after an interruption is the documented one. */
 export function wholeness(): Rule {
   let sent: string | undefined;
-  let interrupted = false;
+  let taken: string | undefined;
+  /** Frames whose command was refused, and frames that became an event of the chart, within an instant. */
+  const refusedBy = new Set<number>();
+  const handledFor = new Set<number>();
   return {
     number: 5,
     name: 'commands take effect whole or not at all',
-    take(record, { prescription }, complain) {
+    take(record, { prescription, profile, rate }, complain) {
       const { from, name, payload } = fieldsOf(record);
       if (record.layer === 'link' && from !== 'pump' && name === 'stagePrescription') {
         sent = digestOf(((payload ?? {}) as { prescription?: Json }).prescription ?? null);
       }
+      if (answerOf(record, 'stagePrescription') !== undefined) taken = sent;
       if (record.layer === 'firmware' && record.kind === 'history') {
         const entry = record.data as unknown as HistoryEntry;
-        if (digestOf(entry.prescription) !== sent) complain('a prescription came into force that was not the one sent');
+        if (digestOf(entry.prescription) !== taken)
+          complain('a prescription came into force that was not the one sent');
       }
       const status = answerOf(record, 'interrogate');
       if (status !== undefined && digestOf((status['prescription'] ?? null) as Json) !== digestOf(prescription)) {
         complain('the pump reports another prescription than the last one committed');
       }
-      if (logOf(record)?.kind === 'updateInterrupted') interrupted = true;
-    },
-    settle(_t, _next, { profile, rate }, complain) {
-      if (interrupted && profile.onUpdateAbort === 'stayStopped' && rate > 0) {
+      const kind = logOf(record)?.kind;
+      // The rate is commanded before the log says why.
+      if (kind === 'updateInterrupted' && profile.onUpdateAbort === 'stayStopped' && rate > 0) {
         complain('delivery runs after an interrupted update that must leave the pump stopped');
       }
-      interrupted = false;
+      if (kind === 'commandRefused' && record.because !== undefined) refusedBy.add(record.because);
+      const isEvent = record.layer === 'firmware' && record.kind === 'event';
+      if (isEvent) handledFor.add(record.because ?? 0);
+      if (kind === 'commandRefused' && handledFor.has(record.because ?? 0))
+        complain('a refused command was carried out');
+      if (isEvent && refusedBy.has(record.because ?? 0)) complain('a refused command was carried out');
+    },
+    settle() {
+      refusedBy.clear();
+      handledFor.clear();
     },
   };
 }

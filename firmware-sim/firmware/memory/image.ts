@@ -27,10 +27,17 @@ export function stateFromJson(json: Json, profile: DeviceProfile): PumpState {
 
 const CELL = 'state';
 
-/** Writes what survives a loss of power. */
+/** Writes what survives a loss of power. A pump that loses power in an update was interrupted in it. */
 export function keepImage(store: Store, { value, context }: PumpState): void {
-  const lasting = { ...context, staged: null, update: null };
-  store.write(CELL, toBytes(stateToJson({ value, context: lasting })));
+  const { update, idleSince, since } = context;
+  const why = update?.stopped === 'clinician' ? 'clinician' : 'updateInterrupted';
+  const stopped = update === null ? context.stopped : ({ why, since: idleSince ?? since } as const);
+  const lasting = { ...context, stopped, staged: null, update: null };
+  const infusion = update === null ? value['infusion'] : 'stopped';
+  store.write(
+    CELL,
+    toBytes(stateToJson({ value: { ...value, infusion: infusion ?? '', telemetry: 'closed' }, context: lasting })),
+  );
 }
 
 /** The state a store holds; undefined where nothing was ever kept. Throws where the cell is no image. */

@@ -1,4 +1,13 @@
-import { delivered, type Instant, type Rate, rate, type Volume, volume, whenDelivered } from '../../../shared/index.ts';
+import {
+  between,
+  delivered,
+  type Instant,
+  type Rate,
+  rate,
+  type Volume,
+  volume,
+  whenDelivered,
+} from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 
 /*
@@ -46,6 +55,4 @@ export const basalRate = (context: PumpContext): Rate => context.prescription?.b
 export const minimumRate = (context: PumpContext): Rate =>
   rate.of(Math.min(context.profile.minimumRate, basalRate(context)));
 
-function elapsed(context: PumpContext, at: Instant) {
-  return (at - context.since) as Parameters<typeof delivered>[1];
-}
+const elapsed = (context: PumpContext, at: Instant) => between(context.since, at);

@@ -1,6 +1,8 @@
 import {
   after,
   type BolusEnd,
+  between,
+  bolusVolume,
   delivered,
   type Instant,
   instant,
@@ -11,7 +13,7 @@ import {
 import type { Bolus, Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { countAt, countGrant, whenBelowCount } from './bolus-count.ts';
-import { basalRate, command } from './delivery.ts';
+import { basalRate, calculatedVolume, command } from './delivery.ts';
 import { isLockedOut, lockOut, lockoutUnder } from './lockout.ts';
 import { refuse } from './refusal.ts';
 import { bolusAtLevel, levelAt } from './reservoir.ts';
@@ -30,6 +32,7 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
     context.stopped !== null && { code: 'stopped' },
     context.update !== null && { code: 'updating' },
     level === 'empty' && { code: 'emptyReservoir' },
+    level !== 'empty' && setting !== null && leftAt(context, at) < bolusVolume(setting) && { code: 'tooLittleLeft' },
     level === 'low' && !bolusAtLevel(context, level) && { code: 'lowReservoir' },
     context.atMinimum && { code: 'minimumRate' },
     context.bolus !== null && { code: 'bolusRunning', until: nextByTime(context, at) },
@@ -41,6 +44,9 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
     return { refused: refused ?? { code: 'notEnabled', also: [], until: null } };
   return { grant: { start: at, ends: after(at, setting.duration), rate: setting.rate } };
 }
+
+/** What can be delivered before the reservoir counts as empty. */
+const leftAt = (context: PumpContext, at: Instant): number => calculatedVolume(context, at) - context.profile.emptyAt;
 
 /** The first instant at which neither lockout nor count stands against a request. */
 export function nextByTime(context: PumpContext, at: Instant): Instant | undefined {
@@ -69,10 +75,9 @@ export function endBolus(draft: Draft, at: Instant, why: BolusEnd): void {
 
 /** What the last bolus delivered and what it left undelivered, in units of volume. */
 export function bolusAccount(last: NonNullable<PumpContext['lastBolus']>): { delivered: bigint; undelivered: bigint } {
-  const span = (from: Instant, to: Instant) => (to - from) as Parameters<typeof delivered>[1];
   return {
-    delivered: delivered(last.rate, span(last.start, last.ended)),
-    undelivered: delivered(last.rate, span(last.ended, last.ends)),
+    delivered: delivered(last.rate, between(last.start, last.ended)),
+    undelivered: delivered(last.rate, between(last.ended, last.ends)),
   };
 }
 

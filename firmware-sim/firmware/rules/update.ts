@@ -1,5 +1,5 @@
-import { type Instant, type Prescription, type ReservoirState, rate } from '../../../shared/index.ts';
-import type { Draft, PumpContext, Stopped } from '../context.ts';
+import { type Instant, type Prescription, type ReservoirState, rate, type StopReason } from '../../../shared/index.ts';
+import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { basalRate, calculatedVolume, command, minimumRate } from './delivery.ts';
 import { lockoutUnder } from './lockout.ts';
@@ -40,38 +40,37 @@ export function committed(context: PumpContext, event: EventOf<'UPDATE_COMMIT'>)
   return judgeCommit(context, event) === undefined ? context.staged?.prescription : undefined;
 }
 
-/** A mode of delivery and, where it is none, why and since when. */
-export interface Outcome {
-  readonly mode: Mode;
-  readonly stopped: Stopped | null;
-}
+/** A mode of delivery and, where it is none, why. */
+export type Outcome =
+  | { readonly mode: 'basal' | 'minimumRate' }
+  | { readonly mode: 'stopped'; readonly why: StopReason };
 
-const stoppedBy = (stopped: Stopped): Outcome => ({ mode: 'stopped', stopped });
-
-/** The mode a level allows, as an outcome at `at`. */
-function atLevel(context: PumpContext, level: ReservoirState, at: Instant): Outcome {
+/** The mode a level allows, as an outcome. */
+function atLevel(context: PumpContext, level: ReservoirState): Outcome {
   const mode = modeAtLevel(context, level);
-  return mode === 'stopped' ? stoppedBy({ why: 'emptyReservoir', since: at }) : { mode, stopped: null };
+  return mode === 'stopped' ? { mode, why: 'emptyReservoir' } : { mode };
 }
 
 /** What delivery does after a commit; undefined where the commit is refused. */
 export function afterCommit(context: PumpContext, event: EventOf<'UPDATE_COMMIT'>): Outcome | undefined {
   const prescription = committed(context, event);
   if (prescription === undefined) return undefined;
-  const before = context.update?.stopped ?? null;
-  if (before?.why === 'clinician' && context.staged?.run !== true) return stoppedBy(before);
-  if (context.profile.afterCommit === 'waitForStart') return stoppedBy({ why: 'awaitingStart', since: event.at });
-  return atLevel(context, levelOf(context, calculatedVolume(context, event.at), prescription), event.at);
+  if (context.update?.stopped === 'clinician' && context.staged?.run !== true) {
+    return { mode: 'stopped', why: 'clinician' };
+  }
+  if (context.profile.afterCommit === 'waitForStart') return { mode: 'stopped', why: 'awaitingStart' };
+  return atLevel(context, levelOf(context, calculatedVolume(context, event.at), prescription));
 }
 
 /** What delivery does when the session of an update closes before its last frame. */
 export function afterAbort(context: PumpContext, event: EventOf<'SESSION_CLOSED'>): Outcome | undefined {
   if (context.update === null || event.role !== 'clinician') return undefined;
   // A clinician's stop outlasts an update that came to nothing: only a prescription that says run ends it.
-  if (context.update.stopped?.why === 'clinician') return stoppedBy(context.update.stopped);
-  if (context.profile.onUpdateAbort === 'stayStopped') return stoppedBy({ why: 'updateInterrupted', since: event.at });
-  if (context.update.stopped !== null) return stoppedBy(context.update.stopped);
-  return atLevel(context, levelAt(context, event.at), event.at);
+  if (context.update.stopped === 'clinician') return { mode: 'stopped', why: 'clinician' };
+  if (context.profile.onUpdateAbort === 'stayStopped') return { mode: 'stopped', why: 'updateInterrupted' };
+  if (context.update.stopped !== null) return { mode: 'stopped', why: context.update.stopped };
+  const allowed = atLevel(context, levelAt(context, event.at));
+  return context.update.atMinimum && allowed.mode === 'basal' ? { mode: 'minimumRate' } : allowed;
 }
 
 /** A new prescription may be prescribed over a stop or the minimum rate; resuming has its own reasons not to. */
@@ -93,7 +92,7 @@ export const judgeStop = (context: PumpContext) =>
 
 export function beginUpdate(draft: Draft, event: EventOf<'UPDATE_BEGIN'>): void {
   endBolus(draft, event.at, 'update');
-  draft.update = { stopped: draft.stopped };
+  draft.update = { stopped: draft.stopped?.why ?? null, atMinimum: draft.atMinimum };
   draft.stopped = null;
   draft.atMinimum = false;
   command(draft, event.at, rate.of(0));
@@ -117,9 +116,9 @@ export function runAt(draft: Draft, at: Instant, mode: 'basal' | 'minimumRate'):
   command(draft, at, mode === 'basal' ? basalRate(draft) : minimumRate(draft));
 }
 
-/** Stops delivery at `at` and says why; a stop that an update interrupted keeps its own beginning. */
-export function stopFor(draft: Draft, at: Instant, stopped: Stopped): void {
-  draft.stopped = stopped;
+/** Stops delivery at `at`, or says another reason for a stop that goes on: since when is since nothing was delivered. */
+export function stopFor(draft: Draft, at: Instant, why: StopReason): void {
   draft.atMinimum = false;
   command(draft, at, rate.of(0));
+  draft.stopped = { why, since: draft.idleSince ?? at };
 }
