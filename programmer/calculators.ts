@@ -8,6 +8,7 @@ import {
   instant,
   type Mass,
   MS_PER_DAY,
+  mass,
   massOf,
   type PatientBolus,
   type Prescription,
@@ -72,7 +73,7 @@ export function compile(
     const draft = { drug: { name, concentration }, basal, patientBolus, lowReservoir };
     // A dose never rises above what was once written unless somebody writes a new ceiling.
     const limit = name === now?.drug.name ? now.ceiling : undefined;
-    const ceiling = entry.ceiling ?? limit ?? highestDailyDose({ ...draft, ceiling: 0 as DoseRate });
+    const ceiling = entry.ceiling ?? limit ?? highestDailyDose(draft);
     return { ...draft, ceiling };
   } catch (error) {
     // The factories of units throw where a quantity is past what can be stored.
@@ -91,7 +92,7 @@ function bolusOf(
   strength: Prescription['drug']['concentration'],
 ): PatientBolus | 'bolusDurationZero' {
   if (entry.duration === 0) return 'bolusDurationZero';
-  const amount = entry.volume ?? volumeOfMass(entry.dose ?? (0 as Mass), strength);
+  const amount = entry.volume ?? volumeOfMass(entry.dose ?? mass.of(0), strength);
   const { duration, lockout, maxPerDay } = entry;
   return { rate: rateOver(amount, duration), duration, lockout, maxPerDay };
 }

@@ -1,6 +1,8 @@
 import {
   type Answer,
+  between,
   type Clock,
+  formatDuration,
   type Instant,
   type Json,
   type Party,
@@ -18,6 +20,7 @@ export class PatientController implements Party {
   readonly rank = RANK.handset;
   readonly #telemetry: Telemetry;
   readonly #witness: Witness;
+  readonly #clock: Clock;
   #outcome: Outcome | 'pending' = DONE;
   /** Whether a press is still on its way, its session not yet closed. */
   #open = false;
@@ -27,6 +30,7 @@ export class PatientController implements Party {
   constructor(options: { readonly port: Port; readonly clock: Clock; readonly witness: Witness }) {
     const { port, clock, witness } = options;
     this.#witness = witness;
+    this.#clock = clock;
     this.#telemetry = new Telemetry(port, clock, witness, {
       answered: (answer) => this.#answered(answer),
       // A grant whose closing word was lost is still a grant.
@@ -52,7 +56,9 @@ export class PatientController implements Party {
     const outcome = this.outcome();
     if (!this.#pressed) return 'Ready';
     if (outcome === 'pending') return 'Asking the pump …';
-    return reasonOf(outcome) ?? 'Bolus started';
+    const until = 'until' in outcome ? outcome.until : null;
+    const wait = until === null ? '' : `; possible in ${formatDuration(between(this.#clock.now, until))}`;
+    return `${reasonOf(outcome) ?? 'Bolus started'}${wait}`;
   }
 
   due(): Instant | undefined {

@@ -1,9 +1,14 @@
 import {
   between,
   bolusVolume,
+  type Concentration,
+  concentration,
+  type DoseRate,
+  type DrugName,
   doseRate,
   formatDuration,
   highestDailyDose,
+  type Mass,
   mass,
   rate,
   STOP_REASONS,
@@ -11,6 +16,7 @@ import {
   showDate,
   showDateTime,
   span,
+  unitOf,
   volume,
   type WallClock,
   wallClockAt,
@@ -117,15 +123,16 @@ function fieldsOf({ status, refill, history, log }: VisitContext, clock: WallClo
   if (prescription !== null) {
     const { drug, basal, patientBolus, ceiling } = prescription;
     put('drug', drug.name);
-    put('concentration', concentrationText(drug.concentration), drug.concentration);
+    const show = inUnitOf(drug.name);
+    put('concentration', show.strength(drug.concentration), drug.concentration);
     const dose = dailyDose(prescription);
-    put('dailyDose', doseText(dose, doseRate, ['mcg/day', 'mg/day']), dose);
+    put('dailyDose', show.daily(dose), dose);
     put('basalRate', rate.format(basal), basal);
     if (patientBolus !== null) {
       const most = highestDailyDose(prescription);
-      put('dailyDoseAllBoluses', doseText(most, doseRate, ['mcg/day', 'mg/day']), most);
+      put('dailyDoseAllBoluses', show.daily(most), most);
       const each = bolusDose(patientBolus, prescription);
-      put('bolusDose', doseText(each, mass, ['mcg', 'mg']), each);
+      put('bolusDose', show.dose(each), each);
       put('bolusVolume', volume.format(bolusVolume(patientBolus), 4), bolusVolume(patientBolus));
       time('bolusDuration', patientBolus.duration);
       time('lockout', patientBolus.lockout);
@@ -135,7 +142,7 @@ function fieldsOf({ status, refill, history, log }: VisitContext, clock: WallClo
       count('denied', status.denied);
       if (status.nextBolus !== null) time('nextBolus', Math.max(0, status.nextBolus - status.now));
     }
-    put('ceiling', doseText(ceiling, doseRate, ['mcg/day', 'mg/day']), ceiling);
+    put('ceiling', show.daily(ceiling), ceiling);
     amount('lowReservoir', prescription.lowReservoir);
     count('record', status.record);
   }
@@ -165,17 +172,17 @@ function modeWords(status: Status): string {
   return `stopped: ${STOP_REASONS[status.stopped.why]}`;
 }
 
-/** Shown in the larger unit from 1 of it on. */
-function doseText<T extends number>(
-  value: T,
-  kind: { format: (v: never, decimals?: number, unit?: string) => string },
-  units: readonly [string, string],
-): string {
-  return kind.format(value as never, undefined, value >= 1_000_000 ? units[1] : units[0]);
-}
+/** Decimals that show a mass to the ng in either unit. */
+const TO_THE_NG = { mcg: 3, mg: 6 } as const;
 
-function concentrationText(value: number): string {
-  return value % 1_000_000 === 0 ? `${value / 1_000_000} mg/mL` : `${value / 1000} mcg/mL`;
+/** How the masses of a drug are shown: in its own unit, to the ng. */
+function inUnitOf(drug: DrugName) {
+  const unit = unitOf(drug);
+  return {
+    daily: (dose: DoseRate) => doseRate.format(dose, TO_THE_NG[unit], `${unit}/day`),
+    dose: (amount: Mass) => mass.format(amount, TO_THE_NG[unit], unit),
+    strength: (value: Concentration) => concentration.format(value, TO_THE_NG[unit], `${unit}/mL`),
+  };
 }
 
 function discrepancyText(difference: number): string {

@@ -50,9 +50,12 @@ export const doseOf = (flow: Rate, strength: Concentration): DoseRate =>
 export const volumeOfMass = (dose: Mass, strength: Concentration): Volume =>
   volume.of(Number((BigInt(dose) * VOLUME_PER_ML) / BigInt(strength)));
 
+/** An exact mass, in volume units times ng/mL, to the nearest ng. */
+export const roundMass = (exact: bigint): Mass => mass.of(Number((exact + VOLUME_PER_ML / 2n) / VOLUME_PER_ML));
+
 /** The mass in a volume to the nearest ng, for people. */
 export const massOf = (amount: Volume | bigint, strength: Concentration): Mass =>
-  mass.of(Number((BigInt(amount) * BigInt(strength) + VOLUME_PER_ML / 2n) / VOLUME_PER_ML));
+  roundMass(BigInt(amount) * BigInt(strength));
 
 /** The rate that delivers at most `amount` in `time`: whole nL/day. `time` is above 0. */
 export const rateOver = (amount: Volume, time: Duration): Rate => rate.of(Math.floor(amount / time));
@@ -60,7 +63,7 @@ export const rateOver = (amount: Volume, time: Duration): Rate => rate.of(Math.f
 export const bolusVolume = (bolus: PatientBolus): Volume => volume.of(bolus.rate * bolus.duration);
 
 /** The most a prescription can command in any 24 h, in units of volume: basal and every allotted bolus. */
-export function highestDailyVolume(prescription: Prescription): bigint {
+export function highestDailyVolume(prescription: Omit<Prescription, 'ceiling'>): bigint {
   const { basal, patientBolus: bolus } = prescription;
   const boluses = bolus === null ? 0n : BigInt(bolus.maxPerDay) * BigInt(bolus.rate) * BigInt(bolus.duration);
   return BigInt(basal) * BigInt(MS_PER_DAY) + boluses;
@@ -71,7 +74,7 @@ export const withinDailyDose = (amount: bigint, strength: Concentration, most: D
   amount * BigInt(strength) <= BigInt(most) * VOLUME_PER_ML;
 
 /** The smallest whole ng/day that covers the highest daily dose of a prescription. */
-export function highestDailyDose(prescription: Prescription): DoseRate {
+export function highestDailyDose(prescription: Omit<Prescription, 'ceiling'>): DoseRate {
   const exact = highestDailyVolume(prescription) * BigInt(prescription.drug.concentration);
   return doseRate.of(Number((exact + VOLUME_PER_ML - 1n) / VOLUME_PER_ML));
 }

@@ -1,12 +1,16 @@
-/** Drugs by the name a prescription and a syringe carry. A name says nothing about approval or limits. */
-export const DRUGS = [
-  'baclofen',
-  'bupivacaine',
-  'clonidine',
-  'fentanyl',
-  'hydromorphone',
-  'morphine',
-  'sufentanil',
-  'ziconotide',
-] as const;
-export type DrugName = (typeof DRUGS)[number];
+/** Drugs by the name a prescription and a syringe carry, with the unit their doses are written in. */
+const UNITS = {
+  baclofen: 'mcg',
+  bupivacaine: 'mg',
+  clonidine: 'mcg',
+  fentanyl: 'mcg',
+  hydromorphone: 'mg',
+  morphine: 'mg',
+  sufentanil: 'mcg',
+  ziconotide: 'mcg',
+} as const;
+export type DrugName = keyof typeof UNITS;
+export const DRUGS = Object.keys(UNITS) as [DrugName, ...DrugName[]];
+
+/** The unit a drug's mass is shown in; a name says nothing about approval or limits. */
+export const unitOf = (drug: DrugName): 'mcg' | 'mg' => UNITS[drug];

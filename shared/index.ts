@@ -3,7 +3,7 @@ export { bytesToHex, digestOf, fromBytes, hexToBytes, toBytes } from './canonica
 export * from './codes.ts';
 export { crc32 } from './crc.ts';
 export * from './dosing.ts';
-export { DRUGS, type DrugName } from './drugs.ts';
+export { DRUGS, type DrugName, unitOf } from './drugs.ts';
 export type { Json } from './json.ts';
 export * from './messages/index.ts';
 export type { Port } from './port.ts';

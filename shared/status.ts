@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ALARM_CODES, BOLUS_ENDS, LOG_KINDS, ROLES, STOP_REASON_CODES } from './codes.ts';
+import { ALARM_CODES, LOG_KINDS, ROLES, STOP_REASON_CODES } from './codes.ts';
 import { prescriptionSchema } from './prescription.ts';
 import { wire } from './wire.ts';
 
@@ -82,5 +82,3 @@ export const logRecordSchema = z.strictObject({
 });
 export type LogRecord = z.output<typeof logRecordSchema>;
 export type LogData = LogRecord['data'];
-
-export const bolusEndSchema = z.enum(BOLUS_ENDS);

@@ -56,20 +56,23 @@ export class Timeline implements Clock {
     return first;
   }
 
-  /** Handles the earliest deadline if it is at or before `limit`. False if there is none. */
-  step(limit: Instant): boolean {
+  /** Handles the earliest deadline before `limit`, or at it by a party below `rank`. False if there is none. */
+  step(limit: Instant, rank = Number.POSITIVE_INFINITY): boolean {
     const next = this.next();
-    if (next === undefined || next.at > limit) return false;
+    if (next === undefined || next.at > limit || (next.at === limit && next.party.rank >= rank)) return false;
     this.#now = next.at;
     next.party.wake(next.at);
     return true;
   }
 
-  /** Everything due up to and including `to`, then `to` itself. Throws RangeError where `to` has passed. */
-  advanceTo(to: Instant): void {
+  /**
+   * Everything due before `to`, and at `to` what is due for parties below `rank`; then it is `to`. Throws
+   * RangeError where `to` has passed.
+   */
+  advanceTo(to: Instant, rank = Number.POSITIVE_INFINITY): void {
     if (to < this.#now) throw new RangeError(`time cannot go back from ${this.#now} to ${to}`);
     let last = this.#now;
-    for (let wakes = 0; this.step(to); wakes++) {
+    for (let wakes = 0; this.step(to, rank); wakes++) {
       if (this.#now !== last) [wakes, last] = [0, this.#now];
       if (wakes > MOST_WAKES_AT_ONE_INSTANT) throw new Error(`time stands still at ${this.#now}`);
     }

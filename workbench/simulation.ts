@@ -6,6 +6,7 @@ import {
   type Duration,
   type Instant,
   type Json,
+  RANK,
   type Status,
   span,
   Timeline,
@@ -118,6 +119,11 @@ export class Simulation {
     this.#timeline.advanceTo(to);
   }
 
+  /** Goes to an instant for an act: habits that fall at it wait, because commands come before patients. */
+  arriveAt(to: Instant): void {
+    this.#timeline.advanceTo(to, RANK.habits);
+  }
+
   /** Lets time go on until `reached`, at most to `limit`. Whether it was reached; then it is exactly then. */
   until(reached: () => boolean, limit: Instant): boolean {
     this.#timeline.advanceTo(this.now);
@@ -205,20 +211,22 @@ export class Simulation {
         this.#handset.act(act.act);
         return this.#handset;
       case 'clinician': {
+        if (this.#programmer.outcome() === 'pending') return { refused: 'busy', by: 'programmer' };
         const resolved = this.#resolve(act.act);
         if (resolved === undefined) return { refused: 'notMeasured', by: 'programmer' };
-        if (this.#programmer.outcome() === 'pending') return { refused: 'busy', by: 'programmer' };
         this.#programmer.act(resolved);
         return this.#programmer;
       }
     }
   }
 
-  /** What is typed as "measured" is what the last syringe showed; undefined where there was none. */
+  /** What is typed as "measured" is what the syringes showed; undefined where there were none. */
   #resolve(act: TypedClinicianAct): ClinicianAct | undefined {
     if (act.type !== 'refill') return act;
-    const { reading } = this.#pump.plant;
-    if (act.aspirated !== 'measured') return { ...act, aspirated: act.aspirated };
-    return reading === null ? undefined : { ...act, aspirated: reading };
+    const { plant } = this.#pump;
+    const aspirated = act.aspirated === 'measured' ? plant.reading : act.aspirated;
+    if (act.aspirated === 'measured' && aspirated === null) return undefined;
+    plant.readingTyped();
+    return { ...act, aspirated };
   }
 }

@@ -1,10 +1,23 @@
-import { ALARM_WORDS, BOLUS_END_WORDS, INFUSION_WORDS, LOG_WORDS } from '../programmer/index.ts';
+import { FAULTS, type Fault, HANDS_REFUSALS, type Solution } from '../firmware-sim/index.ts';
+import {
+  ALARM_WORDS,
+  BOLUS_END_WORDS,
+  INFUSION_WORDS,
+  LOG_WORDS,
+  PROGRAMMER_REFUSALS,
+  type PrescribeEntry,
+} from '../programmer/index.ts';
 import {
   ALARMS,
   type AlarmCode,
   type BolusEnd,
+  concentration,
+  type DoseRate,
+  doseOf,
+  doseRate,
   formatDuration,
   type LogRecord,
+  mass,
   proportion,
   REFUSALS,
   type RefusalCode,
@@ -12,6 +25,7 @@ import {
   STOP_REASONS,
   type StopReason,
   span,
+  unitOf,
   volume,
 } from '../shared/index.ts';
 import type { Simulation } from './simulation.ts';
@@ -70,9 +84,11 @@ function believed(sim: Simulation): string {
 }
 
 function truth(sim: Simulation): string {
-  const { flow, reservoir } = sim.truth();
+  const { flow, reservoir, solution } = sim.truth();
   const left = reservoir === 0 ? 'the reservoir is empty' : `${volume.format(reservoir)} left`;
-  return `${flow === 0 ? 'nothing flows' : `${rate.format(flow)} flows`}; ${left}`;
+  if (flow === 0 || solution === null) return `nothing flows; ${left}`;
+  const dose = doseRate.format(doseOf(flow, solution.concentration), 3, `${unitOf(solution.drug)}/day`);
+  return `${rate.format(flow)} flows, ${dose}; ${left}`;
 }
 
 function seenIn({ layer, kind, data }: TraceRecord): string | undefined {
@@ -81,38 +97,85 @@ function seenIn({ layer, kind, data }: TraceRecord): string | undefined {
   if (kind === 'handset') return `handset: ${fields['display']}`;
   const shown = fields['fields'] as Readonly<Record<string, string | undefined>>;
   const warnings = fields['warnings'] as readonly string[];
-  const lines = [shown['mode'], shown['dailyDose'], shown['expectedVolume'] && `expects ${shown['expectedVolume']}`];
-  return [...lines.filter(Boolean), ...warnings.map((warning) => `! ${warning}`)].join('; ') || String(fields['title']);
+  const refill =
+    fields['act'] === 'refill' && shown['refillAspirated'] !== undefined
+      ? `expected ${shown['refillExpected']}, aspirated ${shown['refillAspirated']}: ${shown['refillDiscrepancy']}`
+      : undefined;
+  const expects = shown['expectedVolume'] && `expects ${shown['expectedVolume']}`;
+  const lines = [shown['mode'], shown['dailyDose'], refill, expects].filter(Boolean);
+  return [...lines, ...warnings.map((warning) => `! ${warning}`)].join('; ') || String(fields['title']);
 }
 
 function sentence({ layer, kind, data }: TraceRecord): string | undefined {
   const fields = data as Fields;
   if (layer === 'act') return actSentence(kind, fields);
-  if (layer === 'plant') return kind === 'ranDry' ? 'the reservoir runs dry; no sensor sees it' : undefined;
+  if (layer === 'plant') return plantSentence(kind, fields);
   return layer === 'firmware' && kind === 'log' ? logSentence(data as unknown as LogRecord) : undefined;
 }
 
+function plantSentence(kind: string, fields: Fields): string | undefined {
+  if (kind === 'ranDry') return 'the reservoir runs dry; no sensor sees it';
+  if (kind !== 'aspirated') return undefined;
+  return `the syringe shows ${volume.format(volume.of(Number(fields['reading'])))}`;
+}
+
+const ACT_WORDS: Readonly<Record<string, string>> = {
+  requestBolus: 'asks for a bolus',
+  drain: 'drain the reservoir',
+  aspirate: 'aspirate up to',
+  inject: 'inject',
+  refill: 'enters a reservoir volume of',
+  prescribe: 'prescribes',
+  interrogate: 'interrogates',
+  implant: 'puts the pump in service',
+  stop: 'stops delivery',
+  resume: 'resumes delivery',
+  readHistory: 'reads the prescription history',
+  readLog: 'reads the event log',
+  endSession: 'ends the session',
+};
+
 function actSentence(by: string, fields: Fields): string {
   const type = String(fields['type'] ?? '');
-  if (by === 'refused') return `not done: ${fields['refused']}`;
+  if (by === 'refused') return `not done: ${REFUSED_WORDS[String(fields['refused'])] ?? fields['refused']}`;
+  if (by === 'world') {
+    const size = proportion.format(proportion.of(Number(fields['by'])));
+    return `from now on ${FAULTS[type as Fault['type']]}: ${size}`;
+  }
   const amount = typeof fields['volume'] === 'number' ? ` ${volume.format(volume.of(fields['volume']))}` : '';
-  if (by === 'world') return `from now on ${type} ${proportion.format(proportion.of(Number(fields['by'])))}`;
-  const words: Readonly<Record<string, string>> = {
-    requestBolus: 'asks for a bolus',
-    drain: 'drain the reservoir',
-    aspirate: 'aspirate',
-    inject: 'inject',
-    refill: 'enters a reservoir volume of',
-    prescribe: 'prescribes',
-    interrogate: 'interrogates',
-    implant: 'puts the pump in service',
-    stop: 'stops delivery',
-    resume: 'resumes delivery',
-    readHistory: 'reads the prescription history',
-    readLog: 'reads the event log',
-    endSession: 'ends the session',
-  };
-  return `${by} ${words[type] ?? type}${amount}`;
+  const what = type === 'prescribe' ? entered(fields as unknown as PrescribeEntry) : solutionIn(fields);
+  return `${by} ${ACT_WORDS[type] ?? type}${amount}${what}`;
+}
+
+const REFUSED_WORDS: Readonly<Record<string, string>> = {
+  ...PROGRAMMER_REFUSALS,
+  ...HANDS_REFUSALS,
+  notMeasured: 'nothing has been aspirated since the last volume was typed',
+};
+
+function solutionIn({ solution }: Fields): string {
+  if (typeof solution !== 'object' || solution === null) return '';
+  const { drug, concentration: strength } = solution as Solution;
+  return ` of ${drug} ${concentration.format(strength, 3, `${unitOf(drug)}/mL`)}`;
+}
+
+/** What a prescription says anew. */
+function entered({ drug, basal, patientBolus, ceiling, lowReservoir }: PrescribeEntry): string {
+  const dose = (ng: DoseRate) => (drug === null ? doseRate.format(ng) : doseRate.format(ng, 3, `${unitOf(drug)}/day`));
+  const parts: string[] = [];
+  if (drug !== null) parts.push(drug);
+  if (basal !== null) parts.push('dose' in basal ? dose(basal.dose) : rate.format(basal.rate));
+  if (patientBolus === 'none') parts.push('no patient bolus');
+  else if (patientBolus !== null) {
+    const { dose: amount, volume: fluid, duration, lockout, maxPerDay } = patientBolus;
+    const size = amount === null ? volume.format(fluid ?? volume.of(0), 4) : mass.format(amount);
+    parts.push(
+      `patient bolus ${size} in ${formatDuration(duration)}, lockout ${formatDuration(lockout)}, ${maxPerDay} in 24 h`,
+    );
+  }
+  if (ceiling !== null) parts.push(`ceiling ${dose(ceiling)}`);
+  if (lowReservoir !== null) parts.push(`low at ${volume.format(lowReservoir)}`);
+  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
 }
 
 /** What of the log is news to a reader; telemetry bookkeeping is not. */

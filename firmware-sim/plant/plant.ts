@@ -3,12 +3,14 @@ import {
   type DeviceProfile,
   type Instant,
   type Json,
+  type Mass,
   type Party,
   type Proportion,
   proportion,
   RANK,
   type Rate,
   rate,
+  roundMass,
   type Volume,
   volume,
   type Witness,
@@ -39,6 +41,8 @@ export interface Truth {
   readonly injected: bigint;
   readonly aspirated: bigint;
   readonly delivered: bigint;
+  /** The mass of `solution`'s drug ever delivered. */
+  readonly dose: Mass;
 }
 
 const MILLION = 1_000_000n;
@@ -74,9 +78,14 @@ export class Plant implements Party {
     this.#reservoir = new Reservoir(clock.now);
   }
 
-  /** What the syringe of the last aspiration showed; null before the first. */
+  /** What the syringes have shown since the last volume was typed, together; null where there were none. */
   get reading(): Volume | null {
     return this.#reading;
+  }
+
+  /** Says that what the syringes showed has been typed. */
+  readingTyped(): void {
+    this.#reading = null;
   }
 
   drive(asked: Rate): void {
@@ -106,7 +115,7 @@ export class Plant implements Party {
     const wanted = act.type === 'drain' ? this.#profile.reservoirCapacity : act.volume;
     const came = this.#reservoir.aspirate(wanted, now);
     const reading = volume.of(Math.min(withError(came, this.#syringe), MOST_READ));
-    this.#reading = reading;
+    this.#reading = volume.of(Math.min((this.#reading ?? 0) + reading, MOST_READ));
     this.#tellFluid('aspirated', { volume: came, reading });
     return { done: true, reading };
   }
@@ -121,6 +130,7 @@ export class Plant implements Party {
       injected,
       aspirated,
       delivered: this.#reservoir.deliveredAt(now),
+      dose: roundMass(this.#reservoir.deliveredMassAt(now)),
     };
   }
 

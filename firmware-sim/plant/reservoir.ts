@@ -30,6 +30,8 @@ export class Reservoir {
   #injected = 0n;
   #aspirated = 0n;
   #delivered = 0n;
+  /** What had been delivered of each solution that was replaced by another. */
+  #earlier: readonly (Solution & { readonly delivered: bigint })[] = [];
 
   constructor(now: Instant) {
     this.#since = now;
@@ -58,6 +60,18 @@ export class Reservoir {
     return this.#delivered + (flowed < there ? flowed : there);
   }
 
+  /** The mass of the drug in the reservoir that has been delivered by an instant, in volume units times ng/mL. */
+  deliveredMassAt(now: Instant): bigint {
+    const { drug } = this.#solution ?? {};
+    const earlier = this.#earlier.filter((each) => each.drug === drug);
+    const before = earlier.reduce((sum, each) => sum + each.delivered * BigInt(each.concentration), 0n);
+    return before + this.#deliveredOfPresent(now) * BigInt(this.#solution?.concentration ?? 0);
+  }
+
+  #deliveredOfPresent(now: Instant): bigint {
+    return this.#earlier.reduce((rest, { delivered }) => rest - delivered, this.deliveredAt(now));
+  }
+
   /** The flow at an instant: nothing flows out of a dry reservoir. */
   flowAt(now: Instant): Rate {
     return this.volumeAt(now) > 0 ? this.#flow : rate.of(0);
@@ -75,6 +89,10 @@ export class Reservoir {
 
   inject(amount: Volume, solution: Solution, now: Instant): void {
     this.book(now);
+    const old = this.#solution;
+    if (old !== null && (old.drug !== solution.drug || old.concentration !== solution.concentration)) {
+      this.#earlier = [...this.#earlier, { ...old, delivered: this.#deliveredOfPresent(now) }];
+    }
     this.#solution = solution;
     this.#volume = volume.of(this.#volume + amount);
     this.#injected += BigInt(amount);
@@ -109,6 +127,7 @@ export class Reservoir {
       injected: `${this.#injected}`,
       aspirated: `${this.#aspirated}`,
       delivered: `${this.#delivered}`,
+      earlier: this.#earlier.map((each) => ({ ...each, delivered: `${each.delivered}` })),
     };
   }
 
@@ -121,6 +140,7 @@ export class Reservoir {
       injected: string;
       aspirated: string;
       delivered: string;
+      earlier: (Solution & { delivered: string })[];
     };
     this.#solution = saved.solution;
     this.#volume = saved.volume;
@@ -129,5 +149,6 @@ export class Reservoir {
     this.#injected = BigInt(saved.injected);
     this.#aspirated = BigInt(saved.aspirated);
     this.#delivered = BigInt(saved.delivered);
+    this.#earlier = saved.earlier.map((each) => ({ ...each, delivered: BigInt(each.delivered) }));
   }
 }

@@ -11,7 +11,6 @@ const choice = (value: string, source: string): Line => assumed(value, 'choice',
 const MANUAL = 'general knowledge; the 8637 implant manual prints it, not read';
 
 const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
-  residualVolume: { value: 1.4, unit: 'mL', status: 'unverified', source: MANUAL },
   rateMaximum: { value: 24, unit: 'mL/day', status: 'unverified', source: MANUAL },
   basalMinimum: { value: 0.048, unit: 'mL/day', status: 'unverified', source: MANUAL },
   basalMaximum: { value: 24, unit: 'mL/day', status: 'unverified', source: MANUAL },

@@ -41,6 +41,7 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
     ['minimum rate ⇔ atMinimum', (infusion === 'minimumRate') === context.atMinimum],
     ['the commanded rate is the one of the state', context.rate === rateIn(infusion, context)],
     ['idle ⇔ nothing commanded', (context.idleSince !== null) === (context.rate === 0)],
+    ['stopped since ⇔ idle since', context.stopped === null || context.stopped.since === context.idleSince],
     ['staged ⇒ in a session', context.staged === null || telemetry === 'session'],
     ['updating ⇒ staged', context.update === null || context.staged !== null],
     ['off ⇔ no bolus prescribed', (patientControl === 'off') === (prescription?.patientBolus == null)],

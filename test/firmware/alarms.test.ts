@@ -70,6 +70,8 @@ describe('each alarm is one record when it is raised and one when it clears', ()
 
 test('without a prescription an empty reservoir alarms nobody', () => {
   const made = bench();
+  made.clinician({ type: 'refill', aspirated: null, volume: mL('0') });
+  expect(made.sim.belief()).toMatchObject({ reservoir: 'empty', alarms: [] });
   made.clinician({ type: 'implant' });
   made.advance('1h');
   expect(made.sim.belief()).toMatchObject({ reservoir: 'empty', alarms: [] });

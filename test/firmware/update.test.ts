@@ -160,6 +160,17 @@ describe('an update interrupted', () => {
     expect(pump.at('infusion')).toBe('minimumRate');
   });
 
+  test('onUpdateAbort resumeOld of a pump at its minimum rate: no more than that, though refilled meanwhile', () => {
+    const pump = runningChart({ onUpdateAbort: 'resumeOld', lowReservoirPolicy: 'minimumRate' }, old);
+    pump.passTo(45 * DAY);
+    pump.enter('20 mL');
+    pump.beginUpdate(next);
+    pump.closeSession(true);
+    expect(pump.at('infusion')).toBe('minimumRate');
+    pump.send({ type: 'RESUME' });
+    expect(pump.at('infusion')).toBe('basal');
+  });
+
   test('onUpdateAbort resumeOld of a pump never started: still never started', () => {
     const pump = new ChartOnBench({ onUpdateAbort: 'resumeOld' });
     pump.send({ type: 'POWER_ON' });

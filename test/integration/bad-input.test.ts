@@ -157,15 +157,27 @@ describe('bad input exits 2, says where and what was expected, and writes nothin
   });
 });
 
-describe('a rate the pump cannot deliver is the pump’s to refuse', () => {
-  test.each([
-    ['25 mL/day', 'basalAboveMaximum'],
-    ['0.04 mL/day', 'basalBelowMinimum'],
-  ])('%s', (constant, refused) => {
+describe('a rate outside the pump’s range', () => {
+  test.each(['25 mL/day', '0.04 mL/day', '20 mcg/day'])('%s at the start is a mistake in the file', (constant) => {
     const path = file(but('constant: 200 mcg/day', `constant: ${constant}`));
     const { code, err } = thecal(['run', path]);
-    expect(err).toContain(`prescribe refused: expected done, got ${refused}`);
-    expect(err).toContain(`${path}:5:8: `);
-    expect(code).toBe(1);
+    expect(err).toContain(`${path}:5:80: start.prescribe.constant: `);
+    expect(err).toContain('expected 0.048 mL/day to 24 mL/day');
+    expect(code).toBe(2);
   });
+
+  test('in a step that expects the refusal is the pump’s to refuse', () => {
+    const step = '  - clinician: { prescribe: { constant: 25 mL/day } }\n    expect: { refused: basalAboveMaximum }\n';
+    expect(thecal(['run', file(GOOD + step)])).toMatchObject({ code: 0 });
+    const unexpected = file(GOOD + step.replace('basalAboveMaximum', 'basalBelowMinimum'));
+    expect(thecal(['run', unexpected])).toMatchObject({ code: 1 });
+  });
+});
+
+test('a start the pump refuses fails where it is written', () => {
+  const path = file(but('constant: 200 mcg/day', 'constant: 200 mcg/day, ceiling: 100 mcg/day'));
+  const { code, out, err } = thecal(['run', path]);
+  expect(err).toContain(`${path}:5:68: at 0s\n  prescribe refused: expected done, got aboveCeiling`);
+  expect(out).toContain('0/1 met');
+  expect(code).toBe(1);
 });

@@ -111,10 +111,13 @@ describe('the other commands', () => {
     const trace = join(folder(), 'trace.ndjson');
     thecal(['run', '--trace', trace]);
     const { code, out } = thecal(['why', trace, '--at', '5d', '--scenario', 'left-stopped']);
-    const chain = out.split('\n');
-    expect(chain[0]).toBe('left-stopped at 5d');
-    expect(chain[1]).toContain('3d act clinician {"type":"stop"}');
-    expect(chain.at(-2)).toContain('"kind":"alarmRaised","data":{"code":"stoppedPump"}');
+    const [, rate = '', alarm = ''] = out.split('\n\n');
+    expect(out.split('\n')[0]).toBe('left-stopped at 5d');
+    expect(rate).toMatch(
+      /^the pump commands 0 mL\/day \(stopped\), because\n {2}#\d+ 3d act clinician \{"type":"stop"\}/,
+    );
+    expect(alarm).toMatch(/^alarm: stoppedPump, because\n {2}#\d+ 3d act clinician \{"type":"stop"\}/);
+    expect(alarm).toContain('"kind":"alarmRaised","data":{"code":"stoppedPump"}');
     expect(code).toBe(0);
   });
 

@@ -30,16 +30,19 @@ export function mutants(text: string): Mutant[] {
     found.push({ line: lines.linePos(start).line, what, kind, text: text.slice(0, start) + by + text.slice(end) });
   };
 
-  const leaf = (node: unknown, path: readonly string[]) => {
+  const leaf = (node: unknown, path: readonly string[], opposite?: unknown) => {
     if (isMap(node)) {
-      for (const { key, value } of node.items) leaf(value, [...path, String(isScalar(key) ? key.value : key)]);
+      for (const { key, value } of node.items) {
+        const name = String(isScalar(key) ? key.value : key);
+        leaf(value, [...path, name], node.get(name === 'atLeast' ? 'atMost' : 'atLeast'));
+      }
     } else if (isSeq(node)) {
       if (node.items.length === 0) replace(node, `[${ALARM_CODES[0]}]`, path.join('.'), 'equality');
       for (const item of node.items)
         if (isScalar(item)) replace(item, other(ALARM_CODES, item.value), path.join('.'), 'equality');
     } else if (isScalar(node)) {
       const side = path.at(-1);
-      if (side === 'atLeast' || side === 'atMost') replace(node, broken(node, side), path.join('.'), 'bound');
+      if (side === 'atLeast' || side === 'atMost') replace(node, broken(node, side, opposite), path.join('.'), 'bound');
       else replace(node, changed(node, path), path.join('.'), 'equality');
     }
   };
@@ -70,8 +73,9 @@ function changed(node: Scalar, path: readonly string[]): string {
   return node.type === 'QUOTE_DOUBLE' ? `"${mutated}"` : mutated;
 }
 
-/** The same bound, moved past anything a run can reach. */
-function broken(node: Scalar, side: 'atLeast' | 'atMost'): string {
+/** The same bound, moved to the opposite one where there are two, else past anything a run can reach. */
+function broken(node: Scalar, side: 'atLeast' | 'atMost', opposite: unknown): string {
+  if (opposite !== undefined) return String(opposite);
   if (typeof node.value === 'number') return side === 'atLeast' ? '1000000' : '-1';
   return String(node.value)
     .replace(/[\d.]+/, side === 'atLeast' ? '100' : '0')

@@ -36,7 +36,7 @@ describe('a press', () => {
     press();
     sim.advance(parseDuration('1h'));
     expect(press()).toEqual({ refused: 'lockedOut', by: 'pump', also: [], until: parseDuration('4h') });
-    expect(sim.display()).toBe('the lockout interval has not passed');
+    expect(sim.display()).toBe('the lockout interval has not passed; possible in 3h');
   });
 
   test.each([

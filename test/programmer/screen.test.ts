@@ -47,7 +47,7 @@ describe('the screen of a pump in therapy', () => {
       dailyDose: '10 mg/day',
       basalRate: '0.4 mL/day',
       dailyDoseAllBoluses: '12 mg/day',
-      bolusDose: '500 mcg',
+      bolusDose: '0.5 mg',
       bolusVolume: '0.02 mL',
       bolusDuration: '2min',
       lockout: '4h',
@@ -99,17 +99,19 @@ describe('the screen of a pump in therapy', () => {
     }
   });
 
-  test('shows doses from 1 mg on in mg, below in mcg; strengths in whole mg/mL as such, others in mcg/mL', () => {
+  test('shows masses in the unit of the drug, to the ng: morphine in mg, baclofen in mcg', () => {
     const made = running();
     made.clinician(prescribe({ drug: 'morphine', concentration: '2 mg/mL', basal: '1 mg/day' }));
     expect(texts(made)).toMatchObject({ concentration: '2 mg/mL', dailyDose: '1 mg/day' });
     made.clinician(prescribe({ basal: '0.999 mg/day' }));
-    expect(texts(made)).toMatchObject({ dailyDose: '999 mcg/day' });
-    made.clinician(prescribe({ drug: 'baclofen', concentration: '500 mcg/mL', basal: '200 mcg/day' }));
+    expect(texts(made)).toMatchObject({ dailyDose: '0.999 mg/day' });
+    made.clinician(prescribe({ basal: '0.999998 mg/day' }));
+    expect(texts(made)).toMatchObject({ dailyDose: '0.999998 mg/day' });
+    made.clinician(prescribe({ drug: 'baclofen', concentration: '2000 mcg/mL', basal: '1200 mcg/day' }));
     expect(texts(made)).toMatchObject({
-      concentration: '500 mcg/mL',
-      dailyDose: '200 mcg/day',
-      ceiling: '200 mcg/day',
+      concentration: '2000 mcg/mL',
+      dailyDose: '1200 mcg/day',
+      ceiling: '1200 mcg/day',
     });
   });
 });

@@ -175,7 +175,9 @@ describe('a number is compared at the precision it is written with', () => {
     ['volume', '2.0004 mL', '2000.4 mcL', true],
     ['volume', '2.0004 mL', '2000.0 mcL', false],
     ['doseRate', '0.2 mg/day', '200 mcg/day', true],
-    ['proportion', '-0.04 %', '0.0 %', true],
+    ['proportion', '-0.04 %', '0.0 %', false],
+    ['rate', '0.0004 mL/day', '0 mL/day', false],
+    ['rate', '0 mL/day', '0 mL/day', true],
   ])('%s %s against "%s"', (name, value, written, agrees) => {
     const kind = kindNamed(name);
     expect(kind.agrees(kind.parse(value), kind.parseWritten(written))).toBe(agrees);

@@ -16,7 +16,7 @@ export function version(): string {
 }
 
 export interface ScenarioFile {
-  /** The path under the nearest folder called `scenarios`, or under the working folder, without ending. */
+  /** The path under the nearest folder called `scenarios`, else the path as printed, without ending. */
   readonly id: string;
   /** As it is printed: relative to the working folder where that is shorter. */
   readonly file: string;
@@ -82,8 +82,8 @@ export function shown(path: string): string {
 function idOf(path: string): string {
   const parts = resolve(path).split(sep);
   const folder = parts.lastIndexOf('scenarios', parts.length - 2);
-  const below = folder === -1 ? parts.slice(-1) : parts.slice(folder + 1);
-  return below.join('/').replace(/\.[^.]+$/, '');
+  const below = folder === -1 ? shown(path) : parts.slice(folder + 1).join('/');
+  return below.replaceAll(sep, '/').replace(/\.[^.]+$/, '');
 }
 
 /** Says at once if a file could not be written later. */

@@ -45,6 +45,9 @@ export function runCommand(program: Command): void {
 
 async function run(paths: readonly string[], flags: RunFlags): Promise<number> {
   if (flags.json && flags.trace === '-') throw new Unusable('--json and --trace - both want standard output');
+  if (flags.junit === '-') throw new Unusable('--junit - is no file: expected the name of one');
+  if (flags.junit !== undefined && flags.junit === flags.trace)
+    throw new Unusable('--junit and --trace name the same file');
   for (const path of [flags.junit, flags.trace]) if (path !== undefined && path !== '-') mustBeWritable(path);
   const files = readScenarios(paths);
   const lines: string[] = [];
@@ -126,7 +129,7 @@ function totalLine(ran: readonly Ran[]): string {
   const simulated = formatDuration(span(sum(({ result }) => result.simulatedMs)));
   const seconds = (sum(({ wallMs }) => wallMs) / 1000).toFixed(2);
   const verdict = failed === 0 ? styled('green', 'all as expected') : styled('red', `${failed} failed`);
-  return `\n${ran.length} scenarios, ${verdict}: ${met} of ${expectations} expectations met, ${simulated} simulated in ${seconds} s`;
+  return `\n${ran.length} ${ran.length === 1 ? 'scenario' : 'scenarios'}, ${verdict}: ${met} of ${expectations} expectations met, ${simulated} simulated in ${seconds} s`;
 }
 
 /** The reservoir of the scenario in which belief and truth part most. */

@@ -18,11 +18,16 @@ export function whyCommand(program: Command): void {
     .option('--scenario <id>', 'which scenario, where the trace holds several')
     .action((path: string, { at, scenario }: { at: number; scenario?: string }) => {
       const run = pick(readTrace(path), scenario, path);
-      const chain = whyAt(run.records, at);
+      const end = run.records.at(-1)?.t ?? 0;
       out(`${run.header.scenario} at ${formatDuration(span(at))}`);
-      if (chain.length === 0) out('  nothing had happened yet');
-      for (const [i, record] of chain.entries())
-        out(`${'  '.repeat(i + 1)}${i === 0 ? '' : '→ '}${recordText(record)}`);
+      if (at > end) out(`  (the trace ends at ${formatDuration(span(end))})`);
+      const standing = whyAt(run.records, at);
+      if (standing.length === 0) out('  nothing had happened yet');
+      for (const { what, chain } of standing) {
+        out(`\n${what}, because`);
+        for (const [i, record] of chain.entries())
+          out(`${'  '.repeat(i + 1)}${i === 0 ? '' : '→ '}${recordText(record)}`);
+      }
     });
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Fault, HandsAct, Solution } from '../../firmware-sim/index.ts';
+import { FAULTS, type Fault, type HandsAct, type Solution } from '../../firmware-sim/index.ts';
 import type { BolusEntry, PatientAct, PrescribeEntry } from '../../programmer/index.ts';
 import {
   type Concentration,
@@ -151,9 +151,12 @@ export const handsAct = z.union([
     }),
 ]);
 
+/** An error of a physical quantity: nothing can move or show less than nothing. */
+const error = quantity(proportion).refine((by) => by >= -1_000_000, 'expected at least "-100 %"');
+
 export const worldAct = keys({
-  flowBias: quantity(proportion).optional().describe('The motor moves more or less than asked'),
-  syringeError: quantity(proportion).optional().describe('A syringe shows more or less than it holds'),
+  flowBias: error.optional().describe(FAULTS.flowBias),
+  syringeError: error.optional().describe(FAULTS.syringeError),
 })
   .superRefine(oneOf)
   .transform(({ flowBias, syringeError }): Fault => {

@@ -1,5 +1,6 @@
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { implausible } from './plausible.ts';
 import { type Problem, ScenarioError } from './problem.ts';
 import { type Scenario, scenarioSchema } from './schema.ts';
 
@@ -27,6 +28,12 @@ export function loadScenario(text: string): LoadedScenario {
   const locate = (path: Path, key = false) => position(document, lines, path, key);
   const parsed = scenarioSchema.safeParse(unfold(document, locate));
   if (!parsed.success) throw new ScenarioError(problemsOf(parsed.error.issues, locate));
+  const impossible = implausible(parsed.data);
+  if (impossible.length > 0) {
+    throw new ScenarioError(
+      impossible.map(({ path, message }) => ({ ...locate(path), message: `${path.join('.')}: ${message}` })),
+    );
+  }
   return { scenario: parsed.data, locate };
 }
 

@@ -5,7 +5,6 @@ import {
   INFUSION_STATES,
   LOG_KINDS,
   type LogKind,
-  massOf,
   PATIENT_CONTROL_STATES,
   RESERVOIR_STATES,
   SERVICE_STATES,
@@ -80,10 +79,7 @@ export const TRUTH: Readonly<Record<string, Reading>> = {
   reservoir: reading('volume', 'What is in the reservoir', ({ sim }) => sim.truth().reservoir),
   rate: reading('rate', 'What really flows', ({ sim }) => sim.truth().flow),
   delivered: reading('total', 'Everything that ever flowed out of the reservoir', ({ sim }) => sim.truth().delivered),
-  dose: reading('mass', 'The drug in it, at the strength of the last injection', ({ sim }) => {
-    const { delivered, solution } = sim.truth();
-    return solution === null ? undefined : massOf(delivered, solution.concentration);
-  }),
+  dose: reading('mass', 'The drug in that, of the drug now in the reservoir', ({ sim }) => sim.truth().dose),
   aspirated: reading('total', 'Everything that was ever aspirated', ({ sim }) => sim.truth().aspirated),
 };
 

@@ -188,8 +188,8 @@ class Run {
     const { now } = this.#sim;
     if (step.at !== undefined) {
       if (step.at < now) this.#backwards(i, step.at, now);
-      this.#sim.advanceTo(instant(step.at));
-    } else if (step.after !== undefined) this.#sim.advance(step.after);
+      this.#goTo(instant(step.at), step);
+    } else if (step.after !== undefined) this.#goTo(after(now, step.after), step);
     else if (step.until !== undefined) {
       const { until, atMost = span(0) } = step;
       const reached = this.#sim.until(() => holds(until, this.#sim, this.#inStep), after(now, atMost));
@@ -206,6 +206,11 @@ class Run {
         );
       }
     }
+  }
+
+  #goTo(to: Instant, step: Step): void {
+    if (actOf(step) === undefined) this.#sim.advanceTo(to);
+    else this.#sim.arriveAt(to);
   }
 
   #backwards(i: number, at: number, now: Instant): never {

@@ -27,7 +27,23 @@ export const REFUSED = [
   'notMeasured',
 ] as [string, ...string[]];
 
-const bounds = <T extends z.ZodType>(value: T) => keys({ atLeast: value.optional(), atMost: value.optional() });
+const bounds = <T extends z.ZodType>(value: T) =>
+  keys({ atLeast: value.optional(), atMost: value.optional() }).superRefine((given, context) => {
+    const [least, most] = [given.atLeast, given.atMost].map(amountOf);
+    if (least === undefined && most === undefined)
+      context.addIssue({ code: 'custom', message: 'expected atLeast, atMost or both' });
+    if (least === undefined || most === undefined || least <= most) return;
+    context.addIssue({ code: 'custom', path: ['atMost'], message: 'atMost is less than atLeast: nothing can be both' });
+  });
+
+/** The number behind a bound; undefined where there is none. */
+function amountOf(bound: unknown): bigint | undefined {
+  if (typeof bound === 'number') return BigInt(bound);
+  if (typeof bound !== 'object' || bound === null || !('value' in bound)) return undefined;
+  const { value } = bound;
+  return typeof value === 'number' || typeof value === 'bigint' ? BigInt(value) : undefined;
+}
+
 const leaf = <T extends z.ZodType>(value: T) => z.union([value, bounds(value)]);
 const unit = <T extends Branded<string>>(kind: Kind<T>) => leaf(written(kind));
 
@@ -113,6 +129,9 @@ export const step = keys({
   for (const key of ['jitter', 'for'] as const) {
     if (value[key] !== undefined && value.every === undefined) wrong(`"${key}" belongs to "every"`, key);
   }
+  const refusal = value.expect?.refused ?? value.expect?.retryIn;
+  if (refusal !== undefined && actors.length === 0)
+    wrong('nothing is done in this step, so nothing can be refused', 'expect');
   if (times.length + actors.length === 0 && value.expect === undefined)
     wrong('an empty step: expected a time, an act or an expectation');
 });

@@ -1,0 +1,54 @@
+import type { PrescribeEntry } from '../../programmer/index.ts';
+import { profileNamed, type Rate, rate, rateForDose, readProfile } from '../../shared/index.ts';
+import type { Path } from './document.ts';
+import type { Scenario } from './schema.ts';
+
+/** Something a scenario asks for that can be seen to be impossible before it is run. */
+export interface Implausible {
+  readonly path: Path;
+  readonly message: string;
+}
+
+/** Times that go back, and basal rates no prescription of the profile may have, unless a refusal is expected. */
+export function implausible(scenario: Scenario): Implausible[] {
+  return [...timesGoingBack(scenario), ...ratesOutOfRange(scenario)];
+}
+
+function timesGoingBack({ story }: Scenario): Implausible[] {
+  let earliest = 0;
+  return story.flatMap(({ at, after = 0 }, i) => {
+    const back = at !== undefined && at < earliest;
+    earliest = at === undefined ? earliest + after : Math.max(at, earliest);
+    const message = 'time cannot go back: expected a time after those of the steps before';
+    return back ? [{ path: ['story', i, 'at'], message }] : [];
+  });
+}
+
+function ratesOutOfRange({ profile: name, start, story }: Scenario): Implausible[] {
+  const sheet = profileNamed(name);
+  if (sheet === undefined) return [];
+  const { basalMinimum, basalMaximum } = readProfile(sheet);
+  const filled = start?.fill.solution?.concentration ?? null;
+  const rateOf = ({ basal, concentration }: PrescribeEntry): Rate | undefined => {
+    if (basal === null) return undefined;
+    const strength = concentration ?? filled;
+    if ('rate' in basal) return basal.rate;
+    return strength === null || strength === 0 ? undefined : rateForDose(basal.dose, strength);
+  };
+  const check = (entry: PrescribeEntry | undefined, path: Path): Implausible[] => {
+    const asked = entry === undefined ? undefined : rateOf(entry);
+    if (asked === undefined || (asked >= basalMinimum && asked <= basalMaximum)) return [];
+    const range = `${rate.format(basalMinimum)} to ${rate.format(basalMaximum)}`;
+    return [
+      { path: [...path, 'constant'], message: `${rate.format(asked, 6)} is no rate of ${name}: expected ${range}` },
+    ];
+  };
+  return [
+    ...check(start?.prescribe, ['start', 'prescribe']),
+    ...story.flatMap(({ clinician, expect }, i) =>
+      clinician?.type === 'prescribe' && expect?.refused === undefined
+        ? check(clinician, ['story', i, 'clinician', 'prescribe'])
+        : [],
+    ),
+  ];
+}
