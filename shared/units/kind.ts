@@ -36,6 +36,9 @@ export class UnitError extends Error {
   override readonly name = 'UnitError';
 }
 
+/** No quantity takes more characters than this. */
+export const LONGEST = 60;
+
 const SHAPE = /^([+-]?\d+(?:\.\d+)?)\s*(\D.*)$/;
 
 export interface KindSpec {
@@ -65,6 +68,7 @@ export function defineKind<T extends Branded<string>>(spec: KindSpec): Kind<T> {
   };
 
   const parseTotal = (text: string): Written<bigint> => {
+    if (text.length > LONGEST) throw new UnitError(`a text of ${text.length} characters: ${expected}`);
     const match = SHAPE.exec(text.trim().replaceAll(/[µμ]/g, 'mc'));
     const decimal = parseDecimal(match?.[1] ?? '');
     const unit = match?.[2]?.trim() ?? '';

@@ -1,6 +1,6 @@
 import { type Branded, whole } from './brand.ts';
 import { parseDecimal, roundRatio, showDecimal } from './decimal.ts';
-import { UnitError, type Written } from './kind.ts';
+import { LONGEST, UnitError, type Written } from './kind.ts';
 
 /** A point of simulated time: milliseconds since the simulation began. */
 export type Instant = Branded<'Instant'>;
@@ -42,6 +42,7 @@ export function parseDuration(text: string): Duration {
 
 /** As {@link parseDuration}; `unit` is the smallest unit written and `decimals` its decimals. */
 export function parseWrittenDuration(text: string): Written<Duration> {
+  if (text.length > LONGEST) throw new UnitError(`a text of ${text.length} characters: ${EXPECTED}`);
   const parts = text.trim().match(/[\d.]+\s*[a-z]+/g) ?? [];
   if (parts.length === 0 || parts.join('') !== text.replaceAll(/\s+(?=\d)|^\s+|\s+$/g, '')) fail(text);
   let total = 0n;

@@ -143,5 +143,10 @@ describe('a volume entered after a refill', () => {
     pump.passTo(46 * DAY);
     pump.enter('1.5 mL');
     expect(pump.context.lowSince).toBe(45 * DAY);
+    pump.passTo(51 * DAY);
+    const { emptySince } = pump.context;
+    pump.enter('0 mL');
+    expect(emptySince).toBeLessThan(51 * DAY);
+    expect(pump.context.emptySince).toBe(emptySince);
   });
 });

@@ -1,7 +1,8 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { file, folder, thecal } from './cli.ts';
+import { file, folder, ROOT, thecal } from './cli.ts';
 
 const GOOD = `thecal: scenario/1
 title: A good one
@@ -89,7 +90,7 @@ const CASES: readonly Case[] = [
   { what: 'an unknown refusal', text: but('notEnabled', 'notEnable'), at: '11:24', says: 'notEnabled' },
   { what: 'no story', text: but('story:', 'stroy:'), at: '6:1', says: 'unknown key "stroy"' },
   { what: 'a missing version', text: but('scenario/1', 'scenario/2'), at: '1:9', says: 'scenario/1' },
-  { what: 'a key twice', text: but('title: A good one', 'title: A\ntitle: B'), at: '3:1', says: 'unique' },
+  { what: 'a key twice', text: but('title: A good one', 'title: A\ntitle: B'), at: '3:1', says: 'stands here twice' },
   { what: 'no YAML', text: 'a: [1, 2', at: '1:9', says: 'not YAML' },
   { what: 'an empty file', text: '', at: '1:1', says: 'empty' },
   { what: 'a list where an object belongs', text: '- a\n- b\n', at: '1:1', says: 'object' },
@@ -101,6 +102,64 @@ const CASES: readonly Case[] = [
   },
   { what: 'a file of 10 MB', text: `# ${'x'.repeat(10_000_000)}`, at: '1:1', says: '10000002 bytes' },
   { what: 'an alias bomb', text: bomb, at: '1:1', says: 'alias' },
+  { what: 'an expectation of nothing', text: but('{ belief: { rate: 0.4 mL/day } }', '{}'), at: '8:13', says: 'empty' },
+  { what: 'a bound of nothing', text: but('rate: 0.4 mL/day', 'rate: {}'), at: '8:31', says: 'expected atLeast' },
+  {
+    what: 'bounds that exclude each other',
+    text: but('rate: 0.4 mL/day', 'rate: { atLeast: 2 mL/day, atMost: 1 mL/day }'),
+    at: '8:60',
+    says: 'nothing can be both',
+  },
+  {
+    what: 'an expectation without its unit',
+    text: but('0.4 mL/day', '0.4'),
+    at: '8:31',
+    says: 'a value such as "0.4 mL/day"',
+  },
+  {
+    what: 'a refusal where nothing is done',
+    text: but('    patient: requestBolus\n', ''),
+    at: '10:13',
+    says: 'nothing is done',
+  },
+  { what: 'a tag of another world', text: but('expect: { belief', 'expect: !!omap { belief'), at: '8:13', says: 'tag' },
+  { what: 'two documents', text: `${GOOD}---\n${GOOD}`, at: '12:1', says: 'expected one scenario a file' },
+  {
+    what: 'a concentration of another drug than the primary one',
+    text: but('{ constant', '{ primary: morphine, baclofen: 500 mcg/mL, constant'),
+    at: '5:79',
+    says: 'the concentration is of baclofen',
+  },
+  {
+    what: 'a drug the reservoir was not filled with',
+    text: but('{ constant', '{ primary: morphine, constant'),
+    at: '5:79',
+    says: 'the reservoir is filled with baclofen',
+  },
+  {
+    what: 'a habit of every millisecond',
+    text: `${GOOD}  - { every: 1ms, for: 30d, patient: requestBolus }\n`,
+    at: '12:14',
+    says: 'at most 100000',
+  },
+  {
+    what: 'a story of centuries',
+    text: `${GOOD}${'  - after: 60000d\n'.repeat(2)}`,
+    at: '13:12',
+    says: 'at most 100000d',
+  },
+  {
+    what: 'a motor that turns back',
+    text: but('story:', 'faults: [{ flowBias: -101 % }]\nstory:'),
+    at: '6:22',
+    says: 'at least',
+  },
+  {
+    what: 'a time of 100 000 digits',
+    text: but('3d', `${'1'.repeat(100_000)}d`),
+    at: '7:9',
+    says: 'a text of 100001 characters',
+  },
   { what: 'brackets nested too deep', text: '['.repeat(200_000), at: '1:1', says: 'nested too deep' },
   { what: 'dashes nested too deep', text: '- '.repeat(300_000), at: '1:1', says: 'nested too deep' },
 ];
@@ -171,6 +230,69 @@ describe('a rate outside the pump’s range', () => {
     expect(thecal(['run', file(GOOD + step)])).toMatchObject({ code: 0 });
     const unexpected = file(GOOD + step.replace('basalAboveMaximum', 'basalBelowMinimum'));
     expect(thecal(['run', unexpected])).toMatchObject({ code: 1 });
+  });
+});
+
+describe('files', () => {
+  test('a scenario is never written over, and two outputs never share a file', () => {
+    const path = file(GOOD);
+    const other = join(dirname(path), 'out');
+    expect(thecal(['run', path, '--trace', path])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('is a scenario too'),
+    });
+    expect(thecal(['run', path, '--trace', other, '--junit', other])).toMatchObject({ code: 2 });
+    expect(readFileSync(path, 'utf8')).toBe(GOOD);
+    expect(readdirSync(dirname(path))).toEqual(['story.yaml']);
+  });
+
+  test('links that lead nowhere or in circles are named, not followed', () => {
+    const root = folder();
+    symlinkSync('nowhere.yaml', join(root, 'x.yaml'));
+    expect(thecal(['run', root])).toMatchObject({ code: 2, err: expect.stringContaining('x.yaml') });
+    const looped = folder();
+    writeFileSync(join(looped, 'a.yaml'), GOOD);
+    symlinkSync('.', join(looped, 'self'));
+    expect(thecal(['run', looped]).out).toContain('1 scenario, all as expected');
+  });
+
+  test('two files of one name have ids of their own', () => {
+    const [a, b] = [file(GOOD), file(GOOD)];
+    const { scenarios } = JSON.parse(thecal(['run', a, b, a, '--json']).out) as { scenarios: { id: string }[] };
+    expect(scenarios.map(({ id }) => `${id}.yaml`)).toEqual([a, b]);
+  });
+
+  test('a failing run fails though its reader has gone', () => {
+    const path = file(but('0.4 mL/day', '0.5 mL/day'));
+    const command = `"${process.execPath}" dist/workbench/cli/main.js run "${path}" 2>/dev/null | true; exit \${PIPESTATUS[0]}`;
+    expect(spawnSync('bash', ['-c', command], { cwd: ROOT }).status).toBe(1);
+  });
+
+  test.each([
+    ['a cause that comes later', '{"n":1,"t":0,"layer":"act","kind":"clinician","because":1,"data":{}}'],
+    ['a time that is none', '{"n":1,"t":0.5,"layer":"act","kind":"clinician","data":{}}'],
+    ['no data', '{"n":1,"t":0,"layer":"act","kind":"clinician","data":null}'],
+  ])('a trace with %s is no trace', (_, line) => {
+    const trace = file(`{"trace":"thecal.trace/1","scenario":"x"}\n${line}\n`, 'trace.ndjson');
+    expect(thecal(['why', trace, '--at', '1d'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`${trace}:2:1: `),
+    });
+  });
+});
+
+describe('what is forbidden and already so', () => {
+  test.each([
+    ['a mode', GOOD.replace(/, prescribe: \{[^}]*\}/, ''), '{ infusion: stopped }'],
+    ['an alarm', but('constant: 200 mcg/day', 'constant: 200 mcg/day, lowReservoir: 20 mL'), '{ alarm: lowReservoir }'],
+    ['a reservoir drained and left', `${GOOD}  - hands: drain\n  - after: 1d\n`, '{ truth: dry }'],
+  ])('%s is seen', (_, text, condition) => {
+    const { code, err } = thecal([
+      'run',
+      file(`${text.replace('belief: { rate: 0.4 mL/day }', 'belief: { granted: 0 }')}never: [${condition}]\n`),
+    ]);
+    expect(err).toContain('never: expected never');
+    expect(code).toBe(1);
   });
 });
 

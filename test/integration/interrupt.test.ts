@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { folder, ROOT } from './cli.ts';
 import { writeMutants } from './leaves.ts';
 
-test('an interrupted run exits 130 and leaves no half-written file', async () => {
+test('an interrupted run ends at once, which a shell calls 130, and leaves no half-written file', async () => {
   const root = folder();
   writeMutants(root);
   const trace = join(root, 'trace.ndjson');
@@ -14,8 +14,8 @@ test('an interrupted run exits 130 and leaves no half-written file', async () =>
   // The first line of output says that scenarios are being run.
   await once(child.stdout, 'data');
   child.kill('SIGINT');
-  const [code] = await once(child, 'exit');
-  expect(code).toBe(130);
+  const [code, signal] = await once(child, 'exit');
+  expect({ code, signal }).toEqual({ code: null, signal: 'SIGINT' });
   expect(existsSync(trace)).toBe(false);
-  expect(readdirSync(root).filter((name) => name.endsWith('.part'))).toEqual([]);
+  expect(readdirSync(root).filter((name) => name.includes('.part'))).toEqual([]);
 });

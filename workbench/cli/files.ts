@@ -1,5 +1,16 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type LoadedScenario, loadScenario, MOST_TEXT, ScenarioError } from '../index.ts';
 import { Unusable } from './exit.ts';
@@ -25,7 +36,7 @@ export interface ScenarioFile {
 
 /** Reads scenarios from files and folders; none means the shipped ones. Throws Unusable with every problem. */
 export function readScenarios(paths: readonly string[]): ScenarioFile[] {
-  const files = (paths.length === 0 ? [SHIPPED] : paths).flatMap(scenarioFiles);
+  const files = [...new Set((paths.length === 0 ? [SHIPPED] : paths).flatMap(scenarioFiles))];
   const problems: string[] = [];
   const read = files.flatMap((path): ScenarioFile[] => {
     const file = shown(path);
@@ -39,7 +50,9 @@ export function readScenarios(paths: readonly string[]): ScenarioFile[] {
     }
   });
   if (problems.length > 0) throw new Unusable(problems.join('\n'));
-  return read;
+  // Where two would have the same id, their paths tell them apart.
+  const times = (id: string) => read.filter((each) => each.id === id).length;
+  return read.map((each) => (times(each.id) > 1 ? { ...each, id: withoutEnding(each.file) } : each));
 }
 
 /** Every problem of a scenario, a line each: file:line:column: message. */
@@ -47,24 +60,31 @@ export function problemText(file: string, { problems }: ScenarioError): string {
   return problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`).join('\n');
 }
 
-/** A file, or all scenario files below a folder, in an order no locale changes. */
+/** A file, or all scenario files below a folder, in an order no locale changes. Links to folders are not followed. */
 function scenarioFiles(path: string): string[] {
   const full = resolve(path);
-  if (!existsSync(full)) throw new Unusable(`${path}: no such file or folder`);
-  if (!statSync(full).isDirectory()) return [full];
-  const found = readdirSync(full, { recursive: true, encoding: 'utf8' })
-    .filter((name) => ENDINGS.some((ending) => name.endsWith(ending)))
-    .map((name) => join(full, name))
-    .filter((name) => statSync(name).isFile());
-  if (found.length === 0)
-    throw new Unusable(`${path}: no scenario in it: expected files ending in ${ENDINGS.join(', ')}`);
-  return found.sort();
+  try {
+    const there = path === '' ? undefined : statSync(full, { throwIfNoEntry: false });
+    if (there === undefined) throw new Unusable(`${path}: no such file or folder`);
+    if (!there.isDirectory()) return [full];
+    const found = readdirSync(full, { recursive: true, withFileTypes: true, encoding: 'utf8' })
+      .filter((entry) => ENDINGS.some((ending) => entry.name.endsWith(ending)) && !entry.isDirectory())
+      .map((entry) => join(entry.parentPath, entry.name));
+    if (found.length === 0)
+      throw new Unusable(`${path}: no scenario in it: expected files ending in ${ENDINGS.join(', ')}`);
+    return found.sort();
+  } catch (error) {
+    if (error instanceof Unusable) throw error;
+    throw new Unusable(`${path}: cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 /** The text of a file. Throws Unusable where it cannot be read or is too large to be what is expected. */
 export function readText(path: string, most = MOST_TEXT): string {
   try {
-    const { size } = statSync(path);
+    const there = statSync(path);
+    if (!there.isFile() && path !== '/dev/stdin') throw new Unusable(`${shown(path)}:1:1: no regular file`);
+    const { size } = there;
     // No character takes more than four bytes.
     if (size > most * 4) throw new Unusable(`${shown(path)}:1:1: ${size} bytes: expected at most ${most} characters`);
     return readFileSync(path, 'utf8');
@@ -79,27 +99,47 @@ export function shown(path: string): string {
   return below === '' || below.startsWith('..') ? resolve(path) : below;
 }
 
+const withoutEnding = (path: string): string => path.replaceAll(sep, '/').replace(/\.[^./]+$/, '');
+
 function idOf(path: string): string {
   const parts = resolve(path).split(sep);
   const folder = parts.lastIndexOf('scenarios', parts.length - 2);
   const below = folder === -1 ? shown(path) : parts.slice(folder + 1).join('/');
-  return below.replaceAll(sep, '/').replace(/\.[^.]+$/, '');
+  return withoutEnding(below);
 }
 
-/** Says at once if a file could not be written later. */
-export function mustBeWritable(path: string): void {
+/** Says at once if files could not be written later, or if writing one would lose another. */
+export function mustBeWritable(outputs: readonly string[], inputs: readonly ScenarioFile[]): void {
+  const taken = new Map(inputs.map(({ file }) => [real(file), 'a scenario']));
+  for (const path of outputs) {
+    const folder = dirname(resolve(path));
+    const there = existsSync(path) ? statSync(path) : undefined;
+    if (path === '' || !existsSync(folder)) throw new Unusable(`${path}: there is no folder ${folder} to write it in`);
+    if (there?.isDirectory()) throw new Unusable(`${path}: is a folder, expected a file`);
+    const other = taken.get(real(path));
+    if (other !== undefined) throw new Unusable(`${path}: is ${other} too: expected a file of its own`);
+    taken.set(real(path), 'another output');
+    try {
+      accessSync(there === undefined ? folder : path, constants.W_OK);
+    } catch (error) {
+      throw new Unusable(`${path}: cannot be written: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+}
+
+const real = (path: string): string => (existsSync(path) ? realpathSync(path) : join(realFolder(path), basename(path)));
+const realFolder = (path: string): string => {
   const folder = dirname(resolve(path));
-  if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new Unusable(`${path}: there is no folder ${folder} to write it in`);
-  if (existsSync(path) && statSync(path).isDirectory()) throw new Unusable(`${path}: is a folder, expected a file`);
-}
+  return existsSync(folder) ? realpathSync(folder) : folder;
+};
 
-/** Writes a file whole or not at all. Throws Unusable where it cannot. */
+/** Writes a file whole or not at all; a device or pipe as it comes. Throws Unusable where it cannot. */
 export function writeWhole(path: string, text: string): void {
-  const part = `${path}.part`;
+  const part = `${path}.${process.pid}.part`;
   try {
-    writeFileSync(part, text);
-    renameSync(part, path);
+    if (existsSync(path) && !statSync(path).isFile()) return writeFileSync(path, text);
+    writeFileSync(part, text, { flag: 'wx' });
+    renameSync(part, existsSync(path) ? realpathSync(path) : path);
   } catch (error) {
     rmSync(part, { force: true });
     throw new Unusable(`${path}: cannot be written: ${error instanceof Error ? error.message : error}`);

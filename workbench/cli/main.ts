@@ -11,11 +11,13 @@ import { schemaCommand } from './schema.ts';
 import { tellCommand } from './tell.ts';
 import { whyCommand } from './why.ts';
 
-process.on('SIGINT', () => process.exit(EXIT.interrupted));
-// A reader that has seen enough, such as `head`, is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-  process.exit(error.code === 'EPIPE' ? EXIT.met : EXIT.broken),
-);
+let unwritable = false;
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that has seen enough, such as `head`, is no error: the run goes on to its own exit code.
+    if (error.code !== 'EPIPE') unwritable = true;
+  });
+}
 
 const program = new Command('thecal')
   .description('A virtual intrathecal drug pump. A teaching and engineering model, never a medical device.')
@@ -37,8 +39,15 @@ try {
   else if (error instanceof Unusable) {
     note(error.message);
     process.exitCode = EXIT.unusable;
+  } else if (error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd') {
+    note('the working folder is gone: expected to be run in one that is there');
+    process.exitCode = EXIT.unusable;
   } else {
     note(`internal error: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
     process.exitCode = EXIT.broken;
   }
 }
+
+process.on('exit', () => {
+  if (unwritable) process.exitCode = EXIT.unusable;
+});

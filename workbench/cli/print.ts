@@ -40,6 +40,15 @@ export function wrap(text: string, width: number): string[] {
 /** A trace record on one line, its bytes and states left out. */
 export function recordText({ n, t, layer, kind, data }: TraceRecord): string {
   const { bytes: _, states: __, ...rest } = data as Record<string, unknown>;
-  const text = JSON.stringify(rest);
+  const text = jsonOf(rest);
   return `#${n} ${formatDuration(span(t))} ${layer} ${kind} ${text.length > 160 ? `${text.slice(0, 160)}…` : text}`;
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // Nested past what can be written.
+    return '…';
+  }
 }

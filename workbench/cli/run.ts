@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
-import { formatDuration, span } from '../../shared/index.ts';
+import { formatDuration, MS_PER_DAY, span } from '../../shared/index.ts';
 import { type Failure, type RunResult, runScenario, ScenarioError, sparkline } from '../index.ts';
 import { EXIT, Unusable } from './exit.ts';
 import {
@@ -46,10 +46,11 @@ export function runCommand(program: Command): void {
 async function run(paths: readonly string[], flags: RunFlags): Promise<number> {
   if (flags.json && flags.trace === '-') throw new Unusable('--json and --trace - both want standard output');
   if (flags.junit === '-') throw new Unusable('--junit - is no file: expected the name of one');
-  if (flags.junit !== undefined && flags.junit === flags.trace)
-    throw new Unusable('--junit and --trace name the same file');
-  for (const path of [flags.junit, flags.trace]) if (path !== undefined && path !== '-') mustBeWritable(path);
   const files = readScenarios(paths);
+  mustBeWritable(
+    [flags.junit, flags.trace].flatMap((path) => (path === undefined || path === '-' ? [] : [path])),
+    files,
+  );
   const lines: string[] = [];
   const ran: Ran[] = [];
   const say = flags.json || flags.trace === '-' ? note : out;
@@ -57,7 +58,7 @@ async function run(paths: readonly string[], flags: RunFlags): Promise<number> {
     const one = runOne(file, flags, flags.trace === undefined ? undefined : lines);
     ran.push(one);
     if (!flags.json) say(summaryLine(one));
-    for (const problem of one.problems) note(problem);
+    for (const problem of one.problems) note(problem.replace(/^.*/, (head) => styled('red', head, process.stderr)));
     // A turn of the loop lets an interruption in.
     await nextTurn();
   }
@@ -98,10 +99,7 @@ function failureText(
   { line, column, step, time, what, expected, got, wouldPass, before }: Failure,
 ): string {
   const where = step === 0 ? '' : `step ${step} `;
-  const lines = [
-    styled('red', `${file}:${line}:${column}: ${where}at ${time}`, process.stderr),
-    `  ${what}: expected ${expected}, got ${got}`,
-  ];
+  const lines = [`${file}:${line}:${column}: ${where}at ${time}`, `  ${what}: expected ${expected}, got ${got}`];
   if (wouldPass !== undefined) lines.push(`  would pass: ${wouldPass}`);
   if (before.length > 0) lines.push('  before it:', ...before.map((record) => `    ${recordText(record)}`));
   return lines.join('\n');
@@ -110,7 +108,7 @@ function failureText(
 function breachTexts(file: string, { breaches }: RunResult): string[] {
   return breaches.map(({ rule, name, t, record, message }) => {
     const head = `${file}: always-true rule ${rule} broken (${name}) at ${formatDuration(span(t))}, record ${record}`;
-    return `${styled('red', head, process.stderr)}\n  ${message}`;
+    return `${head}\n  ${message}`;
   });
 }
 
@@ -126,10 +124,10 @@ function totalLine(ran: readonly Ran[]): string {
   const failed = ran.filter(({ problems }) => problems.length > 0).length;
   const expectations = sum(({ result }) => result.expectations);
   const met = expectations - sum(({ result }) => result.failures.length);
-  const simulated = formatDuration(span(sum(({ result }) => result.simulatedMs)));
+  const days = Math.round(sum(({ result }) => result.simulatedMs) / MS_PER_DAY);
   const seconds = (sum(({ wallMs }) => wallMs) / 1000).toFixed(2);
   const verdict = failed === 0 ? styled('green', 'all as expected') : styled('red', `${failed} failed`);
-  return `\n${ran.length} ${ran.length === 1 ? 'scenario' : 'scenarios'}, ${verdict}: ${met} of ${expectations} expectations met, ${simulated} simulated in ${seconds} s`;
+  return `\n${ran.length} ${ran.length === 1 ? 'scenario' : 'scenarios'}, ${verdict}: ${met} of ${expectations} expectations met, ${days} days simulated in ${seconds} s`;
 }
 
 /** The reservoir of the scenario in which belief and truth part most. */

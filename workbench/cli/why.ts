@@ -1,6 +1,6 @@
-import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
-import { formatDuration, parseDuration, span } from '../../shared/index.ts';
+import { type Command, InvalidArgumentError } from 'commander';
+import { z } from 'zod';
+import { formatDuration, LAYERS, parseDuration, span } from '../../shared/index.ts';
 import { type TraceHeader, type TraceRecord, whyAt } from '../index.ts';
 import { Unusable } from './exit.ts';
 import { readText, shown } from './files.ts';
@@ -73,14 +73,21 @@ function parseLine(line: string, where: string): unknown {
   }
 }
 
-function isHeader(value: unknown): value is TraceHeader {
-  return typeof value === 'object' && value !== null && 'trace' in value && value.trace === 'thecal.trace/1';
-}
+const header = z.object({ trace: z.literal('thecal.trace/1'), scenario: z.string() });
+const traced = z.object({
+  n: z.int().min(1),
+  t: z.int().min(0),
+  layer: z.enum(LAYERS),
+  kind: z.string(),
+  because: z.int().min(1).optional(),
+  data: z.record(z.string(), z.unknown()),
+});
+
+const isHeader = (value: unknown): value is TraceHeader => header.safeParse(value).success;
 
 function isRecord(value: unknown): value is TraceRecord {
-  return (
-    typeof value === 'object' && value !== null && 'n' in value && 't' in value && 'layer' in value && 'data' in value
-  );
+  const { success, data } = traced.safeParse(value);
+  return success && (data.because === undefined || data.because < data.n);
 }
 
 function pick(runs: readonly TracedRun[], id: string | undefined, path: string): TracedRun {

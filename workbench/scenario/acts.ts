@@ -82,12 +82,23 @@ export const prescribe = keys({
   primary: z.enum(DRUGS).optional(),
   ...drugKeys,
   constant: basal.optional(),
-  patientBolus: z.union([z.literal('none'), bolus]).optional(),
+  patientBolus: z
+    .union([z.literal('none'), bolus], { error: () => 'expected none or { dose, duration, lockout, maxPerDay }' })
+    .optional(),
   ceiling: quantity(doseRate).optional(),
   lowReservoir: quantity(volume).optional(),
   run: z.boolean().optional().describe('Start a pump that a clinician has stopped'),
 })
   .superRefine(atMostOneDrug)
+  .superRefine(({ primary, ...value }, context) => {
+    const solution = solutionIn(value);
+    if (primary === undefined || solution === null || solution.drug === primary) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['primary'],
+      message: `the concentration is of ${solution.drug}: expected the same drug`,
+    });
+  })
   .transform((value): PrescribeEntry => {
     const solution = solutionIn(value);
     return {
@@ -124,12 +135,15 @@ const BARE = ['interrogate', 'implant', 'stop', 'resume', 'readHistory', 'readLo
 
 const NO_ACT: TypedClinicianAct = { type: 'interrogate' };
 
-export const clinicianAct = z.union([
-  z.enum(BARE).transform((type): TypedClinicianAct => ({ type })),
-  keys({ refill: refill.optional(), prescribe: prescribe.optional() })
-    .superRefine(oneOf)
-    .transform((value): TypedClinicianAct => value.refill ?? value.prescribe ?? NO_ACT),
-]);
+export const clinicianAct = z.union(
+  [
+    z.enum(BARE).transform((type): TypedClinicianAct => ({ type })),
+    keys({ refill: refill.optional(), prescribe: prescribe.optional() })
+      .superRefine(oneOf)
+      .transform((value): TypedClinicianAct => value.refill ?? value.prescribe ?? NO_ACT),
+  ],
+  { error: () => `expected one of ${BARE.join(', ')}, { refill: … } or { prescribe: … }` },
+);
 
 export const patientAct = z.enum(['requestBolus']).transform((type): PatientAct => ({ type }));
 
@@ -138,18 +152,25 @@ export const fluid = keys({ volume: quantity(volume), ...drugKeys })
   .superRefine(atMostOneDrug)
   .transform((value) => ({ volume: value.volume, solution: solutionIn(value) }));
 
-export const handsAct = z.union([
-  z.enum(['drain']).transform((type): HandsAct => ({ type })),
-  keys({
-    aspirate: quantity(volume).optional(),
-    inject: z.union([quantity(volume).transform((amount) => ({ volume: amount, solution: null })), fluid]).optional(),
-  })
-    .superRefine(oneOf)
-    .transform((value): HandsAct => {
-      if (value.inject !== undefined) return { type: 'inject', ...value.inject };
-      return value.aspirate === undefined ? { type: 'drain' } : { type: 'aspirate', volume: value.aspirate };
-    }),
-]);
+export const handsAct = z.union(
+  [
+    z.enum(['drain']).transform((type): HandsAct => ({ type })),
+    keys({
+      aspirate: quantity(volume).optional(),
+      inject: z
+        .union([quantity(volume).transform((amount) => ({ volume: amount, solution: null })), fluid], {
+          error: () => 'expected a volume such as "20 mL", or { volume: 20 mL, baclofen: 500 mcg/mL }',
+        })
+        .optional(),
+    })
+      .superRefine(oneOf)
+      .transform((value): HandsAct => {
+        if (value.inject !== undefined) return { type: 'inject', ...value.inject };
+        return value.aspirate === undefined ? { type: 'drain' } : { type: 'aspirate', volume: value.aspirate };
+      }),
+  ],
+  { error: () => 'expected drain, { aspirate: … } or { inject: … }' },
+);
 
 /** An error of a physical quantity: nothing can move or show less than nothing. */
 const error = quantity(proportion).refine((by) => by >= -1_000_000, 'expected at least "-100 %"');

@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { implausible } from './plausible.ts';
 import { type Problem, ScenarioError } from './problem.ts';
@@ -45,18 +45,43 @@ function parse(text: string, lineCounter: LineCounter): Document {
   const tooDeep = 'nested too deep: expected a scenario';
   let document: Document;
   try {
-    document = parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true });
+    document = parseDocument(text, {
+      lineCounter,
+      prettyErrors: false,
+      stringKeys: true,
+      schema: 'core',
+      resolveKnownTags: false,
+      // Looked for below: the parser's own look takes quadratic time.
+      uniqueKeys: false,
+    });
   } catch (error) {
     // The parser descends by recursion.
     if (error instanceof RangeError) return fail(tooDeep);
     throw error;
   }
-  // What follows the first error is mostly its echo.
-  const [first] = document.errors;
-  if (first === undefined) return document;
-  if (/call stack/.test(first.message)) return fail(tooDeep);
-  const { line, col } = lineCounter.linePos(first.pos[0]);
-  throw new ScenarioError([{ line, column: col, message: `not YAML: ${first.message}` }]);
+  const at = (offset: number, message: string): never => {
+    const { line, col } = lineCounter.linePos(offset);
+    throw new ScenarioError([{ line, column: col, message }]);
+  };
+  // What follows the first error is mostly its echo. A tag that is not known is a warning to the parser.
+  const [first] = [...document.errors, ...document.warnings];
+  if (first !== undefined) {
+    if (/call stack/.test(first.message)) return fail(tooDeep);
+    if (first.code === 'MULTIPLE_DOCS') return at(first.pos[0], 'a second document: expected one scenario a file');
+    return at(first.pos[0], `not YAML as scenarios use it: ${first.message}`);
+  }
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        const name = isScalar(key) ? key.value : key;
+        if (seen.has(name))
+          at(isNode(key) ? (key.range?.[0] ?? 0) : 0, `the key "${name}" stands here twice: expected each key once`);
+        seen.add(name);
+      }
+    },
+  });
+  return document;
 }
 
 function unfold(document: Document, locate: LoadedScenario['locate']): unknown {
@@ -100,22 +125,28 @@ function problemsOf(issues: readonly Issue[], locate: LoadedScenario['locate']):
     const path = [...above, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))];
     if (issue.code === 'invalid_union') {
       const branch = bestBranch(issue.errors);
-      if (branch !== undefined) {
+      // Where no branch has the shape, what the union itself says is the better answer.
+      if (branch !== undefined && (!branch.some(wrongShape) || issue.message === 'Invalid input')) {
         for (const inner of branch) walk(inner, path);
         return;
       }
     }
-    const last = issue.code === 'unrecognized_keys' ? [...path, issue.keys[0] ?? ''] : path;
     const where = path.length === 0 ? '' : `${path.join('.')}: `;
-    problems.push({ ...locate(last, issue.code === 'unrecognized_keys'), message: `${where}${plain(issue)}` });
+    if (issue.code === 'unrecognized_keys') {
+      const expected = issue.message.replace(/^.*?: /, '');
+      for (const key of issue.keys) {
+        problems.push({ ...locate([...path, key], true), message: `${where}unknown key "${key}": ${expected}` });
+      }
+    } else problems.push({ ...locate(path), message: `${where}${plain(issue)}` });
   };
   for (const issue of issues) walk(issue, []);
   return problems;
 }
 
+const wrongShape = (issue: Issue): boolean =>
+  issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
+
 function bestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  const wrongShape = (issue: Issue) =>
-    issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
   return branches.find((branch) => !branch.some(wrongShape)) ?? longest(branches);
 }
 
@@ -126,6 +157,7 @@ function longest(branches: readonly (readonly Issue[])[]): readonly Issue[] | un
 
 function plain(issue: Issue): string {
   if (issue.code === 'invalid_type' && /received undefined/.test(issue.message)) return 'is missing';
+  if (issue.code === 'too_small' && issue.origin === 'array') return 'expected at least one step';
   if (issue.code === 'invalid_value' && issue.values.length > 1) return `expected one of ${issue.values.join(', ')}`;
   return issue.message.replace(/^Invalid (input|option): /, '');
 }

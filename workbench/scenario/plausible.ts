@@ -1,5 +1,5 @@
 import type { PrescribeEntry } from '../../programmer/index.ts';
-import { profileNamed, type Rate, rate, rateForDose, readProfile } from '../../shared/index.ts';
+import { parseDuration, profileNamed, type Rate, rate, rateForDose, readProfile } from '../../shared/index.ts';
 import type { Path } from './document.ts';
 import type { Scenario } from './schema.ts';
 
@@ -11,7 +11,7 @@ export interface Implausible {
 
 /** Times that go back, and basal rates no prescription of the profile may have, unless a refusal is expected. */
 export function implausible(scenario: Scenario): Implausible[] {
-  return [...timesGoingBack(scenario), ...ratesOutOfRange(scenario)];
+  return [...timesGoingBack(scenario), ...tooLong(scenario), ...otherDrug(scenario), ...ratesOutOfRange(scenario)];
 }
 
 function timesGoingBack({ story }: Scenario): Implausible[] {
@@ -22,6 +22,31 @@ function timesGoingBack({ story }: Scenario): Implausible[] {
     const message = 'time cannot go back: expected a time after those of the steps before';
     return back ? [{ path: ['story', i, 'at'], message }] : [];
   });
+}
+
+/** Longest a story may last, and most often a habit may come. */
+const MOST_TIME = parseDuration('100000d');
+const MOST_OCCURRENCES = 100_000;
+
+function tooLong({ story }: Scenario): Implausible[] {
+  let latest = 0;
+  return story.flatMap((step, i): Implausible[] => {
+    const { at, after = 0, atMost = 0, every, for: lasting } = step;
+    latest = at ?? latest + after + atMost;
+    const key = at !== undefined ? 'at' : step.after !== undefined ? 'after' : 'atMost';
+    if (latest > MOST_TIME) return [{ path: ['story', i, key], message: 'a story lasts at most 100000d' }];
+    if (every === undefined || lasting === undefined || lasting / every <= MOST_OCCURRENCES) return [];
+    const message = `${Math.floor(lasting / every)} times: expected at most ${MOST_OCCURRENCES}`;
+    return [{ path: ['story', i, 'every'], message }];
+  });
+}
+
+function otherDrug({ start }: Scenario): Implausible[] {
+  const { drug = null, concentration = null } = start?.prescribe ?? {};
+  const filled = start?.fill.solution?.drug ?? null;
+  if (drug === null || drug === filled || concentration !== null) return [];
+  const message = `the reservoir is filled with ${filled ?? 'no named drug'}: expected that drug, or a concentration of ${drug}`;
+  return [{ path: ['start', 'prescribe', 'primary'], message }];
 }
 
 function ratesOutOfRange({ profile: name, start, story }: Scenario): Implausible[] {

@@ -117,16 +117,18 @@ class Run {
     }
     // What `never` forbids it forbids in the story: at the start an unfilled pump may well alarm.
     this.#ever.clear();
+    this.#noteForbidden();
     // Past a wait that ended in vain, or a start that failed, times and acts no longer mean what was written.
     for (const [i, step] of scenario.story.entries()) {
       if (this.#lost) break;
       this.#step(step, i);
+      this.#noteForbidden();
     }
     for (const [i, condition] of (scenario.never ?? []).entries()) {
       this.#expectations += 1;
       const found = this.#ever.first(condition);
       if (found !== undefined) {
-        const when = formatDuration(span(found.t));
+        const when = formatDuration(span(found));
         this.#fail(
           ['never', i],
           0,
@@ -146,6 +148,14 @@ class Run {
       events: this.#sim.events,
       curves: this.#curves.sample(SAMPLES, this.#sim.now),
     };
+  }
+
+  /** Notes what is forbidden and already so, with no record of its beginning. */
+  #noteForbidden(): void {
+    const { now } = this.#sim;
+    for (const condition of this.#loaded.scenario.never ?? []) {
+      if (holds(condition, this.#sim, this.#ever)) this.#ever.note(condition, now);
+    }
   }
 
   #take(record: TraceRecord): void {

@@ -44,20 +44,30 @@ function amountOf(bound: unknown): bigint | undefined {
   return typeof value === 'number' || typeof value === 'bigint' ? BigInt(value) : undefined;
 }
 
-const leaf = <T extends z.ZodType>(value: T) => z.union([value, bounds(value)]);
-const unit = <T extends Branded<string>>(kind: Kind<T>) => leaf(written(kind));
+const leaf = <T extends z.ZodType>(value: T, example: string) =>
+  z.union([value, bounds(value)], {
+    error: () => `expected a value such as ${example}, or a bound { atLeast: …, atMost: … }`,
+  });
+const unit = <T extends Branded<string>>(kind: Kind<T>) => leaf(written(kind), `"${kind.example}"`);
+const time = () => leaf(writtenSpan, '"62d 4h"');
 
 const LEAVES = {
   volume: unit(volume),
-  total: leaf(writtenTotal(volume)),
+  total: leaf(writtenTotal(volume), `"${volume.example}"`),
   rate: unit(rate),
   doseRate: unit(doseRate),
   mass: unit(mass),
   concentration: unit(concentration),
-  duration: leaf(writtenSpan),
-  count: leaf(z.int()),
+  duration: time(),
+  count: leaf(z.int(), '3'),
   text: z.string(),
 } as const;
+
+/** Refuses what expects nothing: it would be met whatever happens. */
+function atLeastOne(value: object, context: z.core.$RefinementCtx): void {
+  if (Object.keys(value).length === 0)
+    context.addIssue({ code: 'custom', message: 'empty: expected at least one expectation' });
+}
 
 /** One optional key a reading. */
 function readings(table: Readonly<Record<string, Reading>>, about: string) {
@@ -65,20 +75,25 @@ function readings(table: Readonly<Record<string, Reading>>, about: string) {
     const schema = choices === undefined ? LEAVES[kind] : z.enum(choices as [string, ...string[]]);
     return [name, schema.optional().describe(about)];
   });
-  return keys(Object.fromEntries(shape) as Record<string, z.ZodOptional<z.ZodType>>).describe(about);
+  return keys(Object.fromEntries(shape) as Record<string, z.ZodOptional<z.ZodType>>)
+    .superRefine(atLeastOne)
+    .describe(about);
 }
 
 export const expectation = keys({
-  time: leaf(writtenSpan).optional().describe('Time since the story began'),
+  time: time().optional().describe('Time since the story began'),
   belief: readings(BELIEF, 'What the pump believes').optional(),
   truth: readings(TRUTH, 'What is physically so').optional(),
   screen: readings(SCREEN, 'What the clinician sees').optional(),
   history: readings(HISTORY, 'The prescription history in the pump').optional(),
   log: readings(LOG, 'How many records of a kind the event log has had').optional(),
-  alarms: z.array(z.enum(ALARM_CODES)).optional().describe('Exactly the alarms that are active'),
+  alarms: z
+    .array(z.enum(ALARM_CODES), { error: () => 'expected a list of alarms such as [lowReservoir], [] for none' })
+    .optional()
+    .describe('Exactly the alarms that are active'),
   refused: z.enum(REFUSED).optional().describe('Why the act of this step is refused'),
-  retryIn: leaf(writtenSpan).optional().describe('How long until the refusal ends by itself'),
-});
+  retryIn: time().optional().describe('How long until the refusal ends by itself'),
+}).superRefine(atLeastOne);
 
 export const condition = keys({
   alarm: z.enum(ALARM_CODES).optional().describe('The alarm is active'),

@@ -35,14 +35,20 @@ export function actOf({ clinician, patient, hands, world }: Step): Act | undefin
 
 /** What has happened, by the name a condition gives it, and the record that told. */
 export class Happened {
-  readonly #first = new Map<string, TraceRecord>();
+  readonly #first = new Map<string, number>();
 
   take(record: TraceRecord): void {
-    for (const name of namesOf(record)) if (!this.#first.has(name)) this.#first.set(name, record);
+    for (const name of namesOf(record)) if (!this.#first.has(name)) this.#first.set(name, record.t);
   }
 
-  /** The record that first made a condition true; undefined where none has. */
-  first(condition: Condition): TraceRecord | undefined {
+  /** Notes a condition that holds, whatever made it so. */
+  note(condition: Condition, t: number): void {
+    const name = nameOf(condition);
+    if (!this.#first.has(name)) this.#first.set(name, t);
+  }
+
+  /** When a condition first came true; undefined where it has not. */
+  first(condition: Condition): number | undefined {
     return this.#first.get(nameOf(condition));
   }
 
@@ -56,6 +62,7 @@ export class Happened {
 export function holds(condition: Condition, sim: Simulation, happened: Happened): boolean {
   if (condition.alarm !== undefined) return sim.belief().alarms.some(({ code }) => code === condition.alarm);
   if (condition.infusion !== undefined) return sim.belief().infusion === condition.infusion;
+  if (condition.truth !== undefined && sim.truth().reservoir === 0 && sim.belief().rate > 0) return true;
   return happened.first(condition) !== undefined;
 }
 
