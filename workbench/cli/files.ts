@@ -137,9 +137,11 @@ const realFolder = (path: string): string => {
 export function writeWhole(path: string, text: string): void {
   const part = `${path}.${process.pid}.part`;
   try {
-    if (existsSync(path) && !statSync(path).isFile()) return writeFileSync(path, text);
-    writeFileSync(part, text, { flag: 'wx' });
-    renameSync(part, existsSync(path) ? realpathSync(path) : path);
+    if (existsSync(path) && !statSync(path).isFile()) writeFileSync(path, text);
+    else {
+      writeFileSync(part, text, { flag: 'wx' });
+      renameSync(part, existsSync(path) ? realpathSync(path) : path);
+    }
   } catch (error) {
     rmSync(part, { force: true });
     throw new Unusable(`${path}: cannot be written: ${error instanceof Error ? error.message : error}`);
