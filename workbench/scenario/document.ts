@@ -1,15 +1,13 @@
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { implausible } from './plausible.ts';
-import { type Problem, ScenarioError } from './problem.ts';
+import { type Path, type Problem, ScenarioError } from './problem.ts';
 import { type Scenario, scenarioSchema } from './schema.ts';
 
 /** Longest scenario text that is read, in characters. */
 export const MOST_TEXT = 1_000_000;
 /** A file whose aliases would unfold into more than this many copies is refused. */
 const MOST_ALIASES = 100;
-
-export type Path = readonly (string | number)[];
 
 /** A scenario that has been read, and where each part of it stands in its text. */
 export interface LoadedScenario {

@@ -15,7 +15,7 @@ import {
   volume,
   type Written,
 } from '../../shared/index.ts';
-import type { Path } from './document.ts';
+import type { Path } from './problem.ts';
 import {
   BELIEF,
   HISTORY,

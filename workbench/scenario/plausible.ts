@@ -1,6 +1,6 @@
 import type { PrescribeEntry } from '../../programmer/index.ts';
 import { parseDuration, profileNamed, type Rate, rate, rateForDose, readProfile } from '../../shared/index.ts';
-import type { Path } from './document.ts';
+import type { Path } from './problem.ts';
 import type { Scenario } from './schema.ts';
 
 /** Something a scenario asks for that can be seen to be impossible before it is run. */

@@ -1,3 +1,6 @@
+/** Where in a scenario something stands, key by key. */
+export type Path = readonly (string | number)[];
+
 /** Something wrong with a scenario file: where, and what was expected. Lines and columns count from 1. */
 export interface Problem {
   readonly line: number;

@@ -2,7 +2,7 @@ import type { LogKind, LogRecord } from '../../shared/index.ts';
 import type { Act } from '../act.ts';
 import type { Simulation } from '../simulation.ts';
 import type { TraceRecord } from '../trace.ts';
-import type { Path } from './document.ts';
+import type { Path } from './problem.ts';
 import type { Condition, Scenario, Step } from './schema.ts';
 
 /** The real acts a scenario's `faults` and `start` are short for, in order, and where each is written. */
