@@ -10,5 +10,4 @@ export { type Outcome, PROGRAMMER_REFUSALS, type ProgrammerRefusal, reasonOf } f
 export { PatientController } from './patient-controller.ts';
 export { Programmer, type ProgrammerOptions } from './programmer.ts';
 export { FIELD_NAMES, FIELDS, type Field, type FieldName, type Screen } from './screen.ts';
-export { visitMachine } from './visit.ts';
 export { ALARM_WORDS, BOLUS_END_WORDS, INFUSION_WORDS, LOG_WORDS } from './words.ts';

@@ -24,7 +24,8 @@ import {
 import { CLINICIAN_ACTS, type ClinicianAct } from './acts.ts';
 import { bolusDose, dailyDose, lowReservoirAt } from './calculators.ts';
 import { reasonOf } from './outcome.ts';
-import type { VisitContext, VisitState } from './visit.ts';
+import type { VisitState } from './visit.ts';
+import type { VisitContext } from './visit-chart.ts';
 import { ALARM_WORDS, INFUSION_WORDS, RESERVOIR_WORDS } from './words.ts';
 
 /** One line of the screen: a label, the text shown, and the value behind it for those who compute. */

@@ -98,6 +98,23 @@ const SABOTAGES: readonly Sabotage[] = [
     scenario: 'PCA runs low',
   },
   {
+    rule: 4,
+    what: 'the low reservoir is never noticed',
+    source: 'firmware-sim/firmware/deadlines.js',
+    find: "value['reservoir'] === 'normal' ? whenLow(context) : undefined",
+    replace: 'undefined',
+    scenario: 'PCA runs low',
+  },
+  {
+    rule: 5,
+    what: 'a refused command is carried out all the same',
+    source: 'firmware-sim/firmware/firmware.js',
+    find: "if (refusal === undefined || request.name === 'requestBolus')",
+    replace:
+      "if (refusal !== undefined) this.#write(this.#now, 'commandRefused', { command: request.name, code: refusal.code, also: [] }); if (true)",
+    scenario: 'refused-prescriptions',
+  },
+  {
     rule: 5,
     what: 'a prescription takes effect in part',
     source: `${rules}/update.js`,
@@ -138,6 +155,14 @@ const SABOTAGES: readonly Sabotage[] = [
     scenario: 'low-reservoir-and-refill',
   },
   {
+    rule: 8,
+    what: 'half of what flows is not booked as delivered',
+    source: 'firmware-sim/plant/reservoir.js',
+    find: 'return delivered(this.#flow, span(now - this.#since));',
+    replace: 'return delivered(this.#flow, span(now - this.#since)) / 2n;',
+    scenario: 'low-reservoir-and-refill',
+  },
+  {
     rule: 9,
     what: 'the programmer shows another dose',
     source: 'programmer/calculators.js',
@@ -153,6 +178,14 @@ const SABOTAGES: readonly Sabotage[] = [
     replace:
       'const belief = firmware.status.bind(firmware); firmware.status = () => ({ ...belief(), volume: plant.truth().reservoir }); return { firmware, plant };',
     scenario: 'silent-over-infusion',
+  },
+  {
+    rule: 10,
+    what: 'the answer to a refill carries another volume than was calculated',
+    source: 'firmware-sim/firmware/commands.js',
+    find: 'expected: lastEntry?.expected ?? volume.of(0)',
+    replace: 'expected: volume.of((lastEntry?.expected ?? 0) + 1)',
+    scenario: 'low-reservoir-and-refill',
   },
 ];
 

@@ -1,5 +1,5 @@
 import type { ClinicianAct } from '../../programmer/index.ts';
-import type { VisitContext, VisitEvent } from '../../programmer/visit.ts';
+import type { VisitContext, VisitEvent } from '../../programmer/visit-chart.ts';
 import { type MessageName, prescriptionDigest, type RefusalCode, volume } from '../../shared/index.ts';
 import { PRESCRIPTION, REPLIES, STATUS } from '../shared/examples.ts';
 

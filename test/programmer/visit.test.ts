@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../programmer/index.ts';
-import { Visit, type VisitContext, type VisitEvent } from '../../programmer/visit.ts';
+import { Visit } from '../../programmer/visit.ts';
+import type { VisitContext, VisitEvent } from '../../programmer/visit-chart.ts';
 import type { MessageName } from '../../shared/index.ts';
 import { REPLIES } from '../shared/examples.ts';
 import {
