@@ -3,6 +3,7 @@ import {
   between,
   type Clock,
   formatDuration,
+  fromJson,
   type Instant,
   type Json,
   type Party,
@@ -97,12 +98,12 @@ export class PatientController implements Party {
   }
 
   load(json: Json): void {
-    const saved = json as unknown as {
+    const saved = fromJson<{
       outcome: Outcome | 'pending';
       open: boolean;
       pressed: boolean;
       telemetry: Json;
-    };
+    }>(json);
     this.#outcome = saved.outcome;
     this.#open = saved.open;
     this.#pressed = saved.pressed;

@@ -1,6 +1,7 @@
 import {
   after,
   type Clock,
+  fromJson,
   type Instant,
   type Json,
   type Party,
@@ -8,6 +9,7 @@ import {
   RANK,
   type Request,
   span,
+  toJson,
   type Volume,
   type WallClock,
   type Witness,
@@ -128,7 +130,7 @@ export class Programmer implements Party {
   save(): Json {
     const { value, context } = this.#visit.state;
     return {
-      visit: { value, context: context as unknown as Json },
+      visit: { value, context: toJson(context) },
       telemetry: this.#telemetry.save(),
       touched: this.#touched,
       because: this.#because,
@@ -136,7 +138,7 @@ export class Programmer implements Party {
   }
 
   load(json: Json): void {
-    const saved = json as unknown as { visit: VisitState; telemetry: Json; touched: Instant; because: number };
+    const saved = fromJson<{ visit: VisitState; telemetry: Json; touched: Instant; because: number }>(json);
     this.#visit.load(saved.visit);
     this.#telemetry.load(saved.telemetry);
     this.#touched = saved.touched;

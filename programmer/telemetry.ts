@@ -5,6 +5,7 @@ import {
   type Clock,
   decodeFrame,
   encodeFrame,
+  fromJson,
   hexToBytes,
   type Instant,
   type Json,
@@ -115,7 +116,7 @@ export class Telemetry {
   }
 
   load(json: Json): void {
-    const saved = json as unknown as { session: number; sequence: number; pending: Pending | null };
+    const saved = fromJson<{ session: number; sequence: number; pending: Pending | null }>(json);
     this.#session = saved.session;
     this.#sequence = saved.sequence;
     this.#pending = saved.pending;

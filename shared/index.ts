@@ -4,7 +4,7 @@ export * from './codes.ts';
 export { crc32 } from './crc.ts';
 export * from './dosing.ts';
 export { DRUGS, type DrugName, unitOf } from './drugs.ts';
-export type { Json } from './json.ts';
+export { fromJson, type Json, toJson } from './json.ts';
 export * from './messages/index.ts';
 export type { Port } from './port.ts';
 export {

@@ -1,5 +1,15 @@
 import type { PatientAct } from '../programmer/index.ts';
-import { after, type Duration, earliest, type Instant, instant, type Json, type Party, RANK } from '../shared/index.ts';
+import {
+  after,
+  type Duration,
+  earliest,
+  fromJson,
+  type Instant,
+  instant,
+  type Json,
+  type Party,
+  RANK,
+} from '../shared/index.ts';
 import { Random } from './random.ts';
 
 /** Something a patient does again and again. */
@@ -63,7 +73,7 @@ export class Habits implements Party {
   }
 
   load(json: Json): void {
-    const saved = json as unknown as { random: Json; kept: Kept[] };
+    const saved = fromJson<{ random: Json; kept: Kept[] }>(json);
     this.#random.load(saved.random);
     this.#kept = saved.kept;
   }

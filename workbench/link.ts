@@ -5,6 +5,7 @@ import {
   type Duration,
   decodeFrame,
   fromBytes,
+  fromJson,
   hexToBytes,
   type Instant,
   type Json,
@@ -82,7 +83,7 @@ export class Link implements Party {
   }
 
   load(json: Json): void {
-    const saved = json as unknown as { inFlight: InFlight[]; asking: Station };
+    const saved = fromJson<{ inFlight: InFlight[]; asking: Station }>(json);
     this.#inFlight = saved.inFlight;
     this.#asking = saved.asking;
   }

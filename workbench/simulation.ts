@@ -4,12 +4,14 @@ import {
   after,
   type DeviceProfile,
   type Duration,
+  fromJson,
   type Instant,
   type Json,
   RANK,
   type Status,
   span,
   Timeline,
+  toJson,
   type WallClock,
 } from '../shared/index.ts';
 import type { Act, Outcome, TypedClinicianAct } from './act.ts';
@@ -177,7 +179,7 @@ export class Simulation {
   /** A simulation that goes on from a snapshot of one with the same options. */
   static restore(options: SimulationOptions, { last, timeline }: Snapshot): Simulation {
     const simulation = new Simulation(options);
-    simulation.#timeline.load(timeline as unknown as { now: number; parties: Record<string, Json> });
+    simulation.#timeline.load(fromJson<{ now: number; parties: Record<string, Json> }>(timeline));
     simulation.#tracer.resumeAt(last);
     return simulation;
   }
@@ -189,10 +191,10 @@ export class Simulation {
 
   /** Sets an act going: its outcome, or the station that will know it. */
   #perform(act: Act): Outcome | Programmer | PatientController {
-    const record = this.#tracer.tell('act', act.by, act.act as unknown as Json);
+    const record = this.#tracer.tell('act', act.by, toJson(act.act));
     return this.#tracer.because(record, () => {
       const started = this.#start(act);
-      if ('refused' in started) this.#tracer.tell('act', 'refused', started as unknown as Json);
+      if ('refused' in started) this.#tracer.tell('act', 'refused', toJson(started));
       return started;
     });
   }

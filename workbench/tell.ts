@@ -16,6 +16,7 @@ import {
   doseOf,
   doseRate,
   formatDuration,
+  fromJson,
   type LogRecord,
   mass,
   proportion,
@@ -25,6 +26,7 @@ import {
   STOP_REASONS,
   type StopReason,
   span,
+  toJson,
   unitOf,
   volume,
 } from '../shared/index.ts';
@@ -110,7 +112,7 @@ function sentence({ layer, kind, data }: TraceRecord): string | undefined {
   const fields = data as Fields;
   if (layer === 'act') return actSentence(kind, fields);
   if (layer === 'plant') return plantSentence(kind, fields);
-  return layer === 'firmware' && kind === 'log' ? logSentence(data as unknown as LogRecord) : undefined;
+  return layer === 'firmware' && kind === 'log' ? logSentence(fromJson<LogRecord>(data)) : undefined;
 }
 
 function plantSentence(kind: string, fields: Fields): string | undefined {
@@ -143,7 +145,7 @@ function actSentence(by: string, fields: Fields): string {
     return `from now on ${FAULTS[type as Fault['type']]}: ${size}`;
   }
   const amount = typeof fields['volume'] === 'number' ? ` ${volume.format(volume.of(fields['volume']))}` : '';
-  const what = type === 'prescribe' ? entered(fields as unknown as PrescribeEntry) : solutionIn(fields);
+  const what = type === 'prescribe' ? entered(fromJson<PrescribeEntry>(toJson(fields))) : solutionIn(fields);
   return `${by} ${ACT_WORDS[type] ?? type}${amount}${what}`;
 }
 

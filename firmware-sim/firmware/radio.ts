@@ -9,6 +9,7 @@ import {
   encodeFrame,
   type Frame,
   type FrameError,
+  fromJson,
   hexToBytes,
   type Instant,
   type Json,
@@ -176,11 +177,11 @@ export class Radio {
   }
 
   load(state: Json): void {
-    const { lastId, ended, sessions } = state as unknown as {
+    const { lastId, ended, sessions } = fromJson<{
       lastId: number;
       ended: Session | null;
       sessions: Session[];
-    };
+    }>(state);
     this.#ended = ended;
     this.#lastId = lastId;
     this.#sessions = sessions;

@@ -1,6 +1,7 @@
 import {
   type Clock,
   type DeviceProfile,
+  fromJson,
   type Instant,
   type Json,
   type Mass,
@@ -169,14 +170,14 @@ export class Plant implements Party {
   }
 
   load(json: Json): void {
-    const saved = json as unknown as {
+    const saved = fromJson<{
       reservoir: Json;
       asked: Rate;
       bias: Proportion;
       syringe: Proportion;
       reading: Volume | null;
       flowSetBy: number;
-    };
+    }>(json);
     this.#reservoir.load(saved.reservoir);
     this.#asked = saved.asked;
     this.#bias = saved.bias;

@@ -2,6 +2,7 @@ import {
   type Concentration,
   type DrugName,
   delivered,
+  fromJson,
   type Instant,
   type Json,
   type Rate,
@@ -132,7 +133,7 @@ export class Reservoir {
   }
 
   load(json: Json): void {
-    const saved = json as unknown as {
+    const saved = fromJson<{
       solution: Solution | null;
       volume: Volume;
       since: Instant;
@@ -141,7 +142,7 @@ export class Reservoir {
       aspirated: string;
       delivered: string;
       earlier: (Solution & { delivered: string })[];
-    };
+    }>(json);
     this.#solution = saved.solution;
     this.#volume = saved.volume;
     this.#since = saved.since;

@@ -1,4 +1,10 @@
-import type { DeviceProfile, HistoryEntry, LogRecord, Prescription } from '../../shared/index.ts';
+import {
+  type DeviceProfile,
+  fromJson,
+  type HistoryEntry,
+  type LogRecord,
+  type Prescription,
+} from '../../shared/index.ts';
 import type { TraceRecord } from '../trace.ts';
 
 /** What a trace record's data is read as; a field that is not there reads as undefined. */
@@ -6,7 +12,7 @@ export type Fields = { readonly [key: string]: unknown };
 
 export const fieldsOf = (record: TraceRecord): Fields => record.data as Fields;
 export const logOf = ({ layer, kind, data }: TraceRecord): LogRecord | undefined =>
-  layer === 'firmware' && kind === 'log' ? (data as unknown as LogRecord) : undefined;
+  layer === 'firmware' && kind === 'log' ? fromJson<LogRecord>(data) : undefined;
 
 /** The payload of an answer the pump sent, if the record is one. */
 export function answerOf(record: TraceRecord, name: string): Fields | undefined {
@@ -62,7 +68,7 @@ export class Account {
     if (layer !== 'firmware') return;
     const fields = fieldsOf(record);
     if (kind === 'rate') this.#setRate(Number(fields['rate']), String(fields['infusion']), t);
-    if (kind === 'history') this.prescription = (record.data as unknown as HistoryEntry).prescription;
+    if (kind === 'history') this.prescription = fromJson<HistoryEntry>(record.data).prescription;
     const log = logOf(record);
     if (log?.kind === 'reservoirEntered') {
       this.#book(t);

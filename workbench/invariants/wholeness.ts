@@ -1,4 +1,4 @@
-import { digestOf, type HistoryEntry, type Json } from '../../shared/index.ts';
+import { digestOf, fromJson, type HistoryEntry, type Json } from '../../shared/index.ts';
 import { answerOf, fieldsOf, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
@@ -19,7 +19,7 @@ export function wholeness(): Rule {
       }
       if (answerOf(record, 'stagePrescription') !== undefined) taken = sent;
       if (record.layer === 'firmware' && record.kind === 'history') {
-        const entry = record.data as unknown as HistoryEntry;
+        const entry = fromJson<HistoryEntry>(record.data);
         if (digestOf(entry.prescription) !== taken)
           complain('a prescription came into force that was not the one sent');
       }

@@ -2,6 +2,7 @@ import type { ExecutorName } from '../../firmware-sim/index.ts';
 import {
   after,
   formatDuration,
+  fromJson,
   type HistoryEntry,
   type Instant,
   instant,
@@ -167,9 +168,9 @@ class Run {
     this.#last.push(record);
     if (this.#last.length > LAST_RECORDS) this.#last.shift();
     if (record.layer !== 'firmware') return;
-    if (record.kind === 'history') this.#history.push(record.data as unknown as HistoryEntry);
+    if (record.kind === 'history') this.#history.push(fromJson<HistoryEntry>(record.data));
     if (record.kind === 'log') {
-      const { kind } = record.data as unknown as { kind: LogKind };
+      const { kind } = fromJson<{ kind: LogKind }>(record.data);
       this.#logged.set(kind, (this.#logged.get(kind) ?? 0) + 1);
     }
   }

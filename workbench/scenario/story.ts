@@ -1,4 +1,4 @@
-import type { LogKind, LogRecord } from '../../shared/index.ts';
+import { fromJson, type LogKind, type LogRecord } from '../../shared/index.ts';
 import type { Act } from '../act.ts';
 import type { Simulation } from '../simulation.ts';
 import type { TraceRecord } from '../trace.ts';
@@ -76,7 +76,7 @@ function namesOf({ layer, kind, data }: TraceRecord): string[] {
   const fields = data as { readonly [key: string]: unknown };
   if (layer === 'plant' && kind === 'ranDry') return ['truth dry'];
   if (layer === 'firmware' && kind === 'rate') return [`infusion ${fields['infusion']}`];
-  if (layer === 'firmware' && kind === 'log') return namesOfLog(data as unknown as LogRecord);
+  if (layer === 'firmware' && kind === 'log') return namesOfLog(fromJson<LogRecord>(data));
   const outcome =
     layer === 'act' && kind === 'refused' ? fields : (fields['outcome'] as { refused?: string } | undefined);
   return outcome?.refused === undefined ? [] : [`refused ${outcome.refused}`];

@@ -1,5 +1,6 @@
 import {
   fromBytes,
+  fromJson,
   type Instant,
   type Json,
   type LogData,
@@ -51,7 +52,7 @@ export class EventLog {
   }
 
   load(state: Json): void {
-    const { next, records } = state as unknown as { next: number; records: LogRecord[] };
+    const { next, records } = fromJson<{ next: number; records: LogRecord[] }>(state);
     this.#next = next;
     this.#records = [...records];
     for (const record of records) this.#keep(record);

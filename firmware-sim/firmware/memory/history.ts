@@ -1,6 +1,7 @@
 import {
   digestOf,
   fromBytes,
+  fromJson,
   type HistoryEntry,
   historyEntrySchema,
   type Instant,
@@ -60,7 +61,7 @@ export class History {
   }
 
   load(state: Json): void {
-    this.#entries = [...(state as unknown as HistoryEntry[])];
+    this.#entries = [...fromJson<HistoryEntry[]>(state)];
     for (const entry of this.#entries) this.#keep(entry);
   }
 

@@ -1,4 +1,4 @@
-import { type DeviceProfile, fromBytes, type Json, toBytes } from '../../../shared/index.ts';
+import { type DeviceProfile, fromBytes, fromJson, type Json, toBytes, toJson } from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
 import type { PumpState } from '../executor/executor.ts';
 import type { Store } from '../hardware.ts';
@@ -12,14 +12,14 @@ import type { Store } from '../hardware.ts';
 export function stateToJson({ value, context }: PumpState): Json {
   const { profile: _, ledger, ...rest } = context;
   const totals = Object.fromEntries(Object.entries(ledger).map(([account, total]) => [account, `${total}`]));
-  return { value, context: { ...(rest as unknown as Record<string, Json>), ledger: totals } };
+  return toJson({ value, context: { ...rest, ledger: totals } });
 }
 
 export function stateFromJson(json: Json, profile: DeviceProfile): PumpState {
-  const { value, context } = json as unknown as {
+  const { value, context } = fromJson<{
     value: PumpState['value'];
     context: PumpContext & { ledger: Record<string, string> };
-  };
+  }>(json);
   const total = (account: string): bigint => BigInt(context.ledger[account] ?? '0');
   const ledger = { entered: total('entered'), commanded: total('commanded'), adjusted: total('adjusted') };
   return { value, context: { ...context, profile, ledger } };
