@@ -55,6 +55,14 @@ export function readScenarios(paths: readonly string[]): ScenarioFile[] {
   return read.map((each) => (times(each.id) > 1 ? { ...each, id: withoutEnding(each.file) } : each));
 }
 
+/** Every file below a folder. Links to folders are no folders: some lead in circles. */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesIn(path) : [path];
+  });
+}
+
 /** Every problem of a scenario, a line each: file:line:column: message. */
 export function problemText(file: string, { problems }: ScenarioError): string {
   return problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`).join('\n');
@@ -67,9 +75,7 @@ function scenarioFiles(path: string): string[] {
     const there = path === '' ? undefined : statSync(full, { throwIfNoEntry: false });
     if (there === undefined) throw new Unusable(`${path}: no such file or folder`);
     if (!there.isDirectory()) return [full];
-    const found = readdirSync(full, { recursive: true, withFileTypes: true, encoding: 'utf8' })
-      .filter((entry) => ENDINGS.some((ending) => entry.name.endsWith(ending)) && !entry.isDirectory())
-      .map((entry) => join(entry.parentPath, entry.name));
+    const found = filesIn(full).filter((name) => ENDINGS.some((ending) => name.endsWith(ending)));
     if (found.length === 0)
       throw new Unusable(`${path}: no scenario in it: expected files ending in ${ENDINGS.join(', ')}`);
     return found.sort();
