@@ -29,6 +29,8 @@ export interface VisitContext {
   readonly status: Status | null;
   readonly act: ClinicianAct | null;
   readonly outcome: Outcome | 'pending';
+  /** Whether the session was lost and opened again for this act. */
+  readonly reopened: boolean;
   /** The low-reservoir threshold offered for a first prescription. */
   readonly offered: Volume;
   /** What is being programmed. */
@@ -90,7 +92,8 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
     types: { context: {} as VisitContext, events: {} as VisitEvent },
     guards: {
       isOtherPump,
-      isNoSession: ({ event }) => event.type === 'REFUSED' && event.answer.refused.code === 'noSession',
+      mayReopen: ({ context, event }) =>
+        event.type === 'REFUSED' && event.answer.refused.code === 'noSession' && !context.reopened,
       isEnd: (args) => actOf(args)?.type === 'endSession',
       isPrescription: (args) => typeof intention(args) === 'object',
       isNoPrescription: (args) => typeof intention(args) === 'string',
@@ -119,8 +122,9 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
     },
     actions: {
       begin: assign(({ event }) =>
-        event.type === 'ACT' ? { act: event.act, outcome: 'pending' as const, intended: null } : {},
+        event.type === 'ACT' ? { act: event.act, outcome: 'pending' as const, intended: null, reopened: false } : {},
       ),
+      noteReopened: assign({ reopened: true }),
       keepSerial: assign(({ context, event }) =>
         event.type === 'REPLY' && event.reply.name === 'openSession'
           ? { serial: context.serial ?? event.reply.payload.serial }
@@ -195,6 +199,7 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
       status: null,
       act: null,
       outcome: DONE,
+      reopened: false,
       intended: null,
       refill: null,
       history: [],
@@ -230,8 +235,8 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
             { target: 'ready', actions: ['keepStatus', 'conclude'] },
           ],
           REFUSED: [
-            // The pump has given the session up: a new one is opened for the same act.
-            { guard: 'isNoSession', target: 'opening', actions: 'askOpen' },
+            // The pump has given the session up: a new one is opened for the same act, once.
+            { guard: 'mayReopen', target: 'opening', actions: ['noteReopened', 'askOpen'] },
             { target: 'away', actions: ['noteRefusal', 'forget'] },
           ],
           NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },

@@ -34,7 +34,7 @@ import { statusOf } from './status.ts';
 
 const EXECUTORS = { xstate: xstateExecutor, table: tableExecutor };
 const HISTORY_PAGE = 8;
-const LOG_PAGE = 16;
+const LOG_PAGE = 24;
 
 export interface FirmwareOptions {
   readonly profile: DeviceProfile;

@@ -224,3 +224,9 @@ test('every rule in force has its sabotage', () => {
 test('the PCA pump runs low without breaking a rule', () => {
   expect(thecal(['run', file(PCA_RUNS_LOW)])).toMatchObject({ code: 0 });
 });
+
+test('nor does a volume typed too low and corrected at once', () => {
+  const typo = '  - clinician: { refill: { volume: 0.9 mL } }\n  - clinician: { refill: { volume: 6 mL } }\n';
+  const corrected = PCA_RUNS_LOW.replace('  - after: 3h\n', typo);
+  expect(thecal(['run', file(corrected)])).toMatchObject({ code: 0 });
+});

@@ -124,6 +124,12 @@ describe('an update', () => {
 });
 
 describe('a session the pump has given up', () => {
+  test('and gives up again is told, not opened for ever', () => {
+    const { pump, act } = atFakePump({ tampering: { interrogate: () => refused('noSession') } });
+    expect(act({ type: 'interrogate' })).toMatchObject({ refused: 'noSession', by: 'pump' });
+    expect(pump.names.filter((name) => name === 'openSession')).toHaveLength(2);
+  });
+
   test('is opened again for the same act', () => {
     const { pump, act } = atFakePump();
     act({ type: 'interrogate' });

@@ -66,6 +66,7 @@ export const CONTEXT: VisitContext = {
   status: STATUS,
   act: null,
   outcome: 'pending',
+  reopened: false,
   offered: volume.parse('2 mL'),
   intended: { prescription: PRESCRIPTION, digest: prescriptionDigest(PRESCRIPTION) },
   refill: null,

@@ -9,13 +9,12 @@ export function policies(): Rule {
     number: 4,
     name: 'the rate is the one the policies prescribe',
     take(record, account) {
-      if (record.layer !== 'firmware' || record.kind !== 'rate') return;
-      const slows =
-        fieldsOf(record)['infusion'] === 'minimumRate' && ['basal', 'patientBolus'].includes(account.infusion);
-      if (slows && allowedAt(account.levelAt(record.t), account.profile) !== 'minimum') {
-        // A volume typed at this instant is told only after the rate it leads to.
-        suspect = record.t;
-      }
+      const calledFor = allowedAt(account.levelAt(record.t), account.profile) === 'minimum';
+      if (calledFor && suspect === record.t) suspect = undefined;
+      if (record.layer !== 'firmware' || record.kind !== 'rate' || calledFor) return;
+      const { infusion } = fieldsOf(record);
+      // A volume typed at this instant is told only after the rate it leads to: judged once it has been.
+      if (infusion === 'minimumRate' && ['basal', 'patientBolus'].includes(account.infusion)) suspect = record.t;
     },
     settle(t, next, account, complain) {
       const { infusion, rate, prescription, profile } = account;

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { concentration, type DeviceProfile, parseDuration, proportion, span, volume } from '../../shared/index.ts';
+import type { Act } from '../../workbench/act.ts';
+import { Invariants } from '../../workbench/invariants/index.ts';
+import { Simulation } from '../../workbench/simulation.ts';
+import { mL, prescribe, profileOf } from '../harness.ts';
+
+const solution = { drug: 'baclofen', concentration: concentration.parse('500 mcg/mL') } as const;
+const bolus = { dose: '0.02 mL', duration: '5min', lockout: '1h', maxPerDay: 3 };
+
+/** What anybody may do, sensible or not; most of it is refused by somebody. */
+const acts: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 6, arbitrary: fc.constant<Act>({ by: 'patient', act: { type: 'requestBolus' } }) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .constantFrom('interrogate', 'stop', 'resume', 'endSession', 'readLog', 'readHistory')
+      .map((type): Act => ({ by: 'clinician', act: { type } })),
+  },
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(fc.constantFrom('0.1', '0.4', '2', '7'), fc.constantFrom(bolus, 'none' as const, undefined), fc.boolean())
+      .map(
+        ([rate, patient, run]): Act => ({
+          by: 'clinician',
+          act: prescribe({
+            basal: `${rate} mL/day`,
+            ceiling: '10 mg/day',
+            run,
+            ...(patient === undefined ? {} : { bolus: patient }),
+          }),
+        }),
+      ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .constantFrom('0', '0.01', '0.5', '1.5', '2', '5', '20')
+      .map((typed): Act => ({ by: 'clinician', act: { type: 'refill', aspirated: null, volume: mL(typed) } })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<Act>(
+      { by: 'hands', act: { type: 'drain' } },
+      { by: 'hands', act: { type: 'aspirate', volume: volume.parse('3 mL') } },
+      { by: 'hands', act: { type: 'inject', volume: mL('5'), solution } },
+      { by: 'world', act: { type: 'flowBias', by: proportion.parse('+20 %') } },
+      { by: 'world', act: { type: 'flowBias', by: proportion.parse('-100 %') } },
+    ),
+  },
+);
+const times = fc.oneof(
+  fc.constant(0),
+  fc.integer({ min: 0, max: 3_600_000 }),
+  fc.integer({ min: 0, max: 4 * 86_400_000 }),
+);
+
+const profiles = fc.record<Partial<DeviceProfile>>({
+  lowReservoirPolicy: fc.constantFrom('alarm', 'basalOnly', 'minimumRate'),
+  emptyPolicy: fc.constantFrom('run', 'minimumRate', 'stop'),
+  lockoutOrigin: fc.constantFrom('start', 'end'),
+  lockoutOnReprogram: fc.constantFrom('longer', 'new'),
+  afterCommit: fc.constantFrom('resume', 'waitForStart'),
+  onUpdateAbort: fc.constantFrom('stayStopped', 'resumeOld'),
+  // Some are shorter than an exchange under latency, so that sessions are given up in the middle of an update.
+  sessionTimeout: fc.constantFrom(parseDuration('15min'), parseDuration('700ms')),
+});
+
+/** Random lives of pumps of random policies: whatever is done to them, no always-true rule is broken. */
+export function livesBreakNoRule(numRuns: number): void {
+  fc.assert(
+    fc.property(
+      profiles,
+      fc.constantFrom(0, 0, 400, 1500),
+      fc.constantFrom('xstate' as const, 'table' as const),
+      fc.array(fc.tuple(times, acts), { minLength: 5, maxLength: 40 }),
+      (changes, latency, executor, life) => {
+        const profile = profileOf('synchromed-ii-like-20', changes);
+        const sim = new Simulation({ profile, wallClock: span(0), executor, latency: span(latency) });
+        const invariants = new Invariants(profile);
+        sim.onTrace((record) => invariants.take(record));
+        sim.powerOn();
+        sim.act({ by: 'hands', act: { type: 'inject', volume: mL('20'), solution } });
+        sim.act({ by: 'clinician', act: { type: 'refill', aspirated: null, volume: mL('20') } });
+        sim.act({ by: 'clinician', act: { type: 'implant' } });
+        sim.act({
+          by: 'clinician',
+          act: prescribe({
+            ...solution,
+            concentration: '500 mcg/mL',
+            basal: '0.4 mL/day',
+            bolus,
+            ceiling: '10 mg/day',
+            lowReservoir: '2 mL',
+          }),
+        });
+        for (const [wait, act] of life) {
+          sim.advance(span(wait));
+          sim.act(act);
+        }
+        invariants.finish(sim.now);
+        expect(invariants.breaches).toEqual([]);
+      },
+    ),
+    { numRuns, seed: 20_260_105 },
+  );
+}
