@@ -7,6 +7,7 @@ import {
   decodeFrame,
   encodeFrame,
   fromBytes,
+  fromJson,
   hexToBytes,
   type Json,
   parseWallClock,
@@ -42,7 +43,7 @@ function record(): { steps: Step[]; sent: Sent[] } {
   const sent: Sent[] = [];
   for (const { t, layer, kind, data } of records) {
     const frame = data as { from?: string; bytes?: string };
-    if (layer === 'act' && kind === 'clinician') steps.push({ t, act: data as unknown as TypedClinicianAct });
+    if (layer === 'act' && kind === 'clinician') steps.push({ t, act: fromJson<TypedClinicianAct>(data) });
     if (layer !== 'link' || frame.bytes === undefined) continue;
     if (frame.from === 'pump') steps.push({ t, bytes: frame.bytes });
     else sent.push({ t, bytes: frame.bytes });
