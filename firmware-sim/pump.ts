@@ -17,13 +17,24 @@ export interface PumpOptions {
 /** A store that lasts as long as the process. */
 export function memoryStore(): Store {
   const cells = new Map<string, Uint8Array>();
-  return { read: (cell) => cells.get(cell), write: (cell, bytes) => void cells.set(cell, bytes) };
+  return {
+    read: (cell) => cells.get(cell),
+    write: (cell, bytes) => void cells.set(cell, bytes),
+    clear: () => cells.clear(),
+  };
 }
 
 /** An implanted pump, not yet powered on: the device, and the physics it drives without seeing them. */
 export function createPump({ profile, serial, clock, antenna, executor, witness, store = memoryStore() }: PumpOptions) {
   const plant = new Plant(profile, clock, witness);
-  const hardware = { clock, store, antenna, drive: plant.drive.bind(plant) };
+  const hardware = {
+    clock: plant.oscillator,
+    store,
+    antenna,
+    drive: plant.drive.bind(plant),
+    onReset: plant.onReset.bind(plant),
+  };
   const firmware = new Firmware({ profile, serial, hardware, executor, witness });
+  plant.onReplaced((other) => firmware.becomeAnother(other));
   return { firmware, plant };
 }

@@ -1,4 +1,4 @@
-import { type Instant, REFUSALS, type Refusal, type RefusalCode } from '../shared/index.ts';
+import { type Duration, type Instant, REFUSALS, type Refusal, type RefusalCode } from '../shared/index.ts';
 
 /**
  * Why the programmer itself, or the handset, does not go on. After `noAnswer`, `updateUncertain` and
@@ -9,9 +9,10 @@ export const PROGRAMMER_REFUSALS = {
   noAnswer: 'the pump does not answer; check that the telemetry head is over the pump',
   otherPump: 'this is not the pump on the patient’s record; nothing may be programmed',
   unknownDrug: 'the programmer needs the drug and its concentration',
-  unknownBasal: 'a first prescription, and one for another drug or concentration, needs its basal dose',
+  unknownBasal: 'a first prescription, and one for another drug or concentration, needs its program',
   unknownBolus: 'another drug or concentration needs its patient bolus entered again, or "none"',
   concentrationZero: 'the concentration must be above 0',
+  diluentHasNoDose: 'a diluent has no dose: enter volumes',
   bolusDurationZero: 'the bolus duration must be above 0',
   tooMuch: 'a dose at this concentration needs more fluid than can be programmed',
   digestMismatch: 'what the pump holds ready is not what was sent; the update was not started',
@@ -29,11 +30,12 @@ export type Outcome =
       readonly by: 'pump';
       readonly also: readonly RefusalCode[];
       readonly until: Instant | null;
+      readonly shortest: Duration | null;
     }
   | { readonly refused: ProgrammerRefusal; readonly by: 'programmer' };
 
 export const DONE: Outcome = { done: true };
-export const byPump = ({ code, also, until }: Refusal): Outcome => ({ refused: code, by: 'pump', also, until });
+export const byPump = ({ code, ...rest }: Refusal): Outcome => ({ refused: code, by: 'pump', ...rest });
 export const byProgrammer = (refused: ProgrammerRefusal): Outcome => ({ refused, by: 'programmer' });
 
 /** The reason of a refusal in words; undefined where the act was done. */

@@ -27,8 +27,8 @@ export const IDLE_AFTER = span(600_000);
 export interface ProgrammerOptions {
   readonly port: Port;
   readonly clock: Clock;
-  /** What the programmer's wall clock showed when simulated time began. */
-  readonly wallClock: WallClock;
+  /** The local time by the programmer's own clock. */
+  readonly localTime: () => WallClock;
   /** The serial number on the patient's record; null takes the first pump it reads. */
   readonly serial: string | null;
   /** The low-reservoir threshold it offers for a first prescription. */
@@ -53,7 +53,11 @@ export class Programmer implements Party {
     this.#telemetry = new Telemetry(port, clock, witness, {
       answered: (answer) =>
         this.#send(() =>
-          this.#visit.send('reply' in answer ? { type: 'REPLY', reply: answer.reply } : { type: 'REFUSED', answer }),
+          this.#visit.send(
+            'reply' in answer
+              ? { type: 'REPLY', reply: answer.reply, wall: options.localTime() }
+              : { type: 'REFUSED', answer },
+          ),
         ),
       unanswered: (name) => this.#send(() => this.#visit.send({ type: 'NO_ANSWER', name })),
     });
@@ -77,13 +81,13 @@ export class Programmer implements Party {
   }
 
   screen(): Screen {
-    return screenOf(this.#visit.state, this.#options.wallClock);
+    return screenOf(this.#visit.state);
   }
 
   /** The dosing report of the pump last read; undefined outside a session. */
   report(): string | undefined {
     const { status } = this.#visit.state.context;
-    return status === null ? undefined : dosingReport(this.screen(), this.#options.wallClock, this.#options.clock.now);
+    return status === null ? undefined : dosingReport(this.screen(), this.#options.localTime());
   }
 
   /** All it knows, for those who look over the clinician's shoulder. */

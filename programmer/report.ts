@@ -1,9 +1,31 @@
-import { type Instant, showDateTime, type WallClock, wallClockAt } from '../shared/index.ts';
+import { showDateTime, type WallClock } from '../shared/index.ts';
 import type { FieldName, Screen } from './screen.ts';
 
 const SECTIONS: readonly (readonly [title: string, fields: readonly FieldName[]])[] = [
   ['Pump', ['serial', 'model', 'mode', 'stoppedFor', 'rate', 'record']],
-  ['Prescription', ['drug', 'concentration', 'dailyDose', 'basalRate', 'ceiling']],
+  [
+    'Prescription',
+    [
+      'drug',
+      'concentration',
+      'dailyDose',
+      'drug2',
+      'concentration2',
+      'dailyDose2',
+      'drug3',
+      'concentration3',
+      'dailyDose3',
+      'dailyVolume',
+      'program',
+      'basalRate',
+      'periodicDose',
+      'periodicInterval',
+      'doseLimit',
+      'doseLimitWindow',
+      'ceiling',
+      'meanDose',
+    ],
+  ],
   [
     'Patient control',
     [
@@ -33,11 +55,8 @@ const SECTIONS: readonly (readonly [title: string, fields: readonly FieldName[]]
 ];
 
 /** The dosing report, as text: what the pump said when it was last read, by section. */
-export function dosingReport({ fields, warnings }: Screen, clock: WallClock, now: Instant): string {
-  const lines = [
-    'DOSING REPORT',
-    `Printed ${showDateTime(wallClockAt(clock, now))}. A simulated pump: not for the care of a patient.`,
-  ];
+export function dosingReport({ fields, warnings }: Screen, now: WallClock): string {
+  const lines = ['DOSING REPORT', `Printed ${showDateTime(now)}. A simulated pump: not for the care of a patient.`];
   for (const warning of warnings) lines.push(`! ${warning}`);
   for (const [title, names] of SECTIONS) {
     const rows = names.flatMap((name) => fields.filter((field) => field.name === name));

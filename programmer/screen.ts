@@ -1,29 +1,25 @@
 import {
   between,
   bolusVolume,
-  type Concentration,
-  concentration,
-  type DoseRate,
-  type DrugName,
-  doseRate,
   formatDuration,
+  highestBasal,
   highestDailyDose,
-  type Mass,
-  mass,
+  type Instant,
   rate,
   STOP_REASONS,
   type Status,
   showDate,
   showDateTime,
   span,
-  unitOf,
+  VOLUME_PER_NL,
   volume,
   type WallClock,
-  wallClockAt,
 } from '../shared/index.ts';
 import { CLINICIAN_ACTS, type ClinicianAct } from './acts.ts';
-import { bolusDose, dailyDose, lowReservoirAt } from './calculators.ts';
+import { bolusDose, dailyDose, dailyVolume, lowReservoirAt, meanDose, standing } from './calculators.ts';
+import { inUnitOf } from './drug-units.ts';
 import { reasonOf } from './outcome.ts';
+import { programWords } from './program-words.ts';
 import type { VisitState } from './visit.ts';
 import type { VisitContext } from './visit-chart.ts';
 import { ALARM_WORDS, INFUSION_WORDS, RESERVOIR_WORDS } from './words.ts';
@@ -53,9 +49,23 @@ export const FIELDS = {
   drug: { label: 'Drug', kind: 'text' },
   concentration: { label: 'Concentration', kind: 'concentration' },
   dailyDose: { label: 'Daily dose', kind: 'doseRate' },
+  dailyVolume: { label: 'Daily volume', kind: 'volume' },
+  drug2: { label: 'Second drug', kind: 'text' },
+  concentration2: { label: 'Its concentration', kind: 'concentration' },
+  dailyDose2: { label: 'Its daily dose', kind: 'doseRate' },
+  drug3: { label: 'Third drug', kind: 'text' },
+  concentration3: { label: 'Its concentration', kind: 'concentration' },
+  dailyDose3: { label: 'Its daily dose', kind: 'doseRate' },
+  program: { label: 'Program', kind: 'text' },
+  periodicDose: { label: 'Periodic bolus', kind: 'mass' },
+  periodicInterval: { label: 'Every', kind: 'duration' },
+  periodicNext: { label: 'Next periodic bolus in', kind: 'duration' },
+  doseLimit: { label: 'Dose limit', kind: 'mass' },
+  doseLimitWindow: { label: 'Dose limit in any', kind: 'duration' },
+  meanDose: { label: 'Mean daily dose since the last session', kind: 'doseRate' },
   dailyDoseAllBoluses: { label: 'Daily dose with all boluses', kind: 'doseRate' },
   ceiling: { label: 'Daily dose ceiling', kind: 'doseRate' },
-  basalRate: { label: 'Basal rate', kind: 'rate' },
+  basalRate: { label: 'Basal rate, highest', kind: 'rate' },
   bolusDose: { label: 'Patient bolus', kind: 'mass' },
   bolusVolume: { label: 'Patient bolus volume', kind: 'volume' },
   bolusDuration: { label: 'Bolus duration', kind: 'duration' },
@@ -82,6 +92,13 @@ export const FIELDS = {
 export type FieldName = keyof typeof FIELDS;
 export const FIELD_NAMES = Object.keys(FIELDS) as [FieldName, ...FieldName[]];
 
+/** Where each drug of a mixture stands on the screen, the primary first. */
+const DRUG_FIELDS = [
+  ['drug', 'concentration', 'dailyDose'],
+  ['drug2', 'concentration2', 'dailyDose2'],
+  ['drug3', 'concentration3', 'dailyDose3'],
+] as const satisfies readonly (readonly [FieldName, FieldName, FieldName])[];
+
 const TITLES: Readonly<Record<string, string>> = {
   away: 'No session',
   opening: 'Connecting',
@@ -97,16 +114,21 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 /** What the clinician sees. A stopped pump comes first. */
-export function screenOf({ value, context }: VisitState, clock: WallClock): Screen {
+export function screenOf({ value, context }: VisitState): Screen {
   return {
     title: TITLES[value] ?? value,
-    fields: fieldsOf(context, clock),
-    warnings: warningsOf(context, clock),
+    fields: fieldsOf(context),
+    warnings: warningsOf(context),
     can: canDo(value, context.status),
   };
 }
 
-function fieldsOf({ status, refill, history, log }: VisitContext, clock: WallClock): Field[] {
+/** The local time of an instant the pump told, by the programmer's clock. */
+const localTime = ({ readAt, status }: VisitContext, at: Instant): WallClock =>
+  span(Math.max(0, readAt + at - (status?.now ?? at)));
+
+function fieldsOf(context: VisitContext): Field[] {
+  const { status, refill, history, log } = context;
   const fields: Field[] = [];
   const put = (name: FieldName, text: string, value: number | string = text) =>
     fields.push({ name, label: FIELDS[name].label, text, value });
@@ -122,13 +144,31 @@ function fieldsOf({ status, refill, history, log }: VisitContext, clock: WallClo
   put('rate', rate.format(status.rate), status.rate);
   const { prescription } = status;
   if (prescription !== null) {
-    const { drug, basal, patientBolus, ceiling } = prescription;
-    put('drug', drug.name);
-    const show = inUnitOf(drug.name);
-    put('concentration', show.strength(drug.concentration), drug.concentration);
-    const dose = dailyDose(prescription);
-    put('dailyDose', show.daily(dose), dose);
-    put('basalRate', rate.format(basal), basal);
+    const { drugs, program, patientBolus, doseLimit, ceiling } = prescription;
+    const show = inUnitOf(drugs[0]?.name);
+    put('drug', drugs[0]?.name ?? 'none (diluent)');
+    for (const [i, { name, concentration: strength }] of drugs.entries()) {
+      const [drug, concentrationField, dailyField] = DRUG_FIELDS[i] ?? DRUG_FIELDS[0];
+      const showEach = inUnitOf(name);
+      if (i > 0) put(drug, name);
+      put(concentrationField, showEach.strength(strength), strength);
+      const dose = dailyDose(prescription, standing(status), drugs[i]);
+      put(dailyField, showEach.daily(dose), dose);
+    }
+    const inADay = Number(dailyVolume(prescription, standing(status)) / VOLUME_PER_NL);
+    put('dailyVolume', volume.format(BigInt(inADay) * VOLUME_PER_NL, 4), Number(BigInt(inADay) * VOLUME_PER_NL));
+    put('program', programWords(program), program.type);
+    put('basalRate', rate.format(highestBasal(program)), highestBasal(program));
+    if (program.type === 'periodic') {
+      const each = bolusDose(program.bolus, prescription);
+      put('periodicDose', show.dose(each), each);
+      time('periodicInterval', program.interval);
+      if (status.periodicNext !== null) time('periodicNext', Math.max(0, status.periodicNext - status.now));
+    }
+    if (doseLimit !== null) {
+      put('doseLimit', show.dose(doseLimit.dose), doseLimit.dose);
+      time('doseLimitWindow', doseLimit.window);
+    }
     if (patientBolus !== null) {
       const most = highestDailyDose(prescription);
       put('dailyDoseAllBoluses', show.daily(most), most);
@@ -144,6 +184,8 @@ function fieldsOf({ status, refill, history, log }: VisitContext, clock: WallClo
       if (status.nextBolus !== null) time('nextBolus', Math.max(0, status.nextBolus - status.now));
     }
     put('ceiling', show.daily(ceiling), ceiling);
+    const mean = meanDose(status);
+    if (mean !== undefined) put('meanDose', show.daily(mean), mean);
     amount('lowReservoir', prescription.lowReservoir);
     count('record', status.record);
   }
@@ -153,7 +195,7 @@ function fieldsOf({ status, refill, history, log }: VisitContext, clock: WallClo
     const at = lowReservoirAt(status, boluses);
     const name = boluses === 'none' ? 'lowReservoirDate' : 'lowReservoirDateAllBoluses';
     if (at !== undefined && (boluses === 'none' || prescription?.patientBolus != null))
-      put(name, showDate(wallClockAt(clock, at)));
+      put(name, showDate(localTime(context, at)));
   }
   if (refill !== null) {
     amount('refillExpected', refill.expected);
@@ -173,28 +215,16 @@ function modeWords(status: Status): string {
   return `stopped: ${STOP_REASONS[status.stopped.why]}`;
 }
 
-/** Decimals that show a mass to the ng in either unit. */
-const TO_THE_NG = { mcg: 3, mg: 6 } as const;
-
-/** How the masses of a drug are shown: in its own unit, to the ng. */
-function inUnitOf(drug: DrugName) {
-  const unit = unitOf(drug);
-  return {
-    daily: (dose: DoseRate) => doseRate.format(dose, TO_THE_NG[unit], `${unit}/day`),
-    dose: (amount: Mass) => mass.format(amount, TO_THE_NG[unit], unit),
-    strength: (value: Concentration) => concentration.format(value, TO_THE_NG[unit], `${unit}/mL`),
-  };
-}
-
 function discrepancyText(difference: number): string {
   const size = volume.format(volume.of(Math.abs(difference)), 2);
   return difference < 0 ? `−${size}` : `+${size}`;
 }
 
-function warningsOf({ status, outcome, refill }: VisitContext, clock: WallClock): string[] {
+function warningsOf(context: VisitContext): string[] {
+  const { status, outcome, refill } = context;
   const warnings: string[] = [];
   if (status !== null && status.service === 'inService' && status.stopped !== null) {
-    const since = showDateTime(wallClockAt(clock, status.stopped.since));
+    const since = showDateTime(localTime(context, status.stopped.since));
     warnings.push(`THE PUMP IS STOPPED since ${since}: ${STOP_REASONS[status.stopped.why]}`);
   }
   for (const { code } of status?.alarms ?? []) warnings.push(ALARM_WORDS[code]);
@@ -215,6 +245,9 @@ function canDo(value: string, status: Status | null): ClinicianAct['type'][] {
     refill: taken.has('enterReservoir'),
     prescribe: taken.has('stagePrescription') && taken.has('beginUpdate'),
     stop: taken.has('stop'),
+    minimumRate: taken.has('minimumRate'),
+    setClock: taken.has('setClock'),
+    registerPump: false,
     resume: taken.has('resume'),
   };
   return CLINICIAN_ACTS.filter((act) => offered[act] ?? true);

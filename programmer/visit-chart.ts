@@ -9,8 +9,9 @@ import type {
   Request,
   Status,
   Volume,
+  WallClock,
 } from '../shared/index.ts';
-import { prescriptionDigest } from '../shared/index.ts';
+import { prescriptionDigest, rate, span } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
 import { compile } from './calculators.ts';
 import { byProgrammer, byPump, DONE, type Outcome, type ProgrammerRefusal } from './outcome.ts';
@@ -27,6 +28,8 @@ export interface VisitContext {
   /** The serial number on the patient's record; null until the first pump was read. */
   readonly serial: string | null;
   readonly status: Status | null;
+  /** The programmer's local time when it read the status. */
+  readonly readAt: WallClock;
   readonly act: ClinicianAct | null;
   readonly outcome: Outcome | 'pending';
   /** Whether the session was lost and opened again for this act. */
@@ -42,7 +45,7 @@ export interface VisitContext {
 
 export type VisitEvent =
   | { readonly type: 'ACT'; readonly act: ClinicianAct }
-  | { readonly type: 'REPLY'; readonly reply: Reply }
+  | { readonly type: 'REPLY'; readonly reply: Reply; readonly wall: WallClock }
   | { readonly type: 'REFUSED'; readonly answer: Extract<Answer, { refused: unknown }> }
   | { readonly type: 'NO_ANSWER'; readonly name: MessageName }
   | { readonly type: 'IDLE' };
@@ -56,22 +59,27 @@ const statusOf = ({ context, event }: Args): Status | null =>
 /** What a prescribe act means for the pump just read; undefined for other acts. */
 function intention(args: Args): Prescription | ProgrammerRefusal | undefined {
   const act = actOf(args);
+  const status = statusOf(args);
   return act?.type === 'prescribe'
-    ? compile(act, statusOf(args)?.prescription ?? null, args.context.offered)
+    ? compile(act, status?.prescription ?? null, args.context.offered, status?.minimumRate ?? rate.of(0))
     : undefined;
 }
 
 /** The single request of an act that is no more than one. */
-function commandOf(act: ClinicianAct | null, serial: string): Request | undefined {
+function commandOf(act: ClinicianAct | null, serial: string, wall: WallClock): Request | undefined {
   switch (act?.type) {
     case 'implant':
-      return { name: 'implant', payload: { serial } };
+      return { name: 'implant', payload: { serial, wall } };
     case 'refill':
       return { name: 'enterReservoir', payload: { serial, volume: act.volume } };
     case 'stop':
       return { name: 'stop', payload: {} };
     case 'resume':
       return { name: 'resume', payload: {} };
+    case 'minimumRate':
+      return { name: 'minimumRate', payload: {} };
+    case 'setClock':
+      return { name: 'setClock', payload: { wall } };
     default:
       return undefined;
   }
@@ -97,7 +105,7 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
       isEnd: (args) => actOf(args)?.type === 'endSession',
       isPrescription: (args) => typeof intention(args) === 'object',
       isNoPrescription: (args) => typeof intention(args) === 'string',
-      isCommand: (args) => commandOf(actOf(args), '') !== undefined,
+      isCommand: (args) => commandOf(actOf(args), '', span(0)) !== undefined,
       isHistory: (args) => actOf(args)?.type === 'readHistory',
       isLog: (args) => actOf(args)?.type === 'readLog',
       digestAgrees: ({ context, event }) =>
@@ -130,7 +138,9 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
           ? { serial: context.serial ?? event.reply.payload.serial }
           : {},
       ),
-      keepStatus: assign((args) => ({ status: statusOf(args) })),
+      keepStatus: assign((args) =>
+        args.event.type === 'REPLY' ? { status: statusOf(args), readAt: args.event.wall } : {},
+      ),
       keepIntention: assign((args) => {
         const prescription = intention(args);
         return typeof prescription === 'object'
@@ -171,6 +181,9 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
         const problem = intention(args);
         return typeof problem === 'string' ? { outcome: byProgrammer(problem) } : {};
       }),
+      unregister: assign(({ event }) =>
+        event.type === 'ACT' && event.act.type === 'registerPump' ? { serial: null } : {},
+      ),
       forget: assign({ status: null, history: [], log: [], refill: null }),
       askOpen: () => ask({ name: 'openSession', payload: { role: 'clinician' } }),
       askStatus: () => ask({ name: 'interrogate', payload: {} }),
@@ -178,12 +191,15 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
         const { act, intended } = context;
         if (act?.type !== 'prescribe' || intended === null) return;
         const { prescription } = intended;
-        ask({ name: 'stagePrescription', payload: { serial: context.serial ?? '', prescription, run: act.run } });
+        ask({
+          name: 'stagePrescription',
+          payload: { serial: context.serial ?? '', prescription, run: act.run, override: act.override },
+        });
       },
       askBegin: ({ context }) => ask({ name: 'beginUpdate', payload: { digest: context.intended?.digest ?? '' } }),
       askCommit: ({ context }) => ask({ name: 'commitUpdate', payload: { digest: context.intended?.digest ?? '' } }),
       askCommand: (args) => {
-        const request = commandOf(args.context.act, args.context.serial ?? '');
+        const request = commandOf(args.context.act, args.context.serial ?? '', args.context.readAt);
         if (request !== undefined) ask(request);
       },
       askHistory: ({ context }) => ask({ name: 'readHistory', payload: { from: context.history.length + 1 } }),
@@ -197,6 +213,7 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
       serial,
       offered,
       status: null,
+      readAt: span(0),
       act: null,
       outcome: DONE,
       reopened: false,
@@ -210,7 +227,7 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
         on: {
           ACT: [
             { guard: 'isEnd', actions: ['begin', 'succeed'] },
-            { target: 'opening', actions: ['begin', 'askOpen'] },
+            { target: 'opening', actions: ['begin', 'unregister', 'askOpen'] },
           ],
         },
       },

@@ -27,6 +27,8 @@ export const BOLUS_END_WORDS: Readonly<Record<BolusEnd, string>> = {
   update: 'cut short by an update',
   lowReservoir: 'cut short by a low reservoir',
   emptyReservoir: 'cut short by an empty reservoir',
+  minimumRate: 'cut short by the minimum rate',
+  reset: 'cut short by a reset',
 };
 
 export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
@@ -48,4 +50,11 @@ export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
   frameRejected: 'telemetry frame rejected',
   alarmRaised: 'alarm raised',
   alarmCleared: 'alarm cleared',
+  zeroStep: 'the program asks for no delivery',
+  periodicStarted: 'periodic bolus started',
+  periodicEnded: 'periodic bolus ended',
+  periodicSkipped: 'periodic bolus skipped',
+  limitOverridden: 'dose limit overridden by a clinician',
+  clockSet: 'clock set',
+  reset: 'the pump started anew',
 };

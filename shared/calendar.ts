@@ -64,5 +64,8 @@ export function showDateTime(clock: WallClock): string {
   return `${showDate(clock)} ${two(Math.floor(ofDay / 3_600_000))}:${two(Math.floor(ofDay / 60_000) % 60)}`;
 }
 
+/** The day of the week of a local time: 0 is Monday. 1970-01-01 was a Thursday. */
+export const weekdayOf = (clock: WallClock): number => (Math.floor(clock / MS_PER_DAY) + 3) % 7;
+
 /** The wall clock at an instant, given what it showed when simulated time began. */
 export const wallClockAt = (start: WallClock, now: Instant): WallClock => span(start + now);

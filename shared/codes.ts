@@ -22,9 +22,22 @@ export const REFUSALS = {
   bolusRateBelowBasal: 'the bolus rate is below the basal rate',
   bolusTooFast: 'bolus and basal together exceed the largest rate of the pump',
   bolusLongerThanLockout: 'the bolus takes longer than its lockout interval',
+  bolusLongerThanWindow: 'the bolus takes longer than the window of the dose limit',
   lockoutZero: 'the lockout interval must be above 0',
   countZero: 'the number of boluses per 24 h must be above 0',
   aboveCeiling: 'the daily dose exceeds the ceiling stored with the prescription',
+  drugTwice: 'the same drug stands in the mixture twice',
+  notMinimumRate: 'the minimum rate is another on this pump',
+  scheduleIncomplete: 'a schedule needs each day once, a first step at midnight and its steps in order',
+  tooManySteps: 'a day of the schedule has more steps than the pump keeps',
+  datesOutOfOrder: 'the dates of the steps are not in order',
+  periodicRateZero: 'the rate and duration of the periodic bolus and its interval must be above 0',
+  periodicLongerThanInterval: 'the periodic bolus takes as long as its interval or longer',
+  limitZero: 'the dose limit and its window must be above 0',
+  limitWithoutDrug: 'a dose limit needs a drug',
+  limitWindowTooLong: 'the window of the dose limit is longer than 24 h',
+  basalOverLimit: 'the program alone exceeds the dose limit',
+  overLimitForNow: 'with what was already given the program exceeds the dose limit for now',
   thresholdAboveCapacity: 'the low-reservoir threshold is more than the reservoir holds',
   notEnabled: 'the prescription has no patient bolus',
   stopped: 'delivery is stopped',
@@ -35,6 +48,8 @@ export const REFUSALS = {
   bolusRunning: 'a bolus is already running',
   lockedOut: 'the lockout interval has not passed',
   countUsed: 'all boluses of 24 h have been given',
+  doseLimit: 'the bolus would exceed the dose limit',
+  alreadyAtMinimum: 'the pump already runs at its minimum rate',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]];
@@ -74,7 +89,15 @@ export type StopReason = keyof typeof STOP_REASONS;
 export const STOP_REASON_CODES = Object.keys(STOP_REASONS) as [StopReason, ...StopReason[]];
 
 /** Why a bolus ended. */
-export const BOLUS_ENDS = ['complete', 'stop', 'update', 'lowReservoir', 'emptyReservoir'] as const;
+export const BOLUS_ENDS = [
+  'complete',
+  'stop',
+  'update',
+  'lowReservoir',
+  'emptyReservoir',
+  'minimumRate',
+  'reset',
+] as const;
 export type BolusEnd = (typeof BOLUS_ENDS)[number];
 
 /** What the pump writes into its event log. */
@@ -97,6 +120,13 @@ export const LOG_KINDS = [
   'frameRejected',
   'alarmRaised',
   'alarmCleared',
+  'zeroStep',
+  'periodicStarted',
+  'periodicEnded',
+  'periodicSkipped',
+  'limitOverridden',
+  'clockSet',
+  'reset',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 

@@ -1,4 +1,5 @@
-import type { PatientBolus, Prescription } from './prescription.ts';
+import { type PatientBolus, type Prescription, strengthOf } from './prescription.ts';
+import { mostBasal, mostPeriodic } from './program.ts';
 import {
   type Concentration,
   type DoseRate,
@@ -12,6 +13,7 @@ import {
   NL_PER_ML,
   type Rate,
   rate,
+  span,
   VOLUME_PER_ML,
   type Volume,
   volume,
@@ -21,6 +23,8 @@ import {
  * Dosing arithmetic: the one module where anything is rounded to what the device can do, and always down,
  * so that what is commanded never exceeds what was asked.
  */
+
+const DAY = span(MS_PER_DAY);
 
 /** Units of an exact daily dose in one ng/day (rate in nL/day times concentration in ng/mL). */
 export const DOSE_PER_NG = NL_PER_ML;
@@ -60,13 +64,16 @@ export const massOf = (amount: Volume | bigint, strength: Concentration): Mass =
 /** The rate that delivers at most `amount` in `time`: whole nL/day. `time` is above 0. */
 export const rateOver = (amount: Volume, time: Duration): Rate => rate.of(Math.floor(amount / time));
 
-export const bolusVolume = (bolus: PatientBolus): Volume => volume.of(bolus.rate * bolus.duration);
+export const bolusVolume = (bolus: Pick<PatientBolus, 'rate' | 'duration'>): Volume =>
+  volume.of(bolus.rate * bolus.duration);
 
-/** The most a prescription can command in any 24 h, in units of volume: basal and every allotted bolus. */
-export function highestDailyVolume(prescription: Omit<Prescription, 'ceiling'>): bigint {
-  const { basal, patientBolus: bolus } = prescription;
+/** The most a prescription can command in any 24 h, in units of volume: its program and every allotted bolus. */
+export function highestDailyVolume({
+  program,
+  patientBolus: bolus,
+}: Pick<Prescription, 'program' | 'patientBolus'>): bigint {
   const boluses = bolus === null ? 0n : BigInt(bolus.maxPerDay) * BigInt(bolus.rate) * BigInt(bolus.duration);
-  return BigInt(basal) * BigInt(MS_PER_DAY) + boluses;
+  return mostBasal(program, DAY) + mostPeriodic(program, DAY) + boluses;
 }
 
 /** Whether a volume in 24 h keeps within a daily dose. Exact. */
@@ -75,6 +82,10 @@ export const withinDailyDose = (amount: bigint, strength: Concentration, most: D
 
 /** The smallest whole ng/day that covers the highest daily dose of a prescription. */
 export function highestDailyDose(prescription: Omit<Prescription, 'ceiling'>): DoseRate {
-  const exact = highestDailyVolume(prescription) * BigInt(prescription.drug.concentration);
+  const exact = highestDailyVolume(prescription) * BigInt(strengthOf(prescription));
   return doseRate.of(Number((exact + VOLUME_PER_ML - 1n) / VOLUME_PER_ML));
 }
+
+/** The daily dose of a volume in 24 h to the nearest ng/day, for people. */
+export const dailyDoseOf = (inADay: bigint, strength: Concentration): DoseRate =>
+  doseRate.of(Number((inADay * BigInt(strength) + VOLUME_PER_ML / 2n) / VOLUME_PER_ML));

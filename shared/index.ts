@@ -8,10 +8,12 @@ export { fromJson, type Json, toJson } from './json.ts';
 export * from './messages/index.ts';
 export type { Port } from './port.ts';
 export {
+  type Drug,
   type PatientBolus,
   type Prescription,
   prescriptionDigest,
   prescriptionSchema,
+  strengthOf,
 } from './prescription.ts';
 export {
   type DeviceProfile,
@@ -24,6 +26,7 @@ export {
   STATUSES,
 } from './profile.ts';
 export { PROFILE_NAMES, PROFILES, profileNamed } from './profiles/index.ts';
+export * from './program.ts';
 export * from './status.ts';
 export { type Clock, type Party, RANK, Timeline } from './timeline.ts';
 export * from './units/index.ts';

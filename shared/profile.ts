@@ -77,6 +77,15 @@ export const PARAMETERS = {
   stoppedAlarm: duration('How long delivery may be zero before the pump alarms'),
   sessionTimeout: duration('How long a silent telemetry session stays open in the pump'),
   logCapacity: count('How many records the event log keeps'),
+
+  stepsPerDay: count('Most steps in one day of a schedule'),
+  periodicDuringBolus: choice(['skip', 'defer', 'add'], 'What becomes of a periodic bolus due during a patient bolus'),
+  bolusDurationStep: duration('Step in which a bolus duration is programmed'),
+  countWindow: choice(['rolling24h', 'calendarDay'], 'What boluses per day are counted over'),
+  maxDoseDenied: choice(['deny', 'denyAndMinimumRate'], 'What a request over the dose limit leads to'),
+  clockTolerance: duration('Difference of clocks that the programmer corrects by itself'),
+  lostClockPolicy: choice(['dailyMean', 'minimumRate'], 'What a schedule delivers until a lost clock is set'),
+  writeInterval: duration('How often the pump stores the time'),
 } as const;
 
 export type ParameterName = keyof typeof PARAMETERS;

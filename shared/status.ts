@@ -11,6 +11,7 @@ import { wire } from './wire.ts';
 export const SERVICE_STATES = ['shelf', 'inService'] as const;
 export const INFUSION_STATES = ['stopped', 'updating', 'basal', 'patientBolus', 'minimumRate'] as const;
 export const PATIENT_CONTROL_STATES = ['off', 'ready', 'lockedOut', 'countUsed'] as const;
+export const PERIODIC_STATES = ['off', 'waiting', 'running', 'deferred'] as const;
 export const RESERVOIR_STATES = ['normal', 'low', 'empty'] as const;
 
 export type InfusionState = (typeof INFUSION_STATES)[number];
@@ -26,6 +27,8 @@ export const COMMANDS = [
   'stop',
   'resume',
   'requestBolus',
+  'minimumRate',
+  'setClock',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -54,6 +57,17 @@ export const statusSchema = z.strictObject({
   granted: wire.count,
   denied: wire.count,
   alarms: z.array(z.strictObject({ code: z.enum(ALARM_CODES), since: wire.instant })),
+  /** Local time by the pump's clock; null where it has none. */
+  wall: wire.duration.nullable(),
+  /** The step of the program now in force delivers nothing. */
+  zeroStep: z.boolean(),
+  periodicBolus: z.enum(PERIODIC_STATES),
+  /** When the next periodic bolus falls due; null where the program has none. */
+  periodicNext: wire.instant.nullable(),
+  /** What has been commanded since a clinician's session last closed, or the pump was put in service. */
+  sinceSession: z.strictObject({ from: wire.instant, commanded: wire.volume }),
+  /** The pump's minimum rate, for a prescription of it. */
+  minimumRate: wire.rate,
   accepts: z.array(z.enum(COMMANDS)),
 });
 export type Status = z.output<typeof statusSchema>;

@@ -7,6 +7,8 @@ import {
   doseRate,
   type Instant,
   instant,
+  type Mass,
+  mass,
   type Rate,
   rate,
   span,
@@ -24,6 +26,7 @@ export const wire = {
   concentration: count.transform((n): Concentration => concentration.of(n)),
   doseRate: count.transform((n): DoseRate => doseRate.of(n)),
   duration: duration.transform((n): Duration => span(n)),
+  mass: count.transform((n): Mass => mass.of(n)),
   instant: count.transform((n): Instant => instant(n)),
   count,
 };

@@ -1,5 +1,5 @@
 import type { ExecutorName } from '../firmware-sim/index.ts';
-import type { BolusEntry, PrescribeEntry } from '../programmer/index.ts';
+import type { BasalEntry, BolusEntry, PrescribeEntry, ProgramEntry } from '../programmer/index.ts';
 import {
   concentration,
   type DeviceProfile,
@@ -36,20 +36,36 @@ export function prescribe(entry: {
   ceiling?: string;
   lowReservoir?: string;
   run?: boolean;
+  override?: boolean;
+  program?: ProgramEntry;
+  doseLimit?: { dose: string; window: string } | 'none';
 }): PrescribeEntry {
-  const { basal, bolus } = entry;
+  const { basal, bolus, drug, doseLimit } = entry;
   return {
     type: 'prescribe',
-    drug: entry.drug ?? null,
-    concentration: entry.concentration === undefined ? null : concentration.parse(entry.concentration),
-    basal:
-      basal === undefined ? null : basal.includes('L/') ? { rate: rate.parse(basal) } : { dose: doseRate.parse(basal) },
+    drugs:
+      drug === undefined || entry.concentration === undefined
+        ? null
+        : [{ name: drug, concentration: concentration.parse(entry.concentration) }],
+    primary: drug ?? null,
+    program: entry.program ?? (basal === undefined ? null : { type: 'constant', basal: basalEntry(basal) }),
     patientBolus: bolus === undefined ? null : bolus === 'none' ? 'none' : bolusEntry(bolus),
     ceiling: entry.ceiling === undefined ? null : doseRate.parse(entry.ceiling),
     lowReservoir: entry.lowReservoir === undefined ? null : volume.parse(entry.lowReservoir),
+    doseLimit:
+      doseLimit === undefined
+        ? null
+        : doseLimit === 'none'
+          ? 'none'
+          : { dose: mass.parse(doseLimit.dose), window: parseDuration(doseLimit.window) },
     run: entry.run ?? false,
+    override: entry.override ?? false,
   };
 }
+
+/** A basal rate as typed: "200 mcg/day" or "0.4 mL/day". */
+export const basalEntry = (text: string): BasalEntry =>
+  text.includes('L/') ? { rate: rate.parse(text) } : { dose: doseRate.parse(text) };
 
 function bolusEntry(bolus: { dose: string; duration: string; lockout: string; maxPerDay: number }): BolusEntry {
   const byVolume = bolus.dose.endsWith('L');
@@ -91,7 +107,7 @@ export function running(
   entry: Parameters<typeof prescribe>[0] = {},
 ): ReturnType<typeof bench> {
   const made = bench(options);
-  const solution = { drug: 'baclofen', concentration: concentration.parse('500 mcg/mL') } as const;
+  const solution = [{ name: 'baclofen', concentration: concentration.parse('500 mcg/mL') }] as const;
   made.sim.act({ by: 'hands', act: { type: 'inject', volume: mL('20'), solution } });
   made.clinician({ type: 'refill', aspirated: null, volume: mL('20') });
   made.clinician({ type: 'implant' });

@@ -1,6 +1,7 @@
 import type { Fault, HandsAct, HandsRefusal } from '../firmware-sim/index.ts';
 import type { ClinicianAct, PatientAct, Outcome as StationOutcome } from '../programmer/index.ts';
 import type { Volume } from '../shared/index.ts';
+import type { LinkFault } from './link.ts';
 
 /** A refill as typed: what was aspirated may be taken from the syringe last read at the bedside. */
 export type TypedRefill = Omit<Extract<ClinicianAct, { type: 'refill' }>, 'aspirated'> & {
@@ -8,12 +9,15 @@ export type TypedRefill = Omit<Extract<ClinicianAct, { type: 'refill' }>, 'aspir
 };
 export type TypedClinicianAct = Exclude<ClinicianAct, { type: 'refill' }> | TypedRefill;
 
+/** What the world can do: break something, or change what the clocks of the place show, by milliseconds. */
+export type WorldAct = Fault | LinkFault | { readonly type: 'localTime'; readonly by: number };
+
 /** Everything anyone can do, and who does it. */
 export type Act =
   | { readonly by: 'clinician'; readonly act: TypedClinicianAct }
   | { readonly by: 'patient'; readonly act: PatientAct }
   | { readonly by: 'hands'; readonly act: HandsAct }
-  | { readonly by: 'world'; readonly act: Fault };
+  | { readonly by: 'world'; readonly act: WorldAct };
 
 /** What became of an act. */
 export type Outcome =

@@ -9,6 +9,7 @@ import {
   hexToBytes,
   type Instant,
   type Json,
+  type MessageName,
   type Party,
   type Port,
   RANK,
@@ -17,6 +18,24 @@ import {
 } from '../shared/index.ts';
 
 export type Station = 'programmer' | 'handset';
+
+/** What can go wrong between the heads. */
+export type LinkFault =
+  /** Frames are lost from now on, or from a message on: with its request, or only from its answer on. */
+  | {
+      readonly type: 'disconnect';
+      readonly from: { readonly message: MessageName; readonly lose: 'request' | 'answer' } | null;
+    }
+  /** Frames arrive again. */
+  | { readonly type: 'reconnect' };
+
+export const LINK_FAULTS = {
+  disconnect: 'the telemetry head slips: frames are lost, from now on or from a message on',
+  reconnect: 'the telemetry head is back over the pump',
+} as const satisfies Record<LinkFault['type'], string>;
+
+/** Where the link will break. */
+type Cut = NonNullable<Extract<LinkFault, { type: 'disconnect' }>['from']>;
 
 interface InFlight {
   readonly from: Station | 'pump';
@@ -36,6 +55,8 @@ export class Link implements Party {
   readonly #latency: Duration;
   readonly #takers = new Map<Station | 'pump', (frame: Uint8Array) => void>();
   #inFlight: readonly InFlight[] = [];
+  /** Whether frames are lost, or from which message on they will be. */
+  #broken: boolean | Cut = false;
   /** Whose frame the pump is answering. */
   #asking: Station = 'programmer';
 
@@ -61,9 +82,28 @@ export class Link implements Party {
   }
 
   #send(from: InFlight['from'], to: InFlight['to'], frame: Uint8Array): void {
-    const record = this.#witness.tell('link', 'frame', { from, to, ...describe(frame), bytes: bytesToHex(frame) });
+    const told = describe(frame);
+    const record = this.#witness.tell('link', 'frame', { from, to, ...told, bytes: bytesToHex(frame) });
+    if (this.#loses(from, String(told['name']))) {
+      this.#witness.because(record, () => this.#witness.tell('link', 'lost', { from, to }));
+      return;
+    }
     const arrives = after(this.#clock.now, this.#latency);
     this.#inFlight = [...this.#inFlight, { from, to, bytes: bytesToHex(frame), arrives, record }];
+  }
+
+  inflict(fault: LinkFault): void {
+    this.#broken = fault.type === 'disconnect' && (fault.from ?? true);
+    this.#witness.tell('link', 'fault', { ...fault });
+  }
+
+  /** Whether a frame is lost; the first one may be what breaks the link. */
+  #loses(from: InFlight['from'], name: string): boolean {
+    if (typeof this.#broken === 'object') {
+      const { message, lose } = this.#broken;
+      if (name === message && (from === 'pump') === (lose === 'answer')) this.#broken = true;
+    }
+    return this.#broken === true;
   }
 
   due(): Instant | undefined {
@@ -79,11 +119,12 @@ export class Link implements Party {
   }
 
   save(): Json {
-    return { inFlight: this.#inFlight.map((frame) => ({ ...frame })), asking: this.#asking };
+    return { inFlight: this.#inFlight.map((frame) => ({ ...frame })), asking: this.#asking, broken: this.#broken };
   }
 
   load(json: Json): void {
-    const saved = fromJson<{ inFlight: InFlight[]; asking: Station }>(json);
+    const saved = fromJson<{ inFlight: InFlight[]; asking: Station; broken: boolean | Cut }>(json);
+    this.#broken = saved.broken;
     this.#inFlight = saved.inFlight;
     this.#asking = saved.asking;
   }

@@ -14,9 +14,10 @@ import {
   toJson,
   type WallClock,
 } from '../shared/index.ts';
-import type { Act, Outcome, TypedClinicianAct } from './act.ts';
+import type { Act, Outcome, TypedClinicianAct, WorldAct } from './act.ts';
 import { type Habit, Habits } from './habits.ts';
 import { Link } from './link.ts';
+import { LocalTime } from './local-time.ts';
 import { Tracer, type TraceSink } from './trace.ts';
 
 export interface SimulationOptions {
@@ -50,6 +51,8 @@ export class Simulation {
   readonly #timeline = new Timeline();
   readonly #tracer = new Tracer(this.#timeline);
   readonly #pump: ReturnType<typeof createPump>;
+  readonly #link: Link;
+  readonly #localTime: LocalTime;
   readonly #programmer: Programmer;
   readonly #handset: PatientController;
   readonly #habits: Habits;
@@ -61,20 +64,23 @@ export class Simulation {
     const clock = this.#timeline;
     const witness = this.#tracer;
     const link = new Link(clock, witness, latency);
+    this.#link = link;
+    const localTime = new LocalTime(wallClock, clock);
+    this.#localTime = localTime;
     this.#pump = createPump({ profile, serial, clock, antenna: link.antenna(), executor, witness });
     this.#programmer = new Programmer({
       port: link.station('programmer'),
       clock,
-      wallClock,
+      localTime: () => localTime.now,
       serial: recorded,
       lowReservoirDefault: profile.lowReservoirDefault,
       witness,
     });
     this.#handset = new PatientController({ port: link.station('handset'), clock, witness });
     this.#habits = new Habits(seed, (act) => this.#perform({ by: 'patient', act }));
-    for (const party of [this.#pump.plant, this.#pump.firmware, link, this.#programmer, this.#handset, this.#habits]) {
+    const { plant, firmware } = this.#pump;
+    for (const party of [plant, localTime, firmware, link, this.#programmer, this.#handset, this.#habits])
       this.#timeline.join(party);
-    }
   }
 
   /** Powers the pump on. The first thing to do, once; a restored simulation has it done. */
@@ -202,7 +208,7 @@ export class Simulation {
   #start(act: Act): Outcome | Programmer | PatientController {
     switch (act.by) {
       case 'world':
-        this.#pump.plant.inflict(act.act);
+        this.#inflict(act.act);
         return { done: true };
       case 'hands': {
         const outcome = this.#pump.plant.act(act.act);
@@ -219,6 +225,20 @@ export class Simulation {
         this.#programmer.act(resolved);
         return this.#programmer;
       }
+    }
+  }
+
+  #inflict(act: WorldAct): void {
+    switch (act.type) {
+      case 'localTime':
+        this.#localTime.move(act.by);
+        return;
+      case 'disconnect':
+      case 'reconnect':
+        this.#link.inflict(act);
+        return;
+      default:
+        this.#pump.plant.inflict(act);
     }
   }
 

@@ -1,11 +1,14 @@
-import { FAULTS, type Fault, HANDS_REFUSALS, type Solution } from '../firmware-sim/index.ts';
+import { FAULTS, HANDS_REFUSALS, type Solution } from '../firmware-sim/index.ts';
 import {
   ALARM_WORDS,
+  type AmountEntry,
+  type BasalEntry,
   BOLUS_END_WORDS,
   INFUSION_WORDS,
   LOG_WORDS,
   PROGRAMMER_REFUSALS,
   type PrescribeEntry,
+  type ProgramEntry,
 } from '../programmer/index.ts';
 import {
   ALARMS,
@@ -30,6 +33,8 @@ import {
   unitOf,
   volume,
 } from '../shared/index.ts';
+import type { WorldAct } from './act.ts';
+import { LINK_FAULTS } from './link.ts';
 import type { Simulation } from './simulation.ts';
 import type { TraceRecord } from './trace.ts';
 
@@ -89,8 +94,10 @@ function truth(sim: Simulation): string {
   const { flow, reservoir, solution } = sim.truth();
   const left = reservoir === 0 ? 'the reservoir is empty' : `${volume.format(reservoir)} left`;
   if (flow === 0 || solution === null) return `nothing flows; ${left}`;
-  const dose = doseRate.format(doseOf(flow, solution.concentration), 3, `${unitOf(solution.drug)}/day`);
-  return `${rate.format(flow)} flows, ${dose}; ${left}`;
+  const doses = solution.map(({ name, concentration: strength }) =>
+    doseRate.format(doseOf(flow, strength), 3, `${unitOf(name)}/day`),
+  );
+  return `${[rate.format(flow), ...doses].join(', ').replace(', ', ' flows, ')}; ${left}`;
 }
 
 function seenIn({ layer, kind, data }: TraceRecord): string | undefined {
@@ -132,6 +139,11 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   implant: 'puts the pump in service',
   stop: 'stops delivery',
   resume: 'resumes delivery',
+  minimumRate: 'sets the minimum rate',
+  setClock: 'sets the clock of the pump',
+  registerPump: 'puts this pump on the record',
+  rinse: 'rinse with',
+  replace: 'put another pump in place',
   readHistory: 'reads the prescription history',
   readLog: 'reads the event log',
   endSession: 'ends the session',
@@ -141,12 +153,25 @@ function actSentence(by: string, fields: Fields): string {
   const type = String(fields['type'] ?? '');
   if (by === 'refused') return `not done: ${REFUSED_WORDS[String(fields['refused'])] ?? fields['refused']}`;
   if (by === 'world') {
-    const size = proportion.format(proportion.of(Number(fields['by'])));
-    return `from now on ${FAULTS[type as Fault['type']]}: ${size}`;
+    return worldSentence(fromJson<WorldAct>(toJson(fields)));
   }
   const amount = typeof fields['volume'] === 'number' ? ` ${volume.format(volume.of(fields['volume']))}` : '';
   const what = type === 'prescribe' ? entered(fromJson<PrescribeEntry>(toJson(fields))) : solutionIn(fields);
   return `${by} ${ACT_WORDS[type] ?? type}${amount}${what}`;
+}
+
+function worldSentence(act: WorldAct): string {
+  switch (act.type) {
+    case 'localTime':
+      return `the clocks of the place are moved by ${act.by < 0 ? '−' : '+'}${formatDuration(span(Math.abs(act.by)))}`;
+    case 'disconnect':
+    case 'reconnect':
+      return LINK_FAULTS[act.type];
+    case 'reset':
+      return `the processor of the pump starts anew, ${act.timeLost ? 'and has lost the time' : 'with the time'}`;
+    default:
+      return `from now on ${FAULTS[act.type]}: ${proportion.format(act.by)}`;
+  }
 }
 
 const REFUSED_WORDS: Readonly<Record<string, string>> = {
@@ -157,27 +182,57 @@ const REFUSED_WORDS: Readonly<Record<string, string>> = {
 
 function solutionIn({ solution }: Fields): string {
   if (typeof solution !== 'object' || solution === null) return '';
-  const { drug, concentration: strength } = solution as Solution;
-  return ` of ${drug} ${concentration.format(strength, 3, `${unitOf(drug)}/mL`)}`;
+  return ` of ${fluidWords(solution as Solution)}`;
+}
+
+function fluidWords(solution: Solution): string {
+  const drugs = solution.map(
+    ({ name, concentration: strength }) => `${name} ${concentration.format(strength, 3, `${unitOf(name)}/mL`)}`,
+  );
+  return drugs.length === 0 ? 'saline' : drugs.join(' and ');
 }
 
 /** What a prescription says anew. */
-function entered({ drug, basal, patientBolus, ceiling, lowReservoir }: PrescribeEntry): string {
-  const dose = (ng: DoseRate) => (drug === null ? doseRate.format(ng) : doseRate.format(ng, 3, `${unitOf(drug)}/day`));
+function entered({ drugs, primary, program, patientBolus, doseLimit, ceiling, lowReservoir }: PrescribeEntry): string {
+  const dose = (ng: DoseRate) =>
+    primary === null ? doseRate.format(ng) : doseRate.format(ng, 3, `${unitOf(primary)}/day`);
+  const basal = (entry: BasalEntry) => ('dose' in entry ? dose(entry.dose) : rate.format(entry.rate));
   const parts: string[] = [];
-  if (drug !== null) parts.push(drug);
-  if (basal !== null) parts.push('dose' in basal ? dose(basal.dose) : rate.format(basal.rate));
+  if (drugs !== null) parts.push(fluidWords(drugs));
+  if (program !== null) parts.push(programEntered(program, basal));
+  if (doseLimit === 'none') parts.push('no dose limit');
+  else if (doseLimit !== null)
+    parts.push(`at most ${mass.format(doseLimit.dose)} in any ${formatDuration(doseLimit.window)}`);
   if (patientBolus === 'none') parts.push('no patient bolus');
   else if (patientBolus !== null) {
-    const { dose: amount, volume: fluid, duration, lockout, maxPerDay } = patientBolus;
-    const size = amount === null ? volume.format(fluid ?? volume.of(0), 4) : mass.format(amount);
+    const { lockout, maxPerDay } = patientBolus;
     parts.push(
-      `patient bolus ${size} in ${formatDuration(duration)}, lockout ${formatDuration(lockout)}, ${maxPerDay} in 24 h`,
+      `patient bolus ${amountEntered(patientBolus)}, lockout ${formatDuration(lockout)}, ${maxPerDay} in 24 h`,
     );
   }
   if (ceiling !== null) parts.push(`ceiling ${dose(ceiling)}`);
   if (lowReservoir !== null) parts.push(`low at ${volume.format(lowReservoir)}`);
   return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+}
+
+function amountEntered({ dose, volume: fluid, duration }: AmountEntry): string {
+  const size = dose === null ? volume.format(fluid ?? volume.of(0), 4) : mass.format(dose);
+  return `${size} in ${formatDuration(duration)}`;
+}
+
+function programEntered(program: ProgramEntry, basal: (entry: BasalEntry) => string): string {
+  switch (program.type) {
+    case 'minimumRate':
+      return 'the minimum rate';
+    case 'constant':
+      return basal(program.basal);
+    case 'daily':
+      return `a schedule of ${program.groups.map(({ steps }) => steps.length).join(' and ')} steps`;
+    case 'periodic':
+      return `${basal(program.basal)} and ${amountEntered(program.bolus)} every ${formatDuration(program.interval)}`;
+    case 'dated':
+      return `${basal(program.first)} and ${program.steps.length} dated steps`;
+  }
 }
 
 /** What of the log is news to a reader; telemetry bookkeeping is not. */
@@ -189,6 +244,7 @@ function logSentence({ kind, data }: LogRecord): string | undefined {
     case 'reservoirEntered':
     case 'implanted':
     case 'updateStarted':
+    case 'clockSet':
     case 'frameRejected':
       return undefined;
     case 'alarmRaised':
@@ -199,6 +255,7 @@ function logSentence({ kind, data }: LogRecord): string | undefined {
     case 'commandRefused':
       return `${LOG_WORDS[kind]}: ${REFUSALS[data['code'] as RefusalCode]}`;
     case 'bolusEnded':
+    case 'periodicEnded':
       return `${LOG_WORDS[kind]}: ${BOLUS_END_WORDS[data['why'] as BolusEnd]}`;
     case 'deliveryStopped':
       return `${LOG_WORDS[kind]}: ${STOP_REASONS[data['why'] as StopReason]}`;

@@ -1,11 +1,23 @@
-import type { LogData, LogKind, ReservoirState } from '../../shared/index.ts';
-import type { Draft, PumpContext } from './context.ts';
+import type { Instant, LogData, LogKind, ReservoirState } from '../../shared/index.ts';
+import type { Draft, EndedBolus, PumpContext } from './context.ts';
 import type { Effect } from './effects.ts';
 import type { EventOf, PumpEvent } from './events.ts';
 import { countAt } from './rules/bolus-count.ts';
-import { calculatedVolume } from './rules/delivery.ts';
-import { bolusAccount, endBolus, judgeBolus, patientControlUnder, startBolus } from './rules/patient-bolus.ts';
+import { setClock } from './rules/clock.ts';
+import { calculatedVolume, markSession } from './rules/delivery.ts';
+import { whenCommitWithinLimit } from './rules/dose-limit.ts';
+import {
+  bolusAccount,
+  deniedToMinimum,
+  endBolus,
+  judgeBolus,
+  patientControlUnder,
+  startBolus,
+} from './rules/patient-bolus.ts';
+import { dueNext, endPeriodic, hasPeriodic, periodicAt, startPeriodic } from './rules/periodic-bolus.ts';
+import { deliver, stepsFromZero, stepsToZero } from './rules/program.ts';
 import { bolusAtLevel, enterVolume, judgeEntry, levelAt, levelOf, markLevel, modeAtLevel } from './rules/reservoir.ts';
+import { restart } from './rules/reset.ts';
 import {
   afterAbort,
   afterCommit,
@@ -16,6 +28,7 @@ import {
   judgeResume,
   judgeStage,
   type Mode,
+  modeUnder,
   runAt,
   stopFor,
 } from './rules/update.ts';
@@ -32,7 +45,8 @@ type Entry = EventOf<'ENTER_RESERVOIR'>;
 const commitsTo = (mode: Mode) => (context: PumpContext, event: Commit) => afterCommit(context, event)?.mode === mode;
 const abortsTo = (mode: Mode) => (context: PumpContext, event: Closed) => afterAbort(context, event)?.mode === mode;
 const resumesTo = (mode: Mode) => (context: PumpContext, event: EventOf<'RESUME'>) =>
-  judgeResume(context, event.at) === undefined && modeAtLevel(context, levelAt(context, event.at)) === mode;
+  judgeResume(context, event.at) === undefined &&
+  modeUnder(context, levelAt(context, event.at), context.prescription) === mode;
 
 const commitLevel = (level: ReservoirState) => (context: PumpContext, event: Commit) => {
   const prescription = committed(context, event);
@@ -52,6 +66,17 @@ const commitPatient = (state: string) => (context: PumpContext, event: Commit) =
   return prescription !== undefined && patientControlUnder(context, prescription, event.at) === state;
 };
 
+/** Where patient control stands once time has been moved under it. */
+const patientAfter = (context: PumpContext, at: Instant, move: (draft: Draft) => void) => {
+  const draft = { ...context };
+  move(draft);
+  return patientControlUnder(draft, draft.prescription, at);
+};
+const clockTo = (state: string) => (context: PumpContext, event: EventOf<'CLOCK_SET'>) =>
+  patientAfter(context, event.at, (draft) => setClock(draft, event)) === state;
+const resetTo = (state: string) => (context: PumpContext, event: EventOf<'RESET'>) =>
+  patientAfter(context, event.at, (draft) => restart(draft, event)) === state;
+
 const granted = (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) => 'grant' in judgeBolus(context, event);
 
 export const guards = {
@@ -70,6 +95,10 @@ export const guards = {
   bolusDenied: (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) => !granted(context, event),
   countLeft: (context: PumpContext, event: EventOf<'LOCKOUT_END'>) =>
     countAt(context, event.at) < (context.prescription?.patientBolus?.maxPerDay ?? 0),
+  limitToMinimum: deniedToMinimum,
+  clockToReady: clockTo('ready'),
+  clockToCountUsed: clockTo('countUsed'),
+  resetToCountUsed: resetTo('countUsed'),
   commitPatientOff: commitPatient('off'),
   commitPatientReady: commitPatient('ready'),
   commitPatientLockedOut: commitPatient('lockedOut'),
@@ -77,6 +106,10 @@ export const guards = {
 
   lowToMinimum: (context: PumpContext) => modeAtLevel(context, 'low') === 'minimumRate',
   lowEndsBolus: (context: PumpContext) => !bolusAtLevel(context, 'low'),
+  lowEndsPeriodic: (context: PumpContext) => context.periodic !== null && !bolusAtLevel(context, 'low'),
+  emptyEndsPeriodic: (context: PumpContext) => context.periodic !== null,
+  entryEndsPeriodic: (context: PumpContext, event: Entry) =>
+    context.periodic !== null && entryAllows(context, event, (level) => !bolusAtLevel(context, level)),
   emptyToStopped: (context: PumpContext) => modeAtLevel(context, 'empty') === 'stopped',
   emptyToMinimum: (context: PumpContext) => modeAtLevel(context, 'empty') === 'minimumRate',
   entryToStopped: entryTo('stopped'),
@@ -89,6 +122,17 @@ export const guards = {
   commitNormal: commitLevel('normal'),
   commitLow: commitLevel('low'),
   commitEmpty: commitLevel('empty'),
+
+  stepToZero: (context: PumpContext, event: EventOf<'SCHEDULE_STEP'>) => stepsToZero(context, event.at),
+  stepFromZero: (context: PumpContext, event: EventOf<'SCHEDULE_STEP'>) => stepsFromZero(context, event.at),
+  commitPeriodic: (context: PumpContext, event: Commit) => hasPeriodic(committed(context, event) ?? null),
+  commitNoPeriodic: (context: PumpContext, event: Commit) => {
+    const prescription = committed(context, event);
+    return prescription !== undefined && !hasPeriodic(prescription);
+  },
+  periodicStarts: (context: PumpContext, event: EventOf<'PERIODIC_DUE' | 'BOLUS_END'>) =>
+    periodicAt(context, event.at) === 'start',
+  periodicDefers: (context: PumpContext, event: EventOf<'PERIODIC_DUE'>) => periodicAt(context, event.at) === 'defer',
 
   byClinician: (_: PumpContext, event: EventOf<'SESSION_OPENED' | 'SESSION_CLOSED'>) => event.role === 'clinician',
 };
@@ -104,6 +148,8 @@ export const updates = {
     // The stopped-pump deadline of a pump in service begins here, not on the shelf.
     draft.idleSince = event.at;
     draft.stopped = { why: 'notStarted', since: event.at };
+    draft.wallOffset = event.wall - event.at;
+    markSession(draft, event);
   },
   stage: (draft: Draft, event: EventOf<'STAGE'>) => {
     draft.staged = event.staged;
@@ -127,6 +173,8 @@ export const updates = {
   },
   runBasal: (draft: Draft, event: PumpEvent) => runAt(draft, event.at, 'basal'),
   runMinimum: (draft: Draft, event: PumpEvent) => runAt(draft, event.at, 'minimumRate'),
+  /** Commands what the program and all boluses call for now. */
+  runProgram: (draft: Draft, event: PumpEvent) => deliver(draft, event.at),
   stopByClinician: (draft: Draft, event: EventOf<'STOP'>) => stopFor(draft, event.at, 'clinician'),
   stopEmpty: (draft: Draft, event: PumpEvent) => stopFor(draft, event.at, 'emptyReservoir'),
   raiseStoppedTooLong: (draft: Draft, event: EventOf<'STOPPED_TOO_LONG'>) => {
@@ -143,12 +191,43 @@ export const updates = {
     const level = levelOf(draft, event.volume, draft.prescription);
     endBolus(draft, event.at, level === 'empty' ? 'emptyReservoir' : 'lowReservoir');
   },
+  cutBolusByMinimum: (draft: Draft, event: PumpEvent) => endBolus(draft, event.at, 'minimumRate'),
+  cutBolusByReset: (draft: Draft, event: EventOf<'RESET'>) => endBolus(draft, event.at, 'reset'),
   countDenial: (draft: Draft) => {
     draft.denied += 1;
   },
 
   enterVolume,
   markLevel,
+
+  dueNext: (draft: Draft, event: EventOf<'PERIODIC_DUE'>) => dueNext(draft, event.at),
+  startPeriodic: (draft: Draft, event: PumpEvent) => startPeriodic(draft, event.at),
+  deferPeriodic: (draft: Draft) => {
+    draft.periodicDeferred = true;
+  },
+  dropDeferred: (draft: Draft) => {
+    draft.periodicDeferred = false;
+  },
+  completePeriodic: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'complete'),
+  cutPeriodicByStop: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'stop'),
+  cutPeriodicByUpdate: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'update'),
+  cutPeriodicByLow: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'lowReservoir'),
+  cutPeriodicByEmpty: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'emptyReservoir'),
+  cutPeriodicByEntry: (draft: Draft, event: Entry) => {
+    const level = levelOf(draft, event.volume, draft.prescription);
+    endPeriodic(draft, event.at, level === 'empty' ? 'emptyReservoir' : 'lowReservoir');
+  },
+  cutPeriodicByMinimum: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'minimumRate'),
+  cutPeriodicByReset: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'reset'),
+
+  markSession,
+  setClock,
+  restart,
+};
+
+const accountOf = (ended: EndedBolus): LogData => {
+  const { delivered, undelivered } = bolusAccount(ended);
+  return { why: ended.why, delivered: Number(delivered), undelivered: Number(undelivered) };
 };
 
 const log = (event: PumpEvent, kind: LogKind, data: LogData = {}): Effect => ({
@@ -162,7 +241,7 @@ export const effects = {
   drive: (context: PumpContext): Effect => ({ type: 'drive', rate: context.rate }),
   logPowerOn: (context: PumpContext, event: EventOf<'POWER_ON'>) =>
     log(event, 'powerOn', { profile: context.profile.name }),
-  logImplanted: (_: PumpContext, event: EventOf<'IMPLANT'>) => log(event, 'implanted'),
+  logImplanted: (_: PumpContext, event: EventOf<'IMPLANT'>) => log(event, 'implanted', { wall: event.wall }),
   logSessionOpened: (_: PumpContext, event: EventOf<'SESSION_OPENED'>) =>
     log(event, 'sessionOpened', { role: event.role }),
   logSessionClosed: (_: PumpContext, event: Closed) =>
@@ -176,7 +255,11 @@ export const effects = {
     context.prescription === null
       ? undefined
       : { type: 'record', at: event.at, by: event.role, prescription: context.prescription },
-  logStarted: (_: PumpContext, event: PumpEvent) => log(event, 'deliveryStarted'),
+  logStarted: (context: PumpContext, event: PumpEvent) =>
+    log(event, context.rate === 0 ? 'zeroStep' : 'deliveryStarted'),
+  /** Says so where the program now asks for nothing. */
+  logZeroStep: (context: PumpContext, event: PumpEvent): Effect | undefined =>
+    context.rate === 0 ? log(event, 'zeroStep') : undefined,
   logMinimum: (_: PumpContext, event: PumpEvent) => log(event, 'minimumRateStarted'),
   logStopped: (context: PumpContext, event: PumpEvent) =>
     log(event, 'deliveryStopped', { why: context.stopped?.why ?? 'notStarted' }),
@@ -190,13 +273,25 @@ export const effects = {
   },
   logBolusEnded: (context: PumpContext, event: PumpEvent): Effect | undefined => {
     if (context.lastBolus === null) return undefined;
-    const account = bolusAccount(context.lastBolus);
-    return log(event, 'bolusEnded', {
-      why: context.lastBolus.why,
-      delivered: Number(account.delivered),
-      undelivered: Number(account.undelivered),
-    });
+    return log(event, 'bolusEnded', accountOf(context.lastBolus));
   },
+  logPeriodicStarted: (context: PumpContext, event: PumpEvent) =>
+    log(event, 'periodicStarted', { ends: context.periodic?.ends ?? null, rate: context.periodic?.rate ?? null }),
+  logPeriodicEnded: (context: PumpContext, event: PumpEvent): Effect | undefined => {
+    if (context.lastPeriodic === null) return undefined;
+    return log(event, 'periodicEnded', accountOf(context.lastPeriodic));
+  },
+  logPeriodicSkipped: (_: PumpContext, event: PumpEvent) => log(event, 'periodicSkipped'),
+  logOverridden: (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>): Effect | undefined => {
+    const prescription = context.staged?.prescription;
+    if (context.staged?.override !== true || prescription === undefined) return undefined;
+    const clearsAt = whenCommitWithinLimit(context, prescription, event.at);
+    return clearsAt === event.at ? undefined : log(event, 'limitOverridden', { digest: event.digest, clearsAt });
+  },
+  logClockSet: ({ clockMoved, wallOffset }: PumpContext, event: EventOf<'CLOCK_SET'>) =>
+    log(event, 'clockSet', { from: clockMoved.from, to: event.at + (wallOffset ?? 0), skipped: clockMoved.skipped }),
+  logReset: (context: PumpContext, event: EventOf<'RESET'>) =>
+    log(event, 'reset', { timeLost: event.timeLost, lastWall: event.timeLost ? context.lastWall : null }),
   logEntered: (context: PumpContext, event: Entry) =>
     log(event, 'reservoirEntered', { volume: event.volume, expected: context.lastEntry?.expected ?? null }),
 };

@@ -13,10 +13,19 @@ import { type PlainChart, transitionsOf } from './chart/spec.ts';
 import type { PumpContext } from './context.ts';
 import type { EventOf, EventType, PumpEvent } from './events.ts';
 import type { PumpState } from './executor/executor.ts';
+import { judgeSetClock } from './rules/clock.ts';
 import { judgeBolus, nextByTime } from './rules/patient-bolus.ts';
 import { refuse } from './rules/refusal.ts';
 import { judgeEntry } from './rules/reservoir.ts';
-import { judgeBegin, judgeCommit, judgeResume, judgeStage, judgeStaging, judgeStop } from './rules/update.ts';
+import {
+  judgeBegin,
+  judgeCommit,
+  judgeMinimum,
+  judgeResume,
+  judgeStage,
+  judgeStaging,
+  judgeStop,
+} from './rules/update.ts';
 
 export type CommandRequest = Extract<Request, { name: CommandName }>;
 
@@ -36,6 +45,8 @@ const EVENT_OF = {
   stop: 'STOP',
   resume: 'RESUME',
   requestBolus: 'BOLUS_REQUEST',
+  minimumRate: 'MINIMUM_RATE',
+  setClock: 'CLOCK_SET',
 } as const satisfies Record<CommandName, EventType>;
 
 const judgeImplant = (context: PumpContext) => refuse([context.inService && { code: 'alreadyImplanted' }]);
@@ -49,7 +60,7 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
   switch (request.name) {
     case 'implant':
       return {
-        event: { type: 'IMPLANT', at },
+        event: { type: 'IMPLANT', at, wall: request.payload.wall },
         refused: judgeImplant(context),
         reply: () => ({ name: 'implant', payload: {} }),
       };
@@ -65,9 +76,9 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
       };
     }
     case 'stagePrescription': {
-      const { prescription, run } = request.payload;
+      const { prescription, run, override } = request.payload;
       const digest = prescriptionDigest(prescription);
-      const event = { type: 'STAGE', at, staged: { prescription, run, digest } } as const;
+      const event = { type: 'STAGE', at, staged: { prescription, run, override, digest } } as const;
       return {
         event,
         refused: judgeStage(context, event),
@@ -94,6 +105,16 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
         refused: judgeResume(context, at),
         reply: () => ({ name: 'resume', payload: {} }),
       };
+    case 'minimumRate':
+      return {
+        event: { type: 'MINIMUM_RATE', at },
+        refused: judgeMinimum(context, at),
+        reply: () => ({ name: 'minimumRate', payload: {} }),
+      };
+    case 'setClock': {
+      const event = { type: 'CLOCK_SET', at, wall: request.payload.wall } as const;
+      return { event, refused: judgeSetClock(context, event), reply: () => ({ name: 'setClock', payload: {} }) };
+    }
     case 'requestBolus': {
       const event = { type: 'BOLUS_REQUEST', at } as const;
       return {
@@ -122,6 +143,7 @@ const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at
   commitUpdate: (context) => refuse([context.update === null && { code: 'notUpdating' }]),
   stop: judgeStop,
   resume: judgeResume,
+  minimumRate: judgeMinimum,
   requestBolus: (context, at) => judgeRequest(context, { type: 'BOLUS_REQUEST', at }),
 };
 

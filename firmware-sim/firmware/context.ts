@@ -9,14 +9,28 @@ import {
   type StopReason,
   type Volume,
   volume,
+  type WallClock,
 } from '../../shared/index.ts';
 import type { Staged } from './events.ts';
 
-/** A granted patient bolus. */
+/** A bolus: of the patient, or a periodic one. */
 export interface Bolus {
   readonly start: Instant;
   readonly ends: Instant;
   readonly rate: Rate;
+}
+
+/** A bolus that has ended, as planned or before its time. */
+export interface EndedBolus extends Bolus {
+  readonly ended: Instant;
+  readonly why: BolusEnd;
+}
+
+/** A commanded rate from an instant on, and the drugs it was of. */
+export interface Stretch {
+  readonly from: Instant;
+  readonly rate: Rate;
+  readonly drugs: Prescription['drugs'];
 }
 
 /** Why and since when nothing is delivered. */
@@ -57,7 +71,7 @@ export interface PumpContext {
   readonly atMinimum: boolean;
 
   readonly bolus: Bolus | null;
-  readonly lastBolus: (Bolus & { readonly ended: Instant; readonly why: BolusEnd }) | null;
+  readonly lastBolus: EndedBolus | null;
   /** Starts of the boluses granted in the last 24 h, oldest first. */
   readonly grants: readonly Instant[];
   /** The last grant, however long ago. */
@@ -70,6 +84,26 @@ export interface PumpContext {
   readonly lastEntry: { readonly at: Instant; readonly volume: Volume; readonly expected: Volume } | null;
   readonly lowSince: Instant | null;
   readonly emptySince: Instant | null;
+
+  /** Local time less pump time; null while the pump does not know the local time. */
+  readonly wallOffset: number | null;
+  /** The last local time stored before it was lost. */
+  readonly lastWall: WallClock | null;
+  /** When the clock was last set or lost, what it showed before, and how many steps were jumped over. */
+  readonly clockMoved: { readonly at: Instant; readonly from: WallClock | null; readonly skipped: number };
+  /** When the program was last looked at for its basal rate. */
+  readonly stepAt: Instant;
+
+  /** The periodic bolus that is running, the last that ended, and when the next falls due. */
+  readonly periodic: Bolus | null;
+  readonly lastPeriodic: EndedBolus | null;
+  readonly periodicNext: Instant | null;
+  readonly periodicDeferred: boolean;
+
+  /** What was commanded in the longest window of a dose limit, oldest first. */
+  readonly recent: readonly Stretch[];
+  /** Commanded in all when the last clinician's session closed. */
+  readonly atSession: { readonly at: Instant; readonly commanded: bigint };
 
   /** Lost with power: a prescription sent but not in force, and what an update interrupted. */
   readonly staged: Staged | null;
@@ -105,6 +139,16 @@ export function factoryContext(profile: DeviceProfile): PumpContext {
     lastEntry: null,
     lowSince: null,
     emptySince: null,
+    wallOffset: null,
+    lastWall: null,
+    clockMoved: { at: start, from: null, skipped: 0 },
+    stepAt: start,
+    periodic: null,
+    lastPeriodic: null,
+    periodicNext: null,
+    periodicDeferred: false,
+    recent: [],
+    atSession: { at: start, commanded: 0n },
     staged: null,
     update: null,
   };

@@ -1,14 +1,23 @@
-import type { Instant } from '../../shared/index.ts';
+import { type Instant, instant } from '../../shared/index.ts';
 import type { PumpContext } from './context.ts';
 import type { EventType } from './events.ts';
 import type { PumpState } from './executor/executor.ts';
 import { whenBelowCount } from './rules/bolus-count.ts';
+import { whenStep } from './rules/program.ts';
 import { whenEmpty, whenLow } from './rules/reservoir.ts';
 import { whenStoppedTooLong } from './rules/stopped-pump.ts';
 
 type DeadlineEvent = Extract<
   EventType,
-  'BOLUS_END' | 'LOCKOUT_END' | 'COUNT_RELEASED' | 'RESERVOIR_LOW' | 'RESERVOIR_EMPTY' | 'STOPPED_TOO_LONG'
+  | 'BOLUS_END'
+  | 'PERIODIC_END'
+  | 'LOCKOUT_END'
+  | 'COUNT_RELEASED'
+  | 'RESERVOIR_LOW'
+  | 'RESERVOIR_EMPTY'
+  | 'SCHEDULE_STEP'
+  | 'PERIODIC_DUE'
+  | 'STOPPED_TOO_LONG'
 >;
 
 interface Deadline {
@@ -19,6 +28,7 @@ interface Deadline {
 /** Every deadline of the chart, derived from its state. At one instant they fall due in this order. */
 export const DEADLINES: readonly Deadline[] = [
   { type: 'BOLUS_END', due: ({ context }) => context.bolus?.ends },
+  { type: 'PERIODIC_END', due: ({ context }) => context.periodic?.ends },
   {
     type: 'LOCKOUT_END',
     due: ({ value, context }) =>
@@ -36,6 +46,8 @@ export const DEADLINES: readonly Deadline[] = [
     type: 'RESERVOIR_EMPTY',
     due: ({ value, context }) => (value['reservoir'] === 'empty' ? undefined : whenEmpty(context)),
   },
+  { type: 'SCHEDULE_STEP', due: ({ context }) => whenStep(context) },
+  { type: 'PERIODIC_DUE', due: ({ context }) => context.periodicNext ?? undefined },
   { type: 'STOPPED_TOO_LONG', due: ({ context }) => whenStoppedTooLong(context) },
 ];
 
@@ -43,5 +55,8 @@ export const DEADLINES: readonly Deadline[] = [
 function countReleased(context: PumpContext): Instant | undefined {
   const most = context.prescription?.patientBolus?.maxPerDay;
   const newest = context.grants.at(-1);
-  return most === undefined || newest === undefined ? undefined : whenBelowCount(context, newest, most);
+  if (most === undefined || newest === undefined) return undefined;
+  // A clock set may have ended the day already.
+  const released = whenBelowCount(context, newest, most) ?? newest;
+  return instant(Math.max(released, context.clockMoved.at));
 }

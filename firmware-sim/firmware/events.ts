@@ -1,4 +1,4 @@
-import type { Instant, Prescription, Role, Volume } from '../../shared/index.ts';
+import type { Instant, Prescription, Role, Volume, WallClock } from '../../shared/index.ts';
 
 /** A prescription that was sent, judged and is not yet in force. */
 export interface Staged {
@@ -6,12 +6,14 @@ export interface Staged {
   readonly digest: string;
   /** Whether delivery shall run afterwards even if a clinician had stopped it. */
   readonly run: boolean;
+  /** Whether boluses already given may exceed the dose limit together with the program. */
+  readonly override: boolean;
 }
 
 /** Everything that can happen to the firmware. Each carries the pump time it happens at. */
 export type PumpEvent =
   | { readonly type: 'POWER_ON'; readonly at: Instant }
-  | { readonly type: 'IMPLANT'; readonly at: Instant }
+  | { readonly type: 'IMPLANT'; readonly at: Instant; readonly wall: WallClock }
   | { readonly type: 'SESSION_OPENED'; readonly at: Instant; readonly role: Role }
   | { readonly type: 'SESSION_CLOSED'; readonly at: Instant; readonly role: Role; readonly lost: boolean }
   | { readonly type: 'STAGE'; readonly at: Instant; readonly staged: Staged }
@@ -26,7 +28,14 @@ export type PumpEvent =
   | { readonly type: 'COUNT_RELEASED'; readonly at: Instant }
   | { readonly type: 'RESERVOIR_LOW'; readonly at: Instant }
   | { readonly type: 'RESERVOIR_EMPTY'; readonly at: Instant }
-  | { readonly type: 'STOPPED_TOO_LONG'; readonly at: Instant };
+  | { readonly type: 'STOPPED_TOO_LONG'; readonly at: Instant }
+  | { readonly type: 'MINIMUM_RATE'; readonly at: Instant }
+  | { readonly type: 'SCHEDULE_STEP'; readonly at: Instant }
+  | { readonly type: 'PERIODIC_DUE'; readonly at: Instant }
+  | { readonly type: 'PERIODIC_END'; readonly at: Instant }
+  | { readonly type: 'CLOCK_SET'; readonly at: Instant; readonly wall: WallClock }
+  /** The processor started anew. Where the time was lost, `at` is the last time stored. */
+  | { readonly type: 'RESET'; readonly at: Instant; readonly timeLost: boolean };
 
 export type EventType = PumpEvent['type'];
 export type EventOf<T extends EventType> = Extract<PumpEvent, { type: T }>;

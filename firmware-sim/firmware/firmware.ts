@@ -4,6 +4,7 @@ import {
   earliest,
   type FrameError,
   type Instant,
+  instant,
   type Json,
   type LogData,
   type LogKind,
@@ -16,6 +17,7 @@ import {
   type Witness,
 } from '../../shared/index.ts';
 import { names, plainChart } from './chart/pump.chart.ts';
+import { factoryValue } from './chart/spec.ts';
 import { accepted, prepare } from './commands.ts';
 import { factoryContext } from './context.ts';
 import { DEADLINES } from './deadlines.ts';
@@ -27,7 +29,7 @@ import { xstateExecutor } from './executor/xstate.ts';
 import type { Hardware } from './hardware.ts';
 import { EventLog } from './memory/event-log.ts';
 import { History } from './memory/history.ts';
-import { keepImage, stateFromJson, stateToJson } from './memory/image.ts';
+import { keepImage, readImage, stateFromJson, stateToJson } from './memory/image.ts';
 import { Radio } from './radio.ts';
 import { activeAlarms } from './rules/alarms.ts';
 import { statusOf } from './status.ts';
@@ -56,9 +58,14 @@ export class Firmware implements Party {
   /** When each of DEADLINES is due, and the trace record that made it so. */
   #deadlines: readonly { readonly due: Instant | undefined; readonly because: number }[];
   #handled = 0;
+  /** When the image was last kept. */
+  #keptAt: Instant = instant(0);
+
+  #serial: string;
 
   constructor(options: FirmwareOptions) {
     this.#options = options;
+    this.#serial = options.serial;
     const { profile, hardware, executor } = options;
     this.#executor = EXECUTORS[executor]({ chart: plainChart, names }, factoryContext(profile));
     this.#log = new EventLog(hardware.store, profile.logCapacity);
@@ -69,6 +76,7 @@ export class Firmware implements Party {
       const answer = this.#radio.take(bytes, this.#now);
       if (answer !== undefined) hardware.antenna.send(answer);
     });
+    hardware.onReset((timeLost) => this.#restart(timeLost));
   }
 
   get #now(): Instant {
@@ -86,14 +94,42 @@ export class Firmware implements Party {
 
   status(): Status {
     const state = this.#executor.state();
-    return statusOf(state, this.#options.serial, this.#now, accepted(plainChart, state, this.#now));
+    return statusOf(state, this.#serial, this.#now, accepted(plainChart, state, this.#now));
+  }
+
+  /** Another pump of the same kind in this one's place, as it leaves the factory, powered on. */
+  becomeAnother(serial: string): void {
+    const { profile, hardware } = this.#options;
+    this.#serial = serial;
+    hardware.store.clear();
+    this.#executor.load({ value: factoryValue(plainChart), context: factoryContext(profile) });
+    for (const part of [this.#radio, this.#log, this.#history]) part.restart();
+    this.powerOn();
+  }
+
+  /** What a processor does when it starts: it takes what the store holds, and then the time. */
+  #restart(timeLost: boolean): void {
+    const { profile, hardware } = this.#options;
+    const image = readImage(hardware.store, profile);
+    if (image === undefined) return;
+    const { at: kept, ...state } = image;
+    this.#executor.load(state);
+    for (const part of [this.#radio, this.#log, this.#history]) part.restart();
+    if (timeLost) {
+      // The time is stored at every event and once an interval.
+      const intervals = Math.floor((this.#now - kept) / profile.writeInterval);
+      hardware.clock.countOnFrom(instant(kept + intervals * profile.writeInterval));
+    }
+    this.#handle({ type: 'RESET', at: this.#now, timeLost });
   }
 
   due(): Instant | undefined {
-    return earliest([this.#radio.due(), ...this.#deadlines.map(({ due }) => due)]);
+    const due = earliest([this.#radio.due(), ...this.#deadlines.map(({ due }) => due)]);
+    return due === undefined ? undefined : this.#options.hardware.clock.whenShows(due);
   }
 
-  wake(now: Instant): void {
+  wake(): void {
+    const now = this.#now;
     const index = this.#deadlines.findIndex(({ due }) => due !== undefined && due <= now);
     const type = DEADLINES[index]?.type;
     if (type === undefined) this.#radio.wake(now);
@@ -131,7 +167,8 @@ export class Firmware implements Party {
       const old = this.#deadlines[i];
       return { due: at, because: old !== undefined && old.due === at ? old.because : told };
     });
-    keepImage(hardware.store, after);
+    keepImage(hardware.store, after, event.at);
+    this.#keptAt = event.at;
   }
 
   #carryOut(effect: Effect, infusion: string): void {
@@ -159,11 +196,11 @@ export class Firmware implements Party {
   }
 
   #behindRadio() {
-    const { serial, profile } = this.#options;
+    const { profile } = this.#options;
     return {
       opened: (role: Role) => {
         this.#handle({ type: 'SESSION_OPENED', at: this.#now, role });
-        return { serial, profile: profile.name };
+        return { serial: this.#serial, profile: profile.name };
       },
       closed: (role: Role, lost: boolean) => this.#handle({ type: 'SESSION_CLOSED', at: this.#now, role, lost }),
       execute: (request: Request, role: Role) => this.#execute(request, role),
@@ -185,10 +222,12 @@ export class Firmware implements Party {
       case 'readLog':
         return { reply: { name: 'readLog', payload: this.#log.page(request.payload.from, LOG_PAGE) } };
       default: {
-        const wrongPump = 'serial' in request.payload && request.payload.serial !== this.#options.serial;
+        const wrongPump = 'serial' in request.payload && request.payload.serial !== this.#serial;
         const { event, refused, reply } = prepare(this.#executor.state().context, request, this.#now, role);
         const others = refused === undefined ? [] : [refused.code, ...refused.also];
-        const refusal = wrongPump ? ({ code: 'wrongSerial', also: others, until: null } as const) : refused;
+        const refusal = wrongPump
+          ? ({ code: 'wrongSerial', also: others, until: null, shortest: null } as const)
+          : refused;
         // The chart sees a refused request for a bolus too: it counts and logs the denial itself.
         if (refusal === undefined || request.name === 'requestBolus') this.#handle(event);
         else
@@ -211,17 +250,21 @@ export class Firmware implements Party {
       log: this.#log.save(),
       history: this.#history.save(),
       handled: this.#handled,
+      serial: this.#serial,
+      keptAt: this.#keptAt,
       because: this.#deadlines.map(({ because }) => because),
     };
   }
 
   load(saved: Json): void {
-    const { state, radio, log, history, handled, because } = saved as {
+    const { state, radio, log, history, handled, serial, keptAt, because } = saved as {
       state: Json;
       radio: Json;
       log: Json;
       history: Json;
       handled: number;
+      serial: string;
+      keptAt: Instant;
       because: readonly number[];
     };
     this.#executor.load(stateFromJson(state, this.#options.profile));
@@ -229,8 +272,10 @@ export class Firmware implements Party {
     this.#log.load(log);
     this.#history.load(history);
     this.#handled = handled;
+    this.#serial = serial;
+    this.#keptAt = keptAt;
     const restored = this.#executor.state();
-    keepImage(this.#options.hardware.store, restored);
+    keepImage(this.#options.hardware.store, restored, keptAt);
     this.#deadlines = DEADLINES.map(({ due }, i) => ({ due: due(restored), because: because[i] ?? 0 }));
   }
 }

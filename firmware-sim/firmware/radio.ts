@@ -46,7 +46,7 @@ interface Session {
   readonly because: number;
 }
 
-const refusal = (code: RefusalCode): Answer => ({ refused: { code, also: [], until: null } });
+const refusal = (code: RefusalCode): Answer => ({ refused: { code, also: [], until: null, shortest: null } });
 
 /**
  * The pump's end of the link. Frames in, answers out, nothing thrown: what cannot be read is counted and
@@ -72,6 +72,12 @@ export class Radio {
     const frame = decodeFrame(bytes);
     if ('error' in frame) return this.#reject(frame.error);
     return frame.session === 0 ? this.#open(frame, now) : this.#inSession(frame, now);
+  }
+
+  /** Forgets every session, as a processor that starts anew does. */
+  restart(): void {
+    this.#sessions = [];
+    this.#ended = null;
   }
 
   /** When the session that has been silent longest is given up. */

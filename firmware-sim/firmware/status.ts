@@ -1,10 +1,17 @@
 import type { CommandName, Instant, Status } from '../../shared/index.ts';
-import { INFUSION_STATES, PATIENT_CONTROL_STATES, RESERVOIR_STATES, SERVICE_STATES } from '../../shared/index.ts';
+import {
+  INFUSION_STATES,
+  PATIENT_CONTROL_STATES,
+  PERIODIC_STATES,
+  RESERVOIR_STATES,
+  SERVICE_STATES,
+} from '../../shared/index.ts';
 import type { PumpState } from './executor/executor.ts';
 import { activeAlarms } from './rules/alarms.ts';
 import { countAt } from './rules/bolus-count.ts';
-import { calculatedVolume } from './rules/delivery.ts';
+import { calculatedVolume, sinceSession } from './rules/delivery.ts';
 import { nextByTime } from './rules/patient-bolus.ts';
+import { wallAt } from './rules/program.ts';
 
 /** What the pump says of itself at an instant: belief, every field of it. */
 export function statusOf({ value, context }: PumpState, serial: string, at: Instant, accepts: CommandName[]): Status {
@@ -27,6 +34,12 @@ export function statusOf({ value, context }: PumpState, serial: string, at: Inst
     granted: context.granted,
     denied: context.denied,
     alarms: [...activeAlarms(context)],
+    wall: wallAt(context, at) ?? null,
+    zeroStep: context.stopped === null && context.update === null && context.rate === 0,
+    periodicBolus: named(PERIODIC_STATES, value['periodicBolus']),
+    periodicNext: context.periodicNext,
+    sinceSession: sinceSession(context, at),
+    minimumRate: context.profile.minimumRate,
     accepts,
   };
 }

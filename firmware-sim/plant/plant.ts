@@ -1,6 +1,7 @@
 import {
   type Clock,
   type DeviceProfile,
+  type DrugName,
   fromJson,
   type Instant,
   type Json,
@@ -17,18 +18,24 @@ import {
   type Witness,
 } from '../../shared/index.ts';
 import type { Fault } from './faults.ts';
-import { Reservoir, type Solution } from './reservoir.ts';
+import { Oscillator } from './oscillator.ts';
+import { Reservoir, type Solution, sameSolution } from './reservoir.ts';
 
 /** What hands at the bedside can do to the pump. They never touch what the firmware believes. */
 export type HandsAct =
   | { readonly type: 'drain' }
   | { readonly type: 'aspirate'; readonly volume: Volume }
-  | { readonly type: 'inject'; readonly volume: Volume; readonly solution: Solution | null };
+  | { readonly type: 'inject'; readonly volume: Volume; readonly solution: Solution | null }
+  /** An empty reservoir filled and emptied again, `times` over. */
+  | { readonly type: 'rinse'; readonly volume: Volume; readonly times: number; readonly solution: Solution }
+  /** Another pump of the same kind in this one's place, new and empty. */
+  | { readonly type: 'replace'; readonly serial: string };
 
 export const HANDS_REFUSALS = {
   overfull: 'the reservoir has no room for this volume',
   unknownSolution: 'the first injection must say which drug at which concentration',
   wouldMix: 'the reservoir still holds another solution; mixing is not simulated, drain it first',
+  notEmpty: 'the reservoir must be drained before it is rinsed',
 } as const;
 export type HandsRefusal = keyof typeof HANDS_REFUSALS;
 
@@ -42,8 +49,8 @@ export interface Truth {
   readonly injected: bigint;
   readonly aspirated: bigint;
   readonly delivered: bigint;
-  /** The mass of `solution`'s drug ever delivered. */
-  readonly dose: Mass;
+  /** The mass of each drug ever delivered, by name. */
+  readonly doses: Readonly<Partial<Record<DrugName, Mass>>>;
 }
 
 const MILLION = 1_000_000n;
@@ -64,7 +71,10 @@ export class Plant implements Party {
   readonly #profile: DeviceProfile;
   readonly #clock: Clock;
   readonly #witness: Witness;
-  readonly #reservoir: Reservoir;
+  readonly oscillator: Oscillator;
+  #reservoir: Reservoir;
+  #reset: (timeLost: boolean) => void = () => {};
+  #replaced: (serial: string) => void = () => {};
   #asked: Rate = rate.of(0);
   #bias: Proportion = NONE;
   #syringe: Proportion = NONE;
@@ -77,6 +87,15 @@ export class Plant implements Party {
     this.#clock = clock;
     this.#witness = witness;
     this.#reservoir = new Reservoir(clock.now);
+    this.oscillator = new Oscillator(clock);
+  }
+
+  onReset(take: (timeLost: boolean) => void): void {
+    this.#reset = take;
+  }
+
+  onReplaced(take: (serial: string) => void): void {
+    this.#replaced = take;
   }
 
   /** What the syringes have shown since the last volume was typed, together; null where there were none. */
@@ -95,30 +114,75 @@ export class Plant implements Party {
   }
 
   inflict(fault: Fault): void {
-    if (fault.type === 'flowBias') this.#bias = fault.by;
-    else this.#syringe = fault.by;
-    this.#witness.tell('plant', 'fault', { type: fault.type, by: fault.by });
-    if (fault.type === 'flowBias') this.#flow();
+    const told = this.#witness.tell('plant', 'fault', { ...fault });
+    switch (fault.type) {
+      case 'flowBias':
+        this.#bias = fault.by;
+        this.#flow();
+        return;
+      case 'syringeError':
+        this.#syringe = fault.by;
+        return;
+      case 'reset':
+        this.#witness.because(told, () => this.#reset(fault.timeLost));
+    }
   }
 
   act(act: HandsAct): HandsOutcome {
-    const now = this.#clock.now;
-    if (act.type === 'inject') {
-      const there = this.#reservoir.volumeAt(now);
-      const solution = act.solution ?? this.#reservoir.solution;
-      if (solution === null) return { refused: 'unknownSolution' };
-      if (there > 0 && !sameSolution(solution, this.#reservoir.solution)) return { refused: 'wouldMix' };
-      if (there + act.volume > this.#profile.reservoirCapacity) return { refused: 'overfull' };
-      this.#reservoir.inject(act.volume, solution, now);
-      this.#tellFluid('injected', { volume: act.volume, drug: solution.drug, concentration: solution.concentration });
-      return { done: true };
+    switch (act.type) {
+      case 'inject':
+        return this.#inject(act.volume, act.solution);
+      case 'rinse':
+        return this.#rinse(act);
+      case 'replace':
+        return this.#replace(act.serial);
+      default: {
+        const reading = this.#aspirate(act.type === 'drain' ? this.#profile.reservoirCapacity : act.volume);
+        this.#reading = volume.of(Math.min((this.#reading ?? 0) + reading, MOST_READ));
+        return { done: true, reading };
+      }
     }
-    const wanted = act.type === 'drain' ? this.#profile.reservoirCapacity : act.volume;
-    const came = this.#reservoir.aspirate(wanted, now);
+  }
+
+  #inject(amount: Volume, given: Solution | null): HandsOutcome {
+    const there = this.#reservoir.volumeAt(this.#clock.now);
+    const solution = given ?? this.#reservoir.solution;
+    if (solution === null) return { refused: 'unknownSolution' };
+    if (there > 0 && !sameSolution(solution, this.#reservoir.solution)) return { refused: 'wouldMix' };
+    if (there + amount > this.#profile.reservoirCapacity) return { refused: 'overfull' };
+    this.#reservoir.inject(amount, solution, this.#clock.now);
+    this.#tellFluid('injected', { volume: amount, solution });
+    return { done: true };
+  }
+
+  /** What the syringe shows of what came. */
+  #aspirate(wanted: Volume): Volume {
+    const came = this.#reservoir.aspirate(wanted, this.#clock.now);
     const reading = volume.of(Math.min(withError(came, this.#syringe), MOST_READ));
-    this.#reading = volume.of(Math.min((this.#reading ?? 0) + reading, MOST_READ));
     this.#tellFluid('aspirated', { volume: came, reading });
-    return { done: true, reading };
+    return reading;
+  }
+
+  /** What comes out of a rinse is thrown away: nobody takes it for what was left. */
+  #rinse({ volume: amount, times, solution }: Extract<HandsAct, { type: 'rinse' }>): HandsOutcome {
+    if (this.#reservoir.volumeAt(this.#clock.now) > 0) return { refused: 'notEmpty' };
+    if (amount > this.#profile.reservoirCapacity) return { refused: 'overfull' };
+    for (let i = 0; i < times; i++) {
+      this.#inject(amount, solution);
+      this.#aspirate(amount);
+    }
+    return { done: true };
+  }
+
+  #replace(serial: string): HandsOutcome {
+    this.#reservoir = new Reservoir(this.#clock.now);
+    this.#bias = NONE;
+    this.#reading = null;
+    this.oscillator.load(0);
+    this.#asked = rate.of(0);
+    const told = this.#tellFluid('replaced', { serial });
+    this.#witness.because(told, () => this.#replaced(serial));
+    return { done: true };
   }
 
   truth(): Truth {
@@ -131,7 +195,9 @@ export class Plant implements Party {
       injected,
       aspirated,
       delivered: this.#reservoir.deliveredAt(now),
-      dose: roundMass(this.#reservoir.deliveredMassAt(now)),
+      doses: Object.fromEntries(
+        [...this.#reservoir.deliveredMassesAt(now)].map(([drug, exact]) => [drug, roundMass(exact)]),
+      ),
     };
   }
 
@@ -166,6 +232,7 @@ export class Plant implements Party {
       syringe: this.#syringe,
       reading: this.#reading,
       flowSetBy: this.#flowSetBy,
+      behind: this.oscillator.save(),
     };
   }
 
@@ -177,7 +244,9 @@ export class Plant implements Party {
       syringe: Proportion;
       reading: Volume | null;
       flowSetBy: number;
+      behind: number;
     }>(json);
+    this.oscillator.load(saved.behind);
     this.#reservoir.load(saved.reservoir);
     this.#asked = saved.asked;
     this.#bias = saved.bias;
@@ -185,8 +254,4 @@ export class Plant implements Party {
     this.#reading = saved.reading;
     this.#flowSetBy = saved.flowSetBy;
   }
-}
-
-function sameSolution(a: Solution, b: Solution | null): boolean {
-  return b !== null && a.drug === b.drug && a.concentration === b.concentration;
 }

@@ -1,5 +1,5 @@
 import {
-  type Concentration,
+  type Drug,
   type DrugName,
   delivered,
   fromJson,
@@ -13,10 +13,16 @@ import {
   whenDelivered,
 } from '../../shared/index.ts';
 
-/** What is in a fluid, by name and strength. */
-export interface Solution {
-  readonly drug: DrugName;
-  readonly concentration: Concentration;
+/** What is in a fluid, by name and strength: nothing in a diluent, such as saline. */
+export type Solution = readonly Drug[];
+
+/** Whether two fluids hold the same drugs at the same strengths. */
+export function sameSolution(a: Solution, b: Solution | null): boolean {
+  return (
+    b !== null &&
+    a.length === b.length &&
+    a.every((drug) => b.some(({ name, concentration }) => name === drug.name && concentration === drug.concentration))
+  );
 }
 
 /**
@@ -32,7 +38,7 @@ export class Reservoir {
   #aspirated = 0n;
   #delivered = 0n;
   /** What had been delivered of each solution that was replaced by another. */
-  #earlier: readonly (Solution & { readonly delivered: bigint })[] = [];
+  #earlier: readonly { readonly solution: Solution; readonly delivered: bigint }[] = [];
 
   constructor(now: Instant) {
     this.#since = now;
@@ -61,12 +67,15 @@ export class Reservoir {
     return this.#delivered + (flowed < there ? flowed : there);
   }
 
-  /** The mass of the drug in the reservoir that has been delivered by an instant, in volume units times ng/mL. */
-  deliveredMassAt(now: Instant): bigint {
-    const { drug } = this.#solution ?? {};
-    const earlier = this.#earlier.filter((each) => each.drug === drug);
-    const before = earlier.reduce((sum, each) => sum + each.delivered * BigInt(each.concentration), 0n);
-    return before + this.#deliveredOfPresent(now) * BigInt(this.#solution?.concentration ?? 0);
+  /** The mass of each drug that has been delivered by an instant, in volume units times ng/mL. */
+  deliveredMassesAt(now: Instant): Map<DrugName, bigint> {
+    const present = { solution: this.#solution ?? [], delivered: this.#deliveredOfPresent(now) };
+    const masses = new Map<DrugName, bigint>();
+    for (const { solution, delivered } of [...this.#earlier, present]) {
+      for (const { name, concentration } of solution)
+        masses.set(name, (masses.get(name) ?? 0n) + delivered * BigInt(concentration));
+    }
+    return masses;
   }
 
   #deliveredOfPresent(now: Instant): bigint {
@@ -91,8 +100,8 @@ export class Reservoir {
   inject(amount: Volume, solution: Solution, now: Instant): void {
     this.book(now);
     const old = this.#solution;
-    if (old !== null && (old.drug !== solution.drug || old.concentration !== solution.concentration)) {
-      this.#earlier = [...this.#earlier, { ...old, delivered: this.#deliveredOfPresent(now) }];
+    if (old !== null && !sameSolution(old, solution)) {
+      this.#earlier = [...this.#earlier, { solution: old, delivered: this.#deliveredOfPresent(now) }];
     }
     this.#solution = solution;
     this.#volume = volume.of(this.#volume + amount);
@@ -121,7 +130,7 @@ export class Reservoir {
 
   save(): Json {
     return {
-      solution: this.#solution === null ? null : { ...this.#solution },
+      solution: this.#solution,
       volume: this.#volume,
       since: this.#since,
       flow: this.#flow,
@@ -141,7 +150,7 @@ export class Reservoir {
       injected: string;
       aspirated: string;
       delivered: string;
-      earlier: (Solution & { delivered: string })[];
+      earlier: { solution: Solution; delivered: string }[];
     }>(json);
     this.#solution = saved.solution;
     this.#volume = saved.volume;

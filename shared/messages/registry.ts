@@ -47,7 +47,7 @@ export const MESSAGES = {
   }),
   implant: message({
     opcode: 0x10,
-    request: z.strictObject({ serial: z.string() }),
+    request: z.strictObject({ serial: z.string(), wall: wire.duration }),
     reply: nothing,
     least: 'clinician',
     inSession: true,
@@ -63,7 +63,13 @@ export const MESSAGES = {
   }),
   stagePrescription: message({
     opcode: 0x12,
-    request: z.strictObject({ serial: z.string(), prescription: prescriptionSchema, run: z.boolean() }),
+    request: z.strictObject({
+      serial: z.string(),
+      prescription: prescriptionSchema,
+      run: z.boolean(),
+      /** Accepts that boluses already given exceed the dose limit together with the program. */
+      override: z.boolean(),
+    }),
     reply: z.strictObject({ digest }),
     least: 'clinician',
     inSession: true,
@@ -96,6 +102,23 @@ export const MESSAGES = {
   resume: message({
     opcode: 0x16,
     request: nothing,
+    reply: nothing,
+    least: 'clinician',
+    inSession: true,
+    changesDelivery: true,
+  }),
+  minimumRate: message({
+    opcode: 0x17,
+    request: nothing,
+    reply: nothing,
+    least: 'clinician',
+    inSession: true,
+    changesDelivery: true,
+  }),
+  /** Sets the pump's local time. */
+  setClock: message({
+    opcode: 0x18,
+    request: z.strictObject({ wall: wire.duration }),
     reply: nothing,
     least: 'clinician',
     inSession: true,
@@ -136,6 +159,8 @@ export const refusalSchema = z.strictObject({
   also: z.array(z.enum(REFUSAL_CODES)),
   /** When the reason ends by itself, where that is known. */
   until: wire.instant.nullable(),
+  /** The shortest duration of a bolus that would fit, where it is too fast. */
+  shortest: wire.duration.nullable(),
 });
 export type Refusal = z.output<typeof refusalSchema>;
 

@@ -41,5 +41,14 @@ export const genericPca: ProfileSheet = {
     stoppedAlarm: assumed(15, 'min', 'Generic Infusion Pump requirement 2.2.1 (reminder every 15 min)'),
     sessionTimeout: assumed(15, 'min', 'not part of the requirements'),
     logCapacity: assumed(512, 'count', 'not part of the requirements'),
+
+    stepsPerDay: assumed(13, 'count', 'not part of the requirements; as the implants have it'),
+    periodicDuringBolus: assumed('skip', 'choice', 'not part of the requirements'),
+    bolusDurationStep: assumed(1, 'min', 'minutes are the unit of the narratives'),
+    countWindow: assumed('rolling24h', 'choice', 'not part of the requirements; the cautious reading'),
+    maxDoseDenied: stated('denyAndMinimumRate', 'choice'),
+    clockTolerance: assumed(5, 'min', 'not part of the requirements'),
+    lostClockPolicy: assumed('dailyMean', 'choice', 'not part of the requirements'),
+    writeInterval: assumed(1, 'h', 'not part of the requirements'),
   },
 };

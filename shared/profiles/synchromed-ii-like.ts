@@ -54,6 +54,20 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   },
   sessionTimeout: assumed(15, 'min', 'no figure found'),
   logCapacity: assumed(512, 'count', 'no figure found'),
+
+  stepsPerDay: {
+    value: 13,
+    unit: 'count',
+    status: 'verified',
+    source: 'Medtronic (UK), SynchroMed II patient page: up to 13 different doses through a day',
+  },
+  periodicDuringBolus: choice('skip', 'no source found'),
+  bolusDurationStep: assumed(1, 'min', 'no figure found'),
+  countWindow: choice('rolling24h', 'no source found; the cautious reading'),
+  maxDoseDenied: choice('deny', 'no source found'),
+  clockTolerance: assumed(5, 'min', 'no figure found'),
+  lostClockPolicy: choice('dailyMean', 'no source found'),
+  writeInterval: assumed(1, 'h', 'no figure found'),
 };
 
 const sheet = (millilitres: number): ProfileSheet => ({

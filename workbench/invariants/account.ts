@@ -6,6 +6,7 @@ import {
   type Prescription,
 } from '../../shared/index.ts';
 import type { TraceRecord } from '../trace.ts';
+import { programRate, weekMean } from './program.ts';
 
 /** What a trace record's data is read as; a field that is not there reads as undefined. */
 export type Fields = { readonly [key: string]: unknown };
@@ -35,12 +36,24 @@ export class Account {
   inService = false;
   /** Since when nothing has been commanded, in service; undefined while something is. */
   zeroSince: number | undefined = 0;
+  /** Local time less trace time, by the pump's clock; null while it has none. */
+  wallOffset: number | null = null;
+  /** The last local time the pump knew. */
+  #lastWall = 0;
+  /** Trace time less the pump's own time: what it lost in resets. */
+  lag = 0;
+  /** The running periodic bolus, and when the prescription in force began to count its interval, in pump time. */
+  periodicRate = 0;
+  periodicFrom: number | undefined;
   #volume = 0n;
   #volumeAt = 0;
   /** Everything ever entered. */
   entered = 0n;
   /** Everything ever commanded. */
   #commanded = 0n;
+
+  /** The books as they stood before the last entry in them. */
+  #before = { volume: 0n, at: 0, rate: 0, commanded: 0n };
 
   constructor(profile: DeviceProfile) {
     this.profile = profile;
@@ -63,22 +76,76 @@ export class Account {
     return this.prescription !== null && volume <= BigInt(this.prescription.lowReservoir) ? 'low' : 'normal';
   }
 
+  /** The basal rate the program asks for at an instant; 0 without a prescription. */
+  basalAt(t: number): number {
+    const program = this.prescription?.program;
+    if (program === undefined) return 0;
+    if (this.wallOffset !== null) return programRate(program, t + this.wallOffset);
+    if (program.type !== 'daily') return programRate(program, this.#lastWall);
+    const mean = weekMean(program);
+    return this.profile.lostClockPolicy === 'dailyMean' ? mean : Math.min(mean, this.profile.minimumRate);
+  }
+
   take(record: TraceRecord): void {
     const { t, layer, kind } = record;
     if (layer !== 'firmware') return;
     const fields = fieldsOf(record);
     if (kind === 'rate') this.#setRate(Number(fields['rate']), String(fields['infusion']), t);
-    if (kind === 'history') this.prescription = fromJson<HistoryEntry>(record.data).prescription;
+    if (kind === 'history') {
+      this.prescription = fromJson<HistoryEntry>(record.data).prescription;
+      this.periodicFrom = t - this.lag;
+    }
     const log = logOf(record);
-    if (log?.kind === 'reservoirEntered') {
-      this.#book(t);
-      this.#volume = BigInt(Number(log.data['volume']));
-      this.entered += this.#volume;
+    if (log !== undefined) this.#takeLog(log, t);
+  }
+
+  #takeLog({ kind, data, at }: LogRecord, t: number): void {
+    switch (kind) {
+      case 'reservoirEntered':
+        this.#book(t);
+        this.#volume = BigInt(Number(data['volume']));
+        this.entered += this.#volume;
+        return;
+      case 'implanted':
+        this.inService = true;
+        this.wallOffset = Number(data['wall']) - t;
+        if (this.rate === 0) this.zeroSince = t;
+        return;
+      case 'periodicStarted':
+        this.periodicRate = Number(data['rate']);
+        return;
+      case 'periodicEnded':
+        this.periodicRate = 0;
+        return;
+      case 'clockSet':
+        this.wallOffset = Number(data['to']) - t;
+        return;
+      case 'reset':
+        if (data['timeLost'] === true) this.#loseTime(t, at);
+        return;
+      default:
+        return;
     }
-    if (log?.kind === 'implanted') {
-      this.inService = true;
-      if (this.rate === 0) this.zeroSince = t;
-    }
+  }
+
+  /**
+   * The pump goes on from an earlier time of its own: what it commanded since is unknown to it, and up to one
+   * interval of writing is taken off the volume instead.
+   */
+  #loseTime(t: number, pumpTime: number): void {
+    const stored = pumpTime + this.lag;
+    const gap = t - stored;
+    const { volume, at, rate, commanded } = this.#before;
+    const known = BigInt(rate) * BigInt(stored - at);
+    const left = volume > known ? volume - known : 0n;
+    const unseen = BigInt(rate) * BigInt(this.profile.writeInterval);
+    this.#commanded = commanded + known;
+    this.#volume = left > unseen ? left - unseen : 0n;
+    this.#volumeAt = t;
+    if (this.wallOffset !== null) this.#lastWall = stored + this.wallOffset;
+    this.wallOffset = null;
+    if (this.zeroSince !== undefined) this.zeroSince += gap;
+    this.lag += gap;
   }
 
   #setRate(rate: number, infusion: string, t: number): void {
@@ -91,6 +158,7 @@ export class Account {
   }
 
   #book(t: number): void {
+    this.#before = { volume: this.#volume, at: this.#volumeAt, rate: this.rate, commanded: this.#commanded };
     const volume = this.volumeAt(t);
     this.#commanded = this.commandedAt(t);
     this.#volume = volume;

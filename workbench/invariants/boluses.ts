@@ -2,7 +2,7 @@ import { MS_PER_DAY, type Prescription } from '../../shared/index.ts';
 import { fieldsOf, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
-/** Rule 3: no patient bolus inside a lockout or over the count of any 24 h; none without a grant. */
+/** Rule 3, but for the dose limit: no patient bolus inside a lockout or over the count of any 24 h; none without a grant. */
 export function boluses(): Rule {
   let grants: number[] = [];
   let lastOrigin: number | undefined;
@@ -13,8 +13,8 @@ export function boluses(): Rule {
 
   return {
     number: 3,
-    name: 'no patient bolus inside a lockout or over the count',
-    take(record, { prescription, profile, infusion }, complain) {
+    name: 'no patient bolus inside a lockout, over the count or the dose limit',
+    take(record, { prescription, profile, infusion, wallOffset, lag }, complain) {
       const { t } = record;
       const setting = prescription?.patientBolus ?? null;
       if (record.layer === 'firmware' && record.kind === 'history') {
@@ -29,14 +29,23 @@ export function boluses(): Rule {
         if (running && infusion !== 'patientBolus') began = true;
       }
       const log = logOf(record);
+      if (log?.kind === 'reset' && log.data['timeLost'] === true) {
+        // Nobody knows how long it was: what was running is counted in full again.
+        const stored = log.at + lag;
+        if (lockedUntil > stored && setting !== null) lockedUntil = Math.max(lockedUntil, t + setting.lockout);
+        grants = grants.map((grant) => (grant > stored - MS_PER_DAY ? t : grant));
+      }
       if (log?.kind !== 'bolusGranted') return;
       grantedNow = true;
       if (setting === null) return complain('a bolus was granted without a patient bolus in the prescription');
       if (t < lockedUntil) complain(`a bolus was granted ${lockedUntil - t} ms inside its lockout`);
       grants = [...grants.filter((grant) => t < grant + MS_PER_DAY), t];
-      if (grants.length > setting.maxPerDay)
-        complain(`${grants.length} boluses in 24 h, ${setting.maxPerDay} allotted`);
-      lastOrigin = profile.lockoutOrigin === 'start' ? t : Number(log.data['ends']);
+      const byDay = profile.countWindow === 'calendarDay' && wallOffset !== null;
+      const dayOf = (grant: number) => Math.floor((grant + (wallOffset ?? 0)) / MS_PER_DAY);
+      const counted = byDay ? grants.filter((grant) => dayOf(grant) === dayOf(t)).length : grants.length;
+      if (counted > setting.maxPerDay)
+        complain(`${counted} boluses in ${byDay ? 'a day' : '24 h'}, ${setting.maxPerDay} allotted`);
+      lastOrigin = profile.lockoutOrigin === 'start' ? t : t + Number(log.data['ends']) - log.at;
       lockedUntil = lastOrigin + setting.lockout;
     },
     settle(_t, _next, _account, complain) {

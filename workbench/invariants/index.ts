@@ -2,8 +2,10 @@ import type { DeviceProfile } from '../../shared/index.ts';
 import type { TraceRecord } from '../trace.ts';
 import { Account, fieldsOf } from './account.ts';
 import { boluses } from './boluses.ts';
+import { doseLimit } from './dose-limit.ts';
 import { limits } from './limits.ts';
 import { order } from './order.ts';
+import { periodic } from './periodic.ts';
 import { policies } from './policies.ts';
 import type { Rule } from './rule.ts';
 import { silence } from './silence.ts';
@@ -24,7 +26,9 @@ export const rules = (): Rule[] => [
   limits(),
   silence(),
   boluses(),
+  doseLimit(),
   policies(),
+  periodic(),
   wholeness(),
   order(),
   rises(),
@@ -33,19 +37,24 @@ export const rules = (): Rule[] => [
   sentIsBelief(),
 ];
 
+/** The rule on the order of records, which holds from one pump to the next. */
+const ORDER = 6;
+
 /** A rule that has been broken this often need not be told again. */
 const MOST_BREACHES = 5;
 
 /** Watches a trace from its first record and keeps every breach of an always-true rule. */
 export class Invariants {
-  readonly #account: Account;
-  readonly #rules = rules();
+  readonly #profile: DeviceProfile;
+  #account: Account;
+  #rules = rules();
   readonly #breaches: Breach[] = [];
   #lastAnswer = '';
   #t = 0;
   #n = 0;
 
   constructor(profile: DeviceProfile) {
+    this.#profile = profile;
     this.#account = new Account(profile);
   }
 
@@ -61,6 +70,16 @@ export class Invariants {
       if (!repeated || rule.seesRepeats) rule.take?.(record, this.#account, this.#complain(rule));
     }
     this.#account.take(record);
+    if (record.layer === 'plant' && record.kind === 'replaced') this.#startOver();
+  }
+
+  /** Another pump: nothing of the old one's books goes on but the order of the trace. */
+  #startOver(): void {
+    this.#account = new Account(this.#profile);
+    this.#rules = [
+      ...rules().filter(({ number }) => number !== ORDER),
+      ...this.#rules.filter(({ number }) => number === ORDER),
+    ];
   }
 
   /** Whether the pump only says again what it said: the same answer to the same sequence number of a session. */

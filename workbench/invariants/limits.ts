@@ -1,5 +1,5 @@
-import { doseRate, MS_PER_DAY, rate, VOLUME_PER_ML, type Volume } from '../../shared/index.ts';
-import { fieldsOf } from './account.ts';
+import { doseRate, MS_PER_DAY, rate, strengthOf, VOLUME_PER_ML, type Volume } from '../../shared/index.ts';
+import { fieldsOf, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 interface Stretch {
@@ -26,8 +26,9 @@ export function limits(): Rule {
     name: 'rate and dose keep their limits',
     take(record, { profile }, complain) {
       if (record.layer !== 'firmware') return;
-      // A new prescription's own rate was commanded just before it was recorded.
-      if (record.kind === 'history') stretches = stretches.slice(-1);
+      // What counts is the day under one prescription and one clock; its own rate was commanded just before.
+      const log = logOf(record)?.kind;
+      if (record.kind === 'history' || log === 'clockSet' || log === 'reset') stretches = stretches.slice(-1);
       if (record.kind !== 'rate') return;
       const commanded = Number(fieldsOf(record)['rate']);
       if (commanded > profile.rateMaximum) {
@@ -42,7 +43,7 @@ export function limits(): Rule {
       const ends = stretches.map(({ from }) => from + MS_PER_DAY).filter((end) => end > t && end <= next);
       for (const end of [t, ...ends, next]) {
         const volume: Volume | bigint = inDayBefore(end);
-        if (volume * BigInt(prescription.drug.concentration) > BigInt(prescription.ceiling) * VOLUME_PER_ML) {
+        if (volume * BigInt(strengthOf(prescription)) > BigInt(prescription.ceiling) * VOLUME_PER_ML) {
           complain(
             `the commanded dose of the day before ${end} ms exceeds the ceiling of ${doseRate.format(prescription.ceiling)}`,
           );

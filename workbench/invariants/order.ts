@@ -11,6 +11,7 @@ export function order(): Rule {
     take({ n, t, ...rest }, _account, complain) {
       if (n !== record + 1 || t < time) complain(`trace record ${n} at ${t} ms follows record ${record} at ${time} ms`);
       [record, time] = [n, t];
+      if (rest.layer === 'plant' && rest.kind === 'replaced') [number, logged] = [0, 0];
       const log = logOf({ n, t, ...rest });
       if (log === undefined) return;
       if (log.number !== number + 1 || log.at < logged) {

@@ -1,14 +1,18 @@
 import type { DeviceProfile } from '../../shared/index.ts';
-import { fieldsOf } from './account.ts';
+import type { TraceRecord } from '../trace.ts';
+import { type Account, answerOf, fieldsOf, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 /** Rule 4: the commanded rate is the one the profile's policies prescribe, the most restrictive winning. */
 export function policies(): Rule {
   let suspect: number | undefined;
+  /** When a clinician, a prescription or a denied request last called for the minimum rate. */
+  let excused: number | undefined;
   return {
     number: 4,
     name: 'the rate is the one the policies prescribe',
     take(record, account) {
+      if (asksForMinimum(record, account)) excused = record.t;
       const calledFor = allowedAt(account.levelAt(record.t), account.profile) === 'minimum';
       if (calledFor && suspect === record.t) suspect = undefined;
       if (record.layer !== 'firmware' || record.kind !== 'rate' || calledFor) return;
@@ -17,24 +21,27 @@ export function policies(): Rule {
       if (infusion === 'minimumRate' && ['basal', 'patientBolus'].includes(account.infusion)) suspect = record.t;
     },
     settle(t, next, account, complain) {
-      const { infusion, rate, prescription, profile } = account;
-      const basal = prescription?.basal ?? 0;
-      const bolus = prescription?.patientBolus?.rate ?? 0;
-      const minimum = Math.min(profile.minimumRate, basal);
-      const due: Readonly<Record<string, number>> = {
-        stopped: 0,
-        updating: 0,
-        basal,
-        patientBolus: basal + bolus,
-        minimumRate: minimum,
-      };
-      if (rate !== due[infusion]) complain(`mode ${infusion} commands ${rate} nL/day, not ${due[infusion]}`);
-      if (suspect === t && infusion === 'minimumRate' && allowedAt(account.levelAt(t), profile) !== 'minimum') {
+      const { infusion, rate, profile } = account;
+      // A step that falls due in between has a record of its own: what is called for holds to the next.
+      for (const at of [t, Math.max(t, next - 1)]) {
+        const due = calledFor(account, at)[infusion];
+        if (rate === due) continue;
+        complain(`mode ${infusion} commands ${rate} nL/day at ${at} ms, not ${due}`);
+        break;
+      }
+      if (
+        suspect === t &&
+        excused !== t &&
+        infusion === 'minimumRate' &&
+        allowedAt(account.levelAt(t), profile) !== 'minimum'
+      ) {
         complain('the minimum rate began beside a reservoir that does not call for it');
       }
       // Up to the next record the level only falls: what holds at both ends holds between.
       for (const at of [t, Math.max(t, next - 1)]) {
         const level = account.levelAt(at);
+        const basal = account.basalAt(at);
+        const minimum = Math.min(profile.minimumRate, basal);
         const most = { any: Number.POSITIVE_INFINITY, basal, minimum, nothing: 0 }[allowedAt(level, profile)];
         if (rate > most) {
           complain(`${rate} nL/day beside a reservoir calculated ${level}, which allows ${most}`);
@@ -43,6 +50,25 @@ export function policies(): Rule {
       }
     },
   };
+}
+
+/** The rate each mode calls for at an instant. */
+function calledFor(account: Account, at: number): Readonly<Record<string, number>> {
+  const basal = account.basalAt(at) + account.periodicRate;
+  const minimum = Math.min(account.profile.minimumRate, account.basalAt(at));
+  const bolus = account.prescription?.patientBolus?.rate ?? 0;
+  return { stopped: 0, updating: 0, basal, patientBolus: basal + bolus, minimumRate: minimum };
+}
+
+/** Whether a record shows that somebody wants the minimum rate. */
+function asksForMinimum(record: TraceRecord, { profile, prescription }: Account): boolean {
+  const log = logOf(record);
+  const limited = log?.kind === 'bolusDenied' && log.data['code'] === 'doseLimit';
+  return (
+    answerOf(record, 'minimumRate') !== undefined ||
+    (limited && profile.maxDoseDenied === 'denyAndMinimumRate') ||
+    prescription?.program.type === 'minimumRate'
+  );
 }
 
 /** What the policies allow beside a level of the reservoir. */

@@ -2,7 +2,7 @@ import { formatDuration, type LogKind, span } from '../../shared/index.ts';
 import { answerOf, fieldsOf, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
-const CAUSES: readonly LogKind[] = ['deliveryStopped', 'updateStarted', 'updateInterrupted'];
+const CAUSES: readonly LogKind[] = ['deliveryStopped', 'updateStarted', 'updateInterrupted', 'zeroStep'];
 
 /** Rule 2: nothing stops in silence. The log says why at once, the status shows it, and a deadline runs. */
 export function silence(): Rule {
@@ -27,8 +27,8 @@ export function silence(): Rule {
       }
       const status = answerOf(record, 'interrogate');
       if (status !== undefined && account.rate === 0 && status['rate'] === 0) {
-        const shown = status['stopped'] !== null || status['infusion'] === 'updating';
-        if (!shown) complain('nothing is delivered and the status does not say that the pump is stopped');
+        const shown = status['stopped'] !== null || status['infusion'] === 'updating' || status['zeroStep'] === true;
+        if (!shown) complain('nothing is delivered and the status does not say so');
       }
     },
     settle(t, next, { zeroSince, inService, profile }, complain) {

@@ -1,5 +1,6 @@
-import { doseRate } from '../../shared/index.ts';
-import { answerOf, fieldsOf, logOf } from './account.ts';
+import { doseRate, MS_PER_DAY, NL_PER_ML, VOLUME_PER_ML, VOLUME_PER_NL } from '../../shared/index.ts';
+import { type Account, answerOf, fieldsOf, logOf } from './account.ts';
+import { programVolume, weekMean } from './program.ts';
 import type { Rule } from './rule.ts';
 
 /** Rule 7: the calculated volume rises only by a volume that was entered, and to that volume. */
@@ -71,28 +72,48 @@ export function ledgers(): Rule {
   };
 }
 
-/** ng/day in a unit of rate times concentration (nL/day times ng/mL). */
-const PER_NG = 1_000_000n;
-
 /** Rule 9: the 24-h dose on the screen is the integral of the program in force over the next 24 h, to one quantum. */
 export function shownDose(): Rule {
+  let readAt: number | undefined;
   return {
     number: 9,
     name: 'the dose shown is the dose programmed',
-    take(record, { prescription }, complain) {
-      if (record.layer !== 'programmer' || record.kind !== 'screen' || prescription === null) return;
-      const shown = (fieldsOf(record)['fields'] as Record<string, string | undefined>)['dailyDose'];
-      if (shown === undefined) return;
-      const { basal, drug } = prescription;
-      const programmed = BigInt(basal) * BigInt(drug.concentration);
-      const difference = BigInt(doseRate.parse(shown)) * PER_NG - programmed;
-      // A quantum is one nL a day; nothing is shown finer than one ng a day.
-      const quantum = BigInt(Math.max(drug.concentration, Number(PER_NG)));
-      if (difference > quantum || -difference > quantum) {
-        complain(`the screen shows ${shown}, the program makes ${programmed} / 1000000 ng/day`);
+    take(record, account, complain) {
+      // What is shown was worked out for the instant at which the pump was last read.
+      if (answerOf(record, 'interrogate') !== undefined) readAt = record.t;
+      const { prescription } = account;
+      if (record.layer !== 'programmer' || record.kind !== 'screen' || prescription === null || readAt === undefined)
+        return;
+      const shown = fieldsOf(record)['fields'] as Record<string, string | undefined>;
+      for (const [i, { concentration }] of prescription.drugs.entries()) {
+        const text = shown[i === 0 ? 'dailyDose' : `dailyDose${i + 1}`];
+        if (text === undefined) continue;
+        const programmed = programmedInDay(account, readAt) * BigInt(concentration);
+        const difference = BigInt(doseRate.parse(text)) * VOLUME_PER_ML - programmed;
+        // A quantum is one nL a day; nothing is shown finer than one ng a day.
+        const quantum = BigInt(Math.max(concentration, Number(NL_PER_ML))) * VOLUME_PER_NL;
+        if (difference > quantum || -difference > quantum)
+          complain(`the screen shows ${text}, the program makes ${programmed / VOLUME_PER_ML} ng in 24 h`);
       }
     },
   };
+}
+
+/** What the program commands in the 24 h after an instant, exact: basal by its steps, and periodic boluses. */
+function programmedInDay({ prescription, wallOffset, periodicFrom = 0, lag }: Account, t: number): bigint {
+  const program = prescription?.program;
+  if (program === undefined) return 0n;
+  const basal =
+    wallOffset === null
+      ? BigInt(weekMean(program)) * BigInt(MS_PER_DAY)
+      : programVolume(program, t + wallOffset, t + wallOffset + MS_PER_DAY);
+  if (program.type !== 'periodic') return basal;
+  const { bolus, interval } = program;
+  const since = t - lag - periodicFrom;
+  let sum = basal;
+  for (let at = interval - (since % interval); at < MS_PER_DAY; at += interval)
+    sum += BigInt(bolus.rate) * BigInt(Math.min(bolus.duration, MS_PER_DAY - at));
+  return sum;
 }
 
 /** Rule 10: nothing sent carries a truth the profile has no sensor for: what is sent follows from commands alone. */

@@ -73,6 +73,8 @@ export function check(expectation: Expectation, view: View): Checked[] {
   }
   if (expectation.alarms !== undefined) out.push(alarms(expectation.alarms, view));
   if (expectation.refused !== undefined) out.push(text(['refused'], expectation.refused, refusalOf(view)));
+  if (expectation.shortest !== undefined)
+    out.push(...leaf(['shortest'], 'duration', expectation.shortest, shortestOf(view)));
   if (expectation.retryIn !== undefined) out.push(...leaf(['retryIn'], 'duration', expectation.retryIn, retryIn(view)));
   return out;
 }
@@ -82,9 +84,13 @@ export function refusalOf({ outcome }: View): string | undefined {
   return outcome !== undefined && 'refused' in outcome ? outcome.refused : undefined;
 }
 
+/** The shortest duration that would have been taken. */
+const shortestOf = ({ outcome }: View): number | undefined =>
+  outcome !== undefined && 'shortest' in outcome ? (outcome.shortest ?? undefined) : undefined;
+
 function retryIn({ outcome, sim }: View): number | undefined {
   const until = outcome !== undefined && 'until' in outcome ? outcome.until : null;
-  return until === null ? undefined : until - sim.now;
+  return until === null ? undefined : until - sim.belief().now;
 }
 
 function alarms(wanted: readonly AlarmCode[], { sim }: View): Checked {

@@ -1,5 +1,13 @@
-import type { PrescribeEntry } from '../../programmer/index.ts';
-import { parseDuration, profileNamed, type Rate, rate, rateForDose, readProfile } from '../../shared/index.ts';
+import type { BasalEntry, PrescribeEntry, ProgramEntry } from '../../programmer/index.ts';
+import {
+  type DrugName,
+  parseDuration,
+  profileNamed,
+  type Rate,
+  rate,
+  rateForDose,
+  readProfile,
+} from '../../shared/index.ts';
 import type { Path } from './problem.ts';
 import type { Scenario } from './schema.ts';
 
@@ -42,10 +50,13 @@ function tooLong({ story }: Scenario): Implausible[] {
 }
 
 function otherDrug({ start }: Scenario): Implausible[] {
-  const { drug = null, concentration = null } = start?.prescribe ?? {};
-  const filled = start?.fill.solution?.drug ?? null;
-  if (drug === null || drug === filled || concentration !== null) return [];
-  const message = `the reservoir is filled with ${filled ?? 'no named drug'}: expected that drug, or a concentration of ${drug}`;
+  const { drugs = null, primary = null } = start?.prescribe ?? {};
+  const filled = (start?.fill.solution ?? []).map(({ name }): DrugName => name);
+  const mixture = (start?.fill.solution?.length ?? 0) > 1;
+  if (drugs === null && primary === null && mixture && start?.prescribe !== undefined)
+    return [{ path: ['start', 'prescribe'], message: 'a mixture needs "primary": the drug that doses are of' }];
+  if (primary === null || filled.includes(primary) || drugs !== null) return [];
+  const message = `the reservoir is filled with ${filled.join(', ') || 'no named drug'}: expected that drug, or a concentration of ${primary}`;
   return [{ path: ['start', 'prescribe', 'primary'], message }];
 }
 
@@ -53,20 +64,25 @@ function ratesOutOfRange({ profile: name, start, story }: Scenario): Implausible
   const sheet = profileNamed(name);
   if (sheet === undefined) return [];
   const { basalMinimum, basalMaximum } = readProfile(sheet);
-  const filled = start?.fill.solution?.concentration ?? null;
-  const rateOf = ({ basal, concentration }: PrescribeEntry): Rate | undefined => {
-    if (basal === null) return undefined;
-    const strength = concentration ?? filled;
+  const filled = start?.fill.solution ?? null;
+  const rateOf = (basal: BasalEntry, { drugs, primary }: PrescribeEntry): Rate | undefined => {
     if ('rate' in basal) return basal.rate;
-    return strength === null || strength === 0 ? undefined : rateForDose(basal.dose, strength);
+    const known = drugs ?? filled;
+    const strength = (known?.find((drug) => drug.name === primary) ?? known?.[0])?.concentration ?? 0;
+    return strength === 0 ? undefined : rateForDose(basal.dose, strength);
   };
   const check = (entry: PrescribeEntry | undefined, path: Path): Implausible[] => {
-    const asked = entry === undefined ? undefined : rateOf(entry);
-    if (asked === undefined || (asked >= basalMinimum && asked <= basalMaximum)) return [];
-    const range = `${rate.format(basalMinimum)} to ${rate.format(basalMaximum)}`;
-    return [
-      { path: [...path, 'constant'], message: `${rate.format(asked, 6)} is no rate of ${name}: expected ${range}` },
-    ];
+    if (entry?.program == null) return [];
+    const { type } = entry.program;
+    return basalsOf(entry.program).flatMap(({ basal, path: below }) => {
+      const asked = rateOf(basal, entry);
+      const isStep = asked === 0 && type !== 'constant';
+      if (asked === undefined || isStep || (asked >= basalMinimum && asked <= basalMaximum)) return [];
+      const range = `${rate.format(basalMinimum)} to ${rate.format(basalMaximum)}`;
+      return [
+        { path: [...path, ...below], message: `${rate.format(asked, 6)} is no rate of ${name}: expected ${range}` },
+      ];
+    });
   };
   return [
     ...check(start?.prescribe, ['start', 'prescribe']),
@@ -76,4 +92,30 @@ function ratesOutOfRange({ profile: name, start, story }: Scenario): Implausible
         : [],
     ),
   ];
+}
+
+/** The basal rates of a program, each with where it is written. */
+function basalsOf(program: ProgramEntry): { basal: BasalEntry; path: Path }[] {
+  switch (program.type) {
+    case 'constant':
+      return [{ basal: program.basal, path: ['constant'] }];
+    case 'minimumRate':
+      return [];
+    case 'periodic':
+      return [{ basal: program.basal, path: ['periodic', 'give'] }];
+    case 'daily': {
+      const whole = program.groups.length === 1 && program.groups[0]?.days.length === 7;
+      return program.groups.flatMap(({ steps }, g) =>
+        steps.map(({ basal }, i) => ({
+          basal,
+          path: whole ? ['daily', i, 'give'] : ['weekly', g, 'steps', i, 'give'],
+        })),
+      );
+    }
+    case 'dated':
+      return [{ basal: program.first }, ...program.steps].map(({ basal }, i) => ({
+        basal,
+        path: ['dated', i, 'give'],
+      }));
+  }
 }

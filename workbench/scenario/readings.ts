@@ -1,14 +1,15 @@
-import { FIELD_NAMES, FIELDS, type Field, type FieldName } from '../../programmer/index.ts';
+import { dailyDose, FIELD_NAMES, FIELDS, type Field, type FieldName, standing } from '../../programmer/index.ts';
 import {
-  doseOf,
   type HistoryEntry,
   INFUSION_STATES,
   LOG_KINDS,
   type LogKind,
   PATIENT_CONTROL_STATES,
+  PERIODIC_STATES,
   RESERVOIR_STATES,
   SERVICE_STATES,
   STOP_REASON_CODES,
+  showDateTime,
 } from '../../shared/index.ts';
 import type { Outcome } from '../act.ts';
 import type { Simulation } from '../simulation.ts';
@@ -55,9 +56,9 @@ const choice = (choices: readonly string[], about: string, read: Reading['read']
 export const BELIEF: Readonly<Record<string, Reading>> = {
   reservoir: reading('volume', 'The calculated reservoir volume', ({ sim }) => sim.belief().volume),
   rate: reading('rate', 'The commanded rate', ({ sim }) => sim.belief().rate),
-  dailyDose: reading('doseRate', 'The basal dose per day', ({ sim }) => {
-    const { prescription } = sim.belief();
-    return prescription === null ? undefined : doseOf(prescription.basal, prescription.drug.concentration);
+  dailyDose: reading('doseRate', 'What the program gives in the next 24 h', ({ sim }) => {
+    const status = sim.belief();
+    return status.prescription === null ? undefined : dailyDose(status.prescription, standing(status));
   }),
   service: choice(SERVICE_STATES, 'Where the pump is in its life', ({ sim }) => sim.belief().service),
   infusion: choice(INFUSION_STATES, 'What is commanded', ({ sim }) => sim.belief().infusion),
@@ -71,15 +72,33 @@ export const BELIEF: Readonly<Record<string, Reading>> = {
     const { nextBolus, now } = sim.belief();
     return nextBolus === null ? undefined : Math.max(0, nextBolus - now);
   }),
+  periodicBolus: choice(PERIODIC_STATES, 'Periodic boluses', ({ sim }) => sim.belief().periodicBolus),
+  periodicNext: reading('duration', 'Time until the next periodic bolus', ({ sim }) => {
+    const { periodicNext, now } = sim.belief();
+    return periodicNext === null ? undefined : Math.max(0, periodicNext - now);
+  }),
+  clock: reading('text', 'Local time by the pump’s clock', ({ sim }) => {
+    const { wall } = sim.belief();
+    return wall === null ? 'unknown' : showDateTime(wall);
+  }),
   prescription: reading('count', 'Number of the prescription in force', ({ sim }) => sim.belief().record),
 };
+
+const doseOfDrug = (sim: Simulation, index: number): Value => {
+  const drug =
+    sim.belief().prescription?.drugs[index]?.name ?? (index === 0 ? sim.truth().solution?.[0]?.name : undefined);
+  return drug === undefined ? undefined : (sim.truth().doses[drug] ?? 0);
+};
+const doseOfPrimary = ({ sim }: View): Value => doseOfDrug(sim, 0);
 
 /** What is physically so. */
 export const TRUTH: Readonly<Record<string, Reading>> = {
   reservoir: reading('volume', 'What is in the reservoir', ({ sim }) => sim.truth().reservoir),
   rate: reading('rate', 'What really flows', ({ sim }) => sim.truth().flow),
   delivered: reading('total', 'Everything that ever flowed out of the reservoir', ({ sim }) => sim.truth().delivered),
-  dose: reading('mass', 'The drug in that, of the drug now in the reservoir', ({ sim }) => sim.truth().dose),
+  dose: reading('mass', 'The drug in that: the primary drug prescribed, or the one in the reservoir', doseOfPrimary),
+  dose2: reading('mass', 'The same, of the second drug prescribed', ({ sim }) => doseOfDrug(sim, 1)),
+  dose3: reading('mass', 'The same, of the third drug prescribed', ({ sim }) => doseOfDrug(sim, 2)),
   aspirated: reading('total', 'Everything that was ever aspirated', ({ sim }) => sim.truth().aspirated),
 };
 
@@ -99,13 +118,15 @@ export const SCREEN: Readonly<Record<string, Reading>> = {
 };
 
 const doseIn = (entry: HistoryEntry | undefined): Value =>
-  entry === undefined ? undefined : doseOf(entry.prescription.basal, entry.prescription.drug.concentration);
+  entry === undefined ? undefined : dailyDose(entry.prescription, { wall: null, periodicIn: null });
 
 /** The prescription history in the pump. */
 export const HISTORY: Readonly<Record<string, Reading>> = {
   entries: reading('count', 'How many prescriptions were committed', ({ history }) => history.length),
-  dailyDose: reading('doseRate', 'The basal dose of the last', ({ history }) => doseIn(history.at(-1))),
-  dailyDoseBefore: reading('doseRate', 'The basal dose of the one before', ({ history }) => doseIn(history.at(-2))),
+  dailyDose: reading('doseRate', 'The daily dose of the last, the mean of its week', ({ history }) =>
+    doseIn(history.at(-1)),
+  ),
+  dailyDoseBefore: reading('doseRate', 'The daily dose of the one before', ({ history }) => doseIn(history.at(-2))),
   by: reading('text', 'Who prescribed last', ({ history }) => history.at(-1)?.by),
 };
 

@@ -92,6 +92,7 @@ export const expectation = keys({
     .optional()
     .describe('Exactly the alarms that are active'),
   refused: z.enum(REFUSED).optional().describe('Why the act of this step is refused'),
+  shortest: time().optional().describe('The shortest duration of a bolus that would have been taken'),
   retryIn: time().optional().describe('How long until the refusal ends by itself'),
 }).superRefine(atLeastOne);
 
@@ -144,7 +145,7 @@ export const step = keys({
   for (const key of ['jitter', 'for'] as const) {
     if (value[key] !== undefined && value.every === undefined) wrong(`"${key}" belongs to "every"`, key);
   }
-  const refusal = value.expect?.refused ?? value.expect?.retryIn;
+  const refusal = value.expect?.refused ?? value.expect?.retryIn ?? value.expect?.shortest;
   if (refusal !== undefined && actors.length === 0)
     wrong('nothing is done in this step, so nothing can be refused', 'expect');
   if (times.length + actors.length === 0 && value.expect === undefined)

@@ -16,9 +16,9 @@ export function startActs({ start, faults = [] }: Scenario): { readonly act: Act
     { by: 'clinician', act: { type: 'implant' } },
   ];
   if (prescribe !== undefined) {
-    const concentration = prescribe.concentration ?? fill.solution?.concentration ?? null;
-    const drug = prescribe.drug ?? fill.solution?.drug ?? null;
-    acts.push({ by: 'clinician', act: { ...prescribe, drug, concentration } });
+    const drugs = prescribe.drugs ?? fill.solution;
+    const primary = prescribe.primary ?? drugs?.[0]?.name ?? null;
+    acts.push({ by: 'clinician', act: { ...prescribe, drugs, primary } });
   }
   acts.push({ by: 'clinician', act: { type: 'endSession' } });
   const written = (act: Act) => ['start', act.act.type === 'prescribe' ? 'prescribe' : 'fill'];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   type Branded,
   type Duration,
+  span as durationOf,
   type Kind,
   parseWallClock,
   parseWrittenDuration,
@@ -42,6 +43,24 @@ export const writtenTotal = <T extends Branded<string>>(kind: Kind<T>) =>
 
 export const writtenSpan = text('a span of time', '62d 4h', parseWrittenDuration);
 export const span = writtenSpan.transform(({ value }: Written<Duration>): Duration => value);
+
+/** A time of day, in milliseconds after midnight. */
+export const timeOfDay = text('a time of day', '08:00', (value): Duration => {
+  const match = /^(\d{2}):(\d{2})$/.exec(value);
+  const [hour, minute] = [Number(match?.[1]), Number(match?.[2])];
+  if (match === null || hour > 23 || minute > 59)
+    throw new UnitError(`"${value}": expected a time of day such as "08:00"`);
+  return durationOf((hour * 60 + minute) * 60_000);
+});
+
+/** A span of time that may be negative, in milliseconds. */
+export const signedSpan = text('a span of time with its sign', '+1h', (value): number => {
+  const sign = /^[+-]/.exec(value)?.[0];
+  if (sign === undefined)
+    throw new UnitError(`"${value}": expected a span of time with its sign, such as "+1h" or "-6h"`);
+  const size = parseWrittenDuration(value.slice(1)).value;
+  return sign === '-' ? -size : size;
+});
 
 export const wallClock = text('a date and time', '2026-01-05 08:00', (value): WallClock => {
   const clock = parseWallClock(value);

@@ -11,25 +11,52 @@ export const names = { guards, updates, effects } as const;
 type Names = typeof names;
 
 const beginUpdate = { target: 'updating', guard: 'beginAllowed', updates: ['beginUpdate'] } as const;
-const startUpdate = { ...beginUpdate, effects: ['drive', 'logUpdateStarted'] } as const;
+const startUpdate = { ...beginUpdate, effects: ['drive', 'logUpdateStarted', 'logOverridden'] } as const;
 const resume = [
   { target: 'basal', guard: 'resumeToBasal', updates: ['runBasal'], effects: ['drive', 'logStarted'] },
 ] as const;
+const minimum = {
+  target: 'minimumRate',
+  updates: ['runMinimum'],
+  effects: ['drive', 'logMinimum', 'logZeroStep'],
+} as const;
 const stop = { target: 'stopped', updates: ['stopByClinician'], effects: ['drive', 'logStopped'] } as const;
 
 /** What a low or empty reservoir makes of delivery, where the guard finds that the profile wants it. */
 const stopEmpty = <const G extends string>(guard: G) =>
   ({ target: 'stopped', guard, updates: ['stopEmpty'], effects: ['drive', 'logStopped'] }) as const;
-const goMinimum = <const G extends string>(guard: G) =>
-  ({ target: 'minimumRate', guard, updates: ['runMinimum'], effects: ['drive', 'logMinimum'] }) as const;
+const goMinimum = <const G extends string>(guard: G) => ({ ...minimum, guard }) as const;
 
 /** The same, ending the patient bolus that is running. */
 const cutAndStop = <const U extends string, const G extends string>(cut: U, guard: G) =>
   ({ ...stopEmpty(guard), updates: [cut, 'stopEmpty'], effects: ['drive', 'logBolusEnded', 'logStopped'] }) as const;
+const cutMinimum = <const U extends string>(cut: U) =>
+  ({
+    ...minimum,
+    updates: [cut, 'runMinimum'],
+    effects: ['drive', 'logBolusEnded', 'logMinimum', 'logZeroStep'],
+  }) as const;
 const cutToMinimum = <const U extends string, const G extends string>(cut: U, guard: G) =>
-  ({ ...goMinimum(guard), updates: [cut, 'runMinimum'], effects: ['drive', 'logBolusEnded', 'logMinimum'] }) as const;
+  ({ ...cutMinimum(cut), guard }) as const;
 const cutToBasal = <const U extends string>(cut: U) =>
-  ({ target: 'basal', updates: [cut, 'runBasal'], effects: ['drive', 'logBolusEnded'] }) as const;
+  ({ target: 'basal', updates: [cut, 'runBasal'], effects: ['drive', 'logBolusEnded', 'logZeroStep'] }) as const;
+
+/** What changes the rate within a mode of delivery. */
+const run = { updates: ['runProgram'], effects: ['drive', 'logZeroStep'] } as const;
+const step = [
+  { guard: 'stepToZero', updates: ['runProgram'], effects: ['drive', 'logZeroStep'] },
+  { guard: 'stepFromZero', updates: ['runProgram'], effects: ['drive', 'logStarted'] },
+  { updates: ['runProgram'], effects: ['drive'] },
+] as const;
+const periodicStarts = { guard: 'periodicStarts', updates: ['runProgram'], effects: ['drive'] } as const;
+const clockHeld = { updates: ['setClock'], effects: ['logClockSet'] } as const;
+const clockMoves = { updates: ['setClock', 'runProgram'], effects: ['drive', 'logClockSet', 'logZeroStep'] } as const;
+const restartHeld = { updates: ['restart'], effects: ['drive', 'logReset'] } as const;
+const restarts = { updates: ['restart', 'runProgram'], effects: ['drive', 'logReset', 'logZeroStep'] } as const;
+
+const endPeriodic = <const U extends string>(cut: U) =>
+  ({ target: 'waiting', updates: [cut], effects: ['logPeriodicEnded'] }) as const;
+const dropDeferred = { target: 'waiting', updates: ['dropDeferred'], effects: ['logPeriodicSkipped'] } as const;
 
 const entry = (level: 'entryNormal' | 'entryLow' | 'entryEmpty') =>
   ({ guard: level, updates: ['enterVolume', 'markLevel'], effects: ['logEntered'] }) as const;
@@ -62,6 +89,62 @@ export const pumpChart = {
       },
     },
 
+    periodicBolus: {
+      about: 'The boluses that come by themselves, where the program has such',
+      initial: 'off',
+      states: {
+        off: { on: { UPDATE_COMMIT: { target: 'waiting', guard: 'commitPeriodic' } } },
+        waiting: {
+          on: {
+            PERIODIC_DUE: [
+              {
+                target: 'running',
+                guard: 'periodicStarts',
+                updates: ['dueNext', 'startPeriodic'],
+                effects: ['logPeriodicStarted'],
+              },
+              { target: 'deferred', guard: 'periodicDefers', updates: ['dueNext', 'deferPeriodic'] },
+              { updates: ['dueNext'], effects: ['logPeriodicSkipped'] },
+            ],
+            UPDATE_COMMIT: { target: 'off', guard: 'commitNoPeriodic' },
+          },
+        },
+        deferred: {
+          on: {
+            BOLUS_END: [
+              {
+                target: 'running',
+                guard: 'periodicStarts',
+                updates: ['startPeriodic'],
+                effects: ['logPeriodicStarted'],
+              },
+              dropDeferred,
+            ],
+            STOP: dropDeferred,
+            UPDATE_BEGIN: { ...dropDeferred, guard: 'beginAllowed' },
+            RESERVOIR_LOW: { ...dropDeferred, guard: 'lowEndsBolus' },
+            RESERVOIR_EMPTY: dropDeferred,
+            ENTER_RESERVOIR: { ...dropDeferred, guard: 'entryEndsBolus' },
+            MINIMUM_RATE: dropDeferred,
+            RESET: dropDeferred,
+          },
+        },
+        running: {
+          on: {
+            PERIODIC_END: endPeriodic('completePeriodic'),
+            STOP: endPeriodic('cutPeriodicByStop'),
+            UPDATE_BEGIN: { ...endPeriodic('cutPeriodicByUpdate'), guard: 'beginAllowed' },
+            RESERVOIR_LOW: { ...endPeriodic('cutPeriodicByLow'), guard: 'lowEndsBolus' },
+            RESERVOIR_EMPTY: endPeriodic('cutPeriodicByEmpty'),
+            ENTER_RESERVOIR: { ...endPeriodic('cutPeriodicByEntry'), guard: 'entryEndsBolus' },
+            MINIMUM_RATE: endPeriodic('cutPeriodicByMinimum'),
+            BOLUS_REQUEST: { ...endPeriodic('cutPeriodicByMinimum'), guard: 'limitToMinimum' },
+            RESET: endPeriodic('cutPeriodicByReset'),
+          },
+        },
+      },
+    },
+
     infusion: {
       about: 'What is commanded',
       initial: 'stopped',
@@ -70,6 +153,9 @@ export const pumpChart = {
           on: {
             UPDATE_BEGIN: startUpdate,
             RESUME: [...resume, goMinimum('resumeToMinimum')],
+            MINIMUM_RATE: minimum,
+            CLOCK_SET: clockHeld,
+            RESET: restartHeld,
             STOPPED_TOO_LONG: { updates: ['raiseStoppedTooLong'] },
           },
         },
@@ -86,7 +172,7 @@ export const pumpChart = {
                 target: 'minimumRate',
                 guard: 'commitToMinimum',
                 updates: ['commitUpdate', 'runMinimum'],
-                effects: ['drive', 'recordPrescription', 'logCommitted', 'logMinimum'],
+                effects: ['drive', 'recordPrescription', 'logCommitted', 'logMinimum', 'logZeroStep'],
               },
               {
                 target: 'stopped',
@@ -126,23 +212,50 @@ export const pumpChart = {
         basal: {
           on: {
             STOPPED_TOO_LONG: { updates: ['raiseStoppedTooLong'] },
-            BOLUS_REQUEST: {
-              target: 'patientBolus',
-              guard: 'bolusGranted',
-              updates: ['startBolus'],
-              effects: ['drive', 'logGranted'],
-            },
+            SCHEDULE_STEP: step,
+            PERIODIC_DUE: periodicStarts,
+            PERIODIC_END: run,
+            BOLUS_REQUEST: [
+              {
+                target: 'patientBolus',
+                guard: 'bolusGranted',
+                updates: ['startBolus'],
+                effects: ['drive', 'logGranted'],
+              },
+              goMinimum('limitToMinimum'),
+            ],
+            MINIMUM_RATE: minimum,
+            CLOCK_SET: clockMoves,
+            RESET: restarts,
             UPDATE_BEGIN: startUpdate,
             STOP: stop,
-            RESERVOIR_LOW: goMinimum('lowToMinimum'),
-            RESERVOIR_EMPTY: [stopEmpty('emptyToStopped'), goMinimum('emptyToMinimum')],
-            ENTER_RESERVOIR: [stopEmpty('entryToStopped'), goMinimum('entryToMinimum')],
+            RESERVOIR_LOW: [goMinimum('lowToMinimum'), { ...run, guard: 'lowEndsPeriodic' }],
+            RESERVOIR_EMPTY: [
+              stopEmpty('emptyToStopped'),
+              goMinimum('emptyToMinimum'),
+              { ...run, guard: 'emptyEndsPeriodic' },
+            ],
+            ENTER_RESERVOIR: [
+              stopEmpty('entryToStopped'),
+              goMinimum('entryToMinimum'),
+              { ...run, guard: 'entryEndsPeriodic' },
+            ],
           },
         },
         patientBolus: {
           on: {
             BOLUS_END: cutToBasal('completeBolus'),
-            UPDATE_BEGIN: { ...beginUpdate, effects: ['drive', 'logBolusEnded', 'logUpdateStarted'] },
+            SCHEDULE_STEP: { updates: ['runProgram'], effects: ['drive'] },
+            PERIODIC_DUE: periodicStarts,
+            PERIODIC_END: run,
+            MINIMUM_RATE: cutMinimum('cutBolusByMinimum'),
+            CLOCK_SET: { updates: ['setClock', 'runProgram'], effects: ['drive', 'logClockSet'] },
+            RESET: {
+              target: 'basal',
+              updates: ['cutBolusByReset', 'restart', 'runBasal'],
+              effects: ['drive', 'logReset', 'logBolusEnded', 'logZeroStep'],
+            },
+            UPDATE_BEGIN: { ...beginUpdate, effects: ['drive', 'logBolusEnded', 'logUpdateStarted', 'logOverridden'] },
             STOP: {
               target: 'stopped',
               updates: ['cutBolusByStop', 'stopByClinician'],
@@ -167,7 +280,10 @@ export const pumpChart = {
         minimumRate: {
           on: {
             STOPPED_TOO_LONG: { updates: ['raiseStoppedTooLong'] },
+            SCHEDULE_STEP: step,
             RESUME: resume,
+            CLOCK_SET: clockMoves,
+            RESET: restarts,
             UPDATE_BEGIN: startUpdate,
             STOP: stop,
             RESERVOIR_EMPTY: stopEmpty('emptyToStopped'),
@@ -186,6 +302,8 @@ export const pumpChart = {
           on: {
             BOLUS_REQUEST: [{ target: 'lockedOut', guard: 'bolusGranted' }, denied],
             UPDATE_COMMIT: [toOff, toLockedOut, toCountUsed],
+            CLOCK_SET: { target: 'countUsed', guard: 'clockToCountUsed' },
+            RESET: { target: 'countUsed', guard: 'resetToCountUsed' },
           },
         },
         lockedOut: {
@@ -199,6 +317,7 @@ export const pumpChart = {
           on: {
             BOLUS_REQUEST: denied,
             COUNT_RELEASED: { target: 'ready' },
+            CLOCK_SET: { target: 'ready', guard: 'clockToReady' },
             UPDATE_COMMIT: [toOff, toReady, toLockedOut],
           },
         },
@@ -269,7 +388,10 @@ export const pumpChart = {
         session: {
           on: {
             SESSION_OPENED: opened,
-            SESSION_CLOSED: [{ target: 'closed', guard: 'byClinician', updates: ['dropStaged'], ...closed }, closed],
+            SESSION_CLOSED: [
+              { target: 'closed', guard: 'byClinician', updates: ['dropStaged', 'markSession'], ...closed },
+              closed,
+            ],
             STAGE: { guard: 'stageAllowed', updates: ['stage'] },
           },
         },

@@ -69,3 +69,7 @@ export function transitionsOf(region: PlainRegion, state: string, type: string):
   if (found === undefined) return [];
   return Array.isArray(found) ? found : [found as PlainTransition];
 }
+
+/** The states a chart begins in. */
+export const factoryValue = (chart: PlainChart): Record<string, string> =>
+  Object.fromEntries(Object.entries(chart.regions).map(([name, { initial }]) => [name, initial]));

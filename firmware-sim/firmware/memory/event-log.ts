@@ -40,6 +40,12 @@ export class EventLog {
     this.#store.write(`log/${record.number % this.#capacity}`, toBytes(record));
   }
 
+  /** As the store holds it: after a reset, the same records; after a new store, none. */
+  restart(): void {
+    this.#records = EventLog.inStore(this.#store, this.#capacity);
+    this.#next = (this.#records.at(-1)?.number ?? 0) + 1;
+  }
+
   /** Up to `most` records from number `from` on, and the number to go on with. */
   page(from: number, most: number): { records: LogRecord[]; next: number; dropped: number } {
     const records = this.#records.filter(({ number }) => number >= from).slice(0, most);

@@ -48,6 +48,11 @@ export class History {
     this.#store.write(`history/${entry.number}`, toBytes(entry));
   }
 
+  /** As the store holds it: after a reset, the same entries; after a new store, none. */
+  restart(): void {
+    this.#entries = History.inStore(this.#store);
+  }
+
   /** Up to `most` entries from number `from` on. */
   page(from: number, most: number): { entries: HistoryEntry[]; total: number } {
     return {

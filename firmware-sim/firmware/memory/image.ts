@@ -1,4 +1,12 @@
-import { type DeviceProfile, fromBytes, fromJson, type Json, toBytes, toJson } from '../../../shared/index.ts';
+import {
+  type DeviceProfile,
+  fromBytes,
+  fromJson,
+  type Instant,
+  type Json,
+  toBytes,
+  toJson,
+} from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
 import type { PumpState } from '../executor/executor.ts';
 import type { Store } from '../hardware.ts';
@@ -10,25 +18,27 @@ import type { Store } from '../hardware.ts';
 
 /** All of a state but the profile, which a pump does not change. */
 export function stateToJson({ value, context }: PumpState): Json {
-  const { profile: _, ledger, ...rest } = context;
+  const { profile: _, ledger, atSession, ...rest } = context;
   const totals = Object.fromEntries(Object.entries(ledger).map(([account, total]) => [account, `${total}`]));
-  return toJson({ value, context: { ...rest, ledger: totals } });
+  const session = { at: atSession.at, commanded: `${atSession.commanded}` };
+  return toJson({ value, context: { ...rest, ledger: totals, atSession: session } });
 }
 
 export function stateFromJson(json: Json, profile: DeviceProfile): PumpState {
   const { value, context } = fromJson<{
     value: PumpState['value'];
-    context: PumpContext & { ledger: Record<string, string> };
+    context: PumpContext & { ledger: Record<string, string>; atSession: { commanded: string } };
   }>(json);
   const total = (account: string): bigint => BigInt(context.ledger[account] ?? '0');
   const ledger = { entered: total('entered'), commanded: total('commanded'), adjusted: total('adjusted') };
-  return { value, context: { ...context, profile, ledger } };
+  const atSession = { at: context.atSession.at, commanded: BigInt(context.atSession.commanded) };
+  return { value, context: { ...context, profile, ledger, atSession } };
 }
 
 const CELL = 'state';
 
-/** Writes what survives a loss of power. A pump that loses power in an update was interrupted in it. */
-export function keepImage(store: Store, { value, context }: PumpState): void {
+/** Writes what survives a loss of power, and when. A pump that loses power in an update was interrupted in it. */
+export function keepImage(store: Store, { value, context }: PumpState, at: Instant): void {
   const { update, idleSince, since } = context;
   const why = update?.stopped === 'clinician' ? 'clinician' : 'updateInterrupted';
   const stopped = update === null ? context.stopped : ({ why, since: idleSince ?? since } as const);
@@ -36,12 +46,17 @@ export function keepImage(store: Store, { value, context }: PumpState): void {
   const infusion = update === null ? value['infusion'] : 'stopped';
   store.write(
     CELL,
-    toBytes(stateToJson({ value: { ...value, infusion: infusion ?? '', telemetry: 'closed' }, context: lasting })),
+    toBytes({
+      at,
+      state: stateToJson({ value: { ...value, infusion: infusion ?? '', telemetry: 'closed' }, context: lasting }),
+    }),
   );
 }
 
-/** The state a store holds; undefined where nothing was ever kept. Throws where the cell is no image. */
-export function readImage(store: Store, profile: DeviceProfile): PumpState | undefined {
+/** The state a store holds and when it was kept; undefined where nothing was. Throws where the cell is no image. */
+export function readImage(store: Store, profile: DeviceProfile): (PumpState & { readonly at: Instant }) | undefined {
   const cell = store.read(CELL);
-  return cell === undefined ? undefined : stateFromJson(fromBytes(cell) as Json, profile);
+  if (cell === undefined) return undefined;
+  const { at, state } = fromJson<{ at: Instant; state: Json }>(fromBytes(cell) as Json);
+  return { at, ...stateFromJson(state, profile) };
 }

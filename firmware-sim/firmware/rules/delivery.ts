@@ -2,8 +2,8 @@ import {
   between,
   delivered,
   type Instant,
+  MS_PER_DAY,
   type Rate,
-  rate,
   type Volume,
   volume,
   whenDelivered,
@@ -31,6 +31,7 @@ export function whenAtOrBelow(context: PumpContext, threshold: Volume): Instant 
 export function command(draft: Draft, at: Instant, flow: Rate): void {
   book(draft, at);
   draft.rate = flow;
+  remember(draft, at);
   if (flow > 0) {
     draft.idleSince = null;
     draft.stoppedTooLong = null;
@@ -48,11 +49,30 @@ export function book(draft: Draft, at: Instant): void {
   draft.since = at;
 }
 
-/** The rate of basal delivery; 0 without a prescription. */
-export const basalRate = (context: PumpContext): Rate => context.prescription?.basal ?? rate.of(0);
+/** What can be delivered before the reservoir counts as empty. */
+export const leftAt = (context: PumpContext, at: Instant): number =>
+  calculatedVolume(context, at) - context.profile.emptyAt;
 
-/** The minimum rate never exceeds what is prescribed. */
-export const minimumRate = (context: PumpContext): Rate =>
-  rate.of(Math.min(context.profile.minimumRate, basalRate(context)));
+/** What has been commanded since a clinician's session last closed. */
+export function sinceSession(context: PumpContext, at: Instant) {
+  const { ledger, atSession } = context;
+  const commanded = ledger.commanded + delivered(context.rate, elapsed(context, at)) - atSession.commanded;
+  const most = BigInt(Number.MAX_SAFE_INTEGER);
+  return { from: atSession.at, commanded: volume.of(Number(commanded < most ? commanded : most)) };
+}
+
+/** Marks the end of a clinician's session, or the beginning of service. */
+export function markSession(draft: Draft, { at }: { readonly at: Instant }): void {
+  draft.atSession = { at, commanded: draft.ledger.commanded + delivered(draft.rate, elapsed(draft, at)) };
+}
+
+/** Keeps what is commanded from `at` on, and forgets what no dose limit looks back to. */
+function remember(draft: Draft, at: Instant): void {
+  const drugs = draft.prescription?.drugs ?? [];
+  const reached = draft.recent.filter(
+    ({ from }, i) => (draft.recent[i + 1]?.from ?? at) > at - MS_PER_DAY && from < at,
+  );
+  draft.recent = [...reached, { from: at, rate: draft.rate, drugs }];
+}
 
 const elapsed = (context: PumpContext, at: Instant) => between(context.since, at);

@@ -8,13 +8,14 @@ import {
   instant,
   type Prescription,
   type Refusal,
-  rate,
 } from '../../../shared/index.ts';
-import type { Bolus, Draft, PumpContext } from '../context.ts';
+import type { Bolus, Draft, EndedBolus, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { countAt, countGrant, whenBelowCount } from './bolus-count.ts';
-import { basalRate, calculatedVolume, command } from './delivery.ts';
+import { leftAt } from './delivery.ts';
+import { whenWithinLimit } from './dose-limit.ts';
 import { isLockedOut, lockOut, lockoutUnder } from './lockout.ts';
+import { deliver } from './program.ts';
 import { refuse } from './refusal.ts';
 import { bolusAtLevel, levelAt } from './reservoir.ts';
 
@@ -26,6 +27,7 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
   const { at } = event;
   const setting = context.prescription?.patientBolus ?? null;
   const level = levelAt(context, at);
+  const within = whenWithinLimit(context, at);
   const refused = refuse([
     setting === null && { code: 'notEnabled' },
     !context.inService && { code: 'onShelf' },
@@ -39,21 +41,29 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
     isLockedOut(context.lockedUntil, at) && { code: 'lockedOut', until: nextByTime(context, at) },
     setting !== null &&
       countAt(context, at) >= setting.maxPerDay && { code: 'countUsed', until: nextByTime(context, at) },
+    within !== at && { code: 'doseLimit', until: nextByTime(context, at) },
   ]);
   if (refused !== undefined || setting === null)
-    return { refused: refused ?? { code: 'notEnabled', also: [], until: null } };
+    return { refused: refused ?? { code: 'notEnabled', also: [], until: null, shortest: null } };
   return { grant: { start: at, ends: after(at, setting.duration), rate: setting.rate } };
 }
 
-/** What can be delivered before the reservoir counts as empty. */
-const leftAt = (context: PumpContext, at: Instant): number => calculatedVolume(context, at) - context.profile.emptyAt;
-
-/** The first instant at which neither lockout nor count stands against a request. */
+/**
+ * The first instant at which neither a running bolus, lockout, count nor dose limit stands against a request;
+ * undefined without a patient bolus, and where the dose limit never lets one through.
+ */
 export function nextByTime(context: PumpContext, at: Instant): Instant | undefined {
   const setting = context.prescription?.patientBolus ?? null;
   if (setting === null) return undefined;
   const counted = whenBelowCount(context, at, setting.maxPerDay) ?? at;
-  return instant(Math.max(at, context.lockedUntil ?? at, counted));
+  return whenWithinLimit(context, instant(Math.max(at, context.bolus?.ends ?? at, context.lockedUntil ?? at, counted)));
+}
+
+/** Whether a request is denied for the dose limit, and the profile then wants the minimum rate. */
+export function deniedToMinimum(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>): boolean {
+  const verdict = judgeBolus(context, event);
+  const { maxDoseDenied } = context.profile;
+  return maxDoseDenied === 'denyAndMinimumRate' && 'refused' in verdict && verdict.refused.code === 'doseLimit';
 }
 
 export function startBolus(draft: Draft, event: EventOf<'BOLUS_REQUEST'>): void {
@@ -63,7 +73,7 @@ export function startBolus(draft: Draft, event: EventOf<'BOLUS_REQUEST'>): void 
   draft.bolus = grant;
   countGrant(draft, event.at);
   lockOut(draft, grant, draft.prescription);
-  command(draft, event.at, rate.of(basalRate(draft) + grant.rate));
+  deliver(draft, event.at);
 }
 
 /** Ends the running bolus, if one runs. The caller commands the rate that follows. */
@@ -73,8 +83,8 @@ export function endBolus(draft: Draft, at: Instant, why: BolusEnd): void {
   draft.bolus = null;
 }
 
-/** What the last bolus delivered and what it left undelivered, in units of volume. */
-export function bolusAccount(last: NonNullable<PumpContext['lastBolus']>): { delivered: bigint; undelivered: bigint } {
+/** What a bolus that has ended delivered and what it left undelivered, in units of volume. */
+export function bolusAccount(last: EndedBolus): { delivered: bigint; undelivered: bigint } {
   return {
     delivered: delivered(last.rate, between(last.start, last.ended)),
     undelivered: delivered(last.rate, between(last.ended, last.ends)),

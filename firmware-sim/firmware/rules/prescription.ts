@@ -1,5 +1,23 @@
-import { highestDailyVolume, type PatientBolus, type Prescription, withinDailyDose } from '../../../shared/index.ts';
+import {
+  basalRates,
+  bolusVolume,
+  type DeviceProfile,
+  type Duration,
+  highestBasal,
+  highestDailyVolume,
+  type Instant,
+  MS_PER_DAY,
+  type PatientBolus,
+  type PeriodicProgram,
+  type Prescription,
+  type Program,
+  type Rate,
+  span,
+  strengthOf,
+  withinDailyDose,
+} from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
+import { exceedsAlone, whenCommitWithinLimit } from './dose-limit.ts';
 import { type Reason, refuse } from './refusal.ts';
 
 /*
@@ -8,27 +26,118 @@ import { type Reason, refuse } from './refusal.ts';
  */
 export function judgePrescription(context: PumpContext, prescription: Prescription) {
   const { profile } = context;
-  const { basal, drug, patientBolus, ceiling, lowReservoir } = prescription;
+  const { drugs, program, patientBolus, ceiling, lowReservoir } = prescription;
   return refuse([
-    drug.concentration === 0 && { code: 'concentrationZero' },
-    basal < profile.basalMinimum && { code: 'basalBelowMinimum' },
-    basal > profile.basalMaximum && { code: 'basalAboveMaximum' },
-    ...(patientBolus === null ? [] : bolusReasons(context, basal, patientBolus)),
-    !withinDailyDose(highestDailyVolume(prescription), drug.concentration, ceiling) && { code: 'aboveCeiling' },
+    drugs.some(({ concentration }) => concentration === 0) && { code: 'concentrationZero' },
+    new Set(drugs.map(({ name }) => name)).size < drugs.length && { code: 'drugTwice' },
+    ...programReasons(context, program),
+    ...(patientBolus === null ? [] : bolusReasons(context, prescription, patientBolus)),
+    ...limitReasons(context, prescription),
+    !withinDailyDose(highestDay(context, prescription), strengthOf(prescription), ceiling) && { code: 'aboveCeiling' },
     lowReservoir > profile.reservoirCapacity && { code: 'thresholdAboveCapacity' },
   ]);
 }
 
-function bolusReasons({ profile }: PumpContext, basal: number, bolus: PatientBolus): (Reason | false)[] {
+/** The most in any 24 h, where a day's boluses may fall on both sides of midnight, and a deferred one come late. */
+function highestDay({ profile }: PumpContext, prescription: Prescription): bigint {
+  const { program, patientBolus } = prescription;
+  const secondDay = profile.countWindow === 'calendarDay' && patientBolus !== null;
+  const late = profile.periodicDuringBolus === 'defer' && program.type === 'periodic';
+  return (
+    highestDailyVolume(prescription) +
+    (secondDay ? BigInt(patientBolus.maxPerDay) * BigInt(bolusVolume(patientBolus)) : 0n) +
+    (late ? BigInt(bolusVolume(program.bolus)) : 0n)
+  );
+}
+
+function programReasons({ profile }: PumpContext, program: Program): (Reason | false)[] {
+  const { basalMinimum, basalMaximum, minimumRate } = profile;
+  if (program.type === 'minimumRate') return [program.rate !== minimumRate && { code: 'notMinimumRate' }];
+  const rates = basalRates(program);
+  // Zero is a step like any other, but no prescription by itself.
+  const isZeroStep = (rate: Rate) => rate === 0 && program.type !== 'constant';
+  return [
+    program.type === 'daily' && !isWholeWeek(program) && { code: 'scheduleIncomplete' },
+    program.type === 'daily' &&
+      program.groups.some(({ steps }) => steps.length > profile.stepsPerDay) && { code: 'tooManySteps' },
+    program.type === 'dated' && !isAscending(program.steps) && { code: 'datesOutOfOrder' },
+    rates.some((rate) => rate < basalMinimum && !isZeroStep(rate)) && { code: 'basalBelowMinimum' },
+    rates.some((rate) => rate > basalMaximum) && { code: 'basalAboveMaximum' },
+    ...(program.type === 'periodic' ? periodicReasons(profile, program) : []),
+  ];
+}
+
+const isAscending = (steps: readonly { readonly at: Duration }[]): boolean =>
+  steps.every(({ at }, i) => i === 0 || at > (steps[i - 1]?.at ?? 0));
+
+/** Each day of the week in one group, and each group a day from midnight on. */
+function isWholeWeek({ groups }: Extract<Program, { type: 'daily' }>): boolean {
+  const days = groups.flatMap((group) => group.days).sort((a, b) => a - b);
+  const isDay = ({ steps }: (typeof groups)[number]) =>
+    steps[0]?.at === 0 && isAscending(steps) && steps.every(({ at }) => at < MS_PER_DAY);
+  return days.join() === '0,1,2,3,4,5,6' && groups.every(isDay);
+}
+
+function periodicReasons(profile: DeviceProfile, { rate, bolus, interval }: PeriodicProgram): (Reason | false)[] {
+  return [
+    (bolus.rate === 0 || bolus.duration === 0 || interval === 0) && { code: 'periodicRateZero' },
+    bolus.duration >= interval && { code: 'periodicLongerThanInterval' },
+    ...amountReasons(profile, bolus),
+    tooFast(profile, rate, bolus),
+  ];
+}
+
+/** A bolus is at least one stroke, and no more than the reservoir holds. */
+function amountReasons(profile: DeviceProfile, bolus: Pick<PatientBolus, 'rate' | 'duration'>): (Reason | false)[] {
   const amount = BigInt(bolus.rate) * BigInt(bolus.duration);
+  return [
+    amount < BigInt(profile.strokeVolume) && { code: 'bolusTooSmall' },
+    amount > BigInt(profile.reservoirCapacity) && { code: 'overCapacity' },
+  ];
+}
+
+/** A bolus that with all that may run beside it exceeds the pump's largest rate, and how long it would have to be. */
+function tooFast(
+  profile: DeviceProfile,
+  beside: number,
+  bolus: Pick<PatientBolus, 'rate' | 'duration'>,
+): Reason | false {
+  const room = profile.rateMaximum - beside;
+  if (bolus.rate <= room) return false;
+  if (room <= 0) return { code: 'bolusTooFast' };
+  const step = BigInt(profile.bolusDurationStep);
+  const steps = (BigInt(bolus.rate) * BigInt(bolus.duration) + BigInt(room) * step - 1n) / (BigInt(room) * step);
+  return { code: 'bolusTooFast', shortest: span(Number(steps * step)) };
+}
+
+function bolusReasons({ profile }: PumpContext, { program }: Prescription, bolus: PatientBolus): (Reason | false)[] {
+  const basal = highestBasal(program);
+  const periodic = program.type === 'periodic' ? program.bolus.rate : 0;
   return [
     (bolus.rate === 0 || bolus.duration === 0) && { code: 'bolusRateZero' },
     bolus.lockout === 0 && { code: 'lockoutZero' },
     bolus.maxPerDay === 0 && { code: 'countZero' },
-    amount < BigInt(profile.strokeVolume) && { code: 'bolusTooSmall' },
-    amount > BigInt(profile.reservoirCapacity) && { code: 'overCapacity' },
+    ...amountReasons(profile, bolus),
     bolus.rate < basal && profile.bolusRateBelowBasal === 'refuse' && { code: 'bolusRateBelowBasal' },
-    bolus.rate + basal > profile.rateMaximum && { code: 'bolusTooFast' },
+    tooFast(profile, basal + periodic, bolus),
     bolus.duration > bolus.lockout && { code: 'bolusLongerThanLockout' },
   ];
+}
+
+function limitReasons(context: PumpContext, prescription: Prescription): (Reason | false)[] {
+  const { doseLimit, drugs, patientBolus } = prescription;
+  if (doseLimit === null) return [];
+  return [
+    (doseLimit.dose === 0 || doseLimit.window === 0) && { code: 'limitZero' },
+    drugs.length === 0 && { code: 'limitWithoutDrug' },
+    doseLimit.window > MS_PER_DAY && { code: 'limitWindowTooLong' },
+    patientBolus !== null && patientBolus.duration > doseLimit.window && { code: 'bolusLongerThanWindow' },
+    exceedsAlone(context, prescription) && { code: 'basalOverLimit' },
+  ];
+}
+
+/** Whether what was given already stands against a prescription, and until when. A clinician may override it. */
+export function judgeLimitForNow(context: PumpContext, prescription: Prescription, at: Instant, override: boolean) {
+  const until = override ? at : whenCommitWithinLimit(context, prescription, at);
+  return refuse([until !== at && { code: 'overLimitForNow', until }]);
 }

@@ -1,9 +1,10 @@
-import type { Instant, Refusal, RefusalCode } from '../../../shared/index.ts';
+import type { Duration, Instant, Refusal, RefusalCode } from '../../../shared/index.ts';
 
 /** A reason that applies, and when it ends by itself, if it does. */
 export interface Reason {
   readonly code: RefusalCode;
   readonly until?: Instant | undefined;
+  readonly shortest?: Duration | undefined;
 }
 
 /** The first reason is the answer, all are told. Undefined where there is none. */
@@ -11,5 +12,10 @@ export function refuse(reasons: readonly (Reason | undefined | false)[]): Refusa
   const applying = reasons.filter((reason) => reason !== undefined && reason !== false);
   const [first, ...others] = applying;
   if (first === undefined) return undefined;
-  return { code: first.code, also: others.map((reason) => reason.code), until: first.until ?? null };
+  return {
+    code: first.code,
+    also: others.map((reason) => reason.code),
+    until: first.until ?? null,
+    shortest: first.shortest ?? null,
+  };
 }

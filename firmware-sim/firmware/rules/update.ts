@@ -1,10 +1,12 @@
-import { type Instant, type Prescription, type ReservoirState, rate, type StopReason } from '../../../shared/index.ts';
+import type { Instant, Prescription, Refusal, ReservoirState, StopReason } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
-import { basalRate, calculatedVolume, command, minimumRate } from './delivery.ts';
+import { calculatedVolume } from './delivery.ts';
 import { lockoutUnder } from './lockout.ts';
 import { endBolus } from './patient-bolus.ts';
-import { judgePrescription } from './prescription.ts';
+import { countPeriodic } from './periodic-bolus.ts';
+import { judgeLimitForNow, judgePrescription } from './prescription.ts';
+import { deliver } from './program.ts';
 import { refuse } from './refusal.ts';
 import { levelAt, levelOf, modeAtLevel } from './reservoir.ts';
 
@@ -21,13 +23,21 @@ export const judgeStaging = (context: PumpContext) =>
   refuse([!context.inService && { code: 'onShelf' }, context.update !== null && { code: 'updating' }]);
 
 export const judgeStage = (context: PumpContext, event: EventOf<'STAGE'>) =>
-  judgeStaging(context) ?? judgePrescription(context, event.staged.prescription);
+  judgeStaging(context) ??
+  judgePrescription(context, event.staged.prescription) ??
+  judgeLimitForNow(context, event.staged.prescription, event.at, event.staged.override);
 
 export const judgeBegin = (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>) =>
   refuse([
     context.update !== null && { code: 'updating' },
     context.staged?.digest !== event.digest && { code: 'notStaged' },
-  ]);
+  ]) ?? judgeStagedForNow(context, event.at);
+
+/** A bolus granted since staging may stand against it: judged again before delivery is stopped for it. */
+function judgeStagedForNow(context: PumpContext, at: Instant): Refusal | undefined {
+  const { staged } = context;
+  return staged === null ? undefined : judgeLimitForNow(context, staged.prescription, at, staged.override);
+}
 
 export const judgeCommit = (context: PumpContext, event: EventOf<'UPDATE_COMMIT'>) =>
   refuse([
@@ -45,9 +55,14 @@ export type Outcome =
   | { readonly mode: 'basal' | 'minimumRate' }
   | { readonly mode: 'stopped'; readonly why: StopReason };
 
-/** The mode a level allows, as an outcome. */
-function atLevel(context: PumpContext, level: ReservoirState): Outcome {
+/** The mode a level and a prescription allow: that of a minimum-rate prescription is the minimum rate. */
+export function modeUnder(context: PumpContext, level: ReservoirState, prescription: Prescription | null): Mode {
   const mode = modeAtLevel(context, level);
+  return mode === 'basal' && prescription?.program.type === 'minimumRate' ? 'minimumRate' : mode;
+}
+
+function atLevel(context: PumpContext, level: ReservoirState, prescription: Prescription | null): Outcome {
+  const mode = modeUnder(context, level, prescription);
   return mode === 'stopped' ? { mode, why: 'emptyReservoir' } : { mode };
 }
 
@@ -59,7 +74,7 @@ export function afterCommit(context: PumpContext, event: EventOf<'UPDATE_COMMIT'
     return { mode: 'stopped', why: 'clinician' };
   }
   if (context.profile.afterCommit === 'waitForStart') return { mode: 'stopped', why: 'awaitingStart' };
-  return atLevel(context, levelOf(context, calculatedVolume(context, event.at), prescription));
+  return atLevel(context, levelOf(context, calculatedVolume(context, event.at), prescription), prescription);
 }
 
 /** What delivery does when the session of an update closes before its last frame. */
@@ -69,7 +84,7 @@ export function afterAbort(context: PumpContext, event: EventOf<'SESSION_CLOSED'
   if (context.update.stopped === 'clinician') return { mode: 'stopped', why: 'clinician' };
   if (context.profile.onUpdateAbort === 'stayStopped') return { mode: 'stopped', why: 'updateInterrupted' };
   if (context.update.stopped !== null) return { mode: 'stopped', why: context.update.stopped };
-  const allowed = atLevel(context, levelAt(context, event.at));
+  const allowed = atLevel(context, levelAt(context, event.at), context.prescription);
   return context.update.atMinimum && allowed.mode === 'basal' ? { mode: 'minimumRate' } : allowed;
 }
 
@@ -81,6 +96,7 @@ export function judgeResume(context: PumpContext, at: Instant) {
     context.update !== null && { code: 'updating' },
     context.prescription === null && { code: 'noPrescription' },
     context.stopped === null && !context.atMinimum && { code: 'alreadyRunning' },
+    context.atMinimum && context.prescription?.program.type === 'minimumRate' && { code: 'alreadyAtMinimum' },
     modeAtLevel(context, level) === 'stopped' && { code: 'emptyReservoir' },
     context.atMinimum &&
       modeAtLevel(context, level) === 'minimumRate' && { code: level === 'low' ? 'lowReservoir' : 'emptyReservoir' },
@@ -90,12 +106,22 @@ export function judgeResume(context: PumpContext, at: Instant) {
 export const judgeStop = (context: PumpContext) =>
   refuse([!context.inService && { code: 'onShelf' }, context.stopped !== null && { code: 'alreadyStopped' }]);
 
+/** The minimum rate is a command: it lasts until a clinician says otherwise. */
+export const judgeMinimum = (context: PumpContext, at: Instant) =>
+  refuse([
+    !context.inService && { code: 'onShelf' },
+    context.update !== null && { code: 'updating' },
+    context.prescription === null && { code: 'noPrescription' },
+    context.atMinimum && { code: 'alreadyAtMinimum' },
+    modeAtLevel(context, levelAt(context, at)) === 'stopped' && { code: 'emptyReservoir' },
+  ]);
+
 export function beginUpdate(draft: Draft, event: EventOf<'UPDATE_BEGIN'>): void {
   endBolus(draft, event.at, 'update');
   draft.update = { stopped: draft.stopped?.why ?? null, atMinimum: draft.atMinimum };
   draft.stopped = null;
   draft.atMinimum = false;
-  command(draft, event.at, rate.of(0));
+  deliver(draft, event.at);
 }
 
 /** Puts the staged prescription in force, whole. Delivery follows from `runAt` or `stopFor`. */
@@ -103,6 +129,7 @@ export function commitUpdate(draft: Draft, event: EventOf<'UPDATE_COMMIT'>): voi
   const prescription = committed(draft, event);
   if (prescription === undefined) throw new Error('a refused commit cannot take effect');
   draft.lockedUntil = lockoutUnder(draft, prescription);
+  countPeriodic(draft, prescription, event.at);
   draft.prescription = prescription;
   draft.record += 1;
   draft.staged = null;
@@ -113,12 +140,13 @@ export function commitUpdate(draft: Draft, event: EventOf<'UPDATE_COMMIT'>): voi
 export function runAt(draft: Draft, at: Instant, mode: 'basal' | 'minimumRate'): void {
   draft.stopped = null;
   draft.atMinimum = mode === 'minimumRate';
-  command(draft, at, mode === 'basal' ? basalRate(draft) : minimumRate(draft));
+  deliver(draft, at);
 }
 
 /** Stops delivery at `at`, or says another reason for a stop that goes on: since when is since nothing was delivered. */
 export function stopFor(draft: Draft, at: Instant, why: StopReason): void {
   draft.atMinimum = false;
-  command(draft, at, rate.of(0));
+  draft.stopped = { why, since: at };
+  deliver(draft, at);
   draft.stopped = { why, since: draft.idleSince ?? at };
 }

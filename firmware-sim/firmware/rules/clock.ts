@@ -1,0 +1,42 @@
+import { nextStepAfter, type Program, type Refusal, span, type WallClock } from '../../../shared/index.ts';
+import type { Draft, PumpContext } from '../context.ts';
+import type { EventOf } from '../events.ts';
+import { whenMovedWithinLimit } from './dose-limit.ts';
+import { wallAt } from './program.ts';
+import { refuse } from './refusal.ts';
+
+/*
+ * Setting the clock moves what follows local time: steps of a schedule, days of a count. The step valid at the
+ * new time begins at once, one that was jumped over is skipped. What has been running since an instant
+ * (lockout, bolus, stop, service) is not moved.
+ */
+
+/** A clock set may bring the same hours of a schedule twice within the window of a dose limit. */
+export function judgeSetClock(context: PumpContext, event: EventOf<'CLOCK_SET'>): Refusal | undefined {
+  const until = whenMovedWithinLimit(context, event.wall - event.at, event.at);
+  return refuse([
+    context.update !== null && { code: 'updating' },
+    until !== event.at && { code: 'overLimitForNow', until },
+  ]);
+}
+
+/** How far a clock may be moved with the skipped steps counted. */
+const MOST_COUNTED = span(400 * 86_400_000);
+
+export function setClock(draft: Draft, { at, wall }: EventOf<'CLOCK_SET'>): void {
+  const before = wallAt(draft, at);
+  const program = draft.prescription?.program;
+  const counted = program !== undefined && before !== undefined && wall - before <= MOST_COUNTED;
+  draft.clockMoved = { at, from: before ?? null, skipped: counted ? stepsSkipped(program, before, wall) : 0 };
+  draft.wallOffset = wall - at;
+}
+
+/** Steps that begin after one local time and before another, but for the last, which is in force at that other. */
+export function stepsSkipped(program: Program, from: WallClock, to: WallClock): number {
+  let skipped = 0;
+  for (let at = nextStepAfter(program, from); at !== undefined && at < to; at = nextStepAfter(program, at)) {
+    const following = nextStepAfter(program, at);
+    if (following !== undefined && following <= to) skipped += 1;
+  }
+  return skipped;
+}

@@ -1,0 +1,69 @@
+import {
+  basalAt,
+  type Instant,
+  instant,
+  meanBasal,
+  nextStepAfter,
+  type Prescription,
+  type Rate,
+  rate,
+  span,
+  type WallClock,
+} from '../../../shared/index.ts';
+import type { Draft, PumpContext } from '../context.ts';
+import { command } from './delivery.ts';
+
+/*
+ * The basal rate the program asks for. Steps follow local time, as the pump's clock has it. A pump that has
+ * lost its clock delivers what the profile's `lostClockPolicy` says until somebody sets it.
+ */
+
+/** Local time by the pump's clock; undefined where it has none. */
+export const wallAt = (context: PumpContext, at: Instant): WallClock | undefined =>
+  context.wallOffset === null ? undefined : span(at + context.wallOffset);
+
+/** The basal rate of a prescription at an instant. */
+export function basalOf(context: PumpContext, prescription: Prescription | null, at: Instant): Rate {
+  if (prescription === null) return rate.of(0);
+  const { program } = prescription;
+  const wall = wallAt(context, at);
+  if (wall !== undefined) return basalAt(program, wall);
+  // Dated steps stay where they were when the time was lost.
+  if (program.type !== 'daily') return basalAt(program, context.lastWall ?? span(0));
+  const mean = meanBasal(program);
+  return context.profile.lostClockPolicy === 'dailyMean' ? mean : rate.of(Math.min(mean, context.profile.minimumRate));
+}
+
+/** The basal rate of the prescription in force; 0 without one. */
+export const basalRate = (context: PumpContext, at: Instant): Rate => basalOf(context, context.prescription, at);
+
+/** The minimum rate never exceeds what is prescribed. */
+export const minimumRate = (context: PumpContext, at: Instant): Rate =>
+  rate.of(Math.min(context.profile.minimumRate, basalRate(context, at)));
+
+/** The rate that the facts of the context call for: nothing, the minimum rate, or basal and all boluses. */
+export function rateAt(context: PumpContext, at: Instant): Rate {
+  if (context.stopped !== null || context.update !== null) return rate.of(0);
+  if (context.atMinimum) return minimumRate(context, at);
+  return rate.of(basalRate(context, at) + (context.bolus?.rate ?? 0) + (context.periodic?.rate ?? 0));
+}
+
+/** Commands the rate that is called for from `at` on. */
+export function deliver(draft: Draft, at: Instant): void {
+  command(draft, at, rateAt(draft, at));
+  draft.stepAt = at;
+}
+
+/** When the next step of the program begins, on a pump that delivers. */
+export function whenStep(context: PumpContext): Instant | undefined {
+  const { prescription, stepAt, wallOffset, stopped, update } = context;
+  if (prescription === null || wallOffset === null || stopped !== null || update !== null) return undefined;
+  const wall = nextStepAfter(prescription.program, span(stepAt + wallOffset));
+  return wall === undefined ? undefined : instant(wall - wallOffset);
+}
+
+/** Whether delivery comes to nothing with the step that begins at `at`, or begins again with it. */
+export const stepsToZero = (context: PumpContext, at: Instant): boolean =>
+  context.rate > 0 && rateAt(context, at) === 0;
+export const stepsFromZero = (context: PumpContext, at: Instant): boolean =>
+  context.rate === 0 && rateAt(context, at) > 0;

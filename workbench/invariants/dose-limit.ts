@@ -1,0 +1,85 @@
+import { MS_PER_DAY, type Prescription, VOLUME_PER_ML } from '../../shared/index.ts';
+import { fieldsOf, logOf } from './account.ts';
+import type { Rule } from './rule.ts';
+
+/** A commanded mass flow of the primary drug from an instant on, in nL/day times ng/mL. */
+interface Flow {
+  readonly from: number;
+  readonly flow: bigint;
+}
+
+/** The limit in force from an instant on; undefined where there is none, or none for the same drug and window. */
+interface InForce {
+  readonly from: number;
+  readonly limit: bigint | undefined;
+}
+
+/**
+ * Part of rule 3: no window holds more of the primary drug than the dose limit. A window over a change of
+ * limits is held against the loosest, one that an override, a clock set or a reset lies in against none.
+ */
+export function doseLimit(): Rule {
+  let flows: (Flow & { readonly rate: number })[] = [];
+  let limits: InForce[] = [];
+  let prescription: Prescription | null = null;
+  let overridden = false;
+
+  const massBefore = (end: number, window: number): bigint =>
+    flows.reduce((sum, { from, flow }, i) => {
+      const until = Math.min(flows[i + 1]?.from ?? end, end);
+      const length = until - Math.max(from, end - window);
+      return length > 0 ? sum + flow * BigInt(length) : sum;
+    }, 0n);
+
+  const loosest = (from: number, to: number): bigint | undefined =>
+    limits.reduce<bigint | undefined>((most, { from: since, limit }, i) => {
+      const until = limits[i + 1]?.from ?? Number.POSITIVE_INFINITY;
+      const touches = since < to && until > from;
+      return !touches || most === undefined ? most : limit === undefined || limit > most ? limit : most;
+    }, 0n);
+
+  return {
+    number: 3,
+    name: 'no patient bolus inside a lockout, over the count or the dose limit',
+    take(record) {
+      const log = logOf(record);
+      const { t } = record;
+      if (log?.kind === 'limitOverridden') overridden = true;
+      if (log?.kind === 'clockSet' || log?.kind === 'reset') limits = [{ from: t, limit: limits.at(-1)?.limit }];
+      if (record.layer !== 'firmware') return;
+      if (record.kind === 'rate') {
+        const rate = Number(fieldsOf(record)['rate']);
+        flows = flows.filter((_, i) => (flows[i + 1]?.from ?? t) > t - 2 * MS_PER_DAY);
+        flows.push({ from: t, rate, flow: BigInt(rate) * BigInt(prescription?.drugs[0]?.concentration ?? 0) });
+      }
+      if (record.kind !== 'history') return;
+      const next = fieldsOf(record)['prescription'] as Prescription;
+      const same =
+        next.drugs[0]?.name === prescription?.drugs[0]?.name &&
+        next.doseLimit?.window === prescription?.doseLimit?.window;
+      prescription = next;
+      const limit = next.doseLimit === null ? undefined : BigInt(next.doseLimit.dose) * VOLUME_PER_ML;
+      limits = same && !overridden ? [...limits, { from: t, limit }] : [{ from: t, limit }];
+      overridden = false;
+      // Its own rate was commanded just before the prescription was recorded.
+      const last = flows.at(-1);
+      if (last?.from === t)
+        flows[flows.length - 1] = { ...last, flow: BigInt(last.rate) * BigInt(next.drugs[0]?.concentration ?? 0) };
+    },
+    settle(t, next, _account, complain) {
+      const window = prescription?.doseLimit?.window;
+      const since = limits[0]?.from;
+      if (window === undefined || since === undefined) return;
+      // The mass of a window is greatest where one of its ends meets a change of flow.
+      const ends = flows.map(({ from }) => from + window).filter((end) => end > t && end < next);
+      for (const end of [t, ...ends, next]) {
+        const limit = loosest(end - window, end);
+        if (limit === undefined || end - window < since) continue;
+        const mass = massBefore(end, window);
+        if (mass <= limit) continue;
+        complain(`the window before ${end} ms holds ${mass} of ${limit} / ${VOLUME_PER_ML} ng`);
+        return;
+      }
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { LogKind } from '../../shared/index.ts';
+import { type Account, logOf } from './account.ts';
+import type { Rule } from './rule.ts';
+
+/** Part of rule 4: periodic boluses fall due at their interval, no sooner, and each is started or skipped. */
+export function periodic(): Rule {
+  let did = new Set<LogKind>();
+  let startedEarly = false;
+  return {
+    number: 4,
+    name: 'the rate is the one the policies prescribe',
+    take(record, account) {
+      const kind = logOf(record)?.kind;
+      if (kind === undefined) return;
+      did.add(kind);
+      if (kind === 'periodicStarted' && !isDue(account, record.t)) startedEarly = true;
+    },
+    settle(t, next, account, complain) {
+      // One that was deferred starts when the bolus before it ends.
+      if (startedEarly && !did.has('bolusEnded')) complain('a periodic bolus started before its interval was over');
+      const handled = did.has('periodicStarted') || did.has('periodicSkipped') || waits(account);
+      if (isDue(account, t) && !handled) complain('a periodic bolus fell due and was neither started nor skipped');
+      const following = nextDue(account, t);
+      if (following !== undefined && following < next) complain('a periodic bolus fell due and nothing happened');
+      did = new Set();
+      startedEarly = false;
+    },
+  };
+}
+
+const waits = ({ infusion, profile }: Account): boolean =>
+  infusion === 'patientBolus' && profile.periodicDuringBolus === 'defer';
+
+/** How long the interval has been counted, in the pump's own time. */
+function counted(
+  { prescription, periodicFrom, lag }: Account,
+  t: number,
+): { since: number; interval: number } | undefined {
+  if (prescription?.program.type !== 'periodic' || periodicFrom === undefined) return undefined;
+  return { since: t - lag - periodicFrom, interval: prescription.program.interval };
+}
+
+function isDue(account: Account, t: number): boolean {
+  const { since, interval } = counted(account, t) ?? { since: 0, interval: 1 };
+  return since > 0 && since % interval === 0;
+}
+
+function nextDue(account: Account, t: number): number | undefined {
+  const count = counted(account, t);
+  return count === undefined ? undefined : t + count.interval - (count.since % count.interval);
+}
