@@ -149,7 +149,8 @@ function actSentence(by: string, fields: Fields): string {
   return `${by} ${ACT_WORDS[type] ?? type}${amount}${what}`;
 }
 
-const REFUSED_WORDS: Readonly<Record<string, string>> = {
+/** Why an act was refused by anyone but the pump, in words. */
+export const REFUSED_WORDS: Readonly<Record<string, string>> = {
   ...PROGRAMMER_REFUSALS,
   ...HANDS_REFUSALS,
   notMeasured: 'nothing has been aspirated since the last volume was typed',
