@@ -58,7 +58,7 @@ export {
   type Start,
   simulate,
 } from './scenario/simulate.ts';
-export { WrittenError } from './scenario/written.ts';
+export { readAct, type WrittenAct, WrittenError } from './scenario/written.ts';
 export { Simulation, type SimulationOptions, type Snapshot } from './simulation.ts';
 export { sparkline } from './sparkline.ts';
 export { type Moment, Teller } from './tell.ts';

@@ -18,7 +18,6 @@ import { breachText, Invariants } from '../invariants/index.ts';
 import { Simulation } from '../simulation.ts';
 import { REFUSED_WORDS } from '../tell.ts';
 import type { TraceRecord } from '../trace.ts';
-import { clinicianAct, handsAct, patientAct, worldAct } from './acts.ts';
 import { type Checked, check } from './expect.ts';
 import { implausible } from './plausible.ts';
 import type { View } from './readings.ts';
@@ -26,7 +25,7 @@ import { condition, expectation, type Scenario, scenarioSchema } from './schema.
 import { type Overrides, settingsOf } from './settings.ts';
 import { Happened, holds, nameOf, startActs } from './story.ts';
 import { span } from './text.ts';
-import { readWritten, WrittenError } from './written.ts';
+import { readAct, readWritten, type WrittenAct, WrittenError } from './written.ts';
 
 type Written = z.input<typeof scenarioSchema>;
 /** What `start` says in a scenario file, with the same keys. */
@@ -38,6 +37,9 @@ export interface SimulateOptions
 }
 /** What became of an act, and when. */
 export type Answer = Outcome & { readonly at: Instant };
+
+/** What one of those who act may be told to do, as in a step. */
+type Said<Who extends keyof WrittenAct> = NonNullable<WrittenAct[Who]>;
 
 const CLOCK = '2026-01-05 08:00';
 
@@ -115,20 +117,20 @@ export class RunningPump {
     return this.patient('requestBolus');
   }
 
-  patient(act: z.input<typeof patientAct>): Answer {
-    return this.#do({ by: 'patient', act: readWritten(patientAct, act, 'patient') });
+  patient(patient: Said<'patient'>): Answer {
+    return this.#do(readAct({ patient }));
   }
 
-  clinician(act: z.input<typeof clinicianAct>): Answer {
-    return this.#do({ by: 'clinician', act: readWritten(clinicianAct, act, 'clinician') });
+  clinician(clinician: Said<'clinician'>): Answer {
+    return this.#do(readAct({ clinician }));
   }
 
-  hands(act: z.input<typeof handsAct>): Answer {
-    return this.#do({ by: 'hands', act: readWritten(handsAct, act, 'hands') });
+  hands(hands: Said<'hands'>): Answer {
+    return this.#do(readAct({ hands }));
   }
 
-  world(act: z.input<typeof worldAct>): Answer {
-    return this.#do({ by: 'world', act: readWritten(worldAct, act, 'world') });
+  world(world: Said<'world'>): Answer {
+    return this.#do(readAct({ world }));
   }
 
   /** What the pump believes. */

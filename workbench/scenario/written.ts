@@ -1,5 +1,11 @@
 import type { z } from 'zod';
+import type { Act } from '../act.ts';
 import { problemsOf } from './document.ts';
+import { step } from './schema.ts';
+import { actOf } from './story.ts';
+
+/** An act as a step of a scenario says it, such as `{ clinician: 'interrogate' }`. */
+export type WrittenAct = Pick<z.input<typeof step>, 'clinician' | 'patient' | 'hands' | 'world'>;
 
 /** Something written in the vocabulary of scenarios that cannot be used: what, where in it, what was expected. */
 export class WrittenError extends Error {
@@ -13,4 +19,13 @@ export function readWritten<S extends z.ZodType>(schema: S, value: unknown, what
   // In code there is no line to point at: the stack does.
   const problems = problemsOf(parsed.error.issues, () => ({ line: 1, column: 1 }));
   throw new WrittenError(problems.map(({ message }) => `${what}: ${message}`).join('\n'));
+}
+
+/** Reads an act that is written as in a step of a scenario. Throws WrittenError where it cannot be used. */
+export function readAct({ clinician, patient, hands, world }: WrittenAct): Act {
+  const written = { clinician, patient, hands, world };
+  const some = Object.values(written).some((each) => each !== undefined);
+  const act = some ? actOf(readWritten(step, written, 'act')) : undefined;
+  if (act === undefined) throw new WrittenError('act: expected one of clinician, patient, hands, world');
+  return act;
 }
