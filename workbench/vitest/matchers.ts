@@ -9,6 +9,7 @@ import {
   volume,
 } from '../../shared/index.ts';
 import type { AlarmCode, Outcome, Refused } from '../index.ts';
+import { condition } from '../scenario/schema.ts';
 import { RunningPump, refusedWords } from '../scenario/simulate.ts';
 import { writtenSpan } from '../scenario/text.ts';
 import { readWritten, WrittenError } from '../scenario/written.ts';
@@ -17,6 +18,8 @@ interface Verdict {
   readonly pass: boolean;
   readonly message: () => string;
 }
+
+const NO_TIME = 'toBeRefused: retryIn: expected the outcome of a pump that simulate() made, which knows its time';
 
 /** How a refusal shall end. */
 export interface Retry {
@@ -28,8 +31,10 @@ export interface Retry {
 export const matchers = {
   toBeRefused(received: unknown, wanted: Refused, { retryIn }: Retry = {}): Verdict {
     const answer = answerIn(received);
+    readWritten(condition, { refused: wanted }, 'toBeRefused');
     const written = retryIn === undefined ? undefined : readWritten(writtenSpan, retryIn, 'toBeRefused: retryIn');
     const left = leftOf(answer);
+    if (written !== undefined && answer.at === undefined) throw new WrittenError(NO_TIME);
     const asked = `refused as ${wanted}${retryIn === undefined ? '' : ` for another ${retryIn}`}`;
     const pass =
       'refused' in answer &&
@@ -42,6 +47,7 @@ export const matchers = {
 
   toHaveAlarm(received: unknown, wanted: AlarmCode): Verdict {
     const pump = pumpIn(received, 'toHaveAlarm');
+    readWritten(condition, { alarm: wanted }, 'toHaveAlarm');
     const active = pump.belief.alarms.map(({ code }) => code);
     const pass = active.includes(wanted);
     const got = active.length === 0 ? 'none' : active.join(', ');
