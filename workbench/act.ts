@@ -24,3 +24,6 @@ export type Outcome =
   | StationOutcome
   | { readonly refused: HandsRefusal; readonly by: 'hands' }
   | { readonly refused: 'notMeasured'; readonly by: 'programmer' };
+
+/** Every reason for which somebody may refuse an act. */
+export type Refused = Extract<Outcome, { readonly refused: unknown }>['refused'];

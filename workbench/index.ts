@@ -1,12 +1,66 @@
-export type { Act, Outcome, TypedClinicianAct } from './act.ts';
+export {
+  EXECUTOR_NAMES,
+  type ExecutorName,
+  type Fault,
+  type HandsAct,
+  type Solution,
+  type Truth,
+} from '../firmware-sim/index.ts';
+export type { BolusEntry, Field, PatientAct, PrescribeEntry, Screen } from '../programmer/index.ts';
+export {
+  type AlarmCode,
+  after,
+  between,
+  type Concentration,
+  concentration,
+  type DeviceProfile,
+  type DoseRate,
+  type DrugName,
+  type Duration,
+  doseRate,
+  formatDuration,
+  type Instant,
+  instant,
+  type Json,
+  type Mass,
+  mass,
+  PROFILE_NAMES,
+  PROFILES,
+  type ProfileSheet,
+  type Proportion,
+  parseDuration,
+  parseWallClock,
+  profileNamed,
+  proportion,
+  type Rate,
+  type RefusalCode,
+  rate,
+  readProfile,
+  type Status,
+  span,
+  UnitError,
+  type Volume,
+  volume,
+  type WallClock,
+} from '../shared/index.ts';
+export type { Act, Outcome, Refused, TypedClinicianAct } from './act.ts';
 export { mermaid } from './diagram.ts';
-export { type Breach, Invariants } from './invariants/index.ts';
+export { type Breach, breachText, Invariants } from './invariants/index.ts';
 export { type LoadedScenario, loadScenario, MOST_TEXT } from './scenario/document.ts';
-export { ScenarioError } from './scenario/problem.ts';
+export { type Problem, ScenarioError } from './scenario/problem.ts';
 export { type Failure, type RunResult, runScenario } from './scenario/run.ts';
 export { type Scenario, scenarioJsonSchema } from './scenario/schema.ts';
+export {
+  type Answer,
+  BrokenRule,
+  type RunningPump,
+  type SimulateOptions,
+  type Start,
+  simulate,
+} from './scenario/simulate.ts';
+export { readAct, type WrittenAct, WrittenError } from './scenario/written.ts';
 export { Simulation, type SimulationOptions, type Snapshot } from './simulation.ts';
 export { sparkline } from './sparkline.ts';
 export { type Moment, Teller } from './tell.ts';
-export type { TraceHeader, TraceRecord } from './trace.ts';
+export type { TraceHeader, TraceRecord, TraceSink } from './trace.ts';
 export { whyAt } from './why.ts';

@@ -174,7 +174,8 @@ function worldSentence(act: WorldAct): string {
   }
 }
 
-const REFUSED_WORDS: Readonly<Record<string, string>> = {
+/** Why an act was refused by anyone but the pump, in words. */
+export const REFUSED_WORDS: Readonly<Record<string, string>> = {
   ...PROGRAMMER_REFUSALS,
   ...HANDS_REFUSALS,
   notMeasured: 'nothing has been aspirated since the last volume was typed',

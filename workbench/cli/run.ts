@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
 import { formatDuration, MS_PER_DAY, span } from '../../shared/index.ts';
-import { type Failure, type RunResult, runScenario, ScenarioError, sparkline } from '../index.ts';
+import { breachText, type Failure, type RunResult, runScenario, ScenarioError, sparkline } from '../index.ts';
 import { EXIT, Unusable } from './exit.ts';
 import {
   mustBeWritable,
@@ -106,10 +106,7 @@ function failureText(
 }
 
 function breachTexts(file: string, { breaches }: RunResult): string[] {
-  return breaches.map(({ rule, name, t, record, message }) => {
-    const head = `${file}: always-true rule ${rule} broken (${name}) at ${formatDuration(span(t))}, record ${record}`;
-    return `${head}\n  ${message}`;
-  });
+  return breaches.map((breach) => `${file}: ${breachText(breach)}`);
 }
 
 function summaryLine({ scenario, result, problems, wallMs }: Ran): string {

@@ -1,4 +1,4 @@
-import type { DeviceProfile } from '../../shared/index.ts';
+import { type DeviceProfile, formatDuration, span } from '../../shared/index.ts';
 import type { TraceRecord } from '../trace.ts';
 import { Account, fieldsOf } from './account.ts';
 import { boluses } from './boluses.ts';
@@ -19,6 +19,11 @@ export interface Breach {
   readonly t: number;
   readonly record: number;
   readonly message: string;
+}
+
+/** A broken rule in words: what it is and when, and below that what was seen. */
+export function breachText({ rule, name, t, record, message }: Breach): string {
+  return `always-true rule ${rule} broken (${name}) at ${formatDuration(span(t))}, record ${record}\n  ${message}`;
 }
 
 /** The always-true rules in force, in order. */
@@ -92,7 +97,7 @@ export class Invariants {
     return repeated;
   }
 
-  /** Says that the run ended at an instant. */
+  /** Says that everything up to an instant has happened, at the end of a run or where somebody looks. */
   finish(t: number): void {
     this.#settle(t);
   }

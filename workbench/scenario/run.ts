@@ -1,4 +1,3 @@
-import type { ExecutorName } from '../../firmware-sim/index.ts';
 import {
   after,
   formatDuration,
@@ -7,8 +6,6 @@ import {
   type Instant,
   instant,
   type LogKind,
-  profileNamed,
-  readProfile,
   span,
 } from '../../shared/index.ts';
 import type { Outcome } from '../act.ts';
@@ -21,14 +18,12 @@ import { type Checked, check, refusalOf } from './expect.ts';
 import { type Path, ScenarioError } from './problem.ts';
 import type { View } from './readings.ts';
 import type { Step } from './schema.ts';
+import { type Overrides, settingsOf } from './settings.ts';
 import { actOf, Happened, holds, nameOf, startActs } from './story.ts';
 
-export interface RunOptions {
+export interface RunOptions extends Overrides {
   readonly id: string;
   readonly version: string;
-  readonly executor?: ExecutorName;
-  /** Overrides the scenario's own seed. */
-  readonly seed?: number;
   readonly onHeader?: (header: TraceHeader) => void;
   readonly onRecord?: (record: TraceRecord, sim: Simulation) => void;
 }
@@ -86,12 +81,9 @@ class Run {
     this.#loaded = loaded;
     this.#options = options;
     const { scenario } = loaded;
-    const sheet = profileNamed(scenario.profile);
-    if (sheet === undefined) throw new Error(`no profile ${scenario.profile}`);
-    const profile = readProfile(sheet);
-    const seed = options.seed ?? scenario.seed ?? 0;
-    const executor = options.executor ?? 'xstate';
-    this.#sim = new Simulation({ profile, wallClock: scenario.clock, seed, executor });
+    const settings = settingsOf(scenario, options);
+    const { profile, seed, executor } = settings;
+    this.#sim = new Simulation(settings);
     this.#invariants = new Invariants(profile);
     const { id, version } = options;
     options.onHeader?.({

@@ -15,6 +15,7 @@ import {
   rate,
   volume,
 } from '../../shared/index.ts';
+import type { Refused } from '../act.ts';
 import { clinicianAct, fluid, handsAct, patientAct, prescribe, worldAct } from './acts.ts';
 import { BELIEF, HISTORY, LOG, type Reading, SCREEN, TRUTH } from './readings.ts';
 import { keys, span, wallClock, written, writtenSpan, writtenTotal } from './text.ts';
@@ -25,7 +26,7 @@ export const REFUSED = [
   ...Object.keys(PROGRAMMER_REFUSALS),
   ...Object.keys(HANDS_REFUSALS),
   'notMeasured',
-] as [string, ...string[]];
+] as [Refused, ...Refused[]];
 
 const bounds = <T extends z.ZodType>(value: T) =>
   keys({ atLeast: value.optional(), atMost: value.optional() }).superRefine((given, context) => {

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { volume } from '../../shared/index.ts';
+import { simulate } from '../../workbench/vitest.ts';
+
+/** Morphine 5 mg/day with a bolus of 0.75 mg, locked out for 3 h. */
+const running = () =>
+  simulate('synchromed-ii-like-20', {
+    fill: { volume: '20 mL', morphine: '25 mg/mL' },
+    prescribe: {
+      constant: '5 mg/day',
+      lowReservoir: '2 mL',
+      patientBolus: { dose: '0.75 mg', duration: '5min', lockout: '3h', maxPerDay: 4 },
+    },
+  });
+
+/** What a matcher says when it fails. */
+function said(failing: () => void): string {
+  try {
+    failing();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return 'it passed';
+}
+
+describe('toBeRefused', () => {
+  const pressedAgain = () => {
+    const pump = running();
+    const first = pump.press();
+    pump.advance('30min');
+    return { first, second: pump.press(), pump };
+  };
+
+  test('knows the reason and how long it lasts, whenever it is asked', () => {
+    const { first, second, pump } = pressedAgain();
+    pump.advance('1d');
+    expect(second).toBeRefused('lockedOut');
+    expect(second).toBeRefused('lockedOut', { retryIn: '2.5h' });
+    expect(second).toBeRefused('lockedOut', { retryIn: '2h 30min' });
+    expect(second).not.toBeRefused('lockedOut', { retryIn: '2h 31min' });
+    expect(second).not.toBeRefused('countUsed');
+    expect(first).not.toBeRefused('lockedOut');
+    expect(pump.hands({ inject: '20 mL' })).toBeRefused('overfull');
+    expect(pump.clinician({ refill: { aspirated: 'measured', volume: '20 mL' } })).toBeRefused('notMeasured');
+  });
+
+  test('says what was asked and what was so', () => {
+    const { first, second } = pressedAgain();
+    expect(said(() => expect(first).toBeRefused('lockedOut'))).toBe(
+      'expected the act to be refused as lockedOut; it was done',
+    );
+    expect(said(() => expect(second).toBeRefused('countUsed'))).toBe(
+      'expected the act to be refused as countUsed; it was refused as lockedOut (the lockout interval has not passed), for another 2h 30min',
+    );
+    expect(said(() => expect(second).toBeRefused('lockedOut', { retryIn: '3h 0min' }))).toBe(
+      'expected the act to be refused as lockedOut for another 3h 0min; it was refused as lockedOut (the lockout interval has not passed), for another 2h 30min',
+    );
+    expect(said(() => expect(second).not.toBeRefused('lockedOut'))).toMatch(
+      /^expected the act not to be refused as lockedOut; it was refused as lockedOut/,
+    );
+  });
+
+  test('takes what a Simulation answers, but has to know when for a time', () => {
+    const { at: _, ...plain } = pressedAgain().second;
+    expect(plain).toBeRefused('lockedOut');
+    expect(said(() => expect(plain).not.toBeRefused('lockedOut', { retryIn: '3h' }))).toBe(
+      'toBeRefused: retryIn: expected the outcome of a pump that simulate() made, which knows its time',
+    );
+  });
+
+  test('asks for an answer, a reason there is, and a span of time', () => {
+    expect(said(() => expect(running().press()).not.toBeRefused(JSON.parse('"lokedOut"')))).toMatch(
+      /^toBeRefused: refused: expected one of onShelf, /,
+    );
+    expect(said(() => expect(3).toBeRefused('lockedOut'))).toContain('expected what an act such as press() gives');
+    expect(said(() => expect(running().press()).not.toBeRefused('lockedOut', { retryIn: '3' }))).toContain(
+      'toBeRefused: retryIn: "3": expected a span of time',
+    );
+  });
+});
+
+describe('toHaveAlarm', () => {
+  test('knows the alarms of now', () => {
+    const pump = running();
+    expect(pump).not.toHaveAlarm('lowReservoir');
+    pump.until({ alarm: 'lowReservoir' }, '120d');
+    expect(pump).toHaveAlarm('lowReservoir');
+  });
+
+  test('says what was asked and what was so', () => {
+    const pump = running();
+    expect(said(() => expect(pump).toHaveAlarm('stoppedPump'))).toBe(
+      'expected the pump to have the alarm stoppedPump at 0s, got: none',
+    );
+    pump.until({ alarm: 'lowReservoir' }, '120d');
+    expect(said(() => expect(pump).not.toHaveAlarm('lowReservoir'))).toBe(
+      'expected the pump not to have the alarm lowReservoir at 90d, got: lowReservoir',
+    );
+    expect(said(() => expect(pump).not.toHaveAlarm(JSON.parse('"lowReservior"')))).toMatch(
+      /^toHaveAlarm: alarm: expected one of lowReservoir, /,
+    );
+    expect(said(() => expect({}).toHaveAlarm('lowReservoir'))).toContain('expected a pump that simulate() made');
+  });
+});
+
+describe('toHaveDelivered', () => {
+  test('holds fluid and drug that really left the pump against what is written, as precisely', () => {
+    const pump = running();
+    expect(pump).toHaveDelivered('0 mL');
+    pump.world({ flowBias: '+10 %' });
+    pump.advance('2d');
+    expect(pump.belief.volume).toBe(volume.parse('19.6 mL'));
+    for (const amount of ['0.44 mL', '0.4 mL', '440 mcL', '11 mg', '11.000 mg', '11000 µg'])
+      expect(pump).toHaveDelivered(amount);
+    for (const amount of ['0.43 mL', '0.5 mL', '0 mL', '10 mg', '0 mg']) expect(pump).not.toHaveDelivered(amount);
+  });
+
+  test('says what was asked and what was so', () => {
+    const pump = running();
+    pump.advance('2d');
+    expect(said(() => expect(pump).toHaveDelivered('3.9 mL'))).toBe(
+      'expected the pump to have delivered 3.9 mL at 2d, got: 0.4 mL',
+    );
+    expect(said(() => expect(pump).not.toHaveDelivered('10 mg'))).toBe(
+      'expected the pump not to have delivered 10 mg at 2d, got: 10 mg',
+    );
+    expect(said(() => expect(pump).toHaveDelivered('3 h'))).toBe(
+      'toHaveDelivered: "3 h": expected a volume such as "2.5 mL" or a mass such as "0.75 mg"',
+    );
+  });
+});

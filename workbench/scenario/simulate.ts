@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { EXECUTOR_NAMES, type ExecutorName, type Truth } from '../../firmware-sim/index.ts';
+import type { Screen } from '../../programmer/index.ts';
+import {
+  after,
+  between,
+  formatDuration,
+  fromJson,
+  type HistoryEntry,
+  type Instant,
+  instant,
+  type LogKind,
+  REFUSALS,
+  type Status,
+} from '../../shared/index.ts';
+import type { Act, Outcome, Refused } from '../act.ts';
+import { breachText, Invariants } from '../invariants/index.ts';
+import { Simulation } from '../simulation.ts';
+import { REFUSED_WORDS } from '../tell.ts';
+import type { TraceRecord } from '../trace.ts';
+import { type Checked, check } from './expect.ts';
+import { implausible } from './plausible.ts';
+import type { View } from './readings.ts';
+import { condition, expectation, type Scenario, scenarioSchema } from './schema.ts';
+import { type Overrides, settingsOf } from './settings.ts';
+import { Happened, holds, nameOf, startActs } from './story.ts';
+import { span } from './text.ts';
+import { readAct, readWritten, type WrittenAct, WrittenError } from './written.ts';
+
+type Written = z.input<typeof scenarioSchema>;
+/** What `start` says in a scenario file, with the same keys. */
+export type Start = NonNullable<Written['start']>;
+/** The other keys with which a scenario file sets a simulation up, and the executor. */
+export interface SimulateOptions
+  extends Partial<Omit<Written, 'thecal' | 'title' | 'about' | 'source' | 'profile' | 'start' | 'story' | 'never'>> {
+  readonly executor?: ExecutorName | undefined;
+}
+/** What became of an act, and when. */
+export type Answer = Outcome & { readonly at: Instant };
+
+/** What one of those who act may be told to do, as in a step. */
+type Said<Who extends keyof WrittenAct> = NonNullable<WrittenAct[Who]>;
+
+const CLOCK = '2026-01-05 08:00';
+
+/**
+ * A running pump of a profile, filled and programmed as `start` of a scenario says; without `start`, one fresh
+ * from the shelf. Throws WrittenError, with every problem, where that cannot be read or is refused.
+ */
+export function simulate(profile: string, start?: Start, options: SimulateOptions = {}): RunningPump {
+  const { executor, ...rest } = options;
+  const written = { clock: CLOCK, ...rest, thecal: 'scenario/1', title: 'simulate', profile, start };
+  const scenario = readWritten(scenarioSchema, { ...written, story: [{ at: '0s' }] }, 'simulate');
+  const impossible = implausible(scenario).map(({ path, message }) => `simulate: ${path.join('.')}: ${message}`);
+  if (impossible.length > 0) throw new WrittenError(impossible.join('\n'));
+  return new RunningPump(scenario, {
+    executor: readWritten(z.enum(EXECUTOR_NAMES).optional(), executor, 'simulate: executor'),
+  });
+}
+
+/** Why an act was refused, in words. */
+export function refusedWords(refused: Refused): string {
+  const words: Readonly<Record<string, string>> = { ...REFUSALS, ...REFUSED_WORDS };
+  return words[refused] ?? refused;
+}
+
+/**
+ * A simulation spoken to in the words of a scenario file. Every always-true rule watches it: the call that
+ * breaks one throws.
+ */
+export class RunningPump {
+  readonly #sim: Simulation;
+  readonly #invariants: Invariants;
+  readonly #trace: TraceRecord[] = [];
+  readonly #happened = new Happened();
+  /** How many breaches have been thrown. */
+  #thrown = 0;
+
+  constructor(scenario: Scenario, overrides: Overrides) {
+    const settings = settingsOf(scenario, overrides);
+    this.#sim = new Simulation(settings);
+    this.#invariants = new Invariants(settings.profile);
+    this.#sim.onTrace((record) => {
+      this.#trace.push(record);
+      this.#invariants.take(record);
+      this.#happened.take(record);
+    });
+    this.#sim.powerOn();
+    for (const { act, path } of startActs(scenario)) {
+      const answer = this.#do(act);
+      if (!('refused' in answer)) continue;
+      const { refused } = answer;
+      throw new WrittenError(
+        `simulate: ${path.join('.')}: ${act.act.type} refused as ${refused}: ${refusedWords(refused)}`,
+      );
+    }
+  }
+
+  /** Lets a span of time such as "3d" pass. */
+  advance(by: string): void {
+    this.#sim.advance(readWritten(span, by, 'advance'));
+    this.#look();
+  }
+
+  /** Lets time pass until a condition such as `{ alarm: 'lowReservoir' }` holds. Throws where it does not in time. */
+  until(awaited: z.input<typeof condition>, atMost: string): void {
+    const wanted = readWritten(condition, awaited, 'until');
+    const most = readWritten(span, atMost, 'until, at most');
+    this.#happened.clear();
+    const reached = this.#sim.until(() => holds(wanted, this.#sim, this.#happened), after(this.#sim.now, most));
+    this.#look();
+    if (!reached) throw new Error(`until ${nameOf(wanted)}: it did not come within ${formatDuration(most)}`);
+  }
+
+  /** A press on the patient's handset. */
+  press(): Answer {
+    return this.patient('requestBolus');
+  }
+
+  patient(patient: Said<'patient'>): Answer {
+    return this.#do(readAct({ patient }));
+  }
+
+  clinician(clinician: Said<'clinician'>): Answer {
+    return this.#do(readAct({ clinician }));
+  }
+
+  hands(hands: Said<'hands'>): Answer {
+    return this.#do(readAct({ hands }));
+  }
+
+  world(world: Said<'world'>): Answer {
+    return this.#do(readAct({ world }));
+  }
+
+  /** What the pump believes. */
+  get belief(): Status {
+    return this.#sim.belief();
+  }
+
+  /** What is physically so. */
+  get truth(): Truth {
+    return this.#sim.truth();
+  }
+
+  /** What the clinician sees. */
+  get screen(): Screen {
+    return this.#sim.screen();
+  }
+
+  /** Everything that has been told since power on. */
+  get trace(): readonly TraceRecord[] {
+    return this.#trace;
+  }
+
+  /** Simulated time since power on, such as "3d 4h". */
+  get time(): string {
+    return formatDuration(between(instant(0), this.#sim.now));
+  }
+
+  /** Holds what `expect` says in a scenario file against the pump as it is now. */
+  check(wanted: Omit<z.input<typeof expectation>, 'refused' | 'retryIn'>): readonly Checked[] {
+    return check(readWritten(expectation, wanted, 'expect'), this.#view());
+  }
+
+  #do(act: Act): Answer {
+    const outcome = this.#sim.act(act);
+    this.#look();
+    return { ...outcome, at: this.#sim.now };
+  }
+
+  /** Throws what has been broken since it last did. */
+  #look(): void {
+    this.#invariants.finish(this.#sim.now);
+    const broken = this.#invariants.breaches.slice(this.#thrown);
+    this.#thrown += broken.length;
+    if (broken.length > 0) throw new BrokenRule(broken.map(breachText).join('\n'));
+  }
+
+  #view(): View {
+    const history: HistoryEntry[] = [];
+    const logged = new Map<LogKind, number>();
+    for (const { layer, kind: told, data } of this.#trace) {
+      if (layer !== 'firmware') continue;
+      if (told === 'history') history.push(fromJson<HistoryEntry>(data));
+      if (told !== 'log') continue;
+      const { kind } = fromJson<{ kind: LogKind }>(data);
+      logged.set(kind, (logged.get(kind) ?? 0) + 1);
+    }
+    return { sim: this.#sim, history, logged, outcome: undefined };
+  }
+}
+
+/** An always-true rule that was broken: the fault is the simulator's, not the test's. */
+export class BrokenRule extends Error {
+  override readonly name = 'BrokenRule';
+}

@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import type { Act } from '../act.ts';
+import { problemsOf } from './document.ts';
+import { step } from './schema.ts';
+import { actOf } from './story.ts';
+
+/** An act as a step of a scenario says it, such as `{ clinician: 'interrogate' }`. */
+export type WrittenAct = Pick<z.input<typeof step>, 'clinician' | 'patient' | 'hands' | 'world'>;
+
+/** Something written in the vocabulary of scenarios that cannot be used: what, where in it, what was expected. */
+export class WrittenError extends Error {
+  override readonly name = 'WrittenError';
+}
+
+/** Reads what stands in code as it would stand in a scenario file. `what` begins every line of the message. */
+export function readWritten<S extends z.ZodType>(schema: S, value: unknown, what: string): z.output<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  // In code there is no line to point at: the stack does.
+  const problems = problemsOf(parsed.error.issues, () => ({ line: 1, column: 1 }));
+  throw new WrittenError(problems.map(({ message }) => `${what}: ${message}`).join('\n'));
+}
+
+/** Reads an act that is written as in a step of a scenario. Throws WrittenError where it cannot be used. */
+export function readAct({ clinician, patient, hands, world }: WrittenAct): Act {
+  const written = { clinician, patient, hands, world };
+  const some = Object.values(written).some((each) => each !== undefined);
+  const act = some ? actOf(readWritten(step, written, 'act')) : undefined;
+  if (act === undefined) throw new WrittenError('act: expected one of clinician, patient, hands, world');
+  return act;
+}
