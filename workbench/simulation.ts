@@ -1,4 +1,4 @@
-import { createPump, type ExecutorName, type Truth } from '../firmware-sim/index.ts';
+import { type ChartObserver, createPump, type ExecutorName, type Truth } from '../firmware-sim/index.ts';
 import { type ClinicianAct, PatientController, Programmer, type Screen } from '../programmer/index.ts';
 import {
   after,
@@ -29,6 +29,8 @@ export interface SimulationOptions {
   readonly executor?: ExecutorName;
   /** One-way delay of every frame. */
   readonly latency?: Duration;
+  /** Told what the firmware's chart decides. */
+  readonly observer?: ChartObserver;
 }
 
 /** A whole simulation at one instant, as JSON. */
@@ -61,7 +63,8 @@ export class Simulation {
     const clock = this.#timeline;
     const witness = this.#tracer;
     const link = new Link(clock, witness, latency);
-    this.#pump = createPump({ profile, serial, clock, antenna: link.antenna(), executor, witness });
+    const observing = options.observer === undefined ? {} : { observer: options.observer };
+    this.#pump = createPump({ profile, serial, clock, antenna: link.antenna(), executor, witness, ...observing });
     this.#programmer = new Programmer({
       port: link.station('programmer'),
       clock,

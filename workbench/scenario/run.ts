@@ -1,4 +1,4 @@
-import type { ExecutorName } from '../../firmware-sim/index.ts';
+import type { ChartObserver, ExecutorName } from '../../firmware-sim/index.ts';
 import {
   after,
   formatDuration,
@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly executor?: ExecutorName;
   /** Overrides the scenario's own seed. */
   readonly seed?: number;
+  /** Told what the firmware's chart decides. */
+  readonly observer?: ChartObserver;
   readonly onHeader?: (header: TraceHeader) => void;
   readonly onRecord?: (record: TraceRecord, sim: Simulation) => void;
 }
@@ -91,7 +93,8 @@ class Run {
     const profile = readProfile(sheet);
     const seed = options.seed ?? scenario.seed ?? 0;
     const executor = options.executor ?? 'xstate';
-    this.#sim = new Simulation({ profile, wallClock: scenario.clock, seed, executor });
+    const observing = options.observer === undefined ? {} : { observer: options.observer };
+    this.#sim = new Simulation({ profile, wallClock: scenario.clock, seed, executor, ...observing });
     this.#invariants = new Invariants(profile);
     const { id, version } = options;
     options.onHeader?.({
