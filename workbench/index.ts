@@ -1,6 +1,10 @@
 export type { Act, Outcome, TypedClinicianAct } from './act.ts';
+export { Coverage } from './coverage/coverage.ts';
+export { LEFT } from './coverage/reasons.ts';
+export { type CoverageReport, coverageReport } from './coverage/report.ts';
 export { mermaid } from './diagram.ts';
 export { type Breach, Invariants } from './invariants/index.ts';
+export { type Break, BreakError, parseBreak } from './scenario/break.ts';
 export { type LoadedScenario, loadScenario, MOST_TEXT } from './scenario/document.ts';
 export { ScenarioError } from './scenario/problem.ts';
 export { type Failure, type RunResult, runScenario } from './scenario/run.ts';

@@ -15,6 +15,7 @@ import {
   type WallClock,
 } from '../shared/index.ts';
 import type { Act, Outcome, TypedClinicianAct } from './act.ts';
+import { type AddedFault, AddedFaults } from './added-faults.ts';
 import { type Habit, Habits } from './habits.ts';
 import { Link } from './link.ts';
 import { Tracer, type TraceSink } from './trace.ts';
@@ -29,6 +30,8 @@ export interface SimulationOptions {
   readonly executor?: ExecutorName;
   /** One-way delay of every frame. */
   readonly latency?: Duration;
+  /** Faults that come at their own time. */
+  readonly faults?: readonly AddedFault[];
   /** Told what the firmware's chart decides. */
   readonly observer?: ChartObserver;
 }
@@ -75,6 +78,8 @@ export class Simulation {
     });
     this.#handset = new PatientController({ port: link.station('handset'), clock, witness });
     this.#habits = new Habits(seed, (act) => this.#perform({ by: 'patient', act }));
+    const { faults = [] } = options;
+    if (faults.length > 0) this.#timeline.join(new AddedFaults(faults, (act) => this.#perform({ by: 'world', act })));
     for (const party of [this.#pump.plant, this.#pump.firmware, link, this.#programmer, this.#handset, this.#habits]) {
       this.#timeline.join(party);
     }

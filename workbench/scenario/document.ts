@@ -117,7 +117,7 @@ function childOf(node: Node | null, part: string | number, key: boolean): Node |
 type Issue = z.core.$ZodIssue;
 
 /** Every issue as a problem; of a union, the branch that came furthest. */
-function problemsOf(issues: readonly Issue[], locate: LoadedScenario['locate']): Problem[] {
+export function problemsOf(issues: readonly Issue[], locate: LoadedScenario['locate']): Problem[] {
   const problems: Problem[] = [];
   const walk = (issue: Issue, above: Path) => {
     const path = [...above, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))];

@@ -15,6 +15,7 @@ import type { Outcome } from '../act.ts';
 import { type Breach, Invariants } from '../invariants/index.ts';
 import { Simulation } from '../simulation.ts';
 import type { TraceHeader, TraceRecord } from '../trace.ts';
+import type { Break } from './break.ts';
 import { CurveRecorder, type ReservoirCurves } from './curves.ts';
 import type { LoadedScenario } from './document.ts';
 import { type Checked, check, refusalOf } from './expect.ts';
@@ -27,6 +28,8 @@ export interface RunOptions {
   readonly id: string;
   readonly version: string;
   readonly executor?: ExecutorName;
+  /** Faults added to the scenario's own. */
+  readonly breaks?: readonly Break[];
   /** Overrides the scenario's own seed. */
   readonly seed?: number;
   /** Told what the firmware's chart decides. */
@@ -93,8 +96,10 @@ class Run {
     const profile = readProfile(sheet);
     const seed = options.seed ?? scenario.seed ?? 0;
     const executor = options.executor ?? 'xstate';
+    const { breaks = [] } = options;
+    const later = breaks.filter(({ at }) => at > 0);
     const observing = options.observer === undefined ? {} : { observer: options.observer };
-    this.#sim = new Simulation({ profile, wallClock: scenario.clock, seed, executor, ...observing });
+    this.#sim = new Simulation({ profile, wallClock: scenario.clock, seed, executor, faults: later, ...observing });
     this.#invariants = new Invariants(profile);
     const { id, version } = options;
     options.onHeader?.({
@@ -104,6 +109,7 @@ class Run {
       profile: profile.name,
       seed,
       executor,
+      ...(breaks.length === 0 ? {} : { added: breaks.map(({ text }) => text) }),
     });
     this.#sim.onTrace((record) => this.#take(record));
   }
@@ -111,7 +117,7 @@ class Run {
   whole(): RunResult {
     const { scenario } = this.#loaded;
     this.#sim.powerOn();
-    for (const { act, path } of startActs(scenario)) {
+    for (const { act, path } of startActs(scenario, this.#options.breaks)) {
       const refused = refusalOf(this.#view(this.#sim.act(act)));
       if (refused === undefined) continue;
       this.#lost = true;
