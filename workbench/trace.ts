@@ -24,6 +24,12 @@ export interface TraceHeader {
   readonly added?: readonly string[];
 }
 
+/** One run of a trace file. */
+export interface TracedRun {
+  readonly header: TraceHeader;
+  readonly records: readonly TraceRecord[];
+}
+
 /** Numbers what parts tell, with the time and the cause. */
 export class Tracer implements Witness {
   readonly #clock: Clock;
