@@ -11,7 +11,7 @@ export interface AddedFault {
 
 /**
  * Faults that come at their own time, in the middle of a wait, an act or a habit alike. At one instant they come
- * before anything else does, in the order given.
+ * before the pump, the link and people do anything, in the order given.
  */
 export class AddedFaults implements Party {
   readonly name = 'addedFaults';

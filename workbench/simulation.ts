@@ -78,11 +78,12 @@ export class Simulation {
     });
     this.#handset = new PatientController({ port: link.station('handset'), clock, witness });
     this.#habits = new Habits(seed, (act) => this.#perform({ by: 'patient', act }));
-    const { faults = [] } = options;
-    if (faults.length > 0) this.#timeline.join(new AddedFaults(faults, (act) => this.#perform({ by: 'world', act })));
     for (const party of [this.#pump.plant, this.#pump.firmware, link, this.#programmer, this.#handset, this.#habits]) {
       this.#timeline.join(party);
     }
+    // Of the plant's rank and joined after it: what ends at an instant by itself has ended when a fault comes.
+    const { faults = [] } = options;
+    if (faults.length > 0) this.#timeline.join(new AddedFaults(faults, (act) => this.#perform({ by: 'world', act })));
   }
 
   /** Powers the pump on. The first thing to do, once; a restored simulation has it done. */
