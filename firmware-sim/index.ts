@@ -12,6 +12,13 @@ export {
   type ExecutorName,
   type PumpState,
 } from './firmware/executor/executor.ts';
+export {
+  type ChartObserver,
+  type ChartTransition,
+  chartTransitions,
+  observed,
+  transitionName,
+} from './firmware/executor/observed.ts';
 export { tableExecutor } from './firmware/executor/table.ts';
 export { pumpMachine, xstateExecutor } from './firmware/executor/xstate.ts';
 export { Firmware } from './firmware/firmware.ts';

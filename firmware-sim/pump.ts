@@ -1,5 +1,6 @@
 import type { Clock, DeviceProfile, Port, Witness } from '../shared/index.ts';
 import type { ExecutorName } from './firmware/executor/executor.ts';
+import type { ChartObserver } from './firmware/executor/observed.ts';
 import { Firmware } from './firmware/firmware.ts';
 import type { Store } from './firmware/hardware.ts';
 import { Plant } from './plant/plant.ts';
@@ -12,6 +13,8 @@ export interface PumpOptions {
   readonly executor: ExecutorName;
   readonly witness: Witness;
   readonly store?: Store;
+  /** Told what the chart decides. */
+  readonly observer?: ChartObserver;
 }
 
 /** A store that lasts as long as the process. */
@@ -25,7 +28,8 @@ export function memoryStore(): Store {
 }
 
 /** An implanted pump, not yet powered on: the device, and the physics it drives without seeing them. */
-export function createPump({ profile, serial, clock, antenna, executor, witness, store = memoryStore() }: PumpOptions) {
+export function createPump({ profile, serial, clock, antenna, executor, witness, ...rest }: PumpOptions) {
+  const { store = memoryStore(), ...observing } = rest;
   const plant = new Plant(profile, clock, witness);
   const hardware = {
     clock: plant.oscillator,
@@ -34,7 +38,7 @@ export function createPump({ profile, serial, clock, antenna, executor, witness,
     drive: plant.drive.bind(plant),
     onReset: plant.onReset.bind(plant),
   };
-  const firmware = new Firmware({ profile, serial, hardware, executor, witness });
+  const firmware = new Firmware({ profile, serial, hardware, executor, witness, ...observing });
   plant.onReplaced((other) => firmware.becomeAnother(other));
   return { firmware, plant };
 }

@@ -1,7 +1,7 @@
-import type { Fault, HandsAct, HandsRefusal } from '../firmware-sim/index.ts';
+import { FAULTS, type Fault, type HandsAct, type HandsRefusal } from '../firmware-sim/index.ts';
 import type { ClinicianAct, PatientAct, Outcome as StationOutcome } from '../programmer/index.ts';
 import type { Volume } from '../shared/index.ts';
-import type { LinkFault } from './link.ts';
+import { LINK_FAULTS, type LinkFault } from './link.ts';
 
 /** A refill as typed: what was aspirated may be taken from the syringe last read at the bedside. */
 export type TypedRefill = Omit<Extract<ClinicianAct, { type: 'refill' }>, 'aspirated'> & {
@@ -11,6 +11,13 @@ export type TypedClinicianAct = Exclude<ClinicianAct, { type: 'refill' }> | Type
 
 /** What the world can do: break something, or change what the clocks of the place show, by milliseconds. */
 export type WorldAct = Fault | LinkFault | { readonly type: 'localTime'; readonly by: number };
+
+/** Everything the world can do, in words. */
+export const WORLD_ACTS = {
+  ...FAULTS,
+  ...LINK_FAULTS,
+  localTime: 'the clocks of the place are moved, by daylight saving or travel',
+} as const satisfies Record<WorldAct['type'], string>;
 
 /** Everything anyone can do, and who does it. */
 export type Act =

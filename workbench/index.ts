@@ -44,8 +44,13 @@ export {
   type WallClock,
 } from '../shared/index.ts';
 export type { Act, Outcome, Refused, TypedClinicianAct } from './act.ts';
+export { Coverage } from './coverage/coverage.ts';
+export { LEFT } from './coverage/reasons.ts';
+export { type CoverageReport, coverageReport } from './coverage/report.ts';
 export { mermaid } from './diagram.ts';
 export { type Breach, breachText, Invariants } from './invariants/index.ts';
+export { newScenario, scenarioFrom } from './new-scenario.ts';
+export { type Break, BreakError, parseBreak } from './scenario/break.ts';
 export { type LoadedScenario, loadScenario, MOST_TEXT } from './scenario/document.ts';
 export { type Problem, ScenarioError } from './scenario/problem.ts';
 export { type Failure, type RunResult, runScenario } from './scenario/run.ts';
@@ -62,5 +67,12 @@ export { readAct, type WrittenAct, WrittenError } from './scenario/written.ts';
 export { Simulation, type SimulationOptions, type Snapshot } from './simulation.ts';
 export { sparkline } from './sparkline.ts';
 export { type Moment, Teller } from './tell.ts';
-export type { TraceHeader, TraceRecord, TraceSink } from './trace.ts';
+export type { TracedRun, TraceHeader, TraceRecord, TraceSink } from './trace.ts';
+export {
+  type FieldDifference,
+  firstDifference,
+  headerDifferences,
+  type Side,
+  type TraceDifference,
+} from './trace-diff.ts';
 export { whyAt } from './why.ts';

@@ -1,4 +1,4 @@
-import { createPump, type ExecutorName, type Truth } from '../firmware-sim/index.ts';
+import { type ChartObserver, createPump, type ExecutorName, type Truth } from '../firmware-sim/index.ts';
 import { type ClinicianAct, PatientController, Programmer, type Screen } from '../programmer/index.ts';
 import {
   after,
@@ -15,6 +15,7 @@ import {
   type WallClock,
 } from '../shared/index.ts';
 import type { Act, Outcome, TypedClinicianAct, WorldAct } from './act.ts';
+import { type AddedFault, AddedFaults } from './added-faults.ts';
 import { type Habit, Habits } from './habits.ts';
 import { Link } from './link.ts';
 import { LocalTime } from './local-time.ts';
@@ -30,6 +31,10 @@ export interface SimulationOptions {
   readonly executor?: ExecutorName;
   /** One-way delay of every frame. */
   readonly latency?: Duration;
+  /** Faults that come at their own time. */
+  readonly faults?: readonly AddedFault[];
+  /** Told what the firmware's chart decides. */
+  readonly observer?: ChartObserver;
 }
 
 /** A whole simulation at one instant, as JSON. */
@@ -67,7 +72,8 @@ export class Simulation {
     this.#link = link;
     const localTime = new LocalTime(wallClock, clock);
     this.#localTime = localTime;
-    this.#pump = createPump({ profile, serial, clock, antenna: link.antenna(), executor, witness });
+    const observing = options.observer === undefined ? {} : { observer: options.observer };
+    this.#pump = createPump({ profile, serial, clock, antenna: link.antenna(), executor, witness, ...observing });
     this.#programmer = new Programmer({
       port: link.station('programmer'),
       clock,
@@ -81,6 +87,9 @@ export class Simulation {
     const { plant, firmware } = this.#pump;
     for (const party of [plant, localTime, firmware, link, this.#programmer, this.#handset, this.#habits])
       this.#timeline.join(party);
+    // Of the plant's rank and joined after it: what ends at an instant by itself has ended when a fault comes.
+    const { faults = [] } = options;
+    if (faults.length > 0) this.#timeline.join(new AddedFaults(faults, (act) => this.#perform({ by: 'world', act })));
   }
 
   /** Powers the pump on. The first thing to do, once; a restored simulation has it done. */

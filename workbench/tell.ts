@@ -1,4 +1,4 @@
-import { FAULTS, HANDS_REFUSALS, type Solution } from '../firmware-sim/index.ts';
+import { HANDS_REFUSALS, type Solution } from '../firmware-sim/index.ts';
 import {
   ALARM_WORDS,
   type AmountEntry,
@@ -33,8 +33,7 @@ import {
   unitOf,
   volume,
 } from '../shared/index.ts';
-import type { WorldAct } from './act.ts';
-import { LINK_FAULTS } from './link.ts';
+import { WORLD_ACTS, type WorldAct } from './act.ts';
 import type { Simulation } from './simulation.ts';
 import type { TraceRecord } from './trace.ts';
 
@@ -166,11 +165,11 @@ function worldSentence(act: WorldAct): string {
       return `the clocks of the place are moved by ${act.by < 0 ? '−' : '+'}${formatDuration(span(Math.abs(act.by)))}`;
     case 'disconnect':
     case 'reconnect':
-      return LINK_FAULTS[act.type];
+      return WORLD_ACTS[act.type];
     case 'reset':
       return `the processor of the pump starts anew, ${act.timeLost ? 'and has lost the time' : 'with the time'}`;
     default:
-      return `from now on ${FAULTS[act.type]}: ${proportion.format(act.by)}`;
+      return `from now on ${WORLD_ACTS[act.type]}: ${proportion.format(act.by)}`;
   }
 }
 

@@ -20,6 +20,14 @@ export interface TraceHeader {
   readonly profile: string;
   readonly seed: number;
   readonly executor: string;
+  /** Faults added to the scenario from outside, as written; left out where there are none. */
+  readonly added?: readonly string[];
+}
+
+/** One run of a trace file. */
+export interface TracedRun {
+  readonly header: TraceHeader;
+  readonly records: readonly TraceRecord[];
 }
 
 /** Numbers what parts tell, with the time and the cause. */

@@ -16,18 +16,7 @@ const fieldsOf = ({ data }: TraceRecord): Fields => data as Fields;
  */
 export function whyAt(records: readonly TraceRecord[], at: number): Standing[] {
   const past = records.filter(({ t }) => t <= at);
-  const byNumber = new Map(past.map((record) => [record.n, record]));
-  const chainTo = (record: TraceRecord): TraceRecord[] => {
-    const chain: TraceRecord[] = [];
-    const seen = new Set<number>();
-    let cause: TraceRecord | undefined = record;
-    while (cause !== undefined && !seen.has(cause.n)) {
-      chain.unshift(cause);
-      seen.add(cause.n);
-      cause = cause.because === undefined ? undefined : byNumber.get(cause.because);
-    }
-    return chain;
-  };
+  const chainTo = chainsIn(past);
   const standing = (what: string, record: TraceRecord | undefined): Standing[] =>
     record === undefined ? [] : [{ what, chain: chainTo(record) }];
 
@@ -40,6 +29,22 @@ export function whyAt(records: readonly TraceRecord[], at: number): Standing[] {
     ...(fluid?.kind === 'ranDry' ? standing('the reservoir is dry', fluid) : []),
     ...standing(refused === undefined ? '' : `refused: ${codeOf(refused)}`, refused),
   ];
+}
+
+/** Finds the records that led to one of `records`, first cause first, itself last. */
+export function chainsIn(records: readonly TraceRecord[]): (record: TraceRecord) => readonly TraceRecord[] {
+  const byNumber = new Map(records.map((record) => [record.n, record]));
+  return (record) => {
+    const chain: TraceRecord[] = [];
+    const seen = new Set<number>();
+    let cause: TraceRecord | undefined = record;
+    while (cause !== undefined && !seen.has(cause.n)) {
+      chain.unshift(cause);
+      seen.add(cause.n);
+      cause = cause.because === undefined ? undefined : byNumber.get(cause.because);
+    }
+    return chain;
+  };
 }
 
 const commands = (told: Fields): string =>

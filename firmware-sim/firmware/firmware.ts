@@ -24,6 +24,7 @@ import { DEADLINES } from './deadlines.ts';
 import type { Effect } from './effects.ts';
 import type { PumpEvent } from './events.ts';
 import type { Executor, ExecutorName } from './executor/executor.ts';
+import { type ChartObserver, observed } from './executor/observed.ts';
 import { tableExecutor } from './executor/table.ts';
 import { xstateExecutor } from './executor/xstate.ts';
 import type { Hardware } from './hardware.ts';
@@ -44,6 +45,8 @@ export interface FirmwareOptions {
   readonly hardware: Hardware;
   readonly executor: ExecutorName;
   readonly witness: Witness;
+  /** Told what the chart decides. */
+  readonly observer?: ChartObserver;
 }
 
 /** The implanted device: chart, memory and radio on one hardware, woken by its own deadlines. */
@@ -66,8 +69,12 @@ export class Firmware implements Party {
   constructor(options: FirmwareOptions) {
     this.#options = options;
     this.#serial = options.serial;
-    const { profile, hardware, executor } = options;
-    this.#executor = EXECUTORS[executor]({ chart: plainChart, names }, factoryContext(profile));
+    const { profile, hardware, executor, observer } = options;
+    const behaviour = { chart: plainChart, names };
+    this.#executor = EXECUTORS[executor](
+      observer === undefined ? behaviour : observed(behaviour, observer),
+      factoryContext(profile),
+    );
     this.#log = new EventLog(hardware.store, profile.logCapacity);
     this.#history = new History(hardware.store);
     this.#deadlines = DEADLINES.map(() => ({ due: undefined, because: 0 }));

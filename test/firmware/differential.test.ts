@@ -3,14 +3,16 @@ import { expect, test } from 'vitest';
 import {
   factoryContext,
   names,
+  observed,
   type PumpEvent,
   type PumpState,
   plainChart,
   tableExecutor,
+  transitionName,
   xstateExecutor,
 } from '../../firmware-sim/index.ts';
 import { alwaysSo, judgement, soWhenSettled, wronglyOffered } from './agreement.ts';
-import { allOutcomes, allTransitions, taken, watched } from './coverage.ts';
+import { allOutcomes, allTransitions, taken, Watcher } from './coverage.ts';
 import { firstDue, Life } from './life.ts';
 
 const EVENTS = 200_000;
@@ -27,7 +29,7 @@ const show = (value: unknown) => JSON.stringify(value, (_, each) => (typeof each
 
 test(`XState and the table run the same chart alike, over ${EVENTS} events`, () => {
   const transitions = new Set<string>();
-  const outcomes = new Set<string>();
+  const watcher = new Watcher();
   let events = 0;
   let lives = 0;
 
@@ -38,10 +40,8 @@ test(`XState and the table run the same chart alike, over ${EVENTS} events`, () 
   for (lives = 1; events < EVENTS; lives++) {
     const life = new Life(lives);
     const xstate = xstateExecutor({ chart: plainChart, names }, factoryContext(life.profile));
-    const table = tableExecutor(
-      watched((outcome) => outcomes.add(outcome)),
-      factoryContext(life.profile),
-    );
+    // One is watched and the other is not: watching must change nothing.
+    const table = tableExecutor(observed({ chart: plainChart, names }, watcher), factoryContext(life.profile));
 
     for (let i = 0; i < EVENTS_IN_A_LIFE; i++) {
       if (i % RESTORED_EVERY === 0) {
@@ -54,7 +54,7 @@ test(`XState and the table run the same chart alike, over ${EVENTS} events`, () 
       const event = life.next(before);
       const judged = judgement(before.context, event);
       const moves = taken(before, event);
-      for (const { id } of moves) transitions.add(id);
+      for (const move of moves) transitions.add(transitionName(move));
 
       const effects = xstate.send(event);
       const sameEffects = isDeepStrictEqual(table.send(event), effects);
@@ -62,6 +62,7 @@ test(`XState and the table run the same chart alike, over ${EVENTS} events`, () 
       events += 1;
 
       if (!sameEffects) fail('other effects', event, before);
+      if (!isDeepStrictEqual(watcher.takenSince(), moves)) fail('other transitions seen than taken', event, before);
       if (!isDeepStrictEqual(table.state(), after)) fail('other states or context', event, before);
       if (!isDeepStrictEqual(after.value, expectedStates(before, moves)))
         fail('other states than the chart says', event, before);
@@ -81,7 +82,7 @@ test(`XState and the table run the same chart alike, over ${EVENTS} events`, () 
   }
 
   const missed = allTransitions.filter((id) => !transitions.has(id));
-  const unanswered = allOutcomes.filter((outcome) => !outcomes.has(outcome));
+  const unanswered = allOutcomes.filter((outcome) => !watcher.outcomes.has(outcome));
   process.stdout.write(
     `differential: ${events} events in ${lives - 1} lives, ` +
       `${allTransitions.length - missed.length} of ${allTransitions.length} transitions taken, ` +

@@ -1,3 +1,4 @@
+import type { Break } from '../index.ts';
 import type { Ran } from './ran.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -29,9 +30,17 @@ export function junit(ran: readonly Ran[]): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${counts}>`,
     `  <testsuite name="thecal scenarios" ${counts}>`,
+    ...properties(ran[0]?.breaks ?? []),
     ...cases,
     '  </testsuite>',
     '</testsuites>',
     '',
   ].join('\n');
+}
+
+/** The faults added, which are the same for every scenario of a run. */
+function properties(breaks: readonly Break[]): string[] {
+  if (breaks.length === 0) return [];
+  const each = breaks.map(({ text }) => `      <property name="added fault" value="${xml(text)}"/>`);
+  return ['    <properties>', ...each, '    </properties>'];
 }

@@ -2,8 +2,10 @@
 import { Command, CommanderError } from 'commander';
 import { chartCommand } from './chart.ts';
 import { checkCommand } from './check.ts';
+import { diffCommand } from './diff.ts';
 import { EXIT, Unusable } from './exit.ts';
 import { version } from './files.ts';
+import { newCommand } from './new.ts';
 import { note } from './print.ts';
 import { profilesCommand } from './profiles.ts';
 import { runCommand } from './run.ts';
@@ -25,7 +27,17 @@ const program = new Command('thecal')
   .exitOverride()
   .showHelpAfterError('(thecal --help lists every command)');
 
-for (const add of [runCommand, checkCommand, schemaCommand, profilesCommand, chartCommand, tellCommand, whyCommand])
+for (const add of [
+  runCommand,
+  checkCommand,
+  newCommand,
+  schemaCommand,
+  profilesCommand,
+  chartCommand,
+  tellCommand,
+  whyCommand,
+  diffCommand,
+])
   add(program);
 program.addHelpText(
   'after',

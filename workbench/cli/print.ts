@@ -44,6 +44,11 @@ export function recordText({ n, t, layer, kind, data }: TraceRecord): string {
   return `#${n} ${formatDuration(span(t))} ${layer} ${kind} ${text.length > 160 ? `${text.slice(0, 160)}…` : text}`;
 }
 
+/** Records as a chain of causes, first cause first, each a step further in. */
+export function chainText(chain: readonly TraceRecord[]): string {
+  return chain.map((record, i) => `${'  '.repeat(i + 1)}${i === 0 ? '' : '→ '}${recordText(record)}`).join('\n');
+}
+
 function jsonOf(value: unknown): string {
   try {
     return JSON.stringify(value);

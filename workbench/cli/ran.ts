@@ -1,4 +1,4 @@
-import type { RunResult, Scenario } from '../index.ts';
+import type { Break, RunResult, Scenario } from '../index.ts';
 
 /** A scenario that has been run. */
 export interface Ran {
@@ -6,6 +6,8 @@ export interface Ran {
   readonly file: string;
   readonly scenario: Scenario;
   readonly result: RunResult;
+  /** Faults added to the scenario's own. */
+  readonly breaks: readonly Break[];
   readonly wallMs: number;
   /** Every failure and breach, as printed. */
   readonly problems: readonly string[];

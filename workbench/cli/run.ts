@@ -3,7 +3,20 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
 import { formatDuration, MS_PER_DAY, span } from '../../shared/index.ts';
-import { breachText, type Failure, type RunResult, runScenario, ScenarioError, sparkline } from '../index.ts';
+import {
+  type Break,
+  breachText,
+  Coverage,
+  coverageReport,
+  type Failure,
+  LEFT,
+  type RunResult,
+  runScenario,
+  ScenarioError,
+  sparkline,
+} from '../index.ts';
+import { addedJson, addedText } from './added.ts';
+import { coverageJson, coverageText } from './coverage.ts';
 import { EXIT, Unusable } from './exit.ts';
 import {
   mustBeWritable,
@@ -16,7 +29,7 @@ import {
   writeWhole,
 } from './files.ts';
 import { junit } from './junit.ts';
-import { executorOption, seedOption } from './options.ts';
+import { breakOption, executorOption, seedOption } from './options.ts';
 import { note, out, recordText, styled, table } from './print.ts';
 import type { Ran } from './ran.ts';
 
@@ -26,6 +39,8 @@ interface RunFlags {
   readonly trace?: string;
   readonly executor: ExecutorName;
   readonly seed?: number;
+  readonly break: readonly Break[];
+  readonly coverage?: true;
 }
 
 export function runCommand(program: Command): void {
@@ -38,6 +53,8 @@ export function runCommand(program: Command): void {
     .option('--trace <file>', 'write the trace of every scenario; "-" for standard output')
     .addOption(executorOption())
     .addOption(seedOption())
+    .addOption(breakOption())
+    .option('--coverage', 'list what no scenario exercised, and why')
     .action(async (paths: string[], flags: RunFlags) => {
       process.exitCode = await run(paths, flags);
     });
@@ -53,9 +70,10 @@ async function run(paths: readonly string[], flags: RunFlags): Promise<number> {
   );
   const lines: string[] = [];
   const ran: Ran[] = [];
+  const coverage = flags.coverage ? new Coverage() : undefined;
   const say = flags.json || flags.trace === '-' ? note : out;
   for (const file of files) {
-    const one = runOne(file, flags, flags.trace === undefined ? undefined : lines);
+    const one = runOne(file, flags, flags.trace === undefined ? undefined : lines, coverage);
     ran.push(one);
     if (!flags.json) say(summaryLine(one));
     for (const problem of one.problems) note(problem.replace(/^.*/, (head) => styled('red', head, process.stderr)));
@@ -65,17 +83,26 @@ async function run(paths: readonly string[], flags: RunFlags): Promise<number> {
   if (flags.trace === '-') process.stdout.write(`${lines.join('\n')}\n`);
   else if (flags.trace !== undefined) writeWhole(flags.trace, `${lines.join('\n')}\n`);
   if (flags.junit !== undefined) writeWhole(flags.junit, junit(ran));
-  if (flags.json) out(JSON.stringify(asJson(ran)));
+  // The reasons are about the shipped scenarios as they stand.
+  const asShipped = paths.length === 0 && flags.break.length === 0 && flags.seed === undefined;
+  const covered = coverage && coverageReport(coverage.exercised, LEFT, asShipped ? 'is wrong' : 'may be');
+  if (flags.json) out(JSON.stringify({ ...asJson(ran), ...(covered && { coverage: coverageJson(covered) }) }));
   else {
     say(totalLine(ran));
     say(curves(ran));
+    if (covered !== undefined) say(coverageText(covered));
     note(whereNext(paths.length === 0));
   }
   if (ran.some(({ result }) => result.breaches.length > 0)) return EXIT.broken;
   return ran.some(({ problems }) => problems.length > 0) ? EXIT.failed : EXIT.met;
 }
 
-function runOne({ id, file, loaded }: ScenarioFile, flags: RunFlags, lines: string[] | undefined): Ran {
+function runOne(
+  { id, file, loaded }: ScenarioFile,
+  flags: RunFlags,
+  lines: string[] | undefined,
+  coverage: Coverage | undefined,
+): Ran {
   const start = performance.now();
   const keep = (line: unknown) => void lines?.push(JSON.stringify(line));
   try {
@@ -84,10 +111,17 @@ function runOne({ id, file, loaded }: ScenarioFile, flags: RunFlags, lines: stri
       version: version(),
       executor: flags.executor,
       ...(flags.seed === undefined ? {} : { seed: flags.seed }),
-      ...(lines === undefined ? {} : { onHeader: keep, onRecord: keep }),
+      breaks: flags.break,
+      ...(coverage === undefined ? {} : { observer: coverage }),
+      ...(lines === undefined ? {} : { onHeader: keep }),
+      onRecord: (record) => {
+        if (lines !== undefined) keep(record);
+        coverage?.take(record);
+      },
     });
     const problems = [...result.failures.map((failure) => failureText(file, failure)), ...breachTexts(file, result)];
-    return { id, file, scenario: loaded.scenario, result, wallMs: performance.now() - start, problems };
+    const { scenario } = loaded;
+    return { id, file, scenario, result, breaks: flags.break, wallMs: performance.now() - start, problems };
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
     throw new Unusable(problemText(file, error));
@@ -109,11 +143,11 @@ function breachTexts(file: string, { breaches }: RunResult): string[] {
   return breaches.map((breach) => `${file}: ${breachText(breach)}`);
 }
 
-function summaryLine({ scenario, result, problems, wallMs }: Ran): string {
+function summaryLine({ scenario, result, breaks, problems, wallMs }: Ran): string {
   const mark = problems.length === 0 ? styled('green', '✓') : styled('red', '✗');
   const { expectations, failures, simulatedMs } = result;
   const met = `${expectations - failures.length}/${expectations} met`;
-  return `${mark} ${scenario.title}  ${styled('dim', `${formatDuration(span(simulatedMs))}, ${met}, ${wallMs.toFixed(0)} ms`)}`;
+  return `${mark} ${scenario.title}  ${styled('dim', `${formatDuration(span(simulatedMs))}, ${met}, ${wallMs.toFixed(0)} ms`)}${addedText({ breaks, result })}`;
 }
 
 function totalLine(ran: readonly Ran[]): string {
@@ -162,7 +196,7 @@ function whereNext(shipped: boolean): string {
 function asJson(ran: readonly Ran[]) {
   const failed = ran.filter(({ problems }) => problems.length > 0).length;
   return {
-    scenarios: ran.map(({ id, file, scenario, result, wallMs, problems }) => ({
+    scenarios: ran.map(({ id, file, scenario, result, breaks, wallMs, problems }) => ({
       id,
       title: scenario.title,
       file,
@@ -171,6 +205,7 @@ function asJson(ran: readonly Ran[]) {
       simulatedMs: result.simulatedMs,
       wallMs: Math.round(wallMs * 1000) / 1000,
       events: result.events,
+      ...addedJson({ breaks, result }),
     })),
     passed: ran.length - failed,
     failed,

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
-import { runScenario, ScenarioError, Teller } from '../index.ts';
+import { type Break, runScenario, ScenarioError, Teller } from '../index.ts';
+import { addedText } from './added.ts';
 import { EXIT, Unusable } from './exit.ts';
 import { problemText, readScenarios, version } from './files.ts';
-import { executorOption, seedOption } from './options.ts';
+import { breakOption, executorOption, seedOption } from './options.ts';
 import { out, styled, wrap } from './print.ts';
 
 const COLUMN = 34;
@@ -12,6 +13,7 @@ interface TellFlags {
   readonly executor: ExecutorName;
   readonly seed?: number;
   readonly report?: true;
+  readonly break: readonly Break[];
 }
 
 export function tellCommand(program: Command): void {
@@ -21,6 +23,7 @@ export function tellCommand(program: Command): void {
     .argument('<file>', 'a scenario file')
     .addOption(executorOption())
     .addOption(seedOption())
+    .addOption(breakOption())
     .option('--report', 'print the dosing report of the last session instead')
     .action((path: string, flags: TellFlags) => {
       const [file, another] = readScenarios([path]);
@@ -32,15 +35,18 @@ export function tellCommand(program: Command): void {
 function tell({ id, file, loaded }: ReturnType<typeof readScenarios>[number], flags: TellFlags): number {
   const teller = new Teller();
   try {
-    const { failures, breaches } = runScenario(loaded, {
+    const breaks = flags.break;
+    const result = runScenario(loaded, {
       id,
       version: version(),
       executor: flags.executor,
       ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+      breaks,
       onRecord: (record, sim) => teller.take(record, sim),
     });
+    const { failures, breaches } = result;
     if (flags.report) out(teller.report?.trimEnd() ?? 'No session was opened.');
-    else print(loaded.scenario.title, teller);
+    else print(`${styled('bold', loaded.scenario.title)}${addedText({ breaks, result })}`, teller);
     if (failures.length + breaches.length > 0)
       out(`\n${failures.length} expectations not met, ${breaches.length} always-true rules broken: thecal run ${file}`);
     if (breaches.length > 0) return EXIT.broken;
@@ -52,7 +58,7 @@ function tell({ id, file, loaded }: ReturnType<typeof readScenarios>[number], fl
 }
 
 function print(title: string, teller: Teller): void {
-  out(styled('bold', title));
+  out(title);
   out(
     ['believed', 'true', 'clinician saw']
       .map((head) => head.padEnd(COLUMN + 2))

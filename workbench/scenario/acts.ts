@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FAULTS, type HandsAct, type Solution } from '../../firmware-sim/index.ts';
+import type { HandsAct, Solution } from '../../firmware-sim/index.ts';
 import type {
   AmountEntry,
   BasalEntry,
@@ -23,8 +23,7 @@ import {
   UnitError,
   volume,
 } from '../../shared/index.ts';
-import type { TypedClinicianAct, WorldAct } from '../act.ts';
-import { LINK_FAULTS } from '../link.ts';
+import { type TypedClinicianAct, WORLD_ACTS, type WorldAct } from '../act.ts';
 import { keys, quantity, signedSpan, span, timeOfDay, wallClock } from './text.ts';
 
 /*
@@ -318,13 +317,13 @@ export const worldAct = z.union(
   [
     z.enum(WORLD_BARE).transform((type): WorldAct => (type === 'disconnect' ? { type, from: null } : { type })),
     keys({
-      flowBias: error.optional().describe(FAULTS.flowBias),
-      syringeError: error.optional().describe(FAULTS.syringeError),
+      flowBias: error.optional().describe(WORLD_ACTS.flowBias),
+      syringeError: error.optional().describe(WORLD_ACTS.syringeError),
       reset: keys({ clock: z.enum(['kept', 'lost']) })
         .optional()
-        .describe(FAULTS.reset),
-      disconnect: lost.optional().describe(LINK_FAULTS.disconnect),
-      localTime: signedSpan.optional().describe('The clocks of the place are moved, by daylight saving or travel'),
+        .describe(WORLD_ACTS.reset),
+      disconnect: lost.optional().describe(WORLD_ACTS.disconnect),
+      localTime: signedSpan.optional().describe(WORLD_ACTS.localTime),
     })
       .superRefine(oneOf)
       .transform(({ flowBias, syringeError, reset, disconnect, localTime }): WorldAct => {

@@ -1,3 +1,4 @@
+import type { ChartObserver } from '../../firmware-sim/index.ts';
 import {
   after,
   formatDuration,
@@ -12,6 +13,7 @@ import type { Outcome } from '../act.ts';
 import { type Breach, Invariants } from '../invariants/index.ts';
 import { Simulation } from '../simulation.ts';
 import type { TraceHeader, TraceRecord } from '../trace.ts';
+import type { Break } from './break.ts';
 import { CurveRecorder, type ReservoirCurves } from './curves.ts';
 import type { LoadedScenario } from './document.ts';
 import { type Checked, check, refusalOf } from './expect.ts';
@@ -24,6 +26,10 @@ import { actOf, Happened, holds, nameOf, startActs } from './story.ts';
 export interface RunOptions extends Overrides {
   readonly id: string;
   readonly version: string;
+  /** Faults added to the scenario's own. */
+  readonly breaks?: readonly Break[];
+  /** Told what the firmware's chart decides. */
+  readonly observer?: ChartObserver;
   readonly onHeader?: (header: TraceHeader) => void;
   readonly onRecord?: (record: TraceRecord, sim: Simulation) => void;
 }
@@ -83,7 +89,10 @@ class Run {
     const { scenario } = loaded;
     const settings = settingsOf(scenario, options);
     const { profile, seed, executor } = settings;
-    this.#sim = new Simulation(settings);
+    const { breaks = [] } = options;
+    const later = breaks.filter(({ at }) => at > 0);
+    const observing = options.observer === undefined ? {} : { observer: options.observer };
+    this.#sim = new Simulation({ ...settings, faults: later, ...observing });
     this.#invariants = new Invariants(profile);
     const { id, version } = options;
     options.onHeader?.({
@@ -93,6 +102,7 @@ class Run {
       profile: profile.name,
       seed,
       executor,
+      ...(breaks.length === 0 ? {} : { added: breaks.map(({ text }) => text) }),
     });
     this.#sim.onTrace((record) => this.#take(record));
   }
@@ -100,7 +110,7 @@ class Run {
   whole(): RunResult {
     const { scenario } = this.#loaded;
     this.#sim.powerOn();
-    for (const { act, path } of startActs(scenario)) {
+    for (const { act, path } of startActs(scenario, this.#options.breaks)) {
       const refused = refusalOf(this.#view(this.#sim.act(act)));
       if (refused === undefined) continue;
       this.#lost = true;

@@ -2,12 +2,21 @@ import { fromJson, type LogKind, type LogRecord } from '../../shared/index.ts';
 import type { Act } from '../act.ts';
 import type { Simulation } from '../simulation.ts';
 import type { TraceRecord } from '../trace.ts';
+import type { Break } from './break.ts';
 import type { Path } from './problem.ts';
 import type { Condition, Scenario, Step } from './schema.ts';
 
-/** The real acts a scenario's `faults` and `start` are short for, in order, and where each is written. */
-export function startActs({ start, faults = [] }: Scenario): { readonly act: Act; readonly path: Path }[] {
-  const world = faults.map((act, i) => ({ act: { by: 'world', act } as const, path: ['faults', i] }));
+/**
+ * The real acts a scenario's `faults` and `start` are short for, in order, and where each is written; those of
+ * `breaks` that are there from the start come after the scenario's own faults.
+ */
+export function startActs(
+  { start, faults = [] }: Scenario,
+  breaks: readonly Break[] = [],
+): { readonly act: Act; readonly path: Path }[] {
+  const own = faults.map((act, i) => ({ act: { by: 'world', act } as const, path: ['faults', i] }));
+  const added = breaks.flatMap(({ at, act }) => (at > 0 ? [] : [{ act: { by: 'world', act } as const, path: [] }]));
+  const world = [...own, ...added];
   if (start === undefined) return world;
   const { fill, prescribe } = start;
   const acts: Act[] = [

@@ -1,0 +1,73 @@
+import { closeSync, existsSync, openSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { type Command, Option } from 'commander';
+import { PROFILE_NAMES, profileNamed, readProfile } from '../../shared/index.ts';
+import { newScenario, scenarioFrom } from '../index.ts';
+import { Unusable } from './exit.ts';
+import { readScenarios, readText, SCHEMA, shown } from './files.ts';
+import { note } from './print.ts';
+
+interface NewFlags {
+  readonly profile?: string;
+  readonly from?: string;
+}
+
+export function newCommand(program: Command): void {
+  program
+    .command('new')
+    .description('write a scenario to begin with: it passes as it stands and explains every key')
+    .argument('[file]', 'a file that is not there yet; without one, standard output')
+    .addOption(
+      new Option('--profile <name>', `a device profile (default: "${PROFILE_NAMES[0]}")`).choices(PROFILE_NAMES),
+    )
+    .addOption(new Option('--from <id>', 'a copy of a shipped scenario instead').conflicts('profile'))
+    .action((file: string | undefined, flags: NewFlags) => {
+      const text = textFor(file, flags);
+      if (file === undefined) {
+        process.stdout.write(text);
+        return;
+      }
+      writeNew(file, text);
+      note(`${shown(file)}: written. Next: thecal run ${shown(file)}`);
+    });
+}
+
+function textFor(file: string | undefined, { profile: name = PROFILE_NAMES[0], from }: NewFlags): string {
+  const schema = schemaFrom(file === undefined ? process.cwd() : dirname(resolve(file)));
+  if (from !== undefined) {
+    const shipped = readScenarios([]);
+    const found = shipped.find(({ id }) => id === from);
+    const ids = shipped.map(({ id }) => id).join(', ');
+    if (found === undefined) throw new Unusable(`no shipped scenario "${from}": expected one of ${ids}`);
+    return scenarioFrom(readText(found.file), from, schema);
+  }
+  const sheet = profileNamed(name ?? '');
+  if (sheet === undefined) throw new Unusable(`no profile "${name}": expected one of ${PROFILE_NAMES.join(', ')}`);
+  return newScenario(readProfile(sheet), schema);
+}
+
+/**
+ * Where the schema that came with Thecal lies, as seen from a folder: in a project that installs Thecal,
+ * `node_modules/thecal/docs/scenario.schema.json`. Undefined where it is not there, or its path no word of a comment.
+ */
+function schemaFrom(folder: string): string | undefined {
+  if (!existsSync(SCHEMA) || !existsSync(folder)) return undefined;
+  const path = relative(realpathSync(folder), realpathSync(SCHEMA)).replaceAll(sep, '/');
+  return /\s/.test(path) ? undefined : path;
+}
+
+/** Writes a file that is not there yet; never over another. Throws Unusable where it cannot. */
+function writeNew(path: string, text: string): void {
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'wx');
+    writeFileSync(file, text);
+  } catch (error) {
+    if (file !== undefined) rmSync(path, { force: true });
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      throw new Unusable(`${path}: is there already: expected the name of a new file`);
+    throw new Unusable(`${path}: cannot be written: ${error instanceof Error ? error.message : error}`);
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
