@@ -19,9 +19,9 @@ export interface PumpOptions {
 
 /** A store that lasts as long as the process. */
 export function memoryStore(): Store {
-  const cells = new Map<string, Uint8Array>();
+  const cells = new Map<string, () => Uint8Array>();
   return {
-    read: (cell) => cells.get(cell),
+    read: (cell) => cells.get(cell)?.(),
     write: (cell, bytes) => void cells.set(cell, bytes),
     clear: () => cells.clear(),
   };

@@ -40,7 +40,7 @@ const DAY = span(MS_PER_DAY);
 
 /**
  * The dose of a drug that the program commands in the 24 h from a local time on, periodic boluses included;
- * the first of them falls due in `periodicIn`. Without a local time, the mean of a schedule's week.
+ * the first of them falls due in `periodicIn`.
  */
 export function dailyDose(prescription: Prescription, from: ProgramStart, drug = prescription.drugs[0]): DoseRate {
   return dailyDoseOf(dailyVolume(prescription, from), drug?.concentration ?? concentration.of(0));
@@ -49,12 +49,15 @@ export function dailyDose(prescription: Prescription, from: ProgramStart, drug =
 /** Where a program stands: local time, if the pump knows it, and how long until the next periodic bolus. */
 export interface ProgramStart {
   readonly wall: WallClock | null;
+  /** The basal rate without a local time; the mean of a schedule's week where that is not known either. */
+  readonly held?: Rate;
   readonly periodicIn: Duration | null;
 }
 
 /** What the program commands in the next 24 h, exact. */
-export function dailyVolume({ program }: Prescription, { wall, periodicIn }: ProgramStart): bigint {
-  const basal = wall === null ? BigInt(meanBasal(program)) * BigInt(MS_PER_DAY) : basalVolume(program, wall, DAY);
+export function dailyVolume({ program }: Prescription, { wall, held, periodicIn }: ProgramStart): bigint {
+  const basal =
+    wall === null ? BigInt(held ?? meanBasal(program)) * BigInt(MS_PER_DAY) : basalVolume(program, wall, DAY);
   if (program.type !== 'periodic') return basal;
   const { bolus, interval } = program;
   let boluses = 0n;
@@ -64,8 +67,9 @@ export function dailyVolume({ program }: Prescription, { wall, periodicIn }: Pro
 }
 
 /** Where the program of a pump just read stands. */
-export const standing = ({ wall, now, periodicNext }: Status): ProgramStart => ({
+export const standing = ({ wall, basal, now, periodicNext }: Status): ProgramStart => ({
   wall,
+  held: basal,
   periodicIn: periodicNext === null ? null : span(Math.max(0, periodicNext - now)),
 });
 
@@ -104,18 +108,18 @@ export function lowReservoirAt(status: Status, boluses: 'none' | 'all'): Instant
     const wall = start.wall === null ? null : span(start.wall + day * MS_PER_DAY);
     const inDay = dailyVolume(prescription, { ...start, wall }) + extra;
     if (inDay >= left && inDay > 0n)
-      return instant(now + day * MS_PER_DAY + withinDay(prescription, wall, inDay, left));
+      return instant(now + day * MS_PER_DAY + withinDay(prescription, { ...start, wall }, inDay, left));
     left -= inDay;
   }
   return undefined;
 }
 
 /** Milliseconds until `left` has flowed on a day that delivers `inDay`: basal by its steps, boluses spread evenly. */
-function withinDay({ program }: Prescription, wall: WallClock | null, inDay: bigint, left: bigint): number {
+function withinDay({ program }: Prescription, { wall, held }: ProgramStart, inDay: bigint, left: bigint): number {
   const day = BigInt(MS_PER_DAY);
   const from = wall ?? span(0);
   const steps =
-    wall === null ? [{ from, rate: meanBasal(program) }] : basalBetween(program, wall, span(wall + MS_PER_DAY));
+    wall === null ? [{ from, rate: held ?? meanBasal(program) }] : basalBetween(program, wall, span(wall + MS_PER_DAY));
   const spread = inDay - volumeIn(steps, from + MS_PER_DAY);
   let rest = left * day;
   for (const [i, step] of steps.entries()) {

@@ -59,6 +59,8 @@ export const statusSchema = z.strictObject({
   alarms: z.array(z.strictObject({ code: z.enum(ALARM_CODES), since: wire.instant })),
   /** Local time by the pump's clock; null where it has none. */
   wall: wire.duration.nullable(),
+  /** The basal rate the program asks for now; without a local time, what stands in for its schedule. */
+  basal: wire.rate,
   /** The step of the program now in force delivers nothing. */
   zeroStep: z.boolean(),
   periodicBolus: z.enum(PERIODIC_STATES),

@@ -3,7 +3,8 @@ import type { Clock, Instant, Port, Rate } from '../../shared/index.ts';
 /** Memory that outlives a loss of power: small named cells, written whole. */
 export interface Store {
   read(cell: string): Uint8Array | undefined;
-  write(cell: string, bytes: Uint8Array): void;
+  /** Takes the bytes at once, or, where nothing can be lost in between, when they are read. */
+  write(cell: string, bytes: () => Uint8Array): void;
   /** Everything gone: another pump. */
   clear(): void;
 }

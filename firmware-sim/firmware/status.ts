@@ -11,7 +11,7 @@ import { activeAlarms } from './rules/alarms.ts';
 import { countAt } from './rules/bolus-count.ts';
 import { calculatedVolume, sinceSession } from './rules/delivery.ts';
 import { nextByTime } from './rules/patient-bolus.ts';
-import { wallAt } from './rules/program.ts';
+import { basalRate, wallAt } from './rules/program.ts';
 
 /** What the pump says of itself at an instant: belief, every field of it. */
 export function statusOf({ value, context }: PumpState, serial: string, at: Instant, accepts: CommandName[]): Status {
@@ -35,6 +35,7 @@ export function statusOf({ value, context }: PumpState, serial: string, at: Inst
     denied: context.denied,
     alarms: [...activeAlarms(context)],
     wall: wallAt(context, at) ?? null,
+    basal: basalRate(context, at),
     zeroStep: context.stopped === null && context.update === null && context.rate === 0,
     periodicBolus: named(PERIODIC_STATES, value['periodicBolus']),
     periodicNext: context.periodicNext,

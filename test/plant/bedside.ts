@@ -2,7 +2,7 @@ import { Plant } from '../../firmware-sim/index.ts';
 import { concentration, instant, type Json, parseDuration, rate, Timeline, volume } from '../../shared/index.ts';
 import { profileOf } from '../harness.ts';
 
-export const BACLOFEN = { drug: 'baclofen', concentration: concentration.parse('500 mcg/mL') } as const;
+export const BACLOFEN = [{ name: 'baclofen', concentration: concentration.parse('500 mcg/mL') }] as const;
 export const MORPHINE = { drug: 'morphine', concentration: concentration.parse('25 mg/mL') } as const;
 
 interface Told {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { concentration, parseDuration, proportion, volume } from '../../shared/index.ts';
 import { bench, mL, prescribe, running } from '../harness.ts';
 
-const solution = { drug: 'baclofen', concentration: concentration.parse('500 mcg/mL') } as const;
+const solution = [{ name: 'baclofen', concentration: concentration.parse('500 mcg/mL') }] as const;
 const days = (count: number) => parseDuration(`${count}d`);
 
 /** A pump into which one volume was injected and for which another was typed. */

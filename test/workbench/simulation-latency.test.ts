@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { concentration, parseDuration, rate, span, volume } from '../../shared/index.ts';
 import { bench, prescribe, profileOf } from '../harness.ts';
 
-const solution = { drug: 'baclofen', concentration: concentration.parse('500 mcg/mL') } as const;
+const solution = [{ name: 'baclofen', concentration: concentration.parse('500 mcg/mL') }] as const;
 const bolus = { dose: '10 mcg', duration: '2min', lockout: '4h', maxPerDay: 4 };
 const first = prescribe({ drug: 'baclofen', concentration: '500 mcg/mL', basal: '200 mcg/day', bolus });
 

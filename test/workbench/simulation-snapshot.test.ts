@@ -15,7 +15,7 @@ import { Simulation, type SimulationOptions, type Snapshot } from '../../workben
 import type { TraceRecord } from '../../workbench/trace.ts';
 import { prescribe, profileOf } from '../harness.ts';
 
-const solution = { drug: 'baclofen', concentration: concentration.parse('500 mcg/mL') } as const;
+const solution = [{ name: 'baclofen', concentration: concentration.parse('500 mcg/mL') }] as const;
 const baclofen = { drug: 'baclofen', concentration: '500 mcg/mL', basal: '200 mcg/day' } as const;
 const bolus = { dose: '10 mcg', duration: '2min', lockout: '4h', maxPerDay: 3 };
 const hands = (act: Extract<Act, { by: 'hands' }>['act']): Act => ({ by: 'hands', act });

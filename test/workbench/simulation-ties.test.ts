@@ -22,7 +22,7 @@ const optionsFor = (executor: (typeof EXECUTOR_NAMES)[number]) => ({
 
 function tied(executor: (typeof EXECUTOR_NAMES)[number]) {
   const made = bench(optionsFor(executor));
-  const solution = { drug: 'baclofen', concentration: concentration.parse('500 mcg/mL') } as const;
+  const solution = [{ name: 'baclofen', concentration: concentration.parse('500 mcg/mL') }] as const;
   made.sim.act({ by: 'hands', act: { type: 'inject', volume: FILL, solution } });
   made.clinician({ type: 'refill', aspirated: null, volume: FILL });
   made.clinician({ type: 'implant' });

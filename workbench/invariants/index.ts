@@ -70,16 +70,17 @@ export class Invariants {
   take(record: TraceRecord): void {
     if (record.t > this.#t) this.#settle(record.t);
     this.#n = record.n;
+    if (record.layer === 'plant' && record.kind === 'replaced') this.#startOver(record.t);
     const repeated = this.#isRepeat(record);
     for (const rule of this.#rules) {
       if (!repeated || rule.seesRepeats) rule.take?.(record, this.#account, this.#complain(rule));
     }
     this.#account.take(record);
-    if (record.layer === 'plant' && record.kind === 'replaced') this.#startOver();
   }
 
   /** Another pump: nothing of the old one's books goes on but the order of the trace. */
-  #startOver(): void {
+  #startOver(t: number): void {
+    this.#settle(t);
     this.#account = new Account(this.#profile);
     this.#rules = [
       ...rules().filter(({ number }) => number !== ORDER),

@@ -1,6 +1,6 @@
 import { doseRate, MS_PER_DAY, NL_PER_ML, VOLUME_PER_ML, VOLUME_PER_NL } from '../../shared/index.ts';
 import { type Account, answerOf, fieldsOf, logOf } from './account.ts';
-import { programVolume, weekMean } from './program.ts';
+import { programVolume } from './program.ts';
 import type { Rule } from './rule.ts';
 
 /** Rule 7: the calculated volume rises only by a volume that was entered, and to that volume. */
@@ -100,12 +100,13 @@ export function shownDose(): Rule {
 }
 
 /** What the program commands in the 24 h after an instant, exact: basal by its steps, and periodic boluses. */
-function programmedInDay({ prescription, wallOffset, periodicFrom = 0, lag }: Account, t: number): bigint {
+function programmedInDay(account: Account, t: number): bigint {
+  const { prescription, wallOffset, periodicFrom = 0, lag } = account;
   const program = prescription?.program;
   if (program === undefined) return 0n;
   const basal =
     wallOffset === null
-      ? BigInt(weekMean(program)) * BigInt(MS_PER_DAY)
+      ? BigInt(account.basalAt(t)) * BigInt(MS_PER_DAY)
       : programVolume(program, t + wallOffset, t + wallOffset + MS_PER_DAY);
   if (program.type !== 'periodic') return basal;
   const { bolus, interval } = program;

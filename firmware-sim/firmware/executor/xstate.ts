@@ -92,7 +92,10 @@ export function xstateExecutor(behaviour: Behaviour, initial: PumpContext): Exec
     load(state) {
       actor.stop();
       failure = undefined;
-      actor = start(machine.resolveState({ value: state.value as never, context: state.context }));
+      // XState handles regions in the order of the value it is given, whatever the chart's own is.
+      const regions = Object.keys(behaviour.chart.regions);
+      const value = Object.fromEntries(regions.map((region) => [region, state.value[region]]));
+      actor = start(machine.resolveState({ value: value as never, context: state.context }));
     },
   };
 }

@@ -27,6 +27,11 @@ export class EventLog {
     return this.#next - 1 - this.#records.length;
   }
 
+  /** When the newest record was written. */
+  get lastAt(): Instant | undefined {
+    return this.#records.at(-1)?.at;
+  }
+
   add(at: Instant, kind: LogKind, data: LogData): LogRecord {
     const record: LogRecord = { number: this.#next, at, kind, data };
     this.#keep(record);
@@ -37,7 +42,7 @@ export class EventLog {
   }
 
   #keep(record: LogRecord): void {
-    this.#store.write(`log/${record.number % this.#capacity}`, toBytes(record));
+    this.#store.write(`log/${record.number % this.#capacity}`, () => toBytes(record));
   }
 
   /** As the store holds it: after a reset, the same records; after a new store, none. */

@@ -45,7 +45,7 @@ export class History {
   }
 
   #keep(entry: HistoryEntry): void {
-    this.#store.write(`history/${entry.number}`, toBytes(entry));
+    this.#store.write(`history/${entry.number}`, () => toBytes(entry));
   }
 
   /** As the store holds it: after a reset, the same entries; after a new store, none. */

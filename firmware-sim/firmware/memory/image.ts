@@ -44,13 +44,9 @@ export function keepImage(store: Store, { value, context }: PumpState, at: Insta
   const stopped = update === null ? context.stopped : ({ why, since: idleSince ?? since } as const);
   const lasting = { ...context, stopped, staged: null, update: null };
   const infusion = update === null ? value['infusion'] : 'stopped';
-  store.write(
-    CELL,
-    toBytes({
-      at,
-      state: stateToJson({ value: { ...value, infusion: infusion ?? '', telemetry: 'closed' }, context: lasting }),
-    }),
-  );
+  const state = { value: { ...value, infusion: infusion ?? '', telemetry: 'closed' }, context: lasting };
+  // An executor may go on writing in its own context, but never in a value that stands in it.
+  store.write(CELL, () => toBytes({ at, state: stateToJson(state) }));
 }
 
 /** The state a store holds and when it was kept; undefined where nothing was. Throws where the cell is no image. */

@@ -111,15 +111,36 @@ class Masses {
     return this.#until(end) - this.#until(end - this.#window);
   }
 
+  /**
+   * How much later than `end` a window may end at the earliest to hold less by `mass`: exact as far as no flow
+   * changes at either end, and up to where one does.
+   */
+  whenLessBy(end: number, mass: bigint): number {
+    const ends = [this.#at(end), this.#at(end - this.#window)] as const;
+    const slope = (this.#flows[ends[0]]?.flow ?? 0n) - (this.#flows[ends[1]]?.flow ?? 0n);
+    const changes = [
+      (this.#flows[ends[0] + 1]?.from ?? Infinity) - end,
+      (this.#flows[ends[1] + 1]?.from ?? Infinity) - end + this.#window,
+    ];
+    const constant = Math.max(1, Math.min(...changes));
+    return slope < 0n ? Math.min(constant, Number((mass - slope - 1n) / -slope)) : constant;
+  }
+
   #until(t: number): bigint {
+    const index = this.#at(t);
+    const last = this.#flows[index];
+    return last === undefined ? 0n : (this.#sums[index] ?? 0n) + last.flow * BigInt(t - last.from);
+  }
+
+  /** The index of the flow at a time; -1 before the first. */
+  #at(t: number): number {
     let [low, high] = [0, this.#flows.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
       if ((this.#flows[middle]?.from ?? t) <= t) low = middle + 1;
       else high = middle;
     }
-    const last = this.#flows[low - 1];
-    return last === undefined ? 0n : (this.#sums[low - 1] ?? 0n) + last.flow * BigInt(t - last.from);
+    return low - 1;
   }
 }
 
@@ -149,16 +170,19 @@ export function whenWithinLimit(context: PumpContext, at: Instant): Instant | un
     return length > 0 ? flow * BigInt(length) : 0n;
   };
   const limit = limitOf(prescription);
+  const corners = [0, bolus.duration, window, window + bolus.duration];
   for (let start: number = at; start <= at + HORIZON; ) {
-    const corners = [start + bolus.duration, start + window];
-    const over = [...corners, ...masses.ends(start, start + window + bolus.duration)].find(
-      (end) => masses.endingAt(end) + added(start, end) > limit,
-    );
+    const excess = (end: number): bigint => masses.endingAt(end) + added(start, end) - limit;
+    const corner = corners.find((offset) => excess(start + offset) > 0n);
+    if (corner !== undefined) {
+      start += masses.whenLessBy(start + corner, excess(start + corner));
+      continue;
+    }
+    const over = masses.ends(start, start + window + bolus.duration).find((end) => excess(end) > 0n);
     if (over === undefined) return instant(start);
     // No bolus before this one leaves that window within its limit.
     const room = limit - masses.endingAt(over);
-    const share = room > 0n && flow > 0n ? room / flow : 0n;
-    start = Math.max(start + 1, over - Number(share));
+    start = over - Number(room > 0n && flow > 0n ? room / flow : 0n);
   }
   return undefined;
 }
