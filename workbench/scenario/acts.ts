@@ -47,8 +47,10 @@ function atMostOneDrug(value: object, context: z.core.$RefinementCtx): void {
 }
 
 /** A quantity that may be written in one of two kinds, such as a dose or a volume. */
-function either<A, B>(a: (text: string) => A, b: (text: string) => B, expected: string) {
-  return z.string({ error: () => `expected ${expected}` }).transform((value, context): A | B => {
+function either<A, B>(a: (text: string) => A, b: (text: string) => B, what: string, examples: readonly string[]) {
+  const expected = `${what} such as ${examples.map((example) => `"${example}"`).join(' or ')}`;
+  const text = z.string({ error: () => `expected ${expected}` }).meta({ description: what, examples: [...examples] });
+  return text.transform((value, context): A | B => {
     for (const parse of [a, b]) {
       try {
         return parse(value);
@@ -64,14 +66,16 @@ function either<A, B>(a: (text: string) => A, b: (text: string) => B, expected: 
 const basal = either(
   (text) => ({ dose: doseRate.parse(text) }),
   (text) => ({ rate: rate.parse(text) }),
-  'a dose or a volume per day such as "200 mcg/day" or "0.4 mL/day"',
+  'a dose or a volume per day',
+  ['200 mcg/day', '0.4 mL/day'],
 );
 
 const bolus = keys({
   dose: either(
     (text) => ({ dose: mass.parse(text), volume: null }),
     (text) => ({ dose: null, volume: volume.parse(text) }),
-    'a mass or a volume such as "0.75 mg" or "0.03 mL"',
+    'a mass or a volume',
+    ['0.75 mg', '0.03 mL'],
   ),
   duration: span,
   lockout: span,
@@ -79,14 +83,15 @@ const bolus = keys({
 }).transform(({ dose, ...rest }): BolusEntry => ({ ...dose, ...rest }));
 
 export const prescribe = keys({
-  primary: z.enum(DRUGS).optional(),
+  primary: z.enum(DRUGS).optional().describe('The drug whose dose is prescribed'),
   ...drugKeys,
-  constant: basal.optional(),
+  constant: basal.optional().describe('The basal rate, as a dose or a volume per day'),
   patientBolus: z
     .union([z.literal('none'), bolus], { error: () => 'expected none or { dose, duration, lockout, maxPerDay }' })
-    .optional(),
-  ceiling: quantity(doseRate).optional(),
-  lowReservoir: quantity(volume).optional(),
+    .optional()
+    .describe('What the patient may ask for, or none'),
+  ceiling: quantity(doseRate).optional().describe('The highest daily dose, with every allotted bolus'),
+  lowReservoir: quantity(volume).optional().describe('At which volume the low-reservoir alarm comes'),
   run: z.boolean().optional().describe('Start a pump that a clinician has stopped'),
 })
   .superRefine(atMostOneDrug)

@@ -54,14 +54,18 @@ function ratesOutOfRange({ profile: name, start, story }: Scenario): Implausible
   if (sheet === undefined) return [];
   const { basalMinimum, basalMaximum } = readProfile(sheet);
   const filled = start?.fill.solution?.concentration ?? null;
-  const rateOf = ({ basal, concentration }: PrescribeEntry): Rate | undefined => {
+  // Once the story names another concentration, who knows which is in force: the pump may have refused it.
+  const renamed = story.findIndex(
+    ({ clinician }) => clinician?.type === 'prescribe' && clinician.concentration !== null,
+  );
+  const rateOf = ({ basal, concentration }: PrescribeEntry, before: boolean): Rate | undefined => {
     if (basal === null) return undefined;
-    const strength = concentration ?? filled;
+    const strength = concentration ?? (before ? (start?.prescribe?.concentration ?? filled) : null);
     if ('rate' in basal) return basal.rate;
     return strength === null || strength === 0 ? undefined : rateForDose(basal.dose, strength);
   };
-  const check = (entry: PrescribeEntry | undefined, path: Path): Implausible[] => {
-    const asked = entry === undefined ? undefined : rateOf(entry);
+  const check = (entry: PrescribeEntry | undefined, path: Path, before = true): Implausible[] => {
+    const asked = entry === undefined ? undefined : rateOf(entry, before);
     if (asked === undefined || (asked >= basalMinimum && asked <= basalMaximum)) return [];
     const range = `${rate.format(basalMinimum)} to ${rate.format(basalMaximum)}`;
     return [
@@ -72,7 +76,7 @@ function ratesOutOfRange({ profile: name, start, story }: Scenario): Implausible
     ...check(start?.prescribe, ['start', 'prescribe']),
     ...story.flatMap(({ clinician, expect }, i) =>
       clinician?.type === 'prescribe' && expect?.refused === undefined
-        ? check(clinician, ['story', i, 'clinician', 'prescribe'])
+        ? check(clinician, ['story', i, 'clinician', 'prescribe'], renamed === -1 || i <= renamed)
         : [],
     ),
   ];

@@ -151,6 +151,7 @@ export const step = keys({
     wrong('an empty step: expected a time, an act or an expectation');
 });
 export type Step = z.output<typeof step>;
+export type WrittenStep = z.input<typeof step>;
 
 const start = keys({
   fill: fluid.describe('Injected into the reservoir and entered at the programmer'),
@@ -171,6 +172,11 @@ export const scenarioSchema = keys({
   never: z.array(condition).optional().describe('What must not happen'),
 });
 export type Scenario = z.output<typeof scenarioSchema>;
+/** A scenario as people write it: quantities are texts with their units. */
+export type WrittenScenario = z.input<typeof scenarioSchema>;
+
+/** Whether a value has the shape of a scenario as people write it. */
+export const isWritten = (value: unknown): value is WrittenScenario => scenarioSchema.safeParse(value).success;
 
 /** The JSON Schema of a scenario file, for editors. */
 export function scenarioJsonSchema(): unknown {

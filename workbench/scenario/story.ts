@@ -6,7 +6,10 @@ import type { Path } from './problem.ts';
 import type { Condition, Scenario, Step } from './schema.ts';
 
 /** The real acts a scenario's `faults` and `start` are short for, in order, and where each is written. */
-export function startActs({ start, faults = [] }: Scenario): { readonly act: Act; readonly path: Path }[] {
+export function startActs({
+  start,
+  faults = [],
+}: Pick<Scenario, 'start' | 'faults'>): { readonly act: Act; readonly path: Path }[] {
   const world = faults.map((act, i) => ({ act: { by: 'world', act } as const, path: ['faults', i] }));
   if (start === undefined) return world;
   const { fill, prescribe } = start;
