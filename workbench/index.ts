@@ -1,10 +1,13 @@
 export type { Act, Outcome, TypedClinicianAct } from './act.ts';
 export { mermaid } from './diagram.ts';
 export { type Breach, Invariants } from './invariants/index.ts';
+export { recordText, standingLines, table, wrap } from './lines.ts';
 export { type LoadedScenario, loadScenario, MOST_TEXT } from './scenario/document.ts';
 export { ScenarioError } from './scenario/problem.ts';
 export { type Failure, type RunResult, runScenario } from './scenario/run.ts';
 export { type Scenario, scenarioJsonSchema } from './scenario/schema.ts';
+export { newPump, type Opening } from './session/opening.ts';
+export { type Reply, Session } from './session/session.ts';
 export { Simulation, type SimulationOptions, type Snapshot } from './simulation.ts';
 export { sparkline } from './sparkline.ts';
 export { type Moment, Teller } from './tell.ts';

@@ -35,6 +35,8 @@ import type { TraceRecord } from './trace.ts';
 
 /** One instant of a story: what happened, what the pump believed, what was true, what the clinician saw. */
 export interface Moment {
+  /** Milliseconds since the simulation began, and the same in words. */
+  readonly t: number;
   readonly time: string;
   readonly happened: readonly string[];
   readonly believed: string;
@@ -46,7 +48,7 @@ type Fields = { readonly [key: string]: unknown };
 
 /** Follows a run and tells it as prose: a moment for each act, and for each instant at which something happens by itself. */
 export class Teller {
-  readonly #moments: (Moment & { readonly t: number })[] = [];
+  readonly #moments: Moment[] = [];
   #report: string | undefined;
 
   take(record: TraceRecord, sim: Simulation): void {
@@ -149,7 +151,9 @@ function actSentence(by: string, fields: Fields): string {
   return `${by} ${ACT_WORDS[type] ?? type}${amount}${what}`;
 }
 
-const REFUSED_WORDS: Readonly<Record<string, string>> = {
+/** Every reason an act can be refused for, in words. */
+export const REFUSED_WORDS: Readonly<Record<string, string>> = {
+  ...REFUSALS,
   ...PROGRAMMER_REFUSALS,
   ...HANDS_REFUSALS,
   notMeasured: 'nothing has been aspirated since the last volume was typed',

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { chartCommand } from './chart.ts';
 import { checkCommand } from './check.ts';
+import { consoleCommand } from './console.ts';
 import { EXIT, Unusable } from './exit.ts';
 import { version } from './files.ts';
 import { note } from './print.ts';
@@ -25,7 +26,16 @@ const program = new Command('thecal')
   .exitOverride()
   .showHelpAfterError('(thecal --help lists every command)');
 
-for (const add of [runCommand, checkCommand, schemaCommand, profilesCommand, chartCommand, tellCommand, whyCommand])
+for (const add of [
+  runCommand,
+  consoleCommand,
+  checkCommand,
+  schemaCommand,
+  profilesCommand,
+  chartCommand,
+  tellCommand,
+  whyCommand,
+])
   add(program);
 program.addHelpText(
   'after',

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { formatDuration, LAYERS, parseDuration, span } from '../../shared/index.ts';
-import { type TraceHeader, type TraceRecord, whyAt } from '../index.ts';
+import { standingLines, type TraceHeader, type TraceRecord, whyAt } from '../index.ts';
 import { Unusable } from './exit.ts';
 import { readText, shown } from './files.ts';
-import { out, recordText } from './print.ts';
+import { out } from './print.ts';
 
 /** Longest trace that is read, in characters. */
 const MOST_TRACE = 500_000_000;
@@ -23,11 +23,7 @@ export function whyCommand(program: Command): void {
       if (at > end) out(`  (the trace ends at ${formatDuration(span(end))})`);
       const standing = whyAt(run.records, at);
       if (standing.length === 0) out('  nothing had happened yet');
-      for (const { what, chain } of standing) {
-        out(`\n${what}, because`);
-        for (const [i, record] of chain.entries())
-          out(`${'  '.repeat(i + 1)}${i === 0 ? '' : '→ '}${recordText(record)}`);
-      }
+      for (const each of standing) out(`\n${standingLines(each).join('\n')}`);
     });
 }
 

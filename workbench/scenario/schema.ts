@@ -108,8 +108,8 @@ export const condition = keys({
 });
 export type Condition = z.output<typeof condition>;
 
-const TIMES = ['at', 'after', 'until', 'every'] as const;
-const ACTORS = ['clinician', 'patient', 'hands', 'world'] as const;
+export const TIMES = ['at', 'after', 'until', 'every'] as const;
+export const ACTORS = ['clinician', 'patient', 'hands', 'world'] as const;
 
 export const step = keys({
   at: span.optional().describe('Time since the story began'),
@@ -152,6 +152,9 @@ export const step = keys({
 });
 export type Step = z.output<typeof step>;
 export type WrittenStep = z.input<typeof step>;
+
+/** Whether a value has the shape of a step as people write it. */
+export const isWrittenStep = (value: unknown): value is WrittenStep => step.safeParse(value).success;
 
 const start = keys({
   fill: fluid.describe('Injected into the reservoir and entered at the programmer'),
