@@ -56,17 +56,31 @@ async function visit(path: string | undefined, flags: ConsoleFlags): Promise<num
     ...(flags.trace === undefined ? {} : { onHeader: keep, onRecord: keep }),
   });
   out(coloured(session.greeting));
-  const { unusable, interrupted } = session.stillborn ? { unusable: 0, interrupted: undefined } : await talk(session);
-  const last = session.finish();
-  if (last !== '') out(coloured(last));
-  if (flags.record !== undefined) writeWhole(flags.record, session.recorded(schemaFrom(flags.record)));
-  if (flags.trace !== undefined) writeWhole(flags.trace, `${trace.join('\n')}\n`);
-  if (flags.record !== undefined) note(`recorded: thecal run ${flags.record}`);
+  const kept = () => keepAll(session, flags, trace);
+  const { unusable, interrupted } = await (session.stillborn ? NOTHING_SAID : talk(session)).finally(kept);
   // What is kept is kept; now the interruption may end it as it would have.
   if (interrupted !== undefined) process.kill(process.pid, interrupted);
   if (session.breaches.length > 0) return EXIT.broken;
   if (unusable > 0) return EXIT.unusable;
   return session.missed > 0 ? EXIT.failed : EXIT.met;
+}
+
+/** Writes what is to be kept, however the session ended. */
+function keepAll(session: Session, { record, trace: to }: ConsoleFlags, trace: readonly string[]): void {
+  const last = session.finish();
+  if (last !== '') out(coloured(last));
+  if (record !== undefined) {
+    const text = session.recorded(schemaFrom(record));
+    try {
+      writeWhole(record, text);
+    } catch (error) {
+      // Whoever typed it shall not have to type it again.
+      note(text);
+      throw error;
+    }
+    note(`recorded: thecal run ${record}`);
+  }
+  if (to !== undefined) writeWhole(to, `${trace.join('\n')}\n`);
 }
 
 function oneScenario(path: string): ScenarioFile {
@@ -94,6 +108,8 @@ interface Talked {
   readonly interrupted: NodeJS.Signals | undefined;
 }
 
+const NOTHING_SAID: Promise<Talked> = Promise.resolve({ unusable: 0, interrupted: undefined });
+
 /** Hands lines to the session until it is over. */
 function talk(session: Session): Promise<Talked> {
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
@@ -106,7 +122,7 @@ function talk(session: Session): Promise<Talked> {
   return new Promise((done, fail) => {
     let [number, unusable, last] = [0, 0, performance.now()];
     let interrupted: NodeJS.Signals | undefined;
-    let over = false;
+    let [over, quitted] = [false, false];
     const interrupt = (signal: NodeJS.Signals) => {
       interrupted = signal;
       lines.close();
@@ -117,6 +133,7 @@ function talk(session: Session): Promise<Talked> {
       over = true;
       for (const signal of SIGNALS) process.removeListener(signal, interrupt);
       process.stdin.destroy();
+      if (isTerminal && !quitted) out('');
       done({ unusable, interrupted });
     });
     lines.on('line', (text) => {
@@ -127,13 +144,14 @@ function talk(session: Session): Promise<Talked> {
       const elapsed = isTerminal ? now - last : 0;
       last = now;
       try {
-        if (!isTerminal) out(`> ${text}`);
+        if (!isTerminal) out(`> ${text}`.trimEnd());
         const { text: answer, problem, quit } = session.line(text, elapsed);
         if (answer !== '') out(coloured(answer));
         if (problem !== undefined) {
           if (!isTerminal) unusable += 1;
           out(styled('red', isTerminal ? problem : `line ${number}: ${problem}`));
         }
+        quitted = quit;
         if (quit) lines.close();
         else ask(lines, session, isTerminal);
       } catch (error) {

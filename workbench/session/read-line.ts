@@ -97,18 +97,24 @@ function partsOf(line: string): Part[] {
     const current = starts.at(-1);
     if (current === undefined || begins(word, current, line)) starts.push(word);
   }
-  return starts.map(({ text: key, end }, i) => {
-    const rest = line.slice(end, starts[i + 1]?.start ?? line.length).trim();
+  return starts.map(({ text: word, start, end }, i) => {
+    const actor = isStepKey(word) ? undefined : ACTS.get(word);
+    const key = actor ?? word;
+    const rest = line.slice(actor === undefined ? end : start, starts[i + 1]?.start ?? line.length).trim();
     return { key, text: rest.replace(/^:\s*/, '').replace(/,$/, '').trim() };
   });
 }
 
 /** Whether a word begins another key of the step, rather than belonging to the one before. */
 function begins(word: Word, { text: key, end }: Word, line: string): boolean {
-  if (!isStepKey(word.text) || key === 'expect') return false;
-  if (!isActor(key) || word.text === 'expect') return true;
+  if (key === 'expect') return false;
+  // After a span of time an act may stand by itself: at 5d stop.
+  if (!isStepKey(word.text)) return ACTS.has(word.text) && isStepKey(key) && !isActor(key) && key !== 'until';
+  if ((isStepKey(key) && !isActor(key)) || word.text === 'expect') return true;
   // In the middle of an act only what is plainly a key and none of the act's own.
-  return word.afterComma && word.colon && !innermost(formOfKey(key), line.slice(end)).keys.has(word.text);
+  return (
+    word.afterComma && word.colon && !innermost(formOfKey(ACTS.get(key) ?? key), line.slice(end)).keys.has(word.text)
+  );
 }
 
 /** The form that the words at the beginning of a text lead to. */

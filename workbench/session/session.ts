@@ -13,7 +13,7 @@ import { asItWent } from './pruned.ts';
 import { LineError, readLine, stepOf, UNTIL_AT_MOST } from './read-line.ts';
 import { Recording, stepText } from './recording.ts';
 import { breachText, checkedText, momentsText, refusalText, screenText, warningText } from './telling.ts';
-import { dateAt } from './views.ts';
+import { dateAt, readText } from './views.ts';
 import { VIEWS, type ViewName } from './vocabulary.ts';
 import { Watcher } from './watcher.ts';
 
@@ -126,16 +126,11 @@ export class Session {
 
   /** The session as a scenario; `schema` is where its editor finds the JSON Schema. */
   recorded(schema?: string): string {
-    const { thecal, title, profile, clock, start, faults } = this.#opening.written;
-    const head = {
-      thecal,
-      title: `${title} (a session at the console)`,
-      profile,
-      clock,
-      seed: this.#seed,
-      ...(start === undefined ? {} : { start }),
-      ...(faults === undefined ? {} : { faults }),
-    };
+    // What the opening forbids and tells is of its own story.
+    const { thecal, title, profile, clock, ...others } = this.#opening.written;
+    const { story: _, never: __, about: ___, source: ____, ...setting } = others;
+    const own = { thecal, title: `${title} (a session at the console)`, profile, clock, seed: this.#seed };
+    const head = { ...own, ...setting, seed: this.#seed };
     return this.#recording.text(head, span(this.#course.sim.now), schema);
   }
 
@@ -171,7 +166,8 @@ export class Session {
     const took = formatDuration(span(sim.now - began));
     // How long it took is the least that a replay has to wait; ten years a time would soon be too many.
     const tight = written.atMost === UNTIL_AT_MOST ? { ...written, atMost: took } : written;
-    this.#recording.add(stepOf(asItWent(tight, checked, refused)).written);
+    const went = asItWent(tight, checked, refused);
+    if (went !== undefined) this.#recording.add(stepOf(went).written);
     const came = [
       ...(outcome === undefined ? [] : refusalText(outcome, sim.now, this.#opening.scenario.clock)),
       ...(isMissed ? [`NOT AS EXPECTED: ${actOf(step)?.act.type} refused: ${refused}`] : []),
@@ -180,6 +176,7 @@ export class Session {
       ...checkedText(checked),
     ];
     this.#after(came, step.clinician !== undefined);
+    if (refused === undefined) this.#lines.push(...readText(step, sim.knows, this.#opening.scenario.clock));
   }
 
   /** What was waited for did not come: kept as the time that passed, so that a replay goes on too. */
@@ -197,7 +194,7 @@ export class Session {
     const [before, now] = [this.#seen, sim.screen()];
     this.#seen = now;
     const isNew = `${before.warnings}` !== `${now.warnings}` || isClinician;
-    const reason = came.find((line) => line.startsWith('refused'));
+    const reason = came.find((line) => line.startsWith('refused ('));
     // What was not done is said once.
     const warnings = warningText(now).filter((line) => reason === undefined || !line.startsWith('! Not done: '));
     const opened = before.fields.length === 0 ? undefined : before;
@@ -206,7 +203,7 @@ export class Session {
       ...this.#newBreaches(),
       ...(isNew ? warnings : []),
       ...came,
-      ...momentsText(this.#watcher.told(), this.#opening.scenario.clock),
+      ...momentsText(this.#watcher.told(), this.#opening.scenario.clock, reason),
       ...shown,
     );
   }

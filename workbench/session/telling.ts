@@ -29,10 +29,13 @@ const offered = ({ can }: Screen): string => `can: ${can.length === 0 ? 'nothing
 /** The warnings of a screen, as they are shown above everything else. */
 export const warningText = ({ warnings }: Screen): string[] => warnings.map((warning) => `! ${warning}`);
 
-/** What happened, an instant a line. */
-export function momentsText(moments: readonly Moment[], clock: WallClock): string[] {
+/** What happened, an instant a line; what only says again why an act was refused is left out. */
+export function momentsText(moments: readonly Moment[], clock: WallClock, refused?: string): string[] {
+  const isNews = (said: string) => refused === undefined || !refused.includes(`: ${said.replace(/^.*?: /u, '')}`);
   const line = ({ t, happened }: Moment) =>
-    wrap(happened.join('; '), WIDTH).map((text, i) => `${(i === 0 ? dateAt(clock, t) : '').padEnd(16)}  ${text}`);
+    wrap(happened.filter(isNews).join('; '), WIDTH).map(
+      (text, i) => `${(i === 0 ? dateAt(clock, t) : '').padEnd(16)}  ${text}`,
+    );
   if (moments.length <= MOST_MOMENTS) return moments.flatMap(line);
   const half = MOST_MOMENTS / 2;
   const between = `${''.padEnd(16)}  … ${moments.length - MOST_MOMENTS} more …`;

@@ -15,6 +15,8 @@ import {
 import { standingLines, table } from '../lines.ts';
 import { KINDS } from '../scenario/expect.ts';
 import { HISTORY, type Reading, type Value, type View } from '../scenario/readings.ts';
+import type { Step } from '../scenario/schema.ts';
+import type { Simulation } from '../simulation.ts';
 import type { TraceRecord } from '../trace.ts';
 import { whyAt } from '../why.ts';
 
@@ -46,14 +48,25 @@ export function historyText(view: View, clock: WallClock): string {
   return rows.length === 0 ? '  nothing has been prescribed yet' : table(rows);
 }
 
+/** Amounts are in the smallest unit there is, and digests are for computers. */
+const isForPeople = (key: string, value: unknown): boolean =>
+  key !== 'digest' && (typeof value === 'boolean' || (typeof value === 'string' && value !== ''));
+
 /** The last `most` records of the pump's event log. */
 export function logText(log: readonly LogRecord[], clock: WallClock, most: number): string {
   const rows = log.slice(-most).map(({ number, at, kind, data }) => {
-    const details = Object.entries(data).map(([key, value]) => `${key}: ${value}`);
+    const details = Object.entries(data).flatMap(([key, value]) =>
+      isForPeople(key, value) ? [`${key}: ${value}`] : [],
+    );
     return [`  ${number}`, dateAt(clock, at), LOG_WORDS[kind], details.join(', ')];
   });
   const left = log.length - rows.length;
   return [...(left > 0 ? [`  … ${left} before: log ${log.length}`] : []), table(rows)].join('\n');
+}
+
+/** What an act that reads pages of the pump has read. */
+export function readText({ clinician }: Step, { log }: Simulation['knows'], clock: WallClock): string[] {
+  return clinician?.type === 'readLog' ? [logText(log, clock, log.length)] : [];
 }
 
 /** Why things stand as they do now. */
