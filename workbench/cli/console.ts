@@ -99,7 +99,10 @@ function opened({ profile, clock }: ConsoleFlags): Opening {
 }
 
 /** Where a recorded scenario finds the JSON Schema, from its own folder. */
-const schemaFrom = (record: string): string => relative(dirname(resolve(record)), SCHEMA).replaceAll(sep, '/');
+function schemaFrom(record: string): string {
+  const path = relative(dirname(resolve(record)), SCHEMA).replaceAll(sep, '/');
+  return path.startsWith('.') ? path : `./${path}`;
+}
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 interface Talked {
