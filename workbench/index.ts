@@ -49,6 +49,7 @@ export { LEFT } from './coverage/reasons.ts';
 export { type CoverageReport, coverageReport } from './coverage/report.ts';
 export { mermaid } from './diagram.ts';
 export { type Breach, breachText, Invariants } from './invariants/index.ts';
+export { chainText, recordText, standingLines, table, wrap } from './lines.ts';
 export { newScenario, scenarioFrom } from './new-scenario.ts';
 export { type Break, BreakError, parseBreak } from './scenario/break.ts';
 export { type LoadedScenario, loadScenario, MOST_TEXT } from './scenario/document.ts';
@@ -64,6 +65,8 @@ export {
   simulate,
 } from './scenario/simulate.ts';
 export { readAct, type WrittenAct, WrittenError } from './scenario/written.ts';
+export { newPump, type Opening } from './session/opening.ts';
+export { type Reply, Session } from './session/session.ts';
 export { Simulation, type SimulationOptions, type Snapshot } from './simulation.ts';
 export { sparkline } from './sparkline.ts';
 export { type Moment, Teller } from './tell.ts';

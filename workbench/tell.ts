@@ -39,6 +39,8 @@ import type { TraceRecord } from './trace.ts';
 
 /** One instant of a story: what happened, what the pump believed, what was true, what the clinician saw. */
 export interface Moment {
+  /** Milliseconds since the simulation began, and the same in words. */
+  readonly t: number;
   readonly time: string;
   readonly happened: readonly string[];
   readonly believed: string;
@@ -50,7 +52,7 @@ type Fields = { readonly [key: string]: unknown };
 
 /** Follows a run and tells it as prose: a moment for each act, and for each instant at which something happens by itself. */
 export class Teller {
-  readonly #moments: (Moment & { readonly t: number })[] = [];
+  readonly #moments: Moment[] = [];
   #report: string | undefined;
 
   take(record: TraceRecord, sim: Simulation): void {
@@ -173,8 +175,9 @@ function worldSentence(act: WorldAct): string {
   }
 }
 
-/** Why an act was refused by anyone but the pump, in words. */
+/** Every reason an act can be refused for, in words. */
 export const REFUSED_WORDS: Readonly<Record<string, string>> = {
+  ...REFUSALS,
   ...PROGRAMMER_REFUSALS,
   ...HANDS_REFUSALS,
   notMeasured: 'nothing has been aspirated since the last volume was typed',

@@ -17,13 +17,19 @@ export interface Ended {
 /** Runs `thecal` as a user would, from `cwd`, by the compiled program of `root`. */
 export function thecal(
   args: readonly string[],
-  { cwd = ROOT, root = ROOT, env = {} }: { cwd?: string; root?: string; env?: NodeJS.ProcessEnv } = {},
+  {
+    cwd = ROOT,
+    root = ROOT,
+    env = {},
+    input,
+  }: { cwd?: string; root?: string; env?: NodeJS.ProcessEnv; input?: string } = {},
 ): Ended {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, MAIN), ...args], {
     cwd,
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
     encoding: 'utf8',
     maxBuffer: 200_000_000,
+    ...(input === undefined ? {} : { input }),
   });
   return { code: status, out: stdout, err: stderr };
 }

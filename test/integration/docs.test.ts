@@ -41,7 +41,17 @@ test('every command of the README’s sessions that only reads does what it says
   const commands = [...readme.matchAll(/^npx thecal (.+?)(?: +#.*)?$/gm)].map(([, words = '']) => words);
   expect(commands.length).toBeGreaterThan(8);
   for (const command of commands) {
-    if (/trace\.ndjson|report\.xml/.test(command)) continue;
+    if (/trace\.ndjson|report\.xml|my\.yaml|<</.test(command)) continue;
     expect(thecal(command.split(' ')), command).toMatchObject({ code: 0 });
   }
+});
+
+test('what the README pipes into the console works, and a stopped pump is seen first', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const [, command = '', input = ''] = /^npx thecal (console [^\n]+) <<'END'\n(.*?)^END$/ms.exec(readme) ?? [];
+  const { code, out } = thecal(command.split(' '), { input });
+  expect(out).toContain('> interrogate\n! THE PUMP IS STOPPED since 2026-08-03 14:00: stopped by a clinician\n');
+  expect(out).toContain('alarm stoppedPump after 2d');
+  expect(out).toContain('as expected: belief.reservoir 20 mL, alarms []');
+  expect(code).toBe(0);
 });

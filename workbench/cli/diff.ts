@@ -1,15 +1,18 @@
 import type { Command } from 'commander';
 import {
+  chainText,
   type FieldDifference,
   firstDifference,
   headerDifferences,
+  recordText,
   type Side,
   type TraceDifference,
   type TracedRun,
+  table,
 } from '../index.ts';
 import { EXIT, Unusable } from './exit.ts';
 import { shown } from './files.ts';
-import { chainText, out, recordText, styled, table } from './print.ts';
+import { out, styled } from './print.ts';
 import { pick, readTrace } from './traces.ts';
 
 interface DiffFlags {
@@ -98,7 +101,7 @@ function headersText(a: TracedRun, b: TracedRun, count: boolean, noted: Set<stri
 
 function differenceText({ lastEqual, a, b, fields }: TraceDifference): string {
   const because = [['A', a] as const, ['B', b] as const].flatMap(([name, { chain }]) =>
-    chain.length === 0 ? [] : ['', `${name}, because`, chainText(chain)],
+    chain.length === 0 ? [] : ['', `${name}, because`, ...chainText(chain)],
   );
   return [
     '',

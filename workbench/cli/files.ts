@@ -18,6 +18,7 @@ import { Unusable } from './exit.ts';
 /** The folder of the package: compiled, this file lies three folders below it. */
 const PACKAGE = fileURLToPath(new URL('../../../', import.meta.url));
 export const SHIPPED = join(PACKAGE, 'scenarios');
+/** The JSON Schema of a scenario file. */
 export const SCHEMA = join(PACKAGE, 'docs/scenario.schema.json');
 const ENDINGS = ['.yaml', '.yml', '.json'];
 

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { chartCommand } from './chart.ts';
 import { checkCommand } from './check.ts';
+import { consoleCommand } from './console.ts';
 import { diffCommand } from './diff.ts';
 import { EXIT, Unusable } from './exit.ts';
 import { version } from './files.ts';
@@ -29,6 +30,7 @@ const program = new Command('thecal')
 
 for (const add of [
   runCommand,
+  consoleCommand,
   checkCommand,
   newCommand,
   schemaCommand,

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { formatDuration, parseDuration, span } from '../../shared/index.ts';
-import { whyAt } from '../index.ts';
-import { chainText, out } from './print.ts';
+import { standingLines, whyAt } from '../index.ts';
+import { out } from './print.ts';
 import { pick, readTrace } from './traces.ts';
 
 export function whyCommand(program: Command): void {
@@ -18,9 +18,7 @@ export function whyCommand(program: Command): void {
       if (at > end) out(`  (the trace ends at ${formatDuration(span(end))})`);
       const standing = whyAt(run.records, at);
       if (standing.length === 0) out('  nothing had happened yet');
-      for (const { what, chain } of standing) {
-        out(`\n${what}, because\n${chainText(chain)}`);
-      }
+      for (const each of standing) out(`\n${standingLines(each).join('\n')}`);
     });
 }
 

@@ -61,8 +61,10 @@ function oneFluid(value: object, context: z.core.$RefinementCtx): void {
 }
 
 /** A quantity that may be written in one of two kinds, such as a dose or a volume. */
-function either<A, B>(a: (text: string) => A, b: (text: string) => B, expected: string) {
-  return z.string({ error: () => `expected ${expected}` }).transform((value, context): A | B => {
+function either<A, B>(a: (text: string) => A, b: (text: string) => B, what: string, examples: readonly string[]) {
+  const expected = `${what} such as ${examples.map((example) => `"${example}"`).join(' or ')}`;
+  const text = z.string({ error: () => `expected ${expected}` }).meta({ description: what, examples: [...examples] });
+  return text.transform((value, context): A | B => {
     for (const parse of [a, b]) {
       try {
         return parse(value);
@@ -78,12 +80,14 @@ function either<A, B>(a: (text: string) => A, b: (text: string) => B, expected: 
 const basal = either(
   (text) => ({ dose: doseRate.parse(text) }),
   (text) => ({ rate: rate.parse(text) }),
-  'a dose or a volume per day such as "200 mcg/day" or "0.4 mL/day"',
+  'a dose or a volume per day',
+  ['200 mcg/day', '0.4 mL/day'],
 );
 const amount = either(
   (text) => ({ dose: mass.parse(text), volume: null }),
   (text) => ({ dose: null, volume: volume.parse(text) }),
-  'a mass or a volume such as "0.75 mg" or "0.03 mL"',
+  'a mass or a volume',
+  ['0.75 mg', '0.03 mL'],
 );
 
 const dayStep = keys({ at: timeOfDay, give: basal });
@@ -170,15 +174,16 @@ export const prescribe = keys({
   ...programKeys,
   patientBolus: z
     .union([z.literal('none'), bolus], { error: () => 'expected none or { dose, duration, lockout, maxPerDay }' })
-    .optional(),
+    .optional()
+    .describe('What the patient may ask for, or none'),
   doseLimit: z
     .union([z.literal('none'), keys({ dose: quantity(mass), window: span })], {
       error: () => 'expected none or { dose, window }',
     })
     .optional()
     .describe('Most of the primary drug in any window of time'),
-  ceiling: quantity(doseRate).optional(),
-  lowReservoir: quantity(volume).optional(),
+  ceiling: quantity(doseRate).optional().describe('The highest daily dose, with every allotted bolus'),
+  lowReservoir: quantity(volume).optional().describe('At which volume the low-reservoir alarm comes'),
   run: z.boolean().optional().describe('Start a pump that a clinician has stopped'),
   override: z.boolean().optional().describe('Accept that what was given exceeds the dose limit for now'),
 })

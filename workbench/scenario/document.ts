@@ -2,7 +2,7 @@ import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node,
 import type { z } from 'zod';
 import { implausible } from './plausible.ts';
 import { type Path, type Problem, ScenarioError } from './problem.ts';
-import { type Scenario, scenarioSchema } from './schema.ts';
+import { isWritten, type Scenario, scenarioSchema, type WrittenScenario } from './schema.ts';
 
 /** Longest scenario text that is read, in characters. */
 export const MOST_TEXT = 1_000_000;
@@ -12,6 +12,8 @@ const MOST_ALIASES = 100;
 /** A scenario that has been read, and where each part of it stands in its text. */
 export interface LoadedScenario {
   readonly scenario: Scenario;
+  /** The same as it stands in the text, every value as it was written. */
+  readonly written: WrittenScenario;
   /** Line and column of a value; of the key where `key` is asked for; of the nearest parent where it is not there. */
   locate(path: Path, key?: boolean): { line: number; column: number };
 }
@@ -24,15 +26,21 @@ export function loadScenario(text: string): LoadedScenario {
   const lines = new LineCounter();
   const document = parse(text, lines);
   const locate = (path: Path, key = false) => position(document, lines, path, key);
-  const parsed = scenarioSchema.safeParse(unfold(document, locate));
-  if (!parsed.success) throw new ScenarioError(problemsOf(parsed.error.issues, locate));
+  const written = unfold(document, locate);
+  const parsed = scenarioSchema.safeParse(written);
+  if (!parsed.success || !isWritten(written)) throw new ScenarioError(problemsOf(parsed.error?.issues ?? [], locate));
   const impossible = implausible(parsed.data);
   if (impossible.length > 0) {
     throw new ScenarioError(
       impossible.map(({ path, message }) => ({ ...locate(path), message: `${path.join('.')}: ${message}` })),
     );
   }
-  return { scenario: parsed.data, locate };
+  return { scenario: parsed.data, written, locate };
+}
+
+/** Reads a piece of YAML, such as `{ volume: 20 mL }`, as scenarios use it. Throws ScenarioError. */
+export function readYaml(text: string): unknown {
+  return unfold(parse(text, new LineCounter()), () => ({ line: 1, column: 1 }));
 }
 
 function fail(message: string): never {

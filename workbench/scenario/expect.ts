@@ -43,7 +43,8 @@ export interface Checked {
   readonly instead: string | undefined;
 }
 
-const KINDS: Readonly<Record<string, Kind<Branded<string>>>> = {
+/** The unit of each kind of reading that is a quantity. */
+export const KINDS: Readonly<Record<string, Kind<Branded<string>>>> = {
   volume,
   total: volume,
   rate,

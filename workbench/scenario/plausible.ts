@@ -65,17 +65,19 @@ function ratesOutOfRange({ profile: name, start, story }: Scenario): Implausible
   if (sheet === undefined) return [];
   const { basalMinimum, basalMaximum } = readProfile(sheet);
   const filled = start?.fill.solution ?? null;
-  const rateOf = (basal: BasalEntry, { drugs, primary }: PrescribeEntry): Rate | undefined => {
+  // Once the story names another fluid, who knows which is in force: the pump may have refused it.
+  const renamed = story.findIndex(({ clinician }) => clinician?.type === 'prescribe' && clinician.drugs !== null);
+  const rateOf = (basal: BasalEntry, { drugs, primary }: PrescribeEntry, before: boolean): Rate | undefined => {
     if ('rate' in basal) return basal.rate;
-    const known = drugs ?? filled;
+    const known = drugs ?? (before ? (start?.prescribe?.drugs ?? filled) : null);
     const strength = (known?.find((drug) => drug.name === primary) ?? known?.[0])?.concentration ?? 0;
     return strength === 0 ? undefined : rateForDose(basal.dose, strength);
   };
-  const check = (entry: PrescribeEntry | undefined, path: Path): Implausible[] => {
+  const check = (entry: PrescribeEntry | undefined, path: Path, before = true): Implausible[] => {
     if (entry?.program == null) return [];
     const { type } = entry.program;
     return basalsOf(entry.program).flatMap(({ basal, path: below }) => {
-      const asked = rateOf(basal, entry);
+      const asked = rateOf(basal, entry, before);
       const isStep = asked === 0 && type !== 'constant';
       if (asked === undefined || isStep || (asked >= basalMinimum && asked <= basalMaximum)) return [];
       const range = `${rate.format(basalMinimum)} to ${rate.format(basalMaximum)}`;
@@ -88,7 +90,7 @@ function ratesOutOfRange({ profile: name, start, story }: Scenario): Implausible
     ...check(start?.prescribe, ['start', 'prescribe']),
     ...story.flatMap(({ clinician, expect }, i) =>
       clinician?.type === 'prescribe' && expect?.refused === undefined
-        ? check(clinician, ['story', i, 'clinician', 'prescribe'])
+        ? check(clinician, ['story', i, 'clinician', 'prescribe'], renamed === -1 || i <= renamed)
         : [],
     ),
   ];

@@ -1,38 +1,16 @@
-import type { ChartObserver } from '../../firmware-sim/index.ts';
-import {
-  after,
-  formatDuration,
-  fromJson,
-  type HistoryEntry,
-  type Instant,
-  instant,
-  type LogKind,
-  span,
-} from '../../shared/index.ts';
-import type { Outcome } from '../act.ts';
-import { type Breach, Invariants } from '../invariants/index.ts';
-import { Simulation } from '../simulation.ts';
-import type { TraceHeader, TraceRecord } from '../trace.ts';
-import type { Break } from './break.ts';
+import { formatDuration, span } from '../../shared/index.ts';
+import type { Breach } from '../invariants/index.ts';
+import type { TraceRecord } from '../trace.ts';
+import { Course, type CourseOptions } from './course.ts';
 import { CurveRecorder, type ReservoirCurves } from './curves.ts';
 import type { LoadedScenario } from './document.ts';
-import { type Checked, check, refusalOf } from './expect.ts';
+import type { Checked } from './expect.ts';
 import { type Path, ScenarioError } from './problem.ts';
-import type { View } from './readings.ts';
 import type { Step } from './schema.ts';
-import { type Overrides, settingsOf } from './settings.ts';
-import { actOf, Happened, holds, nameOf, startActs } from './story.ts';
+import { actOf, Happened, holds, nameOf } from './story.ts';
 
-export interface RunOptions extends Overrides {
-  readonly id: string;
-  readonly version: string;
-  /** Faults added to the scenario's own. */
-  readonly breaks?: readonly Break[];
-  /** Told what the firmware's chart decides. */
-  readonly observer?: ChartObserver;
-  readonly onHeader?: (header: TraceHeader) => void;
-  readonly onRecord?: (record: TraceRecord, sim: Simulation) => void;
-}
+/** What a run is told apart from its scenario. */
+export type RunOptions = CourseOptions;
 
 /** An expectation that was not met: where in the file, when, what was expected and what was there. */
 export interface Failure {
@@ -69,14 +47,9 @@ export function runScenario(loaded: LoadedScenario, options: RunOptions): RunRes
 
 class Run {
   readonly #loaded: LoadedScenario;
-  readonly #options: RunOptions;
-  readonly #sim: Simulation;
-  readonly #invariants: Invariants;
+  readonly #course: Course;
   readonly #curves = new CurveRecorder();
   readonly #ever = new Happened();
-  readonly #inStep = new Happened();
-  readonly #history: HistoryEntry[] = [];
-  readonly #logged = new Map<LogKind, number>();
   readonly #last: TraceRecord[] = [];
   readonly #failures: Failure[] = [];
   #expectations = 0;
@@ -85,38 +58,23 @@ class Run {
 
   constructor(loaded: LoadedScenario, options: RunOptions) {
     this.#loaded = loaded;
-    this.#options = options;
-    const { scenario } = loaded;
-    const settings = settingsOf(scenario, options);
-    const { profile, seed, executor } = settings;
-    const { breaks = [] } = options;
-    const later = breaks.filter(({ at }) => at > 0);
-    const observing = options.observer === undefined ? {} : { observer: options.observer };
-    this.#sim = new Simulation({ ...settings, faults: later, ...observing });
-    this.#invariants = new Invariants(profile);
-    const { id, version } = options;
-    options.onHeader?.({
-      trace: 'thecal.trace/1',
-      thecal: version,
-      scenario: id,
-      profile: profile.name,
-      seed,
-      executor,
-      ...(breaks.length === 0 ? {} : { added: breaks.map(({ text }) => text) }),
+    this.#course = new Course(loaded.scenario, {
+      ...options,
+      onRecord: (record, sim) => {
+        options.onRecord?.(record, sim);
+        this.#take(record);
+      },
     });
-    this.#sim.onTrace((record) => this.#take(record));
   }
 
   whole(): RunResult {
     const { scenario } = this.#loaded;
-    this.#sim.powerOn();
-    for (const { act, path } of startActs(scenario, this.#options.breaks)) {
-      const refused = refusalOf(this.#view(this.#sim.act(act)));
-      if (refused === undefined) continue;
+    const { sim, invariants } = this.#course;
+    const notDone = this.#course.start();
+    if (notDone !== undefined) {
       this.#lost = true;
       this.#expectations += 1;
-      this.#fail(path, 0, `${act.act.type} refused`, 'done', refused, undefined);
-      break;
+      this.#fail(notDone.path, 0, `${notDone.act} refused`, 'done', notDone.refused, undefined);
     }
     // What `never` forbids it forbids in the story: at the start an unfilled pump may well alarm.
     this.#ever.clear();
@@ -142,97 +100,55 @@ class Run {
         );
       }
     }
-    this.#invariants.finish(this.#sim.now);
+    invariants.finish(sim.now);
     return {
       expectations: this.#expectations,
       failures: this.#failures,
-      breaches: this.#invariants.breaches,
-      simulatedMs: this.#sim.now,
-      events: this.#sim.events,
-      curves: this.#curves.sample(SAMPLES, this.#sim.now),
+      breaches: invariants.breaches,
+      simulatedMs: sim.now,
+      events: sim.events,
+      curves: this.#curves.sample(SAMPLES, sim.now),
     };
   }
 
   /** Notes what is forbidden and already so, with no record of its beginning. */
   #noteForbidden(): void {
-    const { now } = this.#sim;
+    const { sim } = this.#course;
     for (const condition of this.#loaded.scenario.never ?? []) {
-      if (holds(condition, this.#sim, this.#ever)) this.#ever.note(condition, now);
+      if (holds(condition, sim, this.#ever)) this.#ever.note(condition, sim.now);
     }
   }
 
   #take(record: TraceRecord): void {
-    this.#options.onRecord?.(record, this.#sim);
-    this.#invariants.take(record);
     this.#curves.take(record);
     this.#ever.take(record);
-    this.#inStep.take(record);
     this.#last.push(record);
     if (this.#last.length > LAST_RECORDS) this.#last.shift();
-    if (record.layer !== 'firmware') return;
-    if (record.kind === 'history') this.#history.push(fromJson<HistoryEntry>(record.data));
-    if (record.kind === 'log') {
-      const { kind } = fromJson<{ kind: LogKind }>(record.data);
-      this.#logged.set(kind, (this.#logged.get(kind) ?? 0) + 1);
-    }
   }
 
   #step(step: Step, i: number): void {
-    this.#inStep.clear();
-    this.#letTimePass(step, i);
-    if (this.#lost) return;
-    const act = actOf(step);
-    if (step.every !== undefined && step.patient !== undefined) {
-      const { every, jitter = span(0), for: lasting = span(0) } = step;
-      this.#sim.habit({ act: step.patient, every, jitter, for: lasting });
-      return;
-    }
-    const outcome = act === undefined ? undefined : this.#sim.act(act);
-    const view = this.#view(outcome);
-    const refused = refusalOf(view);
-    if (refused !== undefined && step.expect?.refused === undefined) {
-      this.#expectations += 1;
-      this.#fail(['story', i], i + 1, `${act?.act.type} refused`, 'done', refused, `expect: { refused: ${refused} }`);
-    }
-    for (const checked of step.expect === undefined ? [] : check(step.expect, view)) this.#note(checked, i);
-  }
-
-  #letTimePass(step: Step, i: number): void {
-    const { now } = this.#sim;
-    if (step.at !== undefined) {
-      if (step.at < now) this.#backwards(i, step.at, now);
-      this.#goTo(instant(step.at), step);
-    } else if (step.after !== undefined) this.#goTo(after(now, step.after), step);
-    else if (step.until !== undefined) {
-      const { until, atMost = span(0) } = step;
-      const reached = this.#sim.until(() => holds(until, this.#sim, this.#inStep), after(now, atMost));
-      this.#expectations += 1;
-      if (!reached) {
-        this.#lost = true;
-        this.#fail(
-          ['story', i, 'atMost'],
-          i + 1,
-          'until',
-          `${nameOf(until)} within ${formatDuration(atMost)}`,
-          'it did not come',
-          undefined,
-        );
+    if (step.until !== undefined) this.#expectations += 1;
+    const performed = this.#course.perform(step);
+    if (performed.how === 'tooLate') this.#backwards(step, i);
+    else if (performed.how === 'inVain') {
+      this.#lost = true;
+      const within = `${nameOf(step.until ?? {})} within ${formatDuration(step.atMost ?? span(0))}`;
+      this.#fail(['story', i, 'atMost'], i + 1, 'until', within, 'it did not come', undefined);
+    } else if (performed.how === 'done') {
+      const { refused, checked } = performed;
+      if (refused !== undefined && step.expect?.refused === undefined) {
+        this.#expectations += 1;
+        const act = actOf(step)?.act.type;
+        this.#fail(['story', i], i + 1, `${act} refused`, 'done', refused, `expect: { refused: ${refused} }`);
       }
+      for (const each of checked) this.#note(each, i);
     }
   }
 
-  #goTo(to: Instant, step: Step): void {
-    if (actOf(step) === undefined) this.#sim.advanceTo(to);
-    else this.#sim.arriveAt(to);
-  }
-
-  #backwards(i: number, at: number, now: Instant): never {
-    const message = `story.${i}.at: time cannot go back: it is ${formatDuration(span(now))} already, expected that or later, not ${formatDuration(span(at))}`;
+  #backwards({ at = span(0) }: Step, i: number): never {
+    const now = formatDuration(span(this.#course.sim.now));
+    const message = `story.${i}.at: time cannot go back: it is ${now} already, expected that or later, not ${formatDuration(at)}`;
     throw new ScenarioError([{ ...this.#loaded.locate(['story', i, 'at']), message }]);
-  }
-
-  #view(outcome: Outcome | undefined): View {
-    return { sim: this.#sim, history: this.#history, logged: this.#logged, outcome };
   }
 
   #note({ path, met, expected, got, instead }: Checked, i: number): void {
@@ -246,7 +162,7 @@ class Run {
     this.#failures.push({
       ...this.#loaded.locate(path),
       step,
-      time: formatDuration(span(this.#sim.now)),
+      time: formatDuration(span(this.#course.sim.now)),
       what,
       expected,
       got,

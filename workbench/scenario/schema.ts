@@ -110,8 +110,8 @@ export const condition = keys({
 });
 export type Condition = z.output<typeof condition>;
 
-const TIMES = ['at', 'after', 'until', 'every'] as const;
-const ACTORS = ['clinician', 'patient', 'hands', 'world'] as const;
+export const TIMES = ['at', 'after', 'until', 'every'] as const;
+export const ACTORS = ['clinician', 'patient', 'hands', 'world'] as const;
 
 export const step = keys({
   at: span.optional().describe('Time since the story began'),
@@ -153,6 +153,10 @@ export const step = keys({
     wrong('an empty step: expected a time, an act or an expectation');
 });
 export type Step = z.output<typeof step>;
+export type WrittenStep = z.input<typeof step>;
+
+/** Whether a value has the shape of a step as people write it. */
+export const isWrittenStep = (value: unknown): value is WrittenStep => step.safeParse(value).success;
 
 const start = keys({
   fill: fluid.describe('Injected into the reservoir and entered at the programmer'),
@@ -173,6 +177,11 @@ export const scenarioSchema = keys({
   never: z.array(condition).optional().describe('What must not happen'),
 });
 export type Scenario = z.output<typeof scenarioSchema>;
+/** A scenario as people write it: quantities are texts with their units. */
+export type WrittenScenario = z.input<typeof scenarioSchema>;
+
+/** Whether a value has the shape of a scenario as people write it. */
+export const isWritten = (value: unknown): value is WrittenScenario => scenarioSchema.safeParse(value).success;
 
 /** The JSON Schema of a scenario file, for editors. */
 export function scenarioJsonSchema(): unknown {

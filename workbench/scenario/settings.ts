@@ -10,7 +10,10 @@ export interface Overrides {
 }
 
 /** What a scenario asks of its simulation. */
-export function settingsOf(scenario: Scenario, { executor = 'xstate', seed }: Overrides) {
+export function settingsOf(
+  scenario: Pick<Scenario, 'profile' | 'clock' | 'seed'>,
+  { executor = 'xstate', seed }: Overrides,
+) {
   const sheet = profileNamed(scenario.profile);
   if (sheet === undefined) throw new Error(`no profile ${scenario.profile}`);
   return {

@@ -11,7 +11,7 @@ import type { Condition, Scenario, Step } from './schema.ts';
  * `breaks` that are there from the start come after the scenario's own faults.
  */
 export function startActs(
-  { start, faults = [] }: Scenario,
+  { start, faults = [] }: Pick<Scenario, 'start' | 'faults'>,
   breaks: readonly Break[] = [],
 ): { readonly act: Act; readonly path: Path }[] {
   const own = faults.map((act, i) => ({ act: { by: 'world', act } as const, path: ['faults', i] }));

@@ -1,0 +1,177 @@
+import { dirname, relative, resolve, sep } from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
+import type { Command } from 'commander';
+import type { ExecutorName } from '../../firmware-sim/index.ts';
+import { newPump, type Opening, ScenarioError, Session } from '../index.ts';
+import { EXIT, Unusable } from './exit.ts';
+import { mustBeWritable, readScenarios, SCHEMA, type ScenarioFile, version, writeWhole } from './files.ts';
+import { executorOption, seedOption } from './options.ts';
+import { note, out, styled } from './print.ts';
+
+interface ConsoleFlags {
+  readonly profile: string;
+  readonly clock: string;
+  readonly executor: ExecutorName;
+  readonly seed?: number;
+  readonly record?: string;
+  readonly trace?: string;
+}
+
+export function consoleCommand(program: Command): void {
+  program
+    .command('console')
+    .description('visit a simulated pump line by line, in the terminal or from a pipe')
+    .argument('[file]', 'a scenario whose pump opens the session; without one, a new pump on the shelf')
+    .option('--profile <name>', 'the profile of a new pump', 'synchromed-ii-like-20')
+    .option('--clock <time>', 'local date and time at which a new pump begins', '2026-01-05 08:00')
+    .option('--record <file>', 'keep the session as a scenario')
+    .option('--trace <file>', 'write the trace of the session')
+    .addOption(executorOption())
+    .addOption(seedOption())
+    .addHelpText(
+      'after',
+      '\nIn the console, "help" lists what a line can be. Exit codes: as for the others; 2 where a piped line could not be used.',
+    )
+    .action(async (path: string | undefined, flags: ConsoleFlags, command: Command) => {
+      for (const name of ['profile', 'clock'])
+        if (path !== undefined && command.getOptionValueSource(name) === 'cli')
+          throw new Unusable(`--${name} is of a new pump: expected no ${path}, which says its own`);
+      process.exitCode = await visit(path, flags);
+    });
+}
+
+async function visit(path: string | undefined, flags: ConsoleFlags): Promise<number> {
+  for (const name of ['record', 'trace'] as const)
+    if (flags[name] === '-') throw new Unusable(`--${name} - is no file: expected the name of one`);
+  const file = path === undefined ? undefined : oneScenario(path);
+  const outputs = [flags.record, flags.trace].filter((output) => output !== undefined);
+  mustBeWritable(outputs, file === undefined ? [] : [file]);
+  const trace: string[] = [];
+  const keep = (line: unknown) => void trace.push(JSON.stringify(line));
+  const session = new Session(file?.loaded ?? opened(flags), {
+    id: file?.id ?? 'console',
+    version: version(),
+    executor: flags.executor,
+    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    ...(flags.trace === undefined ? {} : { onHeader: keep, onRecord: keep }),
+  });
+  out(coloured(session.greeting));
+  const kept = () => keepAll(session, flags, trace);
+  const { unusable, interrupted } = await (session.stillborn ? NOTHING_SAID : talk(session)).finally(kept);
+  // What is kept is kept; now the interruption may end it as it would have.
+  if (interrupted !== undefined) process.kill(process.pid, interrupted);
+  if (session.breaches.length > 0) return EXIT.broken;
+  if (unusable > 0) return EXIT.unusable;
+  return session.missed > 0 ? EXIT.failed : EXIT.met;
+}
+
+/** Writes what is to be kept, however the session ended. */
+function keepAll(session: Session, { record, trace: to }: ConsoleFlags, trace: readonly string[]): void {
+  const last = session.finish();
+  if (last !== '') out(coloured(last));
+  if (record !== undefined) {
+    const text = session.recorded(schemaFrom(record));
+    try {
+      writeWhole(record, text);
+    } catch (error) {
+      // Whoever typed it shall not have to type it again.
+      note(text);
+      throw error;
+    }
+    note(`recorded: thecal run ${record}`);
+  }
+  if (to !== undefined) writeWhole(to, `${trace.join('\n')}\n`);
+}
+
+function oneScenario(path: string): ScenarioFile {
+  const [file, another] = readScenarios([path]);
+  if (file === undefined || another !== undefined) throw new Unusable(`${path}: expected one scenario file`);
+  return file;
+}
+
+function opened({ profile, clock }: ConsoleFlags): Opening {
+  try {
+    return newPump(profile, clock);
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    throw new Unusable(error.problems.map(({ message }) => `--${message}`).join('\n'));
+  }
+}
+
+/** Where a recorded scenario finds the JSON Schema, from its own folder. */
+function schemaFrom(record: string): string {
+  const path = relative(dirname(resolve(record)), SCHEMA).replaceAll(sep, '/');
+  return path.startsWith('.') ? path : `./${path}`;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+interface Talked {
+  /** Lines that could not be used. Whoever sits at a terminal corrects them on the spot. */
+  readonly unusable: number;
+  readonly interrupted: NodeJS.Signals | undefined;
+}
+
+const NOTHING_SAID: Promise<Talked> = Promise.resolve({ unusable: 0, interrupted: undefined });
+
+/** Hands lines to the session until it is over. */
+function talk(session: Session): Promise<Talked> {
+  const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const lines = createInterface({
+    input: process.stdin,
+    ...(isTerminal ? { output: process.stdout, completer: (line: string) => session.complete(line) } : {}),
+    terminal: isTerminal,
+    crlfDelay: Number.POSITIVE_INFINITY,
+  });
+  return new Promise((done, fail) => {
+    let [number, unusable, last] = [0, 0, performance.now()];
+    let interrupted: NodeJS.Signals | undefined;
+    let [over, quitted] = [false, false];
+    const interrupt = (signal: NodeJS.Signals) => {
+      interrupted = signal;
+      lines.close();
+    };
+    for (const signal of SIGNALS) process.once(signal, interrupt);
+    lines.on('SIGINT', () => interrupt('SIGINT'));
+    lines.on('close', () => {
+      over = true;
+      for (const signal of SIGNALS) process.removeListener(signal, interrupt);
+      process.stdin.destroy();
+      if (isTerminal && !quitted) out('');
+      done({ unusable, interrupted });
+    });
+    lines.on('line', (text) => {
+      // What has been read ahead of the end is not heeded.
+      if (over) return;
+      number += 1;
+      const now = performance.now();
+      const elapsed = isTerminal ? now - last : 0;
+      last = now;
+      try {
+        if (!isTerminal) out(`> ${text}`.trimEnd());
+        const { text: answer, problem, quit } = session.line(text, elapsed);
+        if (answer !== '') out(coloured(answer));
+        if (problem !== undefined) {
+          if (!isTerminal) unusable += 1;
+          out(styled('red', isTerminal ? problem : `line ${number}: ${problem}`));
+        }
+        quitted = quit;
+        if (quit) lines.close();
+        else ask(lines, session, isTerminal);
+      } catch (error) {
+        fail(error);
+        lines.close();
+      }
+    });
+    ask(lines, session, isTerminal);
+  });
+}
+
+function ask(lines: Interface, session: Session, isTerminal: boolean): void {
+  if (!isTerminal) return;
+  lines.setPrompt(session.prompt);
+  lines.prompt();
+}
+
+/** Warnings and whatever went wrong stand out. */
+const coloured = (text: string): string =>
+  text.replaceAll(/^(?:!|refused|NOT AS EXPECTED|ALWAYS-TRUE RULE).*$/gmu, (line) => styled('red', line));

@@ -1,0 +1,104 @@
+import { table, wrap } from '../lines.ts';
+import { ACTORS, TIMES } from '../scenario/schema.ts';
+import { type Form, formAt } from './form.ts';
+import { LineError, readLine, UNTIL_AT_MOST } from './read-line.ts';
+import { ACTS, expected, formOfKey, isStepKey, isView, SHORT, VIEWS } from './vocabulary.ts';
+
+const WIDTH = 100;
+
+/** Every word a line can begin with, by who does it. */
+export function helpAll(): string {
+  const acts = ACTORS.map((actor) => {
+    const own = [...ACTS].flatMap(([act, by]) => (by === actor ? [act] : []));
+    return [actor, [...new Set([...formOfKey(actor).words, ...own])].join(', ')];
+  });
+  const times = TIMES.map((time) => [time, formOfKey(time).about ?? 'as soon as a condition holds']);
+  const short = Object.entries(SHORT).map(([word, meaning]) => [word, `short for ${meaning}`]);
+  const views = Object.entries(VIEWS).map(([word, { about, takes }]) => [`${word} ${takes}`.trim(), about]);
+  return [
+    'A line is one act, one time, or one of the words below. Acts: act, or act KEY: VALUE, KEY: VALUE',
+    indented([...acts, ...times, ['expect', 'what must be so now'], ...short]),
+    `Nobody waits for ever: until looks ahead ${UNTIL_AT_MOST} unless it is given atMost.`,
+    'To look, and the rest:',
+    indented(views),
+    'help ACT says what an act takes; Tab completes.',
+  ].join('\n');
+}
+
+/** What an act or a key of a step takes, with an example. Throws LineError where there is none of that name. */
+export function helpOn(name: string): string {
+  if (isView(name)) return `${`${name} ${VIEWS[name].takes}`.trim()}: ${VIEWS[name].about}`;
+  const [word = '', ...rest] = (SHORT[name] ?? name).split(/[\s.]+/u);
+  const actor = ACTS.get(word);
+  const root = isStepKey(word) ? formOfKey(word) : actor === undefined ? undefined : formAt(formOfKey(actor), word);
+  const isBare = actor !== undefined && formOfKey(actor).words.includes(word);
+  if (root === undefined && !isBare) {
+    const all = [...ACTS.keys(), ...Object.keys(SHORT), ...Object.keys(VIEWS)].join(', ');
+    throw new LineError(`help: "${name.slice(0, 60)}": expected one of ${all}`);
+  }
+  const form = root === undefined ? undefined : rest.length === 0 ? root : formAt(root, rest.join('.'));
+  const by = actor === undefined || isStepKey(word) ? '' : ` (${actor})`;
+  const what = form?.about === undefined ? '' : `: ${form.about}`;
+  const head = `${name}${SHORT[name] === undefined ? '' : `, short for ${SHORT[name]}`}${by}${what}`;
+  if (form === undefined) return `${head}\n  takes nothing`;
+  const example = rest.length === 0 ? exampleLine(word, form) : undefined;
+  return [head, ...takes(form), ...(example === undefined ? [] : [`for example: ${example}`])].join('\n');
+}
+
+function takes(form: Form): string[] {
+  const rows = [...form.keys].map(([key, inner]) => [
+    `${key}${form.required.includes(key) ? ' (needed)' : ''}`,
+    [inner.about, expected(inner).replace(/^expected /, '')].filter(Boolean).join('; '),
+  ]);
+  const itself = form.words.length > 0 || form.free !== undefined || form.items !== undefined;
+  return [
+    ...(itself ? wrap(expected({ ...form, keys: new Map() }), WIDTH).map((line) => `  ${line}`) : []),
+    ...(rows.length > 0 ? [indented(rows)] : []),
+  ];
+}
+
+/** Rows of a name and what it is, the second column broken into lines. */
+function indented(rows: readonly (readonly string[])[]): string {
+  const wide = Math.max(...rows.map(([name = '']) => name.length));
+  const lines = rows.flatMap(([name = '', about = '']) =>
+    wrap(about, WIDTH - wide).map((line, i) => [`  ${i === 0 ? name : ''}`, line]),
+  );
+  return table(lines);
+}
+
+/** Most keys of an example, beyond those that are needed. */
+const MOST_KEYS = 3;
+
+/** A line with that act that can be read; undefined where the schema gives no examples to make one of. */
+function exampleLine(word: string, form: Form): string | undefined {
+  const line = (keys: readonly string[]) =>
+    `${word} ${keys.map((key) => `${key}: ${exampleOf(form.keys.get(key) ?? form)}`).join(', ')}`;
+  const bare = `${word} ${exampleOf(form)}`;
+  if (form.keys.size === 0 || (form.required.length === 0 && isReadable(bare) && form.free !== undefined))
+    return isReadable(bare) ? bare : undefined;
+  const best = [...form.required];
+  for (const key of form.keys.keys()) {
+    if (best.length >= form.required.length + MOST_KEYS) break;
+    if (!best.includes(key) && isReadable(line([...best, key]))) best.push(key);
+  }
+  return best.length > 0 && isReadable(line(best)) ? line(best) : undefined;
+}
+
+function exampleOf(form: Form): string {
+  if (form.required.length > 0)
+    return `{ ${form.required.map((key) => `${key}: ${exampleOf(form.keys.get(key) ?? form)}`).join(', ')} }`;
+  const [example = form.words[0] ?? (form.free === 'number' ? '1' : undefined)] = form.examples;
+  if (example !== undefined) return example;
+  if (form.items !== undefined) return `[${exampleOf(form.items)}]`;
+  const [[key, inner] = []] = form.keys;
+  return key === undefined || inner === undefined ? 'text' : `{ ${key}: ${exampleOf(inner)} }`;
+}
+
+function isReadable(line: string): boolean {
+  try {
+    return readLine(line).kind === 'step';
+  } catch (error) {
+    if (error instanceof LineError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,273 @@
+import type { Screen } from '../../programmer/index.ts';
+import { formatDuration, span } from '../../shared/index.ts';
+import type { Breach } from '../invariants/index.ts';
+import { Course, type CourseOptions, type Performed } from '../scenario/course.ts';
+import { implausible } from '../scenario/plausible.ts';
+import type { Step, WrittenStep } from '../scenario/schema.ts';
+import { actOf, nameOf } from '../scenario/story.ts';
+import { complete } from './complete.ts';
+import { helpAll, helpOn } from './help.ts';
+import { countIn, look } from './look.ts';
+import type { Opening } from './opening.ts';
+import { asItWent } from './pruned.ts';
+import { LineError, readLine, stepOf, UNTIL_AT_MOST } from './read-line.ts';
+import { Recording, stepText } from './recording.ts';
+import { breachText, checkedText, momentsText, refusalText, screenText, warningText } from './telling.ts';
+import { dateAt, readText } from './views.ts';
+import { VIEWS, type ViewName } from './vocabulary.ts';
+import { Watcher } from './watcher.ts';
+
+/** What a session answers to a line. */
+export interface Reply {
+  readonly text: string;
+  /** What was wrong with the line, and what was expected; undefined where it could be used. */
+  readonly problem: string | undefined;
+  /** Whether the session is to end. */
+  readonly quit: boolean;
+}
+
+/**
+ * A visit with the simulated pump, line by line: takes what is typed, returns what is to be read. Knows no
+ * terminal and no clock; time passes when a line says so, or when it is told how much has passed.
+ */
+export class Session {
+  readonly #opening: Opening;
+  readonly #course: Course;
+  readonly #recording = new Recording();
+  readonly #watcher = new Watcher();
+  /** What the line at hand has come to so far. */
+  #lines: string[] = [];
+  /** The screen as it was last shown. */
+  #seen: Screen;
+  /** How many steps of the story that was opened have been played or left out. */
+  #played = 0;
+  #told = 0;
+  #missed = 0;
+  readonly #seed: number;
+  /** What is to be read first. */
+  readonly greeting: string;
+  /** Whether the opening could not be done: nothing can be played then. */
+  readonly stillborn: boolean;
+
+  constructor(opening: Opening, options: CourseOptions) {
+    this.#opening = opening;
+    this.#seed = options.seed ?? opening.scenario.seed ?? 0;
+    this.#course = new Course(opening.scenario, {
+      ...options,
+      onRecord: (record, sim) => {
+        options.onRecord?.(record, sim);
+        this.#watcher.take(record, sim);
+      },
+    });
+    const { sim } = this.#course;
+    this.#seen = sim.screen();
+    const notDone = this.#course.start();
+    this.stillborn = notDone !== undefined;
+    if (this.stillborn) this.#missed += 1;
+    this.#seen = sim.screen();
+    this.greeting = [
+      opening.written.title,
+      ...(notDone === undefined
+        ? []
+        : [`NOT AS EXPECTED: ${notDone.path.join('.')}: ${notDone.act} refused: ${notDone.refused}`]),
+      ...momentsText(this.#watcher.told(), opening.scenario.clock),
+      ...screenText(this.#seen),
+      ...this.#upcoming(),
+    ].join('\n');
+  }
+
+  /** Local date and time, and whether a telemetry session is open. */
+  get prompt(): string {
+    const { scenario } = this.#opening;
+    return `${dateAt(scenario.clock, this.#course.sim.now)} ${this.isOpen ? 'in session' : 'no session'} > `;
+  }
+
+  /** Whether a telemetry session is open, so that time runs for whoever sits at the programmer. */
+  get isOpen(): boolean {
+    return this.#course.sim.report() !== undefined;
+  }
+
+  /** Expectations that were not met, and steps that went another way than the story says. */
+  get missed(): number {
+    return this.#missed;
+  }
+
+  get breaches(): readonly Breach[] {
+    return this.#course.invariants.breaches;
+  }
+
+  /** Does what a line says, `elapsed` milliseconds after the line before: in an open session they have passed. */
+  line(text: string, elapsed = 0): Reply {
+    this.#lines = [];
+    const reply = (problem?: string, quit = false): Reply => ({ text: this.#lines.join('\n'), problem, quit });
+    try {
+      if (elapsed > 0 && this.isOpen) this.#letPass(elapsed);
+      const line = readLine(text);
+      if (line.kind === 'view' && line.view === 'quit') return reply(undefined, true);
+      if (line.kind === 'view') this.#view(line.view, line.rest);
+      if (line.kind === 'step') this.#perform(line.step, line.written, false);
+      return reply();
+    } catch (error) {
+      if (!(error instanceof LineError)) throw error;
+      return reply(error.message);
+    }
+  }
+
+  /** What a line could go on with, and the piece of it that would be replaced. */
+  complete(line: string): [hits: string[], piece: string] {
+    return complete(line);
+  }
+
+  /** Ends the watch over the always-true rules; what they still have to say. */
+  finish(): string {
+    this.#course.invariants.finish(this.#course.sim.now);
+    return this.#newBreaches().join('\n');
+  }
+
+  /** The session as a scenario; `schema` is where its editor finds the JSON Schema. */
+  recorded(schema?: string): string {
+    // What the opening forbids and tells is of its own story.
+    const { thecal, title, profile, clock, ...others } = this.#opening.written;
+    const { story: _, never: __, about: ___, source: ____, ...setting } = others;
+    const own = { thecal, title: `${title} (a session at the console)`, profile, clock, seed: this.#seed };
+    const head = { ...own, ...setting, seed: this.#seed };
+    return this.#recording.text(head, span(this.#course.sim.now), schema);
+  }
+
+  #letPass(elapsed: number): void {
+    const passed = this.#course.waitWhile(() => this.isOpen, span(Math.floor(elapsed)));
+    this.#recording.wait(passed);
+    this.#after([]);
+  }
+
+  #perform(step: Step, written: WrittenStep, isStory: boolean): void {
+    this.#mustBePlausible(step);
+    const { sim } = this.#course;
+    const began = sim.now;
+    const performed = this.#course.perform(step);
+    if (performed.how === 'tooLate')
+      throw new LineError(
+        `at: time cannot go back: it is ${formatDuration(span(began))} already, expected that or later`,
+      );
+    if (performed.how === 'inVain') this.#inVain(step, written);
+    else if (performed.how === 'habit') {
+      this.#recording.add(written);
+      this.#after(['a habit from now on']);
+    } else this.#done(performed, step, written, isStory, began);
+  }
+
+  #done({ outcome, refused, checked }: Done, step: Step, written: WrittenStep, isStory: boolean, began: number): void {
+    const { sim } = this.#course;
+    const isMissed =
+      refused !== undefined && step.expect?.refused === undefined && (isStory || step.expect !== undefined);
+    const unmet = checked.filter(({ met }) => !met);
+    this.#missed += unmet.length + (isMissed ? 1 : 0);
+    for (const line of checkedText(unmet)) this.#recording.remark(line);
+    const took = formatDuration(span(sim.now - began));
+    // How long it took is the least that a replay has to wait; ten years a time would soon be too many.
+    const tight = written.atMost === UNTIL_AT_MOST ? { ...written, atMost: took } : written;
+    const went = asItWent(tight, checked, refused);
+    if (went !== undefined) this.#recording.add(stepOf(went).written);
+    const came = [
+      ...(outcome === undefined ? [] : refusalText(outcome, sim.now, this.#opening.scenario.clock)),
+      ...(isMissed ? [`NOT AS EXPECTED: ${actOf(step)?.act.type} refused: ${refused}`] : []),
+      ...(step.patient === undefined ? [] : [`handset: ${sim.display()}`]),
+      ...(step.until === undefined ? [] : [`${nameOf(step.until)} after ${took}${limitOf(written)}`]),
+      ...checkedText(checked),
+    ];
+    this.#after(came, step.clinician !== undefined);
+    if (refused === undefined) this.#lines.push(...readText(step, sim.knows, this.#opening.scenario.clock));
+  }
+
+  /** What was waited for did not come: kept as the time that passed, so that a replay goes on too. */
+  #inVain({ until = {}, atMost = span(0) }: Step, written: WrittenStep): void {
+    const what = `until ${nameOf(until)}: it did not come within ${formatDuration(atMost)}`;
+    this.#missed += 1;
+    this.#recording.remark(what);
+    this.#recording.wait(atMost);
+    this.#after([`NOT AS EXPECTED: ${what}${limitOf(written)}`]);
+  }
+
+  /** What is to be read once something has been done: warnings first, then what came of it. */
+  #after(came: readonly string[], isClinician = false): void {
+    const { sim } = this.#course;
+    const [before, now] = [this.#seen, sim.screen()];
+    this.#seen = now;
+    const isNew = `${before.warnings}` !== `${now.warnings}` || isClinician;
+    const reason = came.find((line) => line.startsWith('refused ('));
+    // What was not done is said once.
+    const warnings = warningText(now).filter((line) => reason === undefined || !line.startsWith('! Not done: '));
+    const opened = before.fields.length === 0 ? undefined : before;
+    const shown = isClinician || before.title !== now.title ? screenText(now, opened ?? { ...before, fields: [] }) : [];
+    this.#lines.push(
+      ...this.#newBreaches(),
+      ...(isNew ? warnings : []),
+      ...came,
+      ...momentsText(this.#watcher.told(), this.#opening.scenario.clock, reason),
+      ...shown,
+    );
+  }
+
+  #newBreaches(): string[] {
+    const fresh = this.breaches.slice(this.#told);
+    this.#told = this.breaches.length;
+    return breachText(fresh);
+  }
+
+  /** Refuses what no scenario may hold, so that the recording can always be read. */
+  #mustBePlausible(step: Step): void {
+    const { steps } = this.#recording;
+    // What the pump refuses is kept as refused, and may then be anything.
+    const whole = actOf(step) === undefined ? step : { ...step, expect: { ...step.expect, refused: 'busy' as const } };
+    const problems = implausible({ ...this.#opening.scenario, story: [...steps, whole] });
+    const own = problems.filter(({ path }) => path[0] === 'story' && path[1] === steps.length);
+    if (own.length > 0)
+      throw new LineError(own.map(({ path, message }) => `${path.slice(2).join('.')}: ${message}`).join('; '));
+  }
+
+  #view(view: ViewName, rest: string): void {
+    if (VIEWS[view].takes === '' && rest !== '')
+      throw new LineError(`${view}: "${rest.slice(0, 60)}": expected nothing after it`);
+    if (view === 'next') this.#next(countIn(view, rest, 1));
+    else if (view === 'skip') {
+      this.#storyStep();
+      this.#played += 1;
+      this.#lines.push(...this.#upcoming());
+    } else if (view === 'note') {
+      if (rest === '') throw new LineError('note: expected a remark');
+      this.#recording.remark(rest);
+    } else if (view === 'help') this.#lines.push(rest === '' ? helpAll() : helpOn(rest));
+    else this.#lines.push(look(view, rest, this.#course.view(), this.#watcher, this.#opening.scenario.clock));
+  }
+
+  /** The step of the story that is played next. Throws LineError where there is none. */
+  #storyStep(): { readonly step: Step; readonly written: WrittenStep } {
+    const [step, written] = [this.#opening.scenario.story[this.#played], this.#opening.written.story[this.#played]];
+    if (step !== undefined && written !== undefined) return { step, written };
+    throw new LineError(`no step is left: the story that was opened has ${this.#opening.scenario.story.length}`);
+  }
+
+  #next(count: number): void {
+    for (let i = 0; i < count && (i === 0 || this.#played < this.#opening.scenario.story.length); i++) {
+      const { step, written } = this.#storyStep();
+      this.#lines.push(stepText(written).trimEnd());
+      this.#perform(step, written, true);
+      this.#played += 1;
+    }
+    this.#lines.push(...this.#upcoming());
+  }
+
+  /** The step that `next` would play. */
+  #upcoming(): string[] {
+    const { story } = this.#opening.written;
+    const written = story[this.#played];
+    if (written === undefined) return story.length === 0 ? [] : ['the story is over'];
+    return [`next (${this.#played + 1} of ${story.length}):`, stepText(written).trimEnd()];
+  }
+}
+
+type Done = Extract<Performed, { readonly how: 'done' }>;
+
+/** Says how far was looked where the line did not. */
+const limitOf = ({ atMost }: WrittenStep): string =>
+  atMost === UNTIL_AT_MOST ? ` (looked ahead ${atMost}; atMost sets another limit)` : '';

@@ -1,0 +1,73 @@
+import type { Screen } from '../../programmer/index.ts';
+import { formatDuration, type Instant, span, type WallClock } from '../../shared/index.ts';
+import type { Outcome } from '../act.ts';
+import type { Breach } from '../invariants/index.ts';
+import { table, wrap } from '../lines.ts';
+import type { Checked } from '../scenario/expect.ts';
+import { type Moment, REFUSED_WORDS } from '../tell.ts';
+import { dateAt } from './views.ts';
+
+const WIDTH = 100;
+/** Most moments told of one line: the first and the last are told, those between are counted. */
+const MOST_MOMENTS = 12;
+
+/** What of a screen is new to whoever saw the one before; all of it where there was none. Warnings come first. */
+export function screenText(screen: Screen, before?: Screen): string[] {
+  const known = new Map(before?.fields.map(({ name, text }) => [name, text]));
+  const fields = screen.fields.filter(({ name, text }) => known.get(name) !== text);
+  const rows = fields.map(({ label, text }) => [`  ${label}`, text]);
+  const isSame = before !== undefined && `${before.can}` === `${screen.can}`;
+  return [
+    ...(before?.title === screen.title ? [] : [`[${screen.title}]`]),
+    ...(rows.length > 0 ? [table(rows)] : []),
+    ...(isSame ? [] : [offered(screen)]),
+  ];
+}
+
+const offered = ({ can }: Screen): string => `can: ${can.length === 0 ? 'nothing' : can.join(', ')}`;
+
+/** The warnings of a screen, as they are shown above everything else. */
+export const warningText = ({ warnings }: Screen): string[] => warnings.map((warning) => `! ${warning}`);
+
+/** What happened, an instant a line; what only says again why an act was refused is left out. */
+export function momentsText(moments: readonly Moment[], clock: WallClock, refused?: string): string[] {
+  const isNews = (said: string) => refused === undefined || !refused.includes(`: ${said.replace(/^.*?: /u, '')}`);
+  const line = ({ t, happened }: Moment) =>
+    wrap(happened.filter(isNews).join('; '), WIDTH).map(
+      (text, i) => `${(i === 0 ? dateAt(clock, t) : '').padEnd(16)}  ${text}`,
+    );
+  if (moments.length <= MOST_MOMENTS) return moments.flatMap(line);
+  const half = MOST_MOMENTS / 2;
+  const between = `${''.padEnd(16)}  … ${moments.length - MOST_MOMENTS} more …`;
+  return [...moments.slice(0, half).flatMap(line), between, ...moments.slice(-half).flatMap(line)];
+}
+
+/** Why an act was refused, and when it would be possible. */
+export function refusalText(outcome: Outcome, now: Instant, clock: WallClock): string[] {
+  if (!('refused' in outcome)) return [];
+  const until = 'until' in outcome ? outcome.until : null;
+  const also = 'also' in outcome ? outcome.also.filter((code) => code !== outcome.refused) : [];
+  const more = also.length === 0 ? '' : `; also ${also.join(', ')}`;
+  const when =
+    until === null || until < now ? '' : `; possible in ${formatDuration(span(until - now))}, ${dateAt(clock, until)}`;
+  return [`refused (${outcome.refused}): ${REFUSED_WORDS[outcome.refused] ?? outcome.refused}${more}${when}`];
+}
+
+/** Whether each expectation was met; those that were not, with what there was. */
+export function checkedText(checked: readonly Checked[]): string[] {
+  if (checked.length === 0) return [];
+  const missed = checked.filter(({ met }) => !met);
+  if (missed.length === 0)
+    return [`as expected: ${checked.map(({ path, got }) => `${path.join('.')} ${got}`).join(', ')}`];
+  return missed.map(({ path, expected, got, instead }) => {
+    const pass = instead === undefined ? '' : `; would pass: ${path.join('.')}: ${instead}`;
+    return `NOT AS EXPECTED: ${path.join('.')}: expected ${expected}, got ${got}${pass}`;
+  });
+}
+
+/** Always-true rules that were broken. */
+export const breachText = (breaches: readonly Breach[]): string[] =>
+  breaches.map(({ rule, name, t, record, message }) => {
+    const when = formatDuration(span(t));
+    return `ALWAYS-TRUE RULE ${rule} BROKEN (${name}) at ${when}, record ${record}: ${message}`;
+  });
