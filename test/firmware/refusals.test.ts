@@ -127,7 +127,7 @@ const PROVOKE: Record<RefusalCode, () => Provoked> = {
   overCapacity: () => code(implantedPump().clinician.enter('20.000001 mL')),
   concentrationZero: () => {
     const usual = prescriptionOf();
-    return staging({ ...usual, drug: { ...usual.drug, concentration: concentration.of(0) } });
+    return staging({ ...usual, drugs: usual.drugs.map((drug) => ({ ...drug, concentration: concentration.of(0) })) });
   },
   basalBelowMinimum: () => staging(prescriptionOf({ basal: '0.047999 mL/day' })),
   basalAboveMaximum: () => staging(prescriptionOf({ basal: '24.000001 mL/day', bolus: null })),
@@ -185,7 +185,7 @@ describe('a refused command', () => {
     const before = pump.status();
     const asked = { ...prescriptionOf({ basal: '24.000001 mL/day' }), lowReservoir: volume.parse('21 mL') };
     expect(clinician.stage(asked)).toEqual({
-      refused: { code: 'basalAboveMaximum', also: ['bolusTooFast', 'thresholdAboveCapacity'], until: null },
+      refused: { code: 'basalAboveMaximum', also: ['bolusTooFast', 'thresholdAboveCapacity'], until: null, shortest: null },
     });
     expect(pump.logged('commandRefused')).toEqual([
       {

@@ -117,14 +117,15 @@ describe('a bolus', () => {
 
 describe('the most a prescription can command in a day', () => {
   const prescription: Prescription = {
-    drug: { name: 'morphine', concentration: concentration.parse('25 mg/mL') },
-    basal: rate.parse('0.4 mL/day'),
+    drugs: [{ name: 'morphine', concentration: concentration.parse('25 mg/mL') }],
+    program: { type: 'constant', rate: rate.parse('0.4 mL/day') },
     patientBolus: {
       rate: rate.parse('14.4 mL/day'),
       duration: parseDuration('2min'),
       lockout: parseDuration('4h'),
       maxPerDay: 4,
     },
+    doseLimit: null,
     ceiling: doseRate.of(0),
     lowReservoir: volume.parse('2 mL'),
   };
@@ -145,8 +146,9 @@ describe('the most a prescription can command in a day', () => {
     const basals = fc.integer({ min: 1, max: 24_000_000 }).map(rate.of);
     fc.assert(
       fc.property(basals, fc.option(boluses), strengths, (basal, patientBolus, strength) => {
-        const drug = { ...prescription.drug, concentration: strength };
-        const whole = { ...prescription, basal, patientBolus, drug };
+        const drugs = prescription.drugs.map((drug) => ({ ...drug, concentration: strength }));
+        const program = { type: 'constant', rate: basal } as const;
+        const whole = { ...prescription, program, patientBolus, drugs };
         const most = highestDailyVolume(whole);
         const bolus = patientBolus === null ? 0n : BigInt(bolusVolume(patientBolus)) * BigInt(patientBolus.maxPerDay);
         expect(most).toBe(BigInt(basal) * 86_400_000n + bolus);
