@@ -185,7 +185,12 @@ describe('a refused command', () => {
     const before = pump.status();
     const asked = { ...prescriptionOf({ basal: '24.000001 mL/day' }), lowReservoir: volume.parse('21 mL') };
     expect(clinician.stage(asked)).toEqual({
-      refused: { code: 'basalAboveMaximum', also: ['bolusTooFast', 'thresholdAboveCapacity'], until: null, shortest: null },
+      refused: {
+        code: 'basalAboveMaximum',
+        also: ['bolusTooFast', 'thresholdAboveCapacity'],
+        until: null,
+        shortest: null,
+      },
     });
     expect(pump.logged('commandRefused')).toEqual([
       {

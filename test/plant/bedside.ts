@@ -1,4 +1,4 @@
-import { Plant } from '../../firmware-sim/index.ts';
+import { Plant, type Solution } from '../../firmware-sim/index.ts';
 import { concentration, instant, type Json, parseDuration, rate, Timeline, volume } from '../../shared/index.ts';
 import { profileOf } from '../harness.ts';
 
