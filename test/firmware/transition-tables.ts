@@ -78,7 +78,7 @@ STOPPED_TOO_LONG  stays        stays     stays         -             stays
 SCHEDULE_STEP     -            -         stays         stays         stays
 PERIODIC_DUE      -            -         -             -             -
 PERIODIC_END      -            -         stays         stays         -
-MINIMUM_RATE      minimumRate- minimumRateminimumRate  -
+MINIMUM_RATE      minimumRate  -         minimumRate   minimumRate   -
 CLOCK_SET         stays        -         stays         stays         stays
 RESET             stays        -         stays         basal         stays
 `,
