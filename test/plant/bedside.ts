@@ -4,6 +4,10 @@ import { profileOf } from '../harness.ts';
 
 export const BACLOFEN: Solution = [{ name: 'baclofen', concentration: concentration.parse('500 mcg/mL') }];
 export const MORPHINE: Solution = [{ name: 'morphine', concentration: concentration.parse('25 mg/mL') }];
+/** Two drugs in one fluid. */
+export const MIXTURE: Solution = [...MORPHINE, { name: 'bupivacaine', concentration: concentration.parse('20 mg/mL') }];
+/** A diluent. */
+export const SALINE: Solution = [];
 
 interface Told {
   readonly n: number;
