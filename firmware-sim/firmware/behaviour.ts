@@ -3,7 +3,7 @@ import type { Draft, EndedBolus, PumpContext } from './context.ts';
 import type { Effect } from './effects.ts';
 import type { EventOf, PumpEvent } from './events.ts';
 import { countAt } from './rules/bolus-count.ts';
-import { setClock } from './rules/clock.ts';
+import { judgeSetClock, setClock } from './rules/clock.ts';
 import { calculatedVolume, markSession } from './rules/delivery.ts';
 import { whenCommitWithinLimit } from './rules/dose-limit.ts';
 import {
@@ -25,6 +25,7 @@ import {
   committed,
   commitUpdate,
   judgeBegin,
+  judgeMinimum,
   judgeResume,
   judgeStage,
   type Mode,
@@ -72,8 +73,9 @@ const patientAfter = (context: PumpContext, at: Instant, move: (draft: Draft) =>
   move(draft);
   return patientControlUnder(draft, draft.prescription, at);
 };
+const clockAllowed = (context: PumpContext, event: EventOf<'CLOCK_SET'>) => judgeSetClock(context, event) === undefined;
 const clockTo = (state: string) => (context: PumpContext, event: EventOf<'CLOCK_SET'>) =>
-  patientAfter(context, event.at, (draft) => setClock(draft, event)) === state;
+  clockAllowed(context, event) && patientAfter(context, event.at, (draft) => setClock(draft, event)) === state;
 const resetTo = (state: string) => (context: PumpContext, event: EventOf<'RESET'>) =>
   patientAfter(context, event.at, (draft) => restart(draft, event)) === state;
 
@@ -88,6 +90,9 @@ export const guards = {
   abortToBasal: abortsTo('basal'),
   abortToMinimum: abortsTo('minimumRate'),
   abortToStopped: abortsTo('stopped'),
+  minimumAllowed: (context: PumpContext, event: EventOf<'MINIMUM_RATE'>) =>
+    judgeMinimum(context, event.at) === undefined,
+  clockAllowed,
   resumeToBasal: resumesTo('basal'),
   resumeToMinimum: resumesTo('minimumRate'),
 

@@ -19,8 +19,10 @@ import {
   silent,
   Timeline,
   volume,
+  type WallClock,
 } from '../../shared/index.ts';
 import { profileOf } from '../harness.ts';
+import { WALL } from './prescriptions.ts';
 
 export const SERIAL = 'BENCH-1';
 
@@ -30,6 +32,7 @@ export class BarePump {
   readonly store = memoryStore();
   readonly profile: DeviceProfile;
   readonly firmware: ReturnType<typeof createPump>['firmware'];
+  readonly plant: ReturnType<typeof createPump>['plant'];
   #take: (frame: Uint8Array) => void = () => undefined;
   #sent: Uint8Array[] = [];
 
@@ -45,6 +48,7 @@ export class BarePump {
       store: this.store,
     });
     this.firmware = firmware;
+    this.plant = plant;
     this.timeline.join(plant);
     this.timeline.join(firmware);
     firmware.powerOn();
@@ -74,6 +78,11 @@ export class BarePump {
     return EventLog.inStore(this.store, this.profile.logCapacity)
       .filter((record) => record.kind === kind)
       .map(({ data }) => data);
+  }
+
+  /** Lets the processor start anew. */
+  reset(timeLost: boolean): void {
+    this.plant.inflict({ type: 'reset', timeLost });
   }
 
   open(role: Role): Speaker {
@@ -112,8 +121,8 @@ export class Speaker {
     return refusalOf(this.ask(request))?.code;
   }
 
-  stage(prescription: Prescription, run = false): Answer {
-    return this.ask({ name: 'stagePrescription', payload: { serial: SERIAL, prescription, run } });
+  stage(prescription: Prescription, run = false, override = false): Answer {
+    return this.ask({ name: 'stagePrescription', payload: { serial: SERIAL, prescription, run, override } });
   }
 
   begin(prescription: Prescription): Answer {
@@ -135,12 +144,16 @@ export class Speaker {
     return this.ask({ name: 'enterReservoir', payload: { serial: SERIAL, volume: volume.parse(amount) } });
   }
 
-  do(name: 'stop' | 'resume' | 'requestBolus' | 'closeSession' | 'interrogate'): Answer {
+  do(name: 'stop' | 'resume' | 'minimumRate' | 'requestBolus' | 'closeSession' | 'interrogate'): Answer {
     return this.ask({ name, payload: {} });
   }
 
-  implant(): Answer {
-    return this.ask({ name: 'implant', payload: { serial: SERIAL } });
+  implant(wall: WallClock = WALL): Answer {
+    return this.ask({ name: 'implant', payload: { serial: SERIAL, wall } });
+  }
+
+  setClock(wall: WallClock): Answer {
+    return this.ask({ name: 'setClock', payload: { wall } });
   }
 }
 

@@ -97,7 +97,7 @@ describe('the count outlives', () => {
     pump.press();
     pump.pass('1h');
     const baclofen = often(1);
-    pump.commit({ ...baclofen, drug: { ...baclofen.drug, name: 'morphine' } });
+    pump.commit({ ...baclofen, drugs: baclofen.drugs.map((drug) => ({ ...drug, name: 'morphine' })) });
     expect(pump.at('patientControl')).toBe('countUsed');
   });
 });

@@ -17,7 +17,7 @@ import {
   volume,
 } from '../../shared/index.ts';
 import { profileOf } from '../harness.ts';
-import { prescriptionOf, stagedOf } from './prescriptions.ts';
+import { prescriptionOf, stagedOf, WALL } from './prescriptions.ts';
 
 export const EXECUTORS = { xstate: xstateExecutor, table: tableExecutor };
 
@@ -80,15 +80,15 @@ export class ChartOnBench {
   }
 
   /** A clinician's session, a prescription staged in it, and its update begun. */
-  beginUpdate(prescription: Prescription, run = false): void {
+  beginUpdate(prescription: Prescription, run = false, override = false): void {
     if (this.at('telemetry') === 'closed') this.send({ type: 'SESSION_OPENED', role: 'clinician' });
-    const staged = stagedOf(prescription, run);
+    const staged = stagedOf(prescription, run, override);
     this.send({ type: 'STAGE', staged });
     this.send({ type: 'UPDATE_BEGIN', digest: staged.digest });
   }
 
-  commit(prescription: Prescription, run = false): readonly Effect[] {
-    this.beginUpdate(prescription, run);
+  commit(prescription: Prescription, run = false, override = false): readonly Effect[] {
+    this.beginUpdate(prescription, run, override);
     return this.send({ type: 'UPDATE_COMMIT', digest: stagedOf(prescription).digest, role: 'clinician' });
   }
 
@@ -116,7 +116,7 @@ export function runningChart(
   const pump = new ChartOnBench(changes, executor);
   pump.send({ type: 'POWER_ON' });
   pump.enter('20 mL');
-  pump.send({ type: 'IMPLANT' });
+  pump.send({ type: 'IMPLANT', wall: WALL });
   pump.commit(prescription);
   pump.closeSession();
   if (pump.at('infusion') === 'stopped') pump.send({ type: 'RESUME' });

@@ -27,9 +27,9 @@ describe('the prescription history', () => {
     const { history } = written();
     expect(history.entries.map(({ number, at, prescription, changed }) => [number, at, prescription, changed])).toEqual(
       [
-        [1, 0, first, ['drug', 'basal', 'patientBolus', 'ceiling', 'lowReservoir']],
-        [2, 1000, second, ['basal', 'lowReservoir']],
-        [3, 2000, third, ['basal', 'patientBolus', 'lowReservoir']],
+        [1, 0, first, ['drugs', 'program', 'patientBolus', 'doseLimit', 'ceiling', 'lowReservoir']],
+        [2, 1000, second, ['program', 'lowReservoir']],
+        [3, 2000, third, ['program', 'patientBolus', 'lowReservoir']],
       ],
     );
   });
@@ -68,12 +68,12 @@ describe('the prescription history', () => {
 });
 
 describe('a stored entry that was tampered with is found out', () => {
-  const body = { ...second, basal: first.basal };
+  const body = { ...second, program: first.program };
   const cases: Record<string, (entry: HistoryEntry) => Json> = {
     'its prescription': (entry) => ({ ...entry, prescription: body }),
     'its time': (entry) => ({ ...entry, at: entry.at + 1 }),
     'its author': (entry) => ({ ...entry, by: 'patient' }),
-    'what it says changed': (entry) => ({ ...entry, changed: ['basal'] }),
+    'what it says changed': (entry) => ({ ...entry, changed: ['program'] }),
     'its digest': (entry) => ({ ...entry, digest: 'f'.repeat(32) }),
     'its place in the chain': (entry) => {
       const { digest: _, ...moved } = { ...entry, previous: '0'.repeat(32) };

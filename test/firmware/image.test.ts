@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { keepImage, stateFromJson, stateToJson } from '../../firmware-sim/firmware/memory/image.ts';
 import { statusOf } from '../../firmware-sim/firmware/status.ts';
 import { EventLog, EXECUTOR_NAMES, factoryContext, History, memoryStore, readImage } from '../../firmware-sim/index.ts';
+import { instant } from '../../shared/index.ts';
 import { profileOf } from '../harness.ts';
 import { BarePump, implantedPump, SERIAL } from './bare-pump.ts';
 import { runningChart } from './chart-on-bench.ts';
@@ -82,7 +83,7 @@ test('keeping an image changes nothing in the state it is kept from', () => {
   pump.send({ type: 'SESSION_OPENED', role: 'clinician' });
   pump.send({ type: 'STAGE', staged: stagedOf(prescriptionOf({ basal: '0.5 mL/day' })) });
   const before = structuredClone(pump.state);
-  keepImage(memoryStore(), pump.state);
+  keepImage(memoryStore(), pump.state, pump.now);
   expect(pump.state).toEqual(before);
 });
 
@@ -101,6 +102,6 @@ test('a ledger past what a number can hold is kept exactly', () => {
   const context = factoryContext(profileOf('generic-pca'));
   const ledger = { entered: 2n ** 70n + 1n, commanded: 2n ** 69n + 3n, adjusted: -(2n ** 69n) + 2n };
   const store = memoryStore();
-  keepImage(store, { value: { service: 'shelf' }, context: { ...context, ledger } });
+  keepImage(store, { value: { service: 'shelf' }, context: { ...context, ledger } }, instant(0));
   expect(readImage(store, context.profile)?.context.ledger).toEqual(ledger);
 });

@@ -6,7 +6,7 @@ import { BarePump, SERIAL, type Speaker } from './bare-pump.ts';
 import { ChartOnBench } from './chart-on-bench.ts';
 import { firstDue } from './life.ts';
 import { type Path, type Reached, shortestPaths } from './model.ts';
-import { prescriptionOf, stagedOf } from './prescriptions.ts';
+import { prescriptionOf, stagedOf, WALL } from './prescriptions.ts';
 
 /*
  * The chart as a model, the pump behind its antenna as the thing tested: every path the model knows is walked
@@ -83,7 +83,7 @@ const from = (): Reached => {
   const pump = new ChartOnBench(CHANGES);
   pump.send({ type: 'POWER_ON' });
   pump.enter('20 mL');
-  pump.send({ type: 'IMPLANT' });
+  pump.send({ type: 'IMPLANT', wall: WALL });
   pump.commit(withBolus);
   return { ...pump.state, now: pump.now };
 };

@@ -24,7 +24,7 @@ const { basalMinimum, basalMaximum, rateMaximum, reservoirCapacity, strokeVolume
 const ample = doseRate.parse('10000 mg/day');
 const basal = (flow: number): Prescription => ({
   ...prescriptionOf({ bolus: null }),
-  basal: rate.of(flow),
+  program: { type: 'constant', rate: rate.of(flow) },
   ceiling: ample,
 });
 const withBolus = (changes: Partial<PatientBolus>, asked: Parameters<typeof prescriptionOf>[0] = {}): Prescription => ({
@@ -35,7 +35,7 @@ const withBolus = (changes: Partial<PatientBolus>, asked: Parameters<typeof pres
 const lowReservoir = (amount: number) => ({ ...prescriptionOf(), lowReservoir: volume.of(amount) });
 const strong = (ngPerMl: number) => {
   const usual = prescriptionOf();
-  return { ...usual, drug: { ...usual.drug, concentration: concentration.of(ngPerMl) } };
+  return { ...usual, drugs: usual.drugs.map((drug) => ({ ...drug, concentration: concentration.of(ngPerMl) })) };
 };
 /** One stroke in ten seconds is a whole number of nL a day. */
 const strokeMs = 10_000;
@@ -106,7 +106,7 @@ describe('the ceiling on the daily dose', () => {
   });
   test('is exceeded by less than a nanogram: nothing is rounded away', () => {
     const weak = prescriptionOf({ bolus: null, concentration: '1 ng/mL', basal: '1 mL/day' });
-    const asked = { ...weak, basal: rate.of(1_000_001), ceiling: doseRate.of(1) };
+    const asked = { ...weak, program: basal(1_000_001).program, ceiling: doseRate.of(1) };
     expect(judged(asked)).toEqual(['aboveCeiling']);
   });
 });

@@ -8,7 +8,7 @@ import {
   requestBytes,
 } from '../../shared/index.ts';
 import { answerIn, BarePump, implantedPump, refusalOf, SERIAL } from './bare-pump.ts';
-import { prescriptionOf, stagedOf } from './prescriptions.ts';
+import { prescriptionOf, stagedOf, WALL } from './prescriptions.ts';
 
 const { digest } = stagedOf(prescriptionOf());
 
@@ -17,16 +17,18 @@ const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } =
   openSession: { name: 'openSession', payload: { role: 'clinician' } },
   closeSession: { name: 'closeSession', payload: {} },
   interrogate: { name: 'interrogate', payload: {} },
-  implant: { name: 'implant', payload: { serial: SERIAL } },
+  implant: { name: 'implant', payload: { serial: SERIAL, wall: WALL } },
   enterReservoir: { name: 'enterReservoir', payload: { serial: SERIAL, volume: prescriptionOf().lowReservoir } },
   stagePrescription: {
     name: 'stagePrescription',
-    payload: { serial: SERIAL, prescription: prescriptionOf(), run: false },
+    payload: { serial: SERIAL, prescription: prescriptionOf(), run: false, override: false },
   },
   beginUpdate: { name: 'beginUpdate', payload: { digest } },
   commitUpdate: { name: 'commitUpdate', payload: { digest } },
   stop: { name: 'stop', payload: {} },
   resume: { name: 'resume', payload: {} },
+  minimumRate: { name: 'minimumRate', payload: {} },
+  setClock: { name: 'setClock', payload: { wall: WALL } },
   readHistory: { name: 'readHistory', payload: { from: 1 } },
   readLog: { name: 'readLog', payload: { from: 1 } },
   requestBolus: { name: 'requestBolus', payload: {} },

@@ -9,6 +9,7 @@ import {
   MOST_PAYLOAD,
   type PatientBolus,
   type Prescription,
+  type Program,
   REFUSAL_CODES,
   type RefusalCode,
   rate,
@@ -18,13 +19,25 @@ import {
   volume,
 } from '../../shared/index.ts';
 import { answerIn, BarePump, implantedPump, refusalOf, SERIAL, type Speaker } from './bare-pump.ts';
-import { bolusOf, prescriptionOf, stagedOf } from './prescriptions.ts';
+import { bolusOf, dailyOf, periodicOf, prescriptionOf, stagedOf, WALL, wallOf } from './prescriptions.ts';
 
 type Provoked = RefusalCode | undefined;
 
 /** What staging a prescription on a pump in service is answered. */
 const staging = (prescription: Prescription, changes: Partial<DeviceProfile> = {}): Provoked =>
   refusalOf(implantedPump(changes).clinician.stage(prescription))?.code;
+
+const stagingProgram = (program: Program): Provoked => staging(prescriptionOf({ program }));
+const stagingDays = (...days: readonly (readonly number[])[]): Provoked => {
+  const steps = [{ at: span(0), rate: rate.parse('0.4 mL/day') }];
+  return stagingProgram({ type: 'daily', groups: days.map((each) => ({ days: [...each], steps })) });
+};
+const stagingSteps = (count: number): Provoked => {
+  const hours = Array.from({ length: count }, (_, hour) => [`${`${hour}`.padStart(2, '0')}:00`, '0.4 mL/day']);
+  return stagingProgram(dailyOf(Object.fromEntries(hours)));
+};
+const stagingLimit = (dose: string, window: string, asked: Parameters<typeof prescriptionOf>[0] = {}): Provoked =>
+  staging(prescriptionOf({ ...asked, doseLimit: { dose, window } }));
 
 const stagingBolus = (changes: Partial<PatientBolus>, profile: Partial<DeviceProfile> = {}): Provoked =>
   staging({ ...prescriptionOf(), patientBolus: { ...bolusOf(), ...changes } }, profile);
@@ -127,7 +140,7 @@ const PROVOKE: Record<RefusalCode, () => Provoked> = {
   overCapacity: () => code(implantedPump().clinician.enter('20.000001 mL')),
   concentrationZero: () => {
     const usual = prescriptionOf();
-    return staging({ ...usual, drug: { ...usual.drug, concentration: concentration.of(0) } });
+    return staging({ ...usual, drugs: usual.drugs.map((drug) => ({ ...drug, concentration: concentration.of(0) })) });
   },
   basalBelowMinimum: () => staging(prescriptionOf({ basal: '0.047999 mL/day' })),
   basalAboveMaximum: () => staging(prescriptionOf({ basal: '24.000001 mL/day', bolus: null })),
@@ -136,6 +149,41 @@ const PROVOKE: Record<RefusalCode, () => Provoked> = {
   bolusRateBelowBasal: () => stagingBolus({ rate: rate.of(399_999) }, { bolusRateBelowBasal: 'refuse' }),
   bolusTooFast: () => stagingBolus({ rate: rate.parse('23.600001 mL/day') }),
   bolusLongerThanLockout: () => stagingBolus({ lockout: span(119_999) }),
+  bolusLongerThanWindow: () => stagingLimit('10 mg', '119s'),
+  drugTwice: () => {
+    const usual = prescriptionOf();
+    return staging({ ...usual, drugs: [...usual.drugs, ...usual.drugs] });
+  },
+  notMinimumRate: () => stagingProgram({ type: 'minimumRate', rate: rate.of(6001) }),
+  scheduleIncomplete: () => stagingDays([0, 1, 2, 3, 4], [5]),
+  tooManySteps: () => stagingSteps(14),
+  datesOutOfOrder: () => {
+    const step = { at: WALL, rate: rate.parse('0.5 mL/day') };
+    return stagingProgram({ type: 'dated', first: rate.parse('0.4 mL/day'), steps: [step, step] });
+  },
+  periodicRateZero: () => stagingProgram(periodicOf({ rate: '0 mL/day' })),
+  periodicLongerThanInterval: () => stagingProgram(periodicOf({ interval: '4min' })),
+  limitZero: () => stagingLimit('0 mg', '1h'),
+  limitWithoutDrug: () => staging({ ...prescriptionOf({ doseLimit: { dose: '1 mg', window: '1h' } }), drugs: [] }),
+  limitWindowTooLong: () => stagingLimit('10 mg', '1441min'),
+  // 0.4 mL/day of 500 mcg/mL are 100 mcg in 12 h.
+  basalOverLimit: () => stagingLimit('99.999 mcg', '12h'),
+  // A bolus has given 10 mcg: with 100 mcg of basal that is more than 109 mcg in the 12 h to come.
+  overLimitForNow: () => {
+    const { pump, clinician } = implantedPump();
+    clinician.prescribe(prescriptionOf());
+    pump.open('patient').do('requestBolus');
+    pump.pass('5min');
+    return code(
+      clinician.stage(prescriptionOf({ basal: '0.400001 mL/day', doseLimit: { dose: '109 mcg', window: '12h' } })),
+    );
+  },
+  doseLimit: () => pressing(() => undefined, {}, prescriptionOf({ doseLimit: { dose: '109.9 mcg', window: '12h' } })),
+  alreadyAtMinimum: () =>
+    asClinician(
+      (clinician) => clinician.do('minimumRate'),
+      (clinician) => code(clinician.do('minimumRate')),
+    ),
   lockoutZero: () => stagingBolus({ lockout: span(0) }),
   countZero: () => stagingBolus({ maxPerDay: 0 }),
   aboveCeiling: () => staging(prescriptionOf({ ceiling: '239 mcg/day' })),
@@ -185,7 +233,12 @@ describe('a refused command', () => {
     const before = pump.status();
     const asked = { ...prescriptionOf({ basal: '24.000001 mL/day' }), lowReservoir: volume.parse('21 mL') };
     expect(clinician.stage(asked)).toEqual({
-      refused: { code: 'basalAboveMaximum', also: ['bolusTooFast', 'thresholdAboveCapacity'], until: null },
+      refused: {
+        code: 'basalAboveMaximum',
+        also: ['bolusTooFast', 'thresholdAboveCapacity'],
+        until: null,
+        shortest: null,
+      },
     });
     expect(pump.logged('commandRefused')).toEqual([
       {
@@ -204,6 +257,41 @@ describe('a refused command', () => {
     expect(clinician.refused({ name: 'beginUpdate', payload: { digest: stagedOf(prescriptionOf()).digest } })).toBe(
       undefined,
     );
+  });
+});
+
+describe('what a refusal goes with', () => {
+  test('a bolus too fast: the shortest duration, in whole steps, that would not be', () => {
+    const { clinician } = implantedPump();
+    const fast = { ...prescriptionOf(), patientBolus: { ...bolusOf(), rate: rate.parse('48 mL/day') } };
+    const refusal = refusalOf(clinician.stage(fast));
+    // 48 mL/day for 2 min within 23.6 mL/day take 4.07 min.
+    expect(refusal).toMatchObject({ code: 'bolusTooFast', shortest: 300_000 });
+    const slower = { ...fast.patientBolus, rate: rate.of((fast.patientBolus.rate * 2) / 5), duration: span(300_000) };
+    expect(refusalOf(clinician.stage({ ...fast, patientBolus: slower }))).toBeUndefined();
+  });
+
+  test('a prescription over the limit for now: when it no longer is', () => {
+    const { pump, clinician } = implantedPump();
+    clinician.prescribe(prescriptionOf());
+    pump.open('patient').do('requestBolus');
+    pump.pass('5min');
+    const more = prescriptionOf({ basal: '0.400001 mL/day', doseLimit: { dose: '109 mcg', window: '12h' } });
+    const until = refusalOf(clinician.stage(more))?.until ?? 0;
+    clinician.do('closeSession');
+    pump.timeline.advanceTo(instant(until - 1));
+    expect(refusalOf(pump.open('clinician').stage(more))?.code).toBe('overLimitForNow');
+    pump.timeline.advanceTo(instant(until));
+    expect(refusalOf(pump.open('clinician').stage(more))).toBeUndefined();
+  });
+
+  test('what a clock set is refused for is not done in part', () => {
+    const { pump, clinician } = implantedPump();
+    clinician.stage(prescriptionOf());
+    clinician.begin(prescriptionOf());
+    const before = pump.status();
+    expect(refusalOf(clinician.setClock(wallOf('2026-01-05 12:00')))?.code).toBe('updating');
+    expect(pump.status()).toEqual(before);
   });
 });
 

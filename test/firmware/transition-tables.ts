@@ -23,26 +23,64 @@ COUNT_RELEASED    -          -
 RESERVOIR_LOW     -          -
 RESERVOIR_EMPTY   -          -
 STOPPED_TOO_LONG  -          -
+SCHEDULE_STEP     -          -
+PERIODIC_DUE      -          -
+PERIODIC_END      -          -
+MINIMUM_RATE      -          -
+CLOCK_SET         -          -
+RESET             -          -
+`,
+  periodicBolus: `
+                  off  waiting  deferred  running
+POWER_ON          -    -        -         -
+IMPLANT           -    -        -         -
+SESSION_OPENED    -    -        -         -
+SESSION_CLOSED    -    -        -         -
+STAGE             -    -        -         -
+UPDATE_BEGIN      -    -        waiting   waiting
+UPDATE_COMMIT     -    off      -         -
+STOP              -    -        waiting   waiting
+RESUME            -    -        -         -
+ENTER_RESERVOIR   -    -        -         -
+BOLUS_REQUEST     -    -        -         -
+BOLUS_END         -    -        running   -
+LOCKOUT_END       -    -        -         -
+COUNT_RELEASED    -    -        -         -
+RESERVOIR_LOW     -    -        -         -
+RESERVOIR_EMPTY   -    -        waiting   waiting
+STOPPED_TOO_LONG  -    -        -         -
+SCHEDULE_STEP     -    -        -         -
+PERIODIC_DUE      -    running  -         -
+PERIODIC_END      -    -        -         waiting
+MINIMUM_RATE      -    -        waiting   waiting
+CLOCK_SET         -    -        -         -
+RESET             -    -        waiting   waiting
 `,
   infusion: `
-                  stopped   updating  basal         patientBolus  minimumRate
-POWER_ON          -         -         -             -             -
-IMPLANT           -         -         -             -             -
-SESSION_OPENED    -         -         -             -             -
-SESSION_CLOSED    -         stopped   -             -             -
-STAGE             -         -         -             -             -
-UPDATE_BEGIN      updating  -         updating      updating      updating
-UPDATE_COMMIT     -         basal     -             -             -
-STOP              -         stopped   stopped       stopped       stopped
-RESUME            basal     -         -             -             basal
-ENTER_RESERVOIR   -         -         -             -             -
-BOLUS_REQUEST     -         -         patientBolus  -             -
-BOLUS_END         -         -         -             basal         -
-LOCKOUT_END       -         -         -             -             -
-COUNT_RELEASED    -         -         -             -             -
-RESERVOIR_LOW     -         -         -             -             -
-RESERVOIR_EMPTY   -         -         -             basal         -
-STOPPED_TOO_LONG  stays     stays     stays         -             stays
+                  stopped      updating  basal         patientBolus  minimumRate
+POWER_ON          -            -         -             -             -
+IMPLANT           -            -         -             -             -
+SESSION_OPENED    -            -         -             -             -
+SESSION_CLOSED    -            stopped   -             -             -
+STAGE             -            -         -             -             -
+UPDATE_BEGIN      updating     -         updating      updating      updating
+UPDATE_COMMIT     -            basal     -             -             -
+STOP              -            stopped   stopped       stopped       stopped
+RESUME            basal        -         -             -             basal
+ENTER_RESERVOIR   -            -         -             -             -
+BOLUS_REQUEST     -            -         patientBolus  -             -
+BOLUS_END         -            -         -             basal         -
+LOCKOUT_END       -            -         -             -             -
+COUNT_RELEASED    -            -         -             -             -
+RESERVOIR_LOW     -            -         -             -             -
+RESERVOIR_EMPTY   -            -         -             basal         -
+STOPPED_TOO_LONG  stays        stays     stays         -             stays
+SCHEDULE_STEP     -            -         stays         stays         stays
+PERIODIC_DUE      -            -         -             -             -
+PERIODIC_END      -            -         stays         stays         -
+MINIMUM_RATE      minimumRate  -         minimumRate   minimumRate   -
+CLOCK_SET         stays        -         stays         stays         stays
+RESET             stays        -         stays         basal         stays
 `,
   patientControl: `
                   off     ready      lockedOut  countUsed
@@ -63,6 +101,12 @@ COUNT_RELEASED    -       -          -          ready
 RESERVOIR_LOW     -       -          -          -
 RESERVOIR_EMPTY   -       -          -          -
 STOPPED_TOO_LONG  -       -          -          -
+SCHEDULE_STEP     -       -          -          -
+PERIODIC_DUE      -       -          -          -
+PERIODIC_END      -       -          -          -
+MINIMUM_RATE      -       -          -          -
+CLOCK_SET         -       -          -          -
+RESET             -       -          -          -
 `,
   reservoir: `
                   normal  low     empty
@@ -83,6 +127,12 @@ COUNT_RELEASED    -       -       -
 RESERVOIR_LOW     low     -       -
 RESERVOIR_EMPTY   empty   empty   -
 STOPPED_TOO_LONG  -       -       -
+SCHEDULE_STEP     -       -       -
+PERIODIC_DUE      -       -       -
+PERIODIC_END      -       -       -
+MINIMUM_RATE      -       -       -
+CLOCK_SET         -       -       -
+RESET             -       -       -
 `,
   telemetry: `
                   closed   session
@@ -103,6 +153,12 @@ COUNT_RELEASED    -        -
 RESERVOIR_LOW     -        -
 RESERVOIR_EMPTY   -        -
 STOPPED_TOO_LONG  -        -
+SCHEDULE_STEP     -        -
+PERIODIC_DUE      -        -
+PERIODIC_END      -        -
+MINIMUM_RATE      -        -
+CLOCK_SET         -        -
+RESET             -        -
 `,
 } as const;
 

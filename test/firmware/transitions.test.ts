@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type EventType, EXECUTOR_NAMES, type PumpEvent, plainChart } from '../../firmware-sim/index.ts';
-import { type DeviceProfile, type Instant, volume } from '../../shared/index.ts';
+import { type DeviceProfile, type Instant, span, volume } from '../../shared/index.ts';
 import { ChartOnBench, runningChart } from './chart-on-bench.ts';
-import { DAY, prescriptionOf, stagedOf } from './prescriptions.ts';
+import { DAY, HOUR, periodicOf, prescriptionOf, stagedOf, WALL } from './prescriptions.ts';
 import { reaction } from './region-on-bench.ts';
 import { type Region, rowsOf, TABLES } from './transition-tables.ts';
 
@@ -12,7 +12,7 @@ const { digest } = stagedOf(next);
 /** Each event as it comes when all is well. */
 const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, { type: T }> } = {
   POWER_ON: (at) => ({ type: 'POWER_ON', at }),
-  IMPLANT: (at) => ({ type: 'IMPLANT', at }),
+  IMPLANT: (at) => ({ type: 'IMPLANT', at, wall: WALL }),
   SESSION_OPENED: (at) => ({ type: 'SESSION_OPENED', at, role: 'clinician' }),
   SESSION_CLOSED: (at) => ({ type: 'SESSION_CLOSED', at, role: 'clinician', lost: false }),
   STAGE: (at) => ({ type: 'STAGE', at, staged: stagedOf(prescriptionOf({ basal: '0.6 mL/day' })) }),
@@ -28,6 +28,12 @@ const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, {
   RESERVOIR_LOW: (at) => ({ type: 'RESERVOIR_LOW', at }),
   RESERVOIR_EMPTY: (at) => ({ type: 'RESERVOIR_EMPTY', at }),
   STOPPED_TOO_LONG: (at) => ({ type: 'STOPPED_TOO_LONG', at }),
+  SCHEDULE_STEP: (at) => ({ type: 'SCHEDULE_STEP', at }),
+  PERIODIC_DUE: (at) => ({ type: 'PERIODIC_DUE', at }),
+  PERIODIC_END: (at) => ({ type: 'PERIODIC_END', at }),
+  MINIMUM_RATE: (at) => ({ type: 'MINIMUM_RATE', at }),
+  CLOCK_SET: (at) => ({ type: 'CLOCK_SET', at, wall: span(WALL + at + HOUR) }),
+  RESET: (at) => ({ type: 'RESET', at, timeLost: false }),
 };
 const eventNamed = (name: string, at: Instant): PumpEvent => {
   const make = Object.entries(EVENTS).find(([type]) => type === name)?.[1];
@@ -57,6 +63,19 @@ const refilledAtMinimum = (pump: ChartOnBench) => {
   pump.passTo(46 * DAY);
   pump.enter('20 mL');
 };
+const periodic = (pump: ChartOnBench) => pump.commit(prescriptionOf({ program: periodicOf() }));
+/** A patient bolus during which a periodic one fell due has just ended. */
+const bolusOver = () => {
+  const deferring = { periodicDuringBolus: 'defer' } as const;
+  const pump = staged((made) => {
+    periodic(made);
+    made.passTo(6 * HOUR - 60_000);
+    made.press();
+    made.passTo(6 * HOUR);
+  }, deferring);
+  pump.now = pump.context.bolus?.ends ?? pump.now;
+  return pump;
+};
 const countUsed = (pump: ChartOnBench) => {
   pump.commit(prescriptionOf({ bolus: { maxPerDay: 1 } }));
   pump.press();
@@ -66,6 +85,16 @@ const countUsed = (pump: ChartOnBench) => {
 /** A pump in each state. */
 const SITUATIONS: Record<Region, Record<string, () => ChartOnBench>> = {
   service: { shelf, inService: staged },
+  periodicBolus: {
+    off: updating,
+    waiting: () => staged(periodic),
+    deferred: bolusOver,
+    running: () =>
+      staged((pump) => {
+        periodic(pump);
+        pump.passTo(6 * HOUR);
+      }),
+  },
   infusion: {
     stopped: () => staged((pump) => pump.send({ type: 'STOP' })),
     updating,
@@ -87,10 +116,14 @@ const SITUATIONS: Record<Region, Record<string, () => ChartOnBench>> = {
   telemetry: { closed: () => runningChart(), session: staged },
 };
 
-const REGIONS: readonly Region[] = ['service', 'infusion', 'patientControl', 'reservoir', 'telemetry'];
+const REGIONS: readonly Region[] = ['service', 'periodicBolus', 'infusion', 'patientControl', 'reservoir', 'telemetry'];
 /** A ready pump is shown in an update, so that a commit finds it; a press finds it running. */
+const OTHERWISE: Record<string, () => ChartOnBench> = {
+  'ready BOLUS_REQUEST': staged,
+  'waiting UPDATE_COMMIT': () => updating(periodic),
+};
 const pumpIn = (region: Region, state: string, event: string): ChartOnBench => {
-  const situation = event === 'BOLUS_REQUEST' && state === 'ready' ? staged : SITUATIONS[region][state];
+  const situation = OTHERWISE[`${state} ${event}`] ?? SITUATIONS[region][state];
   if (situation === undefined) throw new Error(`no situation for ${region}.${state}`);
   return situation();
 };

@@ -1,9 +1,13 @@
-import { Plant } from '../../firmware-sim/index.ts';
+import { Plant, type Solution } from '../../firmware-sim/index.ts';
 import { concentration, instant, type Json, parseDuration, rate, Timeline, volume } from '../../shared/index.ts';
 import { profileOf } from '../harness.ts';
 
-export const BACLOFEN = [{ name: 'baclofen', concentration: concentration.parse('500 mcg/mL') }] as const;
-export const MORPHINE = { drug: 'morphine', concentration: concentration.parse('25 mg/mL') } as const;
+export const BACLOFEN: Solution = [{ name: 'baclofen', concentration: concentration.parse('500 mcg/mL') }];
+export const MORPHINE: Solution = [{ name: 'morphine', concentration: concentration.parse('25 mg/mL') }];
+/** Two drugs in one fluid. */
+export const MIXTURE: Solution = [...MORPHINE, { name: 'bupivacaine', concentration: concentration.parse('20 mg/mL') }];
+/** A diluent. */
+export const SALINE: Solution = [];
 
 interface Told {
   readonly n: number;
@@ -40,7 +44,7 @@ export function bedside(profile = profileOf('synchromed-ii-like-20')) {
     told,
     advance: (time: string) => timeline.advanceTo(instant(timeline.now + parseDuration(time))),
     advanceMs: (ms: number) => timeline.advanceTo(instant(timeline.now + ms)),
-    inject: (amount: string, solution: typeof BACLOFEN | typeof MORPHINE | null = BACLOFEN) =>
+    inject: (amount: string, solution: Solution | null = BACLOFEN) =>
       plant.act({ type: 'inject', volume: volume.parse(amount), solution }),
     drive: (flow: string) => plant.drive(rate.parse(flow)),
     get now() {

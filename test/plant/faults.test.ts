@@ -78,15 +78,41 @@ describe('a syringe error', () => {
   });
 });
 
+describe('a reset', () => {
+  test.each([true, false])('reaches the processor, time lost: %s, and leaves the fluid alone', (timeLost) => {
+    const { plant, inject, drive, advance } = bedside();
+    inject('20 mL');
+    drive('0.4 mL/day');
+    advance('1d');
+    const heard: boolean[] = [];
+    plant.onReset((lost) => heard.push(lost));
+    const before = plant.truth();
+    plant.inflict({ type: 'reset', timeLost });
+    expect(heard).toEqual([timeLost]);
+    expect(plant.truth()).toEqual(before);
+    advance('1d');
+    expect(plant.truth().delivered).toBe(BigInt(volume.parse('0.8 mL')));
+  });
+
+  test('is the cause of whatever the processor does', () => {
+    const { plant, told, drive } = bedside();
+    plant.onReset(() => drive('0.1 mL/day'));
+    plant.inflict({ type: 'reset', timeLost: false });
+    const fault = told.find(({ kind }) => kind === 'fault');
+    expect(told.find(({ kind }) => kind === 'flow')?.because).toBe(fault?.n);
+  });
+});
+
 test('every fault that can be inflicted is told as such', () => {
   const { plant, told } = bedside();
-  const types = Object.keys(FAULTS);
   plant.inflict({ type: 'flowBias', by: proportion.parse('+1 %') });
   plant.inflict({ type: 'syringeError', by: proportion.parse('+2 %') });
+  plant.inflict({ type: 'reset', timeLost: true });
   const faults = told.filter(({ kind }) => kind === 'fault').map(({ data }) => data);
   expect(faults).toEqual([
     { type: 'flowBias', by: 10_000 },
     { type: 'syringeError', by: 20_000 },
+    { type: 'reset', timeLost: true },
   ]);
-  expect(types).toEqual(['flowBias', 'syringeError']);
+  expect(Object.keys(FAULTS)).toEqual(['flowBias', 'syringeError', 'reset']);
 });

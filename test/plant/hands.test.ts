@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { HANDS_REFUSALS, type HandsRefusal } from '../../firmware-sim/index.ts';
-import { concentration, type DrugName, volume } from '../../shared/index.ts';
-import { BACLOFEN, bedside, MORPHINE } from './bedside.ts';
+import { HANDS_REFUSALS, type HandsAct, type HandsRefusal, type Solution } from '../../firmware-sim/index.ts';
+import { concentration, mass, parseDuration, proportion, volume } from '../../shared/index.ts';
+import { BACLOFEN, bedside, MIXTURE, MORPHINE, SALINE } from './bedside.ts';
 
 interface Injection {
   readonly when: string;
   /** What the reservoir holds before. */
   readonly holds: string;
   readonly inject: string;
-  readonly solution: { drug: DrugName; concentration: ReturnType<typeof concentration.parse> } | null;
+  readonly solution: Solution | null;
   readonly refused: HandsRefusal | undefined;
 }
 
@@ -22,11 +22,27 @@ const INJECTIONS: Injection[] = [
     when: 'it is another strength',
     holds: '5 mL',
     inject: '1 mL',
-    solution: { ...BACLOFEN, concentration: concentration.parse('2 mg/mL') },
+    solution: BACLOFEN.map((drug) => ({ ...drug, concentration: concentration.parse('2 mg/mL') })),
     refused: 'wouldMix',
   },
+  { when: 'it is one drug more', holds: '5 mL', inject: '1 mL', solution: MIXTURE, refused: 'wouldMix' },
+  { when: 'it is a diluent', holds: '5 mL', inject: '1 mL', solution: [], refused: 'wouldMix' },
   { when: 'it fills to the brim', holds: '5 mL', inject: '15 mL', solution: null, refused: undefined },
   { when: 'it is a nL too much', holds: '5 mL', inject: '15.000001 mL', solution: null, refused: 'overfull' },
+];
+
+const rinse = (amount: string, times = 2, solution: Solution = SALINE): HandsAct => ({
+  type: 'rinse',
+  volume: volume.parse(amount),
+  times,
+  solution,
+});
+const RINSES: readonly (readonly [when: string, holds: string, HandsAct, HandsRefusal | undefined])[] = [
+  ['the reservoir is drained', '0 mL', rinse('10 mL'), undefined],
+  ['it takes the whole reservoir', '0 mL', rinse('20 mL'), undefined],
+  ['it is a nL too much', '0 mL', rinse('20.000001 mL'), 'overfull'],
+  ['the reservoir still holds something', '0.000001 mL', rinse('10 mL'), 'notEmpty'],
+  ['it holds the very same', '1 mL', rinse('10 mL', 1, BACLOFEN), 'notEmpty'],
 ];
 
 describe('an injection', () => {
@@ -45,8 +61,9 @@ describe('an injection', () => {
     }
   });
 
-  test('every reason hands are refused has a row above', () => {
-    const shown = new Set(INJECTIONS.map(({ refused }) => refused).filter((refused) => refused !== undefined));
+  test('every reason hands are refused has a row above, or below for a rinse', () => {
+    const all = [...INJECTIONS.map(({ refused }) => refused), ...RINSES.map(([, , , refused]) => refused)];
+    const shown = new Set(all.filter((refused) => refused !== undefined));
     expect([...shown].toSorted()).toEqual(Object.keys(HANDS_REFUSALS).toSorted());
   });
 
@@ -90,5 +107,107 @@ describe('an aspiration', () => {
     const flowed = 400_000 * 86_400_001;
     expect(plant.act({ type: 'drain' })).toEqual({ done: true, reading: volume.parse('5 mL') - flowed });
     expect(plant.truth()).toMatchObject({ reservoir: 0, flow: 0, delivered: BigInt(flowed) });
+  });
+});
+
+describe('a rinse', () => {
+  test.each(RINSES)('when %s', (_, holds, act, refused) => {
+    const { plant, told, inject } = bedside();
+    if (holds !== '0 mL') inject(holds);
+    const before = { truth: plant.truth(), told: told.length };
+    const outcome = plant.act(act);
+    if (refused === undefined) expect(outcome).toEqual({ done: true });
+    else {
+      expect(outcome).toEqual({ refused });
+      expect({ truth: plant.truth(), told: told.length }).toEqual(before);
+    }
+  });
+
+  test('fills and empties as often as asked, each time told, and leaves an empty reservoir', () => {
+    const { plant, told, inject } = bedside();
+    inject('5 mL', MORPHINE);
+    plant.act({ type: 'drain' });
+    const before = told.length;
+    plant.act(rinse('10 mL', 3));
+    expect(told.slice(before).map(({ kind }) => kind)).toEqual(
+      Array.from({ length: 3 }, () => ['injected', 'aspirated']).flat(),
+    );
+    const total = BigInt(volume.parse('35 mL'));
+    expect(plant.truth()).toMatchObject({ reservoir: 0, injected: total, aspirated: total, delivered: 0n });
+  });
+
+  test('brings no reading: what came out is thrown away', () => {
+    const { plant, inject } = bedside();
+    inject('5 mL');
+    plant.act({ type: 'drain' });
+    plant.readingTyped();
+    plant.act(rinse('10 mL'));
+    expect(plant.reading).toBeNull();
+  });
+
+  test('leaves what it was of: any solution may follow', () => {
+    const { plant, inject } = bedside();
+    plant.act(rinse('10 mL'));
+    expect(plant.truth().solution).toEqual(SALINE);
+    expect(inject('20 mL', MIXTURE)).toEqual({ done: true });
+    expect(plant.truth().solution).toEqual(MIXTURE);
+  });
+});
+
+describe('another pump in this one’s place', () => {
+  const replaced = () => {
+    const made = bedside();
+    made.inject('20 mL');
+    made.drive('1 mL/day');
+    made.advance('5d');
+    made.plant.inflict({ type: 'flowBias', by: proportion.parse('+15 %') });
+    made.plant.act({ type: 'aspirate', volume: volume.parse('1 mL') });
+    made.plant.act({ type: 'replace', serial: 'NEW-2' });
+    return made;
+  };
+
+  test('is empty, stands still and has a ledger of its own', () => {
+    const { plant } = replaced();
+    expect(plant.truth()).toEqual({
+      reservoir: 0,
+      flow: 0,
+      solution: null,
+      injected: 0n,
+      aspirated: 0n,
+      delivered: 0n,
+      doses: {},
+    });
+    expect(plant.reading).toBeNull();
+    expect(plant.due()).toBeUndefined();
+  });
+
+  test('has none of the old one’s errors, and what it does next is counted from nothing', () => {
+    const { plant, inject, drive, advance } = replaced();
+    inject('10 mL', MORPHINE);
+    drive('1 mL/day');
+    advance('2d');
+    expect(plant.truth()).toMatchObject({ reservoir: volume.parse('8 mL'), delivered: BigInt(volume.parse('2 mL')) });
+    expect(plant.truth().doses).toEqual({ morphine: mass.parse('50 mg') });
+  });
+
+  test('is told with its serial number and its empty ledger, and whoever listens hears of it once', () => {
+    const { plant, told } = bedside();
+    const heard: string[] = [];
+    plant.onReplaced((serial) => heard.push(serial));
+    expect(plant.act({ type: 'replace', serial: 'NEW-2' })).toEqual({ done: true });
+    expect(heard).toEqual(['NEW-2']);
+    expect(told.at(-1)).toMatchObject({
+      kind: 'replaced',
+      data: { serial: 'NEW-2', ledger: { reservoir: 0, injected: '0', aspirated: '0', delivered: '0' } },
+    });
+  });
+
+  test('counts its own time from the timeline again, whatever the old one had lost', () => {
+    const { plant, advance, now } = bedside();
+    advance('10d');
+    plant.oscillator.countOnFrom(now);
+    expect(plant.oscillator.now).toBe(now);
+    plant.act({ type: 'replace', serial: 'NEW-2' });
+    expect(plant.oscillator.now).toBe(parseDuration('10d'));
   });
 });

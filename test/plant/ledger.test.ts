@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { proportion, rate, volume } from '../../shared/index.ts';
-import { BACLOFEN, bedside } from './bedside.ts';
+import { BACLOFEN, bedside, SALINE } from './bedside.ts';
 
 /** Something that happens to a pump: hands, the motor, a fault, or time. */
 type Happening =
@@ -11,6 +11,8 @@ type Happening =
   | { readonly does: 'syringeError'; readonly by: number }
   | { readonly does: 'inject'; readonly volume: number }
   | { readonly does: 'aspirate'; readonly volume: number }
+  | { readonly does: 'rinse'; readonly volume: number; readonly times: number }
+  | { readonly does: 'replace' }
   | { readonly does: 'drain' };
 
 const CAPACITY = volume.parse('20 mL');
@@ -37,6 +39,15 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ does: fc.constant('inject' as const), volume: volumes }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('aspirate' as const), volume: volumes }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('drain' as const) }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('replace' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      does: fc.constant('rinse' as const),
+      volume: volumes,
+      times: fc.integer({ min: 0, max: 3 }),
+    }),
+  },
 );
 
 const MILLION = 1_000_000n;
@@ -78,6 +89,18 @@ class Model {
     return true;
   }
 
+  rinse(amount: bigint, times: bigint): boolean {
+    if (this.volume > 0n || amount > BigInt(CAPACITY)) return false;
+    this.injected += amount * times;
+    this.aspirated += amount * times;
+    return true;
+  }
+
+  /** What is new about another pump; time and what was told go on. */
+  replace(): void {
+    this.volume = this.injected = this.aspirated = this.delivered = this.asked = this.bias = 0n;
+  }
+
   aspirate(amount: bigint): bigint {
     const came = least(amount, this.volume);
     this.volume -= came;
@@ -105,6 +128,13 @@ test('whatever hands, motor and faults do, no unit of volume appears or is lost'
         } else if (each.does === 'aspirate') {
           plant.act({ type: 'aspirate', volume: volume.of(each.volume) });
           model.aspirate(BigInt(each.volume));
+        } else if (each.does === 'rinse') {
+          const { times } = each;
+          const outcome = plant.act({ type: 'rinse', volume: volume.of(each.volume), times, solution: SALINE });
+          expect('done' in outcome).toBe(model.rinse(BigInt(each.volume), BigInt(times)));
+        } else if (each.does === 'replace') {
+          plant.act({ type: 'replace', serial: 'ANOTHER' });
+          model.replace();
         } else if (each.does === 'drain') {
           plant.act({ type: 'drain' });
           model.aspirate(model.volume);

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import {
   bolusVolume,
   concentration,
+  dailyDoseOf,
+  delivered,
   doseOf,
   doseRate,
   highestDailyDose,
@@ -22,6 +24,7 @@ import {
   whenDelivered,
   withinDailyDose,
 } from '../../shared/index.ts';
+import { PROGRAMS } from './examples.ts';
 
 const strengths = fc.integer({ min: 1, max: 1_000_000_000 }).map(concentration.of);
 const flows = fc.integer({ min: 1, max: 2_400_000_000 }).map(rate.of);
@@ -115,16 +118,42 @@ describe('a bolus', () => {
   });
 });
 
+describe('a dose for people', () => {
+  const strengthUpTo = fc.integer({ min: 1, max: 100_000_000 }).map(concentration.of);
+
+  test('of a volume in 24 h is within half an ng/day of the exact one, and that of a rate is the same', () => {
+    fc.assert(
+      fc.property(volumes, strengthUpTo, (inADay, strength) => {
+        const off = BigInt(dailyDoseOf(BigInt(inADay), strength)) * VOLUME_PER_ML - BigInt(inADay) * BigInt(strength);
+        expect((off < 0n ? -off : off) * 2n <= VOLUME_PER_ML).toBe(true);
+      }),
+    );
+    fc.assert(
+      fc.property(flows, strengthUpTo, (flow, strength) => {
+        expect(dailyDoseOf(delivered(flow, span(86_400_000)), strength)).toBe(doseOf(flow, strength));
+      }),
+    );
+  });
+});
+
+const PRIMARY: Pick<Prescription, 'drugs'> = {
+  drugs: [
+    { name: 'bupivacaine', concentration: concentration.parse('20 mg/mL') },
+    { name: 'morphine', concentration: concentration.parse('25 mg/mL') },
+  ],
+};
+
 describe('the most a prescription can command in a day', () => {
   const prescription: Prescription = {
-    drug: { name: 'morphine', concentration: concentration.parse('25 mg/mL') },
-    basal: rate.parse('0.4 mL/day'),
+    drugs: [{ name: 'morphine', concentration: concentration.parse('25 mg/mL') }],
+    program: { type: 'constant', rate: rate.parse('0.4 mL/day') },
     patientBolus: {
       rate: rate.parse('14.4 mL/day'),
       duration: parseDuration('2min'),
       lockout: parseDuration('4h'),
       maxPerDay: 4,
     },
+    doseLimit: null,
     ceiling: doseRate.of(0),
     lowReservoir: volume.parse('2 mL'),
   };
@@ -133,6 +162,30 @@ describe('the most a prescription can command in a day', () => {
     expect(volume.format(highestDailyVolume(prescription))).toBe('0.48 mL');
     expect(doseRate.format(highestDailyDose(prescription), 2, 'mg/day')).toBe('12 mg/day');
     expect(volume.format(highestDailyVolume({ ...prescription, patientBolus: null }))).toBe('0.4 mL');
+  });
+
+  test.each<[string, Partial<Prescription>, string, string]>([
+    [
+      'a schedule: its highest 24 h, from Friday to Saturday',
+      { program: PROGRAMS.daily, patientBolus: null },
+      '0.51875 mL',
+      '12.97 mg/day',
+    ],
+    ['dated steps: the last and highest', { program: PROGRAMS.dated, patientBolus: null }, '0.3 mL', '7.5 mg/day'],
+    [
+      'periodic boluses: every one in 24 h',
+      { program: PROGRAMS.periodic, patientBolus: null },
+      '0.18 mL',
+      '4.5 mg/day',
+    ],
+    ['periodic and patient boluses: all of them', { program: PROGRAMS.periodic }, '0.26 mL', '6.5 mg/day'],
+    ['a mixture: the primary drug alone', PRIMARY, '0.48 mL', '9.6 mg/day'],
+    ['a diluent: volume, and no dose', { drugs: [] }, '0.48 mL', '0 mg/day'],
+  ])('of %s', (_, change, inVolume, inDose) => {
+    const whole = { ...prescription, ...change };
+    const nl = Number((highestDailyVolume(whole) * 2n + 86_400_000n) / (2n * 86_400_000n));
+    expect(`${nl / 1_000_000} mL`).toBe(inVolume);
+    expect(doseRate.format(highestDailyDose(whole), 2, 'mg/day')).toBe(inDose);
   });
 
   test('the daily dose that covers it is the smallest that does', () => {
@@ -145,8 +198,9 @@ describe('the most a prescription can command in a day', () => {
     const basals = fc.integer({ min: 1, max: 24_000_000 }).map(rate.of);
     fc.assert(
       fc.property(basals, fc.option(boluses), strengths, (basal, patientBolus, strength) => {
-        const drug = { ...prescription.drug, concentration: strength };
-        const whole = { ...prescription, basal, patientBolus, drug };
+        const drugs = prescription.drugs.map((drug) => ({ ...drug, concentration: strength }));
+        const program = { type: 'constant', rate: basal } as const;
+        const whole = { ...prescription, program, patientBolus, drugs };
         const most = highestDailyVolume(whole);
         const bolus = patientBolus === null ? 0n : BigInt(bolusVolume(patientBolus)) * BigInt(patientBolus.maxPerDay);
         expect(most).toBe(BigInt(basal) * 86_400_000n + bolus);

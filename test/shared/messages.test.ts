@@ -9,6 +9,8 @@ import {
   MESSAGE_NAMES,
   MESSAGES,
   type MessageName,
+  parseDuration,
+  prescriptionSchema,
   REFUSAL_CODES,
   REFUSAL_OPCODE,
   REFUSALS,
@@ -19,7 +21,7 @@ import {
   toBytes,
   typeName,
 } from '../../shared/index.ts';
-import { REPLIES, REQUESTS } from './examples.ts';
+import { PRESCRIPTION, PROGRAMS, REPLIES, REQUESTS } from './examples.ts';
 
 test('every message has its own opcode, above 0 and below the bit that marks a reply', () => {
   const opcodes = MESSAGE_NAMES.map((name) => MESSAGES[name].opcode);
@@ -79,7 +81,7 @@ describe.each(MESSAGE_NAMES)('%s', (name) => {
 });
 
 test.each(REFUSAL_CODES)('the refusal %s arrives as it was sent, as the answer to anything', (code) => {
-  const refused = { code, also: [...REFUSAL_CODES], until: instant(5) };
+  const refused = { code, also: [...REFUSAL_CODES], until: instant(5), shortest: parseDuration('3min') };
   const { type, payload } = answerBytes({ refused });
   expect(type).toBe(REFUSAL_OPCODE);
   expect(typeName(type)).toBe('refusal');
@@ -99,6 +101,10 @@ describe('what no station would send is not read', () => {
     ['a digest too short', 'beginUpdate', { digest: 'abc' }],
     ['a list for a record', 'stop', []],
     ['nothing for a record', 'stop', null],
+    ['a local time before 1970', 'setClock', { wall: -1 }],
+    ['a local time after 100 000 days', 'setClock', { wall: 8_640_000_000_001 }],
+    ['half a millisecond', 'implant', { serial: 'X', wall: 0.5 }],
+    ['a rate with the command for the minimum rate', 'minimumRate', { rate: 6000 }],
   ])('%s', (_, name, payload) => {
     expect(readRequest(MESSAGES[name].opcode, toBytes(payload))).toEqual({ error: 'payload' });
   });
@@ -111,6 +117,46 @@ describe('what no station would send is not read', () => {
   test('lists in lists as deep as a frame is long', () => {
     const payload = new Uint8Array(8192).fill(0x81);
     expect(readRequest(MESSAGES.stop.opcode, payload)).toEqual({ error: 'payload' });
+  });
+});
+
+describe('a prescription travels whole', () => {
+  const staging = (prescription: object): Uint8Array =>
+    toBytes({ ...REQUESTS.stagePrescription.payload, prescription } as Json);
+  const sent = (prescription: object) => readRequest(MESSAGES.stagePrescription.opcode, staging(prescription));
+
+  test.each(Object.values(PROGRAMS))('with a program of type $type', (program) => {
+    const prescription = { ...PRESCRIPTION, program };
+    const { payload } = REQUESTS.stagePrescription;
+    expect(sent(prescription)).toEqual({ name: 'stagePrescription', payload: { ...payload, prescription } });
+  });
+
+  test.each(Object.values(PROGRAMS))('$type: without any one part of its program it is not read', (program) => {
+    for (const less of withoutOne(program))
+      expect(sent({ ...PRESCRIPTION, program: less })).toEqual({ error: 'payload' });
+  });
+
+  const [morphine, bupivacaine] = PRESCRIPTION.drugs;
+  const daily = (days: readonly number[]) => ({ type: 'daily', groups: [{ days, steps: [] }] });
+  test.each<[string, object]>([
+    ['four drugs', { drugs: [morphine, bupivacaine, morphine, bupivacaine] }],
+    ['a drug nobody knows', { drugs: [{ ...morphine, name: 'water' }] }],
+    ['one drug outside a list', { drugs: morphine ?? {} }],
+    ['a program of a type nobody knows', { program: { type: 'hourly', rate: 1 } }],
+    ['a rate below 0', { program: { type: 'constant', rate: -1 } }],
+    ['an eighth day of the week', { program: daily([7]) }],
+    ['half a day', { program: daily([0.5]) }],
+    ['a dose limit of no window', { doseLimit: { dose: 1 } }],
+    ['a dose limit below 0', { doseLimit: { dose: -1, window: 1 } }],
+    ['a bolus of no lockout', { patientBolus: { rate: 1, duration: 1, maxPerDay: 1 } }],
+  ])('not with %s', (_, part) => {
+    expect(sent({ ...PRESCRIPTION, ...part })).toEqual({ error: 'payload' });
+    expect(prescriptionSchema.safeParse({ ...PRESCRIPTION, ...part }).success).toBe(false);
+  });
+
+  test('of a diluent: no drug, no bolus, no dose limit', () => {
+    const saline = { ...PRESCRIPTION, drugs: [], patientBolus: null, doseLimit: null };
+    expect(sent(saline)).toMatchObject({ payload: { prescription: saline } });
   });
 });
 
@@ -134,6 +180,8 @@ describe('who may ask what', () => {
       stop: 'STOP',
       resume: 'RESUME',
       requestBolus: 'BOLUS_REQUEST',
+      minimumRate: 'MINIMUM_RATE',
+      setClock: 'CLOCK_SET',
     };
     const drives = (event: EventType): boolean =>
       Object.values(plainChart.regions).some((region) =>
@@ -142,7 +190,7 @@ describe('who may ask what', () => {
         ),
       );
     const changing = MESSAGE_NAMES.filter((name) => MESSAGES[name].changesDelivery);
-    expect(changing).toEqual(COMMANDS.filter((name) => drives(EVENTS[name])));
+    expect(changing.toSorted()).toEqual(COMMANDS.filter((name) => drives(EVENTS[name])).toSorted());
   });
 });
 

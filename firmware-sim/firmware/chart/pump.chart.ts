@@ -30,14 +30,13 @@ const goMinimum = <const G extends string>(guard: G) => ({ ...minimum, guard }) 
 /** The same, ending the patient bolus that is running. */
 const cutAndStop = <const U extends string, const G extends string>(cut: U, guard: G) =>
   ({ ...stopEmpty(guard), updates: [cut, 'stopEmpty'], effects: ['drive', 'logBolusEnded', 'logStopped'] }) as const;
-const cutMinimum = <const U extends string>(cut: U) =>
+const cutToMinimum = <const U extends string, const G extends string>(cut: U, guard: G) =>
   ({
     ...minimum,
+    guard,
     updates: [cut, 'runMinimum'],
     effects: ['drive', 'logBolusEnded', 'logMinimum', 'logZeroStep'],
   }) as const;
-const cutToMinimum = <const U extends string, const G extends string>(cut: U, guard: G) =>
-  ({ ...cutMinimum(cut), guard }) as const;
 const cutToBasal = <const U extends string>(cut: U) =>
   ({ target: 'basal', updates: [cut, 'runBasal'], effects: ['drive', 'logBolusEnded', 'logZeroStep'] }) as const;
 
@@ -49,8 +48,12 @@ const step = [
   { updates: ['runProgram'], effects: ['drive'] },
 ] as const;
 const periodicStarts = { guard: 'periodicStarts', updates: ['runProgram'], effects: ['drive'] } as const;
-const clockHeld = { updates: ['setClock'], effects: ['logClockSet'] } as const;
-const clockMoves = { updates: ['setClock', 'runProgram'], effects: ['drive', 'logClockSet', 'logZeroStep'] } as const;
+const clockHeld = { guard: 'clockAllowed', updates: ['setClock'], effects: ['logClockSet'] } as const;
+const clockMoves = {
+  guard: 'clockAllowed',
+  updates: ['setClock', 'runProgram'],
+  effects: ['drive', 'logClockSet', 'logZeroStep'],
+} as const;
 const restartHeld = { updates: ['restart'], effects: ['drive', 'logReset'] } as const;
 const restarts = { updates: ['restart', 'runProgram'], effects: ['drive', 'logReset', 'logZeroStep'] } as const;
 
@@ -157,7 +160,7 @@ export const pumpChart = {
             RESERVOIR_LOW: { ...dropDeferred, guard: 'lowEndsBolus' },
             RESERVOIR_EMPTY: dropDeferred,
             ENTER_RESERVOIR: { ...dropDeferred, guard: 'entryEndsBolus' },
-            MINIMUM_RATE: dropDeferred,
+            MINIMUM_RATE: { ...dropDeferred, guard: 'minimumAllowed' },
             RESET: dropDeferred,
           },
         },
@@ -169,7 +172,7 @@ export const pumpChart = {
             RESERVOIR_LOW: { ...endPeriodic('cutPeriodicByLow'), guard: 'lowEndsBolus' },
             RESERVOIR_EMPTY: endPeriodic('cutPeriodicByEmpty'),
             ENTER_RESERVOIR: { ...endPeriodic('cutPeriodicByEntry'), guard: 'entryEndsBolus' },
-            MINIMUM_RATE: endPeriodic('cutPeriodicByMinimum'),
+            MINIMUM_RATE: { ...endPeriodic('cutPeriodicByMinimum'), guard: 'minimumAllowed' },
             BOLUS_REQUEST: { ...endPeriodic('cutPeriodicByMinimum'), guard: 'limitToMinimum' },
             RESET: endPeriodic('cutPeriodicByReset'),
           },
@@ -185,7 +188,7 @@ export const pumpChart = {
           on: {
             UPDATE_BEGIN: startUpdate,
             RESUME: [...resume, goMinimum('resumeToMinimum')],
-            MINIMUM_RATE: minimum,
+            MINIMUM_RATE: goMinimum('minimumAllowed'),
             CLOCK_SET: clockHeld,
             RESET: restartHeld,
             STOPPED_TOO_LONG: { updates: ['raiseStoppedTooLong'] },
@@ -256,7 +259,7 @@ export const pumpChart = {
               },
               goMinimum('limitToMinimum'),
             ],
-            MINIMUM_RATE: minimum,
+            MINIMUM_RATE: goMinimum('minimumAllowed'),
             CLOCK_SET: clockMoves,
             RESET: restarts,
             UPDATE_BEGIN: startUpdate,
@@ -280,8 +283,8 @@ export const pumpChart = {
             SCHEDULE_STEP: { updates: ['runProgram'], effects: ['drive'] },
             PERIODIC_DUE: periodicStarts,
             PERIODIC_END: run,
-            MINIMUM_RATE: cutMinimum('cutBolusByMinimum'),
-            CLOCK_SET: { updates: ['setClock', 'runProgram'], effects: ['drive', 'logClockSet'] },
+            MINIMUM_RATE: cutToMinimum('cutBolusByMinimum', 'minimumAllowed'),
+            CLOCK_SET: { ...clockMoves, effects: ['drive', 'logClockSet'] },
             RESET: {
               target: 'basal',
               updates: ['cutBolusByReset', 'restart', 'runBasal'],
