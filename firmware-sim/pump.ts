@@ -16,10 +16,17 @@ export interface PumpOptions {
 
 /** A store that lasts as long as the process. */
 export function memoryStore(): Store {
-  const cells = new Map<string, Uint8Array>();
+  const cells = new Map<string, Uint8Array | (() => Uint8Array)>();
   return {
-    read: (cell) => cells.get(cell),
+    read: (cell) => {
+      const kept = cells.get(cell);
+      if (typeof kept !== 'function') return kept;
+      const bytes = kept();
+      cells.set(cell, bytes);
+      return bytes;
+    },
     write: (cell, bytes) => void cells.set(cell, bytes),
+    defer: (cell, make) => void cells.set(cell, make),
     clear: () => cells.clear(),
   };
 }

@@ -4,6 +4,8 @@ import type { Clock, Instant, Port, Rate } from '../../shared/index.ts';
 export interface Store {
   read(cell: string): Uint8Array | undefined;
   write(cell: string, bytes: Uint8Array): void;
+  /** A write whose bytes nobody needs before they are read: only for memory that ends with the process. */
+  defer?(cell: string, make: () => Uint8Array): void;
   /** Everything gone: another pump. */
   clear(): void;
 }

@@ -37,20 +37,20 @@ export function stateFromJson(json: Json, profile: DeviceProfile): PumpState {
 
 const CELL = 'state';
 
-/** Writes what survives a loss of power, and when. A pump that loses power in an update was interrupted in it. */
+/**
+ * Writes what survives a loss of power, and when. A pump that loses power in an update was interrupted in it.
+ * The image is of the state now: a context is changed in place, but what it holds is only ever replaced.
+ */
 export function keepImage(store: Store, { value, context }: PumpState, at: Instant): void {
   const { update, idleSince, since } = context;
   const why = update?.stopped === 'clinician' ? 'clinician' : 'updateInterrupted';
   const stopped = update === null ? context.stopped : ({ why, since: idleSince ?? since } as const);
   const lasting = { ...context, stopped, staged: null, update: null };
   const infusion = update === null ? value['infusion'] : 'stopped';
-  store.write(
-    CELL,
-    toBytes({
-      at,
-      state: stateToJson({ value: { ...value, infusion: infusion ?? '', telemetry: 'closed' }, context: lasting }),
-    }),
-  );
+  const state = { value: { ...value, infusion: infusion ?? '', telemetry: 'closed' }, context: lasting };
+  const bytes = () => toBytes({ at, state: stateToJson(state) });
+  if (store.defer === undefined) store.write(CELL, bytes());
+  else store.defer(CELL, bytes);
 }
 
 /** The state a store holds and when it was kept; undefined where nothing was. Throws where the cell is no image. */
