@@ -37,7 +37,9 @@ export class EventLog {
   }
 
   #keep(record: LogRecord): void {
-    this.#store.write(`log/${record.number % this.#capacity}`, toBytes(record));
+    const cell = `log/${record.number % this.#capacity}`;
+    if (this.#store.defer === undefined) this.#store.write(cell, toBytes(record));
+    else this.#store.defer(cell, () => toBytes(record));
   }
 
   /** As the store holds it: after a reset, the same records; after a new store, none. */
