@@ -5,7 +5,7 @@ import { type Mutant, writeMutants } from './leaves.ts';
 test('every expectation of every shipped scenario, changed to what the run contradicts, fails at its own line', () => {
   const root = folder();
   const written = writeMutants(root);
-  const { code, out, err } = thecal(['run', root, '--json']);
+  const { code, out, err } = thecal(['run', root, '--json', '--executor', 'table']);
   expect(code).toBe(1);
   const { failed, scenarios } = JSON.parse(out) as { failed: number; scenarios: { file: string; passed: boolean }[] };
   const missed = written.filter(({ path, line }) => !err.includes(`${path}:${line}:`));

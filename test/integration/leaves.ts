@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
-import { ALARM_CODES, REFUSAL_CODES } from '../../shared/index.ts';
+import { ALARM_CODES, DRUGS, REFUSAL_CODES } from '../../shared/index.ts';
 import { BELIEF } from '../../workbench/scenario/readings.ts';
 import { ROOT } from './cli.ts';
 
@@ -16,6 +16,11 @@ export interface Mutant {
 /** Names that can stand where a text without digits is expected, beside those the readings list. */
 const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
   refused: REFUSAL_CODES,
+  drug: DRUGS,
+  drug2: DRUGS,
+  drug3: DRUGS,
+  clock: ['2026-01-05 08:00'],
+  title: ['No session', 'Pump status'],
   by: ['clinician', 'patient'],
   'screen.reservoir': ['normal', 'low', 'empty'],
 };
@@ -85,8 +90,10 @@ function broken(node: Scalar, side: 'atLeast' | 'atMost', opposite: unknown): st
 
 function namesFor(path: readonly string[]): readonly string[] {
   const [group, name = ''] = path;
-  if (group === 'belief') return BELIEF[name]?.choices ?? [];
-  const names = OTHER_NAMES[path.join('.')] ?? OTHER_NAMES[path.at(-1) ?? ''];
+  const names =
+    (group === 'belief' ? BELIEF[name]?.choices : undefined) ??
+    OTHER_NAMES[path.join('.')] ??
+    OTHER_NAMES[path.at(-1) ?? ''];
   if (names === undefined) throw new Error(`no other name known for ${path.join('.')}`);
   return names;
 }
@@ -100,9 +107,13 @@ function other(names: readonly string[], name: unknown): string {
 const SCENARIOS = join(ROOT, 'scenarios');
 const shipped = readdirSync(SCENARIOS).filter((name) => name.endsWith('.yaml'));
 
+/** Scenarios whose every run takes seconds: their mutants belong to the long tests. */
+const LONG = ['whole-life.yaml'];
+
 /** Every mutant of every shipped scenario, each in a file of its own below one folder. */
-export function writeMutants(root: string): (Mutant & { readonly path: string })[] {
-  return shipped.flatMap((name) =>
+export function writeMutants(root: string, { long = false } = {}): (Mutant & { readonly path: string })[] {
+  const names = shipped.filter((name) => long || !LONG.includes(name));
+  return names.flatMap((name) =>
     mutants(readFileSync(join(SCENARIOS, name), 'utf8')).map((mutant, i) => {
       const below = join(root, name.replace('.yaml', ''));
       mkdirSync(below, { recursive: true });

@@ -7,7 +7,7 @@ import { limits } from './limits.ts';
 import { order } from './order.ts';
 import { periodic } from './periodic.ts';
 import { policies } from './policies.ts';
-import type { Rule } from './rule.ts';
+import type { Complain, Rule } from './rule.ts';
 import { silence } from './silence.ts';
 import { ledgers, rises, sentIsBelief, shownDose } from './volumes.ts';
 import { wholeness } from './wholeness.ts';
@@ -48,11 +48,17 @@ const ORDER = 6;
 /** A rule that has been broken this often need not be told again. */
 const MOST_BREACHES = 5;
 
+/** A rule, and where it complains. */
+interface Held {
+  readonly rule: Rule;
+  readonly complain: Complain;
+}
+
 /** Watches a trace from its first record and keeps every breach of an always-true rule. */
 export class Invariants {
   readonly #profile: DeviceProfile;
   #account: Account;
-  #rules = rules();
+  #rules: readonly Held[];
   readonly #breaches: Breach[] = [];
   #lastAnswer = '';
   #t = 0;
@@ -61,6 +67,7 @@ export class Invariants {
   constructor(profile: DeviceProfile) {
     this.#profile = profile;
     this.#account = new Account(profile);
+    this.#rules = rules().map((rule) => this.#hold(rule));
   }
 
   get breaches(): readonly Breach[] {
@@ -72,8 +79,8 @@ export class Invariants {
     this.#n = record.n;
     if (record.layer === 'plant' && record.kind === 'replaced') this.#startOver(record.t);
     const repeated = this.#isRepeat(record);
-    for (const rule of this.#rules) {
-      if (!repeated || rule.seesRepeats) rule.take?.(record, this.#account, this.#complain(rule));
+    for (const { rule, complain } of this.#rules) {
+      if (!repeated || rule.seesRepeats) rule.take?.(record, this.#account, complain);
     }
     this.#account.take(record);
   }
@@ -83,15 +90,18 @@ export class Invariants {
     this.#settle(t);
     this.#account = new Account(this.#profile);
     this.#rules = [
-      ...rules().filter(({ number }) => number !== ORDER),
-      ...this.#rules.filter(({ number }) => number === ORDER),
+      ...rules()
+        .filter(({ number }) => number !== ORDER)
+        .map((rule) => this.#hold(rule)),
+      ...this.#rules.filter(({ rule }) => rule.number === ORDER),
     ];
   }
 
   /** Whether the pump only says again what it said: the same answer to the same sequence number of a session. */
   #isRepeat(record: TraceRecord): boolean {
+    if (record.layer !== 'link') return false;
     const { from, session, sequence, bytes } = fieldsOf(record);
-    if (record.layer !== 'link' || from !== 'pump') return false;
+    if (from !== 'pump') return false;
     const key = `${session} ${sequence} ${bytes}`;
     const repeated = key === this.#lastAnswer;
     this.#lastAnswer = key;
@@ -104,14 +114,16 @@ export class Invariants {
   }
 
   #settle(next: number): void {
-    for (const rule of this.#rules) rule.settle?.(this.#t, next, this.#account, this.#complain(rule));
+    for (const { rule, complain } of this.#rules) rule.settle?.(this.#t, next, this.#account, complain);
     this.#t = next;
   }
 
-  #complain({ number, name }: Rule) {
-    return (message: string): void => {
-      if (this.#breaches.filter(({ rule }) => rule === number).length >= MOST_BREACHES) return;
+  #hold(rule: Rule): Held {
+    const { number, name } = rule;
+    const complain = (message: string): void => {
+      if (this.#breaches.filter((breach) => breach.rule === number).length >= MOST_BREACHES) return;
       this.#breaches.push({ rule: number, name, t: this.#t, record: this.#n, message });
     };
+    return { rule, complain };
   }
 }

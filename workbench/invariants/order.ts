@@ -8,11 +8,12 @@ export function order(): Rule {
     number: 6,
     name: 'numbers and times never go back',
     seesRepeats: true,
-    take({ n, t, ...rest }, _account, complain) {
+    take(told, _account, complain) {
+      const { n, t, layer, kind } = told;
       if (n !== record + 1 || t < time) complain(`trace record ${n} at ${t} ms follows record ${record} at ${time} ms`);
       [record, time] = [n, t];
-      if (rest.layer === 'plant' && rest.kind === 'replaced') [number, logged] = [0, 0];
-      const log = logOf({ n, t, ...rest });
+      if (layer === 'plant' && kind === 'replaced') [number, logged] = [0, 0];
+      const log = logOf(told);
       if (log === undefined) return;
       if (log.number !== number + 1 || log.at < logged) {
         complain(`log record ${log.number} at ${log.at} ms follows ${number} at ${logged} ms`);

@@ -29,7 +29,8 @@ const sum = (ledger: unknown, name: string) => BigInt(String((ledger as Record<s
 
 /** Rule 8: both ledgers balance to the last unit, with what was entered, commanded, injected and aspirated. */
 export function ledgers(): Rule {
-  let truth = { reservoir: 0n, injected: 0n, aspirated: 0n, delivered: 0n };
+  const nothing = { reservoir: 0n, injected: 0n, aspirated: 0n, delivered: 0n };
+  let truth = nothing;
   let [flow, since] = [0n, 0];
   return {
     number: 8,
@@ -51,6 +52,8 @@ export function ledgers(): Rule {
           complain(`the pump books ${entered} as entered, the entries make ${account.entered}`);
       }
       if (record.layer !== 'plant' || !('ledger' in fields)) return;
+      // Another pump in this one's place is empty, and nothing has flowed from it.
+      if (record.kind === 'replaced') [truth, flow] = [nothing, 0n];
       const flowed = flow * BigInt(record.t - since);
       const out = flowed < truth.reservoir ? flowed : truth.reservoir;
       const put = record.kind === 'injected' ? sum(fields, 'volume') : 0n;

@@ -4,7 +4,7 @@ import { validateChart } from '../chart/validate.ts';
 import type { PumpContext } from '../context.ts';
 import type { Effect } from '../effects.ts';
 import type { PumpEvent } from '../events.ts';
-import { type Behaviour, bind, type Executor } from './executor.ts';
+import { type Behaviour, bind, type Executor, type PumpState } from './executor.ts';
 
 /**
  * The chart as an XState machine. Updates become `assign`, each on a copy; effects become custom actions
@@ -76,6 +76,7 @@ export function xstateExecutor(behaviour: Behaviour, initial: PumpContext): Exec
     return actor.start();
   };
   let actor = start();
+  let told: { readonly of: unknown; readonly state: PumpState } | undefined;
 
   return {
     send(event) {
@@ -85,9 +86,13 @@ export function xstateExecutor(behaviour: Behaviour, initial: PumpContext): Exec
       return out;
     },
     state() {
-      const { value, context } = actor.getSnapshot();
+      const snapshot = actor.getSnapshot();
+      if (told?.of === snapshot) return told.state;
+      const { value, context } = snapshot;
       const names = Object.entries(value).map(([region, state]) => [region, String(state)]);
-      return { value: Object.fromEntries(names), context };
+      const state = { value: Object.fromEntries(names), context };
+      told = { of: snapshot, state };
+      return state;
     },
     load(state) {
       actor.stop();

@@ -154,15 +154,15 @@ function massesOf(context: PumpContext, prescription: Limited, inForce: Prescrip
 const HORIZON = 9 * MS_PER_DAY;
 
 /**
- * The first instant, from `at` on, at which a bolus keeps every window within the limit; undefined where none
- * does. Where there is no limit that is `at` itself.
+ * The first instant, from `at` on, at which a bolus keeps every window within the limit, as it stands `now`;
+ * undefined where none does. Where there is no limit that is `at` itself.
  */
-export function whenWithinLimit(context: PumpContext, at: Instant): Instant | undefined {
+export function whenWithinLimit(context: PumpContext, now: Instant, at: Instant = now): Instant | undefined {
   const { prescription } = context;
   const bolus = prescription?.patientBolus ?? null;
   if (!isLimited(prescription) || bolus === null) return at;
   const { window } = prescription.doseLimit;
-  const masses = massesOf(context, prescription, prescription, at, at + HORIZON + window + bolus.duration);
+  const masses = massesOf(context, prescription, prescription, now, at + HORIZON + window + bolus.duration);
   const flow = BigInt(bolus.rate) * BigInt(strengthOf(prescription));
   /** What a bolus begun at `start` adds to the window that ends at `end`. */
   const added = (start: number, end: number): bigint => {
