@@ -291,7 +291,9 @@ export const effects = {
     const prescription = context.staged?.prescription;
     if (context.staged?.override !== true || prescription === undefined) return undefined;
     const clearsAt = whenCommitWithinLimit(context, prescription, event.at);
-    return clearsAt === event.at ? undefined : log(event, 'limitOverridden', { digest: event.digest, clearsAt });
+    return clearsAt === event.at
+      ? undefined
+      : log(event, 'limitOverridden', { digest: event.digest, clearsAt: clearsAt ?? null });
   },
   logClockSet: ({ clockMoved, wallOffset }: PumpContext, event: EventOf<'CLOCK_SET'>) =>
     log(event, 'clockSet', { from: clockMoved.from, to: event.at + (wallOffset ?? 0), skipped: clockMoved.skipped }),

@@ -59,6 +59,8 @@ const restarts = { updates: ['restart', 'runProgram'], effects: ['drive', 'logRe
 
 const endPeriodic = <const U extends string>(cut: U) =>
   ({ target: 'waiting', updates: [cut], effects: ['logPeriodicEnded'] }) as const;
+/** One that falls due while another runs or waits would be a second at once. */
+const skipDue = { updates: ['dueNext'], effects: ['logPeriodicSkipped'] } as const;
 const dropDeferred = { target: 'waiting', updates: ['dropDeferred'], effects: ['logPeriodicSkipped'] } as const;
 
 const entry = (level: 'entryNormal' | 'entryLow' | 'entryEmpty') =>
@@ -146,6 +148,7 @@ export const pumpChart = {
         },
         deferred: {
           on: {
+            PERIODIC_DUE: skipDue,
             BOLUS_END: [
               {
                 target: 'running',
@@ -167,6 +170,7 @@ export const pumpChart = {
         running: {
           on: {
             PERIODIC_END: endPeriodic('completePeriodic'),
+            PERIODIC_DUE: skipDue,
             STOP: endPeriodic('cutPeriodicByStop'),
             UPDATE_BEGIN: { ...endPeriodic('cutPeriodicByUpdate'), guard: 'beginAllowed' },
             RESERVOIR_LOW: { ...endPeriodic('cutPeriodicByLow'), guard: 'lowEndsBolus' },

@@ -1,5 +1,4 @@
 import {
-  after,
   basalBetween,
   type Drug,
   type Duration,
@@ -35,21 +34,26 @@ const limitOf = ({ doseLimit }: Limited): bigint => BigInt(doseLimit.dose) * VOL
 const strengthIn = (drugs: readonly Drug[], name: string | undefined): bigint =>
   BigInt(drugs.find((drug) => drug.name === name)?.concentration ?? 0);
 
-/** What was commanded up to `now`, of a prescription's primary drug. */
-function past(context: PumpContext, prescription: Prescription, now: Instant): Flow[] {
-  const name = prescription.drugs[0]?.name;
-  const flows = context.recent.map(({ from, rate, drugs }) => ({ from, flow: BigInt(rate) * strengthIn(drugs, name) }));
+/** What was commanded of a drug up to `now`. */
+function past(context: PumpContext, drug: string | undefined, now: Instant): Flow[] {
+  const flows = context.recent.map(({ from, rate, drugs }) => ({ from, flow: BigInt(rate) * strengthIn(drugs, drug) }));
   return flows.filter(({ from }) => from < now);
 }
 
-/** What a prescription commands from `now` on if nobody asks for anything. */
-function toCome(context: PumpContext, prescription: Prescription, now: Instant, until: number): Flow[] {
-  const strength = BigInt(strengthOf(prescription));
+/** What a prescription commands of a drug from `now` on if nobody asks for anything. */
+function toCome(
+  context: PumpContext,
+  prescription: Prescription,
+  drug: string | undefined,
+  now: Instant,
+  until: number,
+): Flow[] {
+  const strength = strengthIn(prescription.drugs, drug);
   const wall = wallAt(context, now);
   const basal =
     wall === undefined
       ? [{ from: now, rate: basalOf(context, prescription, now) }]
-      : basalBetween(prescription.program, wall, span(wall + until - now)).map(({ from, rate }) => ({
+      : basalBetween(prescription.program, wall, span(wall + Math.max(1, until - now))).map(({ from, rate }) => ({
           from: now + (from - wall),
           rate,
         }));
@@ -69,18 +73,20 @@ function pulses(context: PumpContext, prescription: Prescription, now: Instant, 
   const { program, patientBolus } = prescription;
   const inForce = prescription === context.prescription;
   const running = inForce ? [context.bolus, context.periodic].filter((bolus) => bolus !== null) : [];
-  const found = running.map(({ ends, rate }) => ({ from: now as number, to: ends as number, rate: rate as number }));
+  const found = running
+    .map(({ ends, rate }) => ({ from: now as number, to: ends as number, rate: rate as number }))
+    .filter(({ to }) => to > now);
   if (program.type !== 'periodic') return found;
   const { bolus, interval } = program;
   const slack = context.profile.periodicDuringBolus === 'defer' ? (patientBolus?.duration ?? 0) : 0;
   const first = inForce && context.periodicNext !== null ? context.periodicNext : now + interval;
-  const early = inForce && context.periodicDeferred ? [now] : [];
-  const due = [
-    ...early,
-    ...Array.from({ length: Math.ceil((until - first) / interval) }, (_, k) => first + k * interval),
-  ];
-  for (const from of due)
-    found.push({ from: Math.max(from, now), to: from + bolus.duration + slack, rate: bolus.rate });
+  const deferred = inForce && context.periodicDeferred ? [now as number] : [];
+  const due = Array.from(
+    { length: Math.max(0, Math.ceil((until - first) / interval)) },
+    (_, k) => first + k * interval,
+  );
+  for (const from of [...deferred, ...due.filter((at) => at >= now)])
+    found.push({ from, to: from + bolus.duration + slack, rate: bolus.rate });
   return found;
 }
 
@@ -89,10 +95,13 @@ class Masses {
   readonly #flows: readonly Flow[];
   readonly #sums: readonly bigint[];
   readonly #window: number;
+  /** Where either end of a window meets a change of flow: in between, the mass changes evenly. */
+  readonly edges: readonly number[];
 
   constructor(flows: readonly Flow[], window: Duration) {
     this.#flows = flows;
     this.#window = window;
+    this.edges = ascending(flows.flatMap(({ from }) => [from, from + window]));
     let sum = 0n;
     this.#sums = flows.map(({ flow, from }, i) => {
       const before = sum;
@@ -101,88 +110,85 @@ class Masses {
     });
   }
 
-  /** Ends of windows at which the mass may be greatest or least: where either end meets a change of flow. */
-  ends(from: number, to: number): number[] {
-    const edges = this.#flows.flatMap((flow) => [flow.from, flow.from + this.#window]);
-    return [from, ...edges.filter((end) => end > from && end < to), to];
-  }
-
   endingAt(end: number): bigint {
     return this.#until(end) - this.#until(end - this.#window);
   }
 
-  /**
-   * How much later than `end` a window may end at the earliest to hold less by `mass`: exact as far as no flow
-   * changes at either end, and up to where one does.
-   */
-  whenLessBy(end: number, mass: bigint): number {
-    const ends = [this.#at(end), this.#at(end - this.#window)] as const;
-    const slope = (this.#flows[ends[0]]?.flow ?? 0n) - (this.#flows[ends[1]]?.flow ?? 0n);
-    const changes = [
-      (this.#flows[ends[0] + 1]?.from ?? Infinity) - end,
-      (this.#flows[ends[1] + 1]?.from ?? Infinity) - end + this.#window,
-    ];
-    const constant = Math.max(1, Math.min(...changes));
-    return slope < 0n ? Math.min(constant, Number((mass - slope - 1n) / -slope)) : constant;
-  }
-
   #until(t: number): bigint {
-    const index = this.#at(t);
-    const last = this.#flows[index];
-    return last === undefined ? 0n : (this.#sums[index] ?? 0n) + last.flow * BigInt(t - last.from);
-  }
-
-  /** The index of the flow at a time; -1 before the first. */
-  #at(t: number): number {
-    let [low, high] = [0, this.#flows.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#flows[middle]?.from ?? t) <= t) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    const last = firstAbove(this.#flows.length, (i) => (this.#flows[i]?.from ?? t) > t) - 1;
+    const flow = this.#flows[last];
+    return flow === undefined ? 0n : (this.#sums[last] ?? 0n) + flow.flow * BigInt(t - flow.from);
   }
 }
 
-/** The masses of a prescription's windows if it takes effect, or goes on, at `now`. */
-function massesOf(context: PumpContext, prescription: Limited, inForce: Prescription, now: Instant, until: number) {
-  const flows = [...past(context, prescription, now), ...toCome(context, inForce, now, until)];
-  return new Masses(flows, prescription.doseLimit.window);
+const ascending = (times: readonly number[]): number[] => [...new Set(times)].sort((a, b) => a - b);
+
+/** The first index of which something holds that, once it holds, holds of all that follow. */
+function firstAbove(length: number, holds: (index: number) => boolean): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** The part of ascending times that lies after one and before another. */
+function amid(times: readonly number[], from: number, to: number): readonly number[] {
+  const begin = firstAbove(times.length, (i) => (times[i] ?? 0) > from);
+  return times.slice(
+    begin,
+    firstAbove(times.length, (i) => (times[i] ?? 0) >= to),
+  );
 }
 
 /** A week of a schedule and a day of a window: what cannot be granted by then never can. */
 const HORIZON = 9 * MS_PER_DAY;
 
 /**
- * The first instant, from `at` on, at which a bolus keeps every window within the limit, as it stands `now`;
- * undefined where none does. Where there is no limit that is `at` itself.
+ * The first instant, from `from` on, at which a bolus keeps every window within the limit, as things stand at
+ * `at`; undefined where none does. Where there is no limit that is `from` itself.
  */
-export function whenWithinLimit(context: PumpContext, now: Instant, at: Instant = now): Instant | undefined {
+export function whenWithinLimit(context: PumpContext, at: Instant, from: Instant = at): Instant | undefined {
   const { prescription } = context;
   const bolus = prescription?.patientBolus ?? null;
-  if (!isLimited(prescription) || bolus === null) return at;
+  if (!isLimited(prescription) || bolus === null) return from;
   const { window } = prescription.doseLimit;
-  const masses = massesOf(context, prescription, prescription, now, at + HORIZON + window + bolus.duration);
+  const { duration } = bolus;
+  const drug = prescription.drugs[0]?.name;
+  const last = from + HORIZON;
+  const flows = [...past(context, drug, at), ...toCome(context, prescription, drug, at, last + window + duration)];
+  const masses = new Masses(flows, window);
   const flow = BigInt(bolus.rate) * BigInt(strengthOf(prescription));
-  /** What a bolus begun at `start` adds to the window that ends at `end`. */
-  const added = (start: number, end: number): bigint => {
-    const length = Math.min(end, start + bolus.duration) - Math.max(end - window, start);
-    return length > 0 ? flow * BigInt(length) : 0n;
-  };
   const limit = limitOf(prescription);
-  const corners = [0, bolus.duration, window, window + bolus.duration];
-  for (let start: number = at; start <= at + HORIZON; ) {
-    const excess = (end: number): bigint => masses.endingAt(end) + added(start, end) - limit;
-    const corner = corners.find((offset) => excess(start + offset) > 0n);
-    if (corner !== undefined) {
-      start += masses.whenLessBy(start + corner, excess(start + corner));
-      continue;
+  /** By how much the window that ends at `end` exceeds the limit with a bolus begun at `start`. */
+  const excess = (start: number, end: number): bigint => {
+    const length = Math.min(end, start + duration) - Math.max(end - window, start);
+    return masses.endingAt(end) - limit + (length > 0 ? flow * BigInt(length) : 0n);
+  };
+  // From one of these to the next, every excess changes evenly with the start.
+  const turns = ascending(
+    masses.edges.flatMap((edge) => [edge, edge - duration, edge - window, edge - window - duration]),
+  );
+  for (let start: number = from; start <= last; ) {
+    const turn = turns[firstAbove(turns.length, (i) => (turns[i] ?? 0) > start)] ?? last + 1;
+    let free = start;
+    for (const ahead of [0, duration, window]) {
+      const over = excess(start, start + ahead);
+      if (over <= 0n) continue;
+      const fall = over - excess(start + 1, start + 1 + ahead);
+      const gone = fall > 0n ? start + Number((over + fall - 1n) / fall) : turn;
+      free = Math.max(free, Math.min(gone, turn));
     }
-    const over = masses.ends(start, start + window + bolus.duration).find((end) => excess(end) > 0n);
-    if (over === undefined) return instant(start);
-    // No bolus before this one leaves that window within its limit.
-    const room = limit - masses.endingAt(over);
-    start = over - Number(room > 0n && flow > 0n ? room / flow : 0n);
+    for (const end of amid(masses.edges, start, start + window + duration)) {
+      if (excess(start, end) <= 0n) continue;
+      // No bolus before this one leaves that window within its limit.
+      const room = limit - masses.endingAt(end);
+      free = Math.max(free, end - (room > 0n && flow > 0n ? Number(room / flow) : 0));
+    }
+    if (free === start) return instant(start);
+    start = free;
   }
   return undefined;
 }
@@ -199,14 +205,18 @@ export function exceedsAlone({ profile }: PumpContext, prescription: Prescriptio
 }
 
 /**
- * When a prescription can take effect without any window exceeding its limit; `at` itself where nothing stands
- * against it. What makes no window worse than the prescription in force is never refused.
+ * When a prescription can take effect without any window exceeding its limit, if what is in force goes on until
+ * then: `at` itself where nothing stands against it, undefined where it is not in sight. What makes no window
+ * worse than the prescription in force is never refused.
  */
-export const whenCommitWithinLimit = (context: PumpContext, prescription: Prescription, at: Instant): Instant =>
-  whenChangeWithinLimit(context, context, prescription, at);
+export const whenCommitWithinLimit = (
+  context: PumpContext,
+  prescription: Prescription,
+  at: Instant,
+): Instant | undefined => whenChangeWithinLimit(context, context, prescription, at);
 
 /** The same for the prescription in force with its local times moved. */
-export function whenMovedWithinLimit(context: PumpContext, wallOffset: number, at: Instant): Instant {
+export function whenMovedWithinLimit(context: PumpContext, wallOffset: number, at: Instant): Instant | undefined {
   const { prescription } = context;
   return prescription === null ? at : whenChangeWithinLimit(context, { ...context, wallOffset }, prescription, at);
 }
@@ -216,27 +226,63 @@ function whenChangeWithinLimit(
   changed: PumpContext,
   prescription: Prescription,
   at: Instant,
-): Instant {
+): Instant | undefined {
   if (!isLimited(prescription)) return at;
-  const { window } = prescription.doseLimit;
-  const limit = limitOf(prescription);
-  const fits = (start: number): boolean => {
-    const now = instant(start);
-    const until = start + window;
-    const next = massesOf(changed, prescription, prescription, now, until);
-    const before = massesOf(old, prescription, old.prescription ?? prescription, now, until);
-    return next.ends(start, until).every((end) => {
-      const mass = next.endingAt(end);
-      return mass <= limit || (old.prescription !== null && mass <= before.endingAt(end));
-    });
-  };
+  const fits = (start: number): boolean => changeFits(old, changed, prescription, at, instant(start));
   if (fits(at)) return at;
-  // What was given leaves the window by its end: the first instant that fits lies before it.
-  let [no, yes] = [at as number, after(at, window) as number];
+  // What was given leaves the window by its end, unless what is in force goes on giving it.
+  let no: number = at;
+  let step: number = prescription.doseLimit.window;
+  while (!fits(no + step)) {
+    no += step;
+    step *= 2;
+    if (no + step > at + HORIZON) return undefined;
+  }
+  let yes = no + step;
   while (yes - no > 1) {
     const middle = Math.floor((no + yes) / 2);
     if (fits(middle)) yes = middle;
     else no = middle;
   }
   return instant(yes);
+}
+
+/** Whether a change at `start` leaves each window within the limit, or no worse than it would be without. */
+function changeFits(
+  old: PumpContext,
+  changed: PumpContext,
+  prescription: Limited,
+  at: Instant,
+  start: Instant,
+): boolean {
+  const { window } = prescription.doseLimit;
+  const limit = limitOf(prescription);
+  const drug = prescription.drugs[0]?.name;
+  const until = start + window;
+  const inForce = old.prescription;
+  // A pump that is held stays so until then; one that runs goes on.
+  const held = old.stopped !== null || old.update !== null || old.atMinimum;
+  const goesOn = inForce === null ? [] : toCome(old, inForce, drug, held ? start : at, until);
+  const unchanged = [...past(old, drug, held ? start : at), ...goesOn];
+  const next = new Masses(
+    [...unchanged.filter(({ from }) => from < start), ...toCome(changed, prescription, drug, start, until)],
+    window,
+  );
+  const before = new Masses(unchanged, window);
+  const allowed = (end: number): bigint => {
+    const mass = inForce === null ? limit : before.endingAt(end);
+    return mass > limit ? mass : limit;
+  };
+  const fitsAt = (end: number): boolean => next.endingAt(end) <= allowed(end);
+  const ends = [start, ...amid(ascending([...next.edges, ...before.edges]), start, until), until];
+  return ends.every((end, i) => {
+    if (!fitsAt(end)) return false;
+    const following = ends[i + 1];
+    if (following === undefined || (next.endingAt(end) <= limit && next.endingAt(following) <= limit)) return true;
+    // What was allowed so far may turn where it meets the limit.
+    const [here, there] = [before.endingAt(end) - limit, before.endingAt(following) - limit];
+    if (here > 0n === there > 0n) return true;
+    const meets = end + Number((here * BigInt(following - end)) / (here - there));
+    return [meets, Math.min(meets + 1, following)].every(fitsAt);
+  });
 }

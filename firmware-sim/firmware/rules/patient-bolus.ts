@@ -56,8 +56,8 @@ export function nextByTime(context: PumpContext, at: Instant): Instant | undefin
   const setting = context.prescription?.patientBolus ?? null;
   if (setting === null) return undefined;
   const counted = whenBelowCount(context, at, setting.maxPerDay) ?? at;
-  const first = instant(Math.max(at, context.bolus?.ends ?? at, context.lockedUntil ?? at, counted));
-  return whenWithinLimit(context, at, first);
+  const free = instant(Math.max(at, context.bolus?.ends ?? at, context.lockedUntil ?? at, counted));
+  return whenWithinLimit(context, at, free);
 }
 
 /** Whether a request is denied for the dose limit, and the profile then wants the minimum rate. */

@@ -1,0 +1,118 @@
+import { MS_PER_DAY, type Prescription, type Program, VOLUME_PER_ML } from '../../shared/index.ts';
+import type { Commanded, CommandedPump } from './commanded.ts';
+
+/*
+ * An onlooker's reckoning of dose limits, the slow way: every rate is a rectangle from one instant to another,
+ * and the mass in a window is the sum of what lies in it. It shares nothing with what the pump computes.
+ */
+
+/** A mass flow of one drug, in nL/day times ng/mL. */
+export interface Block {
+  readonly from: number;
+  readonly to: number;
+  readonly flow: bigint;
+}
+
+export function massIn(blocks: readonly Block[], from: number, to: number): bigint {
+  let sum = 0n;
+  for (const block of blocks) {
+    const length = Math.min(block.to, to) - Math.max(block.from, from);
+    if (length > 0) sum += block.flow * BigInt(length);
+  }
+  return sum;
+}
+
+export const limitOf = ({ doseLimit }: Prescription): bigint => BigInt(doseLimit?.dose ?? 0) * VOLUME_PER_ML;
+
+const strength = ({ drugs }: Pick<Prescription, 'drugs'>, drug: string | undefined): bigint =>
+  BigInt(drugs.find(({ name }) => name === drug)?.concentration ?? 0);
+
+/** What was commanded of a drug, up to `until`. */
+export const commandedOf = (rates: readonly Commanded[], drug: string | undefined, until: number): Block[] =>
+  rates.flatMap((each, i) => {
+    const to = Math.min(rates[i + 1]?.at ?? until, until);
+    const flow = BigInt(each.rate) * strength({ drugs: [...each.drugs] }, drug);
+    return to > each.at && flow > 0n ? [{ from: each.at, to, flow }] : [];
+  });
+
+/** The basal rate at a local time, and all local times within a span at which it might change. */
+function basalAt(program: Program, wall: number): number {
+  if (program.type === 'dated')
+    return program.steps.reduce<number>((now, { at, rate }) => (at <= wall ? rate : now), program.first);
+  if (program.type !== 'daily') return program.rate;
+  // 1970-01-01 was a Thursday, day 3 of a week that begins with Monday.
+  const weekday = (Math.floor(wall / MS_PER_DAY) + 3) % 7;
+  const steps = program.groups.find(({ days }) => days.includes(weekday))?.steps ?? [];
+  return steps.reduce<number>((now, { at, rate }) => (at <= wall % MS_PER_DAY ? rate : now), 0);
+}
+
+function changes(program: Program, from: number, to: number): number[] {
+  const found: number[] = program.type === 'dated' ? program.steps.map(({ at }) => at) : [];
+  if (program.type === 'daily')
+    for (let day = from - (from % MS_PER_DAY); day < to; day += MS_PER_DAY)
+      found.push(...program.groups.flatMap(({ steps }) => steps.map(({ at }) => day + at)));
+  return [...new Set(found)].filter((at) => at > from && at < to).sort((a, b) => a - b);
+}
+
+/** What a program goes on with. */
+export interface From {
+  readonly now: number;
+  readonly until: number;
+  /** Local time less pump time. */
+  readonly offset: number;
+  /** When the next periodic bolus falls due, and how much later one may begin. */
+  readonly due: number;
+  readonly late: number;
+}
+
+/** Everything a prescription will command by itself, of a drug. */
+export function programOf(prescription: Prescription, drug: string | undefined, from: From): Block[] {
+  const { now, until, offset, due, late } = from;
+  const { program } = prescription;
+  const each = strength(prescription, drug);
+  const edges = [now, ...changes(program, now + offset, until + offset).map((at) => at - offset), until];
+  const blocks = edges.flatMap((at, i) => {
+    const to = edges[i + 1];
+    return to === undefined ? [] : [{ from: at, to, flow: BigInt(basalAt(program, at + offset)) * each }];
+  });
+  if (program.type !== 'periodic') return blocks;
+  for (let at = due; at < until; at += program.interval)
+    blocks.push({ from: at, to: at + program.bolus.duration + late, flow: BigInt(program.bolus.rate) * each });
+  return blocks;
+}
+
+/** What is being given at this instant besides the program. */
+export function boluses({ context, now }: CommandedPump, drug: string | undefined): Block[] {
+  const each = context.prescription === null ? 0n : strength(context.prescription, drug);
+  return [context.bolus, context.periodic].flatMap((bolus) =>
+    bolus === null ? [] : [{ from: now, to: bolus.ends as number, flow: BigInt(bolus.rate) * each }],
+  );
+}
+
+/** Everything commanded, and everything the program in force still will, of a drug. */
+export function allOf(pump: CommandedPump, drug: string | undefined, until: number, offset?: number): Block[] {
+  const { context, now, rates } = pump;
+  const { prescription } = context;
+  const past = commandedOf(rates, drug, now);
+  if (prescription === null) return past;
+  const late = context.profile.periodicDuringBolus === 'defer' ? (prescription.patientBolus?.duration ?? 0) : 0;
+  const from = { now, until, offset: offset ?? context.wallOffset ?? 0, due: context.periodicNext ?? until, late };
+  const program = prescription.program;
+  const waiting =
+    context.periodicDeferred && program.type === 'periodic'
+      ? [
+          {
+            from: now,
+            to: now + program.bolus.duration + late,
+            flow: BigInt(program.bolus.rate) * strength(prescription, drug),
+          },
+        ]
+      : [];
+  return [...past, ...boluses(pump, drug), ...waiting, ...programOf(prescription, drug, from)];
+}
+
+/** Ends of windows at which a mass may be greatest: where either end of the window meets an edge. */
+export function endsOf(blocks: readonly Block[], window: number, from: number, to: number): number[] {
+  const edges = blocks.flatMap((block) => [block.from, block.to, block.from + window, block.to + window]);
+  return [...new Set([from, ...edges, to])].filter((at) => at >= from && at <= to);
+}
