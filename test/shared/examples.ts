@@ -6,23 +6,26 @@ import {
   type MessageName,
   type Prescription,
   parseDuration,
+  parseWallClock,
   type ReplyTo,
   type Request,
   rate,
   type Status,
+  span,
   volume,
 } from '../../shared/index.ts';
 
 /** Morphine with a patient bolus, every part of it used. */
 export const PRESCRIPTION: Prescription = {
-  drug: { name: 'morphine', concentration: concentration.parse('25 mg/mL') },
-  basal: rate.parse('0.4 mL/day'),
+  drugs: [{ name: 'morphine', concentration: concentration.parse('25 mg/mL') }],
+  program: { type: 'constant', rate: rate.parse('0.4 mL/day') },
   patientBolus: {
     rate: rate.parse('14.4 mL/day'),
     duration: parseDuration('2min'),
     lockout: parseDuration('4h'),
     maxPerDay: 4,
   },
+  doseLimit: null,
   ceiling: doseRate.parse('12 mg/day'),
   lowReservoir: volume.parse('2 mL'),
 };
@@ -47,7 +50,13 @@ export const STATUS: Status = {
   granted: 0,
   denied: 0,
   alarms: [],
-  accepts: ['enterReservoir', 'stagePrescription', 'beginUpdate', 'stop', 'requestBolus'],
+  wall: parseWallClock('2026-01-06 08:00') ?? null,
+  zeroStep: false,
+  periodicBolus: 'off',
+  periodicNext: null,
+  sinceSession: { from: instant(0), commanded: volume.parse('0.4 mL') },
+  minimumRate: rate.parse('0.006 mL/day'),
+  accepts: ['enterReservoir', 'stagePrescription', 'beginUpdate', 'stop', 'requestBolus', 'minimumRate', 'setClock'],
 };
 
 const serial = STATUS.serial;
@@ -58,13 +67,18 @@ export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N
   openSession: { name: 'openSession', payload: { role: 'clinician' } },
   closeSession: { name: 'closeSession', payload: {} },
   interrogate: { name: 'interrogate', payload: {} },
-  implant: { name: 'implant', payload: { serial } },
+  implant: { name: 'implant', payload: { serial, wall: parseWallClock('2026-01-05 08:00') ?? span(0) } },
   enterReservoir: { name: 'enterReservoir', payload: { serial, volume: volume.parse('20 mL') } },
-  stagePrescription: { name: 'stagePrescription', payload: { serial, prescription: PRESCRIPTION, run: true } },
+  stagePrescription: {
+    name: 'stagePrescription',
+    payload: { serial, prescription: PRESCRIPTION, run: true, override: false },
+  },
   beginUpdate: { name: 'beginUpdate', payload: { digest } },
   commitUpdate: { name: 'commitUpdate', payload: { digest } },
   stop: { name: 'stop', payload: {} },
   resume: { name: 'resume', payload: {} },
+  minimumRate: { name: 'minimumRate', payload: {} },
+  setClock: { name: 'setClock', payload: { wall: parseWallClock('2026-01-06 08:03') ?? span(0) } },
   readHistory: { name: 'readHistory', payload: { from: 1 } },
   readLog: { name: 'readLog', payload: { from: 1 } },
   requestBolus: { name: 'requestBolus', payload: {} },
@@ -75,7 +89,7 @@ const entry = {
   at: instant(1000),
   by: 'clinician',
   prescription: PRESCRIPTION,
-  changed: ['drug', 'basal'],
+  changed: ['drugs', 'program'],
   previous: '0'.repeat(32),
   digest,
 } as const;
@@ -93,12 +107,17 @@ export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
   closeSession: { name: 'closeSession', payload: {} },
   interrogate: { name: 'interrogate', payload: STATUS },
   implant: { name: 'implant', payload: {} },
-  enterReservoir: { name: 'enterReservoir', payload: { expected: volume.parse('0.65 mL') } },
-  stagePrescription: { name: 'stagePrescription', payload: { digest } },
+  enterReservoir: {
+    name: 'enterReservoir',
+    payload: { expected: volume.parse('0.65 mL'), filled: volume.parse('20 mL') },
+  },
+  stagePrescription: { name: 'stagePrescription', payload: { digest, nextBolus: null } },
   beginUpdate: { name: 'beginUpdate', payload: {} },
   commitUpdate: { name: 'commitUpdate', payload: { record: 1 } },
   stop: { name: 'stop', payload: {} },
   resume: { name: 'resume', payload: {} },
+  minimumRate: { name: 'minimumRate', payload: {} },
+  setClock: { name: 'setClock', payload: {} },
   readHistory: { name: 'readHistory', payload: { entries: [{ ...entry, changed: [...entry.changed] }], total: 1 } },
   readLog: {
     name: 'readLog',
