@@ -159,11 +159,12 @@ function differentDays(prescription: Prescription): string | undefined {
   const { program } = prescription;
   if (program.type !== 'daily') return undefined;
   const day = span(MS_PER_DAY);
-  const volumes = DAY_NAMES.map((name, i) => ({
+  const days = DAY_NAMES.map((name, i) => ({
     name,
     amount: basalVolume(program, span((MONDAY + i) * MS_PER_DAY), day),
-  })).toSorted((a, b) => (a.amount < b.amount ? -1 : Number(a.amount > b.amount)));
-  const [least, most] = [volumes[0], volumes.at(-1)];
+  }));
+  const least = days.toSorted((a, b) => (a.amount < b.amount ? -1 : Number(a.amount > b.amount)))[0];
+  const most = days.toSorted((a, b) => (a.amount > b.amount ? -1 : Number(a.amount < b.amount)))[0];
   if (least === undefined || most === undefined || least.amount === most.amount) return undefined;
   const { daily } = inUnitOf(prescription.drugs[0]?.name);
   const words = ({ name, amount }: typeof least) => `${daily(dailyDoseOf(amount, strengthOf(prescription)))} (${name})`;
