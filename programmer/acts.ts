@@ -39,9 +39,8 @@ export type ProgramEntry =
       readonly steps: readonly { readonly at: WallClock; readonly basal: BasalEntry }[];
     };
 
-/** What a clinician enters to prescribe. What is left out stays as the pump has it. */
-export interface PrescribeEntry {
-  readonly type: 'prescribe';
+/** What a clinician enters of a prescription. What is left out stays as the pump has it. */
+export interface PrescriptionEntry {
   /** What the fluid holds; none is a diluent. */
   readonly drugs: readonly Drug[] | null;
   /** The drug doses are of. */
@@ -59,6 +58,20 @@ export interface PrescribeEntry {
   readonly override: boolean;
 }
 
+/** Edits, reviews and confirms in one act. */
+export type PrescribeEntry = PrescriptionEntry & { readonly type: 'prescribe' };
+
+/** Adds to what has been entered and not programmed yet; null leaves as it was entered before. */
+export type EditEntry = Omit<PrescriptionEntry, 'run' | 'override'> & {
+  readonly type: 'edit';
+  readonly run: boolean | null;
+  readonly override: boolean | null;
+};
+
+/** What to do about a pump whose clock differs: set it, be asked again next time, or leave it for this session. */
+export const CLOCK_CHOICES = ['now', 'later', 'keep'] as const;
+export type ClockChoice = (typeof CLOCK_CHOICES)[number];
+
 /** What a clinician can do at the programmer. */
 export type ClinicianAct =
   | { readonly type: 'interrogate' }
@@ -68,12 +81,23 @@ export type ClinicianAct =
   | { readonly type: 'stop' }
   | { readonly type: 'resume' }
   | { readonly type: 'minimumRate' }
-  /** Gives the pump the local time of the programmer. */
-  | { readonly type: 'setClock' }
+  | EditEntry
+  /** Reads the pump afresh and shows the Finish screen of what has been entered. */
+  | { readonly type: 'review' }
+  /** Programs exactly what was reviewed. */
+  | { readonly type: 'confirm' }
+  /** Forgets what has been entered. */
+  | { readonly type: 'discard' }
+  /** Gives the pump the local time of the programmer, unless another choice is made. */
+  | { readonly type: 'setClock'; readonly choice?: ClockChoice }
   /** Puts the pump under the head on the patient's record. */
   | { readonly type: 'registerPump' }
   | { readonly type: 'readHistory' }
+  /** Shows what changed between two prescriptions of the history read, by their numbers. */
+  | { readonly type: 'compare'; readonly from: number; readonly to: number }
   | { readonly type: 'readLog' }
+  /** Reads the event log for how the patient has used the handset. */
+  | { readonly type: 'readUsage' }
   | { readonly type: 'endSession' };
 
 export const CLINICIAN_ACTS = [
@@ -81,13 +105,19 @@ export const CLINICIAN_ACTS = [
   'implant',
   'refill',
   'prescribe',
+  'edit',
+  'review',
+  'confirm',
+  'discard',
   'stop',
   'resume',
   'minimumRate',
   'setClock',
   'registerPump',
   'readHistory',
+  'compare',
   'readLog',
+  'readUsage',
   'endSession',
 ] as const satisfies readonly ClinicianAct['type'][];
 

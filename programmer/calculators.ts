@@ -2,39 +2,27 @@ import {
   basalBetween,
   basalVolume,
   bolusVolume,
-  type Concentration,
   concentration,
   type DoseRate,
-  type Drug,
   type Duration,
   dailyDoseOf,
-  digestOf,
-  highestDailyDose,
   type Instant,
   instant,
   type Mass,
   MS_PER_DAY,
-  mass,
   massOf,
   meanBasal,
   type PatientBolus,
   type Prescription,
-  type Program,
   type Rate,
-  rateForDose,
-  rateOver,
   type Status,
   span,
   strengthOf,
-  type Volume,
   volume,
   volumeOf as volumeIn,
-  volumeOfMass,
   type WallClock,
   whenDelivered,
 } from '../shared/index.ts';
-import type { AmountEntry, BasalEntry, PrescribeEntry, ProgramEntry } from './acts.ts';
-import type { ProgrammerRefusal } from './outcome.ts';
 
 const DAY = span(MS_PER_DAY);
 
@@ -129,106 +117,4 @@ function withinDay({ program }: Prescription, { wall, held }: ProgramStart, inDa
     rest -= flow * length;
   }
   return MS_PER_DAY;
-}
-
-/**
- * Turns what was entered into a whole prescription, filling what was left out from the one the pump has, and
- * the low-reservoir threshold of a first one with `offered`. `minimum` is the pump's own minimum rate.
- */
-export function compile(
-  entry: PrescribeEntry,
-  now: Prescription | null,
-  offered: Volume,
-  minimum: Rate,
-): Prescription | ProgrammerRefusal {
-  const drugs = drugsOf(entry, now);
-  if (drugs === undefined) return 'unknownDrug';
-  if (drugs.some(({ concentration }) => concentration === 0)) return 'concentrationZero';
-  try {
-    // A rate kept over another drug or strength would be another dose: what was a dose is entered again.
-    const kept = now !== null && digestOf(drugs) === digestOf(now.drugs) ? now : null;
-    const strength = drugs[0]?.concentration;
-    const program = entry.program === null ? kept?.program : programOf(entry.program, strength, minimum);
-    if (program === undefined) return 'unknownBasal';
-    if (entry.patientBolus === null && kept === null && now?.patientBolus != null) return 'unknownBolus';
-    const bolus = entry.patientBolus === null ? (kept?.patientBolus ?? null) : entry.patientBolus;
-    const patientBolus =
-      bolus === 'none' || bolus === null
-        ? null
-        : 'rate' in bolus
-          ? bolus
-          : { ...amountOf(bolus, strength), lockout: bolus.lockout, maxPerDay: bolus.maxPerDay };
-    const limit = entry.doseLimit === null ? (sameDrug(drugs, now) ? now?.doseLimit : null) : entry.doseLimit;
-    const doseLimit = limit === 'none' || limit === undefined ? null : limit;
-    const lowReservoir = entry.lowReservoir ?? now?.lowReservoir ?? offered;
-    const draft = { drugs: [...drugs], program, patientBolus, doseLimit, lowReservoir };
-    // A dose never rises above what was once written unless somebody writes a new ceiling.
-    const ceiling = entry.ceiling ?? (sameDrug(drugs, now) ? now?.ceiling : undefined) ?? highestDailyDose(draft);
-    return { ...draft, ceiling };
-  } catch (error) {
-    if (error instanceof Unusable) return error.refusal;
-    // The factories of units throw where a quantity is past what can be stored.
-    if (error instanceof RangeError) return 'tooMuch';
-    throw error;
-  }
-}
-
-/** An entry that makes no rate. */
-class Unusable extends Error {
-  readonly refusal: ProgrammerRefusal;
-
-  constructor(refusal: ProgrammerRefusal) {
-    super(refusal);
-    this.refusal = refusal;
-  }
-}
-
-const sameDrug = (drugs: readonly Drug[], now: Prescription | null): boolean =>
-  now !== null && drugs[0]?.name === now.drugs[0]?.name;
-
-/** The drugs entered, or those the pump has, the primary first; undefined where none are known, or not the primary. */
-function drugsOf({ drugs, primary }: PrescribeEntry, now: Prescription | null): readonly Drug[] | undefined {
-  const known = drugs ?? now?.drugs;
-  const wanted = primary ?? now?.drugs[0]?.name;
-  const first = known?.find(({ name }) => name === wanted) ?? (primary === null ? known?.[0] : undefined);
-  if (known === undefined || (primary !== null && first === undefined)) return undefined;
-  return first === undefined ? known : [first, ...known.filter((drug) => drug !== first)];
-}
-
-function programOf(entry: ProgramEntry, strength: Concentration | undefined, minimum: Rate): Program {
-  const basal = (written: BasalEntry): Rate => basalOf(written, strength);
-  switch (entry.type) {
-    case 'minimumRate':
-      return { type: 'minimumRate', rate: minimum };
-    case 'constant':
-      return { type: 'constant', rate: basal(entry.basal) };
-    case 'daily': {
-      const groups = entry.groups.map(({ days, steps }) => ({
-        days: [...days],
-        steps: steps.map((step) => ({ at: step.at, rate: basal(step.basal) })),
-      }));
-      return { type: 'daily', groups };
-    }
-    case 'periodic': {
-      const { interval, bolus } = entry;
-      return { type: 'periodic', rate: basal(entry.basal), bolus: amountOf(bolus, strength), interval };
-    }
-    case 'dated': {
-      const steps = entry.steps.map((step) => ({ at: step.at, rate: basal(step.basal) }));
-      return { type: 'dated', first: basal(entry.first), steps };
-    }
-  }
-}
-
-function basalOf(entry: BasalEntry, strength: Concentration | undefined): Rate {
-  if ('rate' in entry) return entry.rate;
-  if (strength === undefined) throw new Unusable('diluentHasNoDose');
-  return rateForDose(entry.dose, strength);
-}
-
-function amountOf({ dose, volume: amount, duration }: AmountEntry, strength: Concentration | undefined) {
-  if (duration === 0) throw new Unusable('bolusDurationZero');
-  if (amount === null && strength === undefined) throw new Unusable('diluentHasNoDose');
-  const fluid = amount ?? volumeOfMass(dose ?? mass.of(0), strength ?? concentration.of(0));
-  return { rate: rateOver(fluid, duration), duration };
 }

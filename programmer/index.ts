@@ -3,14 +3,22 @@ export {
   type BasalEntry,
   type BolusEntry,
   CLINICIAN_ACTS,
+  CLOCK_CHOICES,
   type ClinicianAct,
+  type ClockChoice,
+  type EditEntry,
   type PatientAct,
   type PrescribeEntry,
+  type PrescriptionEntry,
   type ProgramEntry,
 } from './acts.ts';
-export { compile, dailyDose, lowReservoirAt, standing } from './calculators.ts';
+export { dailyDose, lowReservoirAt, standing } from './calculators.ts';
+export type { ComparisonRow } from './comparison.ts';
+export { compile } from './compile.ts';
+export { FIELD_NAMES, FIELDS, type Field, type FieldName } from './fields.ts';
 export { type Outcome, PROGRAMMER_REFUSALS, type ProgrammerRefusal, reasonOf } from './outcome.ts';
 export { PatientController } from './patient-controller.ts';
 export { Programmer, type ProgrammerOptions } from './programmer.ts';
-export { FIELD_NAMES, FIELDS, type Field, type FieldName, type Screen } from './screen.ts';
+export type { Screen } from './screen.ts';
+export { type Usage, type UsageCount, usageOf } from './usage.ts';
 export { ALARM_WORDS, BOLUS_END_WORDS, INFUSION_WORDS, LOG_WORDS } from './words.ts';

@@ -15,6 +15,10 @@ export const PROGRAMMER_REFUSALS = {
   diluentHasNoDose: 'a diluent has no dose: enter volumes',
   bolusDurationZero: 'the bolus duration must be above 0',
   tooMuch: 'a dose at this concentration needs more fluid than can be programmed',
+  nothingPending: 'nothing has been edited',
+  notReviewed: 'review first: nothing may be programmed that was not shown as it will be',
+  pendingEdits: 'edits have not been programmed: confirm or discard them',
+  historyNotRead: 'those prescriptions have not been read: read the history first',
   digestMismatch: 'what the pump holds ready is not what was sent; the update was not started',
   updateUncertain:
     'the pump did not answer during the update and may be stopped: interrogate it before the patient leaves',

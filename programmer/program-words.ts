@@ -1,6 +1,6 @@
 import { formatDuration, type Program, type Rate, rate, showDateTime, span } from '../shared/index.ts';
 
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+export const DAY_NAMES = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 
 const flow = (value: Rate): string => rate.format(value, 6);
 
@@ -17,7 +17,7 @@ export function programWords(program: Program): string {
     case 'daily':
       return program.groups
         .map(({ days, steps }) => {
-          const named = days.length === DAYS.length ? 'every day' : days.map((day) => DAYS[day]).join(' ');
+          const named = days.length === DAY_NAMES.length ? 'every day' : days.map((day) => DAY_NAMES[day]).join(' ');
           return `${named} ${steps.map((step) => `${timeOfDay(step.at)} ${flow(step.rate)}`).join(', ')}`;
         })
         .join('; ');

@@ -1,11 +1,13 @@
 import {
   after,
   type Clock,
+  type Duration,
   fromJson,
   type Instant,
   type Json,
   type Party,
   type Port,
+  type Proportion,
   RANK,
   type Request,
   span,
@@ -17,7 +19,7 @@ import {
 import type { ClinicianAct } from './acts.ts';
 import type { Outcome } from './outcome.ts';
 import { dosingReport } from './report.ts';
-import { type Screen, screenOf } from './screen.ts';
+import { type Screen, screenOf, usageIn } from './screen.ts';
 import { Telemetry } from './telemetry.ts';
 import { Visit, type VisitState } from './visit.ts';
 
@@ -33,6 +35,10 @@ export interface ProgrammerOptions {
   readonly serial: string | null;
   /** The low-reservoir threshold it offers for a first prescription. */
   readonly lowReservoirDefault: Volume;
+  /** The difference between its clock and the pump's that it corrects by itself. */
+  readonly clockTolerance: Duration;
+  /** The labelled accuracy of the flow: a larger discrepancy at a refill is spoken of. */
+  readonly flowAccuracy: Proportion;
   readonly witness: Witness;
 }
 
@@ -61,7 +67,11 @@ export class Programmer implements Party {
         ),
       unanswered: (name) => this.#send(() => this.#visit.send({ type: 'NO_ANSWER', name })),
     });
-    this.#visit = new Visit((request) => this.#requests.push(request), serial, options.lowReservoirDefault);
+    this.#visit = new Visit((request) => this.#requests.push(request), serial, {
+      lowReservoirDefault: options.lowReservoirDefault,
+      clockTolerance: options.clockTolerance,
+      flowAccuracy: options.flowAccuracy,
+    });
   }
 
   /** Requests the visit has asked for; sent once its event has been handled whole. */
@@ -72,6 +82,8 @@ export class Programmer implements Party {
     if (this.outcome() === 'pending') throw new Error('the act before this one has not been answered yet');
     this.#because = this.#options.witness.cause;
     this.#send(() => this.#visit.send({ type: 'ACT', act }));
+    // What is done at the desk is answered at once.
+    if (this.outcome() !== 'pending') this.#tell();
   }
 
   /** What became of the act; pending until the visit rests, so that no act meets one that is still on its way. */
@@ -86,8 +98,9 @@ export class Programmer implements Party {
 
   /** The dosing report of the pump last read; undefined outside a session. */
   report(): string | undefined {
-    const { status } = this.#visit.state.context;
-    return status === null ? undefined : dosingReport(this.screen(), this.#options.localTime());
+    const { context } = this.#visit.state;
+    if (context.status === null) return undefined;
+    return dosingReport(this.screen(), this.#options.localTime(), usageIn(context));
   }
 
   /** All it knows, for those who look over the clinician's shoulder. */
@@ -121,13 +134,14 @@ export class Programmer implements Party {
 
   #tell(): void {
     const { act, outcome } = this.#visit.state.context;
-    const { title, fields, warnings } = this.screen();
+    const { title, fields, warnings, comparison } = this.screen();
     this.#options.witness.tell('programmer', 'screen', {
       act: act?.type ?? null,
       outcome: outcome as Json,
       title,
       fields: Object.fromEntries(fields.map(({ name, text }) => [name, text])),
       warnings,
+      ...(comparison.length === 0 ? {} : { comparison: comparison.map((row) => ({ ...row })) }),
     });
   }
 

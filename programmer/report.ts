@@ -1,8 +1,13 @@
-import { showDateTime, type WallClock } from '../shared/index.ts';
-import type { FieldName, Screen } from './screen.ts';
+import { REFUSALS, showDateTime, type WallClock } from '../shared/index.ts';
+import type { FieldName } from './fields.ts';
+import type { Screen } from './screen.ts';
+import type { Usage, UsageCount } from './usage.ts';
 
 const SECTIONS: readonly (readonly [title: string, fields: readonly FieldName[]])[] = [
-  ['Pump', ['serial', 'model', 'mode', 'stoppedFor', 'rate', 'record']],
+  [
+    'Pump',
+    ['serial', 'model', 'mode', 'stoppedFor', 'stoppedSince', 'doseMissed', 'resumeNot', 'clock', 'rate', 'record'],
+  ],
   [
     'Prescription',
     [
@@ -23,28 +28,19 @@ const SECTIONS: readonly (readonly [title: string, fields: readonly FieldName[]]
       'doseLimit',
       'doseLimitWindow',
       'ceiling',
+      'dailyDoseAllBoluses',
       'meanDose',
     ],
   ],
-  [
-    'Patient control',
-    [
-      'bolusDose',
-      'bolusVolume',
-      'bolusDuration',
-      'lockout',
-      'bolusesPerDay',
-      'dailyDoseAllBoluses',
-      'granted',
-      'denied',
-    ],
-  ],
+  ['Patient control', ['bolusDose', 'bolusVolume', 'bolusDuration', 'lockout', 'bolusesPerDay', 'granted', 'denied']],
   [
     'Reservoir',
     [
       'refillExpected',
       'refillAspirated',
       'refillDiscrepancy',
+      'refillShare',
+      'refillDirection',
       'refillEntered',
       'expectedVolume',
       'lowReservoir',
@@ -54,14 +50,36 @@ const SECTIONS: readonly (readonly [title: string, fields: readonly FieldName[]]
   ],
 ];
 
-/** The dosing report, as text: what the pump said when it was last read, by section. */
-export function dosingReport({ fields, warnings }: Screen, now: WallClock): string {
+/** The dosing report, as text: what the pump said when it was last read, by section, and how the handset was used. */
+export function dosingReport({ fields, warnings }: Screen, now: WallClock, usage?: Usage): string {
   const lines = ['DOSING REPORT', `Printed ${showDateTime(now)}. A simulated pump: not for the care of a patient.`];
   for (const warning of warnings) lines.push(`! ${warning}`);
   for (const [title, names] of SECTIONS) {
     const rows = names.flatMap((name) => fields.filter((field) => field.name === name));
     if (rows.length === 0) continue;
-    lines.push('', title, ...rows.map(({ label, text }) => `  ${label.padEnd(34)}${text}`));
+    lines.push('', title, ...rows.map(({ label, text }) => `  ${label.padEnd(40)}${text}`));
   }
+  if (usage !== undefined) lines.push('', ...usageLines(usage));
   return `${lines.join('\n')}\n`;
+}
+
+/** The use of the handset as a table: by local day, and by hour of the day. */
+function usageLines({ since, dropped, total, denied, days, hours }: Usage): string[] {
+  const from = since === null ? 'an unknown time' : showDateTime(since);
+  const lost = dropped === 0 ? 'nothing before it was dropped' : `${dropped} older records have been dropped`;
+  const reasons = [...denied].map(([code, count]) => `  ${String(count).padStart(6)} denied: ${REFUSALS[code]}`);
+  const row = (label: string, ...cells: (string | number)[]) =>
+    `  ${label.padEnd(12)}${cells.map((cell) => String(cell).padStart(10)).join('')}`;
+  const count = (each: UsageCount) => row(each.label, each.granted, each.denied, each.cutShort);
+  return [
+    'Use of the handset',
+    `  Since ${from}; ${lost}.`,
+    row('', 'granted', 'denied', 'cut short'),
+    count(total),
+    ...reasons,
+    '  by day',
+    ...days.map(count),
+    '  by hour of the day',
+    ...hours.map(count),
+  ];
 }

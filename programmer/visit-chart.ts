@@ -1,232 +1,78 @@
 import { assign, setup } from 'xstate';
-import type {
-  Answer,
-  HistoryEntry,
-  LogRecord,
-  MessageName,
-  Prescription,
-  Reply,
-  Request,
-  Status,
-  Volume,
-  WallClock,
-} from '../shared/index.ts';
-import { prescriptionDigest, rate, span } from '../shared/index.ts';
-import type { ClinicianAct } from './acts.ts';
-import { compile } from './calculators.ts';
-import { byProgrammer, byPump, DONE, type Outcome, type ProgrammerRefusal } from './outcome.ts';
-
-/** The last refill of a visit: what the pump expected, what was aspirated, what was entered. */
-export interface Refill {
-  readonly expected: Volume;
-  readonly aspirated: Volume | null;
-  readonly entered: Volume;
-}
-
-/** What the programmer knows: all of it came over the link or was typed. */
-export interface VisitContext {
-  /** The serial number on the patient's record; null until the first pump was read. */
-  readonly serial: string | null;
-  readonly status: Status | null;
-  /** The programmer's local time when it read the status. */
-  readonly readAt: WallClock;
-  readonly act: ClinicianAct | null;
-  readonly outcome: Outcome | 'pending';
-  /** Whether the session was lost and opened again for this act. */
-  readonly reopened: boolean;
-  /** The low-reservoir threshold offered for a first prescription. */
-  readonly offered: Volume;
-  /** What is being programmed. */
-  readonly intended: { readonly prescription: Prescription; readonly digest: string } | null;
-  readonly refill: Refill | null;
-  readonly history: readonly HistoryEntry[];
-  readonly log: readonly LogRecord[];
-}
-
-export type VisitEvent =
-  | { readonly type: 'ACT'; readonly act: ClinicianAct }
-  | { readonly type: 'REPLY'; readonly reply: Reply; readonly wall: WallClock }
-  | { readonly type: 'REFUSED'; readonly answer: Extract<Answer, { refused: unknown }> }
-  | { readonly type: 'NO_ANSWER'; readonly name: MessageName }
-  | { readonly type: 'IDLE' };
-
-type Args = { context: VisitContext; event: VisitEvent };
-
-const actOf = ({ context, event }: Args): ClinicianAct | null => (event.type === 'ACT' ? event.act : context.act);
-const statusOf = ({ context, event }: Args): Status | null =>
-  event.type === 'REPLY' && event.reply.name === 'interrogate' ? event.reply.payload : context.status;
-
-/** What a prescribe act means for the pump just read; undefined for other acts. */
-function intention(args: Args): Prescription | ProgrammerRefusal | undefined {
-  const act = actOf(args);
-  const status = statusOf(args);
-  return act?.type === 'prescribe'
-    ? compile(act, status?.prescription ?? null, args.context.offered, status?.minimumRate ?? rate.of(0))
-    : undefined;
-}
-
-/** The single request of an act that is no more than one. */
-function commandOf(act: ClinicianAct | null, serial: string, wall: WallClock): Request | undefined {
-  switch (act?.type) {
-    case 'implant':
-      return { name: 'implant', payload: { serial, wall } };
-    case 'refill':
-      return { name: 'enterReservoir', payload: { serial, volume: act.volume } };
-    case 'stop':
-      return { name: 'stop', payload: {} };
-    case 'resume':
-      return { name: 'resume', payload: {} };
-    case 'minimumRate':
-      return { name: 'minimumRate', payload: {} };
-    case 'setClock':
-      return { name: 'setClock', payload: { wall } };
-    default:
-      return undefined;
-  }
-}
-
-const isOtherPump = ({ context, event }: Args): boolean =>
-  event.type === 'REPLY' &&
-  event.reply.name === 'openSession' &&
-  context.serial !== null &&
-  event.reply.payload.serial !== context.serial;
+import type { Request } from '../shared/index.ts';
+import { type Args, atFirst, type Settings, type VisitContext, type VisitEvent } from './visit-context.ts';
+import { guards } from './visit-guards.ts';
+import { requests } from './visit-requests.ts';
+import { updates } from './visit-updates.ts';
 
 /** What the visit machine needs of the world: something to send requests with. */
 export type Ask = (request: Request) => void;
 
-/** A clinician's visit as a statechart: connect, read, act, verify, leave. */
-export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
+/**
+ * A clinician's visit as a statechart: connect, read, act, verify, leave. What it asks is in visit-guards.ts,
+ * what it writes down in visit-updates.ts, what it sends in visit-requests.ts.
+ */
+export function visitMachine(ask: Ask, serial: string | null, settings: Settings) {
+  const send =
+    (requestOf: (context: VisitContext) => Request | undefined) =>
+    ({ context }: Args): void => {
+      const request = requestOf(context);
+      if (request !== undefined) ask(request);
+    };
   return setup({
     types: { context: {} as VisitContext, events: {} as VisitEvent },
-    guards: {
-      isOtherPump,
-      mayReopen: ({ context, event }) =>
-        event.type === 'REFUSED' && event.answer.refused.code === 'noSession' && !context.reopened,
-      isEnd: (args) => actOf(args)?.type === 'endSession',
-      isPrescription: (args) => typeof intention(args) === 'object',
-      isNoPrescription: (args) => typeof intention(args) === 'string',
-      isCommand: (args) => commandOf(actOf(args), '', span(0)) !== undefined,
-      isHistory: (args) => actOf(args)?.type === 'readHistory',
-      isLog: (args) => actOf(args)?.type === 'readLog',
-      digestAgrees: ({ context, event }) =>
-        event.type === 'REPLY' &&
-        event.reply.name === 'stagePrescription' &&
-        event.reply.payload.digest === context.intended?.digest,
-      prescriptionAgrees: (args) => {
-        const { intended, outcome } = args.context;
-        const now = statusOf(args)?.prescription ?? null;
-        // After a refused commit the old prescription is what should be there.
-        return (
-          outcome !== 'pending' || intended === null || (now !== null && prescriptionDigest(now) === intended.digest)
-        );
-      },
-      moreHistory: ({ context, event }) =>
-        event.type === 'REPLY' &&
-        event.reply.name === 'readHistory' &&
-        event.reply.payload.entries.length > 0 &&
-        context.history.length + event.reply.payload.entries.length < event.reply.payload.total,
-      moreLog: ({ event }) =>
-        event.type === 'REPLY' && event.reply.name === 'readLog' && event.reply.payload.records.length > 0,
-    },
+    guards,
     actions: {
-      begin: assign(({ event }) =>
-        event.type === 'ACT' ? { act: event.act, outcome: 'pending' as const, intended: null, reopened: false } : {},
-      ),
-      noteReopened: assign({ reopened: true }),
-      keepSerial: assign(({ context, event }) =>
-        event.type === 'REPLY' && event.reply.name === 'openSession'
-          ? { serial: context.serial ?? event.reply.payload.serial }
-          : {},
-      ),
-      keepStatus: assign((args) =>
-        args.event.type === 'REPLY' ? { status: statusOf(args), readAt: args.event.wall } : {},
-      ),
-      keepIntention: assign((args) => {
-        const prescription = intention(args);
-        return typeof prescription === 'object'
-          ? { intended: { prescription, digest: prescriptionDigest(prescription) } }
-          : {};
-      }),
-      keepRefill: assign(({ context, event }) =>
-        event.type === 'REPLY' && event.reply.name === 'enterReservoir' && context.act?.type === 'refill'
-          ? {
-              refill: {
-                expected: event.reply.payload.expected,
-                aspirated: context.act.aspirated,
-                entered: context.act.volume,
-              },
-            }
-          : {},
-      ),
-      clearPages: assign({ history: [], log: [] }),
-      keepPage: assign(({ context, event }) => {
-        if (event.type !== 'REPLY') return {};
-        if (event.reply.name === 'readHistory')
-          return { history: [...context.history, ...event.reply.payload.entries] };
-        return event.reply.name === 'readLog' ? { log: [...context.log, ...event.reply.payload.records] } : {};
-      }),
-      succeed: assign({ outcome: DONE }),
-      /** Done, unless a refusal on the way has already been noted. */
-      conclude: assign(({ context }) => (context.outcome === 'pending' ? { outcome: DONE } : {})),
-      noteRefusal: assign(({ event }) => (event.type === 'REFUSED' ? { outcome: byPump(event.answer.refused) } : {})),
-      noteNoAnswer: assign({ outcome: byProgrammer('noAnswer') }),
-      /** Between the first frame of an update and its verification nobody but the pump knows whether it runs. */
-      noteUncertain: assign(({ context }) => ({
-        outcome: byProgrammer(context.intended === null ? 'noAnswer' : 'updateUncertain'),
-      })),
-      noteOtherPump: assign({ outcome: byProgrammer('otherPump') }),
-      noteMismatch: assign({ outcome: byProgrammer('digestMismatch') }),
-      noteVerifyFailed: assign({ outcome: byProgrammer('verifyFailed') }),
-      noteIncomplete: assign((args) => {
-        const problem = intention(args);
-        return typeof problem === 'string' ? { outcome: byProgrammer(problem) } : {};
-      }),
-      unregister: assign(({ event }) =>
-        event.type === 'ACT' && event.act.type === 'registerPump' ? { serial: null } : {},
-      ),
-      forget: assign({ status: null, history: [], log: [], refill: null }),
-      askOpen: () => ask({ name: 'openSession', payload: { role: 'clinician' } }),
-      askStatus: () => ask({ name: 'interrogate', payload: {} }),
-      askStage: ({ context }) => {
-        const { act, intended } = context;
-        if (act?.type !== 'prescribe' || intended === null) return;
-        const { prescription } = intended;
-        ask({
-          name: 'stagePrescription',
-          payload: { serial: context.serial ?? '', prescription, run: act.run, override: act.override },
-        });
-      },
-      askBegin: ({ context }) => ask({ name: 'beginUpdate', payload: { digest: context.intended?.digest ?? '' } }),
-      askCommit: ({ context }) => ask({ name: 'commitUpdate', payload: { digest: context.intended?.digest ?? '' } }),
-      askCommand: (args) => {
-        const request = commandOf(args.context.act, args.context.serial ?? '', args.context.readAt);
-        if (request !== undefined) ask(request);
-      },
-      askHistory: ({ context }) => ask({ name: 'readHistory', payload: { from: context.history.length + 1 } }),
-      askLog: ({ context }) => ask({ name: 'readLog', payload: { from: (context.log.at(-1)?.number ?? 0) + 1 } }),
-      askClose: () => ask({ name: 'closeSession', payload: {} }),
+      begin: assign(updates.begin),
+      unregister: assign(updates.unregister),
+      noteReopened: assign(updates.noteReopened),
+      keepSerial: assign(updates.keepSerial),
+      keepStatus: assign(updates.keepStatus),
+      doAtDesk: assign(updates.doAtDesk),
+      noteEditsLeft: assign(updates.noteEditsLeft),
+      dropEditsIdle: assign(updates.dropEditsIdle),
+      dropNotice: assign(updates.dropNotice),
+      keepIntention: assign(updates.keepIntention),
+      noteNoIntention: assign(updates.noteNoIntention),
+      keepReview: assign(updates.keepReview),
+      settleEdits: assign(updates.settleEdits),
+      keepRefill: assign(updates.keepRefill),
+      keepClock: assign(updates.keepClock),
+      noteCorrected: assign(updates.noteCorrected),
+      clearHistory: assign(updates.clearHistory),
+      clearLog: assign(updates.clearLog),
+      keepPage: assign(updates.keepPage),
+      succeed: assign(updates.succeed),
+      conclude: assign(updates.conclude),
+      noteRefusal: assign(updates.noteRefusal),
+      noteNoAnswer: assign(updates.noteNoAnswer),
+      noteUncertain: assign(updates.noteUncertain),
+      noteOtherPump: assign(updates.noteOtherPump),
+      noteMismatch: assign(updates.noteMismatch),
+      noteVerifyFailed: assign(updates.noteVerifyFailed),
+      forget: assign(updates.forget),
+      askOpen: send(requests.askOpen),
+      askStatus: send(requests.askStatus),
+      askStage: send(requests.askStage),
+      askBegin: send(requests.askBegin),
+      askCommit: send(requests.askCommit),
+      askCommand: send(requests.askCommand),
+      askCorrection: send(requests.askCorrection),
+      askHistory: send(requests.askHistory),
+      askLog: send(requests.askLog),
+      askClose: send(requests.askClose),
     },
   }).createMachine({
     id: 'visit',
     initial: 'away',
-    context: {
-      serial,
-      offered,
-      status: null,
-      readAt: span(0),
-      act: null,
-      outcome: DONE,
-      reopened: false,
-      intended: null,
-      refill: null,
-      history: [],
-      log: [],
-    },
+    context: atFirst(settings, serial),
     states: {
       away: {
         on: {
           ACT: [
             { guard: 'isEnd', actions: ['begin', 'succeed'] },
+            { guard: 'isDiscard', actions: ['begin', 'doAtDesk'] },
+            { guard: 'leavesEdits', actions: ['begin', 'noteEditsLeft'] },
             { target: 'opening', actions: ['begin', 'unregister', 'askOpen'] },
           ],
         },
@@ -244,11 +90,13 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
       reading: {
         on: {
           REPLY: [
+            { guard: 'clockIsOff', target: 'correcting', actions: ['keepStatus', 'askCorrection'] },
+            { guard: 'isAtDesk', target: 'ready', actions: ['keepStatus', 'doAtDesk'] },
             { guard: 'isPrescription', target: 'staging', actions: ['keepStatus', 'keepIntention', 'askStage'] },
-            { guard: 'isNoPrescription', target: 'ready', actions: ['keepStatus', 'noteIncomplete'] },
+            { guard: 'isNoPrescription', target: 'ready', actions: ['keepStatus', 'noteNoIntention'] },
             { guard: 'isCommand', target: 'commanding', actions: ['keepStatus', 'askCommand'] },
-            { guard: 'isHistory', target: 'browsing', actions: ['keepStatus', 'clearPages', 'askHistory'] },
-            { guard: 'isLog', target: 'browsing', actions: ['keepStatus', 'clearPages', 'askLog'] },
+            { guard: 'isHistory', target: 'browsing', actions: ['keepStatus', 'clearHistory', 'askHistory'] },
+            { guard: 'isLog', target: 'browsing', actions: ['keepStatus', 'clearLog', 'askLog'] },
             { target: 'ready', actions: ['keepStatus', 'conclude'] },
           ],
           REFUSED: [
@@ -259,19 +107,30 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
           NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
         },
       },
+      // Small differences of the clocks are corrected before the first act of a session.
+      correcting: {
+        on: {
+          REPLY: { target: 'reading', actions: ['keepClock', 'noteCorrected', 'askStatus'] },
+          REFUSED: { target: 'reading', actions: 'askStatus' },
+          NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
+        },
+      },
       ready: {
         on: {
           ACT: [
+            { guard: 'leavesEdits', actions: ['begin', 'noteEditsLeft'] },
             { guard: 'isEnd', target: 'closing', actions: ['begin', 'askClose'] },
-            // Every act begins with a fresh reading: nothing is programmed on what was true a while ago.
-            { target: 'reading', actions: ['begin', 'askStatus'] },
+            { guard: 'isAtDesk', actions: ['begin', 'dropNotice', 'doAtDesk'] },
+            // Every other act begins with a fresh reading: nothing is programmed on what was true a while ago.
+            { target: 'reading', actions: ['begin', 'dropNotice', 'askStatus'] },
           ],
-          IDLE: { target: 'closing', actions: 'askClose' },
+          IDLE: { target: 'closing', actions: ['dropEditsIdle', 'askClose'] },
         },
       },
       staging: {
         on: {
           REPLY: [
+            { guard: 'reviewIsReady', target: 'ready', actions: ['keepReview', 'succeed'] },
             { guard: 'digestAgrees', target: 'beginning', actions: 'askBegin' },
             { target: 'ready', actions: 'noteMismatch' },
           ],
@@ -295,7 +154,7 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
       },
       commanding: {
         on: {
-          REPLY: { target: 'verifying', actions: ['keepRefill', 'askStatus'] },
+          REPLY: { target: 'verifying', actions: ['keepRefill', 'keepClock', 'askStatus'] },
           REFUSED: { target: 'ready', actions: 'noteRefusal' },
           NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
         },
@@ -303,7 +162,7 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
       verifying: {
         on: {
           REPLY: [
-            { guard: 'prescriptionAgrees', target: 'ready', actions: ['keepStatus', 'conclude'] },
+            { guard: 'prescriptionAgrees', target: 'ready', actions: ['keepStatus', 'settleEdits', 'conclude'] },
             { target: 'ready', actions: ['keepStatus', 'noteVerifyFailed'] },
           ],
           REFUSED: { target: 'ready', actions: 'noteRefusal' },

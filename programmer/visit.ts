@@ -1,6 +1,6 @@
 import { type AnyActorRef, createActor } from 'xstate';
-import type { Volume } from '../shared/index.ts';
-import { type Ask, type VisitContext, type VisitEvent, visitMachine } from './visit-chart.ts';
+import { type Ask, visitMachine } from './visit-chart.ts';
+import type { Settings, VisitContext, VisitEvent } from './visit-context.ts';
 
 export interface VisitState {
   readonly value: string;
@@ -13,8 +13,8 @@ export class Visit {
   #actor: AnyActorRef;
   #failure: unknown;
 
-  constructor(ask: Ask, serial: string | null, offered: Volume) {
-    this.#machine = visitMachine(ask, serial, offered);
+  constructor(ask: Ask, serial: string | null, settings: Settings) {
+    this.#machine = visitMachine(ask, serial, settings);
     this.#actor = this.#watch(createActor(this.#machine));
   }
 

@@ -67,6 +67,16 @@ export function nextStepAfter(program: Program, wall: WallClock): WallClock | un
   return undefined;
 }
 
+/** Steps that begin after one local time and before another, but for the last, which is in force at that other. */
+export function stepsSkipped(program: Program, from: WallClock, to: WallClock): number {
+  let skipped = 0;
+  for (let at = nextStepAfter(program, from); at !== undefined && at < to; at = nextStepAfter(program, at)) {
+    const following = nextStepAfter(program, at);
+    if (following !== undefined && following <= to) skipped += 1;
+  }
+  return skipped;
+}
+
 /** Every basal rate a program can command, in no order. */
 export function basalRates(program: Program): readonly Rate[] {
   if (program.type === 'daily') return program.groups.flatMap(({ steps }) => steps.map(({ rate }) => rate));

@@ -80,6 +80,8 @@ export class Simulation {
       localTime: () => localTime.now,
       serial: recorded,
       lowReservoirDefault: profile.lowReservoirDefault,
+      clockTolerance: profile.clockTolerance,
+      flowAccuracy: profile.flowAccuracy,
       witness,
     });
     this.#handset = new PatientController({ port: link.station('handset'), clock, witness });

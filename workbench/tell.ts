@@ -4,10 +4,10 @@ import {
   type AmountEntry,
   type BasalEntry,
   BOLUS_END_WORDS,
+  type EditEntry,
   INFUSION_WORDS,
   LOG_WORDS,
   PROGRAMMER_REFUSALS,
-  type PrescribeEntry,
   type ProgramEntry,
 } from '../programmer/index.ts';
 import {
@@ -112,7 +112,8 @@ function seenIn({ layer, kind, data }: TraceRecord): string | undefined {
       ? `expected ${shown['refillExpected']}, aspirated ${shown['refillAspirated']}: ${shown['refillDiscrepancy']}`
       : undefined;
   const expects = shown['expectedVolume'] && `expects ${shown['expectedVolume']}`;
-  const lines = [shown['mode'], shown['dailyDose'], refill, expects].filter(Boolean);
+  const finish = shown['doseAfter'] && `Finish: ${shown['doseAfter']} (${shown['doseChange']}), ${shown['run']}`;
+  const lines = [shown['mode'], shown['dailyDose'], finish, refill, expects].filter(Boolean);
   return [...lines, ...warnings.map((warning) => `! ${warning}`)].join('; ') || String(fields['title']);
 }
 
@@ -136,6 +137,11 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   inject: 'inject',
   refill: 'enters a reservoir volume of',
   prescribe: 'prescribes',
+  edit: 'edits',
+  review: 'reviews the edits',
+  confirm: 'confirms the edits',
+  discard: 'discards the edits',
+  compare: 'compares prescriptions',
   interrogate: 'interrogates',
   implant: 'puts the pump in service',
   stop: 'stops delivery',
@@ -147,6 +153,7 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   replace: 'put another pump in place',
   readHistory: 'reads the prescription history',
   readLog: 'reads the event log',
+  readUsage: 'reads how the handset was used',
   endSession: 'ends the session',
 };
 
@@ -157,9 +164,22 @@ function actSentence(by: string, fields: Fields): string {
     return worldSentence(fromJson<WorldAct>(toJson(fields)));
   }
   const amount = typeof fields['volume'] === 'number' ? ` ${volume.format(volume.of(fields['volume']))}` : '';
-  const what = type === 'prescribe' ? entered(fromJson<PrescribeEntry>(toJson(fields))) : solutionIn(fields);
-  return `${by} ${ACT_WORDS[type] ?? type}${amount}${what}`;
+  const what = detailOf(type, fields);
+  const word = CLOCK_WORDS[String(fields['choice'])] ?? ACT_WORDS[type] ?? type;
+  return `${by} ${word}${amount}${what}`;
 }
+
+function detailOf(type: string, fields: Fields): string {
+  if (type === 'prescribe' || type === 'edit') return entered(fromJson<EditEntry>(toJson(fields)));
+  if (type === 'compare') return ` ${fields['from']} and ${fields['to']}`;
+  return solutionIn(fields);
+}
+
+/** A clock that is not set now. */
+const CLOCK_WORDS: Readonly<Record<string, string>> = {
+  later: 'leaves the clock of the pump for another time',
+  keep: 'keeps the clock of the pump as it is',
+};
 
 function worldSentence(act: WorldAct): string {
   switch (act.type) {
@@ -196,7 +216,15 @@ function fluidWords(solution: Solution): string {
 }
 
 /** What a prescription says anew. */
-function entered({ drugs, primary, program, patientBolus, doseLimit, ceiling, lowReservoir }: PrescribeEntry): string {
+function entered({
+  drugs,
+  primary,
+  program,
+  patientBolus,
+  doseLimit,
+  ceiling,
+  lowReservoir,
+}: Omit<EditEntry, 'type'>): string {
   const dose = (ng: DoseRate) =>
     primary === null ? doseRate.format(ng) : doseRate.format(ng, 3, `${unitOf(primary)}/day`);
   const basal = (entry: BasalEntry) => ('dose' in entry ? dose(entry.dose) : rate.format(entry.rate));

@@ -14,7 +14,7 @@ import type { PumpContext } from './context.ts';
 import type { EventOf, EventType, PumpEvent } from './events.ts';
 import type { PumpState } from './executor/executor.ts';
 import { judgeSetClock } from './rules/clock.ts';
-import { judgeBolus, nextByTime } from './rules/patient-bolus.ts';
+import { judgeBolus, nextByTime, nextUnder } from './rules/patient-bolus.ts';
 import { refuse } from './rules/refusal.ts';
 import { judgeEntry } from './rules/reservoir.ts';
 import {
@@ -66,12 +66,13 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
       };
     case 'enterReservoir': {
       const event = { type: 'ENTER_RESERVOIR', at, volume: request.payload.volume } as const;
+      const filled = context.lastEntry?.volume ?? null;
       return {
         event,
         refused: judgeEntry(context, event),
         reply: ({ lastEntry }) => ({
           name: 'enterReservoir',
-          payload: { expected: lastEntry?.expected ?? volume.of(0) },
+          payload: { expected: lastEntry?.expected ?? volume.of(0), filled },
         }),
       };
     }
@@ -82,7 +83,10 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
       return {
         event,
         refused: judgeStage(context, event),
-        reply: () => ({ name: 'stagePrescription', payload: { digest } }),
+        reply: () => ({
+          name: 'stagePrescription',
+          payload: { digest, nextBolus: nextUnder(context, prescription, at) ?? null },
+        }),
       };
     }
     case 'beginUpdate': {

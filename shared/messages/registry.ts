@@ -56,7 +56,11 @@ export const MESSAGES = {
   enterReservoir: message({
     opcode: 0x11,
     request: z.strictObject({ serial: z.string(), volume: wire.volume }),
-    reply: z.strictObject({ expected: wire.volume }),
+    reply: z.strictObject({
+      expected: wire.volume,
+      /** What was entered at the fill before; null where there was none. */
+      filled: wire.volume.nullable(),
+    }),
     least: 'clinician',
     inSession: true,
     changesDelivery: true,
@@ -70,7 +74,11 @@ export const MESSAGES = {
       /** Accepts that boluses already given exceed the dose limit together with the program. */
       override: z.boolean(),
     }),
-    reply: z.strictObject({ digest }),
+    reply: z.strictObject({
+      digest,
+      /** When a patient's request could be granted if it took effect now, as far as time alone decides. */
+      nextBolus: wire.instant.nullable(),
+    }),
     least: 'clinician',
     inSession: true,
     changesDelivery: false,

@@ -70,7 +70,6 @@ test.each(Object.entries({ xstateExecutor, tableExecutor }))(
     const kept = events().map((event) => {
       executor.send(event);
       const [later, atOnce] = [memoryStore(), memoryStore()];
-      delete atOnce.defer;
       keepImage(later, executor.state(), event.at);
       keepImage(atOnce, executor.state(), event.at);
       return { later, bytes: atOnce.read('state') };

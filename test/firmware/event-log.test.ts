@@ -99,7 +99,7 @@ test('what a pump says over the link is what its store holds, dropped records an
 
 test('a cell of the store that is no record is not read as one', () => {
   const { store } = filled(4, 4);
-  store.write('log/2', toBytes({ number: 2, at: 0, kind: 'nonsense', data: {} }));
+  store.write('log/2', () => toBytes({ number: 2, at: 0, kind: 'nonsense', data: {} }));
   expect(() => EventLog.inStore(store, 4)).toThrow();
 });
 

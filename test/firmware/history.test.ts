@@ -87,13 +87,15 @@ describe('a stored entry that was tampered with is found out', () => {
   };
   test.each(Object.entries(cases))('%s', (_, tamper) => {
     const { store } = written();
-    store.write('history/2', toBytes(tamper(secondOf(store))));
+    const tampered = toBytes(tamper(secondOf(store)));
+    store.write('history/2', () => tampered);
     expect(() => History.inStore(store)).toThrow();
   });
 
   test('cut short', () => {
     const { store } = written();
-    store.write('history/2', store.read('history/2')?.slice(0, -1) ?? new Uint8Array());
+    const cut = store.read('history/2')?.slice(0, -1) ?? new Uint8Array();
+    store.write('history/2', () => cut);
     expect(() => History.inStore(store)).toThrow();
   });
 });

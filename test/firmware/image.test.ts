@@ -74,7 +74,7 @@ test('a store nothing was ever kept in holds no image', () => {
 
 test('a cell that is no canonical CBOR is no image', () => {
   const store = memoryStore();
-  store.write('state', new Uint8Array([0x18, 0x01]));
+  store.write('state', () => new Uint8Array([0x18, 0x01]));
   expect(() => readImage(store, profileOf('generic-pca'))).toThrow();
 });
 

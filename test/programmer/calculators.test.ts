@@ -16,6 +16,8 @@ import { mL, prescribe } from '../harness.ts';
 import { PRESCRIPTION, STATUS } from '../shared/examples.ts';
 
 const OFFERED = mL('2');
+const MINIMUM = rate.parse('0.006 mL/day');
+const ANY_TIME = { wall: null, periodicIn: null };
 const minutes = (count: number) => parseDuration(`${count}min`);
 const bolus = { dose: '0.5 mg', duration: '2min', lockout: '4h', maxPerDay: 4 };
 
@@ -23,49 +25,62 @@ describe('what was entered becomes a whole prescription', () => {
   const first = prescribe({ drug: 'baclofen', concentration: '500 mcg/mL', basal: '200 mcg/day' });
 
   test('200 mcg/day of 500 mcg/mL are 0.4 mL/day, and exactly 200 mcg/day again', () => {
-    const compiled = compile(first, null, OFFERED);
+    const compiled = compile(first, null, OFFERED, MINIMUM);
     expect(compiled).toEqual({
-      drug: { name: 'baclofen', concentration: concentration.parse('500 mcg/mL') },
-      basal: rate.parse('0.4 mL/day'),
+      drugs: [{ name: 'baclofen', concentration: concentration.parse('500 mcg/mL') }],
+      program: { type: 'constant', rate: rate.parse('0.4 mL/day') },
       patientBolus: null,
+      doseLimit: null,
       ceiling: doseRate.parse('200 mcg/day'),
       lowReservoir: mL('2'),
     });
-    expect(typeof compiled === 'object' ? dailyDose(compiled) : compiled).toBe(doseRate.parse('200 mcg/day'));
+    expect(typeof compiled === 'object' ? dailyDose(compiled, ANY_TIME) : compiled).toBe(doseRate.parse('200 mcg/day'));
   });
 
   test('a dose that is no whole nL/day is rounded down', () => {
     const entry = prescribe({ drug: 'morphine', concentration: '30 mg/mL', basal: '10 mg/day' });
-    expect(compile(entry, null, OFFERED)).toMatchObject({ basal: 333_333 });
+    expect(compile(entry, null, OFFERED, MINIMUM)).toMatchObject({ program: { rate: 333_333 } });
   });
 
   test('a bolus of 0.5 mg of 25 mg/mL in 2 min is 14.4 mL/day; entered as 0.02 mL it is the same', () => {
     const wanted = { patientBolus: { rate: rate.parse('14.4 mL/day'), duration: minutes(2), maxPerDay: 4 } };
-    expect(compile(prescribe({ bolus }), PRESCRIPTION, OFFERED)).toMatchObject(wanted);
-    expect(compile(prescribe({ bolus: { ...bolus, dose: '0.02 mL' } }), PRESCRIPTION, OFFERED)).toMatchObject(wanted);
+    expect(compile(prescribe({ bolus }), PRESCRIPTION, OFFERED, MINIMUM)).toMatchObject(wanted);
+    expect(compile(prescribe({ bolus: { ...bolus, dose: '0.02 mL' } }), PRESCRIPTION, OFFERED, MINIMUM)).toMatchObject(
+      wanted,
+    );
   });
 
   test.each<[string, PrescribeEntry, Partial<Prescription>]>([
     ['nothing', prescribe({}), {}],
-    ['a basal dose', prescribe({ basal: '5 mg/day' }), { basal: rate.parse('0.2 mL/day') }],
-    ['a basal rate', prescribe({ basal: '0.3 mL/day' }), { basal: rate.parse('0.3 mL/day') }],
+    [
+      'a basal dose',
+      prescribe({ basal: '5 mg/day' }),
+      { program: { type: 'constant', rate: rate.parse('0.2 mL/day') } },
+    ],
+    [
+      'a basal rate',
+      prescribe({ basal: '0.3 mL/day' }),
+      { program: { type: 'constant', rate: rate.parse('0.3 mL/day') } },
+    ],
     ['no patient bolus', prescribe({ bolus: 'none' }), { patientBolus: null }],
     ['a threshold', prescribe({ lowReservoir: '3 mL' }), { lowReservoir: mL('3') }],
     ['a ceiling', prescribe({ ceiling: '15 mg/day' }), { ceiling: doseRate.parse('15 mg/day') }],
   ])('where %s is entered, the rest stays as the pump has it', (_, entry, change) => {
-    expect(compile(entry, PRESCRIPTION, OFFERED)).toEqual({ ...PRESCRIPTION, ...change });
+    expect(compile(entry, PRESCRIPTION, OFFERED, MINIMUM)).toEqual({ ...PRESCRIPTION, ...change });
   });
 
   test.each([
-    ['concentration', { concentration: '10 mg/mL' }],
+    ['concentration', { drug: 'morphine', concentration: '10 mg/mL' }],
     ['drug', { drug: 'baclofen', concentration: '500 mcg/mL' }],
   ] as const)(
     'another %s keeps no rate: basal and bolus are entered again, or the dose would change',
     (_, solution) => {
-      expect(compile(prescribe(solution), PRESCRIPTION, OFFERED)).toBe('unknownBasal');
-      expect(compile(prescribe({ ...solution, basal: '1 mg/day' }), PRESCRIPTION, OFFERED)).toBe('unknownBolus');
+      expect(compile(prescribe(solution), PRESCRIPTION, OFFERED, MINIMUM)).toBe('unknownBasal');
+      expect(compile(prescribe({ ...solution, basal: '1 mg/day' }), PRESCRIPTION, OFFERED, MINIMUM)).toBe(
+        'unknownBolus',
+      );
       expect(
-        compile(prescribe({ ...solution, basal: '1 mg/day', bolus: 'none' }), PRESCRIPTION, OFFERED),
+        compile(prescribe({ ...solution, basal: '1 mg/day', bolus: 'none' }), PRESCRIPTION, OFFERED, MINIMUM),
       ).toMatchObject({
         patientBolus: null,
       });
@@ -73,41 +88,32 @@ describe('what was entered becomes a whole prescription', () => {
   );
 
   test('the ceiling never rises by itself: a higher dose keeps the one written', () => {
-    expect(compile(prescribe({ basal: '20 mg/day' }), PRESCRIPTION, OFFERED)).toMatchObject({
+    expect(compile(prescribe({ basal: '20 mg/day' }), PRESCRIPTION, OFFERED, MINIMUM)).toMatchObject({
       ceiling: PRESCRIPTION.ceiling,
     });
   });
 
   test('the ceiling of a first prescription is the most it can command', () => {
     const entry = prescribe({ drug: 'morphine', concentration: '25 mg/mL', basal: '10 mg/day', bolus });
-    const compiled = compile(entry, null, OFFERED);
+    const compiled = compile(entry, null, OFFERED, MINIMUM);
     expect(compiled).toMatchObject({ ceiling: doseRate.parse('12 mg/day') });
     expect(typeof compiled === 'object' ? highestDailyDose(compiled) : compiled).toBe(doseRate.parse('12 mg/day'));
   });
 
   test('another drug needs its own concentration and gets its own ceiling', () => {
-    expect(compile(prescribe({ drug: 'baclofen' }), PRESCRIPTION, OFFERED)).toBe('unknownDrug');
+    expect(compile(prescribe({ drug: 'baclofen' }), PRESCRIPTION, OFFERED, MINIMUM)).toBe('unknownDrug');
     const entry = prescribe({ drug: 'baclofen', concentration: '500 mcg/mL', basal: '200 mcg/day', bolus: 'none' });
-    expect(compile(entry, PRESCRIPTION, OFFERED)).toMatchObject({ ceiling: doseRate.parse('200 mcg/day') });
+    expect(compile(entry, PRESCRIPTION, OFFERED, MINIMUM)).toMatchObject({ ceiling: doseRate.parse('200 mcg/day') });
   });
 
+  const thin = { drug: 'morphine', concentration: '1 ng/mL' } as const;
+  const strong = { drug: 'morphine', concentration: '1000 mg/mL', basal: '0.4 mL/day' } as const;
   test.each<[string, PrescribeEntry]>([
-    ['a basal dose', prescribe({ concentration: '1 ng/mL', basal: '10000000 mg/day' })],
-    ['a bolus', { ...prescribe({ concentration: '1 ng/mL', bolus: { ...bolus, dose: '10000 mg' } }) }],
-    ['the doses of a day', prescribe({ bolus: { ...bolus, dose: '100 mL', maxPerDay: 1_000_000_000 } })],
+    ['a basal dose', prescribe({ ...thin, basal: '10000000 mg/day', bolus: 'none' })],
+    ['a bolus', prescribe({ ...thin, basal: '0.4 mL/day', bolus: { ...bolus, dose: '10000 mg' } })],
+    ['the doses of a day', prescribe({ ...strong, bolus: { ...bolus, dose: '100 mL', maxPerDay: 1_000_000_000 } })],
   ])('%s past what can be stored is told, not thrown', (_, entry) => {
-    const now = { ...PRESCRIPTION, drug: { ...PRESCRIPTION.drug, name: 'baclofen' as const } };
-    const outcome = compile(
-      {
-        ...entry,
-        drug: 'morphine',
-        concentration: entry.concentration ?? concentration.parse('1000 mg/mL'),
-        basal: entry.basal ?? { rate: rate.of(1) },
-      },
-      now,
-      OFFERED,
-    );
-    expect(outcome).toBe('tooMuch');
+    expect(compile(entry, null, OFFERED, MINIMUM)).toBe('tooMuch');
   });
 
   test('a bolus of neither dose nor volume is one of nothing, for the pump to refuse', () => {
@@ -115,9 +121,14 @@ describe('what was entered becomes a whole prescription', () => {
       ...prescribe({}),
       patientBolus: { dose: null, volume: null, duration: minutes(2), lockout: minutes(240), maxPerDay: 4 },
     };
-    expect(compile(entry, PRESCRIPTION, OFFERED)).toMatchObject({ patientBolus: { rate: 0 } });
+    expect(compile(entry, PRESCRIPTION, OFFERED, MINIMUM)).toMatchObject({ patientBolus: { rate: 0 } });
     expect(
-      compile({ ...entry, patientBolus: { ...entry.patientBolus, dose: mass.parse('0 mg') } }, PRESCRIPTION, OFFERED),
+      compile(
+        { ...entry, patientBolus: { ...entry.patientBolus, dose: mass.parse('0 mg') } },
+        PRESCRIPTION,
+        OFFERED,
+        MINIMUM,
+      ),
     ).toMatchObject({
       patientBolus: { rate: 0 },
     });
@@ -139,7 +150,7 @@ describe('the low-reservoir date', () => {
     ['a unit above the threshold', { volume: volume.of(mL('2') + 1) }, '1ms', '1ms'],
     ['at the threshold', { volume: mL('2') }, undefined, undefined],
     ['below the threshold', { volume: mL('1') }, undefined, undefined],
-    ['while nothing is delivered', { rate: rate.of(0) }, undefined, undefined],
+    ['while nothing is delivered', { stopped: { why: 'clinician', since: instant(0) } }, undefined, undefined],
     ['without a prescription', { prescription: null }, undefined, undefined],
   ])('%s', (_, change, none, all) => {
     const status = { ...full, ...change };

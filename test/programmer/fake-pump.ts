@@ -10,8 +10,9 @@ import {
   type MessageName,
   type Port,
   type Prescription,
-  parseWallClock,
+  parseDuration,
   prescriptionDigest,
+  proportion,
   type RefusalCode,
   type Request,
   readRequest,
@@ -27,7 +28,9 @@ export class HandClock implements Clock {
   now: Instant = instant(0);
 }
 
-export const refused = (code: RefusalCode): Answer => ({ refused: { code, also: [], until: null } });
+export const refused = (code: RefusalCode): Answer => ({
+  refused: { code, also: [], until: null, shortest: null },
+});
 
 /** How a pump departs from an honest one: it does and answers something else than `honest`, or is silent. */
 export type Tampering = { readonly [N in MessageName]?: (honest: () => Answer) => Answer | 'silence' };
@@ -37,6 +40,8 @@ export class FakePump {
   readonly asked: Request[] = [];
   tampering: Tampering = {};
   status: Status = STATUS;
+  /** When a patient's bolus would be possible after what was staged. */
+  nextBolus: Instant | null = null;
   #staged: Prescription | null = null;
   #take: (frame: Uint8Array) => void = () => {};
   readonly #waiting: Uint8Array[] = [];
@@ -80,16 +85,22 @@ export class FakePump {
       case 'enterReservoir': {
         const expected = this.status.volume;
         this.status = { ...this.status, volume: request.payload.volume };
-        return { reply: { name: 'enterReservoir', payload: { expected } } };
+        return { reply: { name: 'enterReservoir', payload: { expected, filled: volume.parse('20 mL') } } };
       }
       case 'stagePrescription':
         this.#staged = request.payload.prescription;
         return {
-          reply: { name: 'stagePrescription', payload: { digest: prescriptionDigest(request.payload.prescription) } },
+          reply: {
+            name: 'stagePrescription',
+            payload: { digest: prescriptionDigest(request.payload.prescription), nextBolus: this.nextBolus },
+          },
         };
       case 'commitUpdate':
         this.status = { ...this.status, prescription: this.#staged, record: this.status.record + 1 };
         return { reply: { name: 'commitUpdate', payload: { record: this.status.record } } };
+      case 'setClock':
+        this.status = { ...this.status, wall: request.payload.wall };
+        return { reply: { name: 'setClock', payload: {} } };
       case 'readHistory':
         return { reply: { name: 'readHistory', payload: { entries: [], total: 0 } } };
       case 'readLog':
@@ -107,17 +118,25 @@ export class FakePump {
   }
 }
 
-/** A programmer before a fake pump, with a clock that stands still unless somebody waits. */
-export function atFakePump(options: Partial<ProgrammerOptions> & { readonly tampering?: Tampering } = {}) {
+/**
+ * A programmer before a fake pump, with a clock that stands still unless somebody waits. Local time stands
+ * still too, `ahead` milliseconds ahead of what the pump shows at first.
+ */
+export function atFakePump(
+  options: Partial<ProgrammerOptions> & { readonly tampering?: Tampering; readonly ahead?: number } = {},
+) {
+  const { ahead = 0 } = options;
   const pump = new FakePump();
   pump.tampering = options.tampering ?? {};
   const clock = new HandClock();
   const programmer = new Programmer({
     port: pump.port,
     clock,
-    wallClock: parseWallClock('2026-01-05 08:00') ?? span(0),
+    localTime: () => span((STATUS.wall ?? 0) + ahead),
     serial: STATUS.serial,
     lowReservoirDefault: volume.parse('2 mL'),
+    clockTolerance: parseDuration('5min'),
+    flowAccuracy: proportion.parse('14.5 %'),
     witness: silent,
     ...options,
   });

@@ -35,7 +35,7 @@ describe('a press', () => {
     const { press, sim } = running({}, { bolus: BOLUS });
     press();
     sim.advance(parseDuration('1h'));
-    expect(press()).toEqual({ refused: 'lockedOut', by: 'pump', also: [], until: parseDuration('4h') });
+    expect(press()).toEqual({ refused: 'lockedOut', by: 'pump', also: [], until: parseDuration('4h'), shortest: null });
     expect(sim.display()).toBe('the lockout interval has not passed; possible in 3h');
   });
 

@@ -34,21 +34,35 @@ const PROVOKED: { readonly [R in ProgrammerRefusal]: () => Outcome | 'pending' }
   unknownDrug: () => firstPrescription(prescribe({ basal: '0.4 mL/day' })),
   unknownBasal: () => firstPrescription(prescribe({ drug: 'morphine', concentration: '25 mg/mL' })),
   concentrationZero: () =>
-    firstPrescription({ ...prescribe({ drug: 'morphine', basal: '1 mg/day' }), concentration: concentration.of(0) }),
+    firstPrescription({
+      ...prescribe({ basal: '1 mg/day' }),
+      drugs: [{ name: 'morphine', concentration: concentration.of(0) }],
+    }),
   bolusDurationZero: () =>
     atFakePump().act({ ...prescribe({}), patientBolus: { ...bolus, dose: mass.parse('1 mg'), duration: span(0) } }),
   tooMuch: () =>
     atFakePump().act({
-      ...prescribe({ concentration: '1 ng/mL' }),
-      basal: { dose: doseRate.parse('10000000 mg/day') },
+      ...prescribe({ drug: 'morphine', concentration: '1 ng/mL' }),
+      program: { type: 'constant', basal: { dose: doseRate.parse('10000000 mg/day') } },
     }),
+  diluentHasNoDose: () => firstPrescription({ ...prescribe({ basal: '1 mg/day' }), drugs: [] }),
+  nothingPending: () => atFakePump().act({ type: 'review' }),
+  notReviewed: () => atFakePump().act({ type: 'confirm' }),
+  pendingEdits: () => {
+    const made = atFakePump();
+    made.act({ ...prescribe({ basal: '1 mg/day' }), type: 'edit' });
+    return made.act({ type: 'endSession' });
+  },
+  historyNotRead: () => atFakePump().act({ type: 'compare', from: 1, to: 2 }),
   digestMismatch: () =>
     atFakePump({
       tampering: {
-        stagePrescription: () => ({ reply: { name: 'stagePrescription', payload: { digest: '0'.repeat(32) } } }),
+        stagePrescription: () => ({
+          reply: { name: 'stagePrescription', payload: { digest: '0'.repeat(32), nextBolus: null } },
+        }),
       },
     }).act(prescribe({ basal: '1 mg/day' })),
-  unknownBolus: () => atFakePump().act(prescribe({ concentration: '10 mg/mL', basal: '1 mg/day' })),
+  unknownBolus: () => atFakePump().act(prescribe({ drug: 'morphine', concentration: '10 mg/mL', basal: '1 mg/day' })),
   updateUncertain: () =>
     atFakePump({ tampering: { commitUpdate: () => 'silence' } }).act(prescribe({ basal: '1 mg/day' })),
   verifyFailed: () =>

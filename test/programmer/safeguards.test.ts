@@ -11,8 +11,17 @@ const ACTS: { readonly [T in ClinicianAct['type']]: Extract<ClinicianAct, { type
   implant: { type: 'implant' },
   refill: { type: 'refill', aspirated: null, volume: volume.parse('20 mL') },
   prescribe: prescribe({ basal: '1 mg/day' }),
+  edit: { ...prescribe({ basal: '1 mg/day' }), type: 'edit' },
+  review: { type: 'review' },
+  confirm: { type: 'confirm' },
+  discard: { type: 'discard' },
   stop: { type: 'stop' },
   resume: { type: 'resume' },
+  minimumRate: { type: 'minimumRate' },
+  setClock: { type: 'setClock' },
+  registerPump: { type: 'registerPump' },
+  compare: { type: 'compare', from: 1, to: 2 },
+  readUsage: { type: 'readUsage' },
   readHistory: { type: 'readHistory' },
   readLog: { type: 'readLog' },
   endSession: { type: 'endSession' },
@@ -25,20 +34,25 @@ const PROGRAMS: readonly MessageName[] = [
   'commitUpdate',
   'stop',
   'resume',
+  'minimumRate',
+  'setClock',
 ];
 
 describe('a serial number other than the one on the patient’s record', () => {
-  test.each(CLINICIAN_ACTS.filter((type) => type !== 'endSession'))('stops %s before anything is asked', (type) => {
-    const { pump, act, programmer } = atFakePump({ serial: 'THECAL-0002' });
-    expect(act(ACTS[type])).toEqual({ refused: 'otherPump', by: 'programmer' });
-    expect(pump.names).toEqual(['openSession', 'closeSession']);
-    expect(programmer.screen().fields).toEqual([]);
-  });
+  test.each(CLINICIAN_ACTS.filter((type) => !['endSession', 'discard', 'registerPump'].includes(type)))(
+    'stops %s before anything is asked',
+    (type) => {
+      const { pump, act, programmer } = atFakePump({ serial: 'THECAL-0002' });
+      expect(act(ACTS[type])).toEqual({ refused: 'otherPump', by: 'programmer' });
+      expect(pump.names).toEqual(['openSession', 'closeSession']);
+      expect(programmer.screen().fields).toEqual([]);
+    },
+  );
 
   test('leaves the pump as it was, to the last bit of what it believes', () => {
     const { sim } = bench({ recordedSerial: 'THECAL-0002' });
     const before = { belief: sim.belief(), truth: sim.truth() };
-    for (const type of CLINICIAN_ACTS) sim.act({ by: 'clinician', act: ACTS[type] });
+    for (const type of CLINICIAN_ACTS) if (type !== 'registerPump') sim.act({ by: 'clinician', act: ACTS[type] });
     expect({ belief: sim.belief(), truth: sim.truth() }).toEqual(before);
   });
 
@@ -66,13 +80,26 @@ describe('an update', () => {
       'commitUpdate',
       'interrogate',
     ]);
-    expect(pump.status.prescription).toEqual({ ...PRESCRIPTION, basal: rate.parse('0.04 mL/day') });
+    expect(pump.status.prescription).toEqual({
+      ...PRESCRIPTION,
+      program: { type: 'constant', rate: rate.parse('0.04 mL/day') },
+    });
   });
 
   const changed: [what: string, prescription: Prescription][] = [
-    ['another basal rate', { ...PRESCRIPTION, basal: rate.parse('0.05 mL/day') }],
-    ['another ceiling', { ...PRESCRIPTION, basal: rate.parse('0.04 mL/day'), ceiling: doseRate.parse('13 mg/day') }],
-    ['no patient bolus', { ...PRESCRIPTION, basal: rate.parse('0.04 mL/day'), patientBolus: null }],
+    ['another basal rate', { ...PRESCRIPTION, program: { type: 'constant', rate: rate.parse('0.05 mL/day') } }],
+    [
+      'another ceiling',
+      {
+        ...PRESCRIPTION,
+        program: { type: 'constant', rate: rate.parse('0.04 mL/day') },
+        ceiling: doseRate.parse('13 mg/day'),
+      },
+    ],
+    [
+      'no patient bolus',
+      { ...PRESCRIPTION, program: { type: 'constant', rate: rate.parse('0.04 mL/day') }, patientBolus: null },
+    ],
   ];
 
   test('is not begun where the digest of what the pump holds ready is another', () => {
@@ -81,7 +108,7 @@ describe('an update', () => {
       if (!('reply' in answer) || answer.reply.name !== 'stagePrescription') throw new Error('not what was asked');
       const { digest } = answer.reply.payload;
       const last = digest.endsWith('0') ? '1' : '0';
-      return { reply: { name: 'stagePrescription', payload: { digest: digest.slice(0, -1) + last } } };
+      return { reply: { name: 'stagePrescription', payload: { digest: digest.slice(0, -1) + last, nextBolus: null } } };
     };
     const { pump, act } = atFakePump({ tampering: { stagePrescription: flip } });
     expect(act(entry)).toEqual({ refused: 'digestMismatch', by: 'programmer' });
@@ -104,7 +131,7 @@ describe('an update', () => {
 
   test.each(['stagePrescription', 'beginUpdate', 'commitUpdate'] as const)('refused at %s says why', (name) => {
     const { pump, act } = atFakePump({ tampering: { [name]: () => refused('notStaged') } });
-    expect(act(entry)).toEqual({ refused: 'notStaged', by: 'pump', also: [], until: null });
+    expect(act(entry)).toEqual({ refused: 'notStaged', by: 'pump', also: [], until: null, shortest: null });
     expect(pump.status.prescription).toEqual(PRESCRIPTION);
   });
 

@@ -118,7 +118,7 @@ describe('a request', () => {
   test('may be refused', () => {
     open();
     telemetry.ask(REQUESTS.stop);
-    const refusal: Answer = { refused: { code: 'alreadyStopped', also: ['onShelf'], until: null } };
+    const refusal: Answer = { refused: { code: 'alreadyStopped', also: ['onShelf'], until: null, shortest: null } };
     answer(refusal);
     expect(heard).toEqual([refusal]);
   });

@@ -1,12 +1,27 @@
-import type { ClinicianAct } from '../../programmer/index.ts';
-import type { VisitContext, VisitEvent } from '../../programmer/visit-chart.ts';
-import { type MessageName, prescriptionDigest, type RefusalCode, volume } from '../../shared/index.ts';
+import { CLOCK_UNKNOWN } from '../../programmer/clock.ts';
+import type { Review } from '../../programmer/finish.ts';
+import type { ClinicianAct, PrescriptionEntry } from '../../programmer/index.ts';
+import { withEdit } from '../../programmer/pending.ts';
+import { atFirst, basisOf, type Settings, type VisitContext, type VisitEvent } from '../../programmer/visit-context.ts';
+import {
+  instant,
+  type MessageName,
+  parseDuration,
+  prescriptionDigest,
+  proportion,
+  type RefusalCode,
+  type Reply,
+  span,
+  volume,
+} from '../../shared/index.ts';
+import { prescribe } from '../harness.ts';
 import { PRESCRIPTION, REPLIES, STATUS } from '../shared/examples.ts';
 
 export const STATES = [
   'away',
   'opening',
   'reading',
+  'correcting',
   'ready',
   'staging',
   'beginning',
@@ -18,66 +33,73 @@ export const STATES = [
 ] as const;
 export type VisitStateName = (typeof STATES)[number];
 
-export const PRESCRIBE: ClinicianAct = {
-  type: 'prescribe',
-  drug: null,
-  concentration: null,
-  basal: { rate: PRESCRIPTION.basal },
-  patientBolus: null,
-  ceiling: null,
-  lowReservoir: null,
-  run: false,
+export const SETTINGS: Settings = {
+  lowReservoirDefault: volume.parse('2 mL'),
+  clockTolerance: parseDuration('5min'),
+  flowAccuracy: proportion.parse('14.5 %'),
 };
+
+export const PRESCRIBE = prescribe({});
+export const EDIT: ClinicianAct = { ...prescribe({ basal: '1 mg/day' }), type: 'edit' };
 export const REFILL: ClinicianAct = { type: 'refill', aspirated: null, volume: volume.parse('20 mL') };
 
+/** Local time as the pump has it, in step with what it says. */
+const WALL = STATUS.wall ?? span(0);
+
 export const act = (given: ClinicianAct): VisitEvent => ({ type: 'ACT', act: given });
-export const reply = (name: MessageName): VisitEvent => ({ type: 'REPLY', reply: REPLIES[name] });
+export const answered = (given: Reply, wall = WALL): VisitEvent => ({ type: 'REPLY', reply: given, wall });
+export const reply = (name: MessageName): VisitEvent => answered(REPLIES[name]);
 export const refusal = (code: RefusalCode): VisitEvent => ({
   type: 'REFUSED',
-  answer: { refused: { code, also: [], until: null } },
+  answer: { refused: { code, also: [], until: null, shortest: null } },
 });
 export const noAnswer: VisitEvent = { type: 'NO_ANSWER', name: 'interrogate' };
 export const idle: VisitEvent = { type: 'IDLE' };
 
-const anotherSerial: VisitEvent = {
-  type: 'REPLY',
-  reply: { name: 'openSession', payload: { ...REPLIES.openSession.payload, serial: 'THECAL-0002' } },
-};
-const unprescribed: VisitEvent = {
-  type: 'REPLY',
-  reply: { name: 'interrogate', payload: { ...STATUS, prescription: null } },
-};
-const wrongDigest: VisitEvent = {
-  type: 'REPLY',
-  reply: { name: 'stagePrescription', payload: { digest: 'f'.repeat(32) } },
-};
-const firstPage: VisitEvent = {
-  type: 'REPLY',
-  reply: { name: 'readHistory', payload: { ...REPLIES.readHistory.payload, total: 2 } },
-};
-const lastLogPage: VisitEvent = {
-  type: 'REPLY',
-  reply: { name: 'readLog', payload: { records: [], next: 4, dropped: 0 } },
+const anotherSerial = answered({
+  name: 'openSession',
+  payload: { ...REPLIES.openSession.payload, serial: 'THECAL-0002' },
+});
+const unprescribed = answered({ name: 'interrogate', payload: { ...STATUS, prescription: null } });
+const aMinuteSlow = answered(REPLIES.interrogate, span(WALL + 60_000));
+const anHourSlow = answered(REPLIES.interrogate, span(WALL + 3_600_000));
+const stagedDigest = (digest: string) =>
+  answered({ name: 'stagePrescription', payload: { digest, nextBolus: instant(5) } });
+export const staged = stagedDigest(prescriptionDigest(PRESCRIPTION));
+const wrongDigest = stagedDigest('f'.repeat(32));
+const firstPage = answered({ name: 'readHistory', payload: { ...REPLIES.readHistory.payload, total: 2 } });
+const lastLogPage = answered({ name: 'readLog', payload: { records: [], next: 4, dropped: 0 } });
+
+/** Some edits, and the review of them against the pump of the examples. */
+export const PENDING: PrescriptionEntry = withEdit(null, PRESCRIBE);
+export const REVIEW: Review = {
+  prescription: PRESCRIPTION,
+  run: false,
+  override: false,
+  basis: basisOf(STATUS),
+  nextBolus: null,
 };
 
 /** What a row of the table assumes known beside its state. */
 export const CONTEXT: VisitContext = {
-  serial: STATUS.serial,
+  ...atFirst(SETTINGS, STATUS.serial),
   status: STATUS,
-  act: null,
+  readAt: WALL,
   outcome: 'pending',
-  reopened: false,
-  offered: volume.parse('2 mL'),
-  intended: { prescription: PRESCRIPTION, digest: prescriptionDigest(PRESCRIPTION) },
-  refill: null,
-  history: [],
-  log: [],
+  intended: {
+    prescription: PRESCRIPTION,
+    digest: prescriptionDigest(PRESCRIPTION),
+    run: false,
+    override: false,
+  },
 };
 
 /** In a state, during an act, on an event: the state after, what the pump is asked, what became of the act. */
 export interface Row {
   readonly from: VisitStateName;
   readonly during?: ClinicianAct;
+  /** What else is known than CONTEXT says. */
+  readonly knowing?: Partial<VisitContext>;
   readonly when: string;
   readonly event: VisitEvent;
   readonly to: VisitStateName;
@@ -90,6 +112,22 @@ const interrogate: ClinicianAct = { type: 'interrogate' };
 export const TABLE: readonly Row[] = [
   { from: 'away', when: 'an act begins', event: act(interrogate), to: 'opening', asks: 'openSession' },
   { from: 'away', when: 'the session is ended again', event: act({ type: 'endSession' }), to: 'away', outcome: 'done' },
+  { from: 'away', when: 'edits are discarded', event: act({ type: 'discard' }), to: 'away', outcome: 'done' },
+  {
+    from: 'away',
+    when: 'another pump is to be registered',
+    event: act({ type: 'registerPump' }),
+    to: 'opening',
+    asks: 'openSession',
+  },
+  {
+    from: 'away',
+    knowing: { pending: PENDING },
+    when: 'another pump is to be registered with edits pending',
+    event: act({ type: 'registerPump' }),
+    to: 'away',
+    outcome: 'pendingEdits',
+  },
 
   { from: 'opening', when: 'the pump answers', event: reply('openSession'), to: 'reading', asks: 'interrogate' },
   {
@@ -129,13 +167,106 @@ export const TABLE: readonly Row[] = [
   },
   {
     from: 'reading',
+    during: { type: 'review' },
+    knowing: { pending: PENDING },
+    when: 'there are edits to review',
+    event: reply('interrogate'),
+    to: 'staging',
+    asks: 'stagePrescription',
+  },
+  {
+    from: 'reading',
+    during: { type: 'review' },
+    when: 'nothing has been edited',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'nothingPending',
+  },
+  {
+    from: 'reading',
+    during: { type: 'confirm' },
+    knowing: { pending: PENDING, reviewed: REVIEW },
+    when: 'it has been reviewed against this pump',
+    event: reply('interrogate'),
+    to: 'staging',
+    asks: 'stagePrescription',
+  },
+  {
+    from: 'reading',
+    during: { type: 'confirm' },
+    knowing: { pending: PENDING },
+    when: 'nothing has been reviewed',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'notReviewed',
+  },
+  {
+    from: 'reading',
+    during: { type: 'confirm' },
+    knowing: { pending: PENDING, reviewed: REVIEW },
+    when: 'the pump has another prescription since',
+    event: unprescribed,
+    to: 'ready',
+    outcome: 'notReviewed',
+  },
+  {
+    from: 'reading',
+    during: EDIT,
+    when: 'the status comes',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'done',
+  },
+  {
+    from: 'reading',
+    during: { type: 'setClock', choice: 'later' },
+    when: 'the status comes',
+    event: anHourSlow,
+    to: 'ready',
+    outcome: 'done',
+  },
+  {
+    from: 'reading',
+    during: interrogate,
+    when: 'the clock of the pump is a minute slow',
+    event: aMinuteSlow,
+    to: 'correcting',
+    asks: 'setClock',
+  },
+  {
+    from: 'reading',
+    during: interrogate,
+    knowing: { clock: { ...CLOCK_UNKNOWN, compared: true } },
+    when: 'the clocks have been compared in this session',
+    event: aMinuteSlow,
+    to: 'ready',
+    outcome: 'done',
+  },
+  {
+    from: 'reading',
+    during: interrogate,
+    when: 'the clock of the pump is an hour slow',
+    event: anHourSlow,
+    to: 'ready',
+    outcome: 'done',
+  },
+  {
+    from: 'reading',
+    during: { type: 'stop' },
+    when: 'the clock of the pump is a minute slow',
+    event: aMinuteSlow,
+    to: 'commanding',
+    asks: 'stop',
+  },
+  {
+    from: 'reading',
     during: REFILL,
     when: 'the status comes',
     event: reply('interrogate'),
     to: 'commanding',
     asks: 'enterReservoir',
   },
-  ...(['implant', 'stop', 'resume'] as const).map(
+  ...(['implant', 'stop', 'resume', 'minimumRate', 'setClock'] as const).map(
     (type): Row => ({
       from: 'reading',
       during: { type },
@@ -145,14 +276,14 @@ export const TABLE: readonly Row[] = [
       asks: type,
     }),
   ),
-  ...(['readHistory', 'readLog'] as const).map(
+  ...(['readHistory', 'readLog', 'readUsage'] as const).map(
     (type): Row => ({
       from: 'reading',
       during: { type },
       when: 'the status comes',
       event: reply('interrogate'),
       to: 'browsing',
-      asks: type,
+      asks: type === 'readUsage' ? 'readLog' : type,
     }),
   ),
   {
@@ -165,6 +296,24 @@ export const TABLE: readonly Row[] = [
   { from: 'reading', when: 'it is refused', event: refusal('roleTooLow'), to: 'away', outcome: 'roleTooLow' },
   { from: 'reading', when: 'nothing answers', event: noAnswer, to: 'away', outcome: 'noAnswer' },
 
+  {
+    from: 'correcting',
+    during: interrogate,
+    when: 'it is set',
+    event: reply('setClock'),
+    to: 'reading',
+    asks: 'interrogate',
+  },
+  {
+    from: 'correcting',
+    during: interrogate,
+    when: 'it is refused',
+    event: refusal('overLimitForNow'),
+    to: 'reading',
+    asks: 'interrogate',
+  },
+  { from: 'correcting', when: 'nothing answers', event: noAnswer, to: 'away', outcome: 'noAnswer' },
+
   { from: 'ready', when: 'an act begins', event: act({ type: 'stop' }), to: 'reading', asks: 'interrogate' },
   {
     from: 'ready',
@@ -173,17 +322,63 @@ export const TABLE: readonly Row[] = [
     to: 'closing',
     asks: 'closeSession',
   },
+  {
+    from: 'ready',
+    knowing: { pending: PENDING },
+    when: 'the session is ended with edits pending',
+    event: act({ type: 'endSession' }),
+    to: 'ready',
+    outcome: 'pendingEdits',
+  },
+  { from: 'ready', when: 'something is edited', event: act(EDIT), to: 'ready', outcome: 'done' },
+  { from: 'ready', when: 'edits are discarded', event: act({ type: 'discard' }), to: 'ready', outcome: 'done' },
+  {
+    from: 'ready',
+    when: 'the clock is to be kept',
+    event: act({ type: 'setClock', choice: 'keep' }),
+    to: 'ready',
+    outcome: 'done',
+  },
+  {
+    from: 'ready',
+    when: 'prescriptions not read are compared',
+    event: act({ type: 'compare', from: 1, to: 2 }),
+    to: 'ready',
+    outcome: 'historyNotRead',
+  },
+  {
+    from: 'ready',
+    knowing: { history: REPLIES.readHistory.payload.entries },
+    when: 'prescriptions read are compared',
+    event: act({ type: 'compare', from: 1, to: 1 }),
+    to: 'ready',
+    outcome: 'done',
+  },
+  { from: 'ready', when: 'edits are reviewed', event: act({ type: 'review' }), to: 'reading', asks: 'interrogate' },
   { from: 'ready', when: 'it lies idle', event: idle, to: 'closing', asks: 'closeSession' },
 
   {
     from: 'staging',
     when: 'the digest agrees',
-    event: {
-      type: 'REPLY',
-      reply: { name: 'stagePrescription', payload: { digest: prescriptionDigest(PRESCRIPTION) } },
-    },
+    event: staged,
     to: 'beginning',
     asks: 'beginUpdate',
+  },
+  {
+    from: 'staging',
+    during: { type: 'review' },
+    when: 'the digest agrees',
+    event: staged,
+    to: 'ready',
+    outcome: 'done',
+  },
+  {
+    from: 'staging',
+    during: { type: 'review' },
+    when: 'the digest differs',
+    event: wrongDigest,
+    to: 'ready',
+    outcome: 'digestMismatch',
   },
   { from: 'staging', when: 'the digest differs', event: wrongDigest, to: 'ready', outcome: 'digestMismatch' },
   { from: 'staging', when: 'it is refused', event: refusal('aboveCeiling'), to: 'ready', outcome: 'aboveCeiling' },
@@ -227,11 +422,23 @@ export const TABLE: readonly Row[] = [
 
 /** Where an event of this kind means nothing: nobody waits for an answer, or somebody does. */
 export const NOTHING_HAPPENS: Readonly<Record<VisitEvent['type'], readonly VisitStateName[]>> = {
-  ACT: ['opening', 'reading', 'staging', 'beginning', 'committing', 'commanding', 'verifying', 'browsing', 'closing'],
+  ACT: [
+    'opening',
+    'reading',
+    'correcting',
+    'staging',
+    'beginning',
+    'committing',
+    'commanding',
+    'verifying',
+    'browsing',
+    'closing',
+  ],
   IDLE: [
     'away',
     'opening',
     'reading',
+    'correcting',
     'staging',
     'beginning',
     'committing',

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../programmer/index.ts';
 import { Visit } from '../../programmer/visit.ts';
-import type { VisitContext, VisitEvent } from '../../programmer/visit-chart.ts';
+import type { VisitContext, VisitEvent } from '../../programmer/visit-context.ts';
 import type { MessageName } from '../../shared/index.ts';
 import { REPLIES } from '../shared/examples.ts';
 import {
   act,
+  answered,
   CONTEXT,
   idle,
   NOTHING_HAPPENS,
@@ -21,7 +22,7 @@ import {
 /** A visit in a given state, and what it asks the pump from then on. */
 function visiting(from: VisitStateName, context: Partial<VisitContext> = {}) {
   const asked: MessageName[] = [];
-  const visit = new Visit(({ name }) => asked.push(name), CONTEXT.serial, CONTEXT.offered);
+  const visit = new Visit(({ name }) => asked.push(name), CONTEXT.serial, CONTEXT.settings);
   visit.load({ value: from, context: { ...CONTEXT, ...context } });
   return { visit, asked };
 }
@@ -30,8 +31,8 @@ const outcomeName = (outcome: Outcome | 'pending'): string =>
   outcome === 'pending' ? 'pending' : 'done' in outcome ? 'done' : outcome.refused;
 
 describe('a visit', () => {
-  test.each(TABLE)('$from, $during.type: $when → $to', ({ from, during, event, to, asks, outcome }) => {
-    const { visit, asked } = visiting(from, { act: during ?? null });
+  test.each(TABLE)('$from, $during.type: $when → $to', ({ from, during, knowing, event, to, asks, outcome }) => {
+    const { visit, asked } = visiting(from, { act: during ?? null, ...knowing });
     visit.send(event);
     expect(visit.state.value).toBe(to);
     expect(asked).toEqual(asks === undefined ? [] : [asks]);
@@ -80,7 +81,7 @@ describe('what a visit knows', () => {
     const { visit } = visiting('commanding', { act: REFILL });
     visit.send(reply('enterReservoir'));
     expect(visit.state.context.refill).toEqual({
-      expected: REPLIES.enterReservoir.payload.expected,
+      ...REPLIES.enterReservoir.payload,
       aspirated: null,
       entered: REFILL.type === 'refill' ? REFILL.volume : 0,
     });
@@ -109,10 +110,7 @@ describe('what a visit knows', () => {
   test('a refusal noted on the way is not overwritten by what the pump then reports', () => {
     const { visit } = visiting('committing');
     visit.send(refusal('notStaged'));
-    visit.send({
-      type: 'REPLY',
-      reply: { ...REPLIES.interrogate, payload: { ...REPLIES.interrogate.payload, prescription: null } },
-    });
+    visit.send(answered({ ...REPLIES.interrogate, payload: { ...REPLIES.interrogate.payload, prescription: null } }));
     expect(visit.state.value).toBe('ready');
     expect(outcomeName(visit.state.context.outcome)).toBe('notStaged');
   });

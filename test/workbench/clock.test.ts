@@ -87,7 +87,8 @@ describe('a deadline is exact to the millisecond, however far away', () => {
       fc.property(basals, thresholds, (basal, threshold) => {
         const { clinician, advance, records } = running({ executor: 'table' });
         const lowReservoir = volume.of(Number(threshold));
-        clinician({ ...prescribe({ ceiling: '1 mg/day' }), basal: { rate: rate.of(basal) }, lowReservoir });
+        const program = { type: 'constant', basal: { rate: rate.of(basal) } } as const;
+        clinician({ ...prescribe({ ceiling: '1 mg/day', program }), lowReservoir });
         advance('500d');
         const at = BigInt(handled(records, 'RESERVOIR_LOW')[0] ?? 0);
         const above = BigInt(volume.parse('20 mL')) - threshold;

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { HandsAct, Solution } from '../../firmware-sim/index.ts';
-import type {
-  AmountEntry,
-  BasalEntry,
-  BolusEntry,
-  PatientAct,
-  PrescribeEntry,
-  ProgramEntry,
+import {
+  type AmountEntry,
+  type BasalEntry,
+  type BolusEntry,
+  CLOCK_CHOICES,
+  type EditEntry,
+  type PatientAct,
+  type PrescribeEntry,
+  type ProgramEntry,
 } from '../../programmer/index.ts';
 import {
   type Concentration,
@@ -168,7 +170,8 @@ const bolus = keys({
   maxPerDay: z.int().min(0),
 }).transform(({ dose, ...rest }): BolusEntry => ({ ...dose, ...rest }));
 
-export const prescribe = keys({
+/** What is entered of a prescription: what is left out is not entered. */
+const entryKeys = keys({
   primary: z.enum(DRUGS).optional().describe('The drug of a mixture that doses are of'),
   ...fluidKeys,
   ...programKeys,
@@ -201,22 +204,33 @@ export const prescribe = keys({
       path: ['primary'],
       message: `no concentration of ${primary} is given: expected one of the drugs in the mixture`,
     });
-  })
-  .transform((value): PrescribeEntry => {
-    const solution = solutionIn(value);
-    return {
-      type: 'prescribe',
-      drugs: solution,
-      primary: value.primary ?? solution?.[0]?.name ?? null,
-      program: programIn(value),
-      patientBolus: value.patientBolus ?? null,
-      doseLimit: value.doseLimit ?? null,
-      ceiling: value.ceiling ?? null,
-      lowReservoir: value.lowReservoir ?? null,
-      run: value.run ?? false,
-      override: value.override ?? false,
-    };
   });
+
+type EntryKeys = z.output<typeof entryKeys>;
+
+function entryIn(value: EntryKeys): Omit<EditEntry, 'type'> {
+  const solution = solutionIn(value);
+  return {
+    drugs: solution,
+    primary: value.primary ?? solution?.[0]?.name ?? null,
+    program: programIn(value),
+    patientBolus: value.patientBolus ?? null,
+    doseLimit: value.doseLimit ?? null,
+    ceiling: value.ceiling ?? null,
+    lowReservoir: value.lowReservoir ?? null,
+    run: value.run ?? null,
+    override: value.override ?? null,
+  };
+}
+
+export const prescribe = entryKeys.transform((value): PrescribeEntry => {
+  const entry = entryIn(value);
+  return { type: 'prescribe', ...entry, run: entry.run ?? false, override: entry.override ?? false };
+});
+
+const edit = entryKeys
+  .refine((value) => Object.keys(value).length > 0, 'an empty edit: expected at least one part of a prescription')
+  .transform((value): EditEntry => ({ type: 'edit', ...entryIn(value) }));
 
 const refill = keys({
   aspirated: z
@@ -227,6 +241,8 @@ const refill = keys({
 }).transform(
   (value): TypedClinicianAct => ({ type: 'refill', aspirated: value.aspirated ?? null, volume: value.volume }),
 );
+
+const compare = keys({ from: z.int().min(1), to: z.int().min(1) });
 
 /** Exactly one of several keys, each an act. */
 function oneOf(value: object, context: z.core.$RefinementCtx): void {
@@ -239,6 +255,9 @@ function oneOf(value: object, context: z.core.$RefinementCtx): void {
 const BARE = [
   'interrogate',
   'implant',
+  'review',
+  'confirm',
+  'discard',
   'stop',
   'resume',
   'minimumRate',
@@ -246,6 +265,7 @@ const BARE = [
   'registerPump',
   'readHistory',
   'readLog',
+  'readUsage',
   'endSession',
 ] as const;
 
@@ -254,11 +274,27 @@ const NO_ACT: TypedClinicianAct = { type: 'interrogate' };
 export const clinicianAct = z.union(
   [
     z.enum(BARE).transform((type): TypedClinicianAct => ({ type })),
-    keys({ refill: refill.optional(), prescribe: prescribe.optional() })
+    keys({
+      refill: refill.optional(),
+      prescribe: prescribe.optional().describe('Edit, review and confirm in one'),
+      edit: edit.optional().describe('Enter parts of a prescription; nothing is programmed before it is confirmed'),
+      setClock: z
+        .enum(CLOCK_CHOICES)
+        .optional()
+        .describe('Set the clock of the pump now, be asked again in the next session, or keep it for this one'),
+      compare: compare.optional().describe('Two prescriptions of the history read, by their numbers'),
+    })
       .superRefine(oneOf)
-      .transform((value): TypedClinicianAct => value.refill ?? value.prescribe ?? NO_ACT),
+      .transform(({ refill, prescribe, edit, setClock, compare }): TypedClinicianAct => {
+        if (setClock !== undefined) return { type: 'setClock', choice: setClock };
+        if (compare !== undefined) return { type: 'compare', ...compare };
+        return refill ?? prescribe ?? edit ?? NO_ACT;
+      }),
   ],
-  { error: () => `expected one of ${BARE.join(', ')}, { refill: … } or { prescribe: … }` },
+  {
+    error: () =>
+      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { setClock: … }, { compare: … }`,
+  },
 );
 
 export const patientAct = z.enum(['requestBolus']).transform((type): PatientAct => ({ type }));

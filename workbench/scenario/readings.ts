@@ -109,6 +109,11 @@ const fieldOf = (view: View, name: FieldName): Field | undefined =>
 export const SCREEN: Readonly<Record<string, Reading>> = {
   title: reading('text', 'Title of the screen', ({ sim }) => sim.screen().title),
   warnings: reading('count', 'How many warnings are shown', ({ sim }) => sim.screen().warnings.length),
+  changes: reading(
+    'count',
+    'In how many parts two prescriptions side by side differ',
+    ({ sim }) => sim.screen().comparison.filter(({ changed }) => changed).length,
+  ),
   ...Object.fromEntries(
     FIELD_NAMES.map((name) => [
       name,

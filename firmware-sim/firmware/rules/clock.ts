@@ -1,4 +1,4 @@
-import { nextStepAfter, type Program, type Refusal, span, type WallClock } from '../../../shared/index.ts';
+import { type Refusal, span, stepsSkipped } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { whenMovedWithinLimit } from './dose-limit.ts';
@@ -29,14 +29,4 @@ export function setClock(draft: Draft, { at, wall }: EventOf<'CLOCK_SET'>): void
   const counted = program !== undefined && before !== undefined && wall - before <= MOST_COUNTED;
   draft.clockMoved = { at, from: before ?? null, skipped: counted ? stepsSkipped(program, before, wall) : 0 };
   draft.wallOffset = wall - at;
-}
-
-/** Steps that begin after one local time and before another, but for the last, which is in force at that other. */
-export function stepsSkipped(program: Program, from: WallClock, to: WallClock): number {
-  let skipped = 0;
-  for (let at = nextStepAfter(program, from); at !== undefined && at < to; at = nextStepAfter(program, at)) {
-    const following = nextStepAfter(program, at);
-    if (following !== undefined && following <= to) skipped += 1;
-  }
-  return skipped;
 }

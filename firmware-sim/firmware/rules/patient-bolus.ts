@@ -60,6 +60,10 @@ export function nextByTime(context: PumpContext, at: Instant): Instant | undefin
   return whenWithinLimit(context, at, free);
 }
 
+/** The same under a prescription that would take effect now. */
+export const nextUnder = (context: PumpContext, prescription: Prescription, at: Instant): Instant | undefined =>
+  nextByTime({ ...context, prescription, lockedUntil: lockoutUnder(context, prescription), bolus: null }, at);
+
 /** Whether a request is denied for the dose limit, and the profile then wants the minimum rate. */
 export function deniedToMinimum(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>): boolean {
   const verdict = judgeBolus(context, event);

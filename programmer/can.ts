@@ -1,0 +1,29 @@
+import { CLINICIAN_ACTS, type ClinicianAct } from './acts.ts';
+import type { VisitContext } from './visit-context.ts';
+
+/** The acts that make sense now: what the pump said it takes, and what the programmer can do itself. */
+export function canDo(value: string, { status, pending, reviewed, history }: VisitContext): ClinicianAct['type'][] {
+  const edited = pending !== null;
+  if (value === 'away') return edited ? ['interrogate', 'discard'] : ['interrogate', 'registerPump'];
+  if (value !== 'ready' || status === null) return [];
+  const taken = new Set<string>(status.accepts);
+  const programs = taken.has('stagePrescription') && taken.has('beginUpdate');
+  const offered: Readonly<Partial<Record<ClinicianAct['type'], boolean>>> = {
+    implant: taken.has('implant'),
+    refill: taken.has('enterReservoir'),
+    prescribe: programs,
+    edit: programs,
+    review: programs && edited,
+    confirm: programs && reviewed !== null,
+    discard: edited,
+    stop: taken.has('stop'),
+    minimumRate: taken.has('minimumRate'),
+    setClock: status.service !== 'shelf' && taken.has('setClock'),
+    // Which pump is on the record is settled before a session is opened.
+    registerPump: false,
+    resume: taken.has('resume'),
+    compare: history.length > 1,
+    endSession: !edited,
+  };
+  return CLINICIAN_ACTS.filter((act) => offered[act] ?? true);
+}

@@ -1,0 +1,112 @@
+import { formatDuration, span, volume } from '../shared/index.ts';
+
+/** One line of the screen: a label, the text shown, and the value behind it for those who compute. */
+export interface Field {
+  readonly name: FieldName;
+  readonly label: string;
+  readonly text: string;
+  readonly value: number | string;
+}
+
+/** Every field a screen can have: its label and what its value is. */
+export const FIELDS = {
+  stoppedFor: { label: 'Stopped for', kind: 'duration' },
+  stoppedSince: { label: 'Stopped since', kind: 'text' },
+  doseMissed: { label: 'Dose missed while stopped', kind: 'mass' },
+  resumeNot: { label: 'Cannot be resumed', kind: 'text' },
+  serial: { label: 'Serial number', kind: 'text' },
+  model: { label: 'Model', kind: 'text' },
+  mode: { label: 'Delivery', kind: 'text' },
+  clock: { label: 'Clock of the pump', kind: 'text' },
+  clockDifference: { label: 'Local time less the clock of the pump', kind: 'text' },
+  clockChange: { label: 'Clock set by', kind: 'text' },
+  clockDoseChange: { label: 'Dose of today changed by it', kind: 'text' },
+  clockStepsSkipped: { label: 'Steps skipped by it', kind: 'count' },
+  rate: { label: 'Rate now', kind: 'rate' },
+  pendingEdits: { label: 'Edited, not programmed', kind: 'text' },
+  doseBefore: { label: 'Daily dose before', kind: 'doseRate' },
+  doseAfter: { label: 'Daily dose after', kind: 'doseRate' },
+  doseChange: { label: 'Change of the daily dose', kind: 'text' },
+  doseAllBolusesBefore: { label: 'With all boluses before', kind: 'doseRate' },
+  doseAllBolusesAfter: { label: 'With all boluses after', kind: 'doseRate' },
+  run: { label: 'Delivery after the update', kind: 'text' },
+  updateEnds: { label: 'The update ends', kind: 'text' },
+  nextBolusAfter: { label: 'Next bolus possible after it in', kind: 'duration' },
+  limitOverride: { label: 'Dose limit', kind: 'text' },
+  lowReservoirDateAfter: { label: 'Low-reservoir date after it, no bolus', kind: 'text' },
+  lowReservoirDateAllBolusesAfter: { label: 'Low-reservoir date after it, all', kind: 'text' },
+  drug: { label: 'Drug', kind: 'text' },
+  concentration: { label: 'Concentration', kind: 'concentration' },
+  dailyDose: { label: 'Daily dose', kind: 'doseRate' },
+  dailyVolume: { label: 'Daily volume', kind: 'volume' },
+  drug2: { label: 'Second drug', kind: 'text' },
+  concentration2: { label: 'Its concentration', kind: 'concentration' },
+  dailyDose2: { label: 'Its daily dose', kind: 'doseRate' },
+  drug3: { label: 'Third drug', kind: 'text' },
+  concentration3: { label: 'Its concentration', kind: 'concentration' },
+  dailyDose3: { label: 'Its daily dose', kind: 'doseRate' },
+  program: { label: 'Program', kind: 'text' },
+  periodicDose: { label: 'Periodic bolus', kind: 'mass' },
+  periodicInterval: { label: 'Every', kind: 'duration' },
+  periodicNext: { label: 'Next periodic bolus in', kind: 'duration' },
+  doseLimit: { label: 'Dose limit', kind: 'mass' },
+  doseLimitWindow: { label: 'Dose limit in any', kind: 'duration' },
+  meanDose: { label: 'Mean daily dose since the last session', kind: 'doseRate' },
+  dailyDoseAllBoluses: { label: 'Daily dose with all boluses', kind: 'doseRate' },
+  ceiling: { label: 'Daily dose ceiling', kind: 'doseRate' },
+  basalRate: { label: 'Basal rate, highest', kind: 'rate' },
+  bolusDose: { label: 'Patient bolus', kind: 'mass' },
+  bolusVolume: { label: 'Patient bolus volume', kind: 'volume' },
+  bolusDuration: { label: 'Bolus duration', kind: 'duration' },
+  lockout: { label: 'Lockout', kind: 'duration' },
+  bolusesPerDay: { label: 'Boluses in 24 h', kind: 'count' },
+  bolusesGiven: { label: 'Given in the last 24 h', kind: 'count' },
+  granted: { label: 'Requests granted', kind: 'count' },
+  denied: { label: 'Requests denied', kind: 'count' },
+  nextBolus: { label: 'Next bolus possible in', kind: 'duration' },
+  expectedVolume: { label: 'Expected reservoir volume', kind: 'volume' },
+  reservoir: { label: 'Reservoir', kind: 'text' },
+  lowReservoir: { label: 'Low-reservoir threshold', kind: 'volume' },
+  lowReservoirDate: { label: 'Low-reservoir date, no bolus', kind: 'text' },
+  lowReservoirDateAllBoluses: { label: 'Low-reservoir date, all boluses', kind: 'text' },
+  record: { label: 'Prescription number', kind: 'count' },
+  refillExpected: { label: 'Expected before the refill', kind: 'volume' },
+  refillAspirated: { label: 'Aspirated', kind: 'volume' },
+  refillDiscrepancy: { label: 'Aspirated less expected (mL)', kind: 'text' },
+  refillShare: { label: 'Share of what was programmed', kind: 'text' },
+  refillDirection: { label: 'It means', kind: 'text' },
+  refillEntered: { label: 'Entered after the refill', kind: 'volume' },
+  historyEntries: { label: 'Prescriptions read', kind: 'count' },
+  logRecords: { label: 'Log records read', kind: 'count' },
+  usageSince: { label: 'Handset used since', kind: 'text' },
+  usageGranted: { label: 'Boluses granted since', kind: 'count' },
+  usageDenied: { label: 'Requests denied since', kind: 'count' },
+  usageCutShort: { label: 'Boluses cut short since', kind: 'count' },
+  usageDropped: { label: 'Older log records dropped', kind: 'count' },
+} as const;
+export type FieldName = keyof typeof FIELDS;
+export const FIELD_NAMES = Object.keys(FIELDS) as [FieldName, ...FieldName[]];
+
+/** Lines of a screen in the making. */
+export class Fields {
+  readonly list: Field[] = [];
+
+  put(name: FieldName, text: string, value: number | string = text): void {
+    this.list.push({ name, label: FIELDS[name].label, text, value });
+  }
+
+  count(name: FieldName, value: number): void {
+    this.put(name, `${value}`, value);
+  }
+
+  amount(name: FieldName, value: number): void {
+    this.put(name, volume.format(volume.of(value)), value);
+  }
+
+  time(name: FieldName, value: number): void {
+    this.put(name, formatDuration(span(value)), value);
+  }
+}
+
+/** A size with its sign, always: "+2 mL", "−2 mL". */
+export const signed = (amount: number | bigint, size: string): string => `${amount < 0 ? '−' : '+'}${size}`;

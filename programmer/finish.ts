@@ -1,0 +1,172 @@
+import {
+  basalVolume,
+  type DoseRate,
+  dailyDoseOf,
+  formatDuration,
+  highestDailyDose,
+  type Instant,
+  MS_PER_DAY,
+  type Prescription,
+  type Program,
+  proportion,
+  type Status,
+  showDate,
+  span,
+  strengthOf,
+  type WallClock,
+} from '../shared/index.ts';
+import { dailyDose, lowReservoirAt, standing } from './calculators.ts';
+import { clockDifference } from './clock.ts';
+import { inUnitOf } from './drug-units.ts';
+import { type Fields, signed } from './fields.ts';
+import { DAY_NAMES } from './program-words.ts';
+
+/*
+ * What a clinician reads before a prescription is confirmed: what it changes for the patient, what the update
+ * itself does, and what deserves a second look. Limits of a drug library are not among it.
+ */
+
+/** A prescription reviewed and not yet confirmed. */
+export interface Review {
+  readonly prescription: Prescription;
+  readonly run: boolean;
+  readonly override: boolean;
+  /** The pump it was reviewed against: another prescription or stop since asks for another review. */
+  readonly basis: string;
+  /** When a patient's request could be granted after it, as the pump said. */
+  readonly nextBolus: Instant | null;
+}
+
+/** A daily dose more than doubled, or less than halved, is asked about. Assumed: titration goes in smaller steps. */
+export const BIG_CHANGE = 2;
+/** Periodic boluses at a shorter interval are asked about. Assumed: near to a constant rate, and easily a slip of units. */
+export const SHORT_INTERVAL = span(3_600_000);
+
+/** The pump as it would be right after the update, as far as the programmer can tell. */
+function statusAfter(status: Status, { prescription, run }: Review): Status {
+  const { program } = prescription;
+  const atMinimum = program.type === 'minimumRate';
+  return {
+    ...status,
+    prescription,
+    stopped: staysStopped(status, run) ? status.stopped : null,
+    infusion: atMinimum ? 'minimumRate' : 'basal',
+    rate: atMinimum ? program.rate : status.rate,
+    bolusEnds: null,
+    periodicNext: null,
+  };
+}
+
+const staysStopped = ({ stopped }: Status, run: boolean): boolean => stopped?.why === 'clinician' && !run;
+
+function runWords({ stopped, rate }: Status, run: boolean): string {
+  if (stopped === null) return rate > 0 ? 'goes on' : 'goes on, as the program says';
+  if (stopped.why !== 'clinician') return 'starts';
+  return run ? 'STARTS: a clinician had stopped it' : 'STAYS STOPPED, as a clinician stopped it';
+}
+
+function endedBy({ bolusEnds, infusion, periodicBolus }: Status): string | undefined {
+  const running = bolusEnds === null ? [] : [infusion === 'patientBolus' ? 'the patient bolus' : 'the bolus'];
+  if (periodicBolus === 'running') running.push('the periodic bolus');
+  if (periodicBolus === 'deferred') running.push('the deferred periodic bolus');
+  return running.length === 0 ? undefined : `${running.join(' and ')}, not resumed`;
+}
+
+export function putFinish(fields: Fields, status: Status, review: Review, localTime: (at: Instant) => WallClock): void {
+  const { prescription: old } = status;
+  const { prescription, run, override, nextBolus } = review;
+  const doses = dosesOf(status, review);
+  const show = inUnitOf(prescription.drugs[0]?.name);
+  if (old !== null) {
+    const shown = inUnitOf(old.drugs[0]?.name);
+    if (doses.before !== undefined) fields.put('doseBefore', shown.daily(doses.before), doses.before);
+    const most = highestDailyDose(old);
+    fields.put('doseAllBolusesBefore', shown.daily(most), most);
+  }
+  fields.put('doseAfter', show.daily(doses.after), doses.after);
+  fields.put('doseChange', changeWords(doses, old, prescription));
+  const most = highestDailyDose(prescription);
+  fields.put('doseAllBolusesAfter', show.daily(most), most);
+  fields.put('run', runWords(status, run));
+  const ended = endedBy(status);
+  if (ended !== undefined) fields.put('updateEnds', ended);
+  if (nextBolus !== null) fields.time('nextBolusAfter', Math.max(0, nextBolus - status.now));
+  if (override) fields.put('limitOverride', 'overridden for what has been given already');
+  const after = statusAfter(status, review);
+  const low = lowReservoirAt(after, 'none');
+  const lowAll = lowReservoirAt(after, 'all');
+  if (low !== undefined) fields.put('lowReservoirDateAfter', showDate(localTime(low)));
+  if (lowAll !== undefined) fields.put('lowReservoirDateAllBolusesAfter', showDate(localTime(lowAll)));
+}
+
+interface Doses {
+  readonly before: DoseRate | undefined;
+  readonly after: DoseRate;
+}
+
+const dosesOf = (status: Status, review: Review): Doses => ({
+  before: status.prescription === null ? undefined : dailyDose(status.prescription, standing(status)),
+  after: dailyDose(review.prescription, { wall: status.wall, periodicIn: null }),
+});
+
+/** The change in per cent of the old dose: doses of two drugs are not compared. */
+function changeWords({ before, after }: Doses, old: Prescription | null, now: Prescription): string {
+  if (before === undefined || old === null) return 'first prescription';
+  if (old.drugs[0]?.name !== now.drugs[0]?.name) return 'another drug';
+  if (before === 0) return after === 0 ? '+0 %' : 'from no dose';
+  const change = (BigInt(after - before) * 1_000_000n) / BigInt(before);
+  const size = change < 0n ? -change : change;
+  return signed(change, proportion.format(size, 1));
+}
+
+/** What deserves a second look before confirming. */
+export function finishWarnings(status: Status, review: Review, local: WallClock): string[] {
+  const { prescription: old } = status;
+  const { prescription } = review;
+  const { program, patientBolus } = prescription;
+  const doses = dosesOf(status, review);
+  const warnings: string[] = [];
+  const sameDrug = old !== null && old.drugs[0]?.name === prescription.drugs[0]?.name;
+  if (sameDrug && doses.before !== undefined && isBigChange(doses.before, doses.after))
+    warnings.push(`Check: the daily dose changes by ${changeWords(doses, old, prescription)}`);
+  if (program.type === 'periodic' && program.interval < SHORT_INTERVAL)
+    warnings.push(`Check: a periodic bolus every ${formatDuration(program.interval)}`);
+  if (patientBolus !== null && patientBolus.lockout > 0) {
+    const fit = Math.ceil(MS_PER_DAY / patientBolus.lockout);
+    if (patientBolus.maxPerDay > fit)
+      warnings.push(`Check: the lockout lets ${fit} boluses through in 24 h, not ${patientBolus.maxPerDay}`);
+  }
+  const difference = clockDifference(status, local);
+  if (followsLocalTime(program) && difference !== 0)
+    warnings.push(
+      `Check: the program follows local time, and the clock of the pump ${difference === null ? 'is lost' : 'differs'}`,
+    );
+  const days = differentDays(prescription);
+  if (days !== undefined) warnings.push(`Check: the daily dose differs between days: ${days}`);
+  return warnings;
+}
+
+const isBigChange = (before: DoseRate, after: DoseRate): boolean =>
+  after > before * BIG_CHANGE || after * BIG_CHANGE < before;
+
+const followsLocalTime = ({ type }: Program): boolean => type === 'daily' || type === 'dated';
+
+/** Day 4 since 1970-01-01 was a Monday. */
+const MONDAY = 4;
+
+/** The least and the most dose of a day of the week; undefined where all are alike. */
+function differentDays(prescription: Prescription): string | undefined {
+  const { program } = prescription;
+  if (program.type !== 'daily') return undefined;
+  const day = span(MS_PER_DAY);
+  const days = DAY_NAMES.map((name, i) => ({
+    name,
+    amount: basalVolume(program, span((MONDAY + i) * MS_PER_DAY), day),
+  }));
+  const least = days.toSorted((a, b) => (a.amount < b.amount ? -1 : Number(a.amount > b.amount)))[0];
+  const most = days.toSorted((a, b) => (a.amount > b.amount ? -1 : Number(a.amount < b.amount)))[0];
+  if (least === undefined || most === undefined || least.amount === most.amount) return undefined;
+  const { daily } = inUnitOf(prescription.drugs[0]?.name);
+  const words = ({ name, amount }: typeof least) => `${daily(dailyDoseOf(amount, strengthOf(prescription)))} (${name})`;
+  return `${words(least)} to ${words(most)}`;
+}

@@ -1,0 +1,59 @@
+import {
+  basalVolume,
+  bolusVolume,
+  type Mass,
+  massOf,
+  meanBasal,
+  nextStepAfter,
+  type Prescription,
+  type Status,
+  showDateTime,
+  span,
+  strengthOf,
+} from '../shared/index.ts';
+
+/** What a pump in service that does not deliver, or at most its minimum rate, leaves to be done. */
+export function resumeNot({
+  accepts,
+  service,
+  infusion,
+  stopped,
+  prescription,
+  reservoir,
+  zeroStep,
+  wall,
+}: Status): string | undefined {
+  const atMinimum = infusion === 'minimumRate';
+  if (service === 'shelf' || accepts.includes('resume')) return undefined;
+  if (stopped === null && !atMinimum && !zeroStep) return undefined;
+  if (prescription === null) return 'no prescription has been given';
+  if (stopped === null && zeroStep) {
+    const next = wall === null ? undefined : nextStepAfter(prescription.program, wall);
+    const until = next === undefined ? 'from now on' : `until ${showDateTime(next)}`;
+    return `the program itself asks for no delivery ${until}`;
+  }
+  if (atMinimum && prescription.program.type === 'minimumRate') return 'the prescription is the minimum rate';
+  if (reservoir === 'empty') return 'the reservoir is calculated empty: refill it first';
+  if (atMinimum && reservoir === 'low') return 'the reservoir is low: refill it first';
+  return 'the pump does not take it now';
+}
+
+/** The dose of the primary drug that the program would have given since the pump stopped. */
+export function doseMissed({ stopped, prescription, now, wall, service, periodicNext }: Status): Mass | undefined {
+  if (stopped === null || prescription === null || service === 'shelf') return undefined;
+  const time = span(now - stopped.since);
+  const { program } = prescription;
+  // Local time by the pump's clock as it is set now.
+  const basal =
+    wall === null || wall < time
+      ? BigInt(meanBasal(program)) * BigInt(time)
+      : basalVolume(program, span(wall - time), time);
+  return massOf(basal + periodicMissed(prescription, stopped.since, periodicNext), strengthOf(prescription));
+}
+
+/** The volume of the periodic boluses that fell due after `since`; the next one is to come. */
+function periodicMissed({ program }: Prescription, since: number, next: number | null): bigint {
+  if (program.type !== 'periodic' || next === null) return 0n;
+  const due = Math.max(0, Math.ceil((next - since) / program.interval) - 1);
+  return BigInt(due) * BigInt(bolusVolume(program.bolus));
+}

@@ -1,0 +1,119 @@
+import {
+  type Answer,
+  type Duration,
+  digestOf,
+  type HistoryEntry,
+  type Instant,
+  type LogRecord,
+  type MessageName,
+  type Prescription,
+  type Proportion,
+  prescriptionDigest,
+  type Reply,
+  type Status,
+  span,
+  type Volume,
+  type WallClock,
+} from '../shared/index.ts';
+import type { ClinicianAct, PrescriptionEntry } from './acts.ts';
+import { CLOCK_UNKNOWN, type ClockKnown } from './clock.ts';
+import type { Review } from './finish.ts';
+import { DONE, type Outcome } from './outcome.ts';
+import type { Refill } from './refill.ts';
+
+/** What the programmer was told of the kind of pump it is made for. */
+export interface Settings {
+  /** The low-reservoir threshold offered for a first prescription. */
+  readonly lowReservoirDefault: Volume;
+  /** The difference of clocks it corrects without asking. */
+  readonly clockTolerance: Duration;
+  /** The labelled accuracy of the flow. */
+  readonly flowAccuracy: Proportion;
+}
+
+/** A prescription on its way into the pump, or held ready for a review. */
+export interface Intended {
+  readonly prescription: Prescription;
+  readonly digest: string;
+  readonly run: boolean;
+  readonly override: boolean;
+}
+
+/** What the programmer knows: all of it came over the link or was typed. */
+export interface VisitContext {
+  readonly settings: Settings;
+  /** The serial number on the patient's record; null until the first pump was read. */
+  readonly serial: string | null;
+  readonly status: Status | null;
+  /** The programmer's local time when it read the status. */
+  readonly readAt: WallClock;
+  readonly act: ClinicianAct | null;
+  readonly outcome: Outcome | 'pending';
+  /** Whether the session was lost and opened again for this act. */
+  readonly reopened: boolean;
+  readonly clock: ClockKnown;
+  /** What has been entered and not programmed. */
+  readonly pending: PrescriptionEntry | null;
+  /** Whether it was discarded because the session lay idle; said until the act after the next. */
+  readonly pendingDropped: boolean;
+  /** What is being programmed or held ready. */
+  readonly intended: Intended | null;
+  /** What the Finish screen shows. */
+  readonly reviewed: Review | null;
+  readonly refill: Refill | null;
+  readonly history: readonly HistoryEntry[];
+  /** The numbers of two prescriptions of it, side by side. */
+  readonly comparing: { readonly from: number; readonly to: number } | null;
+  readonly log: readonly LogRecord[];
+}
+
+export const atFirst = (settings: Settings, serial: string | null): VisitContext => ({
+  settings,
+  serial,
+  status: null,
+  readAt: span(0),
+  act: null,
+  outcome: DONE,
+  reopened: false,
+  clock: CLOCK_UNKNOWN,
+  pending: null,
+  pendingDropped: false,
+  intended: null,
+  reviewed: null,
+  refill: null,
+  history: [],
+  comparing: null,
+  log: [],
+});
+
+export type VisitEvent =
+  | { readonly type: 'ACT'; readonly act: ClinicianAct }
+  | { readonly type: 'REPLY'; readonly reply: Reply; readonly wall: WallClock }
+  | { readonly type: 'REFUSED'; readonly answer: Extract<Answer, { refused: unknown }> }
+  | { readonly type: 'NO_ANSWER'; readonly name: MessageName }
+  | { readonly type: 'IDLE' };
+
+export interface Args {
+  readonly context: VisitContext;
+  readonly event: VisitEvent;
+}
+
+/** The act in hand, the one that is just beginning before any other. */
+export const actOf = ({ context, event }: Args): ClinicianAct | null =>
+  event.type === 'ACT' ? event.act : context.act;
+
+/** The status just read, or the one read last. */
+export const statusOf = ({ context, event }: Args): Status | null =>
+  event.type === 'REPLY' && event.reply.name === 'interrogate' ? event.reply.payload : context.status;
+
+/** The local time of an instant the pump told, by the programmer's clock. */
+export const localTimeOf = ({ readAt, status }: Pick<VisitContext, 'readAt' | 'status'>, at: Instant): WallClock =>
+  span(Math.max(0, readAt + at - (status?.now ?? at)));
+
+/** What a review was made against: the prescription in the pump, and whether and why it is stopped. */
+export const basisOf = ({ record, prescription, stopped }: Status): string =>
+  digestOf({
+    record,
+    prescription: prescription === null ? null : prescriptionDigest(prescription),
+    stopped: stopped?.why ?? null,
+  });

@@ -1,0 +1,117 @@
+import { prescriptionDigest, type Request, rate, span, type WallClock } from '../shared/index.ts';
+import type { ClinicianAct } from './acts.ts';
+import { isCorrectable } from './clock.ts';
+import { compile } from './compile.ts';
+import type { ProgrammerRefusal } from './outcome.ts';
+import { withEdit } from './pending.ts';
+import { type Args, actOf, basisOf, type Intended, statusOf } from './visit-context.ts';
+
+/*
+ * What the chart of a visit asks: pure functions of what is known and what has just come.
+ */
+
+/**
+ * What an act holds ready for the pump just read, or why it cannot; undefined for acts that prescribe nothing.
+ * What is confirmed is what was reviewed, to the last bit, or nothing.
+ */
+export function intention(args: Args): Intended | ProgrammerRefusal | undefined {
+  const act = actOf(args);
+  const status = statusOf(args);
+  const { pending, reviewed, settings } = args.context;
+  if (act?.type === 'confirm') {
+    if (reviewed === null || status === null || basisOf(status) !== reviewed.basis) return 'notReviewed';
+    const { prescription, run, override } = reviewed;
+    return { prescription, digest: prescriptionDigest(prescription), run, override };
+  }
+  if (act?.type === 'review' && pending === null) return 'nothingPending';
+  const entry = act?.type === 'prescribe' ? withEdit(pending, act) : act?.type === 'review' ? pending : null;
+  if (entry === null) return undefined;
+  const minimum = status?.minimumRate ?? rate.of(0);
+  const prescription = compile(entry, status?.prescription ?? null, settings.lowReservoirDefault, minimum);
+  if (typeof prescription === 'string') return prescription;
+  return { prescription, digest: prescriptionDigest(prescription), run: entry.run, override: entry.override };
+}
+
+/** The single request of an act that is no more than one. */
+export function commandOf(act: ClinicianAct | null, serial: string, wall: WallClock): Request | undefined {
+  switch (act?.type) {
+    case 'implant':
+      return { name: 'implant', payload: { serial, wall } };
+    case 'refill':
+      return { name: 'enterReservoir', payload: { serial, volume: act.volume } };
+    case 'stop':
+      return { name: 'stop', payload: {} };
+    case 'resume':
+      return { name: 'resume', payload: {} };
+    case 'minimumRate':
+      return { name: 'minimumRate', payload: {} };
+    case 'setClock':
+      return (act.choice ?? 'now') === 'now' ? { name: 'setClock', payload: { wall } } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Acts done at the programmer alone, once a pump has been read. */
+const isAtDesk = (args: Args): boolean => {
+  const act = actOf(args);
+  if (act?.type === 'setClock') return commandOf(act, '', span(0)) === undefined;
+  return act?.type === 'edit' || act?.type === 'discard' || act?.type === 'compare';
+};
+
+const digestAgrees = ({ context, event }: Args): boolean =>
+  event.type === 'REPLY' &&
+  event.reply.name === 'stagePrescription' &&
+  event.reply.payload.digest === context.intended?.digest;
+
+/** Acts that come before any setting of the clock: one that stops, and one that is about the clock. */
+export const comesBeforeClock = (args: Args): boolean => {
+  const type = actOf(args)?.type;
+  return type === 'stop' || type === 'setClock';
+};
+
+export const guards = {
+  isEnd: (args: Args) => actOf(args)?.type === 'endSession',
+  isDiscard: (args: Args) => actOf(args)?.type === 'discard',
+  leavesEdits: (args: Args) => {
+    const type = actOf(args)?.type;
+    return args.context.pending !== null && (type === 'endSession' || type === 'registerPump');
+  },
+  isAtDesk,
+  isOtherPump: ({ context, event }: Args) =>
+    event.type === 'REPLY' &&
+    event.reply.name === 'openSession' &&
+    context.serial !== null &&
+    event.reply.payload.serial !== context.serial,
+  mayReopen: ({ context, event }: Args) =>
+    event.type === 'REFUSED' && event.answer.refused.code === 'noSession' && !context.reopened,
+  clockIsOff: (args: Args) => {
+    const { context, event } = args;
+    const status = statusOf(args);
+    if (event.type !== 'REPLY' || status === null || context.clock.compared || comesBeforeClock(args)) return false;
+    return isCorrectable(status, event.wall, context.settings.clockTolerance);
+  },
+  isPrescription: (args: Args) => typeof intention(args) === 'object',
+  isNoPrescription: (args: Args) => typeof intention(args) === 'string',
+  isCommand: (args: Args) => commandOf(actOf(args), '', span(0)) !== undefined,
+  isHistory: (args: Args) => actOf(args)?.type === 'readHistory',
+  isLog: (args: Args) => {
+    const type = actOf(args)?.type;
+    return type === 'readLog' || type === 'readUsage';
+  },
+  reviewIsReady: (args: Args) => digestAgrees(args) && args.context.act?.type === 'review',
+  digestAgrees,
+  prescriptionAgrees: (args: Args) => {
+    const { intended, outcome } = args.context;
+    const now = statusOf(args)?.prescription ?? null;
+    // After a refused commit the old prescription is what should be there.
+    return outcome !== 'pending' || intended === null || (now !== null && prescriptionDigest(now) === intended.digest);
+  },
+  moreHistory: ({ context, event }: Args) =>
+    event.type === 'REPLY' &&
+    event.reply.name === 'readHistory' &&
+    event.reply.payload.entries.length > 0 &&
+    context.history.length + event.reply.payload.entries.length < event.reply.payload.total,
+  moreLog: ({ event }: Args) =>
+    event.type === 'REPLY' && event.reply.name === 'readLog' && event.reply.payload.records.length > 0,
+};

@@ -1,0 +1,144 @@
+import type { ClinicianAct } from './acts.ts';
+import { CLOCK_UNKNOWN } from './clock.ts';
+import { byProgrammer, byPump, DONE } from './outcome.ts';
+import { withEdit } from './pending.ts';
+import { type Args, actOf, basisOf, statusOf, type VisitContext } from './visit-context.ts';
+import { comesBeforeClock, intention } from './visit-guards.ts';
+
+/*
+ * What the chart of a visit writes down: each function gives the part of the context that changes.
+ */
+type Change = Partial<VisitContext>;
+
+/** Acts that leave a review standing; any other asks for a new one. */
+const KEEP_REVIEW: readonly ClinicianAct['type'][] = [
+  'interrogate',
+  'readHistory',
+  'compare',
+  'readLog',
+  'readUsage',
+  'confirm',
+  'endSession',
+  'registerPump',
+];
+
+/** What an act at the desk does: enter, forget, look up, or leave the clock. */
+function atDesk({ pending, history, clock }: VisitContext, act: ClinicianAct | null): Change {
+  switch (act?.type) {
+    case 'edit':
+      return { pending: withEdit(pending, act), outcome: DONE };
+    case 'discard':
+      return { pending: null, outcome: DONE };
+    case 'compare': {
+      const { from, to } = act;
+      const read = [from, to].every((wanted) => history.some(({ number }) => number === wanted));
+      return read ? { comparing: { from, to }, outcome: DONE } : { outcome: byProgrammer('historyNotRead') };
+    }
+    case 'setClock':
+      return { clock: { ...clock, kept: act.choice === 'keep' }, outcome: DONE };
+    default:
+      return {};
+  }
+}
+
+/** Nothing known of one pump may be taken for another's, or for what it is later. */
+const FORGOTTEN: Change = {
+  status: null,
+  history: [],
+  log: [],
+  refill: null,
+  reviewed: null,
+  comparing: null,
+  clock: CLOCK_UNKNOWN,
+};
+
+export const updates = {
+  begin: ({ context, event }: Args): Change => {
+    if (event.type !== 'ACT') return {};
+    const { act } = event;
+    const reviewed = KEEP_REVIEW.includes(act.type) ? context.reviewed : null;
+    return { act, outcome: 'pending', intended: null, reopened: false, comparing: null, reviewed };
+  },
+  unregister: ({ event }: Args): Change =>
+    event.type === 'ACT' && event.act.type === 'registerPump' ? { serial: null } : {},
+  noteReopened: (): Change => ({ reopened: true }),
+  keepSerial: ({ context, event }: Args): Change =>
+    event.type === 'REPLY' && event.reply.name === 'openSession'
+      ? {
+          serial: context.serial ?? event.reply.payload.serial,
+          clock: context.reopened ? context.clock : CLOCK_UNKNOWN,
+        }
+      : {},
+  keepStatus: (args: Args): Change => {
+    const { event, context } = args;
+    if (event.type !== 'REPLY') return {};
+    const { clock } = context;
+    const compared = clock.compared || !comesBeforeClock(args);
+    return { status: statusOf(args), readAt: event.wall, clock: { ...clock, compared } };
+  },
+
+  doAtDesk: (args: Args): Change => atDesk(args.context, actOf(args)),
+  noteEditsLeft: (): Change => ({ outcome: byProgrammer('pendingEdits') }),
+  dropEditsIdle: ({ context }: Args): Change => ({ pending: null, pendingDropped: context.pending !== null }),
+  dropNotice: (): Change => ({ pendingDropped: false }),
+
+  keepIntention: (args: Args): Change => {
+    const intended = intention(args);
+    return typeof intended === 'object' ? { intended, reviewed: null } : {};
+  },
+  noteNoIntention: (args: Args): Change => {
+    const problem = intention(args);
+    return typeof problem === 'string' ? { outcome: byProgrammer(problem), reviewed: null } : {};
+  },
+  keepReview: ({ context, event }: Args): Change => {
+    const { intended, status } = context;
+    if (intended === null || status === null) return {};
+    if (event.type !== 'REPLY' || event.reply.name !== 'stagePrescription') return {};
+    const { prescription, run, override } = intended;
+    const { nextBolus } = event.reply.payload;
+    return { reviewed: { prescription, run, override, basis: basisOf(status), nextBolus } };
+  },
+  /** What the pump has taken is no longer pending. */
+  settleEdits: ({ context }: Args): Change =>
+    context.intended !== null && context.outcome === 'pending' ? { pending: null, reviewed: null } : {},
+
+  keepRefill: ({ context, event }: Args): Change => {
+    if (event.type !== 'REPLY' || event.reply.name !== 'enterReservoir' || context.act?.type !== 'refill') return {};
+    const { aspirated, volume: entered } = context.act;
+    return { refill: { ...event.reply.payload, aspirated, entered } };
+  },
+  keepClock: ({ context, event }: Args): Change =>
+    event.type === 'REPLY' && event.reply.name === 'setClock'
+      ? {
+          clock: {
+            compared: true,
+            kept: false,
+            corrected: false,
+            set: { from: context.status?.wall ?? null, to: context.readAt },
+          },
+        }
+      : {},
+  noteCorrected: ({ context }: Args): Change => ({ clock: { ...context.clock, corrected: true } }),
+
+  clearHistory: (): Change => ({ history: [] }),
+  clearLog: (): Change => ({ log: [] }),
+  keepPage: ({ context, event }: Args): Change => {
+    if (event.type !== 'REPLY') return {};
+    if (event.reply.name === 'readHistory') return { history: [...context.history, ...event.reply.payload.entries] };
+    return event.reply.name === 'readLog' ? { log: [...context.log, ...event.reply.payload.records] } : {};
+  },
+
+  succeed: (): Change => ({ outcome: DONE }),
+  /** Done, unless a refusal on the way has already been noted. */
+  conclude: ({ context }: Args): Change => (context.outcome === 'pending' ? { outcome: DONE } : {}),
+  noteRefusal: ({ event }: Args): Change => (event.type === 'REFUSED' ? { outcome: byPump(event.answer.refused) } : {}),
+  noteNoAnswer: (): Change => ({ outcome: byProgrammer('noAnswer') }),
+  /** Between the first frame of an update and its verification nobody but the pump knows whether it runs. */
+  noteUncertain: ({ context }: Args): Change => ({
+    outcome: byProgrammer(context.intended === null ? 'noAnswer' : 'updateUncertain'),
+  }),
+  noteOtherPump: (): Change => ({ outcome: byProgrammer('otherPump') }),
+  noteMismatch: (): Change => ({ outcome: byProgrammer('digestMismatch') }),
+  noteVerifyFailed: (): Change => ({ outcome: byProgrammer('verifyFailed') }),
+  forget: (): Change => FORGOTTEN,
+};

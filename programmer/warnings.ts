@@ -1,0 +1,40 @@
+import { formatDuration, STOP_REASONS, showDateTime, span } from '../shared/index.ts';
+import { clockWarnings, lostClockWarnings } from './clock.ts';
+import { finishWarnings } from './finish.ts';
+import { type Outcome, reasonOf } from './outcome.ts';
+import { refillWarnings } from './refill.ts';
+import { localTimeOf, type VisitContext } from './visit-context.ts';
+import { ALARM_WORDS } from './words.ts';
+
+/** What the clinician is warned of: a stopped pump first, then a lost clock, alarms, and what concerns this visit. */
+export function warningsOf(context: VisitContext): string[] {
+  const { status, outcome, refill, reviewed, readAt, clock, settings, pendingDropped } = context;
+  const warnings: string[] = [];
+  if (status !== null && status.service !== 'shelf' && status.stopped !== null) {
+    const since = showDateTime(localTimeOf(context, status.stopped.since));
+    warnings.push(`THE PUMP IS STOPPED since ${since}: ${STOP_REASONS[status.stopped.why]}`);
+  }
+  if (status !== null) {
+    warnings.push(...lostClockWarnings(status));
+    for (const { code } of status.alarms) warnings.push(ALARM_WORDS[code]);
+    warnings.push(...clockWarnings(status, readAt, clock));
+  }
+  if (pendingDropped) warnings.push('Edits that were not programmed have been discarded: the session lay idle');
+  const reason = outcome === 'pending' ? undefined : refusalText(context, outcome);
+  if (reason !== undefined) warnings.push(`Not done: ${reason}`);
+  if (refill !== null) warnings.push(...refillWarnings(refill, settings.flowAccuracy));
+  if (status !== null && reviewed !== null) warnings.push(...finishWarnings(status, reviewed, readAt));
+  return warnings;
+}
+
+/** Why an act was not done, and what would be: the shortest bolus that fits, or from when on. */
+function refusalText(context: VisitContext, outcome: Outcome): string | undefined {
+  const reason = reasonOf(outcome);
+  if (reason === undefined || !('by' in outcome) || outcome.by !== 'pump') return reason;
+  const { shortest, until } = outcome;
+  const fits = shortest === null ? '' : `; the shortest duration that fits is ${formatDuration(shortest)}`;
+  const { status } = context;
+  if (until === null || status === null) return `${reason}${fits}`;
+  const wait = formatDuration(span(Math.max(0, until - status.now)));
+  return `${reason}${fits}; possible from ${showDateTime(localTimeOf(context, until))}, in ${wait}`;
+}

@@ -1,0 +1,262 @@
+import { describe, expect, test } from 'vitest';
+import { type MessageName, parseDuration, rate } from '../../shared/index.ts';
+import { bench, mL, prescribe, running } from '../harness.ts';
+import { STATUS } from '../shared/examples.ts';
+import { atFakePump } from './fake-pump.ts';
+import { type Bench, CONFIRM, changes, type Entry, edit, REVIEW, reviewed, texts } from './reviewing.ts';
+
+const PROGRAMS: readonly MessageName[] = ['beginUpdate', 'commitUpdate', 'enterReservoir', 'setClock'];
+
+describe('a review', () => {
+  test('reads the pump afresh, has it judge the edits, and starts nothing', () => {
+    const { pump, act, programmer } = atFakePump();
+    act(edit({ basal: '1 mg/day' }));
+    const asked = pump.names.length;
+    expect(act(REVIEW)).toEqual({ done: true });
+    expect(pump.names.slice(asked)).toEqual(['interrogate', 'stagePrescription']);
+    expect(pump.names.filter((name) => PROGRAMS.includes(name))).toEqual([]);
+    expect(pump.status).toEqual(STATUS);
+    expect(programmer.screen().title).toBe('Finish');
+  });
+
+  test('of nothing is refused', () => {
+    const made = running();
+    expect(made.clinician(REVIEW)).toEqual({ refused: 'nothingPending', by: 'programmer' });
+  });
+
+  test('of what cannot be is refused by the pump, and the edits stay to be mended', () => {
+    const made = running();
+    made.clinician(edit({ basal: '210 mcg/day' }));
+    expect(made.clinician(REVIEW)).toMatchObject({ refused: 'aboveCeiling', by: 'pump' });
+    expect(made.sim.screen()).toMatchObject({ title: 'Pump status', comparison: [] });
+    made.clinician(edit({ ceiling: '250 mcg/day' }));
+    expect(made.clinician(REVIEW)).toEqual({ done: true });
+    expect(changes(made)).toMatchObject({ ceiling: '200 mcg/day → 250 mcg/day' });
+  });
+
+  test('of a bolus too fast says the shortest that fits', () => {
+    const made = running();
+    made.clinician(
+      edit({ bolus: { dose: '0.05 mL', duration: '2min', lockout: '4h', maxPerDay: 1 }, ceiling: '300 mcg/day' }),
+    );
+    expect(made.clinician(REVIEW)).toMatchObject({ refused: 'bolusTooFast' });
+    // 0.05 mL at 24 mL/day less 0.4 are 3 min 3.05 s.
+    expect(made.sim.screen().warnings).toEqual([
+      'Not done: bolus and basal together exceed the largest rate of the pump; the shortest duration that fits is 4min',
+    ]);
+  });
+});
+
+describe('the Finish screen', () => {
+  test('shows old and new side by side, and what stays', () => {
+    const made = reviewed({ basal: '150 mcg/day' });
+    expect(made.sim.screen().title).toBe('Finish');
+    expect(changes(made)).toEqual({
+      dailyDose: '200 mcg/day → 150 mcg/day',
+      dailyVolume: '0.4 mL → 0.3 mL',
+      program: 'constant, 0.4 mL/day → constant, 0.3 mL/day',
+      basalRate: '0.4 mL/day → 0.3 mL/day',
+      dailyDoseAllBoluses: '200 mcg/day → 150 mcg/day',
+    });
+    expect(made.sim.screen().comparison).toContainEqual({
+      part: 'ceiling',
+      label: 'Daily dose ceiling',
+      before: '200 mcg/day',
+      after: '200 mcg/day',
+      changed: false,
+    });
+  });
+
+  test('shows a part that comes or goes as none on the other side', () => {
+    const bolus = { dose: '10 mcg', duration: '2min', lockout: '4h', maxPerDay: 4 };
+    const made = reviewed({ bolus, ceiling: '250 mcg/day' });
+    expect(changes(made)).toMatchObject({ bolusDose: 'none → 10 mcg', lockout: 'none → 4h' });
+    const gone = reviewed({ bolus: 'none' }, running({}, { bolus }));
+    expect(changes(gone)).toMatchObject({ bolusDose: '10 mcg → none' });
+  });
+
+  test.each([
+    ['150 mcg/day', '−25 %'],
+    ['200 mcg/day', '+0 %'],
+    ['260 mcg/day', '+30 %'],
+    ['201 mcg/day', '+0.5 %'],
+  ])('of %s shows the change of the dose: %s', (basal, change) => {
+    const made = reviewed({ basal, ceiling: '300 mcg/day' });
+    expect(texts(made)).toMatchObject({
+      doseBefore: '200 mcg/day',
+      doseAfter: basal,
+      doseChange: change,
+      doseAllBolusesBefore: '200 mcg/day',
+      doseAllBolusesAfter: basal,
+      run: 'goes on',
+      // 18 mL above the threshold, at 0.4 mL/day.
+      lowReservoirDate: '2026-02-19',
+    });
+  });
+
+  test('shows when the reservoir will be low after it', () => {
+    // 18 mL at 0.2 mL/day are 90 days.
+    expect(texts(reviewed({ basal: '100 mcg/day' }))).toMatchObject({
+      lowReservoirDate: '2026-02-19',
+      lowReservoirDateAfter: '2026-04-05',
+      lowReservoirDateAllBolusesAfter: '2026-04-05',
+    });
+  });
+
+  test('of a first prescription, and of another drug, compares no doses', () => {
+    const first = bench();
+    first.clinician({ type: 'implant' });
+    reviewed({ drug: 'baclofen', concentration: '500 mcg/mL', basal: '200 mcg/day' }, first);
+    expect(texts(first)).toMatchObject({ doseAfter: '200 mcg/day', doseChange: 'first prescription', run: 'starts' });
+    expect(texts(first)).not.toHaveProperty('doseBefore');
+    const other = reviewed({ drug: 'morphine', concentration: '25 mg/mL', basal: '5 mg/day' });
+    expect(texts(other)).toMatchObject({ doseChange: 'another drug', doseAfter: '5 mg/day' });
+  });
+
+  test('says what a stopped pump will do', () => {
+    const made = running();
+    made.clinician({ type: 'stop' });
+    reviewed({ basal: '190 mcg/day' }, made);
+    expect(texts(made)).toMatchObject({ run: 'STAYS STOPPED, as a clinician stopped it' });
+    expect(texts(made)).not.toHaveProperty('lowReservoirDateAfter');
+    const { sim } = made;
+    const starts = sim.fork();
+    starts.act({ by: 'clinician', act: edit({ run: true }) });
+    starts.act({ by: 'clinician', act: REVIEW });
+    expect(starts.screen().fields).toContainEqual(
+      expect.objectContaining({ name: 'run', text: 'STARTS: a clinician had stopped it' }),
+    );
+    sim.act({ by: 'clinician', act: CONFIRM });
+    starts.act({ by: 'clinician', act: CONFIRM });
+    expect(sim.belief().infusion).toBe('stopped');
+    expect(starts.belief().infusion).toBe('basal');
+  });
+
+  test('says what the update ends, and when the next bolus is possible after it', () => {
+    const bolus = { dose: '10 mcg', duration: '2min', lockout: '4h', maxPerDay: 4 };
+    const made = running({}, { bolus });
+    made.press();
+    reviewed({ bolus: { ...bolus, lockout: '6h' } }, made);
+    expect(texts(made)).toMatchObject({
+      updateEnds: 'the patient bolus, not resumed',
+      nextBolus: '4h',
+      nextBolusAfter: '6h',
+    });
+    made.clinician(CONFIRM);
+    expect(texts(made)).toMatchObject({ nextBolus: '6h' });
+  });
+
+  test('names a periodic bolus that the update ends', () => {
+    const periodic = {
+      type: 'periodic',
+      basal: { rate: rate.parse('0.1 mL/day') },
+      bolus: { dose: null, volume: mL('0.1'), duration: parseDuration('1h') },
+      interval: parseDuration('6h'),
+    } as const;
+    const made = running({}, { program: periodic, ceiling: '1000 mcg/day' });
+    made.advance('6h 10min');
+    made.clinician({ type: 'interrogate' });
+    reviewed({ basal: '200 mcg/day' }, made);
+    expect(texts(made)).toMatchObject({ updateEnds: 'the periodic bolus, not resumed' });
+  });
+
+  const check = (made: Bench) => made.sim.screen().warnings.filter((warning) => warning.startsWith('Check'));
+  const bolus = { dose: '1 mcg', duration: '2min', lockout: '4h', maxPerDay: 7 };
+  const daily = (weekend: string) =>
+    ({
+      type: 'daily',
+      groups: [
+        { days: [0, 1, 2, 3, 4], steps: [{ at: parseDuration('0s'), basal: { rate: rate.parse('0.4 mL/day') } }] },
+        { days: [5, 6], steps: [{ at: parseDuration('0s'), basal: { rate: rate.parse(weekend) } }] },
+      ],
+    }) as const;
+  const periodic = (interval: string) =>
+    ({
+      type: 'periodic',
+      basal: { rate: rate.parse('0.2 mL/day') },
+      bolus: { dose: null, volume: mL('0.005'), duration: parseDuration('10min') },
+      interval: parseDuration(interval),
+    }) as const;
+
+  test.each<[string, Entry, string[]]>([
+    ['a dose doubled', { basal: '400 mcg/day' }, []],
+    ['more than doubled', { basal: '401 mcg/day' }, ['Check: the daily dose changes by +100.5 %']],
+    ['halved', { basal: '100 mcg/day' }, []],
+    ['less than halved', { basal: '99 mcg/day' }, ['Check: the daily dose changes by −50.5 %']],
+    ['hourly periodic boluses', { program: periodic('1h') }, []],
+    ['more often', { program: periodic('59min') }, ['Check: a periodic bolus every 59min']],
+    ['six boluses with a lockout of 4 h', { bolus: { ...bolus, maxPerDay: 6 } }, []],
+    ['seven', { bolus }, ['Check: the lockout lets 6 boluses through in 24 h, not 7']],
+    ['days alike', { program: daily('0.4 mL/day') }, []],
+    [
+      'days that differ',
+      { program: daily('0.3 mL/day') },
+      ['Check: the daily dose differs between days: 150 mcg/day (Sat) to 200 mcg/day (Mon)'],
+    ],
+  ])('before %s: %j', (_, entry, warnings) => {
+    expect(check(reviewed({ ...entry, ceiling: '2000 mcg/day' }))).toEqual(warnings);
+  });
+
+  test('warns of a program by local time on a pump whose clock differs or is lost', () => {
+    const late = running();
+    late.sim.act({ by: 'world', act: { type: 'localTime', by: 3_600_000 } });
+    expect(check(reviewed({ program: daily('0.4 mL/day') }, late))).toEqual([
+      'Check: the program follows local time, and the clock of the pump differs',
+    ]);
+    const lost = running();
+    lost.sim.act({ by: 'world', act: { type: 'reset', timeLost: true } });
+    expect(check(reviewed({ program: daily('0.4 mL/day') }, lost))).toEqual([
+      'Check: the program follows local time, and the clock of the pump is lost',
+    ]);
+  });
+
+  test('has a line for a dose limit overridden', () => {
+    const made = reviewed({ basal: '190 mcg/day', override: true });
+    expect(texts(made)).toMatchObject({ limitOverride: 'overridden for what has been given already' });
+  });
+});
+
+describe('two prescriptions of the history', () => {
+  function three() {
+    const made = running({}, { ceiling: '300 mcg/day' });
+    made.clinician(prescribe({ basal: '220 mcg/day' }));
+    made.clinician(prescribe({ basal: '240 mcg/day', lowReservoir: '3 mL' }));
+    return made;
+  }
+
+  test('are compared part by part, whichever they are', () => {
+    const made = three();
+    made.clinician({ type: 'readHistory' });
+    expect(made.clinician({ type: 'compare', from: 1, to: 3 })).toEqual({ done: true });
+    expect(made.sim.screen().title).toBe('Two prescriptions');
+    expect(changes(made)).toMatchObject({
+      dailyDose: '200 mcg/day → 240 mcg/day',
+      lowReservoir: '2 mL → 3 mL',
+    });
+    made.clinician({ type: 'compare', from: 3, to: 2 });
+    expect(changes(made)).toMatchObject({ dailyDose: '240 mcg/day → 220 mcg/day', lowReservoir: '3 mL → 2 mL' });
+    made.clinician({ type: 'interrogate' });
+    expect(made.sim.screen()).toMatchObject({ title: 'Pump status', comparison: [] });
+  });
+
+  test('must have been read', () => {
+    const made = three();
+    expect(made.clinician({ type: 'compare', from: 1, to: 3 })).toEqual({
+      refused: 'historyNotRead',
+      by: 'programmer',
+    });
+    made.clinician({ type: 'readHistory' });
+    expect(made.clinician({ type: 'compare', from: 1, to: 4 })).toMatchObject({ refused: 'historyNotRead' });
+  });
+
+  test('read stay read when the log is read, and the other way round', () => {
+    const made = three();
+    made.clinician({ type: 'readHistory' });
+    made.clinician({ type: 'readLog' });
+    const { history, log } = made.sim.knows;
+    expect([history.length, log.length]).toEqual([3, expect.any(Number)]);
+    made.clinician({ type: 'readHistory' });
+    expect(made.sim.knows.log).toEqual(log);
+    expect(made.sim.knows.history).toEqual(history);
+  });
+});

@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest';
+import { doseMissed, resumeNot } from '../../programmer/stopped.ts';
+import { mass, type Prescription, parseDuration, parseWallClock, rate, type Status, span } from '../../shared/index.ts';
+import { mL, profileOf, running } from '../harness.ts';
+import { PRESCRIPTION, STATUS } from '../shared/examples.ts';
+import { texts } from './reviewing.ts';
+
+const h = (hours: number) => parseDuration(`${hours}h`);
+const under = (program: Prescription['program']): Prescription => ({ ...PRESCRIPTION, patientBolus: null, program });
+const flow = (text: string) => rate.parse(`${text} mL/day`);
+
+/** A pump stopped for a time, now at 8:00 on a Tuesday. */
+function stoppedFor(time: string, change: Partial<Status> = {}): Status {
+  const since = STATUS.now + parseDuration('100d');
+  const now = since + parseDuration(time);
+  return {
+    ...STATUS,
+    ...change,
+    infusion: 'stopped',
+    rate: rate.of(0),
+    now: now as Status['now'],
+    stopped: { why: 'clinician', since: since as Status['now'] },
+  };
+}
+
+describe('a stopped pump', () => {
+  test('is the first thing shown: since when, why, the dose missed, and that it can be resumed', () => {
+    const made = running();
+    made.clinician({ type: 'stop' });
+    made.clinician({ type: 'endSession' });
+    made.advance('3d 12h');
+    made.clinician({ type: 'interrogate' });
+    const { fields, warnings, can } = made.sim.screen();
+    expect(fields.slice(0, 4).map(({ name, text }) => [name, text])).toEqual([
+      ['stoppedFor', '3d 12h'],
+      ['stoppedSince', '2026-01-05 08:00'],
+      // 200 mcg/day for three days and a half.
+      ['doseMissed', '700 mcg'],
+      ['mode', 'stopped: stopped by a clinician'],
+    ]);
+    expect(warnings[0]).toBe('THE PUMP IS STOPPED since 2026-01-05 08:00: stopped by a clinician');
+    expect(can).toContain('resume');
+    expect(texts(made)).not.toHaveProperty('resumeNot');
+  });
+
+  // 24 mL/day hold 600 mg/day of morphine 25 mg/mL: 0.4 mL/day are 10 mg/day, 1 mL is 25 mg.
+  test.each<[string, Status, string | undefined]>([
+    ['a constant rate, half a day', stoppedFor('12h'), '5 mg'],
+    ['no time at all', stoppedFor('0s'), '0 mg'],
+    [
+      'a schedule, from 20:00 to 8:00: four hours of the day, eight of the night',
+      stoppedFor('12h', {
+        prescription: under({
+          type: 'daily',
+          groups: [
+            {
+              days: [0, 1, 2, 3, 4, 5, 6],
+              steps: [
+                { at: h(0), rate: flow('0.24') },
+                { at: h(8), rate: flow('0.48') },
+              ],
+            },
+          ],
+        }),
+      }),
+      // 0.08 mL and 0.08 mL.
+      '4 mg',
+    ],
+    [
+      'a schedule on a pump without a clock, by the mean of its week',
+      stoppedFor('12h', {
+        wall: null,
+        prescription: under({
+          type: 'daily',
+          groups: [
+            {
+              days: [0, 1, 2, 3, 4, 5, 6],
+              steps: [
+                { at: h(0), rate: flow('0.24') },
+                { at: h(12), rate: flow('0.48') },
+              ],
+            },
+          ],
+        }),
+      }),
+      '4.5 mg',
+    ],
+    ['without a prescription', stoppedFor('1d', { prescription: null }), undefined],
+    ['on the shelf', stoppedFor('1d', { service: 'shelf' }), undefined],
+  ])('has missed the dose of its program: %s', (_, status, missed) => {
+    expect(doseMissed(status)).toBe(missed === undefined ? undefined : mass.parse(missed));
+  });
+
+  test.each([
+    // Boluses of 0.01 mL, 0.25 mg, every 6 h. One due just when the pump stopped was given or not before the stop.
+    ['23h', '1h', 3],
+    ['24h', '1h', 4],
+    // The last fell due just now.
+    ['24h', '6h', 4],
+    ['25h', '6h', 5],
+    ['5h', '6h', 1],
+    ['5h', '1h', 0],
+  ])('of %s, the next periodic bolus in %s, has missed %i of them', (time, next, boluses) => {
+    const bolus = { rate: flow('14.4'), duration: parseDuration('1min') };
+    const program = { type: 'periodic', rate: flow('0.24'), bolus, interval: h(6) } as const;
+    const status = stoppedFor(time, { prescription: under(program) });
+    const due = { ...status, periodicNext: (status.now + parseDuration(next)) as Status['now'] };
+    const basal = doseMissed({ ...status, prescription: under({ type: 'constant', rate: flow('0.24') }) }) ?? 0;
+    expect((doseMissed(due) ?? 0) - basal).toBe(mass.parse('0.25 mg') * boluses);
+  });
+});
+
+describe('why resuming is not offered', () => {
+  const stopped: Partial<Status> = { infusion: 'stopped', stopped: { why: 'clinician', since: STATUS.now } };
+  const minimum: Partial<Status> = { infusion: 'minimumRate' };
+  test.each<[string, Partial<Status>, string | undefined]>([
+    ['it delivers', {}, undefined],
+    ['it is offered', { ...stopped, accepts: ['resume'] }, undefined],
+    ['on the shelf', { ...stopped, service: 'shelf' }, undefined],
+    ['nothing was prescribed', { ...stopped, prescription: null }, 'no prescription has been given'],
+    [
+      'the reservoir is empty',
+      { ...stopped, reservoir: 'empty' },
+      'the reservoir is calculated empty: refill it first',
+    ],
+    ['anything else', stopped, 'the pump does not take it now'],
+    ['low at the minimum rate', { ...minimum, reservoir: 'low' }, 'the reservoir is low: refill it first'],
+    [
+      'the minimum rate is prescribed',
+      { ...minimum, prescription: under({ type: 'minimumRate', rate: flow('0.006') }) },
+      'the prescription is the minimum rate',
+    ],
+    [
+      'the program asks for nothing until its next step',
+      {
+        zeroStep: true,
+        rate: rate.of(0),
+        prescription: under({
+          type: 'daily',
+          groups: [
+            {
+              days: [0, 1, 2, 3, 4, 5, 6],
+              steps: [
+                { at: h(0), rate: rate.of(0) },
+                { at: h(10), rate: flow('0.48') },
+              ],
+            },
+          ],
+        }),
+      },
+      'the program itself asks for no delivery until 2026-01-06 10:00',
+    ],
+    [
+      'and for nothing any more',
+      {
+        zeroStep: true,
+        prescription: under({
+          type: 'dated',
+          first: flow('0.48'),
+          steps: [{ at: parseWallClock('2026-01-06 00:00') ?? span(0), rate: rate.of(0) }],
+        }),
+      },
+      'the program itself asks for no delivery from now on',
+    ],
+  ])('%s', (_, change, why) => {
+    expect(resumeNot({ ...STATUS, ...change })).toBe(why);
+  });
+
+  test('is shown at the minimum rate of a low reservoir, and gone when it can be resumed', () => {
+    const made = running({ profile: profileOf('synchromed-ii-like-20', { lowReservoirPolicy: 'minimumRate' }) });
+    made.advance('46d');
+    made.clinician({ type: 'interrogate' });
+    expect(texts(made)).toMatchObject({ resumeNot: 'the reservoir is low: refill it first' });
+    made.clinician({ type: 'refill', aspirated: null, volume: mL('20') });
+    expect(texts(made)).not.toHaveProperty('resumeNot');
+    expect(made.sim.screen().can).toContain('resume');
+  });
+});
