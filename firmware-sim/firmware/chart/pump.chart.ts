@@ -59,6 +59,7 @@ const restarts = { updates: ['restart', 'runProgram'], effects: ['drive', 'logRe
 
 const endPeriodic = <const U extends string>(cut: U) =>
   ({ target: 'waiting', updates: [cut], effects: ['logPeriodicEnded'] }) as const;
+const skipDue = { updates: ['dueNext'], effects: ['logPeriodicSkipped'] } as const;
 const dropDeferred = { target: 'waiting', updates: ['dropDeferred'], effects: ['logPeriodicSkipped'] } as const;
 
 const entry = (level: 'entryNormal' | 'entryLow' | 'entryEmpty') =>
@@ -107,7 +108,7 @@ export const pumpChart = {
                 effects: ['logPeriodicStarted'],
               },
               { target: 'deferred', guard: 'periodicDefers', updates: ['dueNext', 'deferPeriodic'] },
-              { updates: ['dueNext'], effects: ['logPeriodicSkipped'] },
+              skipDue,
             ],
             UPDATE_COMMIT: { target: 'off', guard: 'commitNoPeriodic' },
           },
@@ -123,6 +124,7 @@ export const pumpChart = {
               },
               dropDeferred,
             ],
+            PERIODIC_DUE: skipDue,
             STOP: dropDeferred,
             UPDATE_BEGIN: { ...dropDeferred, guard: 'beginAllowed' },
             RESERVOIR_LOW: { ...dropDeferred, guard: 'lowEndsBolus' },
@@ -135,6 +137,7 @@ export const pumpChart = {
         running: {
           on: {
             PERIODIC_END: endPeriodic('completePeriodic'),
+            PERIODIC_DUE: skipDue,
             STOP: endPeriodic('cutPeriodicByStop'),
             UPDATE_BEGIN: { ...endPeriodic('cutPeriodicByUpdate'), guard: 'beginAllowed' },
             RESERVOIR_LOW: { ...endPeriodic('cutPeriodicByLow'), guard: 'lowEndsBolus' },

@@ -92,7 +92,9 @@ export function xstateExecutor(behaviour: Behaviour, initial: PumpContext): Exec
     load(state) {
       actor.stop();
       failure = undefined;
-      actor = start(machine.resolveState({ value: state.value as never, context: state.context }));
+      // XState runs regions in the order of the value; a store keeps its keys in another than the chart's.
+      const value = Object.keys(behaviour.chart.regions).map((region) => [region, state.value[region]]);
+      actor = start(machine.resolveState({ value: Object.fromEntries(value) as never, context: state.context }));
     },
   };
 }
