@@ -89,10 +89,13 @@ class Masses {
   readonly #flows: readonly Flow[];
   readonly #sums: readonly bigint[];
   readonly #window: number;
+  /** Where either end of the window meets a change of flow, in order. */
+  readonly #edges: readonly number[];
 
   constructor(flows: readonly Flow[], window: Duration) {
     this.#flows = flows;
     this.#window = window;
+    this.#edges = flows.flatMap(({ from }) => [from, from + window]).sort((a, b) => a - b);
     let sum = 0n;
     this.#sums = flows.map(({ flow, from }, i) => {
       const before = sum;
@@ -103,8 +106,30 @@ class Masses {
 
   /** Ends of windows at which the mass may be greatest or least: where either end meets a change of flow. */
   ends(from: number, to: number): number[] {
-    const edges = this.#flows.flatMap((flow) => [flow.from, flow.from + this.#window]);
-    return [from, ...edges.filter((end) => end > from && end < to), to];
+    return [from, ...this.#edges.slice(countUpTo(this.#edges, from), countUpTo(this.#edges, to - 1)), to];
+  }
+
+  /** The first instant, from one on, at which the mass is at most as much; undefined where it stays above. */
+  whenAtMost(most: bigint, from: number): number | undefined {
+    if (this.endingAt(from) <= most) return from;
+    let above = from;
+    for (let i = countUpTo(this.#edges, from); i < this.#edges.length; i++) {
+      const edge = this.#edges[i] ?? above;
+      if (this.endingAt(edge) <= most) return this.#crossing(most, above, edge);
+      above = edge;
+    }
+    return undefined;
+  }
+
+  /** Between two edges the mass changes evenly. */
+  #crossing(most: bigint, above: number, below: number): number {
+    let [no, yes] = [above, below];
+    while (yes - no > 1) {
+      const middle = Math.floor((no + yes) / 2);
+      if (this.endingAt(middle) <= most) yes = middle;
+      else no = middle;
+    }
+    return yes;
   }
 
   endingAt(end: number): bigint {
@@ -121,6 +146,17 @@ class Masses {
     const last = this.#flows[low - 1];
     return last === undefined ? 0n : (this.#sums[low - 1] ?? 0n) + last.flow * BigInt(t - last.from);
   }
+}
+
+/** How many of some times in order are not after `t`. */
+function countUpTo(times: readonly number[], t: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] ?? t) <= t) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The masses of a prescription's windows if it takes effect, or goes on, at `now`. */
@@ -149,19 +185,27 @@ export function whenWithinLimit(context: PumpContext, at: Instant): Instant | un
     return length > 0 ? flow * BigInt(length) : 0n;
   };
   const limit = limitOf(prescription);
-  for (let start: number = at; start <= at + HORIZON; ) {
-    const corners = [start + bolus.duration, start + window];
-    const over = [...corners, ...masses.ends(start, start + window + bolus.duration)].find(
-      (end) => masses.endingAt(end) + added(start, end) > limit,
-    );
-    if (over === undefined) return instant(start);
-    // No bolus before this one leaves that window within its limit.
-    const room = limit - masses.endingAt(over);
-    const share = room > 0n && flow > 0n ? room / flow : 0n;
-    start = Math.max(start + 1, over - Number(share));
+  const room = limit - flow * BigInt(bolus.duration);
+  for (let start: number | undefined = at; start !== undefined && start <= at + HORIZON; ) {
+    const begun: number = start;
+    const over = masses
+      .ends(begun, begun + window + bolus.duration)
+      .find((end) => masses.endingAt(end) + added(begun, end) > limit);
+    // These ends of windows move with the bolus: the first is before it, the others hold all of it.
+    const corner = [bolus.duration, window].find((offset) => masses.endingAt(begun + offset) > room);
+    if (masses.endingAt(begun) > limit) start = masses.whenAtMost(limit, begun);
+    else if (corner !== undefined) start = later(masses.whenAtMost(room, begun + corner), -corner);
+    else if (over !== undefined) start = nextAfter(limit - masses.endingAt(over), flow, over);
+    else return instant(begun);
   }
   return undefined;
 }
+
+const later = (time: number | undefined, by: number): number | undefined =>
+  time === undefined ? undefined : time + by;
+
+/** No bolus that begins before this leaves the window that ends at `over` within its limit. */
+const nextAfter = (room: bigint, flow: bigint, over: number): number => over - (room > 0n ? Number(room / flow) : 0);
 
 /** The most a program can command in a window by itself. */
 export function exceedsAlone({ profile }: PumpContext, prescription: Prescription): boolean {
