@@ -91,6 +91,38 @@ export const pumpChart = {
       },
     },
 
+    // Before the infusion: a denial is logged as it was judged, not by what it led to.
+    patientControl: {
+      about: 'Whether the patient may have a bolus, as far as prescription and time decide',
+      initial: 'off',
+      states: {
+        off: { on: { BOLUS_REQUEST: denied, UPDATE_COMMIT: [toReady, toLockedOut, toCountUsed] } },
+        ready: {
+          on: {
+            BOLUS_REQUEST: [{ target: 'lockedOut', guard: 'bolusGranted' }, denied],
+            UPDATE_COMMIT: [toOff, toLockedOut, toCountUsed],
+            CLOCK_SET: { target: 'countUsed', guard: 'clockToCountUsed' },
+            RESET: { target: 'countUsed', guard: 'resetToCountUsed' },
+          },
+        },
+        lockedOut: {
+          on: {
+            BOLUS_REQUEST: denied,
+            LOCKOUT_END: [{ target: 'ready', guard: 'countLeft' }, { target: 'countUsed' }],
+            UPDATE_COMMIT: [toOff, toReady, toCountUsed],
+          },
+        },
+        countUsed: {
+          on: {
+            BOLUS_REQUEST: denied,
+            COUNT_RELEASED: { target: 'ready' },
+            CLOCK_SET: { target: 'ready', guard: 'clockToReady' },
+            UPDATE_COMMIT: [toOff, toReady, toLockedOut],
+          },
+        },
+      },
+    },
+
     periodicBolus: {
       about: 'The boluses that come by themselves, where the program has such',
       initial: 'off',
@@ -292,37 +324,6 @@ export const pumpChart = {
             STOP: stop,
             RESERVOIR_EMPTY: stopEmpty('emptyToStopped'),
             ENTER_RESERVOIR: stopEmpty('entryToStopped'),
-          },
-        },
-      },
-    },
-
-    patientControl: {
-      about: 'Whether the patient may have a bolus, as far as prescription and time decide',
-      initial: 'off',
-      states: {
-        off: { on: { BOLUS_REQUEST: denied, UPDATE_COMMIT: [toReady, toLockedOut, toCountUsed] } },
-        ready: {
-          on: {
-            BOLUS_REQUEST: [{ target: 'lockedOut', guard: 'bolusGranted' }, denied],
-            UPDATE_COMMIT: [toOff, toLockedOut, toCountUsed],
-            CLOCK_SET: { target: 'countUsed', guard: 'clockToCountUsed' },
-            RESET: { target: 'countUsed', guard: 'resetToCountUsed' },
-          },
-        },
-        lockedOut: {
-          on: {
-            BOLUS_REQUEST: denied,
-            LOCKOUT_END: [{ target: 'ready', guard: 'countLeft' }, { target: 'countUsed' }],
-            UPDATE_COMMIT: [toOff, toReady, toCountUsed],
-          },
-        },
-        countUsed: {
-          on: {
-            BOLUS_REQUEST: denied,
-            COUNT_RELEASED: { target: 'ready' },
-            CLOCK_SET: { target: 'ready', guard: 'clockToReady' },
-            UPDATE_COMMIT: [toOff, toReady, toLockedOut],
           },
         },
       },
