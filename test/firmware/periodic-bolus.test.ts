@@ -194,7 +194,7 @@ describe('one that is cut short accounts for all of it', () => {
     pump.passTo(2 * HOUR);
     const [account] = ended(pump);
     expect(account).toMatchObject({ why: 'lowReservoir' });
-    expect(Number(account?.['delivered']) + Number(account?.['undelivered'])).toBe(GIVEN);
+    expect(Number(account?.delivered) + Number(account?.undelivered)).toBe(GIVEN);
     expect(pump.rate).toBe(rateOf('1 mL/day'));
   });
 

@@ -92,7 +92,9 @@ export function xstateExecutor(behaviour: Behaviour, initial: PumpContext): Exec
     load(state) {
       actor.stop();
       failure = undefined;
-      actor = start(machine.resolveState({ value: state.value as never, context: state.context }));
+      // XState takes regions in the order of the value it is given, and stored ones come sorted.
+      const value = Object.fromEntries(Object.keys(behaviour.chart.regions).map((name) => [name, state.value[name]]));
+      actor = start(machine.resolveState({ value: value as never, context: state.context }));
     },
   };
 }

@@ -27,6 +27,11 @@ export class EventLog {
     return this.#next - 1 - this.#records.length;
   }
 
+  /** The time of the newest record, if there is one. */
+  get lastAt(): Instant | undefined {
+    return this.#records.at(-1)?.at;
+  }
+
   add(at: Instant, kind: LogKind, data: LogData): LogRecord {
     const record: LogRecord = { number: this.#next, at, kind, data };
     this.#keep(record);
