@@ -1,13 +1,42 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { concentration, doseRate, mass, type PatientBolus, type Prescription, span } from '../../shared/index.ts';
-import { BACLOFEN, constant, HOUR, MINUTE, ms, ordered, PRESS, periodic, rateOf, runs } from './commanded.ts';
+import {
+  concentration,
+  doseRate,
+  mass,
+  mostBasal,
+  mostPeriodic,
+  type PatientBolus,
+  type Prescription,
+  span,
+  strengthOf,
+} from '../../shared/index.ts';
+import { BACLOFEN, constant, DAY, HOUR, MINUTE, ms, ordered, PRESS, periodic, rateOf, runs } from './commanded.ts';
+import { programs } from './limited-draws.ts';
 import { livesKeepTheirLimits } from './limited-lives.ts';
+import { endsOf, massIn, programOf } from './windows.ts';
 
 test('in random lives no window holds more than its limit, and nothing is denied without need', () => {
   const { granted, denied } = livesKeepTheirLimits(300);
   // Neither granting nothing nor denying nothing would do.
   expect(granted).toBeGreaterThan(300);
   expect(denied).toBeGreaterThan(100);
+});
+
+test('the most a program gives by itself is found wherever in two weeks it lies', () => {
+  const within = { now: DAY, until: 15 * DAY, offset: 0, due: DAY, late: 0 };
+  fc.assert(
+    fc.property(programs, fc.integer({ min: MINUTE, max: DAY }), (program, window) => {
+      const prescription = ordered({ program });
+      const blocks = programOf(prescription, 'baclofen', within);
+      const ends = endsOf(blocks, window, DAY + window, 15 * DAY);
+      const most = ends.map((end) => massIn(blocks, end - window, end)).reduce((a, b) => (a > b ? a : b), 0n);
+      const found = mostBasal(program, span(window)) + mostPeriodic(program, span(window));
+      // Dates lie outside these two weeks.
+      if (program.type !== 'dated') expect(found * BigInt(strengthOf(prescription))).toBe(most);
+    }),
+    { numRuns: 200, seed: 1 },
+  );
 });
 
 /** 240 mcg/day is 40 mcg in 4 h; a press adds 10 mcg. */

@@ -118,6 +118,24 @@ describe('one that falls due during a patient bolus', () => {
     expect([begun(pump), skipped(pump)]).toEqual([[2 * HOUR], [HOUR + 1]]);
   });
 
+  test.each<[string, (pump: CommandedPump) => unknown, Partial<DeviceProfile>]>([
+    ['an update', (pump) => pump.prescribe(ordered({ program: PROGRAM })), {}],
+    ['the minimum rate', (pump) => [pump.do('minimumRate'), pump.do('resume')], {}],
+    ['a low reservoir', (pump) => [pump.fill('1.5 mL'), pump.fill()], { lowReservoirPolicy: 'basalOnly' }],
+    ['an empty reservoir', (pump) => [pump.fill('0 mL'), pump.fill()], {}],
+    ['a reset', (pump) => pump.reset(), {}],
+  ])('and is deferred is given up with %s', (_, happens, changes) => {
+    const lowReservoir = hourly().context.profile.lowReservoirDefault;
+    const pump = runs({ program: PROGRAM, lowReservoir }, { periodicDuringBolus: 'defer', ...changes });
+    pump.passTo(HOUR - MINUTE);
+    pump.press();
+    pump.passTo(HOUR + 1);
+    happens(pump);
+    pump.passTo(HOUR + 30 * MINUTE);
+    expect([begun(pump), skipped(pump)]).toEqual([[], [HOUR + 1]]);
+    expect(pump.rate).toBe(rateOf('1 mL/day'));
+  });
+
   test('time goes on where the next falls due while one still waits, or runs late: that one is skipped', () => {
     const program = periodic('1 mL/day', '7.2 mL/day', '4min', '10min');
     const patientBolus = { ...PRESS, rate: rateOf('2 mL/day'), duration: ms('28min') };

@@ -224,6 +224,21 @@ describe('a reset that loses the time', () => {
     expect(press(pump)).toBeUndefined();
   });
 
+  test('makes yesterday’s boluses count again where the day was counted: nobody knows which day it is', () => {
+    const patientBolus = { ...PRESS, lockout: ms('5min'), maxPerDay: 1 };
+    const pump = powered({ patientBolus }, { countWindow: 'calendarDay' });
+    pump.pass('15h');
+    press(pump);
+    pump.pass('2h');
+    expect(pump.status.patientControl).toBe('ready');
+    pump.reset(true);
+    expect(pump.status).toMatchObject({ patientControl: 'countUsed', bolusesGiven: 1 });
+    pump.pass(DAY - 1);
+    expect(press(pump)).toBe('countUsed');
+    pump.pass(1);
+    expect(press(pump)).toBeUndefined();
+  });
+
   test('lets older grants be', () => {
     const pump = powered({ patientBolus: { ...PRESS, lockout: ms('5min'), maxPerDay: 1 } });
     press(pump);

@@ -133,6 +133,6 @@ export function programLivesBreakNoRule(numRuns: number, seed = 20_261_121): voi
         expect(invariants.breaches).toEqual([]);
       },
     ),
-    { numRuns, seed, endOnFailure: process.env['QUICK'] === '1' },
+    { numRuns, seed },
   );
 }
