@@ -21,7 +21,7 @@ import { type Checked, check, refusalOf } from './expect.ts';
 import { type Path, ScenarioError } from './problem.ts';
 import type { View } from './readings.ts';
 import type { Step } from './schema.ts';
-import { actOf, Happened, holds, nameOf, startActs } from './story.ts';
+import { actOf, Happened, holds, nameOf, namesOf, startActs } from './story.ts';
 
 export interface RunOptions {
   readonly id: string;
@@ -163,8 +163,9 @@ class Run {
     this.#options.onRecord?.(record, this.#sim);
     this.#invariants.take(record);
     this.#curves.take(record);
-    this.#ever.take(record);
-    this.#inStep.take(record);
+    const names = namesOf(record);
+    this.#ever.take(names, record.t);
+    this.#inStep.take(names, record.t);
     this.#last.push(record);
     if (this.#last.length > LAST_RECORDS) this.#last.shift();
     if (record.layer !== 'firmware') return;
