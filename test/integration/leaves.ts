@@ -86,7 +86,9 @@ function broken(node: Scalar, side: 'atLeast' | 'atMost', opposite: unknown): st
 function namesFor(path: readonly string[]): readonly string[] {
   const [group, name = ''] = path;
   if (group === 'belief') return BELIEF[name]?.choices ?? [];
-  const names = OTHER_NAMES[path.join('.')] ?? OTHER_NAMES[path.at(-1) ?? ''];
+  // Any text may be expected of a screen.
+  const anyText = group === 'screen' ? ['another text'] : undefined;
+  const names = OTHER_NAMES[path.join('.')] ?? OTHER_NAMES[path.at(-1) ?? ''] ?? anyText;
   if (names === undefined) throw new Error(`no other name known for ${path.join('.')}`);
   return names;
 }
