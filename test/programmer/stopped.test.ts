@@ -85,6 +85,20 @@ describe('a stopped pump', () => {
       }),
       '4.5 mg',
     ],
+    [
+      'a schedule, week after week and a day',
+      stoppedFor('701d', {
+        prescription: under({
+          type: 'daily',
+          groups: [
+            { days: [0, 1, 2, 3, 4, 5], steps: [{ at: h(0), rate: flow('0.4') }] },
+            { days: [6], steps: [{ at: h(0), rate: flow('1') }] },
+          ],
+        }),
+      }),
+      // A hundred weeks of 3.4 mL, and a Monday and the next Tuesday in part: 340.4 mL.
+      '8510 mg',
+    ],
     ['without a prescription', stoppedFor('1d', { prescription: null }), undefined],
     ['on the shelf', stoppedFor('1d', { service: 'shelf' }), undefined],
   ])('has missed the dose of its program: %s', (_, status, missed) => {
