@@ -4,20 +4,23 @@ import {
   doseRate,
   instant,
   type MessageName,
+  mass,
   type Prescription,
+  type Program,
   parseDuration,
-  parseWallClock,
   type ReplyTo,
   type Request,
   rate,
   type Status,
-  span,
   volume,
 } from '../../shared/index.ts';
 
-/** Morphine with a patient bolus, every part of it used. */
+/** A mixture of morphine with a patient bolus and a dose limit, every part of it used. */
 export const PRESCRIPTION: Prescription = {
-  drugs: [{ name: 'morphine', concentration: concentration.parse('25 mg/mL') }],
+  drugs: [
+    { name: 'morphine', concentration: concentration.parse('25 mg/mL') },
+    { name: 'bupivacaine', concentration: concentration.parse('20 mg/mL') },
+  ],
   program: { type: 'constant', rate: rate.parse('0.4 mL/day') },
   patientBolus: {
     rate: rate.parse('14.4 mL/day'),
@@ -25,7 +28,7 @@ export const PRESCRIPTION: Prescription = {
     lockout: parseDuration('4h'),
     maxPerDay: 4,
   },
-  doseLimit: null,
+  doseLimit: { dose: mass.parse('4 mg'), window: parseDuration('6h') },
   ceiling: doseRate.parse('12 mg/day'),
   lowReservoir: volume.parse('2 mL'),
 };
@@ -50,13 +53,46 @@ export const STATUS: Status = {
   granted: 0,
   denied: 0,
   alarms: [],
-  wall: parseWallClock('2026-01-06 08:00') ?? null,
+  wall: parseDuration('20457d'),
   zeroStep: false,
   periodicBolus: 'off',
   periodicNext: null,
-  sinceSession: { from: instant(0), commanded: volume.parse('0.4 mL') },
+  sinceSession: { from: instant(1000), commanded: volume.parse('0.4 mL') },
   minimumRate: rate.parse('0.006 mL/day'),
   accepts: ['enterReservoir', 'stagePrescription', 'beginUpdate', 'stop', 'requestBolus', 'minimumRate', 'setClock'],
+};
+
+/** A program of each type, every part of it used. */
+export const PROGRAMS: { readonly [T in Program['type']]: Extract<Program, { type: T }> } = {
+  minimumRate: { type: 'minimumRate', rate: rate.parse('0.006 mL/day') },
+  constant: { type: 'constant', rate: rate.parse('0.4 mL/day') },
+  daily: {
+    type: 'daily',
+    groups: [
+      {
+        days: [0, 1, 2, 3, 4],
+        steps: [
+          { at: parseDuration('0h'), rate: rate.parse('0.2 mL/day') },
+          { at: parseDuration('6h 30min'), rate: rate.parse('0.6 mL/day') },
+        ],
+      },
+      { days: [5, 6], steps: [{ at: parseDuration('0h'), rate: rate.parse('0.3 mL/day') }] },
+    ],
+  },
+  periodic: {
+    type: 'periodic',
+    rate: rate.parse('0.1 mL/day'),
+    bolus: { rate: rate.parse('7.2 mL/day'), duration: parseDuration('4min') },
+    interval: parseDuration('6h'),
+  },
+  dated: {
+    type: 'dated',
+    first: rate.parse('0.2 mL/day'),
+    steps: [
+      { at: parseDuration('20460d 8h'), rate: rate.parse('0.25 mL/day') },
+      { at: parseDuration('20467d 8h'), rate: rate.parse('0.3 mL/day') },
+    ],
+  },
 };
 
 const serial = STATUS.serial;
@@ -67,18 +103,18 @@ export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N
   openSession: { name: 'openSession', payload: { role: 'clinician' } },
   closeSession: { name: 'closeSession', payload: {} },
   interrogate: { name: 'interrogate', payload: {} },
-  implant: { name: 'implant', payload: { serial, wall: parseWallClock('2026-01-05 08:00') ?? span(0) } },
+  implant: { name: 'implant', payload: { serial, wall: parseDuration('20456d') } },
   enterReservoir: { name: 'enterReservoir', payload: { serial, volume: volume.parse('20 mL') } },
   stagePrescription: {
     name: 'stagePrescription',
-    payload: { serial, prescription: PRESCRIPTION, run: true, override: false },
+    payload: { serial, prescription: PRESCRIPTION, run: true, override: true },
   },
   beginUpdate: { name: 'beginUpdate', payload: { digest } },
   commitUpdate: { name: 'commitUpdate', payload: { digest } },
   stop: { name: 'stop', payload: {} },
   resume: { name: 'resume', payload: {} },
   minimumRate: { name: 'minimumRate', payload: {} },
-  setClock: { name: 'setClock', payload: { wall: parseWallClock('2026-01-06 08:03') ?? span(0) } },
+  setClock: { name: 'setClock', payload: { wall: parseDuration('20457d') } },
   readHistory: { name: 'readHistory', payload: { from: 1 } },
   readLog: { name: 'readLog', payload: { from: 1 } },
   requestBolus: { name: 'requestBolus', payload: {} },
@@ -111,7 +147,7 @@ export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
     name: 'enterReservoir',
     payload: { expected: volume.parse('0.65 mL'), filled: volume.parse('20 mL') },
   },
-  stagePrescription: { name: 'stagePrescription', payload: { digest, nextBolus: null } },
+  stagePrescription: { name: 'stagePrescription', payload: { digest, nextBolus: instant(5000) } },
   beginUpdate: { name: 'beginUpdate', payload: {} },
   commitUpdate: { name: 'commitUpdate', payload: { record: 1 } },
   stop: { name: 'stop', payload: {} },
