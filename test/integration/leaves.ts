@@ -90,10 +90,13 @@ function broken(node: Scalar, side: 'atLeast' | 'atMost', opposite: unknown): st
 
 function namesFor(path: readonly string[]): readonly string[] {
   const [group, name = ''] = path;
+  // Any text may be expected of a screen.
+  const anyText = group === 'screen' ? ['another text'] : undefined;
   const names =
     (group === 'belief' ? BELIEF[name]?.choices : undefined) ??
     OTHER_NAMES[path.join('.')] ??
-    OTHER_NAMES[path.at(-1) ?? ''];
+    OTHER_NAMES[path.at(-1) ?? ''] ??
+    anyText;
   if (names === undefined) throw new Error(`no other name known for ${path.join('.')}`);
   return names;
 }
