@@ -23,7 +23,13 @@ export function memoryStore(): Store {
 /** An implanted pump, not yet powered on: the device, and the physics it drives without seeing them. */
 export function createPump({ profile, serial, clock, antenna, executor, witness, store = memoryStore() }: PumpOptions) {
   const plant = new Plant(profile, clock, witness);
-  const hardware = { clock, store, antenna, drive: plant.drive.bind(plant) };
+  const hardware = {
+    clock,
+    store,
+    antenna,
+    drive: plant.drive.bind(plant),
+    onBatteryLow: plant.onBatteryLow.bind(plant),
+  };
   const firmware = new Firmware({ profile, serial, hardware, executor, witness });
   return { firmware, plant };
 }

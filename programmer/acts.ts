@@ -1,4 +1,4 @@
-import type { Concentration, DoseRate, DrugName, Duration, Mass, Rate, Volume } from '../shared/index.ts';
+import type { AlarmCode, Concentration, DoseRate, DrugName, Duration, Mass, Rate, Volume } from '../shared/index.ts';
 
 /** What a clinician may enter for a patient bolus: a dose or a volume, how fast, how often. */
 export interface BolusEntry {
@@ -34,7 +34,8 @@ export type ClinicianAct =
   | { readonly type: 'resume' }
   | { readonly type: 'readHistory' }
   | { readonly type: 'readLog' }
-  | { readonly type: 'endSession' };
+  | { readonly type: 'endSession' }
+  | { readonly type: 'silence'; readonly alarm: AlarmCode };
 
 export const CLINICIAN_ACTS = [
   'interrogate',
@@ -46,6 +47,7 @@ export const CLINICIAN_ACTS = [
   'readHistory',
   'readLog',
   'endSession',
+  'silence',
 ] as const satisfies readonly ClinicianAct['type'][];
 
 /** What a patient can do at the handset. */

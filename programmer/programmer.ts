@@ -13,6 +13,7 @@ import {
   type Volume,
   type WallClock,
   type Witness,
+  wallClockAt,
 } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
 import type { Outcome } from './outcome.ts';
@@ -57,7 +58,12 @@ export class Programmer implements Party {
         ),
       unanswered: (name) => this.#send(() => this.#visit.send({ type: 'NO_ANSWER', name })),
     });
-    this.#visit = new Visit((request) => this.#requests.push(request), serial, options.lowReservoirDefault);
+    this.#visit = new Visit(
+      (request) => this.#requests.push(request),
+      serial,
+      options.lowReservoirDefault,
+      () => wallClockAt(options.wallClock, clock.now),
+    );
   }
 
   /** Requests the visit has asked for; sent once its event has been handled whole. */

@@ -2,7 +2,7 @@ import { type Instant, showDateTime, type WallClock, wallClockAt } from '../shar
 import type { FieldName, Screen } from './screen.ts';
 
 const SECTIONS: readonly (readonly [title: string, fields: readonly FieldName[]])[] = [
-  ['Pump', ['serial', 'model', 'mode', 'stoppedFor', 'rate', 'record']],
+  ['Pump', ['serial', 'model', 'mode', 'stoppedFor', 'rate', 'record', 'replaceBy']],
   ['Prescription', ['drug', 'concentration', 'dailyDose', 'basalRate', 'ceiling']],
   [
     'Patient control',

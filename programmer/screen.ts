@@ -78,6 +78,7 @@ export const FIELDS = {
   refillEntered: { label: 'Entered after the refill', kind: 'volume' },
   historyEntries: { label: 'Prescriptions read', kind: 'count' },
   logRecords: { label: 'Log records read', kind: 'count' },
+  replaceBy: { label: 'Replace by', kind: 'text' },
 } as const;
 export type FieldName = keyof typeof FIELDS;
 export const FIELD_NAMES = Object.keys(FIELDS) as [FieldName, ...FieldName[]];
@@ -165,6 +166,7 @@ function fieldsOf({ status, refill, history, log }: VisitContext, clock: WallClo
   }
   if (history.length > 0) count('historyEntries', history.length);
   if (log.length > 0) count('logRecords', log.length);
+  if (status.replaceBy !== null) put('replaceBy', showDate(wallClockAt(clock, status.replaceBy)));
   return fields;
 }
 
@@ -193,11 +195,14 @@ function discrepancyText(difference: number): string {
 
 function warningsOf({ status, outcome, refill }: VisitContext, clock: WallClock): string[] {
   const warnings: string[] = [];
-  if (status !== null && status.service === 'inService' && status.stopped !== null) {
+  if (status !== null && status.service !== 'shelf' && status.stopped !== null) {
     const since = showDateTime(wallClockAt(clock, status.stopped.since));
     warnings.push(`THE PUMP IS STOPPED since ${since}: ${STOP_REASONS[status.stopped.why]}`);
   }
-  for (const { code } of status?.alarms ?? []) warnings.push(ALARM_WORDS[code]);
+  for (const { code } of status?.alarms ?? []) {
+    const quiet = status?.silenced.some((silence) => silence.code === code) === true;
+    warnings.push(quiet ? `${ALARM_WORDS[code]} (tone silenced)` : ALARM_WORDS[code]);
+  }
   const reason = outcome === 'pending' ? undefined : reasonOf(outcome);
   if (reason !== undefined) warnings.push(`Not done: ${reason}`);
   if (refill?.aspirated != null && Math.abs(refill.aspirated - refill.expected) > volume.parse('2 mL')) {
@@ -216,6 +221,7 @@ function canDo(value: string, status: Status | null): ClinicianAct['type'][] {
     prescribe: taken.has('stagePrescription') && taken.has('beginUpdate'),
     stop: taken.has('stop'),
     resume: taken.has('resume'),
+    silence: taken.has('silenceAlarm'),
   };
   return CLINICIAN_ACTS.filter((act) => offered[act] ?? true);
 }

@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate';
 import type {
   Answer,
+  ChainLink,
   HistoryEntry,
   LogRecord,
   MessageName,
@@ -9,8 +10,9 @@ import type {
   Request,
   Status,
   Volume,
+  WallClock,
 } from '../shared/index.ts';
-import { prescriptionDigest } from '../shared/index.ts';
+import { brokenLink, chainAfter, prescriptionDigest } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
 import { compile } from './calculators.ts';
 import { byProgrammer, byPump, DONE, type Outcome, type ProgrammerRefusal } from './outcome.ts';
@@ -62,16 +64,18 @@ function intention(args: Args): Prescription | ProgrammerRefusal | undefined {
 }
 
 /** The single request of an act that is no more than one. */
-function commandOf(act: ClinicianAct | null, serial: string): Request | undefined {
+function commandOf(act: ClinicianAct | null, serial: string, wall: () => WallClock): Request | undefined {
   switch (act?.type) {
     case 'implant':
-      return { name: 'implant', payload: { serial } };
+      return { name: 'implant', payload: { serial, wall: wall() } };
     case 'refill':
       return { name: 'enterReservoir', payload: { serial, volume: act.volume } };
     case 'stop':
       return { name: 'stop', payload: {} };
     case 'resume':
       return { name: 'resume', payload: {} };
+    case 'silence':
+      return { name: 'silenceAlarm', payload: { alarm: act.alarm } };
     default:
       return undefined;
   }
@@ -83,11 +87,19 @@ const isOtherPump = ({ context, event }: Args): boolean =>
   context.serial !== null &&
   event.reply.payload.serial !== context.serial;
 
+/** Whether a page of the history does not follow what was read before it, or holds less than there is. */
+function historyBroken({ context, event }: Args): boolean {
+  if (event.type !== 'REPLY' || event.reply.name !== 'readHistory') return false;
+  const { entries, total, anchor } = event.reply.payload;
+  const from: ChainLink = chainAfter(context.history.at(-1) ?? anchor);
+  return brokenLink(from, entries) !== undefined || (entries.length === 0 && from.number !== total);
+}
+
 /** What the visit machine needs of the world: something to send requests with. */
 export type Ask = (request: Request) => void;
 
 /** A clinician's visit as a statechart: connect, read, act, verify, leave. */
-export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
+export function visitMachine(ask: Ask, serial: string | null, offered: Volume, wall: () => WallClock) {
   return setup({
     types: { context: {} as VisitContext, events: {} as VisitEvent },
     guards: {
@@ -97,7 +109,7 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
       isEnd: (args) => actOf(args)?.type === 'endSession',
       isPrescription: (args) => typeof intention(args) === 'object',
       isNoPrescription: (args) => typeof intention(args) === 'string',
-      isCommand: (args) => commandOf(actOf(args), '') !== undefined,
+      isCommand: (args) => commandOf(actOf(args), '', wall) !== undefined,
       isHistory: (args) => actOf(args)?.type === 'readHistory',
       isLog: (args) => actOf(args)?.type === 'readLog',
       digestAgrees: ({ context, event }) =>
@@ -112,11 +124,11 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
           outcome !== 'pending' || intended === null || (now !== null && prescriptionDigest(now) === intended.digest)
         );
       },
+      historyBroken,
       moreHistory: ({ context, event }) =>
         event.type === 'REPLY' &&
         event.reply.name === 'readHistory' &&
-        event.reply.payload.entries.length > 0 &&
-        context.history.length + event.reply.payload.entries.length < event.reply.payload.total,
+        chainAfter(event.reply.payload.entries.at(-1) ?? context.history.at(-1)).number < event.reply.payload.total,
       moreLog: ({ event }) =>
         event.type === 'REPLY' && event.reply.name === 'readLog' && event.reply.payload.records.length > 0,
     },
@@ -166,6 +178,7 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
       })),
       noteOtherPump: assign({ outcome: byProgrammer('otherPump') }),
       noteMismatch: assign({ outcome: byProgrammer('digestMismatch') }),
+      noteHistoryBroken: assign({ outcome: byProgrammer('historyBroken') }),
       noteVerifyFailed: assign({ outcome: byProgrammer('verifyFailed') }),
       noteIncomplete: assign((args) => {
         const problem = intention(args);
@@ -183,10 +196,11 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
       askBegin: ({ context }) => ask({ name: 'beginUpdate', payload: { digest: context.intended?.digest ?? '' } }),
       askCommit: ({ context }) => ask({ name: 'commitUpdate', payload: { digest: context.intended?.digest ?? '' } }),
       askCommand: (args) => {
-        const request = commandOf(args.context.act, args.context.serial ?? '');
+        const request = commandOf(args.context.act, args.context.serial ?? '', wall);
         if (request !== undefined) ask(request);
       },
-      askHistory: ({ context }) => ask({ name: 'readHistory', payload: { from: context.history.length + 1 } }),
+      askHistory: ({ context }) =>
+        ask({ name: 'readHistory', payload: { from: (context.history.at(-1)?.number ?? 0) + 1 } }),
       askLog: ({ context }) => ask({ name: 'readLog', payload: { from: (context.log.at(-1)?.number ?? 0) + 1 } }),
       askClose: () => ask({ name: 'closeSession', payload: {} }),
     },
@@ -296,6 +310,8 @@ export function visitMachine(ask: Ask, serial: string | null, offered: Volume) {
       browsing: {
         on: {
           REPLY: [
+            // What does not fit the chain is not shown.
+            { guard: 'historyBroken', target: 'ready', actions: 'noteHistoryBroken' },
             { guard: 'moreHistory', actions: ['keepPage', 'askHistory'] },
             { guard: 'moreLog', actions: ['keepPage', 'askLog'] },
             { target: 'ready', actions: ['keepPage', 'conclude'] },

@@ -1,5 +1,5 @@
 import { type AnyActorRef, createActor } from 'xstate';
-import type { Volume } from '../shared/index.ts';
+import type { Volume, WallClock } from '../shared/index.ts';
 import { type Ask, type VisitContext, type VisitEvent, visitMachine } from './visit-chart.ts';
 
 export interface VisitState {
@@ -13,8 +13,8 @@ export class Visit {
   #actor: AnyActorRef;
   #failure: unknown;
 
-  constructor(ask: Ask, serial: string | null, offered: Volume) {
-    this.#machine = visitMachine(ask, serial, offered);
+  constructor(ask: Ask, serial: string | null, offered: Volume, wall: () => WallClock) {
+    this.#machine = visitMachine(ask, serial, offered, wall);
     this.#actor = this.#watch(createActor(this.#machine));
   }
 

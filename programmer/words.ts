@@ -19,6 +19,8 @@ export const ALARM_WORDS: Readonly<Record<AlarmCode, string>> = {
   lowReservoir: 'Low reservoir: refill the pump',
   emptyReservoir: 'Reservoir calculated empty: refill the pump now',
   stoppedPump: 'Pump stopped too long: no drug is being delivered',
+  eri: 'Elective replacement: replace the pump by its date',
+  endOfService: 'End of service: the pump must be replaced',
 };
 
 export const BOLUS_END_WORDS: Readonly<Record<BolusEnd, string>> = {
@@ -27,6 +29,7 @@ export const BOLUS_END_WORDS: Readonly<Record<BolusEnd, string>> = {
   update: 'cut short by an update',
   lowReservoir: 'cut short by a low reservoir',
   emptyReservoir: 'cut short by an empty reservoir',
+  endOfService: 'cut short by the end of service',
 };
 
 export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
@@ -48,4 +51,6 @@ export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
   frameRejected: 'telemetry frame rejected',
   alarmRaised: 'alarm raised',
   alarmCleared: 'alarm cleared',
+  alarmSilenced: 'alarm silenced',
+  silenceEnded: 'silence over',
 };

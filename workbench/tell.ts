@@ -135,16 +135,19 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   readHistory: 'reads the prescription history',
   readLog: 'reads the event log',
   endSession: 'ends the session',
+  silence: 'silences the alarm',
 };
 
 function actSentence(by: string, fields: Fields): string {
   const type = String(fields['type'] ?? '');
   if (by === 'refused') return `not done: ${REFUSED_WORDS[String(fields['refused'])] ?? fields['refused']}`;
+  if (by === 'world' && type === 'batteryLow') return `from now on ${FAULTS.batteryLow}`;
   if (by === 'world') {
     const size = proportion.format(proportion.of(Number(fields['by'])));
     return `from now on ${FAULTS[type as Fault['type']]}: ${size}`;
   }
   const amount = typeof fields['volume'] === 'number' ? ` ${volume.format(volume.of(fields['volume']))}` : '';
+  if (type === 'silence') return `${by} ${ACT_WORDS[type]}: ${ALARMS[fields['alarm'] as AlarmCode].text.toLowerCase()}`;
   const what = type === 'prescribe' ? entered(fromJson<PrescribeEntry>(toJson(fields))) : solutionIn(fields);
   return `${by} ${ACT_WORDS[type] ?? type}${amount}${what}`;
 }
@@ -195,6 +198,10 @@ function logSentence({ kind, data }: LogRecord): string | undefined {
       return `ALARM: ${ALARM_WORDS[data['code'] as AlarmCode]}`;
     case 'alarmCleared':
       return `alarm over: ${ALARMS[data['code'] as AlarmCode].text.toLowerCase()}`;
+    case 'alarmSilenced':
+      return undefined;
+    case 'silenceEnded':
+      return `${LOG_WORDS[kind]}: ${ALARMS[data['code'] as AlarmCode].text.toLowerCase()}`;
     case 'bolusDenied':
     case 'commandRefused':
       return `${LOG_WORDS[kind]}: ${REFUSALS[data['code'] as RefusalCode]}`;

@@ -6,6 +6,8 @@ import { countAt } from './rules/bolus-count.ts';
 import { calculatedVolume } from './rules/delivery.ts';
 import { bolusAccount, endBolus, judgeBolus, patientControlUnder, startBolus } from './rules/patient-bolus.ts';
 import { bolusAtLevel, enterVolume, judgeEntry, levelAt, levelOf, markLevel, modeAtLevel } from './rules/reservoir.ts';
+import { beginService, endStops, noteBatteryLow } from './rules/service-life.ts';
+import { endAllSilences, endSilences, judgeSilence, silenceAlarm } from './rules/silence.ts';
 import {
   afterAbort,
   afterCommit,
@@ -90,6 +92,10 @@ export const guards = {
   commitLow: commitLevel('low'),
   commitEmpty: commitLevel('empty'),
 
+  endStops,
+  silenceAllowed: (context: PumpContext, event: EventOf<'SILENCE_ALARM'>) =>
+    judgeSilence(context, event.alarm) === undefined,
+
   byClinician: (_: PumpContext, event: EventOf<'SESSION_OPENED' | 'SESSION_CLOSED'>) => event.role === 'clinician',
 };
 
@@ -100,7 +106,7 @@ export const updates = {
     draft.stopped = { why: 'notStarted', since: event.at };
   },
   implant: (draft: Draft, event: EventOf<'IMPLANT'>) => {
-    draft.inService = true;
+    beginService(draft, event);
     // The stopped-pump deadline of a pump in service begins here, not on the shelf.
     draft.idleSince = event.at;
     draft.stopped = { why: 'notStarted', since: event.at };
@@ -149,6 +155,20 @@ export const updates = {
 
   enterVolume,
   markLevel,
+
+  noteBatteryLow,
+  raiseEri: (draft: Draft, event: EventOf<'ERI'>) => {
+    draft.eriSince = event.at;
+  },
+  endService: (draft: Draft, event: EventOf<'END_OF_SERVICE'>) => {
+    draft.endSince = event.at;
+  },
+  stopForGood: (draft: Draft, event: EventOf<'END_OF_SERVICE'>) => stopFor(draft, event.at, 'endOfService'),
+  cutBolusByEnd: (draft: Draft, event: EventOf<'END_OF_SERVICE'>) => endBolus(draft, event.at, 'endOfService'),
+
+  silenceAlarm,
+  endSilences,
+  endAllSilences,
 };
 
 const log = (event: PumpEvent, kind: LogKind, data: LogData = {}): Effect => ({

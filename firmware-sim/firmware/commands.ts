@@ -1,4 +1,5 @@
 import {
+  ALARM_CODES,
   COMMANDS,
   type CommandName,
   type Instant,
@@ -16,6 +17,8 @@ import type { PumpState } from './executor/executor.ts';
 import { judgeBolus, nextByTime } from './rules/patient-bolus.ts';
 import { refuse } from './rules/refusal.ts';
 import { judgeEntry } from './rules/reservoir.ts';
+import { ended } from './rules/service-life.ts';
+import { judgeSilence, silenced } from './rules/silence.ts';
 import { judgeBegin, judgeCommit, judgeResume, judgeStage, judgeStaging, judgeStop } from './rules/update.ts';
 
 export type CommandRequest = Extract<Request, { name: CommandName }>;
@@ -36,6 +39,7 @@ const EVENT_OF = {
   stop: 'STOP',
   resume: 'RESUME',
   requestBolus: 'BOLUS_REQUEST',
+  silenceAlarm: 'SILENCE_ALARM',
 } as const satisfies Record<CommandName, EventType>;
 
 const judgeImplant = (context: PumpContext) => refuse([context.inService && { code: 'alreadyImplanted' }]);
@@ -49,7 +53,7 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
   switch (request.name) {
     case 'implant':
       return {
-        event: { type: 'IMPLANT', at },
+        event: { type: 'IMPLANT', at, wall: request.payload.wall },
         refused: judgeImplant(context),
         reply: () => ({ name: 'implant', payload: {} }),
       };
@@ -111,6 +115,17 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
         },
       };
     }
+    case 'silenceAlarm': {
+      const { alarm } = request.payload;
+      return {
+        event: { type: 'SILENCE_ALARM', at, alarm },
+        refused: judgeSilence(context, alarm),
+        reply: (after) => {
+          const silence = silenced(after).find(({ code }) => code === alarm);
+          return { name: 'silenceAlarm', payload: { until: silence?.until ?? at } };
+        },
+      };
+    }
   }
 }
 
@@ -123,6 +138,11 @@ const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at
   stop: judgeStop,
   resume: judgeResume,
   requestBolus: (context, at) => judgeRequest(context, { type: 'BOLUS_REQUEST', at }),
+  beginUpdate: (context) => refuse([ended(context)]),
+  silenceAlarm: (context) =>
+    ALARM_CODES.some((alarm) => judgeSilence(context, alarm) === undefined)
+      ? undefined
+      : refuse([{ code: 'alarmNotActive' }]),
 };
 
 /** The commands the chart takes in its present state, as far as they can be judged without their payload. */

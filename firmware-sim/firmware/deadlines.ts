@@ -4,11 +4,21 @@ import type { EventType } from './events.ts';
 import type { PumpState } from './executor/executor.ts';
 import { whenBelowCount } from './rules/bolus-count.ts';
 import { whenEmpty, whenLow } from './rules/reservoir.ts';
+import { whenEndOfService, whenEri } from './rules/service-life.ts';
+import { whenSilenceEnds } from './rules/silence.ts';
 import { whenStoppedTooLong } from './rules/stopped-pump.ts';
 
 type DeadlineEvent = Extract<
   EventType,
-  'BOLUS_END' | 'LOCKOUT_END' | 'COUNT_RELEASED' | 'RESERVOIR_LOW' | 'RESERVOIR_EMPTY' | 'STOPPED_TOO_LONG'
+  | 'BOLUS_END'
+  | 'LOCKOUT_END'
+  | 'COUNT_RELEASED'
+  | 'RESERVOIR_LOW'
+  | 'RESERVOIR_EMPTY'
+  | 'STOPPED_TOO_LONG'
+  | 'ERI'
+  | 'END_OF_SERVICE'
+  | 'SILENCE_END'
 >;
 
 interface Deadline {
@@ -18,6 +28,8 @@ interface Deadline {
 
 /** Every deadline of the chart, derived from its state. At one instant they fall due in this order. */
 export const DEADLINES: readonly Deadline[] = [
+  { type: 'ERI', due: ({ context }) => whenEri(context) },
+  { type: 'END_OF_SERVICE', due: ({ context }) => whenEndOfService(context) },
   { type: 'BOLUS_END', due: ({ context }) => context.bolus?.ends },
   {
     type: 'LOCKOUT_END',
@@ -37,6 +49,7 @@ export const DEADLINES: readonly Deadline[] = [
     due: ({ value, context }) => (value['reservoir'] === 'empty' ? undefined : whenEmpty(context)),
   },
   { type: 'STOPPED_TOO_LONG', due: ({ context }) => whenStoppedTooLong(context) },
+  { type: 'SILENCE_END', due: ({ context }) => whenSilenceEnds(context) },
 ];
 
 /** While the count is used up the oldest grants still count, so the last event's own time will do. */

@@ -1,4 +1,4 @@
-import type { Instant, Prescription, Role, Volume } from '../../shared/index.ts';
+import type { AlarmCode, Instant, Prescription, Role, Volume, WallClock } from '../../shared/index.ts';
 
 /** A prescription that was sent, judged and is not yet in force. */
 export interface Staged {
@@ -11,7 +11,7 @@ export interface Staged {
 /** Everything that can happen to the firmware. Each carries the pump time it happens at. */
 export type PumpEvent =
   | { readonly type: 'POWER_ON'; readonly at: Instant }
-  | { readonly type: 'IMPLANT'; readonly at: Instant }
+  | { readonly type: 'IMPLANT'; readonly at: Instant; readonly wall: WallClock }
   | { readonly type: 'SESSION_OPENED'; readonly at: Instant; readonly role: Role }
   | { readonly type: 'SESSION_CLOSED'; readonly at: Instant; readonly role: Role; readonly lost: boolean }
   | { readonly type: 'STAGE'; readonly at: Instant; readonly staged: Staged }
@@ -26,7 +26,12 @@ export type PumpEvent =
   | { readonly type: 'COUNT_RELEASED'; readonly at: Instant }
   | { readonly type: 'RESERVOIR_LOW'; readonly at: Instant }
   | { readonly type: 'RESERVOIR_EMPTY'; readonly at: Instant }
-  | { readonly type: 'STOPPED_TOO_LONG'; readonly at: Instant };
+  | { readonly type: 'STOPPED_TOO_LONG'; readonly at: Instant }
+  | { readonly type: 'BATTERY_LOW'; readonly at: Instant }
+  | { readonly type: 'ERI'; readonly at: Instant }
+  | { readonly type: 'END_OF_SERVICE'; readonly at: Instant }
+  | { readonly type: 'SILENCE_ALARM'; readonly at: Instant; readonly alarm: AlarmCode }
+  | { readonly type: 'SILENCE_END'; readonly at: Instant };
 
 export type EventType = PumpEvent['type'];
 export type EventOf<T extends EventType> = Extract<PumpEvent, { type: T }>;

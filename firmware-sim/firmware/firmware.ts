@@ -1,4 +1,5 @@
 import {
+  type AlarmCode,
   type Answer,
   type DeviceProfile,
   earliest,
@@ -17,7 +18,7 @@ import {
 } from '../../shared/index.ts';
 import { names, plainChart } from './chart/pump.chart.ts';
 import { accepted, prepare } from './commands.ts';
-import { factoryContext } from './context.ts';
+import { factoryContext, type Silence } from './context.ts';
 import { DEADLINES } from './deadlines.ts';
 import type { Effect } from './effects.ts';
 import type { PumpEvent } from './events.ts';
@@ -30,6 +31,7 @@ import { History } from './memory/history.ts';
 import { keepImage, stateFromJson, stateToJson } from './memory/image.ts';
 import { Radio } from './radio.ts';
 import { activeAlarms } from './rules/alarms.ts';
+import { silenced } from './rules/silence.ts';
 import { statusOf } from './status.ts';
 
 const EXECUTORS = { xstate: xstateExecutor, table: tableExecutor };
@@ -62,13 +64,14 @@ export class Firmware implements Party {
     const { profile, hardware, executor } = options;
     this.#executor = EXECUTORS[executor]({ chart: plainChart, names }, factoryContext(profile));
     this.#log = new EventLog(hardware.store, profile.logCapacity);
-    this.#history = new History(hardware.store);
+    this.#history = new History(hardware.store, profile.historyCapacity);
     this.#deadlines = DEADLINES.map(() => ({ due: undefined, because: 0 }));
     this.#radio = new Radio(this.#behindRadio(), profile.sessionTimeout, options.witness);
     hardware.antenna.onFrame((bytes) => {
       const answer = this.#radio.take(bytes, this.#now);
       if (answer !== undefined) hardware.antenna.send(answer);
     });
+    hardware.onBatteryLow(() => this.#handle({ type: 'BATTERY_LOW', at: this.#now }));
   }
 
   get #now(): Instant {
@@ -105,6 +108,7 @@ export class Firmware implements Party {
     const { witness, hardware } = this.#options;
     const before = this.#executor.state();
     const alarmsBefore = activeAlarms(before.context).map(({ code }) => code);
+    const silencedBefore = silenced(before.context);
     const ledgerBefore = before.context.ledger;
     const done = this.#executor.send(event);
     const after = this.#executor.state();
@@ -115,6 +119,7 @@ export class Firmware implements Party {
       const alarms = activeAlarms(after.context).map(({ code }) => code);
       for (const code of alarms) if (!alarmsBefore.includes(code)) this.#write(event.at, 'alarmRaised', { code });
       for (const code of alarmsBefore) if (!alarms.includes(code)) this.#write(event.at, 'alarmCleared', { code });
+      this.#writeSilences(event.at, silencedBefore, silenced(after.context), alarms);
       if (after.context.ledger !== ledgerBefore) {
         const { entered, commanded, adjusted } = after.context.ledger;
         const { volume } = after.context;
@@ -132,6 +137,18 @@ export class Firmware implements Party {
       return { due: at, because: old !== undefined && old.due === at ? old.because : told };
     });
     keepImage(hardware.store, after);
+  }
+
+  /** Silences begun, and those that have ended while their alarm is still active. */
+  #writeSilences(at: Instant, before: readonly Silence[], now: readonly Silence[], alarms: readonly AlarmCode[]): void {
+    for (const silence of now) {
+      const { code, until } = silence;
+      if (!before.some((each) => each.code === code && each.until === until))
+        this.#write(at, 'alarmSilenced', { code, until });
+    }
+    for (const { code } of before) {
+      if (alarms.includes(code) && !now.some((each) => each.code === code)) this.#write(at, 'silenceEnded', { code });
+    }
   }
 
   #carryOut(effect: Effect, infusion: string): void {
@@ -163,7 +180,8 @@ export class Firmware implements Party {
     return {
       opened: (role: Role) => {
         this.#handle({ type: 'SESSION_OPENED', at: this.#now, role });
-        return { serial, profile: profile.name };
+        const alarms = activeAlarms(this.#executor.state().context).map(({ code }) => code);
+        return { serial, profile: profile.name, alarms };
       },
       closed: (role: Role, lost: boolean) => this.#handle({ type: 'SESSION_CLOSED', at: this.#now, role, lost }),
       execute: (request: Request, role: Role) => this.#execute(request, role),

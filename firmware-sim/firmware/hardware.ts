@@ -12,6 +12,8 @@ export interface Hardware {
   readonly clock: Clock;
   readonly store: Store;
   readonly antenna: Port;
+  /** Takes what is to be called, once, when the battery gives out. */
+  onBatteryLow(report: () => void): void;
   /** Sets the rate the motor is asked for. */
   drive(rate: Rate): void;
 }

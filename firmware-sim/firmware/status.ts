@@ -5,6 +5,9 @@ import { activeAlarms } from './rules/alarms.ts';
 import { countAt } from './rules/bolus-count.ts';
 import { calculatedVolume } from './rules/delivery.ts';
 import { nextByTime } from './rules/patient-bolus.ts';
+import { endOfService } from './rules/service-life.ts';
+import { silenced } from './rules/silence.ts';
+import { nextTone } from './rules/tones.ts';
 
 /** What the pump says of itself at an instant: belief, every field of it. */
 export function statusOf({ value, context }: PumpState, serial: string, at: Instant, accepts: CommandName[]): Status {
@@ -28,6 +31,9 @@ export function statusOf({ value, context }: PumpState, serial: string, at: Inst
     denied: context.denied,
     alarms: [...activeAlarms(context)],
     accepts,
+    replaceBy: endOfService(context) ?? null,
+    silenced: silenced(context).map(({ code, until }) => ({ code, until })),
+    nextTone: nextTone(context, at) ?? null,
   };
 }
 

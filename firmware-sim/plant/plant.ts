@@ -69,6 +69,8 @@ export class Plant implements Party {
   #bias: Proportion = NONE;
   #syringe: Proportion = NONE;
   #reading: Volume | null = null;
+  #batteryLow = false;
+  #reportBattery: () => void = () => undefined;
   /** The trace record that set the present flow. */
   #flowSetBy = 0;
 
@@ -94,11 +96,28 @@ export class Plant implements Party {
     this.#flow();
   }
 
+  /** Takes what is to be called when the battery gives out. */
+  onBatteryLow(report: () => void): void {
+    this.#reportBattery = report;
+  }
+
   inflict(fault: Fault): void {
+    if (fault.type === 'batteryLow') {
+      this.#drainBattery();
+      return;
+    }
     if (fault.type === 'flowBias') this.#bias = fault.by;
     else this.#syringe = fault.by;
     this.#witness.tell('plant', 'fault', { type: fault.type, by: fault.by });
     if (fault.type === 'flowBias') this.#flow();
+  }
+
+  /** A battery gives out once. */
+  #drainBattery(): void {
+    const told = this.#witness.tell('plant', 'fault', { type: 'batteryLow' });
+    if (this.#batteryLow) return;
+    this.#batteryLow = true;
+    this.#witness.because(told, this.#reportBattery);
   }
 
   act(act: HandsAct): HandsOutcome {
@@ -165,6 +184,7 @@ export class Plant implements Party {
       bias: this.#bias,
       syringe: this.#syringe,
       reading: this.#reading,
+      batteryLow: this.#batteryLow,
       flowSetBy: this.#flowSetBy,
     };
   }
@@ -176,6 +196,7 @@ export class Plant implements Party {
       bias: Proportion;
       syringe: Proportion;
       reading: Volume | null;
+      batteryLow: boolean;
       flowSetBy: number;
     }>(json);
     this.#reservoir.load(saved.reservoir);
@@ -183,6 +204,7 @@ export class Plant implements Party {
     this.#bias = saved.bias;
     this.#syringe = saved.syringe;
     this.#reading = saved.reading;
+    this.#batteryLow = saved.batteryLow;
     this.#flowSetBy = saved.flowSetBy;
   }
 }

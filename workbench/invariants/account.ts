@@ -1,9 +1,11 @@
 import {
+  addMonths,
   type DeviceProfile,
   fromJson,
   type HistoryEntry,
   type LogRecord,
   type Prescription,
+  span,
 } from '../../shared/index.ts';
 import type { TraceRecord } from '../trace.ts';
 
@@ -42,6 +44,12 @@ export class Account {
   /** Everything ever commanded. */
   #commanded = 0n;
 
+  /** The programmer's wall clock in the implant command last sent. */
+  #wall = 0;
+  #batteryLow = false;
+  #ageLimit: number | undefined;
+  #eri: number | undefined;
+
   constructor(profile: DeviceProfile) {
     this.profile = profile;
   }
@@ -63,8 +71,15 @@ export class Account {
     return this.prescription !== null && volume <= BigInt(this.prescription.lowReservoir) ? 'low' : 'normal';
   }
 
+  /** When service must end, as far as can be told by now: later than anything before the implant. */
+  get endOfService(): number {
+    if (this.#ageLimit === undefined || this.#eri === undefined) return Number.POSITIVE_INFINITY;
+    return Math.min(this.#eri + this.profile.eriToEndOfService, this.#ageLimit);
+  }
+
   take(record: TraceRecord): void {
     const { t, layer, kind } = record;
+    this.#takeService(record);
     if (layer !== 'firmware') return;
     const fields = fieldsOf(record);
     if (kind === 'rate') this.#setRate(Number(fields['rate']), String(fields['infusion']), t);
@@ -79,6 +94,21 @@ export class Account {
       this.inService = true;
       if (this.rate === 0) this.zeroSince = t;
     }
+  }
+
+  /** What service life depends on: the wall clock at the implant, and a battery that gives out. */
+  #takeService(record: TraceRecord): void {
+    const { t, layer, kind } = record;
+    const { from, name, payload, type } = fieldsOf(record);
+    if (layer === 'link' && from !== 'pump' && name === 'implant') this.#wall = Number((payload as Fields)['wall']);
+    if (layer === 'plant' && kind === 'fault' && type === 'batteryLow') {
+      this.#batteryLow = true;
+      if (this.#eri !== undefined) this.#eri = Math.min(this.#eri, t);
+    }
+    if (logOf(record)?.kind !== 'implanted') return;
+    const { serviceLife, eriBeforeEnd } = this.profile;
+    this.#ageLimit = t + addMonths(span(this.#wall), serviceLife) - this.#wall;
+    this.#eri = this.#batteryLow ? t : Math.max(t, this.#ageLimit - eriBeforeEnd);
   }
 
   #setRate(rate: number, infusion: string, t: number): void {

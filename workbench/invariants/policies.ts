@@ -1,5 +1,5 @@
 import type { DeviceProfile } from '../../shared/index.ts';
-import { fieldsOf } from './account.ts';
+import { fieldsOf, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 /** Rule 4: the commanded rate is the one the profile's policies prescribe, the most restrictive winning. */
@@ -8,7 +8,10 @@ export function policies(): Rule {
   return {
     number: 4,
     name: 'the rate is the one the policies prescribe',
-    take(record, account) {
+    take(record, account, complain) {
+      const log = logOf(record);
+      const stopsForGood = log?.kind === 'deliveryStopped' && log.data['why'] === 'endOfService';
+      if (stopsForGood && record.t < account.endOfService) complain('delivery ended before the end of service');
       const calledFor = allowedAt(account.levelAt(record.t), account.profile) === 'minimum';
       if (calledFor && suspect === record.t) suspect = undefined;
       if (record.layer !== 'firmware' || record.kind !== 'rate' || calledFor) return;
@@ -34,6 +37,10 @@ export function policies(): Rule {
       }
       // Up to the next record the level only falls: what holds at both ends holds between.
       for (const at of [t, Math.max(t, next - 1)]) {
+        if (at >= account.endOfService && profile.atEndOfService === 'stop' && rate > 0) {
+          complain(`${rate} nL/day after the end of service`);
+          return;
+        }
         const level = account.levelAt(at);
         const most = { any: Number.POSITIVE_INFINITY, basal, minimum, nothing: 0 }[allowedAt(level, profile)];
         if (rate > most) {

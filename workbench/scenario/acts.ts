@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FAULTS, type Fault, type HandsAct, type Solution } from '../../firmware-sim/index.ts';
 import type { BolusEntry, PatientAct, PrescribeEntry } from '../../programmer/index.ts';
 import {
+  ALARM_CODES,
   type Concentration,
   concentration,
   DRUGS,
@@ -138,11 +139,18 @@ const NO_ACT: TypedClinicianAct = { type: 'interrogate' };
 export const clinicianAct = z.union(
   [
     z.enum(BARE).transform((type): TypedClinicianAct => ({ type })),
-    keys({ refill: refill.optional(), prescribe: prescribe.optional() })
+    keys({
+      refill: refill.optional(),
+      prescribe: prescribe.optional(),
+      silence: z.enum(ALARM_CODES).optional().describe('Quiets the tone of an alarm for a while'),
+    })
       .superRefine(oneOf)
-      .transform((value): TypedClinicianAct => value.refill ?? value.prescribe ?? NO_ACT),
+      .transform((value): TypedClinicianAct => {
+        if (value.silence !== undefined) return { type: 'silence', alarm: value.silence };
+        return value.refill ?? value.prescribe ?? NO_ACT;
+      }),
   ],
-  { error: () => `expected one of ${BARE.join(', ')}, { refill: … } or { prescribe: … }` },
+  { error: () => `expected one of ${BARE.join(', ')}, { refill: … }, { prescribe: … } or { silence: … }` },
 );
 
 export const patientAct = z.enum(['requestBolus']).transform((type): PatientAct => ({ type }));
@@ -175,7 +183,7 @@ export const handsAct = z.union(
 /** An error of a physical quantity: nothing can move or show less than nothing. */
 const error = quantity(proportion).refine((by) => by >= -1_000_000, 'expected at least "-100 %"');
 
-export const worldAct = keys({
+const worldFault = keys({
   flowBias: error.optional().describe(FAULTS.flowBias),
   syringeError: error.optional().describe(FAULTS.syringeError),
 })
@@ -184,3 +192,7 @@ export const worldAct = keys({
     if (flowBias !== undefined) return { type: 'flowBias', by: flowBias };
     return { type: 'syringeError', by: syringeError ?? proportion.of(0) };
   });
+
+export const worldAct = z.union([z.enum(['batteryLow']).transform((type): Fault => ({ type })), worldFault], {
+  error: () => 'expected batteryLow, { flowBias: … } or { syringeError: … }',
+});

@@ -1,5 +1,6 @@
 import { FIELD_NAMES, FIELDS, type Field, type FieldName } from '../../programmer/index.ts';
 import {
+  ALARM_CLASSES,
   doseOf,
   type HistoryEntry,
   INFUSION_STATES,
@@ -72,6 +73,16 @@ export const BELIEF: Readonly<Record<string, Reading>> = {
     return nextBolus === null ? undefined : Math.max(0, nextBolus - now);
   }),
   prescription: reading('count', 'Number of the prescription in force', ({ sim }) => sim.belief().record),
+  replaceBy: reading('duration', 'Time until the end of service, as known now', ({ sim }) => {
+    const { replaceBy, now } = sim.belief();
+    return replaceBy === null ? undefined : Math.max(0, replaceBy - now);
+  }),
+  nextTone: reading('duration', 'Time until the next tone', ({ sim }) => {
+    const { nextTone, now } = sim.belief();
+    return nextTone === null ? undefined : nextTone.at - now;
+  }),
+  tone: choice(ALARM_CLASSES, 'Class of the next tone', ({ sim }) => sim.belief().nextTone?.class),
+  silenced: reading('count', 'How many alarms are silenced', ({ sim }) => sim.belief().silenced.length),
 };
 
 /** What is physically so. */

@@ -17,6 +17,9 @@ const resume = [
 ] as const;
 const stop = { target: 'stopped', updates: ['stopByClinician'], effects: ['drive', 'logStopped'] } as const;
 
+/** What the end of service makes of delivery, where the profile wants it to stop. */
+const endNow = { target: 'stopped', guard: 'endStops' } as const;
+
 /** What a low or empty reservoir makes of delivery, where the guard finds that the profile wants it. */
 const stopEmpty = <const G extends string>(guard: G) =>
   ({ target: 'stopped', guard, updates: ['stopEmpty'], effects: ['drive', 'logStopped'] }) as const;
@@ -56,9 +59,17 @@ export const pumpChart = {
           on: {
             POWER_ON: { updates: ['powerOn'], effects: ['logPowerOn', 'drive'] },
             IMPLANT: { target: 'inService', updates: ['implant'], effects: ['logImplanted'] },
+            BATTERY_LOW: { updates: ['noteBatteryLow'] },
           },
         },
-        inService: {},
+        inService: {
+          on: {
+            BATTERY_LOW: { updates: ['noteBatteryLow'] },
+            ERI: { target: 'eri', updates: ['raiseEri'] },
+          },
+        },
+        eri: { on: { END_OF_SERVICE: { target: 'endOfService', updates: ['endService'] } } },
+        endOfService: {},
       },
     },
 
@@ -71,6 +82,7 @@ export const pumpChart = {
             UPDATE_BEGIN: startUpdate,
             RESUME: [...resume, goMinimum('resumeToMinimum')],
             STOPPED_TOO_LONG: { updates: ['raiseStoppedTooLong'] },
+            END_OF_SERVICE: { guard: 'endStops', updates: ['stopForGood'], effects: ['logStopped'] },
           },
         },
         updating: {
@@ -121,6 +133,11 @@ export const pumpChart = {
               effects: ['drive', 'logUpdateInterrupted', 'logStopped'],
             },
             STOPPED_TOO_LONG: { updates: ['raiseStoppedTooLong'] },
+            END_OF_SERVICE: {
+              ...endNow,
+              updates: ['abandonUpdate', 'stopForGood'],
+              effects: ['drive', 'logUpdateInterrupted', 'logStopped'],
+            },
           },
         },
         basal: {
@@ -137,6 +154,7 @@ export const pumpChart = {
             RESERVOIR_LOW: goMinimum('lowToMinimum'),
             RESERVOIR_EMPTY: [stopEmpty('emptyToStopped'), goMinimum('emptyToMinimum')],
             ENTER_RESERVOIR: [stopEmpty('entryToStopped'), goMinimum('entryToMinimum')],
+            END_OF_SERVICE: { ...endNow, updates: ['stopForGood'], effects: ['drive', 'logStopped'] },
           },
         },
         patientBolus: {
@@ -162,6 +180,11 @@ export const pumpChart = {
               cutToMinimum('cutBolusByEntry', 'entryToMinimum'),
               { ...cutToBasal('cutBolusByEntry'), guard: 'entryEndsBolus' },
             ],
+            END_OF_SERVICE: {
+              ...endNow,
+              updates: ['cutBolusByEnd', 'stopForGood'],
+              effects: ['drive', 'logBolusEnded', 'logStopped'],
+            },
           },
         },
         minimumRate: {
@@ -172,6 +195,7 @@ export const pumpChart = {
             STOP: stop,
             RESERVOIR_EMPTY: stopEmpty('emptyToStopped'),
             ENTER_RESERVOIR: stopEmpty('entryToStopped'),
+            END_OF_SERVICE: { ...endNow, updates: ['stopForGood'], effects: ['drive', 'logStopped'] },
           },
         },
       },
@@ -269,8 +293,13 @@ export const pumpChart = {
         session: {
           on: {
             SESSION_OPENED: opened,
-            SESSION_CLOSED: [{ target: 'closed', guard: 'byClinician', updates: ['dropStaged'], ...closed }, closed],
+            SESSION_CLOSED: [
+              { target: 'closed', guard: 'byClinician', updates: ['dropStaged', 'endAllSilences'], ...closed },
+              closed,
+            ],
             STAGE: { guard: 'stageAllowed', updates: ['stage'] },
+            SILENCE_ALARM: { guard: 'silenceAllowed', updates: ['silenceAlarm'] },
+            SILENCE_END: { updates: ['endSilences'] },
           },
         },
       },

@@ -5,7 +5,7 @@ import type { Store } from '../hardware.ts';
 
 /*
  * State as data. A snapshot holds all of it; the memory image only what a pump keeps through a loss of
- * power: what was staged, and what an update interrupted, go with the power.
+ * power: what was staged, what an update interrupted and what was silenced go with the power.
  */
 
 /** All of a state but the profile, which a pump does not change. */
@@ -32,7 +32,7 @@ export function keepImage(store: Store, { value, context }: PumpState): void {
   const { update, idleSince, since } = context;
   const why = update?.stopped === 'clinician' ? 'clinician' : 'updateInterrupted';
   const stopped = update === null ? context.stopped : ({ why, since: idleSince ?? since } as const);
-  const lasting = { ...context, stopped, staged: null, update: null };
+  const lasting = { ...context, stopped, staged: null, update: null, silences: [] };
   const infusion = update === null ? value['infusion'] : 'stopped';
   store.write(
     CELL,

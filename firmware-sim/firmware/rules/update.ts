@@ -7,6 +7,7 @@ import { endBolus } from './patient-bolus.ts';
 import { judgePrescription } from './prescription.ts';
 import { refuse } from './refusal.ts';
 import { levelAt, levelOf, modeAtLevel } from './reservoir.ts';
+import { ended } from './service-life.ts';
 
 /*
  * Programming in two phases. Staging changes nothing that runs. The confirmed transfer stops delivery with
@@ -18,19 +19,21 @@ export type Mode = 'basal' | 'minimumRate' | 'stopped';
 
 /** What stands against staging anything at all. */
 export const judgeStaging = (context: PumpContext) =>
-  refuse([!context.inService && { code: 'onShelf' }, context.update !== null && { code: 'updating' }]);
+  refuse([!context.inService && { code: 'onShelf' }, ended(context), context.update !== null && { code: 'updating' }]);
 
 export const judgeStage = (context: PumpContext, event: EventOf<'STAGE'>) =>
   judgeStaging(context) ?? judgePrescription(context, event.staged.prescription);
 
 export const judgeBegin = (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>) =>
   refuse([
+    ended(context),
     context.update !== null && { code: 'updating' },
     context.staged?.digest !== event.digest && { code: 'notStaged' },
   ]);
 
 export const judgeCommit = (context: PumpContext, event: EventOf<'UPDATE_COMMIT'>) =>
   refuse([
+    ended(context),
     context.update === null && { code: 'notUpdating' },
     context.staged?.digest !== event.digest && { code: 'notStaged' },
   ]);
@@ -78,6 +81,7 @@ export function judgeResume(context: PumpContext, at: Instant) {
   const level = levelAt(context, at);
   return refuse([
     !context.inService && { code: 'onShelf' },
+    ended(context),
     context.update !== null && { code: 'updating' },
     context.prescription === null && { code: 'noPrescription' },
     context.stopped === null && !context.atMinimum && { code: 'alreadyRunning' },
