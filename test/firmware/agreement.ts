@@ -3,6 +3,9 @@ import { countAt } from '../../firmware-sim/firmware/rules/bolus-count.ts';
 import { minimumRate } from '../../firmware-sim/firmware/rules/delivery.ts';
 import { judgeBolus } from '../../firmware-sim/firmware/rules/patient-bolus.ts';
 import { bolusAtLevel, judgeEntry, levelAt, modeAtLevel } from '../../firmware-sim/firmware/rules/reservoir.ts';
+import { ended, endOfService } from '../../firmware-sim/firmware/rules/service-life.ts';
+import { judgeSilence, silenced } from '../../firmware-sim/firmware/rules/silence.ts';
+import { whenStoppedTooLong } from '../../firmware-sim/firmware/rules/stopped-pump.ts';
 import {
   judgeBegin,
   judgeCommit,
@@ -12,7 +15,7 @@ import {
 } from '../../firmware-sim/firmware/rules/update.ts';
 import type { PumpContext, PumpEvent, PumpState } from '../../firmware-sim/index.ts';
 import { plainChart } from '../../firmware-sim/index.ts';
-import { COMMANDS, type CommandName, type Instant, type Refusal, volume } from '../../shared/index.ts';
+import { ALARM_CODES, COMMANDS, type CommandName, type Instant, type Refusal, volume } from '../../shared/index.ts';
 import { prescriptionOf, stagedOf } from './prescriptions.ts';
 
 /*
@@ -34,7 +37,11 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
   const { service, infusion = '', patientControl, telemetry } = value;
   const { ledger, grants, prescription } = context;
   return [
-    ['in service ⇔ inService', (service === 'inService') === context.inService],
+    ['off the shelf ⇔ inService', (service !== 'shelf') === context.inService],
+    ['ERI or later ⇔ since when', (service === 'eri' || service === 'endOfService') === (context.eriSince !== null)],
+    ['end of service ⇔ since when', (service === 'endOfService') === (context.endSince !== null)],
+    ['ended, where that stops delivery ⇒ stopped', ended(context) === false || infusion === 'stopped'],
+    ['silenced ⇒ in a session', silenced(context).length === 0 || telemetry === 'session'],
     ['stopped ⇔ a reason to be', (infusion === 'stopped') === (context.stopped !== null)],
     ['updating ⇔ an update', (infusion === 'updating') === (context.update !== null)],
     ['patient bolus ⇔ a bolus', (infusion === 'patientBolus') === (context.bolus !== null)],
@@ -68,6 +75,13 @@ export function soWhenSettled({ value, context }: PumpState, at: Instant): reado
   const locked = setting !== null && lockedUntil !== null && at < lockedUntil;
   const used = setting !== null && !locked && countAt(context, at) >= setting.maxPerDay;
   return [
+    [
+      'no stopped-pump deadline after the end of service',
+      context.endSince === null || whenStoppedTooLong(context) === undefined,
+    ],
+    ['ERI in time', context.eriSince !== null || context.eriAt === null || at < context.eriAt],
+    ['the end of service in time', (context.endSince !== null) === at >= (endOfService(context) ?? Infinity)],
+    ['silences end in time', silenced(context).every(({ until }) => at < until)],
     ['too long stopped ⇒ nothing commanded', context.stoppedTooLong === null || context.rate === 0],
     ['locked out ⇔ before its end', (patientControl === 'lockedOut') === locked],
     ['count used ⇔ as many as allowed', (patientControl === 'countUsed') === used],
@@ -98,6 +112,10 @@ const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => 
       const verdict = judgeBolus(context, { type: 'BOLUS_REQUEST', at });
       return 'refused' in verdict ? verdict.refused : undefined;
     },
+    silenceAlarm: (context) =>
+      ALARM_CODES.some((alarm) => judgeSilence(context, alarm) === undefined)
+        ? undefined
+        : { code: 'alarmNotActive', also: [], until: null },
   };
 })();
 
@@ -106,6 +124,7 @@ export function wronglyOffered(state: PumpState, at: Instant): readonly string[]
   const offered = new Set(accepted(plainChart, state, at));
   return COMMANDS.filter((name) => {
     // Staging needs a clinician's session, and nothing can begin before it: both are offered ahead of that.
+    if (name === 'silenceAlarm' && state.value['telemetry'] === 'closed') return offered.has(name);
     if (name === 'stagePrescription' && state.value['telemetry'] === 'closed') return offered.has(name);
     if (name === 'beginUpdate' && state.context.staged === null) return false;
     return offered.has(name) !== (best[name](state.context, at) === undefined);
@@ -132,6 +151,8 @@ export function judgement(context: PumpContext, event: PumpEvent): 'allowed' | '
         return judgeResume(context, event.at);
       case 'BOLUS_REQUEST':
         return best.requestBolus(context, event.at);
+      case 'SILENCE_ALARM':
+        return judgeSilence(context, event.alarm);
       default:
         return 'no command';
     }

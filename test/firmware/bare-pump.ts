@@ -1,5 +1,6 @@
 import { createPump, EventLog, type ExecutorName, memoryStore } from '../../firmware-sim/index.ts';
 import {
+  type AlarmCode,
   type Answer,
   type DeviceProfile,
   decodeFrame,
@@ -21,6 +22,7 @@ import {
   volume,
 } from '../../shared/index.ts';
 import { profileOf } from '../harness.ts';
+import { WALL } from './prescriptions.ts';
 
 export const SERIAL = 'BENCH-1';
 
@@ -30,6 +32,7 @@ export class BarePump {
   readonly store = memoryStore();
   readonly profile: DeviceProfile;
   readonly firmware: ReturnType<typeof createPump>['firmware'];
+  readonly plant: ReturnType<typeof createPump>['plant'];
   #take: (frame: Uint8Array) => void = () => undefined;
   #sent: Uint8Array[] = [];
 
@@ -45,6 +48,7 @@ export class BarePump {
       store: this.store,
     });
     this.firmware = firmware;
+    this.plant = plant;
     this.timeline.join(plant);
     this.timeline.join(firmware);
     firmware.powerOn();
@@ -139,8 +143,12 @@ export class Speaker {
     return this.ask({ name, payload: {} });
   }
 
+  silence(alarm: AlarmCode): Answer {
+    return this.ask({ name: 'silenceAlarm', payload: { alarm } });
+  }
+
   implant(): Answer {
-    return this.ask({ name: 'implant', payload: { serial: SERIAL } });
+    return this.ask({ name: 'implant', payload: { serial: SERIAL, wall: WALL } });
   }
 }
 

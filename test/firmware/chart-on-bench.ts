@@ -17,7 +17,7 @@ import {
   volume,
 } from '../../shared/index.ts';
 import { profileOf } from '../harness.ts';
-import { prescriptionOf, stagedOf } from './prescriptions.ts';
+import { prescriptionOf, stagedOf, WALL } from './prescriptions.ts';
 
 export const EXECUTORS = { xstate: xstateExecutor, table: tableExecutor };
 
@@ -116,7 +116,7 @@ export function runningChart(
   const pump = new ChartOnBench(changes, executor);
   pump.send({ type: 'POWER_ON' });
   pump.enter('20 mL');
-  pump.send({ type: 'IMPLANT' });
+  pump.send({ type: 'IMPLANT', wall: WALL });
   pump.commit(prescription);
   pump.closeSession();
   if (pump.at('infusion') === 'stopped') pump.send({ type: 'RESUME' });

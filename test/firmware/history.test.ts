@@ -8,16 +8,19 @@ const first = prescriptionOf();
 const second = prescriptionOf({ basal: '0.5 mL/day', lowReservoir: '1 mL' });
 const third = prescriptionOf({ bolus: null });
 
+const CAPACITY = 64;
+const inStore = (store: ReturnType<typeof memoryStore>) => History.inStore(store, CAPACITY).entries;
+
 const written = () => {
   const store = memoryStore();
-  const history = new History(store);
+  const history = new History(store, CAPACITY);
   for (const [i, prescription] of [first, second, third].entries()) {
     history.append(instant(i * 1000), 'clinician', prescription);
   }
   return { history, store };
 };
 const secondOf = (store: ReturnType<typeof memoryStore>): HistoryEntry => {
-  const entry = History.inStore(store)[1];
+  const entry = inStore(store)[1];
   if (entry === undefined) throw new Error('no second entry');
   return entry;
 };
@@ -45,7 +48,7 @@ describe('the prescription history', () => {
 
   test('is in the store as it is in the pump', () => {
     const { history, store } = written();
-    expect(History.inStore(store)).toEqual(history.entries);
+    expect(inStore(store)).toEqual(history.entries);
   });
 
   test('gives pages from a number on', () => {
@@ -60,7 +63,7 @@ describe('the prescription history', () => {
 
   test('goes on from where it was loaded', () => {
     const { history } = written();
-    const again = new History(memoryStore());
+    const again = new History(memoryStore(), CAPACITY);
     again.load(JSON.parse(JSON.stringify(history.save())));
     const fourth = again.append(instant(3000), 'clinician', first);
     expect(fourth).toMatchObject({ number: 4, previous: history.entries[2]?.digest });
@@ -88,13 +91,13 @@ describe('a stored entry that was tampered with is found out', () => {
   test.each(Object.entries(cases))('%s', (_, tamper) => {
     const { store } = written();
     store.write('history/2', toBytes(tamper(secondOf(store))));
-    expect(() => History.inStore(store)).toThrow();
+    expect(() => inStore(store)).toThrow();
   });
 
   test('cut short', () => {
     const { store } = written();
     store.write('history/2', store.read('history/2')?.slice(0, -1) ?? new Uint8Array());
-    expect(() => History.inStore(store)).toThrow();
+    expect(() => inStore(store)).toThrow();
   });
 });
 
@@ -106,9 +109,9 @@ test('a pump records a commit, and neither what was only staged nor what was ref
   clinician.stage(third);
   clinician.begin(third);
   const again = pump.open('clinician');
-  expect(History.inStore(pump.store)).toHaveLength(1);
+  expect(inStore(pump.store)).toHaveLength(1);
   again.prescribe(second);
-  const entries = History.inStore(pump.store);
+  const entries = inStore(pump.store);
   expect(entries.map(({ number, by, prescription }) => [number, by, prescription])).toEqual([
     [1, 'clinician', first],
     [2, 'clinician', second],

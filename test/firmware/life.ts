@@ -1,8 +1,18 @@
+import { activeAlarms } from '../../firmware-sim/firmware/rules/alarms.ts';
 import { DEADLINES, type EventType, type PumpEvent, type PumpState } from '../../firmware-sim/index.ts';
-import { type DeviceProfile, type Instant, instant, type Role, rate, volume } from '../../shared/index.ts';
+import {
+  ALARM_CODES,
+  type DeviceProfile,
+  type Instant,
+  instant,
+  parseDuration,
+  type Role,
+  rate,
+  volume,
+} from '../../shared/index.ts';
 import { Random } from '../../workbench/random.ts';
 import { profileOf } from '../harness.ts';
-import { bolusOf, prescriptionOf, stagedOf } from './prescriptions.ts';
+import { bolusOf, prescriptionOf, stagedOf, WALL } from './prescriptions.ts';
 
 /** What a clinician might send to a pump of this kind: sound prescriptions, and some it refuses. */
 const IMPLANT_STAGED = [
@@ -42,6 +52,11 @@ function drawProfile(random: Random): DeviceProfile {
     bolusRateBelowBasal: draw('allow', 'refuse'),
     afterCommit: draw('resume', 'resume', 'waitForStart'),
     onUpdateAbort: draw('stayStopped', 'resumeOld'),
+    // Some lives are short enough to be lived to their end.
+    serviceLife: draw(84, 84, 2),
+    eriBeforeEnd: parseDuration(draw('90d', '10d')),
+    eriToEndOfService: parseDuration(draw('90d', '5d')),
+    atEndOfService: draw('stop', 'alarmOnly'),
     emptyAt: draw(volume.of(0), volume.parse('0.5 mL')),
   };
   if (random.between(0, 4) === 0) return profileOf('generic-pca', changes);
@@ -60,11 +75,13 @@ const OFTEN: readonly (readonly [EventType, number])[] = [
   ['RESUME', 4],
   ['STOP', 1],
   ['IMPLANT', 1],
+  ['SILENCE_ALARM', 1],
 ];
 const COMMON = OFTEN.flatMap(([type, times]) => Array.from({ length: times }, () => type));
 const ANYTHING: readonly EventType[] = [
   'POWER_ON',
   ...OFTEN.map(([type]) => type),
+  'BATTERY_LOW',
   ...DEADLINES.map(({ type }) => type),
 ];
 const FOR_CLINICIANS = new Set<EventType>([
@@ -75,6 +92,7 @@ const FOR_CLINICIANS = new Set<EventType>([
   'RESUME',
   'STOP',
   'IMPLANT',
+  'SILENCE_ALARM',
 ]);
 const WRONG = '0'.repeat(32);
 
@@ -107,6 +125,7 @@ export class Life {
       this.now = instant(this.now + this.#pause());
       return this.#event(this.#chance(50) ? this.#draw(ANYTHING) : this.#possible(state), state);
     }
+    if (this.#chance(1) && this.#chance(20)) return { type: 'BATTERY_LOW', at: this.now };
     const deadline = firstDue(state);
     const pause = this.#pause();
     if (deadline !== undefined && (this.#chance(12) || this.now + pause >= deadline.at)) {
@@ -129,6 +148,7 @@ export class Life {
     if (context.update !== null) return 'UPDATE_COMMIT';
     if (value['reservoir'] === 'empty') return 'ENTER_RESERVOIR';
     if (value['patientControl'] === 'ready' && value['infusion'] === 'basal') return 'BOLUS_REQUEST';
+    if (activeAlarms(context).length > 0 && this.#chance(20)) return 'SILENCE_ALARM';
     if (value['infusion'] === 'patientBolus') return this.#draw(['ENTER_RESERVOIR', 'STOP', 'UPDATE_BEGIN']);
     if (context.staged !== null) return 'UPDATE_BEGIN';
     return context.prescription !== null && value['infusion'] !== 'basal' ? 'RESUME' : 'STAGE';
@@ -154,6 +174,12 @@ export class Life {
         return { type, at, digest: this.#chance(90) ? (context.staged?.digest ?? WRONG) : WRONG, role: 'clinician' };
       case 'ENTER_RESERVOIR':
         return { type, at, volume: volume.of(this.#draw(this.#volumes(value, context))) };
+      case 'IMPLANT':
+        return { type, at, wall: WALL };
+      case 'SILENCE_ALARM': {
+        const active = activeAlarms(context).map(({ code }) => code);
+        return { type, at, alarm: this.#draw(active.length > 0 && this.#chance(80) ? active : ALARM_CODES) };
+      }
       default:
         return { type, at };
     }

@@ -6,8 +6,12 @@ import {
   parseDuration,
   prescriptionDigest,
   rate,
+  span,
   volume,
 } from '../../shared/index.ts';
+
+/** What a programmer's clock shows at an implant: 2026-01-05 08:00. */
+export const WALL = span(1_767_600_000_000);
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;

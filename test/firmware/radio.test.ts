@@ -8,7 +8,7 @@ import {
   requestBytes,
 } from '../../shared/index.ts';
 import { answerIn, BarePump, implantedPump, refusalOf, SERIAL } from './bare-pump.ts';
-import { prescriptionOf, stagedOf } from './prescriptions.ts';
+import { prescriptionOf, stagedOf, WALL } from './prescriptions.ts';
 
 const { digest } = stagedOf(prescriptionOf());
 
@@ -17,7 +17,7 @@ const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } =
   openSession: { name: 'openSession', payload: { role: 'clinician' } },
   closeSession: { name: 'closeSession', payload: {} },
   interrogate: { name: 'interrogate', payload: {} },
-  implant: { name: 'implant', payload: { serial: SERIAL } },
+  implant: { name: 'implant', payload: { serial: SERIAL, wall: WALL } },
   enterReservoir: { name: 'enterReservoir', payload: { serial: SERIAL, volume: prescriptionOf().lowReservoir } },
   stagePrescription: {
     name: 'stagePrescription',
@@ -30,6 +30,7 @@ const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } =
   readHistory: { name: 'readHistory', payload: { from: 1 } },
   readLog: { name: 'readLog', payload: { from: 1 } },
   requestBolus: { name: 'requestBolus', payload: {} },
+  silenceAlarm: { name: 'silenceAlarm', payload: { alarm: 'lowReservoir' } },
 };
 const requests = MESSAGE_NAMES.map((name) => REQUESTS[name]);
 const forClinicians = requests.filter(({ name }) => MESSAGES[name].least === 'clinician');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { activeAlarms } from '../../firmware-sim/firmware/rules/alarms.ts';
 import { rate } from '../../shared/index.ts';
 import { ChartOnBench, runningChart } from './chart-on-bench.ts';
-import { DAY, HOUR, prescriptionOf } from './prescriptions.ts';
+import { DAY, HOUR, prescriptionOf, WALL } from './prescriptions.ts';
 
 const alarms = (pump: ChartOnBench) => activeAlarms(pump.context).map(({ code }) => code);
 
@@ -83,7 +83,7 @@ test('on the shelf nothing is overdue; the deadline begins with the implant', ()
   pump.send({ type: 'POWER_ON' });
   pump.passTo(30 * DAY);
   expect(alarms(pump)).toEqual([]);
-  pump.send({ type: 'IMPLANT' });
+  pump.send({ type: 'IMPLANT', wall: WALL });
   pump.passTo(32 * DAY - 1);
   expect(alarms(pump)).toEqual([]);
   pump.passTo(32 * DAY);

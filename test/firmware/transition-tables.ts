@@ -5,24 +5,29 @@
 
 export const TABLES = {
   service: `
-                  shelf      inService
-POWER_ON          stays      -
-IMPLANT           inService  -
-SESSION_OPENED    -          -
-SESSION_CLOSED    -          -
-STAGE             -          -
-UPDATE_BEGIN      -          -
-UPDATE_COMMIT     -          -
-STOP              -          -
-RESUME            -          -
-ENTER_RESERVOIR   -          -
-BOLUS_REQUEST     -          -
-BOLUS_END         -          -
-LOCKOUT_END       -          -
-COUNT_RELEASED    -          -
-RESERVOIR_LOW     -          -
-RESERVOIR_EMPTY   -          -
-STOPPED_TOO_LONG  -          -
+                  shelf      inService  eri           endOfService
+POWER_ON          stays      -          -             -
+IMPLANT           inService  -          -             -
+SESSION_OPENED    -          -          -             -
+SESSION_CLOSED    -          -          -             -
+STAGE             -          -          -             -
+UPDATE_BEGIN      -          -          -             -
+UPDATE_COMMIT     -          -          -             -
+STOP              -          -          -             -
+RESUME            -          -          -             -
+ENTER_RESERVOIR   -          -          -             -
+BOLUS_REQUEST     -          -          -             -
+BOLUS_END         -          -          -             -
+LOCKOUT_END       -          -          -             -
+COUNT_RELEASED    -          -          -             -
+RESERVOIR_LOW     -          -          -             -
+RESERVOIR_EMPTY   -          -          -             -
+STOPPED_TOO_LONG  -          -          -             -
+BATTERY_LOW       stays      stays      -             -
+ERI               -          eri        -             -
+END_OF_SERVICE    -          -          endOfService  -
+SILENCE_ALARM     -          -          -             -
+SILENCE_END       -          -          -             -
 `,
   infusion: `
                   stopped   updating  basal         patientBolus  minimumRate
@@ -43,6 +48,11 @@ COUNT_RELEASED    -         -         -             -             -
 RESERVOIR_LOW     -         -         -             -             -
 RESERVOIR_EMPTY   -         -         -             basal         -
 STOPPED_TOO_LONG  stays     stays     stays         -             stays
+BATTERY_LOW       -         -         -             -             -
+ERI               -         -         -             -             -
+END_OF_SERVICE    -         -         -             -             -
+SILENCE_ALARM     -         -         -             -             -
+SILENCE_END       -         -         -             -             -
 `,
   patientControl: `
                   off     ready      lockedOut  countUsed
@@ -63,6 +73,11 @@ COUNT_RELEASED    -       -          -          ready
 RESERVOIR_LOW     -       -          -          -
 RESERVOIR_EMPTY   -       -          -          -
 STOPPED_TOO_LONG  -       -          -          -
+BATTERY_LOW       -       -          -          -
+ERI               -       -          -          -
+END_OF_SERVICE    -       -          -          -
+SILENCE_ALARM     -       -          -          -
+SILENCE_END       -       -          -          -
 `,
   reservoir: `
                   normal  low     empty
@@ -83,6 +98,11 @@ COUNT_RELEASED    -       -       -
 RESERVOIR_LOW     low     -       -
 RESERVOIR_EMPTY   empty   empty   -
 STOPPED_TOO_LONG  -       -       -
+BATTERY_LOW       -       -       -
+ERI               -       -       -
+END_OF_SERVICE    -       -       -
+SILENCE_ALARM     -       -       -
+SILENCE_END       -       -       -
 `,
   telemetry: `
                   closed   session
@@ -103,6 +123,11 @@ COUNT_RELEASED    -        -
 RESERVOIR_LOW     -        -
 RESERVOIR_EMPTY   -        -
 STOPPED_TOO_LONG  -        -
+BATTERY_LOW       -        -
+ERI               -        -
+END_OF_SERVICE    -        -
+SILENCE_ALARM     -        -
+SILENCE_END       -        -
 `,
 } as const;
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type EventType, EXECUTOR_NAMES, type PumpEvent, plainChart } from '../../firmware-sim/index.ts';
 import { type DeviceProfile, type Instant, volume } from '../../shared/index.ts';
 import { ChartOnBench, runningChart } from './chart-on-bench.ts';
-import { DAY, prescriptionOf, stagedOf } from './prescriptions.ts';
+import { DAY, prescriptionOf, stagedOf, WALL } from './prescriptions.ts';
 import { reaction } from './region-on-bench.ts';
 import { type Region, rowsOf, TABLES } from './transition-tables.ts';
 
@@ -12,7 +12,7 @@ const { digest } = stagedOf(next);
 /** Each event as it comes when all is well. */
 const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, { type: T }> } = {
   POWER_ON: (at) => ({ type: 'POWER_ON', at }),
-  IMPLANT: (at) => ({ type: 'IMPLANT', at }),
+  IMPLANT: (at) => ({ type: 'IMPLANT', at, wall: WALL }),
   SESSION_OPENED: (at) => ({ type: 'SESSION_OPENED', at, role: 'clinician' }),
   SESSION_CLOSED: (at) => ({ type: 'SESSION_CLOSED', at, role: 'clinician', lost: false }),
   STAGE: (at) => ({ type: 'STAGE', at, staged: stagedOf(prescriptionOf({ basal: '0.6 mL/day' })) }),
@@ -28,6 +28,11 @@ const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, {
   RESERVOIR_LOW: (at) => ({ type: 'RESERVOIR_LOW', at }),
   RESERVOIR_EMPTY: (at) => ({ type: 'RESERVOIR_EMPTY', at }),
   STOPPED_TOO_LONG: (at) => ({ type: 'STOPPED_TOO_LONG', at }),
+  BATTERY_LOW: (at) => ({ type: 'BATTERY_LOW', at }),
+  ERI: (at) => ({ type: 'ERI', at }),
+  END_OF_SERVICE: (at) => ({ type: 'END_OF_SERVICE', at }),
+  SILENCE_ALARM: (at) => ({ type: 'SILENCE_ALARM', at, alarm: 'eri' }),
+  SILENCE_END: (at) => ({ type: 'SILENCE_END', at }),
 };
 const eventNamed = (name: string, at: Instant): PumpEvent => {
   const make = Object.entries(EVENTS).find(([type]) => type === name)?.[1];
@@ -63,9 +68,18 @@ const countUsed = (pump: ChartOnBench) => {
   pump.pass('5h');
 };
 
+const eri = (pump: ChartOnBench) => {
+  pump.send({ type: 'BATTERY_LOW' });
+  pump.send({ type: 'ERI' });
+};
+const endOfService = (pump: ChartOnBench) => {
+  eri(pump);
+  pump.send({ type: 'END_OF_SERVICE' });
+};
+
 /** A pump in each state. */
 const SITUATIONS: Record<Region, Record<string, () => ChartOnBench>> = {
-  service: { shelf, inService: staged },
+  service: { shelf, inService: staged, eri: () => staged(eri), endOfService: () => staged(endOfService) },
   infusion: {
     stopped: () => staged((pump) => pump.send({ type: 'STOP' })),
     updating,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { rate } from '../../shared/index.ts';
 import { ChartOnBench, logged, runningChart } from './chart-on-bench.ts';
-import { DAY, HOUR, prescriptionOf, stagedOf } from './prescriptions.ts';
+import { DAY, HOUR, prescriptionOf, stagedOf, WALL } from './prescriptions.ts';
 
 const old = prescriptionOf();
 const next = prescriptionOf({ basal: '0.6 mL/day' });
@@ -175,7 +175,7 @@ describe('an update interrupted', () => {
     const pump = new ChartOnBench({ onUpdateAbort: 'resumeOld' });
     pump.send({ type: 'POWER_ON' });
     pump.enter('20 mL');
-    pump.send({ type: 'IMPLANT' });
+    pump.send({ type: 'IMPLANT', wall: WALL });
     pump.beginUpdate(next);
     pump.closeSession(true);
     expect(pump.context).toMatchObject({ stopped: { why: 'notStarted', since: 0 }, prescription: null });

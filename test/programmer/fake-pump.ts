@@ -73,7 +73,12 @@ export class FakePump {
     switch (request.name) {
       case 'openSession': {
         const { serial, profile } = this.status;
-        return { reply: { name: 'openSession', payload: { session: 1, serial, profile } } };
+        return {
+          reply: {
+            name: 'openSession',
+            payload: { session: 1, serial, profile, alarms: this.status.alarms.map(({ code }) => code) },
+          },
+        };
       }
       case 'interrogate':
         return { reply: { name: 'interrogate', payload: this.status } };
@@ -91,7 +96,7 @@ export class FakePump {
         this.status = { ...this.status, prescription: this.#staged, record: this.status.record + 1 };
         return { reply: { name: 'commitUpdate', payload: { record: this.status.record } } };
       case 'readHistory':
-        return { reply: { name: 'readHistory', payload: { entries: [], total: 0 } } };
+        return { reply: { name: 'readHistory', payload: { entries: [], total: 0, anchor: null } } };
       case 'readLog':
         return { reply: { name: 'readLog', payload: { records: [], next: 1, dropped: 0 } } };
       case 'requestBolus':
@@ -101,6 +106,8 @@ export class FakePump {
             payload: { ends: instant(1), volume: volume.parse('0.02 mL'), nextBolus: instant(2) },
           },
         };
+      case 'silenceAlarm':
+        return { reply: { name: 'silenceAlarm', payload: { until: instant(120_000) } } };
       default:
         return { reply: { name: request.name, payload: {} } };
     }

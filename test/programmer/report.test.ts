@@ -18,6 +18,7 @@ test('the dosing report prints what the pump said, by section', () => {
       '  Delivery                          basal delivery',
       '  Rate now                          0.4 mL/day',
       '  Prescription number               1',
+      '  Replace by                        2033-01-05',
       '',
       'Prescription',
       '  Drug                              baclofen',

@@ -16,6 +16,7 @@ const ACTS: { readonly [T in ClinicianAct['type']]: Extract<ClinicianAct, { type
   readHistory: { type: 'readHistory' },
   readLog: { type: 'readLog' },
   endSession: { type: 'endSession' },
+  silence: { type: 'silence', alarm: 'lowReservoir' },
 };
 const PROGRAMS: readonly MessageName[] = [
   'implant',
@@ -25,6 +26,7 @@ const PROGRAMS: readonly MessageName[] = [
   'commitUpdate',
   'stop',
   'resume',
+  'silenceAlarm',
 ];
 
 describe('a serial number other than the one on the patient’s record', () => {

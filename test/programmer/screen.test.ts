@@ -65,6 +65,8 @@ describe('the screen of a pump in therapy', () => {
       // 17.563 mL above the threshold: 43.9 days at 0.4 mL/day, 36.6 at 0.48, from 6 January, 9:00.
       lowReservoirDate: '2026-02-19',
       lowReservoirDateAllBoluses: '2026-02-11',
+      // 84 calendar months after the implant on 5 January 2026.
+      replaceBy: '2033-01-05',
     });
   });
 
@@ -187,6 +189,7 @@ describe('the acts offered', () => {
     prescribe: PAIN,
     stop: { type: 'stop' },
     resume: { type: 'resume' },
+    silence: { type: 'silence', alarm: 'lowReservoir' },
   };
   const low = profileOf('synchromed-ii-like-20', { lowReservoirPolicy: 'minimumRate' });
 
@@ -219,7 +222,7 @@ describe('the acts offered', () => {
         made.advance('46d');
         return made;
       },
-      ['refill', 'prescribe', 'stop'],
+      ['refill', 'prescribe', 'stop', 'silence'],
     ],
     [
       'at the minimum rate after its refill',

@@ -53,7 +53,18 @@ const wrongDigest: VisitEvent = {
 };
 const firstPage: VisitEvent = {
   type: 'REPLY',
-  reply: { name: 'readHistory', payload: { ...REPLIES.readHistory.payload, total: 2 } },
+  reply: { name: 'readHistory', payload: { ...REPLIES.readHistory.payload, total: 6 } },
+};
+const otherAnchor: VisitEvent = {
+  type: 'REPLY',
+  reply: {
+    name: 'readHistory',
+    payload: { ...REPLIES.readHistory.payload, anchor: { number: 4, digest: 'f'.repeat(32) } },
+  },
+};
+const withheld: VisitEvent = {
+  type: 'REPLY',
+  reply: { name: 'readHistory', payload: { ...REPLIES.readHistory.payload, entries: [] } },
 };
 const lastLogPage: VisitEvent = {
   type: 'REPLY',
@@ -145,6 +156,14 @@ export const TABLE: readonly Row[] = [
       asks: type,
     }),
   ),
+  {
+    from: 'reading',
+    during: { type: 'silence', alarm: 'lowReservoir' },
+    when: 'the status comes',
+    event: reply('interrogate'),
+    to: 'commanding',
+    asks: 'silenceAlarm',
+  },
   ...(['readHistory', 'readLog'] as const).map(
     (type): Row => ({
       from: 'reading',
@@ -215,6 +234,14 @@ export const TABLE: readonly Row[] = [
 
   { from: 'browsing', when: 'there are more prescriptions', event: firstPage, to: 'browsing', asks: 'readHistory' },
   { from: 'browsing', when: 'that was the last', event: reply('readHistory'), to: 'ready', outcome: 'done' },
+  {
+    from: 'browsing',
+    when: 'a prescription does not fit the chain',
+    event: otherAnchor,
+    to: 'ready',
+    outcome: 'historyBroken',
+  },
+  { from: 'browsing', when: 'prescriptions are withheld', event: withheld, to: 'ready', outcome: 'historyBroken' },
   { from: 'browsing', when: 'there are more records', event: reply('readLog'), to: 'browsing', asks: 'readLog' },
   { from: 'browsing', when: 'there are none', event: lastLogPage, to: 'ready', outcome: 'done' },
   { from: 'browsing', when: 'it is refused', event: refusal('noSession'), to: 'ready', outcome: 'noSession' },

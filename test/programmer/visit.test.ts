@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../programmer/index.ts';
 import { Visit } from '../../programmer/visit.ts';
 import type { VisitContext, VisitEvent } from '../../programmer/visit-chart.ts';
-import type { MessageName } from '../../shared/index.ts';
+import { type MessageName, span } from '../../shared/index.ts';
 import { REPLIES } from '../shared/examples.ts';
 import {
   act,
@@ -21,7 +21,12 @@ import {
 /** A visit in a given state, and what it asks the pump from then on. */
 function visiting(from: VisitStateName, context: Partial<VisitContext> = {}) {
   const asked: MessageName[] = [];
-  const visit = new Visit(({ name }) => asked.push(name), CONTEXT.serial, CONTEXT.offered);
+  const visit = new Visit(
+    ({ name }) => asked.push(name),
+    CONTEXT.serial,
+    CONTEXT.offered,
+    () => span(0),
+  );
   visit.load({ value: from, context: { ...CONTEXT, ...context } });
   return { visit, asked };
 }

@@ -10,6 +10,7 @@ import {
   type Request,
   rate,
   type Status,
+  span,
   volume,
 } from '../../shared/index.ts';
 
@@ -48,6 +49,9 @@ export const STATUS: Status = {
   denied: 0,
   alarms: [],
   accepts: ['enterReservoir', 'stagePrescription', 'beginUpdate', 'stop', 'requestBolus'],
+  replaceBy: instant(220_838_400_000),
+  silenced: [],
+  nextTone: null,
 };
 
 const serial = STATUS.serial;
@@ -58,7 +62,7 @@ export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N
   openSession: { name: 'openSession', payload: { role: 'clinician' } },
   closeSession: { name: 'closeSession', payload: {} },
   interrogate: { name: 'interrogate', payload: {} },
-  implant: { name: 'implant', payload: { serial } },
+  implant: { name: 'implant', payload: { serial, wall: span(1_767_600_000_000) } },
   enterReservoir: { name: 'enterReservoir', payload: { serial, volume: volume.parse('20 mL') } },
   stagePrescription: { name: 'stagePrescription', payload: { serial, prescription: PRESCRIPTION, run: true } },
   beginUpdate: { name: 'beginUpdate', payload: { digest } },
@@ -68,17 +72,20 @@ export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N
   readHistory: { name: 'readHistory', payload: { from: 1 } },
   readLog: { name: 'readLog', payload: { from: 1 } },
   requestBolus: { name: 'requestBolus', payload: {} },
+  silenceAlarm: { name: 'silenceAlarm', payload: { alarm: 'lowReservoir' } },
 };
 
-const entry = {
-  number: 1,
+const body = {
+  number: 5,
   at: instant(1000),
-  by: 'clinician',
+  by: 'clinician' as const,
   prescription: PRESCRIPTION,
   changed: ['drug', 'basal'],
-  previous: '0'.repeat(32),
-  digest,
-} as const;
+  previous: 'a'.repeat(32),
+};
+/** The fifth prescription, the first of those still kept. */
+const entry = { ...body, digest: digestOf(body) };
+const anchor = { number: 4, digest: body.previous };
 
 const record = {
   number: 3,
@@ -89,7 +96,10 @@ const record = {
 
 /** An answer to every request. */
 export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
-  openSession: { name: 'openSession', payload: { session: 1, serial, profile: STATUS.profile } },
+  openSession: {
+    name: 'openSession',
+    payload: { session: 1, serial, profile: STATUS.profile, alarms: ['lowReservoir'] },
+  },
   closeSession: { name: 'closeSession', payload: {} },
   interrogate: { name: 'interrogate', payload: STATUS },
   implant: { name: 'implant', payload: {} },
@@ -99,7 +109,7 @@ export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
   commitUpdate: { name: 'commitUpdate', payload: { record: 1 } },
   stop: { name: 'stop', payload: {} },
   resume: { name: 'resume', payload: {} },
-  readHistory: { name: 'readHistory', payload: { entries: [{ ...entry, changed: [...entry.changed] }], total: 1 } },
+  readHistory: { name: 'readHistory', payload: { entries: [entry], total: 5, anchor } },
   readLog: {
     name: 'readLog',
     payload: {
@@ -112,4 +122,5 @@ export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
     name: 'requestBolus',
     payload: { ends: instant(120_000), volume: volume.parse('0.02 mL'), nextBolus: instant(14_400_000) },
   },
+  silenceAlarm: { name: 'silenceAlarm', payload: { until: instant(120_000) } },
 };

@@ -134,6 +134,7 @@ describe('who may ask what', () => {
       stop: 'STOP',
       resume: 'RESUME',
       requestBolus: 'BOLUS_REQUEST',
+      silenceAlarm: 'SILENCE_ALARM',
     };
     const drives = (event: EventType): boolean =>
       Object.values(plainChart.regions).some((region) =>
