@@ -73,15 +73,20 @@ const key = (state: Reached): string => {
 /** What may happen next. Time goes on to the next deadline; what is due now is not put off. */
 function events(state: Reached): readonly PumpEvent[] {
   const { value, context, now: at } = state;
+  const { staged } = context;
   const deadline = firstDue(state);
-  const passing: PumpEvent[] = deadline === undefined ? [] : [{ type: deadline.type, at: deadline.at }];
+  // No path is as long as a service life: ERI comes from the battery.
+  const aged = deadline?.type === 'ERI' && !context.batteryLow;
+  const passing: PumpEvent[] = deadline === undefined || aged ? [] : [{ type: deadline.type, at: deadline.at }];
   if (deadline !== undefined && deadline.at <= at) return passing;
   const press: PumpEvent = { type: 'BOLUS_REQUEST', at };
-  const battery: PumpEvent[] = value['service'] === 'inService' ? [{ type: 'BATTERY_LOW', at }] : [];
+  const mayGiveOut =
+    value['service'] === 'inService' && value['reservoir'] === 'normal' && (staged === null || context.update !== null);
+  const battery: PumpEvent[] = mayGiveOut ? [{ type: 'BATTERY_LOW', at }] : [];
   const opened: PumpEvent = { type: 'SESSION_OPENED', at, role: 'clinician' };
   const closed: PumpEvent = { type: 'SESSION_CLOSED', at, role: 'clinician', lost: false };
   const session = value['telemetry'] === 'closed' ? opened : closed;
-  // A battery gives out in whatever goes on; from then on people let it, but for what the end of service refuses.
+  // A battery gives out in any mode of a full pump; from then on people let it, but for what the end of service refuses.
   if (value['service'] === 'eri') {
     const silence: PumpEvent = { type: 'SILENCE_ALARM', at, alarm: 'eri' };
     return session === closed ? [...passing, silence, closed] : [...passing, opened];
@@ -93,7 +98,7 @@ function events(state: Reached): readonly PumpEvent[] {
   if (session === opened) return [...passing, press, ...battery, opened];
   const digest = context.staged?.digest;
   const other = context.prescription?.patientBolus == null ? withBolus : without;
-  const staged: PumpEvent[] =
+  const update: PumpEvent[] =
     digest === undefined
       ? [{ type: 'STAGE', at, staged: stagedOf(other) }]
       : [
@@ -102,7 +107,7 @@ function events(state: Reached): readonly PumpEvent[] {
         ];
   const entered = [FULL, LOW].map((amount): PumpEvent => ({ type: 'ENTER_RESERVOIR', at, volume: amount }));
   const others: PumpEvent[] = [press, { type: 'STOP', at }, { type: 'RESUME', at }, ...battery];
-  return [...passing, ...others, ...entered, ...staged, closed];
+  return [...passing, ...others, ...entered, ...update, closed];
 }
 
 /** The model: a pump just implanted, full, running with a bolus prescribed, a clinician in session. */
