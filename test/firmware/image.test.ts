@@ -63,8 +63,8 @@ test('a pump restored from a snapshot has its memory back: image, event log and 
   again.timeline.advanceTo(pump.timeline.now);
   again.firmware.load(JSON.parse(JSON.stringify(pump.firmware.save())));
   expect(fromMemory(again)).toEqual(belief(pump));
-  expect(History.inStore(again.store)).toEqual(History.inStore(pump.store));
-  const { logCapacity } = pump.profile;
+  const { historyCapacity, logCapacity } = pump.profile;
+  expect(History.inStore(again.store, historyCapacity)).toEqual(History.inStore(pump.store, historyCapacity));
   expect(EventLog.inStore(again.store, logCapacity)).toEqual(EventLog.inStore(pump.store, logCapacity));
 });
 

@@ -1,5 +1,7 @@
+import { activeAlarms } from '../../firmware-sim/firmware/rules/alarms.ts';
 import { DEADLINES, type EventType, type PumpEvent, type PumpState } from '../../firmware-sim/index.ts';
 import {
+  ALARM_CODES,
   bolusVolume,
   type DeviceProfile,
   type Instant,
@@ -31,6 +33,11 @@ function drawProfile(random: Random): DeviceProfile {
     bolusRateBelowBasal: draw('allow', 'refuse'),
     afterCommit: draw('resume', 'resume', 'waitForStart'),
     onUpdateAbort: draw('stayStopped', 'resumeOld'),
+    // Some lives are short enough to be lived to their end.
+    serviceLife: draw(84, 84, 2),
+    eriBeforeEnd: parseDuration(draw('90d', '10d')),
+    eriToEndOfService: parseDuration(draw('90d', '5d')),
+    atEndOfService: draw('stop', 'alarmOnly'),
     emptyAt: draw(volume.of(0), volume.parse('0.5 mL')),
     periodicDuringBolus: draw('skip', 'defer', 'defer', 'add'),
     countWindow: draw('rolling24h', 'calendarDay'),
@@ -57,11 +64,13 @@ const OFTEN: readonly (readonly [EventType, number])[] = [
   ['MINIMUM_RATE', 1],
   ['CLOCK_SET', 3],
   ['RESET', 1],
+  ['SILENCE_ALARM', 1],
 ];
 const COMMON = OFTEN.flatMap(([type, times]) => Array.from({ length: times }, () => type));
 const ANYTHING: readonly EventType[] = [
   'POWER_ON',
   ...OFTEN.map(([type]) => type),
+  'BATTERY_LOW',
   ...DEADLINES.map(({ type }) => type),
 ];
 const FOR_CLINICIANS = new Set<EventType>([
@@ -74,6 +83,7 @@ const FOR_CLINICIANS = new Set<EventType>([
   'IMPLANT',
   'MINIMUM_RATE',
   'CLOCK_SET',
+  'SILENCE_ALARM',
 ]);
 const IN_PERIODIC: readonly EventType[] = [
   'ENTER_RESERVOIR',
@@ -124,6 +134,7 @@ export class Life {
       this.now = instant(this.now + this.#pause());
       return this.#event(this.#chance(50) ? this.#draw(ANYTHING) : this.#possible(state), state);
     }
+    if (this.#chance(1) && this.#chance(20)) return { type: 'BATTERY_LOW', at: this.now };
     const deadline = firstDue(state);
     const pause = this.#pause();
     if (deadline !== undefined && (this.#chance(12) || this.now + pause >= deadline.at)) {
@@ -147,6 +158,7 @@ export class Life {
     if (value['reservoir'] === 'empty') return 'ENTER_RESERVOIR';
     if (value['patientControl'] === 'ready' && value['infusion'] === 'basal') return 'BOLUS_REQUEST';
     if (context.periodic !== null || context.periodicDeferred) return this.#draw(IN_PERIODIC);
+    if (activeAlarms(context).length > 0 && this.#chance(20)) return 'SILENCE_ALARM';
     if (value['infusion'] === 'patientBolus') return this.#draw(['ENTER_RESERVOIR', 'STOP', 'UPDATE_BEGIN']);
     if (context.staged !== null) return 'UPDATE_BEGIN';
     return context.prescription !== null && value['infusion'] !== 'basal' ? 'RESUME' : 'STAGE';
@@ -178,6 +190,10 @@ export class Life {
         return { type, at, wall: this.#otherTime(context) };
       case 'RESET':
         return this.#reset();
+      case 'SILENCE_ALARM': {
+        const active = activeAlarms(context).map(({ code }) => code);
+        return { type, at, alarm: this.#draw(active.length > 0 && this.#chance(80) ? active : ALARM_CODES) };
+      }
       default:
         return { type, at };
     }

@@ -32,6 +32,7 @@ const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } =
   readHistory: { name: 'readHistory', payload: { from: 1 } },
   readLog: { name: 'readLog', payload: { from: 1 } },
   requestBolus: { name: 'requestBolus', payload: {} },
+  silenceAlarm: { name: 'silenceAlarm', payload: { alarm: 'lowReservoir' } },
 };
 const requests = MESSAGE_NAMES.map((name) => REQUESTS[name]);
 const forClinicians = requests.filter(({ name }) => MESSAGES[name].least === 'clinician');

@@ -58,6 +58,14 @@ const SABOTAGES: readonly Sabotage[] = [
     scenario: 'left-stopped',
   },
   {
+    rule: 2,
+    what: 'a stopped-pump deadline runs on after the end of service',
+    source: `${rules}/stopped-pump.js`,
+    find: '!context.inService || context.endSince !== null',
+    replace: '!context.inService',
+    scenario: 'battery-gives-out',
+  },
+  {
     rule: 3,
     what: 'the lockout is not kept',
     source: `${rules}/lockout.js`,
@@ -104,6 +112,22 @@ const SABOTAGES: readonly Sabotage[] = [
     find: "value['reservoir'] === 'normal' ? whenLow(context) : undefined",
     replace: 'undefined',
     scenario: 'PCA runs low',
+  },
+  {
+    rule: 4,
+    what: 'delivery goes on after the end of service',
+    source: `${rules}/service-life.js`,
+    find: "context.profile.atEndOfService === 'stop'",
+    replace: 'false',
+    scenario: 'battery-gives-out',
+  },
+  {
+    rule: 4,
+    what: 'delivery ends a day before the end of service',
+    source: `${rules}/service-life.js`,
+    find: 'after(eriAt, profile.eriToEndOfService), ageLimit)',
+    replace: 'after(eriAt, profile.eriToEndOfService), ageLimit) - 86_400_000',
+    scenario: 'battery-gives-out',
   },
   {
     rule: 5,

@@ -182,6 +182,7 @@ describe('who may ask what', () => {
       requestBolus: 'BOLUS_REQUEST',
       minimumRate: 'MINIMUM_RATE',
       setClock: 'CLOCK_SET',
+      silenceAlarm: 'SILENCE_ALARM',
     };
     const drives = (event: EventType): boolean =>
       Object.values(plainChart.regions).some((region) =>

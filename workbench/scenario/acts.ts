@@ -11,6 +11,7 @@ import {
   type ProgramEntry,
 } from '../../programmer/index.ts';
 import {
+  ALARM_CODES,
   type Concentration,
   concentration,
   DRUGS,
@@ -283,17 +284,19 @@ export const clinicianAct = z.union(
         .optional()
         .describe('Set the clock of the pump now, be asked again in the next session, or keep it for this one'),
       compare: compare.optional().describe('Two prescriptions of the history read, by their numbers'),
+      silence: z.enum(ALARM_CODES).optional().describe('Quiets the tone of an alarm for a while'),
     })
       .superRefine(oneOf)
-      .transform(({ refill, prescribe, edit, setClock, compare }): TypedClinicianAct => {
+      .transform(({ refill, prescribe, edit, setClock, compare, silence }): TypedClinicianAct => {
         if (setClock !== undefined) return { type: 'setClock', choice: setClock };
+        if (silence !== undefined) return { type: 'silence', alarm: silence };
         if (compare !== undefined) return { type: 'compare', ...compare };
         return refill ?? prescribe ?? edit ?? NO_ACT;
       }),
   ],
   {
     error: () =>
-      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { setClock: … }, { compare: … }`,
+      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { setClock: … }, { compare: … }, { silence: … }`,
   },
 );
 
@@ -351,7 +354,7 @@ const lost = keys({
   lose: z.enum(['request', 'answer']).describe('Whether its request is lost, or only its answer'),
 }).transform(({ from, lose }) => ({ message: from, lose }));
 
-const WORLD_BARE = ['disconnect', 'reconnect'] as const;
+const WORLD_BARE = ['batteryLow', 'disconnect', 'reconnect'] as const;
 const NO_FAULT: WorldAct = { type: 'reconnect' };
 
 export const worldAct = z.union(

@@ -18,6 +18,7 @@ import { isLockedOut, lockOut, lockoutUnder } from './lockout.ts';
 import { deliver } from './program.ts';
 import { refuse } from './refusal.ts';
 import { bolusAtLevel, levelAt } from './reservoir.ts';
+import { ended } from './service-life.ts';
 
 /** The grant, or the one refusal: every guard on a request names an outcome of this function. */
 export type Verdict = { readonly grant: Bolus } | { readonly refused: Refusal };
@@ -35,6 +36,7 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
   const refused = refuse([
     setting === null && { code: 'notEnabled' },
     !context.inService && { code: 'onShelf' },
+    ended(context),
     context.stopped !== null && { code: 'stopped' },
     context.update !== null && { code: 'updating' },
     level === 'empty' && { code: 'emptyReservoir' },
