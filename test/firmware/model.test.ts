@@ -75,7 +75,8 @@ function events(state: Reached): readonly PumpEvent[] {
         ];
   const entered = [FULL, LOW].map((amount): PumpEvent => ({ type: 'ENTER_RESERVOIR', at, volume: amount }));
   const closed: PumpEvent = { type: 'SESSION_CLOSED', at, role: 'clinician', lost: false };
-  return [...passing, press, { type: 'STOP', at }, { type: 'RESUME', at }, ...entered, ...staged, closed];
+  const plain = (['STOP', 'RESUME', 'MINIMUM_RATE'] as const).map((type): PumpEvent => ({ type, at }));
+  return [...passing, press, ...plain, ...entered, ...staged, closed];
 }
 
 /** The model: a pump just implanted, full, running with a bolus prescribed, a clinician in session. */
@@ -119,6 +120,9 @@ class Walker {
         break;
       case 'RESUME':
         this.#clinician.do('resume');
+        break;
+      case 'MINIMUM_RATE':
+        this.#clinician.do('minimumRate');
         break;
       case 'ENTER_RESERVOIR':
         this.#clinician.ask({ name: 'enterReservoir', payload: { serial: SERIAL, volume: event.volume } });
