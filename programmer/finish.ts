@@ -91,7 +91,7 @@ export function putFinish(fields: Fields, status: Status, review: Review, localT
   const ended = endedBy(status);
   if (ended !== undefined) fields.put('updateEnds', ended);
   if (nextBolus !== null) fields.time('nextBolusAfter', Math.max(0, nextBolus - status.now));
-  if (override) fields.put('limitOverride', 'overridden for what has been given already');
+  if (override) fields.put('limitOverride', 'overridden where what has been given exceeds it for now');
   const after = statusAfter(status, review);
   const low = lowReservoirAt(after, 'none');
   const lowAll = lowReservoirAt(after, 'all');

@@ -1,15 +1,19 @@
 import {
   basalVolume,
   bolusVolume,
+  type Duration,
   type Mass,
+  MS_PER_DAY,
   massOf,
   meanBasal,
   nextStepAfter,
   type Prescription,
+  type Program,
   type Status,
   showDateTime,
   span,
   strengthOf,
+  type WallClock,
 } from '../shared/index.ts';
 
 /** What a pump in service that does not deliver, or at most its minimum rate, leaves to be done. */
@@ -47,8 +51,18 @@ export function doseMissed({ stopped, prescription, now, wall, service, periodic
   const basal =
     wall === null || wall < time
       ? BigInt(meanBasal(program)) * BigInt(time)
-      : basalVolume(program, span(wall - time), time);
+      : basalOver(program, span(wall - time), time);
   return massOf(basal + periodicMissed(prescription, stopped.since, periodicNext), strengthOf(prescription));
+}
+
+const WEEK = 7 * MS_PER_DAY;
+
+/** A schedule is the same every week: of a long time only the rest is gone through step by step. */
+function basalOver(program: Program, from: WallClock, time: Duration): bigint {
+  if (program.type !== 'daily') return basalVolume(program, from, time);
+  const rest = span(time % WEEK);
+  const weeks = BigInt((time - rest) / WEEK);
+  return weeks * basalVolume(program, from, span(WEEK)) + basalVolume(program, from, rest);
 }
 
 /** The volume of the periodic boluses that fell due after `since`; the next one is to come. */

@@ -56,8 +56,8 @@ export class Tracer implements Witness {
 
   tell(layer: Layer, kind: string, data: Json): number {
     this.#last += 1;
-    const because = this.#cause === 0 ? {} : { because: this.#cause };
-    const record: TraceRecord = { n: this.#last, t: this.#clock.now, layer, kind, ...because, data };
+    const [n, t, because] = [this.#last, this.#clock.now, this.#cause];
+    const record: TraceRecord = because === 0 ? { n, t, layer, kind, data } : { n, t, layer, kind, because, data };
     for (const sink of this.#sinks) sink(record);
     return this.#last;
   }

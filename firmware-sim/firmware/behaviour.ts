@@ -21,6 +21,7 @@ import { restart } from './rules/reset.ts';
 import {
   afterAbort,
   afterCommit,
+  beforeUpdate,
   beginUpdate,
   committed,
   commitUpdate,
@@ -290,7 +291,7 @@ export const effects = {
   logOverridden: (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>): Effect | undefined => {
     const prescription = context.staged?.prescription;
     if (context.staged?.override !== true || prescription === undefined) return undefined;
-    const clearsAt = whenCommitWithinLimit(context, prescription, event.at);
+    const clearsAt = whenCommitWithinLimit(beforeUpdate(context, event.at), prescription, event.at);
     return clearsAt === event.at
       ? undefined
       : log(event, 'limitOverridden', { digest: event.digest, clearsAt: clearsAt ?? null });

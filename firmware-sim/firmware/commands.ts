@@ -148,6 +148,8 @@ const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at
   stop: judgeStop,
   resume: judgeResume,
   minimumRate: judgeMinimum,
+  // Patient control takes a clock in all its states; an update takes none.
+  setClock: (context) => refuse([context.update !== null && { code: 'updating' }]),
   requestBolus: (context, at) => judgeRequest(context, { type: 'BOLUS_REQUEST', at }),
 };
 

@@ -123,10 +123,10 @@ export class Firmware implements Party {
     this.#executor.load(state);
     for (const part of [this.#radio, this.#log, this.#history]) part.restart();
     if (timeLost) {
-      // The time is stored with every event, with every record of the log, and once an interval.
-      const last = Math.max(kept, this.#log.lastAt ?? 0);
-      const intervals = Math.floor((this.#now - last) / profile.writeInterval);
-      hardware.clock.countOnFrom(instant(last + intervals * profile.writeInterval));
+      // The time is stored at every event, once an interval, and with every record of the log.
+      const intervals = Math.floor((this.#now - kept) / profile.writeInterval);
+      const stored = kept + intervals * profile.writeInterval;
+      hardware.clock.countOnFrom(instant(Math.max(stored, this.#log.lastAt ?? 0)));
     }
     this.#handle({ type: 'RESET', at: this.#now, timeLost });
   }

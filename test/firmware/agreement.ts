@@ -1,18 +1,27 @@
 import { accepted } from '../../firmware-sim/firmware/commands.ts';
 import { countAt } from '../../firmware-sim/firmware/rules/bolus-count.ts';
-import { minimumRate } from '../../firmware-sim/firmware/rules/delivery.ts';
+import { judgeSetClock } from '../../firmware-sim/firmware/rules/clock.ts';
 import { judgeBolus } from '../../firmware-sim/firmware/rules/patient-bolus.ts';
+import { basalRate, minimumRate, rateAt } from '../../firmware-sim/firmware/rules/program.ts';
 import { bolusAtLevel, judgeEntry, levelAt, modeAtLevel } from '../../firmware-sim/firmware/rules/reservoir.ts';
 import {
   judgeBegin,
   judgeCommit,
+  judgeMinimum,
   judgeResume,
   judgeStage,
   judgeStop,
 } from '../../firmware-sim/firmware/rules/update.ts';
 import type { PumpContext, PumpEvent, PumpState } from '../../firmware-sim/index.ts';
 import { plainChart } from '../../firmware-sim/index.ts';
-import { COMMANDS, type CommandName, type Instant, type Refusal, volume } from '../../shared/index.ts';
+import {
+  COMMANDS,
+  type CommandName,
+  type Instant,
+  type Refusal,
+  type RefusalCode,
+  volume,
+} from '../../shared/index.ts';
 import { prescriptionOf, stagedOf } from './prescriptions.ts';
 
 /*
@@ -22,25 +31,35 @@ import { prescriptionOf, stagedOf } from './prescriptions.ts';
 
 type Fact = readonly [name: string, holds: boolean];
 
-const rateIn = (infusion: string, context: PumpContext): number => {
-  const basal = context.prescription?.basal ?? 0;
-  if (infusion === 'basal') return basal;
-  if (infusion === 'patientBolus') return basal + (context.bolus?.rate ?? 0);
-  return infusion === 'minimumRate' ? minimumRate(context) : 0;
+const rateIn = ({ infusion, periodicBolus }: PumpState['value'], context: PumpContext): number => {
+  const { stepAt } = context;
+  const periodic = periodicBolus === 'running' ? (context.periodic?.rate ?? 0) : 0;
+  if (infusion === 'basal') return basalRate(context, stepAt) + periodic;
+  if (infusion === 'patientBolus') return basalRate(context, stepAt) + periodic + (context.bolus?.rate ?? 0);
+  return infusion === 'minimumRate' ? minimumRate(context, stepAt) : 0;
 };
 
 /** What agrees whatever happens, in whatever order. */
 export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
-  const { service, infusion = '', patientControl, telemetry } = value;
-  const { ledger, grants, prescription } = context;
+  const { service, infusion = '', patientControl, periodicBolus, telemetry } = value;
+  const { ledger, grants, prescription, periodic, recent } = context;
+  const programmed = prescription?.program.type === 'periodic';
   return [
     ['in service ⇔ inService', (service === 'inService') === context.inService],
     ['stopped ⇔ a reason to be', (infusion === 'stopped') === (context.stopped !== null)],
     ['updating ⇔ an update', (infusion === 'updating') === (context.update !== null)],
     ['patient bolus ⇔ a bolus', (infusion === 'patientBolus') === (context.bolus !== null)],
     ['minimum rate ⇔ atMinimum', (infusion === 'minimumRate') === context.atMinimum],
-    ['the commanded rate is the one of the state', context.rate === rateIn(infusion, context)],
+    ['the commanded rate is the one of the state', context.rate === rateIn(value, context)],
     ['idle ⇔ nothing commanded', (context.idleSince !== null) === (context.rate === 0)],
+    ['off ⇔ no periodic boluses prescribed', (periodicBolus === 'off') === !programmed],
+    ['periodic boluses fall due ⇔ prescribed', (context.periodicNext !== null) === programmed],
+    ['periodic bolus ⇔ running', (periodicBolus === 'running') === (periodic !== null)],
+    ['deferred ⇔ to be given after a bolus', (periodicBolus === 'deferred') === context.periodicDeferred],
+    ['periodic bolus ⇒ delivering', periodic === null || infusion === 'basal' || infusion === 'patientBolus'],
+    ['deferred ⇒ a patient bolus', !context.periodicDeferred || context.bolus !== null],
+    ['what was commanded is in order', recent.every(({ from }, i) => i === 0 || from > (recent[i - 1]?.from ?? from))],
+    ['what was commanded last is commanded', recent.length === 0 || recent.at(-1)?.rate === context.rate],
     ['stopped since ⇔ idle since', context.stopped === null || context.stopped.since === context.idleSince],
     ['staged ⇒ in a session', context.staged === null || telemetry === 'session'],
     ['updating ⇒ staged', context.update === null || context.staged !== null],
@@ -68,6 +87,8 @@ export function soWhenSettled({ value, context }: PumpState, at: Instant): reado
   const locked = setting !== null && lockedUntil !== null && at < lockedUntil;
   const used = setting !== null && !locked && countAt(context, at) >= setting.maxPerDay;
   return [
+    ['no step was missed', context.rate === rateAt(context, at)],
+    ['no periodic bolus is overdue', context.periodicNext === null || context.periodicNext > at],
     ['too long stopped ⇒ nothing commanded', context.stoppedTooLong === null || context.rate === 0],
     ['locked out ⇔ before its end', (patientControl === 'lockedOut') === locked],
     ['count used ⇔ as many as allowed', (patientControl === 'countUsed') === used],
@@ -82,9 +103,9 @@ export function soWhenSettled({ value, context }: PumpState, at: Instant): reado
 const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => Refusal | undefined>> = (() => {
   const safe = stagedOf(prescriptionOf({ bolus: null }));
   const bedside = stagedOf(prescriptionOf({ bolus: null, basal: '2 mL/h' }));
-  const refused: Refusal = { code: 'alreadyImplanted', also: [], until: null };
+  const refused = (code: RefusalCode): Refusal => ({ code, also: [], until: null, shortest: null });
   return {
-    implant: (context) => (context.inService ? refused : undefined),
+    implant: (context) => (context.inService ? refused('alreadyImplanted') : undefined),
     enterReservoir: (context, at) => judgeEntry(context, { type: 'ENTER_RESERVOIR', at, volume: volume.of(0) }),
     stagePrescription: (context, at) =>
       judgeStage(context, { type: 'STAGE', at, staged: context.profile.name === 'generic-pca' ? bedside : safe }),
@@ -94,6 +115,8 @@ const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => 
       judgeCommit(context, { type: 'UPDATE_COMMIT', at, digest: context.staged?.digest ?? '', role: 'clinician' }),
     stop: judgeStop,
     resume: judgeResume,
+    minimumRate: judgeMinimum,
+    setClock: (context) => (context.update === null ? undefined : refused('updating')),
     requestBolus: (context, at) => {
       const verdict = judgeBolus(context, { type: 'BOLUS_REQUEST', at });
       return 'refused' in verdict ? verdict.refused : undefined;
@@ -108,7 +131,10 @@ export function wronglyOffered(state: PumpState, at: Instant): readonly string[]
     // Staging needs a clinician's session, and nothing can begin before it: both are offered ahead of that.
     if (name === 'stagePrescription' && state.value['telemetry'] === 'closed') return offered.has(name);
     if (name === 'beginUpdate' && state.context.staged === null) return false;
-    return offered.has(name) !== (best[name](state.context, at) === undefined);
+    const refusal = best[name](state.context, at);
+    // What boluses already given stand against is worked out when it is asked for.
+    if (name === 'beginUpdate' && refusal?.code === 'overLimitForNow') return false;
+    return offered.has(name) !== (refusal === undefined);
   });
 }
 
@@ -130,6 +156,10 @@ export function judgement(context: PumpContext, event: PumpEvent): 'allowed' | '
         return judgeStop(context);
       case 'RESUME':
         return judgeResume(context, event.at);
+      case 'MINIMUM_RATE':
+        return judgeMinimum(context, event.at);
+      case 'CLOCK_SET':
+        return judgeSetClock(context, event);
       case 'BOLUS_REQUEST':
         return best.requestBolus(context, event.at);
       default:

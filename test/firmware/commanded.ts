@@ -198,7 +198,9 @@ export class CommandedPump {
   kinds(): string[] {
     return this.log.map(({ kind }) => kind);
   }
-  logged(kind: string) {
+  logged(
+    kind: string,
+  ): readonly { readonly at: number; readonly delivered?: unknown; readonly undelivered?: unknown }[] {
     return this.log.filter((record) => record.kind === kind).map(({ at, data }) => ({ at: Number(at), ...data }));
   }
 

@@ -1,9 +1,280 @@
-import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  concentration,
+  doseRate,
+  mass,
+  mostBasal,
+  mostPeriodic,
+  type PatientBolus,
+  type Prescription,
+  span,
+  strengthOf,
+} from '../../shared/index.ts';
+import { BACLOFEN, constant, DAY, HOUR, MINUTE, ms, ordered, PRESS, periodic, rateOf, runs } from './commanded.ts';
+import { programs } from './limited-draws.ts';
 import { livesKeepTheirLimits } from './limited-lives.ts';
+import { endsOf, massIn, programOf } from './windows.ts';
 
 test('in random lives no window holds more than its limit, and nothing is denied without need', () => {
-  const { granted, denied } = livesKeepTheirLimits(Number(process.env['LIVES'] ?? 300));
+  const { granted, denied } = livesKeepTheirLimits(300);
   // Neither granting nothing nor denying nothing would do.
   expect(granted).toBeGreaterThan(300);
   expect(denied).toBeGreaterThan(100);
+});
+
+test('the most a program gives by itself is found wherever in two weeks it lies', () => {
+  const within = { now: DAY, until: 15 * DAY, offset: 0, due: DAY, late: 0 };
+  fc.assert(
+    fc.property(programs, fc.integer({ min: MINUTE, max: DAY }), (program, window) => {
+      const prescription = ordered({ program });
+      const blocks = programOf(prescription, 'baclofen', within);
+      const ends = endsOf(blocks, window, DAY + window, 15 * DAY);
+      const most = ends.map((end) => massIn(blocks, end - window, end)).reduce((a, b) => (a > b ? a : b), 0n);
+      const found = mostBasal(program, span(window)) + mostPeriodic(program, span(window));
+      // Dates lie outside these two weeks.
+      if (program.type !== 'dated') expect(found * BigInt(strengthOf(prescription))).toBe(most);
+    }),
+    { numRuns: 200, seed: 1 },
+  );
+});
+
+/** 240 mcg/day is 40 mcg in 4 h; a press adds 10 mcg. */
+const BASAL = constant('0.48 mL/day');
+const limit = (dose: string, window = '4h') => ({ dose: mass.parse(dose), window: ms(window) });
+const limited = (dose: string, changes: Partial<Prescription> = {}) =>
+  runs({ program: BASAL, doseLimit: limit(dose), ...changes });
+
+describe('a limit of 4 h beside 40 mcg of basal and boluses of 10 mcg', () => {
+  test('grants a bolus it just fits, as soon as delivery begins', () => {
+    expect(limited('50 mcg').press()).toBeUndefined();
+  });
+
+  test('denies it for one ng less, though nothing was given yet: the window ends full of basal', () => {
+    expect(limited('49.999 mcg').press()).toMatchObject({ code: 'doseLimit', also: [], until: null });
+  });
+
+  test('names the instant from which the next fits: when the first has left by as much as the next brings', () => {
+    const pump = limited('50 mcg');
+    pump.pass('5h');
+    const first = pump.now;
+    expect(pump.press()).toBeUndefined();
+    pump.pass('2h');
+    expect(pump.press()).toMatchObject({ code: 'doseLimit', until: first + 4 * HOUR });
+    pump.passTo(first + 4 * HOUR - 1);
+    expect(pump.press()).toMatchObject({ code: 'doseLimit', until: first + 4 * HOUR });
+    pump.passTo(first + 4 * HOUR);
+    expect(pump.press()).toBeUndefined();
+  });
+
+  test('is known already while the bolus runs, and while its lockout does', () => {
+    const pump = limited('50 mcg');
+    pump.pass('5h');
+    const until = pump.now + 4 * HOUR;
+    pump.press();
+    pump.pass('1min');
+    expect(pump.wouldRefuse()).toMatchObject({ code: 'bolusRunning', also: ['lockedOut', 'doseLimit'], until });
+    pump.pass('30min');
+    expect(pump.wouldRefuse()).toMatchObject({ code: 'lockedOut', also: ['doseLimit'], until });
+  });
+
+  test('counts a bolus that was cut short for what it gave', () => {
+    const pump = limited('55 mcg');
+    pump.pass('5h');
+    pump.press();
+    pump.pass('1min');
+    pump.do('stop');
+    pump.do('resume');
+    pump.pass('1h');
+    expect(pump.press()).toBeUndefined();
+  });
+
+  // 238 min of basal and a bolus at 500 mcg/mL, 2 min of basal and the press at half of it: 54.8333 mcg.
+  test.each([
+    ['54.834 mcg', undefined],
+    ['54.833 mcg', 'doseLimit'],
+  ])('counts what was given at the concentration of then: under %s a press is answered %s', (dose, code) => {
+    const pump = runs({ program: BASAL });
+    pump.pass('5h');
+    pump.press();
+    pump.pass('70min');
+    const drugs = [{ ...BACLOFEN, concentration: concentration.parse('250 mcg/mL') }];
+    expect(pump.prescribe(ordered({ program: BASAL, drugs, doseLimit: limit(dose) }))).toBeUndefined();
+    expect(pump.press()?.code).toBe(code);
+  });
+
+  test.each([
+    // Of the periodic boluses at 3 h and 6 h a window with the press holds both only if it comes after 123.2 min.
+    ['1h', '69.999 mcg', undefined],
+    ['4h', '69.999 mcg', 'doseLimit'],
+    ['4h', '70 mcg', undefined],
+  ])('counts periodic boluses still to come: after %s under %s a press is answered %s', (time, dose, code) => {
+    const program = periodic('0.48 mL/day', '9 mL/day', '192s', '3h');
+    const pump = runs({ program, doseLimit: limit(dose) });
+    pump.pass(time);
+    expect(pump.press()?.code).toBe(code);
+  });
+});
+
+describe('a change of prescription', () => {
+  const three = () => {
+    const pump = runs({ program: BASAL, patientBolus: { ...PRESS, lockout: ms('5min') } });
+    pump.pass('5h');
+    for (let n = 0; n < 3; n++) {
+      expect(pump.press()).toBeUndefined();
+      pump.pass('10min');
+    }
+    return pump;
+  };
+
+  test('that only boluses already given put over its limit is refused until they have left', () => {
+    const pump = three();
+    const next = ordered({ program: constant('0.49 mL/day'), doseLimit: limit('60 mcg') });
+    const refused = pump.prescribe(next);
+    expect(refused).toMatchObject({ code: 'overLimitForNow' });
+    const until = refused?.until ?? 0;
+    pump.passTo(until - 1);
+    expect(pump.stage(next)).toMatchObject({ code: 'overLimitForNow', until });
+    pump.passTo(until);
+    expect(pump.prescribe(next)).toBeUndefined();
+  });
+
+  test('may be overridden, which is logged with the time it would have cleared', () => {
+    const pump = three();
+    const next = ordered({ program: constant('0.49 mL/day'), doseLimit: limit('60 mcg') });
+    const until = pump.stage(next)?.until;
+    expect(pump.prescribe(next, { override: true })).toBeUndefined();
+    expect(pump.logged('limitOverridden')).toMatchObject([{ clearsAt: until }]);
+  });
+
+  test('that reduces is never refused, whatever was given', () => {
+    const pump = three();
+    expect(pump.prescribe(ordered({ program: constant('0.4 mL/day'), doseLimit: limit('40 mcg') }))).toBeUndefined();
+    expect(pump.logged('limitOverridden')).toEqual([]);
+  });
+
+  test('is judged again before delivery stops for it: a bolus may have been granted since', () => {
+    const pump = runs({ program: BASAL });
+    pump.pass('5h');
+    const next = ordered({ program: constant('0.5 mL/day'), doseLimit: limit('42 mcg') });
+    expect(pump.stage(next)).toBeUndefined();
+    expect(pump.press()).toBeUndefined();
+    pump.pass('10min');
+    expect(pump.begin(next)).toMatchObject({ code: 'overLimitForNow' });
+    expect(pump.rate).toBeGreaterThan(0);
+  });
+
+  test('is not excused by what the program before would give of another drug', () => {
+    const pump = three();
+    const morphine = [{ name: 'morphine' as const, concentration: concentration.parse('10 mg/mL') }];
+    expect(pump.prescribe(ordered({ program: BASAL, drugs: morphine }))).toBeUndefined();
+    expect(pump.stage(ordered({ program: BASAL, doseLimit: limit('60 mcg') }))).toMatchObject({
+      code: 'overLimitForNow',
+    });
+  });
+});
+
+test('a press under a limit that an override has left far behind is answered at once, with its time', () => {
+  const pump = runs({ program: BASAL, patientBolus: { ...PRESS, lockout: ms('2min') } });
+  for (let n = 0; n < 10; n++) {
+    pump.press();
+    pump.pass('2min');
+  }
+  const next = ordered({ program: BASAL, doseLimit: limit('50 mcg'), patientBolus: { ...PRESS, lockout: ms('2min') } });
+  expect(pump.prescribe(next, { override: true })).toBeUndefined();
+  const until = pump.press()?.until ?? 0;
+  expect(until).toBeGreaterThan(pump.now);
+  pump.passTo(until - 1);
+  expect(pump.wouldRefuse()).toMatchObject({ code: 'doseLimit', until });
+  pump.passTo(until);
+  expect(pump.press()).toBeUndefined();
+});
+
+/* Fixture F of the requirements: 6 mL/h, 1 mL in 1 min, 30 min lockout, 26.5 mg in 240 min, 1 mg/mL. */
+const F_BOLUS: PatientBolus = { rate: rateOf('60 mL/h'), duration: ms('1min'), lockout: ms('30min'), maxPerDay: 100 };
+const F: Partial<Prescription> = {
+  drugs: [{ name: 'morphine', concentration: concentration.parse('1 mg/mL') }],
+  program: constant('6 mL/h'),
+  patientBolus: F_BOLUS,
+  doseLimit: limit('26.5 mg', '240min'),
+  ceiling: doseRate.parse('100000 mg/day'),
+};
+const fixture = (changes: Partial<Prescription> = {}) => {
+  const pump = runs({ ...F, ...changes }, {}, { profile: 'generic-pca' });
+  pump.do('resume');
+  return pump;
+};
+
+describe('generic-pca under fixture F', () => {
+  const denied = () => {
+    const pump = fixture();
+    for (const minute of [300, 340]) {
+      pump.passTo(minute * MINUTE);
+      expect(pump.press()).toBeUndefined();
+    }
+    pump.passTo(380 * MINUTE);
+    return pump;
+  };
+
+  test('AT-48: of requests at 300, 340 and 380 the third is denied, and the minimum rate begins', () => {
+    const pump = denied();
+    expect(pump.press()).toMatchObject({ code: 'doseLimit', also: [] });
+    expect(pump.chart.at('infusion')).toBe('minimumRate');
+    expect(pump.rate).toBe(rateOf('1 mL/h'));
+  });
+
+  test('AT-48: half a bolus would still have fitted', () => {
+    const pump = fixture({ doseLimit: limit('27 mg', '240min') });
+    for (const minute of [300, 340, 380]) {
+      pump.passTo(minute * MINUTE);
+      expect(pump.press()).toBeUndefined();
+    }
+  });
+
+  test('AT-57: the minimum rate lasts until a clinician says otherwise', () => {
+    const pump = denied();
+    pump.press();
+    pump.pass('10h');
+    expect(pump.rate).toBe(rateOf('1 mL/h'));
+    expect(pump.press()).toMatchObject({ code: 'minimumRate' });
+    expect(pump.do('resume')).toBeUndefined();
+    expect(pump.rate).toBe(rateOf('6 mL/h'));
+  });
+
+  test('AT-59: a denial starts no lockout, counts as denied and is no grant', () => {
+    const pump = denied();
+    const { lockedUntil, granted, grants } = pump.context;
+    pump.press();
+    expect(pump.context).toMatchObject({ lockedUntil, granted, grants, denied: 1 });
+    expect(pump.logged('bolusDenied')).toMatchObject([{ at: 380 * MINUTE, code: 'doseLimit' }]);
+  });
+
+  const refused = (changes: Partial<Prescription>) => fixture().stage(ordered({ ...F, ...changes }))?.code;
+
+  test.each([
+    ['24 mg', undefined],
+    ['23.999 mg', 'basalOverLimit'],
+  ])('AT-56: beside 24 mg of basal a limit of %s is refused with %s', (dose, code) => {
+    expect(refused({ doseLimit: limit(dose, '240min') })).toBe(code);
+  });
+
+  test.each([
+    [60, undefined],
+    [59, 'bolusLongerThanWindow'],
+  ])('AT-56: beside a bolus of 60 s a window of %d s is refused with %s', (seconds, code) => {
+    expect(refused({ doseLimit: { dose: mass.parse('10 mg'), window: span(seconds * 1000) } })).toBe(code);
+  });
+
+  test.each([
+    [{ dose: mass.of(0), window: ms('1h') }, 'limitZero'],
+    [{ dose: mass.parse('90 mg'), window: span(0) }, 'limitZero'],
+    [{ dose: mass.parse('150 mg'), window: ms('24h') }, undefined],
+    [{ dose: mass.parse('150 mg'), window: span(24 * HOUR + 1) }, 'limitWindowTooLong'],
+  ])('AT-56: the limit %o is refused with %s', (doseLimit, code) => {
+    expect(refused({ doseLimit, patientBolus: null })).toBe(code);
+  });
+
+  test('AT-56: a limit of a diluent is refused', () => {
+    expect(refused({ drugs: [] })).toBe('limitWithoutDrug');
+  });
 });

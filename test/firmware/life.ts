@@ -1,31 +1,20 @@
 import { DEADLINES, type EventType, type PumpEvent, type PumpState } from '../../firmware-sim/index.ts';
-import { type DeviceProfile, type Instant, instant, type Role, rate, volume } from '../../shared/index.ts';
+import {
+  bolusVolume,
+  type DeviceProfile,
+  type Instant,
+  instant,
+  parseDuration,
+  type Role,
+  rate,
+  span,
+  volume,
+  type WallClock,
+} from '../../shared/index.ts';
 import { Random } from '../../workbench/random.ts';
 import { profileOf } from '../harness.ts';
-import { bolusOf, prescriptionOf, stagedOf } from './prescriptions.ts';
-
-/** What a clinician might send to a pump of this kind: sound prescriptions, and some it refuses. */
-const IMPLANT_STAGED = [
-  prescriptionOf({ bolus: { lockout: '10min', maxPerDay: 3 } }),
-  prescriptionOf({ basal: '20 mL/day', bolus: { rate: '4 mL/day', duration: '30min', lockout: '1h', maxPerDay: 2 } }),
-  prescriptionOf({ basal: '0.048 mL/day', bolus: null, lowReservoir: '0 mL' }),
-  prescriptionOf({ bolus: { lockout: '30h', maxPerDay: 1 }, lowReservoir: '19 mL' }),
-  prescriptionOf({ basal: '1 mL/day', bolus: { lockout: '5min', maxPerDay: 1 }, lowReservoir: '0.5 mL' }),
-  prescriptionOf({ basal: '1 mL/day', bolus: { lockout: '2min', maxPerDay: 2 } }),
-  prescriptionOf({ basal: '2 mL/day', bolus: { duration: '30min', lockout: '30min', maxPerDay: 1 } }),
-  { ...prescriptionOf({ bolus: null }), basal: rate.of(0) },
-  prescriptionOf({ basal: '25 mL/day' }),
-  prescriptionOf({ ceiling: '1 mcg/day' }),
-  { ...prescriptionOf(), patientBolus: { ...bolusOf(), maxPerDay: 0 } },
-].map((prescription) => [false, true].map((run) => stagedOf(prescription, run)));
-
-const BEDSIDE = { concentration: '1 mg/mL', ceiling: '10000 mg/day', lowReservoir: '1 mL' };
-const BEDSIDE_STAGED = [
-  prescriptionOf({ ...BEDSIDE, basal: '1 mL/h', bolus: { rate: '20 mL/h', duration: '3min', lockout: '10min' } }),
-  prescriptionOf({ ...BEDSIDE, basal: '10 mL/h', bolus: { rate: '20 mL/h', lockout: '5min', maxPerDay: 1 } }),
-  prescriptionOf({ ...BEDSIDE, basal: '2 mL/h', bolus: null }),
-  prescriptionOf({ ...BEDSIDE, basal: '2 mL/h', bolus: { rate: '1 mL/h', duration: '3min' } }),
-].map((prescription) => [false, true].map((run) => stagedOf(prescription, run)));
+import { stagedFor } from './life-prescriptions.ts';
+import { DAY, HOUR, WALL } from './prescriptions.ts';
 
 /** A profile with policies drawn at random; one in five is the bedside pump. */
 function drawProfile(random: Random): DeviceProfile {
@@ -43,6 +32,11 @@ function drawProfile(random: Random): DeviceProfile {
     afterCommit: draw('resume', 'resume', 'waitForStart'),
     onUpdateAbort: draw('stayStopped', 'resumeOld'),
     emptyAt: draw(volume.of(0), volume.parse('0.5 mL')),
+    periodicDuringBolus: draw('skip', 'defer', 'defer', 'add'),
+    countWindow: draw('rolling24h', 'calendarDay'),
+    maxDoseDenied: draw('deny', 'denyAndMinimumRate'),
+    lostClockPolicy: draw('dailyMean', 'minimumRate'),
+    writeInterval: draw(parseDuration('1h'), parseDuration('1min')),
   };
   if (random.between(0, 4) === 0) return profileOf('generic-pca', changes);
   return profileOf('synchromed-ii-like-20', { ...changes, basalMinimum: draw(rate.of(0), rate.parse('0.048 mL/day')) });
@@ -60,6 +54,9 @@ const OFTEN: readonly (readonly [EventType, number])[] = [
   ['RESUME', 4],
   ['STOP', 1],
   ['IMPLANT', 1],
+  ['MINIMUM_RATE', 1],
+  ['CLOCK_SET', 3],
+  ['RESET', 1],
 ];
 const COMMON = OFTEN.flatMap(([type, times]) => Array.from({ length: times }, () => type));
 const ANYTHING: readonly EventType[] = [
@@ -75,7 +72,18 @@ const FOR_CLINICIANS = new Set<EventType>([
   'RESUME',
   'STOP',
   'IMPLANT',
+  'MINIMUM_RATE',
+  'CLOCK_SET',
 ]);
+const IN_PERIODIC: readonly EventType[] = [
+  'ENTER_RESERVOIR',
+  'STOP',
+  'STAGE',
+  'UPDATE_BEGIN',
+  'MINIMUM_RATE',
+  'RESET',
+  'BOLUS_REQUEST',
+];
 const WRONG = '0'.repeat(32);
 
 /**
@@ -86,19 +94,28 @@ export class Life {
   readonly profile: DeviceProfile;
   readonly orderly: boolean;
   readonly #random: Random;
-  readonly #staged: typeof IMPLANT_STAGED;
+  readonly #staged: ReturnType<typeof stagedFor>;
   now: Instant = instant(0);
+  /** When something last happened: the time a pump has stored. */
+  #last: Instant = instant(0);
   #begun = false;
 
   constructor(seed: number) {
     this.#random = new Random(seed);
     this.orderly = seed % 4 !== 0;
     this.profile = drawProfile(this.#random);
-    this.#staged = this.profile.name === 'generic-pca' ? BEDSIDE_STAGED : IMPLANT_STAGED;
+    this.#staged = stagedFor(this.profile);
   }
 
   /** What happens next to a pump in this state. */
   next(state: PumpState): PumpEvent {
+    const event = this.#next(state);
+    this.now = event.at;
+    this.#last = event.at;
+    return event;
+  }
+
+  #next(state: PumpState): PumpEvent {
     if (!this.#begun) {
       this.#begun = true;
       return { type: 'POWER_ON', at: this.now };
@@ -129,6 +146,7 @@ export class Life {
     if (context.update !== null) return 'UPDATE_COMMIT';
     if (value['reservoir'] === 'empty') return 'ENTER_RESERVOIR';
     if (value['patientControl'] === 'ready' && value['infusion'] === 'basal') return 'BOLUS_REQUEST';
+    if (context.periodic !== null || context.periodicDeferred) return this.#draw(IN_PERIODIC);
     if (value['infusion'] === 'patientBolus') return this.#draw(['ENTER_RESERVOIR', 'STOP', 'UPDATE_BEGIN']);
     if (context.staged !== null) return 'UPDATE_BEGIN';
     return context.prescription !== null && value['infusion'] !== 'basal' ? 'RESUME' : 'STAGE';
@@ -154,9 +172,29 @@ export class Life {
         return { type, at, digest: this.#chance(90) ? (context.staged?.digest ?? WRONG) : WRONG, role: 'clinician' };
       case 'ENTER_RESERVOIR':
         return { type, at, volume: volume.of(this.#draw(this.#volumes(value, context))) };
+      case 'IMPLANT':
+        return { type, at, wall: span(WALL + this.#random.between(0, 7 * DAY)) };
+      case 'CLOCK_SET':
+        return { type, at, wall: this.#otherTime(context) };
+      case 'RESET':
+        return this.#reset();
       default:
         return { type, at };
     }
+  }
+
+  /** A local time somewhere around what the pump's clock shows. */
+  #otherTime({ wallOffset }: PumpState['context']): WallClock {
+    const shift = this.#draw([0, 60_000, -60_000, HOUR, -HOUR, 6 * HOUR, -6 * HOUR, DAY, -DAY, 10 * DAY]);
+    return span(this.now + (wallOffset ?? WALL) + shift);
+  }
+
+  /** A processor that has lost the time goes on from the last it has stored. */
+  #reset(): PumpEvent {
+    const timeLost = this.#chance(50);
+    const { writeInterval } = this.profile;
+    const stored = this.#last + Math.floor((this.now - this.#last) / writeInterval) * writeInterval;
+    return { type: 'RESET', at: timeLost ? instant(stored) : this.now, timeLost };
   }
 
   /** Volumes around everything that matters. */
@@ -164,7 +202,8 @@ export class Life {
     const { reservoirCapacity, emptyAt } = profile;
     const low = prescription?.lowReservoir ?? profile.lowReservoirDefault;
     const full = [reservoirCapacity / 2, reservoirCapacity, reservoirCapacity + 1];
-    const marks = [0, emptyAt, emptyAt + 1, low, low + 1, low * 1.01];
+    const periodic = prescription?.program.type === 'periodic' ? bolusVolume(prescription.program.bolus) : 0;
+    const marks = [0, emptyAt, emptyAt + 1, low, low + 1, low * 1.01, emptyAt + periodic, low + periodic];
     return (this.#chance(value['reservoir'] === 'normal' ? 25 : 75) ? full : marks).map((amount) => Math.floor(amount));
   }
 

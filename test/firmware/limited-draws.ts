@@ -35,7 +35,7 @@ const day = fc
   )
   .map(([minutes, rates]) => minutes.map((at, i) => ({ at: span(at * MINUTE), rate: rates[i] ?? rate.of(0) })));
 
-const programs: fc.Arbitrary<Program> = fc.oneof(
+export const programs: fc.Arbitrary<Program> = fc.oneof(
   someFlow.map((flow): Program => ({ type: 'constant', rate: flow })),
   fc.tuple(fc.subarray([0, 1, 2, 3, 4, 5, 6]), day, day).map(([days, these, others]): Program => {
     const rest = [0, 1, 2, 3, 4, 5, 6].filter((each) => !days.includes(each));

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { file, folder, ROOT, thecal } from './cli.ts';
+import { file, folder, QUICK, ROOT, thecal } from './cli.ts';
 
 const REFILL = join(ROOT, 'scenarios/low-reservoir-and-refill.yaml');
 
@@ -25,7 +25,7 @@ describe('thecal run', () => {
   });
 
   test('--json prints one document with a result for each scenario', () => {
-    const { code, out } = thecal(['run', '--json']);
+    const { code, out } = thecal(['run', ...QUICK, '--json']);
     const { scenarios, ...totals } = JSON.parse(out) as { scenarios: Record<string, unknown>[] };
     expect(totals).toEqual({ passed: scenarios.length, failed: 0 });
     const refill = scenarios.find(({ id }) => id === 'low-reservoir-and-refill');
@@ -45,7 +45,7 @@ describe('thecal run', () => {
 
   test('two runs write the same trace, from another folder, time zone and locale', () => {
     const trace = (path: string, cwd: string, env: NodeJS.ProcessEnv) => {
-      expect(thecal(['run', '--trace', path], { cwd, env }).code).toBe(0);
+      expect(thecal(['run', ...QUICK, '--trace', path], { cwd, env }).code).toBe(0);
       return readFileSync(path);
     };
     const away = join(folder(), 'à côté');
@@ -62,7 +62,7 @@ describe('thecal run', () => {
 
   test('both executors write the same trace after the header', () => {
     const trace = (executor: string) => {
-      const { code, out } = thecal(['run', '--executor', executor, '--trace', '-']);
+      const { code, out } = thecal(['run', ...QUICK, '--executor', executor, '--trace', '-']);
       expect(code).toBe(0);
       return out.split('\n');
     };
@@ -109,7 +109,7 @@ describe('thecal run', () => {
 describe('the other commands', () => {
   test('thecal why gives the chain of causes of an alarm, from the act to the alarm', () => {
     const trace = join(folder(), 'trace.ndjson');
-    thecal(['run', '--trace', trace]);
+    thecal(['run', ...QUICK, '--trace', trace]);
     const { code, out } = thecal(['why', trace, '--at', '5d', '--scenario', 'left-stopped']);
     const [, rate = '', alarm = ''] = out.split('\n\n');
     expect(out.split('\n')[0]).toBe('left-stopped at 5d');
@@ -123,7 +123,7 @@ describe('the other commands', () => {
 
   test('thecal why asks which scenario is meant where a trace holds several', () => {
     const trace = join(folder(), 'trace.ndjson');
-    thecal(['run', '--trace', trace]);
+    thecal(['run', ...QUICK, '--trace', trace]);
     expect(thecal(['why', trace, '--at', '5d'])).toMatchObject({ code: 2 });
     expect(thecal(['why', trace, '--at', '5d', '--scenario', 'toast']).err).toContain('expected one of');
   });

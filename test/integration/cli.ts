@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,13 @@ import { onTestFinished } from 'vitest';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const MAIN = 'dist/workbench/cli/main.js';
+
+/** Scenarios whose every run takes seconds, and whose trace is large. */
+export const LONG: readonly string[] = ['whole-life.yaml'];
+/** The paths of the other shipped ones. */
+export const QUICK: readonly string[] = readdirSync(join(ROOT, 'scenarios'))
+  .filter((name) => !LONG.includes(name))
+  .map((name) => join(ROOT, 'scenarios', name));
 
 export interface Ended {
   readonly code: number | null;

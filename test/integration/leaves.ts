@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
 import { ALARM_CODES, DRUGS, REFUSAL_CODES } from '../../shared/index.ts';
 import { BELIEF } from '../../workbench/scenario/readings.ts';
-import { ROOT } from './cli.ts';
+import { LONG, ROOT } from './cli.ts';
 
 /** A scenario with one expectation turned into one that its run contradicts. */
 export interface Mutant {
@@ -90,10 +90,13 @@ function broken(node: Scalar, side: 'atLeast' | 'atMost', opposite: unknown): st
 
 function namesFor(path: readonly string[]): readonly string[] {
   const [group, name = ''] = path;
+  // Any text may be expected of a screen.
+  const anyText = group === 'screen' ? ['another text'] : undefined;
   const names =
     (group === 'belief' ? BELIEF[name]?.choices : undefined) ??
     OTHER_NAMES[path.join('.')] ??
-    OTHER_NAMES[path.at(-1) ?? ''];
+    OTHER_NAMES[path.at(-1) ?? ''] ??
+    anyText;
   if (names === undefined) throw new Error(`no other name known for ${path.join('.')}`);
   return names;
 }
@@ -107,10 +110,7 @@ function other(names: readonly string[], name: unknown): string {
 const SCENARIOS = join(ROOT, 'scenarios');
 const shipped = readdirSync(SCENARIOS).filter((name) => name.endsWith('.yaml'));
 
-/** Scenarios whose every run takes seconds: their mutants belong to the long tests. */
-const LONG = ['whole-life.yaml'];
-
-/** Every mutant of every shipped scenario, each in a file of its own below one folder. */
+/** Every mutant of the shipped scenarios, long ones too if wanted, each in a file of its own below one folder. */
 export function writeMutants(root: string, { long = false } = {}): (Mutant & { readonly path: string })[] {
   const names = shipped.filter((name) => long || !LONG.includes(name));
   return names.flatMap((name) =>

@@ -57,8 +57,9 @@ function replay(steps: readonly Step[], serial: string | null = 'THECAL-0001'): 
   for (const part of ['programmer', 'shared']) cpSync(join(ROOT, 'dist', part), join(root, part), { recursive: true });
   cpSync(join(ROOT, 'package.json'), join(root, 'package.json'));
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
-  const { lowReservoirDefault } = profileOf('synchromed-ii-like-20');
-  const recording = { wallClock: parseWallClock('2026-01-05 08:00'), lowReservoirDefault, serial, steps };
+  const { lowReservoirDefault, clockTolerance, flowAccuracy } = profileOf('synchromed-ii-like-20');
+  const settings = { lowReservoirDefault, clockTolerance, flowAccuracy };
+  const recording = { wallClock: parseWallClock('2026-01-05 08:00'), settings, serial, steps };
   const script = join(ROOT, 'test/integration/replay.mjs');
   const { stdout, stderr, status } = spawnSync(
     process.execPath,

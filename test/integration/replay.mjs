@@ -16,7 +16,7 @@ await load('firmware-sim/index.js').then(
   () => undefined,
 );
 
-const { wallClock, lowReservoirDefault, serial, steps } = JSON.parse(readFileSync(path, 'utf8'));
+const { wallClock, settings, serial, steps } = JSON.parse(readFileSync(path, 'utf8'));
 const clock = { now: 0 };
 const sent = [];
 let take;
@@ -26,7 +26,8 @@ const port = {
     take = taker;
   },
 };
-const programmer = new Programmer({ port, clock, wallClock, serial, lowReservoirDefault, witness: silent });
+const localTime = () => wallClock + clock.now;
+const programmer = new Programmer({ port, clock, localTime, serial, ...settings, witness: silent });
 
 for (const { t, act, bytes } of steps) {
   for (let due = programmer.due(); due !== undefined && due <= t; due = programmer.due()) {

@@ -187,9 +187,92 @@ const SABOTAGES: readonly Sabotage[] = [
     replace: 'expected: volume.of((lastEntry?.expected ?? 0) + 1)',
     scenario: 'low-reservoir-and-refill',
   },
+  {
+    rule: 3,
+    what: 'the dose limit is not kept',
+    source: `${rules}/patient-bolus.js`,
+    find: "within !== at && { code: 'doseLimit'",
+    replace: "false && { code: 'doseLimit'",
+    scenario: 'dose limit',
+  },
+  {
+    rule: 3,
+    what: 'the dose limit forgets what was commanded before',
+    source: `${rules}/dose-limit.js`,
+    find: '...past(context, drug, at)',
+    replace: '',
+    scenario: 'dose limit',
+  },
+  {
+    rule: 4,
+    what: 'a periodic bolus is not commanded',
+    source: `${rules}/program.js`,
+    find: '(context.periodic?.rate ?? 0)',
+    replace: '0',
+    scenario: 'periodic boluses',
+  },
+  {
+    rule: 4,
+    what: 'a periodic bolus comes a millisecond late',
+    source: `${rules}/periodic-bolus.js`,
+    find: 'draft.periodicNext = program === undefined ? null : after(at, program.interval);',
+    replace: 'draft.periodicNext = program === undefined ? null : after(at, program.interval + 1);',
+    scenario: 'periodic boluses',
+  },
+  {
+    rule: 4,
+    what: 'a periodic bolus that cannot start leaves no trace',
+    source: 'firmware-sim/firmware/behaviour.js',
+    find: "logPeriodicSkipped: (_, event) => log(event, 'periodicSkipped')",
+    replace: "logPeriodicSkipped: (_, event) => void log(event, 'periodicSkipped')",
+    scenario: 'periodic boluses',
+  },
+  {
+    rule: 4,
+    what: 'a step begins a millisecond late',
+    source: `${rules}/program.js`,
+    find: 'instant(wall - wallOffset)',
+    replace: 'instant(wall - wallOffset + 1)',
+    scenario: 'schedule',
+  },
+  {
+    rule: 4,
+    what: 'a step is of the weekday before',
+    source: 'shared/calendar.js',
+    find: '(Math.floor(clock / MS_PER_DAY) + 3) % 7',
+    replace: '(Math.floor(clock / MS_PER_DAY) + 2) % 7',
+    scenario: 'schedule',
+  },
 ];
 
+/** A pump of baclofen 500 mcg/mL from a Friday morning on, under a program. */
+const programmed = (title: string, program: string, story: string) => `
+thecal: scenario/1
+title: ${title}
+profile: synchromed-ii-like-20
+clock: 2026-01-09 08:00
+start:
+  fill: { volume: 20 mL, baclofen: 500 mcg/mL }
+  prescribe: { ${program}, ceiling: 10 mg/day, lowReservoir: 2 mL }
+story:
+${story}`;
+
 const WRITTEN: Readonly<Record<string, string>> = {
+  'dose limit': programmed(
+    'Two boluses of 10 mcg beside 40 mcg of basal under 55 mcg in 4 h',
+    'constant: 0.48 mL/day, doseLimit: { dose: 55 mcg, window: 4h }, patientBolus: { dose: 10 mcg, duration: 5min, lockout: 1h, maxPerDay: 9 }',
+    '  - { at: 5h, patient: requestBolus }\n  - { at: 6h, patient: requestBolus, expect: { refused: doseLimit } }\n  - after: 5h\n',
+  ),
+  'periodic boluses': programmed(
+    'A bolus every two hours, some of them on a stopped pump',
+    'periodic: { give: 0.3 mL/day, dose: 0.02 mL, duration: 5min, every: 2h }',
+    '  - { at: 5h, clinician: stop }\n  - { at: 7h, clinician: resume }\n  - after: 5h\n',
+  ),
+  schedule: programmed(
+    'A week with a weekend of its own',
+    'weekly: [{ days: [mon, tue, wed, thu, fri], steps: [{ at: "00:00", give: 0.2 mL/day }, { at: "12:00", give: 1 mL/day }] }, { days: [sat, sun], steps: [{ at: "00:00", give: 0.3 mL/day }] }]',
+    '  - after: 8d\n',
+  ),
   'PCA runs low': PCA_RUNS_LOW,
   'bolus too fast': `
 thecal: scenario/1
@@ -220,6 +303,13 @@ test('every rule in force has its sabotage', () => {
     1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
   ]);
 });
+
+test.each(['dose limit', 'periodic boluses', 'schedule'])(
+  'left alone, the story of the %s breaks no rule',
+  (scenario) => {
+    expect(thecal(['run', pathOf(scenario)])).toMatchObject({ code: 0 });
+  },
+);
 
 test('the PCA pump runs low without breaking a rule', () => {
   expect(thecal(['run', file(PCA_RUNS_LOW)])).toMatchObject({ code: 0 });

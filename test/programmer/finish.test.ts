@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type MessageName, parseDuration, rate } from '../../shared/index.ts';
 import { bench, mL, prescribe, running } from '../harness.ts';
+import { file, thecal } from '../integration/cli.ts';
 import { STATUS } from '../shared/examples.ts';
 import { atFakePump } from './fake-pump.ts';
 import { type Bench, CONFIRM, changes, type Entry, edit, REVIEW, reviewed, texts } from './reviewing.ts';
@@ -212,7 +213,7 @@ describe('the Finish screen', () => {
 
   test('has a line for a dose limit overridden', () => {
     const made = reviewed({ basal: '190 mcg/day', override: true });
-    expect(texts(made)).toMatchObject({ limitOverride: 'overridden for what has been given already' });
+    expect(texts(made)).toMatchObject({ limitOverride: 'overridden where what has been given exceeds it for now' });
   });
 });
 
@@ -259,4 +260,23 @@ describe('two prescriptions of the history', () => {
     expect(made.sim.knows.log).toEqual(log);
     expect(made.sim.knows.history).toEqual(history);
   });
+});
+
+test('a reset between a reading and an edit at the desk breaks no always-true rule', () => {
+  const story = file(`
+thecal: scenario/1
+title: An edit at the desk, on what was read before a reset
+profile: synchromed-ii-like-20
+clock: 2026-01-05 08:00
+start:
+  fill: { volume: 20 mL, baclofen: 500 mcg/mL }
+  prescribe: { daily: [{ at: "00:00", give: 0.2 mL/day }, { at: "08:00", give: 0.4 mL/day }], ceiling: 1000 mcg/day }
+story:
+  - { at: 4d 5h, clinician: interrogate }
+  - { after: 1min, world: { reset: { clock: lost } } }
+  - { after: 1min, clinician: { edit: { constant: 210 mcg/day } } }
+  - { clinician: review, expect: { screen: { clock: unknown, title: Finish } } }
+  - { clinician: confirm, expect: { belief: { prescription: 2 } } }
+`);
+  expect(thecal(['run', story])).toMatchObject({ code: 0 });
 });

@@ -179,9 +179,9 @@ describe('a confirmation', () => {
     };
     expect(made.act(CONFIRM)).toMatchObject({ refused: 'overLimitForNow', by: 'pump' });
     expect(made.programmer.knows).toMatchObject({ reviewed: null, pending: { run: false } });
-    // An hour after the pump's now, which is 8:00 on the second day.
+    // The pump's clock shows midnight, at 24 h of its own count.
     expect(made.programmer.screen().warnings).toEqual([
-      'Not done: with what was already given the program exceeds the dose limit for now; possible from 2026-01-06 09:00, in 1h',
+      'Not done: with what was already given the program exceeds the dose limit for now; possible from 2026-01-04 01:00, in 1h',
     ]);
   });
 

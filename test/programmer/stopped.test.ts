@@ -2,14 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { doseMissed, resumeNot } from '../../programmer/stopped.ts';
 import { mass, type Prescription, parseDuration, parseWallClock, rate, type Status, span } from '../../shared/index.ts';
 import { mL, profileOf, running } from '../harness.ts';
-import { PRESCRIPTION, STATUS } from '../shared/examples.ts';
+import { STATUS as EXAMPLE, PRESCRIPTION } from '../shared/examples.ts';
 import { texts } from './reviewing.ts';
+
+/** A pump that reads 8:00 on a Tuesday. */
+const STATUS: Status = { ...EXAMPLE, wall: parseWallClock('2026-01-06 08:00') ?? null };
 
 const h = (hours: number) => parseDuration(`${hours}h`);
 const under = (program: Prescription['program']): Prescription => ({ ...PRESCRIPTION, patientBolus: null, program });
 const flow = (text: string) => rate.parse(`${text} mL/day`);
 
-/** A pump stopped for a time, now at 8:00 on a Tuesday. */
+/** The same, stopped for a time. */
 function stoppedFor(time: string, change: Partial<Status> = {}): Status {
   const since = STATUS.now + parseDuration('100d');
   const now = since + parseDuration(time);
@@ -84,6 +87,20 @@ describe('a stopped pump', () => {
         }),
       }),
       '4.5 mg',
+    ],
+    [
+      'a schedule, week after week and a day',
+      stoppedFor('701d', {
+        prescription: under({
+          type: 'daily',
+          groups: [
+            { days: [0, 1, 2, 3, 4, 5], steps: [{ at: h(0), rate: flow('0.4') }] },
+            { days: [6], steps: [{ at: h(0), rate: flow('1') }] },
+          ],
+        }),
+      }),
+      // A hundred weeks of 3.4 mL, and a Monday and the next Tuesday in part: 340.4 mL.
+      '8510 mg',
     ],
     ['without a prescription', stoppedFor('1d', { prescription: null }), undefined],
     ['on the shelf', stoppedFor('1d', { service: 'shelf' }), undefined],

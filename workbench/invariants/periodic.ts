@@ -6,6 +6,8 @@ import type { Rule } from './rule.ts';
 export function periodic(): Rule {
   let did = new Set<LogKind>();
   let startedEarly = false;
+  /** The pump's own time at which one was last seen to. A time that was lost comes again; what fell due at it does not. */
+  let seenTo: number | undefined;
   return {
     number: 4,
     name: 'the rate is the one the policies prescribe',
@@ -19,7 +21,9 @@ export function periodic(): Rule {
       // One that was deferred starts when the bolus before it ends.
       if (startedEarly && !did.has('bolusEnded')) complain('a periodic bolus started before its interval was over');
       const handled = did.has('periodicStarted') || did.has('periodicSkipped') || waits(account);
-      if (isDue(account, t) && !handled) complain('a periodic bolus fell due and was neither started nor skipped');
+      if (handled) seenTo = t - account.lag;
+      if (isDue(account, t) && seenTo !== t - account.lag)
+        complain('a periodic bolus fell due and was neither started nor skipped');
       const following = nextDue(account, t);
       if (following !== undefined && following < next) complain('a periodic bolus fell due and nothing happened');
       did = new Set();

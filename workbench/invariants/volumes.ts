@@ -1,4 +1,4 @@
-import { doseRate, MS_PER_DAY, NL_PER_ML, VOLUME_PER_ML, VOLUME_PER_NL } from '../../shared/index.ts';
+import { type Drug, doseRate, MS_PER_DAY, NL_PER_ML, VOLUME_PER_ML, VOLUME_PER_NL } from '../../shared/index.ts';
 import { type Account, answerOf, fieldsOf, logOf } from './account.ts';
 import { programVolume } from './program.ts';
 import type { Rule } from './rule.ts';
@@ -77,21 +77,20 @@ export function ledgers(): Rule {
 
 /** Rule 9: the 24-h dose on the screen is the integral of the program in force over the next 24 h, to one quantum. */
 export function shownDose(): Rule {
-  let readAt: number | undefined;
+  // What is shown was worked out for the instant at which the pump was last read.
+  let read: { readonly drugs: readonly Drug[]; readonly inDay: bigint } | undefined;
   return {
     number: 9,
     name: 'the dose shown is the dose programmed',
     take(record, account, complain) {
-      // What is shown was worked out for the instant at which the pump was last read.
-      if (answerOf(record, 'interrogate') !== undefined) readAt = record.t;
-      const { prescription } = account;
-      if (record.layer !== 'programmer' || record.kind !== 'screen' || prescription === null || readAt === undefined)
-        return;
+      if (answerOf(record, 'interrogate') !== undefined)
+        read = { drugs: account.prescription?.drugs ?? [], inDay: programmedInDay(account, record.t) };
+      if (record.layer !== 'programmer' || record.kind !== 'screen' || read === undefined) return;
       const shown = fieldsOf(record)['fields'] as Record<string, string | undefined>;
-      for (const [i, { concentration }] of prescription.drugs.entries()) {
+      for (const [i, { concentration }] of read.drugs.entries()) {
         const text = shown[i === 0 ? 'dailyDose' : `dailyDose${i + 1}`];
         if (text === undefined) continue;
-        const programmed = programmedInDay(account, readAt) * BigInt(concentration);
+        const programmed = read.inDay * BigInt(concentration);
         const difference = BigInt(doseRate.parse(text)) * VOLUME_PER_ML - programmed;
         // A quantum is one nL a day; nothing is shown finer than one ng a day.
         const quantum = BigInt(Math.max(concentration, Number(NL_PER_ML))) * VOLUME_PER_NL;

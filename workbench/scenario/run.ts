@@ -7,7 +7,7 @@ import type { LoadedScenario } from './document.ts';
 import type { Checked } from './expect.ts';
 import { type Path, ScenarioError } from './problem.ts';
 import type { Step } from './schema.ts';
-import { actOf, Happened, holds, nameOf } from './story.ts';
+import { actOf, Happened, holds, nameOf, namesOf } from './story.ts';
 
 /** What a run is told apart from its scenario. */
 export type RunOptions = CourseOptions;
@@ -121,7 +121,7 @@ class Run {
 
   #take(record: TraceRecord): void {
     this.#curves.take(record);
-    this.#ever.take(record);
+    this.#ever.take(namesOf(record), record.t);
     this.#last.push(record);
     if (this.#last.length > LAST_RECORDS) this.#last.shift();
   }

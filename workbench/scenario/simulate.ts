@@ -23,7 +23,7 @@ import { implausible } from './plausible.ts';
 import type { View } from './readings.ts';
 import { condition, expectation, type Scenario, scenarioSchema } from './schema.ts';
 import { type Overrides, settingsOf } from './settings.ts';
-import { Happened, holds, nameOf, startActs } from './story.ts';
+import { Happened, holds, nameOf, namesOf, startActs } from './story.ts';
 import { span } from './text.ts';
 import { readAct, readWritten, type WrittenAct, WrittenError } from './written.ts';
 
@@ -83,7 +83,7 @@ export class RunningPump {
     this.#sim.onTrace((record) => {
       this.#trace.push(record);
       this.#invariants.take(record);
-      this.#happened.take(record);
+      this.#happened.take(namesOf(record), record.t);
     });
     this.#sim.powerOn();
     for (const { act, path } of startActs(scenario)) {

@@ -42,12 +42,14 @@ export function actOf({ clinician, patient, hands, world }: Step): Act | undefin
   return world === undefined ? undefined : { by: 'world', act: world };
 }
 
-/** What has happened, by the name a condition gives it, and the record that told. */
+const NONE: readonly string[] = [];
+
+/** What has happened, by the name a condition gives it, and when it was first told. */
 export class Happened {
   readonly #first = new Map<string, number>();
 
-  take(record: TraceRecord): void {
-    for (const name of namesOf(record)) if (!this.#first.has(name)) this.#first.set(name, record.t);
+  take(names: readonly string[], t: number): void {
+    for (const name of names) if (!this.#first.has(name)) this.#first.set(name, t);
   }
 
   /** Notes a condition that holds, whatever made it so. */
@@ -81,7 +83,9 @@ export function nameOf(condition: Condition): string {
   return `${key} ${value}`;
 }
 
-function namesOf({ layer, kind, data }: TraceRecord): string[] {
+/** What a record says has happened, by the names of conditions. */
+export function namesOf({ layer, kind, data }: TraceRecord): readonly string[] {
+  if (layer === 'link') return NONE;
   const fields = data as { readonly [key: string]: unknown };
   if (layer === 'plant' && kind === 'ranDry') return ['truth dry'];
   if (layer === 'firmware' && kind === 'rate') return [`infusion ${fields['infusion']}`];

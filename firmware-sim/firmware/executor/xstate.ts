@@ -88,9 +88,10 @@ export function xstateExecutor(behaviour: Behaviour, initial: PumpContext): Exec
     state() {
       const snapshot = actor.getSnapshot();
       if (told?.of === snapshot) return told.state;
-      const { value, context } = snapshot;
-      const names = Object.entries(value).map(([region, state]) => [region, String(state)]);
-      const state = { value: Object.fromEntries(names), context };
+      // In the order of the chart: an actor that was given a state keeps whatever order that had.
+      const value: { readonly [region: string]: unknown } = snapshot.value;
+      const names = Object.keys(behaviour.chart.regions).map((region) => [region, String(value[region])]);
+      const state = { value: Object.fromEntries(names), context: snapshot.context };
       told = { of: snapshot, state };
       return state;
     },

@@ -28,6 +28,10 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
   const setting = context.prescription?.patientBolus ?? null;
   const level = levelAt(context, at);
   const within = whenWithinLimit(context, at);
+  const waits = context.bolus !== null || isLockedOut(context.lockedUntil, at);
+  const used = setting !== null && countAt(context, at) >= setting.maxPerDay;
+  // Worked out once, and only where it is told: a dose limit makes it long work.
+  const next = waits || used ? nextByTime(context, at) : within;
   const refused = refuse([
     setting === null && { code: 'notEnabled' },
     !context.inService && { code: 'onShelf' },
@@ -37,11 +41,10 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
     level !== 'empty' && setting !== null && leftAt(context, at) < bolusVolume(setting) && { code: 'tooLittleLeft' },
     level === 'low' && !bolusAtLevel(context, level) && { code: 'lowReservoir' },
     context.atMinimum && { code: 'minimumRate' },
-    context.bolus !== null && { code: 'bolusRunning', until: nextByTime(context, at) },
-    isLockedOut(context.lockedUntil, at) && { code: 'lockedOut', until: nextByTime(context, at) },
-    setting !== null &&
-      countAt(context, at) >= setting.maxPerDay && { code: 'countUsed', until: nextByTime(context, at) },
-    within !== at && { code: 'doseLimit', until: nextByTime(context, at) },
+    context.bolus !== null && { code: 'bolusRunning', until: next },
+    isLockedOut(context.lockedUntil, at) && { code: 'lockedOut', until: next },
+    used && { code: 'countUsed', until: next },
+    within !== at && { code: 'doseLimit', until: next },
   ]);
   if (refused !== undefined || setting === null)
     return { refused: refused ?? { code: 'notEnabled', also: [], until: null, shortest: null } };

@@ -124,6 +124,14 @@ export function beginUpdate(draft: Draft, event: EventOf<'UPDATE_BEGIN'>): void 
   deliver(draft, event.at);
 }
 
+/** What held or ran when an update began. */
+export function beforeUpdate(context: PumpContext, at: Instant): PumpContext {
+  const { update } = context;
+  if (update === null) return context;
+  const stopped = update.stopped === null ? null : { why: update.stopped, since: context.idleSince ?? at };
+  return { ...context, update: null, stopped, atMinimum: update.atMinimum };
+}
+
 /** Puts the staged prescription in force, whole. Delivery follows from `runAt` or `stopFor`. */
 export function commitUpdate(draft: Draft, event: EventOf<'UPDATE_COMMIT'>): void {
   const prescription = committed(draft, event);
