@@ -28,7 +28,7 @@ export class Bedside {
   /** A pump put in the place of one at the `old` bedside finds the same syringes. */
   constructor(now: number, say: (kind: string, data: Wanted) => void, old?: Bedside) {
     [this.#now, this.#say] = [now, say];
-    this.#syringeError = old?.#syringeError ?? 0;
+    this.#syringeError = old === undefined ? 0 : old.#syringeError;
   }
 
   /** What flows while `rate` is commanded and there is something to flow. */

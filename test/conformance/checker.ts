@@ -288,7 +288,8 @@ class Follower {
     return {
       entered: `${account.entered}`,
       commanded: `${account.commandedAt(now)}`,
-      adjusted: `${account.adjusted}`,
+      // What was commanded of an empty reservoir is adjusted, so that the account balances.
+      adjusted: `${volume - account.entered + account.commandedAt(now)}`,
       volume: Number(volume),
     };
   }

@@ -169,7 +169,7 @@ export class Pump {
   #next(): { readonly at: number; readonly happens: () => void } | undefined {
     const dues: { readonly at: number | undefined; readonly happens: () => void }[] = [
       { at: this.bolus?.end, happens: () => this.#bolusEnds() },
-      { at: this.periodic?.end, happens: () => this.#endPeriodic('complete') },
+      { at: this.periodic?.end, happens: () => this.#periodicEnds() },
       { at: this.#lockedOut ? this.grants.lockoutEnd : undefined, happens: () => {} },
       { at: this.#countUsed ? this.#countReleased() : undefined, happens: () => {} },
       { at: this.#whenLow(), happens: () => this.#falls('low') },
@@ -245,6 +245,12 @@ export class Pump {
       this.#deferred = false;
       this.#startPeriodic();
     }
+    this.#noteZero();
+  }
+
+  #periodicEnds(): void {
+    this.#endPeriodic('complete');
+    this.#noteZero();
   }
 
   #endBolus(why: string): void {
@@ -270,12 +276,17 @@ export class Pump {
     this.#endPeriodic(why);
   }
 
+  /** A step that ends all delivery is logged, and one that begins it again; one like the step before is not. */
   #stepBegins(): void {
-    this.#noteZeroStep();
+    if (this.mode !== 'basal' || this.bolus !== null) return;
+    const before = this.account.rate;
+    if (before > 0) this.#noteZero();
+    if (before === 0 && this.rate > 0) this.#log('deliveryStarted', {});
   }
 
-  #noteZeroStep(): void {
-    if (this.mode === 'basal' && this.basal === 0) this.#log('zeroStep', {});
+  /** A program that asks for nothing is a program: what is zero by it is logged so. */
+  #noteZero(): void {
+    if (this.mode === 'basal' && this.rate === 0) this.#log('zeroStep', {});
   }
 
   #startPeriodic(): void {
@@ -321,8 +332,7 @@ export class Pump {
 
   #toRunning(): void {
     this.mode = 'basal';
-    this.#log('deliveryStarted', {});
-    this.#noteZeroStep();
+    this.#log(this.rate === 0 ? 'zeroStep' : 'deliveryStarted', {});
   }
 
   // What it is told.
@@ -445,7 +455,7 @@ export class Pump {
     const skipped = from === null || program === undefined ? 0 : stepsPassed(program, from, wall);
     this.#ahead = wall - this.now;
     this.#log('clockSet', { from, to: wall, skipped });
-    if (program !== undefined && isByClock(program)) this.#noteZeroStep();
+    this.#noteZero();
     this.settle();
   }
 
@@ -464,6 +474,7 @@ export class Pump {
     }
     this.#log('reset', { timeLost, lastWall });
     this.#endBoluses('reset');
+    this.#noteZero();
     this.settle();
   }
 

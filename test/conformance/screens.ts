@@ -17,6 +17,7 @@ interface Reading {
   readonly prescription: Prescription;
   readonly volume: bigint;
   readonly rate: number;
+  readonly atMinimum: boolean;
   readonly stoppedSince: number | null;
   readonly session: { readonly from: number; readonly commanded: bigint };
   readonly periodicNext: number | null;
@@ -57,6 +58,7 @@ export class Screens {
             prescription,
             volume: pump.volume,
             rate: pump.rate,
+            atMinimum: pump.mode === 'minimumRate',
             stoppedSince: pump.mode === 'stopped' ? pump.zeroSince : null,
             session: { from: sinceSession.from, commanded: account.commandedAt(now) - sinceSession.commanded },
             periodicNext: pump.periodicNext,
@@ -129,7 +131,9 @@ export class Screens {
     const left = reading.volume - BigInt(reading.prescription.lowReservoir);
     const local = this.#local;
     if (local === undefined || reading.rate === 0 || left <= 0n) return undefined;
-    const givenBy = (span: number): bigint => given(reading, span) + (beside * BigInt(span)) / BigInt(DAY);
+    const { atMinimum, rate } = reading;
+    const givenBy = (span: number): bigint =>
+      atMinimum ? BigInt(rate) * BigInt(span) : given(reading, span) + (beside * BigInt(span)) / BigInt(DAY);
     let [low, high] = [0, DAY];
     while (givenBy(high) < left) {
       [low, high] = [high, 2 * high];
