@@ -1,4 +1,4 @@
-import type { Dosed } from './dose-limit.ts';
+import type { Drug, Given } from './dose-limit.ts';
 
 /** How long what flowed is remembered: the longest window of a dose limit, twice. */
 const REMEMBERED = 2 * 86_400_000;
@@ -11,10 +11,10 @@ export class Account {
   entered = 0n;
   adjusted = 0n;
   rate = 0;
-  #strength = 0;
+  #drugs: readonly Drug[] = [];
   #commanded = 0n;
   #since: number;
-  #flowed: Dosed[] = [];
+  #flowed: Given[] = [];
 
   constructor(now: number) {
     this.#since = now;
@@ -29,15 +29,15 @@ export class Account {
     return left > 0n ? left : 0n;
   }
 
-  /** From `now` on another rate is commanded, of fluid of this strength. */
-  command(rate: number, strength: number, now: number): void {
-    if (rate === this.rate && strength === this.#strength) return;
+  /** From `now` on another rate is commanded, of this fluid. */
+  command(rate: number, drugs: readonly Drug[], now: number): void {
+    if (rate === this.rate && drugs === this.#drugs) return;
     this.#book(now);
-    [this.rate, this.#strength] = [rate, strength];
+    [this.rate, this.#drugs] = [rate, drugs];
   }
 
   #book(now: number): void {
-    this.#flowed.push({ from: this.#since, to: now, rate: this.rate, strength: this.#strength });
+    this.#flowed.push({ from: this.#since, to: now, rate: this.rate, drugs: this.#drugs });
     this.#flowed = this.#flowed.filter(({ to, from }) => to > now - REMEMBERED && to > from);
     this.#commanded = this.commandedAt(now);
     this.#since = now;
@@ -50,8 +50,8 @@ export class Account {
   }
 
   /** What flowed, up to now. */
-  flowed(now: number): readonly Dosed[] {
-    return [...this.#flowed, { from: this.#since, to: now, rate: this.rate, strength: this.#strength }];
+  flowed(now: number): readonly Given[] {
+    return [...this.#flowed, { from: this.#since, to: now, rate: this.rate, drugs: this.#drugs }];
   }
 
   /**

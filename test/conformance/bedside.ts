@@ -101,8 +101,14 @@ export class Bedside {
   wouldMix(act: Json): boolean {
     const solution = at(act, 'solution');
     if (textAt(act, 'type') !== 'inject' || !isList(solution) || this.#reservoir === 0n) return false;
-    const said = (list: Json) => listAt({ list }, 'list').map((drug) => `${textAt(drug, 'name')} ${numberAt(drug, 'concentration')}`);
-    return said(solution).sort().join() !== said(this.#solution ?? []).sort().join();
+    const said = (list: Json) =>
+      listAt({ list }, 'list').map((drug) => `${textAt(drug, 'name')} ${numberAt(drug, 'concentration')}`);
+    return (
+      said(solution).sort().join() !==
+      said(this.#solution ?? [])
+        .sort()
+        .join()
+    );
   }
 
   #inject(act: Json): void {

@@ -2,6 +2,7 @@ import { type DeviceProfile, profileNamed, readProfile } from '../../shared/inde
 import { Bedside } from './bedside.ts';
 import { at, type Difference, difference, flagAt, numberAt, textAt, type Wanted } from './json.ts';
 import { Lane } from './lane.ts';
+import { Memory } from './memory.ts';
 import { Pump } from './pump.ts';
 import { type Answer, type Frame, Radio } from './radio.ts';
 import { Screens } from './screens.ts';
@@ -76,6 +77,7 @@ class Follower {
   readonly #note: Note;
   readonly #lanes: { readonly log: Lane; readonly history: Lane; readonly plant: Lane; readonly rate: Lane };
   #pump: Pump;
+  #memory: Memory;
   #radio: Radio;
   #bedside: Bedside;
   readonly #screens = new Screens();
@@ -92,10 +94,16 @@ class Follower {
 
   constructor(device: DeviceProfile, note: Note) {
     [this.#device, this.#note] = [device, note];
-    this.#lanes = { log: new Lane('log'), history: new Lane('history'), plant: new Lane('plant'), rate: new Lane('rate') };
+    this.#lanes = {
+      log: new Lane('log'),
+      history: new Lane('history'),
+      plant: new Lane('plant'),
+      rate: new Lane('rate'),
+    };
+    this.#memory = new Memory(device.logCapacity);
     this.#bedside = this.#newBedside();
     this.#pump = this.#newPump();
-    this.#radio = new Radio(this.#pump, undefined);
+    this.#radio = new Radio(this.#pump, this.#memory, undefined);
   }
 
   masses(): ReadonlyMap<string, bigint> {
@@ -110,6 +118,7 @@ class Follower {
   }
 
   #newPump(): Pump {
+    this.#memory = new Memory(this.#device.logCapacity);
     [this.#lost, this.#logged, this.#digest] = [0, 0, '0'.repeat(32)];
     return new Pump(this.#device, this.#now, {
       log: (record) => this.#lanes.log.expect(this.#now, record),
@@ -208,7 +217,7 @@ class Follower {
     this.#bedside = this.#newBedside(this.#bedside);
     this.#lanes.plant.expect(this.#now, { kind: 'replaced', data: { ledger: this.#bedside.ledger() } });
     this.#pump = this.#newPump();
-    this.#radio = new Radio(this.#pump, textAt(data, 'serial'));
+    this.#radio = new Radio(this.#pump, this.#memory, textAt(data, 'serial'));
   }
 
   #world({ data }: Entry): void {
@@ -219,6 +228,10 @@ class Follower {
       this.#radio.rewind();
     } else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
     else if (type === 'flowBias' || type === 'syringeError') this.#bedside.fault(type, numberAt(data, 'by'));
+    // A broken link shows in the frames that are lost.
+    else if (type !== 'disconnect' && type !== 'reconnect') {
+      this.#note(this.#last, this.#now, { where: 'act', expected: 'something the rules here speak of', got: type });
+    }
   }
 
   // What is told.
@@ -251,7 +264,8 @@ class Follower {
     note(found);
     if (found !== undefined) return;
     answer.learn?.(payload);
-    if (name === 'enterReservoir') this.#screens.refilled(numberAt(payload, 'expected'), Number(this.#pump.filled ?? 0n));
+    if (name === 'enterReservoir')
+      this.#screens.refilled(numberAt(payload, 'expected'), Number(this.#pump.filled ?? 0n));
     if (name === 'interrogate' && to === 'programmer') this.#screens.read(this.#pump, this.#now);
   }
 
@@ -269,6 +283,7 @@ class Follower {
       note(difference({ previous: this.#digest }, data, 'history'));
       note(this.#lanes.history.take(data));
       this.#digest = textAt(data, 'digest');
+      this.#memory.recorded(data);
     } else if (kind === 'ledger') note(difference(this.#ledger(), data, 'ledger'));
   }
 
@@ -276,6 +291,7 @@ class Follower {
     this.#logged += 1;
     note(difference({ number: this.#logged }, data, 'log'));
     this.#logged = numberAt(data, 'number');
+    this.#memory.logged(data);
     const kind = textAt(data, 'kind');
     const alarm = at(data, 'data', 'code');
     if (!KNOWN_LOGS.has(kind)) return;

@@ -5,6 +5,24 @@ import type { Stretch } from './program.ts';
  * window holds changes its slope only where one of its ends meets an end of a stretch: it is enough to look there.
  */
 
+export interface Drug {
+  readonly name: string;
+  /** ng/mL. */
+  readonly concentration: number;
+}
+
+/** A stretch of delivery and what was programmed as flowing. */
+export interface Given extends Stretch {
+  readonly drugs: readonly Drug[];
+}
+
+/** Of each stretch so much of one drug; another that was programmed before does not count. */
+export const dosesOf = (given: readonly Given[], drug: string | undefined): Dosed[] =>
+  given.map(({ from, to, rate, drugs }) => {
+    const strength = drugs.find(({ name }) => name === drug)?.concentration ?? 0;
+    return { from, to, rate, strength };
+  });
+
 /** A stretch of delivery with the strength of what flowed, ng/mL. Mass is volume units times ng/mL. */
 export interface Dosed extends Stretch {
   readonly strength: number;

@@ -44,14 +44,7 @@ type Look = (got: Json | undefined) => string | undefined;
 /** Stands for what the checker cannot work out by itself: any value agrees. */
 export const ANY: Look = () => undefined;
 
-export type Wanted =
-  | null
-  | boolean
-  | number
-  | string
-  | Look
-  | readonly Wanted[]
-  | { readonly [key: string]: Wanted };
+export type Wanted = null | boolean | number | string | Look | readonly Wanted[] | { readonly [key: string]: Wanted };
 
 export interface Difference {
   readonly where: string;
@@ -80,7 +73,13 @@ export function difference(wanted: Wanted, got: Json | undefined, where = ''): D
   if (typeof wanted === 'object' && wanted !== null) {
     if (!isFields(got)) return { where, expected: show(wanted), got: show(got) };
     const dot = where === '' ? '' : `${where}.`;
-    return firstOf(Object.entries(wanted).map(([key, each]) => () => difference(each, got[key], `${dot}${key}`)));
+    return firstOf(
+      Object.entries(wanted).map(
+        ([key, each]) =>
+          () =>
+            difference(each, got[key], `${dot}${key}`),
+      ),
+    );
   }
   return wanted === got ? undefined : { where, expected: show(wanted), got: show(got) };
 }

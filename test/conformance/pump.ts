@@ -1,19 +1,10 @@
 import type { DeviceProfile, Json } from '../../shared/index.ts';
 import { Account } from './account.ts';
-import { type Dosed, exceedsMore, firstThat, keepsLimit } from './dose-limit.ts';
 import { at, difference, type Wanted, wantedOf } from './json.ts';
+import { nextBolus, withinLimit } from './next-bolus.ts';
 import { Grants } from './patient.ts';
-import { PER_ML, type Prescription, strengthOf, volumeOfBolus } from './prescription.ts';
-import {
-  basalAt,
-  basalIn,
-  isByClock,
-  meanBasal,
-  periodicIn,
-  periodicOf,
-  stepAfter,
-  stepsPassed,
-} from './program.ts';
+import { type Prescription, volumeOfBolus } from './prescription.ts';
+import { basalAt, isByClock, meanBasal, periodicOf, stepAfter, stepsPassed } from './program.ts';
 
 const DAY = 86_400_000;
 
@@ -207,7 +198,7 @@ export class Pump {
   /** What every event leads to: another rate, alarms raised and cleared, the next step, the time stored. */
   settle(): void {
     const { rate, infusion } = this;
-    this.account.command(rate, this.prescription === null ? 0 : strengthOf(this.prescription), this.now);
+    this.account.command(rate, this.prescription?.drugs ?? NO_DRUGS, this.now);
     if (rate > 0) this.zeroSince = null;
     else this.zeroSince ??= this.now;
     if (rate !== this.#said.rate || infusion !== this.#said.infusion) this.said.rate(rate, infusion);
@@ -520,105 +511,16 @@ export class Pump {
       ['bolusRunning', this.bolus !== null],
       ['lockedOut', now < this.grants.lockoutEnd],
       ['countUsed', this.grants.countFree(bolus.maxPerDay, now, midnight) > now],
-      ['doseLimit', this.prescription !== null && !this.#withinLimit(this.prescription, now)],
+      ['doseLimit', this.prescription !== null && !withinLimit(this, this.prescription, now)],
     ];
     const [code, ...also] = [...timeless, ...timed].filter(([, so]) => so).map(([name]) => name);
     if (code === undefined) return undefined;
     const byTime = timeless.every(([, so]) => !so);
-    return { code, also, until: byTime ? this.nextBolus(this.prescription) : null };
-  }
-
-  /** When a request could be granted under a prescription, as far as time alone decides. */
-  nextBolus(under: Prescription | null): number | null {
-    const bolus = under?.patientBolus ?? null;
-    if (under === null || bolus === null) return null;
-    const lockoutEnd = under === this.prescription ? this.grants.lockoutEnd : this.grants.lockoutUnder(bolus);
-    const running = under === this.prescription ? (this.bolus?.end ?? this.now) : this.now;
-    const free = this.grants.countFree(bolus.maxPerDay, this.now, this.midnight);
-    const from = Math.max(this.now, running, lockoutEnd, free);
-    const { doseLimit } = under;
-    if (doseLimit === null) return from;
-    const edges = this.#edges(under, doseLimit.window, bolus.duration, from);
-    return firstThat((at) => this.#withinLimit(under, at), from, edges);
-  }
-
-  /** Instants at which what a window holds, with a bolus moved along, may change its slope. */
-  #edges(under: Prescription, window: number, duration: number, from: number): number[] {
-    const dosed = [...this.account.flowed(this.now), ...this.#toCome(under, this.now, from + 2 * window + 2 * duration)];
-    const moves = [0, window, -window].flatMap((by) => [by, by + duration, by - duration]);
-    return [from + window + duration, ...dosed.flatMap(({ from: a, to: b }) => moves.flatMap((by) => [a + by, b + by]))];
-  }
-
-  /** Whether a bolus granted at `at` keeps every window within the limit, with the basal still to come. */
-  #withinLimit(under: Prescription, at: number): boolean {
-    const { doseLimit, patientBolus: bolus } = under;
-    if (doseLimit === null || bolus === null) return true;
-    const last = at + bolus.duration + doseLimit.window;
-    const strength = strengthOf(under);
-    const dosed: Dosed[] = [
-      ...this.account.flowed(this.now),
-      ...this.#toCome(under, this.now, last),
-      { from: at, to: at + bolus.duration, rate: bolus.rate, strength },
-    ];
-    return keepsLimit(dosed, doseLimit.window, BigInt(doseLimit.dose) * PER_ML, at, last);
-  }
-
-  /** What a prescription will give from one instant to another, with the boluses that run. */
-  #toCome(under: Prescription, from: number, to: number): Dosed[] {
-    const strength = strengthOf(under);
-    const { program } = under;
-    const ahead = this.#ahead;
-    const basal =
-      ahead === null && isByClock(program)
-        ? [{ from, to, rate: this.basal }]
-        : basalIn(program, from + (ahead ?? 0), to + (ahead ?? 0)).map((each) => ({
-            from: each.from - (ahead ?? 0),
-            to: each.to - (ahead ?? 0),
-            rate: each.rate,
-          }));
-    const running = under === this.prescription ? [this.bolus, this.periodic] : [];
-    const rests = running
-      .filter((each) => each !== null)
-      .map((each) => ({ from, to: Math.min(each.end, to), rate: each.rate }));
-    const periodic = periodicOf(program);
-    const first = under === this.prescription ? this.periodicNext : from + (periodic?.interval ?? 0);
-    const due = first === null ? [] : periodicIn(periodic, first, from, to);
-    return [...basal, ...rests, ...due].map((each) => ({ ...each, strength }));
-  }
-
-  // A prescription beside what was already given.
-
-  /**
-   * When a prescription could take effect without exceeding its dose limit through boluses already given, delivery
-   * going on as it is until then; null where nothing is against it now.
-   */
-  overLimitUntil(staged: Prescription): number | null {
-    const { doseLimit } = staged;
-    if (doseLimit === null) return null;
-    const limit = BigInt(doseLimit.dose) * PER_ML;
-    const { window } = doseLimit;
-    const givenFrom = (at: number, last: number): Dosed[] => [
-      ...this.account.flowed(this.now),
-      ...this.#goingOn(this.now, at),
-      ...this.#toCome(staged, at, last),
-    ];
-    const fits = (at: number): boolean => {
-      const last = at + window;
-      const before = [...this.account.flowed(this.now), ...this.#goingOn(this.now, last)];
-      return !exceedsMore(givenFrom(at, last), before, window, limit, at, last);
-    };
-    if (fits(this.now)) return null;
-    const edges = givenFrom(this.now, this.now + window).flatMap(({ from, to }) => [from, to, from + window, to + window]);
-    return firstThat(fits, this.now, edges) ?? this.now + window;
-  }
-
-  /** What is delivered from one instant to another if nobody does anything. */
-  #goingOn(from: number, to: number): Dosed[] {
-    if (this.prescription === null || to <= from) return [];
-    if (this.mode === 'basal') return this.#toCome(this.prescription, from, to);
-    return [{ from, to, rate: this.rate, strength: strengthOf(this.prescription) }];
+    return { code, also, until: byTime ? nextBolus(this, this.prescription) : null };
   }
 }
+
+const NO_DRUGS: Prescription['drugs'] = [];
 
 const differs = (before: Json | undefined, now: Json | undefined): boolean =>
   before === undefined || difference(wantedOf(before), now) !== undefined;

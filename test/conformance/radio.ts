@@ -1,5 +1,7 @@
 import type { Json } from '../../shared/index.ts';
 import { ANY, at, flagAt, isList, numberAt, textAt, type Wanted } from './json.ts';
+import type { Memory } from './memory.ts';
+import { nextBolus, overLimitUntil } from './next-bolus.ts';
 import { faultsOf, type Prescription, readPrescription, shortestOf } from './prescription.ts';
 import type { Pump } from './pump.ts';
 import { statusOf } from './status.ts';
@@ -32,13 +34,14 @@ const BY_PATIENTS = new Set(['openSession', 'closeSession', 'interrogate', 'requ
 /** The pump's end of the link: sessions, and what a command leads to or why it is refused. */
 export class Radio {
   readonly #pump: Pump;
+  readonly #memory: Memory;
   readonly #sessions = new Map<number, Session>();
   readonly #last = new Map<string, { readonly sequence: number; readonly answer: Answer }>();
   serial: string | undefined;
   #staged: { prescription: Prescription; run: boolean; override: boolean; digest: string } | undefined;
 
-  constructor(pump: Pump, serial: string | undefined) {
-    [this.#pump, this.serial] = [pump, serial];
+  constructor(pump: Pump, memory: Memory, serial: string | undefined) {
+    [this.#pump, this.#memory, this.serial] = [pump, memory, serial];
   }
 
   /** When the first session has been silent too long, as pump time. */
@@ -127,8 +130,9 @@ export class Radio {
       case 'requestBolus':
         return this.#request();
       case 'readHistory':
+        return done((got) => this.#memory.history(numberAt(payload, 'from'), got));
       case 'readLog':
-        return done(ANY);
+        return done((got) => this.#memory.log(numberAt(payload, 'from'), got));
       default:
         return this.#clinician(name, payload);
     }
@@ -141,8 +145,8 @@ export class Radio {
     if (denial !== undefined) return { name: 'refusal', payload: { ...denial, shortest: null } };
     const { bolus } = pump;
     const volume = bolus === null ? ANY : bolus.rate * (bolus.end - bolus.start);
-    const nextBolus = pump.nextBolus(pump.prescription);
-    return { name: 'requestBolus', payload: { ends: bolus?.end ?? ANY, volume, nextBolus } };
+    const next = nextBolus(pump, pump.prescription);
+    return { name: 'requestBolus', payload: { ends: bolus?.end ?? ANY, volume, nextBolus: next } };
   }
 
   #clinician(name: string, payload: Json): Omit<Answer, 'to'> {
@@ -189,7 +193,7 @@ export class Radio {
     const prescription = readPrescription(at(payload, 'prescription'));
     const [run, override] = [flagAt(payload, 'run'), flagAt(payload, 'override')];
     const faults = faultsOf(prescription, pump.device);
-    const until = faults.size === 0 && !override ? pump.overLimitUntil(prescription) : null;
+    const until = faults.size === 0 && !override ? overLimitUntil(pump, prescription) : null;
     if (until !== null) faults.add('overLimitForNow');
     if (faults.size > 0) {
       pump.refusedFor('stagePrescription', reasons(faults));
@@ -198,7 +202,7 @@ export class Radio {
     }
     return {
       name: 'stagePrescription',
-      payload: { digest: ANY, nextBolus: pump.nextBolus(prescription) },
+      payload: { digest: ANY, nextBolus: nextBolus(pump, prescription) },
       learn: (answer) => {
         this.#staged = { prescription, run, override, digest: textAt(answer, 'digest') };
       },
@@ -208,7 +212,7 @@ export class Radio {
   #begin(digest: string): Omit<Answer, 'to'> {
     const staged = this.#staged;
     if (staged === undefined || staged.digest !== digest) return this.#refuse('beginUpdate', 'notStaged');
-    const clearsAt = this.#pump.overLimitUntil(staged.prescription);
+    const clearsAt = overLimitUntil(this.#pump, staged.prescription);
     this.#pump.updateBegins(digest, clearsAt);
     return { name: 'beginUpdate', payload: {} };
   }

@@ -1,4 +1,5 @@
 import { type Wanted, wantedOf } from './json.ts';
+import { nextBolus } from './next-bolus.ts';
 import type { Pump } from './pump.ts';
 
 /** Alarms that a pump model knows of; others in a status are looked at by those who know them. */
@@ -26,12 +27,14 @@ export function statusOf(pump: Pump, serial: Wanted): Wanted {
     record: pump.record,
     bolusEnds: pump.bolus?.end ?? null,
     bolusesGiven: grants.counted(now, pump.midnight),
-    nextBolus: pump.nextBolus(prescription),
+    nextBolus: nextBolus(pump, prescription),
     granted: grants.granted,
     denied: grants.denied,
     alarms: (got) => {
       const told = Array.isArray(got) ? got.filter((each) => KNOWN.includes(each?.code)) : [];
-      const same = told.length === alarms.length && alarms.every(({ code, since }, i) => told[i]?.code === code && told[i]?.since === since);
+      const same =
+        told.length === alarms.length &&
+        alarms.every(({ code, since }, i) => told[i]?.code === code && told[i]?.since === since);
       return same ? undefined : JSON.stringify(alarms);
     },
     wall: pump.wall,
