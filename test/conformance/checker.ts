@@ -37,6 +37,12 @@ export class Checker {
   readonly mismatches: Mismatch[] = [];
   #header: Header = { scenario: '', profile: '' };
   #follower: Follower | undefined;
+  readonly #device: DeviceProfile | undefined;
+
+  /** The device is the profile the header names, unless another is given. */
+  constructor(device?: DeviceProfile) {
+    this.#device = device;
+  }
 
   /** Takes the next line of NDJSON. */
   line(text: string): void {
@@ -44,9 +50,7 @@ export class Checker {
     if ('profile' in line) {
       this.finish();
       this.#header = line;
-      const sheet = profileNamed(line.profile);
-      if (sheet === undefined) throw new TypeError(`no profile named ${line.profile}`);
-      this.#follower = new Follower(readProfile(sheet), (n, t, found) => this.#note(n, t, found));
+      this.#follower = new Follower(this.#device ?? deviceNamed(line.profile), (n, t, found) => this.#note(n, t, found));
       return;
     }
     this.#follower?.take(line);
@@ -67,6 +71,12 @@ export class Checker {
     if (this.mismatches.length >= MOST_MISMATCHES) return;
     this.mismatches.push({ scenario: this.#header.scenario, n, t, what: where, expected, got });
   }
+}
+
+function deviceNamed(name: string): DeviceProfile {
+  const sheet = profileNamed(name);
+  if (sheet === undefined) throw new TypeError(`no profile named ${name}`);
+  return readProfile(sheet);
 }
 
 type Note = (n: number, t: number, found: Difference) => void;

@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ROOT } from '../integration/cli.ts';
 import { Checker } from './checker.ts';
 import { SHIPPED, traced } from './traced.ts';
 
@@ -21,4 +24,22 @@ describe('what a pump does in every shipped scenario is what the rules lead to, 
     expect(lines).toBeGreaterThan(50);
     expect(masses.length).toBeGreaterThan(0);
   });
+});
+
+/** What a file of the checker may be made of: its neighbours, and of what is shared the types and the profiles. */
+const SHARED = ['Json', 'DeviceProfile', 'profileNamed', 'readProfile'];
+/** These run scenarios and change traces; the checker does not know them. */
+const AROUND = /\.test\.ts$|^(traced|tampered)\.ts$/;
+
+test('the checker shares no rule and no arithmetic with what it checks', () => {
+  const folder = join(ROOT, 'test/conformance');
+  for (const name of readdirSync(folder).filter((file) => !AROUND.test(file))) {
+    const imports = readFileSync(join(folder, name), 'utf8').matchAll(/^(?:import|export) ([^;]*) from '([^']+)';/gm);
+    for (const [, what = '', from = ''] of imports) {
+      expect(from, name).toMatch(/^(\.\/[a-z-]+\.ts|\.\.\/\.\.\/shared\/index\.ts)$/);
+      expect(from, name).not.toMatch(/traced|tampered/);
+      const named = what.match(/\w+/g)?.filter((word) => word !== 'type') ?? [];
+      if (!from.startsWith('./')) for (const each of named) expect(SHARED, `${name} imports ${each}`).toContain(each);
+    }
+  }
 });
