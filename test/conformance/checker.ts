@@ -50,7 +50,9 @@ export class Checker {
     if ('profile' in line) {
       this.finish();
       this.#header = line;
-      this.#follower = new Follower(this.#device ?? deviceNamed(line.profile), (n, t, found) => this.#note(n, t, found));
+      this.#follower = new Follower(this.#device ?? deviceNamed(line.profile), (n, t, found) =>
+        this.#note(n, t, found),
+      );
       return;
     }
     this.#follower?.take(line);
@@ -235,7 +237,7 @@ class Follower {
     if (type === 'reset') {
       this.#pump.reset(flagAt(data, 'timeLost'));
       this.#lost = this.#now - this.#pump.now;
-      this.#radio.rewind();
+      this.#radio.reset();
     } else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
     else if (type === 'flowBias' || type === 'syringeError') this.#bedside.fault(type, numberAt(data, 'by'));
     // A broken link shows in the frames that are lost.

@@ -64,9 +64,9 @@ function toCome(pump: Pump, under: Prescription, from: number, to: number): Give
 
 /**
  * When a prescription could take effect without exceeding its dose limit through boluses already given, delivery
- * going on as it is until then; null where nothing is against it now.
+ * going on as it is until then: `clearsAt` is null where that is not in sight. Null where nothing is against it now.
  */
-export function overLimitUntil(pump: Pump, staged: Prescription): number | null {
+export function overLimit(pump: Pump, staged: Prescription): { readonly clearsAt: number | null } | null {
   const { doseLimit, drugs } = staged;
   if (doseLimit === null) return null;
   const { window } = doseLimit;
@@ -84,7 +84,7 @@ export function overLimitUntil(pump: Pump, staged: Prescription): number | null 
   };
   if (fits(now)) return null;
   const edges = givenFrom(now).flatMap(({ from, to }) => [from, to, from + window, to + window]);
-  return firstThat(fits, now, edges) ?? now + window;
+  return { clearsAt: firstThat(fits, now, edges) };
 }
 
 /** What is delivered from one instant to another if nobody does anything. */

@@ -115,6 +115,12 @@ export class Pump {
     return this.device.lostClockPolicy === 'dailyMean' ? meanBasal(program) : this.device.minimumRate;
   }
 
+  /** Whether what is prescribed is the minimum rate. */
+  get isAtMinimumByProgram(): boolean {
+    const program = this.prescription?.program;
+    return program?.type === 'flat' && program.minimum;
+  }
+
   get rate(): number {
     if (this.mode === 'minimumRate') return this.device.minimumRate;
     if (this.mode !== 'basal') return 0;
@@ -292,7 +298,8 @@ export class Pump {
     if (bolus === null || this.periodicNext === null) return;
     this.periodicNext += bolus.interval;
     const policy = this.device.periodicDuringBolus;
-    const runs = this.mode === 'basal' && !this.#bolusesBarred();
+    const enough = this.volume >= volumeOfBolus(bolus);
+    const runs = this.mode === 'basal' && enough && !this.#bolusesBarred();
     if (runs && (this.bolus === null || policy === 'add')) this.#startPeriodic();
     else if (runs && policy === 'defer') this.#deferred = true;
     else this.#log('periodicSkipped', {});
@@ -305,8 +312,16 @@ export class Pump {
 
   /** The calculated reservoir reaches a threshold, by time or because somebody said so. */
   #falls(level: Level): void {
+    this.#barBoluses(level);
+    this.#changeMode(level);
+  }
+
+  #barBoluses(level: Level): void {
+    if (level === 'empty' || this.device.lowReservoirPolicy !== 'alarm') this.#endBoluses(`${level}Reservoir`);
+  }
+
+  #changeMode(level: Level): void {
     const policy = level === 'empty' ? this.device.emptyPolicy : this.device.lowReservoirPolicy;
-    if (level === 'empty' || policy !== 'alarm') this.#endBoluses(`${level}Reservoir`);
     if (policy === 'minimumRate' && this.mode === 'basal') this.#toMinimum();
     if (policy === 'stop' && (this.mode === 'basal' || this.mode === 'minimumRate')) this.#toStopped('emptyReservoir');
   }
@@ -322,6 +337,10 @@ export class Pump {
   }
 
   #toRunning(): void {
+    if (this.isAtMinimumByProgram) {
+      this.#toMinimum();
+      return;
+    }
     this.mode = 'basal';
     this.#log(this.rate === 0 ? 'zeroStep' : 'deliveryStarted', {});
   }
@@ -377,20 +396,23 @@ export class Pump {
   /** Gives what the answer says. */
   enterReservoir(volume: number): Wanted {
     const [expected, filled] = [Number(this.volume), this.filled === null ? null : Number(this.filled)];
-    this.#log('reservoirEntered', { volume, expected });
     this.account.enter(BigInt(volume), this.now);
     this.filled = BigInt(volume);
-    if (this.level() !== 'normal') this.#falls(this.level());
+    // What ends for it ends with what was believed until now.
+    const level = this.level();
+    if (level !== 'normal') this.#barBoluses(level);
+    this.#log('reservoirEntered', { volume, expected });
+    if (level !== 'normal') this.#changeMode(level);
     this.settle();
     return { expected, filled };
   }
 
-  updateBegins(digest: Wanted, clearsAt: number | null): void {
+  updateBegins(digest: Wanted, over: { readonly clearsAt: number | null } | null): void {
     this.#before = { mode: this.mode, why: this.why };
     this.#endBoluses('update');
     this.mode = 'updating';
     this.#log('updateStarted', { digest });
-    if (clearsAt !== null) this.#log('limitOverridden', { digest, clearsAt });
+    if (over !== null) this.#log('limitOverridden', { digest, clearsAt: over.clearsAt });
     this.settle();
   }
 
@@ -407,7 +429,7 @@ export class Pump {
     this.said.history({ number: this.record, at: this.now, by: 'clinician', prescription, changed });
     this.#log('prescriptionCommitted', { record: this.record, digest });
     const clinicianStopped = this.#before.mode === 'stopped' && this.#before.why === 'clinician';
-    if (clinicianStopped && !run) [this.mode, this.why] = ['stopped', 'clinician'];
+    if (clinicianStopped && !run) this.#toStopped('clinician');
     else if (this.level() === 'empty' && this.device.emptyPolicy === 'stop') this.#toStopped('emptyReservoir');
     else if (this.device.afterCommit === 'waitForStart') this.#toStopped('awaitingStart');
     else if (this.#atMinimumByPolicy()) this.#toMinimum();
@@ -477,14 +499,14 @@ export class Pump {
     const denial = this.#against();
     if (denial !== undefined || bolus === null) {
       this.grants.denied += 1;
-      const told = denial ?? { code: 'notEnabled', also: [], until: null };
-      this.#log('bolusDenied', { code: told.code, also: told.also, until: told.until });
-      if (told.code === 'doseLimit' && this.device.maxDoseDenied === 'denyAndMinimumRate' && this.mode === 'basal') {
+      const { code, also, until } = denial ?? { code: 'notEnabled', also: [], until: null };
+      this.#log('bolusDenied', { code, also, until });
+      if (code === 'doseLimit' && this.device.maxDoseDenied === 'denyAndMinimumRate' && this.mode === 'basal') {
         this.#endPeriodic('minimumRate');
         this.#toMinimum();
       }
       this.settle();
-      return told;
+      return { code, also, until };
     }
     this.grants.grant(bolus, this.now);
     this.bolus = { start: this.now, end: this.now + bolus.duration, rate: bolus.rate };
@@ -495,22 +517,23 @@ export class Pump {
 
   #against(): Denial | undefined {
     const bolus = this.prescription?.patientBolus ?? null;
-    if (bolus === null) return { code: 'notEnabled', also: [], until: null };
     const [level, low] = [this.level(), this.device.lowReservoirPolicy];
     const { now, midnight } = this;
     // Those that time alone does not end come first.
     const timeless: (readonly [string, boolean])[] = [
+      ['notEnabled', bolus === null],
+      ['onShelf', this.service === 'shelf'],
       ['stopped', this.mode === 'stopped'],
       ['updating', this.mode === 'updating'],
       ['emptyReservoir', level === 'empty'],
-      ['tooLittleLeft', level !== 'empty' && this.volume < volumeOfBolus(bolus)],
+      ['tooLittleLeft', bolus !== null && level !== 'empty' && this.volume < volumeOfBolus(bolus)],
       ['lowReservoir', level === 'low' && low !== 'alarm'],
       ['minimumRate', this.mode === 'minimumRate'],
     ];
     const timed: (readonly [string, boolean])[] = [
       ['bolusRunning', this.bolus !== null],
       ['lockedOut', now < this.grants.lockoutEnd],
-      ['countUsed', this.grants.countFree(bolus.maxPerDay, now, midnight) > now],
+      ['countUsed', bolus !== null && this.grants.countFree(bolus.maxPerDay, now, midnight) > now],
       ['doseLimit', this.prescription !== null && !withinLimit(this, this.prescription, now)],
     ];
     const [code, ...also] = [...timeless, ...timed].filter(([, so]) => so).map(([name]) => name);

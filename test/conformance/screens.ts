@@ -94,8 +94,9 @@ export class Screens {
     const inADay = given(reading, DAY);
     const fields: Record<string, bigint | string | undefined> = {
       expectedVolume: volumeShown(reading.volume),
-      dailyVolume: volumeShown(inADay),
-      dailyDoseAllBoluses: massShown(mostInADay(prescription), strength),
+      dailyVolume: volumeShown(inADay, 4),
+      // The most there may be: rounded up.
+      dailyDoseAllBoluses: (mostInADay(prescription) * strength + PER_ML - 1n) / PER_ML,
       bolusDose: patientBolus === null ? undefined : massShown(volumeOfBolus(patientBolus), strength),
       lowReservoirDate: this.#dateOf(reading, 0n),
       lowReservoirDateAllBoluses: this.#dateOf(
@@ -113,8 +114,7 @@ export class Screens {
       fields['meanDose'] = roundedRatio(session.commanded * strength * BigInt(DAY), PER_ML * elapsed);
     }
     if (reading.stoppedSince !== null) {
-      const missed = given(reading, reading.now - reading.stoppedSince, reading.stoppedSince);
-      fields['doseMissed'] = massShown(missed, strength);
+      fields['doseMissed'] = massShown(missed(reading, reading.stoppedSince), strength);
     }
     for (const [name, count] of Object.entries(counts)) fields[name] = `${count}`;
     return fields;
@@ -159,8 +159,20 @@ function given(reading: Reading, span: number, from: number = reading.now): bigi
   return volumeOf(basalIn(program, start, start + span)) + boluses;
 }
 
+/** What the program would have given since an instant, by the local time as it is now. */
+function missed(reading: Reading, since: number): bigint {
+  const { periodicNext, now, prescription } = reading;
+  const interval = periodicOf(prescription.program)?.interval ?? 0;
+  if (periodicNext === null || interval <= 0) return given(reading, now - since, since);
+  // The first that fell due since.
+  const first = periodicNext - Math.floor((periodicNext - since - 1) / interval) * interval;
+  return given({ ...reading, periodicNext: first }, now - since, since);
+}
+
 const periodicVolume = (periodic: Periodic | null, first: number, span: number): bigint =>
   volumeOf(periodicIn(periodic, first, 0, span));
 
 const massShown = (volume: bigint, strength: bigint): bigint => roundedRatio(volume * strength, PER_ML);
-const volumeShown = (volume: bigint): bigint => roundedRatio(volume, PER_ML / 1000n) * 1000n;
+/** To so many decimals of a mL, in nL. */
+const volumeShown = (volume: bigint, decimals = 3): bigint =>
+  roundedRatio(volume, PER_ML / 10n ** BigInt(decimals)) * 10n ** BigInt(6 - decimals);
