@@ -34,17 +34,17 @@ const massIn = (dosed: readonly Dosed[], from: number, to: number): bigint =>
     return length > 0 ? sum + BigInt(each.rate) * BigInt(each.strength) * BigInt(length) : sum;
   }, 0n);
 
-/** The instants at which windows ending between `from` and `to` may hold the most. */
+/** The instants at which windows ending from `from` to `to` may hold the most. */
 const endsOf = (dosed: readonly Dosed[], window: number, from: number, to: number): number[] =>
-  [to, ...dosed.flatMap((each) => [each.from, each.to, each.from + window, each.to + window])].filter(
-    (end) => from < end && end <= to,
+  [from, to, ...dosed.flatMap((each) => [each.from, each.to, each.from + window, each.to + window])].filter(
+    (end) => from <= end && end <= to,
   );
 
-/** Whether every window that ends after `from`, up to `to`, keeps the limit. */
+/** Whether every window that ends from `from` on, up to `to`, keeps the limit. */
 export const keepsLimit = (dosed: readonly Dosed[], window: number, limit: bigint, from: number, to: number): boolean =>
   endsOf(dosed, window, from, to).every((end) => massIn(dosed, end - window, end) <= limit);
 
-/** Whether there is a window after `from`, up to `to`, over the limit, that holds more than it would with `before`. */
+/** Whether there is a window that ends from `from` to `to`, over the limit, that holds more than it would with `before`. */
 export const exceedsMore = (
   dosed: readonly Dosed[],
   before: readonly Dosed[],

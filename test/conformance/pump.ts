@@ -112,7 +112,8 @@ export class Pump {
     if (this.prescription === null) return 0;
     const { program } = this.prescription;
     if (this.wall !== null || !isByClock(program)) return basalAt(program, this.wall ?? 0);
-    return this.device.lostClockPolicy === 'dailyMean' ? meanBasal(program) : this.device.minimumRate;
+    const mean = meanBasal(program);
+    return this.device.lostClockPolicy === 'dailyMean' ? mean : Math.min(mean, this.device.minimumRate);
   }
 
   /** Whether what is prescribed is the minimum rate. */
@@ -122,7 +123,8 @@ export class Pump {
   }
 
   get rate(): number {
-    if (this.mode === 'minimumRate') return this.device.minimumRate;
+    // The minimum rate is never more than the program asks for.
+    if (this.mode === 'minimumRate') return Math.min(this.device.minimumRate, this.basal);
     if (this.mode !== 'basal') return 0;
     return this.basal + (this.bolus?.rate ?? 0) + (this.periodic?.rate ?? 0);
   }
@@ -275,7 +277,7 @@ export class Pump {
 
   /** A step that ends all delivery is logged, and one that begins it again; one like the step before is not. */
   #stepBegins(): void {
-    if (this.mode !== 'basal' || this.bolus !== null) return;
+    if ((this.mode !== 'basal' && this.mode !== 'minimumRate') || this.bolus !== null) return;
     const before = this.account.rate;
     if (before > 0) this.#noteZero();
     if (before === 0 && this.rate > 0) this.#log('deliveryStarted', {});
@@ -283,7 +285,7 @@ export class Pump {
 
   /** A program that asks for nothing is a program: what is zero by it is logged so. */
   #noteZero(): void {
-    if (this.mode === 'basal' && this.rate === 0) this.#log('zeroStep', {});
+    if ((this.mode === 'basal' || this.mode === 'minimumRate') && this.rate === 0) this.#log('zeroStep', {});
   }
 
   #startPeriodic(): void {
@@ -329,6 +331,7 @@ export class Pump {
   #toMinimum(): void {
     this.mode = 'minimumRate';
     this.#log('minimumRateStarted', {});
+    this.#noteZero();
   }
 
   #toStopped(why: string): void {
@@ -487,6 +490,7 @@ export class Pump {
     }
     this.#log('reset', { timeLost, lastWall });
     this.#endBoluses('reset');
+    if (this.mode === 'updating') this.#updateAborted();
     this.#noteZero();
     this.settle();
   }

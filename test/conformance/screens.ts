@@ -153,24 +153,25 @@ function given(reading: Reading, span: number, from: number = reading.now): bigi
   const { prescription, now, wall, running } = reading;
   const { program } = prescription;
   const rest = running === null ? 0n : BigInt(running.rate) * BigInt(Math.min(running.end - now, span));
-  const boluses = periodicVolume(periodicOf(program), (reading.periodicNext ?? 0) - from, span) + rest;
+  const boluses = periodicVolume(periodicOf(program), reading.periodicNext, from, span) + rest;
   if (wall === null && program.type !== 'flat') return BigInt(meanBasal(program)) * BigInt(span) + boluses;
   const start = (wall ?? 0) - now + from;
   return volumeOf(basalIn(program, start, start + span)) + boluses;
 }
 
-/** What the program would have given since an instant, by the local time as it is now. */
+/** What the program would have given since an instant, by the local time as it is now: each bolus due since, whole. */
 function missed(reading: Reading, since: number): bigint {
   const { periodicNext, now, prescription } = reading;
-  const interval = periodicOf(prescription.program)?.interval ?? 0;
-  if (periodicNext === null || interval <= 0) return given(reading, now - since, since);
-  // The first that fell due since.
-  const first = periodicNext - Math.floor((periodicNext - since - 1) / interval) * interval;
-  return given({ ...reading, periodicNext: first }, now - since, since);
+  const basal = given({ ...reading, periodicNext: null, running: null }, now - since, since);
+  const periodic = periodicOf(prescription.program);
+  if (periodic === null || periodicNext === null) return basal;
+  let due = 0n;
+  for (let at = periodicNext - periodic.interval; at > since; at -= periodic.interval) due += 1n;
+  return basal + due * volumeOfBolus(periodic);
 }
 
-const periodicVolume = (periodic: Periodic | null, first: number, span: number): bigint =>
-  volumeOf(periodicIn(periodic, first, 0, span));
+const periodicVolume = (periodic: Periodic | null, first: number | null, from: number, span: number): bigint =>
+  first === null ? 0n : volumeOf(periodicIn(periodic, first, from, from + span));
 
 const massShown = (volume: bigint, strength: bigint): bigint => roundedRatio(volume * strength, PER_ML);
 /** To so many decimals of a mL, in nL. */
