@@ -49,7 +49,7 @@ function toCome(pump: Pump, under: Prescription, from: number, to: number): Give
   const ahead = pump.wall === null ? null : pump.wall - pump.now;
   const basal =
     ahead === null && isByClock(program)
-      ? [{ from, to, rate: pump.basal }]
+      ? [{ from, to, rate: pump.basalUnder(program) }]
       : basalIn(program, from + (ahead ?? 0), to + (ahead ?? 0)).map((each) => ({
           from: each.from - (ahead ?? 0),
           to: each.to - (ahead ?? 0),

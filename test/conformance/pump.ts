@@ -4,7 +4,7 @@ import { at, difference, type Wanted, wantedOf } from './json.ts';
 import { nextBolus, withinLimit } from './next-bolus.ts';
 import { Grants } from './patient.ts';
 import { type Prescription, volumeOfBolus } from './prescription.ts';
-import { basalAt, isByClock, meanBasal, periodicOf, stepAfter, stepsPassed } from './program.ts';
+import { basalAt, meanBasal, type Program, periodicOf, stepAfter, stepsPassed } from './program.ts';
 
 const DAY = 86_400_000;
 
@@ -55,6 +55,8 @@ export class Pump {
   record = 0;
   /** What `wall` is ahead of `now`; null without a local time. */
   #ahead: number | null = null;
+  /** The local time when it was lost. */
+  #lastWall: number | null = null;
   bolus: Running | null = null;
   periodic: Running | null = null;
   #deferred = false;
@@ -109,9 +111,14 @@ export class Pump {
 
   /** The basal rate the program asks for. */
   get basal(): number {
-    if (this.prescription === null) return 0;
-    const { program } = this.prescription;
-    if (this.wall !== null || !isByClock(program)) return basalAt(program, this.wall ?? 0);
+    return this.prescription === null ? 0 : this.basalUnder(this.prescription.program);
+  }
+
+  /** The basal rate another program would ask for now. */
+  basalUnder(program: Program): number {
+    if (this.wall !== null) return basalAt(program, this.wall);
+    // Dates stand still while nobody knows the time; a schedule gives way to what the profile says.
+    if (program.type !== 'daily') return basalAt(program, this.#lastWall ?? 0);
     const mean = meanBasal(program);
     return this.device.lostClockPolicy === 'dailyMean' ? mean : Math.min(mean, this.device.minimumRate);
   }
@@ -366,6 +373,13 @@ export class Pump {
     this.sinceSession = { from: this.now, commanded: this.account.commandedAt(this.now) };
   }
 
+  /** A reset in an update is told as a reset alone; delivery is what it is after any update that came to nothing. */
+  #endUpdate(): void {
+    const { mode, why } = this.#before;
+    if (this.device.onUpdateAbort === 'resumeOld') [this.mode, this.why] = [mode, why];
+    else [this.mode, this.why] = ['stopped', mode === 'stopped' ? why : 'updateInterrupted'];
+  }
+
   #updateAborted(): void {
     this.#log('updateInterrupted', {});
     if (this.device.onUpdateAbort === 'stayStopped' || this.#before.mode === 'stopped') {
@@ -477,20 +491,19 @@ export class Pump {
 
   /** A reset; with time lost the pump wakes at the time it stored last. */
   reset(timeLost: boolean): void {
-    let lastWall: number | null = null;
     const lost = this.device.writeInterval;
     if (timeLost) {
       const stored = this.#stored + Math.floor((this.now - this.#stored) / lost) * lost;
       this.now = stored;
-      lastWall = this.wall;
+      this.#lastWall = this.wall ?? this.#lastWall;
       this.#ahead = null;
       this.account.rewind(stored, lost);
       this.grants.restart(this.prescription?.patientBolus ?? null, stored);
       if (this.zeroSince !== null) this.zeroSince = Math.min(this.zeroSince, stored);
     }
-    this.#log('reset', { timeLost, lastWall });
+    this.#log('reset', { timeLost, lastWall: timeLost ? this.#lastWall : null });
     this.#endBoluses('reset');
-    if (this.mode === 'updating') this.#updateAborted();
+    if (this.mode === 'updating') this.#endUpdate();
     this.#noteZero();
     this.settle();
   }
