@@ -28,11 +28,48 @@ export interface Dosed extends Stretch {
   readonly strength: number;
 }
 
-const massIn = (dosed: readonly Dosed[], from: number, to: number): bigint =>
-  dosed.reduce((sum, each) => {
-    const length = Math.min(each.to, to) - Math.max(each.from, from);
-    return length > 0 ? sum + BigInt(each.rate) * BigInt(each.strength) * BigInt(length) : sum;
-  }, 0n);
+/** What stretches hold together, summed up once: they may overlap. */
+class Sums {
+  readonly #times: number[] = [];
+  /** What flows from a time on, and what had flowed by then. */
+  readonly #flows: bigint[] = [];
+  readonly #held: bigint[] = [];
+
+  constructor(dosed: readonly Dosed[]) {
+    const changes = new Map<number, bigint>();
+    for (const { from, to, rate, strength } of dosed) {
+      if (to <= from) continue;
+      const flow = BigInt(rate) * BigInt(strength);
+      changes.set(from, (changes.get(from) ?? 0n) + flow);
+      changes.set(to, (changes.get(to) ?? 0n) - flow);
+    }
+    let [flow, held, last] = [0n, 0n, 0];
+    for (const [time, change] of [...changes].sort(([a], [b]) => a - b)) {
+      held += flow * BigInt(time - last);
+      flow += change;
+      last = time;
+      this.#times.push(time);
+      this.#flows.push(flow);
+      this.#held.push(held);
+    }
+  }
+
+  /** The mass between two instants. */
+  between(from: number, to: number): bigint {
+    return this.#upTo(to) - this.#upTo(from);
+  }
+
+  #upTo(time: number): bigint {
+    let [low, high] = [0, this.#times.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#times[middle] ?? 0) <= time) low = middle + 1;
+      else high = middle;
+    }
+    const begun = this.#times[low - 1];
+    return begun === undefined ? 0n : (this.#held[low - 1] ?? 0n) + (this.#flows[low - 1] ?? 0n) * BigInt(time - begun);
+  }
+}
 
 /** The instants at which windows ending from `from` to `to` may hold the most. */
 const endsOf = (dosed: readonly Dosed[], window: number, from: number, to: number): number[] =>
@@ -41,8 +78,11 @@ const endsOf = (dosed: readonly Dosed[], window: number, from: number, to: numbe
   );
 
 /** Whether every window that ends from `from` on, up to `to`, keeps the limit. */
-export const keepsLimit = (dosed: readonly Dosed[], window: number, limit: bigint, from: number, to: number): boolean =>
-  endsOf(dosed, window, from, to).every((end) => massIn(dosed, end - window, end) <= limit);
+export function keepsLimit(dosed: readonly Dosed[], window: number, limit: bigint, from: number, to: number): boolean {
+  const near = dosed.filter((each) => each.to > from - window && each.from < to);
+  const sums = new Sums(near);
+  return endsOf(near, window, from, to).every((end) => sums.between(end - window, end) <= limit);
+}
 
 /**
  * Whether there is a window that ends from `from` to `to`, over the limit, that holds more than it would with `before`.
@@ -57,10 +97,11 @@ export function exceedsMore(
   to: number,
 ): boolean {
   const ends = [...new Set(endsOf([...dosed, ...before], window, from, to))].sort((a, b) => a - b);
-  const massAt = (end: number): bigint => massIn(dosed, end - window, end);
+  const [sums, sumsBefore] = [new Sums(dosed), new Sums(before)];
+  const massAt = (end: number): bigint => sums.between(end - window, end);
   const isMore = (end: number): boolean => {
     const mass = massAt(end);
-    return mass > limit && mass > massIn(before, end - window, end);
+    return mass > limit && mass > sumsBefore.between(end - window, end);
   };
   return ends.some((end, i) => {
     const next = ends[i + 1];

@@ -1,12 +1,12 @@
 import { dosesOf, exceedsMore, firstThat, type Given, keepsLimit } from './dose-limit.ts';
-import { PER_ML, type Prescription } from './prescription.ts';
+import { type PatientBolus, PER_ML, type Prescription } from './prescription.ts';
 import { basalIn, isByClock, periodicIn, periodicOf } from './program.ts';
 import type { Pump } from './pump.ts';
 
 /* What is still to come: when a bolus may be had, when a prescription may take effect, as things stand now. */
 
-/** A week of a schedule and two days of windows: what cannot be granted by then never can. */
-const HORIZON = 9 * 86_400_000;
+/** A week of a schedule, and two days of windows: what cannot be by then never can. */
+const horizonOf = (under: Prescription): number => (under.program.type === 'daily' ? 9 : 3) * 86_400_000;
 
 /** When a request could be granted under a prescription, as far as time alone decides; null without a patient bolus. */
 export function nextBolus(pump: Pump, under: Prescription | null): number | null {
@@ -18,29 +18,36 @@ export function nextBolus(pump: Pump, under: Prescription | null): number | null
   const running = inForce ? (pump.bolus?.end ?? now) : now;
   const from = Math.max(now, running, lockoutEnd, grants.countFree(bolus.maxPerDay, now, midnight));
   if (under.doseLimit === null) return from;
-  const edges = edgesOf(pump, under, under.doseLimit.window, bolus.duration, from);
-  return firstThat((at) => withinLimit(pump, under, at), from, edges);
+  const last = from + horizonOf(under);
+  const beyond = last + bolus.duration + under.doseLimit.window;
+  const given = [...pump.account.flowed(now), ...toCome(pump, under, now, beyond)];
+  const edges = edgesOf(given, under.doseLimit.window, bolus.duration).filter((edge) => edge <= last);
+  return firstThat((at) => fitsBeside(given, under, bolus, at), from, [from + under.doseLimit.window, ...edges]);
 }
 
 /** Instants at which what a window holds, with a bolus moved along, may change its slope. */
-function edgesOf(pump: Pump, under: Prescription, window: number, duration: number, from: number): number[] {
-  const given = [...pump.account.flowed(pump.now), ...toCome(pump, under, pump.now, from + HORIZON)];
+function edgesOf(given: readonly Given[], window: number, duration: number): number[] {
   const moves = [0, window, -window].flatMap((by) => [by, by + duration, by - duration]);
-  return [from + window + duration, ...given.flatMap(({ from: a, to: b }) => moves.flatMap((by) => [a + by, b + by]))];
+  return given.flatMap(({ from: a, to: b }) => moves.flatMap((by) => [a + by, b + by]));
 }
 
-/** Whether a bolus granted at `at` keeps every window within the limit, with the basal still to come. */
-export function withinLimit(pump: Pump, under: Prescription, at: number): boolean {
-  const { doseLimit, patientBolus: bolus, drugs } = under;
+/** Whether a bolus granted now keeps every window within the limit, with the basal still to come. */
+export function withinLimit(pump: Pump, under: Prescription): boolean {
+  const { doseLimit, patientBolus: bolus } = under;
   if (doseLimit === null || bolus === null) return true;
-  const last = at + bolus.duration + doseLimit.window;
-  const given: Given[] = [
-    ...pump.account.flowed(pump.now),
-    ...toCome(pump, under, pump.now, last),
-    { from: at, to: at + bolus.duration, rate: bolus.rate, drugs },
-  ];
+  const { now } = pump;
+  const given = [...pump.account.flowed(now), ...toCome(pump, under, now, now + bolus.duration + doseLimit.window)];
+  return fitsBeside(given, under, bolus, now);
+}
+
+/** Whether a bolus at `at` keeps every window within the limit beside all that is given. */
+function fitsBeside(given: readonly Given[], under: Prescription, bolus: PatientBolus, at: number): boolean {
+  const { doseLimit, drugs } = under;
+  if (doseLimit === null) return true;
+  const all = [...given, { from: at, to: at + bolus.duration, rate: bolus.rate, drugs }];
   const limit = BigInt(doseLimit.dose) * PER_ML;
-  return keepsLimit(dosesOf(given, drugs[0]?.name), doseLimit.window, limit, at, last);
+  const last = at + bolus.duration + doseLimit.window;
+  return keepsLimit(dosesOf(all, drugs[0]?.name), doseLimit.window, limit, at, last);
 }
 
 /** What a prescription will give from one instant to another, with the boluses that run. */
@@ -76,6 +83,7 @@ export function overLimit(pump: Pump, staged: Prescription): { readonly clearsAt
   const { now } = pump;
   const limit = BigInt(doseLimit.dose) * PER_ML;
   const past = pump.account.flowed(now);
+  const horizon = now + horizonOf(staged);
   const drug = drugs[0]?.name;
   const givenFrom = (at: number): Given[] => [
     ...past,
@@ -87,14 +95,14 @@ export function overLimit(pump: Pump, staged: Prescription): { readonly clearsAt
     return !exceedsMore(dosesOf(givenFrom(at), drug), before, window, limit, at, at + window);
   };
   if (fits(now)) return null;
-  const edges = [...givenFrom(now), ...goingOn(pump, now, now + HORIZON)].flatMap(({ from, to }) => [
+  const edges = [...givenFrom(now), ...goingOn(pump, now, horizon)].flatMap(({ from, to }) => [
     from,
     to,
     from + window,
     to + window,
     to - window,
   ]);
-  return { clearsAt: firstThat(fits, now, [...edges, now + HORIZON]) };
+  return { clearsAt: firstThat(fits, now, [...edges, horizon]) };
 }
 
 /** What is delivered up to `at` if nobody does anything. */

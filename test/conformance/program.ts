@@ -124,16 +124,10 @@ export function mostIn(program: Program, window: number): bigint {
         ? program.steps.map(({ at }) => at)
         : [];
   let most = 0n;
-  for (const edge of [far, ...edges]) {
-    for (const from of [edge, edge - window]) {
+  // No clock shows a time before 0; after the last date its rate goes on.
+  for (const edge of [0, far, ...edges]) {
+    for (const from of [edge, Math.max(0, edge - window)]) {
       const amount = volumeOf(basalIn(program, from, from + window));
-      if (amount > most) most = amount;
-    }
-  }
-  if (program.type === 'dated') {
-    // The earliest and the last rate go on without end.
-    for (const rate of [program.first, program.steps.at(-1)?.rate ?? 0]) {
-      const amount = BigInt(rate) * BigInt(window);
       if (amount > most) most = amount;
     }
   }

@@ -90,6 +90,8 @@ export class Pump {
 
   #log(kind: string, data: Wanted): void {
     this.said.log({ at: this.now, kind, data });
+    // Whatever is written carries the time.
+    this.#stored = this.now;
   }
 
   // What follows from the state.
@@ -348,18 +350,13 @@ export class Pump {
 
   /** The calculated reservoir reaches a threshold, by time or because somebody said so. */
   #falls(level: Level): void {
-    this.#barBoluses(level);
-    this.#changeMode(level);
-  }
-
-  #barBoluses(level: Level): void {
-    if (level === 'empty' || this.device.lowReservoirPolicy !== 'alarm') this.#endBoluses(`${level}Reservoir`);
-  }
-
-  #changeMode(level: Level): void {
-    const policy = level === 'empty' ? this.device.emptyPolicy : this.device.lowReservoirPolicy;
-    if (policy === 'minimumRate' && this.mode === 'basal') this.#toMinimum();
-    if (policy === 'stop' && (this.mode === 'basal' || this.mode === 'minimumRate')) this.#toStopped('emptyReservoir');
+    // An empty reservoir is a low one too: the most restrictive policy wins.
+    const { lowReservoirPolicy: low, emptyPolicy } = this.device;
+    const empty = level === 'empty' ? emptyPolicy : 'run';
+    if (level === 'empty' || low !== 'alarm') this.#endBoluses(`${level}Reservoir`);
+    const toMinimum = empty !== 'stop' && (empty === 'minimumRate' || low === 'minimumRate');
+    if (toMinimum && this.mode === 'basal') this.#toMinimum();
+    if (empty === 'stop' && (this.mode === 'basal' || this.mode === 'minimumRate')) this.#toStopped('emptyReservoir');
   }
 
   #toMinimum(): void {
@@ -410,9 +407,13 @@ export class Pump {
 
   #updateAborted(): void {
     this.#log('updateInterrupted', {});
-    if (this.device.onUpdateAbort === 'stayStopped' || this.#before.mode === 'stopped') {
-      this.#toStopped(this.#before.mode === 'stopped' ? this.#before.why : 'updateInterrupted');
-    } else if (this.#before.mode === 'minimumRate') this.#toMinimum();
+    const { mode, why } = this.#before;
+    const stays = this.device.onUpdateAbort === 'stayStopped';
+    if (mode === 'stopped' && why === 'clinician') this.#toStopped(why);
+    else if (stays) this.#toStopped('updateInterrupted');
+    else if (mode === 'stopped') this.#toStopped(why);
+    else if (this.level() === 'empty' && this.device.emptyPolicy === 'stop') this.#toStopped('emptyReservoir');
+    else if (mode === 'minimumRate' || this.atMinimumByPolicy) this.#toMinimum();
     else this.#toRunning();
   }
 
@@ -444,9 +445,8 @@ export class Pump {
     this.filled = BigInt(volume);
     // What ends for it ends with what was believed until now.
     const level = this.level();
-    if (level !== 'normal') this.#barBoluses(level);
+    if (level !== 'normal') this.#falls(level);
     this.#log('reservoirEntered', { volume, expected });
-    if (level !== 'normal') this.#changeMode(level);
     this.settle();
     return { expected, filled };
   }
@@ -474,14 +474,15 @@ export class Pump {
     this.#log('prescriptionCommitted', { record: this.record, digest });
     const clinicianStopped = this.#before.mode === 'stopped' && this.#before.why === 'clinician';
     if (clinicianStopped && !run) this.#toStopped('clinician');
-    else if (this.level() === 'empty' && this.device.emptyPolicy === 'stop') this.#toStopped('emptyReservoir');
     else if (this.device.afterCommit === 'waitForStart') this.#toStopped('awaitingStart');
-    else if (this.#atMinimumByPolicy()) this.#toMinimum();
+    else if (this.level() === 'empty' && this.device.emptyPolicy === 'stop') this.#toStopped('emptyReservoir');
+    else if (this.atMinimumByPolicy) this.#toMinimum();
     else this.#toRunning();
     this.settle();
   }
 
-  #atMinimumByPolicy(): boolean {
+  /** Whether the policy beside the calculated reservoir is the minimum rate. */
+  get atMinimumByPolicy(): boolean {
     const level = this.level();
     if (level === 'empty' && this.device.emptyPolicy === 'minimumRate') return true;
     return level !== 'normal' && this.device.lowReservoirPolicy === 'minimumRate';
@@ -495,7 +496,7 @@ export class Pump {
   }
 
   resume(): void {
-    if (this.#atMinimumByPolicy()) this.#toMinimum();
+    if (this.atMinimumByPolicy) this.#toMinimum();
     else this.#toRunning();
     this.settle();
   }
@@ -579,7 +580,7 @@ export class Pump {
       ['bolusRunning', this.bolus !== null],
       ['lockedOut', now < this.grants.lockoutEnd],
       ['countUsed', bolus !== null && this.grants.countFree(bolus.maxPerDay, now, midnight) > now],
-      ['doseLimit', this.prescription !== null && !withinLimit(this, this.prescription, now)],
+      ['doseLimit', this.prescription !== null && !withinLimit(this, this.prescription)],
     ];
     const [code, ...also] = [...timeless, ...timed].filter(([, so]) => so).map(([name]) => name);
     if (code === undefined) return undefined;

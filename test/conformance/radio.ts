@@ -171,6 +171,7 @@ export class Radio {
     if (pump.service === 'shelf' && name !== 'setClock') return this.#refuse(name, 'onShelf');
     if (pump.ended && ENDED_AT_END.has(name)) return this.#refuse(name, 'endOfService');
     const updating = pump.mode === 'updating';
+    const empty = pump.level() === 'empty' && pump.device.emptyPolicy === 'stop';
     switch (name) {
       case 'stagePrescription':
         return updating ? this.#refuse(name, 'updating') : this.#stage(payload);
@@ -183,12 +184,14 @@ export class Radio {
         pump.stop();
         return { name, payload: {} };
       case 'resume': {
-        const empty = pump.level() === 'empty' && pump.device.emptyPolicy === 'stop';
         if (updating) return this.#refuse(name, 'updating');
         if (pump.prescription === null) return this.#refuse(name, 'noPrescription');
         if (pump.mode === 'basal') return this.#refuse(name, 'alreadyRunning');
         if (pump.mode === 'minimumRate' && pump.isAtMinimumByProgram) return this.#refuse(name, 'alreadyAtMinimum');
         if (empty) return this.#refuse(name, 'emptyReservoir');
+        if (pump.mode === 'minimumRate' && pump.atMinimumByPolicy) {
+          return this.#refuse(name, `${pump.level()}Reservoir`);
+        }
         pump.resume();
         return { name, payload: {} };
       }
@@ -196,6 +199,7 @@ export class Radio {
         if (updating) return this.#refuse(name, 'updating');
         if (pump.prescription === null) return this.#refuse(name, 'noPrescription');
         if (pump.mode === 'minimumRate') return this.#refuse(name, 'alreadyAtMinimum');
+        if (empty) return this.#refuse(name, 'emptyReservoir');
         pump.minimumRate();
         return { name, payload: {} };
       case 'setClock':

@@ -1,7 +1,7 @@
 import type { Json } from '../../shared/index.ts';
 import { at, type Difference } from './json.ts';
 import { mostInADay, PER_ML, type Prescription, strengthOf, volumeOfBolus } from './prescription.ts';
-import { basalIn, meanBasal, type Periodic, periodicIn, periodicOf, volumeOf } from './program.ts';
+import { basalIn, type Periodic, periodicIn, periodicOf, volumeOf } from './program.ts';
 import type { Pump } from './pump.ts';
 import { roundedRatio, shownAmount } from './shown.ts';
 
@@ -17,6 +17,8 @@ interface Reading {
   readonly prescription: Prescription;
   readonly volume: bigint;
   readonly rate: number;
+  /** What the program asks for now. */
+  readonly basal: number;
   readonly atMinimum: boolean;
   readonly stoppedSince: number | null;
   readonly session: { readonly from: number; readonly commanded: bigint };
@@ -62,6 +64,7 @@ export class Screens {
             prescription,
             volume: pump.volume,
             rate: pump.rate,
+            basal: pump.basal,
             atMinimum: pump.mode === 'minimumRate',
             stoppedSince: pump.mode === 'stopped' ? pump.zeroSince : null,
             session: { from: sinceSession.from, commanded: account.commandedAt(now) - sinceSession.commanded },
@@ -168,7 +171,7 @@ function given(reading: Reading, span: number, from: number = reading.now, withP
   // Where none falls due any more, the program is shown as it would run from now on.
   const next = reading.periodicNext ?? now + (periodic?.interval ?? 0);
   const boluses = withPeriodic ? periodicVolume(periodic, next, from, span) + rest : rest;
-  if (wall === null && program.type !== 'flat') return BigInt(meanBasal(program)) * BigInt(span) + boluses;
+  if (wall === null && program.type !== 'flat') return BigInt(reading.basal) * BigInt(span) + boluses;
   const start = (wall ?? 0) - now + from;
   return volumeOf(basalIn(program, start, start + span)) + boluses;
 }
