@@ -251,7 +251,7 @@ export class Pump {
     const low = this.prescription !== null && this.volume <= BigInt(this.prescription.lowReservoir);
     const since = Math.max(this.zeroSince ?? 0, this.life.implanted);
     this.#judge('lowReservoir', implanted && low);
-    this.#judge('emptyReservoir', implanted && this.#level === 'empty');
+    this.#judge('emptyReservoir', implanted && this.prescription !== null && this.#level === 'empty');
     const tooLong = this.zeroSince !== null && this.now >= since + this.device.stoppedAlarm;
     // After the end of service the deadline runs no more; an alarm that came before it stays.
     this.#judge('stoppedPump', implanted && tooLong && (!this.ended || this.alarms.has('stoppedPump')));
@@ -529,6 +529,7 @@ export class Pump {
       this.grants.restart(this.prescription?.patientBolus ?? null, stored);
       if (this.zeroSince !== null) this.zeroSince = Math.min(this.zeroSince, stored);
     }
+    this.#endPeriodic('reset');
     this.#log('reset', { timeLost, lastWall: timeLost ? this.#lastWall : null });
     this.#endBoluses('reset');
     if (this.mode === 'updating') this.#endUpdate();

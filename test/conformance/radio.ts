@@ -82,7 +82,7 @@ export class Radio {
     const session = this.#sessions.get(frame.session);
     if (session === undefined) {
       this.#pump.frameRejected('session');
-      return refusal('noSession');
+      return refusal('noSession', []);
     }
     session.heard = this.#pump.now;
     const { name } = frame;
@@ -112,9 +112,9 @@ export class Radio {
     };
   }
 
-  #refuse(command: string, code: string): Omit<Answer, 'to'> {
-    this.#pump.refused(command, code, []);
-    return refusal(code);
+  #refuse(command: string, code: string, also: readonly string[] = []): Omit<Answer, 'to'> {
+    this.#pump.refused(command, code, also);
+    return refusal(code, also);
   }
 
   #command(frame: Frame, session: Session): Omit<Answer, 'to'> {
@@ -168,7 +168,9 @@ export class Radio {
 
   #clinician(name: string, payload: Json): Omit<Answer, 'to'> {
     const pump = this.#pump;
-    if (pump.service === 'shelf' && name !== 'setClock') return this.#refuse(name, 'onShelf');
+    // A pump on the shelf is stopped, too.
+    const also = name === 'stop' ? ['alreadyStopped'] : [];
+    if (pump.service === 'shelf' && name !== 'setClock') return this.#refuse(name, 'onShelf', also);
     if (pump.ended && ENDED_AT_END.has(name)) return this.#refuse(name, 'endOfService');
     const updating = pump.mode === 'updating';
     const empty = pump.level() === 'empty' && pump.device.emptyPolicy === 'stop';
@@ -248,9 +250,9 @@ export class Radio {
   }
 }
 
-const refusal = (code: string): Omit<Answer, 'to'> => ({
+const refusal = (code: string, also: readonly string[]): Omit<Answer, 'to'> => ({
   name: 'refusal',
-  payload: { code, also: [], until: null, shortest: null },
+  payload: { code, also, until: null, shortest: null },
 });
 
 /** Of several reasons against a prescription the rules name no first: all must be there, in any order. */
