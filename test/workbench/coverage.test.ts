@@ -1,28 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { EXECUTOR_NAMES, type ExecutorName } from '../../firmware-sim/index.ts';
 import { COVERAGE_ITEMS, COVERAGE_KINDS } from '../../workbench/coverage/universe.ts';
-import { Coverage, coverageReport, LEFT, loadScenario, runScenario, type TraceRecord } from '../../workbench/index.ts';
-import { ROOT } from '../integration/cli.ts';
+import { Coverage, coverageReport, LEFT, type TraceRecord } from '../../workbench/index.ts';
+import { shipped } from './shipped.ts';
 
 const EVERYTHING = COVERAGE_KINDS.flatMap((kind) => COVERAGE_ITEMS[kind]);
 
-function follow(coverage: Coverage, file: string, executor: ExecutorName): void {
-  const loaded = loadScenario(readFileSync(file, 'utf8'));
-  const onRecord = (record: TraceRecord) => coverage.take(record);
-  runScenario(loaded, { id: file, version: '0', executor, observer: coverage, onRecord });
-}
-
-function shipped(executor: ExecutorName): Coverage {
-  const coverage = new Coverage();
-  for (const name of readdirSync(join(ROOT, 'scenarios'), { recursive: true, encoding: 'utf8' }))
-    if (/\.(ya?ml|json)$/.test(name)) follow(coverage, join(ROOT, 'scenarios', name), executor);
-  return coverage;
-}
-
 describe('the shipped scenarios', () => {
-  const report = coverageReport(shipped('table').exercised, LEFT, 'is wrong');
+  const { exercised } = shipped('table');
+  const report = coverageReport(exercised, LEFT, 'is wrong');
 
   // What to do: write a scenario, or add a line to workbench/coverage/reasons.ts.
   test('exercise everything but what has a reason', () => {
@@ -35,13 +20,8 @@ describe('the shipped scenarios', () => {
     expect(report.wrong).toEqual([]);
   });
 
-  test('exercise the same on either executor', () => {
-    const [one, other] = EXECUTOR_NAMES.map((name) => [...shipped(name).exercised].sort());
-    expect(other).toEqual(one);
-  });
-
   test('exercise nothing that is not known', () => {
-    expect([...shipped('table').exercised].filter((item) => !EVERYTHING.includes(item))).toEqual([]);
+    expect([...exercised].filter((item) => !EVERYTHING.includes(item))).toEqual([]);
   });
 });
 
