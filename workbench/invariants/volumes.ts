@@ -112,9 +112,11 @@ function programmedInDay(account: Account, t: number): bigint {
       : programVolume(program, t + wallOffset, t + wallOffset + MS_PER_DAY);
   if (program.type !== 'periodic') return basal;
   const { bolus, interval } = program;
-  const since = t - lag - periodicFrom;
+  // With service over none is counted any more: the figure is that of a program which begins now.
+  const isOver = account.profile.atEndOfService === 'stop' && t >= account.endOfService;
+  const since = isOver ? 0 : t - lag - periodicFrom;
   // One that runs began when it fell due; its rest is still to come.
-  const rest = account.periodicRate > 0 ? Math.max(0, bolus.duration - (since % interval)) : 0;
+  const rest = account.periodicRate > 0 && !isOver ? Math.max(0, bolus.duration - (since % interval)) : 0;
   let sum = basal + BigInt(bolus.rate) * BigInt(rest);
   for (let at = interval - (since % interval); at < MS_PER_DAY; at += interval)
     sum += BigInt(bolus.rate) * BigInt(Math.min(bolus.duration, MS_PER_DAY - at));
