@@ -1,4 +1,4 @@
 import { test } from 'vitest';
 import { livesBreakNoRule } from './lives.ts';
 
-test('nor in two thousand lives', () => livesBreakNoRule(2_000));
+test('nor in ten thousand lives', () => livesBreakNoRule(10_000));
