@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { doseMissed, resumeNot } from '../../programmer/stopped.ts';
-import { mass, type Prescription, parseDuration, parseWallClock, rate, type Status, span } from '../../shared/index.ts';
+import {
+  type Duration,
+  mass,
+  type Prescription,
+  parseDuration,
+  parseWallClock,
+  type Rate,
+  rate,
+  type Status,
+  span,
+} from '../../shared/index.ts';
 import { mL, profileOf, running } from '../harness.ts';
 import { STATUS as EXAMPLE, PRESCRIPTION } from '../shared/examples.ts';
 import { texts } from './reviewing.ts';
@@ -10,6 +20,10 @@ const STATUS: Status = { ...EXAMPLE, wall: parseWallClock('2026-01-06 08:00') ??
 
 const h = (hours: number) => parseDuration(`${hours}h`);
 const under = (program: Prescription['program']): Prescription => ({ ...PRESCRIPTION, patientBolus: null, program });
+const everyDay = (...steps: { at: Duration; rate: Rate }[]): Prescription['program'] => ({
+  type: 'daily',
+  groups: [{ days: [0, 1, 2, 3, 4, 5, 6], steps }],
+});
 const flow = (text: string) => rate.parse(`${text} mL/day`);
 
 /** The same, stopped for a time. */
@@ -53,18 +67,7 @@ describe('a stopped pump', () => {
     [
       'a schedule, from 20:00 to 8:00: four hours of the day, eight of the night',
       stoppedFor('12h', {
-        prescription: under({
-          type: 'daily',
-          groups: [
-            {
-              days: [0, 1, 2, 3, 4, 5, 6],
-              steps: [
-                { at: h(0), rate: flow('0.24') },
-                { at: h(8), rate: flow('0.48') },
-              ],
-            },
-          ],
-        }),
+        prescription: under(everyDay({ at: h(0), rate: flow('0.24') }, { at: h(8), rate: flow('0.48') })),
       }),
       // 0.08 mL and 0.08 mL.
       '4 mg',
@@ -73,18 +76,7 @@ describe('a stopped pump', () => {
       'a schedule on a pump without a clock, by the mean of its week',
       stoppedFor('12h', {
         wall: null,
-        prescription: under({
-          type: 'daily',
-          groups: [
-            {
-              days: [0, 1, 2, 3, 4, 5, 6],
-              steps: [
-                { at: h(0), rate: flow('0.24') },
-                { at: h(12), rate: flow('0.48') },
-              ],
-            },
-          ],
-        }),
+        prescription: under(everyDay({ at: h(0), rate: flow('0.24') }, { at: h(12), rate: flow('0.48') })),
       }),
       '4.5 mg',
     ],
@@ -152,18 +144,7 @@ describe('why resuming is not offered', () => {
       {
         zeroStep: true,
         rate: rate.of(0),
-        prescription: under({
-          type: 'daily',
-          groups: [
-            {
-              days: [0, 1, 2, 3, 4, 5, 6],
-              steps: [
-                { at: h(0), rate: rate.of(0) },
-                { at: h(10), rate: flow('0.48') },
-              ],
-            },
-          ],
-        }),
+        prescription: under(everyDay({ at: h(0), rate: rate.of(0) }, { at: h(10), rate: flow('0.48') })),
       },
       'the program itself asks for no delivery until 2026-01-06 10:00',
     ],
