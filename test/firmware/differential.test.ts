@@ -19,8 +19,8 @@ import { alwaysSo, judgement, soWhenSettled, wronglyOffered } from './agreement.
 import { allOutcomes, allTransitions, taken, Watcher } from './coverage.ts';
 import { firstDue, Life } from './life.ts';
 
-const EVENTS = 200_000;
-const EVENTS_IN_A_LIFE = 400;
+const EVENTS = 100_000;
+const EVENTS_IN_A_LIFE = 250;
 const RESTORED_EVERY = 100;
 
 /** The states a third reading of the chart expects after an event. */

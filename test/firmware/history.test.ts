@@ -80,6 +80,35 @@ describe('the prescription history', () => {
   });
 });
 
+describe('a history that starts anew', () => {
+  test('is as its store holds it, and chains what comes next to its last entry', () => {
+    const { history, store } = written();
+    const before = [...history.entries];
+    history.restart();
+    expect(history.entries).toEqual(before);
+    const again = new History(store, CAPACITY);
+    again.restart();
+    const next = again.append(instant(3000), 'clinician', first);
+    expect(next).toMatchObject({ number: 4, previous: before[2]?.digest });
+    expect(inStore(store)).toHaveLength(4);
+  });
+
+  test('on an emptied store begins again with number 1', () => {
+    const { history, store } = written();
+    store.clear();
+    history.restart();
+    expect(history.entries).toEqual([]);
+    expect(history.append(instant(0), 'clinician', second)).toMatchObject({ number: 1, previous: '0'.repeat(32) });
+  });
+
+  test('does not start from a store that was tampered with', () => {
+    const { history, store } = written();
+    const tampered = toBytes({ ...secondOf(store), at: 5 });
+    store.write('history/2', () => tampered);
+    expect(() => history.restart()).toThrow('history entry 2 does not fit the chain');
+  });
+});
+
 describe('a stored entry that was tampered with is found out', () => {
   const body = { ...second, program: first.program };
   const cases: Record<string, (entry: HistoryEntry) => Json> = {

@@ -106,8 +106,8 @@ function events(state: Reached): readonly PumpEvent[] {
           { type: 'UPDATE_COMMIT', at, digest, role: 'clinician' },
         ];
   const entered = [FULL, LOW].map((amount): PumpEvent => ({ type: 'ENTER_RESERVOIR', at, volume: amount }));
-  const others: PumpEvent[] = [press, { type: 'STOP', at }, { type: 'RESUME', at }, ...battery];
-  return [...passing, ...others, ...entered, ...update, closed];
+  const plain = (['STOP', 'RESUME', 'MINIMUM_RATE'] as const).map((type): PumpEvent => ({ type, at }));
+  return [...passing, press, ...battery, ...plain, ...entered, ...update, closed];
 }
 
 /** The model: a pump just implanted, full, running with a bolus prescribed, a clinician in session. */
@@ -151,6 +151,9 @@ class Walker {
         break;
       case 'RESUME':
         this.#clinician.do('resume');
+        break;
+      case 'MINIMUM_RATE':
+        this.#clinician.do('minimumRate');
         break;
       case 'ENTER_RESERVOIR':
         this.#clinician.ask({ name: 'enterReservoir', payload: { serial: SERIAL, volume: event.volume } });

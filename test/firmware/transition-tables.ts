@@ -55,7 +55,7 @@ RESERVOIR_LOW     -    -        -         -
 RESERVOIR_EMPTY   -    -        waiting   waiting
 STOPPED_TOO_LONG  -    -        -         -
 SCHEDULE_STEP     -    -        -         -
-PERIODIC_DUE      -    running  -         -
+PERIODIC_DUE      -    running  stays     stays
 PERIODIC_END      -    -        -         waiting
 MINIMUM_RATE      -    -        waiting   waiting
 CLOCK_SET         -    -        -         -
