@@ -244,9 +244,8 @@ export const updates = {
   endService: (draft: Draft, event: EventOf<'END_OF_SERVICE'>) => {
     draft.endSince = event.at;
   },
-  /** Nothing is delivered any more, and no periodic bolus waits for its time. */
-  stopForGood: (draft: Draft, event: EventOf<'END_OF_SERVICE'>) => {
-    stopFor(draft, event.at, 'endOfService');
+  stopForGood: (draft: Draft, event: EventOf<'END_OF_SERVICE'>) => stopFor(draft, event.at, 'endOfService'),
+  forgetPeriodic: (draft: Draft) => {
     draft.periodicNext = null;
   },
   cutBolusByEnd: (draft: Draft, event: EventOf<'END_OF_SERVICE'>) => endBolus(draft, event.at, 'endOfService'),

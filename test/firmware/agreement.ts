@@ -47,7 +47,8 @@ const rateIn = ({ infusion, periodicBolus }: PumpState['value'], context: PumpCo
 export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
   const { service, infusion = '', patientControl, periodicBolus, telemetry } = value;
   const { ledger, grants, prescription, periodic, recent } = context;
-  const programmed = prescription?.program.type === 'periodic';
+  // Where the end of service stops delivery, no periodic bolus waits for its time any more.
+  const programmed = prescription?.program.type === 'periodic' && ended(context) === false;
   return [
     ['off the shelf ⇔ inService', (service !== 'shelf') === context.inService],
     ['ERI or later ⇔ since when', (service === 'eri' || service === 'endOfService') === (context.eriSince !== null)],

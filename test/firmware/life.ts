@@ -95,6 +95,7 @@ const IN_PERIODIC: readonly EventType[] = [
   'RESET',
   'BOLUS_REQUEST',
 ];
+const TOO_SOON: readonly EventType[] = ['END_OF_SERVICE', 'RESERVOIR_LOW', 'BOLUS_REQUEST'];
 const WRONG = '0'.repeat(32);
 
 /**
@@ -165,7 +166,11 @@ export class Life {
     if (value['reservoir'] === 'empty') return 'ENTER_RESERVOIR';
     if (value['patientControl'] === 'ready' && value['infusion'] === 'basal') return 'BOLUS_REQUEST';
     if (context.periodicDeferred && context.staged !== null && this.#chance(40)) return 'UPDATE_BEGIN';
-    if (context.periodic !== null || context.periodicDeferred) return this.#draw(IN_PERIODIC);
+    if (context.periodic !== null || context.periodicDeferred) {
+      // In an unruly life, what a lifetime or a reservoir takes long to bring comes now.
+      if (this.orderly || this.#chance(40)) return this.#draw(IN_PERIODIC);
+      return context.eriSince === null ? 'ERI' : this.#draw(TOO_SOON);
+    }
     if (activeAlarms(context).length > 0 && this.#chance(20)) return 'SILENCE_ALARM';
     if (value['infusion'] === 'patientBolus') return this.#draw(['ENTER_RESERVOIR', 'STOP', 'UPDATE_BEGIN']);
     if (context.staged !== null) return 'UPDATE_BEGIN';

@@ -176,7 +176,7 @@ describe('after the end of service', () => {
     expect(clinician.enter('7 mL')).toHaveProperty('reply');
     expect(clinician.do('interrogate')).toHaveProperty('reply');
     expect(pump.status()).toMatchObject({ volume: volume.parse('7 mL'), rate: 0, stopped: { why: 'endOfService' } });
-    expect(pump.status().accepts).toEqual(['enterReservoir', 'silenceAlarm']);
+    expect(pump.status().accepts).toEqual(['enterReservoir', 'setClock', 'silenceAlarm']);
   });
 
   test('its place among the reasons is after a bolus that is not enabled, before a stopped pump', () => {
@@ -238,7 +238,7 @@ describe('the date to replace the pump by', () => {
     made.clinician({ type: 'interrogate' });
     // 5 January and 10 days and 90 days.
     expect(shown()).toBe('2026-04-15');
-    expect(made.sim.report()).toContain('  Replace by                        2026-04-15\n');
+    expect(made.sim.report()).toContain('  Replace by                              2026-04-15\n');
     expect(made.sim.belief().replaceBy).toBe(100 * DAY);
   });
 

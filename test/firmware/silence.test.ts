@@ -141,6 +141,7 @@ describe('silencing is refused', () => {
     expect(refusalOf(clinician.silence('stoppedPump'))).toEqual({
       code: 'alreadySilenced',
       also: [],
+      shortest: null,
       until: STOPPED_AT + 2 * MIN,
     });
     pump.pass('1ms');

@@ -23,17 +23,48 @@ COUNT_RELEASED    -          -          -             -
 RESERVOIR_LOW     -          -          -             -
 RESERVOIR_EMPTY   -          -          -             -
 STOPPED_TOO_LONG  -          -          -             -
-BATTERY_LOW       stays      stays      -             -
-ERI               -          eri        -             -
-END_OF_SERVICE    -          -          endOfService  -
-SILENCE_ALARM     -          -          -             -
-SILENCE_END       -          -          -             -
 SCHEDULE_STEP     -          -          -             -
 PERIODIC_DUE      -          -          -             -
 PERIODIC_END      -          -          -             -
 MINIMUM_RATE      -          -          -             -
 CLOCK_SET         -          -          -             -
 RESET             -          -          -             -
+BATTERY_LOW       stays      stays      -             -
+ERI               -          eri        -             -
+END_OF_SERVICE    -          -          endOfService  -
+SILENCE_ALARM     -          -          -             -
+SILENCE_END       -          -          -             -
+`,
+  patientControl: `
+                  off     ready      lockedOut  countUsed
+POWER_ON          -       -          -          -
+IMPLANT           -       -          -          -
+SESSION_OPENED    -       -          -          -
+SESSION_CLOSED    -       -          -          -
+STAGE             -       -          -          -
+UPDATE_BEGIN      -       -          -          -
+UPDATE_COMMIT     ready   -          -          -
+STOP              -       -          -          -
+RESUME            -       -          -          -
+ENTER_RESERVOIR   -       -          -          -
+BOLUS_REQUEST     stays   lockedOut  stays      stays
+BOLUS_END         -       -          -          -
+LOCKOUT_END       -       -          ready      -
+COUNT_RELEASED    -       -          -          ready
+RESERVOIR_LOW     -       -          -          -
+RESERVOIR_EMPTY   -       -          -          -
+STOPPED_TOO_LONG  -       -          -          -
+SCHEDULE_STEP     -       -          -          -
+PERIODIC_DUE      -       -          -          -
+PERIODIC_END      -       -          -          -
+MINIMUM_RATE      -       -          -          -
+CLOCK_SET         -       -          -          -
+RESET             -       -          -          -
+BATTERY_LOW       -       -          -          -
+ERI               -       -          -          -
+END_OF_SERVICE    -       -          -          -
+SILENCE_ALARM     -       -          -          -
+SILENCE_END       -       -          -          -
 `,
   periodicBolus: `
                   off  waiting  deferred  running
@@ -96,37 +127,6 @@ ERI               -            -         -             -             -
 END_OF_SERVICE    -            -         -             -             -
 SILENCE_ALARM     -            -         -             -             -
 SILENCE_END       -            -         -             -             -
-`,
-  patientControl: `
-                  off     ready      lockedOut  countUsed
-POWER_ON          -       -          -          -
-IMPLANT           -       -          -          -
-SESSION_OPENED    -       -          -          -
-SESSION_CLOSED    -       -          -          -
-STAGE             -       -          -          -
-UPDATE_BEGIN      -       -          -          -
-UPDATE_COMMIT     ready   -          -          -
-STOP              -       -          -          -
-RESUME            -       -          -          -
-ENTER_RESERVOIR   -       -          -          -
-BOLUS_REQUEST     stays   lockedOut  stays      stays
-BOLUS_END         -       -          -          -
-LOCKOUT_END       -       -          ready      -
-COUNT_RELEASED    -       -          -          ready
-RESERVOIR_LOW     -       -          -          -
-RESERVOIR_EMPTY   -       -          -          -
-STOPPED_TOO_LONG  -       -          -          -
-SCHEDULE_STEP     -       -          -          -
-PERIODIC_DUE      -       -          -          -
-PERIODIC_END      -       -          -          -
-MINIMUM_RATE      -       -          -          -
-CLOCK_SET         -       -          -          -
-RESET             -       -          -          -
-BATTERY_LOW       -       -          -          -
-ERI               -       -          -          -
-END_OF_SERVICE    -       -          -          -
-SILENCE_ALARM     -       -          -          -
-SILENCE_END       -       -          -          -
 `,
   reservoir: `
                   normal  low     empty

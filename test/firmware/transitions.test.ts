@@ -130,7 +130,7 @@ const SITUATIONS: Record<Region, Record<string, () => ChartOnBench>> = {
   telemetry: { closed: () => runningChart(), session: staged },
 };
 
-const REGIONS: readonly Region[] = ['service', 'periodicBolus', 'infusion', 'patientControl', 'reservoir', 'telemetry'];
+const REGIONS: readonly Region[] = ['service', 'patientControl', 'periodicBolus', 'infusion', 'reservoir', 'telemetry'];
 /** A ready pump is shown in an update, so that a commit finds it; a press finds it running. */
 const OTHERWISE: Record<string, () => ChartOnBench> = {
   'ready BOLUS_REQUEST': staged,

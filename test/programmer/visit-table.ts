@@ -363,7 +363,7 @@ export const TABLE: readonly Row[] = [
     from: 'ready',
     knowing: { history: REPLIES.readHistory.payload.entries },
     when: 'prescriptions read are compared',
-    event: act({ type: 'compare', from: 1, to: 1 }),
+    event: act({ type: 'compare', from: 5, to: 5 }),
     to: 'ready',
     outcome: 'done',
   },

@@ -155,6 +155,7 @@ export const pumpChart = {
               { updates: ['dueNext'], effects: ['logPeriodicSkipped'] },
             ],
             UPDATE_COMMIT: { target: 'off', guard: 'commitNoPeriodic' },
+            END_OF_SERVICE: { target: 'off', guard: 'endStops', updates: ['forgetPeriodic'] },
           },
         },
         deferred: {
@@ -175,14 +176,24 @@ export const pumpChart = {
             RESERVOIR_EMPTY: dropDeferred,
             ENTER_RESERVOIR: { ...dropDeferred, guard: 'entryEndsBolus' },
             MINIMUM_RATE: { ...dropDeferred, guard: 'minimumAllowed' },
-            END_OF_SERVICE: { ...dropDeferred, guard: 'endStops' },
+            END_OF_SERVICE: {
+              ...dropDeferred,
+              target: 'off',
+              guard: 'endStops',
+              updates: ['dropDeferred', 'forgetPeriodic'],
+            },
             RESET: dropDeferred,
           },
         },
         running: {
           on: {
             PERIODIC_END: endPeriodic('completePeriodic'),
-            END_OF_SERVICE: { ...endPeriodic('cutPeriodicByEnd'), guard: 'endStops' },
+            END_OF_SERVICE: {
+              target: 'off',
+              guard: 'endStops',
+              updates: ['cutPeriodicByEnd', 'forgetPeriodic'],
+              effects: ['logPeriodicEnded'],
+            },
             PERIODIC_DUE: skipDue,
             STOP: endPeriodic('cutPeriodicByStop'),
             UPDATE_BEGIN: { ...endPeriodic('cutPeriodicByUpdate'), guard: 'beginAllowed' },
