@@ -13,7 +13,9 @@ import {
   massOf,
   meanBasal,
   type PatientBolus,
+  type PeriodicProgram,
   type Prescription,
+  type Program,
   type Rate,
   type Status,
   span,
@@ -40,26 +42,45 @@ export interface ProgramStart {
   /** The basal rate without a local time; the mean of a schedule's week where that is not known either. */
   readonly held?: Rate;
   readonly periodicIn: Duration | null;
+  /** How long the periodic bolus that runs still takes; left out where none runs. */
+  readonly periodicLeft?: Duration;
 }
 
 /** What the program commands in the next 24 h, exact. */
-export function dailyVolume({ program }: Prescription, { wall, held, periodicIn }: ProgramStart): bigint {
+export function dailyVolume({ program }: Prescription, start: ProgramStart): bigint {
+  const { wall, held, periodicIn, periodicLeft = 0 } = start;
   const basal =
     wall === null ? BigInt(held ?? meanBasal(program)) * BigInt(MS_PER_DAY) : basalVolume(program, wall, DAY);
   if (program.type !== 'periodic') return basal;
   const { bolus, interval } = program;
-  let boluses = 0n;
+  let boluses = BigInt(bolus.rate) * BigInt(Math.min(periodicLeft, MS_PER_DAY));
   for (let at = periodicIn ?? interval; at < MS_PER_DAY; at = span(at + interval))
     boluses += BigInt(bolus.rate) * BigInt(Math.min(bolus.duration, MS_PER_DAY - at));
   return basal + boluses;
 }
 
-/** Where the program of a pump just read stands. */
-export const standing = ({ wall, basal, now, periodicNext }: Status): ProgramStart => ({
-  wall,
-  held: basal,
-  periodicIn: periodicNext === null ? null : span(Math.max(0, periodicNext - now)),
-});
+/** Where the program of a pump just read stands. One that runs is taken to have begun when it fell due. */
+export const standing = ({ wall, basal, now, periodicNext, periodicBolus, prescription }: Status): ProgramStart => {
+  const program = prescription?.program;
+  const periodicIn = periodicNext === null ? null : span(Math.max(0, periodicNext - now));
+  const runs = periodicBolus === 'running' && program?.type === 'periodic' && periodicIn !== null;
+  return { wall, held: basal, periodicIn, ...(runs && { periodicLeft: leftOf(program, periodicIn) }) };
+};
+
+/** What is left of the periodic bolus before the one that falls due in `next`. */
+const leftOf = ({ bolus, interval }: PeriodicProgram, next: number): Duration =>
+  span(Math.max(0, bolus.duration - (interval - next)));
+
+/** Where a program stands some days later. */
+function daysOn(start: ProgramStart, program: Program, days: number): ProgramStart {
+  const wall = start.wall === null ? null : span(start.wall + days * MS_PER_DAY);
+  if (program.type !== 'periodic' || days === 0) return { ...start, wall };
+  const { interval } = program;
+  const sinceFirst = days * MS_PER_DAY - (start.periodicIn ?? interval);
+  const next = sinceFirst <= 0 ? -sinceFirst : (interval - (sinceFirst % interval)) % interval;
+  const left = sinceFirst < 0 ? Math.max(0, (start.periodicLeft ?? 0) - days * MS_PER_DAY) : leftOf(program, next);
+  return { ...start, wall, periodicIn: span(next), periodicLeft: span(left) };
+}
 
 /** The mean daily dose commanded since the last session; undefined where no time has passed since. */
 export function meanDose({ prescription, sinceSession, now }: Status): DoseRate | undefined {
@@ -93,10 +114,10 @@ export function lowReservoirAt(status: Status, boluses: 'none' | 'all'): Instant
   let left = BigInt(above);
   const start = standing(status);
   for (let day = 0; day < FORECAST_DAYS; day++) {
-    const wall = start.wall === null ? null : span(start.wall + day * MS_PER_DAY);
-    const inDay = dailyVolume(prescription, { ...start, wall }) + extra;
+    const then = daysOn(start, prescription.program, day);
+    const inDay = dailyVolume(prescription, then) + extra;
     if (inDay >= left && inDay > 0n)
-      return instant(now + day * MS_PER_DAY + withinDay(prescription, { ...start, wall }, inDay, left));
+      return instant(now + day * MS_PER_DAY + withinDay(prescription, then, inDay, left));
     left -= inDay;
   }
   return undefined;

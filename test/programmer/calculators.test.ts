@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { dailyVolume, standing } from '../../programmer/calculators.ts';
 import { compile, dailyDose, lowReservoirAt, type PrescribeEntry } from '../../programmer/index.ts';
 import {
   concentration,
@@ -162,5 +163,42 @@ describe('the low-reservoir date', () => {
     const status: Status = { ...full, infusion: 'minimumRate', rate: rate.parse('0.1 mL/day') };
     expect(lowReservoirAt(status, 'none')).toBe(days('180d'));
     expect(lowReservoirAt(status, 'all')).toBe(days('180d'));
+  });
+
+  // Three boluses of 0.02 mL fall due in the first 24 h, four in every 24 h after it.
+  const sixHourly: Prescription = {
+    ...PRESCRIPTION,
+    patientBolus: null,
+    lowReservoir: mL('2'),
+    program: {
+      type: 'periodic',
+      rate: rate.parse('0.1 mL/day'),
+      bolus: { rate: rate.parse('2.88 mL/day'), duration: minutes(10) },
+      interval: parseDuration('6h'),
+    },
+  };
+  const six: Status = {
+    ...full,
+    prescription: sixHourly,
+    periodicBolus: 'waiting',
+    periodicNext: instant(full.now + parseDuration('6h')),
+  };
+
+  test('counts every periodic bolus of the days to come, not those of the first day again', () => {
+    // 18 mL at 0.1 + 4 × 0.02 mL a day are 100 days: the last bolus falls due as they end, and basal makes up for it.
+    const low = lowReservoirAt(six, 'none') ?? 0;
+    expect(low - full.now).toBeGreaterThanOrEqual(parseDuration('100d'));
+    expect(low - full.now).toBeLessThan(parseDuration('100d 5h'));
+  });
+
+  test('the daily dose counts what a periodic bolus that runs has still to give', () => {
+    const running: Status = {
+      ...six,
+      periodicBolus: 'running',
+      periodicNext: instant(full.now + parseDuration('5h 56min')),
+    };
+    // Six of its ten minutes are left, three boluses follow whole, and four minutes of a fourth: four in all.
+    expect(dailyVolume(sixHourly, standing(running))).toBe(BigInt(mL('0.18')));
+    expect(dailyVolume(sixHourly, standing(six))).toBe(BigInt(mL('0.16')));
   });
 });

@@ -15,8 +15,8 @@ import { Invariants } from '../../workbench/invariants/index.ts';
 import { Simulation } from '../../workbench/simulation.ts';
 import { basalEntry, mL, prescribe, profileOf } from '../harness.ts';
 
-const solution = [{ name: 'baclofen', concentration: concentration.parse('500 mcg/mL') }] as const;
-const bolus = { dose: '0.02 mL', duration: '5min', lockout: '1h', maxPerDay: 3 };
+export const solution = [{ name: 'baclofen', concentration: concentration.parse('500 mcg/mL') }] as const;
+export const bolus = { dose: '0.02 mL', duration: '5min', lockout: '1h', maxPerDay: 3 };
 
 /** Programs of every kind, with steps of nothing, and dates before and after now. */
 const programs: fc.Arbitrary<ProgramEntry> = fc.oneof(
@@ -66,7 +66,7 @@ const programs: fc.Arbitrary<ProgramEntry> = fc.oneof(
 );
 
 /** What anybody may do, sensible or not; most of it is refused by somebody. */
-const acts: fc.Arbitrary<Act> = fc.oneof(
+export const acts: fc.Arbitrary<Act> = fc.oneof(
   { weight: 6, arbitrary: fc.constant<Act>({ by: 'patient', act: { type: 'requestBolus' } }) },
   {
     weight: 4,
@@ -153,13 +153,13 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
     ),
   },
 );
-const times = fc.oneof(
+export const times = fc.oneof(
   fc.constant(0),
   fc.integer({ min: 0, max: 3_600_000 }),
   fc.integer({ min: 0, max: 4 * 86_400_000 }),
 );
 
-const profiles = fc.record<Partial<DeviceProfile>>({
+export const profiles = fc.record<Partial<DeviceProfile>>({
   lowReservoirPolicy: fc.constantFrom('alarm', 'basalOnly', 'minimumRate'),
   emptyPolicy: fc.constantFrom('run', 'minimumRate', 'stop'),
   lockoutOrigin: fc.constantFrom('start', 'end'),

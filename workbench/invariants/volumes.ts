@@ -113,7 +113,9 @@ function programmedInDay(account: Account, t: number): bigint {
   if (program.type !== 'periodic') return basal;
   const { bolus, interval } = program;
   const since = t - lag - periodicFrom;
-  let sum = basal;
+  // One that runs began when it fell due; its rest is still to come.
+  const rest = account.periodicRate > 0 ? Math.max(0, bolus.duration - (since % interval)) : 0;
+  let sum = basal + BigInt(bolus.rate) * BigInt(rest);
   for (let at = interval - (since % interval); at < MS_PER_DAY; at += interval)
     sum += BigInt(bolus.rate) * BigInt(Math.min(bolus.duration, MS_PER_DAY - at));
   return sum;

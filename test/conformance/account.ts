@@ -1,0 +1,74 @@
+import type { Drug, Given } from './dose-limit.ts';
+
+/** How long what flowed is remembered: the longest window of a dose limit, twice. */
+const REMEMBERED = 2 * 86_400_000;
+
+/**
+ * What the pump believes of its reservoir: entered − commanded + adjusted, never below 0. Times are pump time, volumes
+ * exact.
+ */
+export class Account {
+  entered = 0n;
+  adjusted = 0n;
+  rate = 0;
+  #drugs: readonly Drug[] = [];
+  #commanded = 0n;
+  #since: number;
+  #flowed: Given[] = [];
+
+  constructor(now: number) {
+    this.#since = now;
+  }
+
+  commandedAt(now: number): bigint {
+    return this.#commanded + BigInt(this.rate) * BigInt(now - this.#since);
+  }
+
+  volumeAt(now: number): bigint {
+    const left = this.entered - this.commandedAt(now) + this.adjusted;
+    return left > 0n ? left : 0n;
+  }
+
+  /** From `now` on another rate is commanded, of this fluid. */
+  command(rate: number, drugs: readonly Drug[], now: number): void {
+    if (rate === this.rate && drugs === this.#drugs) return;
+    this.#book(now);
+    [this.rate, this.#drugs] = [rate, drugs];
+  }
+
+  #book(now: number): void {
+    this.#flowed.push({ from: this.#since, to: now, rate: this.rate, drugs: this.#drugs });
+    this.#flowed = this.#flowed.filter(({ to, from }) => to > now - REMEMBERED && to > from);
+    this.#commanded = this.commandedAt(now);
+    this.#since = now;
+  }
+
+  /** Somebody says how much there is. */
+  enter(volume: bigint, now: number): void {
+    this.entered += volume;
+    this.adjusted = volume - this.entered + this.commandedAt(now);
+  }
+
+  /** What flowed, up to now. */
+  flowed(now: number): readonly Given[] {
+    return [...this.#flowed, { from: this.#since, to: now, rate: this.rate, drugs: this.#drugs }];
+  }
+
+  /**
+   * The pump wakes at `stored` and knows no more of the time since. `lost` is the longest that may have been: so much
+   * of the delivery under way is taken off.
+   */
+  rewind(stored: number, lost: number): void {
+    this.#book(stored);
+    const most = BigInt(this.rate) * BigInt(lost);
+    const left = this.volumeAt(stored);
+    this.adjusted -= most < left ? most : left;
+  }
+
+  /** The first whole millisecond at which no more than `threshold` is left; undefined where that never comes. */
+  whenDown(threshold: bigint, now: number): number | undefined {
+    const over = this.volumeAt(now) - threshold;
+    if (over <= 0n) return now;
+    return this.rate === 0 ? undefined : now + Number((over + BigInt(this.rate) - 1n) / BigInt(this.rate));
+  }
+}

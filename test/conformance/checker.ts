@@ -1,0 +1,335 @@
+import { type DeviceProfile, profileNamed, readProfile } from '../../shared/index.ts';
+import { Bedside } from './bedside.ts';
+import { at, type Difference, difference, flagAt, numberAt, textAt, type Wanted } from './json.ts';
+import { Lane } from './lane.ts';
+import { Memory } from './memory.ts';
+import { Pump } from './pump.ts';
+import { type Answer, type Frame, Radio } from './radio.ts';
+import { Screens } from './screens.ts';
+import { type Entry, type Header, readLine } from './trace.ts';
+
+/** Where a trace and the rules part. `n` is the number of the record at which that is seen. */
+export interface Mismatch {
+  readonly scenario: string;
+  readonly n: number;
+  readonly t: number;
+  readonly what: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** After so many nothing new is learned. */
+const MOST_MISMATCHES = 20;
+
+/** Kinds of log record that the rules here speak of. Others are left to those who know them. */
+const KNOWN_LOGS = new Set(
+  (
+    'powerOn implanted sessionOpened sessionClosed reservoirEntered updateStarted updateInterrupted ' +
+    'prescriptionCommitted deliveryStarted deliveryStopped minimumRateStarted bolusGranted bolusEnded bolusDenied ' +
+    'commandRefused frameRejected alarmRaised alarmCleared zeroStep periodicStarted periodicEnded periodicSkipped ' +
+    'limitOverridden clockSet reset'
+  ).split(' '),
+);
+const KNOWN_ALARMS = new Set(['lowReservoir', 'emptyReservoir', 'stoppedPump']);
+
+/** Follows one trace, line by line, and notes where it is not what the rules lead to. */
+export class Checker {
+  readonly mismatches: Mismatch[] = [];
+  #header: Header = { scenario: '', profile: '' };
+  #follower: Follower | undefined;
+  readonly #device: DeviceProfile | undefined;
+
+  /** The device is the profile the header names, unless another is given. */
+  constructor(device?: DeviceProfile) {
+    this.#device = device;
+  }
+
+  /** Takes the next line of NDJSON. */
+  line(text: string): void {
+    const line = readLine(text);
+    if ('profile' in line) {
+      this.finish();
+      this.#header = line;
+      this.#follower = new Follower(this.#device ?? deviceNamed(line.profile), (n, t, found) => this.#note(n, t, found));
+      return;
+    }
+    this.#follower?.take(line);
+  }
+
+  /** What must have been told by now and was not. */
+  finish(): void {
+    this.#follower?.finish();
+    this.#follower = undefined;
+  }
+
+  /** The drug ever delivered, by name, to the nearest ng. */
+  masses(): ReadonlyMap<string, bigint> {
+    return this.#follower?.masses() ?? new Map();
+  }
+
+  #note(n: number, t: number, { where, expected, got }: Difference): void {
+    if (this.mismatches.length >= MOST_MISMATCHES) return;
+    this.mismatches.push({ scenario: this.#header.scenario, n, t, what: where, expected, got });
+  }
+}
+
+function deviceNamed(name: string): DeviceProfile {
+  const sheet = profileNamed(name);
+  if (sheet === undefined) throw new TypeError(`no profile named ${name}`);
+  return readProfile(sheet);
+}
+
+type Note = (n: number, t: number, found: Difference) => void;
+
+/** One run: the pump and its bedside by the rules, beside what is told of them. */
+class Follower {
+  readonly #device: DeviceProfile;
+  readonly #note: Note;
+  readonly #lanes: { readonly log: Lane; readonly history: Lane; readonly plant: Lane; readonly rate: Lane };
+  #pump: Pump;
+  #memory: Memory;
+  #radio: Radio;
+  #bedside: Bedside;
+  readonly #screens = new Screens();
+  /** Simulated time less pump time. */
+  #lost = 0;
+  #now = 0;
+  #last = 0;
+  /** What was done and may yet turn out to have had no effect. */
+  #pending: Entry | undefined;
+  #answers: Answer[] = [];
+  #logged = 0;
+  #digest = '0'.repeat(32);
+  #rate: Wanted = null;
+
+  constructor(device: DeviceProfile, note: Note) {
+    [this.#device, this.#note] = [device, note];
+    this.#lanes = {
+      log: new Lane('log'),
+      history: new Lane('history'),
+      plant: new Lane('plant'),
+      rate: new Lane('rate'),
+    };
+    this.#memory = new Memory(device.logCapacity);
+    this.#bedside = this.#newBedside();
+    this.#pump = this.#newPump();
+    this.#radio = new Radio(this.#pump, this.#memory, undefined);
+  }
+
+  masses(): ReadonlyMap<string, bigint> {
+    this.#settlePending(undefined);
+    this.#bedside.advanceTo(this.#now);
+    const perMl = 86_400_000_000_000n;
+    return new Map([...this.#bedside.masses].map(([name, mass]) => [name, (mass + perMl / 2n) / perMl]));
+  }
+
+  #newBedside(old?: Bedside): Bedside {
+    return new Bedside(this.#now, (kind, data) => this.#lanes.plant.expect(this.#now, { kind, data }), old);
+  }
+
+  #newPump(): Pump {
+    this.#memory = new Memory(this.#device.logCapacity);
+    [this.#lost, this.#logged, this.#digest] = [0, 0, '0'.repeat(32)];
+    return new Pump(this.#device, this.#now, {
+      log: (record) => this.#lanes.log.expect(this.#now, record),
+      history: (entry) => this.#lanes.history.expect(this.#now, entry),
+      rate: (rate, infusion) => {
+        this.#bedside.command(rate, this.#now);
+        this.#lanes.rate.expect(this.#now, { rate, infusion });
+      },
+    });
+  }
+
+  take(entry: Entry): void {
+    this.#settlePending(entry);
+    if (entry.t < this.#now) this.#note(entry.n, entry.t, { where: 't', expected: `${this.#now}`, got: `${entry.t}` });
+    this.#advanceTo(entry.t);
+    for (const lane of Object.values(this.#lanes)) {
+      for (const missed of lane.before(entry.t)) this.#note(entry.n, missed.t, missed.found);
+    }
+    this.#last = entry.n;
+    this.#compare(entry);
+  }
+
+  finish(): void {
+    this.#settlePending(undefined);
+    for (const lane of Object.values(this.#lanes)) {
+      for (const missed of lane.before(Number.POSITIVE_INFINITY)) this.#note(this.#last, missed.t, missed.found);
+    }
+    for (const { name } of this.#answers) this.#missing('answer', name);
+  }
+
+  #missing(what: string, expected: string): void {
+    this.#note(this.#last, this.#now, { where: what, expected, got: 'nothing' });
+  }
+
+  /** Lets simulated time go on: what comes first happens first, what is physical before what the pump does. */
+  #advanceTo(to: number): void {
+    for (;;) {
+      const pumpDue = this.#pump.due();
+      const radioDue = this.#radio.due();
+      const dues = [
+        { at: this.#bedside.due(), act: () => {} },
+        { at: pumpDue === undefined ? undefined : pumpDue + this.#lost, act: () => {} },
+        { at: radioDue === undefined ? undefined : radioDue + this.#lost, act: () => this.#radio.expire() },
+      ].filter((due) => due.at !== undefined && due.at <= to);
+      const first = dues.reduce<(typeof dues)[number] | undefined>(
+        (earliest, due) => (earliest === undefined || (due.at ?? 0) < (earliest.at ?? 0) ? due : earliest),
+        undefined,
+      );
+      if (first?.at === undefined) break;
+      this.#reach(Math.max(first.at, this.#now));
+      first.act();
+    }
+    this.#reach(to);
+  }
+
+  #reach(t: number): void {
+    this.#now = t;
+    this.#bedside.advanceTo(t);
+    this.#pump.advanceTo(t - this.#lost);
+  }
+
+  // What was done to the pump.
+
+  /** What was done last has its effect, unless the next record says that it was lost or refused. */
+  #settlePending(next: Entry | undefined): void {
+    const done = this.#pending;
+    if (done === undefined) return;
+    this.#pending = undefined;
+    const undone = next !== undefined && next.because === done.n && (next.kind === 'lost' || next.kind === 'refused');
+    if (done.layer === 'act' && done.kind === 'hands' && this.#bedside.wouldMix(done.data) && !undone) {
+      this.#missing('act', 'refused: wouldMix');
+    }
+    if (undone) return;
+    if (done.kind === 'frame') this.#frame(done);
+    else if (done.kind === 'hands') this.#hands(done);
+    else this.#world(done);
+  }
+
+  #frame({ data }: Entry): void {
+    const frame: Frame = {
+      from: textAt(data, 'from'),
+      name: textAt(data, 'name'),
+      session: numberAt(data, 'session'),
+      sequence: numberAt(data, 'sequence'),
+      payload: at(data, 'payload') ?? null,
+    };
+    if (frame.name === 'implant') this.#screens.localTimeIs(numberAt(frame.payload, 'wall'), this.#now);
+    this.#answers.push(this.#radio.take(frame));
+  }
+
+  #hands({ data }: Entry): void {
+    if (textAt(data, 'type') !== 'replace') {
+      this.#bedside.hands(data);
+      return;
+    }
+    this.#bedside = this.#newBedside(this.#bedside);
+    this.#lanes.plant.expect(this.#now, { kind: 'replaced', data: { ledger: this.#bedside.ledger() } });
+    this.#pump = this.#newPump();
+    this.#radio = new Radio(this.#pump, this.#memory, textAt(data, 'serial'));
+  }
+
+  #world({ data }: Entry): void {
+    const type = textAt(data, 'type');
+    if (type === 'reset') {
+      this.#pump.reset(flagAt(data, 'timeLost'));
+      this.#lost = this.#now - this.#pump.now;
+      this.#radio.rewind();
+    } else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
+    else if (type === 'flowBias' || type === 'syringeError') this.#bedside.fault(type, numberAt(data, 'by'));
+    // A broken link shows in the frames that are lost.
+    else if (type !== 'disconnect' && type !== 'reconnect') {
+      this.#note(this.#last, this.#now, { where: 'act', expected: 'something the rules here speak of', got: type });
+    }
+  }
+
+  // What is told.
+
+  #compare(entry: Entry): void {
+    const { layer, kind, data } = entry;
+    const note = (found: Difference | undefined) => found && this.#note(entry.n, entry.t, found);
+    if (layer === 'act' && kind !== 'refused' && (kind === 'hands' || kind === 'world')) this.#pending = entry;
+    else if (layer === 'link' && kind === 'frame') this.#compareFrame(entry, note);
+    else if (layer === 'firmware') this.#compareFirmware(kind, data, note);
+    else if (layer === 'plant') this.#comparePlant(kind, data, note);
+    else if (layer === 'programmer' && kind === 'screen') note(this.#screens.difference(data));
+  }
+
+  #compareFrame(entry: Entry, note: (found: Difference | undefined) => void): void {
+    const { data } = entry;
+    if (at(data, 'to') === 'pump') {
+      this.#pending = entry;
+      return;
+    }
+    const answer = this.#answers.shift();
+    if (answer === undefined) {
+      note({ where: 'answer', expected: 'nothing', got: textAt(data, 'name') });
+      return;
+    }
+    if (answer.name === '') return;
+    const { to, name } = answer;
+    const payload = at(data, 'payload') ?? null;
+    const found = difference({ to, name, payload: answer.payload }, data, 'answer');
+    note(found);
+    if (found !== undefined) return;
+    answer.learn?.(payload);
+    if (name === 'enterReservoir')
+      this.#screens.refilled(numberAt(payload, 'expected'), Number(this.#pump.filled ?? 0n));
+    if (name === 'interrogate' && to === 'programmer') this.#screens.read(this.#pump, this.#now);
+  }
+
+  #compareFirmware(kind: string, data: Entry['data'], note: (found: Difference | undefined) => void): void {
+    if (kind === 'rate') {
+      // The same rate may be commanded again; another needs its reason.
+      const next = this.#lanes.rate.next();
+      if (next === undefined || difference(next, data) !== undefined) {
+        if (difference(this.#rate, data) === undefined) return;
+      }
+      note(this.#lanes.rate.take(data));
+      this.#rate = { rate: numberAt(data, 'rate'), infusion: textAt(data, 'infusion') };
+    } else if (kind === 'log') this.#compareLog(data, note);
+    else if (kind === 'history') {
+      note(difference({ previous: this.#digest }, data, 'history'));
+      note(this.#lanes.history.take(data));
+      this.#digest = textAt(data, 'digest');
+      this.#memory.recorded(data);
+    } else if (kind === 'ledger') note(difference(this.#ledger(), data, 'ledger'));
+  }
+
+  #compareLog(data: Entry['data'], note: (found: Difference | undefined) => void): void {
+    this.#logged += 1;
+    note(difference({ number: this.#logged }, data, 'log'));
+    this.#logged = numberAt(data, 'number');
+    this.#memory.logged(data);
+    const kind = textAt(data, 'kind');
+    const alarm = at(data, 'data', 'code');
+    if (!KNOWN_LOGS.has(kind)) return;
+    if (kind.startsWith('alarm') && typeof alarm === 'string' && !KNOWN_ALARMS.has(alarm)) return;
+    note(this.#lanes.log.take(data));
+  }
+
+  #ledger(): Wanted {
+    const { account, now, volume } = this.#pump;
+    return {
+      entered: `${account.entered}`,
+      commanded: `${account.commandedAt(now)}`,
+      // What was commanded of an empty reservoir is adjusted, so that the account balances.
+      adjusted: `${volume - account.entered + account.commandedAt(now)}`,
+      volume: Number(volume),
+    };
+  }
+
+  #comparePlant(kind: string, data: Entry['data'], note: (found: Difference | undefined) => void): void {
+    if (kind === 'flow') {
+      const rate = at(data, 'flow') === undefined ? 0 : this.#commanded();
+      note(difference({ flow: this.#bedside.flowOf(rate), ledger: this.#bedside.ledger() }, data, 'flow'));
+    } else if (kind !== 'fault') note(this.#lanes.plant.take({ kind, data }));
+  }
+
+  /** The rate told last, already held against the rules. */
+  #commanded(): number {
+    const rate = this.#rate;
+    return typeof rate === 'object' && rate !== null && 'rate' in rate && typeof rate.rate === 'number' ? rate.rate : 0;
+  }
+}

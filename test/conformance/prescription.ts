@@ -1,0 +1,158 @@
+import type { DeviceProfile, Json } from '../../shared/index.ts';
+import { at, isFields, listAt, numberAt, textAt } from './json.ts';
+import { basalRates, mostIn, type Program, periodicOf, readProgram } from './program.ts';
+
+const DAY = 86_400_000;
+/** Volume units in one mL; a concentration is ng/mL. */
+export const PER_ML = 86_400_000_000_000n;
+
+export interface PatientBolus {
+  readonly rate: number;
+  readonly duration: number;
+  readonly lockout: number;
+  readonly maxPerDay: number;
+}
+
+export interface Prescription {
+  readonly drugs: readonly { readonly name: string; readonly concentration: number }[];
+  readonly program: Program;
+  readonly patientBolus: PatientBolus | null;
+  readonly doseLimit: { readonly dose: number; readonly window: number } | null;
+  readonly ceiling: number;
+  readonly lowReservoir: number;
+  /** As it was sent. */
+  readonly sent: Json;
+}
+
+export function readPrescription(json: Json | undefined): Prescription {
+  const bolus = at(json, 'patientBolus');
+  const limit = at(json, 'doseLimit');
+  return {
+    drugs: listAt(json, 'drugs').map((drug) => ({
+      name: textAt(drug, 'name'),
+      concentration: numberAt(drug, 'concentration'),
+    })),
+    program: readProgram(at(json, 'program')),
+    patientBolus: isFields(bolus)
+      ? {
+          rate: numberAt(bolus, 'rate'),
+          duration: numberAt(bolus, 'duration'),
+          lockout: numberAt(bolus, 'lockout'),
+          maxPerDay: numberAt(bolus, 'maxPerDay'),
+        }
+      : null,
+    doseLimit: isFields(limit) ? { dose: numberAt(limit, 'dose'), window: numberAt(limit, 'window') } : null,
+    ceiling: numberAt(json, 'ceiling'),
+    lowReservoir: numberAt(json, 'lowReservoir'),
+    sent: json ?? null,
+  };
+}
+
+/** ng/mL of the primary drug; 0 for a diluent. */
+export const strengthOf = ({ drugs }: Prescription): number => drugs[0]?.concentration ?? 0;
+
+export const volumeOfBolus = ({ rate, duration }: Pick<PatientBolus, 'rate' | 'duration'>): bigint =>
+  BigInt(rate) * BigInt(duration);
+
+/** The most volume of any 24 h, all allotted boluses included. */
+export const mostInADay = ({ program, patientBolus }: Prescription): bigint =>
+  mostIn(program, DAY) + (patientBolus === null ? 0n : BigInt(patientBolus.maxPerDay) * volumeOfBolus(patientBolus));
+
+/** Everything for which a pump will not take a prescription, whatever was given before; in no order. */
+export function faultsOf(prescription: Prescription, device: DeviceProfile): Set<string> {
+  const faults = new Set<string>();
+  const say = (code: string, wrong: boolean) => wrong && faults.add(code);
+  const { drugs, program, patientBolus, doseLimit, sent } = prescription;
+  const strength = BigInt(strengthOf(prescription));
+  say('drugTwice', new Set(drugs.map(({ name }) => name)).size < drugs.length);
+  say(
+    'concentrationZero',
+    drugs.some(({ concentration }) => concentration === 0),
+  );
+  say('thresholdAboveCapacity', prescription.lowReservoir > device.reservoirCapacity);
+  const rates = basalRates(program);
+  if (at(sent, 'program', 'type') === 'minimumRate') {
+    say('notMinimumRate', rates[0] !== device.minimumRate);
+  } else {
+    // Zero is a step like any other.
+    say(
+      'basalBelowMinimum',
+      rates.some((rate) => rate > 0 && rate < device.basalMinimum),
+    );
+    say(
+      'basalAboveMaximum',
+      rates.some((rate) => rate > device.basalMaximum),
+    );
+  }
+  say('scheduleIncomplete', isIncomplete(prescription));
+  if (program.type === 'daily') {
+    say(
+      'tooManySteps',
+      program.days.some((steps) => steps.length > device.stepsPerDay),
+    );
+  }
+  if (program.type === 'dated') {
+    say(
+      'datesOutOfOrder',
+      program.steps.some(({ at: when }, i) => when <= (program.steps[i - 1]?.at ?? -1)),
+    );
+  }
+  for (const code of bolusFaults(prescription, device)) faults.add(code);
+  if (doseLimit !== null) {
+    say('limitZero', doseLimit.dose === 0 || doseLimit.window === 0);
+    say('limitWithoutDrug', drugs.length === 0);
+    say('limitWindowTooLong', doseLimit.window > DAY);
+    say('basalOverLimit', mostIn(program, doseLimit.window) * strength > BigInt(doseLimit.dose) * PER_ML);
+    say('bolusLongerThanWindow', (patientBolus?.duration ?? 0) > doseLimit.window);
+  }
+  say('aboveCeiling', mostInADay(prescription) * strength > BigInt(prescription.ceiling) * PER_ML);
+  return faults;
+}
+
+/** Each weekday once, each day from midnight, its steps in order. */
+function isIncomplete({ program, sent }: Prescription): boolean {
+  if (program.type !== 'daily') return false;
+  const days = listAt(sent, 'program', 'groups').flatMap((group) => listAt(group, 'days'));
+  const once = days.length === 7 && new Set(days).size === 7;
+  const inOrder = program.days.every(
+    (steps) => steps[0]?.at === 0 && steps.every(({ at: when }, i) => when < DAY && when > (steps[i - 1]?.at ?? -1)),
+  );
+  return !once || !inOrder;
+}
+
+function bolusFaults({ program, patientBolus: bolus }: Prescription, device: DeviceProfile): Set<string> {
+  const faults = new Set<string>();
+  const say = (code: string, wrong: boolean) => wrong && faults.add(code);
+  const periodic = periodicOf(program);
+  const highest = Math.max(0, ...basalRates(program));
+  const beside = highest + (periodic?.rate ?? 0);
+  if (periodic !== null) {
+    const zero = periodic.rate === 0 || periodic.duration === 0 || periodic.interval === 0;
+    say('periodicRateZero', zero);
+    say('periodicLongerThanInterval', periodic.duration >= periodic.interval);
+    say('bolusTooSmall', !zero && volumeOfBolus(periodic) < BigInt(device.strokeVolume));
+    say('bolusTooFast', beside > device.rateMaximum);
+  }
+  if (bolus === null) return faults;
+  const zero = bolus.rate === 0 || bolus.duration === 0;
+  say('bolusRateZero', zero);
+  say('bolusTooSmall', !zero && volumeOfBolus(bolus) < BigInt(device.strokeVolume));
+  say('bolusTooFast', bolus.rate + beside > device.rateMaximum);
+  say('bolusRateBelowBasal', device.bolusRateBelowBasal === 'refuse' && bolus.rate < highest);
+  say('lockoutZero', bolus.lockout === 0);
+  say('bolusLongerThanLockout', bolus.duration > bolus.lockout);
+  say('countZero', bolus.maxPerDay === 0);
+  return faults;
+}
+
+/** The shortest duration in which a patient bolus would fit beside all else; null where it is fast enough or never fits. */
+export function shortestOf({ program, patientBolus: bolus }: Prescription, device: DeviceProfile): number | null {
+  if (bolus === null) return null;
+  const left = device.rateMaximum - Math.max(0, ...basalRates(program)) - (periodicOf(program)?.rate ?? 0);
+  if (left <= 0 || bolus.rate <= left) return null;
+  const step = BigInt(device.bolusDurationStep);
+  // The rate of a bolus is a whole number of nL/day, rounded down.
+  for (let duration = step; ; duration += step) {
+    if (volumeOfBolus(bolus) / duration <= BigInt(left)) return Number(duration);
+  }
+}

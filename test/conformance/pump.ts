@@ -1,0 +1,526 @@
+import type { DeviceProfile, Json } from '../../shared/index.ts';
+import { Account } from './account.ts';
+import { at, difference, type Wanted, wantedOf } from './json.ts';
+import { nextBolus, withinLimit } from './next-bolus.ts';
+import { Grants } from './patient.ts';
+import { type Prescription, volumeOfBolus } from './prescription.ts';
+import { basalAt, isByClock, meanBasal, periodicOf, stepAfter, stepsPassed } from './program.ts';
+
+const DAY = 86_400_000;
+
+/** The parts of a prescription, as its history names them. */
+const PARTS = ['drugs', 'program', 'patientBolus', 'doseLimit', 'ceiling', 'lowReservoir'];
+
+export type Mode = 'stopped' | 'updating' | 'basal' | 'minimumRate';
+export type Level = 'normal' | 'low' | 'empty';
+
+/** A bolus that runs. Times are pump time. */
+interface Running {
+  readonly start: number;
+  readonly end: number;
+  readonly rate: number;
+}
+
+/** Why a request is not granted, in the order they are given, and when time alone ends it. */
+export interface Denial {
+  readonly code: string;
+  readonly also: readonly string[];
+  readonly until: number | null;
+}
+
+/** Where the pump says what it does. */
+export interface Said {
+  log(record: Wanted): void;
+  rate(rate: number, infusion: string): void;
+  history(entry: Wanted): void;
+}
+
+/**
+ * The pump by its rules alone: what it commands, books, grants and logs, from what it is told. `now` is its own time,
+ * which runs with simulated time until a reset loses some of it.
+ */
+export class Pump {
+  readonly device: DeviceProfile;
+  readonly said: Said;
+  readonly account: Account;
+  readonly grants: Grants;
+  now: number;
+  service: 'shelf' | 'inService' = 'shelf';
+  mode: Mode = 'stopped';
+  why = 'notStarted';
+  /** Since when nothing has been commanded; null while something is. */
+  zeroSince: number | null;
+  #implanted = 0;
+  prescription: Prescription | null = null;
+  record = 0;
+  /** What `wall` is ahead of `now`; null without a local time. */
+  #ahead: number | null = null;
+  bolus: Running | null = null;
+  periodic: Running | null = null;
+  #deferred = false;
+  periodicNext: number | null = null;
+  alarms = new Map<string, number>();
+  filled: bigint | null = null;
+  sinceSession: { from: number; commanded: bigint };
+  /** When the time was last stored, but for the stores in between that are no events. */
+  #stored: number;
+  /** How the pump stood when the update under way began. */
+  #before: { readonly mode: Mode; readonly why: string } = { mode: 'stopped', why: 'notStarted' };
+  #said = { rate: -1, infusion: '' };
+  #level: Level = 'empty';
+  #stepDue: number | undefined;
+  #lockedOut = false;
+  #countUsed = false;
+
+  constructor(device: DeviceProfile, now: number, said: Said) {
+    [this.device, this.now, this.said] = [device, now, said];
+    this.account = new Account(now);
+    this.grants = new Grants(device);
+    this.zeroSince = now;
+    this.#stored = now;
+    this.sinceSession = { from: now, commanded: 0n };
+    this.#log('powerOn', { profile: device.name });
+    this.settle();
+  }
+
+  #log(kind: string, data: Wanted): void {
+    this.said.log({ at: this.now, kind, data });
+  }
+
+  // What follows from the state.
+
+  get wall(): number | null {
+    return this.#ahead === null ? null : this.now + this.#ahead;
+  }
+
+  /** The last local midnight, as pump time. */
+  get midnight(): number | null {
+    return this.wall === null ? null : this.now - (this.wall % DAY);
+  }
+
+  get volume(): bigint {
+    return this.account.volumeAt(this.now);
+  }
+
+  level(): Level {
+    if (this.volume <= BigInt(this.device.emptyAt)) return 'empty';
+    return this.prescription !== null && this.volume <= BigInt(this.prescription.lowReservoir) ? 'low' : 'normal';
+  }
+
+  /** The basal rate the program asks for. */
+  get basal(): number {
+    if (this.prescription === null) return 0;
+    const { program } = this.prescription;
+    if (this.wall !== null || !isByClock(program)) return basalAt(program, this.wall ?? 0);
+    return this.device.lostClockPolicy === 'dailyMean' ? meanBasal(program) : this.device.minimumRate;
+  }
+
+  get rate(): number {
+    if (this.mode === 'minimumRate') return this.device.minimumRate;
+    if (this.mode !== 'basal') return 0;
+    return this.basal + (this.bolus?.rate ?? 0) + (this.periodic?.rate ?? 0);
+  }
+
+  get infusion(): string {
+    return this.bolus !== null ? 'patientBolus' : this.mode;
+  }
+
+  get patientControl(): string {
+    const bolus = this.prescription?.patientBolus ?? null;
+    if (bolus === null) return 'off';
+    if (this.now < this.grants.lockoutEnd) return 'lockedOut';
+    return this.grants.countFree(bolus.maxPerDay, this.now, this.midnight) > this.now ? 'countUsed' : 'ready';
+  }
+
+  get periodicState(): string {
+    if (this.prescription === null || periodicOf(this.prescription.program) === null) return 'off';
+    return this.periodic !== null ? 'running' : this.#deferred ? 'deferred' : 'waiting';
+  }
+
+  // Time.
+
+  /** Lets pump time go on to `to`, with everything that falls due on the way. */
+  advanceTo(to: number): void {
+    for (;;) {
+      const next = this.#next();
+      if (next === undefined || next.at > to) break;
+      this.now = Math.max(this.now, next.at);
+      next.happens();
+      this.settle();
+    }
+    this.now = to;
+  }
+
+  /** When something falls due next. */
+  due(): number | undefined {
+    return this.#next()?.at;
+  }
+
+  /** What falls due first, in the order written in the rules. */
+  #next(): { readonly at: number; readonly happens: () => void } | undefined {
+    const dues: { readonly at: number | undefined; readonly happens: () => void }[] = [
+      { at: this.bolus?.end, happens: () => this.#bolusEnds() },
+      { at: this.periodic?.end, happens: () => this.#periodicEnds() },
+      { at: this.#lockedOut ? this.grants.lockoutEnd : undefined, happens: () => {} },
+      { at: this.#countUsed ? this.#countReleased() : undefined, happens: () => {} },
+      { at: this.#whenLow(), happens: () => this.#falls('low') },
+      { at: this.#whenEmpty(), happens: () => this.#falls('empty') },
+      { at: this.#stepDue, happens: () => this.#stepBegins() },
+      { at: this.periodicNext ?? undefined, happens: () => this.#periodicDue() },
+      { at: this.#whenStoppedTooLong(), happens: () => {} },
+    ];
+    let first: { readonly at: number; readonly happens: () => void } | undefined;
+    for (const { at, happens } of dues) {
+      if (at !== undefined && (first === undefined || at < first.at)) first = { at, happens };
+    }
+    return first;
+  }
+
+  #countReleased(): number | undefined {
+    const bolus = this.prescription?.patientBolus;
+    return bolus ? this.grants.countFree(bolus.maxPerDay, this.now, this.midnight) : undefined;
+  }
+
+  #whenLow(): number | undefined {
+    if (this.#level !== 'normal' || this.prescription === null) return undefined;
+    return this.account.whenDown(BigInt(this.prescription.lowReservoir), this.now);
+  }
+
+  #whenEmpty(): number | undefined {
+    return this.#level === 'empty' ? undefined : this.account.whenDown(BigInt(this.device.emptyAt), this.now);
+  }
+
+  #whenStoppedTooLong(): number | undefined {
+    if (this.service === 'shelf' || this.zeroSince === null || this.alarms.has('stoppedPump')) return undefined;
+    return Math.max(this.zeroSince, this.#implanted) + this.device.stoppedAlarm;
+  }
+
+  /** What every event leads to: another rate, alarms raised and cleared, the next step, the time stored. */
+  settle(): void {
+    const { rate, infusion } = this;
+    this.account.command(rate, this.prescription?.drugs ?? NO_DRUGS, this.now);
+    if (rate > 0) this.zeroSince = null;
+    else this.zeroSince ??= this.now;
+    if (rate !== this.#said.rate || infusion !== this.#said.infusion) this.said.rate(rate, infusion);
+    this.#said = { rate, infusion };
+    this.#level = this.level();
+    const wall = this.wall;
+    const step = this.prescription === null || wall === null ? undefined : stepAfter(this.prescription.program, wall);
+    this.#stepDue = step === undefined || wall === null ? undefined : this.now + step - wall;
+    this.#lockedOut = this.patientControl === 'lockedOut';
+    this.#countUsed = this.patientControl === 'countUsed';
+    this.#judgeAlarms();
+    this.#stored = this.now;
+  }
+
+  #judgeAlarms(): void {
+    const implanted = this.service === 'inService';
+    const low = this.prescription !== null && this.volume <= BigInt(this.prescription.lowReservoir);
+    const since = Math.max(this.zeroSince ?? 0, this.#implanted);
+    this.#judge('lowReservoir', implanted && low);
+    this.#judge('emptyReservoir', implanted && this.#level === 'empty');
+    const tooLong = this.zeroSince !== null && this.now >= since + this.device.stoppedAlarm;
+    this.#judge('stoppedPump', implanted && tooLong);
+  }
+
+  #judge(code: string, so: boolean): void {
+    if (so === this.alarms.has(code)) return;
+    if (so) this.alarms.set(code, this.now);
+    else this.alarms.delete(code);
+    this.#log(so ? 'alarmRaised' : 'alarmCleared', { code });
+  }
+
+  #bolusEnds(): void {
+    this.#endBolus('complete');
+    if (this.#deferred) {
+      this.#deferred = false;
+      this.#startPeriodic();
+    }
+    this.#noteZero();
+  }
+
+  #periodicEnds(): void {
+    this.#endPeriodic('complete');
+    this.#noteZero();
+  }
+
+  #endBolus(why: string): void {
+    if (this.bolus === null) return;
+    this.#log('bolusEnded', { why, ...this.#amounts(this.bolus) });
+    this.bolus = null;
+  }
+
+  #endPeriodic(why: string): void {
+    this.#deferred = false;
+    if (this.periodic === null) return;
+    this.#log('periodicEnded', { why, ...this.#amounts(this.periodic) });
+    this.periodic = null;
+  }
+
+  #amounts({ start, end, rate }: Running): { readonly delivered: number; readonly undelivered: number } {
+    const until = Math.min(Math.max(this.now, start), end);
+    return { delivered: rate * (until - start), undelivered: rate * (end - until) };
+  }
+
+  #endBoluses(why: string): void {
+    this.#endBolus(why);
+    this.#endPeriodic(why);
+  }
+
+  /** A step that ends all delivery is logged, and one that begins it again; one like the step before is not. */
+  #stepBegins(): void {
+    if (this.mode !== 'basal' || this.bolus !== null) return;
+    const before = this.account.rate;
+    if (before > 0) this.#noteZero();
+    if (before === 0 && this.rate > 0) this.#log('deliveryStarted', {});
+  }
+
+  /** A program that asks for nothing is a program: what is zero by it is logged so. */
+  #noteZero(): void {
+    if (this.mode === 'basal' && this.rate === 0) this.#log('zeroStep', {});
+  }
+
+  #startPeriodic(): void {
+    const bolus = this.prescription === null ? null : periodicOf(this.prescription.program);
+    if (bolus === null) return;
+    this.periodic = { start: this.now, end: this.now + bolus.duration, rate: bolus.rate };
+    this.#log('periodicStarted', { ends: this.periodic.end, rate: bolus.rate });
+  }
+
+  #periodicDue(): void {
+    const bolus = this.prescription === null ? null : periodicOf(this.prescription.program);
+    if (bolus === null || this.periodicNext === null) return;
+    this.periodicNext += bolus.interval;
+    const policy = this.device.periodicDuringBolus;
+    const runs = this.mode === 'basal' && !this.#bolusesBarred();
+    if (runs && (this.bolus === null || policy === 'add')) this.#startPeriodic();
+    else if (runs && policy === 'defer') this.#deferred = true;
+    else this.#log('periodicSkipped', {});
+  }
+
+  /** Whether the policy beside the calculated reservoir allows no bolus. */
+  #bolusesBarred(): boolean {
+    return this.level() === 'empty' || (this.level() === 'low' && this.device.lowReservoirPolicy !== 'alarm');
+  }
+
+  /** The calculated reservoir reaches a threshold, by time or because somebody said so. */
+  #falls(level: Level): void {
+    const policy = level === 'empty' ? this.device.emptyPolicy : this.device.lowReservoirPolicy;
+    if (level === 'empty' || policy !== 'alarm') this.#endBoluses(`${level}Reservoir`);
+    if (policy === 'minimumRate' && this.mode === 'basal') this.#toMinimum();
+    if (policy === 'stop' && (this.mode === 'basal' || this.mode === 'minimumRate')) this.#toStopped('emptyReservoir');
+  }
+
+  #toMinimum(): void {
+    this.mode = 'minimumRate';
+    this.#log('minimumRateStarted', {});
+  }
+
+  #toStopped(why: string): void {
+    [this.mode, this.why] = ['stopped', why];
+    this.#log('deliveryStopped', { why });
+  }
+
+  #toRunning(): void {
+    this.mode = 'basal';
+    this.#log(this.rate === 0 ? 'zeroStep' : 'deliveryStarted', {});
+  }
+
+  // What it is told.
+
+  sessionOpened(role: string): void {
+    this.#log('sessionOpened', { role });
+    this.settle();
+  }
+
+  sessionClosed(role: string, lost: boolean): void {
+    if (role === 'clinician' && this.mode === 'updating') this.#updateAborted();
+    this.#log('sessionClosed', { role, lost });
+    if (role === 'clinician') this.#sessionBegins();
+    this.settle();
+  }
+
+  #sessionBegins(): void {
+    this.sinceSession = { from: this.now, commanded: this.account.commandedAt(this.now) };
+  }
+
+  #updateAborted(): void {
+    this.#log('updateInterrupted', {});
+    if (this.device.onUpdateAbort === 'stayStopped' || this.#before.mode === 'stopped') {
+      this.#toStopped(this.#before.mode === 'stopped' ? this.#before.why : 'updateInterrupted');
+    } else if (this.#before.mode === 'minimumRate') this.#toMinimum();
+    else this.#toRunning();
+  }
+
+  refused(command: string, code: string, also: Wanted): void {
+    this.#log('commandRefused', { command, code, also });
+  }
+
+  /** A command was refused for reasons that `data` looks at, but for its name. */
+  refusedFor(command: string, reasons: (got: Json | undefined) => string | undefined): void {
+    this.#log('commandRefused', (got) => (at(got, 'command') === command ? reasons(got) : command));
+  }
+
+  frameRejected(error: string): void {
+    this.#log('frameRejected', { error });
+  }
+
+  implant(wall: number): void {
+    this.service = 'inService';
+    this.#implanted = this.now;
+    this.#ahead = wall - this.now;
+    this.#log('implanted', { wall });
+    this.#sessionBegins();
+    this.settle();
+  }
+
+  /** Gives what the answer says. */
+  enterReservoir(volume: number): Wanted {
+    const [expected, filled] = [Number(this.volume), this.filled === null ? null : Number(this.filled)];
+    this.#log('reservoirEntered', { volume, expected });
+    this.account.enter(BigInt(volume), this.now);
+    this.filled = BigInt(volume);
+    if (this.level() !== 'normal') this.#falls(this.level());
+    this.settle();
+    return { expected, filled };
+  }
+
+  updateBegins(digest: Wanted, clearsAt: number | null): void {
+    this.#before = { mode: this.mode, why: this.why };
+    this.#endBoluses('update');
+    this.mode = 'updating';
+    this.#log('updateStarted', { digest });
+    if (clearsAt !== null) this.#log('limitOverridden', { digest, clearsAt });
+    this.settle();
+  }
+
+  commit(staged: Prescription, run: boolean, digest: Wanted): void {
+    const before = this.prescription?.sent;
+    const bolus = staged.patientBolus;
+    if (bolus !== null) this.grants.lockoutEnd = this.grants.lockoutUnder(bolus);
+    this.prescription = staged;
+    this.record += 1;
+    const periodic = periodicOf(staged.program);
+    this.periodicNext = periodic === null ? null : this.now + periodic.interval;
+    const changed = PARTS.filter((part) => differs(at(before, part), at(staged.sent, part)));
+    const prescription = wantedOf(staged.sent);
+    this.said.history({ number: this.record, at: this.now, by: 'clinician', prescription, changed });
+    this.#log('prescriptionCommitted', { record: this.record, digest });
+    const clinicianStopped = this.#before.mode === 'stopped' && this.#before.why === 'clinician';
+    if (clinicianStopped && !run) [this.mode, this.why] = ['stopped', 'clinician'];
+    else if (this.level() === 'empty' && this.device.emptyPolicy === 'stop') this.#toStopped('emptyReservoir');
+    else if (this.device.afterCommit === 'waitForStart') this.#toStopped('awaitingStart');
+    else if (this.#atMinimumByPolicy()) this.#toMinimum();
+    else this.#toRunning();
+    this.settle();
+  }
+
+  #atMinimumByPolicy(): boolean {
+    const level = this.level();
+    if (level === 'empty' && this.device.emptyPolicy === 'minimumRate') return true;
+    return level !== 'normal' && this.device.lowReservoirPolicy === 'minimumRate';
+  }
+
+  stop(): void {
+    if (this.mode === 'updating') this.#log('updateInterrupted', {});
+    this.#endBoluses('stop');
+    this.#toStopped('clinician');
+    this.settle();
+  }
+
+  resume(): void {
+    if (this.#atMinimumByPolicy()) this.#toMinimum();
+    else this.#toRunning();
+    this.settle();
+  }
+
+  minimumRate(): void {
+    this.#endBoluses('minimumRate');
+    this.#toMinimum();
+    this.settle();
+  }
+
+  setClock(wall: number): void {
+    const from = this.wall;
+    const program = this.prescription?.program;
+    const skipped = from === null || program === undefined ? 0 : stepsPassed(program, from, wall);
+    this.#ahead = wall - this.now;
+    this.#log('clockSet', { from, to: wall, skipped });
+    this.#noteZero();
+    this.settle();
+  }
+
+  /** A reset; with time lost the pump wakes at the time it stored last. */
+  reset(timeLost: boolean): void {
+    let lastWall: number | null = null;
+    const lost = this.device.writeInterval;
+    if (timeLost) {
+      const stored = this.#stored + Math.floor((this.now - this.#stored) / lost) * lost;
+      this.now = stored;
+      lastWall = this.wall;
+      this.#ahead = null;
+      this.account.rewind(stored, lost);
+      this.grants.restart(this.prescription?.patientBolus ?? null, stored);
+      if (this.zeroSince !== null) this.zeroSince = Math.min(this.zeroSince, stored);
+    }
+    this.#log('reset', { timeLost, lastWall });
+    this.#endBoluses('reset');
+    this.#noteZero();
+    this.settle();
+  }
+
+  // Requests.
+
+  /** Judges a request, and grants it where nothing is against it. */
+  request(): Denial | undefined {
+    const bolus = this.prescription?.patientBolus ?? null;
+    const denial = this.#against();
+    if (denial !== undefined || bolus === null) {
+      this.grants.denied += 1;
+      const told = denial ?? { code: 'notEnabled', also: [], until: null };
+      this.#log('bolusDenied', { code: told.code, also: told.also, until: told.until });
+      if (told.code === 'doseLimit' && this.device.maxDoseDenied === 'denyAndMinimumRate' && this.mode === 'basal') {
+        this.#endPeriodic('minimumRate');
+        this.#toMinimum();
+      }
+      this.settle();
+      return told;
+    }
+    this.grants.grant(bolus, this.now);
+    this.bolus = { start: this.now, end: this.now + bolus.duration, rate: bolus.rate };
+    this.#log('bolusGranted', { ends: this.bolus.end, rate: bolus.rate });
+    this.settle();
+    return undefined;
+  }
+
+  #against(): Denial | undefined {
+    const bolus = this.prescription?.patientBolus ?? null;
+    if (bolus === null) return { code: 'notEnabled', also: [], until: null };
+    const [level, low] = [this.level(), this.device.lowReservoirPolicy];
+    const { now, midnight } = this;
+    // Those that time alone does not end come first.
+    const timeless: (readonly [string, boolean])[] = [
+      ['stopped', this.mode === 'stopped'],
+      ['updating', this.mode === 'updating'],
+      ['emptyReservoir', level === 'empty'],
+      ['tooLittleLeft', level !== 'empty' && this.volume < volumeOfBolus(bolus)],
+      ['lowReservoir', level === 'low' && low !== 'alarm'],
+      ['minimumRate', this.mode === 'minimumRate'],
+    ];
+    const timed: (readonly [string, boolean])[] = [
+      ['bolusRunning', this.bolus !== null],
+      ['lockedOut', now < this.grants.lockoutEnd],
+      ['countUsed', this.grants.countFree(bolus.maxPerDay, now, midnight) > now],
+      ['doseLimit', this.prescription !== null && !withinLimit(this, this.prescription, now)],
+    ];
+    const [code, ...also] = [...timeless, ...timed].filter(([, so]) => so).map(([name]) => name);
+    if (code === undefined) return undefined;
+    const byTime = timeless.every(([, so]) => !so);
+    return { code, also, until: byTime ? nextBolus(this, this.prescription) : null };
+  }
+}
+
+const NO_DRUGS: Prescription['drugs'] = [];
+
+const differs = (before: Json | undefined, now: Json | undefined): boolean =>
+  before === undefined || difference(wantedOf(before), now) !== undefined;

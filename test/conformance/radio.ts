@@ -1,0 +1,244 @@
+import type { Json } from '../../shared/index.ts';
+import { ANY, at, flagAt, isList, numberAt, textAt, type Wanted } from './json.ts';
+import type { Memory } from './memory.ts';
+import { nextBolus, overLimitUntil } from './next-bolus.ts';
+import { faultsOf, type Prescription, readPrescription, shortestOf } from './prescription.ts';
+import type { Pump } from './pump.ts';
+import { statusOf } from './status.ts';
+
+/** A frame a station sent to the pump. */
+export interface Frame {
+  readonly from: string;
+  readonly name: string;
+  readonly session: number;
+  readonly sequence: number;
+  readonly payload: Json;
+}
+
+/** What the pump must answer, and what the checker learns from how it did. */
+export interface Answer {
+  readonly to: string;
+  readonly name: string;
+  readonly payload: Wanted;
+  readonly learn?: (payload: Json) => void;
+}
+
+interface Session {
+  readonly role: string;
+  heard: number;
+}
+
+/** Commands for clinicians alone. */
+const BY_PATIENTS = new Set(['openSession', 'closeSession', 'interrogate', 'requestBolus']);
+
+/** The pump's end of the link: sessions, and what a command leads to or why it is refused. */
+export class Radio {
+  readonly #pump: Pump;
+  readonly #memory: Memory;
+  readonly #sessions = new Map<number, Session>();
+  readonly #last = new Map<string, { readonly sequence: number; readonly answer: Answer }>();
+  serial: string | undefined;
+  #staged: { prescription: Prescription; run: boolean; override: boolean; digest: string } | undefined;
+
+  constructor(pump: Pump, memory: Memory, serial: string | undefined) {
+    [this.#pump, this.#memory, this.serial] = [pump, memory, serial];
+  }
+
+  /** When the first session has been silent too long, as pump time. */
+  due(): number | undefined {
+    const heard = [...this.#sessions.values()].map((session) => session.heard);
+    return heard.length === 0 ? undefined : Math.min(...heard) + this.#pump.device.sessionTimeout;
+  }
+
+  /** Closes the sessions that have been silent too long. */
+  expire(): void {
+    for (const [id, { role, heard }] of this.#sessions) {
+      if (heard + this.#pump.device.sessionTimeout > this.#pump.now) continue;
+      this.#sessions.delete(id);
+      this.#pump.sessionClosed(role, true);
+    }
+  }
+
+  /** Time was lost: what was heard later than now was heard now. */
+  rewind(): void {
+    for (const session of this.#sessions.values()) session.heard = Math.min(session.heard, this.#pump.now);
+  }
+
+  take(frame: Frame): Answer {
+    const last = this.#last.get(frame.from);
+    if (last?.sequence === frame.sequence) return last.answer;
+    const answer = { to: frame.from, ...this.#answer(frame) };
+    this.#last.set(frame.from, { sequence: frame.sequence, answer });
+    return answer;
+  }
+
+  #answer(frame: Frame): Omit<Answer, 'to'> {
+    if (frame.name === 'openSession') return this.#open(textAt(frame.payload, 'role'));
+    const session = this.#sessions.get(frame.session);
+    if (session === undefined) {
+      this.#pump.frameRejected('session');
+      return refusal('noSession');
+    }
+    session.heard = this.#pump.now;
+    const { name } = frame;
+    if (session.role === 'patient' && !BY_PATIENTS.has(name)) return this.#refuse(name, 'roleTooLow');
+    const serial = at(frame.payload, 'serial');
+    if (typeof serial === 'string' && this.serial !== undefined && serial !== this.serial) {
+      return this.#refuse(name, 'wrongSerial');
+    }
+    return this.#command(frame, session);
+  }
+
+  #open(role: string): Omit<Answer, 'to'> {
+    const session: Session = { role, heard: this.#pump.now };
+    this.#pump.sessionOpened(role);
+    return {
+      name: 'openSession',
+      payload: { serial: this.serial ?? ANY, profile: this.#pump.device.name, session: ANY },
+      learn: (payload) => {
+        this.#sessions.set(numberAt(payload, 'session'), session);
+        this.serial = textAt(payload, 'serial');
+      },
+    };
+  }
+
+  #refuse(command: string, code: string, until: number | null = null): Omit<Answer, 'to'> {
+    this.#pump.refused(command, code, []);
+    return refusal(code, until);
+  }
+
+  #command(frame: Frame, session: Session): Omit<Answer, 'to'> {
+    const pump = this.#pump;
+    const { name, payload } = frame;
+    const done = (answer: Wanted = {}): Omit<Answer, 'to'> => ({ name, payload: answer });
+    switch (name) {
+      case 'closeSession':
+        this.#sessions.delete(frame.session);
+        pump.sessionClosed(session.role, false);
+        return done();
+      case 'interrogate':
+        return done(statusOf(pump, this.serial ?? ANY));
+      case 'implant':
+        if (pump.service !== 'shelf') return this.#refuse(name, 'alreadyImplanted');
+        pump.implant(numberAt(payload, 'wall'));
+        return done();
+      case 'enterReservoir': {
+        const volume = numberAt(payload, 'volume');
+        if (volume > pump.device.reservoirCapacity) return this.#refuse(name, 'overCapacity');
+        return done(pump.enterReservoir(volume));
+      }
+      case 'requestBolus':
+        return this.#request();
+      case 'readHistory':
+        return done((got) => this.#memory.history(numberAt(payload, 'from'), got));
+      case 'readLog':
+        return done((got) => this.#memory.log(numberAt(payload, 'from'), got));
+      default:
+        return this.#clinician(name, payload);
+    }
+  }
+
+  #request(): Omit<Answer, 'to'> {
+    const pump = this.#pump;
+    if (pump.service === 'shelf') return this.#refuse('requestBolus', 'onShelf');
+    const denial = pump.request();
+    if (denial !== undefined) return { name: 'refusal', payload: { ...denial, shortest: null } };
+    const { bolus } = pump;
+    const volume = bolus === null ? ANY : bolus.rate * (bolus.end - bolus.start);
+    const next = nextBolus(pump, pump.prescription);
+    return { name: 'requestBolus', payload: { ends: bolus?.end ?? ANY, volume, nextBolus: next } };
+  }
+
+  #clinician(name: string, payload: Json): Omit<Answer, 'to'> {
+    const pump = this.#pump;
+    if (pump.service === 'shelf' && name !== 'setClock') return this.#refuse(name, 'onShelf');
+    const updating = pump.mode === 'updating';
+    switch (name) {
+      case 'stagePrescription':
+        return updating ? this.#refuse(name, 'updating') : this.#stage(payload);
+      case 'beginUpdate':
+        return updating ? this.#refuse(name, 'updating') : this.#begin(textAt(payload, 'digest'));
+      case 'commitUpdate':
+        return updating ? this.#commit(textAt(payload, 'digest')) : this.#refuse(name, 'notUpdating');
+      case 'stop':
+        if (pump.mode === 'stopped') return this.#refuse(name, 'alreadyStopped');
+        pump.stop();
+        return { name, payload: {} };
+      case 'resume': {
+        const empty = pump.level() === 'empty' && pump.device.emptyPolicy === 'stop';
+        if (updating) return this.#refuse(name, 'updating');
+        if (pump.prescription === null) return this.#refuse(name, 'noPrescription');
+        if (pump.mode === 'basal') return this.#refuse(name, 'alreadyRunning');
+        if (empty) return this.#refuse(name, 'emptyReservoir');
+        pump.resume();
+        return { name, payload: {} };
+      }
+      case 'minimumRate':
+        if (updating) return this.#refuse(name, 'updating');
+        if (pump.prescription === null) return this.#refuse(name, 'noPrescription');
+        if (pump.mode === 'minimumRate') return this.#refuse(name, 'alreadyAtMinimum');
+        pump.minimumRate();
+        return { name, payload: {} };
+      case 'setClock':
+        pump.setClock(numberAt(payload, 'wall'));
+        return { name, payload: {} };
+      default:
+        // A command the checker knows nothing of: whatever it does to delivery will be seen.
+        return { name: '', payload: ANY };
+    }
+  }
+
+  #stage(payload: Json): Omit<Answer, 'to'> {
+    const pump = this.#pump;
+    const prescription = readPrescription(at(payload, 'prescription'));
+    const [run, override] = [flagAt(payload, 'run'), flagAt(payload, 'override')];
+    const faults = faultsOf(prescription, pump.device);
+    const until = faults.size === 0 && !override ? overLimitUntil(pump, prescription) : null;
+    if (until !== null) faults.add('overLimitForNow');
+    if (faults.size > 0) {
+      pump.refusedFor('stagePrescription', reasons(faults));
+      const shortest = faults.has('bolusTooFast') ? shortestOf(prescription, pump.device) : null;
+      return { name: 'refusal', payload: (got) => reasons(faults)(got) ?? unlike({ until, shortest }, got) };
+    }
+    return {
+      name: 'stagePrescription',
+      payload: { digest: ANY, nextBolus: nextBolus(pump, prescription) },
+      learn: (answer) => {
+        this.#staged = { prescription, run, override, digest: textAt(answer, 'digest') };
+      },
+    };
+  }
+
+  #begin(digest: string): Omit<Answer, 'to'> {
+    const staged = this.#staged;
+    if (staged === undefined || staged.digest !== digest) return this.#refuse('beginUpdate', 'notStaged');
+    const clearsAt = overLimitUntil(this.#pump, staged.prescription);
+    this.#pump.updateBegins(digest, clearsAt);
+    return { name: 'beginUpdate', payload: {} };
+  }
+
+  #commit(digest: string): Omit<Answer, 'to'> {
+    const staged = this.#staged;
+    if (staged === undefined || staged.digest !== digest) return this.#refuse('commitUpdate', 'notStaged');
+    this.#pump.commit(staged.prescription, staged.run, digest);
+    return { name: 'commitUpdate', payload: { record: this.#pump.record } };
+  }
+}
+
+const refusal = (code: string, until: number | null = null): Omit<Answer, 'to'> => ({
+  name: 'refusal',
+  payload: { code, also: [], until, shortest: null },
+});
+
+/** Of several reasons against a prescription the rules name no first: all must be there, in any order. */
+const reasons =
+  (faults: ReadonlySet<string>) =>
+  (got: Json | undefined): string | undefined => {
+    const also = at(got, 'also');
+    const told = [at(got, 'code'), ...(isList(also) ? also : [])];
+    const all = told.length === faults.size && told.every((code) => typeof code === 'string' && faults.has(code));
+    return all ? undefined : `code and also: ${[...faults].join(', ')}`;
+  };
+
+const unlike = (wanted: Readonly<Record<string, number | null>>, got: Json | undefined): string | undefined =>
+  Object.entries(wanted).every(([key, value]) => at(got, key) === value) ? undefined : JSON.stringify(wanted);

@@ -1,0 +1,166 @@
+import type { Json } from '../../shared/index.ts';
+import { at, type Difference } from './json.ts';
+import { mostInADay, PER_ML, type Prescription, strengthOf, volumeOfBolus } from './prescription.ts';
+import { basalIn, meanBasal, type Periodic, periodicIn, periodicOf, volumeOf } from './program.ts';
+import type { Pump } from './pump.ts';
+import { roundedRatio, shownAmount } from './shown.ts';
+
+const DAY = 86_400_000;
+/** Later than this no date is worked out. */
+const FAR = 400 * 366 * DAY;
+
+/** What the programmer was told when it last read the pump, and when. */
+interface Reading {
+  readonly t: number;
+  readonly now: number;
+  readonly wall: number | null;
+  readonly prescription: Prescription;
+  readonly volume: bigint;
+  readonly rate: number;
+  readonly atMinimum: boolean;
+  readonly stoppedSince: number | null;
+  readonly session: { readonly from: number; readonly commanded: bigint };
+  readonly periodicNext: number | null;
+  readonly running: { readonly end: number; readonly rate: number } | null;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** The doses, volumes and dates on the programmer's screen. */
+export class Screens {
+  #reading: Reading | undefined;
+  /** What a clock on the wall shows, less simulated time. */
+  #local: number | undefined;
+  #refill: { readonly expected: bigint; readonly entered: bigint } | undefined;
+
+  /** A clock on the wall shows this now. */
+  localTimeIs(wall: number, t: number): void {
+    this.#local = wall - t;
+  }
+
+  localTimeMoved(by: number): void {
+    if (this.#local !== undefined) this.#local += by;
+  }
+
+  refilled(expected: number, entered: number): void {
+    this.#refill = { expected: BigInt(expected), entered: BigInt(entered) };
+  }
+
+  /** The programmer has read the pump. */
+  read(pump: Pump, t: number): void {
+    const { prescription, account, grants, now, sinceSession } = pump;
+    this.#reading =
+      prescription === null
+        ? undefined
+        : {
+            t,
+            now,
+            wall: pump.wall,
+            prescription,
+            volume: pump.volume,
+            rate: pump.rate,
+            atMinimum: pump.mode === 'minimumRate',
+            stoppedSince: pump.mode === 'stopped' ? pump.zeroSince : null,
+            session: { from: sinceSession.from, commanded: account.commandedAt(now) - sinceSession.commanded },
+            periodicNext: pump.periodicNext,
+            running: pump.periodic,
+            counts: {
+              granted: grants.granted,
+              denied: grants.denied,
+              bolusesGiven: grants.counted(now, pump.midnight),
+              record: pump.record,
+            },
+          };
+  }
+
+  /** The first field of a screen that is not what the rules lead to. */
+  difference(data: Json): Difference | undefined {
+    const reading = this.#reading;
+    if (reading === undefined || at(data, 'title') !== 'Pump status') return undefined;
+    for (const [field, expected] of Object.entries({ ...this.#expected(reading), ...this.#refillFields() })) {
+      const got = at(data, 'fields', field);
+      if (got === undefined || expected === undefined) continue;
+      const shown = typeof got === 'string' ? got : '';
+      const agrees = typeof expected === 'string' ? expected === shown : shownAmount(shown) === expected;
+      if (!agrees) return { where: `screen.${field}`, expected: `${expected}`, got: shown };
+    }
+    return undefined;
+  }
+
+  /** Masses are ng, volumes nL, both rounded to the nearest; dates and counts are as shown. */
+  #expected(reading: Reading): Record<string, bigint | string | undefined> {
+    const { prescription, now, session, counts } = reading;
+    const { drugs, patientBolus, program } = prescription;
+    const strength = BigInt(strengthOf(prescription));
+    const inADay = given(reading, DAY);
+    const fields: Record<string, bigint | string | undefined> = {
+      expectedVolume: volumeShown(reading.volume),
+      dailyVolume: volumeShown(inADay),
+      dailyDoseAllBoluses: massShown(mostInADay(prescription), strength),
+      bolusDose: patientBolus === null ? undefined : massShown(volumeOfBolus(patientBolus), strength),
+      lowReservoirDate: this.#dateOf(reading, 0n),
+      lowReservoirDateAllBoluses: this.#dateOf(
+        reading,
+        patientBolus === null ? 0n : BigInt(patientBolus.maxPerDay) * volumeOfBolus(patientBolus),
+      ),
+    };
+    for (const [i, { concentration }] of drugs.entries()) {
+      fields[`dailyDose${i === 0 ? '' : i + 1}`] = massShown(inADay, BigInt(concentration));
+    }
+    const periodic = periodicOf(program);
+    if (periodic !== null) fields['periodicDose'] = massShown(volumeOfBolus(periodic), strength);
+    const elapsed = BigInt(now - session.from);
+    if (elapsed > 0n) {
+      fields['meanDose'] = roundedRatio(session.commanded * strength * BigInt(DAY), PER_ML * elapsed);
+    }
+    if (reading.stoppedSince !== null) {
+      const missed = given(reading, reading.now - reading.stoppedSince, reading.stoppedSince);
+      fields['doseMissed'] = massShown(missed, strength);
+    }
+    for (const [name, count] of Object.entries(counts)) fields[name] = `${count}`;
+    return fields;
+  }
+
+  #refillFields(): Record<string, bigint> {
+    if (this.#refill === undefined) return {};
+    const { expected, entered } = this.#refill;
+    return { refillExpected: volumeShown(expected), refillEntered: volumeShown(entered) };
+  }
+
+  /** The local day on which the low-reservoir volume is reached, so much a day being given beside the program. */
+  #dateOf(reading: Reading, beside: bigint): string | undefined {
+    const left = reading.volume - BigInt(reading.prescription.lowReservoir);
+    const local = this.#local;
+    if (local === undefined || reading.rate === 0 || left <= 0n) return undefined;
+    const { atMinimum, rate } = reading;
+    const givenBy = (span: number): bigint =>
+      atMinimum ? BigInt(rate) * BigInt(span) : given(reading, span) + (beside * BigInt(span)) / BigInt(DAY);
+    let [low, high] = [0, DAY];
+    while (givenBy(high) < left) {
+      [low, high] = [high, 2 * high];
+      if (low > FAR) return undefined;
+    }
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      if (givenBy(middle) < left) low = middle;
+      else high = middle;
+    }
+    return new Date(reading.t + local + high).toISOString().slice(0, 10);
+  }
+}
+
+/** What the program gives in a span of time from an instant on: its basal, what runs of a periodic bolus, and the next. */
+function given(reading: Reading, span: number, from: number = reading.now): bigint {
+  const { prescription, now, wall, running } = reading;
+  const { program } = prescription;
+  const rest = running === null ? 0n : BigInt(running.rate) * BigInt(Math.min(running.end - now, span));
+  const boluses = periodicVolume(periodicOf(program), (reading.periodicNext ?? 0) - from, span) + rest;
+  if (wall === null && program.type !== 'flat') return BigInt(meanBasal(program)) * BigInt(span) + boluses;
+  const start = (wall ?? 0) - now + from;
+  return volumeOf(basalIn(program, start, start + span)) + boluses;
+}
+
+const periodicVolume = (periodic: Periodic | null, first: number, span: number): bigint =>
+  volumeOf(periodicIn(periodic, first, 0, span));
+
+const massShown = (volume: bigint, strength: bigint): bigint => roundedRatio(volume * strength, PER_ML);
+const volumeShown = (volume: bigint): bigint => roundedRatio(volume, PER_ML / 1000n) * 1000n;

@@ -1,0 +1,48 @@
+import { type Wanted, wantedOf } from './json.ts';
+import { nextBolus } from './next-bolus.ts';
+import type { Pump } from './pump.ts';
+
+/** Alarms that a pump model knows of; others in a status are looked at by those who know them. */
+const KNOWN = ['lowReservoir', 'emptyReservoir', 'stoppedPump'];
+
+/** Everything a status says that follows from the rules. */
+export function statusOf(pump: Pump, serial: Wanted): Wanted {
+  const { prescription, account, grants, now, mode, sinceSession } = pump;
+  const alarms = KNOWN.flatMap((code) => {
+    const since = pump.alarms.get(code);
+    return since === undefined ? [] : [{ code, since }];
+  });
+  return {
+    serial,
+    profile: pump.device.name,
+    now,
+    service: pump.service,
+    infusion: pump.infusion,
+    patientControl: pump.patientControl,
+    reservoir: pump.level(),
+    stopped: mode === 'stopped' ? { why: pump.why, since: pump.zeroSince } : null,
+    rate: pump.rate,
+    volume: Number(pump.volume),
+    prescription: prescription === null ? null : wantedOf(prescription.sent),
+    record: pump.record,
+    bolusEnds: pump.bolus?.end ?? null,
+    bolusesGiven: grants.counted(now, pump.midnight),
+    nextBolus: nextBolus(pump, prescription),
+    granted: grants.granted,
+    denied: grants.denied,
+    alarms: (got) => {
+      const told = Array.isArray(got) ? got.filter((each) => KNOWN.includes(each?.code)) : [];
+      const same =
+        told.length === alarms.length &&
+        alarms.every(({ code, since }, i) => told[i]?.code === code && told[i]?.since === since);
+      return same ? undefined : JSON.stringify(alarms);
+    },
+    wall: pump.wall,
+    basal: pump.basal,
+    zeroStep: prescription !== null && pump.basal === 0,
+    periodicBolus: pump.periodicState,
+    periodicNext: pump.periodicNext,
+    sinceSession: { from: sinceSession.from, commanded: Number(account.commandedAt(now) - sinceSession.commanded) },
+    minimumRate: pump.device.minimumRate,
+  };
+}

@@ -1,0 +1,21 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadScenario, runScenario, type Simulation, type TraceRecord } from '../../workbench/index.ts';
+import { ROOT } from '../integration/cli.ts';
+
+const FOLDER = join(ROOT, 'scenarios');
+
+/** Every scenario that comes with Thecal. */
+export const SHIPPED = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  /\.(ya?ml|json)$/.test(name),
+);
+
+/** Runs a shipped scenario and hands on its trace, line by line as `thecal run --trace` writes it. */
+export function traced(name: string, take: (line: string, record?: TraceRecord, sim?: Simulation) => void): void {
+  runScenario(loadScenario(readFileSync(join(FOLDER, name), 'utf8')), {
+    id: name.replace(/\.\w+$/, ''),
+    version: '0',
+    onHeader: (header) => take(JSON.stringify(header)),
+    onRecord: (record, sim) => take(JSON.stringify(record), record, sim),
+  });
+}
