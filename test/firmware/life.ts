@@ -94,6 +94,8 @@ const IN_PERIODIC: readonly EventType[] = [
   'MINIMUM_RATE',
   'RESET',
   'BOLUS_REQUEST',
+  'BOLUS_REQUEST',
+  'BOLUS_REQUEST',
 ];
 const TOO_SOON: readonly EventType[] = ['END_OF_SERVICE', 'RESERVOIR_LOW', 'BOLUS_REQUEST'];
 const WRONG = '0'.repeat(32);
@@ -172,6 +174,7 @@ export class Life {
       return context.eriSince === null ? 'ERI' : this.#draw(TOO_SOON);
     }
     if (activeAlarms(context).length > 0 && this.#chance(20)) return 'SILENCE_ALARM';
+    if (!this.orderly && context.bolus !== null && context.periodicNext !== null) return 'PERIODIC_DUE';
     if (value['infusion'] === 'patientBolus') return this.#draw(['ENTER_RESERVOIR', 'STOP', 'UPDATE_BEGIN']);
     if (context.staged !== null) return 'UPDATE_BEGIN';
     return context.prescription !== null && value['infusion'] !== 'basal' ? 'RESUME' : 'STAGE';
