@@ -19,7 +19,7 @@ import { alwaysSo, judgement, soWhenSettled, wronglyOffered } from './agreement.
 import { allOutcomes, allTransitions, taken, Watcher } from './coverage.ts';
 import { firstDue, Life } from './life.ts';
 
-const EVENTS = 100_000;
+const EVENTS = 150_000;
 const EVENTS_IN_A_LIFE = 250;
 const RESTORED_EVERY = 100;
 

@@ -97,7 +97,7 @@ const IN_PERIODIC: readonly EventType[] = [
   'BOLUS_REQUEST',
   'BOLUS_REQUEST',
 ];
-const TOO_SOON: readonly EventType[] = ['END_OF_SERVICE', 'RESERVOIR_LOW', 'BOLUS_REQUEST'];
+const TOO_SOON: readonly EventType[] = ['END_OF_SERVICE', 'RESERVOIR_LOW', 'RESERVOIR_EMPTY', 'BOLUS_REQUEST'];
 const WRONG = '0'.repeat(32);
 
 /**
