@@ -50,7 +50,9 @@ export class Checker {
     if ('profile' in line) {
       this.finish();
       this.#header = line;
-      this.#follower = new Follower(this.#device ?? deviceNamed(line.profile), (n, t, found) => this.#note(n, t, found));
+      this.#follower = new Follower(this.#device ?? deviceNamed(line.profile), (n, t, found) =>
+        this.#note(n, t, found),
+      );
       return;
     }
     this.#follower?.take(line);

@@ -21,7 +21,8 @@ export const logOf = ({ layer, kind, data }: TraceRecord): LogRecord | undefined
 export function answerOf(record: TraceRecord, name: string): Fields | undefined {
   const { from, answer, name: told, payload } = fieldsOf(record);
   const isAnswer = record.layer === 'link' && from === 'pump' && answer === true && told === name;
-  return isAnswer ? (payload as Fields) : undefined;
+  // What cannot be read says nothing.
+  return isAnswer ? ((payload ?? {}) as Fields) : undefined;
 }
 
 /**
