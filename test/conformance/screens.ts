@@ -30,6 +30,8 @@ export class Screens {
   #reading: Reading | undefined;
   /** What a clock on the wall shows, less simulated time. */
   #local: number | undefined;
+  /** When the pump must be replaced, as simulated time. */
+  #replaceBy: number | undefined;
   #refill: { readonly expected: bigint; readonly entered: bigint } | undefined;
 
   /** A clock on the wall shows this now. */
@@ -48,6 +50,8 @@ export class Screens {
   /** The programmer has read the pump. */
   read(pump: Pump, t: number): void {
     const { prescription, account, grants, now, sinceSession } = pump;
+    const { replaceBy } = pump.life;
+    this.#replaceBy = replaceBy === null ? undefined : t + replaceBy - now;
     this.#reading =
       prescription === null
         ? undefined
@@ -75,8 +79,9 @@ export class Screens {
   /** The first field of a screen that is not what the rules lead to. */
   difference(data: Json): Difference | undefined {
     const reading = this.#reading;
-    if (reading === undefined || at(data, 'title') !== 'Pump status') return undefined;
-    for (const [field, expected] of Object.entries({ ...this.#expected(reading), ...this.#refillFields() })) {
+    if (at(data, 'title') !== 'Pump status') return undefined;
+    const told = reading === undefined ? {} : { ...this.#expected(reading), ...this.#refillFields() };
+    for (const [field, expected] of Object.entries({ ...told, replaceBy: this.#dayOf(this.#replaceBy) })) {
       const got = at(data, 'fields', field);
       if (got === undefined || expected === undefined) continue;
       const shown = typeof got === 'string' ? got : '';
@@ -144,7 +149,13 @@ export class Screens {
       if (givenBy(middle) < left) low = middle;
       else high = middle;
     }
-    return new Date(reading.t + local + high).toISOString().slice(0, 10);
+    return this.#dayOf(reading.t + high);
+  }
+
+  /** The local day of a simulated time, as the clock on the wall has it now. */
+  #dayOf(t: number | undefined): string | undefined {
+    const local = this.#local;
+    return t === undefined || local === undefined ? undefined : new Date(t + local).toISOString().slice(0, 10);
   }
 }
 
