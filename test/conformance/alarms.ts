@@ -12,7 +12,7 @@ const ALARMS: Readonly<Record<string, { readonly class: Class; readonly silencea
   endOfService: { class: 'critical', silenceable: false },
 };
 
-export const ALARM_NAMES = Object.keys(ALARMS);
+const ALARM_NAMES = Object.keys(ALARMS);
 
 interface Raised {
   readonly since: number;

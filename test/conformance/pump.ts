@@ -253,8 +253,8 @@ export class Pump {
     if (this.mode === 'updating') this.#log('updateInterrupted', {});
     this.#endBoluses('endOfService');
     this.periodicNext = null;
-    if (this.mode === 'stopped') this.why = 'endOfService';
-    else this.#toStopped('endOfService');
+    // A pump that was stopped before is so for another reason now.
+    this.#toStopped('endOfService');
   }
 
   #bolusEnds(): void {

@@ -164,7 +164,10 @@ function given(reading: Reading, span: number, from: number = reading.now): bigi
   const { prescription, now, wall, running } = reading;
   const { program } = prescription;
   const rest = running === null ? 0n : BigInt(running.rate) * BigInt(Math.min(running.end - now, span));
-  const boluses = periodicVolume(periodicOf(program), (reading.periodicNext ?? 0) - from, span) + rest;
+  const periodic = periodicOf(program);
+  // Where none falls due any more, the program is shown as it would run from now on.
+  const next = reading.periodicNext ?? now + (periodic?.interval ?? 0);
+  const boluses = periodicVolume(periodic, next - from, span) + rest;
   if (wall === null && program.type !== 'flat') return BigInt(meanBasal(program)) * BigInt(span) + boluses;
   const start = (wall ?? 0) - now + from;
   return volumeOf(basalIn(program, start, start + span)) + boluses;
