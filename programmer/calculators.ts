@@ -1,5 +1,4 @@
 import {
-  basalBetween,
   basalVolume,
   bolusVolume,
   concentration,
@@ -21,7 +20,6 @@ import {
   span,
   strengthOf,
   volume,
-  volumeOf as volumeIn,
   type WallClock,
   whenDelivered,
 } from '../shared/index.ts';
@@ -46,16 +44,15 @@ export interface ProgramStart {
   readonly periodicLeft?: Duration;
 }
 
-/** What the program commands in the next 24 h, exact. */
-export function dailyVolume({ program }: Prescription, start: ProgramStart): bigint {
+/** What the program commands in the next 24 h, or another time, exact. */
+export function dailyVolume({ program }: Prescription, start: ProgramStart, time: Duration = DAY): bigint {
   const { wall, held, periodicIn, periodicLeft = 0 } = start;
-  const basal =
-    wall === null ? BigInt(held ?? meanBasal(program)) * BigInt(MS_PER_DAY) : basalVolume(program, wall, DAY);
+  const basal = wall === null ? BigInt(held ?? meanBasal(program)) * BigInt(time) : basalVolume(program, wall, time);
   if (program.type !== 'periodic') return basal;
   const { bolus, interval } = program;
-  let boluses = BigInt(bolus.rate) * BigInt(Math.min(periodicLeft, MS_PER_DAY));
-  for (let at = periodicIn ?? interval; at < MS_PER_DAY; at = span(at + interval))
-    boluses += BigInt(bolus.rate) * BigInt(Math.min(bolus.duration, MS_PER_DAY - at));
+  let boluses = BigInt(bolus.rate) * BigInt(Math.min(periodicLeft, time));
+  for (let at = periodicIn ?? interval; at < time; at = span(at + interval))
+    boluses += BigInt(bolus.rate) * BigInt(Math.min(bolus.duration, time - at));
   return basal + boluses;
 }
 
@@ -110,32 +107,27 @@ export function lowReservoirAt(status: Status, boluses: 'none' | 'all'): Instant
   const { patientBolus } = prescription;
   const all = boluses === 'all' && patientBolus !== null;
   const extra = all ? BigInt(patientBolus.maxPerDay) * BigInt(bolusVolume(patientBolus)) : 0n;
-  // Day by day by what the program commands, then evenly within the last day.
+  // Day by day, then to the millisecond within the last.
   let left = BigInt(above);
   const start = standing(status);
   for (let day = 0; day < FORECAST_DAYS; day++) {
     const then = daysOn(start, prescription.program, day);
     const inDay = dailyVolume(prescription, then) + extra;
     if (inDay >= left && inDay > 0n)
-      return instant(now + day * MS_PER_DAY + withinDay(prescription, then, inDay, left));
+      return instant(now + day * MS_PER_DAY + withinDay(prescription, then, extra, left));
     left -= inDay;
   }
   return undefined;
 }
 
-/** Milliseconds until `left` has flowed on a day that delivers `inDay`: basal by its steps, boluses spread evenly. */
-function withinDay({ program }: Prescription, { wall, held }: ProgramStart, inDay: bigint, left: bigint): number {
-  const day = BigInt(MS_PER_DAY);
-  const from = wall ?? span(0);
-  const steps =
-    wall === null ? [{ from, rate: held ?? meanBasal(program) }] : basalBetween(program, wall, span(wall + MS_PER_DAY));
-  const spread = inDay - volumeIn(steps, from + MS_PER_DAY);
-  let rest = left * day;
-  for (const [i, step] of steps.entries()) {
-    const length = BigInt((steps[i + 1]?.from ?? from + MS_PER_DAY) - step.from);
-    const flow = BigInt(step.rate) * day + spread;
-    if (flow > 0n && flow * length >= rest) return step.from - from + Number((rest + flow - 1n) / flow);
-    rest -= flow * length;
+/** Milliseconds until `left` has flowed on a day: the program as it is, patient boluses spread evenly. */
+function withinDay(prescription: Prescription, start: ProgramStart, extra: bigint, left: bigint): number {
+  let [before, by] = [0, MS_PER_DAY];
+  while (by - before > 1) {
+    const middle = Math.floor((before + by) / 2);
+    const flowed = dailyVolume(prescription, start, span(middle)) * BigInt(MS_PER_DAY) + extra * BigInt(middle);
+    if (flowed < left * BigInt(MS_PER_DAY)) before = middle;
+    else by = middle;
   }
-  return MS_PER_DAY;
+  return by;
 }

@@ -236,7 +236,7 @@ class Follower {
     if (type === 'reset') {
       this.#pump.reset(flagAt(data, 'timeLost'));
       this.#lost = this.#now - this.#pump.now;
-      this.#radio.rewind();
+      this.#radio.reset();
     } else if (type === 'batteryLow') this.#pump.life.batteryGivesOut();
     else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
     else if (type === 'flowBias' || type === 'syringeError') this.#bedside.fault(type, numberAt(data, 'by'));

@@ -34,29 +34,43 @@ const massIn = (dosed: readonly Dosed[], from: number, to: number): bigint =>
     return length > 0 ? sum + BigInt(each.rate) * BigInt(each.strength) * BigInt(length) : sum;
   }, 0n);
 
-/** The instants at which windows ending between `from` and `to` may hold the most. */
+/** The instants at which windows ending from `from` to `to` may hold the most. */
 const endsOf = (dosed: readonly Dosed[], window: number, from: number, to: number): number[] =>
-  [to, ...dosed.flatMap((each) => [each.from, each.to, each.from + window, each.to + window])].filter(
-    (end) => from < end && end <= to,
+  [from, to, ...dosed.flatMap((each) => [each.from, each.to, each.from + window, each.to + window])].filter(
+    (end) => from <= end && end <= to,
   );
 
-/** Whether every window that ends after `from`, up to `to`, keeps the limit. */
+/** Whether every window that ends from `from` on, up to `to`, keeps the limit. */
 export const keepsLimit = (dosed: readonly Dosed[], window: number, limit: bigint, from: number, to: number): boolean =>
   endsOf(dosed, window, from, to).every((end) => massIn(dosed, end - window, end) <= limit);
 
-/** Whether there is a window after `from`, up to `to`, over the limit, that holds more than it would with `before`. */
-export const exceedsMore = (
+/**
+ * Whether there is a window that ends from `from` to `to`, over the limit, that holds more than it would with `before`.
+ * Between two instants at which slopes change, both are straight lines: it shows beside either, or where the limit is met.
+ */
+export function exceedsMore(
   dosed: readonly Dosed[],
   before: readonly Dosed[],
   window: number,
   limit: bigint,
   from: number,
   to: number,
-): boolean =>
-  endsOf([...dosed, ...before], window, from, to).some((end) => {
-    const mass = massIn(dosed, end - window, end);
+): boolean {
+  const ends = [...new Set(endsOf([...dosed, ...before], window, from, to))].sort((a, b) => a - b);
+  const massAt = (end: number): bigint => massIn(dosed, end - window, end);
+  const isMore = (end: number): boolean => {
+    const mass = massAt(end);
     return mass > limit && mass > massIn(before, end - window, end);
+  };
+  return ends.some((end, i) => {
+    const next = ends[i + 1];
+    if (isMore(end)) return true;
+    if (next === undefined || next - end < 2) return false;
+    const [over, then] = [massAt(end) - limit, massAt(next) - limit];
+    const meets = over > 0n === then > 0n ? end : end + Number((over * BigInt(next - end)) / (over - then));
+    return [end + 1, next - 1, meets - 1, meets, meets + 1].some((each) => end < each && each < next && isMore(each));
   });
+}
 
 /**
  * The first instant from `from` on at which `fits`. Between two of the `edges` it is taken to become true only once;

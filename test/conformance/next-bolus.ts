@@ -5,6 +5,9 @@ import type { Pump } from './pump.ts';
 
 /* What is still to come: when a bolus may be had, when a prescription may take effect, as things stand now. */
 
+/** A week of a schedule and two days of windows: what cannot be granted by then never can. */
+const HORIZON = 9 * 86_400_000;
+
 /** When a request could be granted under a prescription, as far as time alone decides; null without a patient bolus. */
 export function nextBolus(pump: Pump, under: Prescription | null): number | null {
   const bolus = under?.patientBolus ?? null;
@@ -21,7 +24,7 @@ export function nextBolus(pump: Pump, under: Prescription | null): number | null
 
 /** Instants at which what a window holds, with a bolus moved along, may change its slope. */
 function edgesOf(pump: Pump, under: Prescription, window: number, duration: number, from: number): number[] {
-  const given = [...pump.account.flowed(pump.now), ...toCome(pump, under, pump.now, from + 2 * (window + duration))];
+  const given = [...pump.account.flowed(pump.now), ...toCome(pump, under, pump.now, from + HORIZON)];
   const moves = [0, window, -window].flatMap((by) => [by, by + duration, by - duration]);
   return [from + window + duration, ...given.flatMap(({ from: a, to: b }) => moves.flatMap((by) => [a + by, b + by]))];
 }
@@ -46,7 +49,7 @@ function toCome(pump: Pump, under: Prescription, from: number, to: number): Give
   const ahead = pump.wall === null ? null : pump.wall - pump.now;
   const basal =
     ahead === null && isByClock(program)
-      ? [{ from, to, rate: pump.basal }]
+      ? [{ from, to, rate: pump.basalUnder(program) }]
       : basalIn(program, from + (ahead ?? 0), to + (ahead ?? 0)).map((each) => ({
           from: each.from - (ahead ?? 0),
           to: each.to - (ahead ?? 0),
@@ -64,32 +67,48 @@ function toCome(pump: Pump, under: Prescription, from: number, to: number): Give
 
 /**
  * When a prescription could take effect without exceeding its dose limit through boluses already given, delivery
- * going on as it is until then; null where nothing is against it now.
+ * going on as it is until then: `clearsAt` is null where that is not in sight. Null where nothing is against it now.
  */
-export function overLimitUntil(pump: Pump, staged: Prescription): number | null {
+export function overLimit(pump: Pump, staged: Prescription): { readonly clearsAt: number | null } | null {
   const { doseLimit, drugs } = staged;
   if (doseLimit === null) return null;
   const { window } = doseLimit;
   const { now } = pump;
   const limit = BigInt(doseLimit.dose) * PER_ML;
   const past = pump.account.flowed(now);
+  const drug = drugs[0]?.name;
   const givenFrom = (at: number): Given[] => [
     ...past,
-    ...goingOn(pump, now, at),
+    ...untilThen(pump, at),
     ...toCome(pump, staged, at, at + window),
   ];
   const fits = (at: number): boolean => {
-    const before = dosesOf([...past, ...goingOn(pump, now, at + window)], drugs[0]?.name);
-    return !exceedsMore(dosesOf(givenFrom(at), drugs[0]?.name), before, window, limit, at, at + window);
+    const before = dosesOf([...past, ...goingOn(pump, at, at + window)], drug);
+    return !exceedsMore(dosesOf(givenFrom(at), drug), before, window, limit, at, at + window);
   };
   if (fits(now)) return null;
-  const edges = givenFrom(now).flatMap(({ from, to }) => [from, to, from + window, to + window]);
-  return firstThat(fits, now, edges) ?? now + window;
+  const edges = [...givenFrom(now), ...goingOn(pump, now, now + HORIZON)].flatMap(({ from, to }) => [
+    from,
+    to,
+    from + window,
+    to + window,
+    to - window,
+  ]);
+  return { clearsAt: firstThat(fits, now, [...edges, now + HORIZON]) };
 }
 
-/** What is delivered from one instant to another if nobody does anything. */
-function goingOn(pump: Pump, from: number, to: number): Given[] {
-  if (pump.prescription === null || to <= from) return [];
-  if (pump.mode === 'basal') return toCome(pump, pump.prescription, from, to);
-  return [{ from, to, rate: pump.rate, drugs: pump.prescription.drugs }];
+/** What is delivered up to `at` if nobody does anything. */
+function untilThen(pump: Pump, at: number): Given[] {
+  const { prescription, now, rate } = pump;
+  if (prescription === null || at <= now) return [];
+  return pump.mode === 'basal'
+    ? toCome(pump, prescription, now, at)
+    : [{ from: now, to: at, rate, drugs: prescription.drugs }];
+}
+
+/** The same up to `to`: a pump that is held goes on by its prescription from `at`, as it would by another. */
+function goingOn(pump: Pump, at: number, to: number): Given[] {
+  if (pump.prescription === null) return [];
+  if (pump.mode === 'basal') return toCome(pump, pump.prescription, pump.now, to);
+  return [...untilThen(pump, at), ...toCome(pump, pump.prescription, at, to)];
 }

@@ -21,7 +21,8 @@ export interface Periodic {
 }
 
 export type Program =
-  | { readonly type: 'flat'; readonly rate: number; readonly periodic: Periodic | null }
+  /** `minimum`: the rate is the pump's minimum rate, by prescription. */
+  | { readonly type: 'flat'; readonly rate: number; readonly minimum: boolean; readonly periodic: Periodic | null }
   /** The steps of each weekday, `at` after midnight. */
   | { readonly type: 'daily'; readonly days: readonly (readonly Step[])[] }
   | { readonly type: 'dated'; readonly first: number; readonly steps: readonly Step[] };
@@ -38,9 +39,10 @@ export function readProgram(json: Json | undefined): Program {
   }
   if (type === 'dated') return { type, first: numberAt(json, 'first'), steps: listAt(json, 'steps').map(stepOf) };
   const rate = numberAt(json, 'rate');
-  if (type !== 'periodic') return { type: 'flat', rate, periodic: null };
+  const minimum = type === 'minimumRate';
+  if (type !== 'periodic') return { type: 'flat', rate, minimum, periodic: null };
   const [bolusRate, duration] = [numberAt(json, 'bolus', 'rate'), numberAt(json, 'bolus', 'duration')];
-  return { type: 'flat', rate, periodic: { rate: bolusRate, duration, interval: numberAt(json, 'interval') } };
+  return { type: 'flat', rate, minimum, periodic: { rate: bolusRate, duration, interval: numberAt(json, 'interval') } };
 }
 
 export const periodicOf = (program: Program): Periodic | null => (program.type === 'flat' ? program.periodic : null);

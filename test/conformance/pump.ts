@@ -5,7 +5,7 @@ import { at, difference, type Wanted, wantedOf } from './json.ts';
 import { nextBolus, withinLimit } from './next-bolus.ts';
 import { Grants } from './patient.ts';
 import { type Prescription, volumeOfBolus } from './prescription.ts';
-import { basalAt, isByClock, meanBasal, periodicOf, stepAfter, stepsPassed } from './program.ts';
+import { basalAt, meanBasal, type Program, periodicOf, stepAfter, stepsPassed } from './program.ts';
 import { type Service, ServiceLife } from './service-life.ts';
 
 const DAY = 86_400_000;
@@ -57,6 +57,8 @@ export class Pump {
   record = 0;
   /** What `wall` is ahead of `now`; null without a local time. */
   #ahead: number | null = null;
+  /** The local time when it was lost. */
+  #lastWall: number | null = null;
   bolus: Running | null = null;
   periodic: Running | null = null;
   #deferred = false;
@@ -121,14 +123,27 @@ export class Pump {
 
   /** The basal rate the program asks for. */
   get basal(): number {
-    if (this.prescription === null) return 0;
-    const { program } = this.prescription;
-    if (this.wall !== null || !isByClock(program)) return basalAt(program, this.wall ?? 0);
-    return this.device.lostClockPolicy === 'dailyMean' ? meanBasal(program) : this.device.minimumRate;
+    return this.prescription === null ? 0 : this.basalUnder(this.prescription.program);
+  }
+
+  /** The basal rate another program would ask for now. */
+  basalUnder(program: Program): number {
+    if (this.wall !== null) return basalAt(program, this.wall);
+    // Dates stand still while nobody knows the time; a schedule gives way to what the profile says.
+    if (program.type !== 'daily') return basalAt(program, this.#lastWall ?? 0);
+    const mean = meanBasal(program);
+    return this.device.lostClockPolicy === 'dailyMean' ? mean : Math.min(mean, this.device.minimumRate);
+  }
+
+  /** Whether what is prescribed is the minimum rate. */
+  get isAtMinimumByProgram(): boolean {
+    const program = this.prescription?.program;
+    return program?.type === 'flat' && program.minimum;
   }
 
   get rate(): number {
-    if (this.mode === 'minimumRate') return this.device.minimumRate;
+    // The minimum rate is never more than the program asks for.
+    if (this.mode === 'minimumRate') return Math.min(this.device.minimumRate, this.basal);
     if (this.mode !== 'basal') return 0;
     return this.basal + (this.bolus?.rate ?? 0) + (this.periodic?.rate ?? 0);
   }
@@ -296,7 +311,7 @@ export class Pump {
 
   /** A step that ends all delivery is logged, and one that begins it again; one like the step before is not. */
   #stepBegins(): void {
-    if (this.mode !== 'basal' || this.bolus !== null) return;
+    if ((this.mode !== 'basal' && this.mode !== 'minimumRate') || this.bolus !== null) return;
     const before = this.account.rate;
     if (before > 0) this.#noteZero();
     if (before === 0 && this.rate > 0) this.#log('deliveryStarted', {});
@@ -304,7 +319,7 @@ export class Pump {
 
   /** A program that asks for nothing is a program: what is zero by it is logged so. */
   #noteZero(): void {
-    if (this.mode === 'basal' && this.rate === 0) this.#log('zeroStep', {});
+    if ((this.mode === 'basal' || this.mode === 'minimumRate') && this.rate === 0) this.#log('zeroStep', {});
   }
 
   #startPeriodic(): void {
@@ -319,7 +334,8 @@ export class Pump {
     if (bolus === null || this.periodicNext === null) return;
     this.periodicNext += bolus.interval;
     const policy = this.device.periodicDuringBolus;
-    const runs = this.mode === 'basal' && !this.#bolusesBarred();
+    const enough = this.volume >= volumeOfBolus(bolus);
+    const runs = this.mode === 'basal' && enough && !this.#bolusesBarred();
     if (runs && (this.bolus === null || policy === 'add')) this.#startPeriodic();
     else if (runs && policy === 'defer') this.#deferred = true;
     else this.#log('periodicSkipped', {});
@@ -332,8 +348,16 @@ export class Pump {
 
   /** The calculated reservoir reaches a threshold, by time or because somebody said so. */
   #falls(level: Level): void {
+    this.#barBoluses(level);
+    this.#changeMode(level);
+  }
+
+  #barBoluses(level: Level): void {
+    if (level === 'empty' || this.device.lowReservoirPolicy !== 'alarm') this.#endBoluses(`${level}Reservoir`);
+  }
+
+  #changeMode(level: Level): void {
     const policy = level === 'empty' ? this.device.emptyPolicy : this.device.lowReservoirPolicy;
-    if (level === 'empty' || policy !== 'alarm') this.#endBoluses(`${level}Reservoir`);
     if (policy === 'minimumRate' && this.mode === 'basal') this.#toMinimum();
     if (policy === 'stop' && (this.mode === 'basal' || this.mode === 'minimumRate')) this.#toStopped('emptyReservoir');
   }
@@ -341,6 +365,7 @@ export class Pump {
   #toMinimum(): void {
     this.mode = 'minimumRate';
     this.#log('minimumRateStarted', {});
+    this.#noteZero();
   }
 
   #toStopped(why: string): void {
@@ -349,6 +374,10 @@ export class Pump {
   }
 
   #toRunning(): void {
+    if (this.isAtMinimumByProgram) {
+      this.#toMinimum();
+      return;
+    }
     this.mode = 'basal';
     this.#log(this.rate === 0 ? 'zeroStep' : 'deliveryStarted', {});
   }
@@ -370,6 +399,13 @@ export class Pump {
 
   #sessionBegins(): void {
     this.sinceSession = { from: this.now, commanded: this.account.commandedAt(this.now) };
+  }
+
+  /** A reset in an update is told as a reset alone; delivery is what it is after any update that came to nothing. */
+  #endUpdate(): void {
+    const { mode, why } = this.#before;
+    if (this.device.onUpdateAbort === 'resumeOld') [this.mode, this.why] = [mode, why];
+    else [this.mode, this.why] = ['stopped', mode === 'stopped' ? why : 'updateInterrupted'];
   }
 
   #updateAborted(): void {
@@ -404,20 +440,23 @@ export class Pump {
   /** Gives what the answer says. */
   enterReservoir(volume: number): Wanted {
     const [expected, filled] = [Number(this.volume), this.filled === null ? null : Number(this.filled)];
-    this.#log('reservoirEntered', { volume, expected });
     this.account.enter(BigInt(volume), this.now);
     this.filled = BigInt(volume);
-    if (this.level() !== 'normal') this.#falls(this.level());
+    // What ends for it ends with what was believed until now.
+    const level = this.level();
+    if (level !== 'normal') this.#barBoluses(level);
+    this.#log('reservoirEntered', { volume, expected });
+    if (level !== 'normal') this.#changeMode(level);
     this.settle();
     return { expected, filled };
   }
 
-  updateBegins(digest: Wanted, clearsAt: number | null): void {
+  updateBegins(digest: Wanted, over: { readonly clearsAt: number | null } | null): void {
     this.#before = { mode: this.mode, why: this.why };
     this.#endBoluses('update');
     this.mode = 'updating';
     this.#log('updateStarted', { digest });
-    if (clearsAt !== null) this.#log('limitOverridden', { digest, clearsAt });
+    if (over !== null) this.#log('limitOverridden', { digest, clearsAt: over.clearsAt });
     this.settle();
   }
 
@@ -434,7 +473,7 @@ export class Pump {
     this.said.history({ number: this.record, at: this.now, by: 'clinician', prescription, changed });
     this.#log('prescriptionCommitted', { record: this.record, digest });
     const clinicianStopped = this.#before.mode === 'stopped' && this.#before.why === 'clinician';
-    if (clinicianStopped && !run) [this.mode, this.why] = ['stopped', 'clinician'];
+    if (clinicianStopped && !run) this.#toStopped('clinician');
     else if (this.level() === 'empty' && this.device.emptyPolicy === 'stop') this.#toStopped('emptyReservoir');
     else if (this.device.afterCommit === 'waitForStart') this.#toStopped('awaitingStart');
     else if (this.#atMinimumByPolicy()) this.#toMinimum();
@@ -479,19 +518,19 @@ export class Pump {
 
   /** A reset; with time lost the pump wakes at the time it stored last. */
   reset(timeLost: boolean): void {
-    let lastWall: number | null = null;
     const lost = this.device.writeInterval;
     if (timeLost) {
       const stored = this.#stored + Math.floor((this.now - this.#stored) / lost) * lost;
       this.now = stored;
-      lastWall = this.wall;
+      this.#lastWall = this.wall ?? this.#lastWall;
       this.#ahead = null;
       this.account.rewind(stored, lost);
       this.grants.restart(this.prescription?.patientBolus ?? null, stored);
       if (this.zeroSince !== null) this.zeroSince = Math.min(this.zeroSince, stored);
     }
-    this.#log('reset', { timeLost, lastWall });
+    this.#log('reset', { timeLost, lastWall: timeLost ? this.#lastWall : null });
     this.#endBoluses('reset');
+    if (this.mode === 'updating') this.#endUpdate();
     this.#noteZero();
     this.settle();
   }
@@ -504,14 +543,14 @@ export class Pump {
     const denial = this.#against();
     if (denial !== undefined || bolus === null) {
       this.grants.denied += 1;
-      const told = denial ?? { code: 'notEnabled', also: [], until: null };
-      this.#log('bolusDenied', { code: told.code, also: told.also, until: told.until });
-      if (told.code === 'doseLimit' && this.device.maxDoseDenied === 'denyAndMinimumRate' && this.mode === 'basal') {
+      const { code, also, until } = denial ?? { code: 'notEnabled', also: [], until: null };
+      this.#log('bolusDenied', { code, also, until });
+      if (code === 'doseLimit' && this.device.maxDoseDenied === 'denyAndMinimumRate' && this.mode === 'basal') {
         this.#endPeriodic('minimumRate');
         this.#toMinimum();
       }
       this.settle();
-      return told;
+      return { code, also, until };
     }
     this.grants.grant(bolus, this.now);
     this.bolus = { start: this.now, end: this.now + bolus.duration, rate: bolus.rate };
@@ -522,23 +561,24 @@ export class Pump {
 
   #against(): Denial | undefined {
     const bolus = this.prescription?.patientBolus ?? null;
-    if (bolus === null) return { code: 'notEnabled', also: [], until: null };
     const [level, low] = [this.level(), this.device.lowReservoirPolicy];
     const { now, midnight } = this;
     // Those that time alone does not end come first.
     const timeless: (readonly [string, boolean])[] = [
+      ['notEnabled', bolus === null],
+      ['onShelf', this.service === 'shelf'],
       ['endOfService', this.ended],
       ['stopped', this.mode === 'stopped'],
       ['updating', this.mode === 'updating'],
       ['emptyReservoir', level === 'empty'],
-      ['tooLittleLeft', level !== 'empty' && this.volume < volumeOfBolus(bolus)],
+      ['tooLittleLeft', bolus !== null && level !== 'empty' && this.volume < volumeOfBolus(bolus)],
       ['lowReservoir', level === 'low' && low !== 'alarm'],
       ['minimumRate', this.mode === 'minimumRate'],
     ];
     const timed: (readonly [string, boolean])[] = [
       ['bolusRunning', this.bolus !== null],
       ['lockedOut', now < this.grants.lockoutEnd],
-      ['countUsed', this.grants.countFree(bolus.maxPerDay, now, midnight) > now],
+      ['countUsed', bolus !== null && this.grants.countFree(bolus.maxPerDay, now, midnight) > now],
       ['doseLimit', this.prescription !== null && !withinLimit(this, this.prescription, now)],
     ];
     const [code, ...also] = [...timeless, ...timed].filter(([, so]) => so).map(([name]) => name);

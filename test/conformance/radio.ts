@@ -1,7 +1,7 @@
 import type { Json } from '../../shared/index.ts';
 import { ANY, at, flagAt, isList, numberAt, textAt, type Wanted } from './json.ts';
 import type { Memory } from './memory.ts';
-import { nextBolus, overLimitUntil } from './next-bolus.ts';
+import { nextBolus, overLimit } from './next-bolus.ts';
 import { faultsOf, type Prescription, readPrescription, shortestOf } from './prescription.ts';
 import type { Pump } from './pump.ts';
 import { statusOf } from './status.ts';
@@ -62,9 +62,11 @@ export class Radio {
     }
   }
 
-  /** Time was lost: what was heard later than now was heard now. */
-  rewind(): void {
-    for (const session of this.#sessions.values()) session.heard = Math.min(session.heard, this.#pump.now);
+  /** A reset ends every session without a word, and forgets what was sent but is not in force. */
+  reset(): void {
+    this.#sessions.clear();
+    this.#last.clear();
+    this.#staged = undefined;
   }
 
   take(frame: Frame): Answer {
@@ -148,7 +150,6 @@ export class Radio {
 
   #request(): Omit<Answer, 'to'> {
     const pump = this.#pump;
-    if (pump.service === 'shelf') return this.#refuse('requestBolus', 'onShelf');
     const denial = pump.request();
     if (denial !== undefined) return { name: 'refusal', payload: { ...denial, shortest: null } };
     const { bolus } = pump;
@@ -186,6 +187,7 @@ export class Radio {
         if (updating) return this.#refuse(name, 'updating');
         if (pump.prescription === null) return this.#refuse(name, 'noPrescription');
         if (pump.mode === 'basal') return this.#refuse(name, 'alreadyRunning');
+        if (pump.mode === 'minimumRate' && pump.isAtMinimumByProgram) return this.#refuse(name, 'alreadyAtMinimum');
         if (empty) return this.#refuse(name, 'emptyReservoir');
         pump.resume();
         return { name, payload: {} };
@@ -210,8 +212,9 @@ export class Radio {
     const prescription = readPrescription(at(payload, 'prescription'));
     const [run, override] = [flagAt(payload, 'run'), flagAt(payload, 'override')];
     const faults = faultsOf(prescription, pump.device);
-    const until = faults.size === 0 && !override ? overLimitUntil(pump, prescription) : null;
-    if (until !== null) faults.add('overLimitForNow');
+    const over = faults.size === 0 && !override ? overLimit(pump, prescription) : null;
+    const until = over?.clearsAt ?? null;
+    if (over !== null) faults.add('overLimitForNow');
     if (faults.size > 0) {
       pump.refusedFor('stagePrescription', reasons(faults));
       const shortest = faults.has('bolusTooFast') ? shortestOf(prescription, pump.device) : null;
@@ -229,8 +232,7 @@ export class Radio {
   #begin(digest: string): Omit<Answer, 'to'> {
     const staged = this.#staged;
     if (staged === undefined || staged.digest !== digest) return this.#refuse('beginUpdate', 'notStaged');
-    const clearsAt = overLimitUntil(this.#pump, staged.prescription);
-    this.#pump.updateBegins(digest, clearsAt);
+    this.#pump.updateBegins(digest, overLimit(this.#pump, staged.prescription));
     return { name: 'beginUpdate', payload: {} };
   }
 

@@ -99,8 +99,9 @@ export class Screens {
     const inADay = given(reading, DAY);
     const fields: Record<string, bigint | string | undefined> = {
       expectedVolume: volumeShown(reading.volume),
-      dailyVolume: volumeShown(inADay),
-      dailyDoseAllBoluses: massShown(mostInADay(prescription), strength),
+      dailyVolume: volumeShown(inADay, 4),
+      // The most there may be: rounded up.
+      dailyDoseAllBoluses: (mostInADay(prescription) * strength + PER_ML - 1n) / PER_ML,
       bolusDose: patientBolus === null ? undefined : massShown(volumeOfBolus(patientBolus), strength),
       lowReservoirDate: this.#dateOf(reading, 0n),
       lowReservoirDateAllBoluses: this.#dateOf(
@@ -118,8 +119,7 @@ export class Screens {
       fields['meanDose'] = roundedRatio(session.commanded * strength * BigInt(DAY), PER_ML * elapsed);
     }
     if (reading.stoppedSince !== null) {
-      const missed = given(reading, reading.now - reading.stoppedSince, reading.stoppedSince);
-      fields['doseMissed'] = massShown(missed, strength);
+      fields['doseMissed'] = massShown(missed(reading, reading.stoppedSince), strength);
     }
     for (const [name, count] of Object.entries(counts)) fields[name] = `${count}`;
     return fields;
@@ -160,21 +160,34 @@ export class Screens {
 }
 
 /** What the program gives in a span of time from an instant on: its basal, what runs of a periodic bolus, and the next. */
-function given(reading: Reading, span: number, from: number = reading.now): bigint {
+function given(reading: Reading, span: number, from: number = reading.now, withPeriodic = true): bigint {
   const { prescription, now, wall, running } = reading;
   const { program } = prescription;
   const rest = running === null ? 0n : BigInt(running.rate) * BigInt(Math.min(running.end - now, span));
   const periodic = periodicOf(program);
   // Where none falls due any more, the program is shown as it would run from now on.
   const next = reading.periodicNext ?? now + (periodic?.interval ?? 0);
-  const boluses = periodicVolume(periodic, next - from, span) + rest;
+  const boluses = withPeriodic ? periodicVolume(periodic, next, from, span) + rest : rest;
   if (wall === null && program.type !== 'flat') return BigInt(meanBasal(program)) * BigInt(span) + boluses;
   const start = (wall ?? 0) - now + from;
   return volumeOf(basalIn(program, start, start + span)) + boluses;
 }
 
-const periodicVolume = (periodic: Periodic | null, first: number, span: number): bigint =>
-  volumeOf(periodicIn(periodic, first, 0, span));
+/** What the program would have given since an instant, by the local time as it is now: each bolus due since, whole. */
+function missed(reading: Reading, since: number): bigint {
+  const { periodicNext, now, prescription } = reading;
+  const basal = given({ ...reading, running: null }, now - since, since, false);
+  const periodic = periodicOf(prescription.program);
+  if (periodic === null || periodicNext === null) return basal;
+  let due = 0n;
+  for (let at = periodicNext - periodic.interval; at > since; at -= periodic.interval) due += 1n;
+  return basal + due * volumeOfBolus(periodic);
+}
+
+const periodicVolume = (periodic: Periodic | null, first: number | null, from: number, span: number): bigint =>
+  first === null ? 0n : volumeOf(periodicIn(periodic, first, from, from + span));
 
 const massShown = (volume: bigint, strength: bigint): bigint => roundedRatio(volume * strength, PER_ML);
-const volumeShown = (volume: bigint): bigint => roundedRatio(volume, PER_ML / 1000n) * 1000n;
+/** To so many decimals of a mL, in nL. */
+const volumeShown = (volume: bigint, decimals = 3): bigint =>
+  roundedRatio(volume, PER_ML / 10n ** BigInt(decimals)) * 10n ** BigInt(6 - decimals);

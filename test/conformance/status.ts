@@ -29,7 +29,7 @@ export function statusOf(pump: Pump, serial: Wanted): Wanted {
     replaceBy: pump.life.replaceBy,
     wall: pump.wall,
     basal: pump.basal,
-    zeroStep: prescription !== null && pump.basal === 0,
+    zeroStep: (mode === 'basal' || mode === 'minimumRate') && pump.rate === 0,
     periodicBolus: pump.periodicState,
     periodicNext: pump.periodicNext,
     sinceSession: { from: sinceSession.from, commanded: Number(account.commandedAt(now) - sinceSession.commanded) },
