@@ -36,6 +36,7 @@ export function createPump({ profile, serial, clock, antenna, executor, witness,
     store,
     antenna,
     drive: plant.drive.bind(plant),
+    onBatteryLow: plant.onBatteryLow.bind(plant),
     onReset: plant.onReset.bind(plant),
   };
   const firmware = new Firmware({ profile, serial, hardware, executor, witness, ...observing });

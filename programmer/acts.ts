@@ -1,4 +1,4 @@
-import type { DoseRate, Drug, DrugName, Duration, Mass, Rate, Volume, WallClock } from '../shared/index.ts';
+import type { AlarmCode, DoseRate, Drug, DrugName, Duration, Mass, Rate, Volume, WallClock } from '../shared/index.ts';
 
 /** A basal rate as entered: a dose of the primary drug, or a volume, in a time. */
 export type BasalEntry = { readonly dose: DoseRate } | { readonly rate: Rate };
@@ -98,7 +98,9 @@ export type ClinicianAct =
   | { readonly type: 'readLog' }
   /** Reads the event log for how the patient has used the handset. */
   | { readonly type: 'readUsage' }
-  | { readonly type: 'endSession' };
+  | { readonly type: 'endSession' }
+  /** Quiets the tone of an alarm for a while. */
+  | { readonly type: 'silence'; readonly alarm: AlarmCode };
 
 export const CLINICIAN_ACTS = [
   'interrogate',
@@ -119,6 +121,7 @@ export const CLINICIAN_ACTS = [
   'readLog',
   'readUsage',
   'endSession',
+  'silence',
 ] as const satisfies readonly ClinicianAct['type'][];
 
 /** What a patient can do at the handset. */

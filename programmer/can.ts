@@ -17,6 +17,7 @@ export function canDo(value: string, { status, pending, reviewed, history }: Vis
     confirm: programs && reviewed !== null,
     discard: edited,
     stop: taken.has('stop'),
+    silence: taken.has('silenceAlarm'),
     minimumRate: taken.has('minimumRate'),
     setClock: status.service !== 'shelf' && taken.has('setClock'),
     // Which pump is on the record is settled before a session is opened.

@@ -83,6 +83,7 @@ export const FIELDS = {
   usageDenied: { label: 'Requests denied since', kind: 'count' },
   usageCutShort: { label: 'Boluses cut short since', kind: 'count' },
   usageDropped: { label: 'Older log records dropped', kind: 'count' },
+  replaceBy: { label: 'Replace by', kind: 'text' },
 } as const;
 export type FieldName = keyof typeof FIELDS;
 export const FIELD_NAMES = Object.keys(FIELDS) as [FieldName, ...FieldName[]];

@@ -23,6 +23,7 @@ export const PROGRAMMER_REFUSALS = {
   updateUncertain:
     'the pump did not answer during the update and may be stopped: interrogate it before the patient leaves',
   verifyFailed: 'after the update the pump reports another prescription than the one sent',
+  historyBroken: 'the prescription history in the pump does not fit its own chain of digests',
 } as const;
 export type ProgrammerRefusal = keyof typeof PROGRAMMER_REFUSALS;
 

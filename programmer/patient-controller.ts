@@ -1,4 +1,6 @@
 import {
+  ALARMS,
+  type AlarmCode,
   type Answer,
   between,
   type Clock,
@@ -25,6 +27,8 @@ export class PatientController implements Party {
   #outcome: Outcome | 'pending' = DONE;
   /** Whether a press is still on its way, its session not yet closed. */
   #open = false;
+  /** The alarms the pump told of when it last answered. It shows them and cannot quiet them. */
+  #alarms: readonly AlarmCode[] = [];
   /** Whether it was ever pressed: before, there is no outcome to show. */
   #pressed = false;
 
@@ -45,6 +49,7 @@ export class PatientController implements Party {
     this.#open = true;
     this.#pressed = true;
     this.#outcome = 'pending';
+    this.#alarms = [];
     this.#telemetry.ask({ name: 'openSession', payload: { role: 'patient' } });
   }
 
@@ -59,7 +64,8 @@ export class PatientController implements Party {
     if (outcome === 'pending') return 'Asking the pump …';
     const until = 'until' in outcome ? outcome.until : null;
     const wait = until === null ? '' : `; possible in ${formatDuration(between(this.#clock.now, until))}`;
-    return `${reasonOf(outcome) ?? 'Bolus started'}${wait}`;
+    const alarms = this.#alarms.map((code) => `; alarm: ${ALARMS[code].text}`).join('');
+    return `${reasonOf(outcome) ?? 'Bolus started'}${wait}${alarms}`;
   }
 
   due(): Instant | undefined {
@@ -73,8 +79,10 @@ export class PatientController implements Party {
   #answered(answer: Answer): void {
     if (this.#outcome !== 'pending') this.#end(this.#outcome);
     else if ('refused' in answer) this.#close(byPump(answer.refused));
-    else if (answer.reply.name === 'openSession') this.#telemetry.ask({ name: 'requestBolus', payload: {} });
-    else this.#close(DONE);
+    else if (answer.reply.name === 'openSession') {
+      this.#alarms = answer.reply.payload.alarms;
+      this.#telemetry.ask({ name: 'requestBolus', payload: {} });
+    } else this.#close(DONE);
   }
 
   #close(outcome: Outcome): void {
@@ -93,6 +101,7 @@ export class PatientController implements Party {
       outcome: this.#outcome as Json,
       open: this.#open,
       pressed: this.#pressed,
+      alarms: this.#alarms,
       telemetry: this.#telemetry.save(),
     };
   }
@@ -102,11 +111,13 @@ export class PatientController implements Party {
       outcome: Outcome | 'pending';
       open: boolean;
       pressed: boolean;
+      alarms: readonly AlarmCode[];
       telemetry: Json;
     }>(json);
     this.#outcome = saved.outcome;
     this.#open = saved.open;
     this.#pressed = saved.pressed;
+    this.#alarms = saved.alarms;
     this.#telemetry.load(saved.telemetry);
   }
 }

@@ -6,7 +6,19 @@ import type { Usage, UsageCount } from './usage.ts';
 const SECTIONS: readonly (readonly [title: string, fields: readonly FieldName[]])[] = [
   [
     'Pump',
-    ['serial', 'model', 'mode', 'stoppedFor', 'stoppedSince', 'doseMissed', 'resumeNot', 'clock', 'rate', 'record'],
+    [
+      'serial',
+      'model',
+      'mode',
+      'stoppedFor',
+      'stoppedSince',
+      'doseMissed',
+      'resumeNot',
+      'clock',
+      'rate',
+      'record',
+      'replaceBy',
+    ],
   ],
   [
     'Prescription',

@@ -100,6 +100,7 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   if (refill !== null) putRefill(fields, refill);
   if (history.length > 0) fields.count('historyEntries', history.length);
   putUsage(fields, context);
+  if (status.replaceBy !== null) fields.put('replaceBy', showDate(localTimeOf(context, status.replaceBy)));
   return fields.list;
 }
 

@@ -49,6 +49,7 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
       noteUncertain: assign(updates.noteUncertain),
       noteOtherPump: assign(updates.noteOtherPump),
       noteMismatch: assign(updates.noteMismatch),
+      noteHistoryBroken: assign(updates.noteHistoryBroken),
       noteVerifyFailed: assign(updates.noteVerifyFailed),
       forget: assign(updates.forget),
       askOpen: send(requests.askOpen),
@@ -172,6 +173,8 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
       browsing: {
         on: {
           REPLY: [
+            // What does not fit the chain is not shown.
+            { guard: 'historyBroken', target: 'ready', actions: 'noteHistoryBroken' },
             { guard: 'moreHistory', actions: ['keepPage', 'askHistory'] },
             { guard: 'moreLog', actions: ['keepPage', 'askLog'] },
             { target: 'ready', actions: ['keepPage', 'conclude'] },

@@ -1,4 +1,13 @@
-import { prescriptionDigest, type Request, rate, span, type WallClock } from '../shared/index.ts';
+import {
+  brokenLink,
+  type ChainLink,
+  chainAfter,
+  prescriptionDigest,
+  type Request,
+  rate,
+  span,
+  type WallClock,
+} from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
 import { isCorrectable } from './clock.ts';
 import { compile } from './compile.ts';
@@ -45,6 +54,8 @@ export function commandOf(act: ClinicianAct | null, serial: string, wall: WallCl
       return { name: 'resume', payload: {} };
     case 'minimumRate':
       return { name: 'minimumRate', payload: {} };
+    case 'silence':
+      return { name: 'silenceAlarm', payload: { alarm: act.alarm } };
     case 'setClock':
       return (act.choice ?? 'now') === 'now' ? { name: 'setClock', payload: { wall } } : undefined;
     default:
@@ -63,6 +74,14 @@ const digestAgrees = ({ context, event }: Args): boolean =>
   event.type === 'REPLY' &&
   event.reply.name === 'stagePrescription' &&
   event.reply.payload.digest === context.intended?.digest;
+
+/** Whether a page of the history does not follow what was read before it, or holds less than there is. */
+function historyBroken({ context, event }: Args): boolean {
+  if (event.type !== 'REPLY' || event.reply.name !== 'readHistory') return false;
+  const { entries, total, anchor } = event.reply.payload;
+  const from: ChainLink = chainAfter(context.history.at(-1) ?? anchor);
+  return brokenLink(from, entries) !== undefined || (entries.length === 0 && from.number !== total);
+}
 
 /** Acts that come before any setting of the clock: one that stops, and one that is about the clock. */
 export const comesBeforeClock = (args: Args): boolean => {
@@ -107,11 +126,12 @@ export const guards = {
     // After a refused commit the old prescription is what should be there.
     return outcome !== 'pending' || intended === null || (now !== null && prescriptionDigest(now) === intended.digest);
   },
+  historyBroken,
   moreHistory: ({ context, event }: Args) =>
     event.type === 'REPLY' &&
     event.reply.name === 'readHistory' &&
     event.reply.payload.entries.length > 0 &&
-    context.history.length + event.reply.payload.entries.length < event.reply.payload.total,
+    chainAfter(event.reply.payload.entries.at(-1) ?? context.history.at(-1)).number < event.reply.payload.total,
   moreLog: ({ event }: Args) =>
     event.type === 'REPLY' && event.reply.name === 'readLog' && event.reply.payload.records.length > 0,
 };

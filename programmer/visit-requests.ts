@@ -21,7 +21,10 @@ export const requests = {
   }),
   askCommand: ({ act, serial, readAt }: VisitContext): Request | undefined => commandOf(act, serial ?? '', readAt),
   askCorrection: ({ readAt }: VisitContext): Request => ({ name: 'setClock', payload: { wall: readAt } }),
-  askHistory: ({ history }: VisitContext): Request => ({ name: 'readHistory', payload: { from: history.length + 1 } }),
+  askHistory: ({ history }: VisitContext): Request => ({
+    name: 'readHistory',
+    payload: { from: (history.at(-1)?.number ?? 0) + 1 },
+  }),
   askLog: ({ log }: VisitContext): Request => ({ name: 'readLog', payload: { from: (log.at(-1)?.number ?? 0) + 1 } }),
   askClose: (): Request => ({ name: 'closeSession', payload: {} }),
 };

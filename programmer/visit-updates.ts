@@ -139,6 +139,7 @@ export const updates = {
   }),
   noteOtherPump: (): Change => ({ outcome: byProgrammer('otherPump') }),
   noteMismatch: (): Change => ({ outcome: byProgrammer('digestMismatch') }),
+  noteHistoryBroken: (): Change => ({ outcome: byProgrammer('historyBroken') }),
   noteVerifyFailed: (): Change => ({ outcome: byProgrammer('verifyFailed') }),
   forget: (): Change => FORGOTTEN,
 };

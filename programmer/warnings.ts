@@ -16,7 +16,10 @@ export function warningsOf(context: VisitContext): string[] {
   }
   if (status !== null) {
     warnings.push(...lostClockWarnings(status));
-    for (const { code } of status.alarms) warnings.push(ALARM_WORDS[code]);
+    for (const { code } of status.alarms) {
+      const quiet = status.silenced.some((silence) => silence.code === code);
+      warnings.push(quiet ? `${ALARM_WORDS[code]} (tone silenced)` : ALARM_WORDS[code]);
+    }
     warnings.push(...clockWarnings(status, readAt, clock));
   }
   if (pendingDropped) warnings.push('Edits that were not programmed have been discarded: the session lay idle');

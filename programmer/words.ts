@@ -19,6 +19,8 @@ export const ALARM_WORDS: Readonly<Record<AlarmCode, string>> = {
   lowReservoir: 'Low reservoir: refill the pump',
   emptyReservoir: 'Reservoir calculated empty: refill the pump now',
   stoppedPump: 'Pump stopped too long: no drug is being delivered',
+  eri: 'Elective replacement: replace the pump by its date',
+  endOfService: 'End of service: the pump must be replaced',
 };
 
 export const BOLUS_END_WORDS: Readonly<Record<BolusEnd, string>> = {
@@ -29,6 +31,7 @@ export const BOLUS_END_WORDS: Readonly<Record<BolusEnd, string>> = {
   emptyReservoir: 'cut short by an empty reservoir',
   minimumRate: 'cut short by the minimum rate',
   reset: 'cut short by a reset',
+  endOfService: 'cut short by the end of service',
 };
 
 export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
@@ -57,4 +60,6 @@ export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
   limitOverridden: 'dose limit overridden by a clinician',
   clockSet: 'clock set',
   reset: 'the pump started anew',
+  alarmSilenced: 'alarm silenced',
+  silenceEnded: 'silence over',
 };

@@ -50,6 +50,21 @@ export function parseWallClock(text: string): WallClock | undefined {
   return span(days * MS_PER_DAY + hour * 3_600_000 + minute * 60_000 + second * 1000);
 }
 
+const daysInMonth = (year: number, month: number): number =>
+  (month === 12 ? daysFromCivil(year + 1, 1, 1) : daysFromCivil(year, month + 1, 1)) - daysFromCivil(year, month, 1);
+
+/**
+ * The same time of day so many calendar months later, on the same day of the month; on the last day of a month
+ * that has no such day: 31 January and one month is the end of February.
+ */
+export function addMonths(clock: WallClock, months: number): WallClock {
+  const { year, month, day } = civilFromDays(Math.floor(clock / MS_PER_DAY));
+  const counted = year * 12 + month - 1 + months;
+  const [laterYear, laterMonth] = [Math.floor(counted / 12), (counted % 12) + 1];
+  const days = daysFromCivil(laterYear, laterMonth, 1) + Math.min(day, daysInMonth(laterYear, laterMonth)) - 1;
+  return span(days * MS_PER_DAY + (clock % MS_PER_DAY));
+}
+
 const two = (n: number): string => n.toString().padStart(2, '0');
 
 /** "2026-02-19". */

@@ -50,6 +50,10 @@ export const REFUSALS = {
   countUsed: 'all boluses of 24 h have been given',
   doseLimit: 'the bolus would exceed the dose limit',
   alreadyAtMinimum: 'the pump already runs at its minimum rate',
+  endOfService: 'the pump has reached its end of service',
+  alarmNotActive: 'the alarm is not active',
+  notSilenceable: 'this alarm cannot be silenced',
+  alreadySilenced: 'the alarm is silenced already',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]];
@@ -73,7 +77,11 @@ export const ALARMS = {
   lowReservoir: { class: 'non-critical', text: 'Low reservoir' },
   emptyReservoir: { class: 'critical', text: 'Empty reservoir' },
   stoppedPump: { class: 'critical', text: 'Pump stopped too long' },
+  eri: { class: 'non-critical', text: 'Elective replacement' },
+  endOfService: { class: 'critical', text: 'End of service' },
 } as const;
+export const ALARM_CLASSES = ['critical', 'non-critical'] as const;
+export type AlarmClass = (typeof ALARM_CLASSES)[number];
 export type AlarmCode = keyof typeof ALARMS;
 export const ALARM_CODES = Object.keys(ALARMS) as [AlarmCode, ...AlarmCode[]];
 
@@ -84,6 +92,7 @@ export const STOP_REASONS = {
   updateInterrupted: 'update interrupted',
   awaitingStart: 'prescription waits for its start',
   emptyReservoir: 'calculated reservoir empty',
+  endOfService: 'end of service',
 } as const;
 export type StopReason = keyof typeof STOP_REASONS;
 export const STOP_REASON_CODES = Object.keys(STOP_REASONS) as [StopReason, ...StopReason[]];
@@ -97,6 +106,7 @@ export const BOLUS_ENDS = [
   'emptyReservoir',
   'minimumRate',
   'reset',
+  'endOfService',
 ] as const;
 export type BolusEnd = (typeof BOLUS_ENDS)[number];
 
@@ -127,6 +137,8 @@ export const LOG_KINDS = [
   'limitOverridden',
   'clockSet',
   'reset',
+  'alarmSilenced',
+  'silenceEnded',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 

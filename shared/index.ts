@@ -4,6 +4,7 @@ export * from './codes.ts';
 export { crc32 } from './crc.ts';
 export * from './dosing.ts';
 export { DRUGS, type DrugName, unitOf } from './drugs.ts';
+export { brokenLink, type ChainLink, chainAfter } from './history-chain.ts';
 export { fromJson, type Json, toJson } from './json.ts';
 export * from './messages/index.ts';
 export type { Port } from './port.ts';

@@ -56,6 +56,24 @@ const count = (about: string): Parameter<number> => ({
   },
 });
 
+const interval = (about: string): Parameter<Duration> => ({
+  about,
+  read: (line) => {
+    const length = duration(about).read(line);
+    if (length > 0) return length;
+    throw new UnitError(`"${line.value}${line.unit}": expected a time above 0`);
+  },
+});
+
+const months = (about: string): Parameter<number> => ({
+  about,
+  read: ({ value, unit }) => {
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= 1200 && unit === 'months')
+      return value;
+    throw new UnitError(`"${value} ${unit}": expected a whole number of months from 1 to 1200`);
+  },
+});
+
 /** Everything a device can differ in. A room that is not built yet has no parameter here. */
 export const PARAMETERS = {
   reservoirCapacity: quantity(volume, 'What the reservoir holds, residual excluded'),
@@ -86,6 +104,16 @@ export const PARAMETERS = {
   clockTolerance: duration('Difference of clocks that the programmer corrects by itself'),
   lostClockPolicy: choice(['dailyMean', 'minimumRate'], 'What a schedule delivers until a lost clock is set'),
   writeInterval: duration('How often the pump stores the time'),
+  serviceLife: months('Age limit: calendar months from the implant, in its local time'),
+  eriBeforeEnd: duration('How long before the age limit elective replacement is indicated at the latest'),
+  eriToEndOfService: duration('From the elective replacement indicator to the end of service'),
+  atEndOfService: choice(['stop', 'alarmOnly'], 'What the end of service does to delivery'),
+  criticalToneInterval: interval('From one tone of a critical alarm to the next'),
+  criticalToneLength: duration('How long a critical two-tone sounds'),
+  toneInterval: interval('From one tone of a non-critical alarm to the next'),
+  toneLength: duration('How long a non-critical single tone sounds'),
+  silenceLimit: duration('How long a silenced alarm stays quiet at most'),
+  historyCapacity: count('How many prescriptions the history keeps'),
 } as const;
 
 export type ParameterName = keyof typeof PARAMETERS;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ALARM_CODES, LOG_KINDS, ROLES, STOP_REASON_CODES } from './codes.ts';
+import { ALARM_CLASSES, ALARM_CODES, LOG_KINDS, ROLES, STOP_REASON_CODES } from './codes.ts';
 import { prescriptionSchema } from './prescription.ts';
 import { wire } from './wire.ts';
 
@@ -8,7 +8,7 @@ import { wire } from './wire.ts';
  * Instants are pump time, in milliseconds since the pump was powered on.
  */
 
-export const SERVICE_STATES = ['shelf', 'inService'] as const;
+export const SERVICE_STATES = ['shelf', 'inService', 'eri', 'endOfService'] as const;
 export const INFUSION_STATES = ['stopped', 'updating', 'basal', 'patientBolus', 'minimumRate'] as const;
 export const PATIENT_CONTROL_STATES = ['off', 'ready', 'lockedOut', 'countUsed'] as const;
 export const PERIODIC_STATES = ['off', 'waiting', 'running', 'deferred'] as const;
@@ -29,6 +29,7 @@ export const COMMANDS = [
   'requestBolus',
   'minimumRate',
   'setClock',
+  'silenceAlarm',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -71,6 +72,12 @@ export const statusSchema = z.strictObject({
   /** The pump's minimum rate, for a prescription of it. */
   minimumRate: wire.rate,
   accepts: z.array(z.enum(COMMANDS)),
+  /** End of service, as far as it is known now; null on the shelf. */
+  replaceBy: wire.instant.nullable(),
+  /** Alarms that are active and quiet for now. */
+  silenced: z.array(z.strictObject({ code: z.enum(ALARM_CODES), until: wire.instant })),
+  /** The next tone if nothing changes until then. */
+  nextTone: z.strictObject({ at: wire.instant, class: z.enum(ALARM_CLASSES) }).nullable(),
 });
 export type Status = z.output<typeof statusSchema>;
 
@@ -86,6 +93,10 @@ export const historyEntrySchema = z.strictObject({
   digest: z.string(),
 });
 export type HistoryEntry = z.output<typeof historyEntrySchema>;
+
+/** The last entry that has left the history, or null where all are there: the chain of digests begins here. */
+export const historyAnchorSchema = z.strictObject({ number: wire.count, digest: z.string() }).nullable();
+export type HistoryAnchor = z.output<typeof historyAnchorSchema>;
 
 const logValue = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
 

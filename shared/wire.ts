@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { WallClock } from './calendar.ts';
 import {
   type Concentration,
   concentration,
@@ -28,5 +29,7 @@ export const wire = {
   duration: duration.transform((n): Duration => span(n)),
   mass: count.transform((n): Mass => mass.of(n)),
   instant: count.transform((n): Instant => instant(n)),
+  /** A wall clock; so far below 2^53 that a pump's age limit after it is still exact. */
+  wallClock: count.max(8_640_000_000_000_000).transform((n): WallClock => span(n)),
   count,
 };

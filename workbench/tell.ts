@@ -155,15 +155,15 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   readLog: 'reads the event log',
   readUsage: 'reads how the handset was used',
   endSession: 'ends the session',
+  silence: 'silences the alarm',
 };
 
 function actSentence(by: string, fields: Fields): string {
   const type = String(fields['type'] ?? '');
   if (by === 'refused') return `not done: ${REFUSED_WORDS[String(fields['refused'])] ?? fields['refused']}`;
-  if (by === 'world') {
-    return worldSentence(fromJson<WorldAct>(toJson(fields)));
-  }
+  if (by === 'world') return worldSentence(fromJson<WorldAct>(toJson(fields)));
   const amount = typeof fields['volume'] === 'number' ? ` ${volume.format(volume.of(fields['volume']))}` : '';
+  if (type === 'silence') return `${by} ${ACT_WORDS[type]}: ${ALARMS[fields['alarm'] as AlarmCode].text.toLowerCase()}`;
   const what = detailOf(type, fields);
   const word = CLOCK_WORDS[String(fields['choice'])] ?? ACT_WORDS[type] ?? type;
   return `${by} ${word}${amount}${what}`;
@@ -185,6 +185,7 @@ function worldSentence(act: WorldAct): string {
   switch (act.type) {
     case 'localTime':
       return `the clocks of the place are moved by ${act.by < 0 ? '−' : '+'}${formatDuration(span(Math.abs(act.by)))}`;
+    case 'batteryLow':
     case 'disconnect':
     case 'reconnect':
       return WORLD_ACTS[act.type];
@@ -282,6 +283,10 @@ function logSentence({ kind, data }: LogRecord): string | undefined {
       return `ALARM: ${ALARM_WORDS[data['code'] as AlarmCode]}`;
     case 'alarmCleared':
       return `alarm over: ${ALARMS[data['code'] as AlarmCode].text.toLowerCase()}`;
+    case 'alarmSilenced':
+      return undefined;
+    case 'silenceEnded':
+      return `${LOG_WORDS[kind]}: ${ALARMS[data['code'] as AlarmCode].text.toLowerCase()}`;
     case 'bolusDenied':
     case 'commandRefused':
       return `${LOG_WORDS[kind]}: ${REFUSALS[data['code'] as RefusalCode]}`;

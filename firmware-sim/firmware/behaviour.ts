@@ -18,6 +18,8 @@ import { dueNext, endPeriodic, hasPeriodic, periodicAt, startPeriodic } from './
 import { deliver, stepsFromZero, stepsToZero } from './rules/program.ts';
 import { bolusAtLevel, enterVolume, judgeEntry, levelAt, levelOf, markLevel, modeAtLevel } from './rules/reservoir.ts';
 import { restart } from './rules/reset.ts';
+import { beginService, endStops, noteBatteryLow } from './rules/service-life.ts';
+import { endAllSilences, endSilences, judgeSilence, silenceAlarm } from './rules/silence.ts';
 import {
   afterAbort,
   afterCommit,
@@ -140,6 +142,10 @@ export const guards = {
     periodicAt(context, event.at) === 'start',
   periodicDefers: (context: PumpContext, event: EventOf<'PERIODIC_DUE'>) => periodicAt(context, event.at) === 'defer',
 
+  endStops,
+  silenceAllowed: (context: PumpContext, event: EventOf<'SILENCE_ALARM'>) =>
+    judgeSilence(context, event.alarm) === undefined,
+
   byClinician: (_: PumpContext, event: EventOf<'SESSION_OPENED' | 'SESSION_CLOSED'>) => event.role === 'clinician',
 };
 
@@ -150,7 +156,7 @@ export const updates = {
     draft.stopped = { why: 'notStarted', since: event.at };
   },
   implant: (draft: Draft, event: EventOf<'IMPLANT'>) => {
-    draft.inService = true;
+    beginService(draft, event);
     // The stopped-pump deadline of a pump in service begins here, not on the shelf.
     draft.idleSince = event.at;
     draft.stopped = { why: 'notStarted', since: event.at };
@@ -224,11 +230,29 @@ export const updates = {
     endPeriodic(draft, event.at, level === 'empty' ? 'emptyReservoir' : 'lowReservoir');
   },
   cutPeriodicByMinimum: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'minimumRate'),
+  cutPeriodicByEnd: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'endOfService'),
   cutPeriodicByReset: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'reset'),
 
   markSession,
   setClock,
   restart,
+
+  noteBatteryLow,
+  raiseEri: (draft: Draft, event: EventOf<'ERI'>) => {
+    draft.eriSince = event.at;
+  },
+  endService: (draft: Draft, event: EventOf<'END_OF_SERVICE'>) => {
+    draft.endSince = event.at;
+  },
+  stopForGood: (draft: Draft, event: EventOf<'END_OF_SERVICE'>) => stopFor(draft, event.at, 'endOfService'),
+  forgetPeriodic: (draft: Draft) => {
+    draft.periodicNext = null;
+  },
+  cutBolusByEnd: (draft: Draft, event: EventOf<'END_OF_SERVICE'>) => endBolus(draft, event.at, 'endOfService'),
+
+  silenceAlarm,
+  endSilences,
+  endAllSilences,
 };
 
 const accountOf = (ended: EndedBolus): LogData => {

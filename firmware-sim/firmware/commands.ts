@@ -1,4 +1,5 @@
 import {
+  ALARM_CODES,
   COMMANDS,
   type CommandName,
   type Instant,
@@ -17,6 +18,8 @@ import { judgeSetClock } from './rules/clock.ts';
 import { judgeBolus, nextByTime, nextUnder } from './rules/patient-bolus.ts';
 import { refuse } from './rules/refusal.ts';
 import { judgeEntry } from './rules/reservoir.ts';
+import { ended } from './rules/service-life.ts';
+import { judgeSilence, silenced } from './rules/silence.ts';
 import {
   judgeBegin,
   judgeCommit,
@@ -47,6 +50,7 @@ const EVENT_OF = {
   requestBolus: 'BOLUS_REQUEST',
   minimumRate: 'MINIMUM_RATE',
   setClock: 'CLOCK_SET',
+  silenceAlarm: 'SILENCE_ALARM',
 } as const satisfies Record<CommandName, EventType>;
 
 const judgeImplant = (context: PumpContext) => refuse([context.inService && { code: 'alreadyImplanted' }]);
@@ -136,6 +140,17 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
         },
       };
     }
+    case 'silenceAlarm': {
+      const { alarm } = request.payload;
+      return {
+        event: { type: 'SILENCE_ALARM', at, alarm },
+        refused: judgeSilence(context, alarm),
+        reply: (after) => {
+          const silence = silenced(after).find(({ code }) => code === alarm);
+          return { name: 'silenceAlarm', payload: { until: silence?.until ?? at } };
+        },
+      };
+    }
   }
 }
 
@@ -151,6 +166,11 @@ const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at
   // Patient control takes a clock in all its states; an update takes none.
   setClock: (context) => refuse([context.update !== null && { code: 'updating' }]),
   requestBolus: (context, at) => judgeRequest(context, { type: 'BOLUS_REQUEST', at }),
+  beginUpdate: (context) => refuse([ended(context)]),
+  silenceAlarm: (context) =>
+    ALARM_CODES.some((alarm) => judgeSilence(context, alarm) === undefined)
+      ? undefined
+      : refuse([{ code: 'alarmNotActive' }]),
 };
 
 /** The commands the chart takes in its present state, as far as they can be judged without their payload. */

@@ -1,4 +1,5 @@
 import {
+  type AlarmCode,
   type BolusEnd,
   type DeviceProfile,
   type Instant,
@@ -39,6 +40,15 @@ export interface Stopped {
   readonly since: Instant;
 }
 
+/** A silence set for one raise of an alarm: its tone comes again at `until`. */
+export interface Silence {
+  readonly code: AlarmCode;
+  /** Since when the alarm it was set for has been active. */
+  readonly raised: Instant;
+  readonly until: Instant;
+  readonly over: boolean;
+}
+
 /** Volumes since the pump was made, exact: what was entered, less what was commanded, plus corrections. */
 export interface Ledger {
   readonly entered: bigint;
@@ -52,6 +62,7 @@ export interface Ledger {
  */
 export interface PumpContext {
   readonly profile: DeviceProfile;
+  /** Whether it has been implanted. */
   readonly inService: boolean;
   readonly prescription: Prescription | null;
   /** Number of the prescription in the history; 0 before the first. */
@@ -108,6 +119,18 @@ export interface PumpContext {
   /** Lost with power: a prescription sent but not in force, and what an update interrupted. */
   readonly staged: Staged | null;
   readonly update: { readonly stopped: StopReason | null; readonly atMinimum: boolean } | null;
+
+  /** Whether the battery has said that it gives out. */
+  readonly batteryLow: boolean;
+  /** The age limit, worked out at the implant. */
+  readonly ageLimit: Instant | null;
+  /** When elective replacement is or was due to be indicated, as far as is known. */
+  readonly eriAt: Instant | null;
+  readonly eriSince: Instant | null;
+  readonly endSince: Instant | null;
+
+  /** Silences of the session that is open, and those whose alarms are still active; lost with power. */
+  readonly silences: readonly Silence[];
 }
 
 /** What an update may write: fields are replaced, nested values never changed in place. */
@@ -151,5 +174,11 @@ export function factoryContext(profile: DeviceProfile): PumpContext {
     atSession: { at: start, commanded: 0n },
     staged: null,
     update: null,
+    batteryLow: false,
+    ageLimit: null,
+    eriAt: null,
+    eriSince: null,
+    endSince: null,
+    silences: [],
   };
 }

@@ -5,6 +5,8 @@ import type { PumpState } from './executor/executor.ts';
 import { whenBelowCount } from './rules/bolus-count.ts';
 import { whenStep } from './rules/program.ts';
 import { whenEmpty, whenLow } from './rules/reservoir.ts';
+import { whenEndOfService, whenEri } from './rules/service-life.ts';
+import { whenSilenceEnds } from './rules/silence.ts';
 import { whenStoppedTooLong } from './rules/stopped-pump.ts';
 
 type DeadlineEvent = Extract<
@@ -18,6 +20,9 @@ type DeadlineEvent = Extract<
   | 'SCHEDULE_STEP'
   | 'PERIODIC_DUE'
   | 'STOPPED_TOO_LONG'
+  | 'ERI'
+  | 'END_OF_SERVICE'
+  | 'SILENCE_END'
 >;
 
 interface Deadline {
@@ -27,6 +32,8 @@ interface Deadline {
 
 /** Every deadline of the chart, derived from its state. At one instant they fall due in this order. */
 export const DEADLINES: readonly Deadline[] = [
+  { type: 'ERI', due: ({ context }) => whenEri(context) },
+  { type: 'END_OF_SERVICE', due: ({ context }) => whenEndOfService(context) },
   { type: 'BOLUS_END', due: ({ context }) => context.bolus?.ends },
   { type: 'PERIODIC_END', due: ({ context }) => context.periodic?.ends },
   {
@@ -49,6 +56,7 @@ export const DEADLINES: readonly Deadline[] = [
   { type: 'SCHEDULE_STEP', due: ({ context }) => whenStep(context) },
   { type: 'PERIODIC_DUE', due: ({ context }) => context.periodicNext ?? undefined },
   { type: 'STOPPED_TOO_LONG', due: ({ context }) => whenStoppedTooLong(context) },
+  { type: 'SILENCE_END', due: ({ context }) => whenSilenceEnds(context) },
 ];
 
 /** While the count is used up the oldest grants still count, so the last event's own time will do. */

@@ -1,4 +1,4 @@
-import type { Instant, Prescription, Role, Volume, WallClock } from '../../shared/index.ts';
+import type { AlarmCode, Instant, Prescription, Role, Volume, WallClock } from '../../shared/index.ts';
 
 /** A prescription that was sent, judged and is not yet in force. */
 export interface Staged {
@@ -35,7 +35,12 @@ export type PumpEvent =
   | { readonly type: 'PERIODIC_END'; readonly at: Instant }
   | { readonly type: 'CLOCK_SET'; readonly at: Instant; readonly wall: WallClock }
   /** The processor started anew. Where the time was lost, `at` is the last time stored. */
-  | { readonly type: 'RESET'; readonly at: Instant; readonly timeLost: boolean };
+  | { readonly type: 'RESET'; readonly at: Instant; readonly timeLost: boolean }
+  | { readonly type: 'BATTERY_LOW'; readonly at: Instant }
+  | { readonly type: 'ERI'; readonly at: Instant }
+  | { readonly type: 'END_OF_SERVICE'; readonly at: Instant }
+  | { readonly type: 'SILENCE_ALARM'; readonly at: Instant; readonly alarm: AlarmCode }
+  | { readonly type: 'SILENCE_END'; readonly at: Instant };
 
 export type EventType = PumpEvent['type'];
 export type EventOf<T extends EventType> = Extract<PumpEvent, { type: T }>;

@@ -1,4 +1,5 @@
 import {
+  type AlarmCode,
   type Answer,
   type DeviceProfile,
   earliest,
@@ -19,7 +20,7 @@ import {
 import { names, plainChart } from './chart/pump.chart.ts';
 import { factoryValue } from './chart/spec.ts';
 import { accepted, prepare } from './commands.ts';
-import { factoryContext } from './context.ts';
+import { factoryContext, type Silence } from './context.ts';
 import { DEADLINES } from './deadlines.ts';
 import type { Effect } from './effects.ts';
 import type { PumpEvent } from './events.ts';
@@ -33,6 +34,7 @@ import { History } from './memory/history.ts';
 import { keepImage, readImage, stateFromJson, stateToJson } from './memory/image.ts';
 import { Radio } from './radio.ts';
 import { activeAlarms } from './rules/alarms.ts';
+import { silenced } from './rules/silence.ts';
 import { statusOf } from './status.ts';
 
 const EXECUTORS = { xstate: xstateExecutor, table: tableExecutor };
@@ -76,7 +78,7 @@ export class Firmware implements Party {
       factoryContext(profile),
     );
     this.#log = new EventLog(hardware.store, profile.logCapacity);
-    this.#history = new History(hardware.store);
+    this.#history = new History(hardware.store, profile.historyCapacity);
     this.#deadlines = DEADLINES.map(() => ({ due: undefined, because: 0 }));
     this.#radio = new Radio(this.#behindRadio(), profile.sessionTimeout, options.witness);
     hardware.antenna.onFrame((bytes) => {
@@ -84,6 +86,7 @@ export class Firmware implements Party {
       if (answer !== undefined) hardware.antenna.send(answer);
     });
     hardware.onReset((timeLost) => this.#restart(timeLost));
+    hardware.onBatteryLow(() => this.#handle({ type: 'BATTERY_LOW', at: this.#now }));
   }
 
   get #now(): Instant {
@@ -149,6 +152,7 @@ export class Firmware implements Party {
     const { witness, hardware } = this.#options;
     const before = this.#executor.state();
     const alarmsBefore = activeAlarms(before.context).map(({ code }) => code);
+    const silencedBefore = silenced(before.context);
     const ledgerBefore = before.context.ledger;
     const done = this.#executor.send(event);
     const after = this.#executor.state();
@@ -159,6 +163,7 @@ export class Firmware implements Party {
       const alarms = activeAlarms(after.context).map(({ code }) => code);
       for (const code of alarms) if (!alarmsBefore.includes(code)) this.#write(event.at, 'alarmRaised', { code });
       for (const code of alarmsBefore) if (!alarms.includes(code)) this.#write(event.at, 'alarmCleared', { code });
+      this.#writeSilences(event.at, silencedBefore, silenced(after.context), alarms);
       if (after.context.ledger !== ledgerBefore) {
         const { entered, commanded, adjusted } = after.context.ledger;
         const { volume } = after.context;
@@ -177,6 +182,18 @@ export class Firmware implements Party {
     });
     keepImage(hardware.store, after, event.at);
     this.#keptAt = event.at;
+  }
+
+  /** Silences begun, and those that have ended while their alarm is still active. */
+  #writeSilences(at: Instant, before: readonly Silence[], now: readonly Silence[], alarms: readonly AlarmCode[]): void {
+    for (const silence of now) {
+      const { code, until } = silence;
+      if (!before.some((each) => each.code === code && each.until === until))
+        this.#write(at, 'alarmSilenced', { code, until });
+    }
+    for (const { code } of before) {
+      if (alarms.includes(code) && !now.some((each) => each.code === code)) this.#write(at, 'silenceEnded', { code });
+    }
   }
 
   #carryOut(effect: Effect, infusion: string): void {
@@ -208,7 +225,8 @@ export class Firmware implements Party {
     return {
       opened: (role: Role) => {
         this.#handle({ type: 'SESSION_OPENED', at: this.#now, role });
-        return { serial: this.#serial, profile: profile.name };
+        const alarms = activeAlarms(this.#executor.state().context).map(({ code }) => code);
+        return { serial: this.#serial, profile: profile.name, alarms };
       },
       closed: (role: Role, lost: boolean) => this.#handle({ type: 'SESSION_CLOSED', at: this.#now, role, lost }),
       execute: (request: Request, role: Role) => this.#execute(request, role),

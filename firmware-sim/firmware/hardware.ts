@@ -21,6 +21,8 @@ export interface Hardware {
   readonly clock: PumpClock;
   readonly store: Store;
   readonly antenna: Port;
+  /** Takes what is to be called, once, when the battery gives out. */
+  onBatteryLow(report: () => void): void;
   /** Sets the rate the motor is asked for. */
   drive(rate: Rate): void;
   /** The processor starts anew, with or without the time. */

@@ -1,4 +1,5 @@
 import {
+  type AlarmCode,
   type Answer,
   after,
   answerBytes,
@@ -25,7 +26,7 @@ import {
 
 /** What the radio asks of the firmware behind it. */
 export interface Behind {
-  opened(role: Role): { readonly serial: string; readonly profile: string };
+  opened(role: Role): { readonly serial: string; readonly profile: string; readonly alarms: AlarmCode[] };
   closed(role: Role, lost: boolean): void;
   execute(request: Request, role: Role): Answer;
   rejected(error: FrameError): void;

@@ -12,6 +12,9 @@ import { countAt } from './rules/bolus-count.ts';
 import { calculatedVolume, sinceSession } from './rules/delivery.ts';
 import { nextByTime } from './rules/patient-bolus.ts';
 import { basalRate, wallAt } from './rules/program.ts';
+import { endOfService } from './rules/service-life.ts';
+import { silenced } from './rules/silence.ts';
+import { nextTone } from './rules/tones.ts';
 
 /** What the pump says of itself at an instant: belief, every field of it. */
 export function statusOf({ value, context }: PumpState, serial: string, at: Instant, accepts: CommandName[]): Status {
@@ -42,6 +45,9 @@ export function statusOf({ value, context }: PumpState, serial: string, at: Inst
     sinceSession: sinceSession(context, at),
     minimumRate: context.profile.minimumRate,
     accepts,
+    replaceBy: endOfService(context) ?? null,
+    silenced: silenced(context).map(({ code, until }) => ({ code, until })),
+    nextTone: nextTone(context, at) ?? null,
   };
 }
 

@@ -7,10 +7,13 @@ export type Fault =
   /** A syringe shows more (+) or less (−) than it holds. */
   | { readonly type: 'syringeError'; readonly by: Proportion }
   /** The processor starts anew, and may have lost the time. */
-  | { readonly type: 'reset'; readonly timeLost: boolean };
+  | { readonly type: 'reset'; readonly timeLost: boolean }
+  /** The battery gives out before its time. */
+  | { readonly type: 'batteryLow' };
 
 export const FAULTS = {
   flowBias: 'the motor moves more (+) or less (−) than it is asked to',
   syringeError: 'a syringe shows more (+) or less (−) than it holds',
   reset: 'the processor of the pump starts anew, with or without the time',
+  batteryLow: 'the battery is low',
 } as const satisfies Record<Fault['type'], string>;

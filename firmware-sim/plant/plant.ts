@@ -79,6 +79,8 @@ export class Plant implements Party {
   #bias: Proportion = NONE;
   #syringe: Proportion = NONE;
   #reading: Volume | null = null;
+  #batteryLow = false;
+  #reportBattery: () => void = () => undefined;
   /** The trace record that set the present flow. */
   #flowSetBy = 0;
 
@@ -113,9 +115,17 @@ export class Plant implements Party {
     this.#flow();
   }
 
+  /** Takes what is to be called when the battery gives out. */
+  onBatteryLow(report: () => void): void {
+    this.#reportBattery = report;
+  }
+
   inflict(fault: Fault): void {
-    const told = this.#witness.tell('plant', 'fault', { ...fault });
+    const told = fault.type === 'batteryLow' ? 0 : this.#witness.tell('plant', 'fault', { ...fault });
     switch (fault.type) {
+      case 'batteryLow':
+        this.#drainBattery();
+        return;
       case 'flowBias':
         this.#bias = fault.by;
         this.#flow();
@@ -126,6 +136,14 @@ export class Plant implements Party {
       case 'reset':
         this.#witness.because(told, () => this.#reset(fault.timeLost));
     }
+  }
+
+  /** A battery gives out once. */
+  #drainBattery(): void {
+    const told = this.#witness.tell('plant', 'fault', { type: 'batteryLow' });
+    if (this.#batteryLow) return;
+    this.#batteryLow = true;
+    this.#witness.because(told, this.#reportBattery);
   }
 
   act(act: HandsAct): HandsOutcome {
@@ -176,6 +194,7 @@ export class Plant implements Party {
 
   #replace(serial: string): HandsOutcome {
     this.#reservoir = new Reservoir(this.#clock.now);
+    this.#batteryLow = false;
     this.#bias = NONE;
     this.#reading = null;
     this.oscillator.load(0);
@@ -231,6 +250,7 @@ export class Plant implements Party {
       bias: this.#bias,
       syringe: this.#syringe,
       reading: this.#reading,
+      batteryLow: this.#batteryLow,
       flowSetBy: this.#flowSetBy,
       behind: this.oscillator.save(),
     };
@@ -243,6 +263,7 @@ export class Plant implements Party {
       bias: Proportion;
       syringe: Proportion;
       reading: Volume | null;
+      batteryLow: boolean;
       flowSetBy: number;
       behind: number;
     }>(json);
@@ -252,6 +273,7 @@ export class Plant implements Party {
     this.#bias = saved.bias;
     this.#syringe = saved.syringe;
     this.#reading = saved.reading;
+    this.#batteryLow = saved.batteryLow;
     this.#flowSetBy = saved.flowSetBy;
   }
 }

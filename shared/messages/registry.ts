@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { REFUSAL_CODES, ROLES, type Role } from '../codes.ts';
+import { ALARM_CODES, REFUSAL_CODES, ROLES, type Role } from '../codes.ts';
 import { prescriptionSchema } from '../prescription.ts';
-import { historyEntrySchema, logRecordSchema, statusSchema } from '../status.ts';
+import { historyAnchorSchema, historyEntrySchema, logRecordSchema, statusSchema } from '../status.ts';
 import { wire } from '../wire.ts';
 
 /** One exchange: what is asked, what is answered, who may ask it, and whether it may change delivery. */
@@ -24,7 +24,13 @@ export const MESSAGES = {
   openSession: message({
     opcode: 0x01,
     request: z.strictObject({ role: z.enum(ROLES) }),
-    reply: z.strictObject({ session: wire.count, serial: z.string(), profile: z.string() }),
+    // The alarms tell a patient's handset, whatever it asks for next.
+    reply: z.strictObject({
+      session: wire.count,
+      serial: z.string(),
+      profile: z.string(),
+      alarms: z.array(z.enum(ALARM_CODES)),
+    }),
     least: 'patient',
     inSession: false,
     changesDelivery: false,
@@ -47,7 +53,7 @@ export const MESSAGES = {
   }),
   implant: message({
     opcode: 0x10,
-    request: z.strictObject({ serial: z.string(), wall: wire.duration }),
+    request: z.strictObject({ serial: z.string(), wall: wire.wallClock }),
     reply: nothing,
     least: 'clinician',
     inSession: true,
@@ -126,7 +132,7 @@ export const MESSAGES = {
   /** Sets the pump's local time. */
   setClock: message({
     opcode: 0x18,
-    request: z.strictObject({ wall: wire.duration }),
+    request: z.strictObject({ wall: wire.wallClock }),
     reply: nothing,
     least: 'clinician',
     inSession: true,
@@ -135,7 +141,7 @@ export const MESSAGES = {
   readHistory: message({
     opcode: 0x20,
     request: z.strictObject({ from: wire.count }),
-    reply: z.strictObject({ entries: z.array(historyEntrySchema), total: wire.count }),
+    reply: z.strictObject({ entries: z.array(historyEntrySchema), total: wire.count, anchor: historyAnchorSchema }),
     least: 'clinician',
     inSession: true,
     changesDelivery: false,
@@ -155,6 +161,14 @@ export const MESSAGES = {
     least: 'patient',
     inSession: true,
     changesDelivery: true,
+  }),
+  silenceAlarm: message({
+    opcode: 0x40,
+    request: z.strictObject({ alarm: z.enum(ALARM_CODES) }),
+    reply: z.strictObject({ until: wire.instant }),
+    least: 'clinician',
+    inSession: true,
+    changesDelivery: false,
   }),
 } as const;
 

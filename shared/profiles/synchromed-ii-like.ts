@@ -10,6 +10,9 @@ const choice = (value: string, source: string): Line => assumed(value, 'choice',
 
 const MANUAL = 'general knowledge; the 8637 implant manual prints it, not read';
 
+const REPLACEMENT = 'Medtronic, Getting a replacement (SynchroMed II, severe spasticity)';
+const TONES = 'Medtronic product advisory, July 2011: two-tone 3 s critical, single tone 1 s non-critical';
+
 const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   rateMaximum: { value: 24, unit: 'mL/day', status: 'unverified', source: MANUAL },
   basalMinimum: { value: 0.048, unit: 'mL/day', status: 'unverified', source: MANUAL },
@@ -68,6 +71,31 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   clockTolerance: assumed(5, 'min', 'no figure found'),
   lostClockPolicy: choice('dailyMean', 'no source found'),
   writeInterval: assumed(1, 'h', 'no figure found'),
+  serviceLife: { value: 84, unit: 'months', status: 'verified', source: REPLACEMENT },
+  eriBeforeEnd: assumed(90, 'd', 'no figure found; so that a pump that ages out warns as long as one that gives out'),
+  eriToEndOfService: {
+    value: 90,
+    unit: 'd',
+    status: 'verified',
+    source: `${REPLACEMENT}; Hong Kong Medical Device Division, 20 Mar 2012`,
+  },
+  atEndOfService: {
+    value: 'stop',
+    unit: 'choice',
+    status: 'verified',
+    source: `${REPLACEMENT}: automatic shutdown`,
+  },
+  criticalToneInterval: assumed(10, 'min', 'programmable; 10 min is often quoted, no source found'),
+  criticalToneLength: { value: 3, unit: 's', status: 'verified', source: TONES },
+  toneInterval: {
+    value: 1,
+    unit: 'h',
+    status: 'verified',
+    source: 'Medtronic, Pump management (intrathecal baclofen therapy): about once per hour',
+  },
+  toneLength: { value: 1, unit: 's', status: 'verified', source: TONES },
+  silenceLimit: assumed(2, 'min', 'Generic Infusion Pump requirement 3.2.1 (a silenced alarm returns within 2 min)'),
+  historyCapacity: assumed(64, 'count', 'no figure found'),
 };
 
 const sheet = (millilitres: number): ProfileSheet => ({

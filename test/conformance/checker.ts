@@ -27,10 +27,9 @@ const KNOWN_LOGS = new Set(
     'powerOn implanted sessionOpened sessionClosed reservoirEntered updateStarted updateInterrupted ' +
     'prescriptionCommitted deliveryStarted deliveryStopped minimumRateStarted bolusGranted bolusEnded bolusDenied ' +
     'commandRefused frameRejected alarmRaised alarmCleared zeroStep periodicStarted periodicEnded periodicSkipped ' +
-    'limitOverridden clockSet reset'
+    'limitOverridden clockSet reset alarmSilenced silenceEnded'
   ).split(' '),
 );
-const KNOWN_ALARMS = new Set(['lowReservoir', 'emptyReservoir', 'stoppedPump']);
 
 /** Follows one trace, line by line, and notes where it is not what the rules lead to. */
 export class Checker {
@@ -112,7 +111,7 @@ class Follower {
       plant: new Lane('plant'),
       rate: new Lane('rate'),
     };
-    this.#memory = new Memory(device.logCapacity);
+    this.#memory = new Memory(device);
     this.#bedside = this.#newBedside();
     this.#pump = this.#newPump();
     this.#radio = new Radio(this.#pump, this.#memory, undefined);
@@ -130,7 +129,7 @@ class Follower {
   }
 
   #newPump(): Pump {
-    this.#memory = new Memory(this.#device.logCapacity);
+    this.#memory = new Memory(this.#device);
     [this.#lost, this.#logged, this.#digest] = [0, 0, '0'.repeat(32)];
     return new Pump(this.#device, this.#now, {
       log: (record) => this.#lanes.log.expect(this.#now, record),
@@ -238,7 +237,8 @@ class Follower {
       this.#pump.reset(flagAt(data, 'timeLost'));
       this.#lost = this.#now - this.#pump.now;
       this.#radio.reset();
-    } else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
+    } else if (type === 'batteryLow') this.#pump.life.batteryGivesOut();
+    else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
     else if (type === 'flowBias' || type === 'syringeError') this.#bedside.fault(type, numberAt(data, 'by'));
     // A broken link shows in the frames that are lost.
     else if (type !== 'disconnect' && type !== 'reconnect') {
@@ -305,9 +305,7 @@ class Follower {
     this.#logged = numberAt(data, 'number');
     this.#memory.logged(data);
     const kind = textAt(data, 'kind');
-    const alarm = at(data, 'data', 'code');
     if (!KNOWN_LOGS.has(kind)) return;
-    if (kind.startsWith('alarm') && typeof alarm === 'string' && !KNOWN_ALARMS.has(alarm)) return;
     note(this.#lanes.log.take(data));
   }
 

@@ -1,16 +1,17 @@
-import type { Json } from '../../shared/index.ts';
-import { at, difference, listAt, numberAt, wantedOf } from './json.ts';
+import type { DeviceProfile, Json } from '../../shared/index.ts';
+import { at, difference, listAt, numberAt, textAt, wantedOf } from './json.ts';
 
 /** What a pump has written so far, to be read back from it word for word. */
 export class Memory {
   readonly #capacity: number;
+  readonly #historyCapacity: number;
   readonly #history: Json[] = [];
   #log: Json[] = [];
   #logged = 0;
 
-  /** `capacity` is how many records the log keeps. */
-  constructor(capacity: number) {
-    this.#capacity = capacity;
+  /** How many records the log keeps, and how many entries the history. */
+  constructor({ logCapacity, historyCapacity }: DeviceProfile) {
+    [this.#capacity, this.#historyCapacity] = [logCapacity, historyCapacity];
   }
 
   logged(record: Json): void {
@@ -26,7 +27,11 @@ export class Memory {
   /** What is wrong with an answer that reads the history from a number on; undefined where nothing is. */
   history(from: number, answer: Json | undefined): string | undefined {
     if (at(answer, 'total') !== this.#history.length) return `a total of ${this.#history.length}`;
-    return this.#same(listAt(answer, 'entries'), this.#history.slice(Math.max(0, from - 1)));
+    // Of those that have left, the last one's number and digest stay, for the chain to begin at.
+    const left = Math.max(0, this.#history.length - this.#historyCapacity);
+    const anchor = left === 0 ? null : { number: left, digest: textAt(this.#history[left - 1], 'digest') };
+    if (difference(anchor, at(answer, 'anchor')) !== undefined) return `an anchor of ${JSON.stringify(anchor)}`;
+    return this.#same(listAt(answer, 'entries'), this.#history.slice(Math.max(left, from - 1)));
   }
 
   /** The same of the log, of which the oldest are dropped. */

@@ -1,10 +1,12 @@
 import type { DeviceProfile, Json } from '../../shared/index.ts';
 import { Account } from './account.ts';
+import { Alarms } from './alarms.ts';
 import { at, difference, type Wanted, wantedOf } from './json.ts';
 import { nextBolus, withinLimit } from './next-bolus.ts';
 import { Grants } from './patient.ts';
 import { type Prescription, volumeOfBolus } from './prescription.ts';
 import { basalAt, meanBasal, type Program, periodicOf, stepAfter, stepsPassed } from './program.ts';
+import { type Service, ServiceLife } from './service-life.ts';
 
 const DAY = 86_400_000;
 
@@ -45,12 +47,12 @@ export class Pump {
   readonly account: Account;
   readonly grants: Grants;
   now: number;
-  service: 'shelf' | 'inService' = 'shelf';
+  readonly life: ServiceLife;
+  readonly alarms: Alarms;
   mode: Mode = 'stopped';
   why = 'notStarted';
   /** Since when nothing has been commanded; null while something is. */
   zeroSince: number | null;
-  #implanted = 0;
   prescription: Prescription | null = null;
   record = 0;
   /** What `wall` is ahead of `now`; null without a local time. */
@@ -61,7 +63,6 @@ export class Pump {
   periodic: Running | null = null;
   #deferred = false;
   periodicNext: number | null = null;
-  alarms = new Map<string, number>();
   filled: bigint | null = null;
   sinceSession: { from: number; commanded: bigint };
   /** When the time was last stored, but for the stores in between that are no events. */
@@ -78,6 +79,8 @@ export class Pump {
     [this.device, this.now, this.said] = [device, now, said];
     this.account = new Account(now);
     this.grants = new Grants(device);
+    this.life = new ServiceLife(device);
+    this.alarms = new Alarms(device, (kind, data) => this.#log(kind, data));
     this.zeroSince = now;
     this.#stored = now;
     this.sinceSession = { from: now, commanded: 0n };
@@ -100,6 +103,15 @@ export class Pump {
   /** The last local midnight, as pump time. */
   get midnight(): number | null {
     return this.wall === null ? null : this.now - (this.wall % DAY);
+  }
+
+  get service(): Service {
+    return this.life.state;
+  }
+
+  /** Whether service has ended, and delivery with it, for good. */
+  get ended(): boolean {
+    return this.service === 'endOfService' && this.device.atEndOfService === 'stop';
   }
 
   get volume(): bigint {
@@ -150,7 +162,7 @@ export class Pump {
   }
 
   get periodicState(): string {
-    if (this.prescription === null || periodicOf(this.prescription.program) === null) return 'off';
+    if (this.periodicNext === null) return 'off';
     return this.periodic !== null ? 'running' : this.#deferred ? 'deferred' : 'waiting';
   }
 
@@ -176,6 +188,7 @@ export class Pump {
   /** What falls due first, in the order written in the rules. */
   #next(): { readonly at: number; readonly happens: () => void } | undefined {
     const dues: { readonly at: number | undefined; readonly happens: () => void }[] = [
+      { at: this.life.due(), happens: () => this.#serviceTurns() },
       { at: this.bolus?.end, happens: () => this.#bolusEnds() },
       { at: this.periodic?.end, happens: () => this.#periodicEnds() },
       { at: this.#lockedOut ? this.grants.lockoutEnd : undefined, happens: () => {} },
@@ -185,6 +198,7 @@ export class Pump {
       { at: this.#stepDue, happens: () => this.#stepBegins() },
       { at: this.periodicNext ?? undefined, happens: () => this.#periodicDue() },
       { at: this.#whenStoppedTooLong(), happens: () => {} },
+      { at: this.alarms.due(), happens: () => this.alarms.expire(this.now) },
     ];
     let first: { readonly at: number; readonly happens: () => void } | undefined;
     for (const { at, happens } of dues) {
@@ -208,8 +222,10 @@ export class Pump {
   }
 
   #whenStoppedTooLong(): number | undefined {
-    if (this.service === 'shelf' || this.zeroSince === null || this.alarms.has('stoppedPump')) return undefined;
-    return Math.max(this.zeroSince, this.#implanted) + this.device.stoppedAlarm;
+    if (this.service === 'shelf' || this.ended || this.zeroSince === null || this.alarms.has('stoppedPump')) {
+      return undefined;
+    }
+    return Math.max(this.zeroSince, this.life.implanted) + this.device.stoppedAlarm;
   }
 
   /** What every event leads to: another rate, alarms raised and cleared, the next step, the time stored. */
@@ -231,20 +247,31 @@ export class Pump {
   }
 
   #judgeAlarms(): void {
-    const implanted = this.service === 'inService';
+    const implanted = this.service !== 'shelf';
     const low = this.prescription !== null && this.volume <= BigInt(this.prescription.lowReservoir);
-    const since = Math.max(this.zeroSince ?? 0, this.#implanted);
+    const since = Math.max(this.zeroSince ?? 0, this.life.implanted);
     this.#judge('lowReservoir', implanted && low);
     this.#judge('emptyReservoir', implanted && this.#level === 'empty');
     const tooLong = this.zeroSince !== null && this.now >= since + this.device.stoppedAlarm;
-    this.#judge('stoppedPump', implanted && tooLong);
+    // After the end of service the deadline runs no more; an alarm that came before it stays.
+    this.#judge('stoppedPump', implanted && tooLong && (!this.ended || this.alarms.has('stoppedPump')));
+    this.#judge('eri', this.service === 'eri' || this.service === 'endOfService');
+    this.#judge('endOfService', this.service === 'endOfService');
   }
 
   #judge(code: string, so: boolean): void {
-    if (so === this.alarms.has(code)) return;
-    if (so) this.alarms.set(code, this.now);
-    else this.alarms.delete(code);
-    this.#log(so ? 'alarmRaised' : 'alarmCleared', { code });
+    this.alarms.judge(code, so, this.now);
+  }
+
+  /** Elective replacement is indicated, or service ends; where the end stops delivery, that is over for good. */
+  #serviceTurns(): void {
+    this.life.turn(this.now);
+    if (!this.ended) return;
+    if (this.mode === 'updating') this.#log('updateInterrupted', {});
+    this.#endBoluses('endOfService');
+    this.periodicNext = null;
+    // A pump that was stopped before is so for another reason now.
+    this.#toStopped('endOfService');
   }
 
   #bolusEnds(): void {
@@ -359,9 +386,10 @@ export class Pump {
     this.settle();
   }
 
-  sessionClosed(role: string, lost: boolean): void {
+  sessionClosed(role: string, lost: boolean, id: number): void {
     if (role === 'clinician' && this.mode === 'updating') this.#updateAborted();
     this.#log('sessionClosed', { role, lost });
+    this.alarms.sessionEnded(id, this.now);
     if (role === 'clinician') this.#sessionBegins();
     this.settle();
   }
@@ -403,8 +431,7 @@ export class Pump {
   }
 
   implant(wall: number): void {
-    this.service = 'inService';
-    this.#implanted = this.now;
+    this.life.implant(wall, this.now);
     this.#ahead = wall - this.now;
     this.#log('implanted', { wall });
     this.#sessionBegins();
@@ -541,6 +568,7 @@ export class Pump {
     const timeless: (readonly [string, boolean])[] = [
       ['notEnabled', bolus === null],
       ['onShelf', this.service === 'shelf'],
+      ['endOfService', this.ended],
       ['stopped', this.mode === 'stopped'],
       ['updating', this.mode === 'updating'],
       ['emptyReservoir', level === 'empty'],

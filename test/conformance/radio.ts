@@ -31,6 +31,9 @@ interface Session {
 /** Commands for clinicians alone. */
 const BY_PATIENTS = new Set(['openSession', 'closeSession', 'interrogate', 'requestBolus']);
 
+/** What a pump that delivers no more takes no more. */
+const ENDED_AT_END = new Set(['stagePrescription', 'beginUpdate', 'commitUpdate', 'resume', 'minimumRate']);
+
 /** The pump's end of the link: sessions, and what a command leads to or why it is refused. */
 export class Radio {
   readonly #pump: Pump;
@@ -55,7 +58,7 @@ export class Radio {
     for (const [id, { role, heard }] of this.#sessions) {
       if (heard + this.#pump.device.sessionTimeout > this.#pump.now) continue;
       this.#sessions.delete(id);
-      this.#pump.sessionClosed(role, true);
+      this.#pump.sessionClosed(role, true, id);
     }
   }
 
@@ -96,7 +99,12 @@ export class Radio {
     this.#pump.sessionOpened(role);
     return {
       name: 'openSession',
-      payload: { serial: this.serial ?? ANY, profile: this.#pump.device.name, session: ANY },
+      payload: {
+        serial: this.serial ?? ANY,
+        profile: this.#pump.device.name,
+        session: ANY,
+        alarms: this.#pump.alarms.told.map(({ code }) => code),
+      },
       learn: (payload) => {
         this.#sessions.set(numberAt(payload, 'session'), session);
         this.serial = textAt(payload, 'serial');
@@ -104,9 +112,9 @@ export class Radio {
     };
   }
 
-  #refuse(command: string, code: string, until: number | null = null): Omit<Answer, 'to'> {
+  #refuse(command: string, code: string): Omit<Answer, 'to'> {
     this.#pump.refused(command, code, []);
-    return refusal(code, until);
+    return refusal(code);
   }
 
   #command(frame: Frame, session: Session): Omit<Answer, 'to'> {
@@ -116,7 +124,7 @@ export class Radio {
     switch (name) {
       case 'closeSession':
         this.#sessions.delete(frame.session);
-        pump.sessionClosed(session.role, false);
+        pump.sessionClosed(session.role, false, frame.session);
         return done();
       case 'interrogate':
         return done(statusOf(pump, this.serial ?? ANY));
@@ -136,7 +144,7 @@ export class Radio {
       case 'readLog':
         return done((got) => this.#memory.log(numberAt(payload, 'from'), got));
       default:
-        return this.#clinician(name, payload);
+        return name === 'silenceAlarm' ? this.#silence(frame) : this.#clinician(name, payload);
     }
   }
 
@@ -150,9 +158,18 @@ export class Radio {
     return { name: 'requestBolus', payload: { ends: bolus?.end ?? ANY, volume, nextBolus: next } };
   }
 
+  #silence({ name, session, payload }: Frame): Omit<Answer, 'to'> {
+    const pump = this.#pump;
+    const silenced = pump.alarms.silence(textAt(payload, 'alarm'), session, pump.now);
+    if (typeof silenced === 'number') return { name, payload: { until: silenced } };
+    pump.refused(name, silenced.code, silenced.also);
+    return { name: 'refusal', payload: { ...silenced, shortest: null } };
+  }
+
   #clinician(name: string, payload: Json): Omit<Answer, 'to'> {
     const pump = this.#pump;
     if (pump.service === 'shelf' && name !== 'setClock') return this.#refuse(name, 'onShelf');
+    if (pump.ended && ENDED_AT_END.has(name)) return this.#refuse(name, 'endOfService');
     const updating = pump.mode === 'updating';
     const empty = pump.level() === 'empty' && pump.device.emptyPolicy === 'stop';
     switch (name) {
@@ -231,9 +248,9 @@ export class Radio {
   }
 }
 
-const refusal = (code: string, until: number | null = null): Omit<Answer, 'to'> => ({
+const refusal = (code: string): Omit<Answer, 'to'> => ({
   name: 'refusal',
-  payload: { code, also: [], until, shortest: null },
+  payload: { code, also: [], until: null, shortest: null },
 });
 
 /** Of several reasons against a prescription the rules name no first: all must be there, in any order. */

@@ -32,6 +32,8 @@ export class Screens {
   #reading: Reading | undefined;
   /** What a clock on the wall shows, less simulated time. */
   #local: number | undefined;
+  /** When the pump must be replaced, as simulated time. */
+  #replaceBy: number | undefined;
   #refill: { readonly expected: bigint; readonly entered: bigint } | undefined;
 
   /** A clock on the wall shows this now. */
@@ -50,6 +52,8 @@ export class Screens {
   /** The programmer has read the pump. */
   read(pump: Pump, t: number): void {
     const { prescription, account, grants, now, sinceSession } = pump;
+    const { replaceBy } = pump.life;
+    this.#replaceBy = replaceBy === null ? undefined : t + replaceBy - now;
     this.#reading =
       prescription === null
         ? undefined
@@ -78,8 +82,9 @@ export class Screens {
   /** The first field of a screen that is not what the rules lead to. */
   difference(data: Json): Difference | undefined {
     const reading = this.#reading;
-    if (reading === undefined || at(data, 'title') !== 'Pump status') return undefined;
-    for (const [field, expected] of Object.entries({ ...this.#expected(reading), ...this.#refillFields() })) {
+    if (at(data, 'title') !== 'Pump status') return undefined;
+    const told = reading === undefined ? {} : { ...this.#expected(reading), ...this.#refillFields() };
+    for (const [field, expected] of Object.entries({ ...told, replaceBy: this.#dayOf(this.#replaceBy) })) {
       const got = at(data, 'fields', field);
       if (got === undefined || expected === undefined) continue;
       const shown = typeof got === 'string' ? got : '';
@@ -147,16 +152,25 @@ export class Screens {
       if (givenBy(middle) < left) low = middle;
       else high = middle;
     }
-    return new Date(reading.t + local + high).toISOString().slice(0, 10);
+    return this.#dayOf(reading.t + high);
+  }
+
+  /** The local day of a simulated time, as the clock on the wall has it now. */
+  #dayOf(t: number | undefined): string | undefined {
+    const local = this.#local;
+    return t === undefined || local === undefined ? undefined : new Date(t + local).toISOString().slice(0, 10);
   }
 }
 
 /** What the program gives in a span of time from an instant on: its basal, what runs of a periodic bolus, and the next. */
-function given(reading: Reading, span: number, from: number = reading.now): bigint {
+function given(reading: Reading, span: number, from: number = reading.now, withPeriodic = true): bigint {
   const { prescription, now, wall, running } = reading;
   const { program } = prescription;
   const rest = running === null ? 0n : BigInt(running.rate) * BigInt(Math.min(running.end - now, span));
-  const boluses = periodicVolume(periodicOf(program), reading.periodicNext, from, span) + rest;
+  const periodic = periodicOf(program);
+  // Where none falls due any more, the program is shown as it would run from now on.
+  const next = reading.periodicNext ?? now + (periodic?.interval ?? 0);
+  const boluses = withPeriodic ? periodicVolume(periodic, next, from, span) + rest : rest;
   if (wall === null && program.type !== 'flat') return BigInt(reading.basal) * BigInt(span) + boluses;
   const start = (wall ?? 0) - now + from;
   return volumeOf(basalIn(program, start, start + span)) + boluses;
@@ -165,7 +179,7 @@ function given(reading: Reading, span: number, from: number = reading.now): bigi
 /** What the program would have given since an instant, by the local time as it is now: each bolus due since, whole. */
 function missed(reading: Reading, since: number): bigint {
   const { periodicNext, now, prescription } = reading;
-  const basal = given({ ...reading, periodicNext: null, running: null }, now - since, since);
+  const basal = given({ ...reading, running: null }, now - since, since, false);
   const periodic = periodicOf(prescription.program);
   if (periodic === null || periodicNext === null) return basal;
   let due = 0n;

@@ -2,16 +2,9 @@ import { type Wanted, wantedOf } from './json.ts';
 import { nextBolus } from './next-bolus.ts';
 import type { Pump } from './pump.ts';
 
-/** Alarms that a pump model knows of; others in a status are looked at by those who know them. */
-const KNOWN = ['lowReservoir', 'emptyReservoir', 'stoppedPump'];
-
 /** Everything a status says that follows from the rules. */
 export function statusOf(pump: Pump, serial: Wanted): Wanted {
   const { prescription, account, grants, now, mode, sinceSession } = pump;
-  const alarms = KNOWN.flatMap((code) => {
-    const since = pump.alarms.get(code);
-    return since === undefined ? [] : [{ code, since }];
-  });
   return {
     serial,
     profile: pump.device.name,
@@ -30,13 +23,10 @@ export function statusOf(pump: Pump, serial: Wanted): Wanted {
     nextBolus: nextBolus(pump, prescription),
     granted: grants.granted,
     denied: grants.denied,
-    alarms: (got) => {
-      const told = Array.isArray(got) ? got.filter((each) => KNOWN.includes(each?.code)) : [];
-      const same =
-        told.length === alarms.length &&
-        alarms.every(({ code, since }, i) => told[i]?.code === code && told[i]?.since === since);
-      return same ? undefined : JSON.stringify(alarms);
-    },
+    alarms: pump.alarms.told,
+    silenced: pump.alarms.silenced,
+    nextTone: pump.alarms.nextTone(now),
+    replaceBy: pump.life.replaceBy,
     wall: pump.wall,
     basal: pump.basal,
     zeroStep: (mode === 'basal' || mode === 'minimumRate') && pump.rate === 0,

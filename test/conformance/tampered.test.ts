@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Change, dropped, more, moved, swapped, tampered, value } from './tampered.ts';
+import { answer, type Change, dropped, log, more, moved, swapped, tampered, to, value } from './tampered.ts';
 
 const HOUR = 3_600_000;
-const log = (kind: string, data: Record<string, string | number> = {}) => ({ kind: 'log', data: { kind, ...data } });
-const answer = (name: string, data: Record<string, string | number> = {}) => ({
-  kind: 'frame',
-  data: { name, answer: true, ...data },
-});
-const to = (other: string | number | boolean) => () => other;
-
 const CASES: readonly (readonly [what: string, scenario: string, change: Change, where: string])[] = [
   // Rates and when they are commanded.
   ['a rate is one unit off', 'daylight-saving', more({ kind: 'rate', t: 10 * HOUR }, 'rate'), 'rate.rate'],
@@ -209,7 +202,7 @@ const CASES: readonly (readonly [what: string, scenario: string, change: Change,
     'a status tells an alarm of another time',
     'left-stopped',
     more({ kind: 'frame', t: 144 * HOUR, data: { name: 'interrogate', answer: true } }, 'payload.alarms.0.since'),
-    'answer.payload.alarms',
+    'answer.payload.alarms[0].since',
   ],
   // Log and history.
   ['a log record is missing', 'left-stopped', dropped(log('bolusDenied')), 'log.number'],

@@ -41,6 +41,20 @@ export function find(entries: readonly Entry[], pick: Pick): Entry {
   return found;
 }
 
+/** The log record of a kind. */
+export const log = (kind: string, data: Record<string, string | number> = {}): Pick => ({
+  kind: 'log',
+  data: { kind, ...data },
+});
+
+/** What a pump answered. */
+export const answer = (name: string, data: Record<string, string | number> = {}): Pick => ({
+  kind: 'frame',
+  data: { name, answer: true, ...data },
+});
+
+export const to = (other: string | number | boolean) => () => other;
+
 export type Change = (entries: readonly Entry[]) => { readonly entries: readonly Entry[]; readonly seenAt: number };
 
 /** The value under a path becomes another. It must have been one. */
@@ -88,6 +102,16 @@ export const moved =
     };
     const changed = entries.map(later);
     return { entries: changed, seenAt: find(changed, seen).n };
+  };
+
+/** The record alone is later; nothing else was told between. */
+export const later =
+  (pick: Pick, by: number): Change =>
+  (entries) => {
+    const { n } = find(entries, pick);
+    const late = (entry: Entry): Entry =>
+      entry.n === n ? { ...entry, t: entry.t + by, data: put(entry.data, ['at'], () => entry.t + by) } : entry;
+    return { entries: entries.map(late), seenAt: n };
   };
 
 /** The record stands where the next of its kind stood, and that one in its place. */

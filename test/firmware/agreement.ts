@@ -4,6 +4,9 @@ import { judgeSetClock } from '../../firmware-sim/firmware/rules/clock.ts';
 import { judgeBolus } from '../../firmware-sim/firmware/rules/patient-bolus.ts';
 import { basalRate, minimumRate, rateAt } from '../../firmware-sim/firmware/rules/program.ts';
 import { bolusAtLevel, judgeEntry, levelAt, modeAtLevel } from '../../firmware-sim/firmware/rules/reservoir.ts';
+import { ended, endOfService } from '../../firmware-sim/firmware/rules/service-life.ts';
+import { judgeSilence, silenced } from '../../firmware-sim/firmware/rules/silence.ts';
+import { whenStoppedTooLong } from '../../firmware-sim/firmware/rules/stopped-pump.ts';
 import {
   judgeBegin,
   judgeCommit,
@@ -15,6 +18,7 @@ import {
 import type { PumpContext, PumpEvent, PumpState } from '../../firmware-sim/index.ts';
 import { plainChart } from '../../firmware-sim/index.ts';
 import {
+  ALARM_CODES,
   COMMANDS,
   type CommandName,
   type Instant,
@@ -43,9 +47,14 @@ const rateIn = ({ infusion, periodicBolus }: PumpState['value'], context: PumpCo
 export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
   const { service, infusion = '', patientControl, periodicBolus, telemetry } = value;
   const { ledger, grants, prescription, periodic, recent } = context;
-  const programmed = prescription?.program.type === 'periodic';
+  // Where the end of service stops delivery, no periodic bolus waits for its time any more.
+  const programmed = prescription?.program.type === 'periodic' && ended(context) === false;
   return [
-    ['in service ⇔ inService', (service === 'inService') === context.inService],
+    ['off the shelf ⇔ inService', (service !== 'shelf') === context.inService],
+    ['ERI or later ⇔ since when', (service === 'eri' || service === 'endOfService') === (context.eriSince !== null)],
+    ['end of service ⇔ since when', (service === 'endOfService') === (context.endSince !== null)],
+    ['ended, where that stops delivery ⇒ stopped', ended(context) === false || infusion === 'stopped'],
+    ['silenced ⇒ in a session', silenced(context).length === 0 || telemetry === 'session'],
     ['stopped ⇔ a reason to be', (infusion === 'stopped') === (context.stopped !== null)],
     ['updating ⇔ an update', (infusion === 'updating') === (context.update !== null)],
     ['patient bolus ⇔ a bolus', (infusion === 'patientBolus') === (context.bolus !== null)],
@@ -89,6 +98,13 @@ export function soWhenSettled({ value, context }: PumpState, at: Instant): reado
   return [
     ['no step was missed', context.rate === rateAt(context, at)],
     ['no periodic bolus is overdue', context.periodicNext === null || context.periodicNext > at],
+    [
+      'no stopped-pump deadline after the end of service',
+      context.endSince === null || whenStoppedTooLong(context) === undefined,
+    ],
+    ['ERI in time', context.eriSince !== null || context.eriAt === null || at < context.eriAt],
+    ['the end of service in time', (context.endSince !== null) === at >= (endOfService(context) ?? Infinity)],
+    ['silences end in time', silenced(context).every(({ until }) => at < until)],
     ['too long stopped ⇒ nothing commanded', context.stoppedTooLong === null || context.rate === 0],
     ['locked out ⇔ before its end', (patientControl === 'lockedOut') === locked],
     ['count used ⇔ as many as allowed', (patientControl === 'countUsed') === used],
@@ -121,6 +137,8 @@ const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => 
       const verdict = judgeBolus(context, { type: 'BOLUS_REQUEST', at });
       return 'refused' in verdict ? verdict.refused : undefined;
     },
+    silenceAlarm: (context) =>
+      ALARM_CODES.some((alarm) => judgeSilence(context, alarm) === undefined) ? undefined : refused('alarmNotActive'),
   };
 })();
 
@@ -129,6 +147,7 @@ export function wronglyOffered(state: PumpState, at: Instant): readonly string[]
   const offered = new Set(accepted(plainChart, state, at));
   return COMMANDS.filter((name) => {
     // Staging needs a clinician's session, and nothing can begin before it: both are offered ahead of that.
+    if (name === 'silenceAlarm' && state.value['telemetry'] === 'closed') return offered.has(name);
     if (name === 'stagePrescription' && state.value['telemetry'] === 'closed') return offered.has(name);
     if (name === 'beginUpdate' && state.context.staged === null) return false;
     const refusal = best[name](state.context, at);
@@ -162,6 +181,8 @@ export function judgement(context: PumpContext, event: PumpEvent): 'allowed' | '
         return judgeSetClock(context, event);
       case 'BOLUS_REQUEST':
         return best.requestBolus(context, event.at);
+      case 'SILENCE_ALARM':
+        return judgeSilence(context, event.alarm);
       default:
         return 'no command';
     }

@@ -1,5 +1,6 @@
 import { createPump, EventLog, type ExecutorName, memoryStore } from '../../firmware-sim/index.ts';
 import {
+  type AlarmCode,
   type Answer,
   type DeviceProfile,
   decodeFrame,
@@ -146,6 +147,10 @@ export class Speaker {
 
   do(name: 'stop' | 'resume' | 'minimumRate' | 'requestBolus' | 'closeSession' | 'interrogate'): Answer {
     return this.ask({ name, payload: {} });
+  }
+
+  silence(alarm: AlarmCode): Answer {
+    return this.ask({ name: 'silenceAlarm', payload: { alarm } });
   }
 
   implant(wall: WallClock = WALL): Answer {

@@ -103,6 +103,33 @@ test('a cell of the store that is no record is not read as one', () => {
   expect(() => EventLog.inStore(store, 4)).toThrow();
 });
 
+describe('a log that starts anew', () => {
+  test.each([
+    [4, 0],
+    [4, 3],
+    [4, 4],
+    [4, 103],
+    [1, 7],
+  ])('of %i, after %i records, is as its store holds it, and goes on with the next number', (capacity, added) => {
+    const { log, store } = filled(capacity, added);
+    const before = { page: log.page(1, 1000), dropped: log.dropped };
+    log.restart();
+    expect({ page: log.page(1, 1000), dropped: log.dropped }).toEqual(before);
+    const again = new EventLog(store, capacity);
+    again.restart();
+    expect(again.page(1, 1000)).toEqual(before.page);
+    expect(log.add(instant(9), 'reset', {}).number).toBe(added + 1);
+  });
+
+  test('on an emptied store begins with number 1, and has dropped nothing', () => {
+    const { log, store } = filled(4, 6);
+    store.clear();
+    log.restart();
+    expect(log.page(1, 5)).toEqual({ records: [], next: 1, dropped: 0 });
+    expect(log.add(instant(9), 'powerOn', {}).number).toBe(1);
+  });
+});
+
 test('a log that is loaded goes on with the next number', () => {
   const { log } = filled(4, 6);
   const again = new EventLog(memoryStore(), 4);

@@ -6,7 +6,7 @@ import { instant } from '../../shared/index.ts';
 import { profileOf } from '../harness.ts';
 import { BarePump, implantedPump, SERIAL } from './bare-pump.ts';
 import { runningChart } from './chart-on-bench.ts';
-import { prescriptionOf, stagedOf } from './prescriptions.ts';
+import { periodicOf, prescriptionOf, stagedOf } from './prescriptions.ts';
 
 /** What a pump would say of itself if all it had were its store. */
 const fromMemory = (pump: BarePump) => {
@@ -63,9 +63,37 @@ test('a pump restored from a snapshot has its memory back: image, event log and 
   again.timeline.advanceTo(pump.timeline.now);
   again.firmware.load(JSON.parse(JSON.stringify(pump.firmware.save())));
   expect(fromMemory(again)).toEqual(belief(pump));
-  expect(History.inStore(again.store)).toEqual(History.inStore(pump.store));
-  const { logCapacity } = pump.profile;
+  const { historyCapacity, logCapacity } = pump.profile;
+  expect(History.inStore(again.store, historyCapacity)).toEqual(History.inStore(pump.store, historyCapacity));
   expect(EventLog.inStore(again.store, logCapacity)).toEqual(EventLog.inStore(pump.store, logCapacity));
+});
+
+describe('when an image was kept', () => {
+  test('is written with it: the time of the last event, to the millisecond', () => {
+    const { pump, clinician } = implantedPump();
+    clinician.prescribe(prescriptionOf());
+    clinician.do('closeSession');
+    const at = () => readImage(pump.store, pump.profile)?.at;
+    pump.pass('1h 1ms');
+    expect(at()).toBe(0);
+    pump.open('patient').do('requestBolus');
+    expect(at()).toBe(3_600_001);
+    // The bolus ends, the session falls silent, the lockout ends.
+    pump.pass('2min');
+    expect(at()).toBe(3_720_001);
+    pump.pass('5h');
+    expect(at()).toBe(3_600_001 + 4 * 3_600_000);
+  });
+
+  test('is as it was in a pump restored from a snapshot', () => {
+    const { pump, clinician } = implantedPump();
+    clinician.prescribe(prescriptionOf({ bolus: null }));
+    pump.pass('3h');
+    const again = new BarePump();
+    again.timeline.advanceTo(pump.timeline.now);
+    again.firmware.load(JSON.parse(JSON.stringify(pump.firmware.save())));
+    expect(readImage(again.store, again.profile)).toEqual(readImage(pump.store, pump.profile));
+  });
 });
 
 test('a store nothing was ever kept in holds no image', () => {
@@ -96,6 +124,36 @@ test('a state through JSON is the same state, ledger to the last unit and profil
   const again = stateFromJson(JSON.parse(JSON.stringify(stateToJson(state))), state.context.profile);
   expect(again).toEqual(state);
   expect(JSON.stringify(stateToJson(state))).not.toContain('rateMaximum');
+});
+
+test('an image holds what doses and programs look back to, and what has been commanded since a session', () => {
+  const pump = runningChart({}, prescriptionOf({ program: periodicOf(), doseLimit: { dose: '90 mcg', window: '6h' } }));
+  pump.passTo(21_700_000);
+  pump.press();
+  const { state } = pump;
+  expect(state.context).toMatchObject({ periodic: { start: 21_600_000 }, atSession: { at: 0 } });
+  expect(state.context.recent.length).toBeGreaterThan(2);
+  const store = memoryStore();
+  keepImage(store, state, pump.now);
+  const { at, ...kept } = readImage(store, state.context.profile) ?? {};
+  expect(at).toBe(21_700_000);
+  expect(kept).toEqual({ value: { ...state.value, telemetry: 'closed' }, context: state.context });
+});
+
+test.each([
+  ['running', () => undefined, 'updateInterrupted'],
+  ['stopped by a clinician', (pump: ReturnType<typeof runningChart>) => pump.send({ type: 'STOP' }), 'clinician'],
+] as const)('power lost in an update of a pump %s: stopped, and why', (_, prepare, why) => {
+  const pump = runningChart();
+  pump.pass('1h');
+  prepare(pump);
+  pump.pass('1h');
+  pump.beginUpdate(prescriptionOf({ basal: '0.5 mL/day' }));
+  const store = memoryStore();
+  keepImage(store, pump.state, pump.now);
+  const kept = readImage(store, pump.context.profile);
+  expect(kept?.value).toMatchObject({ infusion: 'stopped', telemetry: 'closed' });
+  expect(kept?.context.stopped).toEqual({ why, since: why === 'clinician' ? 3_600_000 : 7_200_000 });
 });
 
 test('a ledger past what a number can hold is kept exactly', () => {

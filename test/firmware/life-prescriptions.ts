@@ -88,6 +88,12 @@ const LIMITED: readonly Prescription[] = [
     bolus: LONG,
     doseLimit: { dose: '135 mcg', window: '6h' },
   }),
+  // Its own boluses leave the patient's no room: a press is denied for the limit while one runs.
+  prescriptionOf({
+    program: periodicOf({ basal: '0.2 mL/day', rate: '2 mL/day', duration: '30min', interval: '45min' }),
+    bolus: LONG,
+    doseLimit: { dose: '37 mcg', window: '1h' },
+  }),
 ];
 
 const BEDSIDE = { concentration: '1 mg/mL', ceiling: '10000 mg/day', lowReservoir: '1 mL' };

@@ -1,5 +1,7 @@
+import { activeAlarms } from '../../firmware-sim/firmware/rules/alarms.ts';
 import { DEADLINES, type EventType, type PumpEvent, type PumpState } from '../../firmware-sim/index.ts';
 import {
+  ALARM_CODES,
   bolusVolume,
   type DeviceProfile,
   type Instant,
@@ -31,8 +33,13 @@ function drawProfile(random: Random): DeviceProfile {
     bolusRateBelowBasal: draw('allow', 'refuse'),
     afterCommit: draw('resume', 'resume', 'waitForStart'),
     onUpdateAbort: draw('stayStopped', 'resumeOld'),
+    // Some lives are short enough to be lived to their end.
+    serviceLife: draw(84, 84, 2),
+    eriBeforeEnd: parseDuration(draw('90d', '10d')),
+    eriToEndOfService: parseDuration(draw('90d', '5d')),
+    atEndOfService: draw('stop', 'alarmOnly'),
     emptyAt: draw(volume.of(0), volume.parse('0.5 mL')),
-    periodicDuringBolus: draw('skip', 'defer', 'defer', 'add'),
+    periodicDuringBolus: draw('skip', 'defer', 'defer', 'defer', 'add'),
     countWindow: draw('rolling24h', 'calendarDay'),
     maxDoseDenied: draw('deny', 'denyAndMinimumRate'),
     lostClockPolicy: draw('dailyMean', 'minimumRate'),
@@ -57,11 +64,13 @@ const OFTEN: readonly (readonly [EventType, number])[] = [
   ['MINIMUM_RATE', 1],
   ['CLOCK_SET', 3],
   ['RESET', 1],
+  ['SILENCE_ALARM', 1],
 ];
 const COMMON = OFTEN.flatMap(([type, times]) => Array.from({ length: times }, () => type));
 const ANYTHING: readonly EventType[] = [
   'POWER_ON',
   ...OFTEN.map(([type]) => type),
+  'BATTERY_LOW',
   ...DEADLINES.map(({ type }) => type),
 ];
 const FOR_CLINICIANS = new Set<EventType>([
@@ -74,8 +83,10 @@ const FOR_CLINICIANS = new Set<EventType>([
   'IMPLANT',
   'MINIMUM_RATE',
   'CLOCK_SET',
+  'SILENCE_ALARM',
 ]);
 const IN_PERIODIC: readonly EventType[] = [
+  'ENTER_RESERVOIR',
   'ENTER_RESERVOIR',
   'STOP',
   'STAGE',
@@ -83,7 +94,10 @@ const IN_PERIODIC: readonly EventType[] = [
   'MINIMUM_RATE',
   'RESET',
   'BOLUS_REQUEST',
+  'BOLUS_REQUEST',
+  'BOLUS_REQUEST',
 ];
+const TOO_SOON: readonly EventType[] = ['END_OF_SERVICE', 'RESERVOIR_LOW', 'RESERVOIR_EMPTY', 'BOLUS_REQUEST'];
 const WRONG = '0'.repeat(32);
 
 /**
@@ -95,16 +109,20 @@ export class Life {
   readonly orderly: boolean;
   readonly #random: Random;
   readonly #staged: ReturnType<typeof stagedFor>;
+  /** Those whose states pass most quickly. */
+  readonly #periodic: ReturnType<typeof stagedFor>;
   now: Instant = instant(0);
   /** When something last happened: the time a pump has stored. */
   #last: Instant = instant(0);
   #begun = false;
 
   constructor(seed: number) {
-    this.#random = new Random(seed);
+    // Neighbouring seeds draw alike at first: they are taken far apart.
+    this.#random = new Random(Math.imul(seed, 0x9e37_79b1));
     this.orderly = seed % 4 !== 0;
     this.profile = drawProfile(this.#random);
     this.#staged = stagedFor(this.profile);
+    this.#periodic = this.#staged.filter(([first]) => first?.prescription.program.type === 'periodic');
   }
 
   /** What happens next to a pump in this state. */
@@ -124,8 +142,10 @@ export class Life {
       this.now = instant(this.now + this.#pause());
       return this.#event(this.#chance(50) ? this.#draw(ANYTHING) : this.#possible(state), state);
     }
+    if (this.#chance(1) && this.#chance(20)) return { type: 'BATTERY_LOW', at: this.now };
     const deadline = firstDue(state);
-    const pause = this.#pause();
+    // A deferred bolus waits no longer than the patient's lasts: much has to happen in that time.
+    const pause = state.context.periodicDeferred ? this.#random.between(0, 60_000) : this.#pause();
     if (deadline !== undefined && (this.#chance(12) || this.now + pause >= deadline.at)) {
       this.now = deadline.at;
       return { type: deadline.type, at: this.now };
@@ -136,7 +156,8 @@ export class Life {
 
   /** Something people might do: a clinician's commands come in a session of his own. */
   #possible(state: PumpState): EventType {
-    const type = this.#chance(40) ? this.#sensible(state) : this.#draw(COMMON);
+    const often = state.context.periodicDeferred || state.context.periodic !== null ? 80 : 40;
+    const type = this.#chance(often) ? this.#sensible(state) : this.#draw(COMMON);
     return FOR_CLINICIANS.has(type) && state.value['telemetry'] === 'closed' ? 'SESSION_OPENED' : type;
   }
 
@@ -146,7 +167,14 @@ export class Life {
     if (context.update !== null) return 'UPDATE_COMMIT';
     if (value['reservoir'] === 'empty') return 'ENTER_RESERVOIR';
     if (value['patientControl'] === 'ready' && value['infusion'] === 'basal') return 'BOLUS_REQUEST';
-    if (context.periodic !== null || context.periodicDeferred) return this.#draw(IN_PERIODIC);
+    if (context.periodicDeferred && context.staged !== null && this.#chance(40)) return 'UPDATE_BEGIN';
+    if (context.periodic !== null || context.periodicDeferred) {
+      // In an unruly life, what a lifetime or a reservoir takes long to bring comes now.
+      if (this.orderly || this.#chance(40)) return this.#draw(IN_PERIODIC);
+      return context.eriSince === null ? 'ERI' : this.#draw(TOO_SOON);
+    }
+    if (activeAlarms(context).length > 0 && this.#chance(20)) return 'SILENCE_ALARM';
+    if (!this.orderly && context.bolus !== null && context.periodicNext !== null) return 'PERIODIC_DUE';
     if (value['infusion'] === 'patientBolus') return this.#draw(['ENTER_RESERVOIR', 'STOP', 'UPDATE_BEGIN']);
     if (context.staged !== null) return 'UPDATE_BEGIN';
     return context.prescription !== null && value['infusion'] !== 'basal' ? 'RESUME' : 'STAGE';
@@ -165,7 +193,7 @@ export class Life {
         return { type, at, role, lost: this.#chance(50) };
       }
       case 'STAGE':
-        return { type, at, staged: this.#draw(this.#draw(this.#staged)) };
+        return { type, at, staged: this.#draw(this.#draw(this.#chance(35) ? this.#periodic : this.#staged)) };
       case 'UPDATE_BEGIN':
         return { type, at, digest: this.#chance(90) ? (context.staged?.digest ?? WRONG) : WRONG };
       case 'UPDATE_COMMIT':
@@ -178,6 +206,10 @@ export class Life {
         return { type, at, wall: this.#otherTime(context) };
       case 'RESET':
         return this.#reset();
+      case 'SILENCE_ALARM': {
+        const active = activeAlarms(context).map(({ code }) => code);
+        return { type, at, alarm: this.#draw(active.length > 0 && this.#chance(80) ? active : ALARM_CODES) };
+      }
       default:
         return { type, at };
     }
@@ -198,12 +230,16 @@ export class Life {
   }
 
   /** Volumes around everything that matters. */
-  #volumes(value: PumpState['value'], { profile, prescription }: PumpState['context']): readonly number[] {
+  #volumes(value: PumpState['value'], context: PumpState['context']): readonly number[] {
+    const { profile, prescription } = context;
     const { reservoirCapacity, emptyAt } = profile;
     const low = prescription?.lowReservoir ?? profile.lowReservoirDefault;
     const full = [reservoirCapacity / 2, reservoirCapacity, reservoirCapacity + 1];
     const periodic = prescription?.program.type === 'periodic' ? bolusVolume(prescription.program.bolus) : 0;
     const marks = [0, emptyAt, emptyAt + 1, low, low + 1, low * 1.01, emptyAt + periodic, low + periodic];
+    // What leaves a periodic bolus no room, once one of the patient has gone before it or it has begun.
+    const scarce = [emptyAt + periodic, Math.floor(emptyAt + periodic * 1.1)];
+    if ((context.periodicDeferred || context.periodic !== null) && this.#chance(60)) return scarce;
     return (this.#chance(value['reservoir'] === 'normal' ? 25 : 75) ? full : marks).map((amount) => Math.floor(amount));
   }
 

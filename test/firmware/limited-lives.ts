@@ -92,7 +92,8 @@ class Watch {
     const from = { now, until: now + window, offset: pump.context.wallOffset ?? 0, due, late };
     const next = [...commandedOf(pump.rates, drug, now), ...programOf(prescription, drug, from)];
     if (!this.#worse(prescription, next, before)) throw new Error('a commit was refused that makes no window worse');
-    if (!this.#strict || until === null) return;
+    // A deferred bolus is reckoned with at its latest, and found out to be early.
+    if (!this.#strict || until === null || pump.context.profile.periodicDuringBolus === 'defer') return;
     const other = pump.fork();
     other.passTo(until - 1);
     other.fill();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { countAt } from '../../firmware-sim/firmware/rules/bolus-count.ts';
+import { silenced } from '../../firmware-sim/firmware/rules/silence.ts';
 import { EXECUTOR_NAMES, type ExecutorName, type PumpEvent } from '../../firmware-sim/index.ts';
 import { type DeviceProfile, type Prescription, parseDuration, type Status, volume } from '../../shared/index.ts';
 import { BarePump, SERIAL, type Speaker } from './bare-pump.ts';
@@ -18,7 +19,9 @@ const without = prescriptionOf({ basal: '0.5 mL/day', bolus: null });
 const CHANGES: Partial<DeviceProfile> = {
   lowReservoirPolicy: 'minimumRate',
   emptyPolicy: 'stop',
-  sessionTimeout: parseDuration('1000d'),
+  sessionTimeout: parseDuration('10000d'),
+  // A battery that gives out ends service before the reservoir is low.
+  eriToEndOfService: parseDuration('3h'),
 };
 
 const FULL = volume.parse('20 mL');
@@ -27,6 +30,7 @@ const MOST_STEPS = 20_000;
 
 /** What model and status can both tell. */
 const shown = ({
+  service = '',
   infusion = '',
   patientControl = '',
   reservoir = '',
@@ -34,6 +38,7 @@ const shown = ({
   prescription,
   given,
 }: {
+  service?: string;
   infusion?: string;
   patientControl?: string;
   reservoir?: string;
@@ -42,10 +47,18 @@ const shown = ({
   given: number;
 }): string => {
   const bolus = prescription?.patientBolus == null ? 'without bolus' : 'with bolus';
-  return [infusion, why ?? '', patientControl, reservoir, bolus, given].join(' ');
+  return [service, infusion, why ?? '', patientControl, reservoir, bolus, given].join(' ');
 };
-const shownBy = ({ infusion, patientControl, reservoir, stopped, prescription, bolusesGiven }: Status): string =>
-  shown({ infusion, patientControl, reservoir, why: stopped?.why, prescription, given: bolusesGiven });
+const shownBy = ({
+  service,
+  infusion,
+  patientControl,
+  reservoir,
+  stopped,
+  prescription,
+  bolusesGiven,
+}: Status): string =>
+  shown({ service, infusion, patientControl, reservoir, why: stopped?.why, prescription, given: bolusesGiven });
 const shownIn = ({ value, context, now }: Reached): string =>
   shown({ ...value, why: context.stopped?.why, prescription: context.prescription, given: countAt(context, now) });
 
@@ -53,20 +66,39 @@ const shownIn = ({ value, context, now }: Reached): string =>
 const key = (state: Reached): string => {
   const { value, context } = state;
   const staged = context.staged === null ? '' : context.staged.prescription.patientBolus === null ? 'without' : 'with';
-  return `${shownIn(state)} | ${value['telemetry']} ${staged} ${context.update?.stopped ?? ''} ${context.update?.atMinimum ?? ''}`;
+  const quiet = silenced(context).map(({ code }) => code);
+  return `${shownIn(state)} | ${quiet} ${value['telemetry']} ${staged} ${context.update?.stopped ?? ''} ${context.update?.atMinimum ?? ''}`;
 };
 
 /** What may happen next. Time goes on to the next deadline; what is due now is not put off. */
 function events(state: Reached): readonly PumpEvent[] {
   const { value, context, now: at } = state;
+  const { staged } = context;
   const deadline = firstDue(state);
-  const passing: PumpEvent[] = deadline === undefined ? [] : [{ type: deadline.type, at: deadline.at }];
+  // No path is as long as a service life: ERI comes from the battery.
+  const aged = deadline?.type === 'ERI' && !context.batteryLow;
+  const passing: PumpEvent[] = deadline === undefined || aged ? [] : [{ type: deadline.type, at: deadline.at }];
   if (deadline !== undefined && deadline.at <= at) return passing;
   const press: PumpEvent = { type: 'BOLUS_REQUEST', at };
-  if (value['telemetry'] === 'closed') return [...passing, press, { type: 'SESSION_OPENED', at, role: 'clinician' }];
+  const mayGiveOut =
+    value['service'] === 'inService' && value['reservoir'] === 'normal' && (staged === null || context.update !== null);
+  const battery: PumpEvent[] = mayGiveOut ? [{ type: 'BATTERY_LOW', at }] : [];
+  const opened: PumpEvent = { type: 'SESSION_OPENED', at, role: 'clinician' };
+  const closed: PumpEvent = { type: 'SESSION_CLOSED', at, role: 'clinician', lost: false };
+  const session = value['telemetry'] === 'closed' ? opened : closed;
+  // A battery gives out in any mode of a full pump; from then on people let it, but for what the end of service refuses.
+  if (value['service'] === 'eri') {
+    const silence: PumpEvent = { type: 'SILENCE_ALARM', at, alarm: 'eri' };
+    return session === closed ? [...passing, silence, closed] : [...passing, opened];
+  }
+  if (value['service'] === 'endOfService') {
+    const refused: PumpEvent[] = [press, { type: 'RESUME', at }, { type: 'STAGE', at, staged: stagedOf(without) }];
+    return session === closed ? [...passing, ...refused, closed] : [...passing, press, opened];
+  }
+  if (session === opened) return [...passing, press, ...battery, opened];
   const digest = context.staged?.digest;
   const other = context.prescription?.patientBolus == null ? withBolus : without;
-  const staged: PumpEvent[] =
+  const update: PumpEvent[] =
     digest === undefined
       ? [{ type: 'STAGE', at, staged: stagedOf(other) }]
       : [
@@ -74,8 +106,8 @@ function events(state: Reached): readonly PumpEvent[] {
           { type: 'UPDATE_COMMIT', at, digest, role: 'clinician' },
         ];
   const entered = [FULL, LOW].map((amount): PumpEvent => ({ type: 'ENTER_RESERVOIR', at, volume: amount }));
-  const closed: PumpEvent = { type: 'SESSION_CLOSED', at, role: 'clinician', lost: false };
-  return [...passing, press, { type: 'STOP', at }, { type: 'RESUME', at }, ...entered, ...staged, closed];
+  const plain = (['STOP', 'RESUME', 'MINIMUM_RATE'] as const).map((type): PumpEvent => ({ type, at }));
+  return [...passing, press, ...battery, ...plain, ...entered, ...update, closed];
 }
 
 /** The model: a pump just implanted, full, running with a bolus prescribed, a clinician in session. */
@@ -120,6 +152,9 @@ class Walker {
       case 'RESUME':
         this.#clinician.do('resume');
         break;
+      case 'MINIMUM_RATE':
+        this.#clinician.do('minimumRate');
+        break;
       case 'ENTER_RESERVOIR':
         this.#clinician.ask({ name: 'enterReservoir', payload: { serial: SERIAL, volume: event.volume } });
         break;
@@ -131,6 +166,12 @@ class Walker {
         break;
       case 'UPDATE_COMMIT':
         this.#clinician.ask({ name: 'commitUpdate', payload: { digest: event.digest } });
+        break;
+      case 'BATTERY_LOW':
+        this.pump.plant.inflict({ type: 'batteryLow' });
+        break;
+      case 'SILENCE_ALARM':
+        this.#clinician.silence(event.alarm);
         break;
       default:
         this.#wait(event);
@@ -149,11 +190,16 @@ class Walker {
 const paths: readonly Path[] = shortestPaths({ from: from(), events, key, limit: MOST_STEPS });
 
 describe('paths of the model', () => {
-  test('reach every state of four regions, and every reason to be stopped in service', () => {
+  test('reach every state of five regions, and every reason to be stopped in service', () => {
     const reached = paths.flatMap(({ steps }) => steps.map((step) => step.key)).join('\n');
     const states = ['updating', 'basal', 'patientBolus', 'minimumRate', 'off', 'ready', 'lockedOut', 'countUsed'];
-    const others = ['normal', 'low', 'empty', 'session', 'closed'];
-    const reasons = ['stopped clinician', 'stopped updateInterrupted', 'stopped emptyReservoir'];
+    const others = ['normal', 'low', 'empty', 'session', 'closed', 'inService', 'eri', 'endOfService'];
+    const reasons = [
+      'stopped clinician',
+      'stopped updateInterrupted',
+      'stopped emptyReservoir',
+      'stopped endOfService',
+    ];
     for (const state of [...states, ...others, ...reasons]) expect(reached).toContain(state);
     process.stdout.write(
       `model: ${paths.length} paths, ${paths.reduce((n, { steps }) => n + steps.length, 0)} steps\n`,

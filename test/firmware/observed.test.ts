@@ -43,8 +43,8 @@ describe('a chart that is watched', () => {
     expect(press.slice(0, 5)).toEqual([
       'bolusGranted true',
       'bolusGranted true',
-      'infusion.basal BOLUS_REQUEST [bolusGranted] -> patientBolus',
       'patientControl.ready BOLUS_REQUEST [bolusGranted] -> lockedOut',
+      'infusion.basal BOLUS_REQUEST [bolusGranted] -> patientBolus',
       // The session of the handset closes.
       expect.stringContaining('byClinician false'),
     ]);

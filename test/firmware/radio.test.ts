@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { EventLog, History } from '../../firmware-sim/index.ts';
 import {
   encodeFrame,
   MESSAGE_NAMES,
@@ -32,6 +33,7 @@ const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } =
   readHistory: { name: 'readHistory', payload: { from: 1 } },
   readLog: { name: 'readLog', payload: { from: 1 } },
   requestBolus: { name: 'requestBolus', payload: {} },
+  silenceAlarm: { name: 'silenceAlarm', payload: { alarm: 'lowReservoir' } },
 };
 const requests = MESSAGE_NAMES.map((name) => REQUESTS[name]);
 const forClinicians = requests.filter(({ name }) => MESSAGES[name].least === 'clinician');
@@ -145,6 +147,75 @@ describe('sessions', () => {
     expect(clinician.refused(REQUESTS.closeSession)).toBeUndefined();
     expect(pump.logged('sessionClosed')).toEqual([{ role: 'clinician', lost: false }]);
     expect(clinician.refused(REQUESTS.interrogate)).toBe('noSession');
+  });
+});
+
+describe.each([true, false])('a processor that starts anew, time lost: %s', (timeLost) => {
+  test('knows no session: who talks on is told so, and who opens one is heard', () => {
+    const { pump, clinician } = running();
+    const patient = pump.open('patient');
+    pump.pass('1min');
+    pump.reset(timeLost);
+    expect(clinician.refused(REQUESTS.stop)).toBe('noSession');
+    expect(patient.refused(REQUESTS.requestBolus)).toBe('noSession');
+    expect(pump.status()).toMatchObject({ infusion: 'basal', granted: 0 });
+    expect(pump.open('clinician').refused(REQUESTS.interrogate)).toBeUndefined();
+  });
+
+  test('gives no session the number of an old one, and repeats no old answer', () => {
+    const { pump, clinician } = running();
+    const farewell = clinician.frame(REQUESTS.closeSession);
+    pump.give(farewell);
+    pump.reset(timeLost);
+    const again = pump.open('clinician');
+    expect(again.session).toBeGreaterThan(clinician.session);
+    const answer = answerIn('closeSession', pump.give(farewell));
+    expect(answer === undefined ? undefined : refusalOf(answer)?.code).toBe('noSession');
+  });
+
+  test('gives up no silent session any more', () => {
+    const { pump } = running();
+    pump.reset(timeLost);
+    const before = pump.logged('sessionClosed').length;
+    pump.pass('1h');
+    expect(pump.logged('sessionClosed')).toHaveLength(before);
+  });
+
+  test('has its log and history as before, and one record more', () => {
+    const { pump, clinician } = running();
+    pump.pass('1min');
+    const { logCapacity } = pump.profile;
+    const log = EventLog.inStore(pump.store, logCapacity);
+    const history = History.inStore(pump.store, pump.profile.historyCapacity);
+    pump.reset(timeLost);
+    const [last, ...more] = EventLog.inStore(pump.store, logCapacity).slice(log.length);
+    expect(last).toMatchObject({ number: log.length + 1, kind: 'reset', data: { timeLost } });
+    expect(more).toEqual([]);
+    expect(History.inStore(pump.store, pump.profile.historyCapacity)).toEqual(history);
+    expect(clinician.refused(REQUESTS.readLog)).toBe('noSession');
+    expect(pump.open('clinician').prescribe(prescriptionOf())).toMatchObject({ reply: { payload: { record: 2 } } });
+  });
+});
+
+describe('another pump in the place of this one', () => {
+  test('knows no session, no prescription and no record but its own', () => {
+    const { pump, clinician } = running();
+    pump.plant.act({ type: 'replace', serial: 'NEW-2' });
+    expect(clinician.refused(REQUESTS.interrogate)).toBe('noSession');
+    expect(pump.status()).toMatchObject({
+      serial: 'NEW-2',
+      service: 'shelf',
+      prescription: null,
+      record: 0,
+      wall: null,
+    });
+    expect(History.inStore(pump.store, pump.profile.historyCapacity).entries).toEqual([]);
+    const log = EventLog.inStore(pump.store, pump.profile.logCapacity);
+    expect(log.map(({ number, kind }) => [number, kind])).toEqual([
+      [1, 'powerOn'],
+      [2, 'frameRejected'],
+    ]);
+    expect(pump.open('clinician').refused(REQUESTS.implant)).toBe('wrongSerial');
   });
 });
 

@@ -63,12 +63,20 @@ const asClinician = (say: (clinician: Speaker, pump: BarePump) => void, ask: (cl
 
 const code = (answer: Parameters<typeof refusalOf>[0]): Provoked => refusalOf(answer)?.code;
 
+/** A clinician's session with a pump that has come to its end of service. */
+const atEndOfService = () => {
+  const { pump } = implantedPump();
+  pump.plant.inflict({ type: 'batteryLow' });
+  pump.pass('90d');
+  return pump.open('clinician');
+};
+
 /** An answer that does not fit a frame: no pump of today's sizes gives one. */
 const tooLong = (): Provoked => {
   const record: LogRecord = { number: 1, at: instant(0), kind: 'powerOn', data: { profile: 'x'.repeat(MOST_PAYLOAD) } };
   const radio = new Radio(
     {
-      opened: () => ({ serial: SERIAL, profile: 'any' }),
+      opened: () => ({ serial: SERIAL, profile: 'any', alarms: [] }),
       closed: () => undefined,
       rejected: () => undefined,
       refused: () => undefined,
@@ -216,6 +224,21 @@ const PROVOKE: Record<RefusalCode, () => Provoked> = {
       {},
       prescriptionOf({ bolus: { maxPerDay: 1 } }),
     ),
+  endOfService: () =>
+    pressing(
+      (pump) => {
+        pump.plant.inflict({ type: 'batteryLow' });
+        pump.pass('90d');
+      },
+      { emptyPolicy: 'run' },
+    ),
+  alarmNotActive: () => code(implantedPump().clinician.silence('lowReservoir')),
+  notSilenceable: () => code(atEndOfService().silence('endOfService')),
+  alreadySilenced: () => {
+    const clinician = atEndOfService();
+    clinician.silence('eri');
+    return code(clinician.silence('eri'));
+  },
 };
 
 test('every refusal has a row, and there is no row for anything else', () => {

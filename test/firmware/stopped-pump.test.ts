@@ -99,7 +99,7 @@ test('an update that is never finished is overdue too', () => {
 });
 
 test('a basal rate of 0, where the device allows it, is overdue after 48 h and time goes on', () => {
-  const zero = { ...prescriptionOf({ bolus: null }), basal: rate.of(0) };
+  const zero = prescriptionOf({ bolus: null, basal: '0 mL/day' });
   const pump = runningChart({ basalMinimum: rate.of(0) }, zero);
   expect(pump.at('infusion')).toBe('basal');
   pump.passTo(2 * DAY - 1);

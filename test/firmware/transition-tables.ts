@@ -5,82 +5,35 @@
 
 export const TABLES = {
   service: `
-                  shelf      inService
-POWER_ON          stays      -
-IMPLANT           inService  -
-SESSION_OPENED    -          -
-SESSION_CLOSED    -          -
-STAGE             -          -
-UPDATE_BEGIN      -          -
-UPDATE_COMMIT     -          -
-STOP              -          -
-RESUME            -          -
-ENTER_RESERVOIR   -          -
-BOLUS_REQUEST     -          -
-BOLUS_END         -          -
-LOCKOUT_END       -          -
-COUNT_RELEASED    -          -
-RESERVOIR_LOW     -          -
-RESERVOIR_EMPTY   -          -
-STOPPED_TOO_LONG  -          -
-SCHEDULE_STEP     -          -
-PERIODIC_DUE      -          -
-PERIODIC_END      -          -
-MINIMUM_RATE      -          -
-CLOCK_SET         -          -
-RESET             -          -
-`,
-  periodicBolus: `
-                  off  waiting  deferred  running
-POWER_ON          -    -        -         -
-IMPLANT           -    -        -         -
-SESSION_OPENED    -    -        -         -
-SESSION_CLOSED    -    -        -         -
-STAGE             -    -        -         -
-UPDATE_BEGIN      -    -        waiting   waiting
-UPDATE_COMMIT     -    off      -         -
-STOP              -    -        waiting   waiting
-RESUME            -    -        -         -
-ENTER_RESERVOIR   -    -        -         -
-BOLUS_REQUEST     -    -        -         -
-BOLUS_END         -    -        running   -
-LOCKOUT_END       -    -        -         -
-COUNT_RELEASED    -    -        -         -
-RESERVOIR_LOW     -    -        -         -
-RESERVOIR_EMPTY   -    -        waiting   waiting
-STOPPED_TOO_LONG  -    -        -         -
-SCHEDULE_STEP     -    -        -         -
-PERIODIC_DUE      -    running  -         -
-PERIODIC_END      -    -        -         waiting
-MINIMUM_RATE      -    -        waiting   waiting
-CLOCK_SET         -    -        -         -
-RESET             -    -        waiting   waiting
-`,
-  infusion: `
-                  stopped      updating  basal         patientBolus  minimumRate
-POWER_ON          -            -         -             -             -
-IMPLANT           -            -         -             -             -
-SESSION_OPENED    -            -         -             -             -
-SESSION_CLOSED    -            stopped   -             -             -
-STAGE             -            -         -             -             -
-UPDATE_BEGIN      updating     -         updating      updating      updating
-UPDATE_COMMIT     -            basal     -             -             -
-STOP              -            stopped   stopped       stopped       stopped
-RESUME            basal        -         -             -             basal
-ENTER_RESERVOIR   -            -         -             -             -
-BOLUS_REQUEST     -            -         patientBolus  -             -
-BOLUS_END         -            -         -             basal         -
-LOCKOUT_END       -            -         -             -             -
-COUNT_RELEASED    -            -         -             -             -
-RESERVOIR_LOW     -            -         -             -             -
-RESERVOIR_EMPTY   -            -         -             basal         -
-STOPPED_TOO_LONG  stays        stays     stays         -             stays
-SCHEDULE_STEP     -            -         stays         stays         stays
-PERIODIC_DUE      -            -         -             -             -
-PERIODIC_END      -            -         stays         stays         -
-MINIMUM_RATE      minimumRate  -         minimumRate   minimumRate   -
-CLOCK_SET         stays        -         stays         stays         stays
-RESET             stays        -         stays         basal         stays
+                  shelf      inService  eri           endOfService
+POWER_ON          stays      -          -             -
+IMPLANT           inService  -          -             -
+SESSION_OPENED    -          -          -             -
+SESSION_CLOSED    -          -          -             -
+STAGE             -          -          -             -
+UPDATE_BEGIN      -          -          -             -
+UPDATE_COMMIT     -          -          -             -
+STOP              -          -          -             -
+RESUME            -          -          -             -
+ENTER_RESERVOIR   -          -          -             -
+BOLUS_REQUEST     -          -          -             -
+BOLUS_END         -          -          -             -
+LOCKOUT_END       -          -          -             -
+COUNT_RELEASED    -          -          -             -
+RESERVOIR_LOW     -          -          -             -
+RESERVOIR_EMPTY   -          -          -             -
+STOPPED_TOO_LONG  -          -          -             -
+SCHEDULE_STEP     -          -          -             -
+PERIODIC_DUE      -          -          -             -
+PERIODIC_END      -          -          -             -
+MINIMUM_RATE      -          -          -             -
+CLOCK_SET         -          -          -             -
+RESET             -          -          -             -
+BATTERY_LOW       stays      stays      -             -
+ERI               -          eri        -             -
+END_OF_SERVICE    -          -          endOfService  -
+SILENCE_ALARM     -          -          -             -
+SILENCE_END       -          -          -             -
 `,
   patientControl: `
                   off     ready      lockedOut  countUsed
@@ -107,6 +60,73 @@ PERIODIC_END      -       -          -          -
 MINIMUM_RATE      -       -          -          -
 CLOCK_SET         -       -          -          -
 RESET             -       -          -          -
+BATTERY_LOW       -       -          -          -
+ERI               -       -          -          -
+END_OF_SERVICE    -       -          -          -
+SILENCE_ALARM     -       -          -          -
+SILENCE_END       -       -          -          -
+`,
+  periodicBolus: `
+                  off  waiting  deferred  running
+POWER_ON          -    -        -         -
+IMPLANT           -    -        -         -
+SESSION_OPENED    -    -        -         -
+SESSION_CLOSED    -    -        -         -
+STAGE             -    -        -         -
+UPDATE_BEGIN      -    -        waiting   waiting
+UPDATE_COMMIT     -    off      -         -
+STOP              -    -        waiting   waiting
+RESUME            -    -        -         -
+ENTER_RESERVOIR   -    -        -         -
+BOLUS_REQUEST     -    -        -         -
+BOLUS_END         -    -        running   -
+LOCKOUT_END       -    -        -         -
+COUNT_RELEASED    -    -        -         -
+RESERVOIR_LOW     -    -        -         -
+RESERVOIR_EMPTY   -    -        waiting   waiting
+STOPPED_TOO_LONG  -    -        -         -
+SCHEDULE_STEP     -    -        -         -
+PERIODIC_DUE      -    running  stays     stays
+PERIODIC_END      -    -        -         waiting
+MINIMUM_RATE      -    -        waiting   waiting
+CLOCK_SET         -    -        -         -
+RESET             -    -        waiting   waiting
+BATTERY_LOW       -    -        -         -
+ERI               -    -        -         -
+END_OF_SERVICE    -    -        -         -
+SILENCE_ALARM     -    -        -         -
+SILENCE_END       -    -        -         -
+`,
+  infusion: `
+                  stopped      updating  basal         patientBolus  minimumRate
+POWER_ON          -            -         -             -             -
+IMPLANT           -            -         -             -             -
+SESSION_OPENED    -            -         -             -             -
+SESSION_CLOSED    -            stopped   -             -             -
+STAGE             -            -         -             -             -
+UPDATE_BEGIN      updating     -         updating      updating      updating
+UPDATE_COMMIT     -            basal     -             -             -
+STOP              -            stopped   stopped       stopped       stopped
+RESUME            basal        -         -             -             basal
+ENTER_RESERVOIR   -            -         -             -             -
+BOLUS_REQUEST     -            -         patientBolus  -             -
+BOLUS_END         -            -         -             basal         -
+LOCKOUT_END       -            -         -             -             -
+COUNT_RELEASED    -            -         -             -             -
+RESERVOIR_LOW     -            -         -             -             -
+RESERVOIR_EMPTY   -            -         -             basal         -
+STOPPED_TOO_LONG  stays        stays     stays         -             stays
+SCHEDULE_STEP     -            -         stays         stays         stays
+PERIODIC_DUE      -            -         -             -             -
+PERIODIC_END      -            -         stays         stays         -
+MINIMUM_RATE      minimumRate  -         minimumRate   minimumRate   -
+CLOCK_SET         stays        -         stays         stays         stays
+RESET             stays        -         stays         basal         stays
+BATTERY_LOW       -            -         -             -             -
+ERI               -            -         -             -             -
+END_OF_SERVICE    -            -         -             -             -
+SILENCE_ALARM     -            -         -             -             -
+SILENCE_END       -            -         -             -             -
 `,
   reservoir: `
                   normal  low     empty
@@ -133,6 +153,11 @@ PERIODIC_END      -       -       -
 MINIMUM_RATE      -       -       -
 CLOCK_SET         -       -       -
 RESET             -       -       -
+BATTERY_LOW       -       -       -
+ERI               -       -       -
+END_OF_SERVICE    -       -       -
+SILENCE_ALARM     -       -       -
+SILENCE_END       -       -       -
 `,
   telemetry: `
                   closed   session
@@ -159,6 +184,11 @@ PERIODIC_END      -        -
 MINIMUM_RATE      -        -
 CLOCK_SET         -        -
 RESET             -        -
+BATTERY_LOW       -        -
+ERI               -        -
+END_OF_SERVICE    -        -
+SILENCE_ALARM     -        -
+SILENCE_END       -        -
 `,
 } as const;
 

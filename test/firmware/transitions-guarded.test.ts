@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EXECUTOR_NAMES, type PumpEvent } from '../../firmware-sim/index.ts';
-import { type DeviceProfile, type Prescription, volume } from '../../shared/index.ts';
+import { type DeviceProfile, instant, type Prescription, volume } from '../../shared/index.ts';
 import { type ChartOnBench, type Happening, runningChart } from './chart-on-bench.ts';
 import { DAY, prescriptionOf, stagedOf } from './prescriptions.ts';
 import { reaction } from './region-on-bench.ts';
@@ -57,6 +57,15 @@ const both =
     second(made);
   };
 const resumeOld: Changes = { onUpdateAbort: 'resumeOld' };
+
+const eri: Doing = (made) => {
+  made.send({ type: 'BATTERY_LOW' });
+  made.send({ type: 'ERI' });
+};
+const END: Happening = { type: 'END_OF_SERVICE' };
+const alarmOnly: Changes = { atEndOfService: 'alarmOnly' };
+const session: Doing = (made) => made.send({ type: 'SESSION_OPENED', role: 'clinician' });
+const silence = (alarm: 'lowReservoir' | 'endOfService'): Happening => ({ type: 'SILENCE_ALARM', alarm });
 
 type Guarded = readonly [what: string, region: Region, from: string, () => ChartOnBench, Happening, to: string];
 
@@ -197,7 +206,54 @@ const ROWS: readonly Guarded[] = [
     commit(prescriptionOf({ lowReservoir: '1 mL' })),
     'normal',
   ],
+  // End of service
+  ['end of service, stopped', 'infusion', 'stopped', () => pump(both(eri, stop)), END, 'stays'],
+  ['end of service', 'infusion', 'updating', () => updating(next, {}, eri), END, 'stopped'],
+  ['end of service', 'infusion', 'basal', () => pump(eri), END, 'stopped'],
+  ['end of service', 'infusion', 'patientBolus', () => pump(both(eri, press)), END, 'stopped'],
+  ['end of service', 'infusion', 'minimumRate', () => pump(both(low, eri), minimum), END, 'stopped'],
+  ['end of service, stopped, alarm only', 'infusion', 'stopped', () => pump(both(eri, stop), alarmOnly), END, '-'],
+  ['end of service, alarm only', 'infusion', 'updating', () => updating(next, alarmOnly, eri), END, '-'],
+  ['end of service, alarm only', 'infusion', 'basal', () => pump(eri, alarmOnly), END, '-'],
+  ['end of service, alarm only', 'infusion', 'patientBolus', () => pump(both(eri, press), alarmOnly), END, '-'],
+  [
+    'end of service, alarm only',
+    'infusion',
+    'minimumRate',
+    () => pump(both(low, eri), { ...minimum, ...alarmOnly }),
+    END,
+    '-',
+  ],
   // Telemetry
+  ['silencing an alarm', 'telemetry', 'session', () => pump(both(low, session)), silence('lowReservoir'), 'stays'],
+  ['silencing what is not active', 'telemetry', 'session', () => pump(session), silence('lowReservoir'), '-'],
+  [
+    'silencing the end of service',
+    'telemetry',
+    'session',
+    () =>
+      pump(
+        both(
+          both(eri, (made) => made.send(END)),
+          session,
+        ),
+      ),
+    silence('endOfService'),
+    '-',
+  ],
+  [
+    'the end of a silence',
+    'telemetry',
+    'session',
+    () =>
+      pump((made) => {
+        both(low, session)(made);
+        made.send(silence('lowReservoir'));
+        made.now = instant(made.now + made.context.profile.silenceLimit);
+      }),
+    { type: 'SILENCE_END' },
+    'stays',
+  ],
   [
     'the patient’s session',
     'telemetry',

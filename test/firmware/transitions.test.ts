@@ -34,6 +34,11 @@ const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, {
   MINIMUM_RATE: (at) => ({ type: 'MINIMUM_RATE', at }),
   CLOCK_SET: (at) => ({ type: 'CLOCK_SET', at, wall: span(WALL + at + HOUR) }),
   RESET: (at) => ({ type: 'RESET', at, timeLost: false }),
+  BATTERY_LOW: (at) => ({ type: 'BATTERY_LOW', at }),
+  ERI: (at) => ({ type: 'ERI', at }),
+  END_OF_SERVICE: (at) => ({ type: 'END_OF_SERVICE', at }),
+  SILENCE_ALARM: (at) => ({ type: 'SILENCE_ALARM', at, alarm: 'eri' }),
+  SILENCE_END: (at) => ({ type: 'SILENCE_END', at }),
 };
 const eventNamed = (name: string, at: Instant): PumpEvent => {
   const make = Object.entries(EVENTS).find(([type]) => type === name)?.[1];
@@ -82,9 +87,18 @@ const countUsed = (pump: ChartOnBench) => {
   pump.pass('5h');
 };
 
+const eri = (pump: ChartOnBench) => {
+  pump.send({ type: 'BATTERY_LOW' });
+  pump.send({ type: 'ERI' });
+};
+const endOfService = (pump: ChartOnBench) => {
+  eri(pump);
+  pump.send({ type: 'END_OF_SERVICE' });
+};
+
 /** A pump in each state. */
 const SITUATIONS: Record<Region, Record<string, () => ChartOnBench>> = {
-  service: { shelf, inService: staged },
+  service: { shelf, inService: staged, eri: () => staged(eri), endOfService: () => staged(endOfService) },
   periodicBolus: {
     off: updating,
     waiting: () => staged(periodic),
@@ -116,7 +130,7 @@ const SITUATIONS: Record<Region, Record<string, () => ChartOnBench>> = {
   telemetry: { closed: () => runningChart(), session: staged },
 };
 
-const REGIONS: readonly Region[] = ['service', 'periodicBolus', 'infusion', 'patientControl', 'reservoir', 'telemetry'];
+const REGIONS: readonly Region[] = ['service', 'patientControl', 'periodicBolus', 'infusion', 'reservoir', 'telemetry'];
 /** A ready pump is shown in an update, so that a commit finds it; a press finds it running. */
 const OTHERWISE: Record<string, () => ChartOnBench> = {
   'ready BOLUS_REQUEST': staged,

@@ -128,7 +128,7 @@ const CASES: readonly Case[] = [
     what: 'a concentration of another drug than the primary one',
     text: but('{ constant', '{ primary: morphine, baclofen: 500 mcg/mL, constant'),
     at: '5:79',
-    says: 'the concentration is of baclofen',
+    says: 'no concentration of morphine is given',
   },
   {
     what: 'a drug the reservoir was not filled with',

@@ -18,14 +18,16 @@ describe('thecal console, from a pipe', () => {
   test('echoes each line, answers it and shows no prompt', () => {
     const { code, out, err } = visit(['interrogate', '', 'advance 1d'], STOPPED);
     expect(out).toContain('\n> interrogate\n2026-08-03 14:00  clinician interrogates\n[Pump status]\n');
-    expect(out).toContain('\n>\n> advance 1d\n[No session]\ncan: interrogate\n');
+    expect(out).toContain('\n>\n> advance 1d\n[No session]\ncan: interrogate, registerPump\n');
     expect(out).not.toContain('no session >');
     expect({ code, err }).toEqual({ code: 0, err: '' });
   });
 
   test('without a file, a new pump is on the shelf', () => {
     const { code, out } = visit(['interrogate'], '--profile', 'generic-pca', '--clock', '2026-05-01 09:30');
-    expect(out).toMatch(/^A new pump on the shelf\n\[No session\]\ncan: interrogate\n> interrogate\n2026-05-01 09:30 /);
+    expect(out).toMatch(
+      /^A new pump on the shelf\n\[No session\]\ncan: interrogate, registerPump\n> interrogate\n2026-05-01 09:30 /,
+    );
     expect(out).toMatch(/Model +generic-pca/);
     expect(out).toMatch(/^can: .*implant/m);
     expect(code).toBe(0);

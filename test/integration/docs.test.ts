@@ -36,16 +36,6 @@ test('every shipped scenario names its sources and gives editors its schema', ()
   }
 });
 
-test('every command of the README’s sessions that only reads does what it says', () => {
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const commands = [...readme.matchAll(/^npx thecal (.+?)(?: +#.*)?$/gm)].map(([, words = '']) => words);
-  expect(commands.length).toBeGreaterThan(8);
-  for (const command of commands) {
-    if (/trace\.ndjson|report\.xml|my\.yaml|<</.test(command)) continue;
-    expect(thecal(command.split(' ')), command).toMatchObject({ code: 0 });
-  }
-});
-
 test('what the README pipes into the console works, and a stopped pump is seen first', () => {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
   const [, command = '', input = ''] = /^npx thecal (console [^\n]+) <<'END'\n(.*?)^END$/ms.exec(readme) ?? [];

@@ -25,7 +25,10 @@ const life = loadScenario(
       ]).flat(),
       {
         at: '2556d',
-        expect: { truth: { delivered: '1022.400 mL' }, log: { alarmRaised: REFILLS, reservoirEntered: REFILLS + 1 } },
+        expect: {
+          truth: { delivered: '1022.400 mL' },
+          log: { alarmRaised: REFILLS + 1, reservoirEntered: REFILLS + 1 },
+        },
       },
     ],
   }),
@@ -42,7 +45,7 @@ test.each(['xstate', 'table'] as const)(
     expect(simulatedMs).toBe(2556 * 86_400_000);
     const atStart = 1 + 7; // power on; session opened, volume entered, implanted, staged, begun, committed, session closed
     const eachVisit = 3; // session opened, volume entered, session closed
-    const alarms = REFILLS; // 36 of 36.4 mL are gone when the reservoir is low
+    const alarms = REFILLS + 1; // 36 of 36.4 mL are gone when the reservoir is low; 90 days before the end, ERI
     expect(events).toBe(atStart + REFILLS * eachVisit + alarms);
     expect(seconds).toBeLessThan(0.5);
   },

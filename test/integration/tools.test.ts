@@ -226,15 +226,6 @@ describe('thecal run --break', () => {
 });
 
 describe('thecal run --coverage', () => {
-  test('lists what the shipped scenarios leave, with a reason beside each, and exits 0', () => {
-    const { code, out } = thecal(['run', '--coverage']);
-    expect(out).toMatch(/^transitions of the chart: \d+ of \d+ exercised/m);
-    expect(out).toMatch(/^ {2}pump tooLong {2,}\S/m);
-    expect(out).not.toContain('no reason given');
-    expect(out).not.toContain('stale reason');
-    expect(code).toBe(0);
-  });
-
   test('as JSON is part of the one document', () => {
     const { coverage } = JSON.parse(thecal(['run', STOPPED, '--coverage', '--json']).out) as {
       coverage: { kinds: { kind: string; exercised: number; missed: { item: string; because: string | null }[] }[] };
@@ -254,16 +245,6 @@ describe('thecal run --coverage', () => {
       code: 1,
       out: expect.stringContaining('What these scenarios exercise'),
     });
-  });
-
-  test('names a stale reason', () => {
-    const root = sabotaged(
-      'workbench/coverage/reasons.js',
-      "'refusal pump tooLong'",
-      "'refusal pump tooLong', 'log powerOn'",
-    );
-    expect(thecal(['run', '--coverage'], { root }).out).toContain('a stale reason: "log powerOn" is exercised');
-    expect(thecal(['run', join(root, 'scenarios'), '--coverage'], { root }).out).not.toContain('stale');
   });
 });
 

@@ -103,16 +103,53 @@ describe('a reset', () => {
   });
 });
 
+describe('a battery that gives out', () => {
+  test('is reported once, at that instant, because of the fault', () => {
+    const { plant, told, advance } = bedside();
+    const reports: number[] = [];
+    plant.onBatteryLow(() => reports.push(told.length));
+    advance('3d');
+    plant.inflict({ type: 'batteryLow' });
+    expect(reports).toEqual([1]);
+    expect(told.at(-1)).toMatchObject({ kind: 'fault', data: { type: 'batteryLow' } });
+    plant.inflict({ type: 'batteryLow' });
+    expect(reports).toHaveLength(1);
+  });
+
+  test('stays so over a snapshot', () => {
+    const { plant } = bedside();
+    plant.inflict({ type: 'batteryLow' });
+    const again = bedside().plant;
+    again.load(JSON.parse(JSON.stringify(plant.save())));
+    let reports = 0;
+    again.onBatteryLow(() => {
+      reports += 1;
+    });
+    again.inflict({ type: 'batteryLow' });
+    expect(reports).toBe(0);
+  });
+
+  test('changes nothing of what flows', () => {
+    const { plant, inject, drive } = bedside();
+    inject('20 mL');
+    drive('0.4 mL/day');
+    plant.inflict({ type: 'batteryLow' });
+    expect(plant.truth().flow).toBe(rate.parse('0.4 mL/day'));
+  });
+});
+
 test('every fault that can be inflicted is told as such', () => {
   const { plant, told } = bedside();
   plant.inflict({ type: 'flowBias', by: proportion.parse('+1 %') });
   plant.inflict({ type: 'syringeError', by: proportion.parse('+2 %') });
   plant.inflict({ type: 'reset', timeLost: true });
+  plant.inflict({ type: 'batteryLow' });
   const faults = told.filter(({ kind }) => kind === 'fault').map(({ data }) => data);
   expect(faults).toEqual([
     { type: 'flowBias', by: 10_000 },
     { type: 'syringeError', by: 20_000 },
     { type: 'reset', timeLost: true },
+    { type: 'batteryLow' },
   ]);
-  expect(Object.keys(FAULTS)).toEqual(['flowBias', 'syringeError', 'reset']);
+  expect(Object.keys(FAULTS)).toEqual(['flowBias', 'syringeError', 'reset', 'batteryLow']);
 });

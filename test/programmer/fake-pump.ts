@@ -78,7 +78,12 @@ export class FakePump {
     switch (request.name) {
       case 'openSession': {
         const { serial, profile } = this.status;
-        return { reply: { name: 'openSession', payload: { session: 1, serial, profile } } };
+        return {
+          reply: {
+            name: 'openSession',
+            payload: { session: 1, serial, profile, alarms: this.status.alarms.map(({ code }) => code) },
+          },
+        };
       }
       case 'interrogate':
         return { reply: { name: 'interrogate', payload: this.status } };
@@ -102,7 +107,7 @@ export class FakePump {
         this.status = { ...this.status, wall: request.payload.wall };
         return { reply: { name: 'setClock', payload: {} } };
       case 'readHistory':
-        return { reply: { name: 'readHistory', payload: { entries: [], total: 0 } } };
+        return { reply: { name: 'readHistory', payload: { entries: [], total: 0, anchor: null } } };
       case 'readLog':
         return { reply: { name: 'readLog', payload: { records: [], next: 1, dropped: 0 } } };
       case 'requestBolus':
@@ -112,6 +117,8 @@ export class FakePump {
             payload: { ends: instant(1), volume: volume.parse('0.02 mL'), nextBolus: instant(2) },
           },
         };
+      case 'silenceAlarm':
+        return { reply: { name: 'silenceAlarm', payload: { until: instant(120_000) } } };
       default:
         return { reply: { name: request.name, payload: {} } };
     }

@@ -71,6 +71,34 @@ describe('a press', () => {
   });
 });
 
+describe('the alarms of the pump', () => {
+  test('are read on the handset after a press, granted or not, and it cannot quiet them', () => {
+    const made = running({}, { bolus: BOLUS });
+    made.advance('45d');
+    expect(made.press()).toEqual({ done: true });
+    expect(made.sim.display()).toBe('Bolus started; alarm: Low reservoir');
+    made.clinician({ type: 'stop' });
+    made.advance('2d');
+    made.press();
+    const told = 'delivery is stopped; alarm: Low reservoir; alarm: Pump stopped too long';
+    expect(made.sim.display()).toBe(told);
+    expect(made.sim.fork().display()).toBe(told);
+    expect(made.sim.belief().silenced).toEqual([]);
+  });
+
+  test('are those of the last press: gone where nothing answers', () => {
+    const { pump, handset } = pressed();
+    pump.status = { ...pump.status, alarms: [{ code: 'lowReservoir', since: pump.status.now }] };
+    handset.act(PRESS);
+    pump.answerAll();
+    expect(handset.display()).toBe('Bolus started; alarm: Low reservoir');
+    pump.tampering = { openSession: () => 'silence' };
+    handset.act(PRESS);
+    pump.answerAll();
+    expect(handset.display()).toBe('Asking the pump …');
+  });
+});
+
 describe('a press that is not answered', () => {
   test.each<[MessageName, MessageName[]]>([
     ['openSession', ['openSession', 'openSession', 'openSession']],

@@ -65,6 +65,12 @@ const PROVOKED: { readonly [R in ProgrammerRefusal]: () => Outcome | 'pending' }
   unknownBolus: () => atFakePump().act(prescribe({ drug: 'morphine', concentration: '10 mg/mL', basal: '1 mg/day' })),
   updateUncertain: () =>
     atFakePump({ tampering: { commitUpdate: () => 'silence' } }).act(prescribe({ basal: '1 mg/day' })),
+  historyBroken: () =>
+    atFakePump({
+      tampering: {
+        readHistory: () => ({ reply: { name: 'readHistory', payload: { entries: [], total: 2, anchor: null } } }),
+      },
+    }).act({ type: 'readHistory' }),
   verifyFailed: () =>
     atFakePump({ tampering: { interrogate: () => ({ reply: { name: 'interrogate', payload: STATUS } }) } }).act(
       prescribe({ basal: '1 mg/day' }),

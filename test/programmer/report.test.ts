@@ -19,6 +19,7 @@ test('the dosing report prints what the pump said, by section', () => {
       '  Clock of the pump                       2026-02-16 20:00',
       '  Rate now                                0.4 mL/day',
       '  Prescription number                     1',
+      '  Replace by                              2033-01-05',
       '',
       'Prescription',
       '  Drug                                    baclofen',

@@ -25,6 +25,7 @@ const ACTS: { readonly [T in ClinicianAct['type']]: Extract<ClinicianAct, { type
   readHistory: { type: 'readHistory' },
   readLog: { type: 'readLog' },
   endSession: { type: 'endSession' },
+  silence: { type: 'silence', alarm: 'lowReservoir' },
 };
 const PROGRAMS: readonly MessageName[] = [
   'implant',
@@ -36,6 +37,7 @@ const PROGRAMS: readonly MessageName[] = [
   'resume',
   'minimumRate',
   'setClock',
+  'silenceAlarm',
 ];
 
 describe('a serial number other than the one on the patient’s record', () => {

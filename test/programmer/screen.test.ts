@@ -70,6 +70,8 @@ describe('the screen of a pump in therapy', () => {
       // 17.563 mL above the threshold: 43.9 days at 0.4 mL/day, 36.6 at 0.48, from 6 January, 9:00.
       lowReservoirDate: '2026-02-19',
       lowReservoirDateAllBoluses: '2026-02-11',
+      // 84 calendar months after the implant on 5 January 2026.
+      replaceBy: '2033-01-05',
     });
   });
 
@@ -231,6 +233,7 @@ describe('the acts offered', () => {
     minimumRate: { type: 'minimumRate' },
     setClock: { type: 'setClock' },
     compare: { type: 'compare', from: 1, to: 2 },
+    silence: { type: 'silence', alarm: 'lowReservoir' },
   };
   /** What can be done in every session, whatever the pump says. */
   const ALWAYS: ClinicianAct['type'][] = ['interrogate', 'readHistory', 'readLog', 'readUsage'];
@@ -282,7 +285,7 @@ describe('the acts offered', () => {
         made.advance('46d');
         return made;
       },
-      ['refill', 'prescribe', 'edit', 'stop', 'setClock', 'endSession'],
+      ['refill', 'prescribe', 'edit', 'stop', 'silence', 'setClock', 'endSession'],
     ],
     [
       'at the minimum rate after its refill',

@@ -67,7 +67,12 @@ const stagedDigest = (digest: string) =>
   answered({ name: 'stagePrescription', payload: { digest, nextBolus: instant(5) } });
 export const staged = stagedDigest(prescriptionDigest(PRESCRIPTION));
 const wrongDigest = stagedDigest('f'.repeat(32));
-const firstPage = answered({ name: 'readHistory', payload: { ...REPLIES.readHistory.payload, total: 2 } });
+const firstPage = answered({ name: 'readHistory', payload: { ...REPLIES.readHistory.payload, total: 6 } });
+const otherAnchor = answered({
+  name: 'readHistory',
+  payload: { ...REPLIES.readHistory.payload, anchor: { number: 4, digest: 'f'.repeat(32) } },
+});
+const withheld = answered({ name: 'readHistory', payload: { ...REPLIES.readHistory.payload, entries: [] } });
 const lastLogPage = answered({ name: 'readLog', payload: { records: [], next: 4, dropped: 0 } });
 
 /** Some edits, and the review of them against the pump of the examples. */
@@ -276,6 +281,14 @@ export const TABLE: readonly Row[] = [
       asks: type,
     }),
   ),
+  {
+    from: 'reading',
+    during: { type: 'silence', alarm: 'lowReservoir' },
+    when: 'the status comes',
+    event: reply('interrogate'),
+    to: 'commanding',
+    asks: 'silenceAlarm',
+  },
   ...(['readHistory', 'readLog', 'readUsage'] as const).map(
     (type): Row => ({
       from: 'reading',
@@ -350,7 +363,7 @@ export const TABLE: readonly Row[] = [
     from: 'ready',
     knowing: { history: REPLIES.readHistory.payload.entries },
     when: 'prescriptions read are compared',
-    event: act({ type: 'compare', from: 1, to: 1 }),
+    event: act({ type: 'compare', from: 5, to: 5 }),
     to: 'ready',
     outcome: 'done',
   },
@@ -410,6 +423,14 @@ export const TABLE: readonly Row[] = [
 
   { from: 'browsing', when: 'there are more prescriptions', event: firstPage, to: 'browsing', asks: 'readHistory' },
   { from: 'browsing', when: 'that was the last', event: reply('readHistory'), to: 'ready', outcome: 'done' },
+  {
+    from: 'browsing',
+    when: 'a prescription does not fit the chain',
+    event: otherAnchor,
+    to: 'ready',
+    outcome: 'historyBroken',
+  },
+  { from: 'browsing', when: 'prescriptions are withheld', event: withheld, to: 'ready', outcome: 'historyBroken' },
   { from: 'browsing', when: 'there are more records', event: reply('readLog'), to: 'browsing', asks: 'readLog' },
   { from: 'browsing', when: 'there are none', event: lastLogPage, to: 'ready', outcome: 'done' },
   { from: 'browsing', when: 'it is refused', event: refusal('noSession'), to: 'ready', outcome: 'noSession' },

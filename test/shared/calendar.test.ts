@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { instant, parseWallClock, showDate, showDateTime, span, wallClockAt } from '../../shared/index.ts';
+import { addMonths, instant, parseWallClock, showDate, showDateTime, span, wallClockAt } from '../../shared/index.ts';
 
 describe('a date and time is read as civil time', () => {
   test.each([
@@ -33,6 +33,43 @@ describe('a date and time is read as civil time', () => {
     '1969-12-31 23:59',
   ])('"%s" is no date and time', (text) => {
     expect(parseWallClock(text)).toBeUndefined();
+  });
+});
+
+describe('months later', () => {
+  const at = (text: string) => parseWallClock(text) ?? span(0);
+  test.each([
+    ['2026-01-31 08:00', 1, '2026-02-28 08:00'],
+    ['2024-01-31 08:00', 1, '2024-02-29 08:00'],
+    ['2100-01-31 08:00', 1, '2100-02-28 08:00'],
+    ['2000-01-30 08:00', 1, '2000-02-29 08:00'],
+    ['2026-01-28 08:00', 1, '2026-02-28 08:00'],
+    ['2026-03-31 23:59:59', 1, '2026-04-30 23:59:59'],
+    ['2026-10-31 00:00', 2, '2026-12-31 00:00'],
+    ['2026-11-30 00:00', 1, '2026-12-30 00:00'],
+    ['2026-12-31 00:00', 1, '2027-01-31 00:00'],
+    ['2026-12-31 00:00', 2, '2027-02-28 00:00'],
+    ['2024-02-29 12:00', 12, '2025-02-28 12:00'],
+    ['2024-02-29 12:00', 48, '2028-02-29 12:00'],
+    ['2026-01-05 08:00', 84, '2033-01-05 08:00'],
+    ['2026-01-05 08:00', 0, '2026-01-05 08:00'],
+  ])('%s and %d months: %s', (from, months, to) => {
+    expect(showDateTime(addMonths(at(from), months))).toBe(showDateTime(at(to)));
+    expect(addMonths(at(from), months)).toBe(at(to));
+  });
+
+  test('never skip a month, nor change the time of day', () => {
+    const minute = fc.integer({ min: 0, max: 4_000_000_000 }).map((m) => span(m * 60_000));
+    fc.assert(
+      fc.property(minute, fc.integer({ min: 0, max: 1200 }), (clock, months) => {
+        const later = addMonths(clock, months);
+        const monthOf = (text: string) => Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7));
+        expect(monthOf(showDate(later)) - monthOf(showDate(clock))).toBe(months);
+        expect(later % 86_400_000).toBe(clock % 86_400_000);
+        expect(Number(showDate(later).slice(8))).toBeLessThanOrEqual(Number(showDate(clock).slice(8)));
+      }),
+      { seed: 20_260_105 },
+    );
   });
 });
 

@@ -12,6 +12,7 @@ import {
   type Request,
   rate,
   type Status,
+  span,
   volume,
 } from '../../shared/index.ts';
 
@@ -61,6 +62,9 @@ export const STATUS: Status = {
   sinceSession: { from: instant(1000), commanded: volume.parse('0.4 mL') },
   minimumRate: rate.parse('0.006 mL/day'),
   accepts: ['enterReservoir', 'stagePrescription', 'beginUpdate', 'stop', 'requestBolus', 'minimumRate', 'setClock'],
+  replaceBy: instant(220_838_400_000),
+  silenced: [],
+  nextTone: null,
 };
 
 /** A program of each type, every part of it used. */
@@ -104,7 +108,7 @@ export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N
   openSession: { name: 'openSession', payload: { role: 'clinician' } },
   closeSession: { name: 'closeSession', payload: {} },
   interrogate: { name: 'interrogate', payload: {} },
-  implant: { name: 'implant', payload: { serial, wall: parseDuration('20456d') } },
+  implant: { name: 'implant', payload: { serial, wall: span(1_767_600_000_000) } },
   enterReservoir: { name: 'enterReservoir', payload: { serial, volume: volume.parse('20 mL') } },
   stagePrescription: {
     name: 'stagePrescription',
@@ -119,17 +123,20 @@ export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N
   readHistory: { name: 'readHistory', payload: { from: 1 } },
   readLog: { name: 'readLog', payload: { from: 1 } },
   requestBolus: { name: 'requestBolus', payload: {} },
+  silenceAlarm: { name: 'silenceAlarm', payload: { alarm: 'lowReservoir' } },
 };
 
-const entry = {
-  number: 1,
+const body = {
+  number: 5,
   at: instant(1000),
-  by: 'clinician',
+  by: 'clinician' as const,
   prescription: PRESCRIPTION,
   changed: ['drugs', 'program'],
-  previous: '0'.repeat(32),
-  digest,
-} as const;
+  previous: 'a'.repeat(32),
+};
+/** The fifth prescription, the first of those still kept. */
+const entry = { ...body, digest: digestOf(body) };
+const anchor = { number: 4, digest: body.previous };
 
 const record = {
   number: 3,
@@ -140,7 +147,10 @@ const record = {
 
 /** An answer to every request. */
 export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
-  openSession: { name: 'openSession', payload: { session: 1, serial, profile: STATUS.profile } },
+  openSession: {
+    name: 'openSession',
+    payload: { session: 1, serial, profile: STATUS.profile, alarms: ['lowReservoir'] },
+  },
   closeSession: { name: 'closeSession', payload: {} },
   interrogate: { name: 'interrogate', payload: STATUS },
   implant: { name: 'implant', payload: {} },
@@ -155,7 +165,7 @@ export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
   resume: { name: 'resume', payload: {} },
   minimumRate: { name: 'minimumRate', payload: {} },
   setClock: { name: 'setClock', payload: {} },
-  readHistory: { name: 'readHistory', payload: { entries: [{ ...entry, changed: [...entry.changed] }], total: 1 } },
+  readHistory: { name: 'readHistory', payload: { entries: [entry], total: 5, anchor } },
   readLog: {
     name: 'readLog',
     payload: {
@@ -168,4 +178,5 @@ export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
     name: 'requestBolus',
     payload: { ends: instant(120_000), volume: volume.parse('0.02 mL'), nextBolus: instant(14_400_000) },
   },
+  silenceAlarm: { name: 'silenceAlarm', payload: { until: instant(120_000) } },
 };

@@ -102,7 +102,7 @@ describe('what no station would send is not read', () => {
     ['a list for a record', 'stop', []],
     ['nothing for a record', 'stop', null],
     ['a local time before 1970', 'setClock', { wall: -1 }],
-    ['a local time after 100 000 days', 'setClock', { wall: 8_640_000_000_001 }],
+    ['a local time after 100 000 000 days', 'setClock', { wall: 8_640_000_000_000_001 }],
     ['half a millisecond', 'implant', { serial: 'X', wall: 0.5 }],
     ['a rate with the command for the minimum rate', 'minimumRate', { rate: 6000 }],
   ])('%s', (_, name, payload) => {
@@ -182,6 +182,7 @@ describe('who may ask what', () => {
       requestBolus: 'BOLUS_REQUEST',
       minimumRate: 'MINIMUM_RATE',
       setClock: 'CLOCK_SET',
+      silenceAlarm: 'SILENCE_ALARM',
     };
     const drives = (event: EventType): boolean =>
       Object.values(plainChart.regions).some((region) =>

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { ProgramEntry } from '../../programmer/index.ts';
-import { concentration, type DeviceProfile, parseDuration, proportion, span, volume } from '../../shared/index.ts';
+import {
+  ALARM_CODES,
+  concentration,
+  type DeviceProfile,
+  parseDuration,
+  proportion,
+  span,
+  volume,
+} from '../../shared/index.ts';
 import type { Act } from '../../workbench/act.ts';
 import { Invariants } from '../../workbench/invariants/index.ts';
 import { Simulation } from '../../workbench/simulation.ts';
@@ -65,6 +73,12 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
     arbitrary: fc
       .constantFrom('interrogate', 'stop', 'resume', 'endSession', 'readLog', 'readHistory', 'minimumRate', 'setClock')
       .map((type): Act => ({ by: 'clinician', act: { type } })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom(...ALARM_CODES)
+      .map((alarm): Act => ({ by: 'clinician', act: { type: 'silence', alarm } })),
   },
   {
     weight: 4,
@@ -135,6 +149,7 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
       { by: 'hands', act: { type: 'replace', serial: 'THECAL-0002' } },
       { by: 'clinician', act: { type: 'registerPump' } },
       { by: 'clinician', act: { type: 'implant' } },
+      { by: 'world', act: { type: 'batteryLow' } },
     ),
   },
 );
@@ -155,6 +170,12 @@ export const profiles = fc.record<Partial<DeviceProfile>>({
   maxDoseDenied: fc.constantFrom('deny', 'denyAndMinimumRate'),
   lostClockPolicy: fc.constantFrom('dailyMean', 'minimumRate'),
   onUpdateAbort: fc.constantFrom('stayStopped', 'resumeOld'),
+  // Some are short enough to be lived to the end of service.
+  atEndOfService: fc.constantFrom('stop', 'alarmOnly'),
+  eriToEndOfService: fc.constantFrom(parseDuration('90d'), parseDuration('5d'), span(0)),
+  serviceLife: fc.constantFrom(84, 1),
+  eriBeforeEnd: fc.constantFrom(parseDuration('90d'), parseDuration('1d')),
+  historyCapacity: fc.constantFrom(64, 2),
   // Some are shorter than an exchange under latency, so that sessions are given up in the middle of an update.
   sessionTimeout: fc.constantFrom(parseDuration('15min'), parseDuration('700ms')),
 });

@@ -151,7 +151,7 @@ describe('the vocabulary follows the schema of a step', () => {
       const [, example] = /^for example: (.*)$/m.exec(helpOn(word)) ?? [];
       return example === undefined ? [] : [example];
     });
-    expect(examples).toContain('prescribe primary: baclofen, baclofen: 500 mcg/mL, constant: 200 mcg/day');
+    expect(examples).toContain('prescribe primary: baclofen, baclofen: 500 mcg/mL, bupivacaine: 500 mcg/mL');
     for (const example of examples) expect(readLine(example).kind, example).toBe('step');
   });
 });

@@ -113,7 +113,11 @@ describe('what cannot be used is refused, with where and what was expected', () 
       () => pump().clinician({ prescribe: { constant: '3' } }),
       'act: clinician.prescribe.constant: "3": expected a dose or a volume per day',
     ],
-    ['an act', () => pump().hands(js('"x"')), 'act: hands: expected drain, { aspirate: … } or { inject: … }'],
+    [
+      'an act',
+      () => pump().hands(js('"x"')),
+      'act: hands: expected drain, { aspirate: … }, { inject: … }, { rinse: … } or { replace: … }',
+    ],
     ['nobody’s act', () => readAct({}), 'act: expected one of clinician, patient, hands, world'],
     ['two acts', () => readAct({ hands: 'drain', clinician: 'stop' }), 'act: hands: one act a step'],
   ];

@@ -1,9 +1,11 @@
 import {
+  addMonths,
   type DeviceProfile,
   fromJson,
   type HistoryEntry,
   type LogRecord,
   type Prescription,
+  span,
 } from '../../shared/index.ts';
 import type { TraceRecord } from '../trace.ts';
 import { programRate, weekMean } from './program.ts';
@@ -19,7 +21,8 @@ export const logOf = ({ layer, kind, data }: TraceRecord): LogRecord | undefined
 export function answerOf(record: TraceRecord, name: string): Fields | undefined {
   const { from, answer, name: told, payload } = fieldsOf(record);
   const isAnswer = record.layer === 'link' && from === 'pump' && answer === true && told === name;
-  return isAnswer ? (payload as Fields) : undefined;
+  // What cannot be read says nothing.
+  return isAnswer ? ((payload ?? {}) as Fields) : undefined;
 }
 
 /**
@@ -55,6 +58,12 @@ export class Account {
   /** The books as they stood before the last entry in them. */
   #before = { volume: 0n, at: 0, rate: 0, commanded: 0n };
 
+  /** The programmer's wall clock in the implant command last sent. */
+  #wall = 0;
+  #batteryLow = false;
+  #ageLimit: number | undefined;
+  #eri: number | undefined;
+
   constructor(profile: DeviceProfile) {
     this.profile = profile;
   }
@@ -86,8 +95,15 @@ export class Account {
     return this.profile.lostClockPolicy === 'dailyMean' ? mean : Math.min(mean, this.profile.minimumRate);
   }
 
+  /** When service must end, as far as can be told by now: later than anything before the implant. */
+  get endOfService(): number {
+    if (this.#ageLimit === undefined || this.#eri === undefined) return Number.POSITIVE_INFINITY;
+    return Math.min(this.#eri + this.profile.eriToEndOfService, this.#ageLimit);
+  }
+
   take(record: TraceRecord): void {
     const { t, layer, kind } = record;
+    this.#takeService(record);
     if (layer !== 'firmware') return;
     const fields = fieldsOf(record);
     if (kind === 'rate') this.#setRate(Number(fields['rate']), String(fields['infusion']), t);
@@ -145,7 +161,25 @@ export class Account {
     if (this.wallOffset !== null) this.#lastWall = stored + this.wallOffset;
     this.wallOffset = null;
     if (this.zeroSince !== undefined) this.zeroSince += gap;
+    // A life is counted in the pump's own time, too.
+    if (this.#ageLimit !== undefined) this.#ageLimit += gap;
+    if (this.#eri !== undefined) this.#eri += gap;
     this.lag += gap;
+  }
+
+  /** What service life depends on: the wall clock at the implant, and a battery that gives out. */
+  #takeService(record: TraceRecord): void {
+    const { t, layer, kind } = record;
+    const { from, name, payload, type } = fieldsOf(record);
+    if (layer === 'link' && from !== 'pump' && name === 'implant') this.#wall = Number((payload as Fields)['wall']);
+    if (layer === 'plant' && kind === 'fault' && type === 'batteryLow') {
+      this.#batteryLow = true;
+      if (this.#eri !== undefined) this.#eri = Math.min(this.#eri, t);
+    }
+    if (logOf(record)?.kind !== 'implanted') return;
+    const { serviceLife, eriBeforeEnd } = this.profile;
+    this.#ageLimit = t + addMonths(span(this.#wall), serviceLife) - this.#wall;
+    this.#eri = this.#batteryLow ? t : Math.max(t, this.#ageLimit - eriBeforeEnd);
   }
 
   #setRate(rate: number, infusion: string, t: number): void {

@@ -32,15 +32,17 @@ export function periodic(): Rule {
   };
 }
 
+/** Whether service has ended, and with it what would come by itself. */
+const isOver = ({ profile, endOfService }: Account, t: number): boolean =>
+  profile.atEndOfService === 'stop' && t >= endOfService;
+
 const waits = ({ infusion, profile }: Account): boolean =>
   infusion === 'patientBolus' && profile.periodicDuringBolus === 'defer';
 
 /** How long the interval has been counted, in the pump's own time. */
-function counted(
-  { prescription, periodicFrom, lag }: Account,
-  t: number,
-): { since: number; interval: number } | undefined {
-  if (prescription?.program.type !== 'periodic' || periodicFrom === undefined) return undefined;
+function counted(account: Account, t: number): { since: number; interval: number } | undefined {
+  const { prescription, periodicFrom, lag } = account;
+  if (prescription?.program.type !== 'periodic' || periodicFrom === undefined || isOver(account, t)) return undefined;
   return { since: t - lag - periodicFrom, interval: prescription.program.interval };
 }
 
@@ -51,5 +53,7 @@ function isDue(account: Account, t: number): boolean {
 
 function nextDue(account: Account, t: number): number | undefined {
   const count = counted(account, t);
-  return count === undefined ? undefined : t + count.interval - (count.since % count.interval);
+  if (count === undefined) return undefined;
+  const following = t + count.interval - (count.since % count.interval);
+  return isOver(account, following) ? undefined : following;
 }

@@ -11,8 +11,11 @@ export function policies(): Rule {
   return {
     number: 4,
     name: 'the rate is the one the policies prescribe',
-    take(record, account) {
+    take(record, account, complain) {
       if (asksForMinimum(record, account)) excused = record.t;
+      const log = logOf(record);
+      const stopsForGood = log?.kind === 'deliveryStopped' && log.data['why'] === 'endOfService';
+      if (stopsForGood && record.t < account.endOfService) complain('delivery ended before the end of service');
       const calledFor = allowedAt(account.levelAt(record.t), account.profile) === 'minimum';
       if (calledFor && suspect === record.t) suspect = undefined;
       if (record.layer !== 'firmware' || record.kind !== 'rate' || calledFor) return;
@@ -39,6 +42,10 @@ export function policies(): Rule {
       }
       // Up to the next record the level only falls: what holds at both ends holds between.
       for (const at of [t, Math.max(t, next - 1)]) {
+        if (at >= account.endOfService && profile.atEndOfService === 'stop' && rate > 0) {
+          complain(`${rate} nL/day after the end of service`);
+          return;
+        }
         const level = account.levelAt(at);
         const basal = account.basalAt(at);
         const minimum = Math.min(profile.minimumRate, basal);

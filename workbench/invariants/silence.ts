@@ -23,6 +23,9 @@ export function silence(): Rule {
       if (log !== undefined && CAUSES.includes(log.kind)) explained.add(because);
       if (log?.data['code'] === 'stoppedPump') {
         if (log.kind === 'alarmRaised') alarmed = true;
+        if (log.kind === 'alarmRaised' && record.t >= account.endOfService) {
+          complain('a stopped-pump deadline ran on after the end of service');
+        }
         if (log.kind === 'alarmCleared' && account.rate === 0) alarmed = false;
       }
       const status = answerOf(record, 'interrogate');
@@ -31,7 +34,7 @@ export function silence(): Rule {
         if (!shown) complain('nothing is delivered and the status does not say so');
       }
     },
-    settle(t, next, { zeroSince, inService, profile }, complain) {
+    settle(t, next, { zeroSince, inService, profile, endOfService }, complain) {
       if (stoppedBy !== undefined && !explained.has(stoppedBy)) {
         complain('delivery became zero and no log record of the same event says why');
       }
@@ -39,6 +42,7 @@ export function silence(): Rule {
       explained = new Set();
       if (!inService || zeroSince === undefined || alarmed) return;
       const deadline = zeroSince + profile.stoppedAlarm;
+      if (deadline >= endOfService) return;
       if (t >= deadline || deadline < next) {
         complain(`nothing delivered for ${formatDuration(span(profile.stoppedAlarm))} and no stopped-pump alarm`);
       }

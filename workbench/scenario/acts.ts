@@ -1,167 +1,31 @@
 import { z } from 'zod';
-import type { HandsAct, Solution } from '../../firmware-sim/index.ts';
+import type { HandsAct } from '../../firmware-sim/index.ts';
 import {
-  type AmountEntry,
-  type BasalEntry,
   type BolusEntry,
   CLOCK_CHOICES,
   type EditEntry,
   type PatientAct,
   type PrescribeEntry,
-  type ProgramEntry,
 } from '../../programmer/index.ts';
 import {
-  type Concentration,
-  concentration,
+  ALARM_CODES,
   DRUGS,
-  type DrugName,
-  type Duration,
   doseRate,
   MESSAGE_NAMES,
   type MessageName,
   mass,
   proportion,
-  rate,
-  UnitError,
   volume,
 } from '../../shared/index.ts';
 import { type TypedClinicianAct, WORLD_ACTS, type WorldAct } from '../act.ts';
-import { keys, quantity, signedSpan, span, timeOfDay, wallClock } from './text.ts';
+import { fluidKeys, oneFluid, solutionIn } from './fluids.ts';
+import { amount, oneProgram, programIn, programKeys } from './programs.ts';
+import { keys, quantity, signedSpan, span } from './text.ts';
 
 /*
  * Acts as they are written in a scenario. An act without arguments is its bare name; one with arguments is
  * a single key.
  */
-
-/** One optional key a drug: its concentration. */
-const drugKeys = Object.fromEntries(DRUGS.map((drug) => [drug, quantity(concentration).optional()])) as Record<
-  DrugName,
-  z.ZodOptional<ReturnType<typeof quantity<Concentration>>>
->;
-
-/** What a fluid holds: a key a drug, `saline` for none. */
-const fluidKeys = { ...drugKeys, saline: z.literal(true).optional().describe('A diluent without a drug') };
-type FluidKeys = { readonly [D in DrugName]?: Concentration | undefined } & { readonly saline?: true | undefined };
-
-function solutionIn(value: FluidKeys): Solution | null {
-  const drugs = DRUGS.flatMap((name): Solution => {
-    const strength = value[name];
-    return strength === undefined ? [] : [{ name, concentration: strength }];
-  });
-  return drugs.length === 0 && value.saline === undefined ? null : drugs;
-}
-
-/** Most drugs of one mixture. */
-const MOST_DRUGS = 3;
-
-/** Refuses what no fluid is: saline with a drug named, and more drugs than a mixture may have. */
-function oneFluid(value: object, context: z.core.$RefinementCtx): void {
-  const named = DRUGS.filter((drug) => drug in value);
-  const wrong = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-  if (named[MOST_DRUGS] !== undefined) wrong(named[MOST_DRUGS], `at most ${MOST_DRUGS} drugs a mixture`);
-  if ('saline' in value && named[0] !== undefined) wrong('saline', 'saline holds no drug: expected one or the other');
-}
-
-/** A quantity that may be written in one of two kinds, such as a dose or a volume. */
-function either<A, B>(a: (text: string) => A, b: (text: string) => B, what: string, examples: readonly string[]) {
-  const expected = `${what} such as ${examples.map((example) => `"${example}"`).join(' or ')}`;
-  const text = z.string({ error: () => `expected ${expected}` }).meta({ description: what, examples: [...examples] });
-  return text.transform((value, context): A | B => {
-    for (const parse of [a, b]) {
-      try {
-        return parse(value);
-      } catch (error) {
-        if (!(error instanceof UnitError)) throw error;
-      }
-    }
-    context.issues.push({ code: 'custom', message: `"${value}": expected ${expected}`, input: value });
-    return z.NEVER;
-  });
-}
-
-const basal = either(
-  (text) => ({ dose: doseRate.parse(text) }),
-  (text) => ({ rate: rate.parse(text) }),
-  'a dose or a volume per day',
-  ['200 mcg/day', '0.4 mL/day'],
-);
-const amount = either(
-  (text) => ({ dose: mass.parse(text), volume: null }),
-  (text) => ({ dose: null, volume: volume.parse(text) }),
-  'a mass or a volume',
-  ['0.75 mg', '0.03 mL'],
-);
-
-const dayStep = keys({ at: timeOfDay, give: basal });
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-const days = z
-  .array(z.enum(DAYS), { error: () => `expected a list of days such as [mon, tue]` })
-  .transform((names) => names.map((name) => DAYS.indexOf(name)));
-
-/** A key a program: at most one of them is given. */
-const programKeys = {
-  constant: basal.optional().describe('The same rate all the time'),
-  minimumRate: z.literal(true).optional().describe('The minimum rate of the pump'),
-  daily: z.array(dayStep).min(1).optional().describe('The steps of every day, the first at 00:00'),
-  weekly: z
-    .array(keys({ days, steps: z.array(dayStep).min(1) }))
-    .min(1)
-    .optional()
-    .describe('Groups of days, each with its steps'),
-  periodic: keys({ give: basal.describe('The basal rate'), dose: amount, duration: span, every: span })
-    .optional()
-    .describe('A basal rate, and a bolus again and again'),
-  dated: z
-    .array(keys({ at: wallClock.optional(), give: basal }))
-    .min(1)
-    .optional()
-    .describe('A rate at once, and others from local dates and times on'),
-};
-const PROGRAMS = Object.keys(programKeys);
-
-type ProgramKeys = z.output<ReturnType<typeof keys<typeof programKeys>>>;
-
-function oneProgram(value: object, context: z.core.$RefinementCtx): void {
-  const [, second] = PROGRAMS.filter((name) => name in value);
-  if (second !== undefined)
-    context.addIssue({
-      code: 'custom',
-      path: [second],
-      message: `one program: expected one of ${PROGRAMS.join(', ')}`,
-    });
-  const { dated } = value as ProgramKeys;
-  for (const [i, step] of dated?.entries() ?? []) {
-    if ((step.at === undefined) !== (i === 0))
-      context.addIssue({
-        code: 'custom',
-        path: ['dated', i],
-        message:
-          i === 0 ? 'the first rate is in force at once: it has no "at"' : 'expected "at", such as "2026-01-07 08:00"',
-      });
-  }
-}
-
-function programIn({ constant, minimumRate, daily, weekly, periodic, dated }: ProgramKeys): ProgramEntry | null {
-  const steps = (written: readonly { readonly at: Duration; readonly give: BasalEntry }[]) =>
-    written.map(({ at, give }) => ({ at, basal: give }));
-  if (constant !== undefined) return { type: 'constant', basal: constant };
-  if (minimumRate !== undefined) return { type: 'minimumRate' };
-  if (daily !== undefined) return { type: 'daily', groups: [{ days: DAYS.map((_, day) => day), steps: steps(daily) }] };
-  if (weekly !== undefined)
-    return { type: 'daily', groups: weekly.map((group) => ({ days: group.days, steps: steps(group.steps) })) };
-  if (periodic !== undefined) {
-    const { give, dose, duration, every } = periodic;
-    const bolus: AmountEntry = { ...dose, duration };
-    return { type: 'periodic', basal: give, bolus, interval: every };
-  }
-  const [first, ...later] = dated ?? [];
-  if (first === undefined) return null;
-  return {
-    type: 'dated',
-    first: first.give,
-    steps: later.flatMap(({ at, give }) => (at === undefined ? [] : [{ at, basal: give }])),
-  };
-}
 
 const bolus = keys({
   dose: amount,
@@ -283,17 +147,19 @@ export const clinicianAct = z.union(
         .optional()
         .describe('Set the clock of the pump now, be asked again in the next session, or keep it for this one'),
       compare: compare.optional().describe('Two prescriptions of the history read, by their numbers'),
+      silence: z.enum(ALARM_CODES).optional().describe('Quiets the tone of an alarm for a while'),
     })
       .superRefine(oneOf)
-      .transform(({ refill, prescribe, edit, setClock, compare }): TypedClinicianAct => {
+      .transform(({ refill, prescribe, edit, setClock, compare, silence }): TypedClinicianAct => {
         if (setClock !== undefined) return { type: 'setClock', choice: setClock };
+        if (silence !== undefined) return { type: 'silence', alarm: silence };
         if (compare !== undefined) return { type: 'compare', ...compare };
         return refill ?? prescribe ?? edit ?? NO_ACT;
       }),
   ],
   {
     error: () =>
-      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { setClock: … }, { compare: … }`,
+      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { setClock: … }, { compare: … }, { silence: … }`,
   },
 );
 
@@ -351,7 +217,7 @@ const lost = keys({
   lose: z.enum(['request', 'answer']).describe('Whether its request is lost, or only its answer'),
 }).transform(({ from, lose }) => ({ message: from, lose }));
 
-const WORLD_BARE = ['disconnect', 'reconnect'] as const;
+const WORLD_BARE = ['batteryLow', 'disconnect', 'reconnect'] as const;
 const NO_FAULT: WorldAct = { type: 'reconnect' };
 
 export const worldAct = z.union(

@@ -1,5 +1,6 @@
 import { dailyDose, FIELD_NAMES, FIELDS, type Field, type FieldName, standing } from '../../programmer/index.ts';
 import {
+  ALARM_CLASSES,
   type HistoryEntry,
   INFUSION_STATES,
   LOG_KINDS,
@@ -82,6 +83,16 @@ export const BELIEF: Readonly<Record<string, Reading>> = {
     return wall === null ? 'unknown' : showDateTime(wall);
   }),
   prescription: reading('count', 'Number of the prescription in force', ({ sim }) => sim.belief().record),
+  replaceBy: reading('duration', 'Time until the end of service, as known now', ({ sim }) => {
+    const { replaceBy, now } = sim.belief();
+    return replaceBy === null ? undefined : Math.max(0, replaceBy - now);
+  }),
+  nextTone: reading('duration', 'Time until the next tone', ({ sim }) => {
+    const { nextTone, now } = sim.belief();
+    return nextTone === null ? undefined : nextTone.at - now;
+  }),
+  tone: choice(ALARM_CLASSES, 'Class of the next tone', ({ sim }) => sim.belief().nextTone?.class),
+  silenced: reading('count', 'How many alarms are silenced', ({ sim }) => sim.belief().silenced.length),
 };
 
 const doseOfDrug = (sim: Simulation, index: number): Value => {

@@ -44,6 +44,28 @@ export const writtenTotal = <T extends Branded<string>>(kind: Kind<T>) =>
 export const writtenSpan = text('a span of time', '62d 4h', parseWrittenDuration);
 export const span = writtenSpan.transform(({ value }: Written<Duration>): Duration => value);
 
+/** A quantity that may be written in one of two kinds, such as a dose or a volume. */
+export function either<A, B>(
+  a: (text: string) => A,
+  b: (text: string) => B,
+  what: string,
+  examples: readonly string[],
+) {
+  const expected = `${what} such as ${examples.map((example) => `"${example}"`).join(' or ')}`;
+  const text = z.string({ error: () => `expected ${expected}` }).meta({ description: what, examples: [...examples] });
+  return text.transform((value, context): A | B => {
+    for (const parse of [a, b]) {
+      try {
+        return parse(value);
+      } catch (error) {
+        if (!(error instanceof UnitError)) throw error;
+      }
+    }
+    context.issues.push({ code: 'custom', message: `"${value}": expected ${expected}`, input: value });
+    return z.NEVER;
+  });
+}
+
 /** A time of day, in milliseconds after midnight. */
 export const timeOfDay = text('a time of day', '08:00', (value): Duration => {
   const match = /^(\d{2}):(\d{2})$/.exec(value);

@@ -22,6 +22,9 @@ const minimum = {
 } as const;
 const stop = { target: 'stopped', updates: ['stopByClinician'], effects: ['drive', 'logStopped'] } as const;
 
+/** What the end of service makes of delivery, where the profile wants it to stop. */
+const endNow = { target: 'stopped', guard: 'endStops' } as const;
+
 /** What a low or empty reservoir makes of delivery, where the guard finds that the profile wants it. */
 const stopEmpty = <const G extends string>(guard: G) =>
   ({ target: 'stopped', guard, updates: ['stopEmpty'], effects: ['drive', 'logStopped'] }) as const;
@@ -88,9 +91,17 @@ export const pumpChart = {
           on: {
             POWER_ON: { updates: ['powerOn'], effects: ['logPowerOn', 'drive'] },
             IMPLANT: { target: 'inService', updates: ['implant'], effects: ['logImplanted'] },
+            BATTERY_LOW: { updates: ['noteBatteryLow'] },
           },
         },
-        inService: {},
+        inService: {
+          on: {
+            BATTERY_LOW: { updates: ['noteBatteryLow'] },
+            ERI: { target: 'eri', updates: ['raiseEri'] },
+          },
+        },
+        eri: { on: { END_OF_SERVICE: { target: 'endOfService', updates: ['endService'] } } },
+        endOfService: {},
       },
     },
 
@@ -144,6 +155,7 @@ export const pumpChart = {
               { updates: ['dueNext'], effects: ['logPeriodicSkipped'] },
             ],
             UPDATE_COMMIT: { target: 'off', guard: 'commitNoPeriodic' },
+            END_OF_SERVICE: { target: 'off', guard: 'endStops', updates: ['forgetPeriodic'] },
           },
         },
         deferred: {
@@ -164,12 +176,24 @@ export const pumpChart = {
             RESERVOIR_EMPTY: dropDeferred,
             ENTER_RESERVOIR: { ...dropDeferred, guard: 'entryEndsBolus' },
             MINIMUM_RATE: { ...dropDeferred, guard: 'minimumAllowed' },
+            END_OF_SERVICE: {
+              ...dropDeferred,
+              target: 'off',
+              guard: 'endStops',
+              updates: ['dropDeferred', 'forgetPeriodic'],
+            },
             RESET: dropDeferred,
           },
         },
         running: {
           on: {
             PERIODIC_END: endPeriodic('completePeriodic'),
+            END_OF_SERVICE: {
+              target: 'off',
+              guard: 'endStops',
+              updates: ['cutPeriodicByEnd', 'forgetPeriodic'],
+              effects: ['logPeriodicEnded'],
+            },
             PERIODIC_DUE: skipDue,
             STOP: endPeriodic('cutPeriodicByStop'),
             UPDATE_BEGIN: { ...endPeriodic('cutPeriodicByUpdate'), guard: 'beginAllowed' },
@@ -196,6 +220,7 @@ export const pumpChart = {
             CLOCK_SET: clockHeld,
             RESET: restartHeld,
             STOPPED_TOO_LONG: { updates: ['raiseStoppedTooLong'] },
+            END_OF_SERVICE: { guard: 'endStops', updates: ['stopForGood'], effects: ['logStopped'] },
           },
         },
         updating: {
@@ -246,6 +271,11 @@ export const pumpChart = {
               effects: ['drive', 'logUpdateInterrupted', 'logStopped'],
             },
             STOPPED_TOO_LONG: { updates: ['raiseStoppedTooLong'] },
+            END_OF_SERVICE: {
+              ...endNow,
+              updates: ['abandonUpdate', 'stopForGood'],
+              effects: ['drive', 'logUpdateInterrupted', 'logStopped'],
+            },
           },
         },
         basal: {
@@ -279,6 +309,7 @@ export const pumpChart = {
               goMinimum('entryToMinimum'),
               { ...run, guard: 'entryEndsPeriodic' },
             ],
+            END_OF_SERVICE: { ...endNow, updates: ['stopForGood'], effects: ['drive', 'logStopped'] },
           },
         },
         patientBolus: {
@@ -314,6 +345,11 @@ export const pumpChart = {
               cutToMinimum('cutBolusByEntry', 'entryToMinimum'),
               { ...cutToBasal('cutBolusByEntry'), guard: 'entryEndsBolus' },
             ],
+            END_OF_SERVICE: {
+              ...endNow,
+              updates: ['cutBolusByEnd', 'stopForGood'],
+              effects: ['drive', 'logBolusEnded', 'logStopped'],
+            },
           },
         },
         minimumRate: {
@@ -327,6 +363,7 @@ export const pumpChart = {
             STOP: stop,
             RESERVOIR_EMPTY: stopEmpty('emptyToStopped'),
             ENTER_RESERVOIR: stopEmpty('entryToStopped'),
+            END_OF_SERVICE: { ...endNow, updates: ['stopForGood'], effects: ['drive', 'logStopped'] },
           },
         },
       },
@@ -397,10 +434,17 @@ export const pumpChart = {
           on: {
             SESSION_OPENED: opened,
             SESSION_CLOSED: [
-              { target: 'closed', guard: 'byClinician', updates: ['dropStaged', 'markSession'], ...closed },
+              {
+                target: 'closed',
+                guard: 'byClinician',
+                updates: ['dropStaged', 'markSession', 'endAllSilences'],
+                ...closed,
+              },
               closed,
             ],
             STAGE: { guard: 'stageAllowed', updates: ['stage'] },
+            SILENCE_ALARM: { guard: 'silenceAllowed', updates: ['silenceAlarm'] },
+            SILENCE_END: { updates: ['endSilences'] },
           },
         },
       },

@@ -1,8 +1,12 @@
 import {
+  brokenLink,
+  chainAfter,
   digestOf,
   fromBytes,
   fromJson,
+  type HistoryAnchor,
   type HistoryEntry,
+  historyAnchorSchema,
   historyEntrySchema,
   type Instant,
   type Json,
@@ -12,76 +16,100 @@ import {
 } from '../../../shared/index.ts';
 import type { Store } from '../hardware.ts';
 
-/** The digest before the first entry. */
-const BEGINNING = '0'.repeat(32);
+/** What of the history is kept: its newest entries, and the last one that has left, as an anchor. */
+interface Kept {
+  readonly anchor: HistoryAnchor;
+  readonly entries: readonly HistoryEntry[];
+}
 
-/** The prescription history: append-only, each entry's digest covering the entry and the digest before it. */
+/**
+ * The prescription history: append-only, each entry's digest covering the entry and the digest before it. It
+ * keeps its newest entries; of those that have left, number and digest of the last stay, so that the chain can
+ * still be verified.
+ */
 export class History {
   readonly #store: Store;
+  readonly #capacity: number;
+  #anchor: HistoryAnchor = null;
   #entries: HistoryEntry[] = [];
 
-  constructor(store: Store) {
+  constructor(store: Store, capacity: number) {
     this.#store = store;
+    this.#capacity = capacity;
   }
 
   get entries(): readonly HistoryEntry[] {
     return this.#entries;
   }
 
+  get anchor(): HistoryAnchor {
+    return this.#anchor;
+  }
+
+  /** How many prescriptions were ever committed. */
+  get total(): number {
+    return chainAfter(this.#entries.at(-1) ?? this.#anchor).number;
+  }
+
   append(at: Instant, by: Role, prescription: Prescription): HistoryEntry {
     const last = this.#entries.at(-1);
-    const body = {
-      number: this.#entries.length + 1,
-      at,
-      by,
-      prescription,
-      changed: changes(last?.prescription, prescription),
-      previous: last?.digest ?? BEGINNING,
-    };
+    const { number, digest: previous } = chainAfter(last ?? this.#anchor);
+    const changed = changes(last?.prescription, prescription);
+    const body = { number: number + 1, at, by, prescription, changed, previous };
     const entry: HistoryEntry = { ...body, digest: digestOf(body) };
+    const leaving = this.#entries.length < this.#capacity ? undefined : this.#entries.shift();
+    if (leaving !== undefined) this.#drop({ number: leaving.number, digest: leaving.digest });
     this.#keep(entry);
     this.#entries.push(entry);
     return entry;
   }
 
+  /** The anchor is written first: an entry that is still there beside its anchor has left. */
+  #drop(anchor: HistoryAnchor): void {
+    this.#anchor = anchor;
+    this.#store.write('history/anchor', () => toBytes(anchor));
+  }
+
   #keep(entry: HistoryEntry): void {
-    this.#store.write(`history/${entry.number}`, () => toBytes(entry));
+    this.#store.write(`history/${entry.number % this.#capacity}`, () => toBytes(entry));
   }
 
   /** As the store holds it: after a reset, the same entries; after a new store, none. */
   restart(): void {
-    this.#entries = History.inStore(this.#store);
+    const { anchor, entries } = History.inStore(this.#store, this.#capacity);
+    this.#anchor = anchor;
+    this.#entries = [...entries];
   }
 
   /** Up to `most` entries from number `from` on. */
-  page(from: number, most: number): { entries: HistoryEntry[]; total: number } {
-    return {
-      entries: this.#entries.slice(Math.max(0, from - 1), Math.max(0, from - 1) + most),
-      total: this.#entries.length,
-    };
+  page(from: number, most: number): { entries: HistoryEntry[]; total: number; anchor: HistoryAnchor } {
+    const entries = this.#entries.filter(({ number }) => number >= from).slice(0, most);
+    return { entries, total: this.total, anchor: this.#anchor };
   }
 
   save(): Json {
-    return [...this.#entries];
+    return { anchor: this.#anchor, entries: [...this.#entries] };
   }
 
   load(state: Json): void {
-    this.#entries = [...fromJson<HistoryEntry[]>(state)];
+    const { anchor, entries } = fromJson<{ anchor: HistoryAnchor; entries: HistoryEntry[] }>(state);
+    this.#drop(anchor);
+    this.#entries = [...entries];
     for (const entry of this.#entries) this.#keep(entry);
   }
 
   /** The history a store holds. Throws where an entry does not fit the chain of digests. */
-  static inStore(store: Store): HistoryEntry[] {
-    const entries: HistoryEntry[] = [];
-    for (let number = 1; ; number++) {
-      const cell = store.read(`history/${number}`);
-      if (cell === undefined) return entries;
-      const entry = historyEntrySchema.parse(fromBytes(cell));
-      const { digest, ...body } = entry;
-      const chained = body.previous === (entries.at(-1)?.digest ?? BEGINNING);
-      if (!chained || digestOf(body) !== digest) throw new Error(`history entry ${number} does not fit the chain`);
-      entries.push(entry);
-    }
+  static inStore(store: Store, capacity: number): Kept {
+    const cell = store.read('history/anchor');
+    const anchor = cell === undefined ? null : historyAnchorSchema.parse(fromBytes(cell));
+    const entries = Array.from({ length: capacity }, (_, slot) => store.read(`history/${slot}`))
+      .filter((entry) => entry !== undefined)
+      .map((entry) => historyEntrySchema.parse(fromBytes(entry)))
+      .filter(({ number }) => number > (anchor?.number ?? 0))
+      .sort((a, b) => a.number - b.number);
+    const broken = brokenLink(chainAfter(anchor), entries);
+    if (broken !== undefined) throw new Error(`history entry ${broken.number} does not fit the chain`);
+    return { anchor, entries };
   }
 }
 

@@ -13,7 +13,7 @@ import type { Store } from '../hardware.ts';
 
 /*
  * State as data. A snapshot holds all of it; the memory image only what a pump keeps through a loss of
- * power: what was staged, and what an update interrupted, go with the power.
+ * power: what was staged, what an update interrupted and what was silenced go with the power.
  */
 
 /** All of a state but the profile, which a pump does not change. */
@@ -42,7 +42,7 @@ export function keepImage(store: Store, { value, context }: PumpState, at: Insta
   const { update, idleSince, since } = context;
   const why = update?.stopped === 'clinician' ? 'clinician' : 'updateInterrupted';
   const stopped = update === null ? context.stopped : ({ why, since: idleSince ?? since } as const);
-  const lasting = { ...context, stopped, staged: null, update: null };
+  const lasting = { ...context, stopped, staged: null, update: null, silences: [] };
   const infusion = update === null ? value['infusion'] : 'stopped';
   const state = { value: { ...value, infusion: infusion ?? '', telemetry: 'closed' }, context: lasting };
   // An executor may go on writing in its own context, but never in a value that stands in it.

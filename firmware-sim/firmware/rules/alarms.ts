@@ -1,4 +1,4 @@
-import { ALARM_CODES, type AlarmCode, type Instant } from '../../../shared/index.ts';
+import { ALARM_CODES, ALARMS, type AlarmClass, type AlarmCode, type Instant } from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
 
 /** An alarm and since when its condition has held. */
@@ -7,20 +7,45 @@ export interface ActiveAlarm {
   readonly since: Instant;
 }
 
-/** Each alarm's condition, as a fact of the context: raised while it holds, cleared when it no longer does. */
-const SINCE: Readonly<Record<AlarmCode, (context: PumpContext) => Instant | null>> = {
-  // Clears when: a volume above the threshold is entered, or the threshold is prescribed lower.
-  lowReservoir: (context) => (context.inService && context.prescription !== null ? context.lowSince : null),
-  // Clears when: a volume above the empty mark is entered.
-  emptyReservoir: (context) => (context.inService && context.prescription !== null ? context.emptySince : null),
-  // Clears when: delivery is resumed.
-  stoppedPump: (context) => context.stoppedTooLong,
+/** What ends an alarm. */
+export type Clears = 'refill or lower threshold' | 'refill' | 'delivery' | 'never';
+
+/** One alarm: its condition as a fact of the context, what clears it, and whether its tone may be silenced. */
+interface AlarmRow {
+  readonly clears: Clears;
+  readonly silence: 'none' | 'tone';
+  readonly since: (context: PumpContext) => Instant | null;
+}
+
+/** The alarms. Each is raised while its condition holds and cleared when it no longer does. */
+export const ALARM_ROWS: Readonly<Record<AlarmCode, AlarmRow>> = {
+  lowReservoir: {
+    clears: 'refill or lower threshold',
+    silence: 'tone',
+    since: (context) => (context.inService && context.prescription !== null ? context.lowSince : null),
+  },
+  emptyReservoir: {
+    clears: 'refill',
+    silence: 'tone',
+    since: (context) => (context.inService && context.prescription !== null ? context.emptySince : null),
+  },
+  stoppedPump: { clears: 'delivery', silence: 'tone', since: (context) => context.stoppedTooLong },
+  eri: { clears: 'never', silence: 'tone', since: (context) => context.eriSince },
+  endOfService: { clears: 'never', silence: 'none', since: (context) => context.endSince },
 };
+
+/** How each class sounds: its tone, and the profile's names for its interval and length. */
+export const TONES = {
+  critical: { tone: 'two-tone', interval: 'criticalToneInterval', length: 'criticalToneLength' },
+  'non-critical': { tone: 'single', interval: 'toneInterval', length: 'toneLength' },
+} as const satisfies Record<AlarmClass, object>;
+
+export const classOf = (code: AlarmCode): AlarmClass => ALARMS[code].class;
 
 /** All alarms active, in the order of their codes. */
 export function activeAlarms(context: PumpContext): readonly ActiveAlarm[] {
   return ALARM_CODES.flatMap((code) => {
-    const since = SINCE[code](context);
+    const since = ALARM_ROWS[code].since(context);
     return since === null ? [] : [{ code, since }];
   });
 }

@@ -143,8 +143,15 @@ function amid(times: readonly number[], from: number, to: number): readonly numb
   );
 }
 
-/** A week of a schedule and a day of a window: what cannot be granted by then never can. */
+/** A week of a schedule and a day of a window. */
 const HORIZON = 9 * MS_PER_DAY;
+
+/** How long it takes until what a program commands repeats itself: what cannot be granted by then never can. */
+function untilRepeated({ program, patientBolus, doseLimit }: Limited): number {
+  const reach = doseLimit.window + (patientBolus?.duration ?? 0);
+  if (program.type === 'periodic') return Math.min(HORIZON, reach + 2 * (program.interval + program.bolus.duration));
+  return program.type === 'constant' || program.type === 'minimumRate' ? reach : HORIZON;
+}
 
 /**
  * The first instant, from `from` on, at which a bolus keeps every window within the limit, as things stand at
@@ -157,7 +164,7 @@ export function whenWithinLimit(context: PumpContext, at: Instant, from: Instant
   const { window } = prescription.doseLimit;
   const { duration } = bolus;
   const drug = prescription.drugs[0]?.name;
-  const last = from + HORIZON;
+  const last = from + untilRepeated(prescription);
   const flows = [...past(context, drug, at), ...toCome(context, prescription, drug, at, last + window + duration)];
   const masses = new Masses(flows, window);
   const flow = BigInt(bolus.rate) * BigInt(strengthOf(prescription));

@@ -18,6 +18,7 @@ import { isLockedOut, lockOut, lockoutUnder } from './lockout.ts';
 import { deliver } from './program.ts';
 import { refuse } from './refusal.ts';
 import { bolusAtLevel, levelAt } from './reservoir.ts';
+import { ended } from './service-life.ts';
 
 /** The grant, or the one refusal: every guard on a request names an outcome of this function. */
 export type Verdict = { readonly grant: Bolus } | { readonly refused: Refusal };
@@ -35,6 +36,7 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
   const refused = refuse([
     setting === null && { code: 'notEnabled' },
     !context.inService && { code: 'onShelf' },
+    ended(context),
     context.stopped !== null && { code: 'stopped' },
     context.update !== null && { code: 'updating' },
     level === 'empty' && { code: 'emptyReservoir' },
@@ -63,9 +65,14 @@ export function nextByTime(context: PumpContext, at: Instant): Instant | undefin
   return whenWithinLimit(context, at, free);
 }
 
-/** The same under a prescription that would take effect now. */
-export const nextUnder = (context: PumpContext, prescription: Prescription, at: Instant): Instant | undefined =>
-  nextByTime({ ...context, prescription, lockedUntil: lockoutUnder(context, prescription), bolus: null }, at);
+/** The same under a prescription that would take effect now: it ends what runs, and counts its own interval. */
+export function nextUnder(context: PumpContext, prescription: Prescription, at: Instant): Instant | undefined {
+  const { program } = prescription;
+  const periodicNext = program.type === 'periodic' ? after(at, program.interval) : null;
+  const lockedUntil = lockoutUnder(context, prescription);
+  const ended = { bolus: null, periodic: null, periodicDeferred: false };
+  return nextByTime({ ...context, ...ended, prescription, lockedUntil, periodicNext }, at);
+}
 
 /** Whether a request is denied for the dose limit, and the profile then wants the minimum rate. */
 export function deniedToMinimum(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>): boolean {

@@ -9,6 +9,7 @@ import { judgeLimitForNow, judgePrescription } from './prescription.ts';
 import { deliver } from './program.ts';
 import { refuse } from './refusal.ts';
 import { levelAt, levelOf, modeAtLevel } from './reservoir.ts';
+import { ended } from './service-life.ts';
 
 /*
  * Programming in two phases. Staging changes nothing that runs. The confirmed transfer stops delivery with
@@ -20,7 +21,7 @@ export type Mode = 'basal' | 'minimumRate' | 'stopped';
 
 /** What stands against staging anything at all. */
 export const judgeStaging = (context: PumpContext) =>
-  refuse([!context.inService && { code: 'onShelf' }, context.update !== null && { code: 'updating' }]);
+  refuse([!context.inService && { code: 'onShelf' }, ended(context), context.update !== null && { code: 'updating' }]);
 
 export const judgeStage = (context: PumpContext, event: EventOf<'STAGE'>) =>
   judgeStaging(context) ??
@@ -29,6 +30,7 @@ export const judgeStage = (context: PumpContext, event: EventOf<'STAGE'>) =>
 
 export const judgeBegin = (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>) =>
   refuse([
+    ended(context),
     context.update !== null && { code: 'updating' },
     context.staged?.digest !== event.digest && { code: 'notStaged' },
   ]) ?? judgeStagedForNow(context, event.at);
@@ -41,6 +43,7 @@ function judgeStagedForNow(context: PumpContext, at: Instant): Refusal | undefin
 
 export const judgeCommit = (context: PumpContext, event: EventOf<'UPDATE_COMMIT'>) =>
   refuse([
+    ended(context),
     context.update === null && { code: 'notUpdating' },
     context.staged?.digest !== event.digest && { code: 'notStaged' },
   ]);
@@ -93,6 +96,7 @@ export function judgeResume(context: PumpContext, at: Instant) {
   const level = levelAt(context, at);
   return refuse([
     !context.inService && { code: 'onShelf' },
+    ended(context),
     context.update !== null && { code: 'updating' },
     context.prescription === null && { code: 'noPrescription' },
     context.stopped === null && !context.atMinimum && { code: 'alreadyRunning' },
@@ -110,6 +114,7 @@ export const judgeStop = (context: PumpContext) =>
 export const judgeMinimum = (context: PumpContext, at: Instant) =>
   refuse([
     !context.inService && { code: 'onShelf' },
+    ended(context),
     context.update !== null && { code: 'updating' },
     context.prescription === null && { code: 'noPrescription' },
     context.atMinimum && { code: 'alreadyAtMinimum' },

@@ -1,0 +1,50 @@
+import { addMonths, after, type Instant, instant, type WallClock } from '../../../shared/index.ts';
+import type { Draft, PumpContext } from '../context.ts';
+import type { EventOf } from '../events.ts';
+import type { Reason } from './refusal.ts';
+
+/*
+ * Service life: elective replacement is indicated (ERI) when the battery gives out, or `eriBeforeEnd` before the
+ * age limit, whichever is first; it is never withdrawn. Service ends `eriToEndOfService` after that, or at the
+ * age limit, whichever is first: the date to replace the pump by. What happens then is `atEndOfService`.
+ */
+
+/** The age limit of a pump implanted at `at`, when the local clock showed `wall`: calendar months, local time. */
+function ageLimitOf({ profile }: PumpContext, at: Instant, wall: WallClock): Instant {
+  return instant(at + (addMonths(wall, profile.serviceLife) - wall));
+}
+
+/** Puts the pump in service and works out, once, how long that can last. */
+export function beginService(draft: Draft, event: EventOf<'IMPLANT'>): void {
+  const { at, wall } = event;
+  draft.inService = true;
+  draft.ageLimit = ageLimitOf(draft, at, wall);
+  const byAge = instant(Math.max(at, draft.ageLimit - draft.profile.eriBeforeEnd));
+  draft.eriAt = draft.batteryLow ? at : byAge;
+}
+
+/** The battery has said that it gives out; on the shelf that is kept until the implant. */
+export function noteBatteryLow(draft: Draft, event: EventOf<'BATTERY_LOW'>): void {
+  draft.batteryLow = true;
+  if (draft.eriAt !== null && event.at < draft.eriAt) draft.eriAt = event.at;
+}
+
+export const whenEri = (context: PumpContext): Instant | undefined =>
+  context.eriSince === null ? (context.eriAt ?? undefined) : undefined;
+
+/** When service ends or ended, as far as it is known now; undefined on the shelf. */
+export function endOfService({ ageLimit, eriAt, profile }: PumpContext): Instant | undefined {
+  if (ageLimit === null || eriAt === null) return undefined;
+  return instant(Math.min(after(eriAt, profile.eriToEndOfService), ageLimit));
+}
+
+export const whenEndOfService = (context: PumpContext): Instant | undefined =>
+  context.endSince === null ? endOfService(context) : undefined;
+
+/** Whether the end of service, come now, would stop delivery. */
+export const endStops = (context: PumpContext): boolean =>
+  context.eriSince !== null && context.endSince === null && context.profile.atEndOfService === 'stop';
+
+/** The reason why a pump at its end of service is neither prescribed for nor asked for anything. */
+export const ended = ({ endSince, profile }: PumpContext): Reason | false =>
+  endSince !== null && profile.atEndOfService === 'stop' && { code: 'endOfService' };

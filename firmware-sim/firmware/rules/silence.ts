@@ -1,0 +1,52 @@
+import { type AlarmCode, after, earliest, type Instant } from '../../../shared/index.ts';
+import type { Draft, PumpContext, Silence } from '../context.ts';
+import type { EventOf } from '../events.ts';
+import { ALARM_ROWS, activeAlarms } from './alarms.ts';
+import { refuse } from './refusal.ts';
+
+/*
+ * Silencing: a clinician in session quiets the tone of one alarm, never the alarm, for at most `silenceLimit`.
+ * It ends with the session that set it. A silence belongs to one raise of an alarm: cleared and raised again,
+ * the alarm sounds.
+ */
+
+/** The silence set for the present raise of an alarm, whether it still runs or is over. */
+export const silenceOf = (context: PumpContext, code: AlarmCode, raised: Instant): Silence | undefined =>
+  context.silences.find((silence) => silence.code === code && silence.raised === raised);
+
+/** Alarms that are active and quiet. */
+export const silenced = (context: PumpContext): readonly Silence[] =>
+  activeAlarms(context).flatMap(({ code, since }) => {
+    const silence = silenceOf(context, code, since);
+    return silence === undefined || silence.over ? [] : [silence];
+  });
+
+export function judgeSilence(context: PumpContext, alarm: AlarmCode) {
+  const running = silenced(context).find(({ code }) => code === alarm);
+  return refuse([
+    !activeAlarms(context).some(({ code }) => code === alarm) && { code: 'alarmNotActive' },
+    ALARM_ROWS[alarm].silence === 'none' && { code: 'notSilenceable' },
+    running !== undefined && { code: 'alreadySilenced', until: running.until },
+  ]);
+}
+
+export function silenceAlarm(draft: Draft, { at, alarm }: EventOf<'SILENCE_ALARM'>): void {
+  const raised = ALARM_ROWS[alarm].since(draft);
+  if (raised === null) throw new Error(`${alarm} is not active`);
+  const others = draft.silences.filter(({ code }) => code !== alarm);
+  draft.silences = [...others, { code: alarm, raised, until: after(at, draft.profile.silenceLimit), over: false }];
+}
+
+/** When the first silence runs out. */
+export const whenSilenceEnds = (context: PumpContext): Instant | undefined =>
+  earliest(silenced(context).map(({ until }) => until));
+
+/** Ends the silences that have run out. */
+export function endSilences(draft: Draft, { at }: { readonly at: Instant }): void {
+  draft.silences = draft.silences.map((silence) => (silence.until <= at ? { ...silence, over: true } : silence));
+}
+
+/** Ends all silences: the session that set them is over. */
+export function endAllSilences(draft: Draft, { at }: { readonly at: Instant }): void {
+  draft.silences = draft.silences.map((silence) => (silence.over ? silence : { ...silence, until: at, over: true }));
+}

@@ -1,0 +1,51 @@
+import { type AlarmClass, earliest, type Instant, instant } from '../../../shared/index.ts';
+import type { PumpContext } from '../context.ts';
+import { activeAlarms, classOf, TONES } from './alarms.ts';
+import { silenceOf } from './silence.ts';
+
+/*
+ * Tones are computed, never events. An alarm sounds when it is raised and then at each interval of its class; a
+ * silenced one sounds again as its silence ends, and goes on from there. An alarm of the critical class that
+ * sounds masks all others. At one instant tones come last: everything else has happened.
+ */
+
+export interface Tone {
+  readonly at: Instant;
+  readonly class: AlarmClass;
+}
+
+/** When each active alarm of a class begins to sound: at its raise, or where its silence ends. */
+function beginnings(context: PumpContext, wanted: AlarmClass): Instant[] {
+  return activeAlarms(context)
+    .filter(({ code }) => classOf(code) === wanted)
+    .map(({ code, since }) => silenceOf(context, code, since)?.until ?? since);
+}
+
+/** The first tone of a class at or after an instant, masked or not. */
+function nextOf(context: PumpContext, wanted: AlarmClass, at: Instant): Instant | undefined {
+  const interval = context.profile[TONES[wanted].interval];
+  const firstFrom = (start: Instant): Instant =>
+    instant(at <= start ? start : start + Math.ceil((at - start) / interval) * interval);
+  return earliest(beginnings(context, wanted).map(firstFrom));
+}
+
+/** The first tone at or after an instant if nothing changes until then; undefined where nothing will sound. */
+export function nextTone(context: PumpContext, at: Instant): Tone | undefined {
+  const maskedFrom = earliest(beginnings(context, 'critical'));
+  const plain = nextOf(context, 'non-critical', at);
+  if (plain !== undefined && (maskedFrom === undefined || plain < maskedFrom)) {
+    return { at: plain, class: 'non-critical' };
+  }
+  const critical = nextOf(context, 'critical', at);
+  return critical === undefined ? undefined : { at: critical, class: 'critical' };
+}
+
+/** All tones from one instant up to, but not including, another, if nothing changes in between. */
+export function tonesIn(context: PumpContext, from: Instant, to: Instant): readonly Tone[] {
+  const tones: Tone[] = [];
+  for (let tone = nextTone(context, from); tone !== undefined && tone.at < to; ) {
+    tones.push(tone);
+    tone = nextTone(context, instant(tone.at + 1));
+  }
+  return tones;
+}
