@@ -130,13 +130,13 @@ function bolusFaults({ program, patientBolus: bolus }: Prescription, device: Dev
     const zero = periodic.rate === 0 || periodic.duration === 0 || periodic.interval === 0;
     say('periodicRateZero', zero);
     say('periodicLongerThanInterval', periodic.duration >= periodic.interval);
-    say('bolusTooSmall', !zero && volumeOfBolus(periodic) < BigInt(device.strokeVolume));
+    say('bolusTooSmall', volumeOfBolus(periodic) < BigInt(device.strokeVolume));
     say('bolusTooFast', beside > device.rateMaximum);
   }
   if (bolus === null) return faults;
   const zero = bolus.rate === 0 || bolus.duration === 0;
   say('bolusRateZero', zero);
-  say('bolusTooSmall', !zero && volumeOfBolus(bolus) < BigInt(device.strokeVolume));
+  say('bolusTooSmall', volumeOfBolus(bolus) < BigInt(device.strokeVolume));
   say('bolusTooFast', bolus.rate + beside > device.rateMaximum);
   say('bolusRateBelowBasal', device.bolusRateBelowBasal === 'refuse' && bolus.rate < highest);
   say('lockoutZero', bolus.lockout === 0);
