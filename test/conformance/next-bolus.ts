@@ -51,9 +51,8 @@ function fitsBeside(given: readonly Given[], under: Prescription, bolus: Patient
 }
 
 /** What a prescription will give from one instant to another, with the boluses that run. */
-function toCome(pump: Pump, under: Prescription, from: number, to: number): Given[] {
+function toCome(pump: Pump, under: Prescription, from: number, to: number, ahead = aheadOf(pump)): Given[] {
   const { program, drugs } = under;
-  const ahead = pump.wall === null ? null : pump.wall - pump.now;
   const basal =
     ahead === null && isByClock(program)
       ? [{ from, to, rate: pump.basalUnder(program) }]
@@ -72,33 +71,48 @@ function toCome(pump: Pump, under: Prescription, from: number, to: number): Give
   return [...basal, ...rests, ...due].map((each) => ({ ...each, drugs }));
 }
 
+/** How far local time is ahead of pump time; null without one. */
+const aheadOf = (pump: Pump): number | null => (pump.wall === null ? null : pump.wall - pump.now);
+
+/** When nothing stands against a change any more; null where that is not in sight. */
+export interface Over {
+  readonly clearsAt: number | null;
+}
+
 /**
  * When a prescription could take effect without exceeding its dose limit through boluses already given, delivery
- * going on as it is until then: `clearsAt` is null where that is not in sight. Null where nothing is against it now.
+ * going on as it is until then. Null where nothing is against it now.
  */
-export function overLimit(pump: Pump, staged: Prescription): { readonly clearsAt: number | null } | null {
-  const { doseLimit, drugs } = staged;
+export const overLimit = (pump: Pump, staged: Prescription): Over | null =>
+  overBy(pump, staged, (at, last) => toCome(pump, staged, at, last));
+
+/** The same for the prescription in force, with the clock set to another local time now. */
+export function overLimitByClock(pump: Pump, wall: number): Over | null {
+  const { prescription, now } = pump;
+  if (prescription === null) return null;
+  return overBy(pump, prescription, (at, last) => toCome(pump, prescription, at, last, wall - now));
+}
+
+/** The same for a change after which `from` tells what is delivered from one instant to another. */
+function overBy(pump: Pump, under: Prescription, from: (at: number, last: number) => Given[]): Over | null {
+  const { doseLimit, drugs } = under;
   if (doseLimit === null) return null;
   const { window } = doseLimit;
   const { now } = pump;
   const limit = BigInt(doseLimit.dose) * PER_ML;
   const past = pump.account.flowed(now);
-  const horizon = now + horizonOf(staged);
+  const horizon = now + horizonOf(under);
   const drug = drugs[0]?.name;
-  const givenFrom = (at: number): Given[] => [
-    ...past,
-    ...untilThen(pump, at),
-    ...toCome(pump, staged, at, at + window),
-  ];
+  const changed = (at: number): Given[] => [...past, ...untilThen(pump, at), ...from(at, at + window)];
   const fits = (at: number): boolean => {
     const before = dosesOf([...past, ...goingOn(pump, at, at + window)], drug);
-    return !exceedsMore(dosesOf(givenFrom(at), drug), before, window, limit, at, at + window);
+    return !exceedsMore(dosesOf(changed(at), drug), before, window, limit, at, at + window);
   };
   if (fits(now)) return null;
-  const edges = [...givenFrom(now), ...goingOn(pump, now, horizon)].flatMap(({ from, to }) => [
-    from,
+  const edges = [...changed(now), ...goingOn(pump, now, horizon)].flatMap(({ from: begin, to }) => [
+    begin,
     to,
-    from + window,
+    begin + window,
     to + window,
     to - window,
   ]);

@@ -248,10 +248,12 @@ export class Pump {
 
   #judgeAlarms(): void {
     const implanted = this.service !== 'shelf';
-    const low = this.prescription !== null && this.volume <= BigInt(this.prescription.lowReservoir);
+    // Before anything is prescribed nothing can run out; an empty reservoir is a low one too.
+    const empty = this.prescription !== null && this.#level === 'empty';
+    const low = this.#level === 'low' || empty;
     const since = Math.max(this.zeroSince ?? 0, this.life.implanted);
     this.#judge('lowReservoir', implanted && low);
-    this.#judge('emptyReservoir', implanted && this.prescription !== null && this.#level === 'empty');
+    this.#judge('emptyReservoir', implanted && empty);
     const tooLong = this.zeroSince !== null && this.now >= since + this.device.stoppedAlarm;
     // After the end of service the deadline runs no more; an alarm that came before it stays.
     this.#judge('stoppedPump', implanted && tooLong && (!this.ended || this.alarms.has('stoppedPump')));
@@ -307,8 +309,8 @@ export class Pump {
   }
 
   #endBoluses(why: string): void {
-    this.#endBolus(why);
     this.#endPeriodic(why);
+    this.#endBolus(why);
   }
 
   /** A step that ends all delivery is logged, and one that begins it again; one like the step before is not. */
@@ -531,7 +533,7 @@ export class Pump {
     }
     this.#endPeriodic('reset');
     this.#log('reset', { timeLost, lastWall: timeLost ? this.#lastWall : null });
-    this.#endBoluses('reset');
+    this.#endBolus('reset');
     if (this.mode === 'updating') this.#endUpdate();
     this.#noteZero();
     this.settle();

@@ -1,7 +1,7 @@
 import type { Json } from '../../shared/index.ts';
 import { ANY, at, flagAt, isList, numberAt, textAt, type Wanted } from './json.ts';
 import type { Memory } from './memory.ts';
-import { nextBolus, overLimit } from './next-bolus.ts';
+import { nextBolus, overLimit, overLimitByClock } from './next-bolus.ts';
 import { faultsOf, type Prescription, readPrescription, shortestOf } from './prescription.ts';
 import type { Pump } from './pump.ts';
 import { statusOf } from './status.ts';
@@ -82,7 +82,7 @@ export class Radio {
     const session = this.#sessions.get(frame.session);
     if (session === undefined) {
       this.#pump.frameRejected('session');
-      return refusal('noSession', []);
+      return refusal('noSession');
     }
     session.heard = this.#pump.now;
     const { name } = frame;
@@ -96,6 +96,12 @@ export class Radio {
 
   #open(role: string): Omit<Answer, 'to'> {
     const session: Session = { role, heard: this.#pump.now };
+    // Nobody speaks from two heads at once: who opens a session has lost the one before.
+    for (const [id, open] of this.#sessions) {
+      if (open.role !== role) continue;
+      this.#sessions.delete(id);
+      this.#pump.sessionClosed(role, true, id);
+    }
     this.#pump.sessionOpened(role);
     return {
       name: 'openSession',
@@ -112,9 +118,15 @@ export class Radio {
     };
   }
 
-  #refuse(command: string, code: string, also: readonly string[] = []): Omit<Answer, 'to'> {
+  /** Refuses for the first reason that is so, and tells the others. */
+  #refuse(
+    command: string,
+    code: string,
+    also: readonly string[] = [],
+    until: number | null = null,
+  ): Omit<Answer, 'to'> {
     this.#pump.refused(command, code, also);
-    return refusal(code, also);
+    return { name: 'refusal', payload: { code, also, until, shortest: null } };
   }
 
   #command(frame: Frame, session: Session): Omit<Answer, 'to'> {
@@ -167,50 +179,67 @@ export class Radio {
   }
 
   #clinician(name: string, payload: Json): Omit<Answer, 'to'> {
+    const [code, ...also] = this.#against(name, payload);
+    if (code !== undefined) return this.#refuse(name, code, also);
     const pump = this.#pump;
-    // A pump on the shelf is stopped, too.
-    const also = name === 'stop' ? ['alreadyStopped'] : [];
-    if (pump.service === 'shelf' && name !== 'setClock') return this.#refuse(name, 'onShelf', also);
-    if (pump.ended && ENDED_AT_END.has(name)) return this.#refuse(name, 'endOfService');
-    const updating = pump.mode === 'updating';
-    const empty = pump.level() === 'empty' && pump.device.emptyPolicy === 'stop';
+    const done = { name, payload: {} };
     switch (name) {
       case 'stagePrescription':
-        return updating ? this.#refuse(name, 'updating') : this.#stage(payload);
+        return this.#stage(payload);
       case 'beginUpdate':
-        return updating ? this.#refuse(name, 'updating') : this.#begin(textAt(payload, 'digest'));
+        return this.#begin(textAt(payload, 'digest'));
       case 'commitUpdate':
-        return updating ? this.#commit(textAt(payload, 'digest')) : this.#refuse(name, 'notUpdating');
+        return this.#commit(textAt(payload, 'digest'));
       case 'stop':
-        if (pump.mode === 'stopped') return this.#refuse(name, 'alreadyStopped');
         pump.stop();
-        return { name, payload: {} };
-      case 'resume': {
-        if (updating) return this.#refuse(name, 'updating');
-        if (pump.prescription === null) return this.#refuse(name, 'noPrescription');
-        if (pump.mode === 'basal') return this.#refuse(name, 'alreadyRunning');
-        if (pump.mode === 'minimumRate' && pump.isAtMinimumByProgram) return this.#refuse(name, 'alreadyAtMinimum');
-        if (empty) return this.#refuse(name, 'emptyReservoir');
-        if (pump.mode === 'minimumRate' && pump.atMinimumByPolicy) {
-          return this.#refuse(name, `${pump.level()}Reservoir`);
-        }
+        return done;
+      case 'resume':
         pump.resume();
-        return { name, payload: {} };
-      }
+        return done;
       case 'minimumRate':
-        if (updating) return this.#refuse(name, 'updating');
-        if (pump.prescription === null) return this.#refuse(name, 'noPrescription');
-        if (pump.mode === 'minimumRate') return this.#refuse(name, 'alreadyAtMinimum');
-        if (empty) return this.#refuse(name, 'emptyReservoir');
         pump.minimumRate();
-        return { name, payload: {} };
-      case 'setClock':
-        pump.setClock(numberAt(payload, 'wall'));
-        return { name, payload: {} };
+        return done;
+      case 'setClock': {
+        const wall = numberAt(payload, 'wall');
+        const over = overLimitByClock(pump, wall);
+        if (over !== null) return this.#refuse(name, 'overLimitForNow', [], over.clearsAt);
+        pump.setClock(wall);
+        return done;
+      }
       default:
         // A command the checker knows nothing of: whatever it does to delivery will be seen.
         return { name: '', payload: ANY };
     }
+  }
+
+  /** Everything that stands against a clinician's command now, in the order it is told. */
+  #against(name: string, payload: Json): readonly string[] {
+    const pump = this.#pump;
+    const { mode, prescription, device } = pump;
+    const notStaged = this.#staged === undefined || this.#staged.digest !== at(payload, 'digest');
+    const onShelf: Reason = ['onShelf', pump.service === 'shelf'];
+    const ended: Reason = ['endOfService', pump.ended && ENDED_AT_END.has(name)];
+    const updating: Reason = ['updating', mode === 'updating'];
+    const noPrescription: Reason = ['noPrescription', prescription === null];
+    const empty: Reason = ['emptyReservoir', pump.level() === 'empty' && device.emptyPolicy === 'stop'];
+    const reasons: Readonly<Record<string, readonly Reason[]>> = {
+      stagePrescription: [onShelf, ended, updating],
+      beginUpdate: [ended, updating, ['notStaged', notStaged]],
+      commitUpdate: [ended, ['notUpdating', mode !== 'updating'], ['notStaged', notStaged]],
+      stop: [onShelf, ended, ['alreadyStopped', mode === 'stopped']],
+      resume: [
+        onShelf,
+        ended,
+        updating,
+        noPrescription,
+        ['alreadyRunning', mode === 'basal'],
+        ['alreadyAtMinimum', mode === 'minimumRate' && pump.isAtMinimumByProgram],
+        empty,
+        [`${pump.level()}Reservoir`, mode === 'minimumRate' && pump.atMinimumByPolicy && !empty[1]],
+      ],
+      minimumRate: [onShelf, ended, updating, noPrescription, ['alreadyAtMinimum', mode === 'minimumRate'], empty],
+    };
+    return (reasons[name] ?? [ended]).filter(([, so]) => so).map(([reason]) => reason);
   }
 
   #stage(payload: Json): Omit<Answer, 'to'> {
@@ -237,22 +266,23 @@ export class Radio {
 
   #begin(digest: string): Omit<Answer, 'to'> {
     const staged = this.#staged;
-    if (staged === undefined || staged.digest !== digest) return this.#refuse('beginUpdate', 'notStaged');
-    this.#pump.updateBegins(digest, overLimit(this.#pump, staged.prescription));
+    if (staged !== undefined) this.#pump.updateBegins(digest, overLimit(this.#pump, staged.prescription));
     return { name: 'beginUpdate', payload: {} };
   }
 
   #commit(digest: string): Omit<Answer, 'to'> {
     const staged = this.#staged;
-    if (staged === undefined || staged.digest !== digest) return this.#refuse('commitUpdate', 'notStaged');
-    this.#pump.commit(staged.prescription, staged.run, digest);
+    if (staged !== undefined) this.#pump.commit(staged.prescription, staged.run, digest);
     return { name: 'commitUpdate', payload: { record: this.#pump.record } };
   }
 }
 
-const refusal = (code: string, also: readonly string[]): Omit<Answer, 'to'> => ({
+/** Why not, and whether it is so. */
+type Reason = readonly [code: string, so: boolean];
+
+const refusal = (code: string): Omit<Answer, 'to'> => ({
   name: 'refusal',
-  payload: { code, also, until: null, shortest: null },
+  payload: { code, also: [], until: null, shortest: null },
 });
 
 /** Of several reasons against a prescription the rules name no first: all must be there, in any order. */

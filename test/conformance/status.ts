@@ -1,4 +1,4 @@
-import { type Wanted, wantedOf } from './json.ts';
+import { ANY, type Wanted, wantedOf } from './json.ts';
 import { nextBolus } from './next-bolus.ts';
 import type { Pump } from './pump.ts';
 
@@ -32,7 +32,10 @@ export function statusOf(pump: Pump, serial: Wanted): Wanted {
     zeroStep: (mode === 'basal' || mode === 'minimumRate') && pump.rate === 0,
     periodicBolus: pump.periodicState,
     periodicNext: pump.periodicNext,
-    sinceSession: { from: sinceSession.from, commanded: Number(account.commandedAt(now) - sinceSession.commanded) },
+    sinceSession: {
+      from: pump.service === 'shelf' ? ANY : sinceSession.from,
+      commanded: Number(account.commandedAt(now) - sinceSession.commanded),
+    },
     minimumRate: pump.device.minimumRate,
   };
 }

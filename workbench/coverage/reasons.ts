@@ -147,19 +147,4 @@ export const LEFT: readonly Left[] = [
     because: 'every act begins with a fresh reading: that is what finds no session, and opens one',
     items: ['message closeSession refusal', 'message readHistory refusal', 'message readLog refusal'],
   },
-  {
-    because: 'no scenario tells of it yet: the tests of the firmware and of the hands walk it',
-    items: [
-      'transition service.shelf BATTERY_LOW',
-      'transition periodicBolus.waiting END_OF_SERVICE [endStops] -> off',
-      'transition periodicBolus.running END_OF_SERVICE [endStops] -> off',
-      'transition infusion.stopped END_OF_SERVICE [endStops]',
-      'transition infusion.updating END_OF_SERVICE [endStops] -> stopped',
-      'transition infusion.basal RESERVOIR_EMPTY [emptyToStopped] -> stopped',
-      'transition infusion.patientBolus RESERVOIR_EMPTY [emptyToStopped] -> stopped',
-      'transition infusion.minimumRate END_OF_SERVICE [endStops] -> stopped',
-      'transition reservoir.normal RESERVOIR_EMPTY -> empty',
-      'message setClock refusal',
-    ],
-  },
 ];

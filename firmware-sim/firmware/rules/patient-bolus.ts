@@ -65,9 +65,14 @@ export function nextByTime(context: PumpContext, at: Instant): Instant | undefin
   return whenWithinLimit(context, at, free);
 }
 
-/** The same under a prescription that would take effect now. */
-export const nextUnder = (context: PumpContext, prescription: Prescription, at: Instant): Instant | undefined =>
-  nextByTime({ ...context, prescription, lockedUntil: lockoutUnder(context, prescription), bolus: null }, at);
+/** The same under a prescription that would take effect now: it ends what runs, and counts its own interval. */
+export function nextUnder(context: PumpContext, prescription: Prescription, at: Instant): Instant | undefined {
+  const { program } = prescription;
+  const periodicNext = program.type === 'periodic' ? after(at, program.interval) : null;
+  const lockedUntil = lockoutUnder(context, prescription);
+  const ended = { bolus: null, periodic: null, periodicDeferred: false };
+  return nextByTime({ ...context, ...ended, prescription, lockedUntil, periodicNext }, at);
+}
 
 /** Whether a request is denied for the dose limit, and the profile then wants the minimum rate. */
 export function deniedToMinimum(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>): boolean {
