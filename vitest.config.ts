@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** `long` holds the runs of `npm run test:ci`; everything else is the everyday run. */
 export default defineConfig({
   test: {
+    // Many tests wait for a process of their own: every core counts, also the one that vitest would keep free.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

@@ -1,11 +1,14 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { decode, encode, rfc8949EncodeOptions } from 'cborg';
+import { decode, encode } from 'cborg';
 import type { Json } from './json.ts';
 
-/** The one byte string that stands for a value: deterministic CBOR (RFC 8949, 4.2.1). */
+/**
+ * The one byte string that stands for a value: deterministic CBOR (RFC 8949, 4.2.1). Keys are always text,
+ * for which cborg's own order, shorter ones first and then by bytes, is the order of their encodings.
+ */
 export function toBytes(value: Json): Uint8Array {
-  return encode(value, rfc8949EncodeOptions);
+  return encode(value);
 }
 
 /**
@@ -22,7 +25,7 @@ export function fromBytes(bytes: Uint8Array): unknown {
     allowBigInt: false,
     rejectDuplicateMapKeys: true,
   });
-  const again = encode(value, rfc8949EncodeOptions);
+  const again = encode(value);
   const same = again.length === bytes.length && again.every((byte, i) => byte === bytes[i]);
   if (!same) throw new Error('bytes are not in canonical form');
   return value;

@@ -82,14 +82,14 @@ export class Link implements Party {
   }
 
   #send(from: InFlight['from'], to: InFlight['to'], frame: Uint8Array): void {
-    const told = describe(frame);
-    const record = this.#witness.tell('link', 'frame', { from, to, ...told, bytes: bytesToHex(frame) });
+    const [told, bytes] = [describe(frame), bytesToHex(frame)];
+    const record = this.#witness.tell('link', 'frame', { from, to, ...told, bytes });
     if (this.#loses(from, String(told['name']))) {
       this.#witness.because(record, () => this.#witness.tell('link', 'lost', { from, to }));
       return;
     }
     const arrives = after(this.#clock.now, this.#latency);
-    this.#inFlight = [...this.#inFlight, { from, to, bytes: bytesToHex(frame), arrives, record }];
+    this.#inFlight = [...this.#inFlight, { from, to, bytes, arrives, record }];
   }
 
   inflict(fault: LinkFault): void {

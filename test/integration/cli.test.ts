@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { file, folder, QUICK, ROOT, thecal } from './cli.ts';
+import { file, folder, MAIN, QUICK, ROOT, thecal } from './cli.ts';
 
 const REFILL = join(ROOT, 'scenarios/low-reservoir-and-refill.yaml');
+const TWO = [join(ROOT, 'scenarios/left-stopped.yaml'), REFILL];
 
 /** The same scenario, expecting a rate it does not have, and where that stands. */
 function failing(): { path: string; at: string } {
@@ -107,9 +109,14 @@ describe('thecal run', () => {
 });
 
 describe('the other commands', () => {
+  test('a build leaves a program that a shell can start', () => {
+    const { status, stdout } = spawnSync(join(ROOT, MAIN), ['--version'], { encoding: 'utf8' });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+
   test('thecal why gives the chain of causes of an alarm, from the act to the alarm', () => {
     const trace = join(folder(), 'trace.ndjson');
-    thecal(['run', ...QUICK, '--trace', trace]);
+    thecal(['run', ...TWO, '--trace', trace]);
     const { code, out } = thecal(['why', trace, '--at', '5d', '--scenario', 'left-stopped']);
     const [, rate = '', alarm = ''] = out.split('\n\n');
     expect(out.split('\n')[0]).toBe('left-stopped at 5d');
@@ -123,7 +130,7 @@ describe('the other commands', () => {
 
   test('thecal why asks which scenario is meant where a trace holds several', () => {
     const trace = join(folder(), 'trace.ndjson');
-    thecal(['run', ...QUICK, '--trace', trace]);
+    thecal(['run', ...TWO, '--trace', trace]);
     expect(thecal(['why', trace, '--at', '5d'])).toMatchObject({ code: 2 });
     expect(thecal(['why', trace, '--at', '5d', '--scenario', 'toast']).err).toContain('expected one of');
   });

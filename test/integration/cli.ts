@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const MAIN = 'dist/workbench/cli/main.js';
+/** The compiled program, below the root. */
+export const MAIN = 'dist/workbench/cli/main.js';
 
 /** Scenarios whose every run takes seconds, and whose trace is large. */
 export const LONG: readonly string[] = ['whole-life.yaml'];

@@ -4,13 +4,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folder, ROOT } from './cli.ts';
-import { writeMutants } from './leaves.ts';
 
 test('an interrupted run ends at once, which a shell calls 130, and leaves no half-written file', async () => {
   const root = folder();
-  writeMutants(root);
   const trace = join(root, 'trace.ndjson');
-  const child = spawn(process.execPath, [join(ROOT, 'dist/workbench/cli/main.js'), 'run', root, '--trace', trace]);
+  const child = spawn(process.execPath, [join(ROOT, 'dist/workbench/cli/main.js'), 'run', '--trace', trace]);
   // The first line of output says that scenarios are being run.
   await once(child.stdout, 'data');
   child.kill('SIGINT');

@@ -1,3 +1,4 @@
+import { encode, rfc8949EncodeOptions } from 'cborg';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bytesToHex, digestOf, fromBytes, hexToBytes, type Json, toBytes } from '../../shared/index.ts';
@@ -32,6 +33,15 @@ describe('a value has one byte string, the published one', () => {
 
   test('keys are sorted whatever order they were written in', () => {
     expect(toBytes({ b: 1, a: 2, aa: 3 })).toEqual(toBytes({ aa: 3, a: 2, b: 1 }));
+  });
+
+  test('the keys of any object are in the order of their encodings', () => {
+    const key = fc.string({ unit: 'binary', maxLength: 300 });
+    fc.assert(
+      fc.property(fc.dictionary(key, fc.constant(0), { noNullPrototype: true }), (object) => {
+        expect(bytesToHex(toBytes(object))).toBe(bytesToHex(encode(object, rfc8949EncodeOptions)));
+      }),
+    );
   });
 
   test('any value reads back as itself', () => {

@@ -6,38 +6,40 @@ import type { Effect } from '../effects.ts';
 import type { PumpEvent } from '../events.ts';
 import { type Behaviour, bind, type Executor, type PumpState } from './executor.ts';
 
+/** The updates of a transition, by name. */
+interface Updates {
+  readonly updates: readonly string[];
+}
+
 /**
- * The chart as an XState machine. Updates become `assign`, each on a copy; effects become custom actions
- * that hand their data to `take`, in order.
+ * The chart as an XState machine. The updates of a transition become one `assign`, in order on one copy;
+ * effects become custom actions that hand their data to `take`, in order.
  */
 export function pumpMachine(behaviour: Behaviour, initial: PumpContext, take: (effect: Effect) => void) {
-  const { guard, update, effect } = bind(behaviour);
+  const bound = bind(behaviour);
   const { chart, names } = behaviour;
   const guards = Object.fromEntries(
     Object.keys(names.guards).map((name) => [
       name,
-      ({ context, event }: { context: PumpContext; event: PumpEvent }) => guard(name)(context, event),
+      ({ context, event }: { context: PumpContext; event: PumpEvent }) => bound.guard(name)(context, event),
     ]),
   );
-  const assigns = Object.keys(names.updates).map((name) => [
-    name,
-    assign<PumpContext, PumpEvent, undefined, PumpEvent, never>(({ context, event }) => {
-      const draft = { ...context };
-      update(name)(draft, event);
-      return draft;
-    }),
-  ]);
+  const update = assign<PumpContext, PumpEvent, Updates, PumpEvent, never>(({ context, event }, { updates }) => {
+    const draft = { ...context };
+    for (const name of updates) bound.update(name)(draft, event);
+    return draft;
+  });
   const actions = Object.keys(names.effects).map((name) => [
     name,
     ({ context, event }: { context: PumpContext; event: PumpEvent }) => {
-      const done = effect(name)(context, event);
+      const done = bound.effect(name)(context, event);
       if (done !== undefined) take(done);
     },
   ]);
   return setup({
     types: { context: {} as PumpContext, events: {} as PumpEvent },
     guards,
-    actions: Object.fromEntries([...assigns, ...actions]),
+    actions: { update, ...Object.fromEntries(actions) },
   }).createMachine({ id: chart.id, type: 'parallel', context: initial, states: regions(chart) });
 }
 
@@ -45,7 +47,7 @@ function regions(chart: PlainChart) {
   const transition = ({ target, guard, updates = [], effects = [] }: PlainTransition) => ({
     ...(target === undefined ? {} : { target }),
     ...(guard === undefined ? {} : { guard }),
-    actions: [...updates, ...effects],
+    actions: [...(updates.length === 0 ? [] : [{ type: 'update', params: { updates } }]), ...effects],
   });
   return Object.fromEntries(
     Object.entries(chart.regions).map(([name, region]) => {

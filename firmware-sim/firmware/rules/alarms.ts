@@ -44,8 +44,10 @@ export const classOf = (code: AlarmCode): AlarmClass => ALARMS[code].class;
 
 /** All alarms active, in the order of their codes. */
 export function activeAlarms(context: PumpContext): readonly ActiveAlarm[] {
-  return ALARM_CODES.flatMap((code) => {
+  const active: ActiveAlarm[] = [];
+  for (const code of ALARM_CODES) {
     const since = ALARM_ROWS[code].since(context);
-    return since === null ? [] : [{ code, since }];
-  });
+    if (since !== null) active.push({ code, since });
+  }
+  return active;
 }
