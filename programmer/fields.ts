@@ -32,6 +32,7 @@ export const FIELDS = {
   run: { label: 'Delivery after the update', kind: 'text' },
   updateEnds: { label: 'The update ends', kind: 'text' },
   nextBolusAfter: { label: 'Next bolus possible after it in', kind: 'duration' },
+  periodicNextAfter: { label: 'Next periodic bolus after it in', kind: 'duration' },
   limitOverride: { label: 'Dose limit', kind: 'text' },
   lowReservoirDateAfter: { label: 'Low-reservoir date after it, no bolus', kind: 'text' },
   lowReservoirDateAllBolusesAfter: { label: 'Low-reservoir date after it, all', kind: 'text' },

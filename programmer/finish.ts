@@ -1,11 +1,16 @@
 import {
+  basalAt,
+  basalRates,
   basalVolume,
+  bolusVolume,
   type DoseRate,
   dailyDoseOf,
   formatDuration,
   highestDailyDose,
   type Instant,
   MS_PER_DAY,
+  massOf,
+  meanBasal,
   type Prescription,
   type Program,
   proportion,
@@ -59,8 +64,9 @@ function statusAfter(status: Status, { prescription, run }: Review): Status {
 
 const staysStopped = ({ stopped }: Status, run: boolean): boolean => stopped?.why === 'clinician' && !run;
 
-function runWords({ stopped, rate }: Status, run: boolean): string {
-  if (stopped === null) return rate > 0 ? 'goes on' : 'goes on, as the program says';
+function runWords({ stopped, wall }: Status, { prescription: { program }, run }: Review): string {
+  const isZero = wall === null ? meanBasal(program) === 0 : basalAt(program, wall) === 0;
+  if (stopped === null) return isZero ? 'goes on: for now the program asks for no basal delivery' : 'goes on';
   if (stopped.why !== 'clinician') return 'starts';
   return run ? 'STARTS: a clinician had stopped it' : 'STAYS STOPPED, as a clinician stopped it';
 }
@@ -74,7 +80,7 @@ function endedBy({ bolusEnds, infusion, periodicBolus }: Status): string | undef
 
 export function putFinish(fields: Fields, status: Status, review: Review, localTime: (at: Instant) => WallClock): void {
   const { prescription: old } = status;
-  const { prescription, run, override, nextBolus } = review;
+  const { prescription, override, nextBolus } = review;
   const doses = dosesOf(status, review);
   const show = inUnitOf(prescription.drugs[0]?.name);
   if (old !== null) {
@@ -87,10 +93,11 @@ export function putFinish(fields: Fields, status: Status, review: Review, localT
   fields.put('doseChange', changeWords(doses, old, prescription));
   const most = highestDailyDose(prescription);
   fields.put('doseAllBolusesAfter', show.daily(most), most);
-  fields.put('run', runWords(status, run));
+  fields.put('run', runWords(status, review));
   const ended = endedBy(status);
   if (ended !== undefined) fields.put('updateEnds', ended);
   if (nextBolus !== null) fields.time('nextBolusAfter', Math.max(0, nextBolus - status.now));
+  if (prescription.program.type === 'periodic') fields.time('periodicNextAfter', prescription.program.interval);
   if (override) fields.put('limitOverride', 'overridden where what has been given exceeds it for now');
   const after = statusAfter(status, review);
   const low = lowReservoirAt(after, 'none');
@@ -113,6 +120,10 @@ const dosesOf = (status: Status, review: Review): Doses => ({
 function changeWords({ before, after }: Doses, old: Prescription | null, now: Prescription): string {
   if (before === undefined || old === null) return 'first prescription';
   if (old.drugs[0]?.name !== now.drugs[0]?.name) return 'another drug';
+  return shareWords(before, after);
+}
+
+function shareWords(before: DoseRate, after: DoseRate): string {
   if (before === 0) return after === 0 ? '+0 %' : 'from no dose';
   const change = (BigInt(after - before) * 1_000_000n) / BigInt(before);
   const size = change < 0n ? -change : change;
@@ -120,15 +131,15 @@ function changeWords({ before, after }: Doses, old: Prescription | null, now: Pr
 }
 
 /** What deserves a second look before confirming. */
-export function finishWarnings(status: Status, review: Review, local: WallClock): string[] {
+export function finishWarnings(
+  status: Status,
+  { prescription }: Pick<Review, 'prescription'>,
+  local: WallClock,
+): string[] {
   const { prescription: old } = status;
-  const { prescription } = review;
   const { program, patientBolus } = prescription;
-  const doses = dosesOf(status, review);
   const warnings: string[] = [];
-  const sameDrug = old !== null && old.drugs[0]?.name === prescription.drugs[0]?.name;
-  if (sameDrug && doses.before !== undefined && isBigChange(doses.before, doses.after))
-    warnings.push(`Check: the daily dose changes by ${changeWords(doses, old, prescription)}`);
+  if (old !== null) warnings.push(...doseWarnings(old, status, prescription));
   if (program.type === 'periodic' && program.interval < SHORT_INTERVAL)
     warnings.push(`Check: a periodic bolus every ${formatDuration(program.interval)}`);
   if (patientBolus !== null && patientBolus.lockout > 0) {
@@ -136,6 +147,7 @@ export function finishWarnings(status: Status, review: Review, local: WallClock)
     if (patientBolus.maxPerDay > fit)
       warnings.push(`Check: the lockout lets ${fit} boluses through in 24 h, not ${patientBolus.maxPerDay}`);
   }
+  if (isEveryBolusOverLimit(prescription)) warnings.push('Check: the dose limit lets no patient bolus through');
   const difference = clockDifference(status, local);
   if (followsLocalTime(program) && difference !== 0)
     warnings.push(
@@ -144,6 +156,40 @@ export function finishWarnings(status: Status, review: Review, local: WallClock)
   const days = differentDays(prescription);
   if (days !== undefined) warnings.push(`Check: the daily dose differs between days: ${days}`);
   return warnings;
+}
+
+/** What another prescription does to the doses of the patient who has the old one. */
+function doseWarnings(old: Prescription, status: Status, prescription: Prescription): string[] {
+  const warnings: string[] = [];
+  const [told, tells] = [drugWords(old), drugWords(prescription)];
+  if (told !== tells) warnings.push(`Check: the pump was told of ${told}, and is told of ${tells}`);
+  for (const drug of prescription.drugs) {
+    const before = old.drugs.find(({ name }) => name === drug.name);
+    if (before === undefined) continue;
+    const was = dailyDose(old, standing(status), before);
+    const will = dailyDose(prescription, { wall: status.wall, periodicIn: null }, drug);
+    const of = prescription.drugs.length > 1 ? ` of ${drug.name}` : '';
+    if (isBigChange(was, will)) warnings.push(`Check: the daily dose${of} changes by ${shareWords(was, will)}`);
+  }
+  const [most, willBe] = [highestDailyDose(old), highestDailyDose(prescription)];
+  const isComparable = old.drugs[0]?.name === prescription.drugs[0]?.name && most > 0;
+  if (isComparable && warnings.length === 0 && isBigChange(most, willBe))
+    warnings.push(`Check: the most a day can bring changes by ${shareWords(most, willBe)}`);
+  return warnings;
+}
+
+/** "morphine 10 mg/mL and bupivacaine 20 mg/mL". */
+const drugWords = ({ drugs }: Prescription): string =>
+  drugs.length === 0
+    ? 'a diluent'
+    : drugs.map(({ name, concentration }) => `${name} ${inUnitOf(name).strength(concentration)}`).join(' and ');
+
+/** Whether one bolus and the least of basal already fill the window of the dose limit. */
+function isEveryBolusOverLimit(prescription: Prescription): boolean {
+  const { doseLimit, patientBolus, program } = prescription;
+  if (doseLimit === null || patientBolus === null) return false;
+  const least = BigInt(Math.min(...basalRates(program))) * BigInt(doseLimit.window - patientBolus.duration);
+  return massOf(BigInt(bolusVolume(patientBolus)) + least, strengthOf(prescription)) > doseLimit.dose;
 }
 
 const isBigChange = (before: DoseRate, after: DoseRate): boolean =>

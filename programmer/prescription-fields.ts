@@ -35,7 +35,7 @@ export function prescriptionFields(prescription: Prescription, start: ProgramSta
   }
   const inADay = (dailyVolume(prescription, start) / VOLUME_PER_NL) * VOLUME_PER_NL;
   fields.put('dailyVolume', volume.format(inADay, 4), Number(inADay));
-  fields.put('program', programWords(program), program.type);
+  fields.put('program', programWords(prescription), program.type);
   fields.put('basalRate', rate.format(highestBasal(program)), highestBasal(program));
   if (program.type === 'periodic') {
     const each = bolusDose(program.bolus, prescription);

@@ -1,14 +1,40 @@
-import { formatDuration, type Program, type Rate, rate, showDateTime, span } from '../shared/index.ts';
+import {
+  type Duration,
+  dailyDoseOf,
+  formatDuration,
+  MS_PER_DAY,
+  massOf,
+  type Prescription,
+  type Rate,
+  rate,
+  showDateTime,
+  span,
+  strengthOf,
+} from '../shared/index.ts';
+import { inUnitOf } from './drug-units.ts';
 
 export const DAY_NAMES = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 
-const flow = (value: Rate): string => rate.format(value, 6);
+/** How a prescription's rates and boluses are said: as doses of the primary drug, or volumes where there is none. */
+function amountsOf(prescription: Prescription) {
+  const { daily, dose } = inUnitOf(prescription.drugs[0]?.name);
+  const strength = strengthOf(prescription);
+  const isDiluent = prescription.drugs.length === 0;
+  return {
+    flow: (value: Rate): string =>
+      isDiluent ? rate.format(value, 6) : daily(dailyDoseOf(BigInt(value) * BigInt(MS_PER_DAY), strength)),
+    bolus: (value: Rate, time: Duration): string =>
+      `${isDiluent ? rate.format(value, 6) : dose(massOf(BigInt(value) * BigInt(time), strength))} in ${formatDuration(time)}`,
+  };
+}
 
 /** "08:00". */
 const timeOfDay = (at: number): string => showDateTime(span(at)).slice(-5);
 
-/** A program in words, rate by rate: "Mon Tue 00:00 0.2 mL/day, 08:00 0.4 mL/day; Sat …". */
-export function programWords(program: Program): string {
+/** A program in words, rate by rate: "Mon Tue 00:00 100 mcg/day, 08:00 200 mcg/day; Sat …". */
+export function programWords(prescription: Prescription): string {
+  const { program } = prescription;
+  const { flow, bolus } = amountsOf(prescription);
   switch (program.type) {
     case 'minimumRate':
       return `minimum rate, ${flow(program.rate)}`;
@@ -22,8 +48,9 @@ export function programWords(program: Program): string {
         })
         .join('; ');
     case 'periodic': {
-      const { bolus, interval } = program;
-      return `${flow(program.rate)}, and every ${formatDuration(interval)} ${flow(bolus.rate)} for ${formatDuration(bolus.duration)}`;
+      const { interval } = program;
+      const each = bolus(program.bolus.rate, program.bolus.duration);
+      return `${flow(program.rate)}, and every ${formatDuration(interval)} ${each}`;
     }
     case 'dated':
       return [

@@ -126,7 +126,8 @@ function putPrescription(fields: Fields, status: Status): void {
     fields.count('bolusesGiven', status.bolusesGiven);
     fields.count('granted', status.granted);
     fields.count('denied', status.denied);
-    if (status.nextBolus !== null) fields.time('nextBolus', Math.max(0, status.nextBolus - status.now));
+    const isDelivering = status.infusion === 'basal' || status.infusion === 'patientBolus';
+    if (status.nextBolus !== null && isDelivering) fields.time('nextBolus', Math.max(0, status.nextBolus - status.now));
   }
   const mean = meanDose(status);
   if (mean !== undefined) fields.put('meanDose', inUnitOf(prescription.drugs[0]?.name).daily(mean), mean);

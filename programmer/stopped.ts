@@ -32,6 +32,7 @@ export function resumeNot({
   if (stopped === null && !atMinimum && !zeroStep) return undefined;
   if (prescription === null) return 'no prescription has been given';
   if (stopped === null && zeroStep) {
+    if (prescription.program.type === 'periodic') return 'the program itself asks for no delivery between its boluses';
     const next = wall === null ? undefined : nextStepAfter(prescription.program, wall);
     const until = next === undefined ? 'from now on' : `until ${showDateTime(next)}`;
     return `the program itself asks for no delivery ${until}`;

@@ -58,6 +58,8 @@ export interface VisitContext {
   readonly pendingDropped: boolean;
   /** What is being programmed or held ready. */
   readonly intended: Intended | null;
+  /** What deserved a second look in what was programmed without a review. */
+  readonly unreviewed: readonly string[];
   /** What the Finish screen shows. */
   readonly reviewed: Review | null;
   readonly refill: Refill | null;
@@ -79,6 +81,7 @@ export const atFirst = (settings: Settings, serial: string | null): VisitContext
   pending: null,
   pendingDropped: false,
   intended: null,
+  unreviewed: [],
   reviewed: null,
   refill: null,
   history: [],

@@ -1,5 +1,6 @@
 import type { ClinicianAct } from './acts.ts';
 import { CLOCK_UNKNOWN } from './clock.ts';
+import { finishWarnings } from './finish.ts';
 import { byProgrammer, byPump, DONE } from './outcome.ts';
 import { withEdit } from './pending.ts';
 import { type Args, actOf, basisOf, statusOf, type VisitContext } from './visit-context.ts';
@@ -57,7 +58,7 @@ export const updates = {
     if (event.type !== 'ACT') return {};
     const { act } = event;
     const reviewed = KEEP_REVIEW.includes(act.type) ? context.reviewed : null;
-    return { act, outcome: 'pending', intended: null, reopened: false, comparing: null, reviewed };
+    return { act, outcome: 'pending', intended: null, reopened: false, comparing: null, reviewed, unreviewed: [] };
   },
   unregister: ({ event }: Args): Change =>
     event.type === 'ACT' && event.act.type === 'registerPump' ? { serial: null } : {},
@@ -84,7 +85,10 @@ export const updates = {
 
   keepIntention: (args: Args): Change => {
     const intended = intention(args);
-    return typeof intended === 'object' ? { intended, reviewed: null } : {};
+    if (typeof intended !== 'object') return {};
+    const [status, isAtOnce] = [statusOf(args), actOf(args)?.type === 'prescribe'];
+    const unreviewed = isAtOnce && status !== null ? finishWarnings(status, intended, args.context.readAt) : [];
+    return { intended, reviewed: null, unreviewed };
   },
   noteNoIntention: (args: Args): Change => {
     const problem = intention(args);

@@ -8,12 +8,14 @@ import { ALARM_WORDS } from './words.ts';
 
 /** What the clinician is warned of: a stopped pump first, then a lost clock, alarms, and what concerns this visit. */
 export function warningsOf(context: VisitContext): string[] {
-  const { status, outcome, refill, reviewed, readAt, clock, settings, pendingDropped } = context;
+  const { status, outcome, refill, reviewed, unreviewed, readAt, clock, settings, pendingDropped } = context;
   const warnings: string[] = [];
   if (status !== null && status.service !== 'shelf' && status.stopped !== null) {
     const since = showDateTime(localTimeOf(context, status.stopped.since));
     warnings.push(`THE PUMP IS STOPPED since ${since}: ${STOP_REASONS[status.stopped.why]}`);
   }
+  if (status?.infusion === 'minimumRate' && status.prescription?.program.type !== 'minimumRate')
+    warnings.push('THE PUMP RUNS AT ITS MINIMUM RATE: the program waits');
   if (status !== null) {
     warnings.push(...lostClockWarnings(status));
     for (const { code } of status.alarms) {
@@ -26,6 +28,7 @@ export function warningsOf(context: VisitContext): string[] {
   const reason = outcome === 'pending' ? undefined : refusalText(context, outcome);
   if (reason !== undefined) warnings.push(`Not done: ${reason}`);
   if (refill !== null) warnings.push(...refillWarnings(refill, settings.flowAccuracy));
+  if (outcome === 'done') warnings.push(...unreviewed);
   if (status !== null && reviewed !== null) warnings.push(...finishWarnings(status, reviewed, readAt));
   return warnings;
 }

@@ -25,7 +25,7 @@ export const REFUSALS = {
   bolusLongerThanWindow: 'the bolus takes longer than the window of the dose limit',
   lockoutZero: 'the lockout interval must be above 0',
   countZero: 'the number of boluses per 24 h must be above 0',
-  aboveCeiling: 'the daily dose exceeds the ceiling stored with the prescription',
+  aboveCeiling: 'the daily dose with all boluses exceeds the ceiling of the prescription',
   drugTwice: 'the same drug stands in the mixture twice',
   notMinimumRate: 'the minimum rate is another on this pump',
   scheduleIncomplete: 'a schedule needs each day once, a first step at midnight and its steps in order',

@@ -51,6 +51,10 @@ export class Grants {
   /** Time was lost: a lockout under way and every grant that counts begin again at `now`. */
   restart(bolus: PatientBolus | null, now: number): void {
     this.#starts = this.#starts.map((start) => (start > now - DAY ? now : start));
-    if (bolus !== null && this.lockoutEnd > now) this.lockoutEnd = now + bolus.lockout;
+    if (this.#last === undefined || this.lockoutEnd <= now) return;
+    const { start, end } = this.#last;
+    const interval = bolus?.lockout ?? this.lockoutEnd - (this.#device.lockoutOrigin === 'start' ? start : end);
+    this.lockoutEnd = Math.max(this.lockoutEnd, now + interval);
+    this.#last = { start: now, end: now };
   }
 }

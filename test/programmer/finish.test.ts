@@ -55,7 +55,7 @@ describe('the Finish screen', () => {
     expect(changes(made)).toEqual({
       dailyDose: '200 mcg/day → 150 mcg/day',
       dailyVolume: '0.4 mL → 0.3 mL',
-      program: 'constant, 0.4 mL/day → constant, 0.3 mL/day',
+      program: 'constant, 200 mcg/day → constant, 150 mcg/day',
       basalRate: '0.4 mL/day → 0.3 mL/day',
       dailyDoseAllBoluses: '200 mcg/day → 150 mcg/day',
     });

@@ -26,7 +26,7 @@ test('the dosing report prints what the pump said, by section', () => {
       '  Concentration                           500 mcg/mL',
       '  Daily dose                              200 mcg/day',
       '  Daily volume                            0.4 mL',
-      '  Program                                 constant, 0.4 mL/day',
+      '  Program                                 constant, 200 mcg/day',
       '  Basal rate, highest                     0.4 mL/day',
       '  Daily dose ceiling                      200 mcg/day',
       '  Daily dose with all boluses             200 mcg/day',

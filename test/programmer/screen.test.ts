@@ -47,7 +47,7 @@ describe('the screen of a pump in therapy', () => {
       concentration: '25 mg/mL',
       dailyDose: '10 mg/day',
       dailyVolume: '0.4 mL',
-      program: 'constant, 0.4 mL/day',
+      program: 'constant, 10 mg/day',
       basalRate: '0.4 mL/day',
       // The first session was closed after 10 min: since then 0.41389 mL and 0.02 mL in 24 h 50 min.
       meanDose: '10.483221 mg/day',

@@ -32,7 +32,10 @@ export function boluses(): Rule {
       if (log?.kind === 'reset' && log.data['timeLost'] === true) {
         // Nobody knows how long it was: what was running is counted in full again.
         const stored = log.at + lag;
-        if (lockedUntil > stored && setting !== null) lockedUntil = Math.max(lockedUntil, t + setting.lockout);
+        if (lockedUntil > stored && lastOrigin !== undefined) {
+          lockedUntil = Math.max(lockedUntil, t + (setting?.lockout ?? lockedUntil - lastOrigin));
+          lastOrigin = t;
+        }
         grants = grants.map((grant) => (grant > stored - MS_PER_DAY ? t : grant));
       }
       if (log?.kind !== 'bolusGranted') return;

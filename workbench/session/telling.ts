@@ -8,6 +8,8 @@ import { type Moment, REFUSED_WORDS } from '../tell.ts';
 import { dateAt } from './views.ts';
 
 const WIDTH = 100;
+/** How wide one of two prescriptions side by side may be. */
+const SIDE = 36;
 /** Most moments told of one line: the first and the last are told, those between are counted. */
 const MOST_MOMENTS = 12;
 
@@ -20,8 +22,23 @@ export function screenText(screen: Screen, before?: Screen): string[] {
   return [
     ...(before?.title === screen.title ? [] : [`[${screen.title}]`]),
     ...(rows.length > 0 ? [table(rows)] : []),
+    ...(`${sidesText(before)}` === `${sidesText(screen)}` ? [] : sidesText(screen)),
     ...(isSame ? [] : [offered(screen)]),
   ];
+}
+
+/** Two prescriptions side by side, a star before every part that differs. */
+function sidesText(screen: Screen | undefined): string[] {
+  if (screen === undefined || screen.comparison.length === 0) return [];
+  const rows = screen.comparison.flatMap(({ label, before, after, changed }) => {
+    const [left, right] = [wrap(before, SIDE), wrap(after, SIDE)];
+    return Array.from({ length: Math.max(left.length, right.length) }, (_, i) => [
+      i === 0 ? `${changed ? '*' : ' '} ${label}` : '',
+      left[i] ?? '',
+      right[i] ?? '',
+    ]);
+  });
+  return [table([['  Old and new, * differs', 'old', 'new'], ...rows])];
 }
 
 const offered = ({ can }: Screen): string => `can: ${can.length === 0 ? 'nothing' : can.join(', ')}`;

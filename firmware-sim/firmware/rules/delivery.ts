@@ -53,7 +53,7 @@ export function book(draft: Draft, at: Instant): void {
 export const leftAt = (context: PumpContext, at: Instant): number =>
   calculatedVolume(context, at) - context.profile.emptyAt;
 
-/** What has been commanded since a clinician's session last closed. */
+/** What has been commanded since a clinician's session last closed, or since the primary drug was another. */
 export function sinceSession(context: PumpContext, at: Instant) {
   const { ledger, atSession } = context;
   const commanded = ledger.commanded + delivered(context.rate, elapsed(context, at)) - atSession.commanded;
@@ -61,7 +61,7 @@ export function sinceSession(context: PumpContext, at: Instant) {
   return { from: atSession.at, commanded: volume.of(Number(commanded < most ? commanded : most)) };
 }
 
-/** Marks the end of a clinician's session, or the beginning of service. */
+/** Marks the end of a clinician's session, the beginning of service, or another primary drug. */
 export function markSession(draft: Draft, { at }: { readonly at: Instant }): void {
   draft.atSession = { at, commanded: draft.ledger.commanded + delivered(draft.rate, elapsed(draft, at)) };
 }

@@ -1,4 +1,4 @@
-import { after, type Instant, instant, type Prescription } from '../../../shared/index.ts';
+import { after, between, type Instant, instant, type Prescription } from '../../../shared/index.ts';
 import type { Bolus, Draft, PumpContext } from '../context.ts';
 
 /*
@@ -7,11 +7,13 @@ import type { Bolus, Draft, PumpContext } from '../context.ts';
  * the profile lets a new prescription do so (`lockoutOnReprogram: new`).
  */
 
-/** When a lockout that began with `grant` ends; by `lockoutOrigin` it counts from the start or the end. */
-function lockoutEnd(context: PumpContext, grant: Bolus, prescription: Prescription): Instant | null {
-  if (prescription.patientBolus === null) return null;
-  const origin = context.profile.lockoutOrigin === 'start' ? grant.start : grant.ends;
-  return after(origin, prescription.patientBolus.lockout);
+/** Where the lockout of a grant counts from: by `lockoutOrigin` its start or its end. */
+const originOf = ({ profile }: PumpContext, grant: Bolus): Instant =>
+  profile.lockoutOrigin === 'start' ? grant.start : grant.ends;
+
+/** When a lockout that began with `grant` ends. */
+function lockoutEnd(context: PumpContext, grant: Bolus, { patientBolus }: Prescription): Instant | null {
+  return patientBolus === null ? null : after(originOf(context, grant), patientBolus.lockout);
 }
 
 /** Whether a request at `at` comes too soon. */
@@ -25,6 +27,15 @@ export function lockoutUnder(context: PumpContext, prescription: Prescription): 
   const running = context.lockedUntil;
   if (renewed === null || context.profile.lockoutOnReprogram === 'new') return renewed ?? running;
   return running === null ? renewed : instant(Math.max(running, renewed));
+}
+
+/** Counts a lockout that runs in full again, also one whose boluses have been withdrawn since. */
+export function restartLockout(draft: Draft, at: Instant): void {
+  const { lastGrant, lockedUntil, prescription } = draft;
+  if (lastGrant === null || lockedUntil === null || !isLockedOut(lockedUntil, at)) return;
+  const lockout = prescription?.patientBolus?.lockout ?? between(originOf(draft, lastGrant), lockedUntil);
+  draft.lockedUntil = instant(Math.max(lockedUntil, after(at, lockout)));
+  draft.lastGrant = { ...lastGrant, start: at, ends: at };
 }
 
 /** Starts the lockout of a grant. */

@@ -1,7 +1,8 @@
-import { after, delivered, type Instant, instant, MS_PER_DAY, span, volume } from '../../../shared/index.ts';
+import { delivered, type Instant, MS_PER_DAY, span, volume } from '../../../shared/index.ts';
 import type { Draft } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { book } from './delivery.ts';
+import { restartLockout } from './lockout.ts';
 
 /*
  * The processor starts anew with what it had stored. No bolus resumes. Where the time was lost too, pump time
@@ -28,11 +29,4 @@ function countUnknownDelivery(draft: Draft, at: Instant): void {
   const { ledger } = draft;
   draft.ledger = { ...ledger, adjusted: ledger.adjusted - (BigInt(draft.volume) - left) };
   draft.volume = volume.of(Number(left));
-}
-
-function restartLockout(draft: Draft, at: Instant): void {
-  const lockout = draft.prescription?.patientBolus?.lockout;
-  if (lockout === undefined || draft.lockedUntil === null || draft.lockedUntil <= at) return;
-  draft.lockedUntil = instant(Math.max(draft.lockedUntil, after(at, lockout)));
-  if (draft.lastGrant !== null) draft.lastGrant = { ...draft.lastGrant, start: at, ends: at };
 }

@@ -1,7 +1,7 @@
 import type { Instant, Prescription, Refusal, ReservoirState, StopReason } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
-import { calculatedVolume } from './delivery.ts';
+import { calculatedVolume, markSession } from './delivery.ts';
 import { lockoutUnder } from './lockout.ts';
 import { endBolus } from './patient-bolus.ts';
 import { countPeriodic } from './periodic-bolus.ts';
@@ -143,11 +143,16 @@ export function commitUpdate(draft: Draft, event: EventOf<'UPDATE_COMMIT'>): voi
   if (prescription === undefined) throw new Error('a refused commit cannot take effect');
   draft.lockedUntil = lockoutUnder(draft, prescription);
   countPeriodic(draft, prescription, event.at);
+  if (draft.prescription !== null && isOtherPrimary(draft.prescription, prescription)) markSession(draft, event);
   draft.prescription = prescription;
   draft.record += 1;
   draft.staged = null;
   draft.update = null;
 }
+
+/** A mean dose can only be of one drug at one strength. */
+const isOtherPrimary = ({ drugs: [old] }: Prescription, { drugs: [young] }: Prescription): boolean =>
+  old?.name !== young?.name || old?.concentration !== young?.concentration;
 
 /** Runs at the mode's rate. */
 export function runAt(draft: Draft, at: Instant, mode: 'basal' | 'minimumRate'): void {
