@@ -14,6 +14,8 @@ import {
   type Prescription,
   type Program,
   proportion,
+  type ReplyOf,
+  STOP_REASONS,
   type Status,
   showDate,
   span,
@@ -38,6 +40,8 @@ export interface Review {
   readonly override: boolean;
   /** The pump it was reviewed against: another prescription or stop since asks for another review. */
   readonly basis: string;
+  /** What delivery will be after it, as the pump said. */
+  readonly delivery: ReplyOf<'stagePrescription'>['delivery'];
   /** When a patient's request could be granted after it, as the pump said. */
   readonly nextBolus: Instant | null;
 }
@@ -48,27 +52,31 @@ export const BIG_CHANGE = 2;
 export const SHORT_INTERVAL = span(3_600_000);
 
 /** The pump as it would be right after the update, as far as the programmer can tell. */
-function statusAfter(status: Status, { prescription, run }: Review): Status {
+function statusAfter(status: Status, { prescription, delivery }: Review): Status {
+  const { mode, why } = delivery;
   const { program } = prescription;
-  const atMinimum = program.type === 'minimumRate';
+  const minimum = program.type === 'minimumRate' ? program.rate : status.minimumRate;
   return {
     ...status,
     prescription,
-    stopped: staysStopped(status, run) ? status.stopped : null,
-    infusion: atMinimum ? 'minimumRate' : 'basal',
-    rate: atMinimum ? program.rate : status.rate,
+    stopped: why === null ? null : { why, since: status.stopped?.since ?? status.now },
+    infusion: mode,
+    rate: mode === 'minimumRate' ? minimum : status.rate,
     bolusEnds: null,
     periodicNext: null,
   };
 }
 
-const staysStopped = ({ stopped }: Status, run: boolean): boolean => stopped?.why === 'clinician' && !run;
-
-function runWords({ stopped, wall }: Status, { prescription: { program }, run }: Review): string {
-  const isZero = wall === null ? meanBasal(program) === 0 : basalAt(program, wall) === 0;
-  if (stopped === null) return isZero ? 'goes on: for now the program asks for no basal delivery' : 'goes on';
-  if (stopped.why !== 'clinician') return 'starts';
-  return run ? 'STARTS: a clinician had stopped it' : 'STAYS STOPPED, as a clinician stopped it';
+/** What the update does to delivery. */
+function runWords({ stopped, infusion, wall }: Status, { prescription: { program }, delivery }: Review): string {
+  if (delivery.why === 'clinician') return 'STAYS STOPPED, as a clinician stopped it';
+  if (delivery.why !== null) return `${stopped === null ? 'STOPS' : 'STAYS STOPPED'}: ${STOP_REASONS[delivery.why]}`;
+  const begins =
+    stopped === null ? 'goes on' : stopped.why === 'clinician' ? 'STARTS: a clinician had stopped it' : 'starts';
+  if (delivery.mode === 'minimumRate') return `${begins}, at the minimum rate`;
+  if (infusion === 'minimumRate') return 'GOES BACK TO THE PROGRAM from the minimum rate';
+  const isZero = (wall === null ? meanBasal(program) : basalAt(program, wall)) === 0;
+  return isZero ? `${begins}: for now the program asks for no basal delivery` : begins;
 }
 
 function endedBy({ bolusEnds, infusion, periodicBolus }: Status): string | undefined {
@@ -188,7 +196,7 @@ const drugWords = ({ drugs }: Prescription): string =>
 function isEveryBolusOverLimit(prescription: Prescription): boolean {
   const { doseLimit, patientBolus, program } = prescription;
   if (doseLimit === null || patientBolus === null) return false;
-  const least = BigInt(Math.min(...basalRates(program))) * BigInt(doseLimit.window - patientBolus.duration);
+  const least = BigInt(Math.min(...basalRates(program))) * BigInt(doseLimit.window);
   return massOf(BigInt(bolusVolume(patientBolus)) + least, strengthOf(prescription)) > doseLimit.dose;
 }
 

@@ -2,7 +2,6 @@ import {
   ALARMS,
   type AlarmCode,
   type Answer,
-  between,
   type Clock,
   formatDuration,
   fromJson,
@@ -11,6 +10,7 @@ import {
   type Party,
   type Port,
   RANK,
+  span,
   type Witness,
 } from '../shared/index.ts';
 import type { PatientAct } from './acts.ts';
@@ -29,6 +29,8 @@ export class PatientController implements Party {
   #open = false;
   /** The alarms the pump told of when it last answered. It shows them and cannot quiet them. */
   #alarms: readonly AlarmCode[] = [];
+  /** What the pump's own time was ahead of the handset's when it last answered. */
+  #ahead = 0;
   /** Whether it was ever pressed: before, there is no outcome to show. */
   #pressed = false;
 
@@ -63,7 +65,8 @@ export class PatientController implements Party {
     if (!this.#pressed) return 'Ready';
     if (outcome === 'pending') return 'Asking the pump …';
     const until = 'until' in outcome ? outcome.until : null;
-    const wait = until === null ? '' : `; possible in ${formatDuration(between(this.#clock.now, until))}`;
+    const wait =
+      until === null ? '' : `; possible in ${formatDuration(span(Math.max(0, until - this.#clock.now - this.#ahead)))}`;
     const alarms = this.#alarms.map((code) => `; alarm: ${ALARMS[code].text}`).join('');
     return `${reasonOf(outcome) ?? 'Bolus started'}${wait}${alarms}`;
   }
@@ -81,6 +84,7 @@ export class PatientController implements Party {
     else if ('refused' in answer) this.#close(byPump(answer.refused));
     else if (answer.reply.name === 'openSession') {
       this.#alarms = answer.reply.payload.alarms;
+      this.#ahead = answer.reply.payload.now - this.#clock.now;
       this.#telemetry.ask({ name: 'requestBolus', payload: {} });
     } else this.#close(DONE);
   }
@@ -101,6 +105,7 @@ export class PatientController implements Party {
       outcome: this.#outcome as Json,
       open: this.#open,
       pressed: this.#pressed,
+      ahead: this.#ahead,
       alarms: this.#alarms,
       telemetry: this.#telemetry.save(),
     };
@@ -111,12 +116,14 @@ export class PatientController implements Party {
       outcome: Outcome | 'pending';
       open: boolean;
       pressed: boolean;
+      ahead: number;
       alarms: readonly AlarmCode[];
       telemetry: Json;
     }>(json);
     this.#outcome = saved.outcome;
     this.#open = saved.open;
     this.#pressed = saved.pressed;
+    this.#ahead = saved.ahead;
     this.#alarms = saved.alarms;
     this.#telemetry.load(saved.telemetry);
   }

@@ -6,8 +6,8 @@ export interface Refill {
   readonly expected: Volume;
   readonly aspirated: Volume | null;
   readonly entered: Volume;
-  /** What was entered at the fill before; null where there was none. */
-  readonly filled: Volume | null;
+  /** What had been programmed since the fill before; null where there was none. */
+  readonly commanded: Volume | null;
 }
 
 /** A larger difference is spoken of, whatever its share. */
@@ -20,11 +20,10 @@ interface Discrepancy {
   readonly share: number | undefined;
 }
 
-function discrepancyOf({ expected, aspirated, filled }: Refill): Discrepancy | undefined {
+function discrepancyOf({ expected, aspirated, commanded }: Refill): Discrepancy | undefined {
   if (aspirated === null) return undefined;
-  const programmed = filled === null ? 0 : filled - expected;
   const missing = BigInt(expected - aspirated);
-  const share = programmed > 0 ? Number((missing * 1_000_000n) / BigInt(programmed)) : undefined;
+  const share = commanded ? Number((missing * 1_000_000n) / BigInt(commanded)) : undefined;
   return { difference: aspirated - expected, share };
 }
 

@@ -43,17 +43,20 @@ export function resumeNot({
   return 'the pump does not take it now';
 }
 
-/** The dose of the primary drug that the program would have given since the pump stopped. */
-export function doseMissed({ stopped, prescription, now, wall, service, periodicNext }: Status): Mass | undefined {
+/** The dose of the primary drug that the program in force would have given since the pump stopped. */
+export function doseMissed(status: Status): Mass | undefined {
+  const { stopped, prescription, prescribedAt, now, wall, service, periodicNext } = status;
   if (stopped === null || prescription === null || service === 'shelf') return undefined;
-  const time = span(now - stopped.since);
+  // Before it was prescribed, nothing of it was missed.
+  const since = Math.max(stopped.since, prescribedAt ?? 0);
+  const time = span(now - since);
   const { program } = prescription;
   // Local time by the pump's clock as it is set now.
   const basal =
     wall === null || wall < time
       ? BigInt(meanBasal(program)) * BigInt(time)
       : basalOver(program, span(wall - time), time);
-  return massOf(basal + periodicMissed(prescription, stopped.since, periodicNext), strengthOf(prescription));
+  return massOf(basal + periodicMissed(prescription, since, periodicNext), strengthOf(prescription));
 }
 
 const WEEK = 7 * MS_PER_DAY;

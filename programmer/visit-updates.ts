@@ -99,8 +99,8 @@ export const updates = {
     if (intended === null || status === null) return {};
     if (event.type !== 'REPLY' || event.reply.name !== 'stagePrescription') return {};
     const { prescription, run, override } = intended;
-    const { nextBolus } = event.reply.payload;
-    return { reviewed: { prescription, run, override, basis: basisOf(status), nextBolus } };
+    const { nextBolus, delivery } = event.reply.payload;
+    return { reviewed: { prescription, run, override, basis: basisOf(status), nextBolus, delivery } };
   },
   /** What the pump has taken is no longer pending. */
   settleEdits: ({ context }: Args): Change =>

@@ -28,7 +28,7 @@ export function warningsOf(context: VisitContext): string[] {
   const reason = outcome === 'pending' ? undefined : refusalText(context, outcome);
   if (reason !== undefined) warnings.push(`Not done: ${reason}`);
   if (refill !== null) warnings.push(...refillWarnings(refill, settings.flowAccuracy));
-  if (outcome === 'done') warnings.push(...unreviewed);
+  if (outcome !== 'pending' && 'done' in outcome) warnings.push(...unreviewed);
   if (status !== null && reviewed !== null) warnings.push(...finishWarnings(status, reviewed, readAt));
   return warnings;
 }

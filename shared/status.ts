@@ -15,6 +15,9 @@ export const PERIODIC_STATES = ['off', 'waiting', 'running', 'deferred'] as cons
 export const RESERVOIR_STATES = ['normal', 'low', 'empty'] as const;
 
 export type InfusionState = (typeof INFUSION_STATES)[number];
+/** How the pump delivers once a command has been carried out. */
+export const MODES = ['basal', 'minimumRate', 'stopped'] as const satisfies readonly InfusionState[];
+export type Mode = (typeof MODES)[number];
 export type ReservoirState = (typeof RESERVOIR_STATES)[number];
 
 /** Commands a status offers, by the name of their message. */
@@ -47,6 +50,8 @@ export const statusSchema = z.strictObject({
   /** The calculated reservoir volume. */
   volume: wire.volume,
   prescription: prescriptionSchema.nullable(),
+  /** When it came into force. */
+  prescribedAt: wire.instant.nullable(),
   /** Number of the prescription in the history; 0 before the first. */
   record: wire.count,
   /** End of the bolus that is running. */
@@ -67,7 +72,7 @@ export const statusSchema = z.strictObject({
   periodicBolus: z.enum(PERIODIC_STATES),
   /** When the next periodic bolus falls due; null where the program has none. */
   periodicNext: wire.instant.nullable(),
-  /** What has been commanded since a clinician's session last closed, or the pump was put in service. */
+  /** What has been commanded since a clinician's session last closed, or the primary drug was another. */
   sinceSession: z.strictObject({ from: wire.instant, commanded: wire.volume }),
   /** The pump's minimum rate, for a prescription of it. */
   minimumRate: wire.rate,

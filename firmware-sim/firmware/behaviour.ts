@@ -1,4 +1,4 @@
-import type { Instant, LogData, LogKind, ReservoirState } from '../../shared/index.ts';
+import type { Instant, LogData, LogKind, Mode, ReservoirState } from '../../shared/index.ts';
 import type { Draft, EndedBolus, PumpContext } from './context.ts';
 import type { Effect } from './effects.ts';
 import type { EventOf, PumpEvent } from './events.ts';
@@ -31,7 +31,6 @@ import {
   judgeMinimum,
   judgeResume,
   judgeStage,
-  type Mode,
   modeUnder,
   runAt,
   stopFor,

@@ -15,12 +15,14 @@ import type { PumpContext } from './context.ts';
 import type { EventOf, EventType, PumpEvent } from './events.ts';
 import type { PumpState } from './executor/executor.ts';
 import { judgeSetClock } from './rules/clock.ts';
+import { commandedSince } from './rules/delivery.ts';
 import { judgeBolus, nextByTime, nextUnder } from './rules/patient-bolus.ts';
 import { refuse } from './rules/refusal.ts';
 import { judgeEntry } from './rules/reservoir.ts';
 import { ended } from './rules/service-life.ts';
 import { judgeSilence, silenced } from './rules/silence.ts';
 import {
+  deliveryUnder,
   judgeBegin,
   judgeCommit,
   judgeMinimum,
@@ -70,13 +72,13 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
       };
     case 'enterReservoir': {
       const event = { type: 'ENTER_RESERVOIR', at, volume: request.payload.volume } as const;
-      const filled = context.lastEntry?.volume ?? null;
+      const commanded = context.lastEntry === null ? null : commandedSince(context, at, context.lastEntry.commanded);
       return {
         event,
         refused: judgeEntry(context, event),
         reply: ({ lastEntry }) => ({
           name: 'enterReservoir',
-          payload: { expected: lastEntry?.expected ?? volume.of(0), filled },
+          payload: { expected: lastEntry?.expected ?? volume.of(0), commanded },
         }),
       };
     }
@@ -89,7 +91,11 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
         refused: judgeStage(context, event),
         reply: () => ({
           name: 'stagePrescription',
-          payload: { digest, nextBolus: nextUnder(context, prescription, at) ?? null },
+          payload: {
+            digest,
+            nextBolus: nextUnder(context, prescription, at) ?? null,
+            delivery: deliveryUnder(context, event.staged, at),
+          },
         }),
       };
     }

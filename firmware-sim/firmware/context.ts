@@ -91,8 +91,16 @@ export interface PumpContext {
   readonly granted: number;
   readonly denied: number;
 
-  /** The last volume entered, and what the pump had calculated just before. */
-  readonly lastEntry: { readonly at: Instant; readonly volume: Volume; readonly expected: Volume } | null;
+  /** When the prescription came into force. */
+  readonly prescribedAt: Instant | null;
+
+  /** The last volume entered, what the pump had calculated just before, and what had been commanded in all. */
+  readonly lastEntry: {
+    readonly at: Instant;
+    readonly volume: Volume;
+    readonly expected: Volume;
+    readonly commanded: bigint;
+  } | null;
   readonly lowSince: Instant | null;
   readonly emptySince: Instant | null;
 
@@ -160,6 +168,7 @@ export function factoryContext(profile: DeviceProfile): PumpContext {
     granted: 0,
     denied: 0,
     lastEntry: null,
+    prescribedAt: null,
     lowSince: null,
     emptySince: null,
     wallOffset: null,

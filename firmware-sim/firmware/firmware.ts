@@ -226,7 +226,7 @@ export class Firmware implements Party {
       opened: (role: Role) => {
         this.#handle({ type: 'SESSION_OPENED', at: this.#now, role });
         const alarms = activeAlarms(this.#executor.state().context).map(({ code }) => code);
-        return { serial: this.#serial, profile: profile.name, alarms };
+        return { serial: this.#serial, profile: profile.name, alarms, now: this.#now };
       },
       closed: (role: Role, lost: boolean) => this.#handle({ type: 'SESSION_CLOSED', at: this.#now, role, lost }),
       execute: (request: Request, role: Role) => this.#execute(request, role),

@@ -1,5 +1,4 @@
 import {
-  type AlarmCode,
   type Answer,
   after,
   answerBytes,
@@ -17,6 +16,7 @@ import {
   MESSAGES,
   MOST_PAYLOAD,
   type RefusalCode,
+  type ReplyOf,
   type Request,
   ROLES,
   type Role,
@@ -26,7 +26,7 @@ import {
 
 /** What the radio asks of the firmware behind it. */
 export interface Behind {
-  opened(role: Role): { readonly serial: string; readonly profile: string; readonly alarms: AlarmCode[] };
+  opened(role: Role): Omit<ReplyOf<'openSession'>, 'session'>;
   closed(role: Role, lost: boolean): void;
   execute(request: Request, role: Role): Answer;
   rejected(error: FrameError): void;

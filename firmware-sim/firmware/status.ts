@@ -30,6 +30,7 @@ export function statusOf({ value, context }: PumpState, serial: string, at: Inst
     rate: context.rate,
     volume: calculatedVolume(context, at),
     prescription: context.prescription,
+    prescribedAt: context.prescribedAt,
     record: context.record,
     bolusEnds: context.bolus?.ends ?? null,
     bolusesGiven: countAt(context, at),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ALARM_CODES, REFUSAL_CODES, ROLES, type Role } from '../codes.ts';
+import { ALARM_CODES, REFUSAL_CODES, ROLES, type Role, STOP_REASON_CODES } from '../codes.ts';
 import { prescriptionSchema } from '../prescription.ts';
-import { historyAnchorSchema, historyEntrySchema, logRecordSchema, statusSchema } from '../status.ts';
+import { historyAnchorSchema, historyEntrySchema, logRecordSchema, MODES, statusSchema } from '../status.ts';
 import { wire } from '../wire.ts';
 
 /** One exchange: what is asked, what is answered, who may ask it, and whether it may change delivery. */
@@ -30,6 +30,8 @@ export const MESSAGES = {
       serial: z.string(),
       profile: z.string(),
       alarms: z.array(z.enum(ALARM_CODES)),
+      /** The pump's own time, in which it tells every other. */
+      now: wire.instant,
     }),
     least: 'patient',
     inSession: false,
@@ -64,8 +66,8 @@ export const MESSAGES = {
     request: z.strictObject({ serial: z.string(), volume: wire.volume }),
     reply: z.strictObject({
       expected: wire.volume,
-      /** What was entered at the fill before; null where there was none. */
-      filled: wire.volume.nullable(),
+      /** What has been commanded since the fill before; null where there was none. */
+      commanded: wire.volume.nullable(),
     }),
     least: 'clinician',
     inSession: true,
@@ -84,6 +86,8 @@ export const MESSAGES = {
       digest,
       /** When a patient's request could be granted if it took effect now, as far as time alone decides. */
       nextBolus: wire.instant.nullable(),
+      /** What delivery would be if it took effect now, and why it would be none. */
+      delivery: z.strictObject({ mode: z.enum(MODES), why: z.enum(STOP_REASON_CODES).nullable() }),
     }),
     least: 'clinician',
     inSession: true,

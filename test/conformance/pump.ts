@@ -1,7 +1,7 @@
 import type { DeviceProfile, Json } from '../../shared/index.ts';
 import { Account } from './account.ts';
 import { Alarms } from './alarms.ts';
-import { at, difference, type Wanted, wantedOf } from './json.ts';
+import { at, difference, listAt, type Wanted, wantedOf } from './json.ts';
 import { nextBolus, withinLimit } from './next-bolus.ts';
 import { Grants } from './patient.ts';
 import { type Prescription, volumeOfBolus } from './prescription.ts';
@@ -54,6 +54,7 @@ export class Pump {
   /** Since when nothing has been commanded; null while something is. */
   zeroSince: number | null;
   prescription: Prescription | null = null;
+  prescribedAt: number | null = null;
   record = 0;
   /** What `wall` is ahead of `now`; null without a local time. */
   #ahead: number | null = null;
@@ -64,6 +65,8 @@ export class Pump {
   #deferred = false;
   periodicNext: number | null = null;
   filled: bigint | null = null;
+  /** What had been commanded in all when a volume was last entered. */
+  #commandedAtFill: bigint | null = null;
   sinceSession: { from: number; commanded: bigint };
   /** When the time was last stored, but for the stores in between that are no events. */
   #stored: number;
@@ -119,8 +122,13 @@ export class Pump {
   }
 
   level(): Level {
+    return this.levelUnder(this.prescription);
+  }
+
+  /** The level if a prescription were the one in force. */
+  levelUnder(prescription: Prescription | null): Level {
     if (this.volume <= BigInt(this.device.emptyAt)) return 'empty';
-    return this.prescription !== null && this.volume <= BigInt(this.prescription.lowReservoir) ? 'low' : 'normal';
+    return prescription !== null && this.volume <= BigInt(prescription.lowReservoir) ? 'low' : 'normal';
   }
 
   /** The basal rate the program asks for. */
@@ -442,7 +450,10 @@ export class Pump {
 
   /** Gives what the answer says. */
   enterReservoir(volume: number): Wanted {
-    const [expected, filled] = [Number(this.volume), this.filled === null ? null : Number(this.filled)];
+    const expected = Number(this.volume);
+    const all = this.account.commandedAt(this.now);
+    const commanded = this.#commandedAtFill === null ? null : Number(all - this.#commandedAtFill);
+    this.#commandedAtFill = all;
     this.account.enter(BigInt(volume), this.now);
     this.filled = BigInt(volume);
     // What ends for it ends with what was believed until now.
@@ -450,7 +461,7 @@ export class Pump {
     if (level !== 'normal') this.#falls(level);
     this.#log('reservoirEntered', { volume, expected });
     this.settle();
-    return { expected, filled };
+    return { expected, commanded };
   }
 
   updateBegins(digest: Wanted, over: { readonly clearsAt: number | null } | null): void {
@@ -466,7 +477,9 @@ export class Pump {
     const before = this.prescription?.sent;
     const bolus = staged.patientBolus;
     if (bolus !== null) this.grants.lockoutEnd = this.grants.lockoutUnder(bolus);
+    if (before !== undefined && primaryOf(before) !== primaryOf(staged.sent)) this.#sessionBegins();
     this.prescription = staged;
+    this.prescribedAt = this.now;
     this.record += 1;
     const periodic = periodicOf(staged.program);
     this.periodicNext = periodic === null ? null : this.now + periodic.interval;
@@ -474,18 +487,33 @@ export class Pump {
     const prescription = wantedOf(staged.sent);
     this.said.history({ number: this.record, at: this.now, by: 'clinician', prescription, changed });
     this.#log('prescriptionCommitted', { record: this.record, digest });
-    const clinicianStopped = this.#before.mode === 'stopped' && this.#before.why === 'clinician';
-    if (clinicianStopped && !run) this.#toStopped('clinician');
-    else if (this.device.afterCommit === 'waitForStart') this.#toStopped('awaitingStart');
-    else if (this.level() === 'empty' && this.device.emptyPolicy === 'stop') this.#toStopped('emptyReservoir');
-    else if (this.atMinimumByPolicy) this.#toMinimum();
+    const { mode, why } = this.deliveryUnder(staged, run, this.#before);
+    if (why !== null) this.#toStopped(why);
+    else if (mode === 'minimumRate') this.#toMinimum();
     else this.#toRunning();
     this.settle();
   }
 
+  /** What delivery a prescription leads to now, and why to none, on a pump that had been in another mode. */
+  deliveryUnder(
+    staged: Prescription,
+    run: boolean,
+    before: { readonly mode: Mode; readonly why: string },
+  ): { readonly mode: Mode; readonly why: string | null } {
+    if (before.mode === 'stopped' && before.why === 'clinician' && !run) return { mode: 'stopped', why: 'clinician' };
+    if (this.device.afterCommit === 'waitForStart') return { mode: 'stopped', why: 'awaitingStart' };
+    const level = this.levelUnder(staged);
+    if (level === 'empty' && this.device.emptyPolicy === 'stop') return { mode: 'stopped', why: 'emptyReservoir' };
+    const isAtMinimum = this.#isMinimumAt(level) || at(staged.sent, 'program', 'type') === 'minimumRate';
+    return { mode: isAtMinimum ? 'minimumRate' : 'basal', why: null };
+  }
+
   /** Whether the policy beside the calculated reservoir is the minimum rate. */
   get atMinimumByPolicy(): boolean {
-    const level = this.level();
+    return this.#isMinimumAt(this.level());
+  }
+
+  #isMinimumAt(level: Level): boolean {
     if (level === 'empty' && this.device.emptyPolicy === 'minimumRate') return true;
     return level !== 'normal' && this.device.lowReservoirPolicy === 'minimumRate';
   }
@@ -593,6 +621,12 @@ export class Pump {
 }
 
 const NO_DRUGS: Prescription['drugs'] = [];
+
+/** The primary drug and its concentration: a mean dose can only be of one. */
+const primaryOf = (sent: Json): string => {
+  const [primary] = listAt(sent, 'drugs');
+  return JSON.stringify(primary ?? null);
+};
 
 const differs = (before: Json | undefined, now: Json | undefined): boolean =>
   before === undefined || difference(wantedOf(before), now) !== undefined;

@@ -110,6 +110,7 @@ export class Radio {
         profile: this.#pump.device.name,
         session: ANY,
         alarms: this.#pump.alarms.told.map(({ code }) => code),
+        now: this.#pump.now,
       },
       learn: (payload) => {
         this.#sessions.set(numberAt(payload, 'session'), session);
@@ -257,7 +258,11 @@ export class Radio {
     }
     return {
       name: 'stagePrescription',
-      payload: { digest: ANY, nextBolus: nextBolus(pump, prescription) },
+      payload: {
+        digest: ANY,
+        nextBolus: nextBolus(pump, prescription),
+        delivery: pump.deliveryUnder(prescription, run, pump),
+      },
       learn: (answer) => {
         this.#staged = { prescription, run, override, digest: textAt(answer, 'digest') };
       },

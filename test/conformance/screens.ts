@@ -20,7 +20,7 @@ interface Reading {
   /** What the program asks for now. */
   readonly basal: number;
   readonly atMinimum: boolean;
-  readonly stoppedSince: number | null;
+  readonly missedSince: number | null;
   readonly session: { readonly from: number; readonly commanded: bigint };
   readonly periodicNext: number | null;
   readonly running: { readonly end: number; readonly rate: number } | null;
@@ -66,7 +66,7 @@ export class Screens {
             rate: pump.rate,
             basal: pump.basal,
             atMinimum: pump.mode === 'minimumRate',
-            stoppedSince: pump.mode === 'stopped' ? pump.zeroSince : null,
+            missedSince: pump.mode === 'stopped' ? Math.max(pump.zeroSince ?? 0, pump.prescribedAt ?? 0) : null,
             session: { from: sinceSession.from, commanded: account.commandedAt(now) - sinceSession.commanded },
             periodicNext: pump.periodicNext,
             running: pump.periodic,
@@ -121,8 +121,8 @@ export class Screens {
     if (elapsed > 0n) {
       fields['meanDose'] = roundedRatio(session.commanded * strength * BigInt(DAY), PER_ML * elapsed);
     }
-    if (reading.stoppedSince !== null) {
-      fields['doseMissed'] = massShown(missed(reading, reading.stoppedSince), strength);
+    if (reading.missedSince !== null) {
+      fields['doseMissed'] = massShown(missed(reading, reading.missedSince), strength);
     }
     for (const [name, count] of Object.entries(counts)) fields[name] = `${count}`;
     return fields;

@@ -17,6 +17,7 @@ export function statusOf(pump: Pump, serial: Wanted): Wanted {
     rate: pump.rate,
     volume: Number(pump.volume),
     prescription: prescription === null ? null : wantedOf(prescription.sent),
+    prescribedAt: pump.prescribedAt,
     record: pump.record,
     bolusEnds: pump.bolus?.end ?? null,
     bolusesGiven: grants.counted(now, pump.midnight),

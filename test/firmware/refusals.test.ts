@@ -76,7 +76,7 @@ const tooLong = (): Provoked => {
   const record: LogRecord = { number: 1, at: instant(0), kind: 'powerOn', data: { profile: 'x'.repeat(MOST_PAYLOAD) } };
   const radio = new Radio(
     {
-      opened: () => ({ serial: SERIAL, profile: 'any', alarms: [] }),
+      opened: () => ({ serial: SERIAL, profile: 'any', alarms: [], now: instant(0) }),
       closed: () => undefined,
       rejected: () => undefined,
       refused: () => undefined,

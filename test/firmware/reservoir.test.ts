@@ -117,7 +117,12 @@ describe('a volume entered after a refill', () => {
     expect(pump.context.lastEntry?.at).toBe(0);
     pump.send({ type: 'ENTER_RESERVOIR', volume: reservoirCapacity });
     const expected = volume.parse('19.6 mL');
-    expect(pump.context.lastEntry).toEqual({ at: DAY, volume: reservoirCapacity, expected });
+    expect(pump.context.lastEntry).toEqual({
+      at: DAY,
+      volume: reservoirCapacity,
+      expected,
+      commanded: BigInt(volume.parse('0.4 mL')),
+    });
   });
 
   const levels: readonly [entered: string, state: string][] = [

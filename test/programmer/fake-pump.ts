@@ -81,7 +81,13 @@ export class FakePump {
         return {
           reply: {
             name: 'openSession',
-            payload: { session: 1, serial, profile, alarms: this.status.alarms.map(({ code }) => code) },
+            payload: {
+              session: 1,
+              serial,
+              profile,
+              alarms: this.status.alarms.map(({ code }) => code),
+              now: this.status.now,
+            },
           },
         };
       }
@@ -90,14 +96,18 @@ export class FakePump {
       case 'enterReservoir': {
         const expected = this.status.volume;
         this.status = { ...this.status, volume: request.payload.volume };
-        return { reply: { name: 'enterReservoir', payload: { expected, filled: volume.parse('20 mL') } } };
+        return { reply: { name: 'enterReservoir', payload: { expected, commanded: volume.parse('4 mL') } } };
       }
       case 'stagePrescription':
         this.#staged = request.payload.prescription;
         return {
           reply: {
             name: 'stagePrescription',
-            payload: { digest: prescriptionDigest(request.payload.prescription), nextBolus: this.nextBolus },
+            payload: {
+              digest: prescriptionDigest(request.payload.prescription),
+              nextBolus: this.nextBolus,
+              delivery: { mode: 'basal', why: null },
+            },
           },
         };
       case 'commitUpdate':

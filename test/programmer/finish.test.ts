@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type MessageName, parseDuration, rate } from '../../shared/index.ts';
-import { bench, mL, prescribe, running } from '../harness.ts';
+import {
+  concentration,
+  type DeviceProfile,
+  type MessageName,
+  parseDuration,
+  rate,
+  STOP_REASONS,
+} from '../../shared/index.ts';
+import { bench, mL, prescribe, profileOf, running } from '../harness.ts';
 import { file, thecal } from '../integration/cli.ts';
 import { STATUS } from '../shared/examples.ts';
 import { atFakePump } from './fake-pump.ts';
@@ -194,6 +201,28 @@ describe('the Finish screen', () => {
       { program: daily('0.3 mL/day') },
       ['Check: the daily dose differs between days: 150 mcg/day (Sat) to 200 mcg/day (Mon)'],
     ],
+    [
+      'the drug at twice the strength, the dose alike',
+      { drug: 'baclofen', concentration: '1000 mcg/mL', basal: '200 mcg/day' },
+      ['Check: the pump was told of baclofen 500 mcg/mL, and is told of baclofen 1000 mcg/mL'],
+    ],
+    ['boluses that double a day', { bolus: { ...bolus, dose: '40 mcg', duration: '30min', maxPerDay: 5 } }, []],
+    [
+      'more than double it',
+      { bolus: { ...bolus, dose: '40.2 mcg', duration: '30min', maxPerDay: 5 } },
+      ['Check: the most a day can bring changes by +100.5 %'],
+    ],
+    [
+      'a limit that basal and one bolus just fit',
+      // 200 mcg in 24 h and 1 mcg.
+      { bolus: { ...bolus, maxPerDay: 6 }, doseLimit: { dose: '201 mcg', window: '24h' } },
+      [],
+    ],
+    [
+      'one ng smaller',
+      { bolus: { ...bolus, maxPerDay: 6 }, doseLimit: { dose: '200.999 mcg', window: '24h' } },
+      ['Check: the dose limit lets no patient bolus through'],
+    ],
   ])('before %s: %j', (_, entry, warnings) => {
     expect(check(reviewed({ ...entry, ceiling: '2000 mcg/day' }))).toEqual(warnings);
   });
@@ -209,6 +238,91 @@ describe('the Finish screen', () => {
     expect(check(reviewed({ program: daily('0.4 mL/day') }, lost))).toEqual([
       'Check: the program follows local time, and the clock of the pump is lost',
     ]);
+  });
+
+  test('checks the dose of every drug of a mixture, whichever is the primary', () => {
+    const made = bench();
+    made.clinician({ type: 'implant' });
+    const drugs = [
+      { name: 'morphine', concentration: concentration.parse('10 mg/mL') },
+      { name: 'bupivacaine', concentration: concentration.parse('20 mg/mL') },
+    ] as const;
+    const mixture = { drugs: [...drugs], primary: 'morphine' as const };
+    made.clinician({ ...prescribe({ basal: '1 mg/day', ceiling: '50 mg/day' }), ...mixture });
+    made.clinician({ ...edit({ basal: '5 mg/day', ceiling: '50 mg/day' }), ...mixture, primary: 'bupivacaine' });
+    made.clinician(REVIEW);
+    // 2 mg/day of bupivacaine and 1 of morphine become 5 and 2.5.
+    expect(check(made)).toEqual([
+      'Check: the pump was told of morphine 10 mg/mL and bupivacaine 20 mg/mL, and is told of bupivacaine 20 mg/mL and morphine 10 mg/mL',
+      'Check: the daily dose of bupivacaine changes by +150 %',
+      'Check: the daily dose of morphine changes by +150 %',
+    ]);
+  });
+
+  test('is made up for where a prescription is programmed at once', () => {
+    const made = running();
+    made.clinician(prescribe({ basal: '401 mcg/day', ceiling: '500 mcg/day' }));
+    expect(check(made)).toEqual(['Check: the daily dose changes by +100.5 %']);
+    made.clinician({ type: 'interrogate' });
+    expect(check(made)).toEqual([]);
+    expect(made.clinician(prescribe({ basal: '1000 mcg/day' }))).toMatchObject({ refused: 'aboveCeiling' });
+    expect(check(made)).toEqual([]);
+  });
+
+  test.each<[string, Partial<DeviceProfile>, (made: Bench) => void, string]>([
+    ['a running pump', {}, () => undefined, 'goes on'],
+    [
+      'a pump that waits for a start',
+      { afterCommit: 'waitForStart' },
+      () => undefined,
+      `STOPS: ${STOP_REASONS.awaitingStart}`,
+    ],
+    [
+      'one that is empty and must stop',
+      { emptyPolicy: 'stop' },
+      (made) => void made.clinician({ type: 'refill', aspirated: null, volume: mL('0') }),
+      `STAYS STOPPED: ${STOP_REASONS.emptyReservoir}`,
+    ],
+    [
+      'one that is low and may only run at its minimum',
+      { lowReservoirPolicy: 'minimumRate' },
+      (made) => void made.clinician({ type: 'refill', aspirated: null, volume: mL('1') }),
+      'goes on, at the minimum rate',
+    ],
+    [
+      'one put to its minimum rate',
+      {},
+      (made) => void made.clinician({ type: 'minimumRate' }),
+      'GOES BACK TO THE PROGRAM from the minimum rate',
+    ],
+  ])('says what the update does to delivery on %s, and so it is', (_, profile, before, words) => {
+    const made = running({ profile: profileOf('synchromed-ii-like-20', profile) });
+    if (made.sim.belief().stopped !== null) made.clinician({ type: 'resume' });
+    before(made);
+    reviewed({ lowReservoir: '1.5 mL' }, made);
+    expect(texts(made)).toMatchObject({ run: words });
+    made.clinician(CONFIRM);
+    const { infusion } = made.sim.belief();
+    expect(infusion).toBe(
+      words.includes('STOP') ? 'stopped' : words.includes('at the minimum') ? 'minimumRate' : 'basal',
+    );
+  });
+
+  test('says that a program asks for nothing for now, and when its periodic bolus comes', () => {
+    const nothing = { rate: rate.of(0) };
+    const bolus = { dose: null, volume: mL('0.1'), duration: parseDuration('1h') };
+    const interval = parseDuration('12h');
+    const made = reviewed({ program: { type: 'periodic', basal: nothing, bolus, interval }, ceiling: '500 mcg/day' });
+    expect(texts(made)).toMatchObject({
+      run: 'goes on: for now the program asks for no basal delivery',
+      periodicNextAfter: '12h',
+    });
+    made.clinician(CONFIRM);
+    expect(texts(made)).toMatchObject({
+      program: '0 mcg/day, and every 12h 50 mcg in 1h',
+      resumeNot: 'the program itself asks for no delivery between its boluses',
+      periodicNext: '12h',
+    });
   });
 
   test('has a line for a dose limit overridden', () => {

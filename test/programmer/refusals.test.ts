@@ -8,7 +8,7 @@ import {
 } from '../../programmer/index.ts';
 import { concentration, doseRate, mass, parseDuration, span } from '../../shared/index.ts';
 import { bench, prescribe } from '../harness.ts';
-import { STATUS } from '../shared/examples.ts';
+import { REPLIES, STATUS } from '../shared/examples.ts';
 import { atFakePump } from './fake-pump.ts';
 
 const bolus = { volume: null, duration: parseDuration('2min'), lockout: parseDuration('4h'), maxPerDay: 4 };
@@ -58,7 +58,10 @@ const PROVOKED: { readonly [R in ProgrammerRefusal]: () => Outcome | 'pending' }
     atFakePump({
       tampering: {
         stagePrescription: () => ({
-          reply: { name: 'stagePrescription', payload: { digest: '0'.repeat(32), nextBolus: null } },
+          reply: {
+            name: 'stagePrescription',
+            payload: { ...REPLIES.stagePrescription.payload, digest: '0'.repeat(32) },
+          },
         }),
       },
     }).act(prescribe({ basal: '1 mg/day' })),

@@ -108,9 +108,10 @@ describe('an update', () => {
     const flip = (honest: () => Answer): Answer => {
       const answer = honest();
       if (!('reply' in answer) || answer.reply.name !== 'stagePrescription') throw new Error('not what was asked');
-      const { digest } = answer.reply.payload;
-      const last = digest.endsWith('0') ? '1' : '0';
-      return { reply: { name: 'stagePrescription', payload: { digest: digest.slice(0, -1) + last, nextBolus: null } } };
+      const { payload } = answer.reply;
+      const last = payload.digest.endsWith('0') ? '1' : '0';
+      const digest = payload.digest.slice(0, -1) + last;
+      return { reply: { name: 'stagePrescription', payload: { ...payload, digest } } };
     };
     const { pump, act } = atFakePump({ tampering: { stagePrescription: flip } });
     expect(act(entry)).toEqual({ refused: 'digestMismatch', by: 'programmer' });

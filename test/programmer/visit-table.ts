@@ -64,7 +64,10 @@ const unprescribed = answered({ name: 'interrogate', payload: { ...STATUS, presc
 const aMinuteSlow = answered(REPLIES.interrogate, span(WALL + 60_000));
 const anHourSlow = answered(REPLIES.interrogate, span(WALL + 3_600_000));
 const stagedDigest = (digest: string) =>
-  answered({ name: 'stagePrescription', payload: { digest, nextBolus: instant(5) } });
+  answered({
+    name: 'stagePrescription',
+    payload: { ...REPLIES.stagePrescription.payload, digest, nextBolus: instant(5) },
+  });
 export const staged = stagedDigest(prescriptionDigest(PRESCRIPTION));
 const wrongDigest = stagedDigest('f'.repeat(32));
 const firstPage = answered({ name: 'readHistory', payload: { ...REPLIES.readHistory.payload, total: 6 } });
@@ -82,6 +85,7 @@ export const REVIEW: Review = {
   run: false,
   override: false,
   basis: basisOf(STATUS),
+  delivery: { mode: 'basal', why: null },
   nextBolus: null,
 };
 

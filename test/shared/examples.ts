@@ -47,6 +47,7 @@ export const STATUS: Status = {
   rate: rate.parse('0.4 mL/day'),
   volume: volume.parse('19.6 mL'),
   prescription: PRESCRIPTION,
+  prescribedAt: instant(1000),
   record: 1,
   bolusEnds: null,
   bolusesGiven: 0,
@@ -149,16 +150,19 @@ const record = {
 export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
   openSession: {
     name: 'openSession',
-    payload: { session: 1, serial, profile: STATUS.profile, alarms: ['lowReservoir'] },
+    payload: { session: 1, serial, profile: STATUS.profile, alarms: ['lowReservoir'], now: instant(1000) },
   },
   closeSession: { name: 'closeSession', payload: {} },
   interrogate: { name: 'interrogate', payload: STATUS },
   implant: { name: 'implant', payload: {} },
   enterReservoir: {
     name: 'enterReservoir',
-    payload: { expected: volume.parse('0.65 mL'), filled: volume.parse('20 mL') },
+    payload: { expected: volume.parse('0.65 mL'), commanded: volume.parse('19.35 mL') },
   },
-  stagePrescription: { name: 'stagePrescription', payload: { digest, nextBolus: instant(3_600_000) } },
+  stagePrescription: {
+    name: 'stagePrescription',
+    payload: { digest, nextBolus: instant(3_600_000), delivery: { mode: 'basal', why: null } },
+  },
   beginUpdate: { name: 'beginUpdate', payload: {} },
   commitUpdate: { name: 'commitUpdate', payload: { record: 1 } },
   stop: { name: 'stop', payload: {} },

@@ -97,7 +97,7 @@ describe('what cannot be used is refused, with where and what was expected', () 
       'a start that the pump refuses',
       () =>
         simulate('synchromed-ii-like-20', { ...BACLOFEN, prescribe: { constant: '2 mL/day', ceiling: '1 mcg/day' } }),
-      'simulate: start.prescribe: prescribe refused as aboveCeiling: the daily dose exceeds the ceiling',
+      'simulate: start.prescribe: prescribe refused as aboveCeiling: the daily dose with all boluses exceeds',
     ],
     [
       'a start hands refuse',

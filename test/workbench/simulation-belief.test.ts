@@ -71,7 +71,12 @@ describe('what was aspirated', () => {
     expect(sim.act({ by: 'hands', act: { type: 'drain' } })).toEqual({ done: true });
     sim.act({ by: 'hands', act: { type: 'inject', volume: mL('20'), solution: null } });
     expect(clinician({ type: 'refill', aspirated: 'measured', volume: mL('20') })).toEqual({ done: true });
-    expect(sim.knows.refill).toEqual({ expected: mL('8'), filled: mL('20'), aspirated: mL('7.2'), entered: mL('20') });
+    expect(sim.knows.refill).toEqual({
+      expected: mL('8'),
+      commanded: mL('12'),
+      aspirated: mL('7.2'),
+      entered: mL('20'),
+    });
     expect(sim.truth().aspirated).toBe(BigInt(mL('8')));
   });
 

@@ -18,21 +18,28 @@ import type { Store } from '../hardware.ts';
 
 /** All of a state but the profile, which a pump does not change. */
 export function stateToJson({ value, context }: PumpState): Json {
-  const { profile: _, ledger, atSession, ...rest } = context;
+  const { profile: _, ledger, atSession, lastEntry, ...rest } = context;
   const totals = Object.fromEntries(Object.entries(ledger).map(([account, total]) => [account, `${total}`]));
   const session = { at: atSession.at, commanded: `${atSession.commanded}` };
-  return toJson({ value, context: { ...rest, ledger: totals, atSession: session } });
+  const entry = lastEntry === null ? null : { ...lastEntry, commanded: `${lastEntry.commanded}` };
+  return toJson({ value, context: { ...rest, ledger: totals, atSession: session, lastEntry: entry } });
 }
 
 export function stateFromJson(json: Json, profile: DeviceProfile): PumpState {
   const { value, context } = fromJson<{
     value: PumpState['value'];
-    context: PumpContext & { ledger: Record<string, string>; atSession: { commanded: string } };
+    context: PumpContext & {
+      ledger: Record<string, string>;
+      atSession: { commanded: string };
+      lastEntry: { commanded: string } | null;
+    };
   }>(json);
   const total = (account: string): bigint => BigInt(context.ledger[account] ?? '0');
   const ledger = { entered: total('entered'), commanded: total('commanded'), adjusted: total('adjusted') };
   const atSession = { at: context.atSession.at, commanded: BigInt(context.atSession.commanded) };
-  return { value, context: { ...context, profile, ledger, atSession } };
+  const { lastEntry: entry } = context;
+  const lastEntry = entry === null ? null : { ...entry, commanded: BigInt(entry.commanded) };
+  return { value, context: { ...context, profile, ledger, atSession, lastEntry } };
 }
 
 const CELL = 'state';

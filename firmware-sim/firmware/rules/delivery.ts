@@ -54,11 +54,16 @@ export const leftAt = (context: PumpContext, at: Instant): number =>
   calculatedVolume(context, at) - context.profile.emptyAt;
 
 /** What has been commanded since a clinician's session last closed, or since the primary drug was another. */
-export function sinceSession(context: PumpContext, at: Instant) {
-  const { ledger, atSession } = context;
-  const commanded = ledger.commanded + delivered(context.rate, elapsed(context, at)) - atSession.commanded;
+export const sinceSession = (context: PumpContext, at: Instant) => ({
+  from: context.atSession.at,
+  commanded: commandedSince(context, at, context.atSession.commanded),
+});
+
+/** What has been commanded by `at` beyond what had been, in all, at some moment before; no more than can be told. */
+export function commandedSince(context: PumpContext, at: Instant, before: bigint): Volume {
+  const commanded = context.ledger.commanded + delivered(context.rate, elapsed(context, at)) - before;
   const most = BigInt(Number.MAX_SAFE_INTEGER);
-  return { from: atSession.at, commanded: volume.of(Number(commanded < most ? commanded : most)) };
+  return volume.of(Number(commanded < most ? commanded : most));
 }
 
 /** Marks the end of a clinician's session, the beginning of service, or another primary drug. */

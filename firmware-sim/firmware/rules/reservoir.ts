@@ -50,7 +50,7 @@ export function enterVolume(draft: Draft, event: EventOf<'ENTER_RESERVOIR'>): vo
     entered: ledger.entered + BigInt(event.volume),
     adjusted: ledger.adjusted - BigInt(draft.volume),
   };
-  draft.lastEntry = { at: event.at, volume: event.volume, expected: draft.volume };
+  draft.lastEntry = { at: event.at, volume: event.volume, expected: draft.volume, commanded: ledger.commanded };
   draft.volume = event.volume;
 }
 

@@ -1,6 +1,6 @@
-import type { Instant, Prescription, Refusal, ReservoirState, StopReason } from '../../../shared/index.ts';
+import type { Instant, Mode, Prescription, Refusal, ReservoirState, StopReason } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
-import type { EventOf } from '../events.ts';
+import type { EventOf, Staged } from '../events.ts';
 import { calculatedVolume, markSession } from './delivery.ts';
 import { lockoutUnder } from './lockout.ts';
 import { endBolus } from './patient-bolus.ts';
@@ -16,8 +16,6 @@ import { ended } from './service-life.ts';
  * its first frame (UPDATE_BEGIN) and ends with its last (UPDATE_COMMIT). A session that closes in between
  * leaves the old prescription whole; what delivery does then is the profile's `onUpdateAbort`.
  */
-
-export type Mode = 'basal' | 'minimumRate' | 'stopped';
 
 /** What stands against staging anything at all. */
 export const judgeStaging = (context: PumpContext) =>
@@ -71,13 +69,26 @@ function atLevel(context: PumpContext, level: ReservoirState, prescription: Pres
 
 /** What delivery does after a commit; undefined where the commit is refused. */
 export function afterCommit(context: PumpContext, event: EventOf<'UPDATE_COMMIT'>): Outcome | undefined {
-  const prescription = committed(context, event);
-  if (prescription === undefined) return undefined;
-  if (context.update?.stopped === 'clinician' && context.staged?.run !== true) {
-    return { mode: 'stopped', why: 'clinician' };
-  }
+  if (context.staged === null || committed(context, event) === undefined) return undefined;
+  return outcomeOf(context, context.staged, context.update?.stopped, event.at);
+}
+
+/** The delivery a prescription leads to on a pump that was stopped for a reason, or ran. */
+function outcomeOf(
+  context: PumpContext,
+  { prescription, run }: Pick<Staged, 'prescription' | 'run'>,
+  stopped: StopReason | null | undefined,
+  at: Instant,
+): Outcome {
+  if (stopped === 'clinician' && !run) return { mode: 'stopped', why: 'clinician' };
   if (context.profile.afterCommit === 'waitForStart') return { mode: 'stopped', why: 'awaitingStart' };
-  return atLevel(context, levelOf(context, calculatedVolume(context, event.at), prescription), prescription);
+  return atLevel(context, levelOf(context, calculatedVolume(context, at), prescription), prescription);
+}
+
+/** What delivery would be if a prescription took effect now. */
+export function deliveryUnder(context: PumpContext, staged: Pick<Staged, 'prescription' | 'run'>, at: Instant) {
+  const outcome = outcomeOf(context, staged, context.stopped?.why, at);
+  return { mode: outcome.mode, why: outcome.mode === 'stopped' ? outcome.why : null };
 }
 
 /** What delivery does when the session of an update closes before its last frame. */
@@ -145,6 +156,7 @@ export function commitUpdate(draft: Draft, event: EventOf<'UPDATE_COMMIT'>): voi
   countPeriodic(draft, prescription, event.at);
   if (draft.prescription !== null && isOtherPrimary(draft.prescription, prescription)) markSession(draft, event);
   draft.prescription = prescription;
+  draft.prescribedAt = event.at;
   draft.record += 1;
   draft.staged = null;
   draft.update = null;
