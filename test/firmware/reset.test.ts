@@ -204,6 +204,19 @@ describe('a reset that loses the time', () => {
     expect(press(pump)).toBeUndefined();
   });
 
+  test('restarts a running lockout in full also where its boluses have been withdrawn since', () => {
+    const pump = powered();
+    press(pump);
+    inSession(pump, () => pump.prescribe(ordered({ patientBolus: null })));
+    pump.pass('50min');
+    pump.reset(true);
+    inSession(pump, () => pump.prescribe(ordered({ patientBolus: PRESS })));
+    pump.pass(HOUR - 1);
+    expect(press(pump)).toBe('lockedOut');
+    pump.pass(1);
+    expect(press(pump)).toBeUndefined();
+  });
+
   test('starts no lockout where none ran', () => {
     const pump = powered();
     press(pump);

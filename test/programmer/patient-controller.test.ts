@@ -39,6 +39,19 @@ describe('a press', () => {
     expect(sim.display()).toBe('the lockout interval has not passed; possible in 3h');
   });
 
+  test('that is refused after a reset that lost the time counts in the time of the pump', () => {
+    const { press, sim } = running({}, { bolus: BOLUS });
+    press();
+    sim.advance(parseDuration('50min'));
+    sim.act({ by: 'world', act: { type: 'reset', timeLost: true } });
+    expect(press()).toMatchObject({ refused: 'lockedOut' });
+    // The lockout of 4 h begins again.
+    expect(sim.display()).toBe('the lockout interval has not passed; possible in 4h');
+    sim.advance(parseDuration('1h'));
+    expect(sim.display()).toBe('the lockout interval has not passed; possible in 3h');
+    expect(sim.fork().display()).toBe(sim.display());
+  });
+
   test.each([
     ['the prescription has none', {}, 'notEnabled', 'the prescription has no patient bolus'],
     ['the pump is stopped', { bolus: BOLUS }, 'stopped', 'delivery is stopped'],

@@ -28,6 +28,19 @@ const texts = ({ sim }: Bench): Partial<Record<FieldName, string>> =>
   Object.fromEntries(sim.screen().fields.map(({ name, text }) => [name, text]));
 
 describe('the screen of a pump in therapy', () => {
+  test('shows a mean dose of one drug at one strength', () => {
+    const made = running();
+    made.clinician({ type: 'endSession' });
+    made.advance('10d');
+    made.clinician({ type: 'interrogate' });
+    expect(texts(made)).toMatchObject({ meanDose: '200 mcg/day' });
+    made.clinician(prescribe({ drug: 'baclofen', concentration: '2000 mcg/mL', basal: '200 mcg/day' }));
+    expect(texts(made)).not.toHaveProperty('meanDose');
+    made.advance('1d');
+    made.clinician({ type: 'interrogate' });
+    expect(texts(made)).toMatchObject({ meanDose: '200 mcg/day' });
+  });
+
   test('shows every number with its unit, dose before rate, and what follows from it', () => {
     const made = filled();
     made.clinician(PAIN);

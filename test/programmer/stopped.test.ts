@@ -11,7 +11,7 @@ import {
   type Status,
   span,
 } from '../../shared/index.ts';
-import { mL, profileOf, running } from '../harness.ts';
+import { mL, prescribe, profileOf, running } from '../harness.ts';
 import { STATUS as EXAMPLE, PRESCRIPTION } from '../shared/examples.ts';
 import { texts } from './reviewing.ts';
 
@@ -117,6 +117,29 @@ describe('a stopped pump', () => {
     const basal = doseMissed({ ...status, prescription: under({ type: 'constant', rate: flow('0.24') }) }) ?? 0;
     expect((doseMissed(due) ?? 0) - basal).toBe(mass.parse('0.25 mg') * boluses);
   });
+});
+
+test('what is missed of a prescription counts from when it came into force', () => {
+  const made = running();
+  made.clinician({ type: 'stop' });
+  made.advance('10d');
+  made.clinician(prescribe({ basal: '100 mcg/day' }));
+  expect(texts(made)).toMatchObject({ stoppedFor: '10d', doseMissed: '0 mcg' });
+  made.advance('1d');
+  made.clinician({ type: 'interrogate' });
+  expect(texts(made)).toMatchObject({ stoppedFor: '11d', doseMissed: '100 mcg' });
+});
+
+test('the minimum rate of a clinician is said first, and no next bolus is promised under it or a stop', () => {
+  const bolus = { dose: '10 mcg', duration: '2min', lockout: '4h', maxPerDay: 4 };
+  const made = running({}, { bolus });
+  made.clinician({ type: 'interrogate' });
+  expect(texts(made)).toMatchObject({ nextBolus: '0s' });
+  made.clinician({ type: 'minimumRate' });
+  expect(made.sim.screen().warnings).toEqual(['THE PUMP RUNS AT ITS MINIMUM RATE: the program waits']);
+  expect(texts(made)).not.toHaveProperty('nextBolus');
+  made.clinician({ type: 'stop' });
+  expect(texts(made)).not.toHaveProperty('nextBolus');
 });
 
 describe('why resuming is not offered', () => {

@@ -50,6 +50,21 @@ function replayed(session: Session) {
 }
 
 describe('what a clinician reads', () => {
+  test('old and new side by side before anything is programmed, and of two prescriptions of the history', () => {
+    const { say } = opened();
+    say('interrogate');
+    say('edit constant: 150 mcg/day');
+    const { text } = say('review');
+    expect(text).toContain('\n  Old and new, * differs       old                    new\n');
+    expect(text).toContain('\n  Drug                         baclofen               baclofen\n');
+    expect(text).toContain('\n* Program                      constant, 200 mcg/day  constant, 150 mcg/day\n');
+    say('confirm');
+    say('readHistory');
+    expect(say('compare from: 2, to: 1').text).toContain(
+      '\n* Program                      constant, 150 mcg/day  constant, 200 mcg/day\n',
+    );
+  });
+
   test('a stopped pump is the first thing shown', () => {
     const { say } = opened();
     say('interrogate');

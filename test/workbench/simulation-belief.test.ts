@@ -80,6 +80,14 @@ describe('what was aspirated', () => {
     expect(sim.truth().aspirated).toBe(BigInt(mL('8')));
   });
 
+  test('is a share of all that was commanded, also beyond an empty reservoir', () => {
+    const { clinician, advance, sim } = running();
+    advance('60d');
+    clinician({ type: 'refill', aspirated: mL('1'), volume: mL('20') });
+    // 24 mL were commanded, 20 entered: 0 mL expected, 1 mL there, 1/24 of what was programmed.
+    expect(sim.screen().fields).toContainEqual(expect.objectContaining({ name: 'refillShare', text: '−4.2 %' }));
+  });
+
   test('cannot be typed from a syringe nobody has drawn', () => {
     const { clinician, sim } = running();
     const before = sim.belief();
