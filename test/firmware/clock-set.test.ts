@@ -40,7 +40,7 @@ describe.each(MOVES)('a clock set by %d ms', (by) => {
     expect(pump.press()).toBeUndefined();
   });
 
-  test('R11: moves no end of a bolus, and gives nothing twice or back', () => {
+  test('moves no end of a bolus, and gives nothing twice or back', () => {
     const pump = runs();
     pump.press();
     pump.pass('1min');

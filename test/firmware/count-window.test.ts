@@ -101,7 +101,7 @@ describe('boluses counted by the local day', () => {
   });
 });
 
-describe.each(['rolling24h', 'calendarDay'] as const)('R18: the count over %s outlives', (countWindow) => {
+describe.each(['rolling24h', 'calendarDay'] as const)('the count over %s outlives', (countWindow) => {
   test.each<[string, (pump: CommandedPump) => unknown]>([
     ['stop and start', (pump) => [pump.do('stop'), pump.do('resume')]],
     ['the minimum rate and back', (pump) => [pump.do('minimumRate'), pump.do('resume')]],

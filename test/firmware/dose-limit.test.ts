@@ -190,7 +190,7 @@ test('a press under a limit that an override has left far behind is answered at 
   expect(pump.press()).toBeUndefined();
 });
 
-/* Fixture F of the requirements: 6 mL/h, 1 mL in 1 min, 30 min lockout, 26.5 mg in 240 min, 1 mg/mL. */
+/* A pump of the PCA kind: 6 mL/h, 1 mL in 1 min, 30 min lockout, 26.5 mg in 240 min, 1 mg/mL. */
 const F_BOLUS: PatientBolus = { rate: rateOf('60 mL/h'), duration: ms('1min'), lockout: ms('30min'), maxPerDay: 100 };
 const F: Partial<Prescription> = {
   drugs: [{ name: 'morphine', concentration: concentration.parse('1 mg/mL') }],
@@ -216,14 +216,14 @@ describe('generic-pca under fixture F', () => {
     return pump;
   };
 
-  test('AT-48: of requests at 300, 340 and 380 the third is denied, and the minimum rate begins', () => {
+  test('of requests at 300, 340 and 380 the third is denied, and the minimum rate begins', () => {
     const pump = denied();
     expect(pump.press()).toMatchObject({ code: 'doseLimit', also: [] });
     expect(pump.chart.at('infusion')).toBe('minimumRate');
     expect(pump.rate).toBe(rateOf('1 mL/h'));
   });
 
-  test('AT-48: half a bolus would still have fitted', () => {
+  test('half a bolus would still have fitted', () => {
     const pump = fixture({ doseLimit: limit('27 mg', '240min') });
     for (const minute of [300, 340, 380]) {
       pump.passTo(minute * MINUTE);
@@ -231,7 +231,7 @@ describe('generic-pca under fixture F', () => {
     }
   });
 
-  test('AT-57: the minimum rate lasts until a clinician says otherwise', () => {
+  test('the minimum rate lasts until a clinician says otherwise', () => {
     const pump = denied();
     pump.press();
     pump.pass('10h');
@@ -241,7 +241,7 @@ describe('generic-pca under fixture F', () => {
     expect(pump.rate).toBe(rateOf('6 mL/h'));
   });
 
-  test('AT-59: a denial starts no lockout, counts as denied and is no grant', () => {
+  test('a denial starts no lockout, counts as denied and is no grant', () => {
     const pump = denied();
     const { lockedUntil, granted, grants } = pump.context;
     pump.press();
@@ -254,14 +254,14 @@ describe('generic-pca under fixture F', () => {
   test.each([
     ['24 mg', undefined],
     ['23.999 mg', 'basalOverLimit'],
-  ])('AT-56: beside 24 mg of basal a limit of %s is refused with %s', (dose, code) => {
+  ])('beside 24 mg of basal a limit of %s is refused with %s', (dose, code) => {
     expect(refused({ doseLimit: limit(dose, '240min') })).toBe(code);
   });
 
   test.each([
     [60, undefined],
     [59, 'bolusLongerThanWindow'],
-  ])('AT-56: beside a bolus of 60 s a window of %d s is refused with %s', (seconds, code) => {
+  ])('beside a bolus of 60 s a window of %d s is refused with %s', (seconds, code) => {
     expect(refused({ doseLimit: { dose: mass.parse('10 mg'), window: span(seconds * 1000) } })).toBe(code);
   });
 
@@ -270,11 +270,11 @@ describe('generic-pca under fixture F', () => {
     [{ dose: mass.parse('90 mg'), window: span(0) }, 'limitZero'],
     [{ dose: mass.parse('150 mg'), window: ms('24h') }, undefined],
     [{ dose: mass.parse('150 mg'), window: span(24 * HOUR + 1) }, 'limitWindowTooLong'],
-  ])('AT-56: the limit %o is refused with %s', (doseLimit, code) => {
+  ])('the limit %o is refused with %s', (doseLimit, code) => {
     expect(refused({ doseLimit, patientBolus: null })).toBe(code);
   });
 
-  test('AT-56: a limit of a diluent is refused', () => {
+  test('a limit of a diluent is refused', () => {
     expect(refused({ drugs: [] })).toBe('limitWithoutDrug');
   });
 });

@@ -84,7 +84,7 @@ describe('the minimum rate as a command', () => {
     expect(pump.rate).toBe(rateOf('0.4 mL/day'));
   });
 
-  test('R18: and back, it neither shortens a lockout nor forgets the count', () => {
+  test('and back, it neither shortens a lockout nor forgets the count', () => {
     const pump = runs({ patientBolus: { ...PRESS, lockout: ms('1h'), maxPerDay: 1 } });
     pump.press();
     pump.pass('10min');

@@ -32,13 +32,13 @@ describe('the steps of a day', () => {
     Object.fromEntries(Array.from({ length: 13 }, (_, h) => [`${h + 8 * (h > 0 ? 1 : 0)}:00`, `${h + 1} mL/day`])),
   );
 
-  test('AT-46: ten hourly steps jumped over in one call begin at ten exact times', () => {
+  test('ten hourly steps jumped over in one call begin at ten exact times', () => {
     const pump = runs({ program: hourly, patientBolus: null });
     pump.pass('10h');
     expect(changes(pump)).toEqual(Array.from({ length: 10 }, (_, h) => [(h + 1) * HOUR, rateOf(`${h + 2} mL/day`)]));
   });
 
-  test('AT-46: the integral of a day is exact', () => {
+  test('the integral of a day is exact', () => {
     const pump = runs({ program: daily({ '00:00': '1 mL/day', '08:01': '2.4 mL/day', '13:37': '0.7 mL/day' }) });
     pump.pass('24h');
     const minutes = (n: number, flow: string) => BigInt(n * MINUTE) * BigInt(rateOf(flow));
@@ -89,7 +89,7 @@ describe('the steps of a day', () => {
   });
 });
 
-describe('R7: a step of zero', () => {
+describe('a step of zero', () => {
   const program = daily({ '00:00': '1 mL/day', '10:00': '0 mL/day', '12:00': '2 mL/day' });
 
   test('is an active program: logged, not stopped, and ended by the next step', () => {
@@ -146,7 +146,7 @@ describe('R7: a step of zero', () => {
   });
 });
 
-describe('R5: a bolus over a step', () => {
+describe('a bolus over a step', () => {
   const program = daily({ '00:00': '1 mL/day', '09:00': '2 mL/day' });
 
   test('runs on beside the new basal rate, and nothing of either is lost', () => {
@@ -194,7 +194,7 @@ test('a reservoir that is low at the instant of a step is low first', () => {
   expect(pump.rates.filter(({ rate }) => rate === rateOf('4.8 mL/day'))).toEqual([]);
 });
 
-test('AT-47: a periodic bolus due as a patient bolus ends starts with its end, and volume is conserved', () => {
+test('a periodic bolus due as a patient bolus ends starts with its end, and volume is conserved', () => {
   const pump = runs({ program: periodic('1 mL/day', '7.2 mL/day', '4min', '1h') });
   pump.passTo(HOUR - 2 * MINUTE);
   pump.press();
@@ -208,7 +208,7 @@ test('AT-47: a periodic bolus due as a patient bolus ends starts with its end, a
   expect(volumeOf(pump)).toBe(volumeBooked(pump));
 });
 
-test('R12: a step off every grid of time happens once, then', () => {
+test('a step off every grid of time happens once, then', () => {
   const program = {
     type: 'dated',
     first: rateOf('1 mL/day'),

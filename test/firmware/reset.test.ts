@@ -100,7 +100,7 @@ describe.each(['xstate', 'table'] as const)('a reset with the clock kept, on %s'
     expect(pump.status.rate).toBe(rateOf('2 mL/day'));
   });
 
-  test('AT-100: history, log and counters are as they were, and numbers go on', () => {
+  test('history, log and counters are as they were, and numbers go on', () => {
     const pump = powered({}, {}, executor);
     press(pump);
     press(pump);
