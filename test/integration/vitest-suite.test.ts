@@ -75,7 +75,7 @@ describe('scenarioSuite', () => {
     );
     expect(told).toContain(
       [
-        'ExpectationNotMet: scenario at 48d 9h: never: expected never alarm lowReservoir, got alarm lowReservoir at 45d',
+        'ExpectationNotMet: scenario at 45d: never: expected never alarm lowReservoir, got alarm lowReservoir at 45d',
         ` ❯ scenario stories/low.yaml:${placeOf(broken, '{ alarm: lowReservoir }, { infusion')}`,
       ].join('\n'),
     );

@@ -23,7 +23,7 @@ import { implausible } from './plausible.ts';
 import type { View } from './readings.ts';
 import { condition, expectation, type Scenario, scenarioSchema } from './schema.ts';
 import { type Overrides, settingsOf } from './settings.ts';
-import { Happened, holds, nameOf, namesOf, startActs } from './story.ts';
+import { holds, nameOf, namesOf, startActs } from './story.ts';
 import { span } from './text.ts';
 import { readAct, readWritten, type WrittenAct, WrittenError } from './written.ts';
 
@@ -72,7 +72,7 @@ export class RunningPump {
   readonly #sim: Simulation;
   readonly #invariants: Invariants;
   readonly #trace: TraceRecord[] = [];
-  readonly #happened = new Happened();
+  readonly #happened = new Set<string>();
   /** How many breaches have been thrown. */
   #thrown = 0;
 
@@ -83,7 +83,7 @@ export class RunningPump {
     this.#sim.onTrace((record) => {
       this.#trace.push(record);
       this.#invariants.take(record);
-      this.#happened.take(namesOf(record), record.t);
+      for (const name of namesOf(record)) this.#happened.add(name);
     });
     this.#sim.powerOn();
     for (const { act, path } of startActs(scenario)) {
