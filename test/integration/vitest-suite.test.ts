@@ -105,6 +105,16 @@ describe('scenarioSuite', () => {
     expect(run({}, `'*.yaml', { sed: 3 }`).told).toContain('scenarioSuite: unknown key "sed": expected one of cwd');
   });
 
+  test('gives a test five minutes whatever the project gives, or what it is told', () => {
+    const root = folder();
+    writeFileSync(join(root, 'vitest.config.ts'), 'export default { test: { testTimeout: 1 } };\n');
+    symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+    expect(run({ 'low.yaml': LOW }, `'stories/*.yaml'`, SUITE, root).told).toMatch(/Tests +1 passed \(1\)/);
+    const { told, code } = run({}, `'stories/*.yaml', { timeout: 1 }`, SUITE, root);
+    expect(told).toContain('Error: Test timed out in 1ms.');
+    expect(code).toBe(1);
+  });
+
   test('fails where an always-true rule is broken, whatever the expectations', () => {
     const root = sabotaged(
       'firmware-sim/firmware/rules/lockout.js',
