@@ -24,7 +24,7 @@ export interface SuiteOptions {
 const optionsSchema = keys({
   cwd: z.string().optional(),
   executor: z.enum(EXECUTOR_NAMES).optional(),
-  seed: scenarioSchema.shape.seed,
+  seed: scenarioSchema.shape.seed.unwrap().optional(),
   timeout: z.number().positive().default(300_000),
 });
 
