@@ -9,11 +9,14 @@ expect.extend(matchers);
 
 /** What Thecal adds to `expect`. */
 export interface ThecalMatchers<R> {
-  /** An act was refused for this reason, and, where `retryIn` is given, for that long from then on. */
+  /** An act was refused, this is the first reason, and, where `retryIn` is given, no reason is left so long after. */
   toBeRefused(reason: Refused, retry?: Retry): R;
   /** The pump has this alarm now. */
   toHaveAlarm(alarm: AlarmCode): R;
-  /** What really left the pump, a volume or a mass of drug, at the precision written. */
+  /**
+   * What really left the pump, at the precision written: a volume of any fluid, or a mass of the primary drug
+   * prescribed. Throws for a mass where a drug left the pump that is not prescribed.
+   */
   toHaveDelivered(amount: string): R;
 }
 

@@ -45,6 +45,19 @@ describe('thecal run', () => {
     expect(code).toBe(0);
   });
 
+  test('--json tells what failed, where, when, what was expected and what was there', () => {
+    const { path, at } = failing();
+    const { code, out } = thecal(['run', path, '--json']);
+    const [line, column] = at.split(':').slice(-2).map(Number);
+    const what = { what: 'belief.rate', expected: '0.5 mL/day', got: '0.4 mL/day' };
+    expect(JSON.parse(out)).toMatchObject({
+      scenarios: [{ passed: false, failures: [{ line, column, step: 1, time: '0s', ...what }] }],
+      failed: 1,
+    });
+    expect(Object.keys(JSON.parse(out).scenarios[0].failures[0])).toHaveLength(7);
+    expect(code).toBe(1);
+  });
+
   test('two runs write the same trace, from another folder, time zone and locale', () => {
     const trace = (path: string, cwd: string, env: NodeJS.ProcessEnv) => {
       expect(thecal(['run', ...QUICK, '--trace', path], { cwd, env }).code).toBe(0);
@@ -98,7 +111,9 @@ describe('thecal run', () => {
     expect(thecal(['run', bad, REFILL, '--junit', path]).code).toBe(1);
     const report = readFileSync(path, 'utf8');
     expect(report).toContain('<testsuites tests="2" failures="1" errors="0"');
-    expect(report).toContain(`<failure message="${at}: step 1 at 0s">`);
+    expect(report).toContain(
+      `<failure message="${at}: step 1 at 0s: belief.rate: expected 0.5 mL/day, got 0.4 mL/day">`,
+    );
   });
 
   test('colour is for terminals that want it', () => {

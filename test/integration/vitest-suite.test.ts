@@ -75,7 +75,7 @@ describe('scenarioSuite', () => {
     );
     expect(told).toContain(
       [
-        'ExpectationNotMet: scenario at 48d 9h: never: expected never alarm lowReservoir, got alarm lowReservoir at 45d',
+        'ExpectationNotMet: scenario at 45d: never: expected never alarm lowReservoir, got alarm lowReservoir at 45d',
         ` ❯ scenario stories/low.yaml:${placeOf(broken, '{ alarm: lowReservoir }, { infusion')}`,
       ].join('\n'),
     );
@@ -103,6 +103,16 @@ describe('scenarioSuite', () => {
     expect(code).toBe(1);
     expect(run({}, '[]').told).toContain('Error: no pattern: expected one such as "scenarios/**/*.yaml"');
     expect(run({}, `'*.yaml', { sed: 3 }`).told).toContain('scenarioSuite: unknown key "sed": expected one of cwd');
+  });
+
+  test('gives a test five minutes whatever the project gives, or what it is told', () => {
+    const root = folder();
+    writeFileSync(join(root, 'vitest.config.ts'), 'export default { test: { testTimeout: 1 } };\n');
+    symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+    expect(run({ 'low.yaml': LOW }, `'stories/*.yaml'`, SUITE, root).told).toMatch(/Tests +1 passed \(1\)/);
+    const { told, code } = run({}, `'stories/*.yaml', { timeout: 1 }`, SUITE, root);
+    expect(told).toContain('Error: Test timed out in 1ms.');
+    expect(code).toBe(1);
   });
 
   test('fails where an always-true rule is broken, whatever the expectations', () => {

@@ -118,6 +118,17 @@ describe('what cannot be used is refused, with where and what was expected', () 
       () => pump().hands(js('"x"')),
       'act: hands: expected drain, { aspirate: … }, { inject: … }, { rinse: … } or { replace: … }',
     ],
+    [
+      'a key that no option has',
+      () => simulate('generic-pca', undefined, js('{"never": []}')),
+      'simulate: unknown key "never": expected one of clock, seed, faults, executor',
+    ],
+    [
+      'a profile among options',
+      () => simulate('generic-pca', undefined, js('{"profile": "x"}')),
+      'unknown key "profile"',
+    ],
+    ['no start', () => simulate('generic-pca', js('null')), 'simulate: start: expected object, received null'],
     ['nobody’s act', () => readAct({}), 'act: expected one of clinician, patient, hands, world'],
     ['two acts', () => readAct({ hands: 'drain', clinician: 'stop' }), 'act: hands: one act a step'],
   ];
@@ -126,12 +137,63 @@ describe('what cannot be used is refused, with where and what was expected', () 
     expect(work).toThrow(message);
   });
 
+  // From JavaScript, or where the compiler is not told about exact optional properties.
+  const unset = (key: string) => ({ ...js('{}'), [key]: undefined });
+  test.each([
+    ['inject', () => pump().hands(unset('inject')), 'act: hands.inject: expected a volume'],
+    ['aspirate', () => pump().hands(unset('aspirate')), 'act: hands.aspirate: expected a volume'],
+    [
+      'a drug',
+      () => pump().hands({ inject: { volume: '1 mL', ...unset('morphine') } }),
+      'act: hands.inject.morphine: ',
+    ],
+    ['refill', () => pump().clinician(unset('refill')), 'act: clinician.refill: is missing'],
+    ['prescribe', () => pump().clinician(unset('prescribe')), 'act: clinician.prescribe: is missing'],
+    ['a dose', () => pump().clinician({ prescribe: unset('constant') }), 'act: clinician.prescribe.constant: '],
+    ['reset', () => pump().world(unset('reset')), 'act: world.reset: is missing'],
+    ['flowBias', () => pump().world(unset('flowBias')), 'act: world.flowBias: expected a proportion'],
+    ['an act', () => pump().hands(js('{}').act), 'act: expected one of clinician'],
+    ['a condition', () => pump().until(unset('alarm'), '3d'), 'until: alarm: expected one of lowReservoir'],
+    ['an expectation', () => pump().check({ belief: unset('rate') }), 'expect: belief.rate: expected a value'],
+    ['a fill', () => simulate('generic-pca', unset('fill')), 'simulate: start.fill: is missing'],
+  ])('%s that is undefined', (_, work, message) => {
+    expect(work).toThrow(WrittenError);
+    expect(work).toThrow(message);
+  });
+
+  test('an option that is undefined is one left out', () => {
+    const options = { clock: undefined, seed: undefined, faults: undefined, executor: undefined };
+    expect(simulate('synchromed-ii-like-20', BACLOFEN, options)).toStrictEqual(pump());
+  });
+
   test('a wait that ends in vain throws at its end', () => {
     const waiting = pump();
     expect(() => waiting.until({ alarm: 'lowReservoir' }, '44d')).toThrow(
       'until alarm lowReservoir: it did not come within 44d',
     );
     expect(waiting.time).toBe('44d');
+  });
+});
+
+describe('two simulated pumps', () => {
+  const aged = (time: string) => {
+    const pump = simulate('synchromed-ii-like-20', BACLOFEN);
+    pump.advance(time);
+    return pump;
+  };
+
+  test('are equal where time, belief, truth and screen are', () => {
+    expect(aged('3d')).toStrictEqual(aged('3d'));
+    expect(aged('3d')).not.toEqual(aged('4d'));
+    expect(aged('0s')).not.toEqual(simulate('synchromed-ii-like-20'));
+    const biased = aged('0s');
+    biased.world({ flowBias: '+15 %' });
+    expect(biased).not.toEqual(aged('0s'));
+  });
+
+  test('are printed by what they are equal by', () => {
+    expect(aged('3d')).toMatchObject({ time: '3d', belief: { infusion: 'basal' }, screen: { title: 'No session' } });
+    expect(Object.keys(aged('3d'))).toEqual(['time', 'belief', 'truth', 'screen']);
   });
 });
 

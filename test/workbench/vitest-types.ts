@@ -17,6 +17,16 @@ export function whatDoesNotCompile(pump: RunningPump): void {
   pump.clinician('interogate');
   // @ts-expect-error: no such drug
   pump.hands({ inject: { volume: '20 mL', baclofn: '500 mcg/mL' } });
+  // @ts-expect-error: an act without its value
+  pump.hands({ inject: undefined });
+  // @ts-expect-error: an act without its value
+  pump.world({ reset: undefined });
+  // @ts-expect-error: refused for no reason at all
+  expect(pump.press()).toBeRefused();
+  // @ts-expect-error: no such key
+  expect(pump.press()).toBeRefused('lockedOut', { retyIn: '5h' });
+  // @ts-expect-error: a time without its key
+  expect(pump.press()).toBeRefused('lockedOut', '5h');
   // @ts-expect-error: an amount is written with its unit
   expect(pump).toHaveDelivered(3.9);
 }

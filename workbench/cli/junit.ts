@@ -20,8 +20,9 @@ export function junit(ran: readonly Ran[]): string {
   const cases = ran.map(({ id, scenario, problems, wallMs }) => {
     const open = `    <testcase classname="thecal" name="${xml(`${id}: ${scenario.title}`)}" time="${seconds(wallMs)}"`;
     if (problems.length === 0) return `${open}/>`;
-    const first = xml(problems[0]?.split('\n')[0] ?? '');
-    return `${open}>\n      <failure message="${first}">${xml(problems.join('\n'))}</failure>\n    </testcase>`;
+    // Where the first problem is, and what it is.
+    const [where, what] = problems[0]?.split('\n') ?? [];
+    return `${open}>\n      <failure message="${xml(`${where}: ${what?.trim()}`)}">${xml(problems.join('\n'))}</failure>\n    </testcase>`;
   });
   const failed = ran.filter(({ problems }) => problems.length > 0).length;
   const time = seconds(ran.reduce((sum, { wallMs }) => sum + wallMs, 0));

@@ -139,6 +139,16 @@ function failureText(
   return lines.join('\n');
 }
 
+const failureJson = ({ line, column, step, time, what, expected, got }: Failure) => ({
+  line,
+  column,
+  step,
+  time,
+  what,
+  expected,
+  got,
+});
+
 function breachTexts(file: string, { breaches }: RunResult): string[] {
   return breaches.map((breach) => `${file}: ${breachText(breach)}`);
 }
@@ -205,6 +215,7 @@ function asJson(ran: readonly Ran[]) {
       simulatedMs: result.simulatedMs,
       wallMs: Math.round(wallMs * 1000) / 1000,
       events: result.events,
+      ...(result.failures.length > 0 && { failures: result.failures.map(failureJson) }),
       ...addedJson({ breaks, result }),
     })),
     passed: ran.length - failed,

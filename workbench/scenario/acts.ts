@@ -36,23 +36,23 @@ const bolus = keys({
 
 /** What is entered of a prescription: what is left out is not entered. */
 const entryKeys = keys({
-  primary: z.enum(DRUGS).optional().describe('The drug of a mixture that doses are of'),
+  primary: z.enum(DRUGS).exactOptional().describe('The drug of a mixture that doses are of'),
   ...fluidKeys,
   ...programKeys,
   patientBolus: z
     .union([z.literal('none'), bolus], { error: () => 'expected none or { dose, duration, lockout, maxPerDay }' })
-    .optional()
+    .exactOptional()
     .describe('What the patient may ask for, or none'),
   doseLimit: z
     .union([z.literal('none'), keys({ dose: quantity(mass), window: span })], {
       error: () => 'expected none or { dose, window }',
     })
-    .optional()
+    .exactOptional()
     .describe('Most of the primary drug in any window of time'),
-  ceiling: quantity(doseRate).optional().describe('The highest daily dose, with every allotted bolus'),
-  lowReservoir: quantity(volume).optional().describe('At which volume the low-reservoir alarm comes'),
-  run: z.boolean().optional().describe('Start a pump that a clinician has stopped'),
-  override: z.boolean().optional().describe('Accept that what was given exceeds the dose limit for now'),
+  ceiling: quantity(doseRate).exactOptional().describe('The highest daily dose, with every allotted bolus'),
+  lowReservoir: quantity(volume).exactOptional().describe('At which volume the low-reservoir alarm comes'),
+  run: z.boolean().exactOptional().describe('Start a pump that a clinician has stopped'),
+  override: z.boolean().exactOptional().describe('Accept that what was given exceeds the dose limit for now'),
 })
   .superRefine(oneFluid)
   .superRefine(oneProgram)
@@ -99,7 +99,7 @@ const edit = entryKeys
 const refill = keys({
   aspirated: z
     .union([z.literal('measured'), quantity(volume)])
-    .optional()
+    .exactOptional()
     .describe('What the syringe showed'),
   volume: quantity(volume).describe('What the reservoir holds now, as typed'),
 }).transform(
@@ -139,15 +139,17 @@ export const clinicianAct = z.union(
   [
     z.enum(BARE).transform((type): TypedClinicianAct => ({ type })),
     keys({
-      refill: refill.optional(),
-      prescribe: prescribe.optional().describe('Edit, review and confirm in one'),
-      edit: edit.optional().describe('Enter parts of a prescription; nothing is programmed before it is confirmed'),
+      refill: refill.exactOptional(),
+      prescribe: prescribe.exactOptional().describe('Edit, review and confirm in one'),
+      edit: edit
+        .exactOptional()
+        .describe('Enter parts of a prescription; nothing is programmed before it is confirmed'),
       setClock: z
         .enum(CLOCK_CHOICES)
-        .optional()
+        .exactOptional()
         .describe('Set the clock of the pump now, be asked again in the next session, or keep it for this one'),
-      compare: compare.optional().describe('Two prescriptions of the history read, by their numbers'),
-      silence: z.enum(ALARM_CODES).optional().describe('Quiets the tone of an alarm for a while'),
+      compare: compare.exactOptional().describe('Two prescriptions of the history read, by their numbers'),
+      silence: z.enum(ALARM_CODES).exactOptional().describe('Quiets the tone of an alarm for a while'),
     })
       .superRefine(oneOf)
       .transform(({ refill, prescribe, edit, setClock, compare, silence }): TypedClinicianAct => {
@@ -187,15 +189,15 @@ export const handsAct = z.union(
   [
     z.enum(['drain']).transform((type): HandsAct => ({ type })),
     keys({
-      aspirate: quantity(volume).optional(),
+      aspirate: quantity(volume).exactOptional(),
       inject: z
         .union([quantity(volume).transform((amount) => ({ volume: amount, solution: null })), fluid], {
           error: () => 'expected a volume such as "20 mL", or { volume: 20 mL, baclofen: 500 mcg/mL }',
         })
-        .optional(),
-      rinse: rinse.optional().describe('Fill the empty reservoir and empty it again, so many times'),
+        .exactOptional(),
+      rinse: rinse.exactOptional().describe('Fill the empty reservoir and empty it again, so many times'),
       replace: keys({ serial: z.string().min(1).max(40) })
-        .optional()
+        .exactOptional()
         .describe('Put another pump of the same kind in its place, new and empty'),
     })
       .superRefine(oneOf)
@@ -224,13 +226,13 @@ export const worldAct = z.union(
   [
     z.enum(WORLD_BARE).transform((type): WorldAct => (type === 'disconnect' ? { type, from: null } : { type })),
     keys({
-      flowBias: error.optional().describe(WORLD_ACTS.flowBias),
-      syringeError: error.optional().describe(WORLD_ACTS.syringeError),
+      flowBias: error.exactOptional().describe(WORLD_ACTS.flowBias),
+      syringeError: error.exactOptional().describe(WORLD_ACTS.syringeError),
       reset: keys({ clock: z.enum(['kept', 'lost']) })
-        .optional()
+        .exactOptional()
         .describe(WORLD_ACTS.reset),
-      disconnect: lost.optional().describe(WORLD_ACTS.disconnect),
-      localTime: signedSpan.optional().describe(WORLD_ACTS.localTime),
+      disconnect: lost.exactOptional().describe(WORLD_ACTS.disconnect),
+      localTime: signedSpan.exactOptional().describe(WORLD_ACTS.localTime),
     })
       .superRefine(oneOf)
       .transform(({ flowBias, syringeError, reset, disconnect, localTime }): WorldAct => {

@@ -19,7 +19,7 @@ import type { Path } from './problem.ts';
 import type { View } from './readings.ts';
 import type { Scenario, Step } from './schema.ts';
 import { type Overrides, settingsOf } from './settings.ts';
-import { actOf, Happened, holds, namesOf, startActs } from './story.ts';
+import { actOf, holds, namesOf, startActs } from './story.ts';
 
 /** What a course is made of: a scenario without its story. */
 export type Setting = Pick<Scenario, 'profile' | 'clock' | 'seed' | 'start' | 'faults'>;
@@ -61,7 +61,7 @@ export class Course {
   readonly invariants: Invariants;
   readonly #setting: Setting;
   readonly #breaks: readonly Break[];
-  readonly #inStep = new Happened();
+  readonly #inStep = new Set<string>();
   readonly #history: HistoryEntry[] = [];
   readonly #logged = new Map<LogKind, number>();
 
@@ -149,7 +149,7 @@ export class Course {
 
   #take(record: TraceRecord): void {
     this.invariants.take(record);
-    this.#inStep.take(namesOf(record), record.t);
+    for (const name of namesOf(record)) this.#inStep.add(name);
     if (record.layer !== 'firmware') return;
     if (record.kind === 'history') this.#history.push(fromJson<HistoryEntry>(record.data));
     if (record.kind === 'log') {

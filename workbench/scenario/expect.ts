@@ -149,7 +149,7 @@ function oneTime(path: Path, written: Written<Duration>, got: Duration, side?: s
 }
 
 /** Decimals that show any quantity of a pump as exactly as anybody can use. */
-const FINEST = 9;
+export const FINEST = 9;
 
 function oneQuantity(
   path: Path,

@@ -6,13 +6,13 @@ import { quantity } from './text.ts';
 /* Fluids as they are written in a scenario: what a reservoir is filled with, and what is prescribed for it. */
 
 /** One optional key a drug: its concentration. */
-const drugKeys = Object.fromEntries(DRUGS.map((drug) => [drug, quantity(concentration).optional()])) as Record<
+const drugKeys = Object.fromEntries(DRUGS.map((drug) => [drug, quantity(concentration).exactOptional()])) as Record<
   DrugName,
   z.ZodOptional<ReturnType<typeof quantity<Concentration>>>
 >;
 
 /** What a fluid holds: a key a drug, `saline` for none. */
-export const fluidKeys = { ...drugKeys, saline: z.literal(true).optional().describe('A diluent without a drug') };
+export const fluidKeys = { ...drugKeys, saline: z.literal(true).exactOptional().describe('A diluent without a drug') };
 type FluidKeys = { readonly [D in DrugName]?: Concentration | undefined } & { readonly saline?: true | undefined };
 
 /** What the keys name; null where they name nothing. */

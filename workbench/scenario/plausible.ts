@@ -17,12 +17,15 @@ export interface Implausible {
   readonly message: string;
 }
 
+/** What of a scenario can be judged so. */
+type Judged = Pick<Scenario, 'profile' | 'start' | 'story'>;
+
 /** Times that go back, and basal rates no prescription of the profile may have, unless a refusal is expected. */
-export function implausible(scenario: Scenario): Implausible[] {
+export function implausible(scenario: Judged): Implausible[] {
   return [...timesGoingBack(scenario), ...tooLong(scenario), ...otherDrug(scenario), ...ratesOutOfRange(scenario)];
 }
 
-function timesGoingBack({ story }: Scenario): Implausible[] {
+function timesGoingBack({ story }: Judged): Implausible[] {
   let earliest = 0;
   return story.flatMap(({ at, after = 0 }, i) => {
     const back = at !== undefined && at < earliest;
@@ -36,7 +39,7 @@ function timesGoingBack({ story }: Scenario): Implausible[] {
 const MOST_TIME = parseDuration('100000d');
 const MOST_OCCURRENCES = 100_000;
 
-function tooLong({ story }: Scenario): Implausible[] {
+function tooLong({ story }: Judged): Implausible[] {
   let latest = 0;
   return story.flatMap((step, i): Implausible[] => {
     const { at, after = 0, atMost = 0, every, for: lasting } = step;
@@ -49,7 +52,7 @@ function tooLong({ story }: Scenario): Implausible[] {
   });
 }
 
-function otherDrug({ start }: Scenario): Implausible[] {
+function otherDrug({ start }: Judged): Implausible[] {
   const { drugs = null, primary = null } = start?.prescribe ?? {};
   const filled = (start?.fill.solution ?? []).map(({ name }): DrugName => name);
   const mixture = (start?.fill.solution?.length ?? 0) > 1;
@@ -60,7 +63,7 @@ function otherDrug({ start }: Scenario): Implausible[] {
   return [{ path: ['start', 'prescribe', 'primary'], message }];
 }
 
-function ratesOutOfRange({ profile: name, start, story }: Scenario): Implausible[] {
+function ratesOutOfRange({ profile: name, start, story }: Judged): Implausible[] {
   const sheet = profileNamed(name);
   if (sheet === undefined) return [];
   const { basalMinimum, basalMaximum } = readProfile(sheet);

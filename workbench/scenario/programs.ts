@@ -27,21 +27,21 @@ const days = z
 
 /** A key a program: at most one of them is given. */
 export const programKeys = {
-  constant: basal.optional().describe('The same rate all the time'),
-  minimumRate: z.literal(true).optional().describe('The minimum rate of the pump'),
-  daily: z.array(dayStep).min(1).optional().describe('The steps of every day, the first at 00:00'),
+  constant: basal.exactOptional().describe('The same rate all the time'),
+  minimumRate: z.literal(true).exactOptional().describe('The minimum rate of the pump'),
+  daily: z.array(dayStep).min(1).exactOptional().describe('The steps of every day, the first at 00:00'),
   weekly: z
     .array(keys({ days, steps: z.array(dayStep).min(1) }))
     .min(1)
-    .optional()
+    .exactOptional()
     .describe('Groups of days, each with its steps'),
   periodic: keys({ give: basal.describe('The basal rate'), dose: amount, duration: span, every: span })
-    .optional()
+    .exactOptional()
     .describe('A basal rate, and a bolus again and again'),
   dated: z
-    .array(keys({ at: wallClock.optional(), give: basal }))
+    .array(keys({ at: wallClock.exactOptional(), give: basal }))
     .min(1)
-    .optional()
+    .exactOptional()
     .describe('A rate at once, and others from local dates and times on'),
 };
 const PROGRAMS = Object.keys(programKeys);

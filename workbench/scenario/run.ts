@@ -7,7 +7,7 @@ import type { LoadedScenario } from './document.ts';
 import type { Checked } from './expect.ts';
 import { type Path, ScenarioError } from './problem.ts';
 import type { Step } from './schema.ts';
-import { actOf, Happened, holds, nameOf, namesOf } from './story.ts';
+import { actOf, holds, nameOf, namesOf } from './story.ts';
 
 /** What a run is told apart from its scenario. */
 export type RunOptions = CourseOptions;
@@ -18,13 +18,20 @@ export interface Failure {
   readonly column: number;
   /** Number of the step, counted from 1; 0 for `start` and `never`. */
   readonly step: number;
+  /** When it was so; of `never`, when what is forbidden first happened. */
   readonly time: string;
   readonly what: string;
   readonly expected: string;
   readonly got: string;
   /** The line of YAML that would have been met, where there is one. */
   readonly wouldPass: string | undefined;
-  /** The last records of the trace before it. */
+  /** The last records of the trace up to then. */
+  readonly before: readonly TraceRecord[];
+}
+
+/** A time of the run, and the last records up to it. */
+interface Reached {
+  readonly t: number;
   readonly before: readonly TraceRecord[];
 }
 
@@ -49,7 +56,8 @@ class Run {
   readonly #loaded: LoadedScenario;
   readonly #course: Course;
   readonly #curves = new CurveRecorder();
-  readonly #ever = new Happened();
+  /** What has happened in the story, by the name a condition gives it, and when it first did. */
+  readonly #first = new Map<string, Reached>();
   readonly #last: TraceRecord[] = [];
   readonly #failures: Failure[] = [];
   #expectations = 0;
@@ -77,7 +85,7 @@ class Run {
       this.#fail(notDone.path, 0, `${notDone.act} refused`, 'done', notDone.refused, undefined);
     }
     // What `never` forbids it forbids in the story: at the start an unfilled pump may well alarm.
-    this.#ever.clear();
+    this.#first.clear();
     this.#noteForbidden();
     // Past a wait that ended in vain, or a start that failed, times and acts no longer mean what was written.
     for (const [i, step] of scenario.story.entries()) {
@@ -87,18 +95,11 @@ class Run {
     }
     for (const [i, condition] of (scenario.never ?? []).entries()) {
       this.#expectations += 1;
-      const found = this.#ever.first(condition);
-      if (found !== undefined) {
-        const when = formatDuration(span(found));
-        this.#fail(
-          ['never', i],
-          0,
-          'never',
-          `never ${nameOf(condition)}`,
-          `${nameOf(condition)} at ${when}`,
-          undefined,
-        );
-      }
+      const name = nameOf(condition);
+      const found = this.#first.get(name);
+      if (found === undefined) continue;
+      const got = `${name} at ${formatDuration(span(found.t))}`;
+      this.#fail(['never', i], 0, 'never', `never ${name}`, got, undefined, found);
     }
     invariants.finish(sim.now);
     return {
@@ -115,15 +116,19 @@ class Run {
   #noteForbidden(): void {
     const { sim } = this.#course;
     for (const condition of this.#loaded.scenario.never ?? []) {
-      if (holds(condition, sim, this.#ever)) this.#ever.note(condition, sim.now);
+      if (holds(condition, sim, this.#first)) this.#noteFirst(nameOf(condition), sim.now);
     }
+  }
+
+  #noteFirst(name: string, t: number): void {
+    if (!this.#first.has(name)) this.#first.set(name, { t, before: [...this.#last] });
   }
 
   #take(record: TraceRecord): void {
     this.#curves.take(record);
-    this.#ever.take(namesOf(record), record.t);
     this.#last.push(record);
     if (this.#last.length > LAST_RECORDS) this.#last.shift();
+    for (const name of namesOf(record)) this.#noteFirst(name, record.t);
   }
 
   #step(step: Step, i: number): void {
@@ -139,7 +144,9 @@ class Run {
       if (refused !== undefined && step.expect?.refused === undefined) {
         this.#expectations += 1;
         const act = actOf(step)?.act.type;
-        this.#fail(['story', i], i + 1, `${act} refused`, 'done', refused, `expect: { refused: ${refused} }`);
+        const wouldPass =
+          step.expect === undefined ? `expect: { refused: ${refused} }` : `refused: ${refused} (in its expect)`;
+        this.#fail(['story', i], i + 1, `${act} refused`, 'done', refused, wouldPass);
       }
       for (const each of checked) this.#note(each, i);
     }
@@ -158,16 +165,16 @@ class Run {
     this.#fail(['story', i, 'expect', ...path], i + 1, path.join('.'), expected, got, wouldPass);
   }
 
-  #fail(path: Path, step: number, what: string, expected: string, got: string, wouldPass: string | undefined): void {
-    this.#failures.push({
-      ...this.#loaded.locate(path),
-      step,
-      time: formatDuration(span(this.#course.sim.now)),
-      what,
-      expected,
-      got,
-      wouldPass,
-      before: [...this.#last],
-    });
+  #fail(
+    path: Path,
+    step: number,
+    what: string,
+    expected: string,
+    got: string,
+    wouldPass: string | undefined,
+    { t, before }: Reached = { t: this.#course.sim.now, before: [...this.#last] },
+  ): void {
+    const time = formatDuration(span(t));
+    this.#failures.push({ ...this.#loaded.locate(path), step, time, what, expected, got, wouldPass, before });
   }
 }

@@ -29,7 +29,7 @@ export const REFUSED = [
 ] as [Refused, ...Refused[]];
 
 const bounds = <T extends z.ZodType>(value: T) =>
-  keys({ atLeast: value.optional(), atMost: value.optional() }).superRefine((given, context) => {
+  keys({ atLeast: value.exactOptional(), atMost: value.optional() }).superRefine((given, context) => {
     const [least, most] = [given.atLeast, given.atMost].map(amountOf);
     if (least === undefined && most === undefined)
       context.addIssue({ code: 'custom', message: 'expected atLeast, atMost or both' });
@@ -74,7 +74,7 @@ function atLeastOne(value: object, context: z.core.$RefinementCtx): void {
 function readings(table: Readonly<Record<string, Reading>>, about: string) {
   const shape = Object.entries(table).map(([name, { kind, choices, about }]) => {
     const schema = choices === undefined ? LEAVES[kind] : z.enum(choices as [string, ...string[]]);
-    return [name, schema.optional().describe(about)];
+    return [name, schema.exactOptional().describe(about)];
   });
   return keys(Object.fromEntries(shape) as Record<string, z.ZodOptional<z.ZodType>>)
     .superRefine(atLeastOne)
@@ -82,27 +82,27 @@ function readings(table: Readonly<Record<string, Reading>>, about: string) {
 }
 
 export const expectation = keys({
-  time: time().optional().describe('Time since the story began'),
-  belief: readings(BELIEF, 'What the pump believes').optional(),
-  truth: readings(TRUTH, 'What is physically so').optional(),
-  screen: readings(SCREEN, 'What the clinician sees').optional(),
-  history: readings(HISTORY, 'The prescription history in the pump').optional(),
-  log: readings(LOG, 'How many records of a kind the event log has had').optional(),
+  time: time().exactOptional().describe('Time since the story began'),
+  belief: readings(BELIEF, 'What the pump believes').exactOptional(),
+  truth: readings(TRUTH, 'What is physically so').exactOptional(),
+  screen: readings(SCREEN, 'What the clinician sees').exactOptional(),
+  history: readings(HISTORY, 'The prescription history in the pump').exactOptional(),
+  log: readings(LOG, 'How many records of a kind the event log has had').exactOptional(),
   alarms: z
     .array(z.enum(ALARM_CODES), { error: () => 'expected a list of alarms such as [lowReservoir], [] for none' })
-    .optional()
+    .exactOptional()
     .describe('Exactly the alarms that are active'),
-  refused: z.enum(REFUSED).optional().describe('Why the act of this step is refused'),
-  shortest: time().optional().describe('The shortest duration of a bolus that would have been taken'),
-  retryIn: time().optional().describe('How long until the refusal ends by itself'),
+  refused: z.enum(REFUSED).exactOptional().describe('Why the act of this step is refused'),
+  shortest: time().exactOptional().describe('The shortest duration of a bolus that would have been taken'),
+  retryIn: time().exactOptional().describe('How long until the refusal ends by itself'),
 }).superRefine(atLeastOne);
 
 export const condition = keys({
-  alarm: z.enum(ALARM_CODES).optional().describe('The alarm is active'),
-  infusion: z.enum(INFUSION_STATES).optional().describe('The pump is in this mode'),
-  refused: z.enum(REFUSED).optional().describe('An act or a press is refused so'),
-  log: z.enum(LOG_KINDS).optional().describe('The pump logs this'),
-  truth: z.enum(['dry']).optional().describe('The true reservoir runs dry'),
+  alarm: z.enum(ALARM_CODES).exactOptional().describe('The alarm is active'),
+  infusion: z.enum(INFUSION_STATES).exactOptional().describe('The pump is in this mode'),
+  refused: z.enum(REFUSED).exactOptional().describe('An act or a press is refused so'),
+  log: z.enum(LOG_KINDS).exactOptional().describe('The pump logs this'),
+  truth: z.enum(['dry']).exactOptional().describe('The true reservoir runs dry'),
 }).superRefine((value, context) => {
   const given = Object.keys(value);
   if (given.length !== 1)
@@ -114,18 +114,18 @@ export const TIMES = ['at', 'after', 'until', 'every'] as const;
 export const ACTORS = ['clinician', 'patient', 'hands', 'world'] as const;
 
 export const step = keys({
-  at: span.optional().describe('Time since the story began'),
-  after: span.optional().describe('Time since the step before'),
-  until: condition.optional(),
-  atMost: span.optional().describe('How long `until` may take'),
-  every: span.optional().describe('A habit: again and again from here on'),
-  jitter: span.optional().describe('Most an occurrence lies before or after its even time'),
-  for: span.optional().describe('How long the habit lasts'),
-  clinician: clinicianAct.optional(),
-  patient: patientAct.optional(),
-  hands: handsAct.optional(),
-  world: worldAct.optional(),
-  expect: expectation.optional(),
+  at: span.exactOptional().describe('Time since the story began'),
+  after: span.exactOptional().describe('Time since the step before'),
+  until: condition.exactOptional(),
+  atMost: span.exactOptional().describe('How long `until` may take'),
+  every: span.exactOptional().describe('A habit: again and again from here on'),
+  jitter: span.exactOptional().describe('Most an occurrence lies before or after its even time'),
+  for: span.exactOptional().describe('How long the habit lasts'),
+  clinician: clinicianAct.exactOptional(),
+  patient: patientAct.exactOptional(),
+  hands: handsAct.exactOptional(),
+  world: worldAct.exactOptional(),
+  expect: expectation.exactOptional(),
 }).superRefine((value, context) => {
   const wrong = (message: string, key?: string) =>
     context.addIssue({ code: 'custom', message, path: key === undefined ? [] : [key] });
@@ -160,21 +160,21 @@ export const isWrittenStep = (value: unknown): value is WrittenStep => step.safe
 
 const start = keys({
   fill: fluid.describe('Injected into the reservoir and entered at the programmer'),
-  prescribe: prescribe.optional(),
+  prescribe: prescribe.exactOptional(),
 }).describe('Short for: inject, enter the volume, implant, prescribe, end the session');
 
 export const scenarioSchema = keys({
   thecal: z.literal('scenario/1'),
   title: z.string().min(1),
-  about: z.string().optional().describe('What happens, and the arithmetic'),
-  source: z.array(z.string().min(1)).optional().describe('Where the numbers come from'),
+  about: z.string().exactOptional().describe('What happens, and the arithmetic'),
+  source: z.array(z.string().min(1)).exactOptional().describe('Where the numbers come from'),
   profile: z.enum(PROFILE_NAMES),
   clock: wallClock.describe('Local date and time at the start'),
-  seed: z.int().min(0).max(0x7fffffff).optional(),
-  start: start.optional(),
-  faults: z.array(worldAct).optional().describe('Faults that are there from the beginning'),
+  seed: z.int().min(0).max(0x7fffffff).exactOptional(),
+  start: start.exactOptional(),
+  faults: z.array(worldAct).exactOptional().describe('Faults that are there from the beginning'),
   story: z.array(step).min(1),
-  never: z.array(condition).optional().describe('What must not happen'),
+  never: z.array(condition).exactOptional().describe('What must not happen'),
 });
 export type Scenario = z.output<typeof scenarioSchema>;
 /** A scenario as people write it: quantities are texts with their units. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXECUTOR_NAMES, type ExecutorName, type Truth } from '../../firmware-sim/index.ts';
+import { EXECUTOR_NAMES, type Truth } from '../../firmware-sim/index.ts';
 import type { Screen } from '../../programmer/index.ts';
 import {
   after,
@@ -18,44 +18,48 @@ import { breachText, Invariants } from '../invariants/index.ts';
 import { Simulation } from '../simulation.ts';
 import { REFUSED_WORDS } from '../tell.ts';
 import type { TraceRecord } from '../trace.ts';
+import type { Setting } from './course.ts';
 import { type Checked, check } from './expect.ts';
 import { implausible } from './plausible.ts';
 import type { View } from './readings.ts';
-import { condition, expectation, type Scenario, scenarioSchema } from './schema.ts';
+import { condition, expectation, scenarioSchema } from './schema.ts';
 import { type Overrides, settingsOf } from './settings.ts';
-import { Happened, holds, nameOf, namesOf, startActs } from './story.ts';
-import { span } from './text.ts';
+import { holds, nameOf, namesOf, startActs } from './story.ts';
+import { keys, span } from './text.ts';
 import { readAct, readWritten, type WrittenAct, WrittenError } from './written.ts';
 
-type Written = z.input<typeof scenarioSchema>;
+const { profile, start, clock, seed, faults } = scenarioSchema.shape;
+const pumpSchema = keys({ profile, start });
+const optionsSchema = keys({
+  clock: clock.prefault('2026-01-05 08:00'),
+  seed: seed.unwrap().optional(),
+  faults: faults.unwrap().default([]),
+  executor: z.enum(EXECUTOR_NAMES).optional(),
+});
+
 /** What `start` says in a scenario file, with the same keys. */
-export type Start = NonNullable<Written['start']>;
-/** The other keys with which a scenario file sets a simulation up, and the executor. */
-export interface SimulateOptions
-  extends Partial<Omit<Written, 'thecal' | 'title' | 'about' | 'source' | 'profile' | 'start' | 'story' | 'never'>> {
-  readonly executor?: ExecutorName | undefined;
-}
+export type Start = NonNullable<z.input<typeof scenarioSchema>['start']>;
+/** The other keys with which a scenario file sets a simulation up, and the executor; undefined is left out. */
+export type SimulateOptions = z.input<typeof optionsSchema>;
 /** What became of an act, and when. */
 export type Answer = Outcome & { readonly at: Instant };
 
 /** What one of those who act may be told to do, as in a step. */
 type Said<Who extends keyof WrittenAct> = NonNullable<WrittenAct[Who]>;
 
-const CLOCK = '2026-01-05 08:00';
-
 /**
  * A running pump of a profile, filled and programmed as `start` of a scenario says; without `start`, one fresh
- * from the shelf. Throws WrittenError, with every problem, where that cannot be read or is refused.
+ * from the shelf. Throws WrittenError, with every problem of the options or else of the rest, where that cannot be
+ * read or is refused.
  */
 export function simulate(profile: string, start?: Start, options: SimulateOptions = {}): RunningPump {
-  const { executor, ...rest } = options;
-  const written = { clock: CLOCK, ...rest, thecal: 'scenario/1', title: 'simulate', profile, start };
-  const scenario = readWritten(scenarioSchema, { ...written, story: [{ at: '0s' }] }, 'simulate');
-  const impossible = implausible(scenario).map(({ path, message }) => `simulate: ${path.join('.')}: ${message}`);
-  if (impossible.length > 0) throw new WrittenError(impossible.join('\n'));
-  return new RunningPump(scenario, {
-    executor: readWritten(z.enum(EXECUTOR_NAMES).optional(), executor, 'simulate: executor'),
-  });
+  const { clock, faults, ...overrides } = readWritten(optionsSchema, options, 'simulate');
+  const pump = readWritten(pumpSchema, start === undefined ? { profile } : { profile, start }, 'simulate');
+  const setting = { ...pump, clock, faults };
+  const impossible = implausible({ ...setting, story: [] });
+  if (impossible.length > 0)
+    throw new WrittenError(impossible.map(({ path, message }) => `simulate: ${path.join('.')}: ${message}`).join('\n'));
+  return new RunningPump(setting, overrides);
 }
 
 /** Why an act was refused, in words. */
@@ -72,21 +76,22 @@ export class RunningPump {
   readonly #sim: Simulation;
   readonly #invariants: Invariants;
   readonly #trace: TraceRecord[] = [];
-  readonly #happened = new Happened();
+  readonly #happened = new Set<string>();
   /** How many breaches have been thrown. */
   #thrown = 0;
 
-  constructor(scenario: Scenario, overrides: Overrides) {
-    const settings = settingsOf(scenario, overrides);
+  constructor(setting: Setting, overrides: Overrides) {
+    Object.defineProperties(this, STATE);
+    const settings = settingsOf(setting, overrides);
     this.#sim = new Simulation(settings);
     this.#invariants = new Invariants(settings.profile);
     this.#sim.onTrace((record) => {
       this.#trace.push(record);
       this.#invariants.take(record);
-      this.#happened.take(namesOf(record), record.t);
+      for (const name of namesOf(record)) this.#happened.add(name);
     });
     this.#sim.powerOn();
-    for (const { act, path } of startActs(scenario)) {
+    for (const { act, path } of startActs(setting)) {
       const answer = this.#do(act);
       if (!('refused' in answer)) continue;
       const { refused } = answer;
@@ -190,6 +195,12 @@ export class RunningPump {
     return { sim: this.#sim, history, logged, outcome: undefined };
   }
 }
+
+/** What pumps are compared and printed by: properties of their own, as getters of a class are not. */
+const { time, belief, truth, screen } = Object.getOwnPropertyDescriptors(RunningPump.prototype);
+const STATE = Object.fromEntries(
+  Object.entries({ time, belief, truth, screen }).map(([name, getter]) => [name, { ...getter, enumerable: true }]),
+);
 
 /** An always-true rule that was broken: the fault is the simulator's, not the test's. */
 export class BrokenRule extends Error {

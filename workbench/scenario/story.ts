@@ -44,37 +44,12 @@ export function actOf({ clinician, patient, hands, world }: Step): Act | undefin
 
 const NONE: readonly string[] = [];
 
-/** What has happened, by the name a condition gives it, and when it was first told. */
-export class Happened {
-  readonly #first = new Map<string, number>();
-
-  take(names: readonly string[], t: number): void {
-    for (const name of names) if (!this.#first.has(name)) this.#first.set(name, t);
-  }
-
-  /** Notes a condition that holds, whatever made it so. */
-  note(condition: Condition, t: number): void {
-    const name = nameOf(condition);
-    if (!this.#first.has(name)) this.#first.set(name, t);
-  }
-
-  /** When a condition first came true; undefined where it has not. */
-  first(condition: Condition): number | undefined {
-    return this.#first.get(nameOf(condition));
-  }
-
-  /** Forgets the past, so that only what happens from now on counts. */
-  clear(): void {
-    this.#first.clear();
-  }
-}
-
-/** Whether a condition holds now, or has come true since `happened` was cleared. */
-export function holds(condition: Condition, sim: Simulation, happened: Happened): boolean {
+/** Whether a condition holds now, or is among what has happened, by the name it gives that. */
+export function holds(condition: Condition, sim: Simulation, happened: Pick<Set<string>, 'has'>): boolean {
   if (condition.alarm !== undefined) return sim.belief().alarms.some(({ code }) => code === condition.alarm);
   if (condition.infusion !== undefined) return sim.belief().infusion === condition.infusion;
   if (condition.truth !== undefined && sim.truth().reservoir === 0 && sim.belief().rate > 0) return true;
-  return happened.first(condition) !== undefined;
+  return happened.has(nameOf(condition));
 }
 
 /** A condition in a word, such as "alarm lowReservoir". */

@@ -1,17 +1,22 @@
 import {
+  DRUGS,
+  type DrugName,
   type Duration,
   durationAgrees,
   formatDuration,
   type Instant,
+  type Mass,
   mass,
   span,
   UnitError,
+  unitOf,
   volume,
 } from '../../shared/index.ts';
 import type { AlarmCode, Outcome, Refused } from '../index.ts';
+import { FINEST } from '../scenario/expect.ts';
 import { condition } from '../scenario/schema.ts';
 import { RunningPump, refusedWords } from '../scenario/simulate.ts';
-import { writtenSpan } from '../scenario/text.ts';
+import { keys, writtenSpan } from '../scenario/text.ts';
 import { readWritten, WrittenError } from '../scenario/written.ts';
 
 interface Verdict {
@@ -24,24 +29,26 @@ const NO_TIME = 'toBeRefused: retryIn: expected the outcome of a pump that simul
 /** How a refusal shall end. */
 export interface Retry {
   /** How long until it ends by itself, at the precision written. */
-  readonly retryIn?: string | undefined;
+  readonly retryIn: string;
 }
+
+const retrySchema = keys({ retryIn: writtenSpan });
 
 /** The matchers of `thecal/vitest`, as `expect.extend` takes them. */
 export const matchers = {
-  toBeRefused(received: unknown, wanted: Refused, { retryIn }: Retry = {}): Verdict {
+  toBeRefused(received: unknown, wanted: Refused, retry?: Retry): Verdict {
     const answer = answerIn(received);
     readWritten(condition, { refused: wanted }, 'toBeRefused');
-    const written = retryIn === undefined ? undefined : readWritten(writtenSpan, retryIn, 'toBeRefused: retryIn');
-    const left = leftOf(answer);
+    const written = retry === undefined ? undefined : readWritten(retrySchema, retry, 'toBeRefused').retryIn;
     if (written !== undefined && answer.at === undefined) throw new WrittenError(NO_TIME);
-    const asked = `refused as ${wanted}${retryIn === undefined ? '' : ` for another ${retryIn}`}`;
+    const left = leftOf(answer);
+    const asked = `refused as ${wanted}${written === undefined ? '' : ` for another ${written.text}`}`;
     const pass =
       'refused' in answer &&
       answer.refused === wanted &&
       (written === undefined || (left !== undefined && durationAgrees(left, written)));
     const ends = left === undefined ? '' : `, for another ${formatDuration(left)}`;
-    const was = 'refused' in answer ? `refused as ${answer.refused} (${refusedWords(answer.refused)})${ends}` : 'done';
+    const was = 'refused' in answer ? `refused as ${reasonsOf(answer)}${ends}` : 'done';
     return { pass, message: () => `expected the act ${pass ? 'not ' : ''}to be ${asked}; it was ${was}` };
   },
 
@@ -59,9 +66,10 @@ export const matchers = {
 
   toHaveDelivered(received: unknown, wanted: string): Verdict {
     const pump = pumpIn(received, 'toHaveDelivered');
-    const checked = pump.check({ truth: { [accountOf(wanted)]: wanted } });
-    const pass = checked.every(({ met }) => met);
-    const got = checked.map(({ got }) => got).join(', ');
+    const { kind, written } = amountIn(wanted);
+    const left = kind === volume ? pump.truth.delivered : BigInt(primaryDose(pump));
+    const pass = kind.agrees(left, written);
+    const got = kind.format(left, FINEST, written.unit);
     return {
       pass,
       message: () => `expected the pump ${pass ? 'not ' : ''}to have delivered ${wanted} at ${pump.time}, got: ${got}`,
@@ -69,20 +77,34 @@ export const matchers = {
   },
 };
 
-/** Which account of the truth an amount is held against: the volume delivered, or the drug in it. */
-function accountOf(wanted: string): 'delivered' | 'dose' {
-  const fits = (kind: typeof volume | typeof mass): boolean => {
+function amountIn(wanted: string) {
+  for (const kind of [volume, mass]) {
     try {
-      return kind.parseTotal(String(wanted)).text !== '';
+      return { kind, written: kind.parseTotal(String(wanted)) };
     } catch (error) {
-      if (error instanceof UnitError) return false;
-      throw error;
+      if (!(error instanceof UnitError)) throw error;
     }
-  };
-  if (fits(volume)) return 'delivered';
-  if (fits(mass)) return 'dose';
+  }
   const examples = `a volume such as "${volume.example}" or a mass such as "${mass.example}"`;
   throw new WrittenError(`toHaveDelivered: ${JSON.stringify(wanted)}: expected ${examples}`);
+}
+
+/**
+ * How much of the primary drug prescribed has left the pump. Throws where a drug has that is not prescribed: of a
+ * mass nobody could say which drug is meant.
+ */
+function primaryDose({ belief, truth }: RunningPump): Mass {
+  const prescribed = (belief.prescription?.drugs ?? truth.solution ?? []).map(({ name }) => name);
+  const doseOf = (drug: DrugName): Mass => truth.doses[drug] ?? mass.of(0);
+  const others = DRUGS.filter((drug) => !prescribed.includes(drug) && doseOf(drug) > 0);
+  if (others.length > 0) {
+    const left = others.map((drug) => `${mass.format(doseOf(drug), FINEST, unitOf(drug))} of ${drug}`).join(' and ');
+    const names = prescribed.join(', ') || 'no drug';
+    const what = `${left} left the pump, but what is prescribed is ${names}`;
+    throw new Error(`toHaveDelivered: ${what}: expected a volume; pump.truth.doses has the mass of every drug`);
+  }
+  const [primary] = prescribed;
+  return primary === undefined ? mass.of(0) : doseOf(primary);
 }
 
 function pumpIn(received: unknown, matcher: string): RunningPump {
@@ -98,6 +120,12 @@ const isAnswer = (value: unknown): value is Answered =>
 function answerIn(received: unknown): Answered {
   if (isAnswer(received)) return received;
   throw new WrittenError(`toBeRefused: expected what an act such as press() gives, got ${typeof received}`);
+}
+
+/** Every reason of a refusal, the first one first. */
+function reasonsOf(refusal: Extract<Answered, { readonly refused: unknown }>): string {
+  const reasons = [refusal.refused, ...('also' in refusal ? refusal.also : [])];
+  return reasons.map((reason) => `${reason} (${refusedWords(reason)})`).join(', also ');
 }
 
 /** How long a refusal lasts from when it was given; undefined where no time ends it or none was noted. */

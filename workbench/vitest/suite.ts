@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { EXECUTOR_NAMES, type ExecutorName } from '../../firmware-sim/index.ts';
 import { breachText, type Failure, loadScenario, runScenario, ScenarioError } from '../index.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
+import type { Overrides } from '../scenario/settings.ts';
 import { keys } from '../scenario/text.ts';
 import { readWritten } from '../scenario/written.ts';
 import { located, throwAll, unusable } from './located.ts';
@@ -16,12 +17,15 @@ export interface SuiteOptions {
   readonly executor?: ExecutorName | undefined;
   /** In place of the scenarios' own seeds. */
   readonly seed?: number | undefined;
+  /** Most milliseconds that one test may take, as in vitest; 300 000 unless given, because a life of years is long. */
+  readonly timeout?: number | undefined;
 }
 
 const optionsSchema = keys({
   cwd: z.string().optional(),
   executor: z.enum(EXECUTOR_NAMES).optional(),
-  seed: scenarioSchema.shape.seed,
+  seed: scenarioSchema.shape.seed.unwrap().optional(),
+  timeout: z.number().positive().default(300_000),
 });
 
 /**
@@ -32,7 +36,7 @@ const optionsSchema = keys({
  */
 export function scenarioSuite(patterns: string | readonly string[], options: SuiteOptions = {}): void {
   const all = readWritten(z.union([z.string().transform((one) => [one]), z.array(z.string())]), patterns, 'patterns');
-  const { cwd = '.', ...overrides } = readWritten(optionsSchema, options, 'scenarioSuite');
+  const { cwd = '.', timeout, ...overrides } = readWritten(optionsSchema, options, 'scenarioSuite');
   const ignore = all.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
   const wanted = all.filter((pattern) => !pattern.startsWith('!'));
   const found = new Set<string>();
@@ -45,7 +49,7 @@ export function scenarioSuite(patterns: string | readonly string[], options: Sui
     }
     for (const file of files) found.add(file);
   }
-  for (const path of [...found].sort()) scenarioTest(path, relative(resolve(cwd), path), overrides);
+  for (const path of [...found].sort()) scenarioTest(path, relative(resolve(cwd), path), timeout, overrides);
 }
 
 function filesOf(pattern: string, ignore: readonly string[], cwd: string): string[] {
@@ -60,13 +64,13 @@ function failing(name: string, error: Error): void {
   });
 }
 
-function scenarioTest(path: string, shown: string, overrides: Omit<SuiteOptions, 'cwd'>): void {
+function scenarioTest(path: string, shown: string, timeout: number, overrides: Overrides): void {
   const loaded = orProblems(() => loadScenario(textOf(path)));
   if (loaded instanceof ScenarioError) {
     test(shown, () => throwAll(unusable(path, loaded.problems)));
     return;
   }
-  test(`${loaded.scenario.title} (${shown})`, () => {
+  test(`${loaded.scenario.title} (${shown})`, { timeout }, () => {
     // The version goes into the header of a trace, and none is written.
     const result = orProblems(() => runScenario(loaded, { id: shown, version: '', ...overrides }));
     if (result instanceof ScenarioError) return throwAll(unusable(path, result.problems));
