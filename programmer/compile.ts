@@ -108,7 +108,10 @@ function programOf(entry: ProgramEntry, strength: Concentration | undefined, min
 function basalOf(entry: BasalEntry, strength: Concentration | undefined): Rate {
   if ('rate' in entry) return entry.rate;
   if (strength === undefined) throw new Unusable('diluentHasNoDose');
-  return rateForDose(entry.dose, strength);
+  const rate = rateForDose(entry.dose, strength);
+  // A dose so small that it is none is not what was entered; no dose is.
+  if (rate === 0 && entry.dose > 0) throw new Unusable('tooLittle');
+  return rate;
 }
 
 function amountOf({ dose, volume: amount, duration }: AmountEntry, strength: Concentration | undefined) {

@@ -14,6 +14,7 @@ export const PROGRAMMER_REFUSALS = {
   concentrationZero: 'the concentration must be above 0',
   diluentHasNoDose: 'a diluent has no dose: enter volumes',
   bolusDurationZero: 'the bolus duration must be above 0',
+  tooLittle: 'a dose at this concentration is less fluid than can be programmed',
   tooMuch: 'a dose at this concentration needs more fluid than can be programmed',
   nothingPending: 'nothing has been edited',
   notReviewed: 'review first: nothing may be programmed that was not shown as it will be',

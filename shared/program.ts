@@ -10,7 +10,7 @@ import { wire } from './wire.ts';
 
 const dayStep = z.strictObject({ at: wire.duration, rate: wire.rate });
 const group = z.strictObject({ days: z.array(z.int().min(0).max(6)), steps: z.array(dayStep) });
-const datedStep = z.strictObject({ at: wire.duration, rate: wire.rate });
+const datedStep = z.strictObject({ at: wire.wallClock, rate: wire.rate });
 
 export const programSchema = z.discriminatedUnion('type', [
   /** The pump's own minimum rate, by prescription. */

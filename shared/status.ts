@@ -64,7 +64,7 @@ export const statusSchema = z.strictObject({
   denied: wire.count,
   alarms: z.array(z.strictObject({ code: z.enum(ALARM_CODES), since: wire.instant })),
   /** Local time by the pump's clock; null where it has none. */
-  wall: wire.duration.nullable(),
+  wall: wire.wallClock.nullable(),
   /** The basal rate the program asks for now; without a local time, what stands in for its schedule. */
   basal: wire.rate,
   /** The step of the program now in force delivers nothing. */

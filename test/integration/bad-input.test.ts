@@ -155,6 +155,27 @@ const CASES: readonly Case[] = [
     says: 'at least',
   },
   {
+    what: 'a dose that would be rounded down to none',
+    text: but(
+      'baclofen: 500 mcg/mL }, prescribe: { constant: 200 mcg/day',
+      'morphine: 25 mg/mL }, prescribe: { daily: [{ at: "00:00", give: 24 ng/day }]',
+    ),
+    at: '5:97',
+    says: '0 mL/day is no rate of',
+  },
+  {
+    what: 'a group of no days',
+    text: but('constant: 200 mcg/day', 'weekly: [{ days: [], steps: [{ at: "00:00", give: 200 mcg/day }] }]'),
+    at: '5:87',
+    says: 'expected at least one entry',
+  },
+  {
+    what: 'a local time before there were any',
+    text: but('- at: 4d\n', '- world: { localTime: -30000d }\n  - at: 4d\n'),
+    at: '9:25',
+    says: 'before 1970',
+  },
+  {
     what: 'a time of 100 000 digits',
     text: but('3d', `${'1'.repeat(100_000)}d`),
     at: '7:9',

@@ -45,6 +45,11 @@ const PROVOKED: { readonly [R in ProgrammerRefusal]: () => Outcome | 'pending' }
       ...prescribe({ drug: 'morphine', concentration: '1 ng/mL' }),
       program: { type: 'constant', basal: { dose: doseRate.parse('10000000 mg/day') } },
     }),
+  tooLittle: () =>
+    atFakePump().act({
+      ...prescribe({ drug: 'morphine', concentration: '25 mg/mL' }),
+      program: { type: 'constant', basal: { dose: doseRate.parse('24 ng/day') } },
+    }),
   diluentHasNoDose: () => firstPrescription({ ...prescribe({ basal: '1 mg/day' }), drugs: [] }),
   nothingPending: () => atFakePump().act({ type: 'review' }),
   notReviewed: () => atFakePump().act({ type: 'confirm' }),

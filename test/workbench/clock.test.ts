@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { instant, parseDuration, rate, span, volume } from '../../shared/index.ts';
+import { instant, parseDuration, parseWallClock, rate, span, volume } from '../../shared/index.ts';
 import type { TraceRecord } from '../../workbench/trace.ts';
 import { prescribe, profileOf, running } from '../harness.ts';
 
@@ -142,4 +142,18 @@ describe('time', () => {
     expect(sim.until(isLow, instant(2 * DAY90))).toBe(true);
     expect(sim.now).toBe(DAY90);
   });
+});
+
+test('a pump of the twenty-fourth century tells the time, and is prescribed for by dates', () => {
+  const wallClock = parseWallClock('2300-01-05 08:00');
+  if (wallClock === undefined) throw new Error('no date');
+  const made = running({ wallClock });
+  expect(made.sim.belief().wall).toBe(wallClock);
+  const at = span(wallClock + 86_400_000);
+  const [first, later] = ['0.4 mL/day', '0.2 mL/day'].map((text) => ({ rate: rate.parse(text) }));
+  if (first === undefined || later === undefined) throw new Error('no rates');
+  const dated = { type: 'dated', first, steps: [{ at, basal: later }] } as const;
+  expect(made.clinician(prescribe({ program: dated }))).toEqual({ done: true });
+  made.advance('1d');
+  expect(made.sim.belief().rate).toBe(later.rate);
 });

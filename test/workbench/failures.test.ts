@@ -38,6 +38,24 @@ never: [{ infusion: basal }]
   });
 });
 
+describe('what would pass', () => {
+  test.each([
+    ['belief: { rate: 0.02 mL/h }', undefined],
+    ['belief: { rate: 0.03 mL/h }', 'rate: 0.02 mL/h'],
+    ['belief: { dailyDose: 8.33 mcg/h }', undefined],
+    ['time: 7.0min', 'time: 3d'],
+    ['truth: { delivered: 1200 mcL }', undefined],
+  ])('after 3 days of 0.4 mL/day, for %s: %s', (expected, wouldPass) => {
+    const told = failures(`story:\n  - at: 3d\n    expect: { ${expected} }\n`);
+    expect(told.map((failure) => failure.wouldPass)).toEqual(wouldPass === undefined ? [] : [wouldPass]);
+  });
+
+  test('of a time is itself tried', () => {
+    const told = failures('story:\n  - at: 1min 3s\n    expect: { time: 7.0min }\n');
+    expect(told).toMatchObject([{ wouldPass: 'time: 1min 3s' }]);
+  });
+});
+
 describe('an act that is refused and was not expected to be', () => {
   test.each([
     ['brings an expectation where it has none', '', 'expect: { refused: notEnabled }'],

@@ -34,6 +34,13 @@ describe('toBeRefused', () => {
     return { first, second: pump.press(), pump };
   };
 
+  test('knows how long after a reset that lost the time', () => {
+    const { pump } = pressedAgain();
+    pump.world({ reset: { clock: 'lost' } });
+    // The lockout begins again.
+    expect(pump.press()).toBeRefused('lockedOut', { retryIn: '3h 0min' });
+  });
+
   test('knows the reason and how long it lasts, whenever it is asked', () => {
     const { first, second, pump } = pressedAgain();
     pump.advance('1d');

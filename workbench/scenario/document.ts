@@ -163,7 +163,7 @@ function longest(branches: readonly (readonly Issue[])[]): readonly Issue[] | un
 
 function plain(issue: Issue): string {
   if (issue.code === 'invalid_type' && /received undefined/.test(issue.message)) return 'is missing';
-  if (issue.code === 'too_small' && issue.origin === 'array') return 'expected at least one step';
+  if (issue.code === 'too_small' && issue.origin === 'array') return 'expected at least one entry';
   if (issue.code === 'invalid_value' && issue.values.length > 1) return `expected one of ${issue.values.join(', ')}`;
   return issue.message.replace(/^Invalid (input|option): /, '');
 }

@@ -9,9 +9,10 @@ import {
   formatDurationLike,
   type Kind,
   mass,
-  parseDuration,
+  parseWrittenDuration,
   rate,
   span,
+  UnitError,
   volume,
   type Written,
 } from '../../shared/index.ts';
@@ -144,7 +145,8 @@ function oneTime(path: Path, written: Written<Duration>, got: Duration, side?: s
   const met = side === undefined ? durationAgrees(got, written) : compare(BigInt(got), BigInt(written.value), side);
   const exact = formatDuration(got);
   const rounded = formatDurationLike(got, written);
-  const instead = side === undefined && parseDuration(rounded) !== 0 ? rounded : exact;
+  const isRounded = side === undefined && durationAgrees(got, parseWrittenDuration(rounded));
+  const instead = isRounded ? rounded : exact;
   return { path, met, expected: written.text, got: exact, instead };
 }
 
@@ -163,10 +165,21 @@ function oneQuantity(
   const met = side === undefined ? unit.agrees(got, written) : compare(got, BigInt(written.value), side);
   const exact = unit.format(got, FINEST, written.unit);
   const rounded = unit.formatLike(got, written);
-  const tries = [rounded, exact].map((each) => unit.parseTotal(each));
-  const passes = (each: Written<bigint>) =>
-    side === undefined ? unit.agrees(got, each) : compare(got, each.value, side);
-  return { path, met, expected: written.text, got: exact, instead: tries.find(passes)?.text };
+  const passes = (text: string) => {
+    const each = readable(unit, text);
+    return each !== undefined && (side === undefined ? unit.agrees(got, each) : compare(got, each.value, side));
+  };
+  return { path, met, expected: written.text, got: exact, instead: [rounded, exact].find(passes) };
+}
+
+/** A quantity as it would be read; undefined where it is finer than can be stored. */
+function readable(unit: Kind<Branded<string>>, text: string): Written<bigint> | undefined {
+  try {
+    return unit.parseTotal(text);
+  } catch (error) {
+    if (error instanceof UnitError) return undefined;
+    throw error;
+  }
 }
 
 function compare(got: bigint, wanted: bigint, side: string | undefined): boolean {

@@ -18,11 +18,17 @@ export interface Implausible {
 }
 
 /** What of a scenario can be judged so. */
-type Judged = Pick<Scenario, 'profile' | 'start' | 'story'>;
+type Judged = Pick<Scenario, 'profile' | 'clock' | 'start' | 'story'>;
 
 /** Times that go back, and basal rates no prescription of the profile may have, unless a refusal is expected. */
 export function implausible(scenario: Judged): Implausible[] {
-  return [...timesGoingBack(scenario), ...tooLong(scenario), ...otherDrug(scenario), ...ratesOutOfRange(scenario)];
+  return [
+    ...timesGoingBack(scenario),
+    ...tooLong(scenario),
+    ...beforeAnyDate(scenario),
+    ...otherDrug(scenario),
+    ...ratesOutOfRange(scenario),
+  ];
 }
 
 function timesGoingBack({ story }: Judged): Implausible[] {
@@ -49,6 +55,17 @@ function tooLong({ story }: Judged): Implausible[] {
     if (every === undefined || lasting === undefined || lasting / every <= MOST_OCCURRENCES) return [];
     const message = `${Math.floor(lasting / every)} times: expected at most ${MOST_OCCURRENCES}`;
     return [{ path: ['story', i, 'every'], message }];
+  });
+}
+
+/** Local time is moved before the first date there is; the time that passes is left out, so that it never can be. */
+function beforeAnyDate({ clock, story }: Judged): Implausible[] {
+  let local: number = clock;
+  return story.flatMap(({ world }, i): Implausible[] => {
+    if (world?.type !== 'localTime') return [];
+    local += world.by;
+    const path = ['story', i, 'world', 'localTime'];
+    return local < 0 ? [{ path, message: 'local time would be before 1970: expected a smaller move' }] : [];
   });
 }
 
@@ -81,7 +98,8 @@ function ratesOutOfRange({ profile: name, start, story }: Judged): Implausible[]
     const { type } = entry.program;
     return basalsOf(entry.program).flatMap(({ basal, path: below }) => {
       const asked = rateOf(basal, entry, before);
-      const isStep = asked === 0 && type !== 'constant';
+      const isNothing = 'rate' in basal ? basal.rate === 0 : basal.dose === 0;
+      const isStep = isNothing && type !== 'constant';
       if (asked === undefined || isStep || (asked >= basalMinimum && asked <= basalMaximum)) return [];
       const range = `${rate.format(basalMinimum)} to ${rate.format(basalMaximum)}`;
       return [

@@ -23,6 +23,7 @@ const dayStep = keys({ at: timeOfDay, give: basal });
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const days = z
   .array(z.enum(DAYS), { error: () => `expected a list of days such as [mon, tue]` })
+  .min(1)
   .transform((names) => names.map((name) => DAYS.indexOf(name)));
 
 /** A key a program: at most one of them is given. */

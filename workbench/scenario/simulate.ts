@@ -41,7 +41,7 @@ const optionsSchema = keys({
 export type Start = NonNullable<z.input<typeof scenarioSchema>['start']>;
 /** The other keys with which a scenario file sets a simulation up, and the executor; undefined is left out. */
 export type SimulateOptions = z.input<typeof optionsSchema>;
-/** What became of an act, and when. */
+/** What became of an act, and when by the pump's own time, in which it also tells `until`. */
 export type Answer = Outcome & { readonly at: Instant };
 
 /** What one of those who act may be told to do, as in a step. */
@@ -171,7 +171,7 @@ export class RunningPump {
   #do(act: Act): Answer {
     const outcome = this.#sim.act(act);
     this.#look();
-    return { ...outcome, at: this.#sim.now };
+    return { ...outcome, at: this.#sim.belief().now };
   }
 
   /** Throws what has been broken since it last did. */
