@@ -15,9 +15,11 @@ export {
 export { dailyDose, lowReservoirAt, standing } from './calculators.ts';
 export type { ComparisonRow } from './comparison.ts';
 export { compile } from './compile.ts';
+export { inUnitOf } from './drug-units.ts';
 export { FIELD_NAMES, FIELDS, type Field, type FieldName } from './fields.ts';
 export { type Outcome, PROGRAMMER_REFUSALS, type ProgrammerRefusal, reasonOf } from './outcome.ts';
 export { PatientController } from './patient-controller.ts';
+export { DAY_NAMES } from './program-words.ts';
 export { Programmer, type ProgrammerOptions } from './programmer.ts';
 export type { Screen } from './screen.ts';
 export { type Usage, type UsageCount, usageOf } from './usage.ts';

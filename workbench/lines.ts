@@ -27,20 +27,48 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /** A trace record on one line, its bytes and states left out. */
-export function recordText({ n, t, layer, kind, data }: TraceRecord): string {
-  const { bytes: _, states: __, ...rest } = data as Record<string, unknown>;
-  const text = jsonOf(rest);
+export function recordText(record: TraceRecord): string {
+  const { n, t, layer, kind } = record;
+  const text = saidIn(record);
   return `#${n} ${formatDuration(span(t))} ${layer} ${kind} ${text.length > 160 ? `${text.slice(0, 160)}…` : text}`;
 }
 
-/** What stands and the chain that led to it, each record a step further in. */
+/** What stands and the chain that led to it. */
 export function standingLines({ what, chain }: Standing): string[] {
   return [`${what}, because`, ...chainText(chain)];
 }
 
-/** Records as a chain of causes, first cause first, each a step further in. */
-export const chainText = (chain: readonly TraceRecord[]): string[] =>
-  chain.map((record, i) => `${'  '.repeat(i + 1)}${i === 0 ? '' : '→ '}${recordText(record)}`);
+/** Longest run of links alike that is told whole; of a longer one the first and the last are, the others counted. */
+const MOST_ALIKE = 3;
+
+/** Records as a chain of causes, first cause first, a line each. */
+export function chainText(chain: readonly TraceRecord[]): string[] {
+  const runs: TraceRecord[][] = [];
+  for (const record of chain) {
+    const run = runs.at(-1);
+    if (run?.[0] !== undefined && isAlike(run[0], record)) run.push(record);
+    else runs.push([record]);
+  }
+  const texts = runs.flatMap((run) => {
+    if (run.length <= MOST_ALIKE) return run.map(recordText);
+    return [
+      ...run.slice(0, 1).map(recordText),
+      `… ${run.length - 2} times the same …`,
+      ...run.slice(-1).map(recordText),
+    ];
+  });
+  return texts.map((text, i) => `  ${i === 0 ? '' : '→ '}${text}`);
+}
+
+/** Whether two records say the same at different times. */
+const isAlike = (a: TraceRecord, b: TraceRecord): boolean =>
+  a.layer === b.layer && a.kind === b.kind && saidIn(a) === saidIn(b);
+
+/** What a record says, its bytes and states left out. */
+function saidIn({ data }: TraceRecord): string {
+  const { bytes: _, states: __, ...rest } = data as Record<string, unknown>;
+  return jsonOf(rest);
+}
 
 function jsonOf(value: unknown): string {
   try {

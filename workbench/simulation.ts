@@ -103,6 +103,11 @@ export class Simulation {
     return this.#timeline.now;
   }
 
+  /** What the clocks of the place show. */
+  get localTime(): WallClock {
+    return this.#localTime.now;
+  }
+
   /** Events the chart has handled. */
   get events(): number {
     return this.#pump.firmware.handled;

@@ -1,27 +1,22 @@
 import { HANDS_REFUSALS, type Solution } from '../firmware-sim/index.ts';
 import {
   ALARM_WORDS,
-  type AmountEntry,
-  type BasalEntry,
   BOLUS_END_WORDS,
   type EditEntry,
   INFUSION_WORDS,
   LOG_WORDS,
   PROGRAMMER_REFUSALS,
-  type ProgramEntry,
 } from '../programmer/index.ts';
 import {
   ALARMS,
   type AlarmCode,
   type BolusEnd,
-  concentration,
-  type DoseRate,
+  type DrugName,
   doseOf,
   doseRate,
   formatDuration,
   fromJson,
   type LogRecord,
-  mass,
   proportion,
   REFUSALS,
   type RefusalCode,
@@ -32,8 +27,11 @@ import {
   toJson,
   unitOf,
   volume,
+  type WallClock,
 } from '../shared/index.ts';
-import { WORLD_ACTS, type WorldAct } from './act.ts';
+import { type Outcome, WORLD_ACTS, type WorldAct } from './act.ts';
+import { Answers } from './answers.ts';
+import { enteredWords, fluidWords } from './entered.ts';
 import type { Simulation } from './simulation.ts';
 import type { TraceRecord } from './trace.ts';
 
@@ -42,6 +40,8 @@ export interface Moment {
   /** Milliseconds since the simulation began, and the same in words. */
   readonly t: number;
   readonly time: string;
+  /** The local time of the room then. */
+  readonly localTime: WallClock;
   readonly happened: readonly string[];
   readonly believed: string;
   readonly true: string;
@@ -53,21 +53,24 @@ type Fields = { readonly [key: string]: unknown };
 /** Follows a run and tells it as prose: a moment for each act, and for each instant at which something happens by itself. */
 export class Teller {
   readonly #moments: Moment[] = [];
+  readonly #answers = new Answers();
   #report: string | undefined;
 
   take(record: TraceRecord, sim: Simulation): void {
     if (record.layer === 'programmer') this.#report = sim.report() ?? this.#report;
-    const said = sentence(record);
     const seen = seenIn(record);
     const last = this.#moments.at(-1);
     const isAct = record.layer === 'act' && record.kind !== 'refused';
     const goesOn = last !== undefined && last.t === record.t && !isAct;
+    const answer = this.#answers.take(record);
+    const said = sentence(record, sim) ?? (answer && answered(answer, goesOn ? last : undefined));
     if (said === undefined && !goesOn) return;
     if (goesOn) this.#moments.pop();
     const before = goesOn ? last : undefined;
     this.#moments.push({
       t: record.t,
       time: formatDuration(span(record.t)),
+      localTime: before?.localTime ?? sim.localTime,
       happened: [...(before?.happened ?? []), ...(said === undefined ? [] : [said])],
       believed: believed(sim),
       true: truth(sim),
@@ -83,6 +86,13 @@ export class Teller {
   get report(): string | undefined {
     return this.#report;
   }
+}
+
+/** What is said of an answer: why an act was not done, or that one came late; undefined where that is said already. */
+function answered(outcome: Outcome, moment: Moment | undefined): string | undefined {
+  if ('done' in outcome) return moment === undefined ? 'answered' : undefined;
+  const reason = REFUSED_WORDS[outcome.refused];
+  return moment?.happened.some((said) => said.endsWith(`: ${reason}`)) ? undefined : `not done: ${reason}`;
 }
 
 function believed(sim: Simulation): string {
@@ -117,9 +127,9 @@ function seenIn({ layer, kind, data }: TraceRecord): string | undefined {
   return [...lines, ...warnings.map((warning) => `! ${warning}`)].join('; ') || String(fields['title']);
 }
 
-function sentence({ layer, kind, data }: TraceRecord): string | undefined {
+function sentence({ layer, kind, data }: TraceRecord, sim: Simulation): string | undefined {
   const fields = data as Fields;
-  if (layer === 'act') return actSentence(kind, fields);
+  if (layer === 'act') return actSentence(kind, fields, sim.belief().prescription?.drugs[0]?.name);
   if (layer === 'plant') return plantSentence(kind, fields);
   return layer === 'firmware' && kind === 'log' ? logSentence(fromJson<LogRecord>(data)) : undefined;
 }
@@ -158,19 +168,22 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   silence: 'silences the alarm',
 };
 
-function actSentence(by: string, fields: Fields): string {
+function actSentence(by: string, fields: Fields, inPump: DrugName | undefined): string {
   const type = String(fields['type'] ?? '');
   if (by === 'refused') return `not done: ${REFUSED_WORDS[String(fields['refused'])] ?? fields['refused']}`;
   if (by === 'world') return worldSentence(fromJson<WorldAct>(toJson(fields)));
   const amount = typeof fields['volume'] === 'number' ? ` ${volume.format(volume.of(fields['volume']))}` : '';
   if (type === 'silence') return `${by} ${ACT_WORDS[type]}: ${ALARMS[fields['alarm'] as AlarmCode].text.toLowerCase()}`;
-  const what = detailOf(type, fields);
+  const what = detailOf(type, fields, inPump);
   const word = CLOCK_WORDS[String(fields['choice'])] ?? ACT_WORDS[type] ?? type;
   return `${by} ${word}${amount}${what}`;
 }
 
-function detailOf(type: string, fields: Fields): string {
-  if (type === 'prescribe' || type === 'edit') return entered(fromJson<EditEntry>(toJson(fields)));
+function detailOf(type: string, fields: Fields, inPump: DrugName | undefined): string {
+  if (type === 'prescribe' || type === 'edit') {
+    const words = enteredWords(fromJson<EditEntry>(toJson(fields)), inPump);
+    return words === '' ? '' : `: ${words}`;
+  }
   if (type === 'compare') return ` ${fields['from']} and ${fields['to']}`;
   return solutionIn(fields);
 }
@@ -207,64 +220,6 @@ export const REFUSED_WORDS: Readonly<Record<string, string>> = {
 function solutionIn({ solution }: Fields): string {
   if (typeof solution !== 'object' || solution === null) return '';
   return ` of ${fluidWords(solution as Solution)}`;
-}
-
-function fluidWords(solution: Solution): string {
-  const drugs = solution.map(
-    ({ name, concentration: strength }) => `${name} ${concentration.format(strength, 3, `${unitOf(name)}/mL`)}`,
-  );
-  return drugs.length === 0 ? 'saline' : drugs.join(' and ');
-}
-
-/** What a prescription says anew. */
-function entered({
-  drugs,
-  primary,
-  program,
-  patientBolus,
-  doseLimit,
-  ceiling,
-  lowReservoir,
-}: Omit<EditEntry, 'type'>): string {
-  const dose = (ng: DoseRate) =>
-    primary === null ? doseRate.format(ng) : doseRate.format(ng, 3, `${unitOf(primary)}/day`);
-  const basal = (entry: BasalEntry) => ('dose' in entry ? dose(entry.dose) : rate.format(entry.rate));
-  const parts: string[] = [];
-  if (drugs !== null) parts.push(fluidWords(drugs));
-  if (program !== null) parts.push(programEntered(program, basal));
-  if (doseLimit === 'none') parts.push('no dose limit');
-  else if (doseLimit !== null)
-    parts.push(`at most ${mass.format(doseLimit.dose)} in any ${formatDuration(doseLimit.window)}`);
-  if (patientBolus === 'none') parts.push('no patient bolus');
-  else if (patientBolus !== null) {
-    const { lockout, maxPerDay } = patientBolus;
-    parts.push(
-      `patient bolus ${amountEntered(patientBolus)}, lockout ${formatDuration(lockout)}, ${maxPerDay} in 24 h`,
-    );
-  }
-  if (ceiling !== null) parts.push(`ceiling ${dose(ceiling)}`);
-  if (lowReservoir !== null) parts.push(`low at ${volume.format(lowReservoir)}`);
-  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
-}
-
-function amountEntered({ dose, volume: fluid, duration }: AmountEntry): string {
-  const size = dose === null ? volume.format(fluid ?? volume.of(0), 4) : mass.format(dose);
-  return `${size} in ${formatDuration(duration)}`;
-}
-
-function programEntered(program: ProgramEntry, basal: (entry: BasalEntry) => string): string {
-  switch (program.type) {
-    case 'minimumRate':
-      return 'the minimum rate';
-    case 'constant':
-      return basal(program.basal);
-    case 'daily':
-      return `a schedule of ${program.groups.map(({ steps }) => steps.length).join(' and ')} steps`;
-    case 'periodic':
-      return `${basal(program.basal)} and ${amountEntered(program.bolus)} every ${formatDuration(program.interval)}`;
-    case 'dated':
-      return `${basal(program.first)} and ${program.steps.length} dated steps`;
-  }
 }
 
 /** What of the log is news to a reader; telemetry bookkeeping is not. */

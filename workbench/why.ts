@@ -1,4 +1,5 @@
-import { rate as rates } from '../shared/index.ts';
+import { proportion, rate as rates } from '../shared/index.ts';
+import { Answers } from './answers.ts';
 import type { TraceRecord } from './trace.ts';
 
 /** One thing that stands at an instant, and the records that led to it, first cause first. */
@@ -12,7 +13,8 @@ const fieldsOf = ({ data }: TraceRecord): Fields => data as Fields;
 
 /**
  * Why things stand as they do at an instant: the commanded rate, each alarm that is active, a reservoir that
- * ran dry, and the last refusal if it is of this instant. Empty where nothing had happened yet.
+ * ran dry and the fault that made another flow than the commanded, and the last refusal if it is of this instant.
+ * Empty where nothing had happened yet.
  */
 export function whyAt(records: readonly TraceRecord[], at: number): Standing[] {
   const past = records.filter(({ t }) => t <= at);
@@ -21,13 +23,16 @@ export function whyAt(records: readonly TraceRecord[], at: number): Standing[] {
     record === undefined ? [] : [{ what, chain: chainTo(record) }];
 
   const rate = past.findLast(({ layer, kind }) => layer === 'firmware' && kind === 'rate');
-  const fluid = past.findLast(({ layer, kind }) => layer === 'plant' && kind !== 'fault');
-  const refused = past.findLast((record) => record.t === at && isRefusal(record));
+  const dry = ranDry(past);
+  const bias = dry && biasBefore(past, dry);
+  const isTold = bias !== undefined && chainTo(dry ?? bias).some(({ n }) => n === bias.because);
+  const refused = refusals(past).findLast(({ record }) => record.t === at);
   return [
     ...standing(rate === undefined ? '' : commands(fieldsOf(rate)), rate),
     ...activeAlarms(past).flatMap((record) => standing(`alarm: ${codeOf(record)}`, record)),
-    ...(fluid?.kind === 'ranDry' ? standing('the reservoir is dry', fluid) : []),
-    ...standing(refused === undefined ? '' : `refused: ${codeOf(refused)}`, refused),
+    ...standing('the reservoir is dry', dry),
+    ...(bias === undefined || isTold ? [] : standing(`the flow was off by ${biasOf(bias)} when it ran dry`, bias)),
+    ...standing(`refused: ${refused?.code}`, refused?.record),
   ];
 }
 
@@ -53,8 +58,43 @@ const commands = (told: Fields): string =>
 const logKind = (record: TraceRecord): unknown =>
   record.layer === 'firmware' && record.kind === 'log' ? fieldsOf(record)['kind'] : undefined;
 const codeOf = (record: TraceRecord): unknown => (fieldsOf(record)['data'] as Fields | undefined)?.['code'];
-const isRefusal = (record: TraceRecord): boolean =>
-  logKind(record) === 'bolusDenied' || logKind(record) === 'commandRefused';
+
+/** The record of a reservoir that ran dry and has had nothing injected since. */
+function ranDry(past: readonly TraceRecord[]): TraceRecord | undefined {
+  const isFluid = ({ layer, kind }: TraceRecord) =>
+    layer === 'plant' && (kind === 'ranDry' || kind === 'injected' || kind === 'replaced');
+  const last = past.findLast(isFluid);
+  return last?.kind === 'ranDry' ? last : undefined;
+}
+
+const biasOf = (record: TraceRecord): string => {
+  const by = proportion.of(Number(fieldsOf(record)['by']));
+  return `${by > 0 ? '+' : ''}${proportion.format(by)}`;
+};
+
+/** The fault that made another flow than the commanded when something happened. */
+function biasBefore(past: readonly TraceRecord[], { n }: TraceRecord): TraceRecord | undefined {
+  const last = past.findLast(
+    (record) =>
+      record.n < n &&
+      record.layer === 'plant' &&
+      (record.kind === 'replaced' || (record.kind === 'fault' && fieldsOf(record)['type'] === 'flowBias')),
+  );
+  return last?.kind === 'fault' && fieldsOf(last)['by'] !== 0 ? last : undefined;
+}
+
+/** Every refusal and who wrote it down: the log of the pump, the bedside, or the programmer and the handset themselves. */
+function refusals(past: readonly TraceRecord[]): { readonly code: unknown; readonly record: TraceRecord }[] {
+  const answers = new Answers();
+  return past.flatMap((record) => {
+    const { refused, by } = Object(answers.take(record)) as Fields;
+    if (logKind(record) === 'bolusDenied' || logKind(record) === 'commandRefused')
+      return [{ code: codeOf(record), record }];
+    if (record.layer === 'act' && record.kind === 'refused') return [{ code: fieldsOf(record)['refused'], record }];
+    // What the pump refuses stands in its own log.
+    return refused === undefined || by === 'pump' ? [] : [{ code: refused, record }];
+  });
+}
 
 /** The records that raised the alarms which nothing has cleared since. */
 function activeAlarms(past: readonly TraceRecord[]): TraceRecord[] {

@@ -137,6 +137,14 @@ describe('what the console cannot open', () => {
     expect(code).toBe(2);
   });
 
+  test('a recording over another file, which stays as it is', () => {
+    const mine = file('mine: yes\n');
+    const { code, out, err } = visit(['interrogate'], '--record', mine);
+    expect(err).toContain(`${mine}: is there already: expected the name of a new file`);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(readFileSync(mine, 'utf8')).toBe('mine: yes\n');
+  });
+
   test('a start that is refused is told and ends it', () => {
     const text = readFileSync(STOPPED, 'utf8').replace('volume: 20 mL', 'volume: 90 mL');
     const { code, out } = visit(['interrogate'], file(text));

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { plainChart } from '../../firmware-sim/index.ts';
 import { generated } from '../../workbench/docs.ts';
 import { ROOT, thecal } from './cli.ts';
 
@@ -12,6 +13,11 @@ test.each(Object.entries(generated(docs)))(
     expect(docs(name)).toBe(text);
   },
 );
+
+test('docs/chart.md says of every region of the chart what it is, in their order', () => {
+  const rows = [...docs('chart.md').matchAll(/^\| (\w+) +\| \w/gm)].map(([, name]) => name);
+  expect(rows.slice(1)).toEqual(Object.keys(plainChart.regions));
+});
 
 test('every link to a file in README.md and docs/ leads somewhere', () => {
   const pages = [

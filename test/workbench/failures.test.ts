@@ -41,7 +41,7 @@ never: [{ infusion: basal }]
 describe('what would pass', () => {
   test.each([
     ['belief: { rate: 0.02 mL/h }', undefined],
-    ['belief: { rate: 0.03 mL/h }', 'rate: 0.02 mL/h'],
+    ['belief: { rate: 0.03 mL/h }', 'rate: 0.0167 mL/h'],
     ['belief: { dailyDose: 8.33 mcg/h }', undefined],
     ['time: 7.0min', 'time: 3d'],
     ['truth: { delivered: 1200 mcL }', undefined],

@@ -3,7 +3,9 @@ import { ACTORS } from '../../workbench/scenario/schema.ts';
 import { complete } from '../../workbench/session/complete.ts';
 import { STEP } from '../../workbench/session/form.ts';
 import { helpAll, helpOn } from '../../workbench/session/help.ts';
+import { newPump } from '../../workbench/session/opening.ts';
 import { LineError, readLine } from '../../workbench/session/read-line.ts';
+import { Session } from '../../workbench/session/session.ts';
 import { ACTS, FIRST_WORDS, VIEW_NAMES } from '../../workbench/session/vocabulary.ts';
 
 /** The step a line is, as a file would have it. */
@@ -11,6 +13,8 @@ function written(text: string): unknown {
   const line = readLine(text);
   return line.kind === 'step' ? line.written : line;
 }
+
+const PROGRAMS = ['constant', 'daily', 'weekly', 'periodic', 'dated'];
 
 describe('a line is the step it would be in a scenario', () => {
   test.each<[line: string, step: unknown]>([
@@ -153,6 +157,17 @@ describe('the vocabulary follows the schema of a step', () => {
     });
     expect(examples).toContain('prescribe primary: baclofen, baclofen: 500 mcg/mL, bupivacaine: 500 mcg/mL');
     for (const example of examples) expect(readLine(example).kind, example).toBe('step');
+  });
+
+  test.each(PROGRAMS)('the example of the program %s is taken by a pump', (program) => {
+    const [, example = ''] = /^for example: (.*)$/m.exec(helpOn(`prescribe ${program}`)) ?? [];
+    const session = new Session(newPump('synchromed-ii-like-20', '2026-01-05 08:00'), { id: 'help', version: '0' });
+    for (const line of ['inject volume: 20 mL, baclofen: 500 mcg/mL', 'refill volume: 20 mL', 'implant'])
+      session.line(line);
+    const { text, problem } = session.line(`${example}, baclofen: 500 mcg/mL`);
+    expect(problem).toBeUndefined();
+    expect(text).toMatch(/^ {2}Daily dose /m);
+    expect(helpOn('prescribe')).not.toContain('[]');
   });
 });
 

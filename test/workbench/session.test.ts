@@ -107,6 +107,52 @@ describe('what a clinician reads', () => {
     expect(session.prompt).toBe('2026-01-08 10:00 in session > ');
   });
 
+  test('an act that was refused is not told as done', () => {
+    const { say } = opened();
+    say('edit constant: 210 mcg/day');
+    expect(say('endSession').text).toBe(
+      'refused (pendingEdits): edits have not been programmed: confirm or discard them\n' +
+        '2026-01-05 08:00  clinician ends the session; not done',
+    );
+  });
+
+  test('local times are of the room, and in the log and the history of the pump’s own clock', () => {
+    const { session, say } = opened();
+    for (const line of ['world localTime +6h', 'advance 1h', 'prescribe constant: 210 mcg/day']) say(line);
+    expect(say('history').text).toMatch(/^ {2}1 {2}2026-01-05 08:00 .*\n {2}2 {2}2026-01-05 09:00 /);
+    expect(say('setClock now').text).toContain('2026-01-05 15:00  clinician sets the clock of the pump');
+    expect(say('prescribe constant: 220 mcg/day').text).toContain('2026-01-05 15:00  clinician prescribes');
+    expect(say('history').text).toMatch(/\n {2}3 {2}2026-01-05 15:00 /);
+    expect(say('log 1').text).toMatch(/2026-01-05 15:00 {2}basal delivery started/);
+    expect(say('readLog').text).toMatch(/2026-01-05 09:00 {3}prescription in force .*\n(.*\n)+.*2026-01-05 15:00 /);
+    expect(session.prompt).toBe('2026-01-05 15:00 in session > ');
+  });
+
+  test('what a pump without a clock has logged is marked', () => {
+    const { say } = opened();
+    for (const line of ['advance 1d', 'world reset clock: lost', 'advance 1h', 'interrogate']) say(line);
+    expect(say('log 2').text).toMatch(
+      /^.*\n.* 2026-01-06 08:00\* {2}the pump started anew .*\n.* 2026-01-06 09:00\* {2}telemetry session opened .*\n {2}\* by the clock of the room: the pump had no local time$/,
+    );
+  });
+
+  test('the log tells amounts as people read them', () => {
+    const { say } = opened();
+    say('press');
+    say('refill volume: 19 mL');
+    const { text } = say('log 50');
+    expect(text).toMatch(/patient bolus granted +ends: in 2min, rate: 14\.4 mL\/day/);
+    expect(text).toMatch(/reservoir volume entered +volume: 19 mL, expected: 20 mL/);
+  });
+
+  test('a dose is shown in the unit of its drug', () => {
+    const start =
+      'start: { fill: { volume: 20 mL, morphine: 25 mg/mL }, prescribe: { constant: 5 mg/day, ceiling: 9 mg/day } }';
+    const { say } = opened(OPENING.replace(/^start:\n(?: .*\n)+/mu, `${start}\n`));
+    expect(say('prescribe constant: 6 mg/day').text).toContain('clinician prescribes: 6 mg/day; ');
+    expect(say('history').text).toMatch(/ 5 mg\/day .*\n.* 6 mg\/day /);
+  });
+
   test('a wait says what came, when, and how far it would have looked', () => {
     const { say } = opened();
     const { text } = say('until alarm lowReservoir');

@@ -4,7 +4,16 @@ import type { Command } from 'commander';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
 import { newPump, type Opening, ScenarioError, Session } from '../index.ts';
 import { EXIT, Unusable } from './exit.ts';
-import { mustBeWritable, readScenarios, SCHEMA, type ScenarioFile, version, writeWhole } from './files.ts';
+import {
+  mustBeNew,
+  mustBeWritable,
+  readScenarios,
+  SCHEMA,
+  type ScenarioFile,
+  version,
+  writeNew,
+  writeWhole,
+} from './files.ts';
 import { executorOption, seedOption } from './options.ts';
 import { note, out, styled } from './print.ts';
 
@@ -24,7 +33,7 @@ export function consoleCommand(program: Command): void {
     .argument('[file]', 'a scenario whose pump opens the session; without one, a new pump on the shelf')
     .option('--profile <name>', 'the profile of a new pump', 'synchromed-ii-like-20')
     .option('--clock <time>', 'local date and time at which a new pump begins', '2026-01-05 08:00')
-    .option('--record <file>', 'keep the session as a scenario')
+    .option('--record <file>', 'keep the session as a scenario, in a file that is not there yet')
     .option('--trace <file>', 'write the trace of the session')
     .addOption(executorOption())
     .addOption(seedOption())
@@ -46,6 +55,7 @@ async function visit(path: string | undefined, flags: ConsoleFlags): Promise<num
   const file = path === undefined ? undefined : oneScenario(path);
   const outputs = [flags.record, flags.trace].filter((output) => output !== undefined);
   mustBeWritable(outputs, file === undefined ? [] : [file]);
+  if (flags.record !== undefined) mustBeNew(flags.record);
   const trace: string[] = [];
   const keep = (line: unknown) => void trace.push(JSON.stringify(line));
   const session = new Session(file?.loaded ?? opened(flags), {
@@ -72,7 +82,7 @@ function keepAll(session: Session, { record, trace: to }: ConsoleFlags, trace: r
   if (record !== undefined) {
     const text = session.recorded(schemaFrom(record));
     try {
-      writeWhole(record, text);
+      writeNew(record, text);
     } catch (error) {
       // Whoever typed it shall not have to type it again.
       note(text);

@@ -1,7 +1,9 @@
 import {
   accessSync,
+  closeSync,
   constants,
   existsSync,
+  openSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -153,5 +155,27 @@ export function writeWhole(path: string, text: string): void {
   } catch (error) {
     rmSync(part, { force: true });
     throw new Unusable(`${path}: cannot be written: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+const isThere = (path: string) => new Unusable(`${path}: is there already: expected the name of a new file`);
+
+/** Says at once that a file could not be written as a new one later. */
+export function mustBeNew(path: string): void {
+  if (existsSync(path)) throw isThere(path);
+}
+
+/** Writes a file that is not there yet; never over another. Throws Unusable where it cannot. */
+export function writeNew(path: string, text: string): void {
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'wx');
+    writeFileSync(file, text);
+  } catch (error) {
+    if (file !== undefined) rmSync(path, { force: true });
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw isThere(path);
+    throw new Unusable(`${path}: cannot be written: ${error instanceof Error ? error.message : error}`);
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }

@@ -1,10 +1,10 @@
-import { closeSync, existsSync, openSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { type Command, Option } from 'commander';
 import { PROFILE_NAMES, profileNamed, readProfile } from '../../shared/index.ts';
 import { newScenario, scenarioFrom } from '../index.ts';
 import { Unusable } from './exit.ts';
-import { readScenarios, readText, SCHEMA, shown } from './files.ts';
+import { readScenarios, readText, SCHEMA, shown, writeNew } from './files.ts';
 import { note } from './print.ts';
 
 interface NewFlags {
@@ -54,20 +54,4 @@ function schemaFrom(folder: string): string | undefined {
   if (!existsSync(SCHEMA) || !existsSync(folder)) return undefined;
   const path = relative(realpathSync(folder), realpathSync(SCHEMA)).replaceAll(sep, '/');
   return /\s/.test(path) ? undefined : path;
-}
-
-/** Writes a file that is not there yet; never over another. Throws Unusable where it cannot. */
-function writeNew(path: string, text: string): void {
-  let file: number | undefined;
-  try {
-    file = openSync(path, 'wx');
-    writeFileSync(file, text);
-  } catch (error) {
-    if (file !== undefined) rmSync(path, { force: true });
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-      throw new Unusable(`${path}: is there already: expected the name of a new file`);
-    throw new Unusable(`${path}: cannot be written: ${error instanceof Error ? error.message : error}`);
-  } finally {
-    if (file !== undefined) closeSync(file);
-  }
 }

@@ -42,7 +42,8 @@ const entryKeys = keys({
   patientBolus: z
     .union([z.literal('none'), bolus], { error: () => 'expected none or { dose, duration, lockout, maxPerDay }' })
     .exactOptional()
-    .describe('What the patient may ask for, or none'),
+    .describe('What the patient may ask for, or none')
+    .meta({ written: [{ dose: '10 mcg', duration: '5min', lockout: '4h', maxPerDay: 4 }] }),
   doseLimit: z
     .union([z.literal('none'), keys({ dose: quantity(mass), window: span })], {
       error: () => 'expected none or { dose, window }',

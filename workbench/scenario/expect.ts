@@ -9,6 +9,7 @@ import {
   formatDurationLike,
   type Kind,
   mass,
+  parseDuration,
   parseWrittenDuration,
   rate,
   span,
@@ -145,10 +146,19 @@ function oneTime(path: Path, written: Written<Duration>, got: Duration, side?: s
   const met = side === undefined ? durationAgrees(got, written) : compare(BigInt(got), BigInt(written.value), side);
   const exact = formatDuration(got);
   const rounded = formatDurationLike(got, written);
-  const isRounded = side === undefined && durationAgrees(got, parseWrittenDuration(rounded));
-  const instead = isRounded ? rounded : exact;
+  const isRight =
+    side === undefined &&
+    durationAgrees(got, parseWrittenDuration(rounded)) &&
+    isNear(BigInt(parseDuration(rounded)), BigInt(got));
+  const instead = isRight ? rounded : exact;
   return { path, met, expected: written.text, got: exact, instead };
 }
+
+/** Whether a rounded value is still right: no more than a hundredth off. */
+const isNear = (rounded: bigint, exact: bigint): boolean => {
+  const off = (rounded - exact) * 100n;
+  return (off < 0n ? -off : off) <= (exact < 0n ? -exact : exact);
+};
 
 /** Decimals that show any quantity of a pump as exactly as anybody can use. */
 export const FINEST = 9;
@@ -164,20 +174,21 @@ function oneQuantity(
   if (unit === undefined) throw new Error(`no unit for a reading of kind ${kind}`);
   const met = side === undefined ? unit.agrees(got, written) : compare(got, BigInt(written.value), side);
   const exact = unit.format(got, FINEST, written.unit);
-  const rounded = unit.formatLike(got, written);
-  const passes = (text: string) => {
-    const each = readable(unit, text);
-    return each !== undefined && (side === undefined ? unit.agrees(got, each) : compare(got, each.value, side));
-  };
-  return { path, met, expected: written.text, got: exact, instead: [rounded, exact].find(passes) };
+  // As precise as it is written, or more where that would be another value.
+  const finer = Array.from({ length: Math.max(1, FINEST - written.decimals) }, (_, i) => written.decimals + i);
+  const rounded = finer.map((decimals) => unit.formatLike(got, { unit: written.unit, decimals }));
+  const tries = [...rounded, exact].flatMap((each) => readable(unit, each));
+  const passes = (each: Written<bigint>) =>
+    isNear(each.value, got) && (side === undefined ? unit.agrees(got, each) : compare(got, each.value, side));
+  return { path, met, expected: written.text, got: exact, instead: tries.find(passes)?.text };
 }
 
-/** A quantity as it would be read; undefined where it is finer than can be stored. */
-function readable(unit: Kind<Branded<string>>, text: string): Written<bigint> | undefined {
+/** A text as it would be read; none where it is finer than can be stored. */
+function readable(unit: Kind<Branded<string>>, text: string): Written<bigint>[] {
   try {
-    return unit.parseTotal(text);
+    return [unit.parseTotal(text)];
   } catch (error) {
-    if (error instanceof UnitError) return undefined;
+    if (error instanceof UnitError) return [];
     throw error;
   }
 }

@@ -26,24 +26,42 @@ const days = z
   .min(1)
   .transform((names) => names.map((name) => DAYS.indexOf(name)));
 
+/** The first step of the examples' days. */
+const NIGHT = { at: '00:00', give: '200 mcg/day' };
+
 /** A key a program: at most one of them is given. */
 export const programKeys = {
   constant: basal.exactOptional().describe('The same rate all the time'),
   minimumRate: z.literal(true).exactOptional().describe('The minimum rate of the pump'),
-  daily: z.array(dayStep).min(1).exactOptional().describe('The steps of every day, the first at 00:00'),
+  daily: z
+    .array(dayStep)
+    .min(1)
+    .exactOptional()
+    .describe('The steps of every day, the first at 00:00')
+    .meta({ written: [[NIGHT, { at: '06:00', give: '240 mcg/day' }]] }),
   weekly: z
     .array(keys({ days, steps: z.array(dayStep).min(1) }))
     .min(1)
     .exactOptional()
-    .describe('Groups of days, each with its steps'),
+    .describe('Groups of days, each with its steps')
+    .meta({
+      written: [
+        [
+          { days: ['mon', 'tue', 'wed', 'thu', 'fri'], steps: [NIGHT, { at: '08:00', give: '240 mcg/day' }] },
+          { days: ['sat', 'sun'], steps: [NIGHT] },
+        ],
+      ],
+    }),
   periodic: keys({ give: basal.describe('The basal rate'), dose: amount, duration: span, every: span })
     .exactOptional()
-    .describe('A basal rate, and a bolus again and again'),
+    .describe('A basal rate, and a bolus again and again')
+    .meta({ written: [{ give: '200 mcg/day', dose: '10 mcg', duration: '5min', every: '6h' }] }),
   dated: z
     .array(keys({ at: wallClock.exactOptional(), give: basal }))
     .min(1)
     .exactOptional()
-    .describe('A rate at once, and others from local dates and times on'),
+    .describe('A rate at once, and others from local dates and times on')
+    .meta({ written: [[{ give: '200 mcg/day' }, { at: '2026-02-05 08:00', give: '220 mcg/day' }]] }),
 };
 const PROGRAMS = Object.keys(programKeys);
 

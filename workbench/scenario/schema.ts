@@ -18,7 +18,7 @@ import {
 import type { Refused } from '../act.ts';
 import { clinicianAct, fluid, handsAct, patientAct, prescribe, worldAct } from './acts.ts';
 import { BELIEF, HISTORY, LOG, type Reading, SCREEN, TRUTH } from './readings.ts';
-import { keys, span, wallClock, written, writtenSpan, writtenTotal } from './text.ts';
+import { keys, span, wallClock, written, writtenJsonSchema, writtenSpan, writtenTotal } from './text.ts';
 
 /** Everything an act can be refused with, by whoever refuses. */
 export const REFUSED = [
@@ -185,5 +185,5 @@ export const isWritten = (value: unknown): value is WrittenScenario => scenarioS
 
 /** The JSON Schema of a scenario file, for editors. */
 export function scenarioJsonSchema(): unknown {
-  return { title: 'Thecal scenario', ...z.toJSONSchema(scenarioSchema, { io: 'input' }) };
+  return { title: 'Thecal scenario', ...writtenJsonSchema(scenarioSchema) };
 }

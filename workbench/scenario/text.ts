@@ -98,3 +98,18 @@ export function keys<S extends z.core.$ZodLooseShape>(shape: S) {
       issue.code === 'unrecognized_keys' ? `unknown key "${issue.keys[0]}": expected one of ${names}` : undefined,
   });
 }
+
+/**
+ * The JSON Schema of something as people write it. Of what is transformed as it is read, Zod leaves `examples` out,
+ * because it takes them for what comes of it: here those are given as `written`.
+ */
+export function writtenJsonSchema(schema: z.ZodType): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(schema, {
+    io: 'input',
+    override: ({ jsonSchema }) => {
+      const { written: examples } = jsonSchema;
+      delete jsonSchema['written'];
+      if (Array.isArray(examples)) jsonSchema.examples = examples;
+    },
+  });
+}

@@ -1,9 +1,12 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { step } from '../scenario/schema.ts';
+import { writtenJsonSchema } from '../scenario/text.ts';
+import { oneLine } from './one-line.ts';
 
 /** What may stand at one place of a scenario, read from its schema: every word, key and hint comes from there. */
 export interface Form {
   readonly about: string | undefined;
+  /** As they would be written. */
   readonly examples: readonly string[];
   /** The words it may be. */
   readonly words: readonly string[];
@@ -21,7 +24,7 @@ export interface Form {
 type Schema = z.core.JSONSchema.BaseSchema;
 
 /** What a step may be: the one vocabulary of the console. */
-export const STEP: Form = formOf(z.toJSONSchema(step, { io: 'input' }));
+export const STEP: Form = formOf(writtenJsonSchema(step));
 
 function formOf(root: Schema): Form {
   const visit = (schema: Schema | boolean): Form => {
@@ -30,7 +33,7 @@ function formOf(root: Schema): Form {
     const { description, examples, enum: choices, const: only, type, properties = {}, required, items } = target;
     const own: Form = {
       about: description,
-      examples: (examples ?? []).map(String),
+      examples: (examples ?? []).map(oneLine),
       words: [...(choices ?? []), only].filter((word) => word !== undefined).map(String),
       keys: new Map(Object.entries(properties).map(([key, value]) => [key, visit(value)])),
       required: required ?? [],

@@ -41,7 +41,9 @@ export function helpOn(name: string): string {
   const what = form?.about === undefined ? '' : `: ${form.about}`;
   const head = `${name}${SHORT[name] === undefined ? '' : `, short for ${SHORT[name]}`}${by}${what}`;
   if (form === undefined) return `${head}\n  takes nothing`;
-  const example = rest.length === 0 ? exampleLine(word, form) : undefined;
+  const key = rest.join('.');
+  const deep = `${word} ${key}: ${exampleOf(form)}`;
+  const example = key === '' ? exampleLine(word, form) : isReadable(deep) ? deep : undefined;
   return [head, ...takes(form), ...(example === undefined ? [] : [`for example: ${example}`])].join('\n');
 }
 
@@ -85,10 +87,12 @@ function exampleLine(word: string, form: Form): string | undefined {
 }
 
 function exampleOf(form: Form): string {
+  const [example] = form.examples;
+  if (example !== undefined) return example;
   if (form.required.length > 0)
     return `{ ${form.required.map((key) => `${key}: ${exampleOf(form.keys.get(key) ?? form)}`).join(', ')} }`;
-  const [example = form.words[0] ?? (form.free === 'number' ? '1' : undefined)] = form.examples;
-  if (example !== undefined) return example;
+  const word = form.words[0] ?? (form.free === 'number' ? '1' : undefined);
+  if (word !== undefined) return word;
   if (form.items !== undefined) return `[${exampleOf(form.items)}]`;
   const [[key, inner] = []] = form.keys;
   return key === undefined || inner === undefined ? 'text' : `{ ${key}: ${exampleOf(inner)} }`;

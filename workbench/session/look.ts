@@ -1,4 +1,3 @@
-import type { WallClock } from '../../shared/index.ts';
 import { BELIEF, TRUTH, type View } from '../scenario/readings.ts';
 import { LineError } from './read-line.ts';
 import { screenText, warningText } from './telling.ts';
@@ -17,7 +16,6 @@ export function look(
   rest: string,
   given: View,
   watcher: Watcher,
-  clock: WallClock,
 ): string {
   const { sim } = given;
   switch (view) {
@@ -26,9 +24,9 @@ export function look(
     case 'report':
       return watcher.report?.trimEnd() ?? 'No session has been opened: interrogate the pump first.';
     case 'history':
-      return historyText(given, clock);
+      return historyText(watcher.history);
     case 'log':
-      return logText(watcher.log, clock, countIn(view, rest, LOG_SHOWN));
+      return logText(watcher.log, countIn(view, rest, LOG_SHOWN));
     case 'belief':
       return readingsText(BELIEF, given);
     case 'truth':

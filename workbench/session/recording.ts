@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { type Duration, formatDuration, span } from '../../shared/index.ts';
 import type { Step, WrittenScenario, WrittenStep } from '../scenario/schema.ts';
+import { oneLine } from './one-line.ts';
 import { stepOf } from './read-line.ts';
 
 /** A step of the recording, or a remark that stands before the next. */
@@ -48,21 +49,8 @@ export class Recording {
 const yaml = (value: unknown): string =>
   stringify(value, { schema: 'core', lineWidth: 0, collectionStyle: 'any', aliasDuplicateObjects: false });
 
-/** A value on one line. */
-const flow = (value: unknown): string =>
-  stringify(value, {
-    schema: 'core',
-    lineWidth: 0,
-    collectionStyle: 'flow',
-    defaultStringType: 'PLAIN',
-    aliasDuplicateObjects: false,
-  }).trim();
-
 /** A step as a file has it, a line a key. */
 export function stepText(written: WrittenStep): string {
   const lines = Object.entries(written).map(([key, value]) => `${key}: ${oneLine(value)}\n`);
   return lines.map((line, i) => `${i === 0 ? '  - ' : '    '}${line}`).join('');
 }
-
-/** Long flow collections are broken by the writer of YAML; here they are one line each. */
-const oneLine = (value: unknown): string => flow(value).replaceAll(/\s*\n\s*/gu, ' ');

@@ -1,5 +1,5 @@
 import type { Screen } from '../../programmer/index.ts';
-import { formatDuration, span } from '../../shared/index.ts';
+import { formatDuration, showDateTime, span } from '../../shared/index.ts';
 import type { Breach } from '../invariants/index.ts';
 import { Course, type CourseOptions, type Performed } from '../scenario/course.ts';
 import { implausible } from '../scenario/plausible.ts';
@@ -12,8 +12,8 @@ import type { Opening } from './opening.ts';
 import { asItWent } from './pruned.ts';
 import { LineError, readLine, stepOf, UNTIL_AT_MOST } from './read-line.ts';
 import { Recording, stepText } from './recording.ts';
-import { breachText, checkedText, momentsText, refusalText, screenText, warningText } from './telling.ts';
-import { dateAt, readText } from './views.ts';
+import { breachText, checkedText, momentsText, reasonOf, refusalText, screenText, warningText } from './telling.ts';
+import { readText } from './views.ts';
 import { VIEWS, type ViewName } from './vocabulary.ts';
 import { Watcher } from './watcher.ts';
 
@@ -70,16 +70,15 @@ export class Session {
       ...(notDone === undefined
         ? []
         : [`NOT AS EXPECTED: ${notDone.path.join('.')}: ${notDone.act} refused: ${notDone.refused}`]),
-      ...momentsText(this.#watcher.told(), opening.scenario.clock),
+      ...momentsText(this.#watcher.told()),
       ...screenText(this.#seen),
       ...this.#upcoming(),
     ].join('\n');
   }
 
-  /** Local date and time, and whether a telemetry session is open. */
+  /** Local date and time of the room, and whether a telemetry session is open. */
   get prompt(): string {
-    const { scenario } = this.#opening;
-    return `${dateAt(scenario.clock, this.#course.sim.now)} ${this.isOpen ? 'in session' : 'no session'} > `;
+    return `${showDateTime(this.#course.sim.localTime)} ${this.isOpen ? 'in session' : 'no session'} > `;
   }
 
   /** Whether a telemetry session is open, so that time runs for whoever sits at the programmer. */
@@ -169,14 +168,14 @@ export class Session {
     const went = asItWent(tight, checked, refused);
     if (went !== undefined) this.#recording.add(stepOf(went).written);
     const came = [
-      ...(outcome === undefined ? [] : refusalText(outcome, sim.now, this.#opening.scenario.clock)),
+      ...(outcome === undefined ? [] : refusalText(outcome, sim.belief().now, sim.localTime)),
       ...(isMissed ? [`NOT AS EXPECTED: ${actOf(step)?.act.type} refused: ${refused}`] : []),
       ...(step.patient === undefined ? [] : [`handset: ${sim.display()}`]),
       ...(step.until === undefined ? [] : [`${nameOf(step.until)} after ${took}${limitOf(written)}`]),
       ...checkedText(checked),
     ];
-    this.#after(came, step.clinician !== undefined);
-    if (refused === undefined) this.#lines.push(...readText(step, sim.knows, this.#opening.scenario.clock));
+    this.#after(came, step.clinician !== undefined, reasonOf(outcome));
+    if (refused === undefined) this.#lines.push(...readText(step, sim.knows, this.#watcher));
   }
 
   /** What was waited for did not come: kept as the time that passed, so that a replay goes on too. */
@@ -189,12 +188,11 @@ export class Session {
   }
 
   /** What is to be read once something has been done: warnings first, then what came of it. */
-  #after(came: readonly string[], isClinician = false): void {
+  #after(came: readonly string[], isClinician = false, reason?: string): void {
     const { sim } = this.#course;
     const [before, now] = [this.#seen, sim.screen()];
     this.#seen = now;
     const isNew = `${before.warnings}` !== `${now.warnings}` || isClinician;
-    const reason = came.find((line) => line.startsWith('refused ('));
     // What was not done is said once.
     const warnings = warningText(now).filter((line) => reason === undefined || !line.startsWith('! Not done: '));
     const opened = before.fields.length === 0 ? undefined : before;
@@ -203,7 +201,7 @@ export class Session {
       ...this.#newBreaches(),
       ...(isNew ? warnings : []),
       ...came,
-      ...momentsText(this.#watcher.told(), this.#opening.scenario.clock, reason),
+      ...momentsText(this.#watcher.told(), reason),
       ...shown,
     );
   }
@@ -237,7 +235,7 @@ export class Session {
       if (rest === '') throw new LineError('note: expected a remark');
       this.#recording.remark(rest);
     } else if (view === 'help') this.#lines.push(rest === '' ? helpAll() : helpOn(rest));
-    else this.#lines.push(look(view, rest, this.#course.view(), this.#watcher, this.#opening.scenario.clock));
+    else this.#lines.push(look(view, rest, this.#course.view(), this.#watcher));
   }
 
   /** The step of the story that is played next. Throws LineError where there is none. */

@@ -1,11 +1,18 @@
 import type { Screen } from '../../programmer/index.ts';
-import { formatDuration, type Instant, span, type WallClock } from '../../shared/index.ts';
+import {
+  formatDuration,
+  type Instant,
+  instant,
+  showDateTime,
+  span,
+  type WallClock,
+  wallClockAt,
+} from '../../shared/index.ts';
 import type { Outcome } from '../act.ts';
 import type { Breach } from '../invariants/index.ts';
 import { table, wrap } from '../lines.ts';
 import type { Checked } from '../scenario/expect.ts';
 import { type Moment, REFUSED_WORDS } from '../tell.ts';
-import { dateAt } from './views.ts';
 
 const WIDTH = 100;
 /** How wide one of two prescriptions side by side may be. */
@@ -46,12 +53,12 @@ const offered = ({ can }: Screen): string => `can: ${can.length === 0 ? 'nothing
 /** The warnings of a screen, as they are shown above everything else. */
 export const warningText = ({ warnings }: Screen): string[] => warnings.map((warning) => `! ${warning}`);
 
-/** What happened, an instant a line; what only says again why an act was refused is left out. */
-export function momentsText(moments: readonly Moment[], clock: WallClock, refused?: string): string[] {
-  const isNews = (said: string) => refused === undefined || !refused.includes(`: ${said.replace(/^.*?: /u, '')}`);
-  const line = ({ t, happened }: Moment) =>
-    wrap(happened.filter(isNews).join('; '), WIDTH).map(
-      (text, i) => `${(i === 0 ? dateAt(clock, t) : '').padEnd(16)}  ${text}`,
+/** What happened, an instant a line; why an act was refused, which is said before, is not said again. */
+export function momentsText(moments: readonly Moment[], refused?: string): string[] {
+  const told = (said: string) => (refused === undefined ? said : said.replace(`: ${refused}`, ''));
+  const line = ({ localTime, happened }: Moment) =>
+    wrap(happened.map(told).join('; '), WIDTH).map(
+      (text, i) => `${(i === 0 ? showDateTime(localTime) : '').padEnd(16)}  ${text}`,
     );
   if (moments.length <= MOST_MOMENTS) return moments.flatMap(line);
   const half = MOST_MOMENTS / 2;
@@ -59,15 +66,22 @@ export function momentsText(moments: readonly Moment[], clock: WallClock, refuse
   return [...moments.slice(0, half).flatMap(line), between, ...moments.slice(-half).flatMap(line)];
 }
 
+/** The reason of a refusal, in words; undefined where there was none. */
+export const reasonOf = (outcome: Outcome | undefined): string | undefined =>
+  outcome !== undefined && 'refused' in outcome ? REFUSED_WORDS[outcome.refused] : undefined;
+
 /** Why an act was refused, and when it would be possible. */
-export function refusalText(outcome: Outcome, now: Instant, clock: WallClock): string[] {
+export function refusalText(outcome: Outcome, now: Instant, localTime: WallClock): string[] {
   if (!('refused' in outcome)) return [];
   const until = 'until' in outcome ? outcome.until : null;
   const also = 'also' in outcome ? outcome.also.filter((code) => code !== outcome.refused) : [];
   const more = also.length === 0 ? '' : `; also ${also.join(', ')}`;
+  const wait = until === null || until < now ? undefined : span(until - now);
   const when =
-    until === null || until < now ? '' : `; possible in ${formatDuration(span(until - now))}, ${dateAt(clock, until)}`;
-  return [`refused (${outcome.refused}): ${REFUSED_WORDS[outcome.refused] ?? outcome.refused}${more}${when}`];
+    wait === undefined
+      ? ''
+      : `; possible in ${formatDuration(wait)}, ${showDateTime(wallClockAt(localTime, instant(wait)))}`;
+  return [`refused (${outcome.refused}): ${reasonOf(outcome)}${more}${when}`];
 }
 
 /** Whether each expectation was met; those that were not, with what there was. */

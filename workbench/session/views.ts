@@ -1,24 +1,24 @@
-import { LOG_WORDS } from '../../programmer/index.ts';
+import { dailyDose, inUnitOf, LOG_WORDS } from '../../programmer/index.ts';
 import {
   type Branded,
   formatDuration,
   type HistoryEntry,
   type Instant,
-  instant,
   type Kind,
   type LogRecord,
+  rate,
   showDateTime,
   span,
-  type WallClock,
-  wallClockAt,
+  volume,
 } from '../../shared/index.ts';
 import { standingLines, table } from '../lines.ts';
 import { KINDS } from '../scenario/expect.ts';
-import { HISTORY, type Reading, type Value, type View } from '../scenario/readings.ts';
+import type { Reading, Value, View } from '../scenario/readings.ts';
 import type { Step } from '../scenario/schema.ts';
 import type { Simulation } from '../simulation.ts';
 import type { TraceRecord } from '../trace.ts';
 import { whyAt } from '../why.ts';
+import type { Dated, Watcher } from './watcher.ts';
 
 /** A reading as people read it; undefined where there is none. */
 function shown({ kind }: Reading, value: Value): string | undefined {
@@ -37,36 +37,75 @@ export function readingsText(readings: Readonly<Record<string, Reading>>, view: 
   return table(rows);
 }
 
-/** The prescription history, first entry first. */
-export function historyText(view: View, clock: WallClock): string {
-  const dose = HISTORY['dailyDose'];
-  const rows = view.history.map(({ number, at, by, changed }: HistoryEntry, i) => {
-    const each = dose?.read({ ...view, history: view.history.slice(0, i + 1) });
-    const basal = dose === undefined ? '' : (shown(dose, each) ?? '');
-    return [`  ${number}`, dateAt(clock, at), by, basal, changed.length === 0 ? '' : `changed: ${changed.join(', ')}`];
+/** The prescription history, first entry first; doses are the mean of a week. */
+export function historyText(history: readonly Dated<HistoryEntry>[]): string {
+  const rows = history.map(({ number, by, changed, prescription, ...dates }) => {
+    const dose = dailyDose(prescription, { wall: null, periodicIn: null });
+    const shown = inUnitOf(prescription.drugs[0]?.name).daily(dose);
+    return [`  ${number}`, dateOf(dates), by, shown, changed.length === 0 ? '' : `changed: ${changed.join(', ')}`];
   });
-  return rows.length === 0 ? '  nothing has been prescribed yet' : table(rows);
+  return rows.length === 0 ? '  nothing has been prescribed yet' : [table(rows), ...roomNote(history)].join('\n');
 }
 
-/** Amounts are in the smallest unit there is, and digests are for computers. */
-const isForPeople = (key: string, value: unknown): boolean =>
-  key !== 'digest' && (typeof value === 'boolean' || (typeof value === 'string' && value !== ''));
+const amount = (value: number): string => volume.format(volume.of(value), 4);
+const clockTime = (value: number): string => showDateTime(span(value));
+const ahead = (value: number, at: Instant): string => `in ${formatDuration(span(Math.max(0, value - at)))}`;
+
+/** How the numbers of a log record are read by people, by their keys; those of computers are left out. */
+const LOG_NUMBERS: Readonly<Record<string, (value: number, at: Instant) => string>> = {
+  volume: amount,
+  expected: amount,
+  delivered: amount,
+  undelivered: amount,
+  rate: (value) => rate.format(rate.of(value)),
+  wall: clockTime,
+  from: clockTime,
+  to: clockTime,
+  lastWall: clockTime,
+  ends: ahead,
+  until: ahead,
+  clearsAt: ahead,
+  record: String,
+  skipped: String,
+};
+
+/** One detail of a log record for people; undefined where it is for computers, or says nothing. */
+function detailText(key: string, value: unknown, at: Instant): string | undefined {
+  if (key === 'digest' || value === '') return undefined;
+  if (typeof value === 'number') return LOG_NUMBERS[key]?.(value, at);
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.join(' ');
+  return typeof value === 'boolean' || typeof value === 'string' ? String(value) : undefined;
+}
 
 /** The last `most` records of the pump's event log. */
-export function logText(log: readonly LogRecord[], clock: WallClock, most: number): string {
-  const rows = log.slice(-most).map(({ number, at, kind, data }) => {
-    const details = Object.entries(data).flatMap(([key, value]) =>
-      isForPeople(key, value) ? [`${key}: ${value}`] : [],
-    );
-    return [`  ${number}`, dateAt(clock, at), LOG_WORDS[kind], details.join(', ')];
+export function logText(log: readonly Dated<LogRecord>[], most: number): string {
+  const last = log.slice(-most);
+  const rows = last.map(({ number, at, kind, data, ...dates }) => {
+    const details = Object.entries(data).flatMap(([key, value]) => {
+      const text = detailText(key, value, at);
+      return text === undefined ? [] : [`${key}: ${text}`];
+    });
+    return [`  ${number}`, dateOf(dates), LOG_WORDS[kind], details.join(', ')];
   });
   const left = log.length - rows.length;
-  return [...(left > 0 ? [`  … ${left} before: log ${log.length}`] : []), table(rows)].join('\n');
+  return [...(left > 0 ? [`  … ${left} before: log ${log.length}`] : []), table(rows), ...roomNote(last)].join('\n');
 }
 
+type Dates = Pick<Dated<unknown>, 'wall' | 'room'>;
+
+/** When something was written down: by the pump's clock as it was then; marked, by the room's where it had none. */
+const dateOf = ({ wall, room }: Dates): string => (wall === null ? `${showDateTime(room)}*` : showDateTime(wall));
+
+const roomNote = (dated: readonly Dates[]): string[] =>
+  dated.some(({ wall }) => wall === null) ? ['  * by the clock of the room: the pump had no local time'] : [];
+
 /** What an act that reads pages of the pump has read. */
-export function readText({ clinician }: Step, { log }: Simulation['knows'], clock: WallClock): string[] {
-  return clinician?.type === 'readLog' ? [logText(log, clock, log.length)] : [];
+export function readText({ clinician }: Step, { log }: Simulation['knows'], watcher: Watcher): string[] {
+  if (clinician?.type !== 'readLog') return [];
+  const numbers = new Set(log.map(({ number }) => number));
+  const read = watcher.log.slice(watcher.log.findLastIndex(({ number }) => number === 1));
+  const shown = read.filter(({ number }) => numbers.has(number));
+  return [logText(shown, shown.length)];
 }
 
 /** Why things stand as they do now. */
@@ -75,6 +114,3 @@ export function whyText(records: readonly TraceRecord[], now: Instant): string {
   if (standing.length === 0) return '  nothing had happened yet';
   return standing.flatMap((each) => standingLines(each).map((line) => `  ${line}`)).join('\n');
 }
-
-/** A date and time, from an instant. */
-export const dateAt = (clock: WallClock, at: number): string => showDateTime(wallClockAt(clock, instant(at)));

@@ -52,6 +52,8 @@ export const FIRST_WORDS: readonly string[] = [
   ...new Set([...ACTS.keys(), ...Object.keys(SHORT), ...STEP.keys.keys(), ...VIEW_NAMES]),
 ].sort();
 
+const listOf = ({ examples, items }: Form): string => examples[0] ?? `[${items?.words.slice(0, 2).join(', ') ?? ''}]`;
+
 /** What may stand at a place, in words: its words, its keys, an example. */
 export function expected(form: Form): string {
   const list = [...form.words, ...form.keys.keys()];
@@ -61,7 +63,7 @@ export function expected(form: Form): string {
   const parts = [
     ...(list.length > 0 ? [`one of ${list.join(', ')}`] : []),
     ...(form.free === undefined ? [] : [like]),
-    ...(form.items === undefined ? [] : [`a list such as [${form.items.words.slice(0, 2).join(', ')}]`]),
+    ...(form.items === undefined ? [] : [`a list such as ${listOf(form)}`]),
   ];
   const such = form.free === 'text' && list.length === 0 && examples.length > 0 ? 'a value such as ' : '';
   return `expected ${such}${parts.join(', or ') || 'nothing'}`;

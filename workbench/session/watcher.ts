@@ -1,12 +1,16 @@
-import { fromJson, type LogRecord } from '../../shared/index.ts';
+import { fromJson, type HistoryEntry, type LogRecord, type WallClock } from '../../shared/index.ts';
 import type { Simulation } from '../simulation.ts';
 import { type Moment, Teller } from '../tell.ts';
 import type { TraceRecord } from '../trace.ts';
 
+/** Something the pump has written down, and what its own clock and the room's showed then. */
+export type Dated<T> = T & { readonly wall: WallClock | null; readonly room: WallClock };
+
 /** Follows a session's trace and keeps what can be asked for later. */
 export class Watcher {
   readonly #records: TraceRecord[] = [];
-  readonly #log: LogRecord[] = [];
+  readonly #log: Dated<LogRecord>[] = [];
+  readonly #history: Dated<HistoryEntry>[] = [];
   #teller = new Teller();
   #report: string | undefined;
 
@@ -14,7 +18,10 @@ export class Watcher {
     this.#records.push(record);
     this.#teller.take(record, sim);
     if (record.layer === 'programmer') this.#report = sim.report() ?? this.#report;
-    if (record.layer === 'firmware' && record.kind === 'log') this.#log.push(fromJson<LogRecord>(record.data));
+    if (record.layer !== 'firmware') return;
+    const dates = { wall: sim.belief().wall, room: sim.localTime };
+    if (record.kind === 'log') this.#log.push({ ...fromJson<LogRecord>(record.data), ...dates });
+    if (record.kind === 'history') this.#history.push({ ...fromJson<HistoryEntry>(record.data), ...dates });
   }
 
   get records(): readonly TraceRecord[] {
@@ -22,8 +29,13 @@ export class Watcher {
   }
 
   /** The pump's event log, from its first record. */
-  get log(): readonly LogRecord[] {
+  get log(): readonly Dated<LogRecord>[] {
     return this.#log;
+  }
+
+  /** Its prescription history, from its first entry. */
+  get history(): readonly Dated<HistoryEntry>[] {
+    return this.#history;
   }
 
   /** The dosing report of the last session, as it stood when it was last read; undefined where there was none. */

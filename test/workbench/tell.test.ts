@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { showDateTime } from '../../shared/index.ts';
+import { loadScenario } from '../../workbench/scenario/document.ts';
+import { runScenario } from '../../workbench/scenario/run.ts';
+import { Teller } from '../../workbench/tell.ts';
+
+/** A story told, of a pump with morphine 25 mg/mL: what happened and what was seen, by the time. */
+function told(...steps: string[]): string[] {
+  const teller = new Teller();
+  const text = `thecal: scenario/1
+title: A story
+profile: synchromed-ii-like-20
+clock: 2026-01-05 08:00
+start:
+  fill: { volume: 20 mL, morphine: 25 mg/mL }
+  prescribe: { constant: 5 mg/day, ceiling: 20 mg/day }
+story:
+  - after: 1h
+${steps.map((step) => `  - { ${step} }\n`).join('')}`;
+  runScenario(loadScenario(text), { id: 'told', version: '0', onRecord: (record, sim) => teller.take(record, sim) });
+  return teller.moments
+    .filter(({ t }) => t > 0)
+    .map(({ time, happened, seen }) => `${time} ${happened.join('; ')} | ${seen}`);
+}
+
+describe('an act that the pump never answered', () => {
+  test('is told as not done when the programmer gives up, with what the clinician saw', () => {
+    expect(told('world: disconnect', 'clinician: stop').slice(1)).toEqual([
+      '1h clinician stops delivery | ',
+      '1h 6s not done: the pump does not answer; check that the telemetry head is over the pump | ' +
+        '! Not done: the pump does not answer; check that the telemetry head is over the pump',
+    ]);
+  });
+
+  test('is told of the handset too', () => {
+    expect(told('world: disconnect', 'patient: requestBolus').at(-1)).toMatch(
+      /^1h 6s not done: the pump does not answer; .* \| handset: the pump does not answer; /,
+    );
+  });
+
+  test('is told once: a session that ends by itself answers nothing', () => {
+    const story = told('clinician: interrogate', 'clinician: resume, expect: { refused: alreadyRunning }', 'after: 1h');
+    expect(story.filter((line) => line.includes('not done'))).toEqual([]);
+    expect(story.at(-1)).toMatch(/^1h clinician resumes delivery; command refused: delivery is already running \|/);
+  });
+});
+
+test('an act that the programmer refuses is told as not done', () => {
+  const story = told(
+    'clinician: { edit: { constant: 6 mg/day } }',
+    'clinician: endSession, expect: { refused: pendingEdits }',
+  );
+  expect(story[1]).toMatch(
+    /^1h clinician ends the session; not done: edits have not been programmed: confirm or discard them \|/,
+  );
+});
+
+describe('what a prescription says anew', () => {
+  test.each<[entry: string, words: string]>([
+    ['constant: 4 mg/day', '4 mg/day'],
+    ['constant: 4 mg/day, ceiling: 20 mg/day', '4 mg/day, ceiling 20 mg/day'],
+    [
+      'patientBolus: { dose: 0.5 mg, duration: 5min, lockout: 3h, maxPerDay: 4 }',
+      'patient bolus 0.5 mg in 5min, lockout 3h, 4 in 24 h',
+    ],
+    ['daily: [{ at: "00:00", give: 4 mg/day }]', 'every day 00:00 4 mg/day'],
+    [
+      'weekly: [{ days: [mon, tue, wed, thu, fri], steps: [{ at: "00:00", give: 4 mg/day }, { at: "08:30", give: 5 mg/day }] }, { days: [sat, sun], steps: [{ at: "00:00", give: 0.2 mL/day }] }]',
+      'Mon Tue Wed Thu Fri 00:00 4 mg/day, 08:30 5 mg/day; Sat Sun 00:00 0.2 mL/day',
+    ],
+    [
+      `daily: [${[0, 1, 2, 3, 4].map((hour) => `{ at: "0${hour}:00", give: 4 mg/day }`).join(', ')}]`,
+      'a schedule of 5 steps',
+    ],
+    [
+      'dated: [{ give: 4 mg/day }, { at: 2026-02-05 08:00, give: 5 mg/day }]',
+      '4 mg/day, from 2026-02-05 08:00 5 mg/day',
+    ],
+    [
+      `dated: [{ give: 4 mg/day }, ${[1, 2, 3, 4, 5].map((day) => `{ at: 2026-02-0${day} 08:00, give: 5 mg/day }`).join(', ')}]`,
+      '4 mg/day and 5 dated steps',
+    ],
+  ])('%s', (entry, words) => {
+    expect(told(`clinician: { prescribe: { ${entry} } }`)[0]).toContain(`1h clinician prescribes: ${words}; `);
+  });
+});
+
+test('a moment has the local time of the room, which travel moves', () => {
+  const teller = new Teller();
+  const text = `thecal: scenario/1
+title: A journey
+profile: synchromed-ii-like-20
+clock: 2026-01-05 08:00
+story:
+  - world: { localTime: +6h }
+  - clinician: interrogate
+`;
+  runScenario(loadScenario(text), { id: 'told', version: '0', onRecord: (record, sim) => teller.take(record, sim) });
+  expect(teller.moments.map(({ localTime }) => showDateTime(localTime))).toEqual([
+    '2026-01-05 08:00',
+    '2026-01-05 14:00',
+  ]);
+});

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { parseDuration } from '../../shared/index.ts';
+import { standingLines } from '../../workbench/lines.ts';
+import { parseBreak } from '../../workbench/scenario/break.ts';
+import { loadScenario } from '../../workbench/scenario/document.ts';
+import { runScenario } from '../../workbench/scenario/run.ts';
+import type { TraceRecord } from '../../workbench/trace.ts';
+import { whyAt } from '../../workbench/why.ts';
+
+const CONSTANT = 'constant: 1000 mcg/day';
+const DAILY = 'daily: [{ at: "00:00", give: 900 mcg/day }, { at: "12:00", give: 1100 mcg/day }]';
+
+/** What stands at a time of a story, and why, of a pump with 20 mL of baclofen 500 mcg/mL. */
+function why(at: string, program: string, steps: readonly string[], breaks: readonly string[] = []): string[][] {
+  const records: TraceRecord[] = [];
+  const text = `thecal: scenario/1
+title: A story
+profile: synchromed-ii-like-20
+clock: 2026-01-05 08:00
+start:
+  fill: { volume: 20 mL, baclofen: 500 mcg/mL }
+  prescribe: { ${program}, ceiling: 2 mg/day }
+story:
+${steps.map((step) => `  - { ${step} }\n`).join('')}`;
+  runScenario(loadScenario(text), {
+    id: 'why',
+    version: '0',
+    breaks: breaks.map((each) => parseBreak(each)),
+    onRecord: (record) => void records.push(record),
+  });
+  return whyAt(records, parseDuration(at)).map(standingLines);
+}
+
+const heads = (standing: readonly string[][]) => standing.map(([head]) => head);
+
+describe('a reservoir that ran dry', () => {
+  const DOUBLE = ['flowBias=+100%'];
+
+  test('is dry until something is injected, whatever is commanded', () => {
+    const story = [
+      'at: 6d, clinician: { prescribe: { constant: 900 mcg/day } }',
+      'at: 7d, hands: drain',
+      'at: 8d, hands: { inject: 20 mL }',
+      'at: 9d',
+    ];
+    const isDry = (at: string) => heads(why(at, CONSTANT, story, DOUBLE)).includes('the reservoir is dry, because');
+    expect(['4d', '5d 23h', '6d', '7d', '8d'].map(isDry)).toEqual([false, true, true, true, false]);
+  });
+
+  test('is so by the fault that made the flow another, also steps of a schedule later', () => {
+    const standing = why('8d', DAILY, ['at: 8d'], ['flowBias=+60%@3d']);
+    expect(heads(standing)).toEqual([
+      expect.stringMatching(/^the pump commands /),
+      'the reservoir is dry, because',
+      'the flow was off by +60 % when it ran dry, because',
+    ]);
+    expect(standing[2]?.[1]).toMatch(/^ {2}#\d+ 3d act world \{"type":"flowBias"/);
+  });
+
+  test('names that fault once where it set the flow, and none that was mended', () => {
+    expect(heads(why('7d', CONSTANT, ['at: 7d'], ['flowBias=+100%@3d'])).slice(1)).toEqual([
+      'the reservoir is dry, because',
+    ]);
+    const mended = why('20d', DAILY, [
+      'at: 1d, world: { flowBias: +60 % }',
+      'at: 2d, world: { flowBias: 0 % }',
+      'at: 20d',
+    ]);
+    expect(heads(mended)).toContain('the reservoir is dry, because');
+    expect(heads(mended)).not.toContainEqual(expect.stringContaining('the flow was off'));
+  });
+});
+
+test.each([
+  ['at the bedside', 'at: 1d, hands: { inject: 19 mL }, expect: { refused: overfull }', '1d', 'overfull'],
+  ['by the programmer', 'at: 1d, clinician: confirm, expect: { refused: notReviewed }', '1d', 'notReviewed'],
+  ['by the pump', 'at: 1d, clinician: resume, expect: { refused: alreadyRunning }', '1d', 'alreadyRunning'],
+  ['of a press', 'at: 1d, patient: requestBolus, expect: { refused: notEnabled }', '1d', 'notEnabled'],
+])('a refusal %s is told at its instant', (_, step, at, code) => {
+  const refusals = (time: string) =>
+    heads(why(time, CONSTANT, [step, 'at: 2d'])).filter((head) => head?.startsWith('refused'));
+  expect(refusals(at)).toEqual([`refused: ${code}, because`]);
+  expect(refusals('1d 1s')).toEqual([]);
+});
+
+test('a pump that did not answer is told when the programmer gave up', () => {
+  const standing = why('1d 6s', CONSTANT, [
+    'at: 1d, world: disconnect',
+    'clinician: stop, expect: { refused: noAnswer }',
+  ]);
+  expect(heads(standing)).toContain('refused: noAnswer, because');
+});
+
+test('the steps of a schedule are one line of a chain, no deeper than the others', () => {
+  const lines = why('5d', DAILY, ['at: 5d'])[0] ?? [];
+  expect(lines.slice(-4).map((line) => line.replace(/#\d+ /, ''))).toEqual([
+    expect.stringMatching(/^ {2}→ 4h firmware event \{"type":"SCHEDULE_STEP"\}/),
+    '  → … 8 times the same …',
+    expect.stringMatching(/^ {2}→ 4d 16h firmware event \{"type":"SCHEDULE_STEP"\}/),
+    expect.stringMatching(/^ {2}→ 4d 16h firmware rate /),
+  ]);
+});
