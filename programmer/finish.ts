@@ -18,6 +18,7 @@ import {
   STOP_REASONS,
   type Status,
   showDate,
+  showDateTime,
   span,
   strengthOf,
   type WallClock,
@@ -156,6 +157,8 @@ export function finishWarnings(
       warnings.push(`Check: the lockout lets ${fit} boluses through in 24 h, not ${patientBolus.maxPerDay}`);
   }
   if (isEveryBolusOverLimit(prescription)) warnings.push('Check: the dose limit lets no patient bolus through');
+  const past = program.type === 'dated' ? program.steps.findLast(({ at }) => at <= local) : undefined;
+  if (past !== undefined) warnings.push(`Check: the step of ${showDateTime(past.at)} is past, and begins at once`);
   const difference = clockDifference(status, local);
   if (followsLocalTime(program) && difference !== 0)
     warnings.push(

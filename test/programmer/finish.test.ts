@@ -4,8 +4,10 @@ import {
   type DeviceProfile,
   type MessageName,
   parseDuration,
+  parseWallClock,
   rate,
   STOP_REASONS,
+  span,
 } from '../../shared/index.ts';
 import { bench, mL, prescribe, profileOf, running } from '../harness.ts';
 import { file, thecal } from '../integration/cli.ts';
@@ -186,6 +188,13 @@ describe('the Finish screen', () => {
       interval: parseDuration(interval),
     }) as const;
 
+  const dated = (at: string) =>
+    ({
+      type: 'dated',
+      first: { rate: rate.parse('0.4 mL/day') },
+      steps: [{ at: parseWallClock(at) ?? span(0), basal: { rate: rate.parse('0.5 mL/day') } }],
+    }) as const;
+
   test.each<[string, Entry, string[]]>([
     ['a dose doubled', { basal: '400 mcg/day' }, []],
     ['more than doubled', { basal: '401 mcg/day' }, ['Check: the daily dose changes by +100.5 %']],
@@ -195,6 +204,12 @@ describe('the Finish screen', () => {
     ['more often', { program: periodic('59min') }, ['Check: a periodic bolus every 59min']],
     ['six boluses with a lockout of 4 h', { bolus: { ...bolus, maxPerDay: 6 } }, []],
     ['seven', { bolus }, ['Check: the lockout lets 6 boluses through in 24 h, not 7']],
+    ['steps to come', { program: dated('2026-01-05 08:01') }, []],
+    [
+      'a step of now',
+      { program: dated('2026-01-05 08:00') },
+      ['Check: the step of 2026-01-05 08:00 is past, and begins at once'],
+    ],
     ['days alike', { program: daily('0.4 mL/day') }, []],
     [
       'days that differ',

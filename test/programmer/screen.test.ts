@@ -189,9 +189,9 @@ describe('a warning', () => {
   // 12 mL were programmed in 30 days since the fill: the labelled accuracy of 14.5 % is 1.74 mL of it.
   test.each([
     ['8 mL', '+0 mL', '+0 %', 'as expected', []],
-    ['9.73 mL', '+1.73 mL', '−14.4 %', MORE, []],
-    ['9.75 mL', '+1.75 mL', '−14.6 %', MORE, [differ('+1.75 mL', '−14.6 %', MORE)]],
-    ['6.27 mL', '−1.73 mL', '+14.4 %', LESS, []],
+    ['9.74 mL', '+1.74 mL', '−14.5 %', MORE, []],
+    ['9.741 mL', '+1.74 mL', '−14.5 %', MORE, [differ('+1.74 mL', '−14.5 %', MORE)]],
+    ['6.26 mL', '−1.74 mL', '+14.5 %', LESS, []],
     ['5.99 mL', '−2.01 mL', '+16.8 %', LESS, [differ('−2.01 mL', '+16.8 %', LESS)]],
   ])('of %s aspirated where 8 mL were expected: %s, %s', (aspirated, shown, share, direction, warnings) => {
     const made = running();
@@ -214,7 +214,7 @@ describe('a warning', () => {
     const large = { profile: profileOf('synchromed-ii-like-40') };
     for (const [aspirated, count] of [
       ['4 mL', 0],
-      ['4.01 mL', 1],
+      ['4.001 mL', 1],
     ] as const) {
       const made = running(large);
       made.clinician({ type: 'refill', aspirated: null, volume: mL('40') });
