@@ -6,7 +6,6 @@ import {
   MS_PER_DAY,
   massOf,
   type Prescription,
-  type Program,
   type Status,
   span,
   stepsSkipped,
@@ -86,7 +85,7 @@ export function putClock(fields: Fields, status: Status, local: WallClock, shown
   const size = change < 0n ? -change : change;
   const dose: Mass = massOf(size, strengthOf(prescription));
   fields.put('clockDoseChange', signed(change, inUnitOf(prescription.drugs[0]?.name).dose(dose)));
-  fields.count('clockStepsSkipped', skippedBy(prescription.program, set.from, set.to));
+  fields.count('clockStepsSkipped', stepsSkipped(prescription.program, set.from, set.to));
 }
 
 const ofDay = (wall: WallClock) => span(wall % MS_PER_DAY);
@@ -99,9 +98,3 @@ export function doseOfTodayChange({ program }: Prescription, from: WallClock, to
   const untilNow = (wall: WallClock) => basalVolume(program, span(wall - ofDay(wall)), ofDay(wall));
   return untilNow(from) - untilNow(to);
 }
-
-/** How far a clock may be moved with the skipped steps counted. */
-const MOST_COUNTED = span(400 * MS_PER_DAY);
-
-const skippedBy = (program: Program, from: WallClock, to: WallClock): number =>
-  to - from > MOST_COUNTED ? 0 : stepsSkipped(program, from, to);

@@ -10,6 +10,7 @@ import {
   type Instant,
   type Json,
   type MessageName,
+  MOST_PAYLOAD,
   type Port,
   type Request,
   readAnswer,
@@ -62,12 +63,17 @@ export class Telemetry {
     return this.#pending !== null;
   }
 
-  /** Sends a request. Throws where one is still unanswered. */
+  /** Sends a request; one that no frame can carry is refused here. Throws where one is still unanswered. */
   ask(request: Request): void {
     if (this.#pending !== null) throw new Error(`${this.#pending.name} is still unanswered`);
+    const { type, payload } = requestBytes(request);
+    if (payload.length > MOST_PAYLOAD) {
+      this.#listener.answered({ refused: { code: 'tooLong', also: [], until: null, shortest: null } });
+      return;
+    }
     if (request.name === 'openSession') this.#session = 0;
     this.#sequence += 1;
-    const bytes = encodeFrame({ session: this.#session, sequence: this.#sequence, ...requestBytes(request) });
+    const bytes = encodeFrame({ session: this.#session, sequence: this.#sequence, type, payload });
     const { cause } = this.#witness;
     this.#pending = { name: request.name, bytes: bytesToHex(bytes), sent: this.#clock.now, tries: 1, because: cause };
     this.#port.send(bytes);

@@ -27,7 +27,7 @@ import {
 const DAY = span(MS_PER_DAY);
 
 /** Units of an exact daily dose in one ng/day (rate in nL/day times concentration in ng/mL). */
-export const DOSE_PER_NG = NL_PER_ML;
+const DOSE_PER_NG = NL_PER_ML;
 
 /** The exact volume of a rate over a time. Bigint, for totals that outgrow a reservoir. */
 export const delivered = (flow: Rate, time: Duration): bigint => BigInt(flow) * BigInt(time);
@@ -43,12 +43,9 @@ export function whenDelivered(start: Instant, flow: Rate, amount: Volume): Insta
 export const rateForDose = (dose: DoseRate, strength: Concentration): Rate =>
   rate.of(Number((BigInt(dose) * DOSE_PER_NG) / BigInt(strength)));
 
-/** The exact daily dose of a rate, in 1/1 000 000 ng/day. */
-export const exactDose = (flow: Rate, strength: Concentration): bigint => BigInt(flow) * BigInt(strength);
-
 /** The daily dose of a rate to the nearest ng/day, for people. */
 export const doseOf = (flow: Rate, strength: Concentration): DoseRate =>
-  doseRate.of(Number((exactDose(flow, strength) + DOSE_PER_NG / 2n) / DOSE_PER_NG));
+  doseRate.of(Number((BigInt(flow) * BigInt(strength) + DOSE_PER_NG / 2n) / DOSE_PER_NG));
 
 /** The volume that holds a mass of drug, rounded down. */
 export const volumeOfMass = (dose: Mass, strength: Concentration): Volume =>

@@ -10,6 +10,7 @@ export * from './messages/index.ts';
 export type { Port } from './port.ts';
 export {
   type Drug,
+  MOST_DRUGS,
   type PatientBolus,
   type Prescription,
   prescriptionDigest,

@@ -17,7 +17,7 @@ const patientBolus = z.strictObject({
 export type PatientBolus = Readonly<z.output<typeof patientBolus>>;
 
 /** Most drugs of one mixture. */
-const MOST_DRUGS = 3;
+export const MOST_DRUGS = 3;
 
 /** What a pump is told to do, whole: it is never changed in part. */
 export const prescriptionSchema = z.strictObject({

@@ -48,11 +48,12 @@ const choice = <const T extends readonly [string, ...string[]]>(choices: T, abou
   },
 });
 
-const count = (about: string): Parameter<number> => ({
+const count = (about: string, most = Number.MAX_SAFE_INTEGER): Parameter<number> => ({
   about,
   read: ({ value }) => {
-    if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
-    throw new UnitError(`"${value}": expected a whole number above 0`);
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= most) return value;
+    const range = most === Number.MAX_SAFE_INTEGER ? 'above 0' : `from 1 to ${most}`;
+    throw new UnitError(`"${value}": expected a whole number ${range}`);
   },
 });
 
@@ -96,7 +97,9 @@ export const PARAMETERS = {
   sessionTimeout: duration('How long a silent telemetry session stays open in the pump'),
   logCapacity: count('How many records the event log keeps'),
 
-  stepsPerDay: count('Most steps in one day of a schedule'),
+  // No more than a pump can tell in one frame, with a week of seven kinds of days.
+  stepsPerDay: count('Most steps in one day of a schedule', 24),
+  datedSteps: count('Most dated steps of a program', 168),
   periodicDuringBolus: choice(['skip', 'defer', 'add'], 'What becomes of a periodic bolus due during a patient bolus'),
   bolusDurationStep: duration('Step in which a bolus duration is programmed'),
   countWindow: choice(['rolling24h', 'calendarDay'], 'What boluses per day are counted over'),

@@ -32,6 +32,8 @@ export type Program = Readonly<z.output<typeof programSchema>>;
 export type PeriodicProgram = Extract<Program, { type: 'periodic' }>;
 type DailyProgram = Extract<Program, { type: 'daily' }>;
 
+const MS_PER_WEEK = 7 * MS_PER_DAY;
+
 const midnightOf = (wall: WallClock): number => wall - (wall % MS_PER_DAY);
 
 /** The steps of the day that begins at a local midnight, earliest first. */
@@ -68,13 +70,22 @@ export function nextStepAfter(program: Program, wall: WallClock): WallClock | un
 }
 
 /** Steps that begin after one local time and before another, but for the last, which is in force at that other. */
-export function stepsSkipped(program: Program, from: WallClock, to: WallClock): number {
-  let skipped = 0;
-  for (let at = nextStepAfter(program, from); at !== undefined && at < to; at = nextStepAfter(program, at)) {
-    const following = nextStepAfter(program, at);
-    if (following !== undefined && following <= to) skipped += 1;
-  }
-  return skipped;
+export const stepsSkipped = (program: Program, from: WallClock, to: WallClock): number =>
+  Math.max(0, stepsUpTo(program, to) - stepsUpTo(program, from) - 1);
+
+/** Steps that begin up to a local time: a schedule repeats every week, so that its whole weeks are only multiplied. */
+function stepsUpTo(program: Program, wall: WallClock): number {
+  if (program.type === 'dated') return program.steps.filter(({ at }) => at <= wall).length;
+  if (program.type !== 'daily') return 0;
+  const onDays = (from: number, to: number): number => {
+    let steps = 0;
+    for (let day = from; day < to; day += MS_PER_DAY) steps += stepsOf(program, day).length;
+    return steps;
+  };
+  const midnight = midnightOf(wall);
+  const today = stepsOf(program, midnight).filter(({ at }) => midnight + at <= wall).length;
+  const weeks = Math.floor(midnight / MS_PER_WEEK);
+  return weeks * onDays(0, MS_PER_WEEK) + onDays(weeks * MS_PER_WEEK, midnight) + today;
 }
 
 /** Every basal rate a program can command, in no order. */
@@ -116,7 +127,7 @@ function startsOf(program: Program, window: Duration): number[] {
   const edges = (starts: readonly number[]) => starts.flatMap((at) => [at, Math.max(0, at - window)]);
   if (program.type === 'dated') return edges([0, ...program.steps.map(({ at }) => at)]);
   if (program.type !== 'daily') return [0];
-  const weeks = Math.ceil(window / (7 * MS_PER_DAY)) + 1;
+  const weeks = Math.ceil(window / MS_PER_WEEK) + 1;
   const days = Array.from({ length: 7 }, (_, day) => (weeks * 7 + day) * MS_PER_DAY);
   return edges(days.flatMap((day) => stepsOf(program, day).map(({ at }) => day + at)));
 }
@@ -140,5 +151,5 @@ export function mostPeriodic(program: Program, window: Duration): bigint {
 /** The mean basal rate of a week of a schedule, to the whole nL/day below. */
 export function meanBasal(program: Program): Rate {
   if (program.type !== 'daily') return basalAt(program, span(0));
-  return rate.of(Number(basalVolume(program, span(0), span(7 * MS_PER_DAY)) / BigInt(7 * MS_PER_DAY)));
+  return rate.of(Number(basalVolume(program, span(0), span(MS_PER_WEEK)) / BigInt(MS_PER_WEEK)));
 }

@@ -1,7 +1,7 @@
 import type { Json } from './json.ts';
 import { type Instant, instant } from './units/index.ts';
 
-/** Who goes first at one instant, as RULES.md orders it: faults, the pump's own deadlines, frames, people. */
+/** Who goes first at one instant: faults, then the pump's own deadlines, frames, and last people. */
 export const RANK = { plant: 0, pump: 1, link: 2, programmer: 3, handset: 4, habits: 5 } as const;
 
 /** Something that lives in time. What it does next follows from its state, so nothing is queued or cancelled. */

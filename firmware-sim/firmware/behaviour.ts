@@ -1,29 +1,37 @@
-import type { Instant, LogData, LogKind, Mode, ReservoirState } from '../../shared/index.ts';
+import type { LogData, LogKind, Mode, ReservoirState } from '../../shared/index.ts';
 import type { Draft, EndedBolus, PumpContext } from './context.ts';
 import type { Effect } from './effects.ts';
 import type { EventOf, PumpEvent } from './events.ts';
 import { countAt } from './rules/bolus-count.ts';
 import { judgeSetClock, setClock } from './rules/clock.ts';
 import { calculatedVolume, markSession } from './rules/delivery.ts';
-import { whenCommitWithinLimit } from './rules/dose-limit.ts';
 import {
   bolusAccount,
   deniedToMinimum,
   endBolus,
   judgeBolus,
+  patientControlAfter,
   patientControlUnder,
   startBolus,
 } from './rules/patient-bolus.ts';
 import { dueNext, endPeriodic, hasPeriodic, periodicAt, startPeriodic } from './rules/periodic-bolus.ts';
 import { deliver, stepsFromZero, stepsToZero } from './rules/program.ts';
-import { bolusAtLevel, enterVolume, judgeEntry, levelAt, levelOf, markLevel, modeAtLevel } from './rules/reservoir.ts';
+import {
+  bolusAtLevel,
+  endByEntry,
+  enterVolume,
+  judgeEntry,
+  levelAt,
+  levelOf,
+  markLevel,
+  modeAtLevel,
+} from './rules/reservoir.ts';
 import { restart } from './rules/reset.ts';
 import { beginService, endStops, noteBatteryLow } from './rules/service-life.ts';
 import { endAllSilences, endSilences, judgeSilence, silenceAlarm } from './rules/silence.ts';
 import {
   afterAbort,
   afterCommit,
-  beforeUpdate,
   beginUpdate,
   committed,
   commitUpdate,
@@ -32,13 +40,14 @@ import {
   judgeResume,
   judgeStage,
   modeUnder,
+  overriddenLimit,
   runAt,
   stopFor,
 } from './rules/update.ts';
 
 /*
- * The functions behind the names of the chart. Guards ask, updates write, effects report; each is one line
- * over a rule, so that a rule can be read and tested without a chart.
+ * The functions behind the names of the chart. Guards ask, updates write, effects report. What they ask for and
+ * write is in the rules, so that a rule can be read and tested without a chart.
  */
 
 type Commit = EventOf<'UPDATE_COMMIT'>;
@@ -69,17 +78,11 @@ const commitPatient = (state: string) => (context: PumpContext, event: Commit) =
   return prescription !== undefined && patientControlUnder(context, prescription, event.at) === state;
 };
 
-/** Where patient control stands once time has been moved under it. */
-const patientAfter = (context: PumpContext, at: Instant, move: (draft: Draft) => void) => {
-  const draft = { ...context };
-  move(draft);
-  return patientControlUnder(draft, draft.prescription, at);
-};
 const clockAllowed = (context: PumpContext, event: EventOf<'CLOCK_SET'>) => judgeSetClock(context, event) === undefined;
 const clockTo = (state: string) => (context: PumpContext, event: EventOf<'CLOCK_SET'>) =>
-  clockAllowed(context, event) && patientAfter(context, event.at, (draft) => setClock(draft, event)) === state;
+  clockAllowed(context, event) && patientControlAfter(context, event.at, (draft) => setClock(draft, event)) === state;
 const resetTo = (state: string) => (context: PumpContext, event: EventOf<'RESET'>) =>
-  patientAfter(context, event.at, (draft) => restart(draft, event)) === state;
+  patientControlAfter(context, event.at, (draft) => restart(draft, event)) === state;
 
 const granted = (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) => 'grant' in judgeBolus(context, event);
 
@@ -198,10 +201,7 @@ export const updates = {
   cutBolusByLow: (draft: Draft, event: PumpEvent) => endBolus(draft, event.at, 'lowReservoir'),
   cutBolusByEmpty: (draft: Draft, event: PumpEvent) => endBolus(draft, event.at, 'emptyReservoir'),
   /** A volume was typed that leaves no room for a bolus: the reservoir is low, or empty. */
-  cutBolusByEntry: (draft: Draft, event: Entry) => {
-    const level = levelOf(draft, event.volume, draft.prescription);
-    endBolus(draft, event.at, level === 'empty' ? 'emptyReservoir' : 'lowReservoir');
-  },
+  cutBolusByEntry: (draft: Draft, event: Entry) => endBolus(draft, event.at, endByEntry(draft, event)),
   cutBolusByMinimum: (draft: Draft, event: PumpEvent) => endBolus(draft, event.at, 'minimumRate'),
   cutBolusByReset: (draft: Draft, event: EventOf<'RESET'>) => endBolus(draft, event.at, 'reset'),
   countDenial: (draft: Draft) => {
@@ -224,10 +224,7 @@ export const updates = {
   cutPeriodicByUpdate: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'update'),
   cutPeriodicByLow: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'lowReservoir'),
   cutPeriodicByEmpty: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'emptyReservoir'),
-  cutPeriodicByEntry: (draft: Draft, event: Entry) => {
-    const level = levelOf(draft, event.volume, draft.prescription);
-    endPeriodic(draft, event.at, level === 'empty' ? 'emptyReservoir' : 'lowReservoir');
-  },
+  cutPeriodicByEntry: (draft: Draft, event: Entry) => endPeriodic(draft, event.at, endByEntry(draft, event)),
   cutPeriodicByMinimum: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'minimumRate'),
   cutPeriodicByEnd: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'endOfService'),
   cutPeriodicByReset: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'reset'),
@@ -312,12 +309,10 @@ export const effects = {
   },
   logPeriodicSkipped: (_: PumpContext, event: PumpEvent) => log(event, 'periodicSkipped'),
   logOverridden: (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>): Effect | undefined => {
-    const prescription = context.staged?.prescription;
-    if (context.staged?.override !== true || prescription === undefined) return undefined;
-    const clearsAt = whenCommitWithinLimit(beforeUpdate(context, event.at), prescription, event.at);
-    return clearsAt === event.at
+    const overridden = overriddenLimit(context, event.at);
+    return overridden === undefined
       ? undefined
-      : log(event, 'limitOverridden', { digest: event.digest, clearsAt: clearsAt ?? null });
+      : log(event, 'limitOverridden', { digest: event.digest, ...overridden });
   },
   logClockSet: ({ clockMoved, wallOffset }: PumpContext, event: EventOf<'CLOCK_SET'>) =>
     log(event, 'clockSet', { from: clockMoved.from, to: event.at + (wallOffset ?? 0), skipped: clockMoved.skipped }),

@@ -28,7 +28,7 @@ export interface EndedBolus extends Bolus {
 }
 
 /** A commanded rate from an instant on, and the drugs it was of. */
-export interface Stretch {
+export interface Commanded {
   readonly from: Instant;
   readonly rate: Rate;
   readonly drugs: Prescription['drugs'];
@@ -120,7 +120,7 @@ export interface PumpContext {
   readonly periodicDeferred: boolean;
 
   /** What was commanded in the longest window of a dose limit, oldest first. */
-  readonly recent: readonly Stretch[];
+  readonly recent: readonly Commanded[];
   /** Commanded in all when the last clinician's session closed. */
   readonly atSession: { readonly at: Instant; readonly commanded: bigint };
 

@@ -38,8 +38,6 @@ import { silenced } from './rules/silence.ts';
 import { statusOf } from './status.ts';
 
 const EXECUTORS = { xstate: xstateExecutor, table: tableExecutor };
-const HISTORY_PAGE = 8;
-const LOG_PAGE = 24;
 
 export interface FirmwareOptions {
   readonly profile: DeviceProfile;
@@ -244,9 +242,9 @@ export class Firmware implements Party {
       case 'interrogate':
         return { reply: { name: 'interrogate', payload: this.status() } };
       case 'readHistory':
-        return { reply: { name: 'readHistory', payload: this.#history.page(request.payload.from, HISTORY_PAGE) } };
+        return { reply: { name: 'readHistory', payload: this.#history.page(request.payload.from) } };
       case 'readLog':
-        return { reply: { name: 'readLog', payload: this.#log.page(request.payload.from, LOG_PAGE) } };
+        return { reply: { name: 'readLog', payload: this.#log.page(request.payload.from) } };
       default: {
         const wrongPump = 'serial' in request.payload && request.payload.serial !== this.#serial;
         const { event, refused, reply } = prepare(this.#executor.state().context, request, this.#now, role);

@@ -12,5 +12,4 @@ export {
   type ReplyOf,
   type ReplyTo,
   type Request,
-  type RequestOf,
 } from './registry.ts';

@@ -193,7 +193,7 @@ export type Refusal = z.output<typeof refusalSchema>;
 export const REPLY_BIT = 0x80;
 export const REFUSAL_OPCODE = 0xff;
 
-export type RequestOf<N extends MessageName> = z.output<(typeof MESSAGES)[N]['request']>;
+type RequestOf<N extends MessageName> = z.output<(typeof MESSAGES)[N]['request']>;
 export type ReplyOf<N extends MessageName> = z.output<(typeof MESSAGES)[N]['reply']>;
 
 export type Request = { [N in MessageName]: { readonly name: N; readonly payload: RequestOf<N> } }[MessageName];

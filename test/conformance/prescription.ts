@@ -92,6 +92,7 @@ export function faultsOf(prescription: Prescription, device: DeviceProfile): Set
     );
   }
   if (program.type === 'dated') {
+    say('tooManySteps', program.steps.length > device.datedSteps);
     say(
       'datesOutOfOrder',
       program.steps.some(({ at: when }, i) => when <= (program.steps[i - 1]?.at ?? -1)),
@@ -109,15 +110,16 @@ export function faultsOf(prescription: Prescription, device: DeviceProfile): Set
   return faults;
 }
 
-/** Each weekday once, each day from midnight, its steps in order. */
+/** Each weekday once, no kind of days without one, each day from midnight, its steps in order. */
 function isIncomplete({ program, sent }: Prescription): boolean {
   if (program.type !== 'daily') return false;
   const days = listAt(sent, 'program', 'groups').flatMap((group) => listAt(group, 'days'));
   const once = days.length === 7 && new Set(days).size === 7;
+  const none = listAt(sent, 'program', 'groups').some((group) => listAt(group, 'days').length === 0);
   const inOrder = program.days.every(
     (steps) => steps[0]?.at === 0 && steps.every(({ at: when }, i) => when < DAY && when > (steps[i - 1]?.at ?? -1)),
   );
-  return !once || !inOrder;
+  return !once || none || !inOrder;
 }
 
 function bolusFaults({ program, patientBolus: bolus }: Prescription, device: DeviceProfile): Set<string> {

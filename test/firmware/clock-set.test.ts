@@ -80,6 +80,7 @@ describe('a clock set under a schedule', () => {
     ['to the second step: one is skipped', 2 * HOUR, '3 mL/day', 1],
     ['past the last: two are skipped', 4 * HOUR, '4 mL/day', 2],
     ['to the next day: all the others are skipped', DAY, '1 mL/day', 3],
+    ['by 500 days: four a day but for the last', 500 * DAY, '1 mL/day', 1999],
     ['back a minute', -MINUTE, '1 mL/day', 0],
     ['back over midnight', -9 * HOUR, '4 mL/day', 0],
   ])('%s', (_, by, flow, count) => {

@@ -32,6 +32,7 @@ const steps = (...at: readonly number[]) =>
 const many = (count: number) => steps(...Array.from({ length: count }, (_, i) => i * 1000));
 const dates = (...at: readonly number[]) =>
   of({ type: 'dated', first: flow, steps: at.map((each) => ({ at: span(WALL + each), rate: flow })) });
+const manyDates = (count: number) => Array.from({ length: count }, (_, i) => i * DAY);
 const rates = (...each: readonly string[]) =>
   of({ type: 'dated', first: flow, steps: each.map((text, i) => ({ at: span(i), rate: rate.parse(text) })) });
 const limited = (dose: string, window: string, asked: Parameters<typeof prescriptionOf>[0] = {}) =>
@@ -47,7 +48,7 @@ const BOUNDARIES: readonly [what: string, Prescription, RefusalCode | null][] = 
   ['a schedule without a Sunday', days([0, 1, 2, 3, 4], [5]), 'scheduleIncomplete'],
   ['with two Sundays', days([0, 1, 2, 3, 4, 6], [5, 6]), 'scheduleIncomplete'],
   ['of no days', days(), 'scheduleIncomplete'],
-  ['with a kind of no days', days([0, 1, 2, 3, 4, 5, 6], []), null],
+  ['with a kind of no days', days([0, 1, 2, 3, 4, 5, 6], []), 'scheduleIncomplete'],
   ['steps that begin after midnight', steps(1, 1000), 'scheduleIncomplete'],
   ['steps at one time', steps(0, 1000, 1000), 'scheduleIncomplete'],
   ['steps out of order', steps(0, 2000, 1000), 'scheduleIncomplete'],
@@ -60,6 +61,8 @@ const BOUNDARIES: readonly [what: string, Prescription, RefusalCode | null][] = 
   ['two steps at one date', dates(1, 1), 'datesOutOfOrder'],
   ['dates out of order', dates(2, 1), 'datesOutOfOrder'],
   ['no dates', dates(), null],
+  ['as many dates as the pump keeps', dates(...manyDates(13)), null],
+  ['one more', dates(...manyDates(14)), 'tooManySteps'],
   ['a step of 0', rates('0 mL/day', '0.4 mL/day'), null],
   ['a step just below the smallest rate', rates('0.047999 mL/day'), 'basalBelowMinimum'],
   ['a step just above the largest', rates('24.000001 mL/day'), 'basalAboveMaximum'],

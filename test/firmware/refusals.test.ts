@@ -71,7 +71,7 @@ const atEndOfService = () => {
   return pump.open('clinician');
 };
 
-/** An answer that does not fit a frame: no pump of today's sizes gives one. */
+/** An answer that does not fit a frame: whatever a pump takes it can tell, so that none gives one. */
 const tooLong = (): Provoked => {
   const record: LogRecord = { number: 1, at: instant(0), kind: 'powerOn', data: { profile: 'x'.repeat(MOST_PAYLOAD) } };
   const radio = new Radio(

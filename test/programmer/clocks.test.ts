@@ -139,6 +139,13 @@ describe('a larger difference is the clinician’s to decide', () => {
     expect(texts(made)).toMatchObject({ clock: '2026-01-06 12:00', clockStepsSkipped: '2' });
     expect(made.logged('clockSet')).toMatchObject([{ skipped: 2 }]);
   });
+
+  test('also those of more than a year', () => {
+    const made = movedBy(500 * 24 * HOUR, { program: everyDay(['0s', '0.2'], ['9h', '0.3']), ceiling: '1000 mcg/day' });
+    made.clinician({ type: 'setClock' });
+    expect(texts(made)).toMatchObject({ clockStepsSkipped: '999' });
+    expect(made.logged('clockSet')).toMatchObject([{ skipped: 999 }]);
+  });
 });
 
 test('a lost clock is said before anything but a stop', () => {

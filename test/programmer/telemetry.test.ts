@@ -8,7 +8,9 @@ import {
   type Frame,
   instant,
   type MessageName,
+  rate,
   silent,
+  span,
   typeName,
 } from '../../shared/index.ts';
 import { REPLIES, REQUESTS } from '../shared/examples.ts';
@@ -75,6 +77,20 @@ describe('a request', () => {
     expect(heard).toEqual([{ reply: REPLIES.openSession }]);
     expect(telemetry.busy).toBe(false);
     expect(telemetry.due()).toBeUndefined();
+  });
+
+  test('that no frame could carry is refused at once, and nothing is sent', () => {
+    open();
+    const before = sent.length;
+    const step = { at: span(0), rate: rate.of(1) };
+    const program = { type: 'dated' as const, first: rate.of(1), steps: Array.from({ length: 1000 }, () => step) };
+    const { payload } = REQUESTS.stagePrescription;
+    const prescription = { ...payload.prescription, program };
+    telemetry.ask({ name: 'stagePrescription', payload: { ...payload, prescription } });
+    expect(heard).toEqual([{ refused: { code: 'tooLong', also: [], until: null, shortest: null } }]);
+    expect([sent.length, telemetry.busy, telemetry.due()]).toEqual([before, false, undefined]);
+    telemetry.ask(REQUESTS.interrogate);
+    expect(last()).toMatchObject({ session: 1, sequence: 2 });
   });
 
   test('is asked again with the very same bytes, each time after the same wait', () => {

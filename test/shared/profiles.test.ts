@@ -94,6 +94,20 @@ describe('the rules each profile stands for', () => {
   });
 });
 
+describe.each(PROFILES.map((sheet) => [sheet.name, sheet] as const))('%s keeps and takes', (_, { parameters }) => {
+  test.each([
+    ['logCapacity', 512, 'count'],
+    ['historyCapacity', 64, 'count'],
+    ['stepsPerDay', 13, 'count'],
+    ['datedSteps', 13, 'count'],
+    ['clockTolerance', 5, 'min'],
+    ['writeInterval', 1, 'h'],
+    ['sessionTimeout', 15, 'min'],
+  ] as const)('%s: %d %s', (name, value, unit) => {
+    expect(parameters[name]).toMatchObject({ value, unit });
+  });
+});
+
 describe('a data sheet that does not fit is refused', () => {
   const sheet = (changes: Partial<Record<keyof ProfileSheet['parameters'], object>>): ProfileSheet => {
     const [first] = PROFILES;
@@ -116,6 +130,8 @@ describe('a data sheet that does not fit is refused', () => {
     ['emptyPolicy', { value: 1 }, '"1": expected one of run, minimumRate, stop'],
     ['logCapacity', { value: 0 }, '"0": expected a whole number above 0'],
     ['logCapacity', { value: 2.5 }, '"2.5": expected a whole number above 0'],
+    ['stepsPerDay', { value: 25 }, '"25": expected a whole number from 1 to 24'],
+    ['datedSteps', { value: 0 }, '"0": expected a whole number from 1 to 168'],
     ['logCapacity', { value: '512' }, '"512": expected a whole number above 0'],
   ])('%s %o, by the name of the parameter', (name, change, reason) => {
     const read = () => readProfile(sheet({ [name]: change }));

@@ -15,6 +15,7 @@ import {
   parseWallClock,
   rate,
   span,
+  stepsSkipped,
   volumeOf,
 } from '../../shared/index.ts';
 import { PROGRAMS } from './examples.ts';
@@ -54,6 +55,41 @@ describe('the basal rate at a local time', () => {
       expect(nextStepAfter(program, at('2026-01-05 06:30'))).toBeUndefined();
       expect(meanBasal(program)).toBe(program.rate);
     }
+  });
+});
+
+describe('the steps a clock jumps over', () => {
+  /** One after the other: a step is skipped whose next has begun by then. */
+  function counted(program: Program, from: number, to: number): number {
+    let skipped = -1;
+    for (let step = nextStepAfter(program, span(from)); step !== undefined && step <= to; skipped += 1)
+      step = nextStepAfter(program, step);
+    return Math.max(0, skipped);
+  }
+
+  test('are as many as were counted one by one', () => {
+    const times = fc.oneof(
+      fc.integer({ min: 0, max: 80 * 24 * 60 }).map((minute) => minute * 60_000),
+      fc.integer({ min: 0, max: 80 * 86_400_000 }),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.values(PROGRAMS)), times, times, (program, from, by) => {
+        const start = at('2026-01-05 00:00') + from;
+        expect(stepsSkipped(program, span(start), span(start + by))).toBe(counted(program, start, start + by));
+        expect(stepsSkipped(program, span(start + by), span(start))).toBe(0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  // A week has five days of two steps and two of one.
+  test.each([
+    ['a week', 7, 11],
+    ['401 days, from a Monday on', 401, 57 * 12 + 4 - 1],
+    ['a century of Gregorian years', 36_525, 5217 * 12 + 10 + 1 - 1],
+  ])('over %s are counted', (_, days, skipped) => {
+    const monday = at('2026-01-05 00:00');
+    expect(stepsSkipped(daily, monday, span(monday + days * 86_400_000))).toBe(skipped);
   });
 });
 

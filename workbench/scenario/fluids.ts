@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Solution } from '../../firmware-sim/index.ts';
-import { type Concentration, concentration, DRUGS, type DrugName } from '../../shared/index.ts';
+import { type Concentration, concentration, DRUGS, type DrugName, MOST_DRUGS } from '../../shared/index.ts';
 import { quantity } from './text.ts';
 
 /* Fluids as they are written in a scenario: what a reservoir is filled with, and what is prescribed for it. */
@@ -23,9 +23,6 @@ export function solutionIn(value: FluidKeys): Solution | null {
   });
   return drugs.length === 0 && value.saline === undefined ? null : drugs;
 }
-
-/** Most drugs of one mixture. */
-const MOST_DRUGS = 3;
 
 /** Refuses what no fluid is: saline with a drug named, and more drugs than a mixture may have. */
 export function oneFluid(value: object, context: z.core.$RefinementCtx): void {

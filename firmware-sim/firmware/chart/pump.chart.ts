@@ -80,7 +80,7 @@ const toCountUsed = { target: 'countUsed', guard: 'commitPatientCountUsed' } as 
 const opened = { effects: ['logSessionOpened'] } as const;
 const closed = { effects: ['logSessionClosed'] } as const;
 
-export const pumpChart = {
+const pumpChart = {
   id: 'pump',
   regions: {
     service: {

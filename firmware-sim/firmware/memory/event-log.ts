@@ -10,6 +10,7 @@ import {
   toBytes,
 } from '../../../shared/index.ts';
 import type { Store } from '../hardware.ts';
+import { fitting } from './page.ts';
 
 /** The event log: a ring of the newest records, numbered from 1, that says how many it has dropped. */
 export class EventLog {
@@ -51,11 +52,13 @@ export class EventLog {
     this.#next = (this.#records.at(-1)?.number ?? 0) + 1;
   }
 
-  /** Up to `most` records from number `from` on, and the number to go on with. */
-  page(from: number, most: number): { records: LogRecord[]; next: number; dropped: number } {
-    const records = this.#records.filter(({ number }) => number >= from).slice(0, most);
-    const next = (records.at(-1)?.number ?? Math.max(from, this.#next) - 1) + 1;
-    return { records, next, dropped: this.dropped };
+  /** Records from number `from` on, as many as one answer of `most` bytes carries, and the number to go on with. */
+  page(from: number, most?: number): { records: LogRecord[]; next: number; dropped: number } {
+    const answer = { records: [], next: Math.max(from, this.#next), dropped: this.dropped };
+    const rest = this.#records.filter(({ number }) => number >= from);
+    const records = fitting(rest, answer, most);
+    const last = records.at(-1);
+    return { ...answer, records, ...(last === undefined ? {} : { next: last.number + 1 }) };
   }
 
   save(): Json {

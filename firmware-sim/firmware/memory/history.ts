@@ -15,6 +15,7 @@ import {
   toBytes,
 } from '../../../shared/index.ts';
 import type { Store } from '../hardware.ts';
+import { fitting } from './page.ts';
 
 /** What of the history is kept: its newest entries, and the last one that has left, as an anchor. */
 interface Kept {
@@ -81,10 +82,11 @@ export class History {
     this.#entries = [...entries];
   }
 
-  /** Up to `most` entries from number `from` on. */
-  page(from: number, most: number): { entries: HistoryEntry[]; total: number; anchor: HistoryAnchor } {
-    const entries = this.#entries.filter(({ number }) => number >= from).slice(0, most);
-    return { entries, total: this.total, anchor: this.#anchor };
+  /** Entries from number `from` on, as many as one answer of `most` bytes carries. */
+  page(from: number, most?: number): { entries: HistoryEntry[]; total: number; anchor: HistoryAnchor } {
+    const answer = { entries: [], total: this.total, anchor: this.#anchor };
+    const rest = this.#entries.filter(({ number }) => number >= from);
+    return { ...answer, entries: fitting(rest, answer, most) };
   }
 
   save(): Json {

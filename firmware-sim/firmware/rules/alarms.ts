@@ -7,12 +7,8 @@ export interface ActiveAlarm {
   readonly since: Instant;
 }
 
-/** What ends an alarm. */
-export type Clears = 'refill or lower threshold' | 'refill' | 'delivery' | 'never';
-
-/** One alarm: its condition as a fact of the context, what clears it, and whether its tone may be silenced. */
+/** One alarm: its condition as a fact of the context, and whether its tone may be silenced. */
 interface AlarmRow {
-  readonly clears: Clears;
   readonly silence: 'none' | 'tone';
   readonly since: (context: PumpContext) => Instant | null;
 }
@@ -20,18 +16,16 @@ interface AlarmRow {
 /** The alarms. Each is raised while its condition holds and cleared when it no longer does. */
 export const ALARM_ROWS: Readonly<Record<AlarmCode, AlarmRow>> = {
   lowReservoir: {
-    clears: 'refill or lower threshold',
     silence: 'tone',
     since: (context) => (context.inService && context.prescription !== null ? context.lowSince : null),
   },
   emptyReservoir: {
-    clears: 'refill',
     silence: 'tone',
     since: (context) => (context.inService && context.prescription !== null ? context.emptySince : null),
   },
-  stoppedPump: { clears: 'delivery', silence: 'tone', since: (context) => context.stoppedTooLong },
-  eri: { clears: 'never', silence: 'tone', since: (context) => context.eriSince },
-  endOfService: { clears: 'never', silence: 'none', since: (context) => context.endSince },
+  stoppedPump: { silence: 'tone', since: (context) => context.stoppedTooLong },
+  eri: { silence: 'tone', since: (context) => context.eriSince },
+  endOfService: { silence: 'none', since: (context) => context.endSince },
 };
 
 /** How each class sounds: its tone, and the profile's names for its interval and length. */

@@ -1,4 +1,4 @@
-import { type Refusal, span, stepsSkipped } from '../../../shared/index.ts';
+import { type Refusal, stepsSkipped } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { whenMovedWithinLimit } from './dose-limit.ts';
@@ -20,13 +20,10 @@ export function judgeSetClock(context: PumpContext, event: EventOf<'CLOCK_SET'>)
   ]);
 }
 
-/** How far a clock may be moved with the skipped steps counted. */
-const MOST_COUNTED = span(400 * 86_400_000);
-
 export function setClock(draft: Draft, { at, wall }: EventOf<'CLOCK_SET'>): void {
   const before = wallAt(draft, at);
   const program = draft.prescription?.program;
-  const counted = program !== undefined && before !== undefined && wall - before <= MOST_COUNTED;
-  draft.clockMoved = { at, from: before ?? null, skipped: counted ? stepsSkipped(program, before, wall) : 0 };
+  const skipped = program === undefined || before === undefined ? 0 : stepsSkipped(program, before, wall);
+  draft.clockMoved = { at, from: before ?? null, skipped };
   draft.wallOffset = wall - at;
 }

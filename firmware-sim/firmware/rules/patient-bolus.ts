@@ -70,8 +70,8 @@ export function nextUnder(context: PumpContext, prescription: Prescription, at: 
   const { program } = prescription;
   const periodicNext = program.type === 'periodic' ? after(at, program.interval) : null;
   const lockedUntil = lockoutUnder(context, prescription);
-  const ended = { bolus: null, periodic: null, periodicDeferred: false };
-  return nextByTime({ ...context, ...ended, prescription, lockedUntil, periodicNext }, at);
+  const nothingRuns = { bolus: null, periodic: null, periodicDeferred: false };
+  return nextByTime({ ...context, ...nothingRuns, prescription, lockedUntil, periodicNext }, at);
 }
 
 /** Whether a request is denied for the dose limit, and the profile then wants the minimum rate. */
@@ -112,4 +112,11 @@ export function patientControlUnder(context: PumpContext, prescription: Prescrip
   const lockedUntil = prescription === context.prescription ? context.lockedUntil : lockoutUnder(context, prescription);
   if (isLockedOut(lockedUntil, at)) return 'lockedOut';
   return countAt(context, at) >= prescription.patientBolus.maxPerDay ? 'countUsed' : 'ready';
+}
+
+/** The same for the prescription in force, once time has been moved under it. */
+export function patientControlAfter(context: PumpContext, at: Instant, move: (draft: Draft) => void) {
+  const draft = { ...context };
+  move(draft);
+  return patientControlUnder(draft, draft.prescription, at);
 }

@@ -58,8 +58,7 @@ function programReasons({ profile }: PumpContext, program: Program): (Reason | f
   const isZeroStep = (rate: Rate) => rate === 0 && program.type !== 'constant';
   return [
     program.type === 'daily' && !isWholeWeek(program) && { code: 'scheduleIncomplete' },
-    program.type === 'daily' &&
-      program.groups.some(({ steps }) => steps.length > profile.stepsPerDay) && { code: 'tooManySteps' },
+    hasTooManySteps(profile, program) && { code: 'tooManySteps' },
     program.type === 'dated' && !isAscending(program.steps) && { code: 'datesOutOfOrder' },
     rates.some((rate) => rate < basalMinimum && !isZeroStep(rate)) && { code: 'basalBelowMinimum' },
     rates.some((rate) => rate > basalMaximum) && { code: 'basalAboveMaximum' },
@@ -67,14 +66,19 @@ function programReasons({ profile }: PumpContext, program: Program): (Reason | f
   ];
 }
 
+function hasTooManySteps({ stepsPerDay, datedSteps }: DeviceProfile, program: Program): boolean {
+  if (program.type === 'daily') return program.groups.some(({ steps }) => steps.length > stepsPerDay);
+  return program.type === 'dated' && program.steps.length > datedSteps;
+}
+
 const isAscending = (steps: readonly { readonly at: Duration }[]): boolean =>
   steps.every(({ at }, i) => i === 0 || at > (steps[i - 1]?.at ?? 0));
 
-/** Each day of the week in one group, and each group a day from midnight on. */
+/** Each day of the week in one group, and each group of days that begin at midnight. */
 function isWholeWeek({ groups }: Extract<Program, { type: 'daily' }>): boolean {
   const days = groups.flatMap((group) => group.days).sort((a, b) => a - b);
-  const isDay = ({ steps }: (typeof groups)[number]) =>
-    steps[0]?.at === 0 && isAscending(steps) && steps.every(({ at }) => at < MS_PER_DAY);
+  const isDay = ({ days, steps }: (typeof groups)[number]) =>
+    days.length > 0 && steps[0]?.at === 0 && isAscending(steps) && steps.every(({ at }) => at < MS_PER_DAY);
   return days.join() === '0,1,2,3,4,5,6' && groups.every(isDay);
 }
 

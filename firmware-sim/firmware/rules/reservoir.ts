@@ -1,4 +1,4 @@
-import type { Instant, Prescription, ReservoirState, Volume } from '../../../shared/index.ts';
+import type { BolusEnd, Instant, Prescription, ReservoirState, Volume } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { book, calculatedVolume, whenAtOrBelow } from './delivery.ts';
@@ -40,6 +40,10 @@ export const bolusAtLevel = (context: PumpContext, level: ReservoirState): boole
 /** A volume typed after a refill: more than the reservoir holds is refused. */
 export const judgeEntry = (context: PumpContext, event: EventOf<'ENTER_RESERVOIR'>) =>
   refuse([event.volume > context.profile.reservoirCapacity && { code: 'overCapacity' }]);
+
+/** What ends a bolus for which a typed volume leaves no room. */
+export const endByEntry = (context: PumpContext, event: EventOf<'ENTER_RESERVOIR'>): BolusEnd =>
+  levelOf(context, event.volume, context.prescription) === 'empty' ? 'emptyReservoir' : 'lowReservoir';
 
 /** The typed volume replaces the calculated one; what was left is written off. */
 export function enterVolume(draft: Draft, event: EventOf<'ENTER_RESERVOIR'>): void {

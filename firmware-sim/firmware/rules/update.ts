@@ -2,6 +2,7 @@ import type { Instant, Mode, Prescription, Refusal, ReservoirState, StopReason }
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf, Staged } from '../events.ts';
 import { calculatedVolume, markSession } from './delivery.ts';
+import { whenCommitWithinLimit } from './dose-limit.ts';
 import { lockoutUnder } from './lockout.ts';
 import { endBolus } from './patient-bolus.ts';
 import { countPeriodic } from './periodic-bolus.ts';
@@ -141,11 +142,19 @@ export function beginUpdate(draft: Draft, event: EventOf<'UPDATE_BEGIN'>): void 
 }
 
 /** What held or ran when an update began. */
-export function beforeUpdate(context: PumpContext, at: Instant): PumpContext {
+function beforeUpdate(context: PumpContext, at: Instant): PumpContext {
   const { update } = context;
   if (update === null) return context;
   const stopped = update.stopped === null ? null : { why: update.stopped, since: context.idleSince ?? at };
   return { ...context, update: null, stopped, atMinimum: update.atMinimum };
+}
+
+/** The limit that an update begins over, and when it would have cleared; undefined where it overrides none. */
+export function overriddenLimit(context: PumpContext, at: Instant): { readonly clearsAt: Instant | null } | undefined {
+  const { staged } = context;
+  if (staged?.override !== true) return undefined;
+  const clearsAt = whenCommitWithinLimit(beforeUpdate(context, at), staged.prescription, at);
+  return clearsAt === at ? undefined : { clearsAt: clearsAt ?? null };
 }
 
 /** Puts the staged prescription in force, whole. Delivery follows from `runAt` or `stopFor`. */
