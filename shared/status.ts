@@ -58,7 +58,7 @@ export const statusSchema = z.strictObject({
   bolusEnds: wire.instant.nullable(),
   /** Boluses granted in the last 24 h. */
   bolusesGiven: wire.count,
-  /** When the next request could be granted, as far as time alone decides; null without a patient bolus. */
+  /** When the next request could be granted, as far as time alone decides; null without a patient bolus, or where none ever could. */
   nextBolus: wire.instant.nullable(),
   granted: wire.count,
   denied: wire.count,

@@ -140,7 +140,7 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
           const payload = {
             ends: bolus?.ends ?? at,
             volume: volume.of(amount),
-            nextBolus: nextByTime(after, at) ?? at,
+            nextBolus: nextByTime(after, at) ?? null,
           };
           return { name: 'requestBolus', payload };
         },

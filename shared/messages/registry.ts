@@ -161,7 +161,12 @@ export const MESSAGES = {
   requestBolus: message({
     opcode: 0x30,
     request: nothing,
-    reply: z.strictObject({ ends: wire.instant, volume: wire.volume, nextBolus: wire.instant }),
+    reply: z.strictObject({
+      ends: wire.instant,
+      volume: wire.volume,
+      /** When the next request could be granted, as far as time alone decides; null where none ever could. */
+      nextBolus: wire.instant.nullable(),
+    }),
     least: 'patient',
     inSession: true,
     changesDelivery: true,
