@@ -40,7 +40,6 @@ import {
   judgeResume,
   judgeStage,
   modeUnder,
-  overriddenLimit,
   runAt,
   stopFor,
 } from './rules/update.ts';
@@ -309,10 +308,8 @@ export const effects = {
   },
   logPeriodicSkipped: (_: PumpContext, event: PumpEvent) => log(event, 'periodicSkipped'),
   logOverridden: (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>): Effect | undefined => {
-    const overridden = overriddenLimit(context, event.at);
-    return overridden === undefined
-      ? undefined
-      : log(event, 'limitOverridden', { digest: event.digest, ...overridden });
+    const overridden = context.update?.overridden ?? null;
+    return overridden === null ? undefined : log(event, 'limitOverridden', { digest: event.digest, ...overridden });
   },
   logClockSet: ({ clockMoved, wallOffset }: PumpContext, event: EventOf<'CLOCK_SET'>) =>
     log(event, 'clockSet', { from: clockMoved.from, to: event.at + (wallOffset ?? 0), skipped: clockMoved.skipped }),

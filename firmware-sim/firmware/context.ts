@@ -126,7 +126,12 @@ export interface PumpContext {
 
   /** Lost with power: a prescription sent but not in force, and what an update interrupted. */
   readonly staged: Staged | null;
-  readonly update: { readonly stopped: StopReason | null; readonly atMinimum: boolean } | null;
+  readonly update: {
+    readonly stopped: StopReason | null;
+    readonly atMinimum: boolean;
+    /** The dose limit it overrides, and when that would have cleared. */
+    readonly overridden: { readonly clearsAt: Instant | null } | null;
+  } | null;
 
   /** Whether the battery has said that it gives out. */
   readonly batteryLow: boolean;

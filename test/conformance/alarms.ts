@@ -105,6 +105,11 @@ export class Alarms {
     this.#endSilences(now, ({ session }) => session === id);
   }
 
+  /** A processor that starts anew knows of no silence, past or present, and that is no record. */
+  restart(): void {
+    for (const { code, since } of this.#active()) this.#raised.set(code, { since, soundsFrom: since, silence: null });
+  }
+
   #endSilences(now: number, over: (silence: NonNullable<Raised['silence']>) => boolean): void {
     for (const { code, since, silence } of this.#active()) {
       if (silence === null || !over(silence)) continue;

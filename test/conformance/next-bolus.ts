@@ -5,8 +5,11 @@ import type { Pump } from './pump.ts';
 
 /* What is still to come: when a bolus may be had, when a prescription may take effect, as things stand now. */
 
+const DAY = 86_400_000;
+
 /** A week of a schedule, and two days of windows: what cannot be by then never can. */
-const horizonOf = (under: Prescription): number => (under.program.type === 'daily' ? 9 : 3) * 86_400_000;
+const WEEK_AND_WINDOWS = 9 * DAY;
+const horizonOf = (under: Prescription): number => (isByClock(under.program) ? WEEK_AND_WINDOWS : 3 * DAY);
 
 /** When a request could be granted under a prescription, as far as time alone decides; null without a patient bolus. */
 export function nextBolus(pump: Pump, under: Prescription | null): number | null {
@@ -101,7 +104,7 @@ function overBy(pump: Pump, under: Prescription, from: (at: number, last: number
   const { now } = pump;
   const limit = BigInt(doseLimit.dose) * PER_ML;
   const past = pump.account.flowed(now);
-  const horizon = now + horizonOf(under);
+  const horizon = now + WEEK_AND_WINDOWS;
   const drug = drugs[0]?.name;
   const changed = (at: number): Given[] => [...past, ...untilThen(pump, at), ...from(at, at + window)];
   const fits = (at: number): boolean => {
@@ -109,14 +112,10 @@ function overBy(pump: Pump, under: Prescription, from: (at: number, last: number
     return !exceedsMore(dosesOf(changed(at), drug), before, window, limit, at, at + window);
   };
   if (fits(now)) return null;
-  const edges = [...changed(now), ...goingOn(pump, now, horizon)].flatMap(({ from: begin, to }) => [
-    begin,
-    to,
-    begin + window,
-    to + window,
-    to - window,
-  ]);
-  return { clearsAt: firstThat(fits, now, [...edges, horizon]) };
+  // A change may fit for a while, and then no longer: what flows, by the old or by the new, turns at these.
+  const flowing = [...past, ...goingOn(pump, now, horizon + window), ...from(now, horizon)];
+  const edges = flowing.flatMap(({ from: begin, to }) => [begin, to, begin + window, to + window]);
+  return { clearsAt: firstThat(fits, now, [...edges.filter((edge) => edge < horizon), horizon]) };
 }
 
 /** What is delivered up to `at` if nobody does anything. */

@@ -363,9 +363,11 @@ export class Pump {
     // An empty reservoir is a low one too: the most restrictive policy wins.
     const { lowReservoirPolicy: low, emptyPolicy } = this.device;
     const empty = level === 'empty' ? emptyPolicy : 'run';
+    const ran = this.periodic !== null || this.bolus !== null;
     if (level === 'empty' || low !== 'alarm') this.#endBoluses(`${level}Reservoir`);
     const toMinimum = empty !== 'stop' && (empty === 'minimumRate' || low === 'minimumRate');
     if (toMinimum && this.mode === 'basal') this.#toMinimum();
+    else if (ran && empty !== 'stop') this.#noteZero();
     if (empty === 'stop' && (this.mode === 'basal' || this.mode === 'minimumRate')) this.#toStopped('emptyReservoir');
   }
 
@@ -559,6 +561,7 @@ export class Pump {
       this.grants.restart(this.prescription?.patientBolus ?? null, stored);
       if (this.zeroSince !== null) this.zeroSince = Math.min(this.zeroSince, stored);
     }
+    this.alarms.restart();
     this.#endPeriodic('reset');
     this.#log('reset', { timeLost, lastWall: timeLost ? this.#lastWall : null });
     this.#endBolus('reset');

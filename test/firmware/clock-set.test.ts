@@ -165,6 +165,22 @@ describe('a clock set that would bring a strong hour twice into a window of the 
     expect(limited('41.666 mcg').moveClock(-HOUR)).toMatchObject({ code: 'overLimitForNow' });
   });
 
+  test('tells the first instant at which it would fit, though soon after it fits no more', () => {
+    // 100 mcg from 8:00 to 9:00, asked at 10:00 to come at 20:00 instead: from 21:00 on, until those of the morning.
+    const morning = daily({ '00:00': '0 mL/day', '08:00': '4.8 mL/day', '09:00': '0 mL/day' });
+    const pump = runs({ program: morning, doseLimit: { dose: mass.parse('100 mcg'), window: ms('24h') } });
+    pump.passTo(2 * HOUR);
+    const move = () => pump.moveClock(-12 * HOUR);
+    expect(move()).toMatchObject({ code: 'overLimitForNow', until: 13 * HOUR });
+    pump.passTo(13 * HOUR - 1);
+    expect(move()).toMatchObject({ code: 'overLimitForNow', until: 13 * HOUR });
+    const later = pump.fork();
+    later.passTo(25 * HOUR);
+    expect(later.moveClock(-12 * HOUR)).toMatchObject({ code: 'overLimitForNow' });
+    pump.passTo(13 * HOUR);
+    expect(move()).toBeUndefined();
+  });
+
   test('is done under a program that follows no clock', () => {
     const pump = runs({
       program: constant('0.48 mL/day'),

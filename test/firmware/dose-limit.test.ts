@@ -11,7 +11,21 @@ import {
   span,
   strengthOf,
 } from '../../shared/index.ts';
-import { BACLOFEN, constant, DAY, HOUR, MINUTE, ms, ordered, PRESS, periodic, rateOf, runs } from './commanded.ts';
+import { implantedPump } from './bare-pump.ts';
+import {
+  BACLOFEN,
+  constant,
+  DAY,
+  HOUR,
+  MINUTE,
+  ms,
+  ordered,
+  PRESS,
+  periodic,
+  rateOf,
+  runs,
+  weekly,
+} from './commanded.ts';
 import { programs } from './limited-draws.ts';
 import { livesKeepTheirLimits } from './limited-lives.ts';
 import { endsOf, massIn, programOf } from './windows.ts';
@@ -172,6 +186,63 @@ describe('a change of prescription', () => {
       code: 'overLimitForNow',
     });
   });
+});
+
+test('a bolus that fits only at the weekend is told so on Monday', () => {
+  const program = weekly([
+    [[0, 1, 2, 3, 4], { '00:00': '0.48 mL/day' }],
+    [[5, 6], { '00:00': '0.24 mL/day' }],
+  ]);
+  const pump = limited('49 mcg', { program });
+  const until = pump.press()?.until ?? 0;
+  // From Saturday on 40 mcg in 4 h fall by 1 mcg in 12 min; a bolus takes two of them.
+  expect(until).toBe(5 * DAY - 8 * HOUR + 10 * MINUTE);
+  pump.passTo(until - 1);
+  expect(pump.press()).toMatchObject({ code: 'doseLimit', until });
+  pump.passTo(until);
+  expect(pump.press()).toBeUndefined();
+});
+
+describe('what an override is logged for', () => {
+  const next = ordered({ program: constant('0.4 mL/day'), doseLimit: limit('60 mcg') });
+
+  test('is a limit that would have refused the update, not one that its own end of a bolus would', () => {
+    const pump = runs({ program: constant('0.41 mL/day'), patientBolus: { ...PRESS, lockout: ms('2min') } });
+    for (let n = 0; n < 4; n++) {
+      expect(pump.press()).toBeUndefined();
+      pump.pass(n < 3 ? '2min' : '1min');
+    }
+    expect(pump.stage(next)).toBeUndefined();
+    expect(pump.prescribe(next, { override: true })).toBeUndefined();
+    expect(pump.logged('limitOverridden')).toEqual([]);
+  });
+
+  test('is told with the same instant as its refusal, also on a pump at its minimum rate', () => {
+    const pump = runs({ program: BASAL, patientBolus: { ...PRESS, lockout: ms('5min') } });
+    pump.pass('5h');
+    for (let n = 0; n < 3; n++) {
+      expect(pump.press()).toBeUndefined();
+      pump.pass('10min');
+    }
+    pump.do('minimumRate');
+    pump.pass('10min');
+    const more = ordered({ program: constant('0.49 mL/day'), doseLimit: limit('60 mcg') });
+    const until = pump.stage(more)?.until ?? 0;
+    expect(until).toBeGreaterThan(pump.now);
+    expect(pump.prescribe(more, { override: true })).toBeUndefined();
+    expect(pump.logged('limitOverridden')).toMatchObject([{ clearsAt: until }]);
+  });
+});
+
+test('a bolus that can never be repeated is granted with no next one, not with one at once', () => {
+  const { pump, clinician } = implantedPump();
+  // 33.3 mcg of basal, a bolus of 10 mcg, and in 4 h four periodic boluses of 5 mcg at most: three beside the first.
+  const program = periodic('0.4 mL/day', '2.88 mL/day', '5min', '1h');
+  const patientBolus = { ...PRESS, rate: rateOf('5.76 mL/day'), duration: ms('5min') };
+  clinician.prescribe(ordered({ program, patientBolus, doseLimit: limit('60 mcg') }));
+  const granted = pump.open('patient').do('requestBolus');
+  expect(granted).toMatchObject({ reply: { payload: { nextBolus: null } } });
+  expect(pump.status().nextBolus).toBeNull();
 });
 
 test('a press under a limit that an override has left far behind is answered at once, with its time', () => {

@@ -1,7 +1,7 @@
 import { type Refusal, stepsSkipped } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
-import { whenMovedWithinLimit } from './dose-limit.ts';
+import { whenMovedWithinLimit } from './limit-change.ts';
 import { wallAt } from './program.ts';
 import { refuse } from './refusal.ts';
 

@@ -17,7 +17,8 @@ import {
   withinDailyDose,
 } from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
-import { exceedsAlone, whenCommitWithinLimit } from './dose-limit.ts';
+import { exceedsAlone } from './dose-limit.ts';
+import { whenCommitWithinLimit } from './limit-change.ts';
 import { type Reason, refuse } from './refusal.ts';
 
 /*

@@ -2,7 +2,7 @@ import type { Instant, Mode, Prescription, Refusal, ReservoirState, StopReason }
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf, Staged } from '../events.ts';
 import { calculatedVolume, markSession } from './delivery.ts';
-import { whenCommitWithinLimit } from './dose-limit.ts';
+import { whenCommitWithinLimit } from './limit-change.ts';
 import { lockoutUnder } from './lockout.ts';
 import { endBolus } from './patient-bolus.ts';
 import { countPeriodic } from './periodic-bolus.ts';
@@ -134,27 +134,23 @@ export const judgeMinimum = (context: PumpContext, at: Instant) =>
   ]);
 
 export function beginUpdate(draft: Draft, event: EventOf<'UPDATE_BEGIN'>): void {
+  const overridden = overriddenLimit(draft, event.at);
   endBolus(draft, event.at, 'update');
-  draft.update = { stopped: draft.stopped?.why ?? null, atMinimum: draft.atMinimum };
+  draft.update = { stopped: draft.stopped?.why ?? null, atMinimum: draft.atMinimum, overridden };
   draft.stopped = null;
   draft.atMinimum = false;
   deliver(draft, event.at);
 }
 
-/** What held or ran when an update began. */
-function beforeUpdate(context: PumpContext, at: Instant): PumpContext {
-  const { update } = context;
-  if (update === null) return context;
-  const stopped = update.stopped === null ? null : { why: update.stopped, since: context.idleSince ?? at };
-  return { ...context, update: null, stopped, atMinimum: update.atMinimum };
-}
-
-/** The limit that an update begins over, and when it would have cleared; undefined where it overrides none. */
-export function overriddenLimit(context: PumpContext, at: Instant): { readonly clearsAt: Instant | null } | undefined {
-  const { staged } = context;
-  if (staged?.override !== true) return undefined;
-  const clearsAt = whenCommitWithinLimit(beforeUpdate(context, at), staged.prescription, at);
-  return clearsAt === at ? undefined : { clearsAt: clearsAt ?? null };
+/** The limit that an update beginning now overrides, and when it would have cleared; null where there is none. */
+function overriddenLimit(context: PumpContext, at: Instant): { readonly clearsAt: Instant | null } | null {
+  const { staged, lastPeriodic } = context;
+  if (staged?.override !== true) return null;
+  // A periodic bolus has ended just now, for this update.
+  const ended = lastPeriodic !== null && lastPeriodic.ended === at && lastPeriodic.why === 'update';
+  const before = ended ? { ...context, periodic: lastPeriodic } : context;
+  const clearsAt = whenCommitWithinLimit(before, staged.prescription, at);
+  return clearsAt === at ? null : { clearsAt: clearsAt ?? null };
 }
 
 /** Puts the staged prescription in force, whole. Delivery follows from `runAt` or `stopFor`. */

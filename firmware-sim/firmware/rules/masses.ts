@@ -1,0 +1,137 @@
+import {
+  basalBetween,
+  type Drug,
+  type Duration,
+  type Instant,
+  type Prescription,
+  span,
+} from '../../../shared/index.ts';
+import type { PumpContext } from '../context.ts';
+import { basalOf, wallAt } from './program.ts';
+
+/*
+ * What is given of a drug, before and after an instant, and how much of it any window of time holds. Basal and all
+ * boluses count, at the concentration programmed when they were commanded.
+ */
+
+/** A mass flow from an instant on, in nL/day times ng/mL, up to the next. */
+interface Flow {
+  readonly from: number;
+  readonly flow: bigint;
+}
+
+const strengthIn = (drugs: readonly Drug[], name: string | undefined): bigint =>
+  BigInt(drugs.find((drug) => drug.name === name)?.concentration ?? 0);
+
+/** What was commanded of a drug up to `now`. */
+export function past(context: PumpContext, drug: string | undefined, now: Instant): Flow[] {
+  const flows = context.recent.map(({ from, rate, drugs }) => ({ from, flow: BigInt(rate) * strengthIn(drugs, drug) }));
+  return flows.filter(({ from }) => from < now);
+}
+
+/** What a prescription commands of a drug from `now` on if nobody asks for anything. */
+export function toCome(
+  context: PumpContext,
+  prescription: Prescription,
+  drug: string | undefined,
+  now: Instant,
+  until: number,
+): Flow[] {
+  const strength = strengthIn(prescription.drugs, drug);
+  const wall = wallAt(context, now);
+  const basal =
+    wall === undefined
+      ? [{ from: now, rate: basalOf(context, prescription, now) }]
+      : basalBetween(prescription.program, wall, span(wall + Math.max(1, until - now))).map(({ from, rate }) => ({
+          from: now + (from - wall),
+          rate,
+        }));
+  const changes = basal.map(({ from, rate }, i) => ({ at: from, by: rate - (basal[i - 1]?.rate ?? 0) }));
+  for (const { from, to, rate } of pulses(context, prescription, now, until))
+    changes.push({ at: from, by: rate }, { at: to, by: -rate });
+  changes.sort((a, b) => a.at - b.at);
+  let rate = 0;
+  return changes.map(({ at, by }) => {
+    rate += by;
+    return { from: at, flow: BigInt(rate) * strength };
+  });
+}
+
+/** Boluses that run, and periodic ones that fall due: one that may be deferred could run at any time in between. */
+function pulses(context: PumpContext, prescription: Prescription, now: Instant, until: number) {
+  const { program, patientBolus } = prescription;
+  const inForce = prescription === context.prescription;
+  const running = inForce ? [context.bolus, context.periodic].filter((bolus) => bolus !== null) : [];
+  const found = running
+    .map(({ ends, rate }) => ({ from: now as number, to: ends as number, rate: rate as number }))
+    .filter(({ to }) => to > now);
+  if (program.type !== 'periodic') return found;
+  const { bolus, interval } = program;
+  const slack = context.profile.periodicDuringBolus === 'defer' ? (patientBolus?.duration ?? 0) : 0;
+  const first = inForce && context.periodicNext !== null ? context.periodicNext : now + interval;
+  const deferred = inForce && context.periodicDeferred ? [now as number] : [];
+  const due = Array.from(
+    { length: Math.max(0, Math.ceil((until - first) / interval)) },
+    (_, k) => first + k * interval,
+  );
+  for (const from of [...deferred, ...due.filter((at) => at >= now)])
+    found.push({ from, to: from + bolus.duration + slack, rate: bolus.rate });
+  return found;
+}
+
+/** The mass in a window that ends at an instant, from flows in order. */
+export class Masses {
+  readonly #flows: readonly Flow[];
+  readonly #sums: readonly bigint[];
+  readonly #window: number;
+  /** Where either end of a window meets a change of flow: in between, the mass changes evenly. */
+  readonly edges: readonly number[];
+
+  constructor(flows: readonly Flow[], window: Duration) {
+    this.#flows = flows;
+    this.#window = window;
+    this.edges = ascending(flows.flatMap(({ from }) => [from, from + window]));
+    let sum = 0n;
+    this.#sums = flows.map(({ flow, from }, i) => {
+      const before = sum;
+      sum += flow * BigInt((flows[i + 1]?.from ?? from) - from);
+      return before;
+    });
+  }
+
+  endingAt(end: number): bigint {
+    return this.between(end - this.#window, end);
+  }
+
+  between(from: number, to: number): bigint {
+    return this.#until(to) - this.#until(from);
+  }
+
+  #until(t: number): bigint {
+    const last = firstAbove(this.#flows.length, (i) => (this.#flows[i]?.from ?? t) > t) - 1;
+    const flow = this.#flows[last];
+    return flow === undefined ? 0n : (this.#sums[last] ?? 0n) + flow.flow * BigInt(t - flow.from);
+  }
+}
+
+export const ascending = (times: readonly number[]): number[] => [...new Set(times)].sort((a, b) => a - b);
+
+/** The first index of which something holds that, once it holds, holds of all that follow. */
+export function firstAbove(length: number, holds: (index: number) => boolean): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** The part of ascending times that lies after one and before another. */
+export function amid(times: readonly number[], from: number, to: number): readonly number[] {
+  const begin = firstAbove(times.length, (i) => (times[i] ?? 0) > from);
+  return times.slice(
+    begin,
+    firstAbove(times.length, (i) => (times[i] ?? 0) >= to),
+  );
+}
