@@ -3,6 +3,7 @@ import { type DeviceProfile, rate, span } from '../../shared/index.ts';
 import { Invariants } from '../../workbench/invariants/index.ts';
 import { Simulation } from '../../workbench/simulation.ts';
 import { profileOf, running } from '../harness.ts';
+import { runningChart } from './chart-on-bench.ts';
 import {
   constant,
   DAY,
@@ -18,6 +19,7 @@ import {
   wallOf,
 } from './commanded.ts';
 import { powered } from './powered.ts';
+import { prescriptionOf } from './prescriptions.ts';
 
 const FLOW = rateOf('0.4 mL/day');
 
@@ -235,6 +237,34 @@ describe('a reset that loses the time', () => {
     expect([press(pump), pump.time]).toEqual(['countUsed', time + DAY - 1]);
     pump.pass(1);
     expect(press(pump)).toBeUndefined();
+  });
+
+  test.each([
+    ['a grant of exactly 24 h ago stays over', DAY, 'ready'],
+    ['one of a millisecond less counts again', DAY - 1, 'countUsed'],
+    ['and so does one of 21 h ago', 21 * HOUR, 'countUsed'],
+  ])('%s', (_, passed, control) => {
+    const pump = runningChart({}, prescriptionOf({ bolus: { maxPerDay: 1, lockout: '5min' } }));
+    pump.press();
+    pump.passTo(passed);
+    pump.send({ type: 'RESET', timeLost: true });
+    expect(pump.at('patientControl')).toBe(control);
+    pump.passTo(passed + DAY - 1);
+    expect(pump.at('patientControl')).toBe(control);
+    pump.passTo(passed + DAY);
+    expect(pump.at('patientControl')).toBe('ready');
+  });
+
+  test('does not shorten a lockout that was longer before a new prescription', () => {
+    const pump = runningChart({}, prescriptionOf({ bolus: { lockout: '10h' } }));
+    pump.press();
+    pump.commit(prescriptionOf({ bolus: { lockout: '1h' } }));
+    pump.passTo(HOUR);
+    pump.send({ type: 'RESET', timeLost: true });
+    pump.passTo(10 * HOUR - 1);
+    expect(pump.press()).toBe('denied');
+    pump.passTo(10 * HOUR);
+    expect(pump.press()).toBe('granted');
   });
 
   test('makes yesterday’s boluses count again where the day was counted: nobody knows which day it is', () => {

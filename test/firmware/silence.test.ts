@@ -66,6 +66,16 @@ describe('a silenced alarm', () => {
     expect(lost.status()).toMatchObject({ silenced: [], nextTone: { at: STOPPED_AT + MIN } });
   });
 
+  test('stays quiet while somebody presses: the end of a handset’s session is not that of a clinician’s', () => {
+    const { pump, clinician } = stopped();
+    clinician.silence('stoppedPump');
+    const handset = pump.open('patient');
+    expect(code(handset.do('requestBolus'))).toBe('stopped');
+    handset.do('closeSession');
+    expect(pump.status().silenced).toEqual([{ code: 'stoppedPump', until: STOPPED_AT + 2 * MIN }]);
+    expect(pump.logged('silenceEnded')).toEqual([]);
+  });
+
   test('that clears and is raised again sounds', () => {
     const { pump, clinician } = stopped();
     clinician.silence('stoppedPump');
