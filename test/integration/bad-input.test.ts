@@ -294,11 +294,53 @@ describe('files', () => {
     ['a time that is none', '{"n":1,"t":0.5,"layer":"act","kind":"clinician","data":{}}'],
     ['no data', '{"n":1,"t":0,"layer":"act","kind":"clinician","data":null}'],
   ])('a trace with %s is no trace', (_, line) => {
-    const trace = file(`{"trace":"thecal.trace/1","scenario":"x"}\n${line}\n`, 'trace.ndjson');
+    const trace = file(`${HEADER}\n${line}\n`, 'trace.ndjson');
     expect(thecal(['why', trace, '--at', '1d'])).toMatchObject({
       code: 2,
-      err: expect.stringContaining(`${trace}:2:1: `),
+      err: expect.stringContaining(`${trace}:2:1: expected a record of a thecal.trace/1`),
     });
+  });
+});
+
+const HEADER = '{"trace":"thecal.trace/1","scenario":"x"}';
+
+describe('a damaged trace is refused with the line of the record and what was expected', () => {
+  /** What is said of the traces whose records, after the first, are these. */
+  const says = (records: readonly object[], command: readonly string[]) => {
+    const whole = [{ n: 1, t: 0, layer: 'act', kind: 'world', data: {} }, ...records];
+    const path = file(`${HEADER}\n${whole.map((record) => JSON.stringify(record)).join('\n')}\n`, 'trace.ndjson');
+    const { code, err } = thecal(command.flatMap((word) => (word === 'TRACE' ? [path] : [word])));
+    return { code, err: err.replace(path, 'trace') };
+  };
+  const BIAS = { layer: 'plant', kind: 'fault', data: { type: 'flowBias' } };
+  const RAISED = { layer: 'firmware', kind: 'log', data: { kind: 'alarmRaised', data: {} } };
+  const SCREEN = { layer: 'programmer', kind: 'screen', data: { outcome: { refused: { toString: 1 } } } };
+  const rate = (data: object) => ({ layer: 'firmware', kind: 'rate', data });
+
+  test.each([
+    ['no rate', rate({ infusion: 'basal' }), 'firmware rate: data.rate: expected a whole number'],
+    ['a rate past all bounds', rate({ rate: 1e308 }), 'firmware rate: data.rate: expected a whole number'],
+    ['a rate that is no whole number', rate({ rate: 0.5 }), 'firmware rate: data.rate: expected a whole number'],
+    ['a rate below 0', rate({ rate: -1 }), 'firmware rate: data.rate: expected 0 or more'],
+    ['no mode', rate({ rate: 1 }), 'firmware rate: data.infusion: expected a text'],
+    ['an alarm that is none', RAISED, 'firmware log: data.data.code: expected a text'],
+    ['a fault of no size', BIAS, 'plant fault: data.by: expected a whole number'],
+    ['a refusal that is none', SCREEN, 'programmer screen: data.outcome.refused: expected a text'],
+  ])('%s', (_, record, message) => {
+    const told = { code: 2, err: `trace:3:1: record #2, ${message}\n` };
+    expect(says([{ n: 2, t: 0, ...record }], ['why', 'TRACE', '--at', '1d'])).toEqual(told);
+    expect(says([{ n: 2, t: 0, ...record }], ['diff', 'TRACE', 'TRACE'])).toEqual(told);
+  });
+
+  const at = (n: number, t: number) => ({ n, t, layer: 'plant', kind: 'flow', data: {} });
+
+  test.each([
+    ['in reverse', [at(3, 5), at(2, 5)], '3:1: record #3: expected #2 here'],
+    ['twice', [at(2, 5), at(2, 5)], '4:1: record #2: expected #3 here'],
+    ['with one left out', [at(2, 5), at(4, 5)], '4:1: record #4: expected #3 here'],
+    ['from an earlier time', [at(2, 5), at(3, 4)], '4:1: record #3 at 0.004s: expected 0.005s or later'],
+  ])('records %s', (_, records, message) => {
+    expect(says(records, ['why', 'TRACE', '--at', '1d'])).toEqual({ code: 2, err: `trace:${message}\n` });
   });
 });
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ACTORS } from '../../workbench/scenario/schema.ts';
 import { complete } from '../../workbench/session/complete.ts';
@@ -150,6 +151,11 @@ describe('the vocabulary follows the schema of a step', () => {
     expect(() => helpOn('toast')).toThrow('help: "toast": expected one of ');
   });
 
+  test.each(['constructor', '__proto__', 'toString', 'valueOf'])('help on %s, which every object has', (word) => {
+    expect(() => helpOn(word)).toThrow(`help: "${word}": expected one of `);
+    expect(() => readLine(`${word} 3`)).toThrow(LineError);
+  });
+
   test('every example that help gives can be typed', () => {
     const examples = [...ACTS.keys(), ...STEP.keys.keys()].flatMap((word) => {
       const [, example] = /^for example: (.*)$/m.exec(helpOn(word)) ?? [];
@@ -196,7 +202,28 @@ describe('what Tab offers', () => {
     ['help presc', 'presc', ['prescribe']],
     ['note pres', 'pres', []],
     ['toast pres', 'pres', []],
+    [' refill vol', 'vol', ['volume: ']],
+    ['\tinterr', 'interr', ['interrogate']],
+    ['  help presc', 'presc', ['prescribe']],
+    ['log: ', '', []],
+    ['help:presc', 'presc', []],
+    [': pres', 'pres', []],
+    ['# pres', 'pres', []],
+    ['constructor ', '', []],
   ])('%s', (line, piece, hits) => {
     expect(complete(line)).toEqual([hits, piece]);
+  });
+
+  test('after whatever was typed, it never ends the console', () => {
+    const pieces = fc.constantFrom(...FIRST_WORDS, ...' :,{}[]"\'.#\t', '__proto__', 'constructor', 'belief', '3 mL');
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 8 }), (typed) => {
+        const line = typed.join('');
+        const [hits, piece] = complete(line);
+        expect(line.endsWith(piece)).toBe(true);
+        for (const hit of hits) expect(hit.startsWith(piece)).toBe(true);
+      }),
+      { numRuns: 2000, seed: 20_260_105 },
+    );
   });
 });

@@ -290,6 +290,26 @@ describe('a recorded session', () => {
   });
 
   test.each([
+    'a\nb',
+    ' a\r\n b ',
+    'x'.repeat(20) + '\n'.repeat(20),
+    '\t',
+    '\u001B[2J',
+    '\uFFFD',
+    '\uD800',
+    '\u2028',
+    'C:\\new',
+  ])('keeps the serial number %j as it is', (serial) => {
+    const { session, records, say } = opened();
+    const escaped = JSON.stringify(serial).replaceAll('\uFFFD', '\\uFFFD');
+    expect(say(`replace { serial: ${escaped} }`).problem).toBeUndefined();
+    const again = replayed(session);
+    expect(again.text).toBe(Buffer.from(again.text).toString());
+    expect(digestOf(again.records)).toBe(digestOf(records));
+    expect(JSON.stringify(records)).toContain(JSON.stringify(serial));
+  });
+
+  test.each([
     ['nothing was done', []],
     ['only remarks were made', ['note one', 'note two']],
     ['only what cannot be used was typed', ['x', 'prescribe']],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LAYERS } from '../../shared/index.ts';
+import { formatDuration, LAYERS, span } from '../../shared/index.ts';
 import type { TracedRun, TraceHeader, TraceRecord } from '../index.ts';
 import { Unusable } from './exit.ts';
 import { readText, shown } from './files.ts';
@@ -12,15 +12,15 @@ export function readTrace(path: string): TracedRun[] {
   const runs: { readonly header: TraceHeader; readonly records: TraceRecord[] }[] = [];
   for (const [i, line] of readText(path, MOST_TRACE).split('\n').entries()) {
     if (line === '') continue;
-    const value = parseLine(line, `${shown(path)}:${i + 1}`);
+    const where = `${shown(path)}:${i + 1}`;
+    const value = parseLine(line, where);
     if (isHeader(value)) runs.push({ header: value, records: [] });
     else {
       const run = runs.at(-1);
-      if (run === undefined || !isRecord(value)) {
-        throw new Unusable(
-          `${shown(path)}:${i + 1}:1: expected a record of a thecal.trace/1 that begins with its header`,
-        );
-      }
+      if (run === undefined || !isRecord(value))
+        throw new Unusable(`${where}:1: expected a record of a thecal.trace/1 that begins with its header`);
+      const problem = orderProblem(value, run.records.at(-1)) ?? dataProblem(value);
+      if (problem !== undefined) throw new Unusable(`${where}:1: ${problem}`);
       run.records.push(value);
     }
   }
@@ -52,6 +52,43 @@ const isHeader = (value: unknown): value is TraceHeader => header.safeParse(valu
 function isRecord(value: unknown): value is TraceRecord {
   const { success, data } = traced.safeParse(value);
   return success && (data.because === undefined || data.because < data.n);
+}
+
+/** Records are numbered one after another, and time never goes back. */
+function orderProblem({ n, t }: TraceRecord, before: TraceRecord | undefined): string | undefined {
+  const [next, earliest] = [(before?.n ?? 0) + 1, before?.t ?? 0];
+  if (n !== next) return `record #${n}: expected #${next} here`;
+  if (t >= earliest) return undefined;
+  return `record #${n} at ${formatDuration(span(t))}: expected ${formatDuration(span(earliest))} or later`;
+}
+
+const a = (what: string) => ({ error: () => `expected ${what}` });
+const code = z.string(a('a text'));
+const amount = z.int(a('a whole number'));
+const answer = z.object({ outcome: z.object({ refused: code.optional() }, a('an outcome')) });
+/** Kinds of log record that say which alarm or refusal they are of. */
+const CODED = ['alarmRaised', 'alarmCleared', 'bolusDenied', 'commandRefused'];
+
+/** What is read in the data of records, by their layer and kind. */
+const READ: Readonly<Record<string, z.ZodType>> = {
+  'firmware rate': z.object({ rate: amount.min(0, a('0 or more')), infusion: code }),
+  'firmware log': z
+    .object({ kind: code, data: z.object({ code: code.optional() }, a('the data of a log record')) })
+    .refine(({ kind, data }) => !CODED.includes(kind) || data.code !== undefined, {
+      path: ['data', 'code'],
+      ...a('a text'),
+    }),
+  'plant fault': z
+    .object({ type: code, by: amount.optional() })
+    .refine(({ type, by }) => type !== 'flowBias' || by !== undefined, { path: ['by'], ...a('a whole number') }),
+  'act refused': z.object({ refused: code }),
+  'programmer screen': answer,
+  'programmer handset': answer,
+};
+
+function dataProblem({ n, layer, kind, data }: TraceRecord): string | undefined {
+  const [issue] = READ[`${layer} ${kind}`]?.safeParse(data).error?.issues ?? [];
+  return issue && `record #${n}, ${layer} ${kind}: data.${issue.path.join('.')}: ${issue.message}`;
 }
 
 /** The run of a scenario, or the only one. Throws Unusable, naming those there are. */

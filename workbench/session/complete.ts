@@ -13,17 +13,17 @@ interface Place {
 /** What a line could go on with, and the piece of it that would be replaced. */
 export function complete(line: string): [hits: string[], piece: string] {
   const piece = /[\p{L}\d_.]*$/u.exec(line)?.[0] ?? '';
-  const before = line.slice(0, line.length - piece.length);
+  const before = line.slice(0, line.length - piece.length).trimStart();
   const hits = possible(before, piece.slice(0, piece.lastIndexOf('.') + 1));
   return [[...new Set(hits)].filter((hit) => hit.startsWith(piece)), piece];
 }
 
-/** What could follow a text; `dotted` is the key it has begun, up to its last dot. */
+/** What could follow a text that begins with no space; `dotted` is the key it has begun, up to its last dot. */
 function possible(before: string, dotted: string): readonly string[] {
-  const [first] = before.trim().split(/\s+/);
-  if (first === undefined || first === '') return FIRST_WORDS;
-  if (isView(first)) return first === 'help' ? [...ACTS.keys(), ...STEP.keys.keys()] : [];
-  if (!before.startsWith('{') && !FIRST_WORDS.includes(first.replace(/:$/, ''))) return [];
+  if (before === '') return FIRST_WORDS;
+  const first = /^[^\s:]*/u.exec(before)?.[0] ?? '';
+  if (/^help\s/u.test(before)) return [...ACTS.keys(), ...STEP.keys.keys()];
+  if (!before.startsWith('{') && (isView(first) || !FIRST_WORDS.includes(first))) return [];
   const line = before.startsWith('{') ? before : spelledOut(before);
   const { map, value, ended } = placeAfter(line);
   if (ended) return nextKeys(line);

@@ -13,7 +13,7 @@ export function helpAll(): string {
     return [actor, [...new Set([...formOfKey(actor).words, ...own])].join(', ')];
   });
   const times = TIMES.map((time) => [time, formOfKey(time).about ?? 'as soon as a condition holds']);
-  const short = Object.entries(SHORT).map(([word, meaning]) => [word, `short for ${meaning}`]);
+  const short = [...SHORT].map(([word, meaning]) => [word, `short for ${meaning}`]);
   const views = Object.entries(VIEWS).map(([word, { about, takes }]) => [`${word} ${takes}`.trim(), about]);
   return [
     'A line is one act, one time, or one of the words below. Acts: act, or act KEY: VALUE, KEY: VALUE',
@@ -28,18 +28,18 @@ export function helpAll(): string {
 /** What an act or a key of a step takes, with an example. Throws LineError where there is none of that name. */
 export function helpOn(name: string): string {
   if (isView(name)) return `${`${name} ${VIEWS[name].takes}`.trim()}: ${VIEWS[name].about}`;
-  const [word = '', ...rest] = (SHORT[name] ?? name).split(/[\s.]+/u);
+  const [word = '', ...rest] = (SHORT.get(name) ?? name).split(/[\s.]+/u);
   const actor = ACTS.get(word);
   const root = isStepKey(word) ? formOfKey(word) : actor === undefined ? undefined : formAt(formOfKey(actor), word);
   const isBare = actor !== undefined && formOfKey(actor).words.includes(word);
   if (root === undefined && !isBare) {
-    const all = [...ACTS.keys(), ...Object.keys(SHORT), ...Object.keys(VIEWS)].join(', ');
+    const all = [...ACTS.keys(), ...SHORT.keys(), ...Object.keys(VIEWS)].join(', ');
     throw new LineError(`help: "${name.slice(0, 60)}": expected one of ${all}`);
   }
   const form = root === undefined ? undefined : rest.length === 0 ? root : formAt(root, rest.join('.'));
   const by = actor === undefined || isStepKey(word) ? '' : ` (${actor})`;
   const what = form?.about === undefined ? '' : `: ${form.about}`;
-  const head = `${name}${SHORT[name] === undefined ? '' : `, short for ${SHORT[name]}`}${by}${what}`;
+  const head = `${name}${SHORT.has(name) ? `, short for ${SHORT.get(name)}` : ''}${by}${what}`;
   if (form === undefined) return `${head}\n  takes nothing`;
   const key = rest.join('.');
   const deep = `${word} ${key}: ${exampleOf(form)}`;

@@ -70,7 +70,7 @@ function withLimit(value: unknown): unknown {
 /** The line with a step's key as its first word: `stop` is what a `clinician` does. */
 export function spelledOut(line: string): string {
   const [, word = '', rest = ''] = /^([^\s:]+)(.*)$/su.exec(line) ?? [];
-  const short = Object.hasOwn(SHORT, word) ? SHORT[word] : undefined;
+  const short = SHORT.get(word);
   if (short !== undefined) return `${short}${rest}`;
   if (isStepKey(word)) return line;
   const actor = ACTS.get(word);

@@ -1,35 +1,38 @@
 import { stringify } from 'yaml';
 import { type Duration, formatDuration, span } from '../../shared/index.ts';
 import type { Step, WrittenScenario, WrittenStep } from '../scenario/schema.ts';
+import { Gist } from './gist.ts';
 import { oneLine } from './one-line.ts';
 import { stepOf } from './read-line.ts';
 
 /** A step of the recording, or a remark that stands before the next. */
-type Entry =
-  | { readonly step: Step; readonly written: WrittenStep; readonly waits: Duration | undefined }
-  | { readonly remark: string };
+type Entry = { readonly written: WrittenStep; readonly waits: Duration | undefined } | { readonly remark: string };
 
 /** What a session keeps of itself: the steps of a scenario that would lead to the same trace. */
 export class Recording {
   readonly #entries: Entry[] = [];
+  readonly #gist = new Gist();
 
-  /** The steps so far. */
-  get steps(): readonly Step[] {
-    return this.#entries.flatMap((entry) => ('step' in entry ? [entry.step] : []));
+  /** The steps so far, as few as another can be judged by. */
+  get gist(): readonly Step[] {
+    return this.#gist.steps;
   }
 
   add(written: WrittenStep): void {
-    this.#entries.push({ ...stepOf(written), waits: undefined });
+    const { step } = stepOf(written);
+    this.#gist.add(step);
+    this.#entries.push({ written, waits: undefined });
   }
 
   /** Time that passed with nothing done. Two waits in a row are one. */
   wait(time: Duration): void {
     if (time === 0) return;
+    this.#gist.add({ after: time });
     const last = this.#entries.at(-1);
-    const before = last !== undefined && 'step' in last ? last.waits : undefined;
+    const before = last !== undefined && 'written' in last ? last.waits : undefined;
     if (before !== undefined) this.#entries.pop();
     const waits = span(time + (before ?? 0));
-    this.#entries.push({ ...stepOf({ after: formatDuration(waits) }), waits });
+    this.#entries.push({ written: { after: formatDuration(waits) }, waits });
   }
 
   remark(text: string): void {
@@ -38,9 +41,11 @@ export class Recording {
 
   /** The whole as the text of a scenario; `now` is the time it ends. */
   text(head: Omit<WrittenScenario, 'story'>, now: Duration, schema: string | undefined): string {
-    const told = this.#entries.map((entry) => ('step' in entry ? stepText(entry.written) : `  # ${entry.remark}\n`));
+    const told = this.#entries.map((entry) => ('written' in entry ? stepText(entry.written) : `  # ${entry.remark}\n`));
     // A story has a step, even where nothing was done.
-    const story = this.steps.length > 0 ? told : [...told, stepText({ expect: { time: formatDuration(now) } })];
+    const story = this.#entries.some((entry) => 'written' in entry)
+      ? told
+      : [...told, stepText({ expect: { time: formatDuration(now) } })];
     const editor = schema === undefined ? '' : `# yaml-language-server: $schema=${schema}\n`;
     return `${editor}${yaml(head)}story:\n${story.join('')}`;
   }

@@ -214,11 +214,11 @@ export class Session {
 
   /** Refuses what no scenario may hold, so that the recording can always be read. */
   #mustBePlausible(step: Step): void {
-    const { steps } = this.#recording;
+    const { gist } = this.#recording;
     // What the pump refuses is kept as refused, and may then be anything.
     const whole = actOf(step) === undefined ? step : { ...step, expect: { ...step.expect, refused: 'busy' as const } };
-    const problems = implausible({ ...this.#opening.scenario, story: [...steps, whole] });
-    const own = problems.filter(({ path }) => path[0] === 'story' && path[1] === steps.length);
+    const problems = implausible({ ...this.#opening.scenario, story: [...gist, whole] });
+    const own = problems.filter(({ path }) => path[0] === 'story' && path[1] === gist.length);
     if (own.length > 0)
       throw new LineError(own.map(({ path, message }) => `${path.slice(2).join('.')}: ${message}`).join('; '));
   }

@@ -21,7 +21,10 @@ export const VIEW_NAMES = Object.keys(VIEWS) as [ViewName, ...ViewName[]];
 export const isView = (word: string): word is ViewName => Object.hasOwn(VIEWS, word);
 
 /** Other words for the beginning of a step. */
-export const SHORT: Readonly<Record<string, string>> = { advance: 'after', press: 'patient requestBolus' };
+export const SHORT: ReadonlyMap<string, string> = new Map([
+  ['advance', 'after'],
+  ['press', 'patient requestBolus'],
+]);
 
 const NOTHING: Form = {
   about: undefined,
@@ -49,7 +52,7 @@ export const ACTS: ReadonlyMap<string, string> = new Map(
 
 /** Every word a line can begin with. */
 export const FIRST_WORDS: readonly string[] = [
-  ...new Set([...ACTS.keys(), ...Object.keys(SHORT), ...STEP.keys.keys(), ...VIEW_NAMES]),
+  ...new Set([...ACTS.keys(), ...SHORT.keys(), ...STEP.keys.keys(), ...VIEW_NAMES]),
 ].sort();
 
 const listOf = ({ examples, items }: Form): string => examples[0] ?? `[${items?.words.slice(0, 2).join(', ') ?? ''}]`;
