@@ -41,13 +41,16 @@ export const LEFT: readonly Left[] = [
     items: ['alarm eri cleared', 'alarm endOfService cleared'],
   },
   {
+    because: 'what a pump takes it can tell in one frame, and what a plausible visit orders fits one',
+    items: ['refusal pump tooLong'],
+  },
+  {
     because: 'only another programmer, or another pump, could send or answer it',
     items: [
       'transition infusion.updating STOP -> stopped',
       'refusal pump wrongSerial',
       'refusal pump roleTooLow',
       'refusal pump malformed',
-      'refusal pump tooLong',
       'refusal pump notUpdating',
       'refusal pump notStaged',
       'refusal programmer digestMismatch',
