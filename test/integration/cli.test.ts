@@ -116,6 +116,20 @@ describe('thecal run', () => {
     );
   });
 
+  test('what would drive the terminal is printed for people to read', () => {
+    const title = 'A \u001b[2Jtitle\u001b[8m\u009b1m\r\u0007 of\ttoday';
+    const path = file(readFileSync(REFILL, 'utf8').replace(/^title: .*$/m, `title: ${JSON.stringify(title)}`));
+    const plain = 'A \\u001b[2Jtitle\\u001b[8m\\u009b1m\\u000d\\u0007 of\ttoday';
+    expect(thecal(['check', path]).out).toContain(`: ${plain}\n`);
+    expect(thecal(['tell', path]).out).toContain(`${plain}\n`);
+    expect(thecal(['run', path], { env: { NO_COLOR: undefined, FORCE_COLOR: '1' } }).out).toContain(
+      `\u001b[39m ${plain}  \u001b[2m`,
+    );
+    const { out } = thecal(['console', path], { input: 'replace { serial: "a\\e[2J" }\nregisterPump\ninterrogate\n' });
+    expect(out).toMatch(/a\\u001b\[2J/);
+    expect(out).not.toMatch(/(?![\n\t])\p{Cc}/u);
+  });
+
   test('colour is for terminals that want it', () => {
     const esc = String.fromCharCode(27);
     expect(thecal(['run', REFILL]).out).not.toContain(esc);

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { file, folder, ROOT, sabotaged, thecal } from './cli.ts';
+import { file, folder, MAIN, ROOT, sabotaged, thecal } from './cli.ts';
 
 const STOPPED = join(ROOT, 'scenarios/left-stopped.yaml');
 
@@ -85,6 +85,18 @@ describe('--record and --trace', () => {
     expect(records(trace).split('\n').length).toBeGreaterThan(100);
     // And it opens again.
     expect(visit(['next 99'], kept)).toMatchObject({ code: 0 });
+  });
+
+  test.each([
+    ['a b.yaml', "'a b.yaml'"],
+    ['-v.yaml', './-v.yaml'],
+    ["it's $HOME.yaml", "'it'\\''s $HOME.yaml'"],
+  ])('the command that replays %s can be typed as it is told', (name, typed) => {
+    const cwd = folder();
+    const { err } = thecal(['console', `--record=${name}`], { cwd, input: 'advance 1d\n' });
+    expect(err).toBe(`recorded: thecal run ${typed}\n`);
+    const { status } = spawnSync('sh', ['-c', `"${process.execPath}" "${join(ROOT, MAIN)}" run ${typed}`], { cwd });
+    expect(status).toBe(0);
   });
 
   test('the end of input without a last line break loses no line', () => {

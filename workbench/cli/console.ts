@@ -15,7 +15,7 @@ import {
   writeWhole,
 } from './files.ts';
 import { executorOption, seedOption } from './options.ts';
-import { note, out, styled } from './print.ts';
+import { note, out, styled, word } from './print.ts';
 
 interface ConsoleFlags {
   readonly profile: string;
@@ -88,7 +88,7 @@ function keepAll(session: Session, { record, trace: to }: ConsoleFlags, trace: r
       note(text);
       throw error;
     }
-    note(`recorded: thecal run ${record}`);
+    note(`recorded: thecal run ${word(record)}`);
   }
   if (to !== undefined) writeWhole(to, `${trace.join('\n')}\n`);
 }

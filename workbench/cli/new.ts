@@ -5,7 +5,7 @@ import { PROFILE_NAMES, profileNamed, readProfile } from '../../shared/index.ts'
 import { newScenario, scenarioFrom } from '../index.ts';
 import { Unusable } from './exit.ts';
 import { readScenarios, readText, SCHEMA, shown, writeNew } from './files.ts';
-import { note } from './print.ts';
+import { note, word } from './print.ts';
 
 interface NewFlags {
   readonly profile?: string;
@@ -28,7 +28,7 @@ export function newCommand(program: Command): void {
         return;
       }
       writeNew(file, text);
-      note(`${shown(file)}: written. Next: thecal run ${shown(file)}`);
+      note(`${shown(file)}: written. Next: thecal run ${word(shown(file))}`);
     });
 }
 

@@ -30,7 +30,7 @@ import {
 } from './files.ts';
 import { junit } from './junit.ts';
 import { breakOption, executorOption, seedOption } from './options.ts';
-import { note, out, recordText, styled, table } from './print.ts';
+import { note, out, recordText, styled, table, word } from './print.ts';
 import type { Ran } from './ran.ts';
 
 interface RunFlags {
@@ -195,7 +195,7 @@ function curves(ran: readonly Ran[]): string {
 function whereNext(shipped: boolean): string {
   const lines = ['', 'Where next:'];
   if (shipped)
-    lines.push(`  npx thecal tell ${shown(join(SHIPPED, 'silent-over-infusion.yaml'))}   one scenario as prose`);
+    lines.push(`  npx thecal tell ${word(shown(join(SHIPPED, 'silent-over-infusion.yaml')))}   one scenario as prose`);
   lines.push(
     '  npx thecal --help                                  every command',
     '  README.md, docs/                                   a first session, the chart, the scenario format',

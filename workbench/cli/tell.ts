@@ -5,7 +5,7 @@ import { addedText } from './added.ts';
 import { EXIT, Unusable } from './exit.ts';
 import { problemText, readScenarios, version } from './files.ts';
 import { breakOption, executorOption, seedOption } from './options.ts';
-import { out, styled, wrap } from './print.ts';
+import { out, styled, word, wrap } from './print.ts';
 
 const COLUMN = 34;
 
@@ -48,7 +48,9 @@ function tell({ id, file, loaded }: ReturnType<typeof readScenarios>[number], fl
     if (flags.report) out(teller.report?.trimEnd() ?? 'No session was opened.');
     else print(`${styled('bold', loaded.scenario.title)}${addedText({ breaks, result })}`, teller);
     if (failures.length + breaches.length > 0)
-      out(`\n${failures.length} expectations not met, ${breaches.length} always-true rules broken: thecal run ${file}`);
+      out(
+        `\n${failures.length} expectations not met, ${breaches.length} always-true rules broken: thecal run ${word(file)}`,
+      );
     if (breaches.length > 0) return EXIT.broken;
     return failures.length > 0 ? EXIT.failed : EXIT.met;
   } catch (error) {
