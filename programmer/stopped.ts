@@ -45,16 +45,16 @@ export function resumeNot({
 
 /** The dose of the primary drug that the program in force would have given since the pump stopped. */
 export function doseMissed(status: Status): Mass | undefined {
-  const { stopped, prescription, prescribedAt, now, wall, service, periodicNext } = status;
+  const { stopped, prescription, prescribedAt, now, wall, basal: held, service, periodicNext } = status;
   if (stopped === null || prescription === null || service === 'shelf') return undefined;
   // Before it was prescribed, nothing of it was missed.
   const since = Math.max(stopped.since, prescribedAt ?? 0);
   const time = span(now - since);
   const { program } = prescription;
-  // Local time by the pump's clock as it is set now.
+  // Local time by the pump's clock as it is set now; without one, what the pump says stands in for its schedule.
   const basal =
     wall === null || wall < time
-      ? BigInt(meanBasal(program)) * BigInt(time)
+      ? BigInt(wall === null ? held : meanBasal(program)) * BigInt(time)
       : basalOver(program, span(wall - time), time);
   return massOf(basal + periodicMissed(prescription, since, periodicNext), strengthOf(prescription));
 }

@@ -73,9 +73,10 @@ describe('a stopped pump', () => {
       '4 mg',
     ],
     [
-      'a schedule on a pump without a clock, by the mean of its week',
+      'a schedule on a pump without a clock, by what the pump holds in its place',
       stoppedFor('12h', {
         wall: null,
+        basal: flow('0.36'),
         prescription: under(everyDay({ at: h(0), rate: flow('0.24') }, { at: h(12), rate: flow('0.48') })),
       }),
       '4.5 mg',
