@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { file, folder, ROOT, thecal } from './cli.ts';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Ended, file, folder, ROOT, thecal } from './cli.ts';
 
 const GOOD = `thecal: scenario/1
 title: A good one
@@ -186,21 +187,34 @@ const CASES: readonly Case[] = [
 ];
 
 describe('bad input exits 2, says where and what was expected, and writes nothing', () => {
-  test.each(CASES)('$what', ({ text, at, says }) => {
-    const path = file(text);
-    const { code, out, err } = thecal([
-      'run',
-      path,
-      '--trace',
-      join(dirname(path), 'trace.ndjson'),
-      '--junit',
-      join(dirname(path), 'junit.xml'),
-    ]);
-    expect(err).toContain(`${path}:${at}: `);
-    expect(err).toContain(says);
-    expect(err).not.toMatch(/^\s+at .*\.js:\d+/m);
-    expect(code).toBe(2);
-    expect(out).toBe('');
+  const root = mkdtempSync(join(tmpdir(), 'thecal-'));
+  const files = CASES.map((_, i) => join(root, `${i}.yaml`));
+  const outputs = ['--trace', join(root, 'trace.ndjson'), '--junit', join(root, 'junit.xml')];
+  let all: Ended;
+  // One process reads them all, and says of each what it would say of it alone.
+  beforeAll(() => {
+    for (const [i, { text }] of CASES.entries()) writeFileSync(files[i] ?? '', text);
+    all = thecal(['run', ...files, ...outputs]);
+  });
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  test.each(CASES.map((each, i) => ({ ...each, path: files[i] ?? '' })))('$what', ({ path, at, says }) => {
+    const own = all.err.split(root).filter((told) => told.startsWith(`/${basename(path)}:`));
+    expect(own.join('')).toContain(`/${basename(path)}:${at}: `);
+    expect(own.join('')).toContain(says);
+  });
+
+  test('all of it at once, and no case is left out', () => {
+    expect(all.err).not.toMatch(/^\s+at .*\.js:\d+/m);
+    expect({ code: all.code, out: all.out }).toEqual({ code: 2, out: '' });
+    expect(readdirSync(root).toSorted()).toEqual(files.map((path) => basename(path)).toSorted());
+  });
+
+  test('one alone', () => {
+    const path = file(but('baclofen', 'baclofn'));
+    const { code, out, err } = thecal(['run', path, '--trace', join(dirname(path), 'trace.ndjson')]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(`${path}:5:33: `);
     expect(readdirSync(dirname(path))).toEqual(['story.yaml']);
   });
 
