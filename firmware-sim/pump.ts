@@ -1,4 +1,11 @@
-import type { Clock, DeviceProfile, Port, Witness } from '../shared/index.ts';
+import {
+  type Clock,
+  type DeviceProfile,
+  type Key,
+  type Port,
+  simulatedPairing,
+  type Witness,
+} from '../shared/index.ts';
 import type { ExecutorName } from './firmware/executor/executor.ts';
 import type { ChartObserver } from './firmware/executor/observed.ts';
 import { Firmware } from './firmware/firmware.ts';
@@ -8,6 +15,8 @@ import { Plant } from './plant/plant.ts';
 export interface PumpOptions {
   readonly profile: DeviceProfile;
   readonly serial: string;
+  /** The pairing key of a pump of a serial number; that of a simulated pump unless given. */
+  readonly pairing?: (serial: string) => Key;
   readonly clock: Clock;
   readonly antenna: Port;
   readonly executor: ExecutorName;
@@ -29,7 +38,7 @@ export function memoryStore(): Store {
 
 /** An implanted pump, not yet powered on: the device, and the physics it drives without seeing them. */
 export function createPump({ profile, serial, clock, antenna, executor, witness, ...rest }: PumpOptions) {
-  const { store = memoryStore(), ...observing } = rest;
+  const { store = memoryStore(), pairing = simulatedPairing, ...observing } = rest;
   const plant = new Plant(profile, clock, witness);
   const hardware = {
     clock: plant.oscillator,
@@ -39,7 +48,7 @@ export function createPump({ profile, serial, clock, antenna, executor, witness,
     onBatteryLow: plant.onBatteryLow.bind(plant),
     onReset: plant.onReset.bind(plant),
   };
-  const firmware = new Firmware({ profile, serial, hardware, executor, witness, ...observing });
+  const firmware = new Firmware({ profile, serial, pairing, hardware, executor, witness, ...observing });
   plant.onReplaced((other) => firmware.becomeAnother(other));
   return { firmware, plant };
 }

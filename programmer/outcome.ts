@@ -7,6 +7,8 @@ import { type Duration, type Instant, REFUSALS, type Refusal, type RefusalCode }
 export const PROGRAMMER_REFUSALS = {
   busy: 'the act before this one has not been answered yet',
   noAnswer: 'the pump does not answer; check that the telemetry head is over the pump',
+  carriedOutBefore:
+    'the pump had carried this out when the link was lost, so it was not sent again; repeat it only if it is to be done once more',
   otherPump: 'this is not the pump on the patient’s record; nothing may be programmed',
   unknownDrug: 'the programmer needs the drug and its concentration',
   unknownBasal: 'a first prescription, and one for another drug or concentration, needs its program',
@@ -21,8 +23,7 @@ export const PROGRAMMER_REFUSALS = {
   pendingEdits: 'edits have not been programmed: confirm or discard them',
   historyNotRead: 'those prescriptions have not been read: read the history first',
   digestMismatch: 'what the pump holds ready is not what was sent; the update was not started',
-  updateUncertain:
-    'the pump did not answer during the update and may be stopped: interrogate it before the patient leaves',
+  updateUncertain: 'the pump did not answer during the update, and nobody knows whether it runs',
   verifyFailed: 'after the update the pump reports another prescription than the one sent',
   historyBroken: 'the prescription history in the pump does not fit its own chain of digests',
 } as const;

@@ -8,14 +8,16 @@ import {
   type Instant,
   type Json,
   type Party,
-  type Port,
   RANK,
   span,
   type Witness,
 } from '../shared/index.ts';
 import type { PatientAct } from './acts.ts';
 import { byProgrammer, byPump, DONE, type Outcome, reasonOf } from './outcome.ts';
-import { Telemetry } from './telemetry.ts';
+import { type Listener, Telemetry, type TelemetryOptions } from './telemetry.ts';
+
+/** What a handset needs: its end of the link, and the keys of the pumps it is paired with. */
+export type PatientControllerOptions = Omit<TelemetryOptions, 'role' | 'listener'>;
 
 /** The patient's handset: each press opens a session of its own, asks once, and closes it. */
 export class PatientController implements Party {
@@ -27,6 +29,8 @@ export class PatientController implements Party {
   #outcome: Outcome | 'pending' = DONE;
   /** Whether a press is still on its way, its session not yet closed. */
   #open = false;
+  /** Whether the pump has let it in. */
+  #inSession = false;
   /** The alarms the pump told of when it last answered. It shows them and cannot quiet them. */
   #alarms: readonly AlarmCode[] = [];
   /** What the pump's own time was ahead of the handset's when it last answered. */
@@ -34,25 +38,28 @@ export class PatientController implements Party {
   /** Whether it was ever pressed: before, there is no outcome to show. */
   #pressed = false;
 
-  constructor(options: { readonly port: Port; readonly clock: Clock; readonly witness: Witness }) {
-    const { port, clock, witness } = options;
+  constructor(options: PatientControllerOptions) {
+    const { clock, witness } = options;
     this.#witness = witness;
     this.#clock = clock;
-    this.#telemetry = new Telemetry(port, clock, witness, {
+    const listener: Listener = {
       answered: (answer) => this.#answered(answer),
       // A grant whose closing word was lost is still a grant.
-      unanswered: () => this.#end(this.#outcome === 'pending' ? byProgrammer('noAnswer') : this.#outcome),
-    });
+      unanswered: (_, why) =>
+        this.#end(this.#outcome === 'pending' ? byProgrammer(why === 'silence' ? 'noAnswer' : why) : this.#outcome),
+    };
+    this.#telemetry = new Telemetry({ ...options, role: 'patient', listener });
   }
 
   /** Begins a press. Throws while the one before is pending. */
   act(_act: PatientAct): void {
     if (this.#open) throw new Error('the press before this one has not been answered yet');
     this.#open = true;
+    this.#inSession = false;
     this.#pressed = true;
     this.#outcome = 'pending';
     this.#alarms = [];
-    this.#telemetry.ask({ name: 'openSession', payload: { role: 'patient' } });
+    this.#telemetry.ask({ name: 'openSession' });
   }
 
   outcome(): Outcome | 'pending' {
@@ -81,8 +88,12 @@ export class PatientController implements Party {
 
   #answered(answer: Answer): void {
     if (this.#outcome !== 'pending') this.#end(this.#outcome);
-    else if ('refused' in answer) this.#close(byPump(answer.refused));
-    else if (answer.reply.name === 'openSession') {
+    else if ('refused' in answer) {
+      if (this.#inSession) this.#close(byPump(answer.refused));
+      else this.#end(byPump(answer.refused));
+    } else if (answer.reply.name === 'openSession') this.#telemetry.ask({ name: 'authenticate', payload: {} });
+    else if (answer.reply.name === 'authenticate') {
+      this.#inSession = true;
       this.#alarms = answer.reply.payload.alarms;
       this.#ahead = answer.reply.payload.now - this.#clock.now;
       this.#telemetry.ask({ name: 'requestBolus', payload: {} });
@@ -104,6 +115,7 @@ export class PatientController implements Party {
     return {
       outcome: this.#outcome as Json,
       open: this.#open,
+      inSession: this.#inSession,
       pressed: this.#pressed,
       ahead: this.#ahead,
       alarms: this.#alarms,
@@ -115,6 +127,7 @@ export class PatientController implements Party {
     const saved = fromJson<{
       outcome: Outcome | 'pending';
       open: boolean;
+      inSession: boolean;
       pressed: boolean;
       ahead: number;
       alarms: readonly AlarmCode[];
@@ -122,6 +135,7 @@ export class PatientController implements Party {
     }>(json);
     this.#outcome = saved.outcome;
     this.#open = saved.open;
+    this.#inSession = saved.inSession;
     this.#pressed = saved.pressed;
     this.#ahead = saved.ahead;
     this.#alarms = saved.alarms;

@@ -5,11 +5,12 @@ import {
   fromJson,
   type Instant,
   type Json,
+  type Key,
   type Party,
   type Port,
   type Proportion,
   RANK,
-  type Request,
+  type Role,
   span,
   toJson,
   type Volume,
@@ -20,7 +21,7 @@ import type { ClinicianAct } from './acts.ts';
 import type { Outcome } from './outcome.ts';
 import { dosingReport } from './report.ts';
 import { type Screen, screenOf, usageIn } from './screen.ts';
-import { Telemetry } from './telemetry.ts';
+import { type Asked, type Listener, Telemetry } from './telemetry.ts';
 import { Visit, type VisitState } from './visit.ts';
 
 /** How long a session may lie idle before the programmer ends it (Generic Infusion Pump requirement 2.2.5). */
@@ -40,6 +41,12 @@ export interface ProgrammerOptions {
   /** The labelled accuracy of the flow: a larger discrepancy at a refill is spoken of. */
   readonly flowAccuracy: Proportion;
   readonly witness: Witness;
+  /** The pairing key of the pump with a serial number, as on its patient's card; undefined where there is none. */
+  readonly pairing: (serial: string) => Key | undefined;
+  /** What the nonces of its sessions are derived from; never the same in two programmers. */
+  readonly secret: Key;
+  /** What it is allowed to do: a clinician's programmer unless given. */
+  readonly role?: Exclude<Role, 'patient'>;
 }
 
 /** The clinician's programmer. All it knows came over the link or was typed. */
@@ -54,9 +61,9 @@ export class Programmer implements Party {
 
   constructor(options: ProgrammerOptions) {
     this.#options = options;
-    const { port, clock, witness, serial } = options;
+    const { port, clock, witness, serial, pairing, secret, role = 'clinician' } = options;
     this.#touched = clock.now;
-    this.#telemetry = new Telemetry(port, clock, witness, {
+    const listener: Listener = {
       answered: (answer) =>
         this.#send(() =>
           this.#visit.send(
@@ -65,8 +72,10 @@ export class Programmer implements Party {
               : { type: 'REFUSED', answer },
           ),
         ),
-      unanswered: (name) => this.#send(() => this.#visit.send({ type: 'NO_ANSWER', name })),
-    });
+      unanswered: (name, why) => this.#send(() => this.#visit.send({ type: 'NO_ANSWER', name, why })),
+      recalled: (recalled) => this.#send(() => this.#visit.send({ type: 'RECALLED', recalled })),
+    };
+    this.#telemetry = new Telemetry({ port, clock, witness, role, pairing, secret, listener });
     this.#visit = new Visit((request) => this.#requests.push(request), serial, {
       lowReservoirDefault: options.lowReservoirDefault,
       clockTolerance: options.clockTolerance,
@@ -75,7 +84,7 @@ export class Programmer implements Party {
   }
 
   /** Requests the visit has asked for; sent once its event has been handled whole. */
-  #requests: Request[] = [];
+  #requests: Asked[] = [];
 
   /** Begins an act. Throws while the one before is pending. */
   act(act: ClinicianAct): void {

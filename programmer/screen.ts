@@ -30,6 +30,7 @@ export interface Screen {
 const TITLES: Readonly<Record<string, string>> = {
   away: 'No session',
   opening: 'Connecting',
+  authenticating: 'Connecting',
   reading: 'Reading the pump',
   correcting: 'Correcting the clock of the pump',
   ready: 'Pump status',

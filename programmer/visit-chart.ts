@@ -1,12 +1,12 @@
 import { assign, setup } from 'xstate';
-import type { Request } from '../shared/index.ts';
+import type { Asked } from './telemetry.ts';
 import { type Args, atFirst, type Settings, type VisitContext, type VisitEvent } from './visit-context.ts';
 import { guards } from './visit-guards.ts';
 import { requests } from './visit-requests.ts';
 import { updates } from './visit-updates.ts';
 
 /** What the visit machine needs of the world: something to send requests with. */
-export type Ask = (request: Request) => void;
+export type Ask = (request: Asked) => void;
 
 /**
  * A clinician's visit as a statechart: connect, read, act, verify, leave. What it asks is in visit-guards.ts,
@@ -14,7 +14,7 @@ export type Ask = (request: Request) => void;
  */
 export function visitMachine(ask: Ask, serial: string | null, settings: Settings) {
   const send =
-    (requestOf: (context: VisitContext) => Request | undefined) =>
+    (requestOf: (context: VisitContext) => Asked | undefined) =>
     ({ context }: Args): void => {
       const request = requestOf(context);
       if (request !== undefined) ask(request);
@@ -25,7 +25,9 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
     actions: {
       begin: assign(updates.begin),
       unregister: assign(updates.unregister),
-      noteReopened: assign(updates.noteReopened),
+      keepAnswering: assign(updates.keepAnswering),
+      keepRecalled: assign(updates.keepRecalled),
+      noteCarriedOut: assign(updates.noteCarriedOut),
       keepSerial: assign(updates.keepSerial),
       keepStatus: assign(updates.keepStatus),
       doAtDesk: assign(updates.doAtDesk),
@@ -53,6 +55,7 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
       noteVerifyFailed: assign(updates.noteVerifyFailed),
       forget: assign(updates.forget),
       askOpen: send(requests.askOpen),
+      askAuthenticate: send(requests.askAuthenticate),
       askStatus: send(requests.askStatus),
       askStage: send(requests.askStage),
       askBegin: send(requests.askBegin),
@@ -81,10 +84,18 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
       opening: {
         on: {
           REPLY: [
-            { guard: 'isOtherPump', target: 'closing', actions: ['noteOtherPump', 'askClose'] },
-            { target: 'reading', actions: ['keepSerial', 'askStatus'] },
+            { guard: 'isOtherPump', target: 'away', actions: ['noteOtherPump', 'forget'] },
+            { target: 'authenticating', actions: ['keepAnswering', 'askAuthenticate'] },
           ],
-          REFUSED: { target: 'away', actions: 'noteRefusal' },
+          REFUSED: { target: 'away', actions: ['noteRefusal', 'forget'] },
+          NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
+        },
+      },
+      authenticating: {
+        on: {
+          RECALLED: { actions: 'keepRecalled' },
+          REPLY: { target: 'reading', actions: ['keepSerial', 'askStatus'] },
+          REFUSED: { target: 'away', actions: ['noteRefusal', 'forget'] },
           NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
         },
       },
@@ -95,16 +106,13 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
             { guard: 'isAtDesk', target: 'ready', actions: ['keepStatus', 'doAtDesk'] },
             { guard: 'isPrescription', target: 'staging', actions: ['keepStatus', 'keepIntention', 'askStage'] },
             { guard: 'isNoPrescription', target: 'ready', actions: ['keepStatus', 'noteNoIntention'] },
+            { guard: 'wasCarriedOut', target: 'ready', actions: ['keepStatus', 'noteCarriedOut'] },
             { guard: 'isCommand', target: 'commanding', actions: ['keepStatus', 'askCommand'] },
             { guard: 'isHistory', target: 'browsing', actions: ['keepStatus', 'clearHistory', 'askHistory'] },
             { guard: 'isLog', target: 'browsing', actions: ['keepStatus', 'clearLog', 'askLog'] },
             { target: 'ready', actions: ['keepStatus', 'conclude'] },
           ],
-          REFUSED: [
-            // The pump has given the session up: a new one is opened for the same act, once.
-            { guard: 'mayReopen', target: 'opening', actions: ['noteReopened', 'askOpen'] },
-            { target: 'away', actions: ['noteRefusal', 'forget'] },
-          ],
+          REFUSED: { target: 'away', actions: ['noteRefusal', 'forget'] },
           NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
         },
       },

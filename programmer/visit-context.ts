@@ -20,6 +20,7 @@ import { CLOCK_UNKNOWN, type ClockKnown } from './clock.ts';
 import type { Review } from './finish.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import type { Refill } from './refill.ts';
+import type { Recalled, Unanswered } from './telemetry.ts';
 
 /** What the programmer was told of the kind of pump it is made for. */
 export interface Settings {
@@ -49,8 +50,12 @@ export interface VisitContext {
   readonly readAt: WallClock;
   readonly act: ClinicianAct | null;
   readonly outcome: Outcome | 'pending';
-  /** Whether the session was lost and opened again for this act. */
-  readonly reopened: boolean;
+  /** The serial number of the pump that has answered, before it has proved to be the one. */
+  readonly answering: string | null;
+  /** Whether an update was never confirmed, and no pump has been read since: it may be stopped. */
+  readonly mayBeStopped: boolean;
+  /** What became of a command of an earlier session that was never answered; told with the act that opened this one. */
+  readonly recalled: Recalled | null;
   readonly clock: ClockKnown;
   /** What has been entered and not programmed. */
   readonly pending: PrescriptionEntry | null;
@@ -76,7 +81,9 @@ export const atFirst = (settings: Settings, serial: string | null): VisitContext
   readAt: span(0),
   act: null,
   outcome: DONE,
-  reopened: false,
+  answering: null,
+  mayBeStopped: false,
+  recalled: null,
   clock: CLOCK_UNKNOWN,
   pending: null,
   pendingDropped: false,
@@ -93,7 +100,8 @@ export type VisitEvent =
   | { readonly type: 'ACT'; readonly act: ClinicianAct }
   | { readonly type: 'REPLY'; readonly reply: Reply; readonly wall: WallClock }
   | { readonly type: 'REFUSED'; readonly answer: Extract<Answer, { refused: unknown }> }
-  | { readonly type: 'NO_ANSWER'; readonly name: MessageName }
+  | { readonly type: 'NO_ANSWER'; readonly name: MessageName; readonly why: Unanswered }
+  | { readonly type: 'RECALLED'; readonly recalled: Recalled }
   | { readonly type: 'IDLE' };
 
 export interface Args {

@@ -13,6 +13,7 @@ import { isCorrectable } from './clock.ts';
 import { compile } from './compile.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 import { withEdit } from './pending.ts';
+import { isSame } from './telemetry.ts';
 import { type Args, actOf, basisOf, type Intended, statusOf } from './visit-context.ts';
 
 /*
@@ -41,8 +42,10 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   return { prescription, digest: prescriptionDigest(prescription), run: entry.run, override: entry.override };
 }
 
+type Command = Exclude<Request, { name: 'openSession' | 'recall' }>;
+
 /** The single request of an act that is no more than one. */
-export function commandOf(act: ClinicianAct | null, serial: string, wall: WallClock): Request | undefined {
+export function commandOf(act: ClinicianAct | null, serial: string, wall: WallClock): Command | undefined {
   switch (act?.type) {
     case 'implant':
       return { name: 'implant', payload: { serial, wall } };
@@ -69,6 +72,15 @@ const isAtDesk = (args: Args): boolean => {
   if (act?.type === 'setClock') return commandOf(act, '', span(0)) === undefined;
   return act?.type === 'edit' || act?.type === 'discard' || act?.type === 'compare';
 };
+
+/** Whether the act is the very command that an earlier session ended with, and that was carried out. */
+function wasCarriedOut(args: Args): boolean {
+  const { serial, recalled } = args.context;
+  const command = commandOf(actOf(args), serial ?? '', span(0));
+  if (command === undefined || recalled === null || recalled.answer === null || 'refused' in recalled.answer)
+    return false;
+  return isSame(command, recalled.request);
+}
 
 const digestAgrees = ({ context, event }: Args): boolean =>
   event.type === 'REPLY' &&
@@ -102,8 +114,6 @@ export const guards = {
     event.reply.name === 'openSession' &&
     context.serial !== null &&
     event.reply.payload.serial !== context.serial,
-  mayReopen: ({ context, event }: Args) =>
-    event.type === 'REFUSED' && event.answer.refused.code === 'noSession' && !context.reopened,
   clockIsOff: (args: Args) => {
     const { context, event } = args;
     const status = statusOf(args);
@@ -112,6 +122,7 @@ export const guards = {
   },
   isPrescription: (args: Args) => typeof intention(args) === 'object',
   isNoPrescription: (args: Args) => typeof intention(args) === 'string',
+  wasCarriedOut,
   isCommand: (args: Args) => commandOf(actOf(args), '', span(0)) !== undefined,
   isHistory: (args: Args) => actOf(args)?.type === 'readHistory',
   isLog: (args: Args) => {

@@ -1,30 +1,31 @@
-import type { Request } from '../shared/index.ts';
+import type { Asked } from './telemetry.ts';
 import type { VisitContext } from './visit-context.ts';
 import { commandOf } from './visit-guards.ts';
 
 /** What the chart of a visit asks the pump: the request, or nothing where there is none to make. */
 export const requests = {
-  askOpen: (): Request => ({ name: 'openSession', payload: { role: 'clinician' } }),
-  askStatus: (): Request => ({ name: 'interrogate', payload: {} }),
-  askStage: ({ intended, serial }: VisitContext): Request | undefined => {
+  askOpen: (): Asked => ({ name: 'openSession' }),
+  askAuthenticate: (): Asked => ({ name: 'authenticate', payload: {} }),
+  askStatus: (): Asked => ({ name: 'interrogate', payload: {} }),
+  askStage: ({ intended, serial }: VisitContext): Asked | undefined => {
     if (intended === null) return undefined;
     const { prescription, run, override } = intended;
     return { name: 'stagePrescription', payload: { serial: serial ?? '', prescription, run, override } };
   },
-  askBegin: ({ intended }: VisitContext): Request => ({
+  askBegin: ({ intended }: VisitContext): Asked => ({
     name: 'beginUpdate',
     payload: { digest: intended?.digest ?? '' },
   }),
-  askCommit: ({ intended }: VisitContext): Request => ({
+  askCommit: ({ intended }: VisitContext): Asked => ({
     name: 'commitUpdate',
     payload: { digest: intended?.digest ?? '' },
   }),
-  askCommand: ({ act, serial, readAt }: VisitContext): Request | undefined => commandOf(act, serial ?? '', readAt),
-  askCorrection: ({ readAt }: VisitContext): Request => ({ name: 'setClock', payload: { wall: readAt } }),
-  askHistory: ({ history }: VisitContext): Request => ({
+  askCommand: ({ act, serial, readAt }: VisitContext): Asked | undefined => commandOf(act, serial ?? '', readAt),
+  askCorrection: ({ readAt }: VisitContext): Asked => ({ name: 'setClock', payload: { wall: readAt } }),
+  askHistory: ({ history }: VisitContext): Asked => ({
     name: 'readHistory',
     payload: { from: (history.at(-1)?.number ?? 0) + 1 },
   }),
-  askLog: ({ log }: VisitContext): Request => ({ name: 'readLog', payload: { from: (log.at(-1)?.number ?? 0) + 1 } }),
-  askClose: (): Request => ({ name: 'closeSession', payload: {} }),
+  askLog: ({ log }: VisitContext): Asked => ({ name: 'readLog', payload: { from: (log.at(-1)?.number ?? 0) + 1 } }),
+  askClose: (): Asked => ({ name: 'closeSession', payload: {} }),
 };

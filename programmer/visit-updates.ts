@@ -58,24 +58,23 @@ export const updates = {
     if (event.type !== 'ACT') return {};
     const { act } = event;
     const reviewed = KEEP_REVIEW.includes(act.type) ? context.reviewed : null;
-    return { act, outcome: 'pending', intended: null, reopened: false, comparing: null, reviewed, unreviewed: [] };
+    return { act, outcome: 'pending', intended: null, recalled: null, comparing: null, reviewed, unreviewed: [] };
   },
   unregister: ({ event }: Args): Change =>
     event.type === 'ACT' && event.act.type === 'registerPump' ? { serial: null } : {},
-  noteReopened: (): Change => ({ reopened: true }),
-  keepSerial: ({ context, event }: Args): Change =>
-    event.type === 'REPLY' && event.reply.name === 'openSession'
-      ? {
-          serial: context.serial ?? event.reply.payload.serial,
-          clock: context.reopened ? context.clock : CLOCK_UNKNOWN,
-        }
-      : {},
+  keepAnswering: ({ event }: Args): Change =>
+    event.type === 'REPLY' && event.reply.name === 'openSession' ? { answering: event.reply.payload.serial } : {},
+  keepSerial: ({ context }: Args): Change => ({
+    serial: context.serial ?? context.answering,
+    clock: CLOCK_UNKNOWN,
+  }),
+  keepRecalled: ({ event }: Args): Change => (event.type === 'RECALLED' ? { recalled: event.recalled } : {}),
   keepStatus: (args: Args): Change => {
     const { event, context } = args;
     if (event.type !== 'REPLY') return {};
     const { clock } = context;
     const compared = clock.compared || !comesBeforeClock(args);
-    return { status: statusOf(args), readAt: event.wall, clock: { ...clock, compared } };
+    return { status: statusOf(args), readAt: event.wall, clock: { ...clock, compared }, mayBeStopped: false };
   },
 
   doAtDesk: (args: Args): Change => atDesk(args.context, actOf(args)),
@@ -136,11 +135,15 @@ export const updates = {
   /** Done, unless a refusal on the way has already been noted. */
   conclude: ({ context }: Args): Change => (context.outcome === 'pending' ? { outcome: DONE } : {}),
   noteRefusal: ({ event }: Args): Change => (event.type === 'REFUSED' ? { outcome: byPump(event.answer.refused) } : {}),
-  noteNoAnswer: (): Change => ({ outcome: byProgrammer('noAnswer') }),
-  /** Between the first frame of an update and its verification nobody but the pump knows whether it runs. */
-  noteUncertain: ({ context }: Args): Change => ({
-    outcome: byProgrammer(context.intended === null ? 'noAnswer' : 'updateUncertain'),
+  noteNoAnswer: ({ event }: Args): Change => ({
+    outcome: byProgrammer(event.type === 'NO_ANSWER' && event.why === 'otherPump' ? 'otherPump' : 'noAnswer'),
   }),
+  /** Between the first frame of an update and its verification nobody but the pump knows whether it runs. */
+  noteUncertain: ({ context }: Args): Change =>
+    context.intended === null
+      ? { outcome: byProgrammer('noAnswer') }
+      : { outcome: byProgrammer('updateUncertain'), mayBeStopped: true },
+  noteCarriedOut: (): Change => ({ outcome: byProgrammer('carriedOutBefore') }),
   noteOtherPump: (): Change => ({ outcome: byProgrammer('otherPump') }),
   noteMismatch: (): Change => ({ outcome: byProgrammer('digestMismatch') }),
   noteHistoryBroken: (): Change => ({ outcome: byProgrammer('historyBroken') }),

@@ -2,14 +2,29 @@ import { formatDuration, STOP_REASONS, showDateTime, span } from '../shared/inde
 import { clockWarnings, lostClockWarnings } from './clock.ts';
 import { finishWarnings } from './finish.ts';
 import { type Outcome, reasonOf } from './outcome.ts';
+import { recalledText } from './recalled.ts';
 import { refillWarnings } from './refill.ts';
 import { localTimeOf, type VisitContext } from './visit-context.ts';
 import { ALARM_WORDS } from './words.ts';
 
 /** What the clinician is warned of: a stopped pump first, then a lost clock, alarms, and what concerns this visit. */
 export function warningsOf(context: VisitContext): string[] {
-  const { status, outcome, refill, reviewed, unreviewed, readAt, clock, settings, pendingDropped } = context;
+  const {
+    status,
+    outcome,
+    refill,
+    reviewed,
+    unreviewed,
+    readAt,
+    clock,
+    settings,
+    pendingDropped,
+    mayBeStopped,
+    recalled,
+  } = context;
   const warnings: string[] = [];
+  if (mayBeStopped)
+    warnings.push('THE PUMP MAY BE STOPPED: its update was not confirmed; interrogate it before the patient leaves');
   if (status !== null && status.service !== 'shelf' && status.stopped !== null) {
     const since = showDateTime(localTimeOf(context, status.stopped.since));
     warnings.push(`THE PUMP IS STOPPED since ${since}: ${STOP_REASONS[status.stopped.why]}`);
@@ -27,6 +42,7 @@ export function warningsOf(context: VisitContext): string[] {
   if (pendingDropped) warnings.push('Edits that were not programmed have been discarded: the session lay idle');
   const reason = outcome === 'pending' ? undefined : refusalText(context, outcome);
   if (reason !== undefined) warnings.push(`Not done: ${reason}`);
+  if (recalled !== null) warnings.push(recalledText(recalled));
   if (refill !== null) warnings.push(...refillWarnings(refill, settings.flowAccuracy));
   if (outcome !== 'pending' && 'done' in outcome) warnings.push(...unreviewed);
   if (status !== null && reviewed !== null) warnings.push(...finishWarnings(status, reviewed, readAt));

@@ -5,6 +5,7 @@ export const REFUSALS = {
   wrongSerial: 'the command is for a pump of another serial number',
   roleTooLow: 'the session has no right to this command',
   noSession: 'the command needs an open session',
+  notPaired: 'the station is not paired with this pump',
   malformed: 'the payload of the command has another shape',
   tooLong: 'the command or its answer does not fit one frame',
   updating: 'a prescription update is under way',
@@ -142,6 +143,9 @@ export const LOG_KINDS = [
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 
-/** Who may speak to a pump; later ones may do what earlier ones may. */
-export const ROLES = ['patient', 'clinician'] as const;
+/**
+ * Who may speak to a pump: the patient's handset, a station that may refill only, the clinician's programmer, and
+ * anyone near in an emergency, without pairing.
+ */
+export const ROLES = ['patient', 'refill', 'clinician', 'emergency'] as const;
 export type Role = (typeof ROLES)[number];

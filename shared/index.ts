@@ -6,6 +6,7 @@ export * from './dosing.ts';
 export { DRUGS, type DrugName, unitOf } from './drugs.ts';
 export { brokenLink, type ChainLink, chainAfter } from './history-chain.ts';
 export { fromJson, type Json, toJson } from './json.ts';
+export { Key, nonceOf, roleKey, sessionKey, simulatedPairing, simulatedSecret } from './keys.ts';
 export * from './messages/index.ts';
 export type { Port } from './port.ts';
 export {

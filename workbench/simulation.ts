@@ -9,6 +9,8 @@ import {
   type Json,
   RANK,
   type Status,
+  simulatedPairing,
+  simulatedSecret,
   span,
   Timeline,
   toJson,
@@ -83,8 +85,16 @@ export class Simulation {
       clockTolerance: profile.clockTolerance,
       flowAccuracy: profile.flowAccuracy,
       witness,
+      pairing: simulatedPairing,
+      secret: simulatedSecret('programmer'),
     });
-    this.#handset = new PatientController({ port: link.station('handset'), clock, witness });
+    this.#handset = new PatientController({
+      port: link.station('handset'),
+      clock,
+      witness,
+      pairing: simulatedPairing,
+      secret: simulatedSecret('handset'),
+    });
     this.#habits = new Habits(seed, (act) => this.#perform({ by: 'patient', act }));
     const { plant, firmware } = this.#pump;
     for (const party of [plant, localTime, firmware, link, this.#programmer, this.#handset, this.#habits])

@@ -7,6 +7,7 @@ import {
   type Instant,
   instant,
   type Json,
+  type Key,
   type LogData,
   type LogKind,
   type Party,
@@ -42,6 +43,8 @@ const EXECUTORS = { xstate: xstateExecutor, table: tableExecutor };
 export interface FirmwareOptions {
   readonly profile: DeviceProfile;
   readonly serial: string;
+  /** The pairing key a pump of a serial number was made with. */
+  readonly pairing: (serial: string) => Key;
   readonly hardware: Hardware;
   readonly executor: ExecutorName;
   readonly witness: Witness;
@@ -78,7 +81,7 @@ export class Firmware implements Party {
     this.#log = new EventLog(hardware.store, profile.logCapacity);
     this.#history = new History(hardware.store, profile.historyCapacity);
     this.#deadlines = DEADLINES.map(() => ({ due: undefined, because: 0 }));
-    this.#radio = new Radio(this.#behindRadio(), profile.sessionTimeout, options.witness);
+    this.#radio = new Radio(this.#behindRadio(), profile.sessionTimeout, options.witness, hardware.store);
     hardware.antenna.onFrame((bytes) => {
       const answer = this.#radio.take(bytes, this.#now);
       if (answer !== undefined) hardware.antenna.send(answer);
@@ -219,12 +222,12 @@ export class Firmware implements Party {
   }
 
   #behindRadio() {
-    const { profile } = this.#options;
+    const { profile, pairing } = this.#options;
     return {
+      identity: () => ({ serial: this.#serial, profile: profile.name, pairing: pairing(this.#serial) }),
       opened: (role: Role) => {
         this.#handle({ type: 'SESSION_OPENED', at: this.#now, role });
-        const alarms = activeAlarms(this.#executor.state().context).map(({ code }) => code);
-        return { serial: this.#serial, profile: profile.name, alarms, now: this.#now };
+        return { alarms: activeAlarms(this.#executor.state().context).map(({ code }) => code), now: this.#now };
       },
       closed: (role: Role, lost: boolean) => this.#handle({ type: 'SESSION_CLOSED', at: this.#now, role, lost }),
       execute: (request: Request, role: Role) => this.#execute(request, role),
@@ -237,6 +240,8 @@ export class Firmware implements Party {
   #execute(request: Request, role: Role): Answer {
     switch (request.name) {
       case 'openSession':
+      case 'authenticate':
+      case 'recall':
       case 'closeSession':
         throw new Error(`${request.name} is the radio's own`);
       case 'interrogate':

@@ -3,6 +3,7 @@ import {
   after,
   answerBytes,
   bytesToHex,
+  COMMANDS,
   type Duration,
   decodeFrame,
   earliest,
@@ -12,8 +13,11 @@ import {
   fromJson,
   hexToBytes,
   type Instant,
+  isTagged,
   type Json,
+  Key,
   MESSAGES,
+  type MessageName,
   MOST_PAYLOAD,
   type RefusalCode,
   type ReplyOf,
@@ -23,10 +27,15 @@ import {
   readRequest,
   type Witness,
 } from '../../shared/index.ts';
+import type { Store } from './hardware.ts';
+import { type Greeting, Greetings } from './memory/greetings.ts';
+import { LastCommands } from './memory/last-commands.ts';
 
 /** What the radio asks of the firmware behind it. */
 export interface Behind {
-  opened(role: Role): Omit<ReplyOf<'openSession'>, 'session'>;
+  /** Who the pump is; its pairing key is never sent. */
+  identity(): { readonly serial: string; readonly profile: string; readonly pairing: Key };
+  opened(role: Role): ReplyOf<'authenticate'>;
   closed(role: Role, lost: boolean): void;
   execute(request: Request, role: Role): Answer;
   rejected(error: FrameError): void;
@@ -34,12 +43,11 @@ export interface Behind {
   refused(command: string, code: RefusalCode): void;
 }
 
-/** An open session: who, the last frame answered and its answer, and when it was last heard. */
+/** An open session: who, its key, the last frame answered and its answer, and when it was last heard. */
 interface Session {
   readonly id: number;
   readonly role: Role;
-  /** The sequence number of the frame that opened it. */
-  readonly opening: number;
+  readonly key: Key | null;
   readonly sequence: number;
   readonly answer: string;
   readonly heard: Instant;
@@ -48,37 +56,52 @@ interface Session {
 }
 
 const refusal = (code: RefusalCode): Answer => ({ refused: { code, also: [], until: null, shortest: null } });
+const isCommand = (name: MessageName): boolean => COMMANDS.some((command) => command === name);
 
 /**
- * The pump's end of the link. Frames in, answers out, nothing thrown: what cannot be read is counted and
- * left unanswered; a request seen before gets the answer it got, and is not carried out again.
+ * The pump's end of the link. Frames in, answers out, nothing thrown: what cannot be read, or bears a wrong tag, is
+ * counted and left unanswered; a request seen before gets the answer it got, and is not carried out again.
  */
 export class Radio {
   readonly #behind: Behind;
   readonly #timeout: Duration;
   readonly #witness: Witness;
+  readonly #greetings: Greetings;
+  readonly #commands: LastCommands;
   #sessions: readonly Session[] = [];
   /** The session last closed by its station: its farewell may have to be said again. */
   #ended: Session | null = null;
-  #lastId = 0;
 
-  constructor(behind: Behind, timeout: Duration, witness: Witness) {
+  constructor(behind: Behind, timeout: Duration, witness: Witness, store: Store) {
     this.#behind = behind;
     this.#timeout = timeout;
     this.#witness = witness;
+    this.#greetings = new Greetings(store);
+    this.#commands = new LastCommands(store);
   }
 
   /** The bytes that answer a frame, if it gets an answer. */
   take(bytes: Uint8Array, now: Instant): Uint8Array | undefined {
     const frame = decodeFrame(bytes);
     if ('error' in frame) return this.#reject(frame.error);
-    return frame.session === 0 ? this.#open(frame, now) : this.#inSession(frame, now);
+    if (frame.session === 0) return isTagged(bytes, null) ? this.#greet(frame) : this.#reject('tag');
+    const session = [...this.#sessions, this.#ended].find((each) => each?.id === frame.session) ?? undefined;
+    const greeting = this.#greetings.find(frame.session);
+    const known = session ?? greeting;
+    if (known === undefined) {
+      this.#behind.rejected('session');
+      return this.#answer(frame, refusal('noSession'), null);
+    }
+    if (!isTagged(bytes, known.key)) return this.#wrongTag(frame, session === undefined);
+    return session === undefined ? this.#authenticate(frame, greeting, now) : this.#inSession(frame, session, now);
   }
 
-  /** Forgets every session, as a processor that starts anew does. */
+  /** Forgets every session, as a processor that starts anew does, and takes what the store holds. */
   restart(): void {
     this.#sessions = [];
     this.#ended = null;
+    this.#greetings.restart();
+    this.#commands.restart();
   }
 
   /** When the session that has been silent longest is given up. */
@@ -98,54 +121,64 @@ export class Radio {
     return undefined;
   }
 
-  #open(frame: Frame, now: Instant): Uint8Array | undefined {
+  /** Who answers the challenge with a wrong tag is told so; inside a session a wrong tag gets no answer. */
+  #wrongTag(frame: Frame, isGreeting: boolean): Uint8Array | undefined {
+    this.#behind.rejected('tag');
+    const isProof = isGreeting && frame.type === MESSAGES.authenticate.opcode;
+    return isProof ? this.#answer(frame, refusal('notPaired'), null) : undefined;
+  }
+
+  #greet(frame: Frame): Uint8Array | undefined {
     const request = readRequest(frame.type, frame.payload);
     if ('error' in request) return this.#reject(request.error);
-    if (request.name !== 'openSession') return this.#answer(frame, refusal('noSession'));
-    const { role } = request.payload;
+    if (request.name !== 'openSession') return this.#answer(frame, refusal('noSession'), null);
+    const { serial, profile, pairing } = this.#behind.identity();
+    const { session, nonce } = this.#greetings.greet(request.payload, pairing);
+    return this.#answer(frame, { reply: { name: 'openSession', payload: { session, serial, profile, nonce } } }, null);
+  }
+
+  #authenticate(frame: Frame, greeting: Greeting | undefined, now: Instant): Uint8Array | undefined {
+    const request = readRequest(frame.type, frame.payload);
+    if ('error' in request) return this.#reject(request.error);
+    if (greeting === undefined || request.name !== 'authenticate')
+      return this.#answer(frame, refusal('noSession'), null);
+    const { session: id, role, key } = greeting;
     const open = this.#sessions.find((session) => session.role === role);
-    // The station asks again because the answer was lost: it gets the same session.
-    const again = open !== undefined && open.opening === frame.sequence && open.sequence === frame.sequence;
-    if (again) return hexToBytes(open.answer);
     if (open !== undefined) this.#close(open, true);
-    const pump = this.#behind.opened(role);
-    this.#lastId += 1;
-    const answer = this.#answer(frame, { reply: { name: 'openSession', payload: { session: this.#lastId, ...pump } } });
+    this.#greetings.settle(role);
+    const answer = this.#answer(frame, { reply: { name: 'authenticate', payload: this.#behind.opened(role) } }, key);
     const { sequence } = frame;
-    const session = {
-      id: this.#lastId,
-      role,
-      opening: sequence,
-      sequence,
-      answer: bytesToHex(answer),
-      heard: now,
-      because: this.#witness.cause,
-    };
+    const because = this.#witness.cause;
+    const session: Session = { id, role, key, sequence, answer: bytesToHex(answer), heard: now, because };
     this.#sessions = ROLES.flatMap((each) =>
       each === role ? [session] : this.#sessions.filter((other) => other.role === each),
     );
     return answer;
   }
 
-  #inSession(frame: Frame, now: Instant): Uint8Array | undefined {
-    const session = this.#sessions.find(({ id }) => id === frame.session);
-    if (session === undefined && this.#ended?.id === frame.session && this.#ended.sequence === frame.sequence) {
-      return hexToBytes(this.#ended.answer);
-    }
-    if (session === undefined) {
-      this.#behind.rejected('session');
-      return this.#answer(frame, refusal('noSession'));
-    }
-    if (frame.sequence < session.sequence) return this.#reject('sequence');
+  #inSession(frame: Frame, session: Session, now: Instant): Uint8Array | undefined {
     if (frame.sequence === session.sequence) return hexToBytes(session.answer);
+    if (frame.sequence < session.sequence) return this.#reject('sequence');
+    if (session === this.#ended) {
+      this.#behind.rejected('session');
+      return this.#answer(frame, refusal('noSession'), null);
+    }
     const read = readRequest(frame.type, frame.payload);
     // A session is opened outside one; inside, the pump knows no such type.
-    const request = 'name' in read && read.name === 'openSession' ? ({ error: 'type' } as const) : read;
+    const isOpening = 'name' in read && (read.name === 'openSession' || read.name === 'authenticate');
+    const request = isOpening ? ({ error: 'type' } as const) : read;
     if ('error' in request) this.#behind.rejected(request.error);
-    const answer = this.#answer(frame, 'error' in request ? refusal('malformed') : this.#execute(request, session));
+    const done = 'error' in request ? refusal('malformed') : this.#execute(request, session);
+    const body = bodyOf(done);
+    const { session: id, sequence } = frame;
+    if ('name' in request && isCommand(request.name)) {
+      const answered = { type: body.type, payload: bytesToHex(body.payload) };
+      this.#commands.keep(session.role, { session: id, sequence, answer: answered });
+    }
+    const answer = encodeFrame({ session: id, sequence, ...body }, session.key);
     const heard = {
       ...session,
-      sequence: frame.sequence,
+      sequence,
       answer: bytesToHex(answer),
       heard: now,
       because: this.#witness.cause,
@@ -156,14 +189,18 @@ export class Radio {
   }
 
   #execute(request: Request, session: Session): Answer {
-    if (ROLES.indexOf(session.role) < ROLES.indexOf(MESSAGES[request.name].least)) {
-      this.#behind.refused(request.name, 'roleTooLow');
+    const { name } = request;
+    const roles: readonly Role[] = MESSAGES[name].roles;
+    if (!roles.includes(session.role)) {
+      this.#behind.refused(name, 'roleTooLow');
       return refusal('roleTooLow');
     }
     if (request.name === 'closeSession') {
       this.#close(session, false);
       return { reply: { name: 'closeSession', payload: {} } };
     }
+    if (request.name === 'recall')
+      return { reply: { name: 'recall', payload: this.#commands.recall(session.role, request.payload) } };
     return this.#behind.execute(request, session.role);
   }
 
@@ -172,25 +209,42 @@ export class Radio {
     this.#behind.closed(session.role, lost);
   }
 
-  #answer(frame: Frame, answer: Answer): Uint8Array {
-    const { type, payload } = answerBytes(answer);
-    if (payload.length > MOST_PAYLOAD) return this.#answer(frame, refusal('tooLong'));
-    return encodeFrame({ session: frame.session, sequence: frame.sequence, type, payload });
+  #answer(frame: Frame, answer: Answer, key: Key | null): Uint8Array {
+    return encodeFrame({ session: frame.session, sequence: frame.sequence, ...bodyOf(answer) }, key);
   }
 
   save(): Json {
-    const ended = this.#ended === null ? null : { ...this.#ended };
-    return { lastId: this.#lastId, ended, sessions: this.#sessions.map((session) => ({ ...session })) };
+    return {
+      greetings: this.#greetings.save(),
+      commands: this.#commands.save(),
+      ended: this.#ended === null ? null : saved(this.#ended),
+      sessions: this.#sessions.map(saved),
+    };
   }
 
   load(state: Json): void {
-    const { lastId, ended, sessions } = fromJson<{
-      lastId: number;
-      ended: Session | null;
-      sessions: Session[];
+    const { greetings, commands, ended, sessions } = fromJson<{
+      greetings: Json;
+      commands: Json;
+      ended: Saved | null;
+      sessions: Saved[];
     }>(state);
-    this.#ended = ended;
-    this.#lastId = lastId;
-    this.#sessions = sessions;
+    this.#greetings.load(greetings);
+    this.#commands.load(commands);
+    this.#ended = ended === null ? null : restored(ended);
+    this.#sessions = sessions.map(restored);
   }
 }
+
+/** An answer as the type and payload of a frame; one that does not fit a frame is a refusal instead. */
+function bodyOf(answer: Answer): Pick<Frame, 'type' | 'payload'> {
+  const body = answerBytes(answer);
+  return body.payload.length > MOST_PAYLOAD ? answerBytes(refusal('tooLong')) : body;
+}
+
+type Saved = Omit<Session, 'key'> & { readonly key: string | null };
+const saved = (session: Session): Saved => ({ ...session, key: session.key?.hex ?? null });
+const restored = (session: Saved): Session => ({
+  ...session,
+  key: session.key === null ? null : Key.parse(session.key),
+});

@@ -1,5 +1,6 @@
 import type { FrameError } from '../codes.ts';
 import { crc32 } from '../crc.ts';
+import { type Key, TAG } from '../keys.ts';
 
 /*
  * A frame, all numbers big-endian:
@@ -12,13 +13,12 @@ import { crc32 } from '../crc.ts';
  *        9      4  sequence
  *       13      1  type: opcode of the message
  *       14      n  payload, canonical CBOR
- *     14+n      8  authentication tag, reserved: all zero
+ *     14+n      8  authentication tag of everything before it; all zero where there is no key
  *     22+n      4  CRC-32/ISO-HDLC of everything before it
  */
 const START = 0x7ec1;
 const VERSION = 1;
 const HEAD = 14;
-const TAG = 8;
 const CRC = 4;
 
 /** Longest payload a frame may carry. */
@@ -31,8 +31,14 @@ export interface Frame {
   readonly payload: Uint8Array;
 }
 
-/** The bytes of a frame. Throws RangeError where the payload is longer than a frame may carry. */
-export function encodeFrame({ session, sequence, type, payload }: Frame): Uint8Array {
+/** Longest frame, in bytes. */
+export const MOST_FRAME = HEAD + MOST_PAYLOAD + TAG + CRC;
+
+/**
+ * The bytes of a frame, tagged with a key where there is one. Throws RangeError where the payload is longer than a
+ * frame may carry.
+ */
+export function encodeFrame({ session, sequence, type, payload }: Frame, key: Key | null = null): Uint8Array {
   if (payload.length > MOST_PAYLOAD) throw new RangeError(`a payload of ${payload.length} bytes does not fit a frame`);
   const bytes = new Uint8Array(HEAD + payload.length + TAG + CRC);
   const view = new DataView(bytes.buffer);
@@ -43,14 +49,15 @@ export function encodeFrame({ session, sequence, type, payload }: Frame): Uint8A
   view.setUint32(9, sequence);
   view.setUint8(13, type);
   bytes.set(payload, HEAD);
+  if (key !== null) bytes.set(key.tag(bytes.subarray(0, HEAD + payload.length)), HEAD + payload.length);
   const end = bytes.length - CRC;
   view.setUint32(end, crc32(bytes.subarray(0, end)));
   return bytes;
 }
 
 /**
- * Reads a frame, checking start, version, length, CRC and tag in that order, so that nothing is believed
- * before the CRC vouches for it. Any bytes are answered, none throws.
+ * Reads a frame, checking start, version, length and CRC in that order, so that nothing is believed before the CRC
+ * vouches for it. Any bytes are answered, none throws. Whose frame it is, `isTagged` tells.
  */
 export function decodeFrame(bytes: Uint8Array): Frame | { readonly error: FrameError } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -60,11 +67,17 @@ export function decodeFrame(bytes: Uint8Array): Frame | { readonly error: FrameE
   if (length < 0 || length > MOST_PAYLOAD || bytes.length !== HEAD + length + TAG + CRC) return { error: 'length' };
   const end = bytes.length - CRC;
   if (view.getUint32(end) !== crc32(bytes.subarray(0, end))) return { error: 'crc' };
-  if (bytes.subarray(HEAD + length, end).some((byte) => byte !== 0)) return { error: 'tag' };
   return {
     session: view.getUint32(5),
     sequence: view.getUint32(9),
     type: view.getUint8(13),
     payload: bytes.slice(HEAD, HEAD + length),
   };
+}
+
+/** Whether a whole frame carries the tag of a key; without a key, none. */
+export function isTagged(bytes: Uint8Array, key: Key | null): boolean {
+  const signed = bytes.length - TAG - CRC;
+  const expected = key === null ? new Uint8Array(TAG) : key.tag(bytes.subarray(0, signed));
+  return expected.every((byte, i) => byte === bytes[signed + i]);
 }

@@ -9,7 +9,7 @@ export interface MessageSpec {
   readonly opcode: number;
   readonly request: z.ZodType;
   readonly reply: z.ZodType;
-  readonly least: Role;
+  readonly roles: readonly Role[];
   /** Whether it needs an open session; without one the session field of the frame is 0. */
   readonly inSession: boolean;
   readonly changesDelivery: boolean;
@@ -17,39 +17,59 @@ export interface MessageSpec {
 
 const nothing = z.strictObject({});
 const digest = z.string().regex(/^[0-9a-f]{32}$/);
+const hex = z.string().regex(/^([0-9a-f]{2})*$/);
+const nonce = z.string().regex(/^[0-9a-f]{32}$/);
+const CLINIC: readonly Role[] = ['clinician'];
+const REFILL: readonly Role[] = ['refill', 'clinician'];
 const message = <S extends MessageSpec>(spec: S): S => spec;
 
 /** Everything that can be said over the link. A reply's opcode is the request's with the top bit set. */
 export const MESSAGES = {
   openSession: message({
     opcode: 0x01,
-    request: z.strictObject({ role: z.enum(ROLES) }),
+    request: z.strictObject({ role: z.enum(ROLES), nonce }),
+    reply: z.strictObject({ session: wire.count, serial: z.string(), profile: z.string(), nonce }),
+    roles: ROLES,
+    inSession: false,
+    changesDelivery: false,
+  }),
+  authenticate: message({
+    opcode: 0x02,
+    request: nothing,
     // The alarms tell a patient's handset, whatever it asks for next.
     reply: z.strictObject({
-      session: wire.count,
-      serial: z.string(),
-      profile: z.string(),
       alarms: z.array(z.enum(ALARM_CODES)),
       /** The pump's own time, in which it tells every other. */
       now: wire.instant,
     }),
-    least: 'patient',
-    inSession: false,
+    roles: ROLES,
+    inSession: true,
     changesDelivery: false,
   }),
   closeSession: message({
-    opcode: 0x02,
+    opcode: 0x03,
     request: nothing,
     reply: nothing,
-    least: 'patient',
+    roles: ROLES,
+    inSession: true,
+    changesDelivery: false,
+  }),
+  recall: message({
+    opcode: 0x04,
+    request: z.strictObject({ session: wire.count, sequence: wire.count }),
+    reply: z.strictObject({
+      became: z.enum(['answered', 'neverArrived', 'unknown']),
+      answer: z.strictObject({ type: wire.count, payload: hex }).nullable(),
+    }),
+    roles: ['patient', 'refill', 'clinician'],
     inSession: true,
     changesDelivery: false,
   }),
   interrogate: message({
-    opcode: 0x03,
+    opcode: 0x05,
     request: nothing,
     reply: statusSchema,
-    least: 'patient',
+    roles: ROLES,
     inSession: true,
     changesDelivery: false,
   }),
@@ -57,7 +77,7 @@ export const MESSAGES = {
     opcode: 0x10,
     request: z.strictObject({ serial: z.string(), wall: wire.wallClock }),
     reply: nothing,
-    least: 'clinician',
+    roles: CLINIC,
     inSession: true,
     changesDelivery: false,
   }),
@@ -69,7 +89,7 @@ export const MESSAGES = {
       /** What has been commanded since the fill before; null where there was none. */
       commanded: wire.volume.nullable(),
     }),
-    least: 'clinician',
+    roles: REFILL,
     inSession: true,
     changesDelivery: true,
   }),
@@ -89,7 +109,7 @@ export const MESSAGES = {
       /** What delivery would be if it took effect now, and why it would be none. */
       delivery: z.strictObject({ mode: z.enum(MODES), why: z.enum(STOP_REASON_CODES).nullable() }),
     }),
-    least: 'clinician',
+    roles: CLINIC,
     inSession: true,
     changesDelivery: false,
   }),
@@ -97,7 +117,7 @@ export const MESSAGES = {
     opcode: 0x13,
     request: z.strictObject({ digest }),
     reply: nothing,
-    least: 'clinician',
+    roles: CLINIC,
     inSession: true,
     changesDelivery: true,
   }),
@@ -105,7 +125,7 @@ export const MESSAGES = {
     opcode: 0x14,
     request: z.strictObject({ digest }),
     reply: z.strictObject({ record: wire.count }),
-    least: 'clinician',
+    roles: CLINIC,
     inSession: true,
     changesDelivery: true,
   }),
@@ -113,7 +133,7 @@ export const MESSAGES = {
     opcode: 0x15,
     request: nothing,
     reply: nothing,
-    least: 'clinician',
+    roles: [...CLINIC, 'emergency'],
     inSession: true,
     changesDelivery: true,
   }),
@@ -121,7 +141,7 @@ export const MESSAGES = {
     opcode: 0x16,
     request: nothing,
     reply: nothing,
-    least: 'clinician',
+    roles: CLINIC,
     inSession: true,
     changesDelivery: true,
   }),
@@ -129,16 +149,15 @@ export const MESSAGES = {
     opcode: 0x17,
     request: nothing,
     reply: nothing,
-    least: 'clinician',
+    roles: CLINIC,
     inSession: true,
     changesDelivery: true,
   }),
-  /** Sets the pump's local time. */
   setClock: message({
     opcode: 0x18,
     request: z.strictObject({ wall: wire.wallClock }),
     reply: nothing,
-    least: 'clinician',
+    roles: CLINIC,
     inSession: true,
     changesDelivery: true,
   }),
@@ -146,7 +165,7 @@ export const MESSAGES = {
     opcode: 0x20,
     request: z.strictObject({ from: wire.count }),
     reply: z.strictObject({ entries: z.array(historyEntrySchema), total: wire.count, anchor: historyAnchorSchema }),
-    least: 'clinician',
+    roles: CLINIC,
     inSession: true,
     changesDelivery: false,
   }),
@@ -154,7 +173,7 @@ export const MESSAGES = {
     opcode: 0x21,
     request: z.strictObject({ from: wire.count }),
     reply: z.strictObject({ records: z.array(logRecordSchema), next: wire.count, dropped: wire.count }),
-    least: 'clinician',
+    roles: CLINIC,
     inSession: true,
     changesDelivery: false,
   }),
@@ -167,7 +186,7 @@ export const MESSAGES = {
       /** When the next request could be granted, as far as time alone decides; null where none ever could. */
       nextBolus: wire.instant.nullable(),
     }),
-    least: 'patient',
+    roles: ['patient', 'clinician'],
     inSession: true,
     changesDelivery: true,
   }),
@@ -175,7 +194,7 @@ export const MESSAGES = {
     opcode: 0x40,
     request: z.strictObject({ alarm: z.enum(ALARM_CODES) }),
     reply: z.strictObject({ until: wire.instant }),
-    least: 'clinician',
+    roles: CLINIC,
     inSession: true,
     changesDelivery: false,
   }),

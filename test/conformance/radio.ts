@@ -28,8 +28,15 @@ interface Session {
   heard: number;
 }
 
-/** Commands for clinicians alone. */
-const BY_PATIENTS = new Set(['openSession', 'closeSession', 'interrogate', 'requestBolus']);
+/** What anyone may say, and what the roles below the clinician's may say besides. */
+const BY_ANYONE = ['openSession', 'authenticate', 'closeSession', 'interrogate'];
+const BY_OTHERS: Readonly<Record<string, ReadonlySet<string>>> = {
+  patient: new Set([...BY_ANYONE, 'recall', 'requestBolus']),
+  refill: new Set([...BY_ANYONE, 'recall', 'enterReservoir']),
+  emergency: new Set([...BY_ANYONE, 'stop']),
+};
+/** What is read or said about the session itself: nothing to come back for. */
+const NO_COMMANDS = new Set([...BY_ANYONE, 'recall', 'readHistory', 'readLog']);
 
 /** What a pump that delivers no more takes no more. */
 const ENDED_AT_END = new Set(['stagePrescription', 'beginUpdate', 'commitUpdate', 'resume', 'minimumRate']);
@@ -40,6 +47,10 @@ export class Radio {
   readonly #memory: Memory;
   readonly #sessions = new Map<number, Session>();
   readonly #last = new Map<string, { readonly sequence: number; readonly answer: Answer }>();
+  /** Whoever has asked for a session and not yet proved who it is, by the number it was given. */
+  readonly #greeted = new Map<number, string>();
+  /** The last command of each role; a reset does not forget it. */
+  readonly #commanded = new Map<string, { readonly session: number; readonly sequence: number }>();
   serial: string | undefined;
   #staged: { prescription: Prescription; run: boolean; override: boolean; digest: string } | undefined;
 
@@ -65,6 +76,7 @@ export class Radio {
   /** A reset ends every session without a word, and forgets what was sent but is not in force. */
   reset(): void {
     this.#sessions.clear();
+    this.#greeted.clear();
     this.#last.clear();
     this.#staged = undefined;
   }
@@ -78,7 +90,9 @@ export class Radio {
   }
 
   #answer(frame: Frame): Omit<Answer, 'to'> {
-    if (frame.name === 'openSession') return this.#open(textAt(frame.payload, 'role'));
+    if (frame.name === 'openSession') return this.#greet(textAt(frame.payload, 'role'));
+    const greeted = this.#greeted.get(frame.session);
+    if (greeted !== undefined && frame.name === 'authenticate') return this.#open(greeted, frame.session);
     const session = this.#sessions.get(frame.session);
     if (session === undefined) {
       this.#pump.frameRejected('session');
@@ -86,7 +100,12 @@ export class Radio {
     }
     session.heard = this.#pump.now;
     const { name } = frame;
-    if (session.role === 'patient' && !BY_PATIENTS.has(name)) return this.#refuse(name, 'roleTooLow');
+    if (name === 'recall') return this.#recall(frame.payload, session.role);
+    if (!NO_COMMANDS.has(name)) {
+      const { session: id, sequence } = frame;
+      this.#commanded.set(session.role, { session: id, sequence });
+    }
+    if (BY_OTHERS[session.role]?.has(name) === false) return this.#refuse(name, 'roleTooLow');
     const serial = at(frame.payload, 'serial');
     if (typeof serial === 'string' && this.serial !== undefined && serial !== this.serial) {
       return this.#refuse(name, 'wrongSerial');
@@ -94,7 +113,30 @@ export class Radio {
     return this.#command(frame, session);
   }
 
-  #open(role: string): Omit<Answer, 'to'> {
+  /** A challenge: nothing is open yet. */
+  #greet(role: string): Omit<Answer, 'to'> {
+    const { name: profile } = this.#pump.device;
+    return {
+      name: 'openSession',
+      payload: { serial: this.serial ?? ANY, profile, session: ANY, nonce: ANY },
+      learn: (payload) => {
+        this.#greeted.set(numberAt(payload, 'session'), role);
+        this.serial = textAt(payload, 'serial');
+      },
+    };
+  }
+
+  #recall(asked: Json, role: string): Omit<Answer, 'to'> {
+    const last = this.#commanded.get(role);
+    const [session, sequence] = [numberAt(asked, 'session'), numberAt(asked, 'sequence')];
+    if (last?.session === session && last.sequence === sequence)
+      return { name: 'recall', payload: { became: 'answered', answer: ANY } };
+    const isPast =
+      last !== undefined && (last.session > session || (last.session === session && last.sequence > sequence));
+    return { name: 'recall', payload: { became: isPast ? 'unknown' : 'neverArrived', answer: null } };
+  }
+
+  #open(role: string, number: number): Omit<Answer, 'to'> {
     const session: Session = { role, heard: this.#pump.now };
     // Nobody speaks from two heads at once: who opens a session has lost the one before.
     for (const [id, open] of this.#sessions) {
@@ -103,20 +145,10 @@ export class Radio {
       this.#pump.sessionClosed(role, true, id);
     }
     this.#pump.sessionOpened(role);
-    return {
-      name: 'openSession',
-      payload: {
-        serial: this.serial ?? ANY,
-        profile: this.#pump.device.name,
-        session: ANY,
-        alarms: this.#pump.alarms.told.map(({ code }) => code),
-        now: this.#pump.now,
-      },
-      learn: (payload) => {
-        this.#sessions.set(numberAt(payload, 'session'), session);
-        this.serial = textAt(payload, 'serial');
-      },
-    };
+    this.#greeted.clear();
+    this.#sessions.set(number, session);
+    const alarms = this.#pump.alarms.told.map(({ code }) => code);
+    return { name: 'authenticate', payload: { alarms, now: this.#pump.now } };
   }
 
   /** Refuses for the first reason that is so, and tells the others. */

@@ -176,7 +176,7 @@ const CASES: readonly (readonly [what: string, scenario: string, change: Change,
   [
     'a session begins without telling of the alarms',
     'left-stopped',
-    value({ ...answer('openSession'), t: 6 * DAY }, 'payload.alarms', () => []),
+    value({ ...answer('authenticate'), t: 6 * DAY }, 'payload.alarms', () => []),
     'answer.payload.alarms',
   ],
   // A history that has dropped nothing.

@@ -95,7 +95,7 @@ const CASES: readonly (readonly [what: string, scenario: string, change: Change,
   [
     'a grant comes 1 ms early',
     'patient-bolus-limits',
-    moved({ kind: 'patient', t: 2 * HOUR }, -1, { ...answer('openSession'), t: 2 * HOUR - 1 }),
+    moved({ kind: 'patient', t: 2 * HOUR }, -1, { ...answer('authenticate'), t: 2 * HOUR - 1 }),
     'answer.payload.now',
   ],
   ['a bolus ends 1 ms late', 'patient-boluses', moved(log('bolusEnded'), 1, { kind: 'event', t: 120_001 }), 'log'],
@@ -327,7 +327,7 @@ describe('a trace that is not what the rules lead to is caught at the record', (
     expect(found).toEqual([
       {
         scenario: 'low-then-empty',
-        n: 55,
+        n: 57,
         t: 0,
         what: 'answer.payload.volume',
         expected: '864000000000000',

@@ -3,11 +3,8 @@ import {
   type AlarmCode,
   type Answer,
   type DeviceProfile,
-  decodeFrame,
-  encodeFrame,
   instant,
   type LogData,
-  type MessageName,
   type Prescription,
   parseDuration,
   prescriptionDigest,
@@ -15,8 +12,6 @@ import {
   type RefusalCode,
   type Request,
   type Role,
-  readAnswer,
-  requestBytes,
   silent,
   Timeline,
   volume,
@@ -24,6 +19,9 @@ import {
 } from '../../shared/index.ts';
 import { profileOf } from '../harness.ts';
 import { WALL } from './prescriptions.ts';
+import { HandStation } from './station.ts';
+
+export { answerIn } from './station.ts';
 
 export const SERIAL = 'BENCH-1';
 
@@ -86,35 +84,18 @@ export class BarePump {
     this.plant.inflict({ type: 'reset', timeLost });
   }
 
-  open(role: Role): Speaker {
-    return new Speaker(this, role);
+  open(role: Role, serial = SERIAL): Speaker {
+    return new Speaker(this, role, serial);
   }
 }
 
 export const refusalOf = (answer: Answer): Refusal | undefined => ('refused' in answer ? answer.refused : undefined);
 
 /** Somebody in an open session: asks, and reads the answer from its bytes. */
-export class Speaker {
-  readonly #pump: BarePump;
-  session = 0;
-  sequence = 0;
-
-  constructor(pump: BarePump, role: Role) {
-    this.#pump = pump;
-    const answer = this.ask({ name: 'openSession', payload: { role } });
-    if ('reply' in answer && answer.reply.name === 'openSession') this.session = answer.reply.payload.session;
-  }
-
-  /** The next frame for a request, its sequence number used up. */
-  frame(request: Request): Uint8Array {
-    this.sequence += 1;
-    return encodeFrame({ session: this.session, sequence: this.sequence, ...requestBytes(request) });
-  }
-
-  ask(request: Request): Answer {
-    const answer = answerIn(request.name, this.#pump.give(this.frame(request)));
-    if (answer === undefined) throw new Error(`${request.name} was not answered`);
-    return answer;
+export class Speaker extends HandStation {
+  constructor(pump: BarePump, role: Role, serial = SERIAL) {
+    super((bytes) => pump.give(bytes), role, serial);
+    this.open();
   }
 
   /** The code of the refusal a request gets; undefined where it is carried out. */
@@ -160,17 +141,6 @@ export class Speaker {
   setClock(wall: WallClock): Answer {
     return this.ask({ name: 'setClock', payload: { wall } });
   }
-}
-
-/** The answer to a request in the bytes that came back. */
-export function answerIn(name: MessageName, bytes: Uint8Array | undefined): Answer | undefined {
-  if (bytes === undefined) return undefined;
-  const frame = decodeFrame(bytes);
-  if ('error' in frame) throw new Error(`the answer is no frame: ${frame.error}`);
-  const answer = readAnswer(name, frame.type, frame.payload);
-  if ('error' in answer) throw new Error(`the answer cannot be read: ${answer.error}`);
-  // The registry ties name and payload together; TypeScript cannot follow it through the look-up.
-  return answer as Answer;
 }
 
 /** A pump filled with 20 mL, implanted, and in a clinician's session. */

@@ -1,21 +1,18 @@
 import { createPump, EventLog, type ExecutorName, memoryStore } from '../../firmware-sim/index.ts';
 import {
   type DeviceProfile,
-  decodeFrame,
-  encodeFrame,
   type Instant,
   instant,
   type Prescription,
   prescriptionDigest,
   type Request,
-  readAnswer,
-  requestBytes,
   Timeline,
   volume,
   type Witness,
 } from '../../shared/index.ts';
 import { profileOf } from '../harness.ts';
 import { ms, ordered, START } from './commanded.ts';
+import { HandStation } from './station.ts';
 
 const SERIAL = 'BENCH-2';
 
@@ -28,8 +25,7 @@ export class PoweredPump {
   readonly #pump: ReturnType<typeof createPump>;
   #take: (frame: Uint8Array) => void = () => undefined;
   #sent: Uint8Array | undefined;
-  #session = 0;
-  #sequence = 0;
+  readonly #clinician = new HandStation((bytes) => this.give(bytes), 'clinician', SERIAL);
 
   constructor(changes: Partial<DeviceProfile> = {}, executor: ExecutorName = 'table') {
     this.profile = profileOf('synchromed-ii-like-20', changes);
@@ -81,21 +77,12 @@ export class PoweredPump {
 
   /** Asks in the open session: the code of the refusal, if there is one. */
   ask(request: Request): string | undefined {
-    this.#sequence += 1;
-    const bytes = encodeFrame({ session: this.#session, sequence: this.#sequence, ...requestBytes(request) });
-    const frame = decodeFrame(this.give(bytes) ?? new Uint8Array());
-    if ('error' in frame) throw new Error(`${request.name} was not answered: ${frame.error}`);
-    const answer = readAnswer(request.name, frame.type, frame.payload);
-    if ('error' in answer) throw new Error(`${request.name}: ${answer.error}`);
-    if ('refused' in answer) return answer.refused.code;
-    const opened = answer.reply.payload;
-    if ('session' in opened) this.#session = opened.session;
-    return undefined;
+    const answer = this.#clinician.ask(request);
+    return 'refused' in answer ? answer.refused.code : undefined;
   }
 
   open(): void {
-    this.#session = 0;
-    this.ask({ name: 'openSession', payload: { role: 'clinician' } });
+    this.#clinician.open();
   }
   do(name: 'stop' | 'resume' | 'requestBolus' | 'closeSession' | 'minimumRate'): string | undefined {
     return this.ask({ name, payload: {} });

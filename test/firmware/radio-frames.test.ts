@@ -5,6 +5,7 @@ import {
   encodeFrame,
   FRAME_ERRORS,
   type FrameError,
+  type Key,
   MESSAGES,
   type Request,
   rate,
@@ -16,28 +17,31 @@ import { bolusOf, prescriptionOf } from './prescriptions.ts';
 
 const STOP: Request = { name: 'stop', payload: {} };
 
-/** Some bytes of a frame overwritten, its CRC made to fit again. */
-const rewritten = (frame: Uint8Array, at: number, ...bytes: number[]): Uint8Array => {
+/** Some bytes of a frame overwritten, its CRC made to fit again, and its tag as well where there is a key. */
+const rewritten = (frame: Uint8Array, key: Key | null, at: number, ...bytes: number[]): Uint8Array => {
   const changed = Uint8Array.from(frame);
   changed.set(bytes, at);
   const end = changed.length - 4;
+  if (key !== null) changed.set(key.tag(changed.subarray(0, end - 8)), end - 8);
   new DataView(changed.buffer).setUint32(end, crc32(changed.subarray(0, end)));
   return changed;
 };
-const typed = (speaker: Speaker, type: number, payload: Uint8Array): Uint8Array =>
-  encodeFrame({ session: speaker.session, sequence: speaker.sequence + 1, type, payload });
+const typed = ({ session, sequence, key }: Speaker, type: number, payload: Uint8Array): Uint8Array =>
+  encodeFrame({ session, sequence: sequence + 1, type, payload }, key);
+/** The place of the authentication tag in a frame of STOP. */
+const TAG_AT = 15;
 
 /** Each fault of a frame, in the order of the checks: the frame, and the fault it is rejected for. */
 const FAULTS: Record<FrameError, (speaker: Speaker) => Uint8Array> = {
-  start: (speaker) => rewritten(speaker.frame(STOP), 0, 0x7f),
-  version: (speaker) => rewritten(speaker.frame(STOP), 2, 2),
-  length: (speaker) => rewritten(speaker.frame(STOP), 3, 0, 2),
+  start: (speaker) => rewritten(speaker.frame(STOP), null, 0, 0x7f),
+  version: (speaker) => rewritten(speaker.frame(STOP), null, 2, 2),
+  length: (speaker) => rewritten(speaker.frame(STOP), null, 3, 0, 2),
   crc: (speaker) => speaker.frame(STOP).map((byte, i) => (i === 13 ? byte ^ 1 : byte)),
-  tag: (speaker) => rewritten(speaker.frame(STOP), 15, 1),
-  session: (speaker) => rewritten(speaker.frame(STOP), 5, 0, 0, 0, 99),
+  tag: (speaker) => rewritten(speaker.frame(STOP), null, TAG_AT, 1, 2),
+  session: (speaker) => rewritten(speaker.frame(STOP), speaker.key, 5, 0, 0, 0, 99),
   sequence: (speaker) => {
     speaker.do('interrogate');
-    return rewritten(speaker.frame(STOP), 9, 0, 0, 0, 1);
+    return rewritten(speaker.frame(STOP), speaker.key, 9, 0, 0, 0, 1);
   },
   type: (speaker) => typed(speaker, 0x7f, toBytes({})),
   payload: (speaker) => typed(speaker, MESSAGES.stop.opcode, toBytes({ now: true })),
@@ -77,13 +81,15 @@ describe('of two faults in one frame the earlier check gives the answer', () => 
   const both = (first: FrameError, second: FrameError, frame: (speaker: Speaker) => Uint8Array) =>
     ({ first, second, frame }) as const;
   const cases = [
-    both('start', 'version', (s) => rewritten(s.frame(STOP), 0, 0, 0, 9)),
-    both('version', 'length', (s) => rewritten(s.frame(STOP), 2, 9, 9, 9)),
+    both('start', 'version', (s) => rewritten(s.frame(STOP), null, 0, 0, 0, 9)),
+    both('version', 'length', (s) => rewritten(s.frame(STOP), null, 2, 9, 9, 9)),
     both('length', 'crc', (s) => s.frame(STOP).subarray(0, 20)),
     both('crc', 'tag', (s) => s.frame(STOP).map((byte, i) => (i === 16 ? 1 : byte))),
-    both('tag', 'session', (s) => rewritten(rewritten(s.frame(STOP), 5, 0, 0, 0, 99), 15, 1)),
-    both('session', 'sequence', (s) => rewritten(s.frame(STOP), 5, 0, 0, 0, 99, 0, 0, 0, 1)),
-    both('sequence', 'type', (s) => rewritten(s.frame(STOP), 9, 0, 0, 0, 1, 0x7f)),
+    // Without a session there is no key to judge a tag by.
+    both('session', 'tag', (s) => rewritten(rewritten(s.frame(STOP), null, 5, 0, 0, 0, 99), null, TAG_AT, 1, 2)),
+    both('tag', 'sequence', (s) => rewritten(rewritten(s.frame(STOP), null, 9, 0, 0, 0, 1), null, TAG_AT, 1, 2)),
+    both('session', 'sequence', (s) => rewritten(s.frame(STOP), s.key, 5, 0, 0, 0, 99, 0, 0, 0, 1)),
+    both('sequence', 'type', (s) => rewritten(s.frame(STOP), s.key, 9, 0, 0, 0, 1, 0x7f)),
     both('type', 'payload', (s) => typed(s, 0x7f, new Uint8Array([0xff]))),
   ];
   test.each(cases)('$first before $second', ({ first, frame }) => {
@@ -97,7 +103,9 @@ describe('whatever arrives, the radio does not throw', () => {
   test('an opening inside an open session', () => {
     const { pump, clinician } = running();
     const before = belief(pump);
-    expect(clinician.refused({ name: 'openSession', payload: { role: 'clinician' } })).toBe('malformed');
+    expect(clinician.refused({ name: 'openSession', payload: { role: 'clinician', nonce: 'ab'.repeat(16) } })).toBe(
+      'malformed',
+    );
     expect(belief(pump)).toEqual(before);
   });
 
@@ -156,8 +164,8 @@ describe('whatever arrives, the radio does not throw', () => {
     fc.assert(
       fc.property(junk, ({ type, payload }) => {
         clinician.sequence += 1;
-        const { session, sequence } = clinician;
-        expect(changedNothing(pump, encodeFrame({ session, sequence, type, payload }))).toBe(1);
+        const { session, sequence, key } = clinician;
+        expect(changedNothing(pump, encodeFrame({ session, sequence, type, payload }, key))).toBe(1);
       }),
       { numRuns: 200 },
     );
@@ -171,13 +179,9 @@ describe('whatever arrives, the radio does not throw', () => {
     fc.assert(
       fc.property(shapes, (payload) => {
         clinician.sequence += 1;
-        const { session, sequence } = clinician;
-        const bytes = encodeFrame({
-          session,
-          sequence,
-          type: MESSAGES.stop.opcode,
-          payload: toBytes(JSON.parse(JSON.stringify(payload))),
-        });
+        const { session, sequence, key } = clinician;
+        const wrong = toBytes(JSON.parse(JSON.stringify(payload)));
+        const bytes = encodeFrame({ session, sequence, type: MESSAGES.stop.opcode, payload: wrong }, key);
         expect(changedNothing(pump, bytes)).toBe(1);
       }),
       { numRuns: 200 },

@@ -6,6 +6,8 @@ import {
   MESSAGES,
   type MessageName,
   type Request,
+  ROLES,
+  type Role,
   requestBytes,
 } from '../../shared/index.ts';
 import { answerIn, BarePump, implantedPump, refusalOf, SERIAL } from './bare-pump.ts';
@@ -15,7 +17,9 @@ const { digest } = stagedOf(prescriptionOf());
 
 /** One well-formed request of each kind. */
 const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } = {
-  openSession: { name: 'openSession', payload: { role: 'clinician' } },
+  openSession: { name: 'openSession', payload: { role: 'clinician', nonce: 'ab'.repeat(16) } },
+  authenticate: { name: 'authenticate', payload: {} },
+  recall: { name: 'recall', payload: { session: 1, sequence: 1 } },
   closeSession: { name: 'closeSession', payload: {} },
   interrogate: { name: 'interrogate', payload: {} },
   implant: { name: 'implant', payload: { serial: SERIAL, wall: WALL } },
@@ -36,8 +40,8 @@ const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } =
   silenceAlarm: { name: 'silenceAlarm', payload: { alarm: 'lowReservoir' } },
 };
 const requests = MESSAGE_NAMES.map((name) => REQUESTS[name]);
-const forClinicians = requests.filter(({ name }) => MESSAGES[name].least === 'clinician');
-const inSessions = requests.filter(({ name }) => name !== 'openSession');
+const opening: readonly MessageName[] = ['openSession', 'authenticate'];
+const inSessions = requests.filter(({ name }) => !opening.includes(name));
 
 const running = () => {
   const made = implantedPump();
@@ -46,12 +50,46 @@ const running = () => {
 };
 
 describe('roles', () => {
-  test.each(forClinicians)('$name is refused to a patient and changes nothing', (request) => {
+  const mayNot = ROLES.flatMap((role) =>
+    requests.flatMap((request) => {
+      const roles: readonly Role[] = MESSAGES[request.name].roles;
+      return roles.includes(role) ? [] : [{ role, name: request.name, request }];
+    }),
+  );
+
+  test('the emergency role may interrogate and stop, whoever refills may interrogate and enter the volume', () => {
+    const may = (role: Role) =>
+      MESSAGE_NAMES.filter((name) => {
+        const roles: readonly Role[] = MESSAGES[name].roles;
+        return roles.includes(role);
+      });
+    expect(may('emergency')).toEqual(['openSession', 'authenticate', 'closeSession', 'interrogate', 'stop']);
+    expect(may('refill')).toEqual([
+      'openSession',
+      'authenticate',
+      'closeSession',
+      'recall',
+      'interrogate',
+      'enterReservoir',
+    ]);
+    expect(may('patient')).toEqual([
+      'openSession',
+      'authenticate',
+      'closeSession',
+      'recall',
+      'interrogate',
+      'requestBolus',
+    ]);
+    expect(may('clinician')).toEqual(MESSAGE_NAMES);
+  });
+
+  test.each(mayNot)('$name is refused to the role $role, logged, and changes nothing', ({ role, request }) => {
     const { pump } = running();
-    const patient = pump.open('patient');
+    const station = pump.open(role);
     const before = pump.status();
-    expect(patient.refused(request)).toBe('roleTooLow');
+    expect(station.refused(request)).toBe('roleTooLow');
     expect(pump.status()).toEqual(before);
+    expect(pump.logged('commandRefused')).toEqual([{ command: request.name, code: 'roleTooLow', also: [] }]);
   });
 
   test('a clinician may do what a patient may', () => {
@@ -134,7 +172,7 @@ describe('sessions', () => {
   });
 
   test('outside a session nothing but opening one is answered with anything but a refusal', () => {
-    for (const request of inSessions) {
+    for (const request of requests.filter(({ name }) => name !== 'openSession')) {
       const pump = new BarePump();
       const bytes = encodeFrame({ session: 0, sequence: 1, ...requestBytes(request) });
       const answer = answerIn(request.name, pump.give(bytes));
@@ -215,7 +253,7 @@ describe('another pump in the place of this one', () => {
       [1, 'powerOn'],
       [2, 'frameRejected'],
     ]);
-    expect(pump.open('clinician').refused(REQUESTS.implant)).toBe('wrongSerial');
+    expect(pump.open('clinician', 'NEW-2').refused(REQUESTS.implant)).toBe('wrongSerial');
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Radio } from '../../firmware-sim/firmware/radio.ts';
+import { memoryStore } from '../../firmware-sim/index.ts';
 import {
   concentration,
   type DeviceProfile,
@@ -13,13 +14,14 @@ import {
   REFUSAL_CODES,
   type RefusalCode,
   rate,
-  requestBytes,
   silent,
+  simulatedPairing,
   span,
   volume,
 } from '../../shared/index.ts';
 import { answerIn, BarePump, implantedPump, refusalOf, SERIAL, type Speaker } from './bare-pump.ts';
 import { bolusOf, dailyOf, periodicOf, prescriptionOf, stagedOf, WALL, wallOf } from './prescriptions.ts';
+import { HandStation } from './station.ts';
 
 type Provoked = RefusalCode | undefined;
 
@@ -76,7 +78,8 @@ const tooLong = (): Provoked => {
   const record: LogRecord = { number: 1, at: instant(0), kind: 'powerOn', data: { profile: 'x'.repeat(MOST_PAYLOAD) } };
   const radio = new Radio(
     {
-      opened: () => ({ serial: SERIAL, profile: 'any', alarms: [], now: instant(0) }),
+      identity: () => ({ serial: SERIAL, profile: 'any', pairing: simulatedPairing(SERIAL) }),
+      opened: () => ({ alarms: [], now: instant(0) }),
       closed: () => undefined,
       rejected: () => undefined,
       refused: () => undefined,
@@ -84,13 +87,14 @@ const tooLong = (): Provoked => {
     },
     span(1000),
     silent,
+    memoryStore(),
   );
-  const say = (session: number, sequence: number, request: Parameters<typeof requestBytes>[0]) =>
-    answerIn(request.name, radio.take(encodeFrame({ session, sequence, ...requestBytes(request) }), instant(0)));
-  say(0, 1, { name: 'openSession', payload: { role: 'clinician' } });
-  const answer = say(1, 2, { name: 'readLog', payload: { from: 1 } });
-  return answer === undefined ? undefined : code(answer);
+  const station = new HandStation((bytes) => radio.take(bytes, instant(0)), 'clinician', SERIAL);
+  station.open();
+  return code(station.ask({ name: 'readLog', payload: { from: 1 } }));
 };
+
+const bytesTo = (pump: BarePump) => (bytes: Uint8Array) => pump.give(bytes);
 
 /** Every code, and one way to be refused with it. A code without a row does not compile. */
 const PROVOKE: Record<RefusalCode, () => Provoked> = {
@@ -102,6 +106,10 @@ const PROVOKE: Record<RefusalCode, () => Provoked> = {
       payload: { serial: 'ANOTHER', volume: volume.parse('1 mL') },
     }),
   roleTooLow: () => code(new BarePump().open('patient').do('stop')),
+  notPaired: () => {
+    const stranger = new HandStation(bytesTo(new BarePump()), 'clinician', 'ANOTHER');
+    return code(stranger.open());
+  },
   noSession: () => {
     const pump = new BarePump();
     const clinician = pump.open('clinician');
@@ -110,8 +118,9 @@ const PROVOKE: Record<RefusalCode, () => Provoked> = {
   },
   malformed: () => {
     const { pump, clinician } = implantedPump();
-    const { session, sequence } = clinician;
-    const bytes = encodeFrame({ session, sequence: sequence + 1, type: 0x15, payload: new Uint8Array([0xff]) });
+    const { session, sequence, key } = clinician;
+    const frame = { session, sequence: sequence + 1, type: 0x15, payload: new Uint8Array([0xff]) };
+    const bytes = encodeFrame(frame, key);
     const answer = answerIn('stop', pump.give(bytes));
     return answer === undefined ? undefined : code(answer);
   },

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 const [root, path] = process.argv.slice(2);
 const load = (file) => import(new URL(file, pathToFileURL(`${root}/`)).href);
 const { Programmer } = await load('programmer/index.js');
-const { bytesToHex, hexToBytes, silent } = await load('shared/index.js');
+const { bytesToHex, hexToBytes, silent, simulatedPairing, simulatedSecret } = await load('shared/index.js');
 await load('firmware-sim/index.js').then(
   () => {
     throw new Error('the firmware can be resolved here');
@@ -27,7 +27,8 @@ const port = {
   },
 };
 const localTime = () => wallClock + clock.now;
-const programmer = new Programmer({ port, clock, localTime, serial, ...settings, witness: silent });
+const keys = { pairing: simulatedPairing, secret: simulatedSecret('programmer') };
+const programmer = new Programmer({ port, clock, localTime, serial, ...settings, ...keys, witness: silent });
 
 for (const { t, act, bytes } of steps) {
   for (let due = programmer.due(); due !== undefined && due <= t; due = programmer.due()) {

@@ -48,7 +48,7 @@ describe('when a session is opened the clocks are compared', () => {
   ])('and a difference of %i ms is corrected by the programmer itself: %s', (ahead, corrected) => {
     const { pump, act } = atFakePump({ ahead });
     expect(act({ type: 'interrogate' })).toEqual({ done: true });
-    const asked = ['openSession', 'interrogate', ...(corrected ? ['setClock', 'interrogate'] : [])];
+    const asked = ['openSession', 'authenticate', 'interrogate', ...(corrected ? ['setClock', 'interrogate'] : [])];
     expect(pump.names).toEqual(asked);
   });
 
@@ -64,9 +64,9 @@ describe('when a session is opened the clocks are compared', () => {
   test('but not before a stop, which comes first', () => {
     const { pump, act } = atFakePump({ ahead: 60_000 });
     act({ type: 'stop' });
-    expect(pump.names).toEqual(['openSession', 'interrogate', 'stop', 'interrogate']);
+    expect(pump.names).toEqual(['openSession', 'authenticate', 'interrogate', 'stop', 'interrogate']);
     act({ type: 'interrogate' });
-    expect(pump.names.slice(4)).toEqual(['interrogate', 'setClock', 'interrogate']);
+    expect(pump.names.slice(5)).toEqual(['interrogate', 'setClock', 'interrogate']);
   });
 
   test('a correction the pump refuses leaves a warning, and the act is done', () => {

@@ -7,6 +7,7 @@ import {
   encodeFrame,
   type Instant,
   instant,
+  type Key,
   type MessageName,
   type Port,
   type Prescription,
@@ -16,12 +17,16 @@ import {
   type RefusalCode,
   type Request,
   readRequest,
+  roleKey,
   type Status,
+  sessionKey,
   silent,
+  simulatedPairing,
+  simulatedSecret,
   span,
   volume,
 } from '../../shared/index.ts';
-import { STATUS } from '../shared/examples.ts';
+import { NONCES, STATUS } from '../shared/examples.ts';
 
 /** A clock set by hand. */
 export class HandClock implements Clock {
@@ -43,6 +48,8 @@ export class FakePump {
   /** When a patient's bolus would be possible after what was staged. */
   nextBolus: Instant | null = null;
   #staged: Prescription | null = null;
+  #session = 0;
+  #key: Key | null = null;
   #take: (frame: Uint8Array) => void = () => {};
   readonly #waiting: Uint8Array[] = [];
 
@@ -70,7 +77,8 @@ export class FakePump {
       this.asked.push(request);
       const honest = () => this.#honest(request);
       const answer = (this.tampering[request.name] ?? ((asItIs) => asItIs()))(honest);
-      if (answer !== 'silence') this.#take(encodeFrame({ ...frame, ...answerBytes(answer) }));
+      if (answer === 'silence') continue;
+      this.#take(encodeFrame({ ...frame, ...answerBytes(answer) }, frame.session === 0 ? null : this.#key));
     }
   }
 
@@ -78,19 +86,19 @@ export class FakePump {
     switch (request.name) {
       case 'openSession': {
         const { serial, profile } = this.status;
-        return {
-          reply: {
-            name: 'openSession',
-            payload: {
-              session: 1,
-              serial,
-              profile,
-              alarms: this.status.alarms.map(({ code }) => code),
-              now: this.status.now,
-            },
-          },
-        };
+        const { role, nonce: station } = request.payload;
+        this.#session += 1;
+        const nonces = { session: this.#session, station, pump: NONCES.pump };
+        this.#key = sessionKey(roleKey(simulatedPairing(serial), role), nonces);
+        const payload = { session: this.#session, serial, profile, nonce: NONCES.pump };
+        return { reply: { name: 'openSession', payload } };
       }
+      case 'authenticate': {
+        const { alarms, now } = this.status;
+        return { reply: { name: 'authenticate', payload: { alarms: alarms.map(({ code }) => code), now } } };
+      }
+      case 'recall':
+        return { reply: { name: 'recall', payload: { became: 'neverArrived', answer: null } } };
       case 'interrogate':
         return { reply: { name: 'interrogate', payload: this.status } };
       case 'enterReservoir': {
@@ -155,6 +163,8 @@ export function atFakePump(
     clockTolerance: parseDuration('5min'),
     flowAccuracy: proportion.parse('14.5 %'),
     witness: silent,
+    pairing: simulatedPairing,
+    secret: simulatedSecret('a programmer'),
     ...options,
   });
   const wait = () => {

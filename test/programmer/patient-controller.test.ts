@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { TRIES } from '../../programmer/exchange.ts';
 import { PatientController } from '../../programmer/index.ts';
-import { type MessageName, parseDuration, silent } from '../../shared/index.ts';
+import { type MessageName, parseDuration, silent, simulatedPairing, simulatedSecret } from '../../shared/index.ts';
 import { running } from '../harness.ts';
 import { FakePump, HandClock, refused, type Tampering } from './fake-pump.ts';
 
 const BOLUS = { dose: '10 mcg', duration: '2min', lockout: '4h', maxPerDay: 4 };
+const KEYS = { witness: silent, pairing: simulatedPairing, secret: simulatedSecret('a handset') };
 const PRESS = { type: 'requestBolus' } as const;
 
 /** A handset before a fake pump, pressed once and waited for. */
@@ -12,7 +14,7 @@ function pressed(tampering: Tampering = {}) {
   const pump = new FakePump();
   pump.tampering = tampering;
   const clock = new HandClock();
-  const handset = new PatientController({ port: pump.port, clock, witness: silent });
+  const handset = new PatientController({ port: pump.port, clock, ...KEYS });
   handset.act(PRESS);
   pump.answerAll();
   for (let due = handset.due(); due !== undefined; due = handset.due()) {
@@ -65,7 +67,8 @@ describe('a press', () => {
   test('opens a session of its own, asks once, and closes it', () => {
     const { pump, handset, clock } = pressed();
     expect(pump.asked).toEqual([
-      { name: 'openSession', payload: { role: 'patient' } },
+      { name: 'openSession', payload: { role: 'patient', nonce: expect.stringMatching(/^[0-9a-f]{32}$/) } },
+      { name: 'authenticate', payload: {} },
       { name: 'requestBolus', payload: {} },
       { name: 'closeSession', payload: {} },
     ]);
@@ -114,20 +117,21 @@ describe('the alarms of the pump', () => {
 
 describe('a press that is not answered', () => {
   test.each<[MessageName, MessageName[]]>([
-    ['openSession', ['openSession', 'openSession', 'openSession']],
-    ['requestBolus', ['openSession', 'requestBolus', 'requestBolus', 'requestBolus']],
-  ])('at %s ends without an answer', (name, asked) => {
+    ['openSession', []],
+    ['authenticate', ['openSession']],
+    ['requestBolus', ['openSession', 'authenticate']],
+  ])('at %s ends without an answer', (name, before) => {
     const { pump, handset, clock } = pressed({ [name]: () => 'silence' });
-    expect(pump.names).toEqual(asked);
+    expect(pump.names).toEqual([...before, ...Array.from({ length: TRIES }, () => name)]);
     expect(handset.outcome()).toEqual({ refused: 'noAnswer', by: 'programmer' });
     expect(handset.display()).toMatch(/^the pump does not answer/);
-    expect(clock.now).toBe(6000);
+    expect(clock.now).toBe(10_000);
   });
 
   test('only when it closes is still granted', () => {
     const { handset, clock } = pressed({ closeSession: () => 'silence' });
     expect(handset.outcome()).toEqual({ done: true });
-    expect(clock.now).toBe(6000);
+    expect(clock.now).toBe(10_000);
   });
 
   test('only when it closes is still refused', () => {
@@ -147,7 +151,7 @@ describe('a press that is not answered', () => {
 describe('the handset', () => {
   test('takes no second press while the first is on its way', () => {
     const pump = new FakePump();
-    const handset = new PatientController({ port: pump.port, clock: new HandClock(), witness: silent });
+    const handset = new PatientController({ port: pump.port, clock: new HandClock(), ...KEYS });
     handset.act(PRESS);
     expect(handset.outcome()).toBe('pending');
     expect(handset.display()).toBe('Asking the pump …');

@@ -28,7 +28,7 @@ describe('edits', () => {
   test('entered before a session open one, and are kept', () => {
     const { pump, act, programmer } = atFakePump();
     expect(act(edit({ basal: '1 mg/day' }))).toEqual({ done: true });
-    expect(pump.names).toEqual(['openSession', 'interrogate']);
+    expect(pump.names).toEqual(['openSession', 'authenticate', 'interrogate']);
     expect(programmer.knows.pending).not.toBeNull();
   });
 

@@ -7,7 +7,7 @@ import {
   reasonOf,
 } from '../../programmer/index.ts';
 import { concentration, doseRate, mass, parseDuration, span } from '../../shared/index.ts';
-import { bench, prescribe } from '../harness.ts';
+import { bench, mL, prescribe, running } from '../harness.ts';
 import { REPLIES, STATUS } from '../shared/examples.ts';
 import { atFakePump } from './fake-pump.ts';
 
@@ -31,6 +31,15 @@ const PROVOKED: { readonly [R in ProgrammerRefusal]: () => Outcome | 'pending' }
   },
   noAnswer: () => atFakePump({ tampering: { openSession: () => 'silence' } }).act({ type: 'interrogate' }),
   otherPump: () => atFakePump({ serial: 'SOMEBODY-ELSE' }).act({ type: 'interrogate' }),
+  carriedOutBefore: () => {
+    const made = running();
+    const refill = { type: 'refill', aspirated: null, volume: mL('20') } as const;
+    const from = { message: 'enterReservoir', lose: 'answer' } as const;
+    made.sim.act({ by: 'world', act: { type: 'disconnect', from } });
+    made.clinician(refill);
+    made.sim.act({ by: 'world', act: { type: 'reconnect' } });
+    return made.clinician(refill) as Outcome;
+  },
   unknownDrug: () => firstPrescription(prescribe({ basal: '0.4 mL/day' })),
   unknownBasal: () => firstPrescription(prescribe({ drug: 'morphine', concentration: '25 mg/mL' })),
   concentrationZero: () =>

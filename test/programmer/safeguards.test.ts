@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { TRIES } from '../../programmer/exchange.ts';
 import { CLINICIAN_ACTS, type ClinicianAct } from '../../programmer/index.ts';
 import { type Answer, doseRate, type MessageName, type Prescription, rate, volume } from '../../shared/index.ts';
 import { bench, prescribe } from '../harness.ts';
@@ -46,7 +47,7 @@ describe('a serial number other than the one on the patient’s record', () => {
     (type) => {
       const { pump, act, programmer } = atFakePump({ serial: 'THECAL-0002' });
       expect(act(ACTS[type])).toEqual({ refused: 'otherPump', by: 'programmer' });
-      expect(pump.names).toEqual(['openSession', 'closeSession']);
+      expect(pump.names).toEqual(['openSession']);
       expect(programmer.screen().fields).toEqual([]);
     },
   );
@@ -76,6 +77,7 @@ describe('an update', () => {
     expect(act(entry)).toEqual({ done: true });
     expect(pump.names).toEqual([
       'openSession',
+      'authenticate',
       'interrogate',
       'stagePrescription',
       'beginUpdate',
@@ -140,16 +142,33 @@ describe('an update', () => {
 
   test.each([
     ['openSession', 'noAnswer'],
+    ['authenticate', 'noAnswer'],
     ['interrogate', 'noAnswer'],
     ['stagePrescription', 'noAnswer'],
     ['beginUpdate', 'updateUncertain'],
     ['commitUpdate', 'updateUncertain'],
-  ] as const)('whose %s is never answered, asked three times, ends with %s', (name, refused) => {
+  ] as const)('whose %s is never answered, however often it is asked, ends with %s', (name, refused) => {
     const { pump, act, clock } = atFakePump({ tampering: { [name]: () => 'silence' } });
     expect(act(entry)).toEqual({ refused, by: 'programmer' });
-    expect(pump.names.filter((asked) => asked === name)).toHaveLength(3);
+    expect(pump.names.filter((asked) => asked === name)).toHaveLength(TRIES);
     expect(pump.names.at(-1)).toBe(name);
-    expect(clock.now).toBe(6000);
+    expect(clock.now).toBe(10_000);
+  });
+
+  test('that was not confirmed is warned of until a pump has been read', () => {
+    const { pump, act, programmer } = atFakePump({ tampering: { commitUpdate: () => 'silence' } });
+    const warned = () =>
+      programmer.screen().warnings.filter((warning) => warning.startsWith('THE PUMP MAY BE STOPPED'));
+    act(entry);
+    expect(warned()).toHaveLength(1);
+    pump.tampering = { openSession: () => 'silence' };
+    act({ type: 'interrogate' });
+    expect(warned()).toHaveLength(1);
+    act({ type: 'endSession' });
+    expect(warned()).toHaveLength(1);
+    pump.tampering = {};
+    act({ type: 'interrogate' });
+    expect(warned()).toEqual([]);
   });
 });
 
@@ -174,9 +193,11 @@ describe('a session the pump has given up', () => {
     expect(act({ type: 'stop' })).toEqual({ done: true });
     expect(pump.names).toEqual([
       'openSession',
+      'authenticate',
       'interrogate',
       'interrogate',
       'openSession',
+      'authenticate',
       'interrogate',
       'stop',
       'interrogate',

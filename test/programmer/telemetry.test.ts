@@ -1,218 +1,263 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { RETRY_AFTER, Telemetry, TRIES } from '../../programmer/telemetry.ts';
+import { RETRY_AFTER, TRIES } from '../../programmer/exchange.ts';
+import { type Asked, type Recalled, Telemetry } from '../../programmer/telemetry.ts';
 import {
   type Answer,
-  answerBytes,
   decodeFrame,
-  encodeFrame,
-  type Frame,
   instant,
+  type Key,
   type MessageName,
-  rate,
+  type Role,
   silent,
-  span,
+  simulatedPairing,
+  simulatedSecret,
   typeName,
+  volume,
 } from '../../shared/index.ts';
-import { REPLIES, REQUESTS } from '../shared/examples.ts';
-import { HandClock } from './fake-pump.ts';
+import { BarePump, SERIAL } from '../firmware/bare-pump.ts';
 
-let clock: HandClock;
-let sent: Uint8Array[];
-let heard: (Answer | MessageName)[];
-let take: (frame: Uint8Array) => void;
-let telemetry: Telemetry;
+/** A station before a real pump, over a link that can lose single frames. */
+class Desk {
+  readonly pump = new BarePump();
+  readonly heard: (Answer | MessageName | 'otherPump' | Recalled)[] = [];
+  /** The messages sent, in order. */
+  readonly sent: string[] = [];
+  /** What is done to a message of a name: its request or its answer is lost, as often as said. */
+  losing: { readonly name: MessageName; readonly lose: 'request' | 'answer'; times: number } | undefined;
+  /** The pump loses its power when it has dealt with the so-manieth request of a name, before its answer leaves. */
+  crashing: { readonly name: MessageName; at: number } | undefined;
+  telemetry: Telemetry;
+  #take: (frame: Uint8Array) => void = () => undefined;
+  #waiting: Uint8Array[] = [];
 
-function start(): void {
-  const port = {
-    send: (frame: Uint8Array) => void sent.push(frame),
-    onFrame: (taker: typeof take) => {
-      take = taker;
-    },
-  };
-  telemetry = new Telemetry(port, clock, silent, {
-    answered: (answer) => void heard.push(answer),
-    unanswered: (name) => void heard.push(name),
-  });
-}
+  constructor(pairing: (serial: string) => Key | undefined = simulatedPairing, role: Role = 'clinician') {
+    this.telemetry = this.#station(pairing, role);
+  }
 
-beforeEach(() => {
-  clock = new HandClock();
-  sent = [];
-  heard = [];
-  start();
-});
+  #station(pairing: (serial: string) => Key | undefined, role: Role): Telemetry {
+    return new Telemetry({
+      port: {
+        send: (frame) => void this.#waiting.push(frame),
+        onFrame: (take) => {
+          this.#take = take;
+        },
+      },
+      clock: this.pump.timeline,
+      witness: silent,
+      role,
+      pairing,
+      secret: simulatedSecret('a desk'),
+      listener: {
+        answered: (answer) => void this.heard.push(answer),
+        unanswered: (name, why) => void this.heard.push(why === 'silence' ? name : why),
+        recalled: (recalled) => void this.heard.push(recalled),
+      },
+    });
+  }
 
-/** The last frame sent, read. */
-function last(): Frame {
-  const frame = decodeFrame(sent.at(-1) ?? new Uint8Array());
-  if ('error' in frame) throw new Error(frame.error);
-  return frame;
-}
+  /** The same station, from its snapshot. */
+  restore(): void {
+    const saved = JSON.parse(JSON.stringify(this.telemetry.save()));
+    this.telemetry = this.#station(simulatedPairing, 'clinician');
+    this.telemetry.load(saved);
+  }
 
-function answer(given: Answer, change: Partial<Frame> = {}): void {
-  const { session, sequence } = last();
-  take(encodeFrame({ session, sequence, ...answerBytes(given), ...change }));
-}
+  #carry(frame: Uint8Array): void {
+    const read = decodeFrame(frame);
+    const name = 'error' in read ? read.error : typeName(read.type);
+    this.sent.push(name);
+    const lost = this.losing?.name === name && this.losing.times > 0 ? this.losing : undefined;
+    if (lost !== undefined) lost.times -= 1;
+    if (lost?.lose === 'request') return;
+    const answer = this.pump.give(frame);
+    if (this.crashing?.name === name && --this.crashing.at === 0) {
+      this.pump.reset(false);
+    } else if (lost === undefined && answer !== undefined) this.#take(answer);
+  }
 
-function wait(): void {
-  clock.now = telemetry.due() ?? clock.now;
-  telemetry.wake(clock.now);
-}
-
-/** Opens a session, which the pump calls number 1. */
-function open(): void {
-  telemetry.ask(REQUESTS.openSession);
-  answer({ reply: REPLIES.openSession });
-  heard = [];
-}
-
-describe('a request', () => {
-  test('is sent once and waits for its answer', () => {
-    telemetry.ask(REQUESTS.openSession);
-    expect(sent).toHaveLength(1);
-    expect(last()).toMatchObject({ session: 0, sequence: 1 });
-    expect(telemetry.busy).toBe(true);
-    expect(telemetry.due()).toBe(RETRY_AFTER);
-    answer({ reply: REPLIES.openSession });
-    expect(heard).toEqual([{ reply: REPLIES.openSession }]);
-    expect(telemetry.busy).toBe(false);
-    expect(telemetry.due()).toBeUndefined();
-  });
-
-  test('that no frame could carry is refused at once, and nothing is sent', () => {
-    open();
-    const before = sent.length;
-    const step = { at: span(0), rate: rate.of(1) };
-    const program = { type: 'dated' as const, first: rate.of(1), steps: Array.from({ length: 1000 }, () => step) };
-    const { payload } = REQUESTS.stagePrescription;
-    const prescription = { ...payload.prescription, program };
-    telemetry.ask({ name: 'stagePrescription', payload: { ...payload, prescription } });
-    expect(heard).toEqual([{ refused: { code: 'tooLong', also: [], until: null, shortest: null } }]);
-    expect([sent.length, telemetry.busy, telemetry.due()]).toEqual([before, false, undefined]);
-    telemetry.ask(REQUESTS.interrogate);
-    expect(last()).toMatchObject({ session: 1, sequence: 2 });
-  });
-
-  test('is asked again with the very same bytes, each time after the same wait', () => {
-    clock.now = instant(500);
-    telemetry.ask(REQUESTS.openSession);
-    for (let tries = 1; tries < TRIES; tries++) {
-      expect(telemetry.due()).toBe(500 + tries * RETRY_AFTER);
-      wait();
-      expect(sent).toHaveLength(tries + 1);
-      expect(sent[tries]).toEqual(sent[0]);
+  /** Lets everything go its way until the station waits for nothing; what it was told. */
+  settle(): (Answer | MessageName | 'otherPump' | Recalled)[] {
+    for (;;) {
+      for (let frame = this.#waiting.shift(); frame !== undefined; frame = this.#waiting.shift()) this.#carry(frame);
+      const due = this.telemetry.due();
+      if (due === undefined) return this.heard.splice(0);
+      this.pump.timeline.advanceTo(due);
+      this.telemetry.wake(due);
     }
-    expect(heard).toEqual([]);
-  });
+  }
 
-  test('is answered by the answer to any of its tries', () => {
-    open();
-    telemetry.ask(REQUESTS.stop);
-    wait();
-    answer({ reply: REPLIES.stop });
-    expect(heard).toEqual([{ reply: REPLIES.stop }]);
-  });
+  ask(asked: Asked): (Answer | MessageName | 'otherPump' | Recalled)[] {
+    this.telemetry.ask(asked);
+    return this.settle();
+  }
 
-  test('is given up after the last try, told as unanswered, and the session with it', () => {
-    open();
-    telemetry.ask(REQUESTS.stop);
-    for (let tries = 0; tries < TRIES; tries++) wait();
-    expect(heard).toEqual(['stop']);
-    expect(sent).toHaveLength(1 + TRIES);
-    expect(telemetry.busy).toBe(false);
-    expect(telemetry.due()).toBeUndefined();
-    telemetry.ask(REQUESTS.interrogate);
-    expect(last()).toMatchObject({ session: 0, sequence: 3 });
-  });
+  open(): void {
+    this.ask({ name: 'openSession' });
+    this.ask({ name: 'authenticate', payload: {} });
+    this.sent.length = 0;
+  }
 
-  test('waits for the one before it', () => {
-    telemetry.ask(REQUESTS.openSession);
-    expect(() => telemetry.ask(REQUESTS.interrogate)).toThrow('openSession is still unanswered');
-    expect(sent).toHaveLength(1);
-  });
+  get entries(): number {
+    return this.pump.logged('reservoirEntered').length;
+  }
+}
 
-  test('may be refused', () => {
-    open();
-    telemetry.ask(REQUESTS.stop);
-    const refusal: Answer = { refused: { code: 'alreadyStopped', also: ['onShelf'], until: null, shortest: null } };
-    answer(refusal);
-    expect(heard).toEqual([refusal]);
-  });
+const REFILL: Asked = { name: 'enterReservoir', payload: { serial: SERIAL, volume: volume.parse('20 mL') } };
+const DONE = expect.objectContaining({ reply: expect.objectContaining({ name: 'enterReservoir' }) });
+const AUTHENTICATED = expect.objectContaining({ reply: expect.objectContaining({ name: 'authenticate' }) });
+const ALL = Number.POSITIVE_INFINITY;
+
+let desk: Desk;
+beforeEach(() => {
+  desk = new Desk();
 });
 
 describe('a session', () => {
-  test('is the one the pump opened, until it is closed', () => {
-    open();
-    telemetry.ask(REQUESTS.interrogate);
-    expect(last()).toMatchObject({ session: 1, sequence: 2 });
-    answer({ reply: REPLIES.interrogate });
-    telemetry.ask(REQUESTS.closeSession);
-    expect(last()).toMatchObject({ session: 1, sequence: 3 });
-    answer({ reply: REPLIES.closeSession });
-    telemetry.ask(REQUESTS.interrogate);
-    expect(last()).toMatchObject({ session: 0, sequence: 4 });
+  test('is opened by a challenge and its answer, and every request goes in it', () => {
+    expect(desk.ask({ name: 'openSession' })).toMatchObject([{ reply: { payload: { serial: SERIAL } } }]);
+    expect(desk.ask({ name: 'authenticate', payload: {} })).toMatchObject([{ reply: { payload: { alarms: [] } } }]);
+    expect(desk.ask({ name: 'interrogate', payload: {} })).toMatchObject([{ reply: { name: 'interrogate' } }]);
+    expect(desk.ask({ name: 'closeSession', payload: {} })).toMatchObject([{ reply: { name: 'closeSession' } }]);
+    expect(desk.sent).toEqual(['openSession', 'authenticate', 'interrogate', 'closeSession']);
   });
 
-  test('is opened from outside, also where the one before was never closed', () => {
-    open();
-    telemetry.ask(REQUESTS.openSession);
-    expect(last()).toMatchObject({ session: 0, sequence: 2 });
-    answer({ reply: { ...REPLIES.openSession, payload: { ...REPLIES.openSession.payload, session: 2 } } });
-    telemetry.ask(REQUESTS.interrogate);
-    expect(last()).toMatchObject({ session: 2, sequence: 3 });
+  test('a station without the pump’s key asks for nothing in it', () => {
+    const stranger = new Desk(() => undefined);
+    stranger.ask({ name: 'openSession' });
+    expect(stranger.ask({ name: 'authenticate', payload: {} })).toMatchObject([{ refused: { code: 'notPaired' } }]);
+    expect(stranger.sent).toEqual(['openSession']);
   });
 
-  test('restored from a snapshot between two tries goes on with the next', () => {
-    open();
-    telemetry.ask(REQUESTS.stop);
-    wait();
-    const saved = JSON.parse(JSON.stringify(telemetry.save()));
-    const before = sent;
-    sent = [];
-    start();
-    telemetry.load(saved);
-    expect(telemetry.due()).toBe(2 * RETRY_AFTER);
-    wait();
-    expect(sent).toEqual([before[1]]);
-    answer({ reply: REPLIES.stop });
-    expect(heard).toEqual([{ reply: REPLIES.stop }]);
+  test('a station with another pump’s key is told that it is not paired', () => {
+    const stranger = new Desk(() => simulatedPairing('ANOTHER'));
+    stranger.ask({ name: 'openSession' });
+    expect(stranger.ask({ name: 'authenticate', payload: {} })).toMatchObject([{ refused: { code: 'notPaired' } }]);
+    expect(stranger.pump.logged('frameRejected')).toEqual([{ error: 'tag' }]);
+    expect(stranger.pump.logged('sessionOpened')).toEqual([]);
+  });
+
+  test('in an emergency needs no key, and stops the pump', () => {
+    const passerBy = new Desk(() => undefined, 'emergency');
+    passerBy.open();
+    expect(passerBy.ask({ name: 'interrogate', payload: {} })).toMatchObject([{ reply: { name: 'interrogate' } }]);
+    expect(passerBy.ask({ name: 'stop', payload: {} })).toMatchObject([{ refused: { code: 'onShelf' } }]);
+    expect(passerBy.ask({ name: 'minimumRate', payload: {} })).toMatchObject([{ refused: { code: 'roleTooLow' } }]);
   });
 });
 
-describe('what is not the answer to what was asked is left alone', () => {
-  const reply = { reply: REPLIES.stop };
-  test.each<[string, () => void]>([
-    ['an answer in another session', () => answer(reply, { session: 2 })],
-    ['an answer outside any session', () => answer(reply, { session: 0 })],
-    ['the answer to the request before', () => answer(reply, { sequence: 1 })],
-    ['the answer to a request to come', () => answer(reply, { sequence: 3 })],
-    ['the answer to another request', () => answer({ reply: REPLIES.resume })],
-    ['the request itself, echoed', () => take(sent.at(-1) ?? new Uint8Array())],
-    ['an answer with another payload', () => answer(reply, { payload: Uint8Array.from([0xa1, 0x61, 0x61, 0x01]) })],
-    ['an answer with a payload nobody can read', () => answer(reply, { payload: Uint8Array.from([0xff]) })],
-    ['noise', () => take(Uint8Array.from([1, 2, 3]))],
-    ['nothing', () => take(new Uint8Array())],
-  ])('%s', (_, arrive) => {
-    open();
-    telemetry.ask(REQUESTS.stop);
-    const due = telemetry.due();
-    arrive();
-    expect(heard).toEqual([]);
-    expect(telemetry.busy).toBe(true);
-    expect(telemetry.due()).toBe(due);
-    answer(reply);
-    expect(heard).toEqual([reply]);
+describe('a command is carried out once', () => {
+  test('where its answer is lost, and asked for again', () => {
+    desk.open();
+    desk.losing = { name: 'enterReservoir', lose: 'answer', times: 3 };
+    expect(desk.ask(REFILL)).toEqual([DONE]);
+    expect([desk.entries, desk.pump.timeline.now]).toEqual([1, 3 * RETRY_AFTER]);
   });
 
-  test('an answer that comes twice, or when nothing was asked', () => {
-    open();
-    telemetry.ask(REQUESTS.stop);
-    answer(reply);
-    answer(reply);
-    expect(heard).toEqual([reply]);
-    telemetry.ask(REQUESTS.resume);
-    expect(typeName(last().type)).toBe('resume');
-    answer(reply);
-    expect(heard).toEqual([reply]);
+  test('where the pump loses its power after it, and before it answers', () => {
+    desk.open();
+    desk.crashing = { name: 'enterReservoir', at: 1 };
+    expect(desk.ask(REFILL)).toEqual([DONE]);
+    expect(desk.entries).toBe(1);
+    expect(desk.sent).toEqual(['enterReservoir', 'enterReservoir', 'openSession', 'authenticate', 'recall']);
   });
+
+  test('where the pump has lost its power before it', () => {
+    desk.open();
+    desk.pump.reset(false);
+    expect(desk.ask(REFILL)).toEqual([DONE]);
+    expect(desk.entries).toBe(1);
+    expect(desk.sent).toEqual(['enterReservoir', 'openSession', 'authenticate', 'recall', 'enterReservoir']);
+  });
+
+  test('where the pump loses its power again on the way back', () => {
+    desk.open();
+    desk.pump.reset(false);
+    // The first finds no session, the second is carried out.
+    desk.crashing = { name: 'enterReservoir', at: 2 };
+    // Nobody goes on for ever: the next session will tell.
+    expect(desk.ask(REFILL)).toEqual(['enterReservoir']);
+    expect(desk.entries).toBe(1);
+    desk.ask({ name: 'openSession' });
+    expect(desk.ask({ name: 'authenticate', payload: {} })).toEqual([
+      expect.objectContaining({ became: 'answered', answer: DONE }),
+      AUTHENTICATED,
+    ]);
+  });
+
+  test('also where the station is restored from a snapshot half way', () => {
+    desk.open();
+    desk.crashing = { name: 'enterReservoir', at: 1 };
+    desk.telemetry.ask(REFILL);
+    for (let i = 0; i < 12 && desk.telemetry.busy; i++) {
+      desk.restore();
+      desk.settle();
+    }
+    expect(desk.entries).toBe(1);
+  });
+
+  test('what changes nothing is asked again in the new session', () => {
+    desk.open();
+    desk.pump.reset(false);
+    expect(desk.ask({ name: 'interrogate', payload: {} })).toMatchObject([{ reply: { name: 'interrogate' } }]);
+    expect(desk.sent).toEqual(['interrogate', 'openSession', 'authenticate', 'interrogate']);
+  });
+
+  test('not where another pump answers in its place', () => {
+    desk.open();
+    desk.pump.plant.act({ type: 'replace', serial: 'NEW-2' });
+    expect(desk.ask(REFILL)).toEqual(['otherPump']);
+    expect(desk.entries).toBe(0);
+  });
+});
+
+describe('a command that stays without an answer', () => {
+  test.each([
+    ['request', 'neverArrived', null, 0],
+    ['answer', 'answered', DONE, 1],
+  ] as const)('its %s lost: the next session tells that it was %s', (lose, became, answer, entries) => {
+    desk.open();
+    desk.losing = { name: 'enterReservoir', lose, times: ALL };
+    expect(desk.ask(REFILL)).toEqual(['enterReservoir']);
+    expect(desk.sent).toHaveLength(TRIES);
+    desk.losing = undefined;
+    desk.ask({ name: 'openSession' });
+    const told = desk.ask({ name: 'authenticate', payload: {} });
+    expect(told).toEqual([{ request: REFILL, became, answer }, AUTHENTICATED]);
+    expect(desk.entries).toBe(entries);
+    // It is told once.
+    desk.ask({ name: 'openSession' });
+    expect(desk.ask({ name: 'authenticate', payload: {} })).toEqual([AUTHENTICATED]);
+  });
+
+  test('is told as unknown where another station of its role has given one since', () => {
+    desk.open();
+    desk.losing = { name: 'enterReservoir', lose: 'answer', times: ALL };
+    desk.ask(REFILL);
+    desk.losing = undefined;
+    desk.pump.open('clinician').enter('15 mL');
+    desk.ask({ name: 'openSession' });
+    const told = desk.ask({ name: 'authenticate', payload: {} });
+    expect(told).toEqual([{ request: REFILL, became: 'unknown', answer: null }, AUTHENTICATED]);
+  });
+
+  test('is asked about again where the answer to that is lost too', () => {
+    desk.open();
+    desk.losing = { name: 'enterReservoir', lose: 'answer', times: ALL };
+    desk.ask(REFILL);
+    desk.losing = { name: 'recall', lose: 'answer', times: ALL };
+    desk.ask({ name: 'openSession' });
+    expect(desk.ask({ name: 'authenticate', payload: {} })).toEqual(['authenticate']);
+    desk.losing = undefined;
+    desk.ask({ name: 'openSession' });
+    expect(desk.ask({ name: 'authenticate', payload: {} })).toEqual([
+      { request: REFILL, became: 'answered', answer: DONE },
+      AUTHENTICATED,
+    ]);
+  });
+});
+
+test('a station that repeats a question waits as long each time', () => {
+  desk.losing = { name: 'openSession', lose: 'request', times: 2 };
+  desk.ask({ name: 'openSession' });
+  expect(desk.pump.timeline.now).toBe(instant(2 * RETRY_AFTER));
 });

@@ -2,6 +2,7 @@ import { CLOCK_UNKNOWN } from '../../programmer/clock.ts';
 import type { Review } from '../../programmer/finish.ts';
 import type { ClinicianAct, PrescriptionEntry } from '../../programmer/index.ts';
 import { withEdit } from '../../programmer/pending.ts';
+import type { Recalled } from '../../programmer/telemetry.ts';
 import { atFirst, basisOf, type Settings, type VisitContext, type VisitEvent } from '../../programmer/visit-context.ts';
 import {
   instant,
@@ -20,6 +21,7 @@ import { PRESCRIPTION, REPLIES, STATUS } from '../shared/examples.ts';
 export const STATES = [
   'away',
   'opening',
+  'authenticating',
   'reading',
   'correcting',
   'ready',
@@ -53,8 +55,16 @@ export const refusal = (code: RefusalCode): VisitEvent => ({
   type: 'REFUSED',
   answer: { refused: { code, also: [], until: null, shortest: null } },
 });
-export const noAnswer: VisitEvent = { type: 'NO_ANSWER', name: 'interrogate' };
+export const noAnswer: VisitEvent = { type: 'NO_ANSWER', name: 'interrogate', why: 'silence' };
 export const idle: VisitEvent = { type: 'IDLE' };
+
+/** The refill of an earlier session, which stayed without an answer there. */
+const CARRIED_OUT: Recalled = {
+  request: { name: 'enterReservoir', payload: { serial: STATUS.serial, volume: volume.parse('20 mL') } },
+  became: 'answered',
+  answer: { reply: REPLIES.enterReservoir },
+};
+export const recalled: VisitEvent = { type: 'RECALLED', recalled: CARRIED_OUT };
 
 const anotherSerial = answered({
   name: 'openSession',
@@ -138,17 +148,27 @@ export const TABLE: readonly Row[] = [
     outcome: 'pendingEdits',
   },
 
-  { from: 'opening', when: 'the pump answers', event: reply('openSession'), to: 'reading', asks: 'interrogate' },
   {
     from: 'opening',
-    when: 'another pump answers',
-    event: anotherSerial,
-    to: 'closing',
-    asks: 'closeSession',
-    outcome: 'otherPump',
+    when: 'the pump puts its challenge',
+    event: reply('openSession'),
+    to: 'authenticating',
+    asks: 'authenticate',
   },
+  { from: 'opening', when: 'another pump answers', event: anotherSerial, to: 'away', outcome: 'otherPump' },
   { from: 'opening', when: 'it is refused', event: refusal('malformed'), to: 'away', outcome: 'malformed' },
   { from: 'opening', when: 'nothing answers', event: noAnswer, to: 'away', outcome: 'noAnswer' },
+
+  {
+    from: 'authenticating',
+    when: 'the pump lets it in',
+    event: reply('authenticate'),
+    to: 'reading',
+    asks: 'interrogate',
+  },
+  { from: 'authenticating', when: 'an old command is recalled', event: recalled, to: 'authenticating' },
+  { from: 'authenticating', when: 'it has no key', event: refusal('notPaired'), to: 'away', outcome: 'notPaired' },
+  { from: 'authenticating', when: 'nothing answers', event: noAnswer, to: 'away', outcome: 'noAnswer' },
 
   {
     from: 'reading',
@@ -305,10 +325,21 @@ export const TABLE: readonly Row[] = [
   ),
   {
     from: 'reading',
-    when: 'the pump has given the session up',
-    event: refusal('noSession'),
-    to: 'opening',
-    asks: 'openSession',
+    during: REFILL,
+    knowing: { recalled: CARRIED_OUT },
+    when: 'it was carried out when the link was lost',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'carriedOutBefore',
+  },
+  {
+    from: 'reading',
+    during: REFILL,
+    knowing: { recalled: { ...CARRIED_OUT, became: 'neverArrived', answer: null } },
+    when: 'it had not arrived when the link was lost',
+    event: reply('interrogate'),
+    to: 'commanding',
+    asks: 'enterReservoir',
   },
   { from: 'reading', when: 'it is refused', event: refusal('roleTooLow'), to: 'away', outcome: 'roleTooLow' },
   { from: 'reading', when: 'nothing answers', event: noAnswer, to: 'away', outcome: 'noAnswer' },
@@ -449,6 +480,7 @@ export const TABLE: readonly Row[] = [
 export const NOTHING_HAPPENS: Readonly<Record<VisitEvent['type'], readonly VisitStateName[]>> = {
   ACT: [
     'opening',
+    'authenticating',
     'reading',
     'correcting',
     'staging',
@@ -462,6 +494,7 @@ export const NOTHING_HAPPENS: Readonly<Record<VisitEvent['type'], readonly Visit
   IDLE: [
     'away',
     'opening',
+    'authenticating',
     'reading',
     'correcting',
     'staging',
@@ -475,4 +508,5 @@ export const NOTHING_HAPPENS: Readonly<Record<VisitEvent['type'], readonly Visit
   REPLY: ['away', 'ready'],
   REFUSED: ['away', 'ready'],
   NO_ANSWER: ['away', 'ready'],
+  RECALLED: STATES.filter((state) => state !== 'authenticating'),
 };

@@ -12,6 +12,7 @@ import {
   NOTHING_HAPPENS,
   noAnswer,
   REFILL,
+  recalled,
   refusal,
   reply,
   STATES,
@@ -45,7 +46,14 @@ describe('a visit', () => {
       const nothing = Object.entries(NOTHING_HAPPENS).flatMap(([type, states]) =>
         states.includes(from) ? [type] : [],
       );
-      expect([...kinds, ...nothing].toSorted(), from).toEqual(['ACT', 'IDLE', 'NO_ANSWER', 'REFUSED', 'REPLY']);
+      expect([...kinds, ...nothing].toSorted(), from).toEqual([
+        'ACT',
+        'IDLE',
+        'NO_ANSWER',
+        'RECALLED',
+        'REFUSED',
+        'REPLY',
+      ]);
     }
   });
 });
@@ -57,6 +65,7 @@ describe('nothing happens', () => {
     REPLY: [reply('interrogate'), reply('stagePrescription'), reply('closeSession'), reply('enterReservoir')],
     REFUSED: [refusal('noSession'), refusal('aboveCeiling')],
     NO_ANSWER: [noAnswer],
+    RECALLED: [recalled],
   };
   const rows = Object.values(EXAMPLES)
     .flat()
@@ -74,6 +83,8 @@ describe('what a visit knows', () => {
   test('a programmer with no record keeps the serial number of the first pump it reads', () => {
     const { visit } = visiting('opening', { serial: null });
     visit.send(reply('openSession'));
+    expect(visit.state.context.serial).toBeNull();
+    visit.send(reply('authenticate'));
     expect(visit.state.context.serial).toBe(REPLIES.openSession.payload.serial);
   });
 

@@ -104,10 +104,15 @@ export const PROGRAMS: { readonly [T in Program['type']]: Extract<Program, { typ
 const serial = STATUS.serial;
 const digest = digestOf(PRESCRIPTION);
 
+/** What the two ends of a session have used once. */
+export const NONCES = { station: '000102030405060708090a0b0c0d0e0f', pump: 'f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff' };
+
 /** Every request there is. A message without an example does not compile. */
 export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } = {
-  openSession: { name: 'openSession', payload: { role: 'clinician' } },
+  openSession: { name: 'openSession', payload: { role: 'clinician', nonce: NONCES.station } },
+  authenticate: { name: 'authenticate', payload: {} },
   closeSession: { name: 'closeSession', payload: {} },
+  recall: { name: 'recall', payload: { session: 1, sequence: 3 } },
   interrogate: { name: 'interrogate', payload: {} },
   implant: { name: 'implant', payload: { serial, wall: span(1_767_600_000_000) } },
   enterReservoir: { name: 'enterReservoir', payload: { serial, volume: volume.parse('20 mL') } },
@@ -150,9 +155,14 @@ const record = {
 export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
   openSession: {
     name: 'openSession',
-    payload: { session: 1, serial, profile: STATUS.profile, alarms: ['lowReservoir'], now: instant(1000) },
+    payload: { session: 1, serial, profile: STATUS.profile, nonce: NONCES.pump },
   },
+  authenticate: { name: 'authenticate', payload: { alarms: ['lowReservoir'], now: instant(1000) } },
   closeSession: { name: 'closeSession', payload: {} },
+  recall: {
+    name: 'recall',
+    payload: { became: 'answered', answer: { type: 0x95, payload: 'a0' } },
+  },
   interrogate: { name: 'interrogate', payload: STATUS },
   implant: { name: 'implant', payload: {} },
   enterReservoir: {

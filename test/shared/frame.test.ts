@@ -8,9 +8,13 @@ import {
   FRAME_ERRORS,
   type FrameError,
   hexToBytes,
+  isTagged,
+  Key,
   MOST_PAYLOAD,
+  simulatedPairing,
 } from '../../shared/index.ts';
 
+const utf8 = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const WORD = 0xffff_ffff;
 const frames = fc.record({
   session: fc.integer({ min: 0, max: WORD }),
@@ -48,6 +52,36 @@ describe('a frame', () => {
     const frame = (length: number) => ({ session: 1, sequence: 1, type: 1, payload: new Uint8Array(length) });
     expect(decodeFrame(encodeFrame(frame(MOST_PAYLOAD)))).toEqual(frame(MOST_PAYLOAD));
     expect(() => encodeFrame(frame(MOST_PAYLOAD + 1))).toThrow(RangeError);
+  });
+});
+
+describe('the tag of a frame', () => {
+  const key = simulatedPairing('tagged');
+  const frame = { session: 7, sequence: 300, type: 0x13, payload: Uint8Array.from([0xa0]) };
+
+  test('is the beginning of the HMAC of all before it, by its published check value', () => {
+    // RFC 4231, test case 2, with its key filled up to 32 bytes, which is the same key to HMAC.
+    const jefe = new Key(Uint8Array.from([...utf8('Jefe'), ...new Uint8Array(28)]));
+    expect(bytesToHex(jefe.tag(utf8('what do ya want for nothing?')))).toBe('5bdcc146bf60754e');
+  });
+
+  test('is told from that of another key, and from none', () => {
+    const bytes = encodeFrame(frame, key);
+    expect(decodeFrame(bytes)).toEqual(frame);
+    expect(isTagged(bytes, key)).toBe(true);
+    expect(isTagged(bytes, simulatedPairing('another'))).toBe(false);
+    expect(isTagged(bytes, null)).toBe(false);
+    expect(isTagged(encodeFrame(frame), null)).toBe(true);
+    expect(isTagged(encodeFrame(frame), key)).toBe(false);
+  });
+
+  test('covers every bit before it', () => {
+    const bytes = encodeFrame(frame, key);
+    for (let bit = 0; bit < (bytes.length - 12) * 8; bit++) {
+      const changed = Uint8Array.from(bytes);
+      changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(isTagged(changed, key), `bit ${bit}`).toBe(false);
+    }
   });
 });
 
@@ -106,6 +140,9 @@ describe('of several faults the first in the documented order is told', () => {
     const end = bytes.length - 4;
     const crc = crc32(bytes.subarray(0, end));
     new DataView(bytes.buffer).setUint32(end, present.includes('crc') ? crc ^ 1 : crc);
-    expect(decodeFrame(bytes)).toEqual({ error: present[0] });
+    const [first] = present;
+    // Whose frame it is can be asked once it has been read.
+    if (first === 'tag') expect([decodeFrame(bytes), isTagged(bytes, null)]).toMatchObject([{ session: 7 }, false]);
+    else expect(decodeFrame(bytes)).toEqual({ error: first });
   });
 });

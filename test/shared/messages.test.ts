@@ -161,11 +161,6 @@ describe('a prescription travels whole', () => {
 });
 
 describe('who may ask what', () => {
-  test('a patient may read the pump and ask for a bolus, nothing more', () => {
-    const byPatient = MESSAGE_NAMES.filter((name) => MESSAGES[name].least === 'patient');
-    expect(byPatient).toEqual(['openSession', 'closeSession', 'interrogate', 'requestBolus']);
-  });
-
   test('only opening a session needs none', () => {
     expect(MESSAGE_NAMES.filter((name) => !MESSAGES[name].inSession)).toEqual(['openSession']);
   });

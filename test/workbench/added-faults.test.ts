@@ -116,7 +116,7 @@ describe('a fault added to a run', () => {
     const faults = [{ at: instant(1500), act }];
     const { sim, records, clinician } = bench({ latency: parseDuration('1s'), faults });
     clinician({ type: 'interrogate' });
-    expect(sim.now).toBe(4000);
+    expect(sim.now).toBe(6000);
     expect(records.filter(({ layer }) => layer === 'plant').map(({ t, kind }) => [t, kind])).toContainEqual([
       1500,
       'fault',

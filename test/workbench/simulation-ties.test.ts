@@ -60,6 +60,7 @@ const IN_ORDER = [
   'programmer asks closeSession',
   'SESSION_CLOSED',
   'handset asks openSession',
+  'handset asks authenticate',
   'SESSION_OPENED',
   'handset asks requestBolus',
   'BOLUS_REQUEST',

@@ -84,7 +84,7 @@ test.each([
 });
 
 test('a pump that did not answer is told when the programmer gave up', () => {
-  const standing = why('1d 6s', CONSTANT, [
+  const standing = why('1d 10s', CONSTANT, [
     'at: 1d, world: disconnect',
     'clinician: stop, expect: { refused: noAnswer }',
   ]);

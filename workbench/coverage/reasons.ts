@@ -139,6 +139,10 @@ export const LEFT: readonly Left[] = [
     ],
   },
   {
+    because: 'the stations of a scenario are paired with its pumps',
+    items: ['refusal pump notPaired', 'message authenticate refusal'],
+  },
+  {
     because: 'an act of a scenario is answered, or given up, before the next begins',
     items: ['refusal programmer busy'],
   },
@@ -148,6 +152,11 @@ export const LEFT: readonly Left[] = [
   },
   {
     because: 'every act begins with a fresh reading: that is what finds no session, and opens one',
-    items: ['message closeSession refusal', 'message readHistory refusal', 'message readLog refusal'],
+    items: [
+      'message closeSession refusal',
+      'message readHistory refusal',
+      'message readLog refusal',
+      'message recall refusal',
+    ],
   },
 ];

@@ -1,0 +1,62 @@
+import { fromBytes, fromJson, type Json, type ReplyOf, type Role, toBytes } from '../../../shared/index.ts';
+import type { Store } from '../hardware.ts';
+
+/** A command that was carried out or refused: the frame it came in, and its answer. */
+export interface Carried {
+  readonly session: number;
+  readonly sequence: number;
+  readonly answer: NonNullable<ReplyOf<'recall'>['answer']>;
+}
+
+const cellOf = (role: Role): string => `radio/${role}`;
+/** Stations that come back to ask. */
+const ASKING: readonly Role[] = ['patient', 'refill', 'clinician'];
+
+/**
+ * The last command of each role and its answer, written together with what the command changed: a station that lost
+ * the answer, or whose pump lost its power, learns whether to send the command again.
+ */
+export class LastCommands {
+  readonly #store: Store;
+  #carried: ReadonlyMap<Role, Carried> = new Map();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  keep(role: Role, carried: Carried): void {
+    this.#carried = new Map([...this.#carried, [role, carried]]);
+    this.#store.write(cellOf(role), () => toBytes({ ...carried }));
+  }
+
+  /** What became of a command; unknown where one of a later session has taken its place. */
+  recall(role: Role, { session, sequence }: Pick<Carried, 'session' | 'sequence'>): ReplyOf<'recall'> {
+    const last = this.#carried.get(role);
+    if (last?.session === session && last.sequence === sequence) return { became: 'answered', answer: last.answer };
+    const isPast =
+      last !== undefined && (last.session > session || (last.session === session && last.sequence > sequence));
+    return { became: isPast ? 'unknown' : 'neverArrived', answer: null };
+  }
+
+  /** As the store holds them. */
+  restart(): void {
+    this.#carried = new Map(
+      ASKING.flatMap((role) => {
+        const cell = this.#store.read(cellOf(role));
+        return cell === undefined ? [] : [[role, fromJson<Carried>(fromBytes(cell) as Json)]];
+      }),
+    );
+  }
+
+  save(): Json {
+    return ASKING.flatMap((role) => {
+      const carried = this.#carried.get(role);
+      return carried === undefined ? [] : [{ role, carried: { ...carried } }];
+    });
+  }
+
+  load(json: Json): void {
+    this.#carried = new Map();
+    for (const { role, carried } of fromJson<{ role: Role; carried: Carried }[]>(json)) this.keep(role, carried);
+  }
+}

@@ -1,0 +1,144 @@
+import {
+  type Answer,
+  after,
+  bytesToHex,
+  type Clock,
+  decodeFrame,
+  encodeFrame,
+  fromJson,
+  hexToBytes,
+  type Instant,
+  isTagged,
+  type Json,
+  type Key,
+  type MessageName,
+  MOST_PAYLOAD,
+  type Port,
+  type RefusalCode,
+  type Request,
+  readAnswer,
+  requestBytes,
+  span,
+  type Witness,
+} from '../shared/index.ts';
+
+/** How long a station waits for an answer before it asks again. A setting of the programmer, assumed. */
+export const RETRY_AFTER = span(500);
+/**
+ * How often it asks before it gives up. Assumed: 10 s in all, about as long as the telemetry tone of a Prometra-like
+ * handset sounds before it reports a failed transaction (Prometra Patient Therapy Controller manual).
+ */
+export const TRIES = 20;
+
+/** What a pump may say without a key: that it knows no such session, or no such station. */
+const UNTAGGED: readonly RefusalCode[] = ['noSession', 'notPaired'];
+
+interface Pending {
+  readonly name: MessageName;
+  readonly session: number;
+  readonly sequence: number;
+  readonly bytes: string;
+  readonly sent: Instant;
+  readonly tries: number;
+  readonly because: number;
+}
+
+export interface Answered {
+  answered(answer: Answer): void;
+  /** Nothing came, however often it was asked. */
+  unanswered(): void;
+}
+
+/**
+ * One request at a time over the link: asked again with the same sequence number, so that the pump carries it out
+ * once however often it arrives. What is not the answer to it, or not tagged by the pump, is left alone.
+ */
+export class Exchange {
+  readonly #port: Port;
+  readonly #clock: Clock;
+  readonly #witness: Witness;
+  readonly #listener: Answered;
+  #sequence = 0;
+  #pending: Pending | null = null;
+  #key: Key | null = null;
+
+  constructor(port: Port, clock: Clock, witness: Witness, listener: Answered) {
+    this.#port = port;
+    this.#clock = clock;
+    this.#witness = witness;
+    this.#listener = listener;
+    port.onFrame((bytes) => this.#take(bytes));
+  }
+
+  get busy(): boolean {
+    return this.#pending !== null;
+  }
+
+  /** The number of the request sent last. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  /**
+   * Sends a request, tagged with the key of its session; one that no frame can carry is refused here. Throws where
+   * one is still unanswered.
+   */
+  ask(request: Request, session: number, key: Key | null): void {
+    if (this.#pending !== null) throw new Error(`${this.#pending.name} is still unanswered`);
+    const { type, payload } = requestBytes(request);
+    if (payload.length > MOST_PAYLOAD) {
+      this.#listener.answered({ refused: { code: 'tooLong', also: [], until: null, shortest: null } });
+      return;
+    }
+    this.#sequence += 1;
+    const [sequence, { name }, because] = [this.#sequence, request, this.#witness.cause];
+    const bytes = encodeFrame({ session, sequence, type, payload }, key);
+    this.#pending = { name, session, sequence, bytes: bytesToHex(bytes), sent: this.#clock.now, tries: 1, because };
+    this.#key = key;
+    this.#port.send(bytes);
+  }
+
+  due(): Instant | undefined {
+    return this.#pending === null ? undefined : after(this.#pending.sent, RETRY_AFTER);
+  }
+
+  /** Asks again, or gives up. */
+  wake(now: Instant): void {
+    const pending = this.#pending;
+    if (pending === null) return;
+    this.#witness.because(pending.because, () => {
+      if (pending.tries >= TRIES) {
+        this.#pending = null;
+        this.#listener.unanswered();
+        return;
+      }
+      this.#pending = { ...pending, sent: now, tries: pending.tries + 1 };
+      this.#port.send(hexToBytes(pending.bytes));
+    });
+  }
+
+  #take(bytes: Uint8Array): void {
+    const pending = this.#pending;
+    const frame = decodeFrame(bytes);
+    if (pending === null || 'error' in frame) return;
+    if (frame.session !== pending.session || frame.sequence !== pending.sequence) return;
+    const answer = readAnswer(pending.name, frame.type, frame.payload);
+    if ('error' in answer) return;
+    const needsNoKey = 'refused' in answer && UNTAGGED.includes(answer.refused.code) && isTagged(bytes, null);
+    if (!needsNoKey && !isTagged(bytes, this.#key)) return;
+    this.#pending = null;
+    this.#listener.answered(answer as Answer);
+  }
+
+  save(): Json {
+    return { sequence: this.#sequence, pending: this.#pending === null ? null : { ...this.#pending } };
+  }
+
+  /** `key` is that of the session the pending request belongs to. */
+  load(json: Json, key: Key | null): void {
+    const saved = fromJson<{ sequence: number; pending: Pending | null }>(json);
+    this.#sequence = saved.sequence;
+    this.#pending = saved.pending;
+    this.#key = saved.pending?.session === 0 ? null : key;
+  }
+}
