@@ -1,12 +1,17 @@
+import { COMMANDS, type MessageName, mayAsk } from '../shared/index.ts';
 import { CLINICIAN_ACTS, type ClinicianAct } from './acts.ts';
 import type { VisitContext } from './visit-context.ts';
 
 /** The acts that make sense now: what the pump said it takes, and what the programmer can do itself. */
-export function canDo(value: string, { status, pending, reviewed, history }: VisitContext): ClinicianAct['type'][] {
+export function canDo(
+  value: string,
+  { status, pending, reviewed, history, settings }: VisitContext,
+): ClinicianAct['type'][] {
   const edited = pending !== null;
   if (value === 'away') return edited ? ['interrogate', 'discard'] : ['interrogate', 'registerPump'];
   if (value !== 'ready' || status === null) return [];
-  const taken = new Set<string>(status.accepts);
+  const may = (name: MessageName) => mayAsk(settings.role, name);
+  const taken = new Set<string>(COMMANDS.filter((name) => status.accepts.includes(name) && may(name)));
   const programs = taken.has('stagePrescription') && taken.has('beginUpdate');
   const offered: Readonly<Partial<Record<ClinicianAct['type'], boolean>>> = {
     implant: taken.has('implant'),
@@ -24,6 +29,9 @@ export function canDo(value: string, { status, pending, reviewed, history }: Vis
     registerPump: false,
     resume: taken.has('resume'),
     compare: history.length > 1,
+    readHistory: may('readHistory'),
+    readLog: may('readLog'),
+    readUsage: may('readLog'),
     endSession: !edited,
   };
   return CLINICIAN_ACTS.filter((act) => offered[act] ?? true);

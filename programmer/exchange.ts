@@ -37,7 +37,7 @@ interface Pending {
   readonly name: MessageName;
   readonly session: number;
   readonly sequence: number;
-  readonly bytes: string;
+  readonly bytes: Uint8Array;
   readonly sent: Instant;
   readonly tries: number;
   readonly because: number;
@@ -93,7 +93,7 @@ export class Exchange {
     this.#sequence += 1;
     const [sequence, { name }, because] = [this.#sequence, request, this.#witness.cause];
     const bytes = encodeFrame({ session, sequence, type, payload }, key);
-    this.#pending = { name, session, sequence, bytes: bytesToHex(bytes), sent: this.#clock.now, tries: 1, because };
+    this.#pending = { name, session, sequence, bytes, sent: this.#clock.now, tries: 1, because };
     this.#key = key;
     this.#port.send(bytes);
   }
@@ -113,7 +113,7 @@ export class Exchange {
         return;
       }
       this.#pending = { ...pending, sent: now, tries: pending.tries + 1 };
-      this.#port.send(hexToBytes(pending.bytes));
+      this.#port.send(pending.bytes);
     });
   }
 
@@ -131,14 +131,21 @@ export class Exchange {
   }
 
   save(): Json {
-    return { sequence: this.#sequence, pending: this.#pending === null ? null : { ...this.#pending } };
+    const pending = this.#pending;
+    return {
+      sequence: this.#sequence,
+      pending: pending === null ? null : { ...pending, bytes: bytesToHex(pending.bytes) },
+    };
   }
 
   /** `key` is that of the session the pending request belongs to. */
   load(json: Json, key: Key | null): void {
-    const saved = fromJson<{ sequence: number; pending: Pending | null }>(json);
-    this.#sequence = saved.sequence;
-    this.#pending = saved.pending;
-    this.#key = saved.pending?.session === 0 ? null : key;
+    const { sequence, pending } = fromJson<{
+      sequence: number;
+      pending: (Omit<Pending, 'bytes'> & { readonly bytes: string }) | null;
+    }>(json);
+    this.#sequence = sequence;
+    this.#pending = pending === null ? null : { ...pending, bytes: hexToBytes(pending.bytes) };
+    this.#key = pending?.session === 0 ? null : key;
   }
 }

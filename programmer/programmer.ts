@@ -80,6 +80,7 @@ export class Programmer implements Party {
       lowReservoirDefault: options.lowReservoirDefault,
       clockTolerance: options.clockTolerance,
       flowAccuracy: options.flowAccuracy,
+      role,
     });
   }
 

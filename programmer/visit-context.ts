@@ -10,6 +10,7 @@ import {
   type Proportion,
   prescriptionDigest,
   type Reply,
+  type Role,
   type Status,
   span,
   type Volume,
@@ -30,6 +31,8 @@ export interface Settings {
   readonly clockTolerance: Duration;
   /** The labelled accuracy of the flow. */
   readonly flowAccuracy: Proportion;
+  /** What the programmer is allowed to do. */
+  readonly role: Role;
 }
 
 /** A prescription on its way into the pump, or held ready for a review. */

@@ -2,6 +2,7 @@ import {
   brokenLink,
   type ChainLink,
   chainAfter,
+  mayAsk,
   prescriptionDigest,
   type Request,
   rate,
@@ -118,6 +119,7 @@ export const guards = {
     const { context, event } = args;
     const status = statusOf(args);
     if (event.type !== 'REPLY' || status === null || context.clock.compared || comesBeforeClock(args)) return false;
+    if (!mayAsk(context.settings.role, 'setClock')) return false;
     return isCorrectable(status, event.wall, context.settings.clockTolerance);
   },
   isPrescription: (args: Args) => typeof intention(args) === 'object',

@@ -19,6 +19,7 @@ import {
   MESSAGES,
   type MessageName,
   MOST_PAYLOAD,
+  mayAsk,
   type RefusalCode,
   type ReplyOf,
   type Request,
@@ -49,7 +50,7 @@ interface Session {
   readonly role: Role;
   readonly key: Key | null;
   readonly sequence: number;
-  readonly answer: string;
+  readonly answer: Uint8Array;
   readonly heard: Instant;
   /** The trace record of the frame last heard. */
   readonly because: number;
@@ -149,7 +150,7 @@ export class Radio {
     const answer = this.#answer(frame, { reply: { name: 'authenticate', payload: this.#behind.opened(role) } }, key);
     const { sequence } = frame;
     const because = this.#witness.cause;
-    const session: Session = { id, role, key, sequence, answer: bytesToHex(answer), heard: now, because };
+    const session: Session = { id, role, key, sequence, answer, heard: now, because };
     this.#sessions = ROLES.flatMap((each) =>
       each === role ? [session] : this.#sessions.filter((other) => other.role === each),
     );
@@ -157,7 +158,7 @@ export class Radio {
   }
 
   #inSession(frame: Frame, session: Session, now: Instant): Uint8Array | undefined {
-    if (frame.sequence === session.sequence) return hexToBytes(session.answer);
+    if (frame.sequence === session.sequence) return session.answer;
     if (frame.sequence < session.sequence) return this.#reject('sequence');
     if (session === this.#ended) {
       this.#behind.rejected('session');
@@ -179,7 +180,7 @@ export class Radio {
     const heard = {
       ...session,
       sequence,
-      answer: bytesToHex(answer),
+      answer,
       heard: now,
       because: this.#witness.cause,
     };
@@ -190,8 +191,7 @@ export class Radio {
 
   #execute(request: Request, session: Session): Answer {
     const { name } = request;
-    const roles: readonly Role[] = MESSAGES[name].roles;
-    if (!roles.includes(session.role)) {
+    if (!mayAsk(session.role, name)) {
       this.#behind.refused(name, 'roleTooLow');
       return refusal('roleTooLow');
     }
@@ -242,9 +242,14 @@ function bodyOf(answer: Answer): Pick<Frame, 'type' | 'payload'> {
   return body.payload.length > MOST_PAYLOAD ? answerBytes(refusal('tooLong')) : body;
 }
 
-type Saved = Omit<Session, 'key'> & { readonly key: string | null };
-const saved = (session: Session): Saved => ({ ...session, key: session.key?.hex ?? null });
+type Saved = Omit<Session, 'key' | 'answer'> & { readonly key: string | null; readonly answer: string };
+const saved = (session: Session): Saved => ({
+  ...session,
+  key: session.key?.hex ?? null,
+  answer: bytesToHex(session.answer),
+});
 const restored = (session: Saved): Session => ({
   ...session,
   key: session.key === null ? null : Key.parse(session.key),
+  answer: hexToBytes(session.answer),
 });

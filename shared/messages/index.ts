@@ -5,6 +5,7 @@ export {
   MESSAGE_NAMES,
   MESSAGES,
   type MessageName,
+  mayAsk,
   REFUSAL_OPCODE,
   REPLY_BIT,
   type Refusal,

@@ -203,6 +203,12 @@ export const MESSAGES = {
 export type MessageName = keyof typeof MESSAGES;
 export const MESSAGE_NAMES = Object.keys(MESSAGES) as MessageName[];
 
+/** Whether a role has the right to a message. */
+export function mayAsk(role: Role, name: MessageName): boolean {
+  const roles: readonly Role[] = MESSAGES[name].roles;
+  return roles.includes(role);
+}
+
 /** The other answer any request may get: one reason, and all that applied. */
 export const refusalSchema = z.strictObject({
   code: z.enum(REFUSAL_CODES),

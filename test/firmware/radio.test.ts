@@ -3,8 +3,8 @@ import { EventLog, History } from '../../firmware-sim/index.ts';
 import {
   encodeFrame,
   MESSAGE_NAMES,
-  MESSAGES,
   type MessageName,
+  mayAsk,
   type Request,
   ROLES,
   type Role,
@@ -51,18 +51,11 @@ const running = () => {
 
 describe('roles', () => {
   const mayNot = ROLES.flatMap((role) =>
-    requests.flatMap((request) => {
-      const roles: readonly Role[] = MESSAGES[request.name].roles;
-      return roles.includes(role) ? [] : [{ role, name: request.name, request }];
-    }),
+    requests.flatMap((request) => (mayAsk(role, request.name) ? [] : [{ role, name: request.name, request }])),
   );
 
   test('the emergency role may interrogate and stop, whoever refills may interrogate and enter the volume', () => {
-    const may = (role: Role) =>
-      MESSAGE_NAMES.filter((name) => {
-        const roles: readonly Role[] = MESSAGES[name].roles;
-        return roles.includes(role);
-      });
+    const may = (role: Role) => MESSAGE_NAMES.filter((name) => mayAsk(role, name));
     expect(may('emergency')).toEqual(['openSession', 'authenticate', 'closeSession', 'interrogate', 'stop']);
     expect(may('refill')).toEqual([
       'openSession',

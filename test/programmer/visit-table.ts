@@ -39,6 +39,7 @@ export const SETTINGS: Settings = {
   lowReservoirDefault: volume.parse('2 mL'),
   clockTolerance: parseDuration('5min'),
   flowAccuracy: proportion.parse('14.5 %'),
+  role: 'clinician',
 };
 
 export const PRESCRIBE = prescribe({});
