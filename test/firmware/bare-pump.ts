@@ -1,4 +1,4 @@
-import { createPump, EventLog, type ExecutorName, memoryStore } from '../../firmware-sim/index.ts';
+import { createPump, EventLog, type ExecutorName, memoryStore, type Store } from '../../firmware-sim/index.ts';
 import {
   type AlarmCode,
   type Answer,
@@ -30,15 +30,16 @@ export const SERIAL = 'BENCH-1';
 /** A pump alone on the bench: frames go straight into its antenna, and nobody asks twice. */
 export class BarePump {
   readonly timeline = new Timeline();
-  readonly store = memoryStore();
+  readonly store: Store;
   readonly profile: DeviceProfile;
   readonly firmware: ReturnType<typeof createPump>['firmware'];
   readonly plant: ReturnType<typeof createPump>['plant'];
   #take: (frame: Uint8Array) => void = () => undefined;
   #sent: Uint8Array[] = [];
 
-  constructor(changes: Partial<DeviceProfile> = {}, executor: ExecutorName = 'table') {
+  constructor(changes: Partial<DeviceProfile> = {}, executor: ExecutorName = 'table', store: Store = memoryStore()) {
     this.profile = profileOf('synchromed-ii-like-20', changes);
+    this.store = store;
     const { firmware, plant } = createPump({
       profile: this.profile,
       serial: SERIAL,
@@ -174,8 +175,8 @@ export function answerIn(name: MessageName, bytes: Uint8Array | undefined): Answ
 }
 
 /** A pump filled with 20 mL, implanted, and in a clinician's session. */
-export function implantedPump(changes: Partial<DeviceProfile> = {}, executor: ExecutorName = 'table') {
-  const pump = new BarePump(changes, executor);
+export function implantedPump(changes: Partial<DeviceProfile> = {}, executor: ExecutorName = 'table', store?: Store) {
+  const pump = new BarePump(changes, executor, store);
   const clinician = pump.open('clinician');
   clinician.enter('20 mL');
   clinician.implant();
