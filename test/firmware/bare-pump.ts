@@ -5,6 +5,7 @@ import {
   type DeviceProfile,
   decodeFrame,
   encodeFrame,
+  type Instant,
   instant,
   type LogData,
   type MessageName,
@@ -29,22 +30,31 @@ export const SERIAL = 'BENCH-1';
 
 /** A pump alone on the bench: frames go straight into its antenna, and nobody asks twice. */
 export class BarePump {
-  readonly timeline = new Timeline();
+  readonly timeline: Timeline;
   readonly store: Store;
   readonly profile: DeviceProfile;
   readonly firmware: ReturnType<typeof createPump>['firmware'];
   readonly plant: ReturnType<typeof createPump>['plant'];
   #take: (frame: Uint8Array) => void = () => undefined;
   #sent: Uint8Array[] = [];
+  /** Called as the pump sends an answer. */
+  onAnswer: () => void = () => undefined;
 
-  constructor(changes: Partial<DeviceProfile> = {}, executor: ExecutorName = 'table', store: Store = memoryStore()) {
+  /** A new pump; or, on a store that somebody has used, one that starts at a time of its own clock, or without. */
+  constructor(
+    changes: Partial<DeviceProfile> = {},
+    executor: ExecutorName = 'table',
+    store: Store = memoryStore(),
+    start: { readonly at: Instant; readonly timeLost: boolean } = { at: instant(0), timeLost: false },
+  ) {
+    this.timeline = new Timeline(start.at);
     this.profile = profileOf('synchromed-ii-like-20', changes);
     this.store = store;
     const { firmware, plant } = createPump({
       profile: this.profile,
       serial: SERIAL,
       clock: this.timeline,
-      antenna: { send: (frame) => void this.#sent.push(frame), onFrame: (take) => this.#listen(take) },
+      antenna: { send: (frame) => this.#send(frame), onFrame: (take) => this.#listen(take) },
       executor,
       witness: silent,
       store: this.store,
@@ -53,7 +63,12 @@ export class BarePump {
     this.plant = plant;
     this.timeline.join(plant);
     this.timeline.join(firmware);
-    firmware.powerOn();
+    firmware.powerOn(start.timeLost);
+  }
+
+  #send(frame: Uint8Array): void {
+    this.#sent.push(frame);
+    this.onAnswer();
   }
 
   #listen(take: (frame: Uint8Array) => void): void {

@@ -82,8 +82,11 @@ export function bankedStore(storage: BankStorage): Store {
   };
 }
 
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, i) => byte === b[i]);
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
 
 function alike(a: Cells, b: Cells): boolean {
   if (a.size !== b.size) return false;
