@@ -38,7 +38,7 @@ function inPump(store: Store, plant: Plant): Store {
     commit: () => store.commit(),
     open() {
       const found = store.open();
-      const spoiled = plant.takeSpoiled();
+      const spoiled = plant.foundSpoiled;
       if (spoiled === 'oneBank' && found === 'sound') return 'healedA';
       if (spoiled !== 'bothBanks') return found;
       store.clear();

@@ -81,6 +81,7 @@ export class Plant implements Party {
   #reading: Volume | null = null;
   #batteryLow = false;
   #spoiled: SpoiledBanks | null = null;
+  #found: SpoiledBanks | null = null;
   #reportBattery: () => void = () => undefined;
   /** The trace record that set the present flow. */
   #flowSetBy = 0;
@@ -138,15 +139,17 @@ export class Plant implements Party {
         if (this.#spoiled !== 'bothBanks') this.#spoiled = fault.banks;
         return;
       case 'reset':
+        // A start mends what was spoiled, or makes it all anew.
+        this.#found = this.#spoiled;
+        this.#spoiled = null;
         this.#witness.because(told, () => this.#reset(fault.timeLost));
+        this.#found = null;
     }
   }
 
-  /** What has been spoiled of the memory since it was last looked at; from here on it counts as seen. */
-  takeSpoiled(): SpoiledBanks | null {
-    const spoiled = this.#spoiled;
-    this.#spoiled = null;
-    return spoiled;
+  /** What a processor that is starting finds spoiled of its memory. */
+  get foundSpoiled(): SpoiledBanks | null {
+    return this.#found;
   }
 
   /** A battery gives out once. */
