@@ -22,11 +22,14 @@ export {
 export { tableExecutor } from './firmware/executor/table.ts';
 export { pumpMachine, xstateExecutor } from './firmware/executor/xstate.ts';
 export { Firmware } from './firmware/firmware.ts';
-export type { Hardware, Store } from './firmware/hardware.ts';
+export type { Hardware, MemoryFound, Store } from './firmware/hardware.ts';
+export { BANKS, type Bank, judgeBank } from './firmware/memory/bank.ts';
+export { type BankStorage, bankedStore } from './firmware/memory/banked-store.ts';
 export { EventLog } from './firmware/memory/event-log.ts';
 export { History } from './firmware/memory/history.ts';
 export { readImage } from './firmware/memory/image.ts';
-export { FAULTS, type Fault } from './plant/faults.ts';
+export { memoryStorage } from './memory-storage.ts';
+export { FAULTS, type Fault, SPOILED_BANKS } from './plant/faults.ts';
 export {
   HANDS_REFUSALS,
   type HandsAct,

@@ -33,6 +33,26 @@ export function memoryStore(): Store {
     read: (cell) => cells.get(cell)?.(),
     write: (cell, bytes) => void cells.set(cell, bytes),
     clear: () => cells.clear(),
+    commit: () => undefined,
+    open: () => 'sound',
+  };
+}
+
+/** A store in a pump: what the plant has spoiled of it is found when the memory is next opened. */
+function inPump(store: Store, plant: Plant): Store {
+  return {
+    read: (cell) => store.read(cell),
+    write: (cell, bytes) => store.write(cell, bytes),
+    clear: () => store.clear(),
+    commit: () => store.commit(),
+    open() {
+      const found = store.open();
+      const spoiled = plant.foundSpoiled;
+      if (spoiled === 'oneBank' && found === 'sound') return 'healedA';
+      if (spoiled !== 'bothBanks') return found;
+      store.clear();
+      return 'failed';
+    },
   };
 }
 
@@ -42,7 +62,7 @@ export function createPump({ profile, serial, clock, antenna, executor, witness,
   const plant = new Plant(profile, clock, witness);
   const hardware = {
     clock: plant.oscillator,
-    store,
+    store: inPump(store, plant),
     antenna,
     drive: plant.drive.bind(plant),
     onBatteryLow: plant.onBatteryLow.bind(plant),

@@ -21,6 +21,7 @@ export const ALARM_WORDS: Readonly<Record<AlarmCode, string>> = {
   stoppedPump: 'Pump stopped too long: no drug is being delivered',
   eri: 'Elective replacement: replace the pump by its date',
   endOfService: 'End of service: the pump must be replaced',
+  memoryError: 'Memory error: the pump has lost its prescription and cannot be programmed',
 };
 
 export const BOLUS_END_WORDS: Readonly<Record<BolusEnd, string>> = {
@@ -62,4 +63,6 @@ export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
   reset: 'the pump started anew',
   alarmSilenced: 'alarm silenced',
   silenceEnded: 'silence over',
+  memoryHealed: 'one bank of the memory made anew from the other',
+  memoryFailed: 'memory failed: nothing of what was stored is left',
 };

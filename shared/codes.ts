@@ -55,6 +55,7 @@ export const REFUSALS = {
   alarmNotActive: 'the alarm is not active',
   notSilenceable: 'this alarm cannot be silenced',
   alreadySilenced: 'the alarm is silenced already',
+  memoryFailed: 'the memory of the pump has failed: it cannot be programmed',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]];
@@ -80,6 +81,7 @@ export const ALARMS = {
   stoppedPump: { class: 'critical', text: 'Pump stopped too long' },
   eri: { class: 'non-critical', text: 'Elective replacement' },
   endOfService: { class: 'critical', text: 'End of service' },
+  memoryError: { class: 'critical', text: 'Memory error' },
 } as const;
 export const ALARM_CLASSES = ['critical', 'non-critical'] as const;
 export type AlarmClass = (typeof ALARM_CLASSES)[number];
@@ -94,6 +96,7 @@ export const STOP_REASONS = {
   awaitingStart: 'prescription waits for its start',
   emptyReservoir: 'calculated reservoir empty',
   endOfService: 'end of service',
+  memoryError: 'memory error',
 } as const;
 export type StopReason = keyof typeof STOP_REASONS;
 export const STOP_REASON_CODES = Object.keys(STOP_REASONS) as [StopReason, ...StopReason[]];
@@ -140,6 +143,8 @@ export const LOG_KINDS = [
   'reset',
   'alarmSilenced',
   'silenceEnded',
+  'memoryHealed',
+  'memoryFailed',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 

@@ -1,4 +1,4 @@
-import { type ChartObserver, createPump, type ExecutorName, type Truth } from '../firmware-sim/index.ts';
+import { type ChartObserver, createPump, type ExecutorName, type Store, type Truth } from '../firmware-sim/index.ts';
 import { type ClinicianAct, PatientController, Programmer, type Screen } from '../programmer/index.ts';
 import {
   after,
@@ -35,6 +35,8 @@ export interface SimulationOptions {
   readonly latency?: Duration;
   /** Faults that come at their own time. */
   readonly faults?: readonly AddedFault[];
+  /** Makes the memory of the pump; one that lasts as long as the process unless given. Each fork has its own. */
+  readonly memory?: () => Store;
   /** Told what the firmware's chart decides. */
   readonly observer?: ChartObserver;
 }
@@ -75,7 +77,9 @@ export class Simulation {
     const localTime = new LocalTime(wallClock, clock);
     this.#localTime = localTime;
     const observing = options.observer === undefined ? {} : { observer: options.observer };
-    this.#pump = createPump({ profile, serial, clock, antenna: link.antenna(), executor, witness, ...observing });
+    const stored = options.memory === undefined ? {} : { store: options.memory() };
+    const antenna = link.antenna();
+    this.#pump = createPump({ profile, serial, clock, antenna, executor, witness, ...stored, ...observing });
     this.#programmer = new Programmer({
       port: link.station('programmer'),
       clock,

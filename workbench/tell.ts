@@ -204,6 +204,8 @@ function worldSentence(act: WorldAct): string {
       return WORLD_ACTS[act.type];
     case 'reset':
       return `the processor of the pump starts anew, ${act.timeLost ? 'and has lost the time' : 'with the time'}`;
+    case 'memoryFault':
+      return act.banks === 'oneBank' ? 'one bank of the memory is spoiled' : 'both banks of the memory are spoiled';
     default:
       return `from now on ${WORLD_ACTS[act.type]}: ${proportion.format(act.by)}`;
   }

@@ -5,6 +5,7 @@ import type { EventOf, PumpEvent } from './events.ts';
 import { countAt } from './rules/bolus-count.ts';
 import { judgeSetClock, setClock } from './rules/clock.ts';
 import { calculatedVolume, markSession } from './rules/delivery.ts';
+import { failMemory, safeAtMinimum, stopSafe } from './rules/memory.ts';
 import {
   bolusAccount,
   deniedToMinimum,
@@ -143,6 +144,8 @@ export const guards = {
     periodicAt(context, event.at) === 'start',
   periodicDefers: (context: PumpContext, event: EventOf<'PERIODIC_DUE'>) => periodicAt(context, event.at) === 'defer',
 
+  safeAtMinimum,
+
   endStops,
   silenceAllowed: (context: PumpContext, event: EventOf<'SILENCE_ALARM'>) =>
     judgeSilence(context, event.alarm) === undefined,
@@ -232,6 +235,9 @@ export const updates = {
   setClock,
   restart,
 
+  failMemory,
+  stopSafe,
+
   noteBatteryLow,
   raiseEri: (draft: Draft, event: EventOf<'ERI'>) => {
     draft.eriSince = event.at;
@@ -315,6 +321,9 @@ export const effects = {
     log(event, 'clockSet', { from: clockMoved.from, to: event.at + (wallOffset ?? 0), skipped: clockMoved.skipped }),
   logReset: (context: PumpContext, event: EventOf<'RESET'>) =>
     log(event, 'reset', { timeLost: event.timeLost, lastWall: event.timeLost ? context.lastWall : null }),
+  logHealed: (_: PumpContext, event: EventOf<'MEMORY_HEALED'>) => log(event, 'memoryHealed', { bank: event.bank }),
+  logFailed: (_: PumpContext, event: EventOf<'MEMORY_FAILED'>) =>
+    log(event, 'memoryFailed', { timeLost: event.timeLost }),
   logEntered: (context: PumpContext, event: Entry) =>
     log(event, 'reservoirEntered', { volume: event.volume, expected: context.lastEntry?.expected ?? null }),
 };

@@ -17,7 +17,7 @@ import type { PumpState } from './executor/executor.ts';
 import { judgeSetClock } from './rules/clock.ts';
 import { commandedSince } from './rules/delivery.ts';
 import { judgeBolus, nextByTime, nextUnder } from './rules/patient-bolus.ts';
-import { refuse } from './rules/refusal.ts';
+import { forgotten, refuse } from './rules/refusal.ts';
 import { judgeEntry } from './rules/reservoir.ts';
 import { ended } from './rules/service-life.ts';
 import { judgeSilence, silenced } from './rules/silence.ts';
@@ -55,7 +55,8 @@ const EVENT_OF = {
   silenceAlarm: 'SILENCE_ALARM',
 } as const satisfies Record<CommandName, EventType>;
 
-const judgeImplant = (context: PumpContext) => refuse([context.inService && { code: 'alreadyImplanted' }]);
+const judgeImplant = (context: PumpContext) =>
+  refuse([forgotten(context), context.inService && { code: 'alreadyImplanted' }]);
 
 const judgeRequest = (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>): Refusal | undefined => {
   const verdict = judgeBolus(context, event);
@@ -163,16 +164,17 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
 /** Judgements that need nothing but the state. */
 const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at: Instant) => Refusal | undefined } = {
   implant: judgeImplant,
+  enterReservoir: (context) => refuse([forgotten(context)]),
   stagePrescription: judgeStaging,
   // Other regions wait for a commit in all their states; only an update brings one.
-  commitUpdate: (context) => refuse([context.update === null && { code: 'notUpdating' }]),
+  commitUpdate: (context) => refuse([forgotten(context), context.update === null && { code: 'notUpdating' }]),
   stop: judgeStop,
   resume: judgeResume,
   minimumRate: judgeMinimum,
   // Patient control takes a clock in all its states; an update takes none.
-  setClock: (context) => refuse([context.update !== null && { code: 'updating' }]),
+  setClock: (context) => refuse([forgotten(context), context.update !== null && { code: 'updating' }]),
   requestBolus: (context, at) => judgeRequest(context, { type: 'BOLUS_REQUEST', at }),
-  beginUpdate: (context) => refuse([ended(context)]),
+  beginUpdate: (context) => refuse([forgotten(context), ended(context)]),
   silenceAlarm: (context) =>
     ALARM_CODES.some((alarm) => judgeSilence(context, alarm) === undefined)
       ? undefined

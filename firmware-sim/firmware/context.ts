@@ -133,6 +133,9 @@ export interface PumpContext {
     readonly overridden: { readonly clearsAt: Instant | null } | null;
   } | null;
 
+  /** When the processor started and could read nothing of its memory; it lasts as long as the pump. */
+  readonly memoryFailed: Instant | null;
+
   /** Whether the battery has said that it gives out. */
   readonly batteryLow: boolean;
   /** The age limit, worked out at the implant. */
@@ -188,6 +191,7 @@ export function factoryContext(profile: DeviceProfile): PumpContext {
     atSession: { at: start, commanded: 0n },
     staged: null,
     update: null,
+    memoryFailed: null,
     batteryLow: false,
     ageLimit: null,
     eriAt: null,

@@ -1,4 +1,5 @@
 import type { AlarmCode, Instant, Prescription, Role, Volume, WallClock } from '../../shared/index.ts';
+import type { Bank } from './memory/bank.ts';
 
 /** A prescription that was sent, judged and is not yet in force. */
 export interface Staged {
@@ -36,6 +37,10 @@ export type PumpEvent =
   | { readonly type: 'CLOCK_SET'; readonly at: Instant; readonly wall: WallClock }
   /** The processor started anew. Where the time was lost, `at` is the last time stored. */
   | { readonly type: 'RESET'; readonly at: Instant; readonly timeLost: boolean }
+  /** As it started, the processor made one bank of its memory anew from the other. */
+  | { readonly type: 'MEMORY_HEALED'; readonly at: Instant; readonly bank: Bank }
+  /** The processor started anew and no bank of its memory was whole: it has its factory settings and no more. */
+  | { readonly type: 'MEMORY_FAILED'; readonly at: Instant; readonly timeLost: boolean }
   | { readonly type: 'BATTERY_LOW'; readonly at: Instant }
   | { readonly type: 'ERI'; readonly at: Instant }
   | { readonly type: 'END_OF_SERVICE'; readonly at: Instant }

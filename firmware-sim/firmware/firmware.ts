@@ -29,10 +29,12 @@ import type { Executor, ExecutorName } from './executor/executor.ts';
 import { type ChartObserver, observed } from './executor/observed.ts';
 import { tableExecutor } from './executor/table.ts';
 import { xstateExecutor } from './executor/xstate.ts';
-import type { Hardware } from './hardware.ts';
+import type { Hardware, MemoryFound } from './hardware.ts';
 import { EventLog } from './memory/event-log.ts';
 import { History } from './memory/history.ts';
 import { keepImage, readImage, stateFromJson, stateToJson } from './memory/image.ts';
+import { keepSerial, readSerial } from './memory/serial.ts';
+import { keepTime, readTime } from './memory/stored-time.ts';
 import { Radio } from './radio.ts';
 import { activeAlarms } from './rules/alarms.ts';
 import { silenced } from './rules/silence.ts';
@@ -83,11 +85,12 @@ export class Firmware implements Party {
     this.#deadlines = DEADLINES.map(() => ({ due: undefined, because: 0 }));
     this.#radio = new Radio(this.#behindRadio(), profile.sessionTimeout, options.witness, hardware.store);
     hardware.antenna.onFrame((bytes) => {
-      const answer = this.#radio.take(bytes, this.#now);
+      // What is answered has lasted: nobody is told of anything that a loss of power could still undo.
+      const answer = this.#lasting(() => this.#radio.take(bytes, this.#now));
       if (answer !== undefined) hardware.antenna.send(answer);
     });
-    hardware.onReset((timeLost) => this.#restart(timeLost));
-    hardware.onBatteryLow(() => this.#handle({ type: 'BATTERY_LOW', at: this.#now }));
+    hardware.onReset((timeLost) => this.#lasting(() => this.#reset(timeLost)));
+    hardware.onBatteryLow(() => this.#lasting(() => this.#handle({ type: 'BATTERY_LOW', at: this.#now })));
   }
 
   get #now(): Instant {
@@ -99,8 +102,25 @@ export class Firmware implements Party {
     return this.#handled;
   }
 
-  powerOn(): void {
-    this.#handle({ type: 'POWER_ON', at: this.#now });
+  /**
+   * Starts on what the store holds: a new pump leaves the factory, one that has lived does what it does at a reset.
+   * With the time kept the clock must show the pump's own; one behind the time stored has lost it.
+   */
+  powerOn(timeLost = true): void {
+    this.#lasting(() => {
+      const { store } = this.#options.hardware;
+      const found = store.open();
+      if (found !== 'failed' && readImage(store, this.#options.profile) === undefined) this.#leaveFactory();
+      else this.#restart(found, timeLost, false);
+    });
+  }
+
+  /**
+   * Stores the time. Who wants a pump to outlive its process calls this once a `writeInterval`: no event, and nothing
+   * else changes. Within one process what would have been stored is worked out.
+   */
+  keepTime(): void {
+    this.#lasting(() => keepTime(this.#options.hardware.store, this.#now));
   }
 
   status(): Status {
@@ -110,29 +130,75 @@ export class Firmware implements Party {
 
   /** Another pump of the same kind in this one's place, as it leaves the factory, powered on. */
   becomeAnother(serial: string): void {
+    this.#lasting(() => {
+      this.#serial = serial;
+      this.#forget();
+      this.#leaveFactory();
+    });
+  }
+
+  /** Does what an entry from outside calls for, and lets all it has written last, together. */
+  #lasting<T>(entry: () => T): T {
+    const done = entry();
+    this.#options.hardware.store.commit();
+    return done;
+  }
+
+  #leaveFactory(): void {
+    keepSerial(this.#options.hardware.store, this.#serial);
+    this.#handle({ type: 'POWER_ON', at: this.#now });
+  }
+
+  /** Nothing of what was stored, and nothing of what was known. */
+  #forget(): void {
     const { profile, hardware } = this.#options;
-    this.#serial = serial;
     hardware.store.clear();
     this.#executor.load({ value: factoryValue(plainChart), context: factoryContext(profile) });
     for (const part of [this.#radio, this.#log, this.#history]) part.restart();
-    this.powerOn();
+  }
+
+  #reset(timeLost: boolean): void {
+    const { store } = this.#options.hardware;
+    const found = store.open();
+    // One that was never powered on has nothing to start from.
+    if (found === 'failed' || readImage(store, this.#options.profile) !== undefined)
+      this.#restart(found, timeLost, true);
   }
 
   /** What a processor does when it starts: it takes what the store holds, and then the time. */
-  #restart(timeLost: boolean): void {
+  #restart(found: MemoryFound, timeLost: boolean, wasRunning: boolean): void {
     const { profile, hardware } = this.#options;
-    const image = readImage(hardware.store, profile);
-    if (image === undefined) return;
+    const image = found === 'failed' ? undefined : readImage(hardware.store, profile);
+    if (image === undefined) {
+      this.#fail(timeLost);
+      return;
+    }
     const { at: kept, ...state } = image;
+    this.#serial = readSerial(hardware.store) ?? this.#serial;
     this.#executor.load(state);
     for (const part of [this.#radio, this.#log, this.#history]) part.restart();
-    if (timeLost) {
-      // The time is stored at every event, once an interval, and with every record of the log.
-      const intervals = Math.floor((this.#now - kept) / profile.writeInterval);
-      const stored = kept + intervals * profile.writeInterval;
-      hardware.clock.countOnFrom(instant(Math.max(stored, this.#log.lastAt ?? 0)));
+    // The time is stored at every event, with every record of the log, and once an interval.
+    const stored = Math.max(kept, this.#log.lastAt ?? 0, readTime(hardware.store) ?? 0);
+    const lost = timeLost || this.#now < stored;
+    if (lost) {
+      const intervals = wasRunning ? Math.floor((this.#now - kept) / profile.writeInterval) : 0;
+      hardware.clock.countOnFrom(instant(Math.max(stored, kept + intervals * profile.writeInterval)));
     }
-    this.#handle({ type: 'RESET', at: this.#now, timeLost });
+    this.#handle({ type: 'RESET', at: this.#now, timeLost: lost });
+    if (found === 'healedA' || found === 'healedB')
+      this.#handle({ type: 'MEMORY_HEALED', at: this.#now, bank: found === 'healedA' ? 'A' : 'B' });
+  }
+
+  /** No bank of the memory is whole. The serial number is engraved in the hardware, too. */
+  #fail(timeLost: boolean): void {
+    const { witness, hardware } = this.#options;
+    const told = witness.tell('firmware', 'memoryFailed', { timeLost });
+    witness.because(told, () => {
+      this.#forget();
+      keepSerial(hardware.store, this.#serial);
+      if (timeLost) hardware.clock.countOnFrom(instant(0));
+      this.#handle({ type: 'MEMORY_FAILED', at: this.#now, timeLost });
+    });
   }
 
   due(): Instant | undefined {
@@ -141,6 +207,10 @@ export class Firmware implements Party {
   }
 
   wake(): void {
+    this.#lasting(() => this.#wake());
+  }
+
+  #wake(): void {
     const now = this.#now;
     const index = this.#deadlines.findIndex(({ due }) => due !== undefined && due <= now);
     const type = DEADLINES[index]?.type;
@@ -296,6 +366,9 @@ export class Firmware implements Party {
       keptAt: Instant;
       because: readonly number[];
     };
+    const { store } = this.#options.hardware;
+    store.open();
+    store.clear();
     this.#executor.load(stateFromJson(state, this.#options.profile));
     this.#radio.load(radio);
     this.#log.load(log);
@@ -304,7 +377,9 @@ export class Firmware implements Party {
     this.#serial = serial;
     this.#keptAt = keptAt;
     const restored = this.#executor.state();
-    keepImage(this.#options.hardware.store, restored, keptAt);
+    keepSerial(store, serial);
+    keepImage(store, restored, keptAt);
+    store.commit();
     this.#deadlines = DEADLINES.map(({ due }, i) => ({ due: due(restored), because: because[i] ?? 0 }));
   }
 }

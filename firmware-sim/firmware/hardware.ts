@@ -1,12 +1,20 @@
 import type { Clock, Instant, Port, Rate } from '../../shared/index.ts';
 
-/** Memory that outlives a loss of power: small named cells, written whole. */
+/** How a memory was found: as it was left, with one bank made anew from the other, or with nothing to be trusted. */
+export const MEMORY_FOUND = ['sound', 'healedA', 'healedB', 'failed'] as const;
+export type MemoryFound = (typeof MEMORY_FOUND)[number];
+
+/** Memory that outlives a loss of power: small named cells, written whole, and kept together or not at all. */
 export interface Store {
   read(cell: string): Uint8Array | undefined;
   /** Takes the bytes at once, or, where nothing can be lost in between, when they are read. */
   write(cell: string, bytes: () => Uint8Array): void;
   /** Everything gone: another pump. */
   clear(): void;
+  /** From here on all lasts that was written or cleared since the last commit; a loss of power before leaves none of it. */
+  commit(): void;
+  /** What a processor that starts does before anything else: what was not committed is gone. */
+  open(): MemoryFound;
 }
 
 /** The pump's own clock. Where it has lost the time, it counts on from one the firmware knows. */

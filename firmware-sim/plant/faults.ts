@@ -9,11 +9,17 @@ export type Fault =
   /** The processor starts anew, and may have lost the time. */
   | { readonly type: 'reset'; readonly timeLost: boolean }
   /** The battery gives out before its time. */
-  | { readonly type: 'batteryLow' };
+  | { readonly type: 'batteryLow' }
+  /** Banks of the memory are spoiled; it shows when the processor next starts. */
+  | { readonly type: 'memoryFault'; readonly banks: SpoiledBanks };
+
+export const SPOILED_BANKS = ['oneBank', 'bothBanks'] as const;
+export type SpoiledBanks = (typeof SPOILED_BANKS)[number];
 
 export const FAULTS = {
   flowBias: 'the motor moves more (+) or less (−) than it is asked to',
   syringeError: 'a syringe shows more (+) or less (−) than it holds',
   reset: 'the processor of the pump starts anew, with or without the time',
   batteryLow: 'the battery is low',
+  memoryFault: 'one bank of the memory is spoiled, or both: seen when the processor next starts',
 } as const satisfies Record<Fault['type'], string>;

@@ -17,7 +17,7 @@ import {
   volume,
   type Witness,
 } from '../../shared/index.ts';
-import type { Fault } from './faults.ts';
+import type { Fault, SpoiledBanks } from './faults.ts';
 import { Oscillator } from './oscillator.ts';
 import { Reservoir, type Solution, sameSolution } from './reservoir.ts';
 
@@ -80,6 +80,8 @@ export class Plant implements Party {
   #syringe: Proportion = NONE;
   #reading: Volume | null = null;
   #batteryLow = false;
+  #spoiled: SpoiledBanks | null = null;
+  #found: SpoiledBanks | null = null;
   #reportBattery: () => void = () => undefined;
   /** The trace record that set the present flow. */
   #flowSetBy = 0;
@@ -133,9 +135,21 @@ export class Plant implements Party {
       case 'syringeError':
         this.#syringe = fault.by;
         return;
+      case 'memoryFault':
+        if (this.#spoiled !== 'bothBanks') this.#spoiled = fault.banks;
+        return;
       case 'reset':
+        // A start mends what was spoiled, or makes it all anew.
+        this.#found = this.#spoiled;
+        this.#spoiled = null;
         this.#witness.because(told, () => this.#reset(fault.timeLost));
+        this.#found = null;
     }
+  }
+
+  /** What a processor that is starting finds spoiled of its memory. */
+  get foundSpoiled(): SpoiledBanks | null {
+    return this.#found;
   }
 
   /** A battery gives out once. */
@@ -195,6 +209,7 @@ export class Plant implements Party {
   #replace(serial: string): HandsOutcome {
     this.#reservoir = new Reservoir(this.#clock.now);
     this.#batteryLow = false;
+    this.#spoiled = null;
     this.#bias = NONE;
     this.#reading = null;
     this.oscillator.load(0);
@@ -251,6 +266,7 @@ export class Plant implements Party {
       syringe: this.#syringe,
       reading: this.#reading,
       batteryLow: this.#batteryLow,
+      spoiled: this.#spoiled,
       flowSetBy: this.#flowSetBy,
       behind: this.oscillator.save(),
     };
@@ -264,6 +280,7 @@ export class Plant implements Party {
       syringe: Proportion;
       reading: Volume | null;
       batteryLow: boolean;
+      spoiled: SpoiledBanks | null;
       flowSetBy: number;
       behind: number;
     }>(json);
@@ -274,6 +291,7 @@ export class Plant implements Party {
     this.#syringe = saved.syringe;
     this.#reading = saved.reading;
     this.#batteryLow = saved.batteryLow;
+    this.#spoiled = saved.spoiled;
     this.#flowSetBy = saved.flowSetBy;
   }
 }

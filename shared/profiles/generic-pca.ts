@@ -51,6 +51,7 @@ export const genericPca: ProfileSheet = {
     clockTolerance: assumed(5, 'min', 'not part of the requirements'),
     lostClockPolicy: assumed('dailyMean', 'choice', 'not part of the requirements'),
     writeInterval: assumed(1, 'h', 'not part of the requirements'),
+    safeState: assumed('minimumRate', 'choice', 'not part of the requirements; as the implant'),
     serviceLife: assumed(84, 'months', 'not part of the requirements; as the implant'),
     eriBeforeEnd: assumed(90, 'd', 'not part of the requirements; as the implant'),
     eriToEndOfService: assumed(90, 'd', 'not part of the requirements; as the implant'),

@@ -72,6 +72,10 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   clockTolerance: assumed(5, 'min', 'no figure found'),
   lostClockPolicy: choice('dailyMean', 'no source found'),
   writeInterval: assumed(1, 'h', 'no figure found'),
+  safeState: choice(
+    'minimumRate',
+    'recall Z-1694-2017: a pump with a memory error keeps delivering; at which rate is not said',
+  ),
   serviceLife: { value: 84, unit: 'months', status: 'verified', source: REPLACEMENT },
   eriBeforeEnd: assumed(90, 'd', 'no figure found; so that a pump that ages out warns as long as one that gives out'),
   eriToEndOfService: {

@@ -10,6 +10,7 @@ const ALARMS: Readonly<Record<string, { readonly class: Class; readonly silencea
   stoppedPump: { class: 'critical', silenceable: true },
   eri: { class: 'non-critical', silenceable: true },
   endOfService: { class: 'critical', silenceable: false },
+  memoryError: { class: 'critical', silenceable: true },
 };
 
 const ALARM_NAMES = Object.keys(ALARMS);

@@ -76,6 +76,8 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
     ['the ledger balances', ledger.entered - ledger.commanded + ledger.adjusted === BigInt(context.volume)],
     ['the volume fits the reservoir', context.volume >= 0 && context.volume <= context.profile.reservoirCapacity],
     ['grants are in order', grants.every((grant, i) => i === 0 || grant >= (grants[i - 1] ?? grant))],
+    ['failed ⇔ since when', (value['memory'] === 'failed') === (context.memoryFailed !== null)],
+    ['without its memory ⇒ no prescription', context.memoryFailed === null || prescription === null],
     ['each prescription has its number', (context.record === 0) === (prescription === null)],
   ];
 }
@@ -121,7 +123,8 @@ const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => 
   const bedside = stagedOf(prescriptionOf({ bolus: null, basal: '2 mL/h' }));
   const refused = (code: RefusalCode): Refusal => ({ code, also: [], until: null, shortest: null });
   return {
-    implant: (context) => (context.inService ? refused('alreadyImplanted') : undefined),
+    implant: (context) =>
+      context.memoryFailed !== null || context.inService ? refused('alreadyImplanted') : undefined,
     enterReservoir: (context, at) => judgeEntry(context, { type: 'ENTER_RESERVOIR', at, volume: volume.of(0) }),
     stagePrescription: (context, at) =>
       judgeStage(context, { type: 'STAGE', at, staged: context.profile.name === 'generic-pca' ? bedside : safe }),
@@ -132,7 +135,7 @@ const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => 
     stop: judgeStop,
     resume: judgeResume,
     minimumRate: judgeMinimum,
-    setClock: (context) => (context.update === null ? undefined : refused('updating')),
+    setClock: (context) => (context.update === null && context.memoryFailed === null ? undefined : refused('updating')),
     requestBolus: (context, at) => {
       const verdict = judgeBolus(context, { type: 'BOLUS_REQUEST', at });
       return 'refused' in verdict ? verdict.refused : undefined;

@@ -1,8 +1,9 @@
-import { createPump, EventLog, type ExecutorName, memoryStore } from '../../firmware-sim/index.ts';
+import { createPump, EventLog, type ExecutorName, memoryStore, type Store } from '../../firmware-sim/index.ts';
 import {
   type AlarmCode,
   type Answer,
   type DeviceProfile,
+  type Instant,
   instant,
   type LogData,
   type Prescription,
@@ -27,21 +28,31 @@ export const SERIAL = 'BENCH-1';
 
 /** A pump alone on the bench: frames go straight into its antenna, and nobody asks twice. */
 export class BarePump {
-  readonly timeline = new Timeline();
-  readonly store = memoryStore();
+  readonly timeline: Timeline;
+  readonly store: Store;
   readonly profile: DeviceProfile;
   readonly firmware: ReturnType<typeof createPump>['firmware'];
   readonly plant: ReturnType<typeof createPump>['plant'];
   #take: (frame: Uint8Array) => void = () => undefined;
   #sent: Uint8Array[] = [];
+  /** Called as the pump sends an answer. */
+  onAnswer: () => void = () => undefined;
 
-  constructor(changes: Partial<DeviceProfile> = {}, executor: ExecutorName = 'table') {
+  /** A new pump; or, on a store that somebody has used, one that starts at a time of its own clock, or without. */
+  constructor(
+    changes: Partial<DeviceProfile> = {},
+    executor: ExecutorName = 'table',
+    store: Store = memoryStore(),
+    start: { readonly at: Instant; readonly timeLost: boolean } = { at: instant(0), timeLost: false },
+  ) {
+    this.timeline = new Timeline(start.at);
     this.profile = profileOf('synchromed-ii-like-20', changes);
+    this.store = store;
     const { firmware, plant } = createPump({
       profile: this.profile,
       serial: SERIAL,
       clock: this.timeline,
-      antenna: { send: (frame) => void this.#sent.push(frame), onFrame: (take) => this.#listen(take) },
+      antenna: { send: (frame) => this.#send(frame), onFrame: (take) => this.#listen(take) },
       executor,
       witness: silent,
       store: this.store,
@@ -50,7 +61,12 @@ export class BarePump {
     this.plant = plant;
     this.timeline.join(plant);
     this.timeline.join(firmware);
-    firmware.powerOn();
+    firmware.powerOn(start.timeLost);
+  }
+
+  #send(frame: Uint8Array): void {
+    this.#sent.push(frame);
+    this.onAnswer();
   }
 
   #listen(take: (frame: Uint8Array) => void): void {
@@ -144,8 +160,8 @@ export class Speaker extends HandStation {
 }
 
 /** A pump filled with 20 mL, implanted, and in a clinician's session. */
-export function implantedPump(changes: Partial<DeviceProfile> = {}, executor: ExecutorName = 'table') {
-  const pump = new BarePump(changes, executor);
+export function implantedPump(changes: Partial<DeviceProfile> = {}, executor: ExecutorName = 'table', store?: Store) {
+  const pump = new BarePump(changes, executor, store);
   const clinician = pump.open('clinician');
   clinician.enter('20 mL');
   clinician.implant();

@@ -1,5 +1,5 @@
 import { activeAlarms } from '../../firmware-sim/firmware/rules/alarms.ts';
-import { DEADLINES, type EventType, type PumpEvent, type PumpState } from '../../firmware-sim/index.ts';
+import { BANKS, DEADLINES, type EventType, type PumpEvent, type PumpState } from '../../firmware-sim/index.ts';
 import {
   ALARM_CODES,
   bolusVolume,
@@ -114,13 +114,16 @@ export class Life {
   now: Instant = instant(0);
   /** When something last happened: the time a pump has stored. */
   #last: Instant = instant(0);
-  #begun = false;
+  /** What it begins with: most pumps leave the factory, some have lost their memory. */
+  readonly #openings: EventType[];
 
   constructor(seed: number) {
     // Neighbouring seeds draw alike at first: they are taken far apart.
     this.#random = new Random(Math.imul(seed, 0x9e37_79b1));
     this.orderly = seed % 4 !== 0;
-    this.profile = drawProfile(this.#random);
+    this.profile = { ...drawProfile(this.#random), safeState: seed % 2 === 0 ? 'minimumRate' : 'stop' };
+    this.#openings = seed % 7 === 0 ? ['MEMORY_FAILED'] : ['POWER_ON'];
+    if (seed % 3 === 0) this.#openings.push('MEMORY_HEALED');
     this.#staged = stagedFor(this.profile);
     this.#periodic = this.#staged.filter(([first]) => first?.prescription.program.type === 'periodic');
   }
@@ -134,10 +137,8 @@ export class Life {
   }
 
   #next(state: PumpState): PumpEvent {
-    if (!this.#begun) {
-      this.#begun = true;
-      return { type: 'POWER_ON', at: this.now };
-    }
+    const opening = this.#openings.shift();
+    if (opening !== undefined) return this.#event(opening, state);
     if (!this.orderly) {
       this.now = instant(this.now + this.#pause());
       return this.#event(this.#chance(50) ? this.#draw(ANYTHING) : this.#possible(state), state);
@@ -206,6 +207,10 @@ export class Life {
         return { type, at, wall: this.#otherTime(context) };
       case 'RESET':
         return this.#reset();
+      case 'MEMORY_HEALED':
+        return { type, at, bank: this.#draw(BANKS) };
+      case 'MEMORY_FAILED':
+        return { type, at, timeLost: this.#chance(50) };
       case 'SILENCE_ALARM': {
         const active = activeAlarms(context).map(({ code }) => code);
         return { type, at, alarm: this.#draw(active.length > 0 && this.#chance(80) ? active : ALARM_CODES) };

@@ -241,6 +241,12 @@ const PROVOKE: Record<RefusalCode, () => Provoked> = {
       },
       { emptyPolicy: 'run' },
     ),
+  memoryFailed: () => {
+    const { pump } = implantedPump();
+    pump.plant.inflict({ type: 'memoryFault', banks: 'bothBanks' });
+    pump.reset(false);
+    return code(pump.open('clinician').enter('20 mL'));
+  },
   alarmNotActive: () => code(implantedPump().clinician.silence('lowReservoir')),
   notSilenceable: () => code(atEndOfService().silence('endOfService')),
   alreadySilenced: () => {

@@ -40,6 +40,7 @@ test.each(ALARM_CODES)('%s has a class, its tone and how it is silenced', (code)
     stoppedPump: ['critical', 'two-tone', 'tone'],
     eri: ['non-critical', 'single', 'tone'],
     endOfService: ['critical', 'two-tone', 'none'],
+    memoryError: ['critical', 'two-tone', 'tone'],
   } as const;
   expect([ALARMS[code].class, TONES[ALARMS[code].class].tone, ALARM_ROWS[code].silence]).toEqual(rows[code]);
 });

@@ -29,11 +29,46 @@ PERIODIC_END      -          -          -             -
 MINIMUM_RATE      -          -          -             -
 CLOCK_SET         -          -          -             -
 RESET             -          -          -             -
+MEMORY_HEALED     -          -          -             -
+MEMORY_FAILED     inService  -          -             -
 BATTERY_LOW       stays      stays      -             -
 ERI               -          eri        -             -
 END_OF_SERVICE    -          -          endOfService  -
 SILENCE_ALARM     -          -          -             -
 SILENCE_END       -          -          -             -
+`,
+  memory: `
+                  sound   failed
+POWER_ON          -       -
+IMPLANT           -       -
+SESSION_OPENED    -       -
+SESSION_CLOSED    -       -
+STAGE             -       -
+UPDATE_BEGIN      -       -
+UPDATE_COMMIT     -       -
+STOP              -       -
+RESUME            -       -
+ENTER_RESERVOIR   -       -
+BOLUS_REQUEST     -       -
+BOLUS_END         -       -
+LOCKOUT_END       -       -
+COUNT_RELEASED    -       -
+RESERVOIR_LOW     -       -
+RESERVOIR_EMPTY   -       -
+STOPPED_TOO_LONG  -       -
+SCHEDULE_STEP     -       -
+PERIODIC_DUE      -       -
+PERIODIC_END      -       -
+MINIMUM_RATE      -       -
+CLOCK_SET         -       -
+RESET             -       -
+MEMORY_HEALED     stays   stays
+MEMORY_FAILED     failed  -
+BATTERY_LOW       -       -
+ERI               -       -
+END_OF_SERVICE    -       -
+SILENCE_ALARM     -       -
+SILENCE_END       -       -
 `,
   patientControl: `
                   off     ready      lockedOut  countUsed
@@ -60,6 +95,8 @@ PERIODIC_END      -       -          -          -
 MINIMUM_RATE      -       -          -          -
 CLOCK_SET         -       -          -          -
 RESET             -       -          -          -
+MEMORY_HEALED     -       -          -          -
+MEMORY_FAILED     -       -          -          -
 BATTERY_LOW       -       -          -          -
 ERI               -       -          -          -
 END_OF_SERVICE    -       -          -          -
@@ -91,6 +128,8 @@ PERIODIC_END      -    -        -         waiting
 MINIMUM_RATE      -    -        waiting   waiting
 CLOCK_SET         -    -        -         -
 RESET             -    -        waiting   waiting
+MEMORY_HEALED     -    -        -         -
+MEMORY_FAILED     -    -        -         -
 BATTERY_LOW       -    -        -         -
 ERI               -    -        -         -
 END_OF_SERVICE    -    -        -         -
@@ -122,6 +161,8 @@ PERIODIC_END      -            -         stays         stays         -
 MINIMUM_RATE      minimumRate  -         minimumRate   minimumRate   -
 CLOCK_SET         stays        -         stays         stays         stays
 RESET             stays        -         stays         basal         stays
+MEMORY_HEALED     -            -         -             -             -
+MEMORY_FAILED     minimumRate  -         -             -             -
 BATTERY_LOW       -            -         -             -             -
 ERI               -            -         -             -             -
 END_OF_SERVICE    -            -         -             -             -
@@ -153,6 +194,8 @@ PERIODIC_END      -       -       -
 MINIMUM_RATE      -       -       -
 CLOCK_SET         -       -       -
 RESET             -       -       -
+MEMORY_HEALED     -       -       -
+MEMORY_FAILED     -       -       -
 BATTERY_LOW       -       -       -
 ERI               -       -       -
 END_OF_SERVICE    -       -       -
@@ -184,6 +227,8 @@ PERIODIC_END      -        -
 MINIMUM_RATE      -        -
 CLOCK_SET         -        -
 RESET             -        -
+MEMORY_HEALED     -        -
+MEMORY_FAILED     -        -
 BATTERY_LOW       -        -
 ERI               -        -
 END_OF_SERVICE    -        -

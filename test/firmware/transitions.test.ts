@@ -34,6 +34,8 @@ const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, {
   MINIMUM_RATE: (at) => ({ type: 'MINIMUM_RATE', at }),
   CLOCK_SET: (at) => ({ type: 'CLOCK_SET', at, wall: span(WALL + at + HOUR) }),
   RESET: (at) => ({ type: 'RESET', at, timeLost: false }),
+  MEMORY_HEALED: (at) => ({ type: 'MEMORY_HEALED', at, bank: 'A' }),
+  MEMORY_FAILED: (at) => ({ type: 'MEMORY_FAILED', at, timeLost: false }),
   BATTERY_LOW: (at) => ({ type: 'BATTERY_LOW', at }),
   ERI: (at) => ({ type: 'ERI', at }),
   END_OF_SERVICE: (at) => ({ type: 'END_OF_SERVICE', at }),
@@ -99,6 +101,14 @@ const endOfService = (pump: ChartOnBench) => {
 /** A pump in each state. */
 const SITUATIONS: Record<Region, Record<string, () => ChartOnBench>> = {
   service: { shelf, inService: staged, eri: () => staged(eri), endOfService: () => staged(endOfService) },
+  memory: {
+    sound: () => new ChartOnBench(),
+    failed: () => {
+      const pump = new ChartOnBench();
+      pump.send({ type: 'MEMORY_FAILED', timeLost: false });
+      return pump;
+    },
+  },
   periodicBolus: {
     off: updating,
     waiting: () => staged(periodic),
@@ -130,11 +140,21 @@ const SITUATIONS: Record<Region, Record<string, () => ChartOnBench>> = {
   telemetry: { closed: () => runningChart(), session: staged },
 };
 
-const REGIONS: readonly Region[] = ['service', 'patientControl', 'periodicBolus', 'infusion', 'reservoir', 'telemetry'];
+const REGIONS: readonly Region[] = [
+  'service',
+  'memory',
+  'patientControl',
+  'periodicBolus',
+  'infusion',
+  'reservoir',
+  'telemetry',
+];
 /** A ready pump is shown in an update, so that a commit finds it; a press finds it running. */
 const OTHERWISE: Record<string, () => ChartOnBench> = {
   'ready BOLUS_REQUEST': staged,
   'waiting UPDATE_COMMIT': () => updating(periodic),
+  // A memory fails before anything else has happened.
+  'stopped MEMORY_FAILED': () => new ChartOnBench(),
 };
 const pumpIn = (region: Region, state: string, event: string): ChartOnBench => {
   const situation = OTHERWISE[`${state} ${event}`] ?? SITUATIONS[region][state];

@@ -144,12 +144,14 @@ test('every fault that can be inflicted is told as such', () => {
   plant.inflict({ type: 'syringeError', by: proportion.parse('+2 %') });
   plant.inflict({ type: 'reset', timeLost: true });
   plant.inflict({ type: 'batteryLow' });
+  plant.inflict({ type: 'memoryFault', banks: 'oneBank' });
   const faults = told.filter(({ kind }) => kind === 'fault').map(({ data }) => data);
   expect(faults).toEqual([
     { type: 'flowBias', by: 10_000 },
     { type: 'syringeError', by: 20_000 },
     { type: 'reset', timeLost: true },
     { type: 'batteryLow' },
+    { type: 'memoryFault', banks: 'oneBank' },
   ]);
-  expect(Object.keys(FAULTS)).toEqual(['flowBias', 'syringeError', 'reset', 'batteryLow']);
+  expect(Object.keys(FAULTS)).toEqual(['flowBias', 'syringeError', 'reset', 'batteryLow', 'memoryFault']);
 });

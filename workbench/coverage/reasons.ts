@@ -38,7 +38,7 @@ export const LEFT: readonly Left[] = [
   },
   {
     because: 'the alarm of a pump to be replaced lasts as long as the pump',
-    items: ['alarm eri cleared', 'alarm endOfService cleared'],
+    items: ['alarm eri cleared', 'alarm endOfService cleared', 'alarm memoryError cleared'],
   },
   {
     because: 'what a pump takes it can tell in one frame, and what a plausible visit orders fits one',
@@ -129,6 +129,26 @@ export const LEFT: readonly Left[] = [
   {
     because: 'no shipped profile has atEndOfService alarmOnly',
     items: ['guard endStops false'],
+  },
+  {
+    because: 'no shipped profile has safeState stop',
+    items: ['transition infusion.stopped MEMORY_FAILED', 'guard safeAtMinimum false'],
+  },
+  {
+    because: 'shipped scenarios are held to the second pump, whose memory cannot be spoiled',
+    items: [
+      'transition service.shelf MEMORY_FAILED -> inService',
+      'transition memory.sound MEMORY_HEALED',
+      'transition memory.sound MEMORY_FAILED -> failed',
+      'transition memory.failed MEMORY_HEALED',
+      'transition infusion.stopped MEMORY_FAILED [safeAtMinimum] -> minimumRate',
+      'guard safeAtMinimum true',
+      'refusal pump memoryFailed',
+      'alarm memoryError raised',
+      'log memoryHealed',
+      'log memoryFailed',
+      'fault memoryFault',
+    ],
   },
   {
     because: 'no shipped profile has a minimum rate of 0',

@@ -37,6 +37,8 @@ export class Account {
   infusion = 'stopped';
   rateSince = 0;
   inService = false;
+  /** Whether the pump has said that nothing of its memory is left. */
+  memoryFailed = false;
   /** Since when nothing has been commanded, in service; undefined while something is. */
   zeroSince: number | undefined = 0;
   /** Local time less trace time, by the pump's clock; null while it has none. */
@@ -97,8 +99,9 @@ export class Account {
 
   /** When service must end, as far as can be told by now: later than anything before the implant. */
   get endOfService(): number {
-    if (this.#ageLimit === undefined || this.#eri === undefined) return Number.POSITIVE_INFINITY;
-    return Math.min(this.#eri + this.profile.eriToEndOfService, this.#ageLimit);
+    if (this.#eri === undefined) return Number.POSITIVE_INFINITY;
+    // A pump that has forgotten its implant still has a battery that gives out.
+    return Math.min(this.#eri + this.profile.eriToEndOfService, this.#ageLimit ?? Number.POSITIVE_INFINITY);
   }
 
   take(record: TraceRecord): void {
@@ -107,6 +110,7 @@ export class Account {
     if (layer !== 'firmware') return;
     const fields = fieldsOf(record);
     if (kind === 'rate') this.#setRate(Number(fields['rate']), String(fields['infusion']), t);
+    if (kind === 'memoryFailed') this.#loseMemory(t, fields['timeLost'] === true);
     if (kind === 'history') {
       this.prescription = fromJson<HistoryEntry>(record.data).prescription;
       this.periodicFrom = t - this.lag;
@@ -167,6 +171,28 @@ export class Account {
     this.lag += gap;
   }
 
+  /**
+   * The pump knows nothing any more, and counts everything anew: what it had delivered, too. Its own time goes on, or
+   * begins at 0. What it does from here on it does as one in service.
+   */
+  #loseMemory(t: number, timeLost: boolean): void {
+    this.#book(t);
+    this.memoryFailed = true;
+    this.prescription = null;
+    this.inService = true;
+    if (this.rate === 0) this.zeroSince = t;
+    this.wallOffset = null;
+    this.#lastWall = 0;
+    if (timeLost) this.lag = t;
+    this.periodicRate = 0;
+    this.periodicFrom = undefined;
+    this.#volume = 0n;
+    this.entered = 0n;
+    this.#commanded = 0n;
+    this.#ageLimit = undefined;
+    this.#eri = undefined;
+  }
+
   /** What service life depends on: the wall clock at the implant, and a battery that gives out. */
   #takeService(record: TraceRecord): void {
     const { t, layer, kind } = record;
@@ -175,6 +201,7 @@ export class Account {
     if (layer === 'plant' && kind === 'fault' && type === 'batteryLow') {
       this.#batteryLow = true;
       if (this.#eri !== undefined) this.#eri = Math.min(this.#eri, t);
+      else if (this.memoryFailed) this.#eri = t;
     }
     if (logOf(record)?.kind !== 'implanted') return;
     const { serviceLife, eriBeforeEnd } = this.profile;

@@ -47,6 +47,10 @@ export function doseLimit(): Rule {
       if (log?.kind === 'limitOverridden') overridden = true;
       if (log?.kind === 'clockSet' || log?.kind === 'reset') limits = [{ from: t, limit: limits.at(-1)?.limit }];
       if (record.layer !== 'firmware') return;
+      if (record.kind === 'memoryFailed') {
+        prescription = null;
+        limits = [];
+      }
       if (record.kind === 'rate') {
         const rate = Number(fieldsOf(record)['rate']);
         flows = flows.filter((_, i) => (flows[i + 1]?.from ?? t) > t - 2 * MS_PER_DAY);

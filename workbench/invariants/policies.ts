@@ -8,6 +8,8 @@ export function policies(): Rule {
   let suspect: number | undefined;
   /** When a clinician, a prescription or a denied request last called for the minimum rate. */
   let excused: number | undefined;
+  /** Whether a pump that has lost its memory has yet to say what it delivers. */
+  let unsafe = false;
   return {
     number: 4,
     name: 'the rate is the one the policies prescribe',
@@ -16,15 +18,23 @@ export function policies(): Rule {
       const log = logOf(record);
       const stopsForGood = log?.kind === 'deliveryStopped' && log.data['why'] === 'endOfService';
       if (stopsForGood && record.t < account.endOfService) complain('delivery ended before the end of service');
-      const calledFor = allowedAt(account.levelAt(record.t), account.profile) === 'minimum';
+      const calledFor = allowedNow(account, record.t) === 'minimum';
       if (calledFor && suspect === record.t) suspect = undefined;
-      if (record.layer !== 'firmware' || record.kind !== 'rate' || calledFor) return;
-      const { infusion } = fieldsOf(record);
+      if (record.layer !== 'firmware') return;
+      if (record.kind === 'memoryFailed') unsafe = true;
+      if (record.kind !== 'rate') return;
+      const { infusion, rate } = fieldsOf(record);
+      const safe = account.profile.safeState === 'stop' ? 0 : account.profile.minimumRate;
+      if (unsafe && rate !== safe) complain(`without its memory the pump commands ${rate} nL/day, not ${safe}`);
+      unsafe = false;
+      if (calledFor) return;
       // A volume typed at this instant is told only after the rate it leads to: judged once it has been.
       if (infusion === 'minimumRate' && ['basal', 'patientBolus'].includes(account.infusion)) suspect = record.t;
     },
     settle(t, next, account, complain) {
       const { infusion, rate, profile } = account;
+      if (unsafe) complain('without its memory the pump commands no safe state');
+      unsafe = false;
       // A step that falls due in between has a record of its own: what is called for holds to the next.
       for (const at of [t, Math.max(t, next - 1)]) {
         const due = calledFor(account, at)[infusion];
@@ -32,12 +42,7 @@ export function policies(): Rule {
         complain(`mode ${infusion} commands ${rate} nL/day at ${at} ms, not ${due}`);
         break;
       }
-      if (
-        suspect === t &&
-        excused !== t &&
-        infusion === 'minimumRate' &&
-        allowedAt(account.levelAt(t), profile) !== 'minimum'
-      ) {
+      if (suspect === t && excused !== t && infusion === 'minimumRate' && allowedNow(account, t) !== 'minimum') {
         complain('the minimum rate began beside a reservoir that does not call for it');
       }
       // Up to the next record the level only falls: what holds at both ends holds between.
@@ -48,8 +53,8 @@ export function policies(): Rule {
         }
         const level = account.levelAt(at);
         const basal = account.basalAt(at);
-        const minimum = Math.min(profile.minimumRate, basal);
-        const most = { any: Number.POSITIVE_INFINITY, basal, minimum, nothing: 0 }[allowedAt(level, profile)];
+        const minimum = minimumAt(account, at);
+        const most = { any: Number.POSITIVE_INFINITY, basal, minimum, nothing: 0 }[allowedNow(account, at)];
         if (rate > most) {
           complain(`${rate} nL/day beside a reservoir calculated ${level}, which allows ${most}`);
           return;
@@ -62,10 +67,14 @@ export function policies(): Rule {
 /** The rate each mode calls for at an instant. */
 function calledFor(account: Account, at: number): Readonly<Record<string, number>> {
   const basal = account.basalAt(at) + account.periodicRate;
-  const minimum = Math.min(account.profile.minimumRate, account.basalAt(at));
+  const minimum = minimumAt(account, at);
   const bolus = account.prescription?.patientBolus?.rate ?? 0;
   return { stopped: 0, updating: 0, basal, patientBolus: basal + bolus, minimumRate: minimum };
 }
+
+/** The minimum rate at an instant: never above what is prescribed, where the pump can still know that. */
+const minimumAt = (account: Account, at: number): number =>
+  account.memoryFailed ? account.profile.minimumRate : Math.min(account.profile.minimumRate, account.basalAt(at));
 
 /** Whether a record shows that somebody wants the minimum rate. */
 function asksForMinimum(record: TraceRecord, { profile, prescription }: Account): boolean {
@@ -77,6 +86,10 @@ function asksForMinimum(record: TraceRecord, { profile, prescription }: Account)
     prescription?.program.type === 'minimumRate'
   );
 }
+
+/** What the policies allow at an instant: a pump that has lost its memory knows of no level, and has one rate. */
+const allowedNow = (account: Account, at: number): ReturnType<typeof allowedAt> =>
+  account.memoryFailed ? 'minimum' : allowedAt(account.levelAt(at), account.profile);
 
 /** What the policies allow beside a level of the reservoir. */
 function allowedAt(level: string, profile: DeviceProfile): 'any' | 'basal' | 'minimum' | 'nothing' {

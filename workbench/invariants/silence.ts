@@ -19,6 +19,7 @@ export function silence(): Rule {
         if (rate === 0 && account.rate > 0) stoppedBy = because ?? 0;
         if (rate > 0) alarmed = false;
       }
+      if (record.layer === 'firmware' && record.kind === 'memoryFailed') alarmed = false;
       const log = logOf(record);
       if (log !== undefined && CAUSES.includes(log.kind)) explained.add(because);
       if (log?.data['code'] === 'stoppedPump') {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HandsAct } from '../../firmware-sim/index.ts';
+import { type HandsAct, SPOILED_BANKS } from '../../firmware-sim/index.ts';
 import {
   type BolusEntry,
   CLOCK_CHOICES,
@@ -232,20 +232,22 @@ export const worldAct = z.union(
       reset: keys({ clock: z.enum(['kept', 'lost']) })
         .exactOptional()
         .describe(WORLD_ACTS.reset),
+      memoryFault: z.enum(SPOILED_BANKS).exactOptional().describe(WORLD_ACTS.memoryFault),
       disconnect: lost.exactOptional().describe(WORLD_ACTS.disconnect),
       localTime: signedSpan.exactOptional().describe(WORLD_ACTS.localTime),
     })
       .superRefine(oneOf)
-      .transform(({ flowBias, syringeError, reset, disconnect, localTime }): WorldAct => {
+      .transform(({ flowBias, syringeError, reset, memoryFault, disconnect, localTime }): WorldAct => {
         if (flowBias !== undefined) return { type: 'flowBias', by: flowBias };
         if (syringeError !== undefined) return { type: 'syringeError', by: syringeError };
         if (reset !== undefined) return { type: 'reset', timeLost: reset.clock === 'lost' };
+        if (memoryFault !== undefined) return { type: 'memoryFault', banks: memoryFault };
         if (disconnect !== undefined) return { type: 'disconnect', from: disconnect };
         return localTime === undefined ? NO_FAULT : { type: 'localTime', by: localTime };
       }),
   ],
   {
     error: () =>
-      `expected ${WORLD_BARE.join(', ')}, or one of { flowBias: … }, { syringeError: … }, { reset: … }, { disconnect: … }, { localTime: … }`,
+      `expected ${WORLD_BARE.join(', ')}, or one of { flowBias: … }, { syringeError: … }, { reset: … }, { memoryFault: … }, { disconnect: … }, { localTime: … }`,
   },
 );

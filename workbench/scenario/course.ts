@@ -1,4 +1,4 @@
-import type { ChartObserver } from '../../firmware-sim/index.ts';
+import type { ChartObserver, Store } from '../../firmware-sim/index.ts';
 import {
   after,
   type Duration,
@@ -30,6 +30,8 @@ export interface CourseOptions extends Overrides {
   readonly version: string;
   /** Faults added to the scenario's own. */
   readonly breaks?: readonly Break[];
+  /** Makes the memory of the pump, where it shall be another than that of a simulation. */
+  readonly memory?: () => Store;
   /** Told what the firmware's chart decides. */
   readonly observer?: ChartObserver;
   readonly onHeader?: (header: TraceHeader) => void;
@@ -71,7 +73,8 @@ export class Course {
     const settings = settingsOf(setting, options);
     const later = this.#breaks.filter(({ at }) => at > 0);
     const observing = options.observer === undefined ? {} : { observer: options.observer };
-    this.sim = new Simulation({ ...settings, faults: later, ...observing });
+    const remembering = options.memory === undefined ? {} : { memory: options.memory };
+    this.sim = new Simulation({ ...settings, faults: later, ...remembering, ...observing });
     this.invariants = new Invariants(settings.profile);
     const { id, version } = options;
     options.onHeader?.({

@@ -77,6 +77,7 @@ const toReady = { target: 'ready', guard: 'commitPatientReady' } as const;
 const toLockedOut = { target: 'lockedOut', guard: 'commitPatientLockedOut' } as const;
 const toCountUsed = { target: 'countUsed', guard: 'commitPatientCountUsed' } as const;
 
+const healed = { effects: ['logHealed'] } as const;
 const opened = { effects: ['logSessionOpened'] } as const;
 const closed = { effects: ['logSessionClosed'] } as const;
 
@@ -92,6 +93,8 @@ const pumpChart = {
             POWER_ON: { updates: ['powerOn'], effects: ['logPowerOn', 'drive'] },
             IMPLANT: { target: 'inService', updates: ['implant'], effects: ['logImplanted'] },
             BATTERY_LOW: { updates: ['noteBatteryLow'] },
+            // What was forgotten with everything else is taken for granted.
+            MEMORY_FAILED: { target: 'inService' },
           },
         },
         inService: {
@@ -102,6 +105,21 @@ const pumpChart = {
         },
         eri: { on: { END_OF_SERVICE: { target: 'endOfService', updates: ['endService'] } } },
         endOfService: {},
+      },
+    },
+
+    // Before what delivery makes of it: the safe state is that of a pump whose memory has failed.
+    memory: {
+      about: 'Whether what the pump had stored can be trusted',
+      initial: 'sound',
+      states: {
+        sound: {
+          on: {
+            MEMORY_HEALED: healed,
+            MEMORY_FAILED: { target: 'failed', updates: ['failMemory'], effects: ['logFailed'] },
+          },
+        },
+        failed: { on: { MEMORY_HEALED: healed } },
       },
     },
 
@@ -219,6 +237,15 @@ const pumpChart = {
             MINIMUM_RATE: goMinimum('minimumAllowed'),
             CLOCK_SET: clockHeld,
             RESET: restartHeld,
+            MEMORY_FAILED: [
+              {
+                target: 'minimumRate',
+                guard: 'safeAtMinimum',
+                updates: ['runMinimum'],
+                effects: ['drive', 'logMinimum'],
+              },
+              { updates: ['stopSafe'], effects: ['drive', 'logStopped'] },
+            ],
             STOPPED_TOO_LONG: { updates: ['raiseStoppedTooLong'] },
             END_OF_SERVICE: { guard: 'endStops', updates: ['stopForGood'], effects: ['logStopped'] },
           },

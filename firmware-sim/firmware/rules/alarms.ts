@@ -26,6 +26,7 @@ export const ALARM_ROWS: Readonly<Record<AlarmCode, AlarmRow>> = {
   stoppedPump: { silence: 'tone', since: (context) => context.stoppedTooLong },
   eri: { silence: 'tone', since: (context) => context.eriSince },
   endOfService: { silence: 'none', since: (context) => context.endSince },
+  memoryError: { silence: 'tone', since: (context) => context.memoryFailed },
 };
 
 /** How each class sounds: its tone, and the profile's names for its interval and length. */

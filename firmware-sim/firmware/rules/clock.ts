@@ -3,7 +3,7 @@ import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { whenMovedWithinLimit } from './limit-change.ts';
 import { wallAt } from './program.ts';
-import { refuse } from './refusal.ts';
+import { forgotten, refuse } from './refusal.ts';
 
 /*
  * Setting the clock moves what follows local time: steps of a schedule, days of a count. The step valid at the
@@ -15,6 +15,7 @@ import { refuse } from './refusal.ts';
 export function judgeSetClock(context: PumpContext, event: EventOf<'CLOCK_SET'>): Refusal | undefined {
   const until = whenMovedWithinLimit(context, event.wall - event.at, event.at);
   return refuse([
+    forgotten(context),
     context.update !== null && { code: 'updating' },
     until !== event.at && { code: 'overLimitForNow', until },
   ]);

@@ -16,7 +16,7 @@ import { leftAt } from './delivery.ts';
 import { whenWithinLimit } from './dose-limit.ts';
 import { isLockedOut, lockOut, lockoutUnder } from './lockout.ts';
 import { deliver } from './program.ts';
-import { refuse } from './refusal.ts';
+import { forgotten, refuse } from './refusal.ts';
 import { bolusAtLevel, levelAt } from './reservoir.ts';
 import { ended } from './service-life.ts';
 
@@ -34,6 +34,7 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
   // Worked out once, and only where it is told: a dose limit makes it long work.
   const next = waits || used ? nextByTime(context, at) : within;
   const refused = refuse([
+    forgotten(context),
     setting === null && { code: 'notEnabled' },
     !context.inService && { code: 'onShelf' },
     ended(context),

@@ -37,9 +37,11 @@ export function basalOf(context: PumpContext, prescription: Prescription | null,
 /** The basal rate of the prescription in force; 0 without one. */
 export const basalRate = (context: PumpContext, at: Instant): Rate => basalOf(context, context.prescription, at);
 
-/** The minimum rate never exceeds what is prescribed. */
+/** The minimum rate never exceeds what is prescribed, where the pump can still know that. */
 export const minimumRate = (context: PumpContext, at: Instant): Rate =>
-  rate.of(Math.min(context.profile.minimumRate, basalRate(context, at)));
+  context.memoryFailed === null
+    ? rate.of(Math.min(context.profile.minimumRate, basalRate(context, at)))
+    : context.profile.minimumRate;
 
 /** The rate that the facts of the context call for: nothing, the minimum rate, or basal and all boluses. */
 export function rateAt(context: PumpContext, at: Instant): Rate {

@@ -1,4 +1,5 @@
 import type { Duration, Instant, Refusal, RefusalCode } from '../../../shared/index.ts';
+import type { PumpContext } from '../context.ts';
 
 /** A reason that applies, and when it ends by itself, if it does. */
 export interface Reason {
@@ -6,6 +7,10 @@ export interface Reason {
   readonly until?: Instant | undefined;
   readonly shortest?: Duration | undefined;
 }
+
+/** The reason why a pump whose memory has failed takes no programming. It comes before all others. */
+export const forgotten = ({ memoryFailed }: PumpContext): Reason | false =>
+  memoryFailed !== null && { code: 'memoryFailed' };
 
 /** The first reason is the answer, all are told. Undefined where there is none. */
 export function refuse(reasons: readonly (Reason | undefined | false)[]): Refusal | undefined {

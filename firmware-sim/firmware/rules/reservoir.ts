@@ -2,7 +2,7 @@ import type { BolusEnd, Instant, Prescription, ReservoirState, Volume } from '..
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { book, calculatedVolume, whenAtOrBelow } from './delivery.ts';
-import { refuse } from './refusal.ts';
+import { forgotten, refuse } from './refusal.ts';
 
 /*
  * Low and empty reservoir, as calculated. At or below a threshold counts as reached. What either does to
@@ -26,6 +26,8 @@ export const whenEmpty = (context: PumpContext): Instant | undefined => whenAtOr
 
 /** The mode that the policies of the profile leave at a level: the most restrictive of those that apply. */
 export function modeAtLevel(context: PumpContext, level: ReservoirState): 'basal' | 'minimumRate' | 'stopped' {
+  // A pump that has lost its memory knows of no level.
+  if (context.memoryFailed !== null) return 'minimumRate';
   const { emptyPolicy, lowReservoirPolicy } = context.profile;
   if (level === 'empty' && emptyPolicy === 'stop') return 'stopped';
   if (level === 'empty' && emptyPolicy === 'minimumRate') return 'minimumRate';
@@ -39,7 +41,7 @@ export const bolusAtLevel = (context: PumpContext, level: ReservoirState): boole
 
 /** A volume typed after a refill: more than the reservoir holds is refused. */
 export const judgeEntry = (context: PumpContext, event: EventOf<'ENTER_RESERVOIR'>) =>
-  refuse([event.volume > context.profile.reservoirCapacity && { code: 'overCapacity' }]);
+  refuse([forgotten(context), event.volume > context.profile.reservoirCapacity && { code: 'overCapacity' }]);
 
 /** What ends a bolus for which a typed volume leaves no room. */
 export const endByEntry = (context: PumpContext, event: EventOf<'ENTER_RESERVOIR'>): BolusEnd =>

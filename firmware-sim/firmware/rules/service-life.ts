@@ -26,16 +26,18 @@ export function beginService(draft: Draft, event: EventOf<'IMPLANT'>): void {
 /** The battery has said that it gives out; on the shelf that is kept until the implant. */
 export function noteBatteryLow(draft: Draft, event: EventOf<'BATTERY_LOW'>): void {
   draft.batteryLow = true;
-  if (draft.eriAt !== null && event.at < draft.eriAt) draft.eriAt = event.at;
+  // Without a memory it knows of no age limit; a battery still gives out.
+  if (draft.eriAt === null ? draft.memoryFailed !== null : event.at < draft.eriAt) draft.eriAt = event.at;
 }
 
 export const whenEri = (context: PumpContext): Instant | undefined =>
   context.eriSince === null ? (context.eriAt ?? undefined) : undefined;
 
-/** When service ends or ended, as far as it is known now; undefined on the shelf. */
+/** When service ends or ended, as far as it is known now; undefined on the shelf, and where it was forgotten. */
 export function endOfService({ ageLimit, eriAt, profile }: PumpContext): Instant | undefined {
-  if (ageLimit === null || eriAt === null) return undefined;
-  return instant(Math.min(after(eriAt, profile.eriToEndOfService), ageLimit));
+  if (eriAt === null) return undefined;
+  const byEri = after(eriAt, profile.eriToEndOfService);
+  return ageLimit === null ? byEri : instant(Math.min(byEri, ageLimit));
 }
 
 export const whenEndOfService = (context: PumpContext): Instant | undefined =>

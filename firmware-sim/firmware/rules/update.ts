@@ -8,7 +8,7 @@ import { endBolus } from './patient-bolus.ts';
 import { countPeriodic } from './periodic-bolus.ts';
 import { judgeLimitForNow, judgePrescription } from './prescription.ts';
 import { deliver } from './program.ts';
-import { refuse } from './refusal.ts';
+import { forgotten, refuse } from './refusal.ts';
 import { levelAt, levelOf, modeAtLevel } from './reservoir.ts';
 import { ended } from './service-life.ts';
 
@@ -20,7 +20,12 @@ import { ended } from './service-life.ts';
 
 /** What stands against staging anything at all. */
 export const judgeStaging = (context: PumpContext) =>
-  refuse([!context.inService && { code: 'onShelf' }, ended(context), context.update !== null && { code: 'updating' }]);
+  refuse([
+    forgotten(context),
+    !context.inService && { code: 'onShelf' },
+    ended(context),
+    context.update !== null && { code: 'updating' },
+  ]);
 
 export const judgeStage = (context: PumpContext, event: EventOf<'STAGE'>) =>
   judgeStaging(context) ??
@@ -29,6 +34,7 @@ export const judgeStage = (context: PumpContext, event: EventOf<'STAGE'>) =>
 
 export const judgeBegin = (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>) =>
   refuse([
+    forgotten(context),
     ended(context),
     context.update !== null && { code: 'updating' },
     context.staged?.digest !== event.digest && { code: 'notStaged' },
@@ -42,6 +48,7 @@ function judgeStagedForNow(context: PumpContext, at: Instant): Refusal | undefin
 
 export const judgeCommit = (context: PumpContext, event: EventOf<'UPDATE_COMMIT'>) =>
   refuse([
+    forgotten(context),
     ended(context),
     context.update === null && { code: 'notUpdating' },
     context.staged?.digest !== event.digest && { code: 'notStaged' },
@@ -107,6 +114,7 @@ export function afterAbort(context: PumpContext, event: EventOf<'SESSION_CLOSED'
 export function judgeResume(context: PumpContext, at: Instant) {
   const level = levelAt(context, at);
   return refuse([
+    forgotten(context),
     !context.inService && { code: 'onShelf' },
     ended(context),
     context.update !== null && { code: 'updating' },
@@ -128,7 +136,7 @@ export const judgeMinimum = (context: PumpContext, at: Instant) =>
     !context.inService && { code: 'onShelf' },
     ended(context),
     context.update !== null && { code: 'updating' },
-    context.prescription === null && { code: 'noPrescription' },
+    context.prescription === null && context.memoryFailed === null && { code: 'noPrescription' },
     context.atMinimum && { code: 'alreadyAtMinimum' },
     modeAtLevel(context, levelAt(context, at)) === 'stopped' && { code: 'emptyReservoir' },
   ]);

@@ -1,0 +1,25 @@
+import type { Draft, PumpContext } from '../context.ts';
+import type { EventOf } from '../events.ts';
+import { stopFor } from './update.ts';
+
+/*
+ * A memory of which no bank is whole. Nothing is invented in its place: no prescription, no history, no volume, no
+ * local time. The pump takes itself for one in a patient, delivers what its `safeState` says, alarms for good and
+ * takes no programming; it can be read, stopped and set to its minimum rate.
+ */
+
+/** What is left to a pump that starts with its factory settings because it could not read others. */
+export function failMemory(draft: Draft, { at }: EventOf<'MEMORY_FAILED'>): void {
+  draft.memoryFailed = at;
+  draft.inService = true;
+  draft.since = at;
+  draft.stepAt = at;
+  draft.idleSince = at;
+  draft.clockMoved = { at, from: null, skipped: 0 };
+  draft.atSession = { at, commanded: 0n };
+}
+
+/** Whether the safe state delivers anything. */
+export const safeAtMinimum = ({ profile }: PumpContext): boolean => profile.safeState === 'minimumRate';
+
+export const stopSafe = (draft: Draft, { at }: EventOf<'MEMORY_FAILED'>): void => stopFor(draft, at, 'memoryError');
