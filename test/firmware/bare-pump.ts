@@ -100,7 +100,7 @@ export class BarePump {
     this.plant.inflict({ type: 'reset', timeLost });
   }
 
-  open(role: Role, serial = SERIAL): Speaker {
+  open(role: Role, serial = this.status().serial): Speaker {
     return new Speaker(this, role, serial);
   }
 }
