@@ -26,6 +26,10 @@ export interface Answer {
 interface Session {
   readonly role: string;
   heard: number;
+  /** The sequence number of the frame that opened it, of the last one taken, and the answer to that. */
+  readonly opening: number;
+  sequence: number;
+  answer: Answer | undefined;
 }
 
 /** Commands for clinicians alone. */
@@ -39,7 +43,8 @@ export class Radio {
   readonly #pump: Pump;
   readonly #memory: Memory;
   readonly #sessions = new Map<number, Session>();
-  readonly #last = new Map<string, { readonly sequence: number; readonly answer: Answer }>();
+  /** The session closed last, whose farewell may be asked for again. */
+  #ended: { readonly id: number; readonly sequence: number; readonly answer: Answer } | undefined;
   serial: string | undefined;
   #staged: { prescription: Prescription; run: boolean; override: boolean; digest: string } | undefined;
 
@@ -65,26 +70,37 @@ export class Radio {
   /** A reset ends every session without a word, and forgets what was sent but is not in force. */
   reset(): void {
     this.#sessions.clear();
-    this.#last.clear();
+    this.#ended = undefined;
     this.#staged = undefined;
   }
 
-  take(frame: Frame): Answer {
-    const last = this.#last.get(frame.from);
-    if (last?.sequence === frame.sequence) return last.answer;
-    const answer = { to: frame.from, ...this.#answer(frame) };
-    this.#last.set(frame.from, { sequence: frame.sequence, answer });
+  /** What the pump answers; undefined where it answers nothing. */
+  take(frame: Frame): Answer | undefined {
+    const to = frame.from;
+    if (frame.name === 'openSession') return this.#open(frame);
+    const session = this.#sessions.get(frame.session);
+    const ended = this.#ended;
+    if (session === undefined && ended?.id === frame.session && ended.sequence === frame.sequence) return ended.answer;
+    if (session === undefined) {
+      if (frame.session !== 0) this.#pump.frameRejected('session');
+      return { to, ...refusal('noSession') };
+    }
+    // What was overtaken by a later request is asked too late; the same again is answered as it was.
+    if (frame.sequence < session.sequence) return this.#reject('sequence');
+    if (frame.sequence === session.sequence && session.answer !== undefined) return session.answer;
+    session.heard = this.#pump.now;
+    const answer = { to, ...this.#inSession(frame, session) };
+    [session.sequence, session.answer] = [frame.sequence, answer];
+    if (!this.#sessions.has(frame.session)) this.#ended = { id: frame.session, sequence: frame.sequence, answer };
     return answer;
   }
 
-  #answer(frame: Frame): Omit<Answer, 'to'> {
-    if (frame.name === 'openSession') return this.#open(textAt(frame.payload, 'role'));
-    const session = this.#sessions.get(frame.session);
-    if (session === undefined) {
-      this.#pump.frameRejected('session');
-      return refusal('noSession');
-    }
-    session.heard = this.#pump.now;
+  #reject(error: string): undefined {
+    this.#pump.frameRejected(error);
+    return undefined;
+  }
+
+  #inSession(frame: Frame, session: Session): Omit<Answer, 'to'> {
     const { name } = frame;
     if (session.role === 'patient' && !BY_PATIENTS.has(name)) return this.#refuse(name, 'roleTooLow');
     const serial = at(frame.payload, 'serial');
@@ -94,16 +110,19 @@ export class Radio {
     return this.#command(frame, session);
   }
 
-  #open(role: string): Omit<Answer, 'to'> {
-    const session: Session = { role, heard: this.#pump.now };
-    // Nobody speaks from two heads at once: who opens a session has lost the one before.
+  #open({ from, sequence, payload: asked }: Frame): Answer {
+    const role = textAt(asked, 'role');
+    // Nobody speaks from two heads at once: who opens a session has lost the one before, unless only its answer was lost.
     for (const [id, open] of this.#sessions) {
       if (open.role !== role) continue;
+      if (open.opening === sequence && open.sequence === sequence && open.answer !== undefined) return open.answer;
       this.#sessions.delete(id);
       this.#pump.sessionClosed(role, true, id);
     }
     this.#pump.sessionOpened(role);
-    return {
+    const session: Session = { role, heard: this.#pump.now, opening: sequence, sequence, answer: undefined };
+    const answer: Answer = {
+      to: from,
       name: 'openSession',
       payload: {
         serial: this.serial ?? ANY,
@@ -117,6 +136,8 @@ export class Radio {
         this.serial = textAt(payload, 'serial');
       },
     };
+    session.answer = answer;
+    return answer;
   }
 
   /** Refuses for the first reason that is so, and tells the others. */
