@@ -9,8 +9,9 @@ import { periodic } from './periodic.ts';
 import { policies } from './policies.ts';
 import { Repeats } from './repeats.ts';
 import type { Complain, Rule } from './rule.ts';
+import { shownDose } from './shown-dose.ts';
 import { silence } from './silence.ts';
-import { ledgers, rises, sentIsBelief, shownDose } from './volumes.ts';
+import { ledgers, rises, sentIsBelief } from './volumes.ts';
 import { wholeness } from './wholeness.ts';
 
 /** A broken rule: which, when, at which record, and what was seen. */
