@@ -4,9 +4,9 @@ import { below, type Chance } from './noise.ts';
 /** One thing done to the bytes of a frame, and the bytes then; or that it could not be done, the frame being too short. */
 export type Damage =
   | { readonly kind: 'corrupted'; readonly bit: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'truncated'; readonly to: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'truncated'; readonly left: number; readonly bytes: Uint8Array }
   | { readonly kind: 'spared'; readonly bit: number }
-  | { readonly kind: 'spared'; readonly to: number };
+  | { readonly kind: 'spared'; readonly left: number };
 
 /** What faults do to the bytes of a frame, step by step: bits are flipped first, then the end is cut off. */
 export function damaged(whole: Uint8Array, faults: readonly FrameFault[], chance: Chance): readonly Damage[] {
@@ -23,11 +23,11 @@ export function damaged(whole: Uint8Array, faults: readonly FrameFault[], chance
   }
   for (const fault of faults) {
     if (fault.is !== 'truncate') continue;
-    const to = fault.to ?? below(bytes.length, chance.length);
-    if (to >= bytes.length) steps.push({ kind: 'spared', to });
+    const left = fault.to ?? below(bytes.length, chance.length);
+    if (left >= bytes.length) steps.push({ kind: 'spared', left });
     else {
-      bytes = bytes.slice(0, to);
-      steps.push({ kind: 'truncated', to, bytes });
+      bytes = bytes.slice(0, left);
+      steps.push({ kind: 'truncated', left, bytes });
     }
   }
   return steps;

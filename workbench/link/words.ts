@@ -56,8 +56,9 @@ const FATES: Readonly<Record<string, (fields: Fields, name: string) => string>> 
   lost: (_, name) => `${name} is lost`,
   duplicated: (_, name) => `${name} comes twice`,
   corrupted: ({ bit }, name) => `bit ${bit} of ${name} is flipped`,
-  truncated: ({ to }, name) => `${name} is cut off after ${to} bytes`,
-  spared: ({ bit, to }, name) => `${name} is too short for ${bit === undefined ? `${to} bytes` : `a bit ${bit}`}`,
+  truncated: ({ left }, name) => `${name} is cut off after ${left} bytes`,
+  spared: ({ bit, left }, name) =>
+    `${name} is too short for ${bit === undefined ? `a cut after ${left} bytes` : `a bit ${bit}`}`,
   heldBack: (_, name) => `${name} is held back`,
   arrived: ({ unreadable }, name) =>
     unreadable === undefined ? `${name} arrives` : `${name} arrives, unreadable: ${unreadable}`,
