@@ -15,10 +15,13 @@ export class Asked {
     return true;
   }
 
-  /** The pump answers: it tells what is so as it does; said again, it is what was so the first time. */
+  /**
+   * The pump answers: it tells what is so as it does; said again, it is what was so the first time; nobody
+   * waits for an answer to what was asked before.
+   */
   answered(frame: Json, learn: () => void): void {
     const sequence = numberAt(frame, 'sequence');
-    if (this.#told?.sequence !== sequence) this.#told = { sequence, learn };
+    if (sequence === this.#sequence && this.#told?.sequence !== sequence) this.#told = { sequence, learn };
   }
 
   /** A whole answer arrives; only the first one to what was asked last is listened to. */

@@ -102,7 +102,7 @@ class Follower {
   #now = 0;
   #last = 0;
   /** What was done and may yet turn out to have had no effect. */
-  #pending: Entry | undefined;
+  #pending: Entry[] = [];
   #answers: Answer[] = [];
   readonly #asked = new Asked();
   /** How long a frame takes, each way. */
@@ -203,9 +203,15 @@ class Follower {
 
   /** What was done last has its effect, unless the next record says that it was lost or refused. */
   #settlePending(next: Entry | undefined): void {
-    const done = this.#pending;
-    if (done === undefined) return;
-    this.#pending = undefined;
+    const all = this.#pending;
+    this.#pending = [];
+    for (const done of all) {
+      if (settles(next, done, all.length === 1)) this.#settle(done, next);
+      else this.#pending.push(done);
+    }
+  }
+
+  #settle(done: Entry, next: Entry | undefined): void {
     const undone = next !== undefined && next.because === done.n && undoes(next);
     if (done.layer === 'act' && done.kind === 'hands' && this.#bedside.wouldMix(done.data) && !undone) {
       this.#missing('act', 'refused: wouldMix');
@@ -219,11 +225,11 @@ class Follower {
   /** A frame arrives, at the pump or at a station. */
   #arrive({ data }: Entry): void {
     const error = errorIn(textAt(data, 'bytes'));
-    if (textAt(data, 'to') === 'pump') {
-      if (error !== undefined) return this.#pump.frameRejected(error);
-      const answer = this.#radio.take(frameIn(data));
-      if (answer !== undefined) this.#answers.push(answer);
-    } else if (error === undefined && textAt(data, 'to') === 'programmer') this.#asked.hears(data);
+    if (textAt(data, 'to') === 'programmer' && error === undefined) this.#asked.hears(data);
+    if (textAt(data, 'to') !== 'pump') return;
+    const answer = error === undefined ? this.#radio.take(frameIn(data)) : undefined;
+    if (error !== undefined) this.#pump.frameRejected(error);
+    if (answer !== undefined) this.#answers.push(answer);
   }
 
   /** The processor of the pump starts anew: before it took a frame, or when it had carried it out and not answered. */
@@ -267,9 +273,9 @@ class Follower {
   #compare(entry: Entry): void {
     const { layer, kind, data } = entry;
     const note = (found: Difference | undefined) => found && this.#note(entry.n, entry.t, found);
-    if (layer === 'act' && kind !== 'refused' && (kind === 'hands' || kind === 'world')) this.#pending = entry;
+    if (layer === 'act' && kind !== 'refused' && (kind === 'hands' || kind === 'world')) this.#pending.push(entry);
     else if (layer === 'link' && kind === 'frame') this.#compareFrame(entry, note);
-    else if (layer === 'link' && kind === 'arrived') this.#pending = entry;
+    else if (layer === 'link' && kind === 'arrived') this.#pending.push(entry);
     else if (layer === 'link' && kind === 'crash') this.#crash(entry);
     else if (layer === 'firmware') this.#compareFirmware(kind, data, note);
     else if (layer === 'plant') this.#comparePlant(kind, data, note);
@@ -279,7 +285,7 @@ class Follower {
   #compareFrame(entry: Entry, note: (found: Difference | undefined) => void): void {
     const { data } = entry;
     // Where frames take their time, their arrival is told.
-    if (this.#latency === 0) this.#pending = entry;
+    if (this.#latency === 0) this.#pending.push(entry);
     if (at(data, 'to') === 'pump') {
       if (at(data, 'from') !== 'programmer' || !this.#asked.sends(data)) return;
       if (at(data, 'name') === 'implant') this.#screens.localTimeIs(numberAt(data, 'payload', 'wall'), this.#now);
@@ -360,6 +366,13 @@ class Follower {
     return typeof rate === 'object' && rate !== null && 'rate' in rate && typeof rate.rate === 'number' ? rate.rate : 0;
   }
 }
+
+/**
+ * Whether what was done has its effect before the next record, or none. What alone was done has; of several frames under
+ * way at one instant that one has which the next record follows from, and all have when time goes on.
+ */
+const settles = (next: Entry | undefined, done: Entry, isAlone: boolean): boolean =>
+  next === undefined || next.t > done.t || next.because === done.n || (isAlone && next.kind !== 'arrived');
 
 /** Whether what was done has no effect after all, or not yet, as the record after it says. */
 const undoes = ({ kind, data }: Entry): boolean =>

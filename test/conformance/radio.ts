@@ -174,9 +174,9 @@ export class Radio {
       case 'requestBolus':
         return this.#request();
       case 'readHistory':
-        return done((got) => this.#memory.history(numberAt(payload, 'from'), got));
+        return done(this.#memory.history(numberAt(payload, 'from')));
       case 'readLog':
-        return done((got) => this.#memory.log(numberAt(payload, 'from'), got));
+        return done(this.#memory.log(numberAt(payload, 'from')));
       default:
         return name === 'silenceAlarm' ? this.#silence(frame) : this.#clinician(name, payload);
     }
@@ -277,6 +277,8 @@ export class Radio {
       const shortest = faults.has('bolusTooFast') ? shortestOf(prescription, pump.device) : null;
       return { name: 'refusal', payload: (got) => reasons(faults)(got) ?? unlike({ until, shortest }, got) };
     }
+    // What is taken is an event, if only one that stores the time.
+    pump.settle();
     return {
       name: 'stagePrescription',
       payload: {
