@@ -58,9 +58,10 @@ export class Radio {
     return heard.length === 0 ? undefined : Math.min(...heard) + this.#pump.device.sessionTimeout;
   }
 
-  /** Closes the sessions that have been silent too long. */
+  /** Closes the sessions that have been silent too long; of two at one instant the patient's first. */
   expire(): void {
-    for (const [id, { role, heard }] of this.#sessions) {
+    const patientsFirst = [...this.#sessions].sort(([, a], [, b]) => (a.role < b.role ? 1 : a.role > b.role ? -1 : 0));
+    for (const [id, { role, heard }] of patientsFirst) {
       if (heard + this.#pump.device.sessionTimeout > this.#pump.now) continue;
       this.#sessions.delete(id);
       this.#pump.sessionClosed(role, true, id);
