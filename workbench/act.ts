@@ -1,7 +1,7 @@
 import { FAULTS, type Fault, type HandsAct, type HandsRefusal } from '../firmware-sim/index.ts';
 import type { ClinicianAct, PatientAct, Outcome as StationOutcome } from '../programmer/index.ts';
 import type { Volume } from '../shared/index.ts';
-import { LINK_FAULTS, type LinkFault } from './link.ts';
+import { LINK_FAULTS, type LinkFault } from './link/faults.ts';
 
 /** A refill as typed: what was aspirated may be taken from the syringe last read at the bedside. */
 export type TypedRefill = Omit<Extract<ClinicianAct, { type: 'refill' }>, 'aspirated'> & {

@@ -1,4 +1,5 @@
 import { formatDuration, span } from '../shared/index.ts';
+import { frameWords } from './link/words.ts';
 import type { TraceRecord } from './trace.ts';
 import type { Standing } from './why.ts';
 
@@ -26,10 +27,10 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
-/** A trace record on one line, its bytes and states left out. */
+/** A trace record on one line: in words what happened to a frame, of all else what it says but its bytes and states. */
 export function recordText(record: TraceRecord): string {
   const { n, t, layer, kind } = record;
-  const text = saidIn(record);
+  const text = frameWords(record) ?? saidIn(record);
   return `#${n} ${formatDuration(span(t))} ${layer} ${kind} ${text.length > 160 ? `${text.slice(0, 160)}…` : text}`;
 }
 

@@ -6,13 +6,20 @@ import type { Json } from '../shared/index.ts';
 export class Random {
   #generator;
 
-  constructor(seed: number) {
+  /** Streams of one seed and different numbers never meet: each begins 2^64 draws after the one before. */
+  constructor(seed: number, stream = 0) {
     this.#generator = xoroshiro128plus(seed);
+    for (let i = 0; i < stream; i++) this.#generator.jump();
   }
 
-  /** A whole number from `least` to `most`, both included. */
+  /** A whole number from `least` to `most`, both included; it may take more than one draw. */
   between(least: number, most: number): number {
     return uniformInt(this.#generator, least, most);
+  }
+
+  /** A whole number from 0 to 2^32 - 1, of exactly one draw. */
+  word(): number {
+    return this.#generator.next() >>> 0;
   }
 
   save(): Json {

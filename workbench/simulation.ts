@@ -19,7 +19,7 @@ import {
 import type { Act, Outcome, TypedClinicianAct, WorldAct } from './act.ts';
 import { type AddedFault, AddedFaults } from './added-faults.ts';
 import { type Habit, Habits } from './habits.ts';
-import { Link } from './link.ts';
+import { Link } from './link/link.ts';
 import { LocalTime } from './local-time.ts';
 import { Tracer, type TraceSink } from './trace.ts';
 
@@ -72,7 +72,8 @@ export class Simulation {
     const recorded = options.recordedSerial === undefined ? serial : options.recordedSerial;
     const clock = this.#timeline;
     const witness = this.#tracer;
-    const link = new Link(clock, witness, latency);
+    const crash = (timeLost: boolean) => this.#pump.plant.inflict({ type: 'reset', timeLost });
+    const link = new Link({ clock, witness, latency, seed, crash });
     this.#link = link;
     const localTime = new LocalTime(wallClock, clock);
     this.#localTime = localTime;
@@ -265,6 +266,9 @@ export class Simulation {
         return;
       case 'disconnect':
       case 'reconnect':
+      case 'latency':
+      case 'noise':
+      case 'frameFault':
         this.#link.inflict(act);
         return;
       default:

@@ -32,6 +32,7 @@ import {
 import { type Outcome, WORLD_ACTS, type WorldAct } from './act.ts';
 import { Answers } from './answers.ts';
 import { enteredWords, fluidWords } from './entered.ts';
+import { frameWords, linkFaultWords } from './link/words.ts';
 import type { Simulation } from './simulation.ts';
 import type { TraceRecord } from './trace.ts';
 
@@ -127,11 +128,19 @@ function seenIn({ layer, kind, data }: TraceRecord): string | undefined {
   return [...lines, ...warnings.map((warning) => `! ${warning}`)].join('; ') || String(fields['title']);
 }
 
-function sentence({ layer, kind, data }: TraceRecord, sim: Simulation): string | undefined {
+function sentence(record: TraceRecord, sim: Simulation): string | undefined {
+  const { layer, kind, data } = record;
   const fields = data as Fields;
   if (layer === 'act') return actSentence(kind, fields, sim.belief().prescription?.drugs[0]?.name);
   if (layer === 'plant') return plantSentence(kind, fields);
+  if (layer === 'link') return linkSentence(record);
   return layer === 'firmware' && kind === 'log' ? logSentence(fromJson<LogRecord>(data)) : undefined;
+}
+
+/** What happened to a frame; not that it arrived after all, nor what a head that has slipped loses, which is all. */
+function linkSentence(record: TraceRecord): string | undefined {
+  const isSlipped = record.kind === 'lost' && (record.data as Fields)['is'] === undefined;
+  return isSlipped || record.kind === 'arrived' ? undefined : frameWords(record);
 }
 
 function plantSentence(kind: string, fields: Fields): string | undefined {
@@ -202,6 +211,10 @@ function worldSentence(act: WorldAct): string {
     case 'disconnect':
     case 'reconnect':
       return WORLD_ACTS[act.type];
+    case 'latency':
+    case 'noise':
+    case 'frameFault':
+      return linkFaultWords(act);
     case 'reset':
       return `the processor of the pump starts anew, ${act.timeLost ? 'and has lost the time' : 'with the time'}`;
     case 'memoryFault':

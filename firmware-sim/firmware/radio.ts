@@ -86,7 +86,7 @@ export class Radio {
     const frame = decodeFrame(bytes);
     if ('error' in frame) return this.#reject(frame.error);
     if (frame.session === 0) return isTagged(bytes, null) ? this.#greet(frame) : this.#reject('tag');
-    const session = [...this.#sessions, this.#ended].find((each) => each?.id === frame.session) ?? undefined;
+    const session = this.#sessions.find(({ id }) => id === frame.session) ?? this.#farewell(frame);
     const greeting = this.#greetings.find(frame.session);
     const known = session ?? greeting;
     if (known === undefined) {
@@ -115,6 +115,12 @@ export class Radio {
     for (const session of this.#sessions.filter(({ heard }) => after(heard, this.#timeout) <= now)) {
       this.#witness.because(session.because, () => this.#close(session, true));
     }
+  }
+
+  /** The session whose farewell is said again. */
+  #farewell({ session, sequence }: Frame): Session | undefined {
+    const ended = this.#ended;
+    return ended?.id === session && ended.sequence === sequence ? ended : undefined;
   }
 
   #reject(error: FrameError): undefined {
@@ -160,10 +166,6 @@ export class Radio {
   #inSession(frame: Frame, session: Session, now: Instant): Uint8Array | undefined {
     if (frame.sequence === session.sequence) return session.answer;
     if (frame.sequence < session.sequence) return this.#reject('sequence');
-    if (session === this.#ended) {
-      this.#behind.rejected('session');
-      return this.#answer(frame, refusal('noSession'), null);
-    }
     const read = readRequest(frame.type, frame.payload);
     // A session is opened outside one; inside, the pump knows no such type.
     const isOpening = 'name' in read && (read.name === 'openSession' || read.name === 'authenticate');

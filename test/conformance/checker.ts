@@ -1,5 +1,7 @@
-import { type DeviceProfile, profileNamed, readProfile } from '../../shared/index.ts';
+import { type DeviceProfile, type Json, profileNamed, readProfile } from '../../shared/index.ts';
+import { Asked } from './asked.ts';
 import { Bedside } from './bedside.ts';
+import { errorIn } from './frame.ts';
 import { at, type Difference, difference, flagAt, numberAt, textAt, type Wanted } from './json.ts';
 import { Lane } from './lane.ts';
 import { Memory } from './memory.ts';
@@ -82,6 +84,9 @@ function deviceNamed(name: string): DeviceProfile {
 
 type Note = (n: number, t: number, found: Difference) => void;
 
+/** What can become of a frame instead of arriving at once as it was sent; of what is not lost, the arrival is told. */
+const FATES = new Set(['lost', 'duplicated', 'corrupted', 'truncated', 'spared', 'heldBack']);
+
 /** One run: the pump and its bedside by the rules, beside what is told of them. */
 class Follower {
   readonly #device: DeviceProfile;
@@ -97,8 +102,11 @@ class Follower {
   #now = 0;
   #last = 0;
   /** What was done and may yet turn out to have had no effect. */
-  #pending: Entry | undefined;
+  #pending: Entry[] = [];
   #answers: Answer[] = [];
+  readonly #asked = new Asked();
+  /** How long a frame takes, each way. */
+  #latency = 0;
   #logged = 0;
   #digest = '0'.repeat(32);
   #rate: Wanted = null;
@@ -195,29 +203,45 @@ class Follower {
 
   /** What was done last has its effect, unless the next record says that it was lost or refused. */
   #settlePending(next: Entry | undefined): void {
-    const done = this.#pending;
-    if (done === undefined) return;
-    this.#pending = undefined;
-    const undone = next !== undefined && next.because === done.n && (next.kind === 'lost' || next.kind === 'refused');
+    const all = this.#pending;
+    this.#pending = [];
+    for (const done of all) {
+      if (settles(next, done, all.length === 1)) this.#settle(done, next);
+      else this.#pending.push(done);
+    }
+  }
+
+  #settle(done: Entry, next: Entry | undefined): void {
+    const undone = next !== undefined && next.because === done.n && undoes(next);
     if (done.layer === 'act' && done.kind === 'hands' && this.#bedside.wouldMix(done.data) && !undone) {
       this.#missing('act', 'refused: wouldMix');
     }
     if (undone) return;
-    if (done.kind === 'frame') this.#frame(done);
+    if (done.layer === 'link') this.#arrive(done);
     else if (done.kind === 'hands') this.#hands(done);
     else this.#world(done);
   }
 
-  #frame({ data }: Entry): void {
-    const frame: Frame = {
-      from: textAt(data, 'from'),
-      name: textAt(data, 'name'),
-      session: numberAt(data, 'session'),
-      sequence: numberAt(data, 'sequence'),
-      payload: at(data, 'payload') ?? null,
-    };
-    if (frame.name === 'implant') this.#screens.localTimeIs(numberAt(frame.payload, 'wall'), this.#now);
-    this.#answers.push(this.#radio.take(frame));
+  /** A frame arrives, at the pump or at a station. */
+  #arrive({ data }: Entry): void {
+    const error = errorIn(textAt(data, 'bytes'));
+    if (textAt(data, 'to') === 'programmer' && error === undefined) this.#asked.hears(data);
+    if (textAt(data, 'to') !== 'pump') return;
+    const answer = error === undefined ? this.#radio.take(frameIn(data)) : undefined;
+    if (error !== undefined) this.#pump.frameRejected(error);
+    if (answer !== undefined) this.#answers.push(answer);
+  }
+
+  /** The processor of the pump starts anew: before it took a frame, or when it had carried it out and not answered. */
+  #crash({ data }: Entry): void {
+    this.#answers = [];
+    this.#reset(flagAt(data, 'timeLost'));
+  }
+
+  #reset(timeLost: boolean): void {
+    this.#pump.reset(timeLost);
+    this.#lost = this.#now - this.#pump.now;
+    this.#radio.reset();
   }
 
   #hands({ data }: Entry): void {
@@ -233,15 +257,13 @@ class Follower {
 
   #world({ data }: Entry): void {
     const type = textAt(data, 'type');
-    if (type === 'reset') {
-      this.#pump.reset(flagAt(data, 'timeLost'));
-      this.#lost = this.#now - this.#pump.now;
-      this.#radio.reset();
-    } else if (type === 'batteryLow') this.#pump.life.batteryGivesOut();
+    if (type === 'reset') this.#reset(flagAt(data, 'timeLost'));
+    else if (type === 'batteryLow') this.#pump.life.batteryGivesOut();
     else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
     else if (type === 'flowBias' || type === 'syringeError') this.#bedside.fault(type, numberAt(data, 'by'));
-    // A broken link shows in the frames that are lost.
-    else if (type !== 'disconnect' && type !== 'reconnect') {
+    else if (type === 'latency') this.#latency = numberAt(data, 'oneWay');
+    // What else is wrong with the link shows in what becomes of the frames.
+    else if (!['disconnect', 'reconnect', 'noise', 'frameFault'].includes(type)) {
       this.#note(this.#last, this.#now, { where: 'act', expected: 'something the rules here speak of', got: type });
     }
   }
@@ -251,8 +273,10 @@ class Follower {
   #compare(entry: Entry): void {
     const { layer, kind, data } = entry;
     const note = (found: Difference | undefined) => found && this.#note(entry.n, entry.t, found);
-    if (layer === 'act' && kind !== 'refused' && (kind === 'hands' || kind === 'world')) this.#pending = entry;
+    if (layer === 'act' && kind !== 'refused' && (kind === 'hands' || kind === 'world')) this.#pending.push(entry);
     else if (layer === 'link' && kind === 'frame') this.#compareFrame(entry, note);
+    else if (layer === 'link' && kind === 'arrived') this.#pending.push(entry);
+    else if (layer === 'link' && kind === 'crash') this.#crash(entry);
     else if (layer === 'firmware') this.#compareFirmware(kind, data, note);
     else if (layer === 'plant') this.#comparePlant(kind, data, note);
     else if (layer === 'programmer' && kind === 'screen') note(this.#screens.difference(data));
@@ -260,8 +284,11 @@ class Follower {
 
   #compareFrame(entry: Entry, note: (found: Difference | undefined) => void): void {
     const { data } = entry;
+    // Where frames take their time, their arrival is told.
+    if (this.#latency === 0) this.#pending.push(entry);
     if (at(data, 'to') === 'pump') {
-      this.#pending = entry;
+      if (at(data, 'from') !== 'programmer' || !this.#asked.sends(data)) return;
+      if (at(data, 'name') === 'implant') this.#screens.localTimeIs(numberAt(data, 'payload', 'wall'), this.#now);
       return;
     }
     const answer = this.#answers.shift();
@@ -276,9 +303,15 @@ class Follower {
     note(found);
     if (found !== undefined) return;
     answer.learn?.(payload);
-    if (name === 'enterReservoir')
-      this.#screens.refilled(numberAt(payload, 'expected'), Number(this.#pump.filled ?? 0n));
-    if (name === 'interrogate' && to === 'programmer') this.#screens.read(this.#pump, this.#now);
+    if (to === 'programmer') this.#asked.answered(data, this.#toldBy(name, payload));
+  }
+
+  /** What the programmer learns from an answer that arrives, as things are when it is given. */
+  #toldBy(name: string, payload: Json): () => void {
+    if (name === 'interrogate') return this.#screens.reading(this.#pump, this.#now);
+    if (name !== 'enterReservoir') return () => {};
+    const entered = Number(this.#pump.filled ?? 0n);
+    return () => this.#screens.refilled(numberAt(payload, 'expected'), entered);
   }
 
   #compareFirmware(kind: string, data: Entry['data'], note: (found: Difference | undefined) => void): void {
@@ -333,3 +366,22 @@ class Follower {
     return typeof rate === 'object' && rate !== null && 'rate' in rate && typeof rate.rate === 'number' ? rate.rate : 0;
   }
 }
+
+/**
+ * Whether what was done has its effect before the next record, or none. What alone was done has; of several frames under
+ * way at one instant that one has which the next record follows from, and all have when time goes on.
+ */
+const settles = (next: Entry | undefined, done: Entry, isAlone: boolean): boolean =>
+  next === undefined || next.t > done.t || next.because === done.n || (isAlone && next.kind !== 'arrived');
+
+/** Whether what was done has no effect after all, or not yet, as the record after it says. */
+const undoes = ({ kind, data }: Entry): boolean =>
+  kind === 'refused' || FATES.has(kind) || (kind === 'crash' && textAt(data, 'when') === 'before');
+
+const frameIn = (data: Json): Frame => ({
+  from: textAt(data, 'from'),
+  name: textAt(data, 'name'),
+  session: numberAt(data, 'session'),
+  sequence: numberAt(data, 'sequence'),
+  payload: at(data, 'payload') ?? null,
+});

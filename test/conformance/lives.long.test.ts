@@ -1,6 +1,11 @@
 import { test } from 'vitest';
+import { noisyActs } from '../workbench/link/link-acts.ts';
 import { allAgree } from './lives.ts';
 
 test('in two thousand random lives a pump does what the rules lead to, to the last unit', () => {
   allAgree(2000, 77);
+});
+
+test('in two thousand random lives over links that fail, too', () => {
+  allAgree(2000, 9, noisyActs);
 });

@@ -1,6 +1,9 @@
 import type { DeviceProfile, Json } from '../../shared/index.ts';
 import { at, difference, listAt, numberAt, textAt, wantedOf } from './json.ts';
 
+/** What is wrong with an answer, whenever it is given; undefined where nothing is. */
+type Wrong = (answer: Json | undefined) => string | undefined;
+
 /** What a pump has written so far, to be read back from it word for word. */
 export class Memory {
   readonly #capacity: number;
@@ -24,23 +27,27 @@ export class Memory {
     this.#history.push(entry);
   }
 
-  /** What is wrong with an answer that reads the history from a number on; undefined where nothing is. */
-  history(from: number, answer: Json | undefined): string | undefined {
-    if (at(answer, 'total') !== this.#history.length) return `a total of ${this.#history.length}`;
+  /** Finds what is wrong with an answer that reads the history now, from a number on; undefined where nothing is. */
+  history(from: number): Wrong {
+    const total = this.#history.length;
     // Of those that have left, the last one's number and digest stay, for the chain to begin at.
-    const left = Math.max(0, this.#history.length - this.#historyCapacity);
+    const left = Math.max(0, total - this.#historyCapacity);
     const anchor = left === 0 ? null : { number: left, digest: textAt(this.#history[left - 1], 'digest') };
-    if (difference(anchor, at(answer, 'anchor')) !== undefined) return `an anchor of ${JSON.stringify(anchor)}`;
-    return this.#same(listAt(answer, 'entries'), this.#history.slice(Math.max(left, from - 1)));
+    const kept = this.#history.slice(Math.max(left, from - 1));
+    return (answer) => {
+      if (at(answer, 'total') !== total) return `a total of ${total}`;
+      if (difference(anchor, at(answer, 'anchor')) !== undefined) return `an anchor of ${JSON.stringify(anchor)}`;
+      return this.#same(listAt(answer, 'entries'), kept);
+    };
   }
 
   /** The same of the log, of which the oldest are dropped. */
-  log(from: number, answer: Json | undefined): string | undefined {
+  log(from: number): Wrong {
     const dropped = Math.max(0, this.#logged - this.#capacity);
-    if (at(answer, 'dropped') !== dropped) return `${dropped} dropped`;
     const first = Math.max(from, dropped + 1);
     const kept = this.#log.filter((record) => numberAt(record, 'number') >= first);
-    return this.#same(listAt(answer, 'records'), kept);
+    return (answer) =>
+      at(answer, 'dropped') === dropped ? this.#same(listAt(answer, 'records'), kept) : `${dropped} dropped`;
   }
 
   /** What is read is a beginning of what was written, and empty only where there is nothing. */

@@ -68,8 +68,9 @@ export class Pump {
   /** What had been commanded in all when a volume was last entered. */
   #commandedAtFill: bigint | null = null;
   sinceSession: { from: number; commanded: bigint };
-  /** When the time was last stored, but for the stores in between that are no events. */
+  /** The last event, from which the intervals count at whose ends the time is stored, and the last record written. */
   #stored: number;
+  #written: number;
   /** How the pump stood when the update under way began. */
   #before: { readonly mode: Mode; readonly why: string } = { mode: 'stopped', why: 'notStarted' };
   #said = { rate: -1, infusion: '' };
@@ -85,7 +86,7 @@ export class Pump {
     this.life = new ServiceLife(device);
     this.alarms = new Alarms(device, (kind, data) => this.#log(kind, data));
     this.zeroSince = now;
-    this.#stored = now;
+    [this.#stored, this.#written] = [now, now];
     this.sinceSession = { from: now, commanded: 0n };
     this.#log('powerOn', { profile: device.name });
     this.settle();
@@ -94,7 +95,7 @@ export class Pump {
   #log(kind: string, data: Wanted): void {
     this.said.log({ at: this.now, kind, data });
     // Whatever is written carries the time.
-    this.#stored = this.now;
+    this.#written = this.now;
   }
 
   // What follows from the state.
@@ -454,7 +455,9 @@ export class Pump {
   enterReservoir(volume: number): Wanted {
     const expected = Number(this.volume);
     const all = this.account.commandedAt(this.now);
-    const commanded = this.#commandedAtFill === null ? null : Number(all - this.#commandedAtFill);
+    // A frame carries no more than 2^53 - 1 units.
+    const since = all - (this.#commandedAtFill ?? all);
+    const commanded = this.#commandedAtFill === null ? null : Number(since < 2n ** 53n ? since : 2n ** 53n - 1n);
     this.#commandedAtFill = all;
     this.account.enter(BigInt(volume), this.now);
     this.filled = BigInt(volume);
@@ -553,7 +556,8 @@ export class Pump {
   reset(timeLost: boolean): void {
     const lost = this.device.writeInterval;
     if (timeLost) {
-      const stored = this.#stored + Math.floor((this.now - this.#stored) / lost) * lost;
+      const byInterval = this.#stored + Math.floor((this.now - this.#stored) / lost) * lost;
+      const stored = Math.max(byInterval, this.#written);
       this.now = stored;
       this.#lastWall = this.wall ?? this.#lastWall;
       this.#ahead = null;

@@ -26,7 +26,22 @@ export interface Answer {
 interface Session {
   readonly role: string;
   heard: number;
+  /** The sequence number of the last frame taken, and the answer to it. */
+  sequence: number;
+  answer: Answer | undefined;
 }
+
+/** A station that has asked for a session, and not yet proved who it is. */
+interface Greeting {
+  readonly role: string;
+  readonly nonce: string;
+  readonly answer: Answer;
+  /** What its session will be called. */
+  session: number | undefined;
+}
+
+/** So many questions of one role are kept. */
+const MOST_GREETINGS = 4;
 
 /** What anyone may say, and what the roles below the clinician's may say besides. */
 const BY_ANYONE = ['openSession', 'authenticate', 'closeSession', 'interrogate'];
@@ -46,11 +61,11 @@ export class Radio {
   readonly #pump: Pump;
   readonly #memory: Memory;
   readonly #sessions = new Map<number, Session>();
-  readonly #last = new Map<string, { readonly sequence: number; readonly answer: Answer }>();
-  /** Whoever has asked for a session and not yet proved who it is, by the number it was given. */
-  readonly #greeted = new Map<number, string>();
+  #greetings: readonly Greeting[] = [];
   /** The last command of each role; a reset does not forget it. */
   readonly #commanded = new Map<string, { readonly session: number; readonly sequence: number }>();
+  /** The session closed last, whose farewell may be asked for again. */
+  #ended: { readonly id: number; readonly sequence: number; readonly answer: Answer } | undefined;
   serial: string | undefined;
   #staged: { prescription: Prescription; run: boolean; override: boolean; digest: string } | undefined;
 
@@ -64,9 +79,10 @@ export class Radio {
     return heard.length === 0 ? undefined : Math.min(...heard) + this.#pump.device.sessionTimeout;
   }
 
-  /** Closes the sessions that have been silent too long. */
+  /** Closes the sessions that have been silent too long; of two at one instant the patient's first. */
   expire(): void {
-    for (const [id, { role, heard }] of this.#sessions) {
+    const patientsFirst = [...this.#sessions].sort(([, a], [, b]) => (a.role < b.role ? 1 : a.role > b.role ? -1 : 0));
+    for (const [id, { role, heard }] of patientsFirst) {
       if (heard + this.#pump.device.sessionTimeout > this.#pump.now) continue;
       this.#sessions.delete(id);
       this.#pump.sessionClosed(role, true, id);
@@ -76,29 +92,40 @@ export class Radio {
   /** A reset ends every session without a word, and forgets what was sent but is not in force. */
   reset(): void {
     this.#sessions.clear();
-    this.#greeted.clear();
-    this.#last.clear();
+    this.#greetings = [];
+    this.#ended = undefined;
     this.#staged = undefined;
   }
 
-  take(frame: Frame): Answer {
-    const last = this.#last.get(frame.from);
-    if (last?.sequence === frame.sequence) return last.answer;
-    const answer = { to: frame.from, ...this.#answer(frame) };
-    this.#last.set(frame.from, { sequence: frame.sequence, answer });
+  /** What the pump answers; undefined where it answers nothing. */
+  take(frame: Frame): Answer | undefined {
+    const to = frame.from;
+    if (frame.name === 'openSession') return this.#greet(frame);
+    const greeting = this.#greetings.find((each) => each.session === frame.session);
+    if (greeting !== undefined && frame.name === 'authenticate') return this.#open(frame, greeting.role);
+    const session = this.#sessions.get(frame.session);
+    const ended = this.#ended;
+    if (session === undefined && ended?.id === frame.session && ended.sequence === frame.sequence) return ended.answer;
+    if (session === undefined) {
+      if (frame.session !== 0) this.#pump.frameRejected('session');
+      return { to, ...refusal('noSession') };
+    }
+    // What was overtaken by a later request is asked too late; the same again is answered as it was.
+    if (frame.sequence < session.sequence) return this.#reject('sequence');
+    if (frame.sequence === session.sequence && session.answer !== undefined) return session.answer;
+    session.heard = this.#pump.now;
+    const answer = { to, ...this.#inSession(frame, session) };
+    [session.sequence, session.answer] = [frame.sequence, answer];
+    if (!this.#sessions.has(frame.session)) this.#ended = { id: frame.session, sequence: frame.sequence, answer };
     return answer;
   }
 
-  #answer(frame: Frame): Omit<Answer, 'to'> {
-    if (frame.name === 'openSession') return this.#greet(textAt(frame.payload, 'role'));
-    const greeted = this.#greeted.get(frame.session);
-    if (greeted !== undefined && frame.name === 'authenticate') return this.#open(greeted, frame.session);
-    const session = this.#sessions.get(frame.session);
-    if (session === undefined) {
-      this.#pump.frameRejected('session');
-      return refusal('noSession');
-    }
-    session.heard = this.#pump.now;
+  #reject(error: string): undefined {
+    this.#pump.frameRejected(error);
+    return undefined;
+  }
+
+  #inSession(frame: Frame, session: Session): Omit<Answer, 'to'> {
     const { name } = frame;
     if (name === 'recall') return this.#recall(frame.payload, session.role);
     if (!NO_COMMANDS.has(name)) {
@@ -113,17 +140,24 @@ export class Radio {
     return this.#command(frame, session);
   }
 
-  /** A challenge: nothing is open yet. */
-  #greet(role: string): Omit<Answer, 'to'> {
-    const { name: profile } = this.#pump.device;
-    return {
+  /** A challenge: nothing is open yet. The same question again gets the same one. */
+  #greet({ from, payload: asked }: Frame): Answer {
+    const [role, nonce] = [textAt(asked, 'role'), textAt(asked, 'nonce')];
+    const again = this.#greetings.find((each) => each.role === role && each.nonce === nonce);
+    if (again !== undefined) return again.answer;
+    const answer: Answer = {
+      to: from,
       name: 'openSession',
-      payload: { serial: this.serial ?? ANY, profile, session: ANY, nonce: ANY },
+      payload: { serial: this.serial ?? ANY, profile: this.#pump.device.name, session: ANY, nonce: ANY },
       learn: (payload) => {
-        this.#greeted.set(numberAt(payload, 'session'), role);
+        greeting.session = numberAt(payload, 'session');
         this.serial = textAt(payload, 'serial');
       },
     };
+    const greeting: Greeting = { role, nonce, answer, session: undefined };
+    const same = this.#greetings.filter((each) => each.role === role).slice(1 - MOST_GREETINGS);
+    this.#greetings = [...this.#greetings.filter((each) => each.role !== role), ...same, greeting];
+    return answer;
   }
 
   #recall(asked: Json, role: string): Omit<Answer, 'to'> {
@@ -136,8 +170,7 @@ export class Radio {
     return { name: 'recall', payload: { became: isPast ? 'unknown' : 'neverArrived', answer: null } };
   }
 
-  #open(role: string, number: number): Omit<Answer, 'to'> {
-    const session: Session = { role, heard: this.#pump.now };
+  #open({ from, sequence, session: number }: Frame, role: string): Answer {
     // Nobody speaks from two heads at once: who opens a session has lost the one before.
     for (const [id, open] of this.#sessions) {
       if (open.role !== role) continue;
@@ -145,10 +178,11 @@ export class Radio {
       this.#pump.sessionClosed(role, true, id);
     }
     this.#pump.sessionOpened(role);
-    this.#greeted.clear();
-    this.#sessions.set(number, session);
+    this.#greetings = this.#greetings.filter((each) => each.role !== role);
     const alarms = this.#pump.alarms.told.map(({ code }) => code);
-    return { name: 'authenticate', payload: { alarms, now: this.#pump.now } };
+    const answer: Answer = { to: from, name: 'authenticate', payload: { alarms, now: this.#pump.now } };
+    this.#sessions.set(number, { role, heard: this.#pump.now, sequence, answer });
+    return answer;
   }
 
   /** Refuses for the first reason that is so, and tells the others. */
@@ -185,9 +219,9 @@ export class Radio {
       case 'requestBolus':
         return this.#request();
       case 'readHistory':
-        return done((got) => this.#memory.history(numberAt(payload, 'from'), got));
+        return done(this.#memory.history(numberAt(payload, 'from')));
       case 'readLog':
-        return done((got) => this.#memory.log(numberAt(payload, 'from'), got));
+        return done(this.#memory.log(numberAt(payload, 'from')));
       default:
         return name === 'silenceAlarm' ? this.#silence(frame) : this.#clinician(name, payload);
     }
@@ -288,6 +322,8 @@ export class Radio {
       const shortest = faults.has('bolusTooFast') ? shortestOf(prescription, pump.device) : null;
       return { name: 'refusal', payload: (got) => reasons(faults)(got) ?? unlike({ until, shortest }, got) };
     }
+    // What is taken is an event, if only one that stores the time.
+    pump.settle();
     return {
       name: 'stagePrescription',
       payload: {

@@ -49,12 +49,12 @@ export class Screens {
     this.#refill = { expected: BigInt(expected), entered: BigInt(entered) };
   }
 
-  /** The programmer has read the pump. */
-  read(pump: Pump, t: number): void {
+  /** What the programmer will have read of the pump as it is now, once it is told. */
+  reading(pump: Pump, t: number): () => void {
     const { prescription, account, grants, now, sinceSession } = pump;
     const { replaceBy } = pump.life;
-    this.#replaceBy = replaceBy === null ? undefined : t + replaceBy - now;
-    this.#reading =
+    const replaced = replaceBy === null ? undefined : t + replaceBy - now;
+    const reading =
       prescription === null
         ? undefined
         : {
@@ -77,6 +77,9 @@ export class Screens {
               record: pump.record,
             },
           };
+    return () => {
+      [this.#replaceBy, this.#reading] = [replaced, reading];
+    };
   }
 
   /** The first field of a screen that is not what the rules lead to. */

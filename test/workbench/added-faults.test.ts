@@ -9,6 +9,7 @@ import {
   type TraceHeader,
   type TraceRecord,
 } from '../../workbench/index.ts';
+import { QUIET } from '../../workbench/link/noise.ts';
 import { bench, running } from '../harness.ts';
 
 const scenario = (story: string, more = '') =>
@@ -163,6 +164,22 @@ describe('a fault as it is written', () => {
   });
 
   test.each([
+    ['noise={ drop: 10% }@30d', { type: 'noise', rates: { ...QUIET, drop: 100_000 } }],
+    ['noise=none@30d', { type: 'noise', rates: QUIET }],
+    ['latency=200ms@30d', { type: 'latency', oneWay: 200 }],
+    ['frameFault={ frame: 3, is: drop }@30d', { type: 'frameFault', on: { frame: 3 }, fault: { is: 'drop' } }],
+    [
+      'frameFault={ message: stop, is: crashAfter, clock: lost }@30d',
+      { type: 'frameFault', on: { message: 'stop', of: 'request' }, fault: { is: 'crashAfter', timeLost: true } },
+    ],
+  ])('%j is one of the link', (text, act) => {
+    expect(parseBreak(text)).toEqual({ text, at: 30 * DAY, act });
+  });
+
+  test.each([
+    ['noise', 'noise needs a value'],
+    ['noise={ drop: 200% }', 'noise.drop: expected a share of frames'],
+    ['frameFault={ frame: 0, is: drop }', 'frameFault.frame: the next frame sent is 1'],
     ['', 'expected a fault and when it comes'],
     ['=+60%', 'expected a fault and when it comes'],
     ['@30d', 'expected a fault and when it comes'],

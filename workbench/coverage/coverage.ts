@@ -1,4 +1,5 @@
 import { type ChartObserver, type ChartTransition, transitionName } from '../../firmware-sim/index.ts';
+import { isFrameFate } from '../link/fates.ts';
 import type { TraceRecord } from '../trace.ts';
 
 type Fields = { readonly [key: string]: unknown };
@@ -27,6 +28,9 @@ export class Coverage implements ChartObserver {
     const fields = fieldsOf(data);
     if (layer === 'firmware' && kind === 'log') this.#logged(fields);
     else if (layer === 'link' && kind === 'frame') this.#frame(fields);
+    else if (layer === 'link' && kind === 'crash') this.#exercised.add(`fault crash ${fields['when']}`);
+    else if (layer === 'link' && isFrameFate(kind))
+      this.#exercised.add(`fault ${fields['answer'] === true ? 'answer' : 'request'} ${kind}`);
     else if (layer === 'act' && kind === 'world') this.#exercised.add(`fault ${fields['type']}`);
     else if (layer === 'act' && kind === 'refused') this.#refused(fields);
     else if (layer === 'programmer') this.#refused(fieldsOf(fields['outcome']));

@@ -167,7 +167,7 @@ export const LEFT: readonly Left[] = [
     items: ['refusal programmer busy'],
   },
   {
-    because: 'the link of a scenario loses frames and damages none',
+    because: 'no entry that was damaged on the link is taken for whole: the CRC of its frame finds it',
     items: ['refusal programmer historyBroken'],
   },
   {

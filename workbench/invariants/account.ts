@@ -17,10 +17,13 @@ export const fieldsOf = (record: TraceRecord): Fields => record.data as Fields;
 export const logOf = ({ layer, kind, data }: TraceRecord): LogRecord | undefined =>
   layer === 'firmware' && kind === 'log' ? fromJson<LogRecord>(data) : undefined;
 
+/** Whether a frame was sent: what became of it on the link concerns nobody here. */
+export const isFrame = ({ layer, kind }: TraceRecord): boolean => layer === 'link' && kind === 'frame';
+
 /** The payload of an answer the pump sent, if the record is one. */
 export function answerOf(record: TraceRecord, name: string): Fields | undefined {
   const { from, answer, name: told, payload } = fieldsOf(record);
-  const isAnswer = record.layer === 'link' && from === 'pump' && answer === true && told === name;
+  const isAnswer = isFrame(record) && from === 'pump' && answer === true && told === name;
   // What cannot be read says nothing.
   return isAnswer ? ((payload ?? {}) as Fields) : undefined;
 }
@@ -197,7 +200,7 @@ export class Account {
   #takeService(record: TraceRecord): void {
     const { t, layer, kind } = record;
     const { from, name, payload, type } = fieldsOf(record);
-    if (layer === 'link' && from !== 'pump' && name === 'implant') this.#wall = Number((payload as Fields)['wall']);
+    if (isFrame(record) && from !== 'pump' && name === 'implant') this.#wall = Number((payload as Fields)['wall']);
     if (layer === 'plant' && kind === 'fault' && type === 'batteryLow') {
       this.#batteryLow = true;
       if (this.#eri !== undefined) this.#eri = Math.min(this.#eri, t);

@@ -1,15 +1,17 @@
 import { type DeviceProfile, formatDuration, span } from '../../shared/index.ts';
 import type { TraceRecord } from '../trace.ts';
-import { Account, fieldsOf } from './account.ts';
+import { Account } from './account.ts';
 import { boluses } from './boluses.ts';
 import { doseLimit } from './dose-limit.ts';
 import { limits } from './limits.ts';
 import { order } from './order.ts';
 import { periodic } from './periodic.ts';
 import { policies } from './policies.ts';
+import { Repeats } from './repeats.ts';
 import type { Complain, Rule } from './rule.ts';
+import { shownDose } from './shown-dose.ts';
 import { silence } from './silence.ts';
-import { ledgers, rises, sentIsBelief, shownDose } from './volumes.ts';
+import { ledgers, rises, sentIsBelief } from './volumes.ts';
 import { wholeness } from './wholeness.ts';
 
 /** A broken rule: which, when, at which record, and what was seen. */
@@ -60,7 +62,7 @@ export class Invariants {
   #account: Account;
   #rules: readonly Held[];
   readonly #breaches: Breach[] = [];
-  #lastAnswer = '';
+  readonly #repeats = new Repeats();
   #t = 0;
   #n = 0;
 
@@ -78,7 +80,7 @@ export class Invariants {
     if (record.t > this.#t) this.#settle(record.t);
     this.#n = record.n;
     if (record.layer === 'plant' && record.kind === 'replaced') this.#startOver(record.t);
-    const repeated = this.#isRepeat(record);
+    const repeated = this.#repeats.take(record);
     for (const { rule, complain } of this.#rules) {
       if (!repeated || rule.seesRepeats) rule.take?.(record, this.#account, complain);
     }
@@ -95,17 +97,6 @@ export class Invariants {
         .map((rule) => this.#hold(rule)),
       ...this.#rules.filter(({ rule }) => rule.number === ORDER),
     ];
-  }
-
-  /** Whether the pump only says again what it said: the same answer to the same sequence number of a session. */
-  #isRepeat(record: TraceRecord): boolean {
-    if (record.layer !== 'link') return false;
-    const { from, session, sequence, bytes } = fieldsOf(record);
-    if (from !== 'pump') return false;
-    const key = `${session} ${sequence} ${bytes}`;
-    const repeated = key === this.#lastAnswer;
-    this.#lastAnswer = key;
-    return repeated;
   }
 
   /** Says that everything up to an instant has happened, at the end of a run or where somebody looks. */

@@ -1,6 +1,4 @@
-import { type Drug, doseRate, MS_PER_DAY, NL_PER_ML, VOLUME_PER_ML, VOLUME_PER_NL } from '../../shared/index.ts';
-import { type Account, answerOf, fieldsOf, logOf } from './account.ts';
-import { programVolume } from './program.ts';
+import { answerOf, fieldsOf, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 /** Rule 7: the calculated volume rises only by a volume that was entered, and to that volume. */
@@ -73,54 +71,6 @@ export function ledgers(): Rule {
       since = record.t;
     },
   };
-}
-
-/** Rule 9: the 24-h dose on the screen is the integral of the program in force over the next 24 h, to one quantum. */
-export function shownDose(): Rule {
-  // What is shown was worked out for the instant at which the pump was last read.
-  let read: { readonly drugs: readonly Drug[]; readonly inDay: bigint } | undefined;
-  return {
-    number: 9,
-    name: 'the dose shown is the dose programmed',
-    take(record, account, complain) {
-      if (answerOf(record, 'interrogate') !== undefined)
-        read = { drugs: account.prescription?.drugs ?? [], inDay: programmedInDay(account, record.t) };
-      if (record.layer !== 'programmer' || record.kind !== 'screen' || read === undefined) return;
-      const shown = fieldsOf(record)['fields'] as Record<string, string | undefined>;
-      for (const [i, { concentration }] of read.drugs.entries()) {
-        const text = shown[i === 0 ? 'dailyDose' : `dailyDose${i + 1}`];
-        if (text === undefined) continue;
-        const programmed = read.inDay * BigInt(concentration);
-        const difference = BigInt(doseRate.parse(text)) * VOLUME_PER_ML - programmed;
-        // A quantum is one nL a day; nothing is shown finer than one ng a day.
-        const quantum = BigInt(Math.max(concentration, Number(NL_PER_ML))) * VOLUME_PER_NL;
-        if (difference > quantum || -difference > quantum)
-          complain(`the screen shows ${text}, the program makes ${programmed / VOLUME_PER_ML} ng in 24 h`);
-      }
-    },
-  };
-}
-
-/** What the program commands in the 24 h after an instant, exact: basal by its steps, and periodic boluses. */
-function programmedInDay(account: Account, t: number): bigint {
-  const { prescription, wallOffset, periodicFrom = 0, lag } = account;
-  const program = prescription?.program;
-  if (program === undefined) return 0n;
-  const basal =
-    wallOffset === null
-      ? BigInt(account.basalAt(t)) * BigInt(MS_PER_DAY)
-      : programVolume(program, t + wallOffset, t + wallOffset + MS_PER_DAY);
-  if (program.type !== 'periodic') return basal;
-  const { bolus, interval } = program;
-  // With service over none is counted any more: the figure is that of a program which begins now.
-  const isOver = account.profile.atEndOfService === 'stop' && t >= account.endOfService;
-  const since = isOver ? 0 : t - lag - periodicFrom;
-  // One that runs began when it fell due; its rest is still to come.
-  const rest = account.periodicRate > 0 && !isOver ? Math.max(0, bolus.duration - (since % interval)) : 0;
-  let sum = basal + BigInt(bolus.rate) * BigInt(rest);
-  for (let at = interval - (since % interval); at < MS_PER_DAY; at += interval)
-    sum += BigInt(bolus.rate) * BigInt(Math.min(bolus.duration, MS_PER_DAY - at));
-  return sum;
 }
 
 /** Rule 10: nothing sent carries a truth the profile has no sensor for: what is sent follows from commands alone. */

@@ -1,5 +1,5 @@
 import { digestOf, fromJson, type HistoryEntry, type Json } from '../../shared/index.ts';
-import { answerOf, fieldsOf, logOf } from './account.ts';
+import { answerOf, fieldsOf, isFrame, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 /** Rule 5: a command takes effect whole or not at all, and the mode after an interruption is the documented one. */
@@ -14,7 +14,7 @@ export function wholeness(): Rule {
     name: 'commands take effect whole or not at all',
     take(record, { prescription, profile, rate }, complain) {
       const { from, name, payload } = fieldsOf(record);
-      if (record.layer === 'link' && from !== 'pump' && name === 'stagePrescription') {
+      if (isFrame(record) && from !== 'pump' && name === 'stagePrescription') {
         sent = digestOf(((payload ?? {}) as { prescription?: Json }).prescription ?? null);
       }
       if (answerOf(record, 'stagePrescription') !== undefined) taken = sent;

@@ -7,18 +7,10 @@ import {
   type PatientAct,
   type PrescribeEntry,
 } from '../../programmer/index.ts';
-import {
-  ALARM_CODES,
-  DRUGS,
-  doseRate,
-  MESSAGE_NAMES,
-  type MessageName,
-  mass,
-  proportion,
-  volume,
-} from '../../shared/index.ts';
+import { ALARM_CODES, DRUGS, doseRate, mass, proportion, volume } from '../../shared/index.ts';
 import { type TypedClinicianAct, WORLD_ACTS, type WorldAct } from '../act.ts';
 import { fluidKeys, oneFluid, solutionIn } from './fluids.ts';
+import { frameFault, latency, lost, noise } from './link-faults.ts';
 import { amount, oneProgram, programIn, programKeys } from './programs.ts';
 import { keys, quantity, signedSpan, span } from './text.ts';
 
@@ -215,11 +207,6 @@ export const handsAct = z.union(
 /** An error of a physical quantity: nothing can move or show less than nothing. */
 const error = quantity(proportion).refine((by) => by >= -1_000_000, 'expected at least "-100 %"');
 
-const lost = keys({
-  from: z.enum(MESSAGE_NAMES as [MessageName, ...MessageName[]]).describe('The message that breaks the link'),
-  lose: z.enum(['request', 'answer']).describe('Whether its request is lost, or only its answer'),
-}).transform(({ from, lose }) => ({ message: from, lose }));
-
 const WORLD_BARE = ['batteryLow', 'disconnect', 'reconnect'] as const;
 const NO_FAULT: WorldAct = { type: 'reconnect' };
 
@@ -234,20 +221,27 @@ export const worldAct = z.union(
         .describe(WORLD_ACTS.reset),
       memoryFault: z.enum(SPOILED_BANKS).exactOptional().describe(WORLD_ACTS.memoryFault),
       disconnect: lost.exactOptional().describe(WORLD_ACTS.disconnect),
+      latency: latency.exactOptional().describe(WORLD_ACTS.latency),
+      noise: noise.exactOptional().describe(WORLD_ACTS.noise),
+      frameFault: frameFault.exactOptional().describe(WORLD_ACTS.frameFault),
       localTime: signedSpan.exactOptional().describe(WORLD_ACTS.localTime),
     })
       .superRefine(oneOf)
-      .transform(({ flowBias, syringeError, reset, memoryFault, disconnect, localTime }): WorldAct => {
+      .transform((value): WorldAct => {
+        const { flowBias, syringeError, reset, memoryFault, disconnect, localTime, latency, noise, frameFault } = value;
         if (flowBias !== undefined) return { type: 'flowBias', by: flowBias };
         if (syringeError !== undefined) return { type: 'syringeError', by: syringeError };
         if (reset !== undefined) return { type: 'reset', timeLost: reset.clock === 'lost' };
         if (memoryFault !== undefined) return { type: 'memoryFault', banks: memoryFault };
         if (disconnect !== undefined) return { type: 'disconnect', from: disconnect };
+        if (latency !== undefined) return { type: 'latency', oneWay: latency };
+        if (noise !== undefined) return { type: 'noise', rates: noise };
+        if (frameFault !== undefined) return { type: 'frameFault', ...frameFault };
         return localTime === undefined ? NO_FAULT : { type: 'localTime', by: localTime };
       }),
   ],
   {
     error: () =>
-      `expected ${WORLD_BARE.join(', ')}, or one of { flowBias: … }, { syringeError: … }, { reset: … }, { memoryFault: … }, { disconnect: … }, { localTime: … }`,
+      `expected ${WORLD_BARE.join(', ')}, or one of { flowBias: … }, { syringeError: … }, { reset: … }, { memoryFault: … }, { disconnect: … }, { latency: … }, { noise: … }, { frameFault: … }, { localTime: … }`,
   },
 );

@@ -32,6 +32,8 @@ export interface CourseOptions extends Overrides {
   readonly breaks?: readonly Break[];
   /** Makes the memory of the pump, where it shall be another than that of a simulation. */
   readonly memory?: () => Store;
+  /** What becomes of a step whose `at` has passed: an error of the story, unless it is done at once. */
+  readonly late?: 'isAnError' | 'atOnce';
   /** Told what the firmware's chart decides. */
   readonly observer?: ChartObserver;
   readonly onHeader?: (header: TraceHeader) => void;
@@ -63,6 +65,7 @@ export class Course {
   readonly invariants: Invariants;
   readonly #setting: Setting;
   readonly #breaks: readonly Break[];
+  readonly #doesLateAtOnce: boolean;
   readonly #inStep = new Set<string>();
   readonly #history: HistoryEntry[] = [];
   readonly #logged = new Map<LogKind, number>();
@@ -70,6 +73,7 @@ export class Course {
   constructor(setting: Setting, options: CourseOptions) {
     this.#setting = setting;
     this.#breaks = options.breaks ?? [];
+    this.#doesLateAtOnce = options.late === 'atOnce';
     const settings = settingsOf(setting, options);
     const later = this.#breaks.filter(({ at }) => at > 0);
     const observing = options.observer === undefined ? {} : { observer: options.observer };
@@ -134,8 +138,8 @@ export class Course {
   #letTimePass(step: Step): 'tooLate' | 'inVain' | undefined {
     const { now } = this.sim;
     if (step.at !== undefined) {
-      if (step.at < now) return 'tooLate';
-      this.#goTo(instant(step.at), step);
+      if (step.at < now && !this.#doesLateAtOnce) return 'tooLate';
+      this.#goTo(instant(Math.max(step.at, now)), step);
     } else if (step.after !== undefined) this.#goTo(after(now, step.after), step);
     else if (step.until !== undefined) {
       const { until, atMost = span(0) } = step;
