@@ -19,6 +19,7 @@ import { type AddedFault, AddedFaults } from './added-faults.ts';
 import { type Habit, Habits } from './habits.ts';
 import { Link } from './link.ts';
 import { LocalTime } from './local-time.ts';
+import type { Pump, PumpMaker } from './pump.ts';
 import { Tracer, type TraceSink } from './trace.ts';
 
 export interface SimulationOptions {
@@ -35,6 +36,8 @@ export interface SimulationOptions {
   readonly faults?: readonly AddedFault[];
   /** Told what the firmware's chart decides. */
   readonly observer?: ChartObserver;
+  /** Where its pump comes from; one of this process unless given. */
+  readonly pump?: PumpMaker | undefined;
 }
 
 /** A whole simulation at one instant, as JSON. */
@@ -55,7 +58,7 @@ export class Simulation {
   readonly #options: SimulationOptions;
   readonly #timeline = new Timeline();
   readonly #tracer = new Tracer(this.#timeline);
-  readonly #pump: ReturnType<typeof createPump>;
+  readonly #pump: Pump;
   readonly #link: Link;
   readonly #localTime: LocalTime;
   readonly #programmer: Programmer;
@@ -73,7 +76,8 @@ export class Simulation {
     const localTime = new LocalTime(wallClock, clock);
     this.#localTime = localTime;
     const observing = options.observer === undefined ? {} : { observer: options.observer };
-    this.#pump = createPump({ profile, serial, clock, antenna: link.antenna(), executor, witness, ...observing });
+    const { pump = createPump } = options;
+    this.#pump = pump({ profile, serial, clock, antenna: link.antenna(), executor, witness, ...observing });
     this.#programmer = new Programmer({
       port: link.station('programmer'),
       clock,

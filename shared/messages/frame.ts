@@ -24,6 +24,9 @@ const CRC = 4;
 /** Longest payload a frame may carry. */
 export const MOST_PAYLOAD = 8192;
 
+/** Longest frame there is, in bytes. */
+export const MOST_FRAME = HEAD + MOST_PAYLOAD + TAG + CRC;
+
 export interface Frame {
   readonly session: number;
   readonly sequence: number;

@@ -1,5 +1,5 @@
 export { answerBytes, readAnswer, readRequest, requestBytes, typeName } from './codec.ts';
-export { decodeFrame, encodeFrame, type Frame, MOST_PAYLOAD } from './frame.ts';
+export { decodeFrame, encodeFrame, type Frame, MOST_FRAME, MOST_PAYLOAD } from './frame.ts';
 export {
   type Answer,
   MESSAGE_NAMES,
