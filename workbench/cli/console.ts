@@ -3,7 +3,7 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Command } from 'commander';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
 import { newPump, type Opening, ScenarioError, Session } from '../index.ts';
-import { type ElsewhereFlags, visitElsewhere } from './console-elsewhere.ts';
+import type { ElsewhereFlags } from './console-elsewhere.ts';
 import { EXIT, Unusable } from './exit.ts';
 import {
   mustBeNew,
@@ -51,6 +51,7 @@ export function consoleCommand(program: Command): void {
         if (path !== undefined && command.getOptionValueSource(name) === 'cli')
           throw new Unusable(`--${name} is of a new pump: expected no ${path}, which says its own`);
       if (flags.connect !== undefined) {
+        const { visitElsewhere } = await import('./console-elsewhere.ts');
         process.exitCode = await visitElsewhere(elsewhere(path, flags.connect, flags, command));
         return;
       }

@@ -1,7 +1,6 @@
 import { type DeviceProfile, PROFILE_NAMES, profileNamed, readProfile } from '../../shared/index.ts';
-import { BridgeRefused } from '../node/bridge.ts';
+import { ConnectionLost, FarRefusal } from '../node/connection-lost.ts';
 import { type Card, FolderError, readCard } from '../node/pump-folder.ts';
-import { ConnectionLost } from '../node/web-socket-port.ts';
 import { Unusable } from './exit.ts';
 
 /** What the system says where nothing can be listened on. */
@@ -9,7 +8,7 @@ const NOT_HERE = new Set(['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND', 
 
 /** An error of another process, a folder or an address, as one of usage: said without a stack. */
 export function asUnusable(error: unknown): unknown {
-  const isKnown = error instanceof ConnectionLost || error instanceof BridgeRefused || error instanceof FolderError;
+  const isKnown = error instanceof ConnectionLost || error instanceof FarRefusal || error instanceof FolderError;
   if (isKnown) return new Unusable(error.message);
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return error instanceof Error && typeof code === 'string' && NOT_HERE.has(code) ? new Unusable(error.message) : error;

@@ -17,7 +17,8 @@ import {
   ScenarioError,
   sparkline,
 } from '../index.ts';
-import { Bridge } from '../node/bridge.ts';
+import type { Bridge } from '../node/bridge.ts';
+import { FarRefusal } from '../node/connection-lost.ts';
 import { addedJson, addedText } from './added.ts';
 import { coverageJson, coverageText } from './coverage.ts';
 import { asUnusable } from './elsewhere.ts';
@@ -76,6 +77,8 @@ async function run(paths: readonly string[], flags: RunFlags): Promise<number> {
   if (flags.coverage) throw new Unusable('--coverage looks into the pump: expected it without --pump');
   let bridge: Bridge | undefined;
   try {
+    // Sockets and threads are loaded where they are wanted.
+    const { Bridge } = await import('../node/bridge.ts');
     bridge = new Bridge(pump, control);
     return await replay(paths, flags, farPumps(bridge));
   } catch (error) {
@@ -150,6 +153,7 @@ function runOne(
     const { scenario } = loaded;
     return { id, file, scenario, result, breaks: flags.break, wallMs: performance.now() - start, problems };
   } catch (error) {
+    if (error instanceof FarRefusal) throw new Unusable(`${file}: ${error.message}`);
     if (!(error instanceof ScenarioError)) throw error;
     throw new Unusable(problemText(file, error));
   }

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { MOST_FRAME } from '../../shared/index.ts';
 import { controlAnswer, MOST_CONTROL } from '../remote/messages.ts';
 import type { FromBridge, ToBridge } from './bridge.ts';
-import { ConnectionLost, closeSocket, openSocket } from './web-socket-port.ts';
+import { ConnectionLost } from './connection-lost.ts';
+import { closeSocket, openSocket } from './web-socket-port.ts';
 
 /* The far side of a bridge: owns both sockets, so that the thread that asks may wait for the answer standing still. */
 

@@ -10,7 +10,7 @@ import {
   trialAnswer,
   type WrittenTrialCall,
 } from '../remote/messages.ts';
-import { ConnectionLost } from './web-socket-port.ts';
+import { ConnectionLost, FarRefusal } from './connection-lost.ts';
 
 /** A request to the control channel as text, and the frame that goes by telemetry with it. */
 export interface ToBridge {
@@ -23,11 +23,6 @@ export type FromBridge = { readonly text: string; readonly frame: Uint8Array | u
 
 /** How long the other process may take over one answer, in milliseconds. */
 const PATIENCE = 15_000;
-
-/** The pump's process does not do what was asked. */
-export class BridgeRefused extends Error {
-  override readonly name = 'BridgeRefused';
-}
 
 /**
  * A synchronous way to a pump in another process: a thread of its own owns the sockets, and this one stands still
@@ -78,7 +73,7 @@ export class Bridge implements FarEnd {
     this.#port.postMessage(message);
     const received = this.#receive();
     const answer = controlAnswer.parse(JSON.parse(received.text));
-    if ('error' in answer) throw new BridgeRefused(answer.message);
+    if ('error' in answer) throw new FarRefusal(answer.message);
     return { done: answer.done, bytes: received.frame };
   }
 

@@ -1,12 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { MOST_FRAME, type Port } from '../../shared/index.ts';
+import { ConnectionLost } from './connection-lost.ts';
 import { type Room, roomOf } from './room.ts';
-
-/** No pump at an address, or none any more. */
-export class ConnectionLost extends Error {
-  override readonly name = 'ConnectionLost';
-}
 
 /** How long a connection may take to open, and to close, in milliseconds. */
 const PATIENCE = 5000;
