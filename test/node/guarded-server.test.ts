@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { GuardedServer, type Listener } from '../../workbench/node/guarded-server.ts';
 import { closing, socketTo } from './control.ts';
 
-const LIMITS = { connections: 4, message: 100, backlog: 1000, heartbeat: 60_000 };
+const LIMITS = { connections: 4, message: 100, backlog: 1000, heartbeat: 60_000, patience: 5000 };
 
 /** A server that does with each message what `take` says. */
 async function server(take: (send: (message: Uint8Array) => void) => void) {
@@ -28,6 +28,17 @@ test('a client that does not read is dropped once too much waits for it', async 
   socket.pause();
   socket.send(new Uint8Array(1));
   await expect.poll(() => closed, { interval: 5 }).toHaveLength(1);
+});
+
+test('pings are answered, and a flood of them drops who sent it', async () => {
+  const { url, closed } = await server(() => undefined);
+  const socket = await socketTo(url);
+  socket.ping('are you there');
+  const [data] = await once(socket, 'pong');
+  expect(String(data)).toBe('are you there');
+  for (let i = 0; i < 1000; i++) socket.ping();
+  expect((await closing(socket)).code).toBe(1006);
+  expect(closed).toHaveLength(1);
 });
 
 test('an error over one message closes its connection and is told; the server goes on', async () => {

@@ -4,6 +4,7 @@ import { span } from '../../shared/index.ts';
 import { controlServer } from '../../workbench/node/control-server.ts';
 import { Desk } from '../../workbench/node/desk.ts';
 import { LivePump, type LivePumpOptions } from '../../workbench/node/live-pump.ts';
+import type { Card } from '../../workbench/node/pump-folder.ts';
 import { type TELEMETRY_LIMITS, telemetryServer } from '../../workbench/node/telemetry-server.ts';
 import type { Trials } from '../../workbench/node/trial-stand.ts';
 import { profileOf } from '../harness.ts';
@@ -36,11 +37,11 @@ export async function livePump(limits: Partial<typeof TELEMETRY_LIMITS> = {}, op
 }
 
 /** A programmer and a handset at a live pump. */
-export async function deskAt(url: string, serial: string | null = null): Promise<Desk> {
+export async function deskAt(url: string, card?: Card): Promise<Desk> {
   const failed = (error: unknown) => {
     throw error;
   };
-  const desk = await Desk.open({ url, profile: PROFILE, serial, wallClock: undefined, failed });
+  const desk = await Desk.open({ url, profile: PROFILE, card, wallClock: undefined, failed });
   onTestFinished(() => desk.close());
   return desk;
 }

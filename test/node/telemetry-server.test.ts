@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { MOST_FRAME } from '../../shared/index.ts';
 import { ConnectionLost } from '../../workbench/node/connection-lost.ts';
+import { newCard } from '../../workbench/node/pump-folder.ts';
 import { WebSocketPort } from '../../workbench/node/web-socket-port.ts';
 import { closing, socketTo } from './control.ts';
 import { deskAt, livePump } from './live.ts';
@@ -82,12 +83,13 @@ test('a page of a web site is turned away', async () => {
 });
 
 test('what is no WebSocket is told so, and half a request is given up', async () => {
-  const live = await livePump();
+  const live = await livePump({ patience: 50 });
   const response = await fetch(live.telemetry.replace('ws:', 'http:'));
   expect(response.status).toBe(426);
   const raw = connect(Number(new URL(live.telemetry).port), '127.0.0.1');
   onTestFinished(() => void raw.destroy());
-  raw.write('GET / HTTP/1.1\r\nHost: x\r\nnonsense');
+  raw.resume().write('GET / HTTP/1.1\r\nHost: x\r\nUpgr');
+  await once(raw, 'close');
   await stillAnswers(live);
 });
 
@@ -149,7 +151,7 @@ test('a programmer and a handset at once have a session each', async () => {
 
 test('a programmer refuses a pump that is not the one on its card', async () => {
   const live = await livePump();
-  const desk = await deskAt(live.telemetry, 'OTHER-2');
+  const desk = await deskAt(live.telemetry, newCard('OTHER-2', 'synchromed-ii-like-20'));
   expect(await desk.clinician({ type: 'implant' })).toEqual({ refused: 'otherPump', by: 'programmer' });
 });
 

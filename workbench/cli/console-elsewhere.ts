@@ -22,7 +22,7 @@ export async function visitElsewhere(flags: ElsewhereFlags): Promise<number> {
     const desk = await Desk.open({
       url: flags.connect,
       profile,
-      serial: card?.serial ?? null,
+      card,
       wallClock: flags.clock,
       failed: failure.reject,
     });

@@ -1,5 +1,6 @@
 import { type DeviceProfile, PROFILE_NAMES, profileNamed, readProfile } from '../../shared/index.ts';
 import { ConnectionLost, FarRefusal } from '../node/connection-lost.ts';
+import { WorldError } from '../node/live-pump.ts';
 import { type Card, FolderError, readCard } from '../node/pump-folder.ts';
 import { Unusable } from './exit.ts';
 
@@ -8,8 +9,8 @@ const NOT_HERE = new Set(['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND', 
 
 /** An error of another process, a folder or an address, as one of usage: said without a stack. */
 export function asUnusable(error: unknown): unknown {
-  const isKnown = error instanceof ConnectionLost || error instanceof FarRefusal || error instanceof FolderError;
-  if (isKnown) return new Unusable(error.message);
+  for (const known of [ConnectionLost, FarRefusal, FolderError, WorldError])
+    if (error instanceof known) return new Unusable(error.message);
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return error instanceof Error && typeof code === 'string' && NOT_HERE.has(code) ? new Unusable(error.message) : error;
 }

@@ -34,7 +34,7 @@ async function act(line: string, flags: ProgramFlags): Promise<number> {
   const desk = await Desk.open({
     url: flags.connect,
     profile,
-    serial: card?.serial ?? null,
+    card,
     wallClock: flags.clock,
     failed: failure.reject,
   });

@@ -3,6 +3,7 @@ import { type DeviceProfile, span, type WallClock } from '../../shared/index.ts'
 import { type Address, isLoopback } from '../node/address.ts';
 import { controlServer } from '../node/control-server.ts';
 import { Deferred } from '../node/deferred.ts';
+import type { GuardedServer } from '../node/guarded-server.ts';
 import { LivePump } from '../node/live-pump.ts';
 import { openMemory } from '../node/open-memory.ts';
 import { type Card, newCard, PumpFolder } from '../node/pump-folder.ts';
@@ -99,8 +100,9 @@ async function serve(
   const keep = () => {
     if (folder === undefined) return;
     isKept = true;
-    folder.keepWorld(pump.world());
+    // Another pump may have been put in its place.
     const { serial } = pump.belief();
+    folder.keepWorld(pump.world());
     if (serial !== card.serial) folder.keepCard({ ...card, serial });
   };
   const timers = [
@@ -111,7 +113,8 @@ async function serve(
   ];
   const trials: Trials = new Map();
   const failed = (error: unknown) => note(`internal error: ${error instanceof Error ? error.stack : error}`);
-  const servers = [];
+  const servers: GuardedServer[] = [];
+  const closeAll = () => Promise.all(servers.splice(0).map((server) => server.close()));
   const end = () => ended.resolve();
   try {
     const telemetry = await telemetryServer({ address: listen, pump, trials, failed });
@@ -124,12 +127,13 @@ async function serve(
     out(`telemetry ${telemetry.url}`);
     if (desk !== undefined) out(`control ${desk.url}`);
     await ended.promise;
+    await closeAll();
+    keep();
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, end);
     for (const timer of timers) clearInterval(timer);
     pump.stop();
-    await Promise.all(servers.map((server) => server.close()));
-    keep();
+    await closeAll();
   }
   return EXIT.met;
 }

@@ -20,6 +20,7 @@ export const CONTROL_LIMITS: Limits = {
   message: MOST_CONTROL,
   backlog: 10_000_000,
   heartbeat: 15_000,
+  patience: 5000,
 };
 
 /** Most that held time goes on at one request, so that none takes long. */

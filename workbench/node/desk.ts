@@ -2,6 +2,7 @@ import { type ClinicianAct, type Outcome, PatientController, Programmer } from '
 import { type DeviceProfile, type Port, silent, span, Timeline, type WallClock } from '../../shared/index.ts';
 import type { DeskView } from '../session/desk-line.ts';
 import { deskView } from '../session/desk-text.ts';
+import type { Card } from './pump-folder.ts';
 import { RealTime } from './real-time.ts';
 import { type Room, thisRoom } from './room.ts';
 import { WebSocketPort } from './web-socket-port.ts';
@@ -11,8 +12,8 @@ export interface DeskOptions {
   readonly url: string;
   /** The kind of pump the programmer is set for. */
   readonly profile: DeviceProfile;
-  /** The serial number on the patient's record; null takes the first pump it reads. */
-  readonly serial: string | null;
+  /** The card of the pump on the patient's record; without one, the first pump it reads. */
+  readonly card: Card | undefined;
   /** What the programmer's clock shows; unless given, the clock in the pump's room, or else this computer's. */
   readonly wallClock: WallClock | undefined;
   /** Told of an error in what happened by itself. */
@@ -49,7 +50,7 @@ export class Desk {
       port: this.#inTime(link),
       clock: this.#timeline,
       localTime: () => this.localTime,
-      serial: options.serial,
+      serial: options.card?.serial ?? null,
       lowReservoirDefault,
       clockTolerance,
       flowAccuracy,
@@ -70,12 +71,11 @@ export class Desk {
   }
 
   /** Does a clinician's act; its outcome. Rejects with ConnectionLost. */
-  clinician(act: ClinicianAct): Promise<Outcome> {
-    return this.#answered(
-      this.#link,
-      () => this.programmer.act(act),
-      () => this.programmer.outcome(),
-    );
+  async clinician(act: ClinicianAct): Promise<Outcome> {
+    const outcome = () => this.programmer.outcome();
+    // It may be just closing a visit that lay idle.
+    if (outcome() === 'pending') await this.#answered(this.#link, () => undefined, outcome);
+    return this.#answered(this.#link, () => this.programmer.act(act), outcome);
   }
 
   /** A press on the handset; its outcome. Rejects with ConnectionLost. */

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Address } from './address.ts';
-import { urlOf } from './address.ts';
+import { type Address, urlOf } from './address.ts';
+import { Bucket } from './bucket.ts';
 
 /** Close codes of RFC 6455 and its registry that are said here. */
 export const CLOSE = { goingAway: 1001, wrongKind: 1003, unwanted: 1008, failed: 1011 } as const;
@@ -18,6 +18,8 @@ export interface Limits {
   readonly backlog: number;
   /** Milliseconds between two pings; who has not answered one by the next is gone. */
   readonly heartbeat: number;
+  /** Milliseconds that opening a connection may take, and saying goodbye. */
+  readonly patience: number;
 }
 
 export interface Connection {
@@ -43,8 +45,8 @@ export interface GuardedServerOptions {
   readonly failed: (error: unknown) => void;
 }
 
-/** How long somebody may take over the request that opens a connection, and over saying goodbye. */
-const PATIENCE = 5000;
+/** Pings of one client that are answered at once, and a second after that. */
+const PINGS = { burst: 20, perSecond: 5 };
 
 /**
  * A WebSocket server that nobody's bytes can end or stall: messages of one kind and a bounded size, a bounded
@@ -60,15 +62,18 @@ export class GuardedServer {
   private constructor(options: GuardedServerOptions) {
     this.#options = options;
     const { limits } = options;
-    const http = createServer((_, response) => void response.writeHead(426).end('a WebSocket is expected\n'));
-    http.headersTimeout = PATIENCE;
-    http.requestTimeout = PATIENCE;
+    const patience = limits.patience;
+    const http = createServer(
+      { headersTimeout: patience, requestTimeout: patience, connectionsCheckingInterval: patience },
+      (_, response) => void response.writeHead(426).end('a WebSocket is expected\n'),
+    );
     http.maxConnections = limits.connections * 2;
     this.#http = http;
     const server = new WebSocketServer({
       server: http,
       maxPayload: limits.message,
       perMessageDeflate: false,
+      autoPong: false,
       verifyClient: ({ origin }, decide) => {
         // A browser always says which page is asking; no page has any business here.
         if (origin !== undefined) decide(false, 403, 'no web pages');
@@ -79,7 +84,13 @@ export class GuardedServer {
     this.#sockets = server;
     // What the HTTP server has to say is said by listening; afterwards no single socket may end it.
     server.on('error', () => undefined);
-    server.on('headers', (headers) => void headers.push(...(options.headers?.() ?? [])));
+    server.on('headers', (headers) => {
+      try {
+        headers.push(...(options.headers?.() ?? []));
+      } catch (error) {
+        options.failed(error);
+      }
+    });
     server.on('connection', (socket, { url }) => this.#connected(socket, url ?? '/'));
     this.#heartbeat = setInterval(() => this.#ping(), limits.heartbeat);
     this.#heartbeat.unref();
@@ -110,8 +121,10 @@ export class GuardedServer {
     clearInterval(this.#heartbeat);
     for (const socket of this.#sockets.clients) leave(socket, CLOSE.goingAway, 'the pump is switched off', 500);
     this.#sockets.close();
+    const closed = once(this.#http, 'close');
     this.#http.close();
-    await once(this.#http, 'close');
+    this.#http.closeAllConnections();
+    await closed;
   }
 
   #connected(socket: WebSocket, url: string): void {
@@ -119,7 +132,7 @@ export class GuardedServer {
     let over = false;
     const close = (code: number, reason: string) => {
       over = true;
-      leave(socket, code, reason, PATIENCE);
+      leave(socket, code, reason, limits.patience);
     };
     const send = (message: Uint8Array | string) => {
       if (socket.readyState !== socket.OPEN) return;
@@ -128,6 +141,11 @@ export class GuardedServer {
     };
     this.#answering.add(socket);
     socket.on('pong', () => void this.#answering.add(socket));
+    const pings = new Bucket(PINGS.burst, PINGS.perSecond, performance.now());
+    socket.on('ping', (data) => {
+      if (pings.passes(performance.now())) socket.pong(data);
+      else socket.terminate();
+    });
     // Whatever was wrong with what came, ws says so to the other end and closes.
     socket.on('error', () => socket.terminate());
     const listener = connected({ send, close }, queryOf(url));

@@ -1,4 +1,4 @@
-import { createPump, type ExecutorName, type Store, type Truth } from '../../firmware-sim/index.ts';
+import { createPump, type ExecutorName, readImage, type Store, type Truth } from '../../firmware-sim/index.ts';
 import {
   type DeviceProfile,
   type Instant,
@@ -24,6 +24,11 @@ export interface World {
   readonly last: number;
 }
 
+/** A world that was kept and cannot be gone on from. */
+export class WorldError extends Error {
+  override readonly name = 'WorldError';
+}
+
 export interface LivePumpOptions {
   readonly profile: DeviceProfile;
   readonly serial: string;
@@ -33,8 +38,6 @@ export interface LivePumpOptions {
   readonly store: Store;
   /** The world as it was left; a new one unless given. */
   readonly world?: World | undefined;
-  /** The pump was not off before this instant. */
-  readonly notBefore?: Instant | undefined;
   /** Told after anything may have happened. */
   readonly moved?: () => void;
   /** Told of an error in what happened by itself. */
@@ -57,8 +60,8 @@ export class LivePump {
 
   constructor(options: LivePumpOptions) {
     this.#options = options;
-    const { profile, serial, executor, store, world, notBefore = 0, wallClock, speed, moved, failed } = options;
-    const timeline = new Timeline(instant(Math.max(world?.now ?? 0, notBefore)));
+    const { profile, serial, executor, store, world, wallClock, speed, moved, failed } = options;
+    const timeline = new Timeline(instant(world?.now ?? 0));
     this.#timeline = timeline;
     this.#tracer = new Tracer(timeline);
     this.#localTime = new LocalTime(wallClock, timeline);
@@ -72,14 +75,24 @@ export class LivePump {
     };
     this.#pump = createPump({ profile, serial, clock: timeline, antenna, executor, witness: this.#tracer, store });
     const { plant, firmware } = this.#pump;
-    if (world !== undefined) {
-      plant.load(world.plant);
-      this.#localTime.load(world.localTime);
-      this.#tracer.resumeAt(world.last);
-    }
-    for (const party of [plant, this.#localTime, firmware]) timeline.join(party);
+    if (world !== undefined) this.#goOnFrom(world);
+    for (const party of [plant, this.#localTime]) timeline.join(party);
+    // The world may have been kept a moment before the pump's memory was: what flowed since then has flowed.
+    const stored = readImage(store, profile)?.at;
+    if (stored !== undefined) timeline.advanceTo(instant(Math.max(timeline.now, plant.oscillator.whenShows(stored))));
+    timeline.join(firmware);
     this.#time = new RealTime(timeline, { speed, failed, ...(moved === undefined ? {} : { moved }) });
     this.#time.run(() => firmware.powerOn());
+  }
+
+  #goOnFrom({ plant, localTime, last }: World): void {
+    try {
+      this.#pump.plant.load(plant);
+      this.#localTime.load(localTime);
+    } catch (error) {
+      throw new WorldError(`no world to go on from: ${error instanceof Error ? error.message : error}`);
+    }
+    this.#tracer.resumeAt(last);
   }
 
   get profile(): DeviceProfile {

@@ -11,6 +11,7 @@ export const TELEMETRY_LIMITS: Limits & { readonly burst: number; readonly perSe
   message: MOST_FRAME,
   backlog: 1_000_000,
   heartbeat: 15_000,
+  patience: 5000,
   /** Frames of one connection at once, and a second after that. */
   burst: 500,
   perSecond: 200,
