@@ -28,6 +28,7 @@ export { type BankStorage, bankedStore } from './firmware/memory/banked-store.ts
 export { EventLog } from './firmware/memory/event-log.ts';
 export { History } from './firmware/memory/history.ts';
 export { readImage } from './firmware/memory/image.ts';
+export { lastTime } from './firmware/memory/stored-time.ts';
 export { memoryStorage } from './memory-storage.ts';
 export { FAULTS, type Fault, SPOILED_BANKS } from './plant/faults.ts';
 export {

@@ -60,9 +60,10 @@ function inPump(store: Store, plant: Plant): Store {
 export function createPump({ profile, serial, clock, antenna, executor, witness, ...rest }: PumpOptions) {
   const { store = memoryStore(), pairing = simulatedPairing, ...observing } = rest;
   const plant = new Plant(profile, clock, witness);
+  const memory = inPump(store, plant);
   const hardware = {
     clock: plant.oscillator,
-    store: inPump(store, plant),
+    store: memory,
     antenna,
     drive: plant.drive.bind(plant),
     onBatteryLow: plant.onBatteryLow.bind(plant),
@@ -70,5 +71,5 @@ export function createPump({ profile, serial, clock, antenna, executor, witness,
   };
   const firmware = new Firmware({ profile, serial, pairing, hardware, executor, witness, ...observing });
   plant.onReplaced((other) => firmware.becomeAnother(other));
-  return { firmware, plant };
+  return { firmware, plant, memory };
 }

@@ -51,6 +51,8 @@ export { mermaid } from './diagram.ts';
 export { type Breach, breachText, Invariants } from './invariants/index.ts';
 export { chainText, recordText, standingLines, table, wrap } from './lines.ts';
 export { newScenario, scenarioFrom } from './new-scenario.ts';
+export type { Pump, PumpMaker, PumpSetting } from './pump.ts';
+export { farPumps } from './remote/far-pump.ts';
 export { type Break, BreakError, parseBreak } from './scenario/break.ts';
 export { type LoadedScenario, loadScenario, MOST_TEXT } from './scenario/document.ts';
 export { type Problem, ScenarioError } from './scenario/problem.ts';
@@ -65,7 +67,11 @@ export {
   simulate,
 } from './scenario/simulate.ts';
 export { readAct, type WrittenAct, WrittenError } from './scenario/written.ts';
+export { complete as completeLine } from './session/complete.ts';
+export { type DeskLine, readDeskLine } from './session/desk-line.ts';
+export { actText } from './session/desk-text.ts';
 export { newPump, type Opening } from './session/opening.ts';
+export { LineError } from './session/read-line.ts';
 export { type Reply, Session } from './session/session.ts';
 export { Simulation, type SimulationOptions, type Snapshot } from './simulation.ts';
 export { sparkline } from './sparkline.ts';

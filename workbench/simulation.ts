@@ -21,6 +21,7 @@ import { type AddedFault, AddedFaults } from './added-faults.ts';
 import { type Habit, Habits } from './habits.ts';
 import { Link } from './link/link.ts';
 import { LocalTime } from './local-time.ts';
+import type { Pump, PumpMaker } from './pump.ts';
 import { Tracer, type TraceSink } from './trace.ts';
 
 export interface SimulationOptions {
@@ -39,6 +40,8 @@ export interface SimulationOptions {
   readonly memory?: () => Store;
   /** Told what the firmware's chart decides. */
   readonly observer?: ChartObserver;
+  /** Where its pump comes from; one of this process unless given. */
+  readonly pump?: PumpMaker | undefined;
 }
 
 /** A whole simulation at one instant, as JSON. */
@@ -59,7 +62,7 @@ export class Simulation {
   readonly #options: SimulationOptions;
   readonly #timeline = new Timeline();
   readonly #tracer = new Tracer(this.#timeline);
-  readonly #pump: ReturnType<typeof createPump>;
+  readonly #pump: Pump;
   readonly #link: Link;
   readonly #localTime: LocalTime;
   readonly #programmer: Programmer;
@@ -80,7 +83,8 @@ export class Simulation {
     const observing = options.observer === undefined ? {} : { observer: options.observer };
     const stored = options.memory === undefined ? {} : { store: options.memory() };
     const antenna = link.antenna();
-    this.#pump = createPump({ profile, serial, clock, antenna, executor, witness, ...stored, ...observing });
+    const { pump = createPump } = options;
+    this.#pump = pump({ profile, serial, clock, antenna, executor, witness, ...stored, ...observing });
     this.#programmer = new Programmer({
       port: link.station('programmer'),
       clock,

@@ -34,7 +34,7 @@ import { EventLog } from './memory/event-log.ts';
 import { History } from './memory/history.ts';
 import { keepImage, readImage, stateFromJson, stateToJson } from './memory/image.ts';
 import { keepSerial, readSerial } from './memory/serial.ts';
-import { keepTime, readTime } from './memory/stored-time.ts';
+import { keepTime, lastTime } from './memory/stored-time.ts';
 import { Radio } from './radio.ts';
 import { activeAlarms } from './rules/alarms.ts';
 import { silenced } from './rules/silence.ts';
@@ -104,12 +104,12 @@ export class Firmware implements Party {
 
   /**
    * Starts on what the store holds: a new pump leaves the factory, one that has lived does what it does at a reset.
-   * With the time kept the clock must show the pump's own; one behind the time stored has lost it.
+   * With the time kept the clock must show the pump's own; one behind the time stored has lost it. `found` is what
+   * the store said when it was opened, where somebody has opened it already.
    */
-  powerOn(timeLost = true): void {
+  powerOn(timeLost = true, found: MemoryFound = this.#options.hardware.store.open()): void {
     this.#lasting(() => {
       const { store } = this.#options.hardware;
-      const found = store.open();
       if (found !== 'failed' && readImage(store, this.#options.profile) === undefined) this.#leaveFactory();
       else this.#restart(found, timeLost, false);
     });
@@ -178,7 +178,7 @@ export class Firmware implements Party {
     this.#executor.load(state);
     for (const part of [this.#radio, this.#log, this.#history]) part.restart();
     // The time is stored at every event, with every record of the log, and once an interval.
-    const stored = Math.max(kept, this.#log.lastAt ?? 0, readTime(hardware.store) ?? 0);
+    const stored = Math.max(kept, lastTime(hardware.store, profile));
     const lost = timeLost || this.#now < stored;
     if (lost) {
       const intervals = wasRunning ? Math.floor((this.#now - kept) / profile.writeInterval) : 0;

@@ -3,6 +3,7 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Command } from 'commander';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
 import { newPump, type Opening, ScenarioError, Session } from '../index.ts';
+import type { ElsewhereFlags } from './console-elsewhere.ts';
 import { EXIT, Unusable } from './exit.ts';
 import {
   mustBeNew,
@@ -14,10 +15,13 @@ import {
   writeNew,
   writeWhole,
 } from './files.ts';
-import { executorOption, seedOption } from './options.ts';
+import { cardOption, executorOption, type ProgrammerRole, roleOption, seedOption, url, wallClock } from './options.ts';
 import { note, out, styled, word } from './print.ts';
 
 interface ConsoleFlags {
+  readonly connect?: string;
+  readonly card?: string;
+  readonly role: ProgrammerRole;
   readonly profile: string;
   readonly clock: string;
   readonly executor: ExecutorName;
@@ -33,6 +37,9 @@ export function consoleCommand(program: Command): void {
     .argument('[file]', 'a scenario whose pump opens the session; without one, a new pump on the shelf')
     .option('--profile <name>', 'the profile of a new pump', 'synchromed-ii-like-20')
     .option('--clock <time>', 'local date and time at which a new pump begins', '2026-01-05 08:00')
+    .option('--connect <url>', 'a programmer whose pump is in another process, such as ws://127.0.0.1:7100', url)
+    .addOption(cardOption())
+    .addOption(roleOption())
     .option('--record <file>', 'keep the session as a scenario, in a file that is not there yet')
     .option('--trace <file>', 'write the trace of the session')
     .addOption(executorOption())
@@ -45,8 +52,33 @@ export function consoleCommand(program: Command): void {
       for (const name of ['profile', 'clock'])
         if (path !== undefined && command.getOptionValueSource(name) === 'cli')
           throw new Unusable(`--${name} is of a new pump: expected no ${path}, which says its own`);
+      if (flags.connect !== undefined) {
+        const { visitElsewhere } = await import('./console-elsewhere.ts');
+        process.exitCode = await visitElsewhere(elsewhere(path, flags.connect, flags, command));
+        return;
+      }
+      for (const name of ['card', 'role'])
+        if (command.getOptionValueSource(name) === 'cli')
+          throw new Unusable(`--${name}: is of a pump in another process: expected --connect`);
       process.exitCode = await visit(path, flags);
     });
+}
+
+/** What a programmer alone is told. Throws Unusable for what only a simulation of one's own can do. */
+function elsewhere(path: string | undefined, connect: string, flags: ConsoleFlags, command: Command): ElsewhereFlags {
+  if (path !== undefined) throw new Unusable(`${path}: a pump in another process has its own life: expected no file`);
+  for (const name of ['record', 'trace', 'executor', 'seed'])
+    if (command.getOptionValueSource(name) === 'cli')
+      throw new Unusable(`--${name} is of a pump in this process: expected it without --connect`);
+  const { card, role, profile, clock } = flags;
+  const isSet = command.getOptionValueSource('clock') === 'cli';
+  return {
+    connect,
+    role,
+    profile,
+    clock: isSet ? wallClock(clock) : undefined,
+    ...(card === undefined ? {} : { card }),
+  };
 }
 
 async function visit(path: string | undefined, flags: ConsoleFlags): Promise<number> {

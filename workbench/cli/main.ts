@@ -9,6 +9,8 @@ import { version } from './files.ts';
 import { newCommand } from './new.ts';
 import { note } from './print.ts';
 import { profilesCommand } from './profiles.ts';
+import { programCommand } from './program.ts';
+import { pumpCommand } from './pump.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { tellCommand } from './tell.ts';
@@ -31,6 +33,8 @@ const program = new Command('thecal')
 for (const add of [
   runCommand,
   consoleCommand,
+  pumpCommand,
+  programCommand,
   checkCommand,
   newCommand,
   schemaCommand,

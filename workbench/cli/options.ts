@@ -1,6 +1,8 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { EXECUTOR_NAMES } from '../../firmware-sim/index.ts';
+import { parseWallClock, ROLES, type WallClock } from '../../shared/index.ts';
 import { type Break, BreakError, parseBreak } from '../index.ts';
+import { type Address, parseAddress } from '../node/address.ts';
 
 /** Options that several commands share. */
 export const executorOption = () =>
@@ -26,4 +28,35 @@ function oneMore(text: string, before: readonly Break[]): readonly Break[] {
     if (error instanceof BreakError) throw new InvalidArgumentError(error.message);
     throw error;
   }
+}
+
+/** Who a programmer is to a pump in another process, and what it may do there. */
+export const cardOption = () =>
+  new Option('--card <file>', 'the card of the pump, which lies in its folder: any other pump is refused').env(
+    'THECAL_CARD',
+  );
+export const roleOption = () =>
+  new Option('--role <role>', 'what the programmer may do; in an emergency read and stop, without a card')
+    .choices(PROGRAMMER_ROLES)
+    .default('clinician');
+export const PROGRAMMER_ROLES = ROLES.filter((role) => role !== 'patient');
+export type ProgrammerRole = (typeof PROGRAMMER_ROLES)[number];
+
+/** Where to listen. */
+export function address(text: string): Address {
+  const read = parseAddress(text);
+  if (read !== undefined) return read;
+  throw new InvalidArgumentError('expected a host and port such as 127.0.0.1:7100, or a port.');
+}
+
+/** Where somebody listens: "ws://127.0.0.1:7100". */
+export function url(text: string): string {
+  if (/^wss?:\/\//.test(text) && URL.canParse(text) && !text.includes('#')) return text;
+  throw new InvalidArgumentError('expected an address such as ws://127.0.0.1:7100.');
+}
+
+export function wallClock(text: string): WallClock {
+  const read = parseWallClock(text);
+  if (read !== undefined) return read;
+  throw new InvalidArgumentError('expected a date and time such as "2026-01-05 08:00".');
 }

@@ -9,14 +9,19 @@ import {
   Coverage,
   coverageReport,
   type Failure,
+  farPumps,
   LEFT,
+  type PumpMaker,
   type RunResult,
   runScenario,
   ScenarioError,
   sparkline,
 } from '../index.ts';
+import type { Bridge } from '../node/bridge.ts';
+import { FarRefusal } from '../node/connection-lost.ts';
 import { addedJson, addedText } from './added.ts';
 import { coverageJson, coverageText } from './coverage.ts';
+import { asUnusable } from './elsewhere.ts';
 import { EXIT, Unusable } from './exit.ts';
 import {
   mustBeWritable,
@@ -29,7 +34,7 @@ import {
   writeWhole,
 } from './files.ts';
 import { junit } from './junit.ts';
-import { breakOption, executorOption, seedOption } from './options.ts';
+import { breakOption, executorOption, seedOption, url } from './options.ts';
 import { note, out, recordText, styled, table, word } from './print.ts';
 import type { Ran } from './ran.ts';
 
@@ -41,6 +46,8 @@ interface RunFlags {
   readonly seed?: number;
   readonly break: readonly Break[];
   readonly coverage?: true;
+  readonly pump?: string;
+  readonly control?: string;
 }
 
 export function runCommand(program: Command): void {
@@ -55,12 +62,33 @@ export function runCommand(program: Command): void {
     .addOption(seedOption())
     .addOption(breakOption())
     .option('--coverage', 'list what no scenario exercised, and why')
+    .option('--pump <url>', 'take every pump from another process: where its telemetry is', url)
+    .option('--control <url>', 'with --pump: where its control channel is', url)
     .action(async (paths: string[], flags: RunFlags) => {
       process.exitCode = await run(paths, flags);
     });
 }
 
 async function run(paths: readonly string[], flags: RunFlags): Promise<number> {
+  const { pump, control } = flags;
+  if (pump === undefined && control === undefined) return replay(paths, flags, undefined);
+  if (pump === undefined || control === undefined)
+    throw new Unusable('--pump and --control: expected both, as "thecal pump" prints them');
+  if (flags.coverage) throw new Unusable('--coverage looks into the pump: expected it without --pump');
+  let bridge: Bridge | undefined;
+  try {
+    // Sockets and threads are loaded where they are wanted.
+    const { Bridge } = await import('../node/bridge.ts');
+    bridge = new Bridge(pump, control);
+    return await replay(paths, flags, farPumps(bridge));
+  } catch (error) {
+    throw asUnusable(error);
+  } finally {
+    bridge?.close();
+  }
+}
+
+async function replay(paths: readonly string[], flags: RunFlags, pump: PumpMaker | undefined): Promise<number> {
   if (flags.json && flags.trace === '-') throw new Unusable('--json and --trace - both want standard output');
   if (flags.junit === '-') throw new Unusable('--junit - is no file: expected the name of one');
   const files = readScenarios(paths);
@@ -73,7 +101,7 @@ async function run(paths: readonly string[], flags: RunFlags): Promise<number> {
   const coverage = flags.coverage ? new Coverage() : undefined;
   const say = flags.json || flags.trace === '-' ? note : out;
   for (const file of files) {
-    const one = runOne(file, flags, flags.trace === undefined ? undefined : lines, coverage);
+    const one = runOne(file, flags, flags.trace === undefined ? undefined : lines, coverage, pump);
     ran.push(one);
     if (!flags.json) say(summaryLine(one));
     for (const problem of one.problems) note(problem.replace(/^.*/, (head) => styled('red', head, process.stderr)));
@@ -102,6 +130,7 @@ function runOne(
   flags: RunFlags,
   lines: string[] | undefined,
   coverage: Coverage | undefined,
+  pump: PumpMaker | undefined,
 ): Ran {
   const start = performance.now();
   const keep = (line: unknown) => void lines?.push(JSON.stringify(line));
@@ -112,6 +141,7 @@ function runOne(
       executor: flags.executor,
       ...(flags.seed === undefined ? {} : { seed: flags.seed }),
       breaks: flags.break,
+      pump,
       ...(coverage === undefined ? {} : { observer: coverage }),
       ...(lines === undefined ? {} : { onHeader: keep }),
       onRecord: (record) => {
@@ -123,6 +153,7 @@ function runOne(
     const { scenario } = loaded;
     return { id, file, scenario, result, breaks: flags.break, wallMs: performance.now() - start, problems };
   } catch (error) {
+    if (error instanceof FarRefusal) throw new Unusable(`${file}: ${error.message}`);
     if (!(error instanceof ScenarioError)) throw error;
     throw new Unusable(problemText(file, error));
   }

@@ -1,4 +1,4 @@
-import { type Duration, encodeFrame, type MessageName, MOST_PAYLOAD } from '../../shared/index.ts';
+import type { Duration, MessageName } from '../../shared/index.ts';
 import type { NoiseRates } from './noise.ts';
 
 /** What can happen to one frame. */
@@ -50,10 +50,6 @@ export const LINK_FAULTS = {
   frameFault: 'something happens to one frame to come, or to the pump that takes it',
 } as const satisfies Record<LinkFault['type'], string>;
 
-/** Bytes of the longest frame there can be. */
-export const MOST_BYTES = encodeFrame({
-  session: 0,
-  sequence: 0,
-  type: 0,
-  payload: new Uint8Array(MOST_PAYLOAD),
-}).length;
+/** Whether what the world does is done to the link. */
+export const isLinkFault = <A extends { readonly type: string }>(act: A | LinkFault): act is LinkFault =>
+  act.type in LINK_FAULTS;

@@ -11,6 +11,7 @@ import {
 } from '../../shared/index.ts';
 import type { Outcome } from '../act.ts';
 import { Invariants } from '../invariants/index.ts';
+import type { PumpMaker } from '../pump.ts';
 import { Simulation } from '../simulation.ts';
 import type { TraceHeader, TraceRecord } from '../trace.ts';
 import type { Break } from './break.ts';
@@ -36,6 +37,8 @@ export interface CourseOptions extends Overrides {
   readonly late?: 'isAnError' | 'atOnce';
   /** Told what the firmware's chart decides. */
   readonly observer?: ChartObserver;
+  /** Where its pump comes from; one of this process unless given. */
+  readonly pump?: PumpMaker | undefined;
   readonly onHeader?: (header: TraceHeader) => void;
   readonly onRecord?: (record: TraceRecord, sim: Simulation) => void;
 }
@@ -78,7 +81,7 @@ export class Course {
     const later = this.#breaks.filter(({ at }) => at > 0);
     const observing = options.observer === undefined ? {} : { observer: options.observer };
     const remembering = options.memory === undefined ? {} : { memory: options.memory };
-    this.sim = new Simulation({ ...settings, faults: later, ...remembering, ...observing });
+    this.sim = new Simulation({ ...settings, faults: later, pump: options.pump, ...remembering, ...observing });
     this.invariants = new Invariants(settings.profile);
     const { id, version } = options;
     options.onHeader?.({

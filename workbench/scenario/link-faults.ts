@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MESSAGE_NAMES, type MessageName, proportion } from '../../shared/index.ts';
-import { FRAME_FAULT_NAMES, type FrameFault, MOST_BYTES, type WhichFrame } from '../link/faults.ts';
+import { MESSAGE_NAMES, type MessageName, MOST_FRAME, proportion } from '../../shared/index.ts';
+import { FRAME_FAULT_NAMES, type FrameFault, type WhichFrame } from '../link/faults.ts';
 import { type NoiseRates, QUIET } from '../link/noise.ts';
 import { keys, quantity, span } from './text.ts';
 
@@ -56,10 +56,10 @@ export const frameFault = keys({
   message: message.exactOptional().describe('Or the next frame of this message'),
   of: z.enum(['request', 'answer']).exactOptional().describe('Its request, or an answer that is no refusal'),
   is: z.enum(FRAME_FAULT_NAMES).describe('What happens to it'),
-  bit: whole(0, MOST_BYTES * 8 - 1, `a frame has at most ${MOST_BYTES} bytes`)
+  bit: whole(0, MOST_FRAME * 8 - 1, `a frame has at most ${MOST_FRAME} bytes`)
     .exactOptional()
     .describe('Which bit is flipped, counted from the first sent; unless given, by chance'),
-  to: whole(0, MOST_BYTES - 1, `a frame has at most ${MOST_BYTES} bytes`)
+  to: whole(0, MOST_FRAME - 1, `a frame has at most ${MOST_FRAME} bytes`)
     .exactOptional()
     .describe('How many bytes are left of it; unless given, by chance'),
   clock: z.enum(['kept', 'lost']).exactOptional().describe('Whether a pump that crashes keeps the time'),

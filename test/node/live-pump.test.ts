@@ -1,0 +1,84 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { memoryStore } from '../../firmware-sim/index.ts';
+import { instant, parseDuration, rate, simulatedPairing, span, volume } from '../../shared/index.ts';
+import { LivePump, type LivePumpOptions, type World, WorldError } from '../../workbench/node/live-pump.ts';
+import { readAct } from '../../workbench/scenario/written.ts';
+import { profileOf } from '../harness.ts';
+
+/** A pump whose time is held. */
+function held(options: Partial<LivePumpOptions> = {}): LivePump {
+  const pump = new LivePump({
+    profile: profileOf('synchromed-ii-like-20'),
+    serial: 'KEPT-1',
+    pairing: simulatedPairing('KEPT-1'),
+    executor: 'table',
+    wallClock: span(0),
+    speed: 1,
+    store: memoryStore(),
+    failed: (error) => {
+      throw error;
+    },
+    ...options,
+  });
+  onTestFinished(() => pump.stop());
+  pump.hold();
+  return pump;
+}
+
+/** As a file keeps it. */
+const kept = (world: World): World => JSON.parse(JSON.stringify(world));
+
+describe('a world that is gone on from', () => {
+  test('has its reservoir, its faults, its clocks and its time', () => {
+    const earlier = held();
+    earlier.act(readAct({ hands: { inject: { volume: '12 mL', morphine: '25 mg/mL' } } }));
+    earlier.act(readAct({ world: { syringeError: '+5 %' } }));
+    earlier.act(readAct({ world: { localTime: '+2h' } }));
+    earlier.advanceTo(instant(earlier.now + parseDuration('3h')));
+    const pump = held({ world: kept(earlier.world()) });
+    expect(pump.truth().reservoir).toBe(volume.parse('12 mL'));
+    expect(pump.now).toBeGreaterThanOrEqual(earlier.now);
+    expect(pump.now - earlier.now).toBeLessThan(5000);
+    expect(pump.localTime - pump.now).toBe(parseDuration('2h'));
+    expect(pump.act(readAct({ hands: 'drain' }))).toEqual({ done: true, reading: volume.parse('12.6 mL') });
+  });
+
+  test('does not lie before what the memory has stored: what flowed in between has flowed', () => {
+    const store = memoryStore();
+    const earlier = held({ store });
+    earlier.act(readAct({ hands: { inject: { volume: '12 mL', morphine: '25 mg/mL' } } }));
+    const world = kept(earlier.world());
+    // The world was last kept while fluid flowed; a day later the memory was written, and then the power failed.
+    const flowing = JSON.parse(JSON.stringify(world));
+    flowing.plant.reservoir.flow = rate.parse('1 mL/day');
+    earlier.advanceTo(instant(earlier.now + parseDuration('1d')));
+    earlier.act(readAct({ world: 'batteryLow' }));
+    const pump = held({ store, world: flowing });
+    expect(pump.now).toBeGreaterThanOrEqual(earlier.now);
+    const { reservoir } = pump.truth();
+    expect(volume.format(reservoir, 2)).toBe('11 mL');
+  });
+
+  test('is refused where it is none', () => {
+    const world = { now: 5, clock: 0, localTime: null, plant: { reservoir: {} }, last: 0 };
+    expect(() => held({ world })).toThrow(WorldError);
+  });
+});
+
+test('only hands and the world reach it, and no fault of the link', () => {
+  const pump = held();
+  expect(pump.act(readAct({ clinician: 'stop' }))).toBeUndefined();
+  expect(pump.act(readAct({ patient: 'requestBolus' }))).toBeUndefined();
+  expect(pump.act(readAct({ world: 'disconnect' }))).toBeUndefined();
+  expect(pump.act(readAct({ world: 'batteryLow' }))).toEqual({ done: true });
+});
+
+test('bytes that are no frame get no answer', () => {
+  expect(held().take(Uint8Array.of(1, 2, 3))).toBeUndefined();
+});
+
+test('held time does not go back', () => {
+  const pump = held();
+  pump.advanceTo(instant(100_000));
+  expect(() => pump.advanceTo(instant(99_999))).toThrow(RangeError);
+});

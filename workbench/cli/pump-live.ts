@@ -1,0 +1,145 @@
+import type { ExecutorName } from '../../firmware-sim/index.ts';
+import { type DeviceProfile, Key, simulatedPairing, span, type WallClock } from '../../shared/index.ts';
+import { type Address, isLoopback } from '../node/address.ts';
+import { controlServer } from '../node/control-server.ts';
+import { Deferred } from '../node/deferred.ts';
+import type { GuardedServer } from '../node/guarded-server.ts';
+import { LivePump } from '../node/live-pump.ts';
+import { openMemory } from '../node/open-memory.ts';
+import { type Card, newCard, PumpFolder } from '../node/pump-folder.ts';
+import { thisRoom } from '../node/room.ts';
+import { telemetryServer } from '../node/telemetry-server.ts';
+import type { Trials } from '../node/trial-stand.ts';
+import { asUnusable, profileCalled } from './elsewhere.ts';
+import { EXIT, Unusable } from './exit.ts';
+import { note, out } from './print.ts';
+
+export interface PumpFlags {
+  readonly profile: string;
+  readonly listen: Address;
+  readonly control?: Address;
+  readonly memory?: string;
+  readonly speed: number;
+  readonly serial?: string;
+  readonly clock?: WallClock;
+  readonly executor: ExecutorName;
+  readonly openToNetwork?: true;
+}
+
+const FIRST_SERIAL = 'THECAL-0001';
+/** How often the world is kept at most, and at least, in milliseconds. */
+const KEEP = { atMost: 1000, atLeast: 60_000 };
+
+/** Lives until it is told to end; the exit code. Throws Unusable. */
+export async function pumpLive(flags: PumpFlags): Promise<number> {
+  try {
+    return await live(flags);
+  } catch (error) {
+    throw asUnusable(error);
+  }
+}
+
+async function live(flags: PumpFlags): Promise<number> {
+  const { listen, control, openToNetwork = false } = flags;
+  if (!isLoopback(listen) && !openToNetwork)
+    throw new Unusable(
+      `--listen ${listen.host}: other machines can reach it: expected 127.0.0.1, or --open-to-network`,
+    );
+  if (control !== undefined && !isLoopback(control))
+    throw new Unusable(`--control ${control.host}: expected an address of this machine, such as 127.0.0.1`);
+  if (!isLoopback(listen)) note(`warning: anybody who can reach ${listen.host} can send this pump frames`);
+  const profile = profileCalled(flags.profile);
+  const folder = flags.memory === undefined ? undefined : new PumpFolder(flags.memory);
+  try {
+    const card = cardOf(folder, profile, flags.serial);
+    return await serve(flags, profile, card, folder);
+  } finally {
+    folder?.release();
+  }
+}
+
+/** The card in the folder, or a new one. Throws Unusable where it is another pump's. */
+function cardOf(folder: PumpFolder | undefined, { name }: DeviceProfile, serial: string | undefined): Card {
+  const there = folder?.card();
+  if (there === undefined) {
+    const own = serial ?? FIRST_SERIAL;
+    // Without a folder there is nowhere to look for a card: such a pump keeps nothing secret.
+    if (folder === undefined) return newCard(own, name, simulatedPairing(own).hex);
+    const card = newCard(own, name);
+    folder.keepCard(card);
+    return card;
+  }
+  if (there.profile !== name)
+    throw new Unusable(`${folder?.path}: holds a ${there.profile}: expected --profile ${there.profile}`);
+  if (serial !== undefined && serial !== there.serial)
+    throw new Unusable(`${folder?.path}: holds the pump ${there.serial}: expected no other --serial`);
+  return there;
+}
+
+async function serve(
+  flags: PumpFlags,
+  profile: DeviceProfile,
+  card: Card,
+  folder: PumpFolder | undefined,
+): Promise<number> {
+  const { speed, executor, listen, control } = flags;
+  const ended = new Deferred<void>();
+  const world = folder?.world();
+  let isKept = true;
+  const memory = openMemory(folder?.path);
+  const pump = new LivePump({
+    profile,
+    serial: card.serial,
+    pairing: Key.parse(card.key),
+    executor,
+    speed,
+    wallClock: world === undefined ? (flags.clock ?? thisRoom().wall) : span(world.clock),
+    store: memory.store,
+    world,
+    moved: () => {
+      isKept = false;
+    },
+    failed: ended.reject,
+  });
+  if (world !== undefined && flags.clock !== undefined) pump.setLocalTime(flags.clock);
+  const keep = () => {
+    if (folder === undefined) return;
+    isKept = true;
+    // Another pump may have been put in its place.
+    const { serial } = pump.belief();
+    folder.keepWorld(pump.world());
+    if (serial !== card.serial) folder.keepCard({ ...card, serial });
+  };
+  const timers = [
+    setInterval(() => {
+      if (!isKept) keep();
+    }, KEEP.atMost),
+    setInterval(keep, KEEP.atLeast),
+  ];
+  const trials: Trials = new Map();
+  const failed = (error: unknown) => note(`internal error: ${error instanceof Error ? error.stack : error}`);
+  const servers: GuardedServer[] = [];
+  const closeAll = () => Promise.all(servers.splice(0).map((server) => server.close()));
+  const end = () => ended.resolve();
+  try {
+    const telemetry = await telemetryServer({ address: listen, pump, trials, failed });
+    servers.push(telemetry);
+    const desk = control && (await controlServer({ address: control, pump, trials, failed, acted: keep }));
+    if (desk !== undefined) servers.push(desk);
+    keep();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
+    out(`pump ${card.serial}, ${profile.name}${speed === 1 ? '' : `, ${speed} times as fast`}`);
+    out(`telemetry ${telemetry.url}`);
+    if (desk !== undefined) out(`control ${desk.url}`);
+    await ended.promise;
+    await closeAll();
+    keep();
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, end);
+    for (const timer of timers) clearInterval(timer);
+    pump.stop();
+    await closeAll();
+    memory.close();
+  }
+  return EXIT.met;
+}

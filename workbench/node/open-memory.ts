@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { bankedStore, memoryStore, type Store } from '../../firmware-sim/index.ts';
+import { directoryStorage } from './directory-storage.ts';
+
+/** The memory of a pump, and how it is let go. */
+export interface OpenMemory {
+  readonly store: Store;
+  readonly close: () => void;
+}
+
+/** The memory of a pump in its folder or, without one, for as long as its process lives. Throws DirectoryError. */
+export function openMemory(folder: string | undefined): OpenMemory {
+  if (folder === undefined) return { store: memoryStore(), close: () => undefined };
+  const storage = directoryStorage(join(folder, 'memory'));
+  return { store: bankedStore(storage), close: () => storage.close() };
+}

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Json } from '../../shared/index.ts';
+import { takeLock } from './directory-lock.ts';
+import type { World } from './live-pump.ts';
+
+/** A folder that cannot be that of a pump: what is wrong, and what was expected. */
+export class FolderError extends Error {
+  override readonly name = 'FolderError';
+}
+
+const card = z.strictObject({
+  thecal: z.literal('card/1'),
+  serial: z.string().min(1).max(40),
+  profile: z.string().min(1).max(64),
+  /** 32 bytes in hex: who has it may pair with the pump. */
+  key: z.string().regex(/^[\da-f]{64}$/),
+});
+/** What a clinic is given with a pump: which it is, and the key to pair with it. */
+export type Card = z.output<typeof card>;
+
+const json = z.custom<Json>((value) => value !== undefined);
+const world = z.strictObject({
+  thecal: z.literal('world/1'),
+  now: z.int().min(0),
+  clock: z.int().min(0),
+  localTime: json,
+  plant: json,
+  last: z.int().min(0),
+});
+
+export const newCard = (serial: string, profile: string, key = randomBytes(32).toString('hex')): Card => ({
+  thecal: 'card/1',
+  serial,
+  profile,
+  key,
+});
+
+/** Reads a card. Throws FolderError. */
+export const readCard = (path: string): Card => read(path, card);
+
+/** Where a pump keeps what outlives its process: its card, its memory, and the world around it. */
+export class PumpFolder {
+  readonly path: string;
+  readonly #release: () => void;
+
+  /** Takes a folder for this process alone, making it if need be. Throws FolderError. */
+  constructor(path: string) {
+    this.path = path;
+    try {
+      mkdirSync(path, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw new FolderError(`${path}: cannot be made: ${messageOf(error)}`);
+    }
+    try {
+      this.#release = takeLock(join(realpathSync(path), 'lock'));
+    } catch (error) {
+      throw new FolderError(messageOf(error));
+    }
+  }
+
+  /** The card that lies in it; undefined in a new folder. Throws FolderError. */
+  card(): Card | undefined {
+    const path = join(this.path, 'card.json');
+    return existsSync(path) ? readCard(path) : undefined;
+  }
+
+  keepCard(value: Card): void {
+    this.#write('card.json', value);
+  }
+
+  /** The world as it was left; undefined in a new folder. Throws FolderError. */
+  world(): World | undefined {
+    const path = join(this.path, 'world.json');
+    return existsSync(path) ? read(path, world) : undefined;
+  }
+
+  keepWorld(value: World): void {
+    this.#write('world.json', { thecal: 'world/1', ...value });
+  }
+
+  /** Lets others have it. */
+  release(): void {
+    this.#release();
+  }
+
+  /** Whole or not at all, also where the power fails. */
+  #write(name: string, value: object): void {
+    const path = join(this.path, name);
+    const part = `${path}.part`;
+    const file = openSync(part, 'w', 0o600);
+    try {
+      writeFileSync(file, `${JSON.stringify(value)}\n`);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(part, path);
+  }
+}
+
+function read<S extends z.ZodType>(path: string, schema: S): z.output<S> {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new FolderError(`${path}: cannot be read: ${messageOf(error)}`);
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new FolderError(`${path}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'cannot be read'}`);
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

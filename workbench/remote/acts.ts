@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { type Fault, type HandsAct, SPOILED_BANKS } from '../../firmware-sim/index.ts';
+import { concentration, DRUGS, proportion, volume } from '../../shared/index.ts';
+
+/* What hands and the world do to a pump in another process, in whole numbers of the smallest unit. */
+
+const count = z.int().min(0);
+const volumeOnWire = count.transform((n) => volume.of(n));
+const solution = z
+  .array(z.strictObject({ name: z.enum(DRUGS), concentration: count.transform((n) => concentration.of(n)) }))
+  .max(8);
+
+export const handsOnWire = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('drain') }),
+  z.strictObject({ type: z.literal('aspirate'), volume: volumeOnWire }),
+  z.strictObject({ type: z.literal('inject'), volume: volumeOnWire, solution: solution.nullable() }),
+  z.strictObject({
+    type: z.literal('rinse'),
+    volume: volumeOnWire,
+    times: z.int().min(1).max(20),
+    solution,
+  }),
+  z.strictObject({ type: z.literal('replace'), serial: z.string().min(1).max(40) }),
+]);
+
+/** Parts per million, from nothing at all to a hundred times too much. */
+const error = z
+  .int()
+  .min(-1_000_000)
+  .max(100_000_000)
+  .transform((n) => proportion.of(n));
+
+export const faultOnWire = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('flowBias'), by: error }),
+  z.strictObject({ type: z.literal('syringeError'), by: error }),
+  z.strictObject({ type: z.literal('reset'), timeLost: z.boolean() }),
+  z.strictObject({ type: z.literal('batteryLow') }),
+  z.strictObject({ type: z.literal('memoryFault'), banks: z.enum(SPOILED_BANKS) }),
+]);
+
+/** As they are sent: an act that has no words above does not compile here. */
+export function handsToWire(act: HandsAct): z.input<typeof handsOnWire> {
+  switch (act.type) {
+    case 'inject':
+      return { ...act, solution: act.solution === null ? null : [...act.solution] };
+    case 'rinse':
+      return { ...act, solution: [...act.solution] };
+    default:
+      return act;
+  }
+}
+export const faultToWire = (fault: Fault): z.input<typeof faultOnWire> => fault;

@@ -1,0 +1,58 @@
+import type { Outcome, Programmer, Screen } from '../../programmer/index.ts';
+import { type Instant, instant, type Status, span, type WallClock } from '../../shared/index.ts';
+import type { DeskView } from './desk-line.ts';
+import { helpAll, helpOn } from './help.ts';
+import { LineError } from './read-line.ts';
+import { reasonOf, refusalText, screenText, warningText } from './telling.ts';
+import { historyText, logText } from './views.ts';
+
+/** A programmer as somebody who sits at it sees it. */
+type AtDesk = Pick<Programmer, 'screen' | 'report' | 'knows'>;
+
+/** What is to be read after an act: warnings first, then why it was refused, then what is new on the screen. */
+export function actText(programmer: AtDesk, outcome: Outcome, localTime: WallClock, before?: Screen): string {
+  const screen = programmer.screen();
+  const reason = reasonOf(outcome);
+  // What was not done is said once.
+  const warnings = warningText(screen).filter((line) => reason === undefined || !line.startsWith('! Not done: '));
+  const { status } = programmer.knows;
+  const refusal = refusalText(outcome, pumpNow(status), localTime);
+  const opened = before === undefined || before.fields.length > 0 ? before : { ...before, fields: [] };
+  return [...warnings, ...refusal, ...screenText(screen, opened)].join('\n');
+}
+
+const pumpNow = (status: Status | null): Instant => status?.now ?? instant(0);
+
+/** What is only looked at. Throws LineError. */
+export function deskView(
+  view: Exclude<DeskView, 'quit'>,
+  rest: string,
+  programmer: AtDesk,
+  localTime: WallClock,
+): string {
+  if (view === 'help') return rest === '' ? helpAll() : helpOn(rest);
+  if (rest !== '') throw new LineError(`${view}: "${rest.slice(0, 60)}": expected nothing after it`);
+  const { status, history, log } = programmer.knows;
+  const dated = <T extends { readonly at: Instant }>(entry: T) => ({
+    ...entry,
+    ...datesOf(entry.at, status, localTime),
+  });
+  switch (view) {
+    case 'screen':
+      return [...warningText(programmer.screen()), ...screenText(programmer.screen())].join('\n');
+    case 'report':
+      return programmer.report()?.trimEnd() ?? 'No session is open: interrogate the pump first.';
+    case 'history':
+      return history.length === 0 ? '  not read: readHistory reads it' : historyText(history.map(dated));
+    case 'log':
+      return log.length === 0 ? '  not read: readLog reads it' : logText(log.map(dated), log.length);
+  }
+}
+
+/** When something was written down in the pump, counted back from what the clocks show now. */
+function datesOf(at: Instant, status: Status | null, localTime: WallClock) {
+  const ago = status === null ? 0 : status.now - at;
+  const before = (clock: WallClock) => span(Math.max(0, clock - ago));
+  const wall = status?.wall ?? null;
+  return { wall: wall === null ? null : before(wall), room: before(localTime) };
+}
