@@ -99,6 +99,11 @@ export class Firmware implements Party {
     return this.#handled;
   }
 
+  /** Telemetry frames rejected since the processor started, by code. */
+  get rejected(): Radio['rejected'] {
+    return this.#radio.rejected;
+  }
+
   powerOn(): void {
     this.#handle({ type: 'POWER_ON', at: this.#now });
   }
@@ -233,7 +238,8 @@ export class Firmware implements Party {
       execute: (request: Request, role: Role) => this.#execute(request, role),
       refused: (command: string, code: RefusalCode) =>
         this.#write(this.#now, 'commandRefused', { command, code, also: [] }),
-      rejected: (error: FrameError) => this.#write(this.#now, 'frameRejected', { error }),
+      rejected: (error: FrameError, more: number | null) =>
+        this.#write(this.#now, 'frameRejected', more === null ? { error } : { error, more }),
     };
   }
 

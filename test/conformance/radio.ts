@@ -23,6 +23,8 @@ export interface Answer {
   readonly learn?: (payload: Json) => void;
 }
 
+const DAY = 86_400_000;
+
 interface Session {
   readonly role: string;
   heard: number;
@@ -51,6 +53,8 @@ export class Radio {
   readonly #greeted = new Map<number, string>();
   /** The last command of each role; a reset does not forget it. */
   readonly #commanded = new Map<string, { readonly session: number; readonly sequence: number }>();
+  /** Codes of rejected frames that are only counted for now: how many, and until when. */
+  readonly #counted = new Map<string, { more: number; until: number }>();
   serial: string | undefined;
   #staged: { prescription: Prescription; run: boolean; override: boolean; digest: string } | undefined;
 
@@ -58,19 +62,37 @@ export class Radio {
     [this.#pump, this.#memory, this.serial] = [pump, memory, serial];
   }
 
-  /** When the first session has been silent too long, as pump time. */
+  /** When the first session has been silent too long, or a count of rejected frames is told, as pump time. */
   due(): number | undefined {
-    const heard = [...this.#sessions.values()].map((session) => session.heard);
-    return heard.length === 0 ? undefined : Math.min(...heard) + this.#pump.device.sessionTimeout;
+    const silent = [...this.#sessions.values()].map(({ heard }) => heard + this.#pump.device.sessionTimeout);
+    const sums = [...this.#counted.values()].filter(({ more }) => more > 0).map(({ until }) => until);
+    const dues = [...silent, ...sums];
+    return dues.length === 0 ? undefined : Math.min(...dues);
   }
 
-  /** Closes the sessions that have been silent too long. */
+  /** Closes the sessions that have been silent too long, and tells how many frames were rejected. */
   expire(): void {
     for (const [id, { role, heard }] of this.#sessions) {
       if (heard + this.#pump.device.sessionTimeout > this.#pump.now) continue;
       this.#sessions.delete(id);
       this.#pump.sessionClosed(role, true, id);
     }
+    for (const [error, counted] of this.#counted) {
+      if (counted.more === 0 || counted.until > this.#pump.now) continue;
+      this.#pump.framesRejected(error, counted.more);
+      this.#counted.set(error, { more: 0, until: this.#pump.now + DAY });
+    }
+  }
+
+  /** The first of a code is told, those of the day after it as one number. */
+  #reject(error: string): void {
+    const counted = this.#counted.get(error);
+    if (counted !== undefined && this.#pump.now < counted.until) {
+      counted.more += 1;
+      return;
+    }
+    this.#pump.frameRejected(error);
+    this.#counted.set(error, { more: 0, until: this.#pump.now + DAY });
   }
 
   /** A reset ends every session without a word, and forgets what was sent but is not in force. */
@@ -78,6 +100,7 @@ export class Radio {
     this.#sessions.clear();
     this.#greeted.clear();
     this.#last.clear();
+    this.#counted.clear();
     this.#staged = undefined;
   }
 
@@ -95,7 +118,7 @@ export class Radio {
     if (greeted !== undefined && frame.name === 'authenticate') return this.#open(greeted, frame.session);
     const session = this.#sessions.get(frame.session);
     if (session === undefined) {
-      this.#pump.frameRejected('session');
+      this.#reject('session');
       return refusal('noSession');
     }
     session.heard = this.#pump.now;
