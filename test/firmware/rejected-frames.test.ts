@@ -3,7 +3,7 @@ import { EXECUTOR_NAMES } from '../../firmware-sim/index.ts';
 import { encodeFrame } from '../../shared/index.ts';
 import { type BarePump, implantedPump } from './bare-pump.ts';
 
-const GARBAGE = new Uint8Array([1, 2, 3]);
+const GARBAGE: Uint8Array = new Uint8Array([1, 2, 3]);
 /** A frame of a session nobody has. */
 const strange = encodeFrame({ session: 999, sequence: 1, type: 0x15, payload: new Uint8Array([0xa0]) });
 const give = (pump: BarePump, times: number, bytes = GARBAGE) => {
