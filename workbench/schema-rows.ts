@@ -78,7 +78,8 @@ function typeOf(schema: JsonSchema, how: How): string {
   }
   if (schema.type === 'integer') return `${schema.minimum} to ${schema.maximum}`;
   if (schema.type === 'string') return 'text';
-  if (schema.type === 'boolean') return '`true`, `false`';
+  if (schema.type === 'boolean') return 'boolean';
+  if (schema.properties === undefined && schema.additionalProperties !== undefined) return 'map of any names';
   return 'map';
 }
 
