@@ -1,4 +1,4 @@
-/* Writes what is generated in this folder: the chart's diagram, the table of readings, the JSON Schema. */
+/* Writes what is generated in this folder: the chart's diagram, the table of readings, the tables of the protocol, the JSON Schema. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { generated } from '../dist/workbench/docs.js';
 

@@ -60,19 +60,29 @@ export const REFUSALS = {
 export type RefusalCode = keyof typeof REFUSALS;
 export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]];
 
-/** Why a frame was not taken in, in the order the checks are made. */
-export const FRAME_ERRORS = [
-  'start',
-  'version',
-  'length',
-  'crc',
-  'tag',
-  'session',
-  'sequence',
-  'type',
-  'payload',
-] as const;
-export type FrameError = (typeof FRAME_ERRORS)[number];
+/** Why a frame was not taken in, in the order of its parts, and what the pump answers. */
+export const FRAME_FAULTS = {
+  start: { text: 'it does not begin with the two bytes of the start', answer: 'none' },
+  version: { text: 'the version is missing or not 1', answer: 'none' },
+  length: {
+    text: 'it is shorter than a head, says that its payload is longer than may be, or is not as long as it says',
+    answer: 'none',
+  },
+  crc: { text: 'the CRC is another', answer: 'none' },
+  tag: {
+    text: 'the tag is not that of the session’s key; without a key, not all zero',
+    answer: 'none, but `notPaired`, untagged, to the answer to a challenge',
+  },
+  session: { text: 'no session of that number is open, or it was closed', answer: '`noSession`, untagged' },
+  sequence: { text: 'the sequence number is below that of the last frame answered in the session', answer: 'none' },
+  type: { text: 'no request has that type there', answer: '`malformed`, tagged, in an open session; otherwise none' },
+  payload: {
+    text: 'the payload is not canonical CBOR, or not what the request is made of',
+    answer: '`malformed`, tagged, in an open session; otherwise none',
+  },
+} as const;
+export type FrameError = keyof typeof FRAME_FAULTS;
+export const FRAME_ERRORS = Object.keys(FRAME_FAULTS) as [FrameError, ...FrameError[]];
 
 /** Conditions the pump shows and sounds. */
 export const ALARMS = {
@@ -147,6 +157,39 @@ export const LOG_KINDS = [
   'memoryFailed',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
+
+/** What the data of a record tell, by name, as docs/protocol.md says it. */
+export const LOG_DATA: Readonly<Record<LogKind, string>> = {
+  powerOn: '`profile`',
+  implanted: '`wall`',
+  sessionOpened: '`role`',
+  sessionClosed: '`role`; `lost`, whether without a farewell',
+  reservoirEntered: '`volume`, `expected`',
+  updateStarted: '`digest` of the prescription',
+  updateInterrupted: '',
+  prescriptionCommitted: '`record`, its number; `digest`',
+  deliveryStarted: '',
+  deliveryStopped: '`why`, a stop reason',
+  minimumRateStarted: '',
+  bolusGranted: '`ends`, `rate`',
+  bolusEnded: '`why`, an end; `delivered`, `undelivered`, volumes',
+  bolusDenied: '`code`, `also`, `until`, as in a refusal',
+  commandRefused: '`command`, `code`, `also`',
+  frameRejected: '`error`, a code; `more`, where it tells of that many since the record of the code before',
+  alarmRaised: '`code`',
+  alarmCleared: '`code`',
+  zeroStep: '',
+  periodicStarted: '`ends`, `rate`',
+  periodicEnded: '`why`, an end; `delivered`, `undelivered`, volumes',
+  periodicSkipped: '',
+  limitOverridden: '`digest`; `clearsAt`, when it would have been within the limit',
+  clockSet: '`from` and `to`, local times; `skipped`, how many steps',
+  reset: '`timeLost`; `lastWall`, the local time when it was lost',
+  alarmSilenced: '`code`, `until`',
+  silenceEnded: '`code`',
+  memoryHealed: '`bank`, the one made anew: A or B',
+  memoryFailed: '`timeLost`',
+};
 
 /**
  * Who may speak to a pump: the patient's handset, a station that may refill only, the clinician's programmer, and

@@ -33,4 +33,5 @@ export * from './program.ts';
 export * from './status.ts';
 export { type Clock, type Party, RANK, Timeline } from './timeline.ts';
 export * from './units/index.ts';
+export { WIRE_KINDS, type WireKind, wire } from './wire.ts';
 export { LAYERS, type Layer, silent, type Witness } from './witness.ts';

@@ -4,15 +4,14 @@ import { DRUGS } from './drugs.ts';
 import { programSchema } from './program.ts';
 import type { Concentration } from './units/index.ts';
 import { concentration } from './units/index.ts';
-import { wire } from './wire.ts';
+import { shape, wire } from './wire.ts';
 
 /** What a patient may give himself: a fixed rate for a fixed time, so that the volume is their product. */
 const patientBolus = z.strictObject({
-  rate: wire.rate,
-  duration: wire.duration,
-  lockout: wire.duration,
-  /** Most grants in any 24 h, or in a local day: the profile's `countWindow`. */
-  maxPerDay: wire.count,
+  rate: wire.rate.describe('Rate of a bolus, beside the basal rate'),
+  duration: wire.duration.describe('How long a bolus takes'),
+  lockout: wire.duration.describe('How long after one the next may be asked for'),
+  maxPerDay: wire.count.describe('Most grants in any 24 h, or in a local day: the profile’s `countWindow`'),
 });
 export type PatientBolus = Readonly<z.output<typeof patientBolus>>;
 
@@ -20,18 +19,32 @@ export type PatientBolus = Readonly<z.output<typeof patientBolus>>;
 export const MOST_DRUGS = 3;
 
 /** What a pump is told to do, whole: it is never changed in part. */
-export const prescriptionSchema = z.strictObject({
-  /** What the fluid holds, the primary drug first: doses are of it. None is a diluent, such as saline. */
-  drugs: z.array(z.strictObject({ name: z.enum(DRUGS), concentration: wire.concentration })).max(MOST_DRUGS),
-  program: programSchema,
-  patientBolus: patientBolus.nullable(),
-  /** Most of the primary drug in any window of time: all boluses and the program. */
-  doseLimit: z.strictObject({ dose: wire.mass, window: wire.duration }).nullable(),
-  /** The highest daily dose of the primary drug this prescription may ever command, all allotted boluses included. */
-  ceiling: wire.doseRate,
-  /** Calculated volume at or below which the reservoir counts as low. */
-  lowReservoir: wire.volume,
-});
+export const prescriptionSchema = z
+  .strictObject({
+    drugs: z
+      .array(
+        z.strictObject({
+          name: z.enum(DRUGS).describe('The drug'),
+          concentration: wire.concentration.describe('How strong it is'),
+        }),
+      )
+      .max(MOST_DRUGS)
+      .describe('What the fluid holds, the primary drug first: doses are of it. None is a diluent, such as saline'),
+    program: programSchema.describe('The basal rate, and boluses that come by themselves'),
+    patientBolus: patientBolus.nullable().describe('What the patient may ask for; null is nothing'),
+    doseLimit: z
+      .strictObject({
+        dose: wire.mass.describe('The most, of the primary drug'),
+        window: wire.duration.describe('The length of the window, at most a day'),
+      })
+      .nullable()
+      .describe('What all boluses and the program may bring in any window of time; null is no limit'),
+    ceiling: wire.doseRate.describe(
+      'The highest daily dose of the primary drug this prescription may ever command, all allotted boluses included',
+    ),
+    lowReservoir: wire.volume.describe('Calculated volume at or below which the reservoir counts as low'),
+  })
+  .meta(shape('prescription'));
 export type Prescription = Readonly<z.output<typeof prescriptionSchema>>;
 
 /** A drug in a fluid, and how strong. */

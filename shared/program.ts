@@ -1,33 +1,57 @@
 import { z } from 'zod';
 import { type WallClock, weekdayOf } from './calendar.ts';
 import { type Duration, MS_PER_DAY, type Rate, rate, span } from './units/index.ts';
-import { wire } from './wire.ts';
+import { shape, wire } from './wire.ts';
 
 /*
  * Infusion programs: what basal rate is commanded at which local time, and which boluses come by themselves.
  * Rates change at local times, because people live by them; a periodic bolus counts elapsed time.
  */
 
-const dayStep = z.strictObject({ at: wire.duration, rate: wire.rate });
-const group = z.strictObject({ days: z.array(z.int().min(0).max(6)), steps: z.array(dayStep) });
-const datedStep = z.strictObject({ at: wire.wallClock, rate: wire.rate });
+const dayStep = z.strictObject({
+  at: wire.duration.describe('From when on, after midnight; the first is at 0, the others follow in order'),
+  rate: wire.rate.describe('The rate from then on'),
+});
+const group = z.strictObject({
+  days: z.array(z.int().min(0).max(6)).describe('Days of the week, counted from 0, Monday; each is in one group'),
+  steps: z.array(dayStep).describe('The steps of such a day'),
+});
+const datedStep = z.strictObject({
+  at: wire.wallClock.describe('From when on; in order'),
+  rate: wire.rate.describe('The rate from then on'),
+});
 
-export const programSchema = z.discriminatedUnion('type', [
-  /** The pump's own minimum rate, by prescription. */
-  z.strictObject({ type: z.literal('minimumRate'), rate: wire.rate }),
-  z.strictObject({ type: z.literal('constant'), rate: wire.rate }),
-  /** The steps of a day, `at` milliseconds after midnight; `days` count from 0, Monday, and each is in one group. */
-  z.strictObject({ type: z.literal('daily'), groups: z.array(group) }),
-  /** A basal rate, and a bolus whenever another `interval` has passed since the prescription took effect. */
-  z.strictObject({
-    type: z.literal('periodic'),
-    rate: wire.rate,
-    bolus: z.strictObject({ rate: wire.rate, duration: wire.duration }),
-    interval: wire.duration,
-  }),
-  /** A rate, and others from local dates and times on. */
-  z.strictObject({ type: z.literal('dated'), first: wire.rate, steps: z.array(datedStep) }),
-]);
+export const programSchema = z
+  .discriminatedUnion('type', [
+    z
+      .strictObject({ type: z.literal('minimumRate'), rate: wire.rate.describe('As the status tells it') })
+      .describe('The pump’s own minimum rate, by prescription'),
+    z.strictObject({ type: z.literal('constant'), rate: wire.rate.describe('The rate') }).describe('One basal rate'),
+    z
+      .strictObject({ type: z.literal('daily'), groups: z.array(group).describe('Kinds of days') })
+      .describe('Basal rates by the time of day and the day of the week'),
+    z
+      .strictObject({
+        type: z.literal('periodic'),
+        rate: wire.rate.describe('The basal rate'),
+        bolus: z
+          .strictObject({
+            rate: wire.rate.describe('Rate of a bolus, beside the basal rate'),
+            duration: wire.duration.describe('How long it takes'),
+          })
+          .describe('The bolus'),
+        interval: wire.duration.describe('Counted from when the prescription took effect, and again from each bolus'),
+      })
+      .describe('A basal rate, and a bolus whenever another interval has passed'),
+    z
+      .strictObject({
+        type: z.literal('dated'),
+        first: wire.rate.describe('The rate before the first step'),
+        steps: z.array(datedStep).describe('Other rates'),
+      })
+      .describe('A rate, and others from local dates and times on'),
+  ])
+  .meta(shape('program'));
 export type Program = Readonly<z.output<typeof programSchema>>;
 export type PeriodicProgram = Extract<Program, { type: 'periodic' }>;
 type DailyProgram = Extract<Program, { type: 'daily' }>;

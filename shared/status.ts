@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ALARM_CLASSES, ALARM_CODES, LOG_KINDS, ROLES, STOP_REASON_CODES } from './codes.ts';
 import { prescriptionSchema } from './prescription.ts';
-import { wire } from './wire.ts';
+import { shape, wire } from './wire.ts';
 
 /*
  * What a pump says of itself. All of it is belief: what it was told, what it commanded, what it computes.
@@ -36,81 +36,119 @@ export const COMMANDS = [
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
-export const statusSchema = z.strictObject({
-  serial: z.string(),
-  profile: z.string(),
-  now: wire.instant,
-  service: z.enum(SERVICE_STATES),
-  infusion: z.enum(INFUSION_STATES),
-  patientControl: z.enum(PATIENT_CONTROL_STATES),
-  reservoir: z.enum(RESERVOIR_STATES),
-  stopped: z.strictObject({ why: z.enum(STOP_REASON_CODES), since: wire.instant }).nullable(),
-  /** The commanded rate. */
-  rate: wire.rate,
-  /** The calculated reservoir volume. */
-  volume: wire.volume,
-  prescription: prescriptionSchema.nullable(),
-  /** When it came into force. */
-  prescribedAt: wire.instant.nullable(),
-  /** Number of the prescription in the history; 0 before the first. */
-  record: wire.count,
-  /** End of the bolus that is running. */
-  bolusEnds: wire.instant.nullable(),
-  /** Boluses granted in the last 24 h. */
-  bolusesGiven: wire.count,
-  /** When the next request could be granted, as far as time alone decides; null without a patient bolus, or where none ever could. */
-  nextBolus: wire.instant.nullable(),
-  granted: wire.count,
-  denied: wire.count,
-  alarms: z.array(z.strictObject({ code: z.enum(ALARM_CODES), since: wire.instant })),
-  /** Local time by the pump's clock; null where it has none. */
-  wall: wire.wallClock.nullable(),
-  /** The basal rate the program asks for now; without a local time, what stands in for its schedule. */
-  basal: wire.rate,
-  /** The step of the program now in force delivers nothing. */
-  zeroStep: z.boolean(),
-  periodicBolus: z.enum(PERIODIC_STATES),
-  /** When the next periodic bolus falls due; null where the program has none. */
-  periodicNext: wire.instant.nullable(),
-  /** What has been commanded since a clinician's session last closed, or the primary drug was another. */
-  sinceSession: z.strictObject({ from: wire.instant, commanded: wire.volume }),
-  /** The pump's minimum rate, for a prescription of it. */
-  minimumRate: wire.rate,
-  accepts: z.array(z.enum(COMMANDS)),
-  /** End of service, as far as it is known now; null on the shelf. */
-  replaceBy: wire.instant.nullable(),
-  /** Alarms that are active and quiet for now. */
-  silenced: z.array(z.strictObject({ code: z.enum(ALARM_CODES), until: wire.instant })),
-  /** The next tone if nothing changes until then. */
-  nextTone: z.strictObject({ at: wire.instant, class: z.enum(ALARM_CLASSES) }).nullable(),
-});
+export const statusSchema = z
+  .strictObject({
+    serial: z.string().describe('Serial number of the pump'),
+    profile: z.string().describe('Name of its device profile'),
+    now: wire.instant.describe('The pump’s own time'),
+    service: z.enum(SERVICE_STATES).describe('Where it is in its life'),
+    infusion: z.enum(INFUSION_STATES).describe('What is being delivered'),
+    patientControl: z.enum(PATIENT_CONTROL_STATES).describe('What the patient may ask for'),
+    reservoir: z.enum(RESERVOIR_STATES).describe('The reservoir as calculated'),
+    stopped: z
+      .strictObject({
+        why: z.enum(STOP_REASON_CODES).describe('Why nothing is delivered'),
+        since: wire.instant.describe('Since when'),
+      })
+      .nullable()
+      .describe('Null while the pump is not stopped'),
+    rate: wire.rate.describe('The commanded rate'),
+    volume: wire.volume.describe('The calculated reservoir volume'),
+    prescription: prescriptionSchema.nullable().describe('The prescription in force; null before the first'),
+    prescribedAt: wire.instant.nullable().describe('When it came into force'),
+    record: wire.count.describe('Number of the prescription in the history; 0 before the first'),
+    bolusEnds: wire.instant.nullable().describe('End of the bolus that is running'),
+    bolusesGiven: wire.count.describe('Boluses granted in the last 24 h'),
+    nextBolus: wire.instant
+      .nullable()
+      .describe(
+        'When the next request could be granted, as far as time alone decides; null without a patient bolus, or where none ever could',
+      ),
+    granted: wire.count.describe('Requests ever granted'),
+    denied: wire.count.describe('Requests ever denied'),
+    alarms: z
+      .array(
+        z.strictObject({
+          code: z.enum(ALARM_CODES).describe('The alarm'),
+          since: wire.instant.describe('Since when'),
+        }),
+      )
+      .describe('Active alarms'),
+    wall: wire.wallClock.nullable().describe('Local time by the pump’s clock; null where it has none'),
+    basal: wire.rate.describe(
+      'The basal rate the program asks for now; without a local time, what stands in for its schedule',
+    ),
+    zeroStep: z.boolean().describe('The step of the program now in force delivers nothing'),
+    periodicBolus: z.enum(PERIODIC_STATES).describe('The boluses of a periodic program'),
+    periodicNext: wire.instant
+      .nullable()
+      .describe('When the next periodic bolus falls due; null where the program has none'),
+    sinceSession: z
+      .strictObject({
+        from: wire.instant.describe('From when on'),
+        commanded: wire.volume.describe('The volume commanded since'),
+      })
+      .describe('What has been commanded since a clinician’s session last closed, or the primary drug was another'),
+    minimumRate: wire.rate.describe('The pump’s minimum rate, for a prescription of it'),
+    accepts: z
+      .array(z.enum(COMMANDS))
+      .describe('Commands the pump takes now, as far as can be told without their fields'),
+    replaceBy: wire.instant.nullable().describe('End of service, as far as it is known now; null on the shelf'),
+    silenced: z
+      .array(
+        z.strictObject({
+          code: z.enum(ALARM_CODES).describe('The alarm'),
+          until: wire.instant.describe('Until when'),
+        }),
+      )
+      .describe('Alarms that are active and quiet for now'),
+    nextTone: z
+      .strictObject({
+        at: wire.instant.describe('When'),
+        class: z.enum(ALARM_CLASSES).describe('Of which class'),
+      })
+      .nullable()
+      .describe('The next tone if nothing changes until then'),
+  })
+  .meta(shape('status'));
 export type Status = z.output<typeof statusSchema>;
 
 /** One entry of the prescription history. `digest` covers the entry and, through `previous`, all before it. */
-export const historyEntrySchema = z.strictObject({
-  number: wire.count,
-  at: wire.instant,
-  by: z.enum(ROLES),
-  prescription: prescriptionSchema,
-  /** Which parts differ from the entry before. */
-  changed: z.array(z.string()),
-  previous: z.string(),
-  digest: z.string(),
-});
+export const historyEntrySchema = z
+  .strictObject({
+    number: wire.count.describe('Counted from 1'),
+    at: wire.instant.describe('When it came into force'),
+    by: z.enum(ROLES).describe('Who committed it'),
+    prescription: prescriptionSchema.describe('The prescription'),
+    changed: z.array(z.string()).describe('Which parts differ from the entry before; all of them in the first'),
+    previous: z.string().describe('Digest of the entry before; 32 zeros in the first'),
+    digest: z.string().describe('Digest of all the fields above'),
+  })
+  .meta(shape('history entry'));
 export type HistoryEntry = z.output<typeof historyEntrySchema>;
 
 /** The last entry that has left the history, or null where all are there: the chain of digests begins here. */
-export const historyAnchorSchema = z.strictObject({ number: wire.count, digest: z.string() }).nullable();
+export const historyAnchorSchema = z
+  .strictObject({
+    number: wire.count.describe('Its number'),
+    digest: z.string().describe('Its digest'),
+  })
+  .nullable()
+  .describe('The last entry that has left the history; null where all are there');
 export type HistoryAnchor = z.output<typeof historyAnchorSchema>;
 
 const logValue = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
 
 /** One record of the event log. */
-export const logRecordSchema = z.strictObject({
-  number: wire.count,
-  at: wire.instant,
-  kind: z.enum(LOG_KINDS),
-  data: z.record(z.string(), logValue),
-});
+export const logRecordSchema = z
+  .strictObject({
+    number: wire.count.describe('Counted from 1, without gaps'),
+    at: wire.instant.describe('When it happened'),
+    kind: z.enum(LOG_KINDS).describe('What happened'),
+    data: z
+      .record(z.string(), logValue)
+      .describe('What there is to know of it: texts, numbers, truth values, nulls and lists of texts by name'),
+  })
+  .meta(shape('log record'));
 export type LogRecord = z.output<typeof logRecordSchema>;
 export type LogData = LogRecord['data'];

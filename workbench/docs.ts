@@ -1,5 +1,6 @@
 import { plainChart } from '../firmware-sim/index.ts';
 import { mermaid } from './diagram.ts';
+import { protocolTables } from './protocol-tables.ts';
 import { BELIEF, HISTORY, LOG, type Reading, SCREEN, TRUTH } from './scenario/readings.ts';
 import { scenarioJsonSchema } from './scenario/schema.ts';
 
@@ -10,6 +11,10 @@ import { scenarioJsonSchema } from './scenario/schema.ts';
 export function generated(read: (name: string) => string): Record<string, string> {
   return {
     'chart.md': fill(read('chart.md'), 'chart', `\`\`\`mermaid\n${mermaid(plainChart)}\`\`\``),
+    'protocol.md': Object.entries(protocolTables()).reduce(
+      (text, [name, content]) => fill(text, name, content),
+      read('protocol.md'),
+    ),
     'scenarios.md': fill(read('scenarios.md'), 'readings', readingTables()),
     'scenario.schema.json': `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`,
   };

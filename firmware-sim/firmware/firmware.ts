@@ -102,6 +102,11 @@ export class Firmware implements Party {
     return this.#handled;
   }
 
+  /** Telemetry frames rejected since the processor started, by code. */
+  get rejected(): Radio['rejected'] {
+    return this.#radio.rejected;
+  }
+
   /**
    * Starts on what the store holds: a new pump leaves the factory, one that has lived does what it does at a reset.
    * With the time kept the clock must show the pump's own; one behind the time stored has lost it. `found` is what
@@ -303,7 +308,8 @@ export class Firmware implements Party {
       execute: (request: Request, role: Role) => this.#execute(request, role),
       refused: (command: string, code: RefusalCode) =>
         this.#write(this.#now, 'commandRefused', { command, code, also: [] }),
-      rejected: (error: FrameError) => this.#write(this.#now, 'frameRejected', { error }),
+      rejected: (error: FrameError, more: number | null) =>
+        this.#write(this.#now, 'frameRejected', more === null ? { error } : { error, more }),
     };
   }
 

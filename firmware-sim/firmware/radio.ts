@@ -31,6 +31,7 @@ import {
 import type { Store } from './hardware.ts';
 import { type Greeting, Greetings } from './memory/greetings.ts';
 import { LastCommands } from './memory/last-commands.ts';
+import { RejectedFrames } from './rejected-frames.ts';
 
 /** What the radio asks of the firmware behind it. */
 export interface Behind {
@@ -39,7 +40,8 @@ export interface Behind {
   opened(role: Role): ReplyOf<'authenticate'>;
   closed(role: Role, lost: boolean): void;
   execute(request: Request, role: Role): Answer;
-  rejected(error: FrameError): void;
+  /** Notes a frame that was rejected, or how many more of a code since the last such note. */
+  rejected(error: FrameError, more: number | null): void;
   /** Notes a command that was refused before it reached the firmware. */
   refused(command: string, code: RefusalCode): void;
 }
@@ -69,6 +71,7 @@ export class Radio {
   readonly #witness: Witness;
   readonly #greetings: Greetings;
   readonly #commands: LastCommands;
+  readonly #rejected: RejectedFrames;
   #sessions: readonly Session[] = [];
   /** The session last closed by its station: its farewell may have to be said again. */
   #ended: Session | null = null;
@@ -79,21 +82,27 @@ export class Radio {
     this.#witness = witness;
     this.#greetings = new Greetings(store);
     this.#commands = new LastCommands(store);
+    this.#rejected = new RejectedFrames(witness, (error, more) => behind.rejected(error, more));
+  }
+
+  /** How many frames of each code were rejected since the radio started. */
+  get rejected(): RejectedFrames['counts'] {
+    return this.#rejected.counts;
   }
 
   /** The bytes that answer a frame, if it gets an answer. */
   take(bytes: Uint8Array, now: Instant): Uint8Array | undefined {
     const frame = decodeFrame(bytes);
-    if ('error' in frame) return this.#reject(frame.error);
-    if (frame.session === 0) return isTagged(bytes, null) ? this.#greet(frame) : this.#reject('tag');
+    if ('error' in frame) return this.#reject(frame.error, now);
+    if (frame.session === 0) return isTagged(bytes, null) ? this.#greet(frame, now) : this.#reject('tag', now);
     const session = this.#sessions.find(({ id }) => id === frame.session) ?? this.#farewell(frame);
     const greeting = this.#greetings.find(frame.session);
     const known = session ?? greeting;
     if (known === undefined) {
-      this.#behind.rejected('session');
+      this.#rejected.add('session', now);
       return this.#answer(frame, refusal('noSession'), null);
     }
-    if (!isTagged(bytes, known.key)) return this.#wrongTag(frame, session === undefined);
+    if (!isTagged(bytes, known.key)) return this.#wrongTag(frame, session === undefined, now);
     return session === undefined ? this.#authenticate(frame, greeting, now) : this.#inSession(frame, session, now);
   }
 
@@ -103,18 +112,20 @@ export class Radio {
     this.#ended = null;
     this.#greetings.restart();
     this.#commands.restart();
+    this.#rejected.restart();
   }
 
-  /** When the session that has been silent longest is given up. */
+  /** When the session that has been silent longest is given up, or rejected frames are summed up. */
   due(): Instant | undefined {
-    return earliest(this.#sessions.map(({ heard }) => after(heard, this.#timeout)));
+    return earliest([...this.#sessions.map(({ heard }) => after(heard, this.#timeout)), this.#rejected.due()]);
   }
 
-  /** Gives up the sessions whose time is over. */
+  /** Gives up the sessions whose time is over, and sums up the rejected frames of a day. */
   wake(now: Instant): void {
     for (const session of this.#sessions.filter(({ heard }) => after(heard, this.#timeout) <= now)) {
       this.#witness.because(session.because, () => this.#close(session, true));
     }
+    this.#rejected.wake(now);
   }
 
   /** The session whose farewell is said again. */
@@ -123,21 +134,21 @@ export class Radio {
     return ended?.id === session && ended.sequence === sequence ? ended : undefined;
   }
 
-  #reject(error: FrameError): undefined {
-    this.#behind.rejected(error);
+  #reject(error: FrameError, now: Instant): undefined {
+    this.#rejected.add(error, now);
     return undefined;
   }
 
   /** Who answers the challenge with a wrong tag is told so; inside a session a wrong tag gets no answer. */
-  #wrongTag(frame: Frame, isGreeting: boolean): Uint8Array | undefined {
-    this.#behind.rejected('tag');
+  #wrongTag(frame: Frame, isGreeting: boolean, now: Instant): Uint8Array | undefined {
+    this.#rejected.add('tag', now);
     const isProof = isGreeting && frame.type === MESSAGES.authenticate.opcode;
     return isProof ? this.#answer(frame, refusal('notPaired'), null) : undefined;
   }
 
-  #greet(frame: Frame): Uint8Array | undefined {
+  #greet(frame: Frame, now: Instant): Uint8Array | undefined {
     const request = readRequest(frame.type, frame.payload);
-    if ('error' in request) return this.#reject(request.error);
+    if ('error' in request) return this.#reject(request.error, now);
     if (request.name !== 'openSession') return this.#answer(frame, refusal('noSession'), null);
     const { serial, profile, pairing } = this.#behind.identity();
     const { session, nonce } = this.#greetings.greet(request.payload, pairing);
@@ -146,7 +157,7 @@ export class Radio {
 
   #authenticate(frame: Frame, greeting: Greeting | undefined, now: Instant): Uint8Array | undefined {
     const request = readRequest(frame.type, frame.payload);
-    if ('error' in request) return this.#reject(request.error);
+    if ('error' in request) return this.#reject(request.error, now);
     if (greeting === undefined || request.name !== 'authenticate')
       return this.#answer(frame, refusal('noSession'), null);
     const { session: id, role, key } = greeting;
@@ -165,12 +176,12 @@ export class Radio {
 
   #inSession(frame: Frame, session: Session, now: Instant): Uint8Array | undefined {
     if (frame.sequence === session.sequence) return session.answer;
-    if (frame.sequence < session.sequence) return this.#reject('sequence');
+    if (frame.sequence < session.sequence) return this.#reject('sequence', now);
     const read = readRequest(frame.type, frame.payload);
     // A session is opened outside one; inside, the pump knows no such type.
     const isOpening = 'name' in read && (read.name === 'openSession' || read.name === 'authenticate');
     const request = isOpening ? ({ error: 'type' } as const) : read;
-    if ('error' in request) this.#behind.rejected(request.error);
+    if ('error' in request) this.#rejected.add(request.error, now);
     const done = 'error' in request ? refusal('malformed') : this.#execute(request, session);
     const body = bodyOf(done);
     const { session: id, sequence } = frame;
@@ -219,20 +230,23 @@ export class Radio {
     return {
       greetings: this.#greetings.save(),
       commands: this.#commands.save(),
+      rejected: this.#rejected.save(),
       ended: this.#ended === null ? null : saved(this.#ended),
       sessions: this.#sessions.map(saved),
     };
   }
 
   load(state: Json): void {
-    const { greetings, commands, ended, sessions } = fromJson<{
+    const { greetings, commands, rejected, ended, sessions } = fromJson<{
       greetings: Json;
       commands: Json;
+      rejected: Json;
       ended: Saved | null;
       sessions: Saved[];
     }>(state);
     this.#greetings.load(greetings);
     this.#commands.load(commands);
+    this.#rejected.load(rejected);
     this.#ended = ended === null ? null : restored(ended);
     this.#sessions = sessions.map(restored);
   }

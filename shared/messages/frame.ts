@@ -2,20 +2,18 @@ import type { FrameError } from '../codes.ts';
 import { crc32 } from '../crc.ts';
 import { type Key, TAG } from '../keys.ts';
 
-/*
- * A frame, all numbers big-endian:
- *
- *   offset  bytes  what
- *        0      2  start, 7E C1
- *        2      1  version, 1
- *        3      2  length of the payload
- *        5      4  session, 0 outside one
- *        9      4  sequence
- *       13      1  type: opcode of the message
- *       14      n  payload, canonical CBOR
- *     14+n      8  authentication tag of everything before it; all zero where there is no key
- *     22+n      4  CRC-32/ISO-HDLC of everything before it
- */
+/** The parts of a frame in their order, all numbers big-endian. */
+export const FRAME_PARTS = [
+  { part: 'start', bytes: 2, what: '`7E C1`' },
+  { part: 'version', bytes: 1, what: '1' },
+  { part: 'length', bytes: 2, what: 'bytes of the payload' },
+  { part: 'session', bytes: 4, what: 'number of the session, 0 outside one' },
+  { part: 'sequence', bytes: 4, what: 'number of the request; its answer has the same' },
+  { part: 'type', bytes: 1, what: 'opcode of the message' },
+  { part: 'payload', bytes: null, what: 'canonical CBOR' },
+  { part: 'tag', bytes: TAG, what: 'authentication tag of all bytes before it; 0 where there is no key' },
+  { part: 'crc', bytes: 4, what: 'CRC-32 of all bytes before it' },
+] as const;
 const START = 0x7ec1;
 const VERSION = 1;
 const HEAD = 14;

@@ -1,5 +1,5 @@
 export { answerBytes, readAnswer, readRequest, requestBytes, typeName } from './codec.ts';
-export { decodeFrame, encodeFrame, type Frame, isTagged, MOST_FRAME, MOST_PAYLOAD } from './frame.ts';
+export { decodeFrame, encodeFrame, FRAME_PARTS, type Frame, isTagged, MOST_FRAME, MOST_PAYLOAD } from './frame.ts';
 export {
   type Answer,
   MESSAGE_NAMES,
@@ -13,4 +13,5 @@ export {
   type ReplyOf,
   type ReplyTo,
   type Request,
+  refusalSchema,
 } from './registry.ts';

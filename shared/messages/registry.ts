@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { ALARM_CODES, REFUSAL_CODES, ROLES, type Role, STOP_REASON_CODES } from '../codes.ts';
 import { prescriptionSchema } from '../prescription.ts';
 import { historyAnchorSchema, historyEntrySchema, logRecordSchema, MODES, statusSchema } from '../status.ts';
-import { wire } from '../wire.ts';
+import { shape, wire } from '../wire.ts';
 
 /** One exchange: what is asked, what is answered, who may ask it, and whether it may change delivery. */
 export interface MessageSpec {
+  /** What it is for, as docs/protocol.md says it. */
+  readonly about: string;
   readonly opcode: number;
   readonly request: z.ZodType;
   readonly reply: z.ZodType;
@@ -16,9 +18,7 @@ export interface MessageSpec {
 }
 
 const nothing = z.strictObject({});
-const digest = z.string().regex(/^[0-9a-f]{32}$/);
-const hex = z.string().regex(/^([0-9a-f]{2})*$/);
-const nonce = z.string().regex(/^[0-9a-f]{32}$/);
+const serial = z.string().describe('Serial number of the pump it is for');
 const CLINIC: readonly Role[] = ['clinician'];
 const REFILL: readonly Role[] = ['refill', 'clinician'];
 const message = <S extends MessageSpec>(spec: S): S => spec;
@@ -26,27 +26,37 @@ const message = <S extends MessageSpec>(spec: S): S => spec;
 /** Everything that can be said over the link. A reply's opcode is the request's with the top bit set. */
 export const MESSAGES = {
   openSession: message({
+    about: 'Asks for a session. The pump puts a challenge; nothing is open yet.',
     opcode: 0x01,
-    request: z.strictObject({ role: z.enum(ROLES), nonce }),
-    reply: z.strictObject({ session: wire.count, serial: z.string(), profile: z.string(), nonce }),
+    request: z.strictObject({
+      role: z.enum(ROLES).describe('Who asks'),
+      nonce: wire.nonce.describe('The station’s, never used before'),
+    }),
+    reply: z.strictObject({
+      session: wire.count.describe('Number of the session to come'),
+      serial: z.string().describe('Serial number of the pump'),
+      profile: z.string().describe('Name of its device profile'),
+      nonce: wire.nonce.describe('The pump’s: the challenge'),
+    }),
     roles: ROLES,
     inSession: false,
     changesDelivery: false,
   }),
   authenticate: message({
+    about:
+      'Answers the challenge by its tag and opens the session; a session of the same role that was open is lost. The alarms tell a patient’s handset, whatever it asks for next.',
     opcode: 0x02,
     request: nothing,
-    // The alarms tell a patient's handset, whatever it asks for next.
     reply: z.strictObject({
-      alarms: z.array(z.enum(ALARM_CODES)),
-      /** The pump's own time, in which it tells every other. */
-      now: wire.instant,
+      alarms: z.array(z.enum(ALARM_CODES)).describe('Active alarms'),
+      now: wire.instant.describe('The pump’s own time, in which it tells every other'),
     }),
     roles: ROLES,
     inSession: true,
     changesDelivery: false,
   }),
   closeSession: message({
+    about: 'Ends the session.',
     opcode: 0x03,
     request: nothing,
     reply: nothing,
@@ -55,17 +65,30 @@ export const MESSAGES = {
     changesDelivery: false,
   }),
   recall: message({
+    about: 'Asks what became of a command that was never answered, of this session or an earlier one of the role.',
     opcode: 0x04,
-    request: z.strictObject({ session: wire.count, sequence: wire.count }),
+    request: z.strictObject({
+      session: wire.count.describe('Session of the frame the command went in'),
+      sequence: wire.count.describe('Its sequence number'),
+    }),
     reply: z.strictObject({
-      became: z.enum(['answered', 'neverArrived', 'unknown']),
-      answer: z.strictObject({ type: wire.count, payload: hex }).nullable(),
+      became: z
+        .enum(['answered', 'neverArrived', 'unknown'])
+        .describe('What became of it; unknown where a later command of the role has taken its place'),
+      answer: z
+        .strictObject({
+          type: wire.count.describe('Type of the frame that answered it'),
+          payload: wire.hex.describe('Payload of that frame'),
+        })
+        .nullable()
+        .describe('Its answer, where it was answered'),
     }),
     roles: ['patient', 'refill', 'clinician'],
     inSession: true,
     changesDelivery: false,
   }),
   interrogate: message({
+    about: 'Reads the status.',
     opcode: 0x05,
     request: nothing,
     reply: statusSchema,
@@ -74,62 +97,75 @@ export const MESSAGES = {
     changesDelivery: false,
   }),
   implant: message({
+    about: 'Puts the pump in service and sets its clock.',
     opcode: 0x10,
-    request: z.strictObject({ serial: z.string(), wall: wire.wallClock }),
+    request: z.strictObject({ serial, wall: wire.wallClock.describe('The local time') }),
     reply: nothing,
     roles: CLINIC,
     inSession: true,
     changesDelivery: false,
   }),
   enterReservoir: message({
+    about: 'Tells the pump what its reservoir holds after a refill. It moves no fluid.',
     opcode: 0x11,
-    request: z.strictObject({ serial: z.string(), volume: wire.volume }),
+    request: z.strictObject({ serial, volume: wire.volume.describe('What the reservoir holds now') }),
     reply: z.strictObject({
-      expected: wire.volume,
-      /** What has been commanded since the fill before; null where there was none. */
-      commanded: wire.volume.nullable(),
+      expected: wire.volume.describe('What the pump calculated just before'),
+      commanded: wire.volume
+        .nullable()
+        .describe('What has been commanded since the fill before; null where there was none'),
     }),
     roles: REFILL,
     inSession: true,
     changesDelivery: true,
   }),
   stagePrescription: message({
+    about: 'Sends a prescription to be looked at. Nothing changes but what is staged; a later one takes its place.',
     opcode: 0x12,
     request: z.strictObject({
-      serial: z.string(),
-      prescription: prescriptionSchema,
-      run: z.boolean(),
-      /** Accepts that boluses already given exceed the dose limit together with the program. */
-      override: z.boolean(),
+      serial,
+      prescription: prescriptionSchema.describe('The prescription, whole'),
+      run: z.boolean().describe('Whether a pump that a clinician stopped starts with it'),
+      override: z
+        .boolean()
+        .describe('Accepts that boluses already given exceed the dose limit together with the program'),
     }),
     reply: z.strictObject({
-      digest,
-      /** When a patient's request could be granted if it took effect now, as far as time alone decides. */
-      nextBolus: wire.instant.nullable(),
-      /** What delivery would be if it took effect now, and why it would be none. */
-      delivery: z.strictObject({ mode: z.enum(MODES), why: z.enum(STOP_REASON_CODES).nullable() }),
+      digest: wire.digest.describe('Digest of the prescription as the pump holds it'),
+      nextBolus: wire.instant
+        .nullable()
+        .describe('When a patient’s request could be granted if it took effect now, as far as time alone decides'),
+      delivery: z
+        .strictObject({
+          mode: z.enum(MODES).describe('How it would be delivered'),
+          why: z.enum(STOP_REASON_CODES).nullable().describe('Why it would not be'),
+        })
+        .describe('What delivery would be if it took effect now'),
     }),
     roles: CLINIC,
     inSession: true,
     changesDelivery: false,
   }),
   beginUpdate: message({
+    about: 'Begins the transfer of the staged prescription: delivery stops, a running bolus ends.',
     opcode: 0x13,
-    request: z.strictObject({ digest }),
+    request: z.strictObject({ digest: wire.digest.describe('Digest of the staged prescription') }),
     reply: nothing,
     roles: CLINIC,
     inSession: true,
     changesDelivery: true,
   }),
   commitUpdate: message({
+    about: 'Puts the staged prescription in force: delivery is what it asks for.',
     opcode: 0x14,
-    request: z.strictObject({ digest }),
-    reply: z.strictObject({ record: wire.count }),
+    request: z.strictObject({ digest: wire.digest.describe('Digest of the staged prescription') }),
+    reply: z.strictObject({ record: wire.count.describe('Number of the prescription in the history') }),
     roles: CLINIC,
     inSession: true,
     changesDelivery: true,
   }),
   stop: message({
+    about: 'Stops delivery.',
     opcode: 0x15,
     request: nothing,
     reply: nothing,
@@ -138,6 +174,7 @@ export const MESSAGES = {
     changesDelivery: true,
   }),
   resume: message({
+    about: 'Starts delivery again by the prescription in force.',
     opcode: 0x16,
     request: nothing,
     reply: nothing,
@@ -146,6 +183,7 @@ export const MESSAGES = {
     changesDelivery: true,
   }),
   minimumRate: message({
+    about: 'Delivers at the pump’s minimum rate until another command.',
     opcode: 0x17,
     request: nothing,
     reply: nothing,
@@ -154,46 +192,60 @@ export const MESSAGES = {
     changesDelivery: true,
   }),
   setClock: message({
+    about: 'Sets the pump’s local time; its own count of time goes on as it was.',
     opcode: 0x18,
-    request: z.strictObject({ wall: wire.wallClock }),
+    request: z.strictObject({ wall: wire.wallClock.describe('The local time') }),
     reply: nothing,
     roles: CLINIC,
     inSession: true,
     changesDelivery: true,
   }),
   readHistory: message({
+    about: 'Reads the prescription history from an entry on.',
     opcode: 0x20,
-    request: z.strictObject({ from: wire.count }),
-    reply: z.strictObject({ entries: z.array(historyEntrySchema), total: wire.count, anchor: historyAnchorSchema }),
+    request: z.strictObject({ from: wire.count.describe('Number of the first entry wanted') }),
+    reply: z.strictObject({
+      entries: z.array(historyEntrySchema).describe('Entries in their order, as many as fit'),
+      total: wire.count.describe('Prescriptions ever committed: the number of the last entry'),
+      anchor: historyAnchorSchema,
+    }),
     roles: CLINIC,
     inSession: true,
     changesDelivery: false,
   }),
   readLog: message({
+    about: 'Reads the event log from a record on.',
     opcode: 0x21,
-    request: z.strictObject({ from: wire.count }),
-    reply: z.strictObject({ records: z.array(logRecordSchema), next: wire.count, dropped: wire.count }),
+    request: z.strictObject({ from: wire.count.describe('Number of the first record wanted') }),
+    reply: z.strictObject({
+      records: z.array(logRecordSchema).describe('Records in their order, as many as fit'),
+      next: wire.count.describe('The number to go on with'),
+      dropped: wire.count.describe('Records that have left the log'),
+    }),
     roles: CLINIC,
     inSession: true,
     changesDelivery: false,
   }),
   requestBolus: message({
+    about: 'Asks for a patient bolus.',
     opcode: 0x30,
     request: nothing,
     reply: z.strictObject({
-      ends: wire.instant,
-      volume: wire.volume,
-      /** When the next request could be granted, as far as time alone decides; null where none ever could. */
-      nextBolus: wire.instant.nullable(),
+      ends: wire.instant.describe('When the bolus ends'),
+      volume: wire.volume.describe('What it brings'),
+      nextBolus: wire.instant
+        .nullable()
+        .describe('When the next request could be granted, as far as time alone decides; null where none ever could'),
     }),
     roles: ['patient', 'clinician'],
     inSession: true,
     changesDelivery: true,
   }),
   silenceAlarm: message({
+    about: 'Silences the tone of an active alarm for a while.',
     opcode: 0x40,
-    request: z.strictObject({ alarm: z.enum(ALARM_CODES) }),
-    reply: z.strictObject({ until: wire.instant }),
+    request: z.strictObject({ alarm: z.enum(ALARM_CODES).describe('The alarm') }),
+    reply: z.strictObject({ until: wire.instant.describe('Until when it is quiet') }),
     roles: CLINIC,
     inSession: true,
     changesDelivery: false,
@@ -210,14 +262,16 @@ export function mayAsk(role: Role, name: MessageName): boolean {
 }
 
 /** The other answer any request may get: one reason, and all that applied. */
-export const refusalSchema = z.strictObject({
-  code: z.enum(REFUSAL_CODES),
-  also: z.array(z.enum(REFUSAL_CODES)),
-  /** When the reason ends by itself, where that is known. */
-  until: wire.instant.nullable(),
-  /** The shortest duration of a bolus that would fit, where it is too fast. */
-  shortest: wire.duration.nullable(),
-});
+export const refusalSchema = z
+  .strictObject({
+    code: z.enum(REFUSAL_CODES).describe('The reason'),
+    also: z.array(z.enum(REFUSAL_CODES)).describe('Other reasons that applied too'),
+    until: wire.instant.nullable().describe('When the reason ends by itself, where that is known'),
+    shortest: wire.duration
+      .nullable()
+      .describe('The shortest duration of a bolus that would fit, where it is too fast'),
+  })
+  .meta(shape('refusal'));
 export type Refusal = z.output<typeof refusalSchema>;
 
 export const REPLY_BIT = 0x80;

@@ -228,7 +228,7 @@ class Follower {
     if (textAt(data, 'to') === 'programmer' && error === undefined) this.#asked.hears(data);
     if (textAt(data, 'to') !== 'pump') return;
     const answer = error === undefined ? this.#radio.take(frameIn(data)) : undefined;
-    if (error !== undefined) this.#pump.frameRejected(error);
+    if (error !== undefined) this.#radio.reject(error);
     if (answer !== undefined) this.#answers.push(answer);
   }
 

@@ -443,6 +443,11 @@ export class Pump {
     this.#log('frameRejected', { error });
   }
 
+  /** So many more of a code since the last one that was told. */
+  framesRejected(error: string, more: number): void {
+    this.#log('frameRejected', { error, more });
+  }
+
   implant(wall: number): void {
     this.life.implant(wall, this.now);
     this.#ahead = wall - this.now;

@@ -23,6 +23,8 @@ export interface Answer {
   readonly learn?: (payload: Json) => void;
 }
 
+const DAY = 86_400_000;
+
 interface Session {
   readonly role: string;
   heard: number;
@@ -66,6 +68,8 @@ export class Radio {
   readonly #commanded = new Map<string, { readonly session: number; readonly sequence: number }>();
   /** The session closed last, whose farewell may be asked for again. */
   #ended: { readonly id: number; readonly sequence: number; readonly answer: Answer } | undefined;
+  /** Codes of rejected frames that are only counted for now: how many, and until when. */
+  readonly #counted = new Map<string, { more: number; until: number }>();
   serial: string | undefined;
   #staged: { prescription: Prescription; run: boolean; override: boolean; digest: string } | undefined;
 
@@ -73,13 +77,18 @@ export class Radio {
     [this.#pump, this.#memory, this.serial] = [pump, memory, serial];
   }
 
-  /** When the first session has been silent too long, as pump time. */
+  /** When the first session has been silent too long, or a count of rejected frames is told, as pump time. */
   due(): number | undefined {
-    const heard = [...this.#sessions.values()].map((session) => session.heard);
-    return heard.length === 0 ? undefined : Math.min(...heard) + this.#pump.device.sessionTimeout;
+    const silent = [...this.#sessions.values()].map(({ heard }) => heard + this.#pump.device.sessionTimeout);
+    const sums = [...this.#counted.values()].filter(({ more }) => more > 0).map(({ until }) => until);
+    const dues = [...silent, ...sums];
+    return dues.length === 0 ? undefined : Math.min(...dues);
   }
 
-  /** Closes the sessions that have been silent too long; of two at one instant the patient's first. */
+  /**
+   * Closes the sessions that have been silent too long, of two at one instant the patient's first, and tells how many
+   * frames were rejected.
+   */
   expire(): void {
     const patientsFirst = [...this.#sessions].sort(([, a], [, b]) => (a.role < b.role ? 1 : a.role > b.role ? -1 : 0));
     for (const [id, { role, heard }] of patientsFirst) {
@@ -87,6 +96,23 @@ export class Radio {
       this.#sessions.delete(id);
       this.#pump.sessionClosed(role, true, id);
     }
+    for (const [error, counted] of this.#counted) {
+      if (counted.more === 0 || counted.until > this.#pump.now) continue;
+      this.#pump.framesRejected(error, counted.more);
+      this.#counted.set(error, { more: 0, until: this.#pump.now + DAY });
+    }
+  }
+
+  /** The first of a code is told, those of the day after it as one number. */
+  reject(error: string): undefined {
+    const counted = this.#counted.get(error);
+    if (counted !== undefined && this.#pump.now < counted.until) {
+      counted.more += 1;
+      return undefined;
+    }
+    this.#pump.frameRejected(error);
+    this.#counted.set(error, { more: 0, until: this.#pump.now + DAY });
+    return undefined;
   }
 
   /** A reset ends every session without a word, and forgets what was sent but is not in force. */
@@ -94,6 +120,7 @@ export class Radio {
     this.#sessions.clear();
     this.#greetings = [];
     this.#ended = undefined;
+    this.#counted.clear();
     this.#staged = undefined;
   }
 
@@ -107,22 +134,17 @@ export class Radio {
     const ended = this.#ended;
     if (session === undefined && ended?.id === frame.session && ended.sequence === frame.sequence) return ended.answer;
     if (session === undefined) {
-      if (frame.session !== 0) this.#pump.frameRejected('session');
+      if (frame.session !== 0) this.reject('session');
       return { to, ...refusal('noSession') };
     }
     // What was overtaken by a later request is asked too late; the same again is answered as it was.
-    if (frame.sequence < session.sequence) return this.#reject('sequence');
+    if (frame.sequence < session.sequence) return this.reject('sequence');
     if (frame.sequence === session.sequence && session.answer !== undefined) return session.answer;
     session.heard = this.#pump.now;
     const answer = { to, ...this.#inSession(frame, session) };
     [session.sequence, session.answer] = [frame.sequence, answer];
     if (!this.#sessions.has(frame.session)) this.#ended = { id: frame.session, sequence: frame.sequence, answer };
     return answer;
-  }
-
-  #reject(error: string): undefined {
-    this.#pump.frameRejected(error);
-    return undefined;
   }
 
   #inSession(frame: Frame, session: Session): Omit<Answer, 'to'> {

@@ -34,7 +34,8 @@ test('who answers the challenge without the pump’s key is refused, logged, and
     const stranger = stationAt(pump, serial);
     expect(refusalOf(stranger.open())?.code).toBe('notPaired');
   }
-  expect(pump.logged('frameRejected')).toEqual([{ error: 'tag' }, { error: 'tag' }]);
+  expect(pump.logged('frameRejected')).toEqual([{ error: 'tag' }]);
+  expect(pump.firmware.rejected).toEqual({ tag: 2 });
   expect(clinician.refused(STOP)).toBeUndefined();
 });
 

@@ -1,4 +1,11 @@
-import { createPump, type ExecutorName, lastTime, type Store, type Truth } from '../../firmware-sim/index.ts';
+import {
+  createPump,
+  type ExecutorName,
+  type Firmware,
+  lastTime,
+  type Store,
+  type Truth,
+} from '../../firmware-sim/index.ts';
 import {
   type DeviceProfile,
   earliest,
@@ -158,6 +165,11 @@ export class LivePump {
 
   truth(): Truth {
     return this.#time.run(() => this.#pump.plant.truth());
+  }
+
+  /** Telemetry frames rejected since the start, by code. */
+  get rejected(): Firmware['rejected'] {
+    return this.#pump.firmware.rejected;
   }
 
   /** When something will next happen by itself. */
