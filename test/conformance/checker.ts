@@ -1,12 +1,13 @@
 import { type DeviceProfile, type Json, profileNamed, readProfile } from '../../shared/index.ts';
 import { Asked } from './asked.ts';
 import { Bedside } from './bedside.ts';
+import { decoded } from './cbor.ts';
 import { errorIn } from './frame.ts';
 import { at, type Difference, difference, flagAt, numberAt, textAt, type Wanted } from './json.ts';
 import { Lane } from './lane.ts';
 import { Memory } from './memory.ts';
 import { Pump } from './pump.ts';
-import { type Answer, type Frame, Radio } from './radio.ts';
+import { type Answer, type Frame, Radio, type Said } from './radio.ts';
 import { Screens } from './screens.ts';
 import { type Entry, type Header, readLine } from './trace.ts';
 
@@ -303,11 +304,12 @@ class Follower {
     note(found);
     if (found !== undefined) return;
     answer.learn?.(payload);
-    if (to === 'programmer') this.#asked.answered(data, this.#toldBy(name, payload));
+    if (to === 'programmer') this.#asked.answered(data, this.#toldBy(answer, payload));
   }
 
   /** What the programmer learns from an answer that arrives, as things are when it is given. */
-  #toldBy(name: string, payload: Json): () => void {
+  #toldBy({ name, recalled }: Said, payload: Json): () => void {
+    if (recalled !== undefined) return this.#toldBy(recalled, decoded(textAt(payload, 'answer', 'payload')));
     if (name === 'interrogate') return this.#screens.reading(this.#pump, this.#now);
     if (name !== 'enterReservoir') return () => {};
     const entered = Number(this.#pump.filled ?? 0n);

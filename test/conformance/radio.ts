@@ -1,5 +1,6 @@
 import type { Json } from '../../shared/index.ts';
-import { ANY, at, flagAt, isList, numberAt, textAt, type Wanted } from './json.ts';
+import { decoded } from './cbor.ts';
+import { ANY, at, difference, flagAt, isList, numberAt, textAt, type Wanted } from './json.ts';
 import type { Memory } from './memory.ts';
 import { nextBolus, overLimit, overLimitByClock } from './next-bolus.ts';
 import { faultsOf, type Prescription, readPrescription, shortestOf } from './prescription.ts';
@@ -21,6 +22,18 @@ export interface Answer {
   readonly name: string;
   readonly payload: Wanted;
   readonly learn?: (payload: Json) => void;
+  /** The answer to an earlier command that it hands on. */
+  readonly recalled?: Said;
+}
+
+/** An answer, whoever it is for. */
+export type Said = Omit<Answer, 'to'>;
+
+/** A command that was carried out or refused, and what was answered. */
+interface Commanded {
+  readonly session: number;
+  readonly sequence: number;
+  readonly said: Said;
 }
 
 const DAY = 86_400_000;
@@ -65,7 +78,7 @@ export class Radio {
   readonly #sessions = new Map<number, Session>();
   #greetings: readonly Greeting[] = [];
   /** The last command of each role; a reset does not forget it. */
-  readonly #commanded = new Map<string, { readonly session: number; readonly sequence: number }>();
+  readonly #commanded = new Map<string, Commanded>();
   /** The session closed last, whose farewell may be asked for again. */
   #ended: { readonly id: number; readonly sequence: number; readonly answer: Answer } | undefined;
   /** Codes of rejected frames that are only counted for now: how many, and until when. */
@@ -141,19 +154,18 @@ export class Radio {
     if (frame.sequence < session.sequence) return this.reject('sequence');
     if (frame.sequence === session.sequence && session.answer !== undefined) return session.answer;
     session.heard = this.#pump.now;
-    const answer = { to, ...this.#inSession(frame, session) };
+    const said = this.#inSession(frame, session);
+    const { session: id, sequence, name } = frame;
+    if (!NO_COMMANDS.has(name)) this.#commanded.set(session.role, { session: id, sequence, said });
+    const answer = { to, ...said };
     [session.sequence, session.answer] = [frame.sequence, answer];
     if (!this.#sessions.has(frame.session)) this.#ended = { id: frame.session, sequence: frame.sequence, answer };
     return answer;
   }
 
-  #inSession(frame: Frame, session: Session): Omit<Answer, 'to'> {
+  #inSession(frame: Frame, session: Session): Said {
     const { name } = frame;
     if (name === 'recall') return this.#recall(frame.payload, session.role);
-    if (!NO_COMMANDS.has(name)) {
-      const { session: id, sequence } = frame;
-      this.#commanded.set(session.role, { session: id, sequence });
-    }
     if (BY_OTHERS[session.role]?.has(name) === false) return this.#refuse(name, 'roleTooLow');
     const serial = at(frame.payload, 'serial');
     if (typeof serial === 'string' && this.serial !== undefined && serial !== this.serial) {
@@ -182,11 +194,15 @@ export class Radio {
     return answer;
   }
 
-  #recall(asked: Json, role: string): Omit<Answer, 'to'> {
+  #recall(asked: Json, role: string): Said {
     const last = this.#commanded.get(role);
     const [session, sequence] = [numberAt(asked, 'session'), numberAt(asked, 'sequence')];
     if (last?.session === session && last.sequence === sequence)
-      return { name: 'recall', payload: { became: 'answered', answer: ANY } };
+      return {
+        name: 'recall',
+        payload: { became: 'answered', answer: { payload: saying(last.said.payload) } },
+        recalled: last.said,
+      };
     const isPast =
       last !== undefined && (last.session > session || (last.session === session && last.sequence > sequence));
     return { name: 'recall', payload: { became: isPast ? 'unknown' : 'neverArrived', answer: null } };
@@ -208,20 +224,15 @@ export class Radio {
   }
 
   /** Refuses for the first reason that is so, and tells the others. */
-  #refuse(
-    command: string,
-    code: string,
-    also: readonly string[] = [],
-    until: number | null = null,
-  ): Omit<Answer, 'to'> {
+  #refuse(command: string, code: string, also: readonly string[] = [], until: number | null = null): Said {
     this.#pump.refused(command, code, also);
     return { name: 'refusal', payload: { code, also, until, shortest: null } };
   }
 
-  #command(frame: Frame, session: Session): Omit<Answer, 'to'> {
+  #command(frame: Frame, session: Session): Said {
     const pump = this.#pump;
     const { name, payload } = frame;
-    const done = (answer: Wanted = {}): Omit<Answer, 'to'> => ({ name, payload: answer });
+    const done = (answer: Wanted = {}): Said => ({ name, payload: answer });
     switch (name) {
       case 'closeSession':
         this.#sessions.delete(frame.session);
@@ -249,7 +260,7 @@ export class Radio {
     }
   }
 
-  #request(): Omit<Answer, 'to'> {
+  #request(): Said {
     const pump = this.#pump;
     const denial = pump.request();
     if (denial !== undefined) return { name: 'refusal', payload: { ...denial, shortest: null } };
@@ -259,7 +270,7 @@ export class Radio {
     return { name: 'requestBolus', payload: { ends: bolus?.end ?? ANY, volume, nextBolus: next } };
   }
 
-  #silence({ name, session, payload }: Frame): Omit<Answer, 'to'> {
+  #silence({ name, session, payload }: Frame): Said {
     const pump = this.#pump;
     const silenced = pump.alarms.silence(textAt(payload, 'alarm'), session, pump.now);
     if (typeof silenced === 'number') return { name, payload: { until: silenced } };
@@ -267,7 +278,7 @@ export class Radio {
     return { name: 'refusal', payload: { ...silenced, shortest: null } };
   }
 
-  #clinician(name: string, payload: Json): Omit<Answer, 'to'> {
+  #clinician(name: string, payload: Json): Said {
     const [code, ...also] = this.#against(name, payload);
     if (code !== undefined) return this.#refuse(name, code, also);
     const pump = this.#pump;
@@ -331,7 +342,7 @@ export class Radio {
     return (reasons[name] ?? [ended]).filter(([, so]) => so).map(([reason]) => reason);
   }
 
-  #stage(payload: Json): Omit<Answer, 'to'> {
+  #stage(payload: Json): Said {
     const pump = this.#pump;
     const prescription = readPrescription(at(payload, 'prescription'));
     const [run, override] = [flagAt(payload, 'run'), flagAt(payload, 'override')];
@@ -359,13 +370,13 @@ export class Radio {
     };
   }
 
-  #begin(digest: string): Omit<Answer, 'to'> {
+  #begin(digest: string): Said {
     const staged = this.#staged;
     if (staged !== undefined) this.#pump.updateBegins(digest, overLimit(this.#pump, staged.prescription));
     return { name: 'beginUpdate', payload: {} };
   }
 
-  #commit(digest: string): Omit<Answer, 'to'> {
+  #commit(digest: string): Said {
     const staged = this.#staged;
     if (staged !== undefined) this.#pump.commit(staged.prescription, staged.run, digest);
     return { name: 'commitUpdate', payload: { record: this.#pump.record } };
@@ -375,7 +386,7 @@ export class Radio {
 /** Why not, and whether it is so. */
 type Reason = readonly [code: string, so: boolean];
 
-const refusal = (code: string): Omit<Answer, 'to'> => ({
+const refusal = (code: string): Said => ({
   name: 'refusal',
   payload: { code, also: [], until: null, shortest: null },
 });
@@ -388,6 +399,14 @@ const reasons =
     const told = [at(got, 'code'), ...(isList(also) ? also : [])];
     const all = told.length === faults.size && told.every((code) => typeof code === 'string' && faults.has(code));
     return all ? undefined : `code and also: ${[...faults].join(', ')}`;
+  };
+
+/** Bytes that say what was answered. */
+const saying =
+  (payload: Wanted) =>
+  (got: Json | undefined): string | undefined => {
+    const found = difference(payload, typeof got === 'string' ? decoded(got) : undefined, 'answered');
+    return found === undefined ? undefined : `${found.where}: ${found.expected}, not ${found.got}`;
   };
 
 const unlike = (wanted: Readonly<Record<string, number | null>>, got: Json | undefined): string | undefined =>

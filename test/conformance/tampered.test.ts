@@ -237,6 +237,27 @@ const CASES: readonly (readonly [what: string, scenario: string, change: Change,
     more(answer('readHistory'), 'payload.entries.0.at'),
     'answer.payload',
   ],
+  [
+    'a command carried out is told as one that never arrived',
+    'crash-over-a-refill',
+    value(answer('recall', { 'payload.became': 'answered' }), 'payload.became', to('neverArrived')),
+    'answer.payload.became',
+  ],
+  [
+    'the answer to a command is told one unit off where it is asked for again',
+    'crash-over-a-refill',
+    // 15.2 mL expected, in units of volume.
+    value(answer('recall', { 'payload.became': 'answered' }), 'payload.answer.payload', (hex) =>
+      `${hex}`.replace('0004aa6bdfcfc200', '0004aa6bdfcfc201'),
+    ),
+    'answer.payload.answer.payload',
+  ],
+  [
+    'a refill shows what the one before expected',
+    'crash-over-a-refill',
+    value({ kind: 'screen', t: 1_900_800_500, data: { act: 'refill' } }, 'fields.refillExpected', to('16 mL')),
+    'screen.refillExpected',
+  ],
   // Prescriptions refused, updates, clocks.
   [
     'a refusal tells a duration that does not fit',

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { instant, type MessageName, proportion, span } from '../../../shared/index.ts';
+import { instant, type MessageName, proportion, span, volume } from '../../../shared/index.ts';
 import type { WorldAct } from '../../../workbench/act.ts';
 import type { FrameFault, WhichFrame } from '../../../workbench/link/faults.ts';
 import { NOISE_KINDS, type NoiseKind, type NoiseRates, QUIET } from '../../../workbench/link/noise.ts';
 import type { SimulationOptions } from '../../../workbench/simulation.ts';
+import type { TraceRecord } from '../../../workbench/trace.ts';
 import { mL, running } from '../../harness.ts';
 
 const HOUR = 3_600_000;
@@ -159,15 +160,17 @@ describe('a frame that is held back', () => {
 
 describe('one frame, by its number', () => {
   test('is counted from now on, in both directions, with those sent again', () => {
-    // Open, its answer, the request, lost; the request again, lost; the request once more.
+    // Open, its answer, the proof, its answer; the request, lost; the request again, lost; the request once more.
     const { strike, press, fates, sent } = bench();
-    strike({ frame: 3 }, { is: 'drop' });
-    strike({ frame: 4 }, { is: 'drop' });
+    strike({ frame: 5 }, { is: 'drop' });
+    strike({ frame: 6 }, { is: 'drop' });
     expect(press()).toEqual({ done: true });
     expect(fates()).toEqual(['lost request requestBolus', 'lost request requestBolus']);
-    expect(sent().slice(0, 6)).toEqual([
+    expect(sent().slice(0, 8)).toEqual([
       'request openSession',
       'answer openSession',
+      'request authenticate',
+      'answer authenticate',
       'request requestBolus',
       'request requestBolus',
       'request requestBolus',
@@ -177,8 +180,8 @@ describe('one frame, by its number', () => {
 
   test('may suffer several things, a loss before all others', () => {
     const { strike, press, fates } = bench();
-    strike({ frame: 3 }, { is: 'corrupt', bit: null });
-    strike({ frame: 3 }, { is: 'duplicate' });
+    strike({ frame: 5 }, { is: 'corrupt', bit: null });
+    strike({ frame: 5 }, { is: 'duplicate' });
     press();
     expect(fates()).toEqual([
       'corrupted request requestBolus',
@@ -187,8 +190,8 @@ describe('one frame, by its number', () => {
       'arrived request unreadable',
     ]);
     const other = bench();
-    other.strike({ frame: 3 }, { is: 'corrupt', bit: null });
-    other.strike({ frame: 3 }, { is: 'drop' });
+    other.strike({ frame: 5 }, { is: 'corrupt', bit: null });
+    other.strike({ frame: 5 }, { is: 'drop' });
     other.press();
     expect(other.fates()).toEqual(['lost request requestBolus']);
   });
@@ -205,14 +208,39 @@ describe('one frame, by its number', () => {
 });
 
 describe('a pump that crashes over a frame', () => {
-  test.each([false, true])('before it takes it knows nothing of it (time lost: %s)', (timeLost) => {
-    const { strike, clinician, records, sim, logged } = bench();
-    const before = sim.belief();
+  /** What the station asks when its pump knows the session no more, up to the question that it asks again. */
+  const again = ['openSession', 'authenticate', 'recall'].flatMap((name) => [`request ${name}`, `answer ${name}`]);
+  const became = (records: readonly TraceRecord[]) =>
+    records.flatMap(({ kind, data }) =>
+      kind === 'frame' && Object(data).name === 'recall' && Object(data).answer === true
+        ? [Object(data).payload.became]
+        : [],
+    );
+
+  test.each([false, true])('before it takes it knows nothing of it, and is told again (time lost: %s)', (timeLost) => {
+    const { strike, clinician, records, sim, sent, logged } = bench();
     strike(request('enterReservoir'), { is: 'crashBefore', timeLost });
-    expect(clinician({ type: 'refill', aspirated: null, volume: mL('5') })).not.toEqual({ done: true });
-    expect(logged('reservoirEntered').filter(({ at }) => Number(at) >= HOUR)).toEqual([]);
+    expect(clinician({ type: 'refill', aspirated: null, volume: mL('5') })).toEqual({ done: true });
     expect(logged('reset')).toMatchObject([{ timeLost }]);
-    expect(sim.belief().volume).toBeLessThanOrEqual(before.volume);
+    expect(became(records)).toEqual(['neverArrived']);
+    // The crash, the silence; a session it does not know; another one, and the entry once more.
+    expect(sent().filter((each) => each !== 'request interrogate' && each !== 'answer interrogate')).toEqual([
+      ...again.slice(0, 4),
+      'request enterReservoir',
+      'request enterReservoir',
+      'answer refusal',
+      ...again,
+      'request enterReservoir',
+      'answer enterReservoir',
+    ]);
+    const kinds = records.flatMap(({ layer, kind, data }) =>
+      layer === 'firmware' && kind === 'log' ? [Object(data).kind] : [],
+    );
+    expect(kinds.filter((kind) => kind === 'reset' || kind === 'reservoirEntered')).toEqual([
+      'reset',
+      'reservoirEntered',
+    ]);
+    expect(sim.belief().volume).toBe(mL('5'));
     const crash = records.find(({ kind }) => kind === 'crash');
     const frame = records.find(({ n }) => n === crash?.because);
     expect(frame).toMatchObject({ kind: 'frame', data: { name: 'enterReservoir', answer: false } });
@@ -220,34 +248,44 @@ describe('a pump that crashes over a frame', () => {
     expect(records.filter(({ because }) => because === frame?.n).map(({ kind }) => kind)).toEqual(['crash']);
   });
 
-  test.each([false, true])('after it has carried it out keeps what it did (time lost: %s)', (timeLost) => {
-    const { strike, clinician, sent, sim, logged } = bench();
+  test.each([false, true])('after it has carried it out keeps what it did, and says so (time lost: %s)', (timeLost) => {
+    const { strike, clinician, records, sent, sim, logged } = bench();
+    const before = sim.belief().volume;
     strike(request('enterReservoir'), { is: 'crashAfter', timeLost });
-    expect(clinician({ type: 'refill', aspirated: null, volume: mL('5') })).not.toEqual({ done: true });
+    expect(clinician({ type: 'refill', aspirated: null, volume: mL('5') })).toEqual({ done: true });
     expect(logged('reservoirEntered').filter(({ at }) => Number(at) >= HOUR)).toHaveLength(1);
     expect(logged('reset')).toMatchObject([{ timeLost }]);
+    // The answer that could not leave comes with what became of the entry, which is sent no third time.
+    expect(became(records)).toEqual(['answered']);
+    expect(sent().filter((each) => each === 'request enterReservoir')).toHaveLength(2);
     expect(sent()).not.toContain('answer enterReservoir');
+    const shown = Object.fromEntries(sim.screen().fields.map(({ name, text }) => [name, text]));
+    expect(shown).toMatchObject({ refillEntered: '5 mL', refillExpected: volume.format(before, 3) });
     // At most what the pump delivers in an hour is taken off for the time it has lost.
     expect(sim.belief().volume).toBeGreaterThan(mL('4.95'));
     expect(sim.belief().volume).toBeLessThanOrEqual(mL('5'));
   });
 
   test('and was to be the answer’s, crashes over the next one it is sent', () => {
-    const { strike, press, records } = bench();
+    const { strike, press, records, logged } = bench();
     strike({ frame: 2 }, { is: 'crashBefore', timeLost: false });
-    press();
-    expect(records.find(({ kind }) => kind === 'crash')?.data).toMatchObject({ name: 'requestBolus', when: 'before' });
+    // It no longer knows the challenge that the proof answers: nothing has been asked of it, and the handset says so.
+    expect(press()).toMatchObject({ refused: 'noSession', by: 'pump' });
+    expect(records.find(({ kind }) => kind === 'crash')?.data).toMatchObject({ name: 'authenticate', when: 'before' });
+    expect(logged('bolusGranted')).toEqual([]);
+    expect(press()).toEqual({ done: true });
   });
 
   test('crashes once over a frame that comes twice, and takes the copy', () => {
-    const { strike, press, fates, logged } = bench();
+    const { strike, press, fates, records, logged } = bench();
     strike(request('requestBolus'), { is: 'duplicate' });
     strike(request('requestBolus'), { is: 'crashBefore', timeLost: false });
-    expect(press()).toMatchObject({ refused: 'noSession' });
+    expect(press()).toEqual({ done: true });
     expect(fates().filter((fate) => fate.startsWith('crash'))).toHaveLength(1);
-    expect(logged('bolusGranted')).toEqual([]);
-    // The copy, and the farewell in a session that the pump no longer knows.
-    expect(logged('frameRejected')).toMatchObject([{ error: 'session' }, { error: 'session' }]);
+    // The copy comes in a session that the pump no longer knows; in the next one it learns of the press.
+    expect(logged('frameRejected')).toMatchObject([{ error: 'session' }]);
+    expect(became(records)).toEqual(['neverArrived']);
+    expect(logged('bolusGranted')).toHaveLength(1);
   });
 });
 
@@ -258,7 +296,7 @@ describe('a slow link', () => {
     slow(300);
     expect(press()).toEqual({ done: true });
     const arrivals = records.flatMap(({ kind, t }) => (kind === 'arrived' ? [t - HOUR] : []));
-    expect(arrivals).toEqual([300, 310, 320, 330, 340, 350]);
+    expect(arrivals).toEqual([300, 310, 320, 330, 340, 350, 360, 370]);
   });
 });
 

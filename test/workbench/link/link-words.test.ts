@@ -43,18 +43,18 @@ describe('what happens to a frame is told in words', () => {
       'message: requestBolus, of: request, is: corrupt, bit: 7',
       'bit 7 of the request requestBolus of the handset is flipped',
     ],
-    ['frame: 3, is: truncate, to: 9', 'the request requestBolus of the handset is cut off after 9 bytes'],
+    ['frame: 5, is: truncate, to: 9', 'the request requestBolus of the handset is cut off after 9 bytes'],
     [
-      'frame: 3, is: truncate, to: 900',
+      'frame: 5, is: truncate, to: 900',
       'the request requestBolus of the handset is too short for a cut after 900 bytes',
     ],
-    ['frame: 3, is: reorder', 'the request requestBolus of the handset is held back'],
+    ['frame: 5, is: reorder', 'the request requestBolus of the handset is held back'],
     [
-      'frame: 3, is: crashBefore, clock: kept',
+      'frame: 5, is: crashBefore, clock: kept',
       'the pump crashes before it takes the request requestBolus of the handset',
     ],
     [
-      'frame: 3, is: crashAfter, clock: lost',
+      'frame: 5, is: crashAfter, clock: lost',
       'the pump crashes when it has carried out the request requestBolus of the handset, and loses the time',
     ],
   ])('%s', (fault, words) => {
