@@ -14,6 +14,7 @@ import {
 } from '../shared/index.ts';
 import { inUnitOf } from './drug-units.ts';
 import { type Fields, signed } from './fields.ts';
+import { hasLostMemory } from './lost-memory.ts';
 
 /*
  * The pump's clock beside the programmer's. What telemetry may take is no difference; a small one is
@@ -55,8 +56,10 @@ const differenceText = (ms: number): string => signed(ms, formatDuration(span(Ma
 const inWords = (ms: number): string => differenceText(ms).slice(1) + (ms > 0 ? ' slow' : ' fast');
 
 /** Said of a pump that does not know the time, before anything else but a stop. */
-export const lostClockWarnings = ({ service, wall }: Status): string[] =>
-  service === 'shelf' || wall !== null ? [] : ['THE PUMP HAS LOST ITS CLOCK: schedules wait until it is set'];
+export const lostClockWarnings = ({ service, wall, alarms }: Status): string[] =>
+  service === 'shelf' || wall !== null || hasLostMemory(alarms)
+    ? []
+    : ['THE PUMP HAS LOST ITS CLOCK: schedules wait until it is set'];
 
 /** Said of a clock that was or is another than the programmer's. */
 export function clockWarnings(status: Status, local: WallClock, known: ClockKnown): string[] {

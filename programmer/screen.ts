@@ -7,6 +7,7 @@ import { type ComparisonRow, comparisonOf } from './comparison.ts';
 import { inUnitOf } from './drug-units.ts';
 import { type Field, Fields } from './fields.ts';
 import { putFinish } from './finish.ts';
+import { hasLostMemory } from './lost-memory.ts';
 import { pendingWords } from './pending.ts';
 import { prescriptionFields } from './prescription-fields.ts';
 import { putRefill } from './refill.ts';
@@ -90,8 +91,11 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   fields.put('rate', rate.format(status.rate), status.rate);
   if (context.reviewed !== null) putFinish(fields, status, context.reviewed, (at) => localTimeOf(context, at));
   putPrescription(fields, status);
-  fields.amount('expectedVolume', status.volume);
-  fields.put('reservoir', RESERVOIR_WORDS[status.reservoir], status.reservoir);
+  // A pump without its memory tells 0, which is not what it holds.
+  if (!hasLostMemory(status.alarms)) {
+    fields.amount('expectedVolume', status.volume);
+    fields.put('reservoir', RESERVOIR_WORDS[status.reservoir], status.reservoir);
+  }
   for (const boluses of ['none', 'all'] as const) {
     const at = lowReservoirAt(status, boluses);
     const name = boluses === 'none' ? 'lowReservoirDate' : 'lowReservoirDateAllBoluses';

@@ -1,6 +1,7 @@
 import { formatDuration, STOP_REASONS, showDateTime, span } from '../shared/index.ts';
 import { clockWarnings, lostClockWarnings } from './clock.ts';
 import { finishWarnings } from './finish.ts';
+import { hasLostMemory, LOST_MEMORY } from './lost-memory.ts';
 import { type Outcome, reasonOf } from './outcome.ts';
 import { recalledText } from './recalled.ts';
 import { refillWarnings } from './refill.ts';
@@ -29,8 +30,10 @@ export function warningsOf(context: VisitContext): string[] {
     const since = showDateTime(localTimeOf(context, status.stopped.since));
     warnings.push(`THE PUMP IS STOPPED since ${since}: ${STOP_REASONS[status.stopped.why]}`);
   }
+  const isLost = status !== null && hasLostMemory(status.alarms);
+  if (isLost) warnings.push(LOST_MEMORY);
   if (status?.infusion === 'minimumRate' && status.prescription?.program.type !== 'minimumRate')
-    warnings.push('THE PUMP RUNS AT ITS MINIMUM RATE: the program waits');
+    warnings.push(`THE PUMP RUNS AT ITS MINIMUM RATE: ${isLost ? 'it holds no program' : 'the program waits'}`);
   if (status !== null) {
     warnings.push(...lostClockWarnings(status));
     for (const { code } of status.alarms) {

@@ -1,5 +1,4 @@
 import {
-  type AlarmCode,
   type Answer,
   type DeviceProfile,
   earliest,
@@ -18,10 +17,11 @@ import {
   type Status,
   type Witness,
 } from '../../shared/index.ts';
+import { alarmEdges, alarmingIn } from './alarm-edges.ts';
 import { names, plainChart } from './chart/pump.chart.ts';
 import { factoryValue } from './chart/spec.ts';
 import { accepted, prepare } from './commands.ts';
-import { factoryContext, type Silence } from './context.ts';
+import { factoryContext } from './context.ts';
 import { DEADLINES } from './deadlines.ts';
 import type { Effect } from './effects.ts';
 import type { PumpEvent } from './events.ts';
@@ -37,7 +37,6 @@ import { keepSerial, readSerial } from './memory/serial.ts';
 import { keepTime, lastTime } from './memory/stored-time.ts';
 import { Radio } from './radio.ts';
 import { activeAlarms } from './rules/alarms.ts';
-import { silenced } from './rules/silence.ts';
 import { statusOf } from './status.ts';
 
 const EXECUTORS = { xstate: xstateExecutor, table: tableExecutor };
@@ -227,8 +226,7 @@ export class Firmware implements Party {
   #handle(event: PumpEvent): void {
     const { witness, hardware } = this.#options;
     const before = this.#executor.state();
-    const alarmsBefore = activeAlarms(before.context).map(({ code }) => code);
-    const silencedBefore = silenced(before.context);
+    const alarming = alarmingIn(before.context);
     const ledgerBefore = before.context.ledger;
     const done = this.#executor.send(event);
     const after = this.#executor.state();
@@ -236,10 +234,7 @@ export class Firmware implements Party {
     this.#handled += 1;
     witness.because(told, () => {
       for (const effect of done) this.#carryOut(effect, after.value['infusion'] ?? '');
-      const alarms = activeAlarms(after.context).map(({ code }) => code);
-      for (const code of alarms) if (!alarmsBefore.includes(code)) this.#write(event.at, 'alarmRaised', { code });
-      for (const code of alarmsBefore) if (!alarms.includes(code)) this.#write(event.at, 'alarmCleared', { code });
-      this.#writeSilences(event.at, silencedBefore, silenced(after.context), alarms);
+      for (const { kind, data } of alarmEdges(alarming, alarmingIn(after.context))) this.#write(event.at, kind, data);
       if (after.context.ledger !== ledgerBefore) {
         const { entered, commanded, adjusted } = after.context.ledger;
         const { volume } = after.context;
@@ -258,18 +253,6 @@ export class Firmware implements Party {
     });
     keepImage(hardware.store, after, event.at);
     this.#keptAt = event.at;
-  }
-
-  /** Silences begun, and those that have ended while their alarm is still active. */
-  #writeSilences(at: Instant, before: readonly Silence[], now: readonly Silence[], alarms: readonly AlarmCode[]): void {
-    for (const silence of now) {
-      const { code, until } = silence;
-      if (!before.some((each) => each.code === code && each.until === until))
-        this.#write(at, 'alarmSilenced', { code, until });
-    }
-    for (const { code } of before) {
-      if (alarms.includes(code) && !now.some((each) => each.code === code)) this.#write(at, 'silenceEnded', { code });
-    }
   }
 
   #carryOut(effect: Effect, infusion: string): void {

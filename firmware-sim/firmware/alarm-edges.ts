@@ -1,0 +1,33 @@
+import type { AlarmCode, LogData, LogKind } from '../../shared/index.ts';
+import type { PumpContext, Silence } from './context.ts';
+import { activeAlarms } from './rules/alarms.ts';
+import { silenced } from './rules/silence.ts';
+
+/** The alarms that are active, and the silences that keep some of them quiet. */
+export interface Alarming {
+  readonly alarms: readonly AlarmCode[];
+  readonly silences: readonly Silence[];
+}
+
+export const alarmingIn = (context: PumpContext): Alarming => ({
+  alarms: activeAlarms(context).map(({ code }) => code),
+  silences: silenced(context),
+});
+
+/**
+ * What one event did to the alarms, a record an edge: raised, cleared, silenced, and silences that ended while their
+ * alarm is still active.
+ */
+export function alarmEdges(before: Alarming, now: Alarming): { readonly kind: LogKind; readonly data: LogData }[] {
+  const raised = now.alarms.filter((code) => !before.alarms.includes(code));
+  const cleared = before.alarms.filter((code) => !now.alarms.includes(code));
+  const isNew = ({ code, until }: Silence) =>
+    !before.silences.some((each) => each.code === code && each.until === until);
+  const hasEnded = ({ code }: Silence) => now.alarms.includes(code) && !now.silences.some((each) => each.code === code);
+  return [
+    ...raised.map((code) => ({ kind: 'alarmRaised' as const, data: { code } })),
+    ...cleared.map((code) => ({ kind: 'alarmCleared' as const, data: { code } })),
+    ...now.silences.filter(isNew).map(({ code, until }) => ({ kind: 'alarmSilenced' as const, data: { code, until } })),
+    ...before.silences.filter(hasEnded).map(({ code }) => ({ kind: 'silenceEnded' as const, data: { code } })),
+  ];
+}
