@@ -6,6 +6,7 @@ import {
   decodeFrame,
   encodeFrame,
   FRAME_ERRORS,
+  FRAME_PARTS,
   type FrameError,
   hexToBytes,
   isTagged,
@@ -31,6 +32,13 @@ describe('a frame', () => {
     const body = `${head}a16161010000000000000000`;
     const crc = crc32(hexToBytes(body)).toString(16).padStart(8, '0');
     expect(bytesToHex(example())).toBe(body + crc);
+  });
+
+  test('has the parts that its documentation lists', () => {
+    const sizes = FRAME_PARTS.map(({ bytes }) => bytes);
+    expect(sizes.filter((bytes) => bytes === null)).toHaveLength(1);
+    const empty = encodeFrame({ session: 7, sequence: 300, type: 0x13, payload: new Uint8Array() });
+    expect(sizes.reduce((sum: number, bytes) => sum + (bytes ?? 0), 0)).toBe(empty.length);
   });
 
   test('reads back as what was sent', () => {
