@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createPump } from '../../firmware-sim/index.ts';
 import {
+  bytesToHex,
   decodeFrame,
   encodeFrame,
   fromBytes,
@@ -35,7 +36,7 @@ function tracedPump() {
     if ('error' in frame) throw new Error(frame.error);
     const { session, sequence, type, payload } = frame;
     const said = { name: typeName(type), answer: type >= 0x80, session, sequence, payload: fromBytes(payload) as Json };
-    tell('link', 'frame', { ...way, ...said });
+    tell('link', 'frame', { ...way, ...said, bytes: bytesToHex(bytes) });
   };
   const { firmware, plant } = createPump({
     profile: profileOf(PROFILE),
