@@ -35,14 +35,24 @@ export class PowerLost extends Error {
   override readonly name = 'PowerLost';
 }
 
-/** A storage that keeps each operation, and can lose its power in one of them. */
+/** A storage that keeps each operation, and can lose its power in one of them; nothing can be written until it is back. */
 export class CrashingStorage implements BankStorage {
   readonly operations: Operation[] = [];
-  readonly #point: CrashPoint | undefined;
+  #point: CrashPoint | undefined;
   readonly #banks = memoryStorage();
 
   constructor(point?: CrashPoint) {
     this.#point = point;
+  }
+
+  /** Says where power goes next, counted from the operation that comes next. */
+  powerGoes(point: CrashPoint): void {
+    this.#point = { ...point, operation: this.operations.length + point.operation };
+  }
+
+  /** From here on what is written lasts, beside what the loss has left. */
+  powerReturns(): void {
+    this.#point = undefined;
   }
 
   read(bank: Bank): Uint8Array | undefined {

@@ -165,6 +165,42 @@ describe.each([false, true])('a reset inside a session, the time lost: %s', (tim
   });
 });
 
+// Whatever the profile said, power lost in an update had left the pump stopped.
+describe.each(['stayStopped', 'resumeOld'] as const)('power lost in an update, onUpdateAbort %s', (onUpdateAbort) => {
+  const low = { lowReservoirPolicy: 'minimumRate' } as const;
+  test.each<[string, Partial<DeviceProfile>, (pump: ReturnType<typeof powered>) => void]>([
+    ['running', {}, () => undefined],
+    ['stopped by a clinician', {}, (pump) => pump.do('stop')],
+    ['at its minimum rate', {}, (pump) => pump.do('minimumRate')],
+    ['that a low reservoir put to its minimum rate', low, (pump) => pump.fill('1 mL')],
+    ['whose reservoir is refilled meanwhile', low, (pump) => pump.fill('1 mL') ?? pump.fill('20 mL')],
+  ])('of a pump %s: delivery is what a lost link leaves, its time kept or lost', (_, policies, prepare) => {
+    const interrupted = (by: (pump: ReturnType<typeof powered>) => void) => {
+      const pump = powered({}, { ...policies, onUpdateAbort });
+      pump.open();
+      prepare(pump);
+      const next = ordered({ program: constant('1 mL/day') });
+      pump.stage(next);
+      expect(pump.begin(next)).toBeUndefined();
+      by(pump);
+      const { infusion, rate: flow, stopped, prescription, record } = pump.status;
+      return { infusion, flow, stopped, prescription, record };
+    };
+    const byLink = interrupted((pump) => pump.pass('16min'));
+    for (const timeLost of [false, true]) expect(interrupted((pump) => pump.reset(timeLost))).toEqual(byLink);
+  });
+
+  test('leaves a pump that ran stopped, or running, as the profile says', () => {
+    const pump = powered({}, { onUpdateAbort });
+    pump.open();
+    pump.stage(ordered());
+    pump.begin(ordered());
+    pump.reset(false);
+    const wanted = { stayStopped: { infusion: 'stopped', rate: 0 }, resumeOld: { infusion: 'basal', rate: FLOW } };
+    expect(pump.status).toMatchObject(wanted[onUpdateAbort]);
+  });
+});
+
 describe('a reset that loses the time', () => {
   test.each([
     ['before the first hour is over, at the last event', 59 * MINUTE, 0],

@@ -10,6 +10,7 @@ import {
 import type { PumpContext } from '../context.ts';
 import type { PumpState } from '../executor/executor.ts';
 import type { Store } from '../hardware.ts';
+import { afterInterruption } from '../rules/update.ts';
 
 /*
  * State as data. A snapshot holds all of it; the memory image only what a pump keeps through a loss of
@@ -46,11 +47,17 @@ const CELL = 'state';
 
 /** Writes what survives a loss of power, and when. A pump that loses power in an update was interrupted in it. */
 export function keepImage(store: Store, { value, context }: PumpState, at: Instant): void {
-  const { update, idleSince, since } = context;
-  const why = update?.stopped === 'clinician' ? 'clinician' : 'updateInterrupted';
-  const stopped = update === null ? context.stopped : ({ why, since: idleSince ?? since } as const);
-  const lasting = { ...context, stopped, staged: null, update: null, silences: [] };
-  const infusion = update === null ? value['infusion'] : 'stopped';
+  const { idleSince, since } = context;
+  const outcome = afterInterruption(context, at);
+  const interrupted =
+    outcome === undefined
+      ? {}
+      : {
+          stopped: outcome.mode === 'stopped' ? { why: outcome.why, since: idleSince ?? since } : null,
+          atMinimum: outcome.mode === 'minimumRate',
+        };
+  const lasting = { ...context, ...interrupted, staged: null, update: null, silences: [] };
+  const infusion = outcome?.mode ?? value['infusion'];
   const state = { value: { ...value, infusion: infusion ?? '', telemetry: 'closed' }, context: lasting };
   // An executor may go on writing in its own context, but never in a value that stands in it.
   store.write(CELL, () => toBytes({ at, state: stateToJson(state) }));

@@ -100,13 +100,17 @@ export function deliveryUnder(context: PumpContext, staged: Pick<Staged, 'prescr
 }
 
 /** What delivery does when the session of an update closes before its last frame. */
-export function afterAbort(context: PumpContext, event: EventOf<'SESSION_CLOSED'>): Outcome | undefined {
-  if (context.update === null || event.role !== 'clinician') return undefined;
+export const afterAbort = (context: PumpContext, event: EventOf<'SESSION_CLOSED'>): Outcome | undefined =>
+  event.role === 'clinician' ? afterInterruption(context, event.at) : undefined;
+
+/** What delivery does once an update has come to nothing, by its session or with the power; undefined outside one. */
+export function afterInterruption(context: PumpContext, at: Instant): Outcome | undefined {
+  if (context.update === null) return undefined;
   // A clinician's stop outlasts an update that came to nothing: only a prescription that says run ends it.
   if (context.update.stopped === 'clinician') return { mode: 'stopped', why: 'clinician' };
   if (context.profile.onUpdateAbort === 'stayStopped') return { mode: 'stopped', why: 'updateInterrupted' };
   if (context.update.stopped !== null) return { mode: 'stopped', why: context.update.stopped };
-  const allowed = atLevel(context, levelAt(context, event.at), context.prescription);
+  const allowed = atLevel(context, levelAt(context, at), context.prescription);
   return context.update.atMinimum && allowed.mode === 'basal' ? { mode: 'minimumRate' } : allowed;
 }
 
