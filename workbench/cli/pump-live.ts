@@ -27,8 +27,8 @@ export interface PumpFlags {
 }
 
 const FIRST_SERIAL = 'THECAL-0001';
-/** How often the world is kept at most, and at least, in milliseconds. */
-const KEEP = { atMost: 1000, atLeast: 60_000 };
+/** How often the world is kept where nothing happens, in milliseconds. */
+const KEEP_EVERY = 60_000;
 
 /** Lives until it is told to end; the exit code. Throws Unusable. */
 export async function pumpLive(flags: PumpFlags): Promise<number> {
@@ -85,7 +85,6 @@ async function serve(
   const { speed, executor, listen, control } = flags;
   const ended = new Deferred<void>();
   const world = folder?.world();
-  let isKept = true;
   const memory = openMemory(folder?.path);
   const pump = new LivePump({
     profile,
@@ -96,28 +95,30 @@ async function serve(
     wallClock: world === undefined ? (flags.clock ?? thisRoom().wall) : span(world.clock),
     store: memory.store,
     world,
-    moved: () => {
-      isKept = false;
-    },
+    keepWorld: (kept) => folder?.keepWorld(kept),
     failed: ended.reject,
   });
   if (world !== undefined && flags.clock !== undefined) pump.setLocalTime(flags.clock);
   const keep = () => {
     if (folder === undefined) return;
-    isKept = true;
     // Another pump may have been put in its place.
     const { serial } = pump.belief();
     folder.keepWorld(pump.world());
     if (serial !== card.serial) folder.keepCard({ ...card, serial });
   };
-  const timers = [
-    setInterval(() => {
-      if (!isKept) keep();
-    }, KEEP.atMost),
-    setInterval(keep, KEEP.atLeast),
-  ];
+  const timer = setInterval(() => {
+    try {
+      keep();
+    } catch (error) {
+      ended.reject(error);
+    }
+  }, KEEP_EVERY);
   const trials: Trials = new Map();
-  const failed = (error: unknown) => note(`internal error: ${error instanceof Error ? error.stack : error}`);
+  const failed = (error: unknown) => {
+    // A pump that cannot keep what it knows answers nobody any more.
+    if (asUnusable(error) !== error) ended.reject(error);
+    else note(`internal error: ${error instanceof Error ? error.stack : error}`);
+  };
   const servers: GuardedServer[] = [];
   const closeAll = () => Promise.all(servers.splice(0).map((server) => server.close()));
   const end = () => ended.resolve();
@@ -136,7 +137,7 @@ async function serve(
     keep();
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, end);
-    for (const timer of timers) clearInterval(timer);
+    clearInterval(timer);
     pump.stop();
     await closeAll();
     memory.close();

@@ -31,7 +31,7 @@ export interface ControlServerOptions {
   readonly pump: LivePump;
   readonly trials: Trials;
   readonly limits?: Partial<Limits>;
-  /** Told after hands or the world have done something. */
+  /** Told after hands or the world have done something, or held time has gone on, before it is answered. */
   readonly acted?: () => void;
   readonly failed: (error: unknown) => void;
 }
@@ -141,6 +141,7 @@ class ControlDesk {
     if (to < pump.now) throw new Refusal('timeBack');
     if (to > after(pump.now, MOST_ADVANCE)) throw new Refusal('tooFar');
     pump.advanceTo(instant(to));
+    this.#options.acted?.();
     return this.#now();
   }
 
