@@ -16,6 +16,8 @@ export interface PumpProcess {
   readonly err: readonly string[];
   /** Ends it as a user would; its exit code. */
   end(signal?: NodeJS.Signals): Promise<number | null>;
+  /** Its exit code, once it has ended by itself. */
+  readonly ended: Promise<number | null>;
 }
 
 /** Starts `thecal pump` on free ports, and ends it with the test that started it unless that has done so. */
@@ -35,19 +37,19 @@ export function startingPump(
   const [out, err]: [string[], string[]] = [[], []];
   createInterface({ input: child.stderr }).on('line', (line) => err.push(line));
   const lines = createInterface({ input: child.stdout });
+  const ended = once(child, 'exit').then(() => child.exitCode);
   const end = async (signal: NodeJS.Signals = 'SIGTERM') => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill(signal);
-      await once(child, 'exit');
     }
-    return child.exitCode;
+    return ended;
   };
   const at = (word: string) => out.find((line) => line.startsWith(`${word} `))?.slice(word.length + 1) ?? '';
   const ready = new Promise<PumpProcess>((done, fail) => {
     lines.on('line', (line) => {
       out.push(line);
       if (line.startsWith('control '))
-        done({ child, telemetry: at('telemetry'), control: at('control'), out, err, end });
+        done({ child, telemetry: at('telemetry'), control: at('control'), out, err, end, ended });
     });
     child.once('exit', (code) => fail(new Error(`the pump ended with ${code}: ${err.join('\n')}`)));
   });

@@ -20,19 +20,20 @@ export class Acknowledged {
   readonly #entries = new Map<number, HistoryEntry>();
   /** Prescriptions as the programmer showed them after programming, by their number. */
   readonly #shown = new Map<number, Status['prescription']>();
-  readonly #marks: Record<Who, number> = { clinician: 0, patient: 0 };
   #granted = 0;
   #denied = 0;
   #lastGrant: { readonly at: number; readonly lockout: number } | undefined;
   #last: Readout | undefined;
   #standing = 'basal';
   #now = 0;
+  #told = 0;
+  /** The newest record of the last readout. */
+  #judged = 0;
 
   /** How many acts were told to be done or refused. */
   get count(): number {
     return this.#told;
   }
-  #told = 0;
 
   get lastRecord(): number {
     return Math.max(0, ...this.#records.keys());
@@ -97,7 +98,6 @@ export class Acknowledged {
     for (const who of ['clinician', 'patient'] as const) {
       const wrong = mismatch(this.#acts[who], marks[who]);
       if (wrong !== undefined) problems.push(`${who}'s acts and the log: ${wrong}`);
-      this.#marks[who] += marks[who].length;
       this.#acts[who] = [];
     }
     this.#judged = this.lastRecord;
@@ -108,7 +108,6 @@ export class Acknowledged {
     this.#last = readout;
     return problems;
   }
-  #judged = 0;
 
   #judgeHistory(history: readonly HistoryEntry[], status: Status, problems: string[]): void {
     for (const entry of history) {
@@ -121,7 +120,11 @@ export class Acknowledged {
       this.#entries.set(entry.number, entry);
     }
     const [first] = history;
-    if (first === undefined) return;
+    if (first === undefined) {
+      if (this.#entries.size > 0 || status.record !== 0)
+        problems.push(`of ${status.record} prescriptions none is in the history`);
+      return;
+    }
     const anchor = this.#entries.get(first.number - 1);
     const from = { number: first.number - 1, digest: anchor?.digest ?? '0'.repeat(32) };
     const broken = brokenLink(from, history);

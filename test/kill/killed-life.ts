@@ -20,6 +20,8 @@ interface Moment {
 /** What came of a life that was ended and begun again. */
 export interface Told {
   kills: number;
+  /** Times it was asked to end in the middle of traffic, and did. */
+  ended: number;
   restarts: number;
   acknowledged: number;
   /** Kills after which the banks were not alike, or one was being written. */
@@ -62,6 +64,7 @@ class KilledLife {
   readonly #ledger = new Acknowledged();
   readonly #told: Told = {
     kills: 0,
+    ended: 0,
     restarts: 0,
     acknowledged: 0,
     unequal: 0,
@@ -123,10 +126,14 @@ class KilledLife {
       await before[i];
       await acting(until);
     });
-    await passed(this.#random.between(0, kind === 1 ? 100 : 400));
-    await pump.end('SIGKILL');
+    await passed(this.#random.between(0, kind === 1 ? 100 : 600));
+    // Now and then as a user would: that is no kill, and nothing may be left half done.
+    const asked = this.#random.between(0, 9) === 0;
+    const code = await pump.end(asked ? 'SIGTERM' : 'SIGKILL');
     until.killed = true;
-    this.#afterKill();
+    if (!asked) this.#afterKill();
+    else if (code === 0) this.#told.ended += 1;
+    else this.#told.problems.push(`asked to end in the middle of traffic it ended with ${code}: ${pump.err.join()}`);
   }
 
   get #args(): readonly string[] {

@@ -1,4 +1,4 @@
-import type { ExecutorName } from '../../firmware-sim/index.ts';
+import type { ExecutorName, Store } from '../../firmware-sim/index.ts';
 import { type DeviceProfile, Key, simulatedPairing, span, type WallClock } from '../../shared/index.ts';
 import { type Address, isLoopback } from '../node/address.ts';
 import { controlServer } from '../node/control-server.ts';
@@ -12,6 +12,7 @@ import { telemetryServer } from '../node/telemetry-server.ts';
 import type { Trials } from '../node/trial-stand.ts';
 import { asUnusable, profileCalled } from './elsewhere.ts';
 import { EXIT, Unusable } from './exit.ts';
+import { liveTrace } from './live-trace.ts';
 import { note, out } from './print.ts';
 
 export interface PumpFlags {
@@ -23,6 +24,7 @@ export interface PumpFlags {
   readonly serial?: string;
   readonly clock?: WallClock;
   readonly executor: ExecutorName;
+  readonly trace?: string;
   readonly openToNetwork?: true;
 }
 
@@ -52,7 +54,12 @@ async function live(flags: PumpFlags): Promise<number> {
   const folder = flags.memory === undefined ? undefined : new PumpFolder(flags.memory);
   try {
     const card = cardOf(folder, profile, flags.serial);
-    return await serve(flags, profile, card, folder);
+    const memory = openMemory(folder?.path);
+    try {
+      return await serve(flags, profile, card, memory.store, folder);
+    } finally {
+      memory.close();
+    }
   } finally {
     folder?.release();
   }
@@ -80,12 +87,15 @@ async function serve(
   flags: PumpFlags,
   profile: DeviceProfile,
   card: Card,
+  store: Store,
   folder: PumpFolder | undefined,
 ): Promise<number> {
   const { speed, executor, listen, control } = flags;
   const ended = new Deferred<void>();
   const world = folder?.world();
-  const memory = openMemory(folder?.path);
+  const before = world?.last ?? 0;
+  const trace =
+    flags.trace === undefined ? undefined : liveTrace(flags.trace, profile, { serial: card.serial, executor, before });
   const pump = new LivePump({
     profile,
     serial: card.serial,
@@ -93,8 +103,9 @@ async function serve(
     executor,
     speed,
     wallClock: world === undefined ? (flags.clock ?? thisRoom().wall) : span(world.clock),
-    store: memory.store,
+    store,
     world,
+    ...(trace !== undefined && { sink: trace.sink }),
     keepWorld: (kept) => folder?.keepWorld(kept),
     failed: ended.reject,
   });
@@ -115,8 +126,8 @@ async function serve(
   }, KEEP_EVERY);
   const trials: Trials = new Map();
   const failed = (error: unknown) => {
-    // A pump that cannot keep what it knows answers nobody any more.
-    if (asUnusable(error) !== error) ended.reject(error);
+    // A pump that cannot keep what it knows, or tell it, answers nobody any more.
+    if (asUnusable(error) instanceof Unusable) ended.reject(error);
     else note(`internal error: ${error instanceof Error ? error.stack : error}`);
   };
   const servers: GuardedServer[] = [];
@@ -140,7 +151,7 @@ async function serve(
     clearInterval(timer);
     pump.stop();
     await closeAll();
-    memory.close();
+    trace?.close();
   }
   return EXIT.met;
 }

@@ -13,7 +13,7 @@ import {
 import type { Act, Outcome } from '../act.ts';
 import { isLinkFault } from '../link/faults.ts';
 import { LocalTime } from '../local-time.ts';
-import { Tracer } from '../trace.ts';
+import { Tracer, type TraceSink } from '../trace.ts';
 import { RealTime } from './real-time.ts';
 import { TimeKeeper } from './time-keeper.ts';
 
@@ -49,6 +49,8 @@ export interface LivePumpOptions {
    * answered, and after all that happens by itself. A world kept then is never behind what the pump has said.
    */
   readonly keepWorld?: (world: World) => void;
+  /** Told everything that happens, from its start on. */
+  readonly sink?: TraceSink;
   /** Told of an error in what happened by itself. */
   readonly failed: (error: unknown) => void;
 }
@@ -100,6 +102,7 @@ export class LivePump {
     this.#pump = createPump(made);
     const { plant, firmware, memory } = this.#pump;
     if (world !== undefined) this.#goOnFrom(world);
+    if (options.sink !== undefined) this.#tracer.onRecord(options.sink);
     for (const party of [plant, this.#localTime]) timeline.join(party);
     // The world may have been kept a moment before the pump's memory was: what flowed since then has flowed.
     const found = memory.open();
