@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { volume } from '../../shared/index.ts';
 import { profileDigest, trialAnswer } from '../../workbench/remote/messages.ts';
@@ -34,6 +35,27 @@ test.each([
   const { say } = await controlOf(control);
   expect(await say(message, answer.id)).toMatchObject(answer);
   expect(await say('{"id":8,"do":"due"}', 8)).toEqual({ id: 8, done: { due: null } });
+  expect(failures).toEqual([]);
+});
+
+test.each([
+  ['an act', (deep: string) => `{"id":7,"do":"act","act":{"hands":${deep}}}`],
+  ['a call', (deep: string) => `{"id":7,"do":"call","now":0,"last":0,"cause":0,"call":{"type":${deep}}}`],
+  ['a number', (deep: string) => `{"id":${deep},"do":"now"}`],
+  ['nothing', (deep: string) => deep],
+])('what is nested as deep as a message is long, as %s, is malformed and no more', async (_, message) => {
+  const { control, failures } = await livePump();
+  const { say } = await controlOf(control);
+  for (const [open, close] of [
+    ['[', ']'],
+    ['{"inject":', '}'],
+  ] as const) {
+    const depth = Math.floor(450_000 / open.length);
+    const text = message(`${open.repeat(depth)}1${close.repeat(depth)}`);
+    const id = text.includes('"id":7') ? 7 : null;
+    expect(await say(text, id)).toMatchObject({ id, error: 'malformed' });
+  }
+  expect(await say('{"id":8,"do":"due"}', 8)).toMatchObject({ done: {} });
   expect(failures).toEqual([]);
 });
 
@@ -80,6 +102,30 @@ describe('held time', () => {
     expect(await ask({ do: 'advanceTo', to: day + 32 * 86_400_000 })).toMatchObject({ error: 'tooFar' });
     expect(await ask({ do: 'belief' })).toMatchObject({ done: { now: day } });
     expect(await ask({ do: 'release' })).toMatchObject({ done: { held: false } });
+  });
+
+  test('goes on by itself when the last connection that held it has gone', async () => {
+    const { control, pump } = await livePump();
+    const [one, other, onlooker] = [await controlOf(control), await controlOf(control), await controlOf(control)];
+    await one.ask({ do: 'hold' });
+    await other.ask({ do: 'hold' });
+    one.socket.close();
+    await once(one.socket, 'close');
+    expect(await onlooker.ask({ do: 'now' })).toMatchObject({ done: { held: true } });
+    other.socket.terminate();
+    await expect.poll(() => pump.held, { interval: 5 }).toBe(false);
+  });
+
+  test('is released by whoever says so, and then nobody holds it', async () => {
+    const { control, pump } = await livePump();
+    const [one, other] = [await controlOf(control), await controlOf(control)];
+    await one.ask({ do: 'hold' });
+    expect(await other.ask({ do: 'release' })).toMatchObject({ done: { held: false } });
+    await other.ask({ do: 'hold' });
+    one.socket.close();
+    await once(one.socket, 'close');
+    expect(await other.ask({ do: 'now' })).toMatchObject({ done: { held: true } });
+    expect(pump.held).toBe(true);
   });
 
   test('answers frames at its instant', async () => {

@@ -1,8 +1,11 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { memoryStore } from '../../firmware-sim/index.ts';
+import { EventLog, memoryStore, readImage } from '../../firmware-sim/index.ts';
 import { instant, parseDuration, rate, simulatedPairing, span, volume } from '../../shared/index.ts';
 import { LivePump, type LivePumpOptions, type World, WorldError } from '../../workbench/node/live-pump.ts';
 import { readAct } from '../../workbench/scenario/written.ts';
+import { implantedPump } from '../firmware/bare-pump.ts';
+import { prescriptionOf } from '../firmware/prescriptions.ts';
+import { HandStation } from '../firmware/station.ts';
 import { profileOf } from '../harness.ts';
 
 /** A pump whose time is held. */
@@ -23,6 +26,13 @@ function held(options: Partial<LivePumpOptions> = {}): LivePump {
   onTestFinished(() => pump.stop());
   pump.hold();
   return pump;
+}
+
+/** A clinician's programmer in an open session with it. */
+function stationAt(pump: LivePump): HandStation {
+  const station = new HandStation((bytes) => pump.take(bytes), 'clinician', 'KEPT-1');
+  station.open();
+  return station;
 }
 
 /** As a file keeps it. */
@@ -57,6 +67,52 @@ describe('a world that is gone on from', () => {
     expect(pump.now).toBeGreaterThanOrEqual(earlier.now);
     const { reservoir } = pump.truth();
     expect(volume.format(reservoir, 2)).toBe('11 mL');
+  });
+
+  test('is kept before each answer: no restart shows an earlier time, or more fluid, than was told', () => {
+    const store = memoryStore();
+    const worlds: World[] = [];
+    const earlier = held({ store, keepWorld: (world) => worlds.push(kept(world)) });
+    const clinician = stationAt(earlier);
+    clinician.ask({ name: 'enterReservoir', payload: { serial: 'KEPT-1', volume: volume.parse('10 mL') } });
+    clinician.ask({ name: 'implant', payload: { serial: 'KEPT-1', wall: span(0) } });
+    earlier.advanceTo(instant(earlier.now + parseDuration('40min')));
+    clinician.ask({ name: 'interrogate', payload: {} });
+    const told = earlier.belief();
+    // Nothing happened since the implant: only the answer told the time.
+    expect(worlds.at(-1)?.now).toBe(told.now);
+    const pump = held({ store, world: worlds.at(-1) });
+    expect(pump.belief().now).toBeGreaterThanOrEqual(told.now);
+    expect(pump.belief().volume).toBeLessThanOrEqual(told.volume);
+  });
+
+  test('is there before its memory is written for the first time', () => {
+    const store = memoryStore();
+    const order: string[] = [];
+    const commit = () => {
+      order.push('memory');
+      store.commit();
+    };
+    held({ store: { ...store, commit }, keepWorld: () => order.push('world') });
+    expect(order.slice(0, 3)).toEqual(['world', 'memory', 'world']);
+  });
+
+  test('is gone on from at the instant it was left at, however long the start takes and however fast it runs', () => {
+    const store = memoryStore();
+    const bench = implantedPump({}, 'table', store);
+    bench.clinician.prescribe(prescriptionOf({ bolus: { lockout: '1h' } }), true);
+    bench.pump.open('patient').do('requestBolus');
+    bench.pump.pass('59min');
+    const { lockedUntil } = readImage(store, bench.pump.profile)?.context ?? {};
+    const world: World = { ...kept(held().world()), now: bench.pump.timeline.now };
+    const logged = () => EventLog.inStore(store, bench.pump.profile.logCapacity);
+    const slow = () => {
+      const until = performance.now() + 5;
+      while (performance.now() < until);
+    };
+    held({ store, world, speed: 100_000, keepWorld: slow });
+    expect(lockedUntil).toBeGreaterThan(world.now);
+    expect(logged().find(({ kind }) => kind === 'reset')?.at).toBe(world.now);
   });
 
   test('is refused where it is none', () => {

@@ -51,6 +51,17 @@ test('a deadline in ninety days is kept, though no timer is that long', () => {
   expect(reals()).toEqual([ninetyDays]);
 });
 
+test('whoever sets the clock of this computer sets no pump', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
+  const { time, timeline, woken } = ticking(1000, 1);
+  vi.advanceTimersByTime(500);
+  vi.setSystemTime(Date.now() + 86_400_000);
+  expect(time.run(() => timeline.now)).toBe(500);
+  vi.setSystemTime(0);
+  vi.advanceTimersByTime(1000);
+  expect(woken.map(({ simulated }) => simulated)).toEqual([1000]);
+});
+
 test('time that is held stands still, and goes on from there', () => {
   const { time, timeline, woken } = ticking(1000, 1);
   vi.advanceTimersByTime(500);

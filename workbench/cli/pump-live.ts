@@ -1,4 +1,4 @@
-import type { ExecutorName } from '../../firmware-sim/index.ts';
+import type { ExecutorName, Store } from '../../firmware-sim/index.ts';
 import { type DeviceProfile, Key, simulatedPairing, span, type WallClock } from '../../shared/index.ts';
 import { type Address, isLoopback } from '../node/address.ts';
 import { controlServer } from '../node/control-server.ts';
@@ -12,6 +12,7 @@ import { telemetryServer } from '../node/telemetry-server.ts';
 import type { Trials } from '../node/trial-stand.ts';
 import { asUnusable, profileCalled } from './elsewhere.ts';
 import { EXIT, Unusable } from './exit.ts';
+import { liveTrace } from './live-trace.ts';
 import { note, out } from './print.ts';
 
 export interface PumpFlags {
@@ -23,12 +24,13 @@ export interface PumpFlags {
   readonly serial?: string;
   readonly clock?: WallClock;
   readonly executor: ExecutorName;
+  readonly trace?: string;
   readonly openToNetwork?: true;
 }
 
 const FIRST_SERIAL = 'THECAL-0001';
-/** How often the world is kept at most, and at least, in milliseconds. */
-const KEEP = { atMost: 1000, atLeast: 60_000 };
+/** How often the world is kept where nothing happens, in milliseconds. */
+const KEEP_EVERY = 60_000;
 
 /** Lives until it is told to end; the exit code. Throws Unusable. */
 export async function pumpLive(flags: PumpFlags): Promise<number> {
@@ -52,7 +54,12 @@ async function live(flags: PumpFlags): Promise<number> {
   const folder = flags.memory === undefined ? undefined : new PumpFolder(flags.memory);
   try {
     const card = cardOf(folder, profile, flags.serial);
-    return await serve(flags, profile, card, folder);
+    const memory = openMemory(folder?.path);
+    try {
+      return await serve(flags, profile, card, memory.store, folder);
+    } finally {
+      memory.close();
+    }
   } finally {
     folder?.release();
   }
@@ -80,13 +87,15 @@ async function serve(
   flags: PumpFlags,
   profile: DeviceProfile,
   card: Card,
+  store: Store,
   folder: PumpFolder | undefined,
 ): Promise<number> {
   const { speed, executor, listen, control } = flags;
   const ended = new Deferred<void>();
   const world = folder?.world();
-  let isKept = true;
-  const memory = openMemory(folder?.path);
+  const before = world?.last ?? 0;
+  const trace =
+    flags.trace === undefined ? undefined : liveTrace(flags.trace, profile, { serial: card.serial, executor, before });
   const pump = new LivePump({
     profile,
     serial: card.serial,
@@ -94,30 +103,33 @@ async function serve(
     executor,
     speed,
     wallClock: world === undefined ? (flags.clock ?? thisRoom().wall) : span(world.clock),
-    store: memory.store,
+    store,
     world,
-    moved: () => {
-      isKept = false;
-    },
+    ...(trace !== undefined && { sink: trace.sink }),
+    keepWorld: (kept) => folder?.keepWorld(kept),
     failed: ended.reject,
   });
   if (world !== undefined && flags.clock !== undefined) pump.setLocalTime(flags.clock);
   const keep = () => {
     if (folder === undefined) return;
-    isKept = true;
     // Another pump may have been put in its place.
     const { serial } = pump.belief();
     folder.keepWorld(pump.world());
     if (serial !== card.serial) folder.keepCard({ ...card, serial });
   };
-  const timers = [
-    setInterval(() => {
-      if (!isKept) keep();
-    }, KEEP.atMost),
-    setInterval(keep, KEEP.atLeast),
-  ];
+  const timer = setInterval(() => {
+    try {
+      keep();
+    } catch (error) {
+      ended.reject(error);
+    }
+  }, KEEP_EVERY);
   const trials: Trials = new Map();
-  const failed = (error: unknown) => note(`internal error: ${error instanceof Error ? error.stack : error}`);
+  const failed = (error: unknown) => {
+    // A pump that cannot keep what it knows, or tell it, answers nobody any more.
+    if (asUnusable(error) instanceof Unusable) ended.reject(error);
+    else note(`internal error: ${error instanceof Error ? error.stack : error}`);
+  };
   const servers: GuardedServer[] = [];
   const closeAll = () => Promise.all(servers.splice(0).map((server) => server.close()));
   const end = () => ended.resolve();
@@ -136,10 +148,10 @@ async function serve(
     keep();
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeListener(signal, end);
-    for (const timer of timers) clearInterval(timer);
+    clearInterval(timer);
     pump.stop();
     await closeAll();
-    memory.close();
+    trace?.close();
   }
   return EXIT.met;
 }

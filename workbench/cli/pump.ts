@@ -13,6 +13,7 @@ export function pumpCommand(program: Command): void {
     .option('--speed <n>', 'how many times as fast as real time', speed, 1)
     .option('--serial <serial>', 'its serial number; THECAL-0001, or the one in its folder, unless given', serial)
     .option('--clock <time>', "local time of the room at the start; this computer's unless given", wallClock)
+    .option('--trace <file>', 'writes the trace of this start to a new file, record by record as things happen')
     .option('--open-to-network', 'allows --listen on an address that other machines can reach')
     .addOption(executorOption())
     .addHelpText('after', '\nSIGINT or SIGTERM end it, with exit code 0.')

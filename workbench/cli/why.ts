@@ -8,7 +8,7 @@ export function whyCommand(program: Command): void {
   program
     .command('why')
     .description('say why things stood as they did: the chain of causes in a trace')
-    .argument('<trace>', 'a trace written by "thecal run --trace"')
+    .argument('<trace>', 'a trace written by "thecal run --trace", or "thecal pump --trace"')
     .requiredOption('--at <time>', 'time since the simulation began, such as "45d 3h"', timeOption)
     .option('--scenario <id>', 'which scenario, where the trace holds several')
     .action((path: string, { at, scenario }: { at: number; scenario?: string }) => {

@@ -31,7 +31,7 @@ export interface ControlServerOptions {
   readonly pump: LivePump;
   readonly trials: Trials;
   readonly limits?: Partial<Limits>;
-  /** Told after hands or the world have done something. */
+  /** Told after hands or the world have done something, or held time has gone on, before it is answered. */
   readonly acted?: () => void;
   readonly failed: (error: unknown) => void;
 }
@@ -49,14 +49,15 @@ class Refusal extends Error {
 /** Where hands, the world, time and onlookers reach the pump: JSON, a request a message, each answered. */
 export function controlServer(options: ControlServerOptions): Promise<GuardedServer> {
   const { address, failed } = options;
+  const holders = new Set<ControlDesk>();
   return GuardedServer.listen({
     address,
     kind: 'text',
     limits: { ...CONTROL_LIMITS, ...options.limits },
     failed,
     connected: ({ send }) => {
-      const desk = new ControlDesk(options, (answer) => send(JSON.stringify(answer)));
-      return { take: (message) => desk.take(message), closed: () => desk.endTrial() };
+      const desk = new ControlDesk(options, holders, (answer) => send(JSON.stringify(answer)));
+      return { take: (message) => desk.take(message), closed: () => desk.leave() };
     },
   });
 }
@@ -64,11 +65,14 @@ export function controlServer(options: ControlServerOptions): Promise<GuardedSer
 /** One connection to the control channel. */
 class ControlDesk {
   readonly #options: ControlServerOptions;
+  /** The connections that time is held for: nobody leaves a pump behind whose time stands still. */
+  readonly #holders: Set<ControlDesk>;
   readonly #answer: (answer: Json) => void;
   #trial: { readonly station: string; readonly stand: TrialStand } | undefined;
 
-  constructor(options: ControlServerOptions, answer: (answer: Json) => void) {
+  constructor(options: ControlServerOptions, holders: Set<ControlDesk>, answer: (answer: Json) => void) {
     this.#options = options;
+    this.#holders = holders;
     this.#answer = answer;
   }
 
@@ -92,7 +96,13 @@ class ControlDesk {
     }
   }
 
-  endTrial(): void {
+  /** The connection has gone. */
+  leave(): void {
+    this.#endTrial();
+    if (this.#holders.delete(this) && this.#holders.size === 0) this.#options.pump.release();
+  }
+
+  #endTrial(): void {
     if (this.#trial !== undefined) this.#options.trials.delete(this.#trial.station);
     this.#trial = undefined;
   }
@@ -104,8 +114,10 @@ class ControlDesk {
         return this.#now();
       case 'hold':
         pump.hold();
+        this.#holders.add(this);
         return this.#now();
       case 'release':
+        this.#holders.clear();
         pump.release();
         return this.#now();
       case 'advanceTo':
@@ -141,6 +153,7 @@ class ControlDesk {
     if (to < pump.now) throw new Refusal('timeBack');
     if (to > after(pump.now, MOST_ADVANCE)) throw new Refusal('tooFar');
     pump.advanceTo(instant(to));
+    this.#options.acted?.();
     return this.#now();
   }
 
@@ -158,7 +171,7 @@ class ControlDesk {
       throw new Refusal('wrongProfile', `this process runs pumps of the profile ${pump.profile.name}, not ${other}`);
     }
     if (trials.has(station) && this.#trial?.station !== station) throw new Refusal('busy');
-    this.endTrial();
+    this.#endTrial();
     const stand = new TrialStand(new Trial(pump.profile, { profile, name, serial, executor }));
     this.#trial = { station, stand };
     trials.set(station, stand);

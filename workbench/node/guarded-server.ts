@@ -64,7 +64,7 @@ export class GuardedServer {
     const { limits } = options;
     const patience = limits.patience;
     const http = createServer(
-      { headersTimeout: patience, requestTimeout: patience, connectionsCheckingInterval: patience },
+      { headersTimeout: patience, requestTimeout: patience, connectionsCheckingInterval: Math.ceil(patience / 5) },
       (_, response) => void response.writeHead(426).end('a WebSocket is expected\n'),
     );
     http.maxConnections = limits.connections * 2;

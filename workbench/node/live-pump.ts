@@ -20,7 +20,7 @@ import {
 import type { Act, Outcome } from '../act.ts';
 import { isLinkFault } from '../link/faults.ts';
 import { LocalTime } from '../local-time.ts';
-import { Tracer } from '../trace.ts';
+import { Tracer, type TraceSink } from '../trace.ts';
 import { RealTime } from './real-time.ts';
 import { TimeKeeper } from './time-keeper.ts';
 
@@ -51,14 +51,31 @@ export interface LivePumpOptions {
   readonly store: Store;
   /** The world as it was left; a new one unless given. */
   readonly world?: World | undefined;
-  /** Told after anything may have happened. */
-  readonly moved?: () => void;
+  /**
+   * Told the world each time the memory has been made to last, also where nothing in it was new: before any frame is
+   * answered, and after all that happens by itself. A world kept then is never behind what the pump has said.
+   */
+  readonly keepWorld?: (world: World) => void;
+  /** Told everything that happens, from its start on. */
+  readonly sink?: TraceSink;
   /** Told of an error in what happened by itself. */
   readonly failed: (error: unknown) => void;
 }
 
 /** What became of an act on a live pump; undefined where the act is not of the pump. */
 export type LiveOutcome = Outcome | { readonly done: true; readonly reading?: number } | undefined;
+
+/** A store, and what is done whenever it has made all that was written last. */
+const keeping = (store: Store, kept: () => void): Store => ({
+  read: (cell) => store.read(cell),
+  write: (cell, bytes) => store.write(cell, bytes),
+  clear: () => store.clear(),
+  open: () => store.open(),
+  commit: () => {
+    store.commit();
+    kept();
+  },
+});
 
 /** A pump with its physics that lives in real time, or in so many times that. */
 export class LivePump {
@@ -73,7 +90,7 @@ export class LivePump {
 
   constructor(options: LivePumpOptions) {
     this.#options = options;
-    const { profile, serial, executor, store, world, wallClock, speed, moved, failed } = options;
+    const { profile, serial, executor, world, wallClock, speed, failed } = options;
     const timeline = new Timeline(instant(world?.now ?? 0));
     this.#timeline = timeline;
     this.#tracer = new Tracer(timeline);
@@ -87,10 +104,12 @@ export class LivePump {
       },
     };
     const pairing = () => options.pairing;
+    const store = keeping(options.store, () => options.keepWorld?.(this.world()));
     const made = { profile, serial, pairing, clock: timeline, antenna, executor, witness: this.#tracer, store };
     this.#pump = createPump(made);
     const { plant, firmware, memory } = this.#pump;
     if (world !== undefined) this.#goOnFrom(world);
+    if (options.sink !== undefined) this.#tracer.onRecord(options.sink);
     for (const party of [plant, this.#localTime]) timeline.join(party);
     // The world may have been kept a moment before the pump's memory was: what flowed since then has flowed.
     const found = memory.open();
@@ -98,8 +117,12 @@ export class LivePump {
     if (world !== undefined && found !== 'failed') timeline.advanceTo(instant(Math.max(timeline.now, stored)));
     timeline.join(firmware);
     timeline.join(new TimeKeeper(firmware, profile.writeInterval, timeline.now));
-    this.#time = new RealTime(timeline, { speed, failed, ...(moved === undefined ? {} : { moved }) });
-    this.#time.run(() => firmware.powerOn(world === undefined, found));
+    // A memory must never be found without its world: its clock would be taken for lost.
+    options.keepWorld?.(this.world());
+    // Started at the very instant it was left at: time that went by first would pass over its deadlines.
+    firmware.powerOn(world === undefined, found);
+    this.#time = new RealTime(timeline, { speed, failed });
+    this.#time.run(() => undefined);
   }
 
   #goOnFrom({ plant, localTime, last }: World): void {

@@ -96,18 +96,22 @@ export class PumpFolder {
     this.#release();
   }
 
-  /** Whole or not at all, also where the power fails. */
+  /** Whole or not at all, also where the power fails. Throws FolderError. */
   #write(name: string, value: object): void {
     const path = join(this.path, name);
     const part = `${path}.part`;
-    const file = openSync(part, 'w', 0o600);
     try {
-      writeFileSync(file, `${JSON.stringify(value)}\n`);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
+      const file = openSync(part, 'w', 0o600);
+      try {
+        writeFileSync(file, `${JSON.stringify(value)}\n`);
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+      renameSync(part, path);
+    } catch (error) {
+      throw new FolderError(`${path}: cannot be written: ${messageOf(error)}`);
     }
-    renameSync(part, path);
   }
 }
 
