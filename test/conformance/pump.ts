@@ -451,6 +451,8 @@ export class Pump {
   implant(wall: number): void {
     this.life.implant(wall, this.now);
     this.#ahead = wall - this.now;
+    // On the shelf nothing was to be delivered: it has stood still since now.
+    this.zeroSince = this.now;
     this.#log('implanted', { wall });
     this.#sessionBegins();
     this.settle();

@@ -1,24 +1,30 @@
 import type { TraceRecord } from '../trace.ts';
 import { fieldsOf, isFrame } from './account.ts';
 
+/** As many sessions, and openings, as frames may still be under way in. */
+const MOST = 16;
+
 /**
  * Follows a trace and finds the answers with which the pump only says again what it said: to the same sequence
- * number of a session, the same bytes. It remembers the last to each station, and the last farewell to it, which may be
- * asked for again when a new session has begun.
+ * number of a session, the same bytes. It remembers the last in each session, also while a station is opening the next
+ * one and when that has begun: the session before stays open until the station has proved who it is, and a farewell may
+ * be asked for after it.
  */
 export class Repeats {
-  readonly #last = new Map<unknown, string>();
-  readonly #farewell = new Map<unknown, string>();
+  readonly #last = new Map<string, string>();
 
   /** Whether a record is an answer given before. */
   take(record: TraceRecord): boolean {
-    const { from, to, name, session, sequence, bytes } = fieldsOf(record);
+    const { from, to, name, session, sequence, bytes, payload } = fieldsOf(record);
     if (!isFrame(record) || from !== 'pump') return false;
-    const key = `${session} ${sequence} ${bytes}`;
-    if (this.#farewell.get(to) === key) return true;
-    const repeated = this.#last.get(to) === key;
-    this.#last.set(to, key);
-    if (name === 'closeSession') this.#farewell.set(to, key);
+    // What it says of a session that it does not know it does not remember.
+    if (name === 'refusal' && Object(payload).code === 'noSession') return false;
+    const [place, answer] = [`${to} ${session}`, `${sequence} ${bytes}`];
+    const repeated = this.#last.get(place) === answer;
+    this.#last.delete(place);
+    this.#last.set(place, answer);
+    const [oldest] = this.#last.keys();
+    if (this.#last.size > MOST && oldest !== undefined) this.#last.delete(oldest);
     return repeated;
   }
 }

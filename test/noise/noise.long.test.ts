@@ -1,0 +1,29 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { LONG, ROOT } from '../integration/cli.ts';
+import { type Judged, judged, tableOf } from './judged.ts';
+
+/** Scenarios that are not run under noise from outside, and why. */
+const EXCLUDED: Readonly<Record<string, string>> = {
+  'noisy-link': 'its story sets noise of its own, in place of any other, and ends it',
+};
+const SEEDS = [1, 2, 3, 4, 5];
+
+const names = readdirSync(join(ROOT, 'scenarios')).map((name) => name.replace(/\.yaml$/, ''));
+const cases = names
+  .filter((name) => EXCLUDED[name] === undefined)
+  .flatMap((name) => (LONG.includes(`${name}.yaml`) ? [1] : SEEDS).map((seed) => [name, seed] as const));
+
+const runs: Judged[] = [];
+test.each(cases)('%s, seed %i, ends under noise as it does without, but for what is listed', (name, seed) => {
+  runs.push(judged(name, seed));
+});
+
+test('what is left out is shipped', () => {
+  for (const name of Object.keys(EXCLUDED)) expect(names).toContain(name);
+});
+
+afterAll(() => {
+  process.stdout.write(tableOf(runs));
+});

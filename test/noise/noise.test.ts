@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { instant, proportion } from '../../shared/index.ts';
+import { compared } from './compared.ts';
+import { expectTold, judged, NOISE, tableOf } from './judged.ts';
+import { type NoisyRun, underNoise } from './under-noise.ts';
+
+test.each([
+  'dose-change',
+  'interrupted-update',
+  'low-reservoir-and-refill',
+  'patient-bolus-limits',
+  'service-ends-four-ways',
+  'travel-on-a-schedule',
+])('%s ends under noise as it does without, but for what is listed', (name) => {
+  const run = judged(name, 1);
+  const { sent, lost, duplicated, corrupted, heldBack, again } = run.noisy.life.frames;
+  expect(Math.min(lost, duplicated, corrupted, heldBack, again)).toBeGreaterThan(0);
+  expect(sent).toBeGreaterThan(50);
+  process.stdout.write(tableOf([run]));
+});
+
+test('presses at the very end of a lockout are listed, and nothing else', () => {
+  const { atBoundary, following } = judged('reset-with-the-time', 1).found;
+  expect(atBoundary).toEqual(['4h requestBolus: bolusGranted without noise, bolusDenied lockedOut with it']);
+  expect(following).toEqual([]);
+});
+
+test('an update whose retries run out leaves a pump that stands still, or has it all, and a programmer that says so', () => {
+  // The dose is changed on day 10; from the day before on most frames are lost.
+  const mostly = { ...NOISE, drop: proportion.parse('70 %') };
+  const stood: string[] = [];
+  for (let seed = 1; seed <= 40; seed++) {
+    const run = underNoise('dose-change', mostly, { seed, from: instant(9 * 86_400_000) });
+    expect(run.breaches).toEqual([]);
+    expect(run.mismatches).toEqual([]);
+    for (const act of run.life.acts) {
+      expectTold(act, run);
+      if (act.refused === 'updateUncertain') stood.push(act.decided.length === 0 ? 'stopped' : 'committed');
+    }
+  }
+  expect(new Set(stood)).toEqual(new Set(['stopped', 'committed']));
+});
+
+/** A run that is like another but for one thing. */
+function otherwise(change: (run: NoisyRun) => void): ReturnType<typeof compared> {
+  const [quiet, noisy] = [underNoise('patient-bolus-limits', {}), underNoise('patient-bolus-limits', {})];
+  change(noisy);
+  return compared(quiet, noisy);
+}
+
+test('without noise nothing is otherwise', () => {
+  const { atBoundary, following, unexplained, shift, commanded } = otherwise(() => {});
+  expect([...atBoundary, ...following, ...unexplained]).toEqual([]);
+  expect([shift, commanded.shift, commanded.difference]).toEqual([0, 0, 0n]);
+});
+
+test.each<
+  readonly [what: string, change: (run: NoisyRun) => void, seen: (found: ReturnType<typeof compared>) => unknown]
+>([
+  [
+    'a prescription that is committed twice',
+    ({ life }) => {
+      const [committed] = life.decisions;
+      if (committed !== undefined) life.acts.find(({ decided }) => decided.length > 0)?.decided.push(committed);
+    },
+    ({ unexplained }) => unexplained.length > 0,
+  ],
+  ['an act that is not done', ({ life }) => void life.acts.splice(3, 1), ({ unexplained }) => unexplained.length > 0],
+  ['a bolus that is not given', ({ life }) => void life.rates.splice(4, 2), ({ commanded }) => commanded.unpaired],
+  [
+    'one unit more that is commanded',
+    ({ life }) => {
+      life.commanded = { ...life.commanded, volume: life.commanded.volume + 1n };
+    },
+    ({ commanded: { difference, byShift, byListed } }) => difference !== byShift + byListed,
+  ],
+])('%s is seen', (_, change, seen) => {
+  expect(seen(otherwise(change))).toBeTruthy();
+});
