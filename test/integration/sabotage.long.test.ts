@@ -125,8 +125,8 @@ const SABOTAGES: readonly Sabotage[] = [
     rule: 4,
     what: 'delivery ends a day before the end of service',
     source: `${rules}/service-life.js`,
-    find: 'after(eriAt, profile.eriToEndOfService), ageLimit)',
-    replace: 'after(eriAt, profile.eriToEndOfService), ageLimit) - 86_400_000',
+    find: 'instant(Math.min(byEri, ageLimit))',
+    replace: 'instant(Math.min(byEri, ageLimit) - 86_400_000)',
     scenario: 'battery-gives-out',
   },
   {
