@@ -15,7 +15,8 @@ import { takenBack } from './taken-back.ts';
 /** What goes wrong once in a story; operations and frames are counted from its beginning, frames from 1. */
 export type Mishap =
   | { readonly power: CrashPoint; readonly timeLost: boolean }
-  | { readonly frames: readonly { readonly frame: number; readonly fault: FrameFault }[] };
+  /** From a frame on, one or so many. */
+  | { readonly frame: number; readonly count?: number; readonly fault: FrameFault };
 
 export const ABORTS = ['stayStopped', 'resumeOld'] as const satisfies readonly DeviceProfile['onUpdateAbort'][];
 
@@ -89,8 +90,8 @@ function befall(mishap: Mishap | null, sim: Simulation, storage: CrashingStorage
   if (mishap === null) return;
   if ('power' in mishap) storage.powerGoes(mishap.power);
   else
-    for (const { frame, fault } of mishap.frames)
-      sim.act({ by: 'world', act: { type: 'frameFault', on: { frame }, fault } });
+    for (let i = 0; i < (mishap.count ?? 1); i++)
+      sim.act({ by: 'world', act: { type: 'frameFault', on: { frame: mishap.frame + i }, fault: mishap.fault } });
 }
 
 /** Whether what was being written when power went is what a bank holds. */
