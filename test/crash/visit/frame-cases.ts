@@ -6,6 +6,7 @@ import type { TraceRecord } from '../../../workbench/trace.ts';
 import { type ABORTS, type Case, type Lived, live, type Parts, WHOLE } from './live.ts';
 import { Problems } from './problems.ts';
 import type { StoryName } from './stories.ts';
+import { Tally } from './tally.ts';
 
 type Faulty = Extract<Case['mishap'], { readonly frame: number }>;
 
@@ -39,11 +40,15 @@ export interface FrameReport {
   /** Beyond those, the lowest bit of every byte flipped, and every frame cut after each byte. */
   readonly damages: number;
   readonly lived: number;
+  readonly happened: Tally;
   readonly problems: readonly string[];
 }
 
-export const frameReportText = (name: string, { frames, kinds, cases, damages, lived }: FrameReport): string =>
-  `${name}: ${frames} frames × ${kinds} kinds, ${cases} cases; ${damages} frames damaged; ${lived} stories lived`;
+export const frameReportText = (
+  name: string,
+  { frames, kinds, cases, damages, lived, happened }: FrameReport,
+): string =>
+  `${name}: ${frames} frames × ${kinds} kinds, ${cases} cases; ${damages} frames damaged; ${lived} stories lived; ${happened.text}`;
 
 /** Does to every frame of a story every kind of thing that can happen to it, and judges what comes of it. */
 export function everyFrameFault(
@@ -52,6 +57,7 @@ export function everyFrameFault(
   parts: Parts = WHOLE,
 ): FrameReport {
   const problems = new Problems();
+  const happened = new Tally();
   const { frames } = live({ story, onUpdateAbort, mishap: null }, parts);
   let [cases, damages, lived] = [0, 0, 0];
   const judged = (mishap: Faulty, alike = 1): Lived => {
@@ -59,6 +65,7 @@ export function everyFrameFault(
     const one = live(each, parts);
     lived += 1;
     problems.add(each, one.problems, alike);
+    happened.add(one.happened, alike);
     return one;
   };
   for (const [i, bytes] of frames.entries()) {
@@ -70,14 +77,14 @@ export function everyFrameFault(
       damages += damaged;
       const one = judged({ frame: i + 1, fault: first }, damaged);
       if (first === last) continue;
-      const other = judged({ frame: i + 1, fault: last });
+      const other = judged({ frame: i + 1, fault: last }, 0);
       if (!isDeepStrictEqual(atTheEnds(one), atTheEnds(other)))
         problems.add({ story, onUpdateAbort, mishap: { frame: i + 1, fault: last } }, [
           `goes on otherwise than ${JSON.stringify(first)}`,
         ]);
     }
   }
-  return { frames: frames.length, kinds: KIND_NAMES.length, cases, damages, lived, problems: problems.list };
+  return { frames: frames.length, kinds: KIND_NAMES.length, cases, damages, lived, happened, problems: problems.list };
 }
 
 interface Alike {

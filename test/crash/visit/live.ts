@@ -6,7 +6,7 @@ import type { Simulation } from '../../../workbench/simulation.ts';
 import type { TraceRecord } from '../../../workbench/trace.ts';
 import { bench, profileOf } from '../../harness.ts';
 import { CrashingStorage, type CrashPoint } from '../crashing-storage.ts';
-import { Judge } from './judge.ts';
+import { type Happened, Judge } from './judge.ts';
 import { Clinician } from './people.ts';
 import { onFailingPower, type Unfinished } from './power.ts';
 import { STORIES, type StoryName } from './stories.ts';
@@ -38,6 +38,7 @@ export const WHOLE: Parts = { store: bankedStore, around: (pump) => pump };
 /** A case that has been lived to its end. */
 export interface Lived {
   readonly problems: readonly string[];
+  readonly happened: ReadonlySet<Happened>;
   /** All that was told, with what was never kept taken back. */
   readonly trace: readonly TraceRecord[];
   readonly storage: CrashingStorage;
@@ -83,7 +84,8 @@ export function live({ story: name, onUpdateAbort, mishap }: Case, parts: Parts 
   clinician.interrogate();
   clinician.end();
   judge.conclude();
-  return { problems: judge.problems, trace: trace(), storage, operations, frames };
+  const { problems, happened } = judge;
+  return { problems, happened, trace: trace(), storage, operations, frames };
 }
 
 function befall(mishap: Mishap | null, sim: Simulation, storage: CrashingStorage): void {

@@ -41,6 +41,8 @@ const CASES: readonly Case[] = [
     onUpdateAbort: 'stayStopped',
     mishap: { frame: 18, fault: { is: 'crashBefore', timeLost: false } },
   },
+  // The volume was counted twice: the pump had answered, and only the reading after it was lost.
+  { story: 'hastyVisit', onUpdateAbort: 'stayStopped', mishap: { frame: 25, count: 20, fault: { is: 'drop' } } },
 ];
 test.each(CASES.map((each) => [JSON.stringify(each), each] as const))('%s', (_, each) => {
   expect(live(each).problems).toEqual([]);
