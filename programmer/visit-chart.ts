@@ -38,6 +38,8 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
       noteNoIntention: assign(updates.noteNoIntention),
       keepReview: assign(updates.keepReview),
       settleEdits: assign(updates.settleEdits),
+      keepAnswer: assign(updates.keepAnswer),
+      noteRead: assign(updates.noteRead),
       keepRefill: assign(updates.keepRefill),
       keepClock: assign(updates.keepClock),
       noteCorrected: assign(updates.noteCorrected),
@@ -156,14 +158,14 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
       },
       committing: {
         on: {
-          REPLY: { target: 'verifying', actions: 'askStatus' },
+          REPLY: { target: 'verifying', actions: ['keepAnswer', 'askStatus'] },
           REFUSED: { target: 'verifying', actions: ['noteRefusal', 'askStatus'] },
           NO_ANSWER: { target: 'away', actions: ['noteUncertain', 'forget'] },
         },
       },
       commanding: {
         on: {
-          REPLY: { target: 'verifying', actions: ['keepRefill', 'keepClock', 'askStatus'] },
+          REPLY: { target: 'verifying', actions: ['keepAnswer', 'keepRefill', 'keepClock', 'askStatus'] },
           REFUSED: { target: 'ready', actions: 'noteRefusal' },
           NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
         },
@@ -171,8 +173,12 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
       verifying: {
         on: {
           REPLY: [
-            { guard: 'prescriptionAgrees', target: 'ready', actions: ['keepStatus', 'settleEdits', 'conclude'] },
-            { target: 'ready', actions: ['keepStatus', 'noteVerifyFailed'] },
+            {
+              guard: 'prescriptionAgrees',
+              target: 'ready',
+              actions: ['noteRead', 'keepStatus', 'settleEdits', 'conclude'],
+            },
+            { target: 'ready', actions: ['noteRead', 'keepStatus', 'noteVerifyFailed'] },
           ],
           REFUSED: { target: 'ready', actions: 'noteRefusal' },
           NO_ANSWER: { target: 'away', actions: ['noteUncertain', 'forget'] },

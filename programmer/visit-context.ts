@@ -59,6 +59,8 @@ export interface VisitContext {
   readonly mayBeStopped: boolean;
   /** What became of a command of an earlier session that was never answered; told with the act that opened this one. */
   readonly recalled: Recalled | null;
+  /** The last command as the pump answered it, until the pump has been read after it. */
+  readonly unread: Recalled | null;
   readonly clock: ClockKnown;
   /** What has been entered and not programmed. */
   readonly pending: PrescriptionEntry | null;
@@ -87,6 +89,7 @@ export const atFirst = (settings: Settings, serial: string | null): VisitContext
   answering: null,
   mayBeStopped: false,
   recalled: null,
+  unread: null,
   clock: CLOCK_UNKNOWN,
   pending: null,
   pendingDropped: false,

@@ -67,6 +67,10 @@ export function commandOf(act: ClinicianAct | null, serial: string, wall: WallCl
   }
 }
 
+/** What puts a prescription that the pump holds ready in force. */
+export const commitOf = (intended: Intended | null) =>
+  ({ name: 'commitUpdate', payload: { digest: intended?.digest ?? '' } }) as const satisfies Command;
+
 /** Acts done at the programmer alone, once a pump has been read. */
 const isAtDesk = (args: Args): boolean => {
   const act = actOf(args);
@@ -74,13 +78,13 @@ const isAtDesk = (args: Args): boolean => {
   return act?.type === 'edit' || act?.type === 'discard' || act?.type === 'compare';
 };
 
-/** Whether the act is the very command that an earlier session ended with, and that was carried out. */
+/** Whether the act is the very command that an earlier session ended with, or that nothing was read after: carried out. */
 function wasCarriedOut(args: Args): boolean {
-  const { serial, recalled } = args.context;
+  const { serial, recalled, unread } = args.context;
   const command = commandOf(actOf(args), serial ?? '', span(0));
-  if (command === undefined || recalled === null || recalled.answer === null || 'refused' in recalled.answer)
-    return false;
-  return isSame(command, recalled.request);
+  const last = recalled ?? unread;
+  if (command === undefined || last === null || last.answer === null || 'refused' in last.answer) return false;
+  return isSame(command, last.request);
 }
 
 const digestAgrees = ({ context, event }: Args): boolean =>

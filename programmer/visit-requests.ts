@@ -1,6 +1,6 @@
 import type { Asked } from './telemetry.ts';
 import type { VisitContext } from './visit-context.ts';
-import { commandOf } from './visit-guards.ts';
+import { commandOf, commitOf } from './visit-guards.ts';
 
 /** What the chart of a visit asks the pump: the request, or nothing where there is none to make. */
 export const requests = {
@@ -16,10 +16,7 @@ export const requests = {
     name: 'beginUpdate',
     payload: { digest: intended?.digest ?? '' },
   }),
-  askCommit: ({ intended }: VisitContext): Asked => ({
-    name: 'commitUpdate',
-    payload: { digest: intended?.digest ?? '' },
-  }),
+  askCommit: ({ intended }: VisitContext): Asked => commitOf(intended),
   askCommand: ({ act, serial, readAt }: VisitContext): Asked | undefined => commandOf(act, serial ?? '', readAt),
   askCorrection: ({ readAt }: VisitContext): Asked => ({ name: 'setClock', payload: { wall: readAt } }),
   askHistory: ({ history }: VisitContext): Asked => ({

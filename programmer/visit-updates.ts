@@ -4,7 +4,7 @@ import { finishWarnings } from './finish.ts';
 import { byProgrammer, byPump, DONE } from './outcome.ts';
 import { withEdit } from './pending.ts';
 import { type Args, actOf, basisOf, statusOf, type VisitContext } from './visit-context.ts';
-import { comesBeforeClock, intention } from './visit-guards.ts';
+import { comesBeforeClock, commandOf, commitOf, intention } from './visit-guards.ts';
 
 /*
  * What the chart of a visit writes down: each function gives the part of the context that changes.
@@ -61,7 +61,7 @@ export const updates = {
     return { act, outcome: 'pending', intended: null, recalled: null, comparing: null, reviewed, unreviewed: [] };
   },
   unregister: ({ event }: Args): Change =>
-    event.type === 'ACT' && event.act.type === 'registerPump' ? { serial: null } : {},
+    event.type === 'ACT' && event.act.type === 'registerPump' ? { serial: null, unread: null } : {},
   keepAnswering: ({ event }: Args): Change =>
     event.type === 'REPLY' && event.reply.name === 'openSession' ? { answering: event.reply.payload.serial } : {},
   keepSerial: ({ context }: Args): Change => ({
@@ -74,7 +74,15 @@ export const updates = {
     if (event.type !== 'REPLY') return {};
     const { clock } = context;
     const compared = clock.compared || !comesBeforeClock(args);
-    return { status: statusOf(args), readAt: event.wall, clock: { ...clock, compared }, mayBeStopped: false };
+    return {
+      status: statusOf(args),
+      readAt: event.wall,
+      clock: { ...clock, compared },
+      mayBeStopped: false,
+      // What was answered and never read afterwards is told as what was never answered is.
+      recalled: context.recalled ?? context.unread,
+      unread: null,
+    };
   },
 
   doAtDesk: (args: Args): Change => atDesk(args.context, actOf(args)),
@@ -105,6 +113,13 @@ export const updates = {
   settleEdits: ({ context }: Args): Change =>
     context.intended !== null && context.outcome === 'pending' ? { pending: null, reviewed: null } : {},
 
+  keepAnswer: ({ context, event }: Args): Change => {
+    const { act, serial, intended, readAt } = context;
+    if (event.type !== 'REPLY') return {};
+    const request = intended === null ? commandOf(act, serial ?? '', readAt) : commitOf(intended);
+    return request === undefined ? {} : { unread: { request, became: 'answered', answer: { reply: event.reply } } };
+  },
+  noteRead: (): Change => ({ unread: null }),
   keepRefill: ({ context, event }: Args): Change => {
     if (event.type !== 'REPLY' || event.reply.name !== 'enterReservoir' || context.act?.type !== 'refill') return {};
     const { aspirated, volume: entered } = context.act;

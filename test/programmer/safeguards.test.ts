@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { TRIES } from '../../programmer/exchange.ts';
 import { CLINICIAN_ACTS, type ClinicianAct } from '../../programmer/index.ts';
 import { type Answer, doseRate, type MessageName, type Prescription, rate, volume } from '../../shared/index.ts';
-import { bench, prescribe } from '../harness.ts';
+import { bench, prescribe, running } from '../harness.ts';
 import { PRESCRIPTION, STATUS } from '../shared/examples.ts';
 import { atFakePump, refused } from './fake-pump.ts';
 
@@ -169,6 +169,40 @@ describe('an update', () => {
     pump.tampering = {};
     act({ type: 'interrogate' });
     expect(warned()).toEqual([]);
+  });
+});
+
+describe('a command the pump answered, with only the reading after it lost', () => {
+  const REFILL = { type: 'refill', aspirated: null, volume: volume.parse('20 mL') } as const;
+  /** A refill in an open session: a reading and the command are answered, and then nothing is for so many tries. */
+  const unread = (tries: number) => {
+    const made = running();
+    made.clinician({ type: 'interrogate' });
+    for (let frame = 5; frame < 5 + tries; frame++)
+      made.sim.act({ by: 'world', act: { type: 'frameFault', on: { frame }, fault: { is: 'drop' } } });
+    expect(made.clinician(REFILL)).toEqual({ refused: 'noAnswer', by: 'programmer' });
+    return made;
+  };
+  const entered = ({ logged }: ReturnType<typeof running>) => logged('reservoirEntered').length;
+
+  test('was sent again where it was typed again: a volume is counted once', () => {
+    const made = unread(TRIES);
+    expect(made.clinician(REFILL)).toEqual({ refused: 'carriedOutBefore', by: 'programmer' });
+    expect(entered(made)).toBe(2);
+    expect(made.clinician(REFILL)).toEqual({ done: true });
+    expect(entered(made)).toBe(3);
+  });
+
+  test('is said to have been carried out by the next screen that shows the pump, however long that takes', () => {
+    const made = unread(2 * TRIES);
+    const said = () => made.sim.screen().warnings.filter((warning) => warning.startsWith('When the link was lost'));
+    expect(made.clinician({ type: 'interrogate' })).toEqual({ refused: 'noAnswer', by: 'programmer' });
+    made.clinician({ type: 'endSession' });
+    expect(said()).toEqual([]);
+    expect(made.clinician({ type: 'interrogate' })).toEqual({ done: true });
+    expect(said()).toEqual(['When the link was lost the pump had carried out the volume entered']);
+    made.clinician({ type: 'interrogate' });
+    expect(said()).toEqual([]);
   });
 });
 

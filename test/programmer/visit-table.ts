@@ -336,6 +336,15 @@ export const TABLE: readonly Row[] = [
   {
     from: 'reading',
     during: REFILL,
+    knowing: { unread: CARRIED_OUT },
+    when: 'it was answered, and nothing was read after it',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'carriedOutBefore',
+  },
+  {
+    from: 'reading',
+    during: REFILL,
     knowing: { recalled: { ...CARRIED_OUT, became: 'neverArrived', answer: null } },
     when: 'it had not arrived when the link was lost',
     event: reply('interrogate'),

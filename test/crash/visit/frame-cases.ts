@@ -6,16 +6,17 @@ import type { TraceRecord } from '../../../workbench/trace.ts';
 import { type ABORTS, type Case, type Lived, live, type Parts, WHOLE } from './live.ts';
 import { Problems } from './problems.ts';
 import type { StoryName } from './stories.ts';
+import { Tally } from './tally.ts';
 
-type Frames = Extract<NonNullable<Case['mishap']>, { readonly frames: unknown }>['frames'];
+type Faulty = Extract<Case['mishap'], { readonly frame: number }>;
 
 const once =
   (fault: (bytes: Uint8Array) => FrameFault) =>
-  (frame: number, bytes: Uint8Array): Frames => [{ frame, fault: fault(bytes) }];
+  (frame: number, bytes: Uint8Array): Faulty => ({ frame, fault: fault(bytes) });
 const lowestBit = (byte: number): FrameFault => ({ is: 'corrupt', bit: 8 * byte + 7 });
 
 /** Every kind of thing that can happen to one frame. */
-export const KINDS: Readonly<Record<string, (frame: number, bytes: Uint8Array) => Frames>> = {
+export const KINDS: Readonly<Record<string, (frame: number, bytes: Uint8Array) => Faulty>> = {
   dropped: once(() => ({ is: 'drop' })),
   doubled: once(() => ({ is: 'duplicate' })),
   corrupted: once(({ length }) => lowestBit(length >> 1)),
@@ -26,7 +27,7 @@ export const KINDS: Readonly<Record<string, (frame: number, bytes: Uint8Array) =
   crashAfterTimeKept: once(() => ({ is: 'crashAfter', timeLost: false })),
   crashAfterTimeLost: once(() => ({ is: 'crashAfter', timeLost: true })),
   /** The head slips with this frame, and is back when the station has just given up. */
-  headSlips: (frame) => Array.from({ length: TRIES }, (_, i) => ({ frame: frame + i, fault: { is: 'drop' } }) as const),
+  headSlips: (frame) => ({ frame, count: TRIES, fault: { is: 'drop' } }),
 };
 const KIND_NAMES = Object.keys(KINDS);
 
@@ -39,11 +40,15 @@ export interface FrameReport {
   /** Beyond those, the lowest bit of every byte flipped, and every frame cut after each byte. */
   readonly damages: number;
   readonly lived: number;
+  readonly happened: Tally;
   readonly problems: readonly string[];
 }
 
-export const frameReportText = (name: string, { frames, kinds, cases, damages, lived }: FrameReport): string =>
-  `${name}: ${frames} frames × ${kinds} kinds, ${cases} cases; ${damages} frames damaged; ${lived} stories lived`;
+export const frameReportText = (
+  name: string,
+  { frames, kinds, cases, damages, lived, happened }: FrameReport,
+): string =>
+  `${name}: ${frames} frames × ${kinds} kinds, ${cases} cases; ${damages} frames damaged; ${lived} stories lived; ${happened.text}`;
 
 /** Does to every frame of a story every kind of thing that can happen to it, and judges what comes of it. */
 export function everyFrameFault(
@@ -52,13 +57,15 @@ export function everyFrameFault(
   parts: Parts = WHOLE,
 ): FrameReport {
   const problems = new Problems();
+  const happened = new Tally();
   const { frames } = live({ story, onUpdateAbort, mishap: null }, parts);
   let [cases, damages, lived] = [0, 0, 0];
-  const judged = (faults: Frames, alike = 1): Lived => {
-    const each = { story, onUpdateAbort, mishap: { frames: faults } } as const;
+  const judged = (mishap: Faulty, alike = 1): Lived => {
+    const each = { story, onUpdateAbort, mishap };
     const one = live(each, parts);
     lived += 1;
     problems.add(each, one.problems, alike);
+    happened.add(one.happened, alike);
     return one;
   };
   for (const [i, bytes] of frames.entries()) {
@@ -68,16 +75,16 @@ export function everyFrameFault(
     }
     for (const { first, last, damaged } of damagesOf(bytes)) {
       damages += damaged;
-      const one = judged([{ frame: i + 1, fault: first }], damaged);
+      const one = judged({ frame: i + 1, fault: first }, damaged);
       if (first === last) continue;
-      const other = judged([{ frame: i + 1, fault: last }]);
+      const other = judged({ frame: i + 1, fault: last }, 0);
       if (!isDeepStrictEqual(atTheEnds(one), atTheEnds(other)))
-        problems.add({ story, onUpdateAbort, mishap: { frames: [{ frame: i + 1, fault: last }] } }, [
+        problems.add({ story, onUpdateAbort, mishap: { frame: i + 1, fault: last } }, [
           `goes on otherwise than ${JSON.stringify(first)}`,
         ]);
     }
   }
-  return { frames: frames.length, kinds: KIND_NAMES.length, cases, damages, lived, problems: problems.list };
+  return { frames: frames.length, kinds: KIND_NAMES.length, cases, damages, lived, happened, problems: problems.list };
 }
 
 interface Alike {

@@ -5,6 +5,7 @@ import {
   type LogRecord,
   type Prescription,
   prescriptionDigest,
+  type ReplyOf,
   rate,
   type Status,
 } from '../../../shared/index.ts';
@@ -33,6 +34,18 @@ const KIND_OF = {
 } as const satisfies Record<Told, LogKind>;
 const TOLD = Object.keys(KIND_OF) as Told[];
 
+/** What is worth counting, so that it is seen to come to pass. */
+export type Happened =
+  | `told ${Told}`
+  | `said ${ReplyOf<'recall'>['became']}`
+  | 'update interrupted'
+  | 'bank healed'
+  | 'processor started';
+const COUNTED = [
+  ['memoryHealed', 'bank healed'],
+  ['reset', 'processor started'],
+] as const satisfies readonly (readonly [LogKind, Happened])[];
+
 const NEW_RATE = rate.parse('0.44 mL/day');
 /** What changes in a pump while an answer is said again, and nothing else happens. */
 const PASSING = ['now', 'wall', 'volume', 'sinceSession', 'nextTone'];
@@ -44,6 +57,7 @@ const PASSING = ['now', 'wall', 'volume', 'sinceSession', 'nextTone'];
 export class Judge implements Onlooker {
   readonly #judged: Judged;
   readonly #problems: string[] = [];
+  readonly #happened = new Set<Happened>();
   readonly #old: Prescription | null;
   readonly #new: string;
   /** The log as long as it was when the story began. */
@@ -68,6 +82,11 @@ export class Judge implements Onlooker {
     return this.#problems;
   }
 
+  /** What came to pass, of what is worth counting. */
+  get happened(): ReadonlySet<Happened> {
+    return this.#happened;
+  }
+
   /** Hears everything as it is told. An answer that has to be said again is of the time when it was first said. */
   hear({ layer, kind, data }: TraceRecord): void {
     const { from, name, bytes } = Object(data);
@@ -80,6 +99,7 @@ export class Judge implements Onlooker {
   }
 
   told(what: Told): void {
+    this.#happened.add(`told ${what}`);
     const { prescription } = this.#judged.sim.belief();
     if (this.#count(what) !== 1) this.#problems.push(`told ${what}, and found ${this.#count(what)} times`);
     if (what === 'programmed' && (prescription === null || prescriptionDigest(prescription) !== this.#new))
@@ -117,6 +137,8 @@ export class Judge implements Onlooker {
     if (wanted.programmed > 0 && (prescription === null || prescriptionDigest(prescription) !== this.#new))
       this.#problems.push('the new prescription is not in force in the end');
     if (infusion !== 'basal') this.#problems.push(`delivery is ${infusion} in the end`);
+    for (const [kind, what] of COUNTED)
+      if (this.#since().some((record) => record.kind === kind)) this.#happened.add(what);
     const isTimeLost = this.#since().some(({ kind, data }) => kind === 'reset' && data['timeLost'] === true);
     this.#problems.push(...volumesWrong(sim, profile, records, isTimeLost), ...keptWrong(storage, profile, records));
   }
@@ -141,6 +163,7 @@ export class Judge implements Onlooker {
   /** After an update that came to nothing delivery is what the profile wants, and the screen says so. */
   #checkInterruption({ infusion, stopped, rate: commanded }: Status): void {
     if (!isInterrupted(this.#since())) return;
+    this.#happened.add('update interrupted');
     const { sim, profile } = this.#judged;
     if (profile.onUpdateAbort === 'resumeOld') {
       if (infusion !== 'basal' || commanded === 0)
@@ -163,6 +186,7 @@ export class Judge implements Onlooker {
     if (recalled === null || (recalled.request.name !== 'commitUpdate' && recalled.request.name !== 'enterReservoir'))
       return;
     const { became, answer } = recalled;
+    this.#happened.add(`said ${became}`);
     const count = this.#count(what[recalled.request.name]);
     const isDone = became === 'answered' && answer !== null && 'reply' in answer;
     if (became !== 'unknown' && count !== (isDone ? 1 : 0))

@@ -6,7 +6,7 @@ import type { Simulation } from '../../../workbench/simulation.ts';
 import type { TraceRecord } from '../../../workbench/trace.ts';
 import { bench, profileOf } from '../../harness.ts';
 import { CrashingStorage, type CrashPoint } from '../crashing-storage.ts';
-import { Judge } from './judge.ts';
+import { type Happened, Judge } from './judge.ts';
 import { Clinician } from './people.ts';
 import { onFailingPower, type Unfinished } from './power.ts';
 import { STORIES, type StoryName } from './stories.ts';
@@ -15,7 +15,8 @@ import { takenBack } from './taken-back.ts';
 /** What goes wrong once in a story; operations and frames are counted from its beginning, frames from 1. */
 export type Mishap =
   | { readonly power: CrashPoint; readonly timeLost: boolean }
-  | { readonly frames: readonly { readonly frame: number; readonly fault: FrameFault }[] };
+  /** From a frame on, one or so many. */
+  | { readonly frame: number; readonly count?: number; readonly fault: FrameFault };
 
 export const ABORTS = ['stayStopped', 'resumeOld'] as const satisfies readonly DeviceProfile['onUpdateAbort'][];
 
@@ -37,6 +38,7 @@ export const WHOLE: Parts = { store: bankedStore, around: (pump) => pump };
 /** A case that has been lived to its end. */
 export interface Lived {
   readonly problems: readonly string[];
+  readonly happened: ReadonlySet<Happened>;
   /** All that was told, with what was never kept taken back. */
   readonly trace: readonly TraceRecord[];
   readonly storage: CrashingStorage;
@@ -82,15 +84,16 @@ export function live({ story: name, onUpdateAbort, mishap }: Case, parts: Parts 
   clinician.interrogate();
   clinician.end();
   judge.conclude();
-  return { problems: judge.problems, trace: trace(), storage, operations, frames };
+  const { problems, happened } = judge;
+  return { problems, happened, trace: trace(), storage, operations, frames };
 }
 
 function befall(mishap: Mishap | null, sim: Simulation, storage: CrashingStorage): void {
   if (mishap === null) return;
   if ('power' in mishap) storage.powerGoes(mishap.power);
   else
-    for (const { frame, fault } of mishap.frames)
-      sim.act({ by: 'world', act: { type: 'frameFault', on: { frame }, fault } });
+    for (let i = 0; i < (mishap.count ?? 1); i++)
+      sim.act({ by: 'world', act: { type: 'frameFault', on: { frame: mishap.frame + i }, fault: mishap.fault } });
 }
 
 /** Whether what was being written when power went is what a bank holds. */

@@ -23,18 +23,25 @@ const MOST_TRIES = 4;
 const ABOUT = mL('0.1');
 
 const isDone = (outcome: Outcome): boolean => 'done' in outcome;
+const isUnanswered = (outcome: Outcome): boolean => 'refused' in outcome && outcome.refused === 'noAnswer';
+
+/** What a clinician does about an act that the pump did not answer: reads the pump, or repeats the act at once. */
+export type Manner = 'reads' | 'repeats';
 
 /**
- * A clinician who goes by the screen: whatever was not done, he reads the pump again, and repeats an act only where the
- * screen says that the pump has not got it, or shows that what it holds is still the old.
+ * A clinician who goes by the screen: whatever was not done, he repeats only where the screen says that the pump has not
+ * got it, or shows that what it holds is still the old. One in haste takes "not done: the pump does not answer" by its
+ * word.
  */
 export class Clinician {
   readonly #sim: Simulation;
   readonly #onlooker: Onlooker;
+  readonly #manner: Manner;
 
-  constructor(sim: Simulation, onlooker: Onlooker) {
+  constructor(sim: Simulation, onlooker: Onlooker, manner: Manner = 'reads') {
     this.#sim = sim;
     this.#onlooker = onlooker;
+    this.#manner = manner;
   }
 
   interrogate(): boolean {
@@ -51,10 +58,12 @@ export class Clinician {
   program(entry: Entry, dailyDose: string): void {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       if (this.#text('pendingEdits') === undefined) this.#act(edit(entry));
-      if (isDone(this.#act(REVIEW)) && isDone(this.#act(CONFIRM))) {
+      const [reviewed, confirmed] = [this.#act(REVIEW), this.#act(CONFIRM)];
+      if (isDone(confirmed)) {
         this.#onlooker.told('programmed');
         return;
       }
+      if (this.#manner === 'repeats' && [reviewed, confirmed].some(isUnanswered)) continue;
       if (!this.interrogate()) return;
       if (this.#text('dailyDose') === dailyDose) {
         if (this.#text('pendingEdits') !== undefined) this.#act({ type: 'discard' });
@@ -67,10 +76,14 @@ export class Clinician {
   /** Types what was aspirated and filled, once; again only where it has not been counted. */
   refill(aspirated: Volume, volume: Volume): void {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
-      if (isDone(this.#act({ type: 'refill', aspirated, volume }))) {
+      const outcome = this.#act({ type: 'refill', aspirated, volume });
+      if (isDone(outcome)) {
         this.#onlooker.told('entered');
         return;
       }
+      if (this.#manner === 'repeats' && isUnanswered(outcome)) continue;
+      // By the screen it had been done before.
+      if ('refused' in outcome && outcome.refused === 'carriedOutBefore') this.#onlooker.told('entered');
       if (!this.interrogate() || this.#isEntered(volume)) return;
     }
     this.#onlooker.stuck('refill');

@@ -4,6 +4,7 @@ import { type CrashPoint, type Operation, TEARS } from '../crashing-storage.ts';
 import { type ABORTS, type Case, type Lived, live, type Parts, WHOLE } from './live.ts';
 import { Problems } from './problems.ts';
 import type { StoryName } from './stories.ts';
+import { Tally } from './tally.ts';
 
 /** What was gone through of the losses of power in a story, and what was found wrong. */
 export interface PowerReport {
@@ -16,11 +17,15 @@ export interface PowerReport {
   readonly cases: number;
   /** Whole stories lived: cases that leave the same memory at the same moment go on as one. */
   readonly lived: number;
+  readonly happened: Tally;
   readonly problems: readonly string[];
 }
 
-export const powerReportText = (name: string, { operations, bytes, points, cases, lived }: PowerReport): string =>
-  `${name}: ${operations} operations of ${bytes} bytes, ${points} crash points, ${cases} cases, ${lived} stories lived`;
+export const powerReportText = (
+  name: string,
+  { operations, bytes, points, cases, lived, happened }: PowerReport,
+): string =>
+  `${name}: ${operations} operations of ${bytes} bytes, ${points} crash points, ${cases} cases, ${lived} stories lived; ${happened.text}`;
 
 /** Crash points after which a processor finds the same bytes in both banks, and says the same of them. */
 interface Alike {
@@ -36,6 +41,7 @@ export function everyPowerLoss(
   parts: Parts = WHOLE,
 ): PowerReport {
   const problems = new Problems();
+  const happened = new Tally();
   const quiet = live({ story, onUpdateAbort, mishap: null }, parts);
   problems.add({ story, onUpdateAbort, mishap: null }, quiet.problems);
   const [from, count] = quiet.operations;
@@ -59,6 +65,7 @@ export function everyPowerLoss(
         cases += alike;
         lived += 1;
         problems.add(at(first), one.problems, alike);
+        happened.add(one.happened, alike);
         if (first === last) continue;
         const same = live(at(last), parts);
         lived += 1;
@@ -66,7 +73,7 @@ export function everyPowerLoss(
       }
   }
   const bytes = operations.reduce((sum, { after }) => sum + after.length, 0);
-  return { operations: operations.length, bytes, points, cases, lived, problems: problems.list };
+  return { operations: operations.length, bytes, points, cases, lived, happened, problems: problems.list };
 }
 
 const NOTHING = new Uint8Array();

@@ -7,8 +7,6 @@ import { type CrashingStorage, PowerLost } from '../crashing-storage.ts';
 export interface Unfinished {
   readonly from: number;
   readonly to: number;
-  /** How many operations its storage had been given, the one that power went in among them. */
-  readonly operations: number;
 }
 
 /**
@@ -25,7 +23,7 @@ export const onFailingPower =
         entry();
       } catch (error) {
         if (!(error instanceof PowerLost)) throw error;
-        lost({ from, to: witness.last, operations: storage.operations.length });
+        lost({ from, to: witness.last });
         storage.powerReturns();
         plant.inflict({ type: 'reset', timeLost });
       }

@@ -14,7 +14,7 @@ export class Problems {
   add(each: Case, problems: readonly string[], cases = 1): void {
     for (const problem of problems) {
       if (this.#list.length >= MOST) return;
-      this.#list.push(`${JSON.stringify(each)}${cases === 1 ? '' : ` and ${cases - 1} more`}: ${problem}`);
+      this.#list.push(`${JSON.stringify(each)}${cases <= 1 ? '' : ` and ${cases - 1} more`}: ${problem}`);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { concentration, parseDuration } from '../../../shared/index.ts';
 import type { Simulation } from '../../../workbench/simulation.ts';
 import { type bench, mL, prescribe } from '../../harness.ts';
-import { Clinician, type Onlooker, press } from './people.ts';
+import { Clinician, type Manner, type Onlooker, press } from './people.ts';
 
 type Bench = ReturnType<typeof bench>;
 
@@ -44,23 +44,26 @@ function refillByHands(sim: Simulation): ReturnType<typeof mL> {
   return reservoir;
 }
 
-export const STORIES = {
-  visit: {
-    before: inService,
-    tell(sim, onlooker) {
-      const clinician = new Clinician(sim, onlooker);
-      clinician.interrogate();
-      sim.advance(MINUTE);
-      clinician.program({ basal: '220 mcg/day' }, '220 mcg/day');
-      sim.advance(MINUTE);
-      const drawn = refillByHands(sim);
-      sim.advance(MINUTE);
-      clinician.refill(drawn, FILLED);
-      sim.advance(MINUTE);
-      clinician.end();
-    },
-    wanted: { programmed: 1, entered: 1, granted: 0 },
+const visit = (manner: Manner): Story => ({
+  before: inService,
+  tell(sim, onlooker) {
+    const clinician = new Clinician(sim, onlooker, manner);
+    clinician.interrogate();
+    sim.advance(MINUTE);
+    clinician.program({ basal: '220 mcg/day' }, '220 mcg/day');
+    sim.advance(MINUTE);
+    const drawn = refillByHands(sim);
+    sim.advance(MINUTE);
+    clinician.refill(drawn, FILLED);
+    sim.advance(MINUTE);
+    clinician.end();
   },
+  wanted: { programmed: 1, entered: 1, granted: 0 },
+});
+
+export const STORIES = {
+  visit: visit('reads'),
+  hastyVisit: visit('repeats'),
   press: {
     before(made) {
       inService(made);

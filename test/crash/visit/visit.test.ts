@@ -33,14 +33,16 @@ const CASES: readonly Case[] = [
   {
     story: 'visit',
     onUpdateAbort: 'resumeOld',
-    mishap: { frames: [{ frame: 15, fault: { is: 'crashAfter', timeLost: true } }] },
+    mishap: { frame: 15, fault: { is: 'crashAfter', timeLost: true } },
   },
   { story: 'visit', onUpdateAbort: 'stayStopped', mishap: { power: { operation: 9, when: 'after' }, timeLost: true } },
   {
     story: 'visit',
     onUpdateAbort: 'stayStopped',
-    mishap: { frames: [{ frame: 18, fault: { is: 'crashBefore', timeLost: false } }] },
+    mishap: { frame: 18, fault: { is: 'crashBefore', timeLost: false } },
   },
+  // The volume was counted twice: the pump had answered, and only the reading after it was lost.
+  { story: 'hastyVisit', onUpdateAbort: 'stayStopped', mishap: { frame: 25, count: 20, fault: { is: 'drop' } } },
 ];
 test.each(CASES.map((each) => [JSON.stringify(each), each] as const))('%s', (_, each) => {
   expect(live(each).problems).toEqual([]);
