@@ -10,16 +10,16 @@ test('a live pump’s trace is there though it was killed, and is read like any 
   const [memory, first, second] = [join(cwd, 'pump'), join(cwd, 'first.ndjson'), join(cwd, 'second.ndjson')];
   const pump = await pumpProcess('--memory', memory, '--serial', 'TOLD-1', '--trace', first);
   const { ask } = await controlOf(pump.control);
-  const act = (telemetry: string, line: string) =>
-    thecal(['program', '--connect', telemetry, '--card', join(memory, 'card.json'), line]);
+  const visit = (telemetry: string, ...lines: readonly string[]) =>
+    thecal(['console', '--connect', telemetry, '--card', join(memory, 'card.json')], { input: lines.join('\n') });
   await ask({ do: 'act', act: { hands: { inject: { volume: '20 mL', baclofen: '500 mcg/mL' } } } });
-  for (const line of [
+  const lines = [
     'refill volume: 20 mL',
     'implant',
-    'prescribe baclofen: 500 mcg/mL, constant: 200 mcg/day',
+    'prescribe { baclofen: 500 mcg/mL, constant: 200 mcg/day }',
     'stop',
-  ])
-    expect(act(pump.telemetry, line).code).toBe(0);
+  ];
+  expect(visit(pump.telemetry, ...lines).code).toBe(0);
   await pump.end('SIGKILL');
 
   const [header = ''] = readFileSync(first, 'utf8').split('\n');
@@ -33,7 +33,7 @@ test('a live pump’s trace is there though it was killed, and is read like any 
     err: expect.stringContaining('first.ndjson: cannot be written: EEXIST'),
   });
   const again = await pumpProcess('--memory', memory, '--trace', second);
-  expect(act(again.telemetry, 'resume').code).toBe(0);
+  expect(visit(again.telemetry, 'resume').code).toBe(0);
   expect(await again.end()).toBe(0);
   expect(thecal(['why', second, '--at', '1d'])).toMatchObject({
     code: 0,

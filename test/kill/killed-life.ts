@@ -42,13 +42,19 @@ export interface LifeOptions {
 const SPEED = '600';
 const BOLUS = { dose: '2 mcg', duration: '30 s', lockout: '2min', maxPerDay: 100 };
 
+const RARER: Readonly<Record<number, 'minimumRate' | 'readLog' | 'endSession'>> = {
+  11: 'minimumRate',
+  12: 'readLog',
+  13: 'endSession',
+};
+
 const prescription = (daily: number) =>
   prescribe({
     drug: 'baclofen',
     concentration: '500 mcg/mL',
     basal: `${daily} mcg/day`,
     bolus: BOLUS,
-    ceiling: '400 mcg/day',
+    ceiling: '700 mcg/day',
     lowReservoir: '1 mL',
     run: true,
   });
@@ -210,24 +216,12 @@ class KilledLife {
   }
 
   #next(): ClinicianAct {
-    switch (this.#random.between(0, 11)) {
-      case 0:
-      case 1:
-        return this.#refill();
-      case 2:
-      case 3:
-        return { type: 'stop' };
-      case 4:
-        return { type: 'resume' };
-      case 5:
-        return { type: 'minimumRate' };
-      case 6:
-        return { type: 'readLog' };
-      case 7:
-        return { type: 'endSession' };
-      default:
-        return prescription(this.#random.between(100, 400));
-    }
+    const drawn = this.#random.between(0, 13);
+    if (drawn < 4) return prescription(this.#random.between(100, 400));
+    if (drawn < 7) return { type: 'resume' };
+    if (drawn < 9) return this.#refill();
+    if (drawn < 11) return { type: 'stop' };
+    return { type: RARER[drawn] ?? 'interrogate' };
   }
 
   /** A volume that nobody has entered before. */
