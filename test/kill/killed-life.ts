@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as passed } from 'node:timers/promises';
 import { BANKS, judgeBank } from '../../firmware-sim/index.ts';
@@ -95,9 +95,17 @@ class KilledLife {
     await this.#readOut(pump);
     await pump.end();
     await this.#station?.close();
+    this.#told.problems.push(...this.#leftovers());
     this.#told.acknowledged = this.#ledger.count;
     this.#told.healed = this.#ledger.logged('memoryHealed');
     return this.#told;
+  }
+
+  /** What a pump that has ended keeps, and nothing that a kill has left half done. */
+  #leftovers(): string[] {
+    const kept = ['bank-a', 'bank-b', 'card.json', 'memory', 'world.json'];
+    const there = [this.#memory, join(this.#memory, 'memory')].flatMap((folder) => readdirSync(folder));
+    return there.filter((name) => !kept.includes(name)).map((name) => `${name} was left behind`);
   }
 
   /** Filled, implanted and programmed; ended as a user would. */

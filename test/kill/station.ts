@@ -73,7 +73,7 @@ export class Station {
     for (const party of [this.programmer, this.#handset]) this.#timeline.join(party);
   }
 
-  /** Finds the pump at an address; again, where its process died before it could be found. */
+  /** Goes on with the pump at an address, which is another at every start. */
   async join(url: string): Promise<void> {
     await Promise.all([this.#links.programmer.join(url), this.#links.handset.join(url)]);
   }

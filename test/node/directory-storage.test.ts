@@ -77,6 +77,14 @@ describe('a directory', () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 
+  test('is rid of what processes have left that died over its lock, and of nothing else', () => {
+    directoryStorage(directory).close();
+    const left = [`lock.${dead}`, `lock.${dead}.old`, `lock.${process.ppid}`, 'lock.txt'];
+    for (const name of left) writeFileSync(file(name), '');
+    directoryStorage(directory).close();
+    expect(readdirSync(directory).sort()).toEqual([`lock.${process.ppid}`, 'lock.txt']);
+  });
+
   test('that has been given back takes nothing more', () => {
     const storage = directoryStorage(directory);
     storage.close();

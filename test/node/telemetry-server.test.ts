@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { MOST_FRAME } from '../../shared/index.ts';
@@ -48,12 +49,29 @@ test('garbage of every length is counted by the pump and left unanswered', async
   await stillAnswers(live);
 });
 
-test('a flood closes its own connection and no other', async () => {
-  const live = await livePump({ burst: 50, perSecond: 10 });
+test('a flood closes its own connection and no other, and next to nothing of it reaches the pump', async () => {
+  const live = await livePump();
   const desk = await deskAt(live.telemetry);
   const socket = await socketTo(live.telemetry);
   const closed = closing(socket);
   for (let i = 0; i < 20_000; i++) socket.send(new Uint8Array([i & 0xff]));
+  expect(await closed).toEqual({ code: 1008, reason: 'too many messages at once' });
+  expect(await desk.clinician({ type: 'readLog' })).toEqual({ done: true });
+  const rejected = desk.programmer.knows.log.filter(({ kind }) => kind === 'frameRejected');
+  expect(rejected.length).toBeLessThan(300);
+  await stillAnswers(live);
+});
+
+test('more frames a second than anybody sends close their connection, also one after another', async () => {
+  const live = await livePump({ burst: 50, perSecond: 10 });
+  const desk = await deskAt(live.telemetry);
+  const socket = await socketTo(live.telemetry);
+  const closed = closing(socket);
+  for (let i = 0; i < 100 && socket.readyState === WebSocket.OPEN; i++) {
+    socket.send(new Uint8Array([i & 0xff]));
+    await setImmediate();
+    await setImmediate();
+  }
   expect(await closed).toEqual({ code: 1008, reason: 'too many frames' });
   expect(await desk.clinician({ type: 'readLog' })).toEqual({ done: true });
   expect(sumOf(live.pump.rejected)).toBeGreaterThanOrEqual(50);

@@ -18,6 +18,7 @@ import { TrialStand, type Trials } from './trial-stand.ts';
 export const CONTROL_LIMITS: Limits = {
   connections: 8,
   message: MOST_CONTROL,
+  waiting: 1000,
   backlog: 10_000_000,
   heartbeat: 15_000,
   patience: 5000,

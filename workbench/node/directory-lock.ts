@@ -1,4 +1,5 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 /*
  * One process at a time: a file that is there while somebody holds the directory, and says who. A process that died
@@ -21,6 +22,7 @@ export function takeLock(path: string): () => void {
     rmSync(mine, { force: true });
   }
   held.add(path);
+  sweep(path);
   let taken = true;
   return () => {
     if (!taken) return;
@@ -28,6 +30,14 @@ export function takeLock(path: string): () => void {
     held.delete(path);
     rmSync(path, { force: true });
   };
+}
+
+/** Takes away what processes have left that died while they took the lock or gave it back. */
+function sweep(path: string): void {
+  for (const name of readdirSync(dirname(path))) {
+    const [, pid] = name.startsWith(`${basename(path)}.`) ? (/\.(\d+)(?:\.old)?$/.exec(name) ?? []) : [];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(dirname(path), name), { force: true });
+  }
 }
 
 /** Gives a file a second name; false where somebody has that name already. */

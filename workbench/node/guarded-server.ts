@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Address, urlOf } from './address.ts';
 import { Bucket } from './bucket.ts';
+import { Turns } from './turns.ts';
 
 /** Close codes of RFC 6455 and its registry that are said here. */
 export const CLOSE = { goingAway: 1001, wrongKind: 1003, unwanted: 1008, failed: 1011 } as const;
@@ -14,6 +15,8 @@ export interface Limits {
   readonly connections: number;
   /** Bytes of one message. */
   readonly message: number;
+  /** Messages of one connection that may wait for their turn. */
+  readonly waiting: number;
   /** Bytes waiting to be sent to a client that does not read; then it is dropped. */
   readonly backlog: number;
   /** Milliseconds between two pings; who has not answered one by the next is gone. */
@@ -49,8 +52,9 @@ export interface GuardedServerOptions {
 const PINGS = { burst: 20, perSecond: 5 };
 
 /**
- * A WebSocket server that nobody's bytes can end or stall: messages of one kind and a bounded size, a bounded
- * number of connections, none that is silent to pings or does not read. Pages of web sites are turned away.
+ * A WebSocket server that nobody's bytes can end or stall: messages of one kind and a bounded size, taken in turn with
+ * those of others, a bounded number of connections, none that is silent to pings or does not read. Pages of web sites
+ * are turned away.
  */
 export class GuardedServer {
   readonly #options: GuardedServerOptions;
@@ -58,6 +62,7 @@ export class GuardedServer {
   readonly #sockets: WebSocketServer;
   readonly #heartbeat: NodeJS.Timeout;
   readonly #answering = new WeakSet<WebSocket>();
+  readonly #turns = new Turns();
 
   private constructor(options: GuardedServerOptions) {
     this.#options = options;
@@ -119,6 +124,7 @@ export class GuardedServer {
 
   async close(): Promise<void> {
     clearInterval(this.#heartbeat);
+    this.#turns.stop();
     for (const socket of this.#sockets.clients) leave(socket, CLOSE.goingAway, 'the pump is switched off', 500);
     this.#sockets.close();
     const closed = once(this.#http, 'close');
@@ -130,8 +136,10 @@ export class GuardedServer {
   #connected(socket: WebSocket, url: string): void {
     const { limits, kind, connected, failed } = this.#options;
     let over = false;
+    const line = this.#turns.line();
     const close = (code: number, reason: string) => {
       over = true;
+      line.clear();
       leave(socket, code, reason, limits.patience);
     };
     const send = (message: Uint8Array | string) => {
@@ -149,21 +157,30 @@ export class GuardedServer {
     // Whatever was wrong with what came, ws says so to the other end and closes.
     socket.on('error', () => socket.terminate());
     const listener = connected({ send, close }, queryOf(url));
-    socket.on('message', (data, isBinary) => {
-      if (over) return;
-      if (isBinary !== (kind === 'binary')) return close(CLOSE.wrongKind, `${kind} messages only`);
+    const take = (message: Uint8Array) => {
       try {
-        // One buffer a message: ws is told nothing else.
-        if (data instanceof Buffer) listener.take(new Uint8Array(data));
+        listener.take(message);
       } catch (error) {
         close(CLOSE.failed, 'internal error');
         failed(error);
       }
+    };
+    const goodbye = () => {
+      try {
+        listener.closed?.();
+      } catch (error) {
+        failed(error);
+      }
+    };
+    socket.on('message', (data, isBinary) => {
+      if (over) return;
+      if (isBinary !== (kind === 'binary')) close(CLOSE.wrongKind, `${kind} messages only`);
+      else if (line.length >= limits.waiting) close(CLOSE.unwanted, 'too many messages at once');
+      // One buffer a message: ws is told nothing else.
+      else if (data instanceof Buffer) line.add(() => take(new Uint8Array(data)));
     });
-    socket.on('close', () => {
-      over = true;
-      listener.closed?.();
-    });
+    // What came before the goodbye is taken before it.
+    socket.on('close', () => line.add(goodbye));
   }
 
   #ping(): void {

@@ -9,6 +9,8 @@ import type { Trials } from './trial-stand.ts';
 export const TELEMETRY_LIMITS: Limits & { readonly burst: number; readonly perSecond: number } = {
   connections: 16,
   message: MOST_FRAME,
+  // A station waits for its answer before it asks again.
+  waiting: 32,
   backlog: 1_000_000,
   heartbeat: 15_000,
   patience: 5000,
