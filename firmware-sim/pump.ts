@@ -22,6 +22,8 @@ export interface PumpOptions {
   readonly executor: ExecutorName;
   readonly witness: Witness;
   readonly store?: Store;
+  /** Noise for what must never come twice; that of the simulated hardware unless given. */
+  readonly random?: () => string;
   /** Told what the chart decides. */
   readonly observer?: ChartObserver;
 }
@@ -58,13 +60,14 @@ function inPump(store: Store, plant: Plant): Store {
 
 /** An implanted pump, not yet powered on: the device, and the physics it drives without seeing them. */
 export function createPump({ profile, serial, clock, antenna, executor, witness, ...rest }: PumpOptions) {
-  const { store = memoryStore(), pairing = simulatedPairing, ...observing } = rest;
+  const { store = memoryStore(), pairing = simulatedPairing, random, ...observing } = rest;
   const plant = new Plant(profile, clock, witness);
   const memory = inPump(store, plant);
   const hardware = {
     clock: plant.oscillator,
     store: memory,
     antenna,
+    random: random ?? plant.random.bind(plant),
     drive: plant.drive.bind(plant),
     onBatteryLow: plant.onBatteryLow.bind(plant),
     onReset: plant.onReset.bind(plant),

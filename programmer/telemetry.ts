@@ -9,6 +9,7 @@ import {
   type Json,
   Key,
   type MessageName,
+  mayAsk,
   nonceOf,
   type Port,
   type RefusalCode,
@@ -18,6 +19,8 @@ import {
   readAnswer,
   roleKey,
   sessionKey,
+  span,
+  toJson,
   type Witness,
 } from '../shared/index.ts';
 import { Exchange } from './exchange.ts';
@@ -30,7 +33,12 @@ export interface Recalled {
   readonly request: Request;
   readonly became: ReplyOf<'recall'>['became'];
   readonly answer: Answer | null;
+  /** Whether it was sent so lately that whoever gives it again means the same. */
+  readonly isRecent: boolean;
 }
+
+/** So long somebody who gives a command again means the one that was lost. Assumed. */
+export const RECENT = span(600_000);
 
 export type Unanswered = 'silence' | 'otherPump';
 
@@ -63,11 +71,13 @@ interface Session {
   readonly paired: boolean;
 }
 
-/** A request and the frame it went in. */
+/** A request, the frame it went in, and whose pump it was for. */
 interface Sent {
   readonly request: Request;
+  readonly serial: string;
   readonly session: number;
   readonly sequence: number;
+  readonly at: Instant;
 }
 
 /**
@@ -98,8 +108,8 @@ export class Telemetry {
   #again = false;
   /** Whose session was lost; the one asked for in its place must be with the same pump. */
   #lost: string | null = null;
-  /** A command without an answer, of a session that is over. */
-  #unresolved: Sent | null = null;
+  /** Commands without an answer, of sessions that are over: the last one for each pump. */
+  #unresolved: readonly Sent[] = [];
   /** The answer to hand on once what became of that command is known. */
   #opened: Answer | null = null;
 
@@ -133,8 +143,10 @@ export class Telemetry {
   }
 
   #send(request: Request): void {
-    const { id = 0, key = null } = this.#session ?? {};
-    if (this.#step === 'asked') this.#sent = { request, session: id, sequence: this.#exchange.sequence + 1 };
+    const { id = 0, key = null, serial = '' } = this.#session ?? {};
+    const at = this.#options.clock.now;
+    if (this.#step === 'asked')
+      this.#sent = { request, serial, session: id, sequence: this.#exchange.sequence + 1, at };
     this.#exchange.ask(request, id, key);
   }
 
@@ -162,10 +174,16 @@ export class Telemetry {
     }
     if ('reply' in answer && answer.reply.name === 'openSession') this.#keepSession(answer.reply.payload);
     if (name === 'closeSession') this.#session = null;
-    if ('reply' in answer && answer.reply.name === 'authenticate' && this.#unresolved !== null) {
+    const unresolved = this.#unresolvedHere;
+    if ('reply' in answer && answer.reply.name === 'authenticate' && unresolved !== undefined) {
       this.#opened = answer;
-      this.#askWhatBecame(this.#unresolved);
+      this.#askWhatBecame(unresolved);
     } else this.#tell(answer);
+  }
+
+  /** The command that the pump of this session may never have got. */
+  get #unresolvedHere(): Sent | undefined {
+    return this.#unresolved.find(({ serial }) => serial === this.#session?.serial);
   }
 
   #tell(answer: Answer): void {
@@ -207,8 +225,13 @@ export class Telemetry {
   /** In a session again: what was asked is asked again, a command only if it has not been carried out. */
   #reauthenticated(answer: Answer): void {
     if ('refused' in answer || this.#sent === null) this.#giveUp();
-    else if (isCommand(this.#sent.request.name)) this.#askWhatBecame(this.#sent);
+    else if (isCommand(this.#sent.request.name) && this.#mayRecall) this.#askWhatBecame(this.#sent);
     else this.#askAgain(this.#sent);
+  }
+
+  /** Whoever needs no key is told nothing of before: what he may do is sent again, and harms nobody. */
+  get #mayRecall(): boolean {
+    return mayAsk(this.#options.role, 'recall');
   }
 
   #askAgain({ request }: Sent): void {
@@ -223,11 +246,13 @@ export class Telemetry {
 
   #recalled(given: Answer): void {
     const opened = this.#opened;
-    const about = opened === null ? this.#sent : this.#unresolved;
-    const recalled = about === null ? undefined : recalledIn(about.request, given);
-    if (about === null || recalled === undefined) this.#giveUp();
+    const about = opened === null ? this.#sent : this.#unresolvedHere;
+    const isRecent = about != null && this.#options.clock.now - about.at <= RECENT;
+    const recalled = about == null ? undefined : { ...recalledIn(about.request, given), isRecent };
+    if (about == null || recalled === undefined) this.#giveUp();
     else if (opened !== null) {
-      [this.#step, this.#opened, this.#unresolved] = ['asked', null, null];
+      [this.#step, this.#opened] = ['asked', null];
+      this.#unresolved = this.#unresolved.filter((each) => each !== about);
       this.#options.listener.recalled?.(recalled);
       this.#tell(opened);
     } else if (recalled.answer !== null) {
@@ -241,7 +266,8 @@ export class Telemetry {
   #giveUp(why: Unanswered = 'silence'): void {
     const sent = this.#sent;
     [this.#step, this.#session, this.#opened] = ['asked', null, null];
-    if (sent !== null && isCommand(sent.request.name)) this.#unresolved = sent;
+    if (sent !== null && isCommand(sent.request.name) && this.#mayRecall)
+      this.#unresolved = [...this.#unresolved.filter(({ serial }) => serial !== sent.serial), sent];
     this.#options.listener.unanswered(sent?.request.name ?? 'openSession', why);
   }
 
@@ -261,10 +287,10 @@ export class Telemetry {
       nonce: this.#nonce,
       session: session === null ? null : { ...session, key: session.key?.hex ?? null },
       step: this.#step,
-      sent: this.#sent as Json,
+      sent: this.#sent === null ? null : toJson(this.#sent),
       again: this.#again,
-      unresolved: this.#unresolved as Json,
-      opened: this.#opened as Json,
+      unresolved: toJson(this.#unresolved),
+      opened: this.#opened === null ? null : toJson(this.#opened),
       lost: this.#lost,
     };
   }
@@ -278,7 +304,7 @@ export class Telemetry {
       step: Step;
       sent: Sent | null;
       again: boolean;
-      unresolved: Sent | null;
+      unresolved: readonly Sent[];
       opened: Answer | null;
       lost: string | null;
     }>(json);
@@ -297,13 +323,14 @@ export class Telemetry {
   }
 }
 
-/** What became of a command by the pump's word; undefined where it gave none. */
-function recalledIn(request: Request, given: Answer): Recalled | undefined {
-  if ('refused' in given || given.reply.name !== 'recall') return undefined;
+/** What became of a command by the pump's word; unknown where it gave none that can be read. */
+function recalledIn(request: Request, given: Answer): Omit<Recalled, 'isRecent'> {
+  const unknown = { request, became: 'unknown', answer: null } as const;
+  if ('refused' in given || given.reply.name !== 'recall') return unknown;
   const { became, answer } = given.reply.payload;
   if (answer === null) return { request, became, answer: null };
   const read = readAnswer(request.name, answer.type, hexToBytes(answer.payload));
-  return 'error' in read ? undefined : { request, became, answer: read as Answer };
+  return 'error' in read ? unknown : { request, became, answer: read as Answer };
 }
 
 /** Whether two requests ask for the same. */

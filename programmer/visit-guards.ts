@@ -14,7 +14,7 @@ import { isCorrectable } from './clock.ts';
 import { compile } from './compile.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 import { withEdit } from './pending.ts';
-import { isSame } from './telemetry.ts';
+import { isSame, RECENT, type Recalled } from './telemetry.ts';
 import { type Args, actOf, basisOf, type Intended, statusOf } from './visit-context.ts';
 
 /*
@@ -78,12 +78,21 @@ const isAtDesk = (args: Args): boolean => {
   return act?.type === 'edit' || act?.type === 'discard' || act?.type === 'compare';
 };
 
+/** The command before, as far as what became of it is not on any screen yet. */
+export function lastCommand({ context, event }: Args): Recalled | null {
+  const { recalled, unread, readAt } = context;
+  if (recalled !== null || unread === null || event.type !== 'REPLY') return recalled;
+  return { ...unread, isRecent: event.wall - readAt <= RECENT };
+}
+
 /** Whether the act is the very command that an earlier session ended with, or that nothing was read after: carried out. */
 function wasCarriedOut(args: Args): boolean {
-  const { serial, recalled, unread } = args.context;
+  const { serial } = args.context;
   const command = commandOf(actOf(args), serial ?? '', span(0));
-  const last = recalled ?? unread;
-  if (command === undefined || last === null || last.answer === null || 'refused' in last.answer) return false;
+  const last = lastCommand(args);
+  // Only what would count twice: a stop, say, is sent however often it is asked for.
+  if (command?.name !== 'enterReservoir' || last?.isRecent !== true) return false;
+  if (last.answer === null || 'refused' in last.answer) return false;
   return isSame(command, last.request);
 }
 

@@ -4,7 +4,7 @@ import { finishWarnings } from './finish.ts';
 import { byProgrammer, byPump, DONE } from './outcome.ts';
 import { withEdit } from './pending.ts';
 import { type Args, actOf, basisOf, statusOf, type VisitContext } from './visit-context.ts';
-import { comesBeforeClock, commandOf, commitOf, intention } from './visit-guards.ts';
+import { comesBeforeClock, commandOf, commitOf, intention, lastCommand } from './visit-guards.ts';
 
 /*
  * What the chart of a visit writes down: each function gives the part of the context that changes.
@@ -80,7 +80,7 @@ export const updates = {
       clock: { ...clock, compared },
       mayBeStopped: false,
       // What was answered and never read afterwards is told as what was never answered is.
-      recalled: context.recalled ?? context.unread,
+      recalled: lastCommand(args),
       unread: null,
     };
   },
@@ -117,7 +117,9 @@ export const updates = {
     const { act, serial, intended, readAt } = context;
     if (event.type !== 'REPLY') return {};
     const request = intended === null ? commandOf(act, serial ?? '', readAt) : commitOf(intended);
-    return request === undefined ? {} : { unread: { request, became: 'answered', answer: { reply: event.reply } } };
+    return request === undefined
+      ? {}
+      : { unread: { request, became: 'answered', answer: { reply: event.reply }, isRecent: true } };
   },
   noteRead: (): Change => ({ unread: null }),
   keepRefill: ({ context, event }: Args): Change => {

@@ -79,7 +79,7 @@ export const sessionKey = (
 ): Key | null => role?.derive(`session ${station} ${pump} ${session}`) ?? null;
 
 /** A number used once: the first 16 bytes of an HMAC with a secret, as hexadecimal digits. */
-export const nonceOf = (secret: Key, count: number): string =>
+export const nonceOf = (secret: Key, count: number | string): string =>
   bytesToHex(secret.mac(utf8ToBytes(`nonce ${count}`)).subarray(0, 16));
 
 /** A secret of a simulation. It keeps nothing secret: whoever knows its name can work it out. */

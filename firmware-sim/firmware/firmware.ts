@@ -199,6 +199,7 @@ export class Firmware implements Party {
     const told = witness.tell('firmware', 'memoryFailed', { timeLost });
     witness.because(told, () => {
       this.#forget();
+      this.#radio.forgetCommands();
       keepSerial(hardware.store, this.#serial);
       if (timeLost) hardware.clock.countOnFrom(instant(0));
       this.#handle({ type: 'MEMORY_FAILED', at: this.#now, timeLost });
@@ -280,8 +281,9 @@ export class Firmware implements Party {
   }
 
   #behindRadio() {
-    const { profile, pairing } = this.#options;
+    const { profile, pairing, hardware } = this.#options;
     return {
+      random: () => hardware.random(),
       identity: () => ({ serial: this.#serial, profile: profile.name, pairing: pairing(this.#serial) }),
       opened: (role: Role) => {
         this.#handle({ type: 'SESSION_OPENED', at: this.#now, role });

@@ -29,6 +29,8 @@ export interface Hardware {
   readonly clock: PumpClock;
   readonly store: Store;
   readonly antenna: Port;
+  /** From a source of noise: a text it gives once in its life. */
+  random(): string;
   /** Takes what is to be called, once, when the battery gives out. */
   onBatteryLow(report: () => void): void;
   /** Sets the rate the motor is asked for. */

@@ -37,6 +37,8 @@ import { RejectedFrames } from './rejected-frames.ts';
 export interface Behind {
   /** Who the pump is; its pairing key is never sent. */
   identity(): { readonly serial: string; readonly profile: string; readonly pairing: Key };
+  /** Noise that never comes twice. */
+  random(): string;
   opened(role: Role): ReplyOf<'authenticate'>;
   closed(role: Role, lost: boolean): void;
   execute(request: Request, role: Role): Answer;
@@ -115,6 +117,11 @@ export class Radio {
     this.#rejected.restart();
   }
 
+  /** The memory has failed: what commands of before became is not known any more. */
+  forgetCommands(): void {
+    this.#commands.forget();
+  }
+
   /** When the session that has been silent longest is given up, or rejected frames are summed up. */
   due(): Instant | undefined {
     return earliest([...this.#sessions.map(({ heard }) => after(heard, this.#timeout)), this.#rejected.due()]);
@@ -151,7 +158,7 @@ export class Radio {
     if ('error' in request) return this.#reject(request.error, now);
     if (request.name !== 'openSession') return this.#answer(frame, refusal('noSession'), null);
     const { serial, profile, pairing } = this.#behind.identity();
-    const { session, nonce } = this.#greetings.greet(request.payload, pairing);
+    const { session, nonce } = this.#greetings.greet(request.payload, pairing, () => this.#behind.random());
     return this.#answer(frame, { reply: { name: 'openSession', payload: { session, serial, profile, nonce } } }, null);
   }
 

@@ -80,6 +80,8 @@ export class Plant implements Party {
   #syringe: Proportion = NONE;
   #reading: Volume | null = null;
   #batteryLow = false;
+  /** How often its source of noise was asked; no reset and no new pump in its place begins anew. */
+  #drawn = 0;
   #spoiled: SpoiledBanks | null = null;
   #found: SpoiledBanks | null = null;
   #reportBattery: () => void = () => undefined;
@@ -115,6 +117,12 @@ export class Plant implements Party {
   drive(asked: Rate): void {
     this.#asked = asked;
     this.#flow();
+  }
+
+  /** What a source of noise gives: here, something new each time. */
+  random(): string {
+    this.#drawn += 1;
+    return `${this.#drawn}`;
   }
 
   /** Takes what is to be called when the battery gives out. */
@@ -266,6 +274,7 @@ export class Plant implements Party {
       syringe: this.#syringe,
       reading: this.#reading,
       batteryLow: this.#batteryLow,
+      drawn: this.#drawn,
       spoiled: this.#spoiled,
       flowSetBy: this.#flowSetBy,
       behind: this.oscillator.save(),
@@ -280,6 +289,7 @@ export class Plant implements Party {
       syringe: Proportion;
       reading: Volume | null;
       batteryLow: boolean;
+      drawn: number;
       spoiled: SpoiledBanks | null;
       flowSetBy: number;
       behind: number;
@@ -291,6 +301,7 @@ export class Plant implements Party {
     this.#syringe = saved.syringe;
     this.#reading = saved.reading;
     this.#batteryLow = saved.batteryLow;
+    this.#drawn = saved.drawn;
     this.#spoiled = saved.spoiled;
     this.#flowSetBy = saved.flowSetBy;
   }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { encodeFrame, type Key, type Request, requestBytes, simulatedPairing } from '../../shared/index.ts';
 import { answerIn, BarePump, implantedPump, refusalOf, SERIAL } from './bare-pump.ts';
-import { prescriptionOf } from './prescriptions.ts';
+import { prescriptionOf, WALL } from './prescriptions.ts';
 import { HandStation } from './station.ts';
 
 const STOP: Request = { name: 'stop', payload: {} };
@@ -73,6 +73,32 @@ test('a whole session recorded and played again opens nothing and carries out no
   expect(pump.status().infusion).toBe('basal');
   expect(pump.logged('deliveryStopped')).toHaveLength(stops);
   expect(pump.logged('sessionOpened')).toHaveLength(opened);
+});
+
+test.each<[string, (pump: BarePump) => void]>([
+  [
+    'has lost its memory',
+    (pump) => {
+      pump.plant.inflict({ type: 'memoryFault', banks: 'bothBanks' });
+      pump.reset(true);
+    },
+  ],
+  ['has been put in the place of another of its number', (pump) => pump.plant.act({ type: 'replace', serial: SERIAL })],
+])('a whole life recorded and played again opens nothing at a pump that %s', (_, change) => {
+  const pump = new BarePump();
+  const recorded: Uint8Array[] = [];
+  const heard = (bytes: Uint8Array) => {
+    recorded.push(bytes);
+    return pump.give(bytes);
+  };
+  const station = new HandStation(heard, 'clinician', SERIAL);
+  station.open();
+  station.ask({ name: 'implant', payload: { serial: SERIAL, wall: WALL } });
+  change(pump);
+  const before = pump.status();
+  for (const bytes of recorded) pump.give(bytes);
+  expect(pump.logged('sessionOpened')).toEqual([]);
+  expect(pump.status()).toEqual(before);
 });
 
 test('no challenge is put twice, not even after a reset', () => {

@@ -79,6 +79,7 @@ const tooLong = (): Provoked => {
   const radio = new Radio(
     {
       identity: () => ({ serial: SERIAL, profile: 'any', pairing: simulatedPairing(SERIAL) }),
+      random: () => '1',
       opened: () => ({ alarms: [], now: instant(0) }),
       closed: () => undefined,
       rejected: () => undefined,

@@ -90,7 +90,8 @@ const keyOf = (nth: number): Key | null =>
   sessionKey(roleKey(simulatedPairing('THECAL-0001'), 'clinician'), {
     session: nth,
     station: nonceOf(simulatedSecret('programmer'), nth),
-    pump: nonceOf(simulatedPairing('THECAL-0001'), nth),
+    // The hardware is asked for noise once a session.
+    pump: nonceOf(simulatedPairing('THECAL-0001'), `${nth} ${nth}`),
   });
 
 /** The recording up to the `nth` answer of that name, which is changed. */

@@ -154,10 +154,12 @@ export function atFakePump(
   const pump = new FakePump();
   pump.tampering = options.tampering ?? {};
   const clock = new HandClock();
+  /** How far the programmer's local time has gone on. */
+  const local = { passed: 0 };
   const programmer = new Programmer({
     port: pump.port,
     clock,
-    localTime: () => span((STATUS.wall ?? 0) + ahead),
+    localTime: () => span((STATUS.wall ?? 0) + ahead + local.passed),
     serial: STATUS.serial,
     lowReservoirDefault: volume.parse('2 mL'),
     clockTolerance: parseDuration('5min'),
@@ -177,6 +179,7 @@ export function atFakePump(
   return {
     pump,
     clock,
+    local,
     programmer,
     /** Lets the programmer's next deadline pass. */
     wait,

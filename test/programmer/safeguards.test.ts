@@ -206,6 +206,37 @@ describe('a command the pump answered, with only the reading after it lost', () 
   });
 });
 
+describe('a command that nothing was read after', () => {
+  const answeredUnread = (name: 'stop' | 'refill') => {
+    const made = atFakePump();
+    made.act({ type: 'interrogate' });
+    const command = name === 'stop' ? 'stop' : 'enterReservoir';
+    made.pump.tampering = {
+      interrogate: (honest) => (made.pump.names.includes(command) ? 'silence' : honest()),
+    };
+    const act = name === 'stop' ? ACTS.stop : ACTS.refill;
+    expect(made.act(act)).toMatchObject({ refused: 'noAnswer' });
+    made.pump.tampering = {};
+    return { ...made, again: () => made.act(act), sent: () => made.pump.names.filter((each) => each === command) };
+  };
+
+  test('is sent again where it is a stop: another may have started the pump since', () => {
+    const { again, sent } = answeredUnread('stop');
+    expect(again()).toEqual({ done: true });
+    expect(sent()).toHaveLength(2);
+  });
+
+  test('is not sent again at once where it would count twice, and is weeks later', () => {
+    const soon = answeredUnread('refill');
+    expect(soon.again()).toEqual({ refused: 'carriedOutBefore', by: 'programmer' });
+    expect(soon.sent()).toHaveLength(1);
+    const late = answeredUnread('refill');
+    late.local.passed = 45 * 86_400_000;
+    expect(late.again()).toEqual({ done: true });
+    expect(late.sent()).toHaveLength(2);
+  });
+});
+
 describe('a session the pump has given up', () => {
   test('and gives up again is told, not opened for ever', () => {
     const { pump, act } = atFakePump({ tampering: { interrogate: () => refused('noSession') } });

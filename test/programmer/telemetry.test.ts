@@ -222,7 +222,7 @@ describe('a command that stays without an answer', () => {
     desk.losing = undefined;
     desk.ask({ name: 'openSession' });
     const told = desk.ask({ name: 'authenticate', payload: {} });
-    expect(told).toEqual([{ request: REFILL, became, answer }, AUTHENTICATED]);
+    expect(told).toEqual([{ request: REFILL, became, answer, isRecent: true }, AUTHENTICATED]);
     expect(desk.entries).toBe(entries);
     // It is told once.
     desk.ask({ name: 'openSession' });
@@ -237,7 +237,7 @@ describe('a command that stays without an answer', () => {
     desk.pump.open('clinician').enter('15 mL');
     desk.ask({ name: 'openSession' });
     const told = desk.ask({ name: 'authenticate', payload: {} });
-    expect(told).toEqual([{ request: REFILL, became: 'unknown', answer: null }, AUTHENTICATED]);
+    expect(told).toEqual([{ request: REFILL, became: 'unknown', answer: null, isRecent: true }, AUTHENTICATED]);
   });
 
   test('is asked about again where the answer to that is lost too', () => {
@@ -250,10 +250,64 @@ describe('a command that stays without an answer', () => {
     desk.losing = undefined;
     desk.ask({ name: 'openSession' });
     expect(desk.ask({ name: 'authenticate', payload: {} })).toEqual([
-      { request: REFILL, became: 'answered', answer: DONE },
+      { request: REFILL, became: 'answered', answer: DONE, isRecent: true },
       AUTHENTICATED,
     ]);
   });
+});
+
+describe('what became of a command', () => {
+  const lose = () => {
+    desk.open();
+    desk.losing = { name: 'enterReservoir', lose: 'answer', times: ALL };
+    desk.ask(REFILL);
+    desk.losing = undefined;
+  };
+  const reopen = () => {
+    desk.ask({ name: 'openSession' });
+    return desk.ask({ name: 'authenticate', payload: {} });
+  };
+
+  test('is asked of the pump it was for, not of another met in between', () => {
+    lose();
+    desk.pump.plant.act({ type: 'replace', serial: 'NEW-2' });
+    expect(reopen()).toEqual([AUTHENTICATED]);
+    expect(desk.sent.slice(-2)).toEqual(['openSession', 'authenticate']);
+  });
+
+  test('long ago is told as that', () => {
+    lose();
+    desk.pump.pass('1h');
+    expect(reopen()).toMatchObject([{ became: 'answered', isRecent: false }, {}]);
+  });
+
+  test('is unknown to a pump that has lost its memory, and never that it did not arrive', () => {
+    lose();
+    desk.pump.plant.inflict({ type: 'memoryFault', banks: 'bothBanks' });
+    desk.pump.reset(false);
+    expect(reopen()).toMatchObject([{ became: 'unknown', answer: null }, {}]);
+  });
+});
+
+test('a passer-by whose stop got no answer can read and stop the pump afterwards', () => {
+  const passerBy = new Desk(() => undefined, 'emergency');
+  passerBy.pump.open('clinician').implant();
+  passerBy.open();
+  passerBy.losing = { name: 'stop', lose: 'answer', times: ALL };
+  expect(passerBy.ask({ name: 'stop', payload: {} })).toEqual(['stop']);
+  passerBy.losing = undefined;
+  passerBy.open();
+  expect(passerBy.ask({ name: 'interrogate', payload: {} })).toMatchObject([{ reply: { name: 'interrogate' } }]);
+  expect(passerBy.ask({ name: 'stop', payload: {} })).toMatchObject([{ refused: { code: 'alreadyStopped' } }]);
+});
+
+test('a passer-by whose pump starts anew under his stop stops it all the same', () => {
+  const passerBy = new Desk(() => undefined, 'emergency');
+  passerBy.pump.open('clinician').implant();
+  passerBy.open();
+  passerBy.pump.reset(false);
+  expect(passerBy.ask({ name: 'stop', payload: {} })).toMatchObject([{ refused: { code: 'alreadyStopped' } }]);
+  expect(passerBy.sent).toEqual(['stop', 'openSession', 'authenticate', 'stop']);
 });
 
 test('a station that repeats a question waits as long each time', () => {

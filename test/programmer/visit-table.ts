@@ -64,6 +64,7 @@ const CARRIED_OUT: Recalled = {
   request: { name: 'enterReservoir', payload: { serial: STATUS.serial, volume: volume.parse('20 mL') } },
   became: 'answered',
   answer: { reply: REPLIES.enterReservoir },
+  isRecent: true,
 };
 export const recalled: VisitEvent = { type: 'RECALLED', recalled: CARRIED_OUT };
 

@@ -39,6 +39,7 @@ export function pumpAtHand() {
   const rejected: FrameError[] = [];
   const executed: string[] = [];
   const behind = {
+    random: () => '1',
     identity: () => ({ serial, profile, pairing: simulatedPairing(serial) }),
     opened: () => ({ alarms: [], now: instant(1000) }),
     closed: () => undefined,

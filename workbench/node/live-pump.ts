@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   createPump,
   type ExecutorName,
@@ -105,7 +106,8 @@ export class LivePump {
     };
     const pairing = () => options.pairing;
     const store = keeping(options.store, () => options.keepWorld?.(this.world()));
-    const made = { profile, serial, pairing, clock: timeline, antenna, executor, witness: this.#tracer, store };
+    const random = () => randomBytes(16).toString('hex');
+    const made = { profile, serial, pairing, random, clock: timeline, antenna, executor, witness: this.#tracer, store };
     this.#pump = createPump(made);
     const { plant, firmware, memory } = this.#pump;
     if (world !== undefined) this.#goOnFrom(world);

@@ -30,7 +30,7 @@ const MOST = 4;
 
 /**
  * Stations that have asked for a session, the newest few of each role. The count of sessions outlives a loss of
- * power, so that no challenge is ever put twice.
+ * power; with the noise of the hardware in it no challenge is put twice, not even by a pump that has lost its memory.
  */
 export class Greetings {
   readonly #store: Store;
@@ -49,13 +49,14 @@ export class Greetings {
   greet(
     { role, nonce: from }: { readonly role: Role; readonly nonce: string },
     pairing: Key,
+    random: () => string,
   ): Pick<ReplyOf<'openSession'>, 'session' | 'nonce'> {
     const again = this.#open.find((each) => each.role === role && each.from === from);
     if (again !== undefined) return again;
     this.#last += 1;
     this.#keep();
     const session = this.#last;
-    const nonce = nonceOf(pairing, session);
+    const nonce = nonceOf(pairing, `${session} ${random()}`);
     const key = sessionKey(roleKey(pairing, role), { session, station: from, pump: nonce });
     const others = this.#open.filter((each) => each.role !== role);
     const same = this.#open.filter((each) => each.role === role).slice(1 - MOST);

@@ -9,6 +9,7 @@ export interface Carried {
 }
 
 const cellOf = (role: Role): string => `radio/${role}`;
+const FORGOTTEN = 'radio/forgotten';
 /** Stations that come back to ask. */
 const ASKING: readonly Role[] = ['patient', 'refill', 'clinician'];
 
@@ -19,12 +20,20 @@ const ASKING: readonly Role[] = ['patient', 'refill', 'clinician'];
 export class LastCommands {
   readonly #store: Store;
   #carried: ReadonlyMap<Role, Carried> = new Map();
+  #forgotten = false;
 
   constructor(store: Store) {
     this.#store = store;
   }
 
+  /** The memory has failed: of commands that are not known it cannot be said that they never arrived. */
+  forget(): void {
+    this.#forgotten = true;
+    this.#store.write(FORGOTTEN, () => toBytes(true));
+  }
+
   keep(role: Role, carried: Carried): void {
+    if (!ASKING.includes(role)) return;
     this.#carried = new Map([...this.#carried, [role, carried]]);
     this.#store.write(cellOf(role), () => toBytes({ ...carried }));
   }
@@ -35,11 +44,12 @@ export class LastCommands {
     if (last?.session === session && last.sequence === sequence) return { became: 'answered', answer: last.answer };
     const isPast =
       last !== undefined && (last.session > session || (last.session === session && last.sequence > sequence));
-    return { became: isPast ? 'unknown' : 'neverArrived', answer: null };
+    return { became: isPast || this.#forgotten ? 'unknown' : 'neverArrived', answer: null };
   }
 
   /** As the store holds them. */
   restart(): void {
+    this.#forgotten = this.#store.read(FORGOTTEN) !== undefined;
     this.#carried = new Map(
       ASKING.flatMap((role) => {
         const cell = this.#store.read(cellOf(role));
@@ -49,14 +59,18 @@ export class LastCommands {
   }
 
   save(): Json {
-    return ASKING.flatMap((role) => {
-      const carried = this.#carried.get(role);
-      return carried === undefined ? [] : [{ role, carried: { ...carried } }];
+    const carried = ASKING.flatMap((role) => {
+      const last = this.#carried.get(role);
+      return last === undefined ? [] : [{ role, carried: { ...last } }];
     });
+    return { forgotten: this.#forgotten, carried };
   }
 
   load(json: Json): void {
+    const { forgotten, carried } = fromJson<{ forgotten: boolean; carried: { role: Role; carried: Carried }[] }>(json);
     this.#carried = new Map();
-    for (const { role, carried } of fromJson<{ role: Role; carried: Carried }[]>(json)) this.keep(role, carried);
+    this.#forgotten = false;
+    if (forgotten) this.forget();
+    for (const each of carried) this.keep(each.role, each.carried);
   }
 }
