@@ -81,6 +81,7 @@ class KilledLife {
   };
   #station: Station | undefined;
   #acting: Promise<void>[] = [];
+  #end: () => Promise<unknown> = async () => undefined;
   #entered = 0;
 
   constructor(folder: string, seed: number) {
@@ -89,12 +90,20 @@ class KilledLife {
   }
 
   async live(kills: number): Promise<Told> {
+    try {
+      return await this.#live(kills);
+    } finally {
+      await this.#end();
+      await this.#station?.close();
+    }
+  }
+
+  async #live(kills: number): Promise<Told> {
     await this.#implant();
     while (this.#told.kills < kills && this.#told.problems.length === 0) await this.#round();
     const pump = await this.#start();
     await this.#readOut(pump);
     await pump.end();
-    await this.#station?.close();
     this.#told.problems.push(...this.#leftovers());
     this.#told.acknowledged = this.#ledger.count;
     this.#told.healed = this.#ledger.logged('memoryHealed');
@@ -124,7 +133,7 @@ class KilledLife {
     const kind = this.#random.between(0, 4);
     if (kind === 0) {
       // While it is starting: locks, banks and world are read and written.
-      const starting = startingPump(this.#args);
+      const starting = this.#spawn();
       starting.ready.catch(() => undefined);
       await passed(this.#random.between(0, 900));
       await starting.end('SIGKILL');
@@ -154,8 +163,15 @@ class KilledLife {
     return ['--memory', this.#memory, '--speed', SPEED, '--clock', '2026-01-05 08:00'];
   }
 
+  /** A process that does not outlive the test, however that ends. */
+  #spawn() {
+    const starting = startingPump(this.#args);
+    this.#end = () => starting.end('SIGKILL');
+    return starting;
+  }
+
   async #start(): Promise<PumpProcess> {
-    const pump = await startingPump(this.#args).ready;
+    const pump = await this.#spawn().ready;
     this.#told.restarts += 1;
     this.#station ??= new Station(profileOf('synchromed-ii-like-20'), readCard(join(this.#memory, 'card.json')));
     await this.#station.join(pump.telemetry);
