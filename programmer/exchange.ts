@@ -98,6 +98,13 @@ export class Exchange {
     this.#port.send(bytes);
   }
 
+  /** Nothing can come any more: what is asked stays without an answer. */
+  giveUp(): void {
+    if (this.#pending === null) return;
+    this.#pending = null;
+    this.#listener.unanswered();
+  }
+
   due(): Instant | undefined {
     return this.#pending === null ? undefined : after(this.#pending.sent, RETRY_AFTER);
   }
@@ -108,8 +115,7 @@ export class Exchange {
     if (pending === null) return;
     this.#witness.because(pending.because, () => {
       if (pending.tries >= TRIES) {
-        this.#pending = null;
-        this.#listener.unanswered();
+        this.giveUp();
         return;
       }
       this.#pending = { ...pending, sent: now, tries: pending.tries + 1 };

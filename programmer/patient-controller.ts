@@ -78,6 +78,11 @@ export class PatientController implements Party {
     return `${reasonOf(outcome) ?? 'Bolus started'}${wait}${alarms}`;
   }
 
+  /** The link is gone, and whoever carries it knows: nothing is waited for. */
+  linkLost(): void {
+    this.#telemetry.linkLost();
+  }
+
   due(): Instant | undefined {
     return this.#telemetry.due();
   }

@@ -118,6 +118,11 @@ export class Programmer implements Party {
     return this.#visit.state.context;
   }
 
+  /** The link is gone, and whoever carries it knows: nothing is waited for. */
+  linkLost(): void {
+    this.#telemetry.linkLost();
+  }
+
   due(): Instant | undefined {
     return (
       this.#telemetry.due() ?? (this.#visit.state.value === 'ready' ? after(this.#touched, IDLE_AFTER) : undefined)

@@ -271,6 +271,11 @@ export class Telemetry {
     this.#options.listener.unanswered(sent?.request.name ?? 'openSession', why);
   }
 
+  /** The link is gone, and whoever carries it knows: what is asked stays without an answer. */
+  linkLost(): void {
+    this.#exchange.giveUp();
+  }
+
   due(): Instant | undefined {
     return this.#exchange.due();
   }

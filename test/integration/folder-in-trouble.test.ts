@@ -52,6 +52,13 @@ describe('a memory that was hurt while the pump was off', () => {
     expect(readFileSync(bankOf(memory, 'a')).equals(readFileSync(bankOf(memory, 'b')))).toBe(true);
   });
 
+  test('and is gone altogether is not taken for a new pump’s', () => {
+    const memory = livedIn();
+    for (const bank of ['a', 'b'] as const) rmSync(bankOf(memory, bank));
+    const started = thecal(['pump', '--listen', '0', '--memory', memory]);
+    expect(started).toMatchObject({ code: 2, err: expect.stringContaining('its memory is not there') });
+  });
+
   test('in both banks has failed: the pump goes to its safe state and says so to whoever reads it', async () => {
     const memory = livedIn();
     for (const bank of ['a', 'b'] as const) spoil(bankOf(memory, bank));

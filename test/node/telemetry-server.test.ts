@@ -3,10 +3,11 @@ import { connect } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { MOST_FRAME } from '../../shared/index.ts';
+import { decodeFrame, MOST_FRAME, typeName } from '../../shared/index.ts';
 import { ConnectionLost } from '../../workbench/node/connection-lost.ts';
 import { newCard } from '../../workbench/node/pump-folder.ts';
 import { WebSocketPort } from '../../workbench/node/web-socket-port.ts';
+import { mL, prescribe } from '../harness.ts';
 import { closing, socketTo } from './control.ts';
 import { deskAt, livePump } from './live.ts';
 
@@ -45,7 +46,7 @@ test('garbage of every length is counted by the pump and left unanswered', async
   socket.ping();
   await once(socket, 'pong');
   expect(answers).toEqual([]);
-  expect(sumOf(live.pump.rejected)).toBe(lengths.length);
+  await expect.poll(() => sumOf(live.pump.rejected), { interval: 2 }).toBe(lengths.length);
   await stillAnswers(live);
 });
 
@@ -174,12 +175,30 @@ test('a programmer refuses a pump that is not the one on its card', async () => 
   expect(await desk.clinician({ type: 'implant' })).toEqual({ refused: 'otherPump', by: 'programmer' });
 });
 
+test('a connection that is lost inside an update leaves a programmer that says what may be', async () => {
+  const live = await livePump();
+  const desk = await deskAt(live.telemetry);
+  await desk.clinician({ type: 'refill', aspirated: null, volume: mL('20') });
+  await desk.clinician({ type: 'implant' });
+  const take = live.pump.take.bind(live.pump);
+  // The last frame of the update never reaches it.
+  live.pump.take = (bytes) => {
+    const frame = decodeFrame(bytes);
+    return !('error' in frame) && typeName(frame.type) === 'commitUpdate' ? undefined : take(bytes);
+  };
+  const acting = desk.clinician(prescribe({ drug: 'baclofen', concentration: '500 mcg/mL', basal: '200 mcg/day' }));
+  await expect.poll(() => live.pump.belief().infusion, { interval: 2 }).toBe('updating');
+  await desk.close();
+  expect(await acting).toEqual({ refused: 'updateUncertain', by: 'programmer' });
+  expect(desk.programmer.screen().warnings[0]).toMatch(/^THE PUMP MAY BE STOPPED/);
+});
+
 test('a connection that is lost in the middle of an act ends the wait for its answer', async () => {
   const live = await livePump();
   const desk = await deskAt(live.telemetry);
   live.pump.take = () => undefined;
   const acting = desk.clinician({ type: 'interrogate' });
   await desk.close();
-  await expect(acting).rejects.toThrow(ConnectionLost);
+  expect(await acting).toEqual({ refused: 'noAnswer', by: 'programmer' });
   await expect(desk.clinician({ type: 'interrogate' })).rejects.toThrow(ConnectionLost);
 });

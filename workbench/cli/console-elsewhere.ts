@@ -64,6 +64,7 @@ async function talk(desk: Desk): Promise<number> {
         if (line.kind === 'view' && line.view === 'quit') break;
         const answer = await answerTo(line, desk);
         if (answer !== '') out(answer);
+        if (desk.lost !== undefined) throw desk.lost;
       } catch (error) {
         if (!(error instanceof LineError)) throw error;
         if (!isTerminal) unusable += 1;

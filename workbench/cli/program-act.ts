@@ -54,6 +54,7 @@ async function act(line: string, flags: ProgramFlags): Promise<number> {
       if (isRefused && outcome.refused === 'notPaired') note(NO_CARD);
       if (!isRefused) for (const read of desk.readBy(asked.act)) out(read);
     }
+    if (desk.lost !== undefined) note(desk.lost.message);
     // Nobody stays at the programmer: what it leaves open would only lapse.
     if (asked.kind === 'clinician' && desk.isOpen)
       await Promise.race([desk.clinician({ type: 'endSession' }), failure.promise]);

@@ -56,6 +56,11 @@ async function live(flags: PumpFlags): Promise<number> {
     const card = cardOf(folder, profile, flags.serial);
     const memory = openMemory(folder?.path);
     try {
+      // No bank at all is a new pump's memory; that of one that has lived is somewhere else.
+      if (memory.isNew && (folder?.world()?.now ?? 0) > 0)
+        throw new Unusable(
+          `${folder?.path}: the pump has lived, and its memory is not there: expected both its banks, or a new folder`,
+        );
       return await serve(flags, profile, card, memory.store, folder);
     } finally {
       memory.close();

@@ -96,19 +96,20 @@ export class Desk {
     return span(wall + Math.floor((performance.now() - this.#opened) * speed));
   }
 
-  /** Does a clinician's act; its outcome. Rejects with ConnectionLost. */
+  /** Does a clinician's act; its outcome. Rejects with ConnectionLost where the link was gone before. */
   async clinician(act: ClinicianAct): Promise<Outcome> {
     const outcome = () => this.programmer.outcome();
     // It may be just closing a visit that lay idle.
-    if (outcome() === 'pending') await this.#answered(this.#link, () => undefined, outcome);
-    return this.#answered(this.#link, () => this.programmer.act(act), outcome);
+    if (outcome() === 'pending') await this.#answered(this.#link, this.programmer, () => undefined, outcome);
+    return this.#answered(this.#link, this.programmer, () => this.programmer.act(act), outcome);
   }
 
-  /** A press on the handset; its outcome. Rejects with ConnectionLost. */
+  /** A press on the handset; its outcome. Rejects with ConnectionLost where the link was gone before. */
   async press(): Promise<Outcome> {
     const { link, controller } = await this.#takeHandset();
     return this.#answered(
       link,
+      controller,
       () => controller.act({ type: 'requestBolus' }),
       () => controller.outcome(),
     );
@@ -117,6 +118,11 @@ export class Desk {
   /** What the handset shows. */
   get display(): string {
     return this.#handset?.controller.display() ?? 'Ready';
+  }
+
+  /** Why there is no link to the pump any more; undefined while there is. */
+  get lost(): Error | undefined {
+    return this.#link.gone ?? this.#handset?.link.gone;
   }
 
   /** Whether a telemetry session is open. */
@@ -155,10 +161,16 @@ export class Desk {
     return this.#handset;
   }
 
-  #answered(link: WebSocketPort, begin: () => void, outcome: () => Outcome | 'pending'): Promise<Outcome> {
+  #answered(
+    link: WebSocketPort,
+    station: Programmer | PatientController,
+    begin: () => void,
+    outcome: () => Outcome | 'pending',
+  ): Promise<Outcome> {
     if (link.gone !== undefined) return Promise.reject(link.gone);
     return new Promise((done, fail) => {
-      link.onLost(fail);
+      // A station whose link is gone says what that leaves open, as it does when nobody answers.
+      link.onLost(() => this.#time.run(() => station.linkLost()));
       this.#waiting = { outcome, done, fail };
       try {
         this.#time.run(begin);

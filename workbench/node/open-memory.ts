@@ -1,16 +1,19 @@
 import { join } from 'node:path';
-import { bankedStore, memoryStore, type Store } from '../../firmware-sim/index.ts';
+import { BANKS, bankedStore, memoryStore, type Store } from '../../firmware-sim/index.ts';
 import { directoryStorage } from './directory-storage.ts';
 
 /** The memory of a pump, and how it is let go. */
 export interface OpenMemory {
   readonly store: Store;
+  /** Whether there is nothing of it yet. */
+  readonly isNew: boolean;
   readonly close: () => void;
 }
 
 /** The memory of a pump in its folder or, without one, for as long as its process lives. Throws DirectoryError. */
 export function openMemory(folder: string | undefined): OpenMemory {
-  if (folder === undefined) return { store: memoryStore(), close: () => undefined };
+  if (folder === undefined) return { store: memoryStore(), isNew: true, close: () => undefined };
   const storage = directoryStorage(join(folder, 'memory'));
-  return { store: bankedStore(storage), close: () => storage.close() };
+  const isNew = BANKS.every((bank) => storage.read(bank) === undefined);
+  return { store: bankedStore(storage), isNew, close: () => storage.close() };
 }
