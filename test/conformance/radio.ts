@@ -36,6 +36,9 @@ interface Commanded {
   readonly said: Said;
 }
 
+/** The checks of a frame, one after the other; sums of the same instant are told in that order. */
+const IN_ORDER = ['start', 'version', 'length', 'crc', 'tag', 'session', 'sequence', 'type', 'payload'];
+
 const DAY = 86_400_000;
 
 interface Session {
@@ -109,7 +112,9 @@ export class Radio {
       this.#sessions.delete(id);
       this.#pump.sessionClosed(role, true, id);
     }
-    for (const [error, counted] of this.#counted) {
+    for (const error of IN_ORDER) {
+      const counted = this.#counted.get(error);
+      if (counted === undefined) continue;
       if (counted.more === 0 || counted.until > this.#pump.now) continue;
       this.#pump.framesRejected(error, counted.more);
       this.#counted.set(error, { more: 0, until: this.#pump.now + DAY });

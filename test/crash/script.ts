@@ -31,6 +31,12 @@ function begin(pump: BarePump): void {
   clinician.do('closeSession');
 }
 
+/** Put in service, and asked for a bolus. */
+export function briefLife(pump: BarePump): void {
+  begin(pump);
+  press(pump);
+}
+
 function stopTooLong(pump: BarePump, clinician: Speaker): void {
   clinician.do('stop');
   clinician.do('stop');

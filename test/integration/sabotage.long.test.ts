@@ -198,9 +198,9 @@ const SABOTAGES: readonly Sabotage[] = [
     rule: 10,
     what: 'the status carries the true volume',
     source: 'firmware-sim/pump.js',
-    find: 'return { firmware, plant };',
+    find: 'return { firmware, plant, memory };',
     replace:
-      'const belief = firmware.status.bind(firmware); firmware.status = () => ({ ...belief(), volume: plant.truth().reservoir }); return { firmware, plant };',
+      'const belief = firmware.status.bind(firmware); firmware.status = () => ({ ...belief(), volume: plant.truth().reservoir }); return { firmware, plant, memory };',
     scenario: 'silent-over-infusion',
   },
   {
