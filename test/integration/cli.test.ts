@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { file, folder, MAIN, QUICK, ROOT, thecal } from './cli.ts';
+import { sameTraceAnywhere, sameTraceByEither } from './traces.ts';
+
+/** A third of the scenarios; the long run takes them all. */
+const FEW = QUICK.filter((_, i) => i % 3 === 0);
 
 const REFILL = join(ROOT, 'scenarios/low-reservoir-and-refill.yaml');
 const TWO = [join(ROOT, 'scenarios/left-stopped.yaml'), REFILL];
@@ -58,36 +62,9 @@ describe('thecal run', () => {
     expect(code).toBe(1);
   });
 
-  test('two runs write the same trace, from another folder, time zone and locale', () => {
-    const trace = (path: string, cwd: string, env: NodeJS.ProcessEnv) => {
-      expect(thecal(['run', ...QUICK, '--trace', path], { cwd, env }).code).toBe(0);
-      return readFileSync(path);
-    };
-    const away = join(folder(), 'à côté');
-    mkdirSync(away);
-    const here = trace(join(folder(), 'a.ndjson'), ROOT, { TZ: 'UTC', LANG: 'C' });
-    const there = trace(join(away, 'b.ndjson'), away, {
-      TZ: 'Asia/Kathmandu',
-      LANG: 'tr_TR.UTF-8',
-      LC_ALL: 'tr_TR.UTF-8',
-    });
-    expect(there.equals(here)).toBe(true);
-    expect(here.length).toBeGreaterThan(100_000);
-  });
+  test('two runs write the same trace, from another folder, time zone and locale', () => sameTraceAnywhere(FEW));
 
-  test('both executors write the same trace after the header', () => {
-    const trace = (executor: string) => {
-      const { code, out } = thecal(['run', ...QUICK, '--executor', executor, '--trace', '-']);
-      expect(code).toBe(0);
-      return out.split('\n');
-    };
-    const [xstate, table] = [trace('xstate'), trace('table')];
-    const headers = (lines: string[]) => lines.filter((line) => line.startsWith('{"trace"'));
-    const records = (lines: string[]) => lines.filter((line) => !line.startsWith('{"trace"'));
-    expect(headers(xstate).every((line) => line.includes('"executor":"xstate"'))).toBe(true);
-    expect(headers(table).every((line) => line.includes('"executor":"table"'))).toBe(true);
-    expect(records(table)).toEqual(records(xstate));
-  });
+  test('both executors write the same trace after the header', () => sameTraceByEither(FEW));
 
   test('another seed moves the patient’s habits, the same one does not', () => {
     const presses = join(ROOT, 'scenarios/patient-boluses.yaml');
