@@ -17,6 +17,7 @@ import {
   type RefusalCode,
   type Request,
   readAnswer,
+  refusal,
   requestBytes,
   span,
   type Witness,
@@ -87,7 +88,7 @@ export class Exchange {
     if (this.#pending !== null) throw new Error(`${this.#pending.name} is still unanswered`);
     const { type, payload } = requestBytes(request);
     if (payload.length > MOST_PAYLOAD) {
-      this.#listener.answered({ refused: { code: 'tooLong', also: [], until: null, shortest: null } });
+      this.#listener.answered(refusal('tooLong'));
       return;
     }
     this.#sequence += 1;

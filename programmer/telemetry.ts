@@ -1,22 +1,22 @@
 import {
   type Answer,
   type Clock,
-  COMMANDS,
   digestOf,
   fromJson,
   hexToBytes,
   type Instant,
+  isCommand,
   type Json,
   Key,
   type MessageName,
   mayAsk,
   nonceOf,
   type Port,
-  type RefusalCode,
   type ReplyOf,
   type Request,
   type Role,
   readAnswer,
+  refusal,
   roleKey,
   sessionKey,
   span,
@@ -86,8 +86,6 @@ interface Sent {
  */
 type Step = 'asked' | 'opening' | 'authenticating' | 'recalling';
 
-const refusal = (code: RefusalCode): Answer => ({ refused: { code, also: [], until: null, shortest: null } });
-const isCommand = (name: MessageName): boolean => COMMANDS.some((command) => command === name);
 /** Outside a session, or about one: never asked again in another. */
 const OF_ONE_SESSION: readonly MessageName[] = ['openSession', 'authenticate', 'closeSession'];
 
@@ -339,4 +337,4 @@ function recalledIn(request: Request, given: Answer): Omit<Recalled, 'isRecent'>
 }
 
 /** Whether two requests ask for the same. */
-export const isSame = (one: Request, other: Request): boolean => digestOf(one as Json) === digestOf(other as Json);
+export const isSame = (one: Request, other: Request): boolean => digestOf(toJson(one)) === digestOf(toJson(other));

@@ -3,7 +3,6 @@ import {
   after,
   answerBytes,
   bytesToHex,
-  COMMANDS,
   type Duration,
   decodeFrame,
   earliest,
@@ -13,11 +12,11 @@ import {
   fromJson,
   hexToBytes,
   type Instant,
+  isCommand,
   isTagged,
   type Json,
   Key,
   MESSAGES,
-  type MessageName,
   MOST_PAYLOAD,
   mayAsk,
   type RefusalCode,
@@ -26,6 +25,7 @@ import {
   ROLES,
   type Role,
   readRequest,
+  refusal,
   type Witness,
 } from '../../shared/index.ts';
 import type { Store } from './hardware.ts';
@@ -59,9 +59,6 @@ interface Session {
   /** The trace record of the frame last heard. */
   readonly because: number;
 }
-
-const refusal = (code: RefusalCode): Answer => ({ refused: { code, also: [], until: null, shortest: null } });
-const isCommand = (name: MessageName): boolean => COMMANDS.some((command) => command === name);
 
 /**
  * The pump's end of the link. Frames in, answers out, nothing thrown: what cannot be read, or bears a wrong tag, is

@@ -2,6 +2,7 @@ export { answerBytes, readAnswer, readRequest, requestBytes, typeName } from './
 export { decodeFrame, encodeFrame, FRAME_PARTS, type Frame, isTagged, MOST_FRAME, MOST_PAYLOAD } from './frame.ts';
 export {
   type Answer,
+  isCommand,
   MESSAGE_NAMES,
   MESSAGES,
   type MessageName,
@@ -13,5 +14,6 @@ export {
   type ReplyOf,
   type ReplyTo,
   type Request,
+  refusal,
   refusalSchema,
 } from './registry.ts';

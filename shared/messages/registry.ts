@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ALARM_CODES, REFUSAL_CODES, ROLES, type Role, STOP_REASON_CODES } from '../codes.ts';
+import { ALARM_CODES, REFUSAL_CODES, type RefusalCode, ROLES, type Role, STOP_REASON_CODES } from '../codes.ts';
 import { prescriptionSchema } from '../prescription.ts';
-import { historyAnchorSchema, historyEntrySchema, logRecordSchema, MODES, statusSchema } from '../status.ts';
+import { COMMANDS, historyAnchorSchema, historyEntrySchema, logRecordSchema, MODES, statusSchema } from '../status.ts';
 import { shape, wire } from '../wire.ts';
 
 /** One exchange: what is asked, what is answered, who may ask it, and whether it may change delivery. */
@@ -284,3 +284,11 @@ export type Request = { [N in MessageName]: { readonly name: N; readonly payload
 export type ReplyTo<N extends MessageName> = { readonly name: N; readonly payload: ReplyOf<N> };
 export type Reply = { [N in MessageName]: ReplyTo<N> }[MessageName];
 export type Answer = { readonly reply: Reply } | { readonly refused: Refusal };
+
+/** A refusal for one reason alone, which does not end by itself. */
+export const refusal = (code: RefusalCode): Extract<Answer, { refused: unknown }> => ({
+  refused: { code, also: [], until: null, shortest: null },
+});
+
+/** Whether a message is a command, which the chart of the pump takes and which is carried out once. */
+export const isCommand = (name: MessageName): boolean => COMMANDS.some((command) => command === name);
