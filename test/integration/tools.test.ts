@@ -247,8 +247,3 @@ describe('thecal run --coverage', () => {
     });
   });
 });
-
-test('thecal --help lists the commands', () => {
-  const { out } = thecal(['--help']);
-  for (const command of ['new', 'diff']) expect(out).toMatch(new RegExp(`^ {2}${command} \\[options\\]`, 'm'));
-});
