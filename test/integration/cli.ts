@@ -57,8 +57,7 @@ export function file(text: string | Uint8Array, name = 'story.yaml'): string {
 }
 
 /** A copy of the compiled program, with these shipped scenarios; its root. */
-export function copied(scenarios: readonly string[]): string {
-  const root = folder();
+export function copied(scenarios: readonly string[], root = folder()): string {
   cpSync(join(ROOT, 'dist'), join(root, 'dist'), { recursive: true });
   for (const name of scenarios) cpSync(join(ROOT, 'scenarios', name), join(root, 'scenarios', name));
   cpSync(join(ROOT, 'package.json'), join(root, 'package.json'));
@@ -67,8 +66,8 @@ export function copied(scenarios: readonly string[]): string {
 }
 
 /** A copy of the compiled program in which one line has been changed. Throws unless `find` stands there once. */
-export function sabotaged(source: string, find: string, replace: string): string {
-  const root = copied(readdirSync(join(ROOT, 'scenarios')));
+export function sabotaged(source: string, find: string, replace: string, root = folder()): string {
+  copied(readdirSync(join(ROOT, 'scenarios')), root);
   const path = join(root, 'dist', source);
   const text = readFileSync(path, 'utf8');
   const times = text.split(find).length - 1;
