@@ -52,6 +52,13 @@ describe('a programmer in one process and a pump in another', () => {
     expect(code).toBe(2);
   });
 
+  test('an address that is taken', async () => {
+    const { telemetry } = await pumpProcess();
+    const { code, err } = thecal(['pump', '--listen', new URL(telemetry).host]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^listen EADDRINUSE/);
+  });
+
   test('a pump a thousand times as fast shows the clock of its room, and its programmer goes by it', async () => {
     const pump = await pumpProcess('--speed', '1000', '--clock', '2026-01-05 08:00');
     const { out } = thecal(['program', '--connect', pump.telemetry, 'implant', '--json']);
