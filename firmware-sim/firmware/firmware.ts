@@ -24,6 +24,7 @@ import { accepted, prepare } from './commands.ts';
 import { factoryContext } from './context.ts';
 import { DEADLINES } from './deadlines.ts';
 import type { Effect } from './effects.ts';
+import { Entries } from './entries.ts';
 import type { PumpEvent } from './events.ts';
 import type { Executor, ExecutorName } from './executor/executor.ts';
 import { type ChartObserver, observed } from './executor/observed.ts';
@@ -53,11 +54,15 @@ export interface FirmwareOptions {
   readonly observer?: ChartObserver;
 }
 
-/** The implanted device: chart, memory and radio on one hardware, woken by its own deadlines. */
+/**
+ * The implanted device: chart, memory and radio on one hardware, woken by its own deadlines. Where something in it has
+ * thrown it has failed: whatever is asked of it throws, until its processor starts anew or a snapshot is loaded.
+ */
 export class Firmware implements Party {
   readonly name = 'pump';
   readonly rank = RANK.pump;
   readonly #options: FirmwareOptions;
+  readonly #entries: Entries;
   readonly #executor: Executor;
   readonly #radio: Radio;
   readonly #log: EventLog;
@@ -75,6 +80,7 @@ export class Firmware implements Party {
     this.#serial = options.serial;
     const { profile, hardware, executor, observer } = options;
     const behaviour = { chart: plainChart, names };
+    this.#entries = new Entries(hardware.store);
     this.#executor = EXECUTORS[executor](
       observer === undefined ? behaviour : observed(behaviour, observer),
       factoryContext(profile),
@@ -85,11 +91,11 @@ export class Firmware implements Party {
     this.#radio = new Radio(this.#behindRadio(), profile.sessionTimeout, options.witness, hardware.store);
     hardware.antenna.onFrame((bytes) => {
       // What is answered has lasted: nobody is told of anything that a loss of power could still undo.
-      const answer = this.#lasting(() => this.#radio.take(bytes, this.#now));
+      const answer = this.#entries.enter(() => this.#radio.take(bytes, this.#now));
       if (answer !== undefined) hardware.antenna.send(answer);
     });
-    hardware.onReset((timeLost) => this.#lasting(() => this.#reset(timeLost)));
-    hardware.onBatteryLow(() => this.#lasting(() => this.#handle({ type: 'BATTERY_LOW', at: this.#now })));
+    hardware.onReset((timeLost) => this.#entries.start(() => this.#reset(timeLost)));
+    hardware.onBatteryLow(() => this.#entries.enter(() => this.#handle({ type: 'BATTERY_LOW', at: this.#now })));
   }
 
   get #now(): Instant {
@@ -112,7 +118,7 @@ export class Firmware implements Party {
    * the store said when it was opened, where somebody has opened it already.
    */
   powerOn(timeLost = true, found: MemoryFound = this.#options.hardware.store.open()): void {
-    this.#lasting(() => {
+    this.#entries.start(() => {
       const { store } = this.#options.hardware;
       if (found !== 'failed' && readImage(store, this.#options.profile) === undefined) this.#leaveFactory();
       else this.#restart(found, timeLost, false);
@@ -124,28 +130,22 @@ export class Firmware implements Party {
    * else changes. Within one process what would have been stored is worked out.
    */
   keepTime(): void {
-    this.#lasting(() => keepTime(this.#options.hardware.store, this.#now));
+    this.#entries.enter(() => keepTime(this.#options.hardware.store, this.#now));
   }
 
   status(): Status {
+    this.#entries.check();
     const state = this.#executor.state();
     return statusOf(state, this.#serial, this.#now, accepted(plainChart, state, this.#now));
   }
 
   /** Another pump of the same kind in this one's place, as it leaves the factory, powered on. */
   becomeAnother(serial: string): void {
-    this.#lasting(() => {
+    this.#entries.start(() => {
       this.#serial = serial;
       this.#forget();
       this.#leaveFactory();
     });
-  }
-
-  /** Does what an entry from outside calls for, and lets all it has written last, together. */
-  #lasting<T>(entry: () => T): T {
-    const done = entry();
-    this.#options.hardware.store.commit();
-    return done;
   }
 
   #leaveFactory(): void {
@@ -207,12 +207,13 @@ export class Firmware implements Party {
   }
 
   due(): Instant | undefined {
+    this.#entries.check();
     const due = earliest([this.#radio.due(), ...this.#deadlines.map(({ due }) => due)]);
     return due === undefined ? undefined : this.#options.hardware.clock.whenShows(due);
   }
 
   wake(): void {
-    this.#lasting(() => this.#wake());
+    this.#entries.enter(() => this.#wake());
   }
 
   #wake(): void {
@@ -334,6 +335,7 @@ export class Firmware implements Party {
   }
 
   save(): Json {
+    this.#entries.check();
     return {
       state: stateToJson(this.#executor.state()),
       radio: this.#radio.save(),
@@ -357,20 +359,21 @@ export class Firmware implements Party {
       keptAt: Instant;
       because: readonly number[];
     };
-    const { store } = this.#options.hardware;
-    store.open();
-    store.clear();
-    this.#executor.load(stateFromJson(state, this.#options.profile));
-    this.#radio.load(radio);
-    this.#log.load(log);
-    this.#history.load(history);
-    this.#handled = handled;
-    this.#serial = serial;
-    this.#keptAt = keptAt;
-    const restored = this.#executor.state();
-    keepSerial(store, serial);
-    keepImage(store, restored, keptAt);
-    store.commit();
-    this.#deadlines = DEADLINES.map(({ due }, i) => ({ due: due(restored), because: because[i] ?? 0 }));
+    this.#entries.start(() => {
+      const { store } = this.#options.hardware;
+      store.open();
+      store.clear();
+      this.#executor.load(stateFromJson(state, this.#options.profile));
+      this.#radio.load(radio);
+      this.#log.load(log);
+      this.#history.load(history);
+      this.#handled = handled;
+      this.#serial = serial;
+      this.#keptAt = keptAt;
+      const restored = this.#executor.state();
+      keepSerial(store, serial);
+      keepImage(store, restored, keptAt);
+      this.#deadlines = DEADLINES.map(({ due }, i) => ({ due: due(restored), because: because[i] ?? 0 }));
+    });
   }
 }
