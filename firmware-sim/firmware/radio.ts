@@ -155,7 +155,12 @@ export class Radio {
     if ('error' in request) return this.#reject(request.error, now);
     if (request.name !== 'openSession') return this.#answer(frame, refusal('noSession'), null);
     const { serial, profile, pairing } = this.#behind.identity();
-    const { session, nonce } = this.#greetings.greet(request.payload, pairing, () => this.#behind.random());
+    const { session, nonce } = this.#greetings.greet(
+      request.payload,
+      pairing,
+      () => this.#behind.random(),
+      (number) => this.#sessions.some(({ id }) => id === number),
+    );
     return this.#answer(frame, { reply: { name: 'openSession', payload: { session, serial, profile, nonce } } }, null);
   }
 

@@ -209,7 +209,7 @@ export class Radio {
         recalled: last.said,
       };
     const isPast =
-      last !== undefined && (last.session > session || (last.session === session && last.sequence > sequence));
+      last !== undefined && (isLater(last.session, session) || (last.session === session && last.sequence > sequence));
     return { name: 'recall', payload: { became: isPast ? 'unknown' : 'neverArrived', answer: null } };
   }
 
@@ -390,6 +390,12 @@ export class Radio {
 
 /** Why not, and whether it is so. */
 type Reason = readonly [code: string, so: boolean];
+
+/** Numbers of sessions go around, 1 after 2^32 - 1: the later one is less than half of them ahead. */
+const isLater = (session: number, than: number): boolean => {
+  const [all, ahead] = [2 ** 32 - 1, session - than];
+  return ahead > 0 ? 2 * ahead < all : 2 * -ahead > all;
+};
 
 const refusal = (code: string): Said => ({
   name: 'refusal',
