@@ -1,18 +1,18 @@
-import type { Answer, Request, Role } from '../../shared/index.ts';
-import { plainChart } from './chart/pump.chart.ts';
-import { accepted, prepare } from './commands.ts';
+import type { Answer, Request, Role, Status } from '../../shared/index.ts';
+import { prepare } from './commands.ts';
 import type { Processor } from './processor.ts';
-import { statusOf } from './status.ts';
 
-/** What a pump of a serial number says of itself now. */
-export const statusNow = (processor: Processor, serial: string) =>
-  statusOf(processor.state, serial, processor.now, accepted(plainChart, processor.state, processor.now));
+/** What a pump says of itself. */
+export interface Itself {
+  readonly serial: string;
+  status(): Status;
+}
 
 /**
  * Carries out what a station of a role asks for inside its session, or refuses and logs it. Throws where the request
  * is about the session itself: that is the radio's own.
  */
-export function answerTo(request: Request, role: Role, processor: Processor, serial: string): Answer {
+export function answerTo(request: Request, role: Role, processor: Processor, itself: Itself): Answer {
   switch (request.name) {
     case 'openSession':
     case 'authenticate':
@@ -20,14 +20,14 @@ export function answerTo(request: Request, role: Role, processor: Processor, ser
     case 'closeSession':
       throw new Error(`${request.name} is the radio's own`);
     case 'interrogate':
-      return { reply: { name: 'interrogate', payload: statusNow(processor, serial) } };
+      return { reply: { name: 'interrogate', payload: itself.status() } };
     case 'readHistory':
       return { reply: { name: 'readHistory', payload: processor.historyFrom(request.payload.from) } };
     case 'readLog':
       return { reply: { name: 'readLog', payload: processor.logFrom(request.payload.from) } };
     default: {
       const { now } = processor;
-      const wrongPump = 'serial' in request.payload && request.payload.serial !== serial;
+      const wrongPump = 'serial' in request.payload && request.payload.serial !== itself.serial;
       const { event, refused, reply } = prepare(processor.state.context, request, now, role);
       const others = refused === undefined ? [] : [refused.code, ...refused.also];
       const refusal = wrongPump

@@ -12,7 +12,9 @@ import {
   type Role,
   type Status,
 } from '../../shared/index.ts';
-import { answerTo, statusNow } from './answer.ts';
+import { answerTo } from './answer.ts';
+import { plainChart } from './chart/pump.chart.ts';
+import { accepted } from './commands.ts';
 import { Entries } from './entries.ts';
 import type { MemoryFound } from './hardware.ts';
 import { keepSerial } from './memory/serial.ts';
@@ -21,6 +23,7 @@ import { Processor, type ProcessorOptions } from './processor.ts';
 import { Radio } from './radio.ts';
 import { activeAlarms } from './rules/alarms.ts';
 import { forget, isLivedIn, restart, type Startable, startNew } from './start.ts';
+import { statusOf } from './status.ts';
 
 export interface FirmwareOptions extends ProcessorOptions {
   readonly serial: string;
@@ -60,7 +63,7 @@ export class Firmware implements Party {
     );
   }
 
-  get #serial(): string {
+  get serial(): string {
     return this.#pump.identity.serial;
   }
 
@@ -110,7 +113,8 @@ export class Firmware implements Party {
 
   status(): Status {
     this.#entries.check();
-    return statusNow(this.#processor, this.#serial);
+    const { state, now } = this.#processor;
+    return statusOf(state, this.serial, now, accepted(plainChart, state, now));
   }
 
   due(): Instant | undefined {
@@ -130,14 +134,14 @@ export class Firmware implements Party {
     const processor = this.#processor;
     return {
       random: () => hardware.random(),
-      identity: () => ({ serial: this.#serial, profile: profile.name, pairing: pairing(this.#serial) }),
+      identity: () => ({ serial: this.serial, profile: profile.name, pairing: pairing(this.serial) }),
       opened: (role: Role) => {
         processor.handle({ type: 'SESSION_OPENED', at: processor.now, role });
         return { alarms: activeAlarms(processor.state.context).map(({ code }) => code), now: processor.now };
       },
       closed: (role: Role, lost: boolean) =>
         processor.handle({ type: 'SESSION_CLOSED', at: processor.now, role, lost }),
-      execute: (request: Request, role: Role) => answerTo(request, role, processor, this.#serial),
+      execute: (request: Request, role: Role) => answerTo(request, role, processor, this),
       refused: (command: string, code: RefusalCode) =>
         processor.write(processor.now, 'commandRefused', { command, code, also: [] }),
       rejected: (error: FrameError, more: number | null) =>
@@ -147,7 +151,7 @@ export class Firmware implements Party {
 
   save(): Json {
     this.#entries.check();
-    return { processor: this.#processor.save(), radio: this.#radio.save(), serial: this.#serial };
+    return { processor: this.#processor.save(), radio: this.#radio.save(), serial: this.serial };
   }
 
   load(saved: Json): void {
