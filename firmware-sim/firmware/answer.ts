@@ -26,19 +26,15 @@ export function answerTo(request: Request, role: Role, processor: Processor, its
     case 'readLog':
       return { reply: { name: 'readLog', payload: processor.logFrom(request.payload.from) } };
     default: {
-      const { now } = processor;
       const wrongPump = 'serial' in request.payload && request.payload.serial !== itself.serial;
-      const { event, refused, reply } = prepare(processor.state.context, request, now, role);
+      const { event, refused, reply } = prepare(processor.state.context, request, processor.now, role);
       const others = refused === undefined ? [] : [refused.code, ...refused.also];
       const refusal = wrongPump
         ? ({ code: 'wrongSerial', also: others, until: null, shortest: null } as const)
         : refused;
       // The chart sees a refused request for a bolus too: it counts and logs the denial itself.
       if (refusal === undefined || request.name === 'requestBolus') processor.handle(event);
-      else {
-        const { code, also } = refusal;
-        processor.write(now, 'commandRefused', { command: request.name, code, also: [...also] });
-      }
+      else processor.refused(role, request.name, refusal.code, refusal.also);
       return refusal === undefined
         ? { reply: reply(processor.state.context) }
         : { refused: { ...refusal, also: [...refusal.also] } };

@@ -5,6 +5,7 @@ import {
   type Instant,
   type Json,
   type Key,
+  type MessageName,
   type Party,
   RANK,
   type RefusalCode,
@@ -142,8 +143,7 @@ export class Firmware implements Party {
       closed: (role: Role, lost: boolean) =>
         processor.handle({ type: 'SESSION_CLOSED', at: processor.now, role, lost }),
       execute: (request: Request, role: Role) => answerTo(request, role, processor, this),
-      refused: (command: string, code: RefusalCode) =>
-        processor.write(processor.now, 'commandRefused', { command, code, also: [] }),
+      refused: (role: Role, command: MessageName, code: RefusalCode) => processor.refused(role, command, code),
       rejected: (error: FrameError, more: number | null) =>
         processor.write(processor.now, 'frameRejected', more === null ? { error } : { error, more }),
     };

@@ -7,7 +7,10 @@ import {
   type Json,
   type LogData,
   type LogKind,
+  type MessageName,
+  type RefusalCode,
   type ReplyOf,
+  type Role,
   type Witness,
 } from '../../shared/index.ts';
 import { alarmEdges, alarmingIn } from './alarm-edges.ts';
@@ -16,6 +19,7 @@ import { factoryValue } from './chart/spec.ts';
 import { factoryContext } from './context.ts';
 import { DEADLINES } from './deadlines.ts';
 import type { Effect } from './effects.ts';
+import { EmergencyRecords } from './emergency-records.ts';
 import type { PumpEvent } from './events.ts';
 import type { Executor, ExecutorName, PumpState } from './executor/executor.ts';
 import { type ChartObserver, observed } from './executor/observed.ts';
@@ -44,8 +48,9 @@ export interface ProcessorOptions {
 export class Processor {
   readonly #options: ProcessorOptions;
   readonly #executor: Executor;
-  readonly #log: EventLog;
+  readonly #eventLog: EventLog;
   readonly #history: History;
+  readonly #emergencies: EmergencyRecords;
   /** When each of DEADLINES is due, and the trace record that made it so. */
   #deadlines: readonly { readonly due: Instant | undefined; readonly because: number }[];
   #handled = 0;
@@ -60,8 +65,9 @@ export class Processor {
       observer === undefined ? behaviour : observed(behaviour, observer),
       factoryContext(profile),
     );
-    this.#log = new EventLog(hardware.store, profile.logCapacity);
+    this.#eventLog = new EventLog(hardware.store, profile.logCapacity);
     this.#history = new History(hardware.store, profile.historyCapacity);
+    this.#emergencies = new EmergencyRecords(options.witness, (at, kind, data) => this.write(at, kind, data));
     this.#deadlines = DEADLINES.map(() => ({ due: undefined, because: 0 }));
   }
 
@@ -83,8 +89,9 @@ export class Processor {
   /** Takes a state that was kept, and the log and history that the store holds. */
   takeUp(state: PumpState): void {
     this.#executor.load(state);
-    this.#log.restart();
+    this.#eventLog.restart();
     this.#history.restart();
+    this.#emergencies.restart();
   }
 
   /** Takes the state a pump leaves the factory in, beside what the store holds. */
@@ -134,7 +141,7 @@ export class Processor {
         return;
       }
       case 'log':
-        this.write(effect.at, effect.kind, effect.data);
+        this.#log(effect);
         return;
       case 'record': {
         const entry = this.#history.append(effect.at, effect.by, effect.prescription);
@@ -144,31 +151,44 @@ export class Processor {
     }
   }
 
+  #log({ at, kind, data }: Extract<Effect, { type: 'log' }>): void {
+    const isOfSession = kind === 'sessionOpened' || kind === 'sessionClosed';
+    if (isOfSession && data['role'] === 'emergency') this.#emergencies.take(at, kind, data);
+    else this.write(at, kind, data);
+  }
+
+  /** Notes that a command of a role was refused without the chart. */
+  refused(role: Role, command: MessageName, code: RefusalCode, also: readonly RefusalCode[] = []): void {
+    const data = { command, code, also: [...also] };
+    if (role === 'emergency') this.#emergencies.take(this.now, 'commandRefused', data);
+    else this.write(this.now, 'commandRefused', data);
+  }
+
   /** Writes a record into the event log. */
   write(at: Instant, kind: LogKind, data: LogData): void {
-    const record = this.#log.add(at, kind, data);
+    const record = this.#eventLog.add(at, kind, data);
     this.#options.witness.tell('firmware', 'log', record);
   }
 
   logFrom(number: number): ReplyOf<'readLog'> {
-    return this.#log.page(number);
+    return this.#eventLog.page(number);
   }
 
   historyFrom(number: number): ReplyOf<'readHistory'> {
     return this.#history.page(number);
   }
 
-  /** When the next deadline is due, by the pump's own clock. */
+  /** When the next deadline is due, or what emergency sessions did is summed up, by the pump's own clock. */
   due(): Instant | undefined {
-    return earliest(this.#deadlines.map(({ due }) => due));
+    return earliest([...this.#deadlines.map(({ due }) => due), this.#emergencies.due()]);
   }
 
-  /** Handles the first deadline that is due, and whether there was one. */
+  /** Handles the first of what is due, and whether there was anything: deadlines in their order, then the sum. */
   wake(): boolean {
     const { now } = this;
     const index = this.#deadlines.findIndex(({ due }) => due !== undefined && due <= now);
     const type = DEADLINES[index]?.type;
-    if (type === undefined) return false;
+    if (type === undefined) return this.#emergencies.wake(now);
     this.#options.witness.because(this.#deadlines[index]?.because ?? 0, () => this.handle({ type, at: now }));
     return true;
   }
@@ -176,8 +196,9 @@ export class Processor {
   save(): Json {
     return {
       state: stateToJson(this.state),
-      log: this.#log.save(),
+      log: this.#eventLog.save(),
       history: this.#history.save(),
+      emergencies: this.#emergencies.save(),
       handled: this.#handled,
       keptAt: this.#keptAt,
       because: this.#deadlines.map(({ because }) => because),
@@ -186,18 +207,20 @@ export class Processor {
 
   /** Takes what was saved, and writes all of it into the store. */
   load(saved: Json): void {
-    const { state, log, history, handled, keptAt, because } = fromJson<{
+    const { state, log, history, emergencies, handled, keptAt, because } = fromJson<{
       state: Json;
       log: Json;
       history: Json;
+      emergencies: Json;
       handled: number;
       keptAt: Instant;
       because: readonly number[];
     }>(saved);
     const { hardware, profile } = this.#options;
     this.#executor.load(stateFromJson(state, profile));
-    this.#log.load(log);
+    this.#eventLog.load(log);
     this.#history.load(history);
+    this.#emergencies.load(emergencies);
     this.#handled = handled;
     this.#keptAt = keptAt;
     keepImage(hardware.store, this.state, keptAt);

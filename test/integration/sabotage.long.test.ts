@@ -134,8 +134,7 @@ const SABOTAGES: readonly Sabotage[] = [
     what: 'a refused command is carried out all the same',
     source: 'firmware-sim/firmware/answer.js',
     find: "if (refusal === undefined || request.name === 'requestBolus')",
-    replace:
-      "if (refusal !== undefined) processor.write(now, 'commandRefused', { command: request.name, code: refusal.code, also: [] }); if (true)",
+    replace: 'if (refusal !== undefined) processor.refused(role, request.name, refusal.code); if (true)',
     scenario: 'refused-prescriptions',
   },
   {
