@@ -40,6 +40,7 @@ export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
   implanted: 'put in service',
   sessionOpened: 'telemetry session opened',
   sessionClosed: 'telemetry session closed',
+  emergencySessions: 'what emergency sessions did again',
   reservoirEntered: 'reservoir volume entered',
   updateStarted: 'prescription update started, delivery stopped',
   updateInterrupted: 'prescription update interrupted',

@@ -268,6 +268,10 @@ const log = (event: PumpEvent, kind: LogKind, data: LogData = {}): Effect => ({
   data,
 });
 
+/** Who stopped delivery, where it was somebody without a key. */
+const nearbyIn = (event: PumpEvent): LogData =>
+  event.type === 'STOP' && event.by !== undefined ? { by: event.by } : {};
+
 export const effects = {
   drive: (context: PumpContext): Effect => ({ type: 'drive', rate: context.rate }),
   logPowerOn: (context: PumpContext, event: EventOf<'POWER_ON'>) =>
@@ -293,7 +297,7 @@ export const effects = {
     context.rate === 0 ? log(event, 'zeroStep') : undefined,
   logMinimum: (_: PumpContext, event: PumpEvent) => log(event, 'minimumRateStarted'),
   logStopped: (context: PumpContext, event: PumpEvent) =>
-    log(event, 'deliveryStopped', { why: context.stopped?.why ?? 'notStarted' }),
+    log(event, 'deliveryStopped', { why: context.stopped?.why ?? 'notStarted', ...nearbyIn(event) }),
   logGranted: (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) =>
     log(event, 'bolusGranted', { ends: context.bolus?.ends ?? null, rate: context.bolus?.rate ?? null }),
   logDenied: (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>): Effect | undefined => {

@@ -112,8 +112,10 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
         reply: ({ record }) => ({ name: 'commitUpdate', payload: { record } }),
       };
     }
-    case 'stop':
-      return { event: { type: 'STOP', at }, refused: judgeStop(context), reply: () => ({ name: 'stop', payload: {} }) };
+    case 'stop': {
+      const event = { type: 'STOP', at, ...(role === 'emergency' ? { by: role } : {}) } as const;
+      return { event, refused: judgeStop(context), reply: () => ({ name: 'stop', payload: {} }) };
+    }
     case 'resume':
       return {
         event: { type: 'RESUME', at },

@@ -20,7 +20,8 @@ export type PumpEvent =
   | { readonly type: 'STAGE'; readonly at: Instant; readonly staged: Staged }
   | { readonly type: 'UPDATE_BEGIN'; readonly at: Instant; readonly digest: string }
   | { readonly type: 'UPDATE_COMMIT'; readonly at: Instant; readonly digest: string; readonly role: Role }
-  | { readonly type: 'STOP'; readonly at: Instant }
+  /** `by` tells of one that needed no key. */
+  | { readonly type: 'STOP'; readonly at: Instant; readonly by?: 'emergency' }
   | { readonly type: 'RESUME'; readonly at: Instant }
   | { readonly type: 'ENTER_RESERVOIR'; readonly at: Instant; readonly volume: Volume }
   | { readonly type: 'BOLUS_REQUEST'; readonly at: Instant }

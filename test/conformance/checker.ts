@@ -7,7 +7,8 @@ import { at, type Difference, difference, flagAt, numberAt, textAt, type Wanted 
 import { Lane } from './lane.ts';
 import { Memory } from './memory.ts';
 import { Pump } from './pump.ts';
-import { type Answer, type Frame, Radio, type Said } from './radio.ts';
+import { Radio } from './radio.ts';
+import type { Answer, Frame, Said } from './said.ts';
 import { Screens } from './screens.ts';
 import { type Entry, type Header, readLine } from './trace.ts';
 
@@ -30,7 +31,7 @@ const KNOWN_LOGS = new Set(
     'powerOn implanted sessionOpened sessionClosed reservoirEntered updateStarted updateInterrupted ' +
     'prescriptionCommitted deliveryStarted deliveryStopped minimumRateStarted bolusGranted bolusEnded bolusDenied ' +
     'commandRefused frameRejected alarmRaised alarmCleared zeroStep periodicStarted periodicEnded periodicSkipped ' +
-    'limitOverridden clockSet reset alarmSilenced silenceEnded'
+    'limitOverridden clockSet reset alarmSilenced silenceEnded emergencySessions'
   ).split(' '),
 );
 

@@ -378,9 +378,9 @@ export class Pump {
     this.#noteZero();
   }
 
-  #toStopped(why: string): void {
+  #toStopped(why: string, by: { readonly by?: string } = {}): void {
     [this.mode, this.why] = ['stopped', why];
-    this.#log('deliveryStopped', { why });
+    this.#log('deliveryStopped', { why, ...by });
   }
 
   #toRunning(): void {
@@ -394,14 +394,14 @@ export class Pump {
 
   // What it is told.
 
-  sessionOpened(role: string): void {
-    this.#log('sessionOpened', { role });
+  sessionOpened(role: string, isTold: boolean): void {
+    if (isTold) this.#log('sessionOpened', { role });
     this.settle();
   }
 
-  sessionClosed(role: string, lost: boolean, id: number): void {
+  sessionClosed(role: string, lost: boolean, id: number, isTold: boolean): void {
     if (role === 'clinician' && this.mode === 'updating') this.#updateAborted();
-    this.#log('sessionClosed', { role, lost });
+    if (isTold) this.#log('sessionClosed', { role, lost });
     this.alarms.sessionEnded(id, this.now);
     if (role === 'clinician') this.#sessionBegins();
     this.settle();
@@ -437,6 +437,11 @@ export class Pump {
   /** A command was refused for reasons that `data` looks at, but for its name. */
   refusedFor(command: string, reasons: (got: Json | undefined) => string | undefined): void {
     this.#log('commandRefused', (got) => (at(got, 'command') === command ? reasons(got) : command));
+  }
+
+  /** What emergency sessions did again, by how often. */
+  emergenciesCounted(more: Wanted): void {
+    this.#log('emergencySessions', more);
   }
 
   frameRejected(error: string): void {
@@ -530,10 +535,10 @@ export class Pump {
     return level !== 'normal' && this.device.lowReservoirPolicy === 'minimumRate';
   }
 
-  stop(): void {
+  stop(role: string): void {
     if (this.mode === 'updating') this.#log('updateInterrupted', {});
     this.#endBoluses('stop');
-    this.#toStopped('clinician');
+    this.#toStopped('clinician', role === 'emergency' ? { by: role } : {});
     this.settle();
   }
 

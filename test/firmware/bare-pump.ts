@@ -17,6 +17,7 @@ import {
   Timeline,
   volume,
   type WallClock,
+  type Witness,
 } from '../../shared/index.ts';
 import { profileOf } from '../harness.ts';
 import { WALL } from './prescriptions.ts';
@@ -44,6 +45,7 @@ export class BarePump {
     executor: ExecutorName = 'table',
     store: Store = memoryStore(),
     start: { readonly at: Instant; readonly timeLost: boolean } = { at: instant(0), timeLost: false },
+    witness: Witness = silent,
   ) {
     this.timeline = new Timeline(start.at);
     this.profile = profileOf('synchromed-ii-like-20', changes);
@@ -54,7 +56,7 @@ export class BarePump {
       clock: this.timeline,
       antenna: { send: (frame) => this.#send(frame), onFrame: (take) => this.#listen(take) },
       executor,
-      witness: silent,
+      witness,
       store: this.store,
     });
     this.firmware = firmware;

@@ -132,10 +132,9 @@ const SABOTAGES: readonly Sabotage[] = [
   {
     rule: 5,
     what: 'a refused command is carried out all the same',
-    source: 'firmware-sim/firmware/firmware.js',
+    source: 'firmware-sim/firmware/answer.js',
     find: "if (refusal === undefined || request.name === 'requestBolus')",
-    replace:
-      "if (refusal !== undefined) this.#write(this.#now, 'commandRefused', { command: request.name, code: refusal.code, also: [] }); if (true)",
+    replace: 'if (refusal !== undefined) processor.refused(role, request.name, refusal.code); if (true)',
     scenario: 'refused-prescriptions',
   },
   {

@@ -61,6 +61,10 @@ export const LEFT: readonly Left[] = [
     ],
   },
   {
+    because: 'in a scenario everybody has a key',
+    items: ['log emergencySessions'],
+  },
+  {
     because: 'no shipped profile has lowReservoirPolicy basalOnly',
     items: [
       'transition infusion.basal RESERVOIR_LOW [lowEndsPeriodic]',
