@@ -4,7 +4,7 @@ import type { Volume } from '../shared/index.ts';
 import { LINK_FAULTS, type LinkFault } from './link/faults.ts';
 
 /** A refill as typed: what was aspirated may be taken from the syringe last read at the bedside. */
-export type TypedRefill = Omit<Extract<ClinicianAct, { type: 'refill' }>, 'aspirated'> & {
+type TypedRefill = Omit<Extract<ClinicianAct, { type: 'refill' }>, 'aspirated'> & {
   readonly aspirated: Volume | 'measured' | null;
 };
 export type TypedClinicianAct = Exclude<ClinicianAct, { type: 'refill' }> | TypedRefill;

@@ -24,7 +24,7 @@ import { type Chance, chanceFrom, type NoiseRates, QUIET, struckBy } from './noi
 /** From which message on the link will be broken. */
 type Cut = NonNullable<Extract<LinkFault, { type: 'disconnect' }>['from']>;
 
-export interface LinkOptions {
+interface LinkOptions {
   readonly clock: Clock;
   readonly witness: Witness;
   /** One-way delay of every frame until a fault says otherwise. */

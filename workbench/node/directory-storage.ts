@@ -21,7 +21,7 @@ const FILES = { A: 'bank-a', B: 'bank-b' } as const satisfies Record<Bank, strin
 const LOCK = 'lock';
 
 /** Banks that are the files of a directory. */
-export interface DirectoryStorage extends BankStorage {
+interface DirectoryStorage extends BankStorage {
   /** Lets another process have the directory. Nothing may be written afterwards. */
   close(): void;
 }

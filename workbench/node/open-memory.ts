@@ -3,7 +3,7 @@ import { BANKS, bankedStore, memoryStore, type Store } from '../../firmware-sim/
 import { directoryStorage } from './directory-storage.ts';
 
 /** The memory of a pump, and how it is let go. */
-export interface OpenMemory {
+interface OpenMemory {
   readonly store: Store;
   /** Whether there is nothing of it yet. */
   readonly isNew: boolean;

@@ -10,7 +10,7 @@ import type { Step } from './schema.ts';
 import { actOf, holds, nameOf, namesOf } from './story.ts';
 
 /** What a run is told apart from its scenario. */
-export type RunOptions = CourseOptions;
+type RunOptions = CourseOptions;
 
 /** An expectation that was not met: where in the file, when, what was expected and what was there. */
 export interface Failure {
