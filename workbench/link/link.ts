@@ -106,6 +106,11 @@ export class Link implements Party {
     }
   }
 
+  /** The faults whose frame has not been sent yet, as they were told, but for a link that was restored. */
+  get pending(): readonly FrameFault[] {
+    return this.#awaited.map(({ fault }) => fault);
+  }
+
   #send(from: End, to: End, frame: Uint8Array): void {
     this.#sent += 1;
     const told = described(frame);

@@ -1,10 +1,12 @@
 import type { Screen } from '../../programmer/index.ts';
 import { formatDuration, showDateTime, span } from '../../shared/index.ts';
 import type { Breach } from '../invariants/index.ts';
+import { frameFaultWords } from '../link/words.ts';
 import { Course, type CourseOptions, type Performed } from '../scenario/course.ts';
 import { implausible } from '../scenario/plausible.ts';
 import type { Step, WrittenStep } from '../scenario/schema.ts';
 import { actOf, nameOf } from '../scenario/story.ts';
+import { isFrameFault, isUnstruck, type OneFrame } from '../scenario/unstruck.ts';
 import { complete } from './complete.ts';
 import { helpAll, helpOn } from './help.ts';
 import { countIn, look } from './look.ts';
@@ -43,6 +45,8 @@ export class Session {
   #played = 0;
   #told = 0;
   #missed = 0;
+  /** The faults that wait, or waited, for one frame. */
+  readonly #faults: OneFrame[] = [];
   readonly #seed: number;
   /** What is to be read first. */
   readonly greeting: string;
@@ -61,6 +65,7 @@ export class Session {
     });
     const { sim } = this.#course;
     this.#seen = sim.screen();
+    this.#faults.push(...(opening.scenario.faults ?? []).filter(isFrameFault));
     const notDone = this.#course.start();
     this.stillborn = notDone !== undefined;
     if (this.stillborn) this.#missed += 1;
@@ -117,10 +122,15 @@ export class Session {
     return complete(line);
   }
 
-  /** Ends the watch over the always-true rules; what they still have to say. */
+  /** Ends the watch, once: what the always-true rules still have to say, and which fault never had its frame. */
   finish(): string {
-    this.#course.invariants.finish(this.#course.sim.now);
-    return this.#newBreaches().join('\n');
+    const { invariants, sim } = this.#course;
+    invariants.finish(sim.now);
+    const unstruck = this.#faults.filter((act) => isUnstruck(act, sim));
+    this.#missed += unstruck.length;
+    const never = unstruck.map((act) => `frameFault: expected ${frameFaultWords(act, 'to be')}: it never struck`);
+    for (const line of never) this.#recording.remark(line);
+    return [...this.#newBreaches(), ...never.map((line) => `NOT AS EXPECTED: ${line}`)].join('\n');
   }
 
   /** The session as a scenario; `schema` is where its editor finds the JSON Schema. */
@@ -144,6 +154,7 @@ export class Session {
     const { sim } = this.#course;
     const began = sim.now;
     const performed = this.#course.perform(step);
+    if (performed.how === 'done' && isFrameFault(step.world)) this.#faults.push(step.world);
     if (performed.how === 'tooLate')
       throw new LineError(
         `at: time cannot go back: it is ${formatDuration(span(began))} already, expected that or later`,
