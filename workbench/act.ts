@@ -34,3 +34,8 @@ export type Outcome =
 
 /** Every reason for which somebody may refuse an act. */
 export type Refused = Extract<Outcome, { readonly refused: unknown }>['refused'];
+
+/** Whether nobody at the station knows what became of an act: the pump may have carried it out all the same. */
+export const isUnanswered = (outcome: Outcome | undefined): boolean =>
+  outcome !== undefined && 'refused' in outcome && UNANSWERED.has(outcome.refused);
+const UNANSWERED: ReadonlySet<Refused> = new Set(['noAnswer', 'updateUncertain', 'verifyFailed']);

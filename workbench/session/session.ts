@@ -1,5 +1,6 @@
 import type { Screen } from '../../programmer/index.ts';
 import { formatDuration, showDateTime, span } from '../../shared/index.ts';
+import { isUnanswered, type Outcome } from '../act.ts';
 import type { Breach } from '../invariants/index.ts';
 import { frameFaultWords } from '../link/words.ts';
 import { Course, type CourseOptions, type Performed } from '../scenario/course.ts';
@@ -14,7 +15,16 @@ import type { Opening } from './opening.ts';
 import { asItWent } from './pruned.ts';
 import { LineError, readLine, stepOf, UNTIL_AT_MOST } from './read-line.ts';
 import { Recording, stepText } from './recording.ts';
-import { breachText, checkedText, momentsText, reasonOf, refusalText, screenText, warningText } from './telling.ts';
+import {
+  breachText,
+  checkedText,
+  known,
+  momentsText,
+  reasonOf,
+  refusalText,
+  screenText,
+  warningText,
+} from './telling.ts';
 import { readText } from './views.ts';
 import { VIEWS, type ViewName } from './vocabulary.ts';
 import { Watcher } from './watcher.ts';
@@ -185,7 +195,7 @@ export class Session {
       ...(step.until === undefined ? [] : [`${nameOf(step.until)} after ${took}${limitOf(written)}`]),
       ...checkedText(checked),
     ];
-    this.#after(came, step.clinician !== undefined, reasonOf(outcome));
+    this.#after(came, step.clinician !== undefined, outcome);
     if (refused === undefined) this.#lines.push(...readText(step, sim.knows, this.#watcher));
   }
 
@@ -199,8 +209,9 @@ export class Session {
   }
 
   /** What is to be read once something has been done: warnings first, then what came of it. */
-  #after(came: readonly string[], isClinician = false, reason?: string): void {
+  #after(came: readonly string[], isClinician = false, outcome?: Outcome): void {
     const { sim } = this.#course;
+    const reason = reasonOf(outcome);
     const [before, now] = [this.#seen, sim.screen()];
     this.#seen = now;
     const isNew = `${before.warnings}` !== `${now.warnings}` || isClinician;
@@ -212,7 +223,7 @@ export class Session {
       ...this.#newBreaches(),
       ...(isNew ? warnings : []),
       ...came,
-      ...momentsText(this.#watcher.told(), reason),
+      ...momentsText(known(this.#watcher.told(), isUnanswered(outcome)), reason),
       ...shown,
     );
   }
