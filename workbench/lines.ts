@@ -29,7 +29,9 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /** A trace record on one line: in words what happened to a frame, of all else what it says but its bytes and states. */
-export function recordText(record: TraceRecord, again = ''): string {
+export const recordText = (record: TraceRecord): string => lineOf(record, '');
+
+function lineOf(record: TraceRecord, again: string): string {
   const { n, t, layer, kind } = record;
   const text = frameWords(record) ?? saidIn(record);
   return `#${n} ${formatDuration(span(t))} ${layer} ${kind} ${again}${text.length > 160 ? `${text.slice(0, 160)}…` : text}`;
@@ -53,7 +55,7 @@ export function chainText(chain: readonly TraceRecord[]): string[] {
   }
   const exchanges = new Exchanges();
   const said = new Set(chain.filter((record) => exchanges.take(record) !== undefined));
-  const text = (record: TraceRecord) => recordText(record, said.has(record) ? 'again ' : '');
+  const text = (record: TraceRecord) => lineOf(record, said.has(record) ? 'again ' : '');
   const texts = runs.flatMap((run) => {
     if (run.length <= MOST_ALIKE) return run.map(text);
     return [...run.slice(0, 1).map(text), `… ${run.length - 2} times the same …`, ...run.slice(-1).map(text)];
