@@ -169,7 +169,10 @@ class ControlDesk {
     const { pump, trials } = this.#options;
     if (profile !== profileDigest(pump.profile)) {
       const other = name === pump.profile.name ? `${name} with other parameters` : name;
-      throw new Refusal('wrongProfile', `the process there runs pumps of the profile ${pump.profile.name}, not ${other}`);
+      throw new Refusal(
+        'wrongProfile',
+        `the process there runs pumps of the profile ${pump.profile.name}, not ${other}`,
+      );
     }
     if (trials.has(station) && this.#trial?.station !== station) throw new Refusal('busy');
     this.#endTrial();
