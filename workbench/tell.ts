@@ -29,9 +29,10 @@ import {
   volume,
   type WallClock,
 } from '../shared/index.ts';
-import { type Outcome, WORLD_ACTS, type WorldAct } from './act.ts';
+import { isUnanswered, type Outcome, WORLD_ACTS, type WorldAct } from './act.ts';
 import { Answers } from './answers.ts';
 import { enteredWords, fluidWords } from './entered.ts';
+import { AskedAgain } from './link/asked-again.ts';
 import { frameWords, linkFaultWords } from './link/words.ts';
 import type { Simulation } from './simulation.ts';
 import type { TraceRecord } from './trace.ts';
@@ -44,6 +45,8 @@ export interface Moment {
   /** The local time of the room then. */
   readonly localTime: WallClock;
   readonly happened: readonly string[];
+  /** What of that only the pump knows: nobody sees it but in what the pump answers. */
+  readonly inPump: readonly string[];
   readonly believed: string;
   readonly true: string;
   readonly seen: string;
@@ -55,7 +58,15 @@ type Fields = { readonly [key: string]: unknown };
 export class Teller {
   readonly #moments: Moment[] = [];
   readonly #answers = new Answers();
+  readonly #again: AskedAgain;
+  /** What has been said of asking again: it is no answer yet. */
+  readonly #retries = new Set<string>();
   #report: string | undefined;
+
+  /** `again` is that of the teller this one follows, if it does: what is asked again was asked before. */
+  constructor(again = new AskedAgain()) {
+    this.#again = again;
+  }
 
   take(record: TraceRecord, sim: Simulation): void {
     if (record.layer === 'programmer') this.#report = sim.report() ?? this.#report;
@@ -64,7 +75,10 @@ export class Teller {
     const isAct = record.layer === 'act' && record.kind !== 'refused';
     const goesOn = last !== undefined && last.t === record.t && !isAct;
     const answer = this.#answers.take(record);
-    const said = sentence(record, sim) ?? (answer && answered(answer, goesOn ? last : undefined));
+    const again = this.#again.take(record);
+    if (again !== undefined) this.#retries.add(again);
+    const said =
+      again ?? sentence(record, sim) ?? (answer && answered(answer, goesOn ? last : undefined, this.#retries));
     if (said === undefined && !goesOn) return;
     if (goesOn) this.#moments.pop();
     const before = goesOn ? last : undefined;
@@ -73,6 +87,7 @@ export class Teller {
       time: formatDuration(span(record.t)),
       localTime: before?.localTime ?? sim.localTime,
       happened: [...(before?.happened ?? []), ...(said === undefined ? [] : [said])],
+      inPump: [...(before?.inPump ?? []), ...(said === undefined || !isInPump(record) ? [] : [said])],
       believed: believed(sim),
       true: truth(sim),
       seen: seen ?? before?.seen ?? '',
@@ -90,10 +105,11 @@ export class Teller {
 }
 
 /** What is said of an answer: why an act was not done, or that one came late; undefined where that is said already. */
-function answered(outcome: Outcome, moment: Moment | undefined): string | undefined {
-  if ('done' in outcome) return moment === undefined ? 'answered' : undefined;
+function answered(outcome: Outcome, moment: Moment | undefined, retries: ReadonlySet<string>): string | undefined {
+  if ('done' in outcome) return (moment?.happened ?? []).every((said) => retries.has(said)) ? 'answered' : undefined;
   const reason = REFUSED_WORDS[outcome.refused];
-  return moment?.happened.some((said) => said.endsWith(`: ${reason}`)) ? undefined : `not done: ${reason}`;
+  if (moment?.happened.some((said) => said.endsWith(`: ${reason}`))) return undefined;
+  return `${isUnanswered(outcome) ? 'no answer' : 'not done'}: ${reason}`;
 }
 
 function believed(sim: Simulation): string {
@@ -236,6 +252,10 @@ function solutionIn({ solution }: Fields): string {
   if (typeof solution !== 'object' || solution === null) return '';
   return ` of ${fluidWords(solution as Solution)}`;
 }
+
+/** Whether only the pump knows what a record says; an alarm is heard. */
+const isInPump = ({ layer, kind, data }: TraceRecord): boolean =>
+  layer === 'firmware' && kind === 'log' && !/^alarm/u.test(String((data as Fields)['kind']));
 
 /** What of the log is news to a reader; telemetry bookkeeping is not. */
 function logSentence({ kind, data }: LogRecord): string | undefined {
