@@ -2,49 +2,15 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from './cli.ts';
+import { BY_BUNDLER, BY_NODE, compile, examples, firstScenario } from './examples.ts';
 import { innerVitest, node, tool } from './inner-vitest.ts';
 import { type Installed, install } from './installed.ts';
-
-/** Every block of TypeScript in the README, by what it imports. */
-function examples(imported: string): string[] {
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const blocks = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
-  return blocks.filter((code) => code.includes(`from '${imported}'`));
-}
-
-/** The scenario that the README lets a test author write. */
-function firstScenario(): string {
-  const [, text = ''] =
-    /`my-first\.yaml`:\n\n```yaml\n(.*?)^```$/ms.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
-  return text;
-}
 
 let packed: Installed;
 beforeAll(() => {
   packed = install();
 });
 afterAll(() => packed.remove());
-
-/** What the compiler says to the files of a project, under a way of resolving modules; '' where nothing. */
-function compile(app: string, [module, moduleResolution]: readonly [string, string]): string {
-  const compilerOptions = {
-    target: 'ES2023',
-    lib: ['ES2023'],
-    types: ['node'],
-    module,
-    moduleResolution,
-    strict: true,
-    skipLibCheck: false,
-    outDir: 'compiled',
-  };
-  writeFileSync(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
-  const { out, err } = node([tool('typescript'), '-p', app], app);
-  return out + err;
-}
-const RESOLUTIONS = [
-  ['NodeNext', 'NodeNext'],
-  ['ESNext', 'bundler'],
-] as const;
 
 describe('the package as it is packed', () => {
   test('holds what users need and nothing else', () => {
@@ -71,13 +37,6 @@ describe('the package as it is packed', () => {
   test('satisfies publint', () => {
     expect(node([tool('publint'), 'run', '--strict', packed.tarball], ROOT)).toMatchObject({ code: 0 });
   });
-
-  test('has types that resolve, says @arethetypeswrong/cli', () => {
-    const args = ['--profile', 'esm-only', '--format', 'ascii', '--no-definitely-typed', packed.tarball];
-    const { code, out } = node([tool('@arethetypeswrong/cli'), ...args], ROOT);
-    expect(out).toContain('"thecal/vitest"');
-    expect(code, out).toBe(0);
-  });
 });
 
 describe('in an empty project it', () => {
@@ -102,7 +61,7 @@ describe('in an empty project it', () => {
     const [code = '', another] = examples('thecal');
     expect(another).toBeUndefined();
     writeFileSync(join(packed.app, 'engineer.ts'), code);
-    for (const resolution of RESOLUTIONS) expect(compile(packed.app, resolution)).toBe('');
+    expect(compile(packed.app, BY_NODE)).toBe('');
     const said = [...code.matchAll(/^console\.log\(.*\); \/\/ (.*)$/gm)].map(([, comment]) => `${comment}\n`);
     expect(said.length).toBeGreaterThan(1);
     expect(node(['compiled/engineer.js'], packed.app)).toEqual({ code: 0, out: said.join(''), err: '' });
@@ -123,7 +82,7 @@ describe('in an empty project it', () => {
     expect(another).toBeUndefined();
     writeFileSync(join(app, 'author.test.ts'), code);
     writeFileSync(join(app, 'my-first.yaml'), firstScenario());
-    for (const resolution of RESOLUTIONS) expect(compile(app, resolution)).toBe('');
+    expect(compile(app, BY_BUNDLER)).toBe('');
     rmSync(join(app, 'compiled'), { recursive: true });
     const { code: exit, out } = innerVitest(app);
     expect(out).toContain('✓ author.test.ts > Morphine 5 mg/day is low on day 90 (my-first.yaml)');

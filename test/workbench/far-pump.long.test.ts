@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { EXECUTOR_NAMES } from '../../firmware-sim/index.ts';
 import { runsTheSameElsewhere } from './far.ts';
 
-describe('on the xstate executor', () => runsTheSameElsewhere('xstate'));
+describe.each(EXECUTOR_NAMES)('on the %s executor', (executor) => runsTheSameElsewhere(executor));

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
 import { runsTheSameElsewhere } from './far.ts';
 
-describe('on the table executor', () => runsTheSameElsewhere('table'));
+// The long run takes every scenario, on both executors.
+describe('on the table executor', () => runsTheSameElsewhere('table', 3));

@@ -32,23 +32,26 @@ function farEnd(profile: string): FarEnd {
   };
 }
 
-/** Tests that every quick scenario that ships runs the same with its pump elsewhere. */
-export function runsTheSameElsewhere(executor: ExecutorName): void {
-  test.each(QUICK.map((path) => [basename(path), path]))('%s runs the same with its pump elsewhere', (_, path) => {
-    const loaded = loadScenario(readFileSync(path, 'utf8'));
-    const traced = (far: boolean) => {
-      const lines: string[] = [];
-      const result = runScenario(loaded, {
-        id: 'here',
-        version: '0',
-        executor,
-        ...(far ? { pump: farPumps(farEnd(loaded.scenario.profile)) } : {}),
-        onRecord: (record) => void lines.push(JSON.stringify(record)),
-      });
-      return { lines, result: JSON.stringify(result) };
-    };
-    const [here, there] = [traced(false), traced(true)];
-    expect(there.lines).toEqual(here.lines);
-    expect(there.result).toEqual(here.result);
-  });
+/** Tests that every quick scenario that ships, or one in so many, runs the same with its pump elsewhere. */
+export function runsTheSameElsewhere(executor: ExecutorName, oneIn = 1): void {
+  test.each(QUICK.filter((_, i) => i % oneIn === 0).map((path) => [basename(path), path]))(
+    '%s runs the same with its pump elsewhere',
+    (_, path) => {
+      const loaded = loadScenario(readFileSync(path, 'utf8'));
+      const traced = (far: boolean) => {
+        const lines: string[] = [];
+        const result = runScenario(loaded, {
+          id: 'here',
+          version: '0',
+          executor,
+          ...(far ? { pump: farPumps(farEnd(loaded.scenario.profile)) } : {}),
+          onRecord: (record) => void lines.push(JSON.stringify(record)),
+        });
+        return { lines, result: JSON.stringify(result) };
+      };
+      const [here, there] = [traced(false), traced(true)];
+      expect(there.lines).toEqual(here.lines);
+      expect(there.result).toEqual(here.result);
+    },
+  );
 }

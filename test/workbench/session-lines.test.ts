@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ACTORS } from '../../workbench/scenario/schema.ts';
 import { complete } from '../../workbench/session/complete.ts';
-import { STEP } from '../../workbench/session/form.ts';
+import { stepForm } from '../../workbench/session/form.ts';
 import { helpAll, helpOn } from '../../workbench/session/help.ts';
 import { newPump } from '../../workbench/session/opening.ts';
 import { LineError, readLine } from '../../workbench/session/read-line.ts';
 import { Session } from '../../workbench/session/session.ts';
-import { ACTS, FIRST_WORDS, VIEW_NAMES } from '../../workbench/session/vocabulary.ts';
+import { acts, firstWords, VIEW_NAMES } from '../../workbench/session/vocabulary.ts';
 
 /** The step a line is, as a file would have it. */
 function written(text: string): unknown {
@@ -134,19 +134,19 @@ describe('a line that cannot be used says what was expected', () => {
 describe('the vocabulary follows the schema of a step', () => {
   test('every act of every actor begins a line, and none is hidden by a word of the console', () => {
     for (const actor of ACTORS) {
-      const { words = [], keys = new Map() } = STEP.keys.get(actor) ?? {};
+      const { words = [], keys = new Map() } = stepForm().keys.get(actor) ?? {};
       expect(words.length + keys.size).toBeGreaterThan(0);
-      for (const act of [...words, ...keys.keys()]) expect(FIRST_WORDS).toContain(act);
+      for (const act of [...words, ...keys.keys()]) expect(firstWords()).toContain(act);
     }
-    for (const view of VIEW_NAMES) expect([...ACTS.keys(), ...STEP.keys.keys()]).not.toContain(view);
+    for (const view of VIEW_NAMES) expect([...acts().keys(), ...stepForm().keys.keys()]).not.toContain(view);
   });
 
   test('help names every act and view; help on an act names every key', () => {
     const all = helpAll();
-    for (const word of [...ACTS.keys(), ...VIEW_NAMES]) expect(all).toMatch(new RegExp(`\\b${word}\\b`));
-    for (const [act, actor] of ACTS) {
+    for (const word of [...acts().keys(), ...VIEW_NAMES]) expect(all).toMatch(new RegExp(`\\b${word}\\b`));
+    for (const [act, actor] of acts()) {
       const text = helpOn(act);
-      for (const key of STEP.keys.get(actor)?.keys.get(act)?.keys.keys() ?? []) expect(text).toContain(key);
+      for (const key of stepForm().keys.get(actor)?.keys.get(act)?.keys.keys() ?? []) expect(text).toContain(key);
     }
     expect(() => helpOn('toast')).toThrow('help: "toast": expected one of ');
   });
@@ -157,7 +157,7 @@ describe('the vocabulary follows the schema of a step', () => {
   });
 
   test('every example that help gives can be typed', () => {
-    const examples = [...ACTS.keys(), ...STEP.keys.keys()].flatMap((word) => {
+    const examples = [...acts().keys(), ...stepForm().keys.keys()].flatMap((word) => {
       const [, example] = /^for example: (.*)$/m.exec(helpOn(word)) ?? [];
       return example === undefined ? [] : [example];
     });
@@ -215,7 +215,7 @@ describe('what Tab offers', () => {
   });
 
   test('after whatever was typed, it never ends the console', () => {
-    const pieces = fc.constantFrom(...FIRST_WORDS, ...' :,{}[]"\'.#\t', '__proto__', 'constructor', 'belief', '3 mL');
+    const pieces = fc.constantFrom(...firstWords(), ...' :,{}[]"\'.#\t', '__proto__', 'constructor', 'belief', '3 mL');
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 8 }), (typed) => {
         const line = typed.join('');

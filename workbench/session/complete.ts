@@ -1,6 +1,6 @@
-import { type Form, formAt, STEP } from './form.ts';
+import { type Form, formAt, stepForm } from './form.ts';
 import { spelledOut } from './read-line.ts';
-import { ACTS, FIRST_WORDS, formOfKey, isActor, isStepKey, isTime, isView } from './vocabulary.ts';
+import { acts, firstWords, formOfKey, isActor, isStepKey, isTime, isView } from './vocabulary.ts';
 
 /** Where in a line the next word stands: at a key of `map`, or at the value `value`. */
 interface Place {
@@ -20,10 +20,10 @@ export function complete(line: string): [hits: string[], piece: string] {
 
 /** What could follow a text that begins with no space; `dotted` is the key it has begun, up to its last dot. */
 function possible(before: string, dotted: string): readonly string[] {
-  if (before === '') return FIRST_WORDS;
+  if (before === '') return firstWords();
   const first = /^[^\s:]*/u.exec(before)?.[0] ?? '';
-  if (/^help\s/u.test(before)) return [...ACTS.keys(), ...STEP.keys.keys()];
-  if (!before.startsWith('{') && (isView(first) || !FIRST_WORDS.includes(first))) return [];
+  if (/^help\s/u.test(before)) return [...acts().keys(), ...stepForm().keys.keys()];
+  if (!before.startsWith('{') && (isView(first) || !firstWords().includes(first))) return [];
   const line = before.startsWith('{') ? before : spelledOut(before);
   const { map, value, ended } = placeAfter(line);
   if (ended) return nextKeys(line);
@@ -31,9 +31,10 @@ function possible(before: string, dotted: string): readonly string[] {
   if (dotted !== '')
     return [...(formAt(form, dotted.slice(0, -1))?.keys.keys() ?? [])].map((key) => `${dotted}${key}: `);
   const braced = /[{[]/u.test(line);
-  const plain = !braced && [...STEP.keys].some(([key, each]) => each === form && (isActor(key) || key === 'until'));
+  const plain =
+    !braced && [...stepForm().keys].some(([key, each]) => each === form && (isActor(key) || key === 'until'));
   const keys = [...form.keys].map(([key, each]) => {
-    if (plain || form === STEP) return key;
+    if (plain || form === stepForm()) return key;
     return !braced && isGroup(each) ? `${key}.` : `${key}: `;
   });
   return value === undefined ? keys : [...form.words, ...keys];
@@ -47,14 +48,14 @@ const isGroup = ({ keys, words, free, required }: Form): boolean =>
 function nextKeys(line: string): string[] {
   const [first = ''] = line.split(/[\s:]/u);
   if (!isTime(first)) return isActor(first) ? ['expect '] : [];
-  return [...STEP.keys.keys()].filter((key) => key !== first && !isTime(key));
+  return [...stepForm().keys.keys()].filter((key) => key !== first && !isTime(key));
 }
 
 /** Follows a line to its end. */
 function placeAfter(line: string): Place {
   const outer: { map: Form; items: Form | undefined }[] = [];
   let items: Form | undefined;
-  const place: Place = { map: STEP, value: undefined, ended: false };
+  const place: Place = { map: stepForm(), value: undefined, ended: false };
   const go = (map: Form, value: Form | undefined, ended = false) => void Object.assign(place, { map, value, ended });
   for (const token of line.match(/[{}[\],]|"[^"]*"?|'[^']*'?|[^\s{}[\],:]+:?|:/gu) ?? []) {
     const { map, value } = place;
@@ -65,14 +66,14 @@ function placeAfter(line: string): Place {
     } else if (token === '}' || token === ']') {
       const back = outer.pop();
       items = back?.items;
-      go(back?.map ?? STEP, undefined, true);
+      go(back?.map ?? stepForm(), undefined, true);
     } else if (token === ',') go(map, items);
     else if (token !== ':') {
       const word = token.replace(/:$/, '');
       const inner = formAt(value ?? map, word);
       if (inner !== undefined && (value === undefined || !value.words.includes(word) || token.endsWith(':')))
         go(token.endsWith(':') ? (value ?? map) : map, inner);
-      else if (outer.length === 0 && isStepKey(word)) go(STEP, formOfKey(word));
+      else if (outer.length === 0 && isStepKey(word)) go(stepForm(), formOfKey(word));
       else go(map, undefined, true);
     }
   }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { step } from '../scenario/schema.ts';
 import { writtenJsonSchema } from '../scenario/text.ts';
+import { once } from './once.ts';
 import { oneLine } from './one-line.ts';
 
 /** What may stand at one place of a scenario, read from its schema: every word, key and hint comes from there. */
@@ -24,7 +25,7 @@ export interface Form {
 type Schema = z.core.JSONSchema.BaseSchema;
 
 /** What a step may be: the one vocabulary of the console. */
-export const STEP: Form = formOf(writtenJsonSchema(step));
+export const stepForm = once((): Form => formOf(writtenJsonSchema(step)));
 
 function formOf(root: Schema): Form {
   const visit = (schema: Schema | boolean): Form => {

@@ -2,14 +2,14 @@ import { table, wrap } from '../lines.ts';
 import { ACTORS, TIMES } from '../scenario/schema.ts';
 import { type Form, formAt } from './form.ts';
 import { LineError, readLine, UNTIL_AT_MOST } from './read-line.ts';
-import { ACTS, expected, formOfKey, isStepKey, isView, SHORT, VIEWS } from './vocabulary.ts';
+import { acts, expected, formOfKey, isStepKey, isView, SHORT, VIEWS } from './vocabulary.ts';
 
 const WIDTH = 100;
 
 /** Every word a line can begin with, by who does it. */
 export function helpAll(): string {
-  const acts = ACTORS.map((actor) => {
-    const own = [...ACTS].flatMap(([act, by]) => (by === actor ? [act] : []));
+  const byActor = ACTORS.map((actor) => {
+    const own = [...acts()].flatMap(([act, by]) => (by === actor ? [act] : []));
     return [actor, [...new Set([...formOfKey(actor).words, ...own])].join(', ')];
   });
   const times = TIMES.map((time) => [time, formOfKey(time).about ?? 'as soon as a condition holds']);
@@ -17,7 +17,7 @@ export function helpAll(): string {
   const views = Object.entries(VIEWS).map(([word, { about, takes }]) => [`${word} ${takes}`.trim(), about]);
   return [
     'A line is one act, one time, or one of the words below. Acts: act, or act KEY: VALUE, KEY: VALUE',
-    indented([...acts, ...times, ['expect', 'what must be so now'], ...short]),
+    indented([...byActor, ...times, ['expect', 'what must be so now'], ...short]),
     `Nobody waits for ever: until looks ahead ${UNTIL_AT_MOST} unless it is given atMost.`,
     'To look, and the rest:',
     indented(views),
@@ -29,11 +29,11 @@ export function helpAll(): string {
 export function helpOn(name: string): string {
   if (isView(name)) return `${`${name} ${VIEWS[name].takes}`.trim()}: ${VIEWS[name].about}`;
   const [word = '', ...rest] = (SHORT.get(name) ?? name).split(/[\s.]+/u);
-  const actor = ACTS.get(word);
+  const actor = acts().get(word);
   const root = isStepKey(word) ? formOfKey(word) : actor === undefined ? undefined : formAt(formOfKey(actor), word);
   const isBare = actor !== undefined && formOfKey(actor).words.includes(word);
   if (root === undefined && !isBare) {
-    const all = [...ACTS.keys(), ...SHORT.keys(), ...Object.keys(VIEWS)].join(', ');
+    const all = [...acts().keys(), ...SHORT.keys(), ...Object.keys(VIEWS)].join(', ');
     throw new LineError(`help: "${name.slice(0, 60)}": expected one of ${all}`);
   }
   const form = root === undefined ? undefined : rest.length === 0 ? root : formAt(root, rest.join('.'));

@@ -1,11 +1,11 @@
 import { problemsOf, readYaml } from '../scenario/document.ts';
 import { ScenarioError } from '../scenario/problem.ts';
 import { isWrittenStep, type Step, step, type WrittenStep } from '../scenario/schema.ts';
-import { type Form, formAt, STEP } from './form.ts';
+import { type Form, formAt, stepForm } from './form.ts';
 import {
-  ACTS,
+  acts,
   expected,
-  FIRST_WORDS,
+  firstWords,
   formOfKey,
   isActor,
   isStepKey,
@@ -51,7 +51,7 @@ export function stepOf(value: unknown): { readonly step: Step; readonly written:
 }
 
 function readStep(line: string): { readonly step: Step; readonly written: WrittenStep } {
-  if (line.startsWith('{')) return stepOf(withLimit(undotted(yaml(line), STEP)));
+  if (line.startsWith('{')) return stepOf(withLimit(undotted(yaml(line), stepForm())));
   const parts = partsOf(spelledOut(line));
   const value: Record<string, unknown> = {};
   for (const { key, text } of parts) {
@@ -73,15 +73,15 @@ export function spelledOut(line: string): string {
   const short = SHORT.get(word);
   if (short !== undefined) return `${short}${rest}`;
   if (isStepKey(word)) return line;
-  const actor = ACTS.get(word);
+  const actor = acts().get(word);
   if (actor !== undefined) return `${actor} ${line}`;
   throw new LineError(`"${word.slice(0, 60)}" is no act: ${nearest(word)}`);
 }
 
 /** The words nearest to one that is not known; all of them where none is near. */
 function nearest(word: string): string {
-  const near = FIRST_WORDS.filter((each) => each.toLowerCase().startsWith(word.slice(0, 3).toLowerCase()));
-  return `expected one of ${(near.length > 0 ? near : FIRST_WORDS).join(', ')}`;
+  const near = firstWords().filter((each) => each.toLowerCase().startsWith(word.slice(0, 3).toLowerCase()));
+  return `expected one of ${(near.length > 0 ? near : firstWords()).join(', ')}`;
 }
 
 interface Part {
@@ -98,7 +98,7 @@ function partsOf(line: string): Part[] {
     if (current === undefined || begins(word, current, line)) starts.push(word);
   }
   return starts.map(({ text: word, start, end }, i) => {
-    const actor = isStepKey(word) ? undefined : ACTS.get(word);
+    const actor = isStepKey(word) ? undefined : acts().get(word);
     const key = actor ?? word;
     const rest = line.slice(actor === undefined ? end : start, starts[i + 1]?.start ?? line.length).trim();
     return { key, text: rest.replace(/^:\s*/, '').replace(/,$/, '').trim() };
@@ -109,11 +109,11 @@ function partsOf(line: string): Part[] {
 function begins(word: Word, { text: key, end }: Word, line: string): boolean {
   if (key === 'expect') return false;
   // After a span of time an act may stand by itself: at 5d stop.
-  if (!isStepKey(word.text)) return ACTS.has(word.text) && isStepKey(key) && !isActor(key) && key !== 'until';
+  if (!isStepKey(word.text)) return acts().has(word.text) && isStepKey(key) && !isActor(key) && key !== 'until';
   if ((isStepKey(key) && !isActor(key)) || word.text === 'expect') return true;
   // In the middle of an act only what is plainly a key and none of the act's own.
   return (
-    word.afterComma && word.colon && !innermost(formOfKey(ACTS.get(key) ?? key), line.slice(end)).keys.has(word.text)
+    word.afterComma && word.colon && !innermost(formOfKey(acts().get(key) ?? key), line.slice(end)).keys.has(word.text)
   );
 }
 

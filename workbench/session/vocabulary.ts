@@ -1,5 +1,6 @@
 import { ACTORS, TIMES } from '../scenario/schema.ts';
-import { type Form, STEP } from './form.ts';
+import { type Form, stepForm } from './form.ts';
+import { once } from './once.ts';
 
 /** What a line can ask for that is no step of a story: what it is, and what may follow. */
 export const VIEWS = {
@@ -37,8 +38,8 @@ const NOTHING: Form = {
 };
 
 /** What may stand at a key of a step. */
-export const formOfKey = (key: string): Form => STEP.keys.get(key) ?? NOTHING;
-export const isStepKey = (word: string): boolean => STEP.keys.has(word);
+export const formOfKey = (key: string): Form => stepForm().keys.get(key) ?? NOTHING;
+export const isStepKey = (word: string): boolean => stepForm().keys.has(word);
 export const isActor = (key: string): boolean => ACTORS.some((actor) => actor === key);
 export const isTime = (key: string): boolean => TIMES.some((time) => time === key);
 
@@ -46,14 +47,15 @@ export const isTime = (key: string): boolean => TIMES.some((time) => time === ke
 const actsOf = (actor: string): string[] => [...formOfKey(actor).words, ...formOfKey(actor).keys.keys()];
 
 /** Every act that can be done, and who does it. Where two have an act of one name, the clinician's comes first. */
-export const ACTS: ReadonlyMap<string, string> = new Map(
-  [...ACTORS].reverse().flatMap((actor) => actsOf(actor).map((act): [string, string] => [act, actor])),
+export const acts = once(
+  (): ReadonlyMap<string, string> =>
+    new Map([...ACTORS].reverse().flatMap((actor) => actsOf(actor).map((act): [string, string] => [act, actor]))),
 );
 
 /** Every word a line can begin with. */
-export const FIRST_WORDS: readonly string[] = [
-  ...new Set([...ACTS.keys(), ...SHORT.keys(), ...STEP.keys.keys(), ...VIEW_NAMES]),
-].sort();
+export const firstWords = once((): readonly string[] =>
+  [...new Set([...acts().keys(), ...SHORT.keys(), ...stepForm().keys.keys(), ...VIEW_NAMES])].sort(),
+);
 
 const listOf = ({ examples, items }: Form): string => examples[0] ?? `[${items?.words.slice(0, 2).join(', ') ?? ''}]`;
 

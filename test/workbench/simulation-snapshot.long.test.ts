@@ -1,0 +1,3 @@
+import { goesOnFromSnapshots } from './restored-life.ts';
+
+goesOnFromSnapshots(1);
