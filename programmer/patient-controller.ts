@@ -17,7 +17,7 @@ import { byProgrammer, byPump, DONE, type Outcome, reasonOf } from './outcome.ts
 import { type Listener, type Recalled, Telemetry, type TelemetryOptions } from './telemetry.ts';
 
 /** What a handset needs: its end of the link, and the keys of the pumps it is paired with. */
-export type PatientControllerOptions = Omit<TelemetryOptions, 'role' | 'listener'>;
+type PatientControllerOptions = Omit<TelemetryOptions, 'role' | 'listener'>;
 
 /** What became of the press before, which stayed without an answer: a bolus, nothing worth a word, or nobody knows. */
 type Earlier = 'granted' | 'grantedLately' | 'unknown' | null;
