@@ -22,7 +22,7 @@ import { hasLostMemory } from './lost-memory.ts';
  */
 
 /** A difference that telemetry alone may make. */
-export const TELEMETRY_TAKES = span(5000);
+const TELEMETRY_TAKES = span(5000);
 
 /** What a visit knows of the pump's clock. */
 export interface ClockKnown {

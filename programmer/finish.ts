@@ -48,9 +48,9 @@ export interface Review {
 }
 
 /** A daily dose more than doubled, or less than halved, is asked about. Assumed: titration goes in smaller steps. */
-export const BIG_CHANGE = 2;
+const BIG_CHANGE = 2;
 /** Periodic boluses at a shorter interval are asked about. Assumed: near to a constant rate, and easily a slip of units. */
-export const SHORT_INTERVAL = span(3_600_000);
+const SHORT_INTERVAL = span(3_600_000);
 
 /** The pump as it would be right after the update, as far as the programmer can tell. */
 function statusAfter(status: Status, { prescription, delivery }: Review): Status {

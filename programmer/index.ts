@@ -5,7 +5,6 @@ export {
   CLINICIAN_ACTS,
   CLOCK_CHOICES,
   type ClinicianAct,
-  type ClockChoice,
   type EditEntry,
   type PatientAct,
   type PrescribeEntry,
@@ -22,5 +21,5 @@ export { PatientController } from './patient-controller.ts';
 export { DAY_NAMES } from './program-words.ts';
 export { Programmer, type ProgrammerOptions } from './programmer.ts';
 export type { Screen } from './screen.ts';
-export { type Usage, type UsageCount, usageOf } from './usage.ts';
+export { type Usage, usageOf } from './usage.ts';
 export { ALARM_WORDS, BOLUS_END_WORDS, INFUSION_WORDS, LOG_WORDS } from './words.ts';

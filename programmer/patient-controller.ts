@@ -14,12 +14,23 @@ import {
 } from '../shared/index.ts';
 import type { PatientAct } from './acts.ts';
 import { byProgrammer, byPump, DONE, type Outcome, reasonOf } from './outcome.ts';
-import { type Listener, Telemetry, type TelemetryOptions } from './telemetry.ts';
+import { type Listener, type Recalled, Telemetry, type TelemetryOptions } from './telemetry.ts';
 
 /** What a handset needs: its end of the link, and the keys of the pumps it is paired with. */
-export type PatientControllerOptions = Omit<TelemetryOptions, 'role' | 'listener'>;
+type PatientControllerOptions = Omit<TelemetryOptions, 'role' | 'listener'>;
 
-/** The patient's handset: each press opens a session of its own, asks once, and closes it. */
+/** What became of the press before, which stayed without an answer: a bolus, nothing worth a word, or nobody knows. */
+type Earlier = 'granted' | 'grantedLately' | 'unknown' | null;
+
+const EARLIER_WORDS = {
+  granted: '; the press before, which was not answered, had started a bolus',
+  unknown: '; whether the press before, which was not answered, had started a bolus is not known',
+} as const;
+
+/**
+ * The patient's handset: each press opens a session of its own, asks once, and closes it. One soon after a press that
+ * was granted without the handset's hearing of it means the same, and asks for nothing.
+ */
 export class PatientController implements Party {
   readonly name = 'handset';
   readonly rank = RANK.handset;
@@ -35,6 +46,7 @@ export class PatientController implements Party {
   #alarms: readonly AlarmCode[] = [];
   /** What the pump's own time was ahead of the handset's when it last answered. */
   #ahead = 0;
+  #earlier: Earlier = null;
   /** Whether it was ever pressed: before, there is no outcome to show. */
   #pressed = false;
 
@@ -44,6 +56,9 @@ export class PatientController implements Party {
     this.#clock = clock;
     const listener: Listener = {
       answered: (answer) => this.#answered(answer),
+      recalled: (recalled) => {
+        this.#earlier = earlierOf(recalled);
+      },
       // A grant whose closing word was lost is still a grant.
       unanswered: (_, why) =>
         this.#end(this.#outcome === 'pending' ? byProgrammer(why === 'silence' ? 'noAnswer' : why) : this.#outcome),
@@ -59,6 +74,7 @@ export class PatientController implements Party {
     this.#pressed = true;
     this.#outcome = 'pending';
     this.#alarms = [];
+    this.#earlier = null;
     this.#telemetry.ask({ name: 'openSession' });
   }
 
@@ -75,7 +91,9 @@ export class PatientController implements Party {
     const wait =
       until === null ? '' : `; possible in ${formatDuration(span(Math.max(0, until - this.#clock.now - this.#ahead)))}`;
     const alarms = this.#alarms.map((code) => `; alarm: ${ALARMS[code].text}`).join('');
-    return `${reasonOf(outcome) ?? 'Bolus started'}${wait}${alarms}`;
+    if (this.#earlier === 'grantedLately') return `Bolus started at the press before${alarms}`;
+    const earlier = this.#earlier === null ? '' : EARLIER_WORDS[this.#earlier];
+    return `${reasonOf(outcome) ?? 'Bolus started'}${wait}${earlier}${alarms}`;
   }
 
   /** The link is gone, and whoever carries it knows: nothing is waited for. */
@@ -101,7 +119,8 @@ export class PatientController implements Party {
       this.#inSession = true;
       this.#alarms = answer.reply.payload.alarms;
       this.#ahead = answer.reply.payload.now - this.#clock.now;
-      this.#telemetry.ask({ name: 'requestBolus', payload: {} });
+      if (this.#earlier === 'grantedLately') this.#close(byProgrammer('carriedOutBefore'));
+      else this.#telemetry.ask({ name: 'requestBolus', payload: {} });
     } else this.#close(DONE);
   }
 
@@ -122,6 +141,7 @@ export class PatientController implements Party {
       open: this.#open,
       inSession: this.#inSession,
       pressed: this.#pressed,
+      earlier: this.#earlier,
       ahead: this.#ahead,
       alarms: this.#alarms,
       telemetry: this.#telemetry.save(),
@@ -134,6 +154,7 @@ export class PatientController implements Party {
       open: boolean;
       inSession: boolean;
       pressed: boolean;
+      earlier: Earlier;
       ahead: number;
       alarms: readonly AlarmCode[];
       telemetry: Json;
@@ -142,8 +163,15 @@ export class PatientController implements Party {
     this.#open = saved.open;
     this.#inSession = saved.inSession;
     this.#pressed = saved.pressed;
+    this.#earlier = saved.earlier;
     this.#ahead = saved.ahead;
     this.#alarms = saved.alarms;
     this.#telemetry.load(saved.telemetry);
   }
+}
+
+function earlierOf({ became, answer, isRecent }: Recalled): Earlier {
+  if (became === 'unknown') return 'unknown';
+  if (answer === null || 'refused' in answer) return null;
+  return isRecent ? 'grantedLately' : 'granted';
 }

@@ -25,7 +25,7 @@ import { type Asked, type Listener, Telemetry } from './telemetry.ts';
 import { Visit, type VisitState } from './visit.ts';
 
 /** How long a session may lie idle before the programmer ends it (Generic Infusion Pump requirement 2.2.5). */
-export const IDLE_AFTER = span(600_000);
+const IDLE_AFTER = span(600_000);
 
 export interface ProgrammerOptions {
   readonly port: Port;

@@ -86,8 +86,8 @@ interface Sent {
  */
 type Step = 'asked' | 'opening' | 'authenticating' | 'recalling';
 
-/** Outside a session, or about one: never asked again in another. */
-const OF_ONE_SESSION: readonly MessageName[] = ['openSession', 'authenticate', 'closeSession'];
+/** Outside a session, or at its end: never asked again in another. */
+const OF_ONE_SESSION: readonly MessageName[] = ['openSession', 'closeSession'];
 
 /**
  * A station's end of the link: sessions, their keys, and each command carried out exactly once. Where the pump has
@@ -220,10 +220,16 @@ export class Telemetry {
     }
   }
 
-  /** In a session again: what was asked is asked again, a command only if it has not been carried out. */
+  /**
+   * In a session again: what was asked is asked again, a command only if it has not been carried out. Where it was the
+   * opening itself that failed, it is done.
+   */
   #reauthenticated(answer: Answer): void {
     if ('refused' in answer || this.#sent === null) this.#giveUp();
-    else if (isCommand(this.#sent.request.name) && this.#mayRecall) this.#askWhatBecame(this.#sent);
+    else if (this.#sent.request.name === 'authenticate') {
+      this.#step = 'asked';
+      this.#asked(answer);
+    } else if (isCommand(this.#sent.request.name) && this.#mayRecall) this.#askWhatBecame(this.#sent);
     else this.#askAgain(this.#sent);
   }
 

@@ -22,7 +22,6 @@ export {
   type DeviceProfile,
   PARAMETER_NAMES,
   PARAMETERS,
-  type ParameterName,
   type ProfileSheet,
   profileSheet,
   readProfile,
@@ -33,5 +32,5 @@ export * from './program.ts';
 export * from './status.ts';
 export { type Clock, type Party, RANK, Timeline } from './timeline.ts';
 export * from './units/index.ts';
-export { WIRE_KINDS, type WireKind, wire } from './wire.ts';
+export { WIRE_KINDS, wire } from './wire.ts';
 export { LAYERS, type Layer, silent, type Witness } from './witness.ts';

@@ -4,7 +4,7 @@ import { activeAlarms } from './rules/alarms.ts';
 import { silenced } from './rules/silence.ts';
 
 /** The alarms that are active, and the silences that keep some of them quiet. */
-export interface Alarming {
+interface Alarming {
   readonly alarms: readonly AlarmCode[];
   readonly silences: readonly Silence[];
 }

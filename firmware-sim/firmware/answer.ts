@@ -3,7 +3,7 @@ import { prepare } from './commands.ts';
 import type { Processor } from './processor.ts';
 
 /** What a pump says of itself. */
-export interface Itself {
+interface Itself {
   readonly serial: string;
   status(): Status;
 }

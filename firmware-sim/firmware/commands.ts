@@ -32,10 +32,10 @@ import {
   judgeStop,
 } from './rules/update.ts';
 
-export type CommandRequest = Extract<Request, { name: CommandName }>;
+type CommandRequest = Extract<Request, { name: CommandName }>;
 
 /** A command from the link: the chart event it becomes, what stands against it, and the answer afterwards. */
-export interface Prepared {
+interface Prepared {
   readonly event: PumpEvent;
   readonly refused: Refusal | undefined;
   readonly reply: (after: PumpContext) => Reply;

@@ -50,7 +50,7 @@ export interface Silence {
 }
 
 /** Volumes since the pump was made, exact: what was entered, less what was commanded, plus corrections. */
-export interface Ledger {
+interface Ledger {
   readonly entered: bigint;
   readonly commanded: bigint;
   readonly adjusted: bigint;

@@ -26,7 +26,7 @@ import { activeAlarms } from './rules/alarms.ts';
 import { forget, isLivedIn, restart, type Startable, startNew } from './start.ts';
 import { statusOf } from './status.ts';
 
-export interface FirmwareOptions extends ProcessorOptions {
+interface FirmwareOptions extends ProcessorOptions {
   readonly serial: string;
   /** The pairing key a pump of a serial number was made with. */
   readonly pairing: (serial: string) => Key;

@@ -1,8 +1,7 @@
 import type { Clock, Instant, Port, Rate } from '../../shared/index.ts';
 
 /** How a memory was found: as it was left, with one bank made anew from the other, or with nothing to be trusted. */
-export const MEMORY_FOUND = ['sound', 'healedA', 'healedB', 'failed'] as const;
-export type MemoryFound = (typeof MEMORY_FOUND)[number];
+export type MemoryFound = 'sound' | 'healedA' | 'healedB' | 'failed';
 
 /** Memory that outlives a loss of power: small named cells, written whole, and kept together or not at all. */
 export interface Store {
@@ -18,7 +17,7 @@ export interface Store {
 }
 
 /** The pump's own clock. Where it has lost the time, it counts on from one the firmware knows. */
-export interface PumpClock extends Clock {
+interface PumpClock extends Clock {
   countOnFrom(time: Instant): void;
   /** When on the timeline of the simulation the clock will show a time. */
   whenShows(time: Instant): Instant;

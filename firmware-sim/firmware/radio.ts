@@ -35,7 +35,7 @@ import { LastCommands } from './memory/last-commands.ts';
 import { RejectedFrames } from './rejected-frames.ts';
 
 /** What the radio asks of the firmware behind it. */
-export interface Behind {
+interface Behind {
   /** Who the pump is; its pairing key is never sent. */
   identity(): { readonly serial: string; readonly profile: string; readonly pairing: Key };
   /** Noise that never comes twice. */

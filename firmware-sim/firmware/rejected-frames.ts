@@ -16,7 +16,7 @@ import {
  * How long frames of one code are only counted after a record of it. A flood of all codes then writes nine records a
  * day, and takes eight weeks to wash 512 others out of the log.
  */
-export const COUNTED_FOR: Duration = span(MS_PER_DAY);
+const COUNTED_FOR: Duration = span(MS_PER_DAY);
 
 /** The frames of one code since the radio started. */
 interface Tally {

@@ -5,7 +5,7 @@ import { COMMANDS, historyAnchorSchema, historyEntrySchema, logRecordSchema, MOD
 import { shape, wire } from '../wire.ts';
 
 /** One exchange: what is asked, what is answered, who may ask it, and whether it may change delivery. */
-export interface MessageSpec {
+interface MessageSpec {
   /** What it is for, as docs/protocol.md says it. */
   readonly about: string;
   readonly opcode: number;

@@ -41,7 +41,7 @@ export const LONGEST = 60;
 
 const SHAPE = /^([+-]?\d+(?:\.\d+)?)\s*(\D.*)$/;
 
-export interface KindSpec {
+interface KindSpec {
   readonly name: string;
   readonly example: string;
   /** Unit → how many of the smallest unit it holds. The first is the one shown. */

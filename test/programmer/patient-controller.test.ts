@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { TRIES } from '../../programmer/exchange.ts';
 import { PatientController } from '../../programmer/index.ts';
-import { type MessageName, parseDuration, silent, simulatedPairing, simulatedSecret } from '../../shared/index.ts';
+import {
+  answerBytes,
+  bytesToHex,
+  instant,
+  type MessageName,
+  parseDuration,
+  type ReplyOf,
+  silent,
+  simulatedPairing,
+  simulatedSecret,
+  volume,
+} from '../../shared/index.ts';
 import { running } from '../harness.ts';
 import { FakePump, HandClock, refused, type Tampering } from './fake-pump.ts';
 
@@ -145,6 +156,72 @@ describe('a press that is not answered', () => {
     handset.act(PRESS);
     pump.answerAll();
     expect(handset.outcome()).toEqual({ done: true });
+  });
+});
+
+describe('a press after one that was not answered', () => {
+  const GRANTED = answerBytes({
+    reply: {
+      name: 'requestBolus',
+      payload: { ends: instant(1), volume: volume.parse('0.02 mL'), nextBolus: instant(2) },
+    },
+  });
+  const LOCKED_OUT = answerBytes(refused('lockedOut'));
+  const told = ({ type, payload }: typeof GRANTED): ReplyOf<'recall'> => ({
+    became: 'answered',
+    answer: { type, payload: bytesToHex(payload) },
+  });
+
+  /** A press whose answer was lost, and one so long after it, of a pump that tells what became of the first. */
+  function pressedAgain(recalled: ReplyOf<'recall'>, afterwards: Parameters<typeof parseDuration>[0]) {
+    const made = pressed({ requestBolus: () => 'silence' });
+    const { pump, handset, clock } = made;
+    expect(handset.display()).toMatch(/^the pump does not answer/);
+    pump.tampering = { recall: () => ({ reply: { name: 'recall', payload: recalled } }) };
+    pump.asked.length = 0;
+    clock.now = instant(clock.now + parseDuration(afterwards));
+    handset.act(PRESS);
+    pump.answerAll();
+    return made;
+  }
+
+  test('is told that a bolus had started, and soon after it asks for no other', () => {
+    const { pump, handset } = pressedAgain(told(GRANTED), '5min');
+    expect(pump.names).toEqual(['openSession', 'authenticate', 'recall', 'closeSession']);
+    expect(handset.outcome()).toEqual({ refused: 'carriedOutBefore', by: 'programmer' });
+    expect(handset.display()).toBe('Bolus started at the press before');
+  });
+
+  test('long after it asks for another, and is told of the one before', () => {
+    const { pump, handset } = pressedAgain(told(GRANTED), '1h');
+    expect(pump.names).toContain('requestBolus');
+    expect(handset.outcome()).toEqual({ done: true });
+    expect(handset.display()).toBe('Bolus started; the press before, which was not answered, had started a bolus');
+  });
+
+  test('is told where nobody knows', () => {
+    const { handset } = pressedAgain({ became: 'unknown', answer: null }, '5min');
+    expect(handset.outcome()).toEqual({ done: true });
+    expect(handset.display()).toMatch(/^Bolus started; whether the press before, .* is not known$/);
+  });
+
+  test.each([
+    ['was refused', told(LOCKED_OUT)],
+    ['never came to the pump', { became: 'neverArrived', answer: null } as const],
+  ])('is a press as any other where that one %s', (_, recalled) => {
+    const { handset } = pressedAgain(recalled, '5min');
+    expect(handset.outcome()).toEqual({ done: true });
+    expect(handset.display()).toBe('Bolus started');
+  });
+
+  test('says so once, and also from a snapshot', () => {
+    const { pump, handset, clock } = pressedAgain(told(GRANTED), '5min');
+    const copy = new PatientController({ port: pump.port, clock, ...KEYS });
+    copy.load(JSON.parse(JSON.stringify(handset.save())));
+    expect(copy.display()).toBe('Bolus started at the press before');
+    copy.act(PRESS);
+    pump.answerAll();
+    expect(copy.display()).toBe('Bolus started');
   });
 });
 

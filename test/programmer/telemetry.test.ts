@@ -211,6 +211,42 @@ describe('a command is carried out once', () => {
   });
 });
 
+describe('a pump that loses its power between its challenge and the answer', () => {
+  test('is asked for another session, and that is opened', () => {
+    desk.ask({ name: 'openSession' });
+    desk.pump.reset(false);
+    expect(desk.ask({ name: 'authenticate', payload: {} })).toEqual([AUTHENTICATED]);
+    expect(desk.sent).toEqual(['openSession', 'authenticate', 'openSession', 'authenticate']);
+    expect(desk.ask(REFILL)).toEqual([DONE]);
+  });
+
+  test('again and again is given up', () => {
+    desk.ask({ name: 'openSession' });
+    desk.pump.reset(false);
+    desk.crashing = { name: 'authenticate', at: 2 };
+    expect(desk.ask({ name: 'authenticate', payload: {} })).toEqual(['authenticate']);
+  });
+
+  test('is told of a command of before all the same', () => {
+    desk.open();
+    desk.losing = { name: 'enterReservoir', lose: 'answer', times: ALL };
+    desk.ask(REFILL);
+    desk.losing = undefined;
+    desk.ask({ name: 'openSession' });
+    desk.pump.reset(false);
+    expect(desk.ask({ name: 'authenticate', payload: {} })).toEqual([
+      expect.objectContaining({ became: 'answered', answer: DONE }),
+      AUTHENTICATED,
+    ]);
+  });
+
+  test('is not taken for another in its place', () => {
+    desk.ask({ name: 'openSession' });
+    desk.pump.plant.act({ type: 'replace', serial: 'NEW-2' });
+    expect(desk.ask({ name: 'authenticate', payload: {} })).toEqual(['otherPump']);
+  });
+});
+
 test('a session that has used up its numbers is given up for another, and the command is carried out in that', () => {
   desk.open();
   const saved = JSON.parse(JSON.stringify(desk.telemetry.save()));

@@ -21,7 +21,7 @@ type Taking<Table, E> = {
     : never;
 }[keyof Table];
 
-export interface TransitionSpec<N extends Names, T extends EventType> {
+interface TransitionSpec<N extends Names, T extends EventType> {
   /** A sibling state; left out where the region stays as it is. */
   readonly target?: string;
   readonly guard?: Taking<N['guards'], EventOf<T>>;
@@ -29,11 +29,11 @@ export interface TransitionSpec<N extends Names, T extends EventType> {
   readonly effects?: readonly Taking<N['effects'], EventOf<T>>[];
 }
 
-export interface StateSpec<N extends Names> {
+interface StateSpec<N extends Names> {
   readonly on?: { readonly [T in EventType]?: TransitionSpec<N, T> | readonly TransitionSpec<N, T>[] };
 }
 
-export interface RegionSpec<N extends Names> {
+interface RegionSpec<N extends Names> {
   readonly about: string;
   readonly initial: string;
   readonly states: Readonly<Record<string, StateSpec<N>>>;

@@ -3,7 +3,7 @@ import type { Store } from '../hardware.ts';
 import { isLater } from './session-number.ts';
 
 /** A command that was carried out or refused: the frame it came in, and its answer. */
-export interface Carried {
+interface Carried {
   readonly session: number;
   readonly sequence: number;
   readonly answer: NonNullable<ReplyOf<'recall'>['answer']>;

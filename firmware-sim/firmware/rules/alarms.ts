@@ -2,7 +2,7 @@ import { ALARM_CODES, ALARMS, type AlarmClass, type AlarmCode, type Instant } fr
 import type { PumpContext } from '../context.ts';
 
 /** An alarm and since when its condition has held. */
-export interface ActiveAlarm {
+interface ActiveAlarm {
   readonly code: AlarmCode;
   readonly since: Instant;
 }

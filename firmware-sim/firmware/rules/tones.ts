@@ -9,7 +9,7 @@ import { silenceOf } from './silence.ts';
  * sounds masks all others. At one instant tones come last: everything else has happened.
  */
 
-export interface Tone {
+interface Tone {
   readonly at: Instant;
   readonly class: AlarmClass;
 }
