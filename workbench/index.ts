@@ -52,7 +52,9 @@ export { type Breach, breachText, Invariants } from './invariants/index.ts';
 export { chainText, recordText, standingLines, table, wrap } from './lines.ts';
 export { newScenario, scenarioFrom } from './new-scenario.ts';
 export type { Pump, PumpMaker, PumpSetting } from './pump.ts';
+export { actOutcome } from './remote/acts.ts';
 export { assertProfile, farPumps } from './remote/far-pump.ts';
+export { truthOnWire } from './remote/truth.ts';
 export { type Break, BreakError, parseBreak } from './scenario/break.ts';
 export { type LoadedScenario, loadScenario, MOST_TEXT } from './scenario/document.ts';
 export { type Problem, ScenarioError } from './scenario/problem.ts';
@@ -62,6 +64,7 @@ export {
   type Answer,
   BrokenRule,
   type RunningPump,
+  refusedWords,
   type SimulateOptions,
   type Start,
   simulate,
@@ -70,12 +73,13 @@ export { readAct, type WrittenAct, WrittenError } from './scenario/written.ts';
 export { complete as completeLine } from './session/complete.ts';
 export { type DeskLine, readDeskLine } from './session/desk-line.ts';
 export { actText } from './session/desk-text.ts';
+export { type HandsLine, readHandsLine } from './session/hands-line.ts';
 export { newPump, type Opening } from './session/opening.ts';
 export { LineError } from './session/read-line.ts';
 export { type Reply, Session } from './session/session.ts';
 export { Simulation, type SimulationOptions, type Snapshot } from './simulation.ts';
 export { sparkline } from './sparkline.ts';
-export { type Moment, Teller } from './tell.ts';
+export { actSentence, type Moment, Teller } from './tell.ts';
 export type { TracedRun, TraceHeader, TraceRecord, TraceSink } from './trace.ts';
 export {
   type FieldDifference,

@@ -193,7 +193,8 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   silence: 'silences the alarm',
 };
 
-function actSentence(by: string, fields: Fields, inPump: DrugName | undefined): string {
+/** An act as a sentence: by whom, and its data as the trace has them; `inPump` is the drug of a dose without one. */
+export function actSentence(by: string, fields: Fields, inPump: DrugName | undefined): string {
   const type = String(fields['type'] ?? '');
   if (by === 'refused') return `not done: ${REFUSED_WORDS[String(fields['refused'])] ?? fields['refused']}`;
   if (by === 'world') return worldSentence(fromJson<WorldAct>(toJson(fields)));

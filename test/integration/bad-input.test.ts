@@ -96,7 +96,7 @@ const CASES: readonly Case[] = [
   { what: 'a key twice', text: but('title: A good one', 'title: A\ntitle: B'), at: '3:1', says: 'stands here twice' },
   { what: 'no YAML', text: 'a: [1, 2', at: '1:9', says: 'not YAML' },
   { what: 'an empty file', text: '', at: '1:1', says: 'empty' },
-  { what: 'a list where an object belongs', text: '- a\n- b\n', at: '1:1', says: 'object' },
+  { what: 'a list where an object belongs', text: '- a\n- b\n', at: '1:1', says: 'a list: expected keys and values' },
   {
     what: 'a binary file',
     text: Uint8Array.from({ length: 4096 }, (_, i) => (i * 37) % 256),
@@ -194,7 +194,7 @@ const CASES: readonly Case[] = [
     what: 'a rate of noise that is no share',
     text: but('- at: 4d\n', '- world: { noise: { drop: 0.1 } }\n  - at: 4d\n'),
     at: '9:29',
-    says: 'expected a proportion',
+    says: '0.1: expected a share of frames',
   },
   {
     what: 'noise of no kind',

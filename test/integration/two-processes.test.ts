@@ -42,7 +42,8 @@ describe('a programmer in one process and a pump in another', () => {
     const { code, out } = thecal(['console', '--connect', pump.telemetry], { input });
     expect(out).toContain('> interrogate\n[Pump status]\n');
     expect(out).toContain(
-      'line 4: hands: is not done from a programmer: expected what a clinician or the patient does\n',
+      'line 4: hands: is not done from a programmer: expected what a clinician or the patient does; ' +
+        'hands, the world and time go over the control channel of the pump: thecal hands --control URL ACT\n',
     );
     expect(out).toContain('line 5: after: is not done from a programmer');
     expect(out).toContain('line 6: truth: is not known to a programmer: expected an act, or screen, report');

@@ -196,3 +196,20 @@ describe('a pump on trial', () => {
     expect(await ask(take)).toMatchObject({ done: { value: false, records: [{ kind: 'log' }] } });
   });
 });
+
+test.each([
+  ['hello', 'no JSON: expected an object such as { "id": 1, "do": "now" }'],
+  ['{"id":7,"do":"explode"}', 'do: "explode": expected a request, of now, hold, release, advanceTo, act,'],
+  ['{"id":7,"do":"now","and":1}', 'unknown key "and": expected one of id, do'],
+  ['{"id":7,"do":"advanceTo","to":0.5}', 'to: 0.5: expected a whole number of 0 or more'],
+  ['{"id":7,"do":"act","act":"drain"}', 'act: "drain": expected an act as in a step, such as { "hands": "drain" }'],
+  [
+    '{"id":7,"do":"call","now":0,"last":0,"cause":0,"call":{"type":"x"}}',
+    'call.type: expected one of powerOn, wake, hands, inflict, readingTyped, status, truth',
+  ],
+])('of %s it is said where, what was found and what was expected', async (text, message) => {
+  const { control } = await livePump();
+  const { say } = await controlOf(control);
+  const answer = await say(text, text === 'hello' ? null : 7);
+  expect(answer['message']).toMatch(new RegExp(`^${message.replaceAll(/[.{}]/g, '\\$&')}`));
+});

@@ -105,7 +105,7 @@ describe('what cannot be used is refused, with where and what was expected', () 
       'refused as unknownSolution',
     ],
     ['a span of time', () => pump().advance('3'), 'advance: "3": expected a span of time'],
-    ['a number for a text', () => pump().advance(js('3')), 'advance: expected a span of time such as "62d 4h"'],
+    ['a number for a text', () => pump().advance(js('3')), 'advance: 3: expected a span of time such as "62d 4h"'],
     ['no condition', () => pump().until({}, '3d'), 'until: expected exactly one condition'],
     ['no limit', () => pump().until({ truth: 'dry' }, ''), 'until, at most: "": expected a span of time'],
     [
@@ -128,7 +128,11 @@ describe('what cannot be used is refused, with where and what was expected', () 
       () => simulate('generic-pca', undefined, js('{"profile": "x"}')),
       'unknown key "profile"',
     ],
-    ['no start', () => simulate('generic-pca', js('null')), 'simulate: start: expected object, received null'],
+    [
+      'no start',
+      () => simulate('generic-pca', js('null')),
+      'simulate: start: null: expected keys and values, of fill, prescribe',
+    ],
     ['nobody’s act', () => readAct({}), 'act: expected one of clinician, patient, hands, world'],
     ['two acts', () => readAct({ hands: 'drain', clinician: 'stop' }), 'act: hands: one act a step'],
   ];

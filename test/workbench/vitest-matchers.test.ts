@@ -106,8 +106,8 @@ describe('toBeRefused', () => {
 
 test.each([
   [{ retyIn: '5h' }, 'toBeRefused: unknown key "retyIn": expected one of retryIn'],
-  ['5h', 'toBeRefused: expected object, received string'],
-  [null, 'toBeRefused: expected object, received null'],
+  ['5h', 'toBeRefused: "5h": expected keys and values, of retryIn'],
+  [null, 'toBeRefused: null: expected keys and values, of retryIn'],
   [{}, 'toBeRefused: retryIn: expected a span of time'],
   [{ retryIn: undefined }, 'toBeRefused: retryIn: expected a span of time'],
 ])('a refusal that shall end %j is refused', (retry, message) => {

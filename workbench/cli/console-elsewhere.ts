@@ -1,43 +1,13 @@
 import { createInterface } from 'node:readline';
-import { showDateTime, type WallClock } from '../../shared/index.ts';
+import { showDateTime } from '../../shared/index.ts';
 import { actText, completeLine, type DeskLine, LineError, readDeskLine } from '../index.ts';
-import { Deferred } from '../node/deferred.ts';
-import { Desk } from '../node/desk.ts';
-import { asUnusable, pumpMeant } from './elsewhere.ts';
+import type { Desk } from '../node/desk.ts';
+import { atDesk, type DeskFlags } from './at-desk.ts';
 import { EXIT } from './exit.ts';
-import type { ProgrammerRole } from './options.ts';
 import { out, styled } from './print.ts';
 
-export interface ElsewhereFlags {
-  readonly connect: string;
-  readonly card?: string;
-  readonly role: ProgrammerRole;
-  readonly profile: string;
-  readonly clock: WallClock | undefined;
-}
-
 /** A visit, line by line, with a pump in another process; the exit code. Throws Unusable. */
-export async function visitElsewhere(flags: ElsewhereFlags): Promise<number> {
-  const { card, profile } = pumpMeant(flags);
-  const failure = new Deferred<never>();
-  try {
-    const desk = await Desk.open({
-      url: flags.connect,
-      profile,
-      card,
-      role: flags.role,
-      wallClock: flags.clock,
-      failed: failure.reject,
-    });
-    try {
-      return await Promise.race([talk(desk), failure.promise]);
-    } finally {
-      await desk.close();
-    }
-  } catch (error) {
-    throw asUnusable(error);
-  }
-}
+export const visitElsewhere = (flags: DeskFlags): Promise<number> => atDesk(flags, talk);
 
 async function talk(desk: Desk): Promise<number> {
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;

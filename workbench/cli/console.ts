@@ -3,7 +3,7 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Command } from 'commander';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
 import { newPump, type Opening, ScenarioError, Session } from '../index.ts';
-import type { ElsewhereFlags } from './console-elsewhere.ts';
+import type { DeskFlags } from './at-desk.ts';
 import { EXIT, Unusable } from './exit.ts';
 import {
   mustBeNew,
@@ -65,7 +65,7 @@ export function consoleCommand(program: Command): void {
 }
 
 /** What a programmer alone is told. Throws Unusable for what only a simulation of one's own can do. */
-function elsewhere(path: string | undefined, connect: string, flags: ConsoleFlags, command: Command): ElsewhereFlags {
+function elsewhere(path: string | undefined, connect: string, flags: ConsoleFlags, command: Command): DeskFlags {
   if (path !== undefined) throw new Unusable(`${path}: a pump in another process has its own life: expected no file`);
   for (const name of ['record', 'trace', 'executor', 'seed'])
     if (command.getOptionValueSource(name) === 'cli')

@@ -6,6 +6,7 @@ import { consoleCommand } from './console.ts';
 import { diffCommand } from './diff.ts';
 import { EXIT, Unusable } from './exit.ts';
 import { version } from './files.ts';
+import { handsCommand } from './hands.ts';
 import { newCommand } from './new.ts';
 import { note } from './print.ts';
 import { profilesCommand } from './profiles.ts';
@@ -35,6 +36,7 @@ for (const add of [
   consoleCommand,
   pumpCommand,
   programCommand,
+  handsCommand,
   checkCommand,
   newCommand,
   schemaCommand,

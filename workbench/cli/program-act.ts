@@ -1,19 +1,12 @@
 import type { Outcome } from '../../programmer/index.ts';
-import { showDateTime, type WallClock } from '../../shared/index.ts';
+import { showDateTime } from '../../shared/index.ts';
 import { actText, LineError, readDeskLine } from '../index.ts';
-import { Deferred } from '../node/deferred.ts';
-import { Desk } from '../node/desk.ts';
-import { asUnusable, pumpMeant } from './elsewhere.ts';
+import type { Desk } from '../node/desk.ts';
+import { atDesk, type DeskFlags } from './at-desk.ts';
 import { EXIT, Unusable } from './exit.ts';
-import type { ProgrammerRole } from './options.ts';
 import { note, out } from './print.ts';
 
-export interface ProgramFlags {
-  readonly connect: string;
-  readonly card?: string;
-  readonly role: ProgrammerRole;
-  readonly profile: string;
-  readonly clock?: WallClock;
+export interface ProgramFlags extends DeskFlags {
   readonly json?: true;
 }
 
@@ -24,44 +17,24 @@ const NO_CARD = 'the card of that pump lies in its folder: expected --card FOLDE
 
 /** Does what a line says at a pump in another process; the exit code. Throws Unusable. */
 export async function programAct(line: string, flags: ProgramFlags): Promise<number> {
-  try {
-    return await act(line, flags);
-  } catch (error) {
-    throw asUnusable(error);
-  }
+  const asked = read(line);
+  return atDesk(flags, (desk) => act(asked, desk, flags));
 }
 
-async function act(line: string, flags: ProgramFlags): Promise<number> {
-  const asked = read(line);
-  const { card, profile } = pumpMeant(flags);
-  const failure = new Deferred<never>();
-  const desk = await Desk.open({
-    url: flags.connect,
-    profile,
-    card,
-    role: flags.role,
-    wallClock: flags.clock,
-    failed: failure.reject,
-  });
-  try {
-    const doing = asked.kind === 'patient' ? desk.press() : desk.clinician(asked.act);
-    const outcome = await Promise.race([doing, failure.promise]);
-    const isRefused = 'refused' in outcome;
-    if (flags.json) out(JSON.stringify(document(desk, asked.kind === 'patient', outcome)));
-    else if (asked.kind === 'patient') out(`handset: ${desk.display}`);
-    else {
-      out(actText(desk.programmer, outcome, desk.localTime));
-      if (isRefused && outcome.refused === 'notPaired') note(NO_CARD);
-      if (!isRefused) for (const read of desk.readBy(asked.act)) out(read);
-    }
-    if (desk.lost !== undefined) note(desk.lost.message);
-    // Nobody stays at the programmer: what it leaves open would only lapse.
-    if (asked.kind === 'clinician' && desk.isOpen)
-      await Promise.race([desk.clinician({ type: 'endSession' }), failure.promise]);
-    return isRefused ? EXIT.failed : EXIT.met;
-  } finally {
-    await desk.close();
+async function act(asked: ReturnType<typeof read>, desk: Desk, { json }: ProgramFlags): Promise<number> {
+  const outcome = await (asked.kind === 'patient' ? desk.press() : desk.clinician(asked.act));
+  const isRefused = 'refused' in outcome;
+  if (json) out(JSON.stringify(document(desk, asked.kind === 'patient', outcome)));
+  else if (asked.kind === 'patient') out(`handset: ${desk.display}`);
+  else {
+    out(actText(desk.programmer, outcome, desk.localTime));
+    if (isRefused && outcome.refused === 'notPaired') note(NO_CARD);
+    if (!isRefused) for (const read of desk.readBy(asked.act)) out(read);
   }
+  if (desk.lost !== undefined) note(desk.lost.message);
+  // Nobody stays at the programmer: what it leaves open would only lapse.
+  if (asked.kind === 'clinician' && desk.isOpen) await desk.clinician({ type: 'endSession' });
+  return isRefused ? EXIT.failed : EXIT.met;
 }
 
 function read(line: string) {

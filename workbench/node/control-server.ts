@@ -9,6 +9,7 @@ import {
 } from '../remote/messages.ts';
 import { Trial } from '../remote/trial.ts';
 import { truthToWire } from '../remote/truth.ts';
+import { problemsOf } from '../scenario/document.ts';
 import { readAct, WrittenError } from '../scenario/written.ts';
 import type { Address } from './address.ts';
 import { GuardedServer, type Limits } from './guarded-server.ts';
@@ -211,12 +212,13 @@ function readRequest(message: Uint8Array): Read {
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(message));
   } catch {
-    return { error: 'no JSON', id: null };
+    return { error: 'no JSON: expected an object such as { "id": 1, "do": "now" }', id: null };
   }
   const parsed = controlRequest.safeParse(value);
   if (parsed.success) return { request: parsed.data };
   const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
-  const [issue] = parsed.error.issues;
-  const error = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'cannot be read'}`;
+  const error = problemsOf(parsed.error.issues, () => ({ line: 1, column: 1 }))
+    .map(({ message }) => message)
+    .join('; ');
   return { error: error.slice(0, 500), id: typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 ? id : null };
 }

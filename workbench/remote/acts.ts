@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { type Fault, type HandsAct, SPOILED_BANKS } from '../../firmware-sim/index.ts';
+import {
+  type Fault,
+  HANDS_REFUSALS,
+  type HandsAct,
+  type HandsRefusal,
+  SPOILED_BANKS,
+} from '../../firmware-sim/index.ts';
 import { concentration, DRUGS, proportion, volume } from '../../shared/index.ts';
 
 /* What hands and the world do to a pump in another process, in whole numbers of the smallest unit. */
@@ -36,6 +42,20 @@ export const faultOnWire = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('reset'), timeLost: z.boolean() }),
   z.strictObject({ type: z.literal('batteryLow') }),
   z.strictObject({ type: z.literal('memoryFault'), banks: z.enum(SPOILED_BANKS) }),
+]);
+
+const REFUSALS = Object.keys(HANDS_REFUSALS) as [HandsRefusal, ...HandsRefusal[]];
+const reading = volumeOnWire.exactOptional();
+
+/** What became of an act of hands or the world, as the control channel answers it. */
+export const actOutcome = z.union([
+  z.strictObject({ done: z.literal(true), reading }),
+  z.strictObject({ refused: z.enum(REFUSALS), by: z.literal('hands') }),
+]);
+/** The same of a pump on trial, which hands alone can refuse. */
+export const handsOutcome = z.union([
+  z.strictObject({ done: z.literal(true), reading }),
+  z.strictObject({ refused: z.enum(REFUSALS) }),
 ]);
 
 /** As they are sent: an act that has no words above does not compile here. */

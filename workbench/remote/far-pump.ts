@@ -1,6 +1,4 @@
-import { z } from 'zod';
 import type { HandsOutcome, Truth } from '../../firmware-sim/index.ts';
-import { HANDS_REFUSALS, type HandsRefusal } from '../../firmware-sim/index.ts';
 import {
   type DeviceProfile,
   type Instant,
@@ -12,7 +10,7 @@ import {
   volume,
 } from '../../shared/index.ts';
 import type { Pump, PumpMaker, PumpSetting } from '../pump.ts';
-import { faultToWire, handsToWire } from './acts.ts';
+import { faultToWire, handsOutcome, handsToWire } from './acts.ts';
 import { type Moment, profileDigest, type TrialAnswer, type TrialPump, type WrittenTrialCall } from './messages.ts';
 import { truthOnWire } from './truth.ts';
 
@@ -35,19 +33,6 @@ export const farPumps =
 export function assertProfile(end: FarEnd, profile: DeviceProfile): void {
   end.begin({ profile: profileDigest(profile), name: profile.name, serial: 'asked-for', executor: 'table' });
 }
-
-const REFUSALS = Object.keys(HANDS_REFUSALS) as [HandsRefusal, ...HandsRefusal[]];
-const handsOutcome = z.union([
-  z.strictObject({
-    done: z.literal(true),
-    reading: z
-      .int()
-      .min(0)
-      .transform((n) => volume.of(n))
-      .exactOptional(),
-  }),
-  z.strictObject({ refused: z.enum(REFUSALS) }),
-]);
 
 interface Read {
   readonly at: Instant | undefined;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EXECUTOR_NAMES } from '../../firmware-sim/index.ts';
 import { type DeviceProfile, digestOf, type Instant, instant, type Json, LAYERS, toJson } from '../../shared/index.ts';
+import { found, keys } from '../scenario/text.ts';
 import { faultOnWire, handsOnWire } from './acts.ts';
 
 /*
@@ -11,24 +12,29 @@ import { faultOnWire, handsOnWire } from './acts.ts';
 /** Longest request and longest answer, in bytes. */
 export const MOST_CONTROL = 1_000_000;
 
-const count = z.int().min(0);
+const whole = {
+  error: ({ input }: { readonly input?: unknown }) => `${found(input)}expected a whole number of 0 or more`,
+};
+const count = z.int(whole).min(0, whole);
 /** 300 000 years; added to any span that may be written it is still exact. */
 const time = z
-  .int()
-  .min(0)
-  .max(8_640_000_000_000_000)
+  .int(whole)
+  .min(0, whole)
+  .max(8_640_000_000_000_000, {
+    error: ({ input }) => `${found(input)}expected an instant of at most 8640000000000000`,
+  })
   .transform((n): Instant => instant(n));
 const id = count;
 
 /** What a pump on trial is asked. */
 export const trialCall = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('powerOn') }),
-  z.strictObject({ type: z.literal('wake'), party: z.enum(['firmware', 'plant']) }),
-  z.strictObject({ type: z.literal('hands'), act: handsOnWire }),
-  z.strictObject({ type: z.literal('inflict'), fault: faultOnWire }),
-  z.strictObject({ type: z.literal('readingTyped') }),
-  z.strictObject({ type: z.literal('status') }),
-  z.strictObject({ type: z.literal('truth') }),
+  keys({ type: z.literal('powerOn') }),
+  keys({ type: z.literal('wake'), party: z.enum(['firmware', 'plant']) }),
+  keys({ type: z.literal('hands'), act: handsOnWire }),
+  keys({ type: z.literal('inflict'), fault: faultOnWire }),
+  keys({ type: z.literal('readingTyped') }),
+  keys({ type: z.literal('status') }),
+  keys({ type: z.literal('truth') }),
 ]);
 export type TrialCall = z.output<typeof trialCall>;
 export type WrittenTrialCall = z.input<typeof trialCall>;
@@ -46,19 +52,34 @@ const trialPump = {
 };
 export type TrialPump = z.output<z.ZodObject<typeof trialPump>>;
 
-export const controlRequest = z.discriminatedUnion('do', [
-  z.strictObject({ id, do: z.literal('now') }),
-  z.strictObject({ id, do: z.literal('hold') }),
-  z.strictObject({ id, do: z.literal('release') }),
-  z.strictObject({ id, do: z.literal('advanceTo'), to: time }),
-  z.strictObject({ id, do: z.literal('act'), act: z.record(z.string(), z.unknown()) }),
-  z.strictObject({ id, do: z.literal('belief') }),
-  z.strictObject({ id, do: z.literal('truth') }),
-  z.strictObject({ id, do: z.literal('due') }),
-  z.strictObject({ id, do: z.literal('trial'), ...trialPump, station: z.string().min(16).max(64) }),
-  z.strictObject({ id, do: z.literal('call'), ...moment, call: trialCall }),
-  z.strictObject({ id, do: z.literal('takeFrame'), ...moment }),
-]);
+const REQUESTS = 'now, hold, release, advanceTo, act, belief, truth, due, trial, call, takeFrame';
+
+export const controlRequest = z.discriminatedUnion(
+  'do',
+  [
+    keys({ id, do: z.literal('now') }),
+    keys({ id, do: z.literal('hold') }),
+    keys({ id, do: z.literal('release') }),
+    keys({ id, do: z.literal('advanceTo'), to: time }),
+    keys({
+      id,
+      do: z.literal('act'),
+      act: z.record(z.string(), z.unknown(), {
+        error: ({ input }) => `${found(input)}expected an act as in a step, such as { "hands": "drain" }`,
+      }),
+    }),
+    keys({ id, do: z.literal('belief') }),
+    keys({ id, do: z.literal('truth') }),
+    keys({ id, do: z.literal('due') }),
+    keys({ id, do: z.literal('trial'), ...trialPump, station: z.string().min(16).max(64) }),
+    keys({ id, do: z.literal('call'), ...moment, call: trialCall }),
+    keys({ id, do: z.literal('takeFrame'), ...moment }),
+  ],
+  {
+    error: ({ input }) =>
+      `${found(typeof input === 'object' ? Object(input).do : input)}expected a request, of ${REQUESTS}`,
+  },
+);
 export type ControlRequest = z.output<typeof controlRequest>;
 type Numbered = z.input<typeof controlRequest>;
 /** A request before it has its number. */

@@ -12,7 +12,7 @@ import { type TypedClinicianAct, WORLD_ACTS, type WorldAct } from '../act.ts';
 import { fluidKeys, oneFluid, solutionIn } from './fluids.ts';
 import { frameFault, latency, lost, noise } from './link-faults.ts';
 import { amount, oneProgram, programIn, programKeys } from './programs.ts';
-import { keys, quantity, signedSpan, span } from './text.ts';
+import { keys, oneWordOf, quantity, signedSpan, span } from './text.ts';
 
 /*
  * Acts as they are written in a scenario. An act without arguments is its bare name; one with arguments is
@@ -216,10 +216,10 @@ export const worldAct = z.union(
     keys({
       flowBias: error.exactOptional().describe(WORLD_ACTS.flowBias),
       syringeError: error.exactOptional().describe(WORLD_ACTS.syringeError),
-      reset: keys({ clock: z.enum(['kept', 'lost']) })
+      reset: keys({ clock: oneWordOf(['kept', 'lost']) })
         .exactOptional()
         .describe(WORLD_ACTS.reset),
-      memoryFault: z.enum(SPOILED_BANKS).exactOptional().describe(WORLD_ACTS.memoryFault),
+      memoryFault: oneWordOf(SPOILED_BANKS).exactOptional().describe(WORLD_ACTS.memoryFault),
       disconnect: lost.exactOptional().describe(WORLD_ACTS.disconnect),
       latency: latency.exactOptional().describe(WORLD_ACTS.latency),
       noise: noise.exactOptional().describe(WORLD_ACTS.noise),

@@ -164,6 +164,9 @@ function longest(branches: readonly (readonly Issue[])[]): readonly Issue[] | un
 function plain(issue: Issue): string {
   if (issue.code === 'invalid_type' && /received undefined/.test(issue.message)) return 'is missing';
   if (issue.code === 'too_small' && issue.origin === 'array') return 'expected at least one entry';
-  if (issue.code === 'invalid_value' && issue.values.length > 1) return `expected one of ${issue.values.join(', ')}`;
+  if (issue.code === 'invalid_value' && issue.values.length > 1 && issue.message.startsWith('Invalid option'))
+    return `expected one of ${issue.values.join(', ')}`;
+  const [, kinds] = /^Invalid discriminator value\. Expected (.*)$/s.exec(issue.message) ?? [];
+  if (kinds !== undefined) return `expected one of ${kinds.replaceAll("'", '').replaceAll(' | ', ', ')}`;
   return issue.message.replace(/^Invalid (input|option): /, '');
 }

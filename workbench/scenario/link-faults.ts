@@ -1,26 +1,28 @@
 import { z } from 'zod';
-import { MESSAGE_NAMES, type MessageName, MOST_FRAME, proportion } from '../../shared/index.ts';
+import { span as durationOf, formatDuration, MESSAGE_NAMES, type MessageName, MOST_FRAME } from '../../shared/index.ts';
 import { FRAME_FAULT_NAMES, type FrameFault, type WhichFrame } from '../link/faults.ts';
 import { type NoiseRates, QUIET } from '../link/noise.ts';
-import { keys, quantity, span } from './text.ts';
+import { found, keys, oneWordOf, share, span } from './text.ts';
 
 /* What can go wrong with the link, as it is written in a scenario. */
 
-const message = z.enum(MESSAGE_NAMES as [MessageName, ...MessageName[]]);
+const message = oneWordOf(MESSAGE_NAMES as [MessageName, ...MessageName[]]);
 
 export const lost = keys({
   from: message.describe('The message that breaks the link'),
-  lose: z.enum(['request', 'answer']).describe('Whether its request is lost, or only its answer'),
+  lose: oneWordOf(['request', 'answer']).describe('Whether its request is lost, or only its answer'),
 }).transform(({ from, lose }) => ({ message: from, lose }));
 
 /** Longest a frame may be on its way. */
 const MOST_LATENCY = 3_600_000;
 
-export const latency = span.refine((by) => by <= MOST_LATENCY, 'expected at most "1h"').meta({ written: ['200ms'] });
+export const latency = span
+  .refine((by) => by <= MOST_LATENCY, {
+    error: ({ input }) => `${formatDuration(durationOf(Number(input)))}: expected at most "1h"`,
+  })
+  .meta({ written: ['200ms'] });
 
-const rate = quantity(proportion)
-  .refine((of) => of >= 0 && of <= 1_000_000, 'expected a share of frames from "0 %" to "100 %"')
-  .meta({ written: ['10 %'] });
+const rate = share('frames').meta({ written: ['10 %'] });
 
 export const noise = z.union(
   [
@@ -35,18 +37,16 @@ export const noise = z.union(
       .refine((value) => Object.keys(value).length > 0, 'no noise at all: expected none, or at least one rate')
       .transform((rates): NoiseRates => ({ ...QUIET, ...rates })),
   ],
-  { error: () => 'expected none, or rates such as { drop: 10 %, corrupt: 5 % }' },
+  { error: ({ input }) => `${found(input)}expected none, or rates such as { drop: 10 %, corrupt: 5 % }` },
 );
 
 const MOST_FRAMES = 1_000_000;
 
 /** A whole number in a range, and why there is an end to it. */
 const whole = (least: number, most: number, because: string) => {
-  const error = `${because}: expected a whole number from ${least} to ${most}`;
-  return z
-    .int({ error: () => error })
-    .min(least, error)
-    .max(most, error);
+  const error = ({ input }: { readonly input?: unknown }) =>
+    `${found(input)}${because}: expected a whole number from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
 };
 
 export const frameFault = keys({
@@ -54,15 +54,15 @@ export const frameFault = keys({
     .exactOptional()
     .describe('Which frame from now on, of both directions, those sent again counted too'),
   message: message.exactOptional().describe('Or the next frame of this message'),
-  of: z.enum(['request', 'answer']).exactOptional().describe('Its request, or an answer that is no refusal'),
-  is: z.enum(FRAME_FAULT_NAMES).describe('What happens to it'),
+  of: oneWordOf(['request', 'answer']).exactOptional().describe('Its request, or an answer that is no refusal'),
+  is: oneWordOf(FRAME_FAULT_NAMES).describe('What happens to it'),
   bit: whole(0, MOST_FRAME * 8 - 1, `a frame has at most ${MOST_FRAME} bytes`)
     .exactOptional()
     .describe('Which bit is flipped, counted from the first sent; unless given, by chance'),
   to: whole(0, MOST_FRAME - 1, `a frame has at most ${MOST_FRAME} bytes`)
     .exactOptional()
     .describe('How many bytes are left of it; unless given, by chance'),
-  clock: z.enum(['kept', 'lost']).exactOptional().describe('Whether a pump that crashes keeps the time'),
+  clock: oneWordOf(['kept', 'lost']).exactOptional().describe('Whether a pump that crashes keeps the time'),
 })
   .superRefine((value, context) => {
     const wrong = (key: keyof typeof value | undefined, text: string) =>

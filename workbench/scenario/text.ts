@@ -6,6 +6,7 @@ import {
   type Kind,
   parseWallClock,
   parseWrittenDuration,
+  proportion,
   UnitError,
   type WallClock,
   type Written,
@@ -16,9 +17,24 @@ import {
  * was expected.
  */
 
+/** What stands there, as it is shown before what was expected; nothing where nothing does, or it is long. */
+export function found(input: unknown): string {
+  if (input === undefined) return '';
+  // What is nested is not written out: it may be nested deeper than anything can follow.
+  if (typeof input === 'object' && input !== null) return Array.isArray(input) ? 'a list: ' : 'keys and values: ';
+  const text = typeof input === 'string' ? JSON.stringify(input) : String(input);
+  return `${text.length > 60 ? `${text.slice(0, 60)}…` : text}: `;
+}
+
+/** One of a few words; anything else is shown beside them. */
+export const oneWordOf = <const W extends readonly [string, ...string[]]>(words: W) =>
+  z.enum(words, {
+    error: ({ input }) => `${input === undefined ? 'is missing: ' : found(input)}expected one of ${words.join(', ')}`,
+  });
+
 function text<T>(what: string, example: string, parse: (text: string) => T) {
   return z
-    .string({ error: () => `expected ${what} such as "${example}"` })
+    .string({ error: ({ input }) => `${found(input)}expected ${what} such as "${example}"` })
     .meta({ description: what, examples: [example] })
     .transform((value, context): T => {
       try {
@@ -33,6 +49,15 @@ function text<T>(what: string, example: string, parse: (text: string) => T) {
 
 /** A quantity, exact. */
 export const quantity = <T extends Branded<string>>(kind: Kind<T>) => text(kind.name, kind.example, kind.parse);
+
+/** A share of many, in parts per million. */
+export const share = (of: string) =>
+  text(`a share of ${of}`, '10 %', (value) => {
+    const [number] = /^[\d.]+ ?%$/.exec(value) ?? [];
+    const read = number === undefined ? undefined : proportion.parse(number);
+    if (read !== undefined && read <= 1_000_000) return read;
+    throw new UnitError(`"${value}": expected a share of ${of} from "0 %" to "100 %"`);
+  });
 
 /** A quantity with the precision it was written with. */
 export const written = <T extends Branded<string>>(kind: Kind<T>) => text(kind.name, kind.example, kind.parseWritten);
@@ -94,8 +119,10 @@ export const wallClock = text('a date and time', '2026-01-05 08:00', (value): Wa
 export function keys<S extends z.core.$ZodLooseShape>(shape: S) {
   const names = Object.keys(shape).join(', ');
   return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys' ? `unknown key "${issue.keys[0]}": expected one of ${names}` : undefined,
+    error: (issue) => {
+      if (issue.code === 'unrecognized_keys') return `unknown key "${issue.keys[0]}": expected one of ${names}`;
+      return issue.input === undefined ? undefined : `${found(issue.input)}expected keys and values, of ${names}`;
+    },
   });
 }
 

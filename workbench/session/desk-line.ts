@@ -1,9 +1,10 @@
 import type { ClinicianAct } from '../../programmer/index.ts';
 import type { TypedClinicianAct } from '../act.ts';
+import { ELSEWHERE } from './help.ts';
 import { LineError, readLine } from './read-line.ts';
 
 /** What can be looked at from a programmer alone. */
-const DESK_VIEWS = ['screen', 'report', 'history', 'log', 'help', 'quit'] as const;
+export const DESK_VIEWS = ['screen', 'report', 'history', 'log', 'help', 'quit'] as const;
 export type DeskView = (typeof DESK_VIEWS)[number];
 
 /** What a line asks for of a programmer and a handset whose pump is elsewhere. */
@@ -25,7 +26,9 @@ export function readDeskLine(text: string): DeskLine {
   const { clinician, patient, ...others } = line.step;
   const [other] = Object.keys(others);
   if (other !== undefined)
-    throw new LineError(`${other}: is not done from a programmer: expected what a clinician or the patient does`);
+    throw new LineError(
+      `${other}: is not done from a programmer: expected what a clinician or the patient does; ${ELSEWHERE}`,
+    );
   if (clinician !== undefined) return { kind: 'clinician', act: typed(clinician) };
   if (patient !== undefined) return { kind: 'patient' };
   throw new LineError('expected an act');

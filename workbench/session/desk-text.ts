@@ -1,7 +1,7 @@
 import type { Outcome, Programmer, Screen } from '../../programmer/index.ts';
 import { type Instant, instant, type Status, span, type WallClock } from '../../shared/index.ts';
-import type { DeskView } from './desk-line.ts';
-import { helpAll, helpOn } from './help.ts';
+import { DESK_VIEWS, type DeskView } from './desk-line.ts';
+import { actorOf, ELSEWHERE, helpAtDesk, helpOn } from './help.ts';
 import { LineError } from './read-line.ts';
 import { reasonOf, refusalText, screenText, warningText } from './telling.ts';
 import { historyText, logText } from './views.ts';
@@ -30,7 +30,7 @@ export function deskView(
   programmer: AtDesk,
   localTime: WallClock,
 ): string {
-  if (view === 'help') return rest === '' ? helpAll() : helpOn(rest);
+  if (view === 'help') return rest === '' ? helpAtDesk(DESK_VIEWS) : helpOnDesk(rest);
   if (rest !== '') throw new LineError(`${view}: "${rest.slice(0, 60)}": expected nothing after it`);
   const { status, history, log } = programmer.knows;
   const dated = <T extends { readonly at: Instant }>(entry: T) => ({
@@ -47,6 +47,13 @@ export function deskView(
     case 'log':
       return log.length === 0 ? '  not read: readLog reads it' : logText(log.map(dated), log.length);
   }
+}
+
+/** What an act takes that can be done here. Throws LineError. */
+function helpOnDesk(name: string): string {
+  const actor = actorOf(name);
+  if (actor === undefined || actor === 'clinician' || actor === 'patient') return helpOn(name);
+  throw new LineError(`help: ${name.slice(0, 60)}: is not done from a programmer; ${ELSEWHERE}`);
 }
 
 /** When something was written down in the pump, counted back from what the clocks show now. */

@@ -2,25 +2,51 @@ import { table, wrap } from '../lines.ts';
 import { ACTORS, TIMES } from '../scenario/schema.ts';
 import { type Form, formAt } from './form.ts';
 import { LineError, readLine, UNTIL_AT_MOST } from './read-line.ts';
-import { acts, expected, formOfKey, isStepKey, isView, SHORT, VIEWS } from './vocabulary.ts';
+import { acts, expected, formOfKey, isStepKey, isView, SHORT, VIEW_NAMES, VIEWS, type ViewName } from './vocabulary.ts';
 
 const WIDTH = 100;
 
-/** Every word a line can begin with, by who does it. */
-export function helpAll(): string {
-  const byActor = ACTORS.map((actor) => {
+/** Where hands, the world and time are, for whoever has only a programmer. */
+export const ELSEWHERE =
+  'hands, the world and time go over the control channel of the pump: thecal hands --control URL ACT';
+
+/** What a line can begin with at a programmer and a handset whose pump is elsewhere. */
+export function helpAtDesk(views: readonly ViewName[]): string {
+  return [
+    'A line is one act, or one of the words below. Acts: act, or act KEY: VALUE, KEY: VALUE',
+    indented([...actRows(['clinician', 'patient']), ['press', 'short for patient requestBolus']]),
+    'To look, and the rest:',
+    indented(viewRows(views)),
+    `${ELSEWHERE[0]?.toUpperCase()}${ELSEWHERE.slice(1)}`,
+    'help ACT says what an act takes; Tab completes.',
+  ].join('\n');
+}
+
+/** Who does an act of that name, or a time; undefined where it is neither. */
+export const actorOf = (name: string): string | undefined => {
+  const [word = ''] = (SHORT.get(name) ?? name).split(/[\s.]+/u);
+  return isStepKey(word) ? word : acts().get(word);
+};
+
+const actRows = (actors: readonly (typeof ACTORS)[number][]): string[][] =>
+  actors.map((actor) => {
     const own = [...acts()].flatMap(([act, by]) => (by === actor ? [act] : []));
     return [actor, [...new Set([...formOfKey(actor).words, ...own])].join(', ')];
   });
+
+const viewRows = (names: readonly ViewName[]): string[][] =>
+  names.map((word) => [`${word} ${VIEWS[word].takes}`.trim(), VIEWS[word].about]);
+
+/** Every word a line can begin with, by who does it. */
+export function helpAll(): string {
   const times = TIMES.map((time) => [time, formOfKey(time).about ?? 'as soon as a condition holds']);
   const short = [...SHORT].map(([word, meaning]) => [word, `short for ${meaning}`]);
-  const views = Object.entries(VIEWS).map(([word, { about, takes }]) => [`${word} ${takes}`.trim(), about]);
   return [
     'A line is one act, one time, or one of the words below. Acts: act, or act KEY: VALUE, KEY: VALUE',
-    indented([...byActor, ...times, ['expect', 'what must be so now'], ...short]),
+    indented([...actRows(ACTORS), ...times, ['expect', 'what must be so now'], ...short]),
     `Nobody waits for ever: until looks ahead ${UNTIL_AT_MOST} unless it is given atMost.`,
     'To look, and the rest:',
-    indented(views),
+    indented(viewRows(VIEW_NAMES)),
     'help ACT says what an act takes; Tab completes.',
   ].join('\n');
 }
