@@ -19,10 +19,20 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.long.test.ts'],
           testTimeout: 60_000,
+          // What many tests share is made before them, by processes of their own.
+          hookTimeout: 60_000,
           isolate,
         },
       },
-      { test: { name: 'long', include: ['test/**/*.long.test.ts'], testTimeout: 1_800_000, isolate } },
+      {
+        test: {
+          name: 'long',
+          include: ['test/**/*.long.test.ts'],
+          testTimeout: 1_800_000,
+          hookTimeout: 60_000,
+          isolate,
+        },
+      },
     ],
   },
 });
