@@ -70,7 +70,7 @@ export type EditEntry = Omit<PrescriptionEntry, 'run' | 'override'> & {
 
 /** What to do about a pump whose clock differs: set it, be asked again next time, or leave it for this session. */
 export const CLOCK_CHOICES = ['now', 'later', 'keep'] as const;
-export type ClockChoice = (typeof CLOCK_CHOICES)[number];
+type ClockChoice = (typeof CLOCK_CHOICES)[number];
 
 /** What a clinician can do at the programmer. */
 export type ClinicianAct =

@@ -14,7 +14,8 @@ import {
 } from '../shared/index.ts';
 import type { PatientAct } from './acts.ts';
 import { byProgrammer, byPump, DONE, type Outcome, reasonOf } from './outcome.ts';
-import { type Listener, type Recalled, Telemetry, type TelemetryOptions } from './telemetry.ts';
+import type { Recalled } from './recall.ts';
+import { type Listener, Telemetry, type TelemetryOptions } from './telemetry.ts';
 
 /** What a handset needs: its end of the link, and the keys of the pumps it is paired with. */
 type PatientControllerOptions = Omit<TelemetryOptions, 'role' | 'listener'>;

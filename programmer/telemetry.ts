@@ -1,9 +1,7 @@
 import {
   type Answer,
   type Clock,
-  digestOf,
   fromJson,
-  hexToBytes,
   type Instant,
   isCommand,
   type Json,
@@ -15,30 +13,17 @@ import {
   type ReplyOf,
   type Request,
   type Role,
-  readAnswer,
   refusal,
   roleKey,
   sessionKey,
-  span,
   toJson,
   type Witness,
 } from '../shared/index.ts';
 import { Exchange } from './exchange.ts';
+import { type Recalled, recalledOf, type Sent, Unresolved } from './recall.ts';
 
 /** What a station asks for. A session's role and nonce are the station's own. */
 export type Asked = Exclude<Request, { name: 'openSession' | 'recall' }> | { readonly name: 'openSession' };
-
-/** A command without an answer, and what became of it: its answer, or that it never arrived, or that nobody knows. */
-export interface Recalled {
-  readonly request: Request;
-  readonly became: ReplyOf<'recall'>['became'];
-  readonly answer: Answer | null;
-  /** Whether it was sent so lately that whoever gives it again means the same. */
-  readonly isRecent: boolean;
-}
-
-/** So long somebody who gives a command again means the one that was lost. Assumed. */
-export const RECENT = span(600_000);
 
 export type Unanswered = 'silence' | 'otherPump';
 
@@ -71,15 +56,6 @@ interface Session {
   readonly paired: boolean;
 }
 
-/** A request, the frame it went in, and whose pump it was for. */
-interface Sent {
-  readonly request: Request;
-  readonly serial: string;
-  readonly session: number;
-  readonly sequence: number;
-  readonly at: Instant;
-}
-
 /**
  * What the answer under way is for: the station itself, or a step of getting back into a session: asking for a new
  * one, answering its challenge, asking what became of the command the old one ended with.
@@ -106,8 +82,7 @@ export class Telemetry {
   #again = false;
   /** Whose session was lost; the one asked for in its place must be with the same pump. */
   #lost: string | null = null;
-  /** Commands without an answer, of sessions that are over: the last one for each pump. */
-  #unresolved: readonly Sent[] = [];
+  readonly #unresolved = new Unresolved();
   /** The answer to hand on once what became of that command is known. */
   #opened: Answer | null = null;
 
@@ -181,7 +156,7 @@ export class Telemetry {
 
   /** The command that the pump of this session may never have got. */
   get #unresolvedHere(): Sent | undefined {
-    return this.#unresolved.find(({ serial }) => serial === this.#session?.serial);
+    return this.#unresolved.of(this.#session?.serial);
   }
 
   #tell(answer: Answer): void {
@@ -251,12 +226,14 @@ export class Telemetry {
   #recalled(given: Answer): void {
     const opened = this.#opened;
     const about = opened === null ? this.#sent : this.#unresolvedHere;
-    const isRecent = about != null && this.#options.clock.now - about.at <= RECENT;
-    const recalled = about == null ? undefined : { ...recalledIn(about.request, given), isRecent };
-    if (about == null || recalled === undefined) this.#giveUp();
-    else if (opened !== null) {
+    if (about == null) {
+      this.#giveUp();
+      return;
+    }
+    const recalled = recalledOf(about, given, this.#options.clock.now);
+    if (opened !== null) {
       [this.#step, this.#opened] = ['asked', null];
-      this.#unresolved = this.#unresolved.filter((each) => each !== about);
+      this.#unresolved.settle(about);
       this.#options.listener.recalled?.(recalled);
       this.#tell(opened);
     } else if (recalled.answer !== null) {
@@ -270,8 +247,7 @@ export class Telemetry {
   #giveUp(why: Unanswered = 'silence'): void {
     const sent = this.#sent;
     [this.#step, this.#session, this.#opened] = ['asked', null, null];
-    if (sent !== null && isCommand(sent.request.name) && this.#mayRecall)
-      this.#unresolved = [...this.#unresolved.filter(({ serial }) => serial !== sent.serial), sent];
+    if (sent !== null && isCommand(sent.request.name) && this.#mayRecall) this.#unresolved.add(sent);
     this.#options.listener.unanswered(sent?.request.name ?? 'openSession', why);
   }
 
@@ -298,7 +274,7 @@ export class Telemetry {
       step: this.#step,
       sent: this.#sent === null ? null : toJson(this.#sent),
       again: this.#again,
-      unresolved: toJson(this.#unresolved),
+      unresolved: this.#unresolved.save(),
       opened: this.#opened === null ? null : toJson(this.#opened),
       lost: this.#lost,
     };
@@ -313,7 +289,7 @@ export class Telemetry {
       step: Step;
       sent: Sent | null;
       again: boolean;
-      unresolved: readonly Sent[];
+      unresolved: Json;
       opened: Answer | null;
       lost: string | null;
     }>(json);
@@ -326,21 +302,8 @@ export class Telemetry {
     this.#step = saved.step;
     this.#sent = saved.sent;
     this.#again = saved.again;
-    this.#unresolved = saved.unresolved;
+    this.#unresolved.load(saved.unresolved);
     this.#opened = saved.opened;
     this.#lost = saved.lost;
   }
 }
-
-/** What became of a command by the pump's word; unknown where it gave none that can be read. */
-function recalledIn(request: Request, given: Answer): Omit<Recalled, 'isRecent'> {
-  const unknown = { request, became: 'unknown', answer: null } as const;
-  if ('refused' in given || given.reply.name !== 'recall') return unknown;
-  const { became, answer } = given.reply.payload;
-  if (answer === null) return { request, became, answer: null };
-  const read = readAnswer(request.name, answer.type, hexToBytes(answer.payload));
-  return 'error' in read ? unknown : { request, became, answer: read as Answer };
-}
-
-/** Whether two requests ask for the same. */
-export const isSame = (one: Request, other: Request): boolean => digestOf(toJson(one)) === digestOf(toJson(other));

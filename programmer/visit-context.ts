@@ -20,8 +20,9 @@ import type { ClinicianAct, PrescriptionEntry } from './acts.ts';
 import { CLOCK_UNKNOWN, type ClockKnown } from './clock.ts';
 import type { Review } from './finish.ts';
 import { DONE, type Outcome } from './outcome.ts';
+import type { Recalled } from './recall.ts';
 import type { Refill } from './refill.ts';
-import type { Recalled, Unanswered } from './telemetry.ts';
+import type { Unanswered } from './telemetry.ts';
 
 /** What the programmer was told of the kind of pump it is made for. */
 export interface Settings {

@@ -14,7 +14,7 @@ import { isCorrectable } from './clock.ts';
 import { compile } from './compile.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 import { withEdit } from './pending.ts';
-import { isSame, RECENT, type Recalled } from './telemetry.ts';
+import { isSame, RECENT, type Recalled } from './recall.ts';
 import { type Args, actOf, basisOf, type Intended, statusOf } from './visit-context.ts';
 
 /*

@@ -3,7 +3,7 @@ import { clockWarnings, lostClockWarnings } from './clock.ts';
 import { finishWarnings } from './finish.ts';
 import { hasLostMemory, LOST_MEMORY } from './lost-memory.ts';
 import { type Outcome, reasonOf } from './outcome.ts';
-import { recalledText } from './recalled.ts';
+import { recalledText } from './recalled-words.ts';
 import { refillWarnings } from './refill.ts';
 import { localTimeOf, type VisitContext } from './visit-context.ts';
 import { ALARM_WORDS } from './words.ts';

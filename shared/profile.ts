@@ -120,7 +120,7 @@ export const PARAMETERS = {
   historyCapacity: count('How many prescriptions the history keeps'),
 } as const;
 
-export type ParameterName = keyof typeof PARAMETERS;
+type ParameterName = keyof typeof PARAMETERS;
 export const PARAMETER_NAMES = Object.keys(PARAMETERS) as ParameterName[];
 
 /** A device's data sheet: what is written, with its sources. */

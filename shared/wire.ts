@@ -32,7 +32,7 @@ export const WIRE_KINDS = {
   digest: '16 bytes of a digest, as 32 hexadecimal digits in lower case',
   hex: 'bytes, as hexadecimal digits in lower case',
 } as const;
-export type WireKind = keyof typeof WIRE_KINDS;
+type WireKind = keyof typeof WIRE_KINDS;
 /** A mark by which a schema is told to be of a kind; what is described later keeps it. */
 const kind = (name: WireKind) => ({ kind: name });
 

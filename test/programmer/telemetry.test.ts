@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { RETRY_AFTER, TRIES } from '../../programmer/exchange.ts';
-import { type Asked, type Recalled, Telemetry } from '../../programmer/telemetry.ts';
+import type { Recalled } from '../../programmer/recall.ts';
+import { type Asked, Telemetry } from '../../programmer/telemetry.ts';
 import {
   type Answer,
   decodeFrame,

@@ -2,7 +2,7 @@ import { CLOCK_UNKNOWN } from '../../programmer/clock.ts';
 import type { Review } from '../../programmer/finish.ts';
 import type { ClinicianAct, PrescriptionEntry } from '../../programmer/index.ts';
 import { withEdit } from '../../programmer/pending.ts';
-import type { Recalled } from '../../programmer/telemetry.ts';
+import type { Recalled } from '../../programmer/recall.ts';
 import { atFirst, basisOf, type Settings, type VisitContext, type VisitEvent } from '../../programmer/visit-context.ts';
 import {
   instant,

@@ -1,5 +1,5 @@
 import { COMMANDS, type CommandName, REFUSALS } from '../shared/index.ts';
-import type { Recalled } from './telemetry.ts';
+import type { Recalled } from './recall.ts';
 
 /** Commands in the words of whoever gave them. */
 const COMMAND_WORDS = {
