@@ -139,22 +139,6 @@ export const LEFT: readonly Left[] = [
     items: ['transition infusion.stopped MEMORY_FAILED', 'guard safeAtMinimum false'],
   },
   {
-    because: 'shipped scenarios are held to the second pump, whose memory cannot be spoiled',
-    items: [
-      'transition service.shelf MEMORY_FAILED -> inService',
-      'transition memory.sound MEMORY_HEALED',
-      'transition memory.sound MEMORY_FAILED -> failed',
-      'transition memory.failed MEMORY_HEALED',
-      'transition infusion.stopped MEMORY_FAILED [safeAtMinimum] -> minimumRate',
-      'guard safeAtMinimum true',
-      'refusal pump memoryFailed',
-      'alarm memoryError raised',
-      'log memoryHealed',
-      'log memoryFailed',
-      'fault memoryFault',
-    ],
-  },
-  {
     because: 'no shipped profile has a minimum rate of 0',
     items: [
       'transition infusion.minimumRate STOPPED_TOO_LONG',
