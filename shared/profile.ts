@@ -97,16 +97,17 @@ export const PARAMETERS = {
   sessionTimeout: duration('How long a silent telemetry session stays open in the pump'),
   logCapacity: count('How many records the event log keeps'),
 
-  // No more than a pump can tell in one frame, with a week of seven kinds of days.
-  stepsPerDay: count('Most steps in one day of a schedule', 24),
+  stepsPerDay: count('Most steps in one day of a schedule', 48),
+  // No more of either than a pump can tell in one frame, whatever else its prescription holds.
+  scheduleSteps: count('Most steps of a schedule, all its kinds of days together', 168),
   datedSteps: count('Most dated steps of a program', 168),
   periodicDuringBolus: choice(['skip', 'defer', 'add'], 'What becomes of a periodic bolus due during a patient bolus'),
-  bolusDurationStep: duration('Step in which a bolus duration is programmed'),
+  bolusDurationStep: interval('Step in which a bolus duration is programmed'),
   countWindow: choice(['rolling24h', 'calendarDay'], 'What boluses per day are counted over'),
   maxDoseDenied: choice(['deny', 'denyAndMinimumRate'], 'What a request over the dose limit leads to'),
   clockTolerance: duration('Difference of clocks that the programmer corrects by itself'),
   lostClockPolicy: choice(['dailyMean', 'minimumRate'], 'What a schedule delivers until a lost clock is set'),
-  writeInterval: duration('How often the pump stores the time'),
+  writeInterval: interval('How often the pump stores the time'),
   safeState: choice(['minimumRate', 'stop'], 'What a pump delivers whose memory has failed'),
   serviceLife: months('Age limit: calendar months from the implant, in its local time'),
   eriBeforeEnd: duration('How long before the age limit elective replacement is indicated at the latest'),
