@@ -51,11 +51,17 @@ export { mermaid } from './diagram.ts';
 export { type Breach, breachText, Invariants } from './invariants/index.ts';
 export { chainText, recordText, standingLines, table, wrap } from './lines.ts';
 export { newScenario, scenarioFrom } from './new-scenario.ts';
+export { isProfileText, type LoadedProfile, loadProfile } from './profile/document.ts';
+export { ProfileError } from './profile/problem.ts';
+export { isProfilePath, PROFILE_EXPECTED } from './profile/reference.ts';
+export { profileJsonSchema } from './profile/schema.ts';
+export { type OpenProfile, type ProfileText, sheetOf } from './profile/sheet-of.ts';
+export { profileHeader, type WrittenProfile, writtenProfile } from './profile/written.ts';
 export type { Pump, PumpMaker, PumpSetting } from './pump.ts';
 export { farPumps } from './remote/far-pump.ts';
 export { type Break, BreakError, parseBreak } from './scenario/break.ts';
 export { type LoadedScenario, loadScenario, MOST_TEXT } from './scenario/document.ts';
-export { type Problem, ScenarioError } from './scenario/problem.ts';
+export { type Problem, problemLines, ScenarioError } from './scenario/problem.ts';
 export { type Failure, type RunResult, runScenario } from './scenario/run.ts';
 export { type Scenario, scenarioJsonSchema } from './scenario/schema.ts';
 export {

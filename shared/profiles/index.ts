@@ -7,6 +7,8 @@ import { synchromedIILike20, synchromedIILike40 } from './synchromed-ii-like.ts'
 import { synchromedIIILike40 } from './synchromed-iii-like.ts';
 import { valveGatedLike20, valveGatedLike40 } from './valve-gated-like.ts';
 
+export { likeAnother } from './like.ts';
+
 /** The data sheets that come with Thecal, in the order they are listed. */
 export const PROFILES: readonly ProfileSheet[] = [
   synchromedIILike20,

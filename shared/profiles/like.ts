@@ -1,4 +1,4 @@
-import { type Line, PARAMETER_NAMES, type ParameterName, type ProfileSheet } from '../profile.ts';
+import { forParameters, type Line, type ParameterName, type ProfileSheet } from '../profile.ts';
 
 /** What a device is called, and what is known of it by itself. */
 export interface Unlike extends Pick<ProfileSheet, 'name' | 'title' | 'about'> {
@@ -12,9 +12,9 @@ export interface Unlike extends Pick<ProfileSheet, 'name' | 'title' | 'about'> {
  */
 export function likeAnother(other: ProfileSheet, { parameters: own, ...named }: Unlike): ProfileSheet {
   const source = `as ${other.name}; no figure found for this one`;
-  const lines = PARAMETER_NAMES.map((name): [ParameterName, Line] => {
+  const parameters = forParameters((name): Line => {
     const { value, unit } = other.parameters[name];
-    return [name, own[name] ?? { value, unit, status: 'assumed', source }];
+    return own[name] ?? { value, unit, status: 'assumed', source };
   });
-  return { ...named, parameters: { ...other.parameters, ...Object.fromEntries(lines) } };
+  return { ...named, parameters };
 }
