@@ -95,6 +95,24 @@ describe('scenarioSuite', () => {
     expect(code).toBe(1);
   });
 
+  test('takes a profile of one’s own beside the scenario that names it, and points into it where it is wrong', () => {
+    const mine = (unit: string) => `thecal: profile/1
+name: mine
+title: Mine
+about: Made up
+like: synchromed-ii-like-20
+parameters:
+  reservoirCapacity: { value: 21, unit: ${unit}, status: assumed, source: made up }
+`;
+    const own = LOW.replace('profile: synchromed-ii-like-20', 'profile: ./mine.yaml');
+    const good = run({ 'low.yaml': own, 'mine.yaml': mine('mL') }, `'stories/*.yaml'`);
+    expect(good.told).toMatch(/Tests +1 passed \(1\)/);
+    const bad = run({ 'low.yaml': own, 'mine.yaml': mine('mg') }, `'stories/*.yaml'`);
+    expect(bad.told).toContain('ProfileError: parameters.reservoirCapacity.unit: expected one of mL, mcL, nL');
+    expect(bad.told).toContain(` ❯ profile stories/mine.yaml:${placeOf(mine('mg'), 'mg,')}`);
+    expect(bad.code).toBe(1);
+  });
+
   test('fails where a pattern finds nothing, where no pattern is given, and where an option is none', () => {
     const { code, told } = run({ 'low.yaml': LOW }, `['stories/*.yaml', 'storys/*.yaml']`);
     expect(told).toMatch(/× suite\.test\.ts > storys\/\*\.yaml/);

@@ -1,84 +1,80 @@
 import { describe, expect, test } from 'vitest';
 import { EXECUTOR_NAMES } from '../../firmware-sim/index.ts';
-import { PROFILES, rate, readProfile, volume } from '../../shared/index.ts';
-import { simulate } from '../../workbench/index.ts';
+import {
+  type Line,
+  PARAMETER_NAMES,
+  type ParameterName,
+  PROFILES,
+  type ProfileSheet,
+  readProfile,
+} from '../../shared/index.ts';
+import { loadProfile, profileJsonSchema } from '../../workbench/index.ts';
+import { life } from './profile-life.ts';
 
-/*
- * The life every profile must be able to lead: filled, prescribed for, asked for boluses, stopped and started, run
- * low and empty, refilled, reset, ended. The always-true rules watch it: the call that breaks one throws.
- */
-
-const DONE = { done: true };
-
-/** What is typed for a device: its largest fill, and a basal rate that takes it to its threshold within weeks. */
-function amountsFor(profile: ReturnType<typeof readProfile>) {
-  const { reservoirCapacity, lowReservoirDefault, basalMinimum, basalMaximum } = profile;
-  const inTwentyDays = (reservoirCapacity - lowReservoirDefault) / 20 / 86_400_000;
-  const basal = rate.of(Math.max(basalMinimum, Math.min(basalMaximum, Math.floor(inTwentyDays))));
-  return {
-    full: volume.format(reservoirCapacity, 6),
-    low: volume.format(lowReservoirDefault, 6),
-    basal: rate.format(basal, 6),
-    bolus: volume.format(volume.of(Math.floor(profile.rateMaximum / 2) * 60_000), 3),
-  };
-}
-
-function life(profile: ReturnType<typeof readProfile>, executor: (typeof EXECUTOR_NAMES)[number]) {
-  const { full, low, basal, bolus } = amountsFor(profile);
-  const waits = profile.afterCommit === 'waitForStart';
-  const patientBolus = { dose: bolus, duration: '1min', lockout: '4h', maxPerDay: 3 };
-  const pump = simulate(
-    profile.name,
-    { fill: { volume: full, morphine: '1 mg/mL' }, prescribe: { constant: basal, patientBolus, lowReservoir: low } },
-    { executor },
-  );
-  const start = () => expect(pump.clinician('resume')).toMatchObject(waits ? DONE : { refused: 'alreadyRunning' });
-  const refill = () => {
-    expect(pump.hands('drain')).toMatchObject(DONE);
-    expect(pump.hands({ inject: full })).toMatchObject(DONE);
-    expect(pump.clinician({ refill: { aspirated: 'measured', volume: full } })).toMatchObject(DONE);
-  };
-  start();
-  expect(pump.belief).toMatchObject({ infusion: 'basal', rate: rate.parse(basal), profile: profile.name });
-  expect(pump.press()).toMatchObject(DONE);
-  expect(pump.press()).toMatchObject({ refused: 'bolusRunning' });
-  pump.advance('1h');
-  expect(pump.press()).toMatchObject({ refused: 'lockedOut' });
-  pump.clinician('stop');
-  pump.advance('5h');
-  expect(pump.press()).toMatchObject({ refused: 'stopped' });
-  pump.clinician('resume');
-  pump.clinician('minimumRate');
-  expect(pump.belief.rate).toBe(profile.minimumRate);
-  pump.clinician('resume');
-  pump.until({ alarm: 'lowReservoir' }, '60d');
-  // A threshold is reached at the first whole millisecond at or below it.
-  expect(pump.belief.volume).toBeLessThanOrEqual(profile.lowReservoirDefault);
-  expect(pump.belief.volume).toBeGreaterThan(profile.lowReservoirDefault - rate.parse(basal));
-  refill();
-  expect(pump.belief).toMatchObject({ alarms: [], volume: volume.parse(full) });
-  expect(pump.clinician({ prescribe: { constant: basal, lowReservoir: low } })).toMatchObject(DONE);
-  if (pump.belief.infusion === 'stopped') pump.clinician('resume');
-  pump.clinician('endSession');
-  pump.world({ reset: { clock: 'lost' } });
-  pump.advance('1d');
-  pump.clinician('interrogate');
-  pump.until({ alarm: 'emptyReservoir' }, '4000d');
-  expect(pump.belief.volume).toBeLessThanOrEqual(profile.emptyAt);
-  expect(pump.belief.infusion).toBe({ run: 'basal', minimumRate: 'minimumRate', stop: 'stopped' }[profile.emptyPolicy]);
-  refill();
-  if (pump.belief.infusion === 'stopped') pump.clinician('resume');
-  pump.world('batteryLow');
-  pump.until({ alarm: 'endOfService' }, '100d');
-  return pump;
-}
-
-describe.each(PROFILES.map((sheet) => [sheet.name, readProfile(sheet)] as const))('%s', (_, profile) => {
+describe.each(PROFILES.map((sheet) => [sheet.name, sheet] as const))('%s', (_, sheet) => {
   test('leads a whole life under every always-true rule, the same on both executors', () => {
-    const [first, second] = EXECUTOR_NAMES.map((executor) => life(profile, executor));
+    const [first, second] = EXECUTOR_NAMES.map((executor) => life(sheet, executor));
     expect(second?.trace).toEqual(first?.trace);
     const stopped = { service: 'endOfService', infusion: 'stopped', rate: 0 };
-    if (profile.atEndOfService === 'stop') expect(first?.belief).toMatchObject(stopped);
+    if (sheet.parameters.atEndOfService.value === 'stop') expect(first?.belief).toMatchObject(stopped);
     else expect(first?.belief).toMatchObject({ service: 'endOfService', infusion: 'basal' });
   });
+});
+
+/** A profile of one's own that differs from a shipped one in one line. */
+function mine(like: string, name: ParameterName, value: Line['value'], unit: string): ProfileSheet {
+  const parameters = { [name]: { value, unit, status: 'assumed', source: 'made up' } };
+  const head = { thecal: 'profile/1', name: 'mine', title: 'Mine', about: 'Made up' };
+  return loadProfile(JSON.stringify({ ...head, like, parameters })).sheet;
+}
+
+/** Every choice that a sheet may make and these do not. */
+const SCHEMA = JSON.parse(JSON.stringify(profileJsonSchema())).properties.parameters.properties;
+const CHOICES = PROFILES.filter(({ name }) => ['synchromed-ii-like-20', 'generic-pca'].includes(name)).flatMap(
+  ({ name: like, parameters }) =>
+    PARAMETER_NAMES.flatMap((name) => {
+      const choices: readonly string[] = SCHEMA[name].properties.value.enum ?? [];
+      return choices.filter((one) => one !== parameters[name].value).map((one) => [like, name, one] as const);
+    }),
+);
+
+test('a sheet has more than twenty other choices to make', () => {
+  expect(CHOICES.length).toBeGreaterThan(20);
+});
+
+test.each(CHOICES)('%s with %s %s leads such a life too', (like, name, value) => {
+  const sheet = mine(like, name, value, 'choice');
+  const { atEndOfService } = readProfile(sheet);
+  const { service, stopped } = life(sheet, 'table').belief;
+  expect(service).toBe('endOfService');
+  expect(stopped?.why === 'endOfService').toBe(atEndOfService === 'stop');
+});
+
+const EDGES = [
+  ['minimumRate', 0, 'mL/day'],
+  ['basalMinimum', 0.006, 'mL/day'],
+  ['strokeVolume', 1, 'nL'],
+  ['flowAccuracy', 0, '%'],
+  ['emptyAt', 2, 'mL'],
+  ['lowReservoirDefault', 0, 'mL'],
+  ['lowReservoirDefault', 19, 'mL'],
+  ['reservoirCapacity', 100, 'mL'],
+  ['stoppedAlarm', 1, 'ms'],
+  ['logCapacity', 1, 'count'],
+  ['historyCapacity', 1, 'count'],
+  ['stepsPerDay', 1, 'count'],
+  ['datedSteps', 1, 'count'],
+  ['bolusDurationStep', 1, 'ms'],
+  ['clockTolerance', 0, 's'],
+  ['writeInterval', 1, 'ms'],
+  ['serviceLife', 60, 'months'],
+  ['eriBeforeEnd', 0, 'd'],
+  ['eriToEndOfService', 0, 'd'],
+  ['criticalToneLength', 0, 's'],
+  ['toneLength', 0, 's'],
+  ['silenceLimit', 0, 's'],
+] as const;
+
+test.each(EDGES)('a pump with %s %d %s leads such a life too', (name, value, unit) => {
+  expect(life(mine('synchromed-ii-like-20', name, value, unit), 'table').belief.service).toBe('endOfService');
 });
