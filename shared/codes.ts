@@ -30,7 +30,7 @@ export const REFUSALS = {
   drugTwice: 'the same drug stands in the mixture twice',
   notMinimumRate: 'the minimum rate is another on this pump',
   scheduleIncomplete: 'a schedule needs each day once, a first step at midnight and its steps in order',
-  tooManySteps: 'a day of the schedule, or the list of dates, has more steps than the pump keeps',
+  tooManySteps: 'a day of the schedule, all its days or the list of dates have more steps than the pump keeps',
   datesOutOfOrder: 'the dates of the steps are not in order',
   periodicRateZero: 'the rate and duration of the periodic bolus and its interval must be above 0',
   periodicLongerThanInterval: 'the periodic bolus takes as long as its interval or longer',

@@ -9,6 +9,7 @@ export { fromJson, type Json, toJson } from './json.ts';
 export { Key, nonceOf, roleKey, sessionKey, simulatedPairing, simulatedSecret } from './keys.ts';
 export * from './messages/index.ts';
 export type { Port } from './port.ts';
+export { type Impossible, impossible } from './possible-device.ts';
 export {
   type Drug,
   MOST_DRUGS,
@@ -20,14 +21,19 @@ export {
 } from './prescription.ts';
 export {
   type DeviceProfile,
+  forParameters,
+  type Line,
   PARAMETER_NAMES,
   PARAMETERS,
+  type Parameter,
+  type ParameterName,
   type ProfileSheet,
+  profileLine,
   profileSheet,
   readProfile,
   STATUSES,
 } from './profile.ts';
-export { PROFILE_NAMES, PROFILES, profileNamed } from './profiles/index.ts';
+export { likeAnother, PROFILE_NAMES, PROFILES, profileNamed } from './profiles/index.ts';
 export * from './program.ts';
 export * from './status.ts';
 export { type Clock, type Party, RANK, Timeline } from './timeline.ts';

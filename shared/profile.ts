@@ -6,6 +6,7 @@ import {
   parseDuration,
   proportion,
   rate,
+  TIME_UNITS,
   UnitError,
   volume,
 } from './units/index.ts';
@@ -15,32 +16,45 @@ export const STATUSES = ['verified', 'secondary', 'unverified', 'assumed'] as co
 export type Status = (typeof STATUSES)[number];
 
 /** One line of a device's data sheet. */
-const line = z.strictObject({
+export const profileLine = z.strictObject({
   value: z.union([z.number(), z.string()]).describe('The number, or one of the choices'),
   unit: z.string().describe('Unit of the number; "choice" or "count" where it has none'),
   status: z.enum(STATUSES),
   source: z.string().min(1).describe('Where the number comes from'),
 });
-export type Line = z.infer<typeof line>;
+export type Line = z.infer<typeof profileLine>;
 
-interface Parameter<T> {
+/** One thing that devices differ in. */
+export interface Parameter<T> {
   readonly about: string;
+  /** The units it may be written in; of a choice, a count or a number of months the only one. */
+  readonly units: readonly string[];
+  /** The shape of its value as it is written; `read` says more. */
+  readonly value: z.ZodType<Line['value']>;
   /** Throws UnitError where the line does not fit. */
   readonly read: (line: Line) => T;
 }
 
+const numeral = z.number({ error: () => 'expected a number' });
+
 const quantity = <T extends Branded<string>>(kind: Kind<T>, about: string): Parameter<T> => ({
   about,
+  units: kind.units,
+  value: numeral,
   read: ({ value, unit }) => kind.parse(`${value} ${unit}`),
 });
 
 const duration = (about: string): Parameter<Duration> => ({
   about,
+  units: TIME_UNITS,
+  value: numeral,
   read: ({ value, unit }) => parseDuration(`${value}${unit}`),
 });
 
 const choice = <const T extends readonly [string, ...string[]]>(choices: T, about: string): Parameter<T[number]> => ({
   about: `${about} (${choices.join(' | ')})`,
+  units: ['choice'],
+  value: z.enum(choices),
   read: ({ value }) => {
     const found = choices.find((option) => option === value);
     if (found === undefined) throw new UnitError(`"${value}": expected one of ${choices.join(', ')}`);
@@ -48,17 +62,18 @@ const choice = <const T extends readonly [string, ...string[]]>(choices: T, abou
   },
 });
 
-const count = (about: string, most = Number.MAX_SAFE_INTEGER): Parameter<number> => ({
+const count = (about: string, most: number): Parameter<number> => ({
   about,
+  units: ['count'],
+  value: numeral,
   read: ({ value }) => {
     if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= most) return value;
-    const range = most === Number.MAX_SAFE_INTEGER ? 'above 0' : `from 1 to ${most}`;
-    throw new UnitError(`"${value}": expected a whole number ${range}`);
+    throw new UnitError(`"${value}": expected a whole number from 1 to ${most}`);
   },
 });
 
 const interval = (about: string): Parameter<Duration> => ({
-  about,
+  ...duration(about),
   read: (line) => {
     const length = duration(about).read(line);
     if (length > 0) return length;
@@ -68,6 +83,8 @@ const interval = (about: string): Parameter<Duration> => ({
 
 const months = (about: string): Parameter<number> => ({
   about,
+  units: ['months'],
+  value: numeral,
   read: ({ value, unit }) => {
     if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= 1200 && unit === 'months')
       return value;
@@ -93,20 +110,21 @@ export const PARAMETERS = {
   bolusRateBelowBasal: choice(['allow', 'refuse'], 'Whether a bolus may be slower than the basal rate'),
   afterCommit: choice(['resume', 'waitForStart'], 'What delivery does once a prescription is committed'),
   onUpdateAbort: choice(['stayStopped', 'resumeOld'], 'What delivery does when an update is interrupted'),
-  stoppedAlarm: duration('How long delivery may be zero before the pump alarms'),
-  sessionTimeout: duration('How long a silent telemetry session stays open in the pump'),
-  logCapacity: count('How many records the event log keeps'),
+  stoppedAlarm: interval('How long delivery may be zero before the pump alarms'),
+  sessionTimeout: interval('How long a silent telemetry session stays open in the pump'),
+  logCapacity: count('How many records the event log keeps', 100_000),
 
-  // No more than a pump can tell in one frame, with a week of seven kinds of days.
-  stepsPerDay: count('Most steps in one day of a schedule', 24),
+  stepsPerDay: count('Most steps in one day of a schedule', 48),
+  // No more of either than a pump can tell in one frame, whatever else its prescription holds.
+  scheduleSteps: count('Most steps of a schedule, all its kinds of days together', 168),
   datedSteps: count('Most dated steps of a program', 168),
   periodicDuringBolus: choice(['skip', 'defer', 'add'], 'What becomes of a periodic bolus due during a patient bolus'),
-  bolusDurationStep: duration('Step in which a bolus duration is programmed'),
+  bolusDurationStep: interval('Step in which a bolus duration is programmed'),
   countWindow: choice(['rolling24h', 'calendarDay'], 'What boluses per day are counted over'),
   maxDoseDenied: choice(['deny', 'denyAndMinimumRate'], 'What a request over the dose limit leads to'),
   clockTolerance: duration('Difference of clocks that the programmer corrects by itself'),
   lostClockPolicy: choice(['dailyMean', 'minimumRate'], 'What a schedule delivers until a lost clock is set'),
-  writeInterval: duration('How often the pump stores the time'),
+  writeInterval: interval('How often the pump stores the time'),
   safeState: choice(['minimumRate', 'stop'], 'What a pump delivers whose memory has failed'),
   serviceLife: months('Age limit: calendar months from the implant, in its local time'),
   eriBeforeEnd: duration('How long before the age limit elective replacement is indicated at the latest'),
@@ -117,23 +135,25 @@ export const PARAMETERS = {
   toneInterval: interval('From one tone of a non-critical alarm to the next'),
   toneLength: duration('How long a non-critical single tone sounds'),
   silenceLimit: duration('How long a silenced alarm stays quiet at most'),
-  historyCapacity: count('How many prescriptions the history keeps'),
+  historyCapacity: count('How many prescriptions the history keeps', 10_000),
 } as const;
 
-type ParameterName = keyof typeof PARAMETERS;
+export type ParameterName = keyof typeof PARAMETERS;
 export const PARAMETER_NAMES = Object.keys(PARAMETERS) as ParameterName[];
+
+/** Something for each parameter, in their order. */
+export const forParameters = <T>(make: (name: ParameterName) => T): Record<ParameterName, T> =>
+  Object.fromEntries(PARAMETER_NAMES.map((name) => [name, make(name)])) as Record<ParameterName, T>;
 
 /** A device's data sheet: what is written, with its sources. */
 export const profileSheet = z.strictObject({
-  name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected a name of lower-case words and hyphens'),
+  name: z
+    .string()
+    .max(64)
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected a name of lower-case words and hyphens'),
   title: z.string().min(1),
   about: z.string().min(1),
-  parameters: z.strictObject(
-    Object.fromEntries(PARAMETER_NAMES.map((name) => [name, line.describe(PARAMETERS[name].about)])) as Record<
-      ParameterName,
-      typeof line
-    >,
-  ),
+  parameters: z.strictObject(forParameters((name) => profileLine.describe(PARAMETERS[name].about))),
 });
 export type ProfileSheet = z.infer<typeof profileSheet>;
 

@@ -1,5 +1,7 @@
 import { plainChart } from '../firmware-sim/index.ts';
+import { PARAMETER_NAMES, PARAMETERS } from '../shared/index.ts';
 import { mermaid } from './diagram.ts';
+import { profileJsonSchema } from './profile/schema.ts';
 import { protocolTables } from './protocol-tables.ts';
 import { BELIEF, HISTORY, LOG, type Reading, SCREEN, TRUTH } from './scenario/readings.ts';
 import { scenarioJsonSchema } from './scenario/schema.ts';
@@ -16,6 +18,8 @@ export function generated(read: (name: string) => string): Record<string, string
       read('protocol.md'),
     ),
     'scenarios.md': fill(read('scenarios.md'), 'readings', readingTables()),
+    'profiles.md': fill(read('profiles.md'), 'parameters', parameterTable()),
+    'profile.schema.json': `${JSON.stringify(profileJsonSchema(), null, 2)}\n`,
     'scenario.schema.json': `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`,
   };
 }
@@ -33,6 +37,14 @@ function readingTables(): string {
     Object.entries(table).map(([name, reading]) => `| \`${group}.${name}\` | ${kindOf(reading)} | ${reading.about} |`),
   );
   return ['| expectation | value | what it is |', '|---|---|---|', ...rows].join('\n');
+}
+
+function parameterTable(): string {
+  const rows = PARAMETER_NAMES.map((name) => {
+    const { about, units } = PARAMETERS[name];
+    return `| \`${name}\` | ${units.join(', ')} | ${about.replaceAll(' | ', ', ')} |`;
+  });
+  return ['| parameter | unit | what it is |', '|---|---|---|', ...rows].join('\n');
 }
 
 const KINDS: Readonly<Record<Reading['kind'], string>> = {

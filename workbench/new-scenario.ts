@@ -7,10 +7,15 @@ const FIRST_LINE = /^# yaml-language-server:.*\n/;
 
 /**
  * A scenario to begin with, for a profile: it passes as it stands and explains every key. `schema` is where an
- * editor finds the schema; undefined says how to write one. Throws where no basal rate of the profile fits.
+ * editor finds the schema; undefined says how to write one. `reference` is what the scenario calls the profile, its
+ * name unless given. Throws where no basal rate of the profile fits.
  */
-export function newScenario(profile: DeviceProfile, schema: string | undefined): string {
-  const parts = partsFor(profile);
+export function newScenario(
+  profile: DeviceProfile,
+  schema: string | undefined,
+  reference: string = profile.name,
+): string {
+  const parts = partsFor(profile, reference);
   const others = Object.entries(scenarioSchema.shape)
     .filter(([key]) => !parts.some((part) => part.key === key))
     .map(([key, { description }]) => `# ${key}: ${description ?? 'see docs/scenarios.md'}`);
@@ -37,7 +42,7 @@ interface Part {
   readonly yaml: string;
 }
 
-function partsFor(profile: DeviceProfile): readonly Part[] {
+function partsFor(profile: DeviceProfile, reference: string): readonly Part[] {
   const { reservoirCapacity: capacity, lowReservoirDefault: low, afterCommit } = profile;
   const { basal, days } = basalFor(profile);
   const [full, threshold, perDay] = [volume.format(capacity, 6), volume.format(low, 6), rate.format(basal, 6)];
@@ -53,7 +58,11 @@ function partsFor(profile: DeviceProfile): readonly Part[] {
       `about: |\n  ${full} at ${perDay} reach the threshold of ${threshold} after ${days} days.`,
     ),
     part('source', ['Where the numbers come from.'], 'source:\n  - "Made up, to begin with"'),
-    part('profile', ['The device; "thecal profiles" lists them.'], `profile: ${profile.name}`),
+    part(
+      'profile',
+      ['The device; "thecal profiles" lists them.'],
+      `profile: ${JSON.stringify(reference).replace(/^"([\w./-]+)"$/, '$1')}`,
+    ),
     part('clock', ['Local date and time when the story begins.'], 'clock: 2026-01-05 08:00'),
     part('seed', ['Of everything random, such as the jitter of a habit. 0 unless given.'], 'seed: 0'),
     part('faults', ['What is wrong with the world from the beginning, such as', '  - flowBias: +15 %'], 'faults: []'),

@@ -1,4 +1,5 @@
 import type { Clock, Json, Layer, Witness } from '../shared/index.ts';
+import type { WrittenProfile } from './profile/written.ts';
 
 /** One line of a trace. `because` is the number of the record that caused it. */
 export interface TraceRecord {
@@ -18,6 +19,8 @@ export interface TraceHeader {
   readonly thecal: string;
   readonly scenario: string;
   readonly profile: string;
+  /** The data sheet of a device that is not shipped, as a profile file; a shipped one is known by its name. */
+  readonly sheet?: WrittenProfile;
   readonly seed: number;
   readonly executor: string;
   /** Faults added to the scenario from outside, as written; left out where there are none. */

@@ -43,6 +43,7 @@ export const genericPca: ProfileSheet = {
     logCapacity: assumed(512, 'count', 'not part of the requirements'),
 
     stepsPerDay: assumed(13, 'count', 'not part of the requirements; as the implants have it'),
+    scheduleSteps: assumed(91, 'count', 'not part of the requirements; as the implants have it'),
     datedSteps: assumed(13, 'count', 'not part of the requirements; as the steps of a day'),
     periodicDuringBolus: assumed('skip', 'choice', 'not part of the requirements'),
     bolusDurationStep: assumed(1, 'min', 'minutes are the unit of the narratives'),

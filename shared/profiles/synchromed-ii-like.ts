@@ -64,6 +64,7 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
     status: 'verified',
     source: 'Medtronic (UK), SynchroMed II patient page: up to 13 different doses through a day',
   },
+  scheduleSteps: assumed(91, 'count', 'no figure found; 13 on each of seven days'),
   datedSteps: assumed(13, 'count', 'no figure found; as many as the steps of a day'),
   periodicDuringBolus: choice('skip', 'no source found'),
   bolusDurationStep: assumed(1, 'min', 'no figure found'),

@@ -31,4 +31,5 @@ export {
   parseDuration,
   parseWrittenDuration,
   span,
+  TIME_UNITS,
 } from './time.ts';

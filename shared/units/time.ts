@@ -16,7 +16,9 @@ const UNITS: readonly (readonly [name: string, ms: bigint])[] = [
   ['s', 1000n],
   ['ms', 1n],
 ];
-const NAMES = UNITS.map(([name]) => name).join(', ');
+/** Every unit of a span of time. */
+export const TIME_UNITS: readonly string[] = UNITS.map(([name]) => name);
+const NAMES = TIME_UNITS.join(', ');
 const EXPECTED = `expected a span of time such as "62d 4h" (units: ${NAMES})`;
 const MOST = 100_000n * 86_400_000n;
 const PART = /^([\d.]+)\s*([a-z]+)$/;

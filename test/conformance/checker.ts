@@ -1,9 +1,9 @@
-import { type DeviceProfile, type Json, profileNamed, readProfile } from '../../shared/index.ts';
+import { type DeviceProfile, type Json, profileNamed, profileSheet, readProfile } from '../../shared/index.ts';
 import { Asked } from './asked.ts';
 import { Bedside } from './bedside.ts';
 import { decoded } from './cbor.ts';
 import { errorIn } from './frame.ts';
-import { at, type Difference, difference, flagAt, numberAt, textAt, type Wanted } from './json.ts';
+import { at, type Difference, difference, flagAt, isFields, numberAt, textAt, type Wanted } from './json.ts';
 import { Lane } from './lane.ts';
 import { Memory } from './memory.ts';
 import { Pump } from './pump.ts';
@@ -38,7 +38,7 @@ const KNOWN_LOGS = new Set(
 /** Follows one trace, line by line, and notes where it is not what the rules lead to. */
 export class Checker {
   readonly mismatches: Mismatch[] = [];
-  #header: Header = { scenario: '', profile: '' };
+  #header: Header = { scenario: '', profile: '', sheet: null };
   #follower: Follower | undefined;
   readonly #device: DeviceProfile | undefined;
 
@@ -53,9 +53,7 @@ export class Checker {
     if ('profile' in line) {
       this.finish();
       this.#header = line;
-      this.#follower = new Follower(this.#device ?? deviceNamed(line.profile), (n, t, found) =>
-        this.#note(n, t, found),
-      );
+      this.#follower = new Follower(this.#device ?? deviceOf(line), (n, t, found) => this.#note(n, t, found));
       return;
     }
     this.#follower?.take(line);
@@ -78,10 +76,15 @@ export class Checker {
   }
 }
 
-function deviceNamed(name: string): DeviceProfile {
-  const sheet = profileNamed(name);
-  if (sheet === undefined) throw new TypeError(`no profile named ${name}`);
-  return readProfile(sheet);
+/** The device of a run: of a shipped profile by its name, of any other as its sheet says. */
+function deviceOf({ profile, sheet }: Header): DeviceProfile {
+  if (isFields(sheet)) {
+    const { thecal: _, ...own } = sheet;
+    return readProfile(profileSheet.parse(own));
+  }
+  const shipped = profileNamed(profile);
+  if (shipped === undefined) throw new TypeError(`no profile named ${profile}`);
+  return readProfile(shipped);
 }
 
 type Note = (n: number, t: number, found: Difference) => void;

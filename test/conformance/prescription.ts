@@ -88,7 +88,7 @@ export function faultsOf(prescription: Prescription, device: DeviceProfile): Set
   if (program.type === 'daily') {
     say(
       'tooManySteps',
-      program.days.some((steps) => steps.length > device.stepsPerDay),
+      program.days.some((steps) => steps.length > device.stepsPerDay) || stepsSent(prescription) > device.scheduleSteps,
     );
   }
   if (program.type === 'dated') {
@@ -109,6 +109,10 @@ export function faultsOf(prescription: Prescription, device: DeviceProfile): Set
   say('aboveCeiling', mostInADay(prescription) * strength > BigInt(prescription.ceiling) * PER_ML);
   return faults;
 }
+
+/** Steps of a schedule as it was sent, each kind of days once. */
+const stepsSent = ({ sent }: Prescription): number =>
+  listAt(sent, 'program', 'groups').reduce((sum: number, group) => sum + listAt(group, 'steps').length, 0);
 
 /** Each weekday once, no kind of days without one, each day from midnight, its steps in order. */
 function isIncomplete({ program, sent }: Prescription): boolean {

@@ -5,6 +5,8 @@ import { at, numberAt, textAt } from './json.ts';
 export interface Header {
   readonly scenario: string;
   readonly profile: string;
+  /** The data sheet of a device that is not shipped; null of one that is. */
+  readonly sheet: Json;
 }
 
 /** One line of a trace, `thecal.trace/1`. */
@@ -23,7 +25,7 @@ export function readLine(line: string): Header | Entry {
   const json: Json = JSON.parse(line);
   if (at(json, 'trace') !== undefined) {
     if (at(json, 'trace') !== 'thecal.trace/1') throw new TypeError('expected a trace of format thecal.trace/1');
-    return { scenario: textAt(json, 'scenario'), profile: textAt(json, 'profile') };
+    return { scenario: textAt(json, 'scenario'), profile: textAt(json, 'profile'), sheet: at(json, 'sheet') ?? null };
   }
   const because = at(json, 'because');
   return {

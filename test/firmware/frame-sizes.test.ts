@@ -14,6 +14,7 @@ import {
   type Prescription,
   type Program,
   prescriptionDigest,
+  type Rate,
   rate,
   type Status,
   span,
@@ -27,17 +28,29 @@ import { DAY, prescriptionOf, WALL } from './prescriptions.ts';
 
 /* Whatever a pump takes, it can tell: nothing it may hold is too long for one frame. */
 
-/** Seven kinds of days of as many steps as there may be. */
-const fullWeek = ({ stepsPerDay, basalMaximum }: DeviceProfile): Program => ({
+/** Kinds of days of so many steps each, the days of the week shared out among them. */
+const schedule = (counts: readonly number[], step: (i: number) => Rate): Extract<Program, { type: 'daily' }> => ({
   type: 'daily',
-  groups: Array.from({ length: 7 }, (_, day) => ({
-    days: [day],
-    steps: Array.from({ length: stepsPerDay }, (_, i) => ({
-      at: span(i === 0 ? 0 : DAY - stepsPerDay + i),
-      rate: rate.of(basalMaximum / 2 - i),
-    })),
+  groups: counts.map((count, group) => ({
+    days: [0, 1, 2, 3, 4, 5, 6].filter((day) => Math.min(day, counts.length - 1) === group),
+    steps: Array.from({ length: count }, (_, i) => ({ at: span(i === 0 ? 0 : DAY - count + i), rate: step(i) })),
   })),
 });
+
+/** As many steps as a device takes, on seven kinds of days. */
+const fullWeek = ({ stepsPerDay, scheduleSteps, basalMaximum }: DeviceProfile) => {
+  const most = Math.min(scheduleSteps, 7 * stepsPerDay);
+  const counts = Array.from({ length: 7 }, (_, day) => Math.floor((most + day) / 7));
+  return schedule(counts, (i) => rate.of(basalMaximum / 2 - i));
+};
+
+/** As many steps as a device takes, on as few kinds of days as there may be. */
+const fullDays = ({ stepsPerDay, scheduleSteps, basalMaximum }: DeviceProfile) => {
+  const counts: number[] = [];
+  for (let left = scheduleSteps; left > 0 && counts.length < 7; left -= stepsPerDay)
+    counts.push(Math.min(left, stepsPerDay));
+  return schedule(counts, (i) => rate.of(basalMaximum / 2 - i));
+};
 
 const everyDate = ({ datedSteps, basalMaximum }: DeviceProfile): Program => ({
   type: 'dated',
@@ -46,7 +59,7 @@ const everyDate = ({ datedSteps, basalMaximum }: DeviceProfile): Program => ({
 });
 
 /** The longest prescription of a program: every part of it used, with large numbers. */
-const largest = ({ rateMaximum }: DeviceProfile, program: Program): Prescription => ({
+const largest = ({ rateMaximum, reservoirCapacity }: DeviceProfile, program: Program): Prescription => ({
   drugs: (['hydromorphone', 'bupivacaine', 'ziconotide'] as const).map((name) => ({
     name,
     concentration: concentration.parse('400 mg/mL'),
@@ -55,7 +68,7 @@ const largest = ({ rateMaximum }: DeviceProfile, program: Program): Prescription
   patientBolus: { rate: rate.of(rateMaximum / 2), duration: span(90_000), lockout: span(DAY), maxPerDay: 100_000 },
   doseLimit: { dose: mass.of(2 ** 52), window: span(DAY) },
   ceiling: doseRate.of(2 ** 52),
-  lowReservoir: volume.parse('20 mL'),
+  lowReservoir: reservoirCapacity,
 });
 
 /** All a pump may have to say, each number as long as it gets. */
@@ -93,12 +106,16 @@ const longest = (prescription: Prescription): Status => {
 const DEVICES: readonly (readonly [string, DeviceProfile])[] = [
   ...PROFILE_NAMES.map((name) => [name, profileOf(name)] as const),
   // As many steps as any data sheet may ask for.
-  ['the largest there could be', profileOf('generic-pca', { stepsPerDay: 24, datedSteps: 168 })],
+  ...[24, 48].map((stepsPerDay) => {
+    const largest = profileOf('generic-pca', { stepsPerDay, scheduleSteps: 168, datedSteps: 168 });
+    return [`the largest there could be, ${stepsPerDay} steps a day`, largest] as const;
+  }),
 ];
 
 describe.each(DEVICES)('of %s', (_, device) => {
   test.each([
-    ['a schedule', fullWeek(device)],
+    ['a schedule of seven kinds of days', fullWeek(device)],
+    ['a schedule of few kinds of days', fullDays(device)],
     ['dated steps', everyDate(device)],
   ])('the longest status, prescription and history entry fit one frame, with %s', (_, program) => {
     const prescription = largest(device, program);
@@ -152,6 +169,38 @@ describe('a pump that is sent dated steps', () => {
     expect(refusalOf(clinician.do('interrogate'))).toBeUndefined();
     expect(refusalOf(clinician.do('stop'))).toBeUndefined();
     expect(refusalOf(clinician.prescribe(prescriptionOf()))).toBeUndefined();
+  });
+});
+
+describe('a pump that is sent a schedule', () => {
+  const sent = (device: Partial<DeviceProfile>, counts: readonly number[]) => {
+    const { pump, clinician } = implantedPump(device);
+    const program = schedule(counts, (i) => rate.of(rate.parse('0.4 mL/day') + i));
+    const long = prescriptionOf({ program, bolus: null, ceiling: '10000 mg/day' });
+    const code = refusalOf(clinician.stage(long))?.code ?? refusalOf(clinician.prescribe(long))?.code;
+    return { program, code, clinician, held: pump.firmware.status().prescription?.program };
+  };
+
+  test.each([
+    ['a rate for every half hour, all days alike', { stepsPerDay: 48, scheduleSteps: 48 }, [48]],
+    ['two kinds of days that are as many together', { stepsPerDay: 48, scheduleSteps: 48 }, [24, 24]],
+    ['the most steps any pump may keep', { stepsPerDay: 48, scheduleSteps: 168 }, [48, 48, 48, 24]],
+    ['the most, every day of its own', { stepsPerDay: 48, scheduleSteps: 168 }, [24, 24, 24, 24, 24, 24, 24]],
+  ])('takes %s, and tells it', (_, device, counts) => {
+    const { program, code, clinician, held } = sent(device, counts);
+    expect(code).toBeUndefined();
+    expect(held).toEqual(program);
+    const answer = clinician.ask({ name: 'interrogate', payload: {} });
+    expect(answer).toMatchObject({ reply: { payload: { prescription: { program } } } });
+    expect(readHistory(clinician)).toEqual([1]);
+  });
+
+  test.each([
+    ['a 49th step in a day', { stepsPerDay: 48, scheduleSteps: 168 }, [49]],
+    ['one step too many on a second kind of days', { stepsPerDay: 48, scheduleSteps: 48 }, [48, 1]],
+    ['a 169th step of a week', { stepsPerDay: 48, scheduleSteps: 168 }, [48, 48, 48, 24, 1]],
+  ])('refuses %s', (_, device, counts) => {
+    expect(sent(device, counts)).toMatchObject({ code: 'tooManySteps', held: undefined });
   });
 });
 

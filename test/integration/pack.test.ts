@@ -42,15 +42,18 @@ describe('the package as it is packed', () => {
 describe('in an empty project it', () => {
   const evaluate = (script: string) => node(['--input-type=module', '-e', script], packed.app);
 
-  test.each(['thecal', 'thecal/schema.json', 'thecal/scenarios/left-stopped.yaml', 'thecal/package.json'])(
-    'exports %s, with no vitest there',
-    (name) => {
-      const script = `import { readFileSync } from 'node:fs';
+  test.each([
+    'thecal',
+    'thecal/schema.json',
+    'thecal/profile.schema.json',
+    'thecal/scenarios/left-stopped.yaml',
+    'thecal/package.json',
+  ])('exports %s, with no vitest there', (name) => {
+    const script = `import { readFileSync } from 'node:fs';
         readFileSync(new URL(import.meta.resolve('${name}')));
         ${name === 'thecal' ? "await import('thecal');" : ''}`;
-      expect(evaluate(script)).toEqual({ code: 0, out: '', err: '' });
-    },
-  );
+    expect(evaluate(script)).toEqual({ code: 0, out: '', err: '' });
+  });
 
   test('keeps everything else to itself', () => {
     const { err } = evaluate(`import 'thecal/dist/shared/index.js'`);

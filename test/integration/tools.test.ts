@@ -61,7 +61,7 @@ describe('thecal new', () => {
   });
 
   test.each([
-    [['--profile', 'toaster'], 'Allowed choices are synchromed-ii-like-20'],
+    [['--profile', 'toaster'], 'no profile "toaster": expected one of synchromed-ii-like-20'],
     [['--from', 'toast'], 'no shipped scenario "toast": expected one of '],
     [['--from', 'left-stopped', '--profile', 'generic-pca'], "cannot be used with option '--profile"],
     [['no/such/folder/x.yaml'], 'cannot be written'],

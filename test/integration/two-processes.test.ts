@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { controlOf } from '../node/control.ts';
@@ -58,6 +58,29 @@ describe('a programmer in one process and a pump in another', () => {
     const { code, err } = thecal(['pump', '--listen', new URL(telemetry).host]);
     expect(code).toBe(2);
     expect(err).toMatch(/^listen EADDRINUSE/);
+  });
+
+  test('a pump of a profile of one’s own, whose card is of no use without the file', async () => {
+    const cwd = folder();
+    const [mine, memory] = [join(cwd, 'mine.yaml'), join(cwd, 'pump')];
+    const parameters = { lowReservoirDefault: { value: 5, unit: 'mL', status: 'assumed', source: 'made up' } };
+    const head = { thecal: 'profile/1', name: 'mine', title: 'Mine', about: 'Made up' };
+    writeFileSync(mine, JSON.stringify({ ...head, like: 'synchromed-ii-like-20', parameters }));
+    const pump = await pumpProcess('--profile', mine, '--memory', memory, '--trace', join(cwd, 'trace.ndjson'));
+    expect(pump.out[0]).toMatch(/^pump THECAL-0001, mine$/);
+    const card = ['--connect', pump.telemetry, '--card', join(memory, 'card.json')];
+    const other = thecal(['program', ...card, 'interrogate']);
+    expect(other).toMatchObject({ code: 2, err: expect.stringContaining('expected --profile with the file of that') });
+    const { out } = thecal(['program', ...card, '--profile', mine, 'interrogate']);
+    expect(out).toMatch(/^ {2}Model +mine$/m);
+    expect(await pump.end()).toBe(0);
+    const [header = ''] = readFileSync(join(cwd, 'trace.ndjson'), 'utf8').split('\n');
+    expect(JSON.parse(header)).toMatchObject({ profile: 'mine', sheet: { parameters } });
+    const again = thecal(['pump', '--listen', '0', '--memory', memory]);
+    expect(again).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('holds a mine: expected --profile mine, or its'),
+    });
   });
 
   test('a pump a thousand times as fast shows the clock of its room, and its programmer goes by it', async () => {

@@ -65,6 +65,16 @@ story:
   - patient: requestBolus
   - { at: 1h, patient: requestBolus }
 `;
+/** A profile of one's own beside the scenario that names it. */
+const OWN = LOW.replace('profile: synchromed-ii-like-20', 'profile: ./mine.yaml');
+const mine = (unit: string) => `thecal: profile/1
+name: mine
+title: Mine
+about: Made up
+like: synchromed-ii-like-20
+parameters:
+  reservoirCapacity: { value: 21, unit: ${unit}, status: assumed, source: made up }
+`;
 const TITLE = 'Baclofen 200 mcg/day runs down to its low-reservoir alarm and is refilled';
 
 describe('scenarioSuite', () => {
@@ -76,11 +86,13 @@ describe('scenarioSuite', () => {
         call: `['all/**/*.yaml', '!**/draft.yaml'], { executor: 'table', seed: 7 }`,
       },
       cwd: { scenarios: { 'low.yaml': LOW }, call: `'*.yaml', { cwd: 'cwd' }` },
+      own: { scenarios: { 'low.yaml': OWN, 'mine.yaml': mine('mL') }, call: `'own/*.yaml'` },
     });
     expect(told('all')).toContain(`✓ all/suite.test.ts > ${TITLE} (all/low.yaml)`);
     expect(told('all')).toContain('(all/deep/stopped.yaml)');
     expect(testsIn(told('all'))).toEqual({ passed: 2, failed: 0 });
     expect(told('cwd')).toContain(`✓ cwd/suite.test.ts > ${TITLE} (low.yaml)`);
+    expect(testsIn(told('own'))).toEqual({ passed: 1, failed: 0 });
     expect(code).toBe(0);
   });
 });
@@ -107,6 +119,7 @@ describe('scenarioSuite fails', () => {
       {
         unmet: { scenarios: { 'low.yaml': broken }, call: `'unmet/*.yaml'` },
         unusable: { scenarios: { 'low.yaml': bad, 'torn.yaml': 'thecal: [' }, call: `'unusable/*.yaml'` },
+        ownWrong: { scenarios: { 'low.yaml': OWN, 'mine.yaml': mine('mg') }, call: `'ownWrong/*.yaml'` },
         misspelt: { scenarios: { 'low.yaml': LOW }, call: `['misspelt/*.yaml', 'mispelt/*.yaml']` },
         timeout: { scenarios: { 'low.yaml': LOW }, call: `'timeout/*.yaml', { timeout: 1 }` },
         nothing: { call: '[]' },
@@ -149,6 +162,13 @@ describe('scenarioSuite fails', () => {
     expect(told).toContain(` ❯ scenario unusable/low.yaml:${placeOf(bad, '200, lowReservoir')}`);
     expect(told).toMatch(/ ❯ scenario unusable\/torn\.yaml:1:\d+/);
     expect(testsIn(told)).toEqual({ passed: 0, failed: 2 });
+  });
+
+  test('for a profile of one’s own that cannot be used, at its place in the file of the profile', () => {
+    const told = ran.told('ownWrong');
+    expect(told).toContain('ProfileError: parameters.reservoirCapacity.unit: expected one of mL, mcL, nL');
+    expect(told).toContain(` ❯ profile ownWrong/mine.yaml:${placeOf(mine('mg'), 'mg,')}`);
+    expect(testsIn(told)).toEqual({ passed: 0, failed: 1 });
   });
 
   test('where a pattern finds nothing, where no pattern is given, and where an option is none', () => {

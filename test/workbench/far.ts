@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
+import { type ProfileSheet, readProfile } from '../../shared/index.ts';
 import { type FarEnd, farPumps } from '../../workbench/remote/far-pump.ts';
 import { trialAnswer, trialCall } from '../../workbench/remote/messages.ts';
 import { Trial } from '../../workbench/remote/trial.ts';
 import { loadScenario } from '../../workbench/scenario/document.ts';
 import { runScenario } from '../../workbench/scenario/run.ts';
-import { profileOf } from '../harness.ts';
 import { QUICK } from '../integration/cli.ts';
 
 /** What is said crosses as text, as between processes. */
 const crossed = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 /** A far end in this process: everything but the sockets. */
-function farEnd(profile: string): FarEnd {
+function farEnd(sheet: ProfileSheet): FarEnd {
   let trial: Trial | undefined;
   const there = () => {
     if (trial === undefined) throw new Error('nothing is on trial');
@@ -22,7 +22,7 @@ function farEnd(profile: string): FarEnd {
   };
   return {
     begin: (pump) => {
-      trial = new Trial(profileOf(profile), pump);
+      trial = new Trial(readProfile(sheet), pump);
     },
     call: (call, moment) => trialAnswer.parse(crossed(there().do(trialCall.parse(crossed(call)), moment))),
     exchange: (frame, moment) => {

@@ -1,13 +1,15 @@
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Command } from 'commander';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
-import { newPump, type Opening, ScenarioError, Session } from '../index.ts';
+import { isProfilePath, newPump, type Opening, type Problem, problemLines, ScenarioError, Session } from '../index.ts';
 import type { DeskFlags } from './at-desk.ts';
 import { EXIT, Unusable } from './exit.ts';
 import {
   mustBeNew,
   mustBeWritable,
+  pathFrom,
+  profilesFrom,
   readScenarios,
   SCHEMA,
   type ScenarioFile,
@@ -35,7 +37,7 @@ export function consoleCommand(program: Command): void {
     .command('console')
     .description('visit a simulated pump line by line, in the terminal or from a pipe')
     .argument('[file]', 'a scenario whose pump opens the session; without one, a new pump on the shelf')
-    .option('--profile <name>', 'the profile of a new pump', 'synchromed-ii-like-20')
+    .option('--profile <profile>', 'the profile of a new pump: a shipped one, or a file', 'synchromed-ii-like-20')
     .option('--clock <time>', 'local date and time at which a new pump begins', '2026-01-05 08:00')
     .option('--connect <url>', 'a programmer whose pump is in another process, such as ws://127.0.0.1:7100', url)
     .addOption(cardOption())
@@ -90,7 +92,8 @@ async function visit(path: string | undefined, flags: ConsoleFlags): Promise<num
   if (flags.record !== undefined) mustBeNew(flags.record);
   const trace: string[] = [];
   const keep = (line: unknown) => void trace.push(JSON.stringify(line));
-  const session = new Session(file?.loaded ?? opened(flags), {
+  const opening = file?.loaded ?? opened(flags);
+  const session = new Session(opening, {
     id: file?.id ?? 'console',
     version: version(),
     executor: flags.executor,
@@ -98,7 +101,8 @@ async function visit(path: string | undefined, flags: ConsoleFlags): Promise<num
     ...(flags.trace === undefined ? {} : { onHeader: keep, onRecord: keep }),
   });
   out(coloured(session.greeting));
-  const kept = () => keepAll(session, flags, trace);
+  const profile = profileFor(opening, path, flags.record);
+  const kept = () => keepAll(session, flags, trace, profile);
   const { unusable, interrupted } = await (session.stillborn ? NOTHING_SAID : talk(session)).finally(kept);
   // What is kept is kept; now the interruption may end it as it would have.
   if (interrupted !== undefined) process.kill(process.pid, interrupted);
@@ -108,11 +112,16 @@ async function visit(path: string | undefined, flags: ConsoleFlags): Promise<num
 }
 
 /** Writes what is to be kept, however the session ended. */
-function keepAll(session: Session, { record, trace: to }: ConsoleFlags, trace: readonly string[]): void {
+function keepAll(
+  session: Session,
+  { record, trace: to }: ConsoleFlags,
+  trace: readonly string[],
+  profile: string,
+): void {
   const last = session.finish();
   if (last !== '') out(coloured(last));
   if (record !== undefined) {
-    const text = session.recorded(schemaFrom(record));
+    const text = session.recorded(schemaFrom(record), profile);
     try {
       writeNew(record, text);
     } catch (error) {
@@ -133,17 +142,24 @@ function oneScenario(path: string): ScenarioFile {
 
 function opened({ profile, clock }: ConsoleFlags): Opening {
   try {
-    return newPump(profile, clock);
+    return newPump(profile, clock, profilesFrom(process.cwd()));
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    throw new Unusable(error.problems.map(({ message }) => `--${message}`).join('\n'));
+    const text = (problem: Problem) => (problem.file === undefined ? `--${problem.message}` : problemLines([problem]));
+    throw new Unusable(error.problems.map(text).join('\n'));
   }
 }
 
 /** Where a recorded scenario finds the JSON Schema, from its own folder. */
 function schemaFrom(record: string): string {
-  const path = relative(dirname(resolve(record)), SCHEMA).replaceAll(sep, '/');
-  return path.startsWith('.') ? path : `./${path}`;
+  return pathFrom(dirname(resolve(record)), SCHEMA);
+}
+
+/** What a recorded scenario calls the profile: a file by its path from the record's own folder. */
+function profileFor({ written }: Opening, opened: string | undefined, record: string | undefined): string {
+  const { profile } = written;
+  if (record === undefined || !isProfilePath(profile)) return profile;
+  return pathFrom(dirname(resolve(record)), resolve(opened === undefined ? '.' : dirname(opened), profile));
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

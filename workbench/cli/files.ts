@@ -14,14 +14,25 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type LoadedScenario, loadScenario, MOST_TEXT, ScenarioError } from '../index.ts';
+import {
+  isProfileText,
+  type LoadedScenario,
+  loadScenario,
+  MOST_TEXT,
+  type OpenProfile,
+  type Problem,
+  ProfileError,
+  problemLines,
+  ScenarioError,
+} from '../index.ts';
 import { Unusable } from './exit.ts';
 
 /** The folder of the package: compiled, this file lies three folders below it. */
 const PACKAGE = fileURLToPath(new URL('../../../', import.meta.url));
 export const SHIPPED = join(PACKAGE, 'scenarios');
-/** The JSON Schema of a scenario file. */
+/** The JSON Schema of a scenario file, and of a profile file. */
 export const SCHEMA = join(PACKAGE, 'docs/scenario.schema.json');
+export const PROFILE_SCHEMA = join(PACKAGE, 'docs/profile.schema.json');
 const ENDINGS = ['.yaml', '.yml', '.json'];
 
 /** The version in package.json. */
@@ -38,26 +49,68 @@ export interface ScenarioFile {
   readonly loaded: LoadedScenario;
 }
 
-/** Reads scenarios from files and folders; none means the shipped ones. Throws Unusable with every problem. */
+/**
+ * Reads scenarios from files and folders; none means the shipped ones. Profile files in a folder are left out: the
+ * scenarios that name them read them. Throws Unusable with every problem.
+ */
 export function readScenarios(paths: readonly string[]): ScenarioFile[] {
-  const files = [...new Set((paths.length === 0 ? [SHIPPED] : paths).flatMap(scenarioFiles))];
+  const given = new Set(paths.map((path) => resolve(path)));
+  const read = readEach(paths, (path, file, text): ScenarioFile[] => {
+    if (!isProfileText(text)) return [scenarioIn(path, file, text)];
+    if (given.has(path)) throw new Unusable(`${file}:1:1: a profile: expected a scenario`);
+    return [];
+  });
+  if (read.length === 0) throw new Unusable(`${paths.join(', ')}: no scenario in it, only profiles`);
+  // Where two would have the same id, their paths tell them apart.
+  const times = (id: string) => read.filter((each) => each.id === id).length;
+  return read.map((each) => (times(each.id) > 1 ? { ...each, id: withoutEnding(each.file) } : each));
+}
+
+/** The scenario in a text. Throws ScenarioError. */
+export const scenarioIn = (path: string, file: string, text: string): ScenarioFile => ({
+  id: idOf(path),
+  file,
+  loaded: loadScenario(text, profilesFrom(dirname(path))),
+});
+
+/**
+ * What `read` makes of each file at some paths, folders searched; no path means the shipped scenarios. Throws
+ * Unusable with every problem.
+ */
+export function readEach<T>(
+  paths: readonly string[],
+  read: (path: string, file: string, text: string) => readonly T[],
+): T[] {
   const problems: string[] = [];
-  const read = files.flatMap((path): ScenarioFile[] => {
+  const files = new Set((paths.length === 0 ? [SHIPPED] : paths).flatMap(scenarioFiles));
+  const found = [...files].flatMap((path): readonly T[] => {
     const file = shown(path);
     try {
-      return [{ id: idOf(path), file, loaded: loadScenario(readText(path)) }];
+      return read(path, file, readText(path));
     } catch (error) {
-      if (error instanceof ScenarioError) problems.push(problemText(file, error));
+      if (error instanceof ScenarioError || error instanceof ProfileError) problems.push(problemText(file, error));
       else if (error instanceof Unusable) problems.push(error.message);
       else throw error;
       return [];
     }
   });
   if (problems.length > 0) throw new Unusable(problems.join('\n'));
-  // Where two would have the same id, their paths tell them apart.
-  const times = (id: string) => read.filter((each) => each.id === id).length;
-  return read.map((each) => (times(each.id) > 1 ? { ...each, id: withoutEnding(each.file) } : each));
+  return found;
 }
+
+/** Finds profile files by their paths from a folder. */
+export const profilesFrom =
+  (folder: string): OpenProfile =>
+  (path) => {
+    const full = resolve(folder, path);
+    try {
+      if (!existsSync(full)) throw new Unusable(`${shown(full)}: no such file`);
+      return { file: shown(full), text: readText(full) };
+    } catch (error) {
+      if (!(error instanceof Unusable)) throw error;
+      throw new ProfileError([{ line: 1, column: 1, message: error.message }]);
+    }
+  };
 
 /** Every file below a folder. Links to folders are no folders: some lead in circles. */
 function filesIn(folder: string): string[] {
@@ -67,9 +120,9 @@ function filesIn(folder: string): string[] {
   });
 }
 
-/** Every problem of a scenario, a line each: file:line:column: message. */
-export function problemText(file: string, { problems }: ScenarioError): string {
-  return problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`).join('\n');
+/** Every problem of a file, a line each: file:line:column: message. */
+export function problemText(file: string, { problems }: { readonly problems: readonly Problem[] }): string {
+  return problems.map((problem) => problemLines([{ file, ...problem }])).join('\n');
 }
 
 /** A file, or all scenario files below a folder, in an order no locale changes. Links to folders are not followed. */
@@ -107,6 +160,12 @@ export function readText(path: string, most = MOST_TEXT): string {
 export function shown(path: string): string {
   const below = relative(process.cwd(), resolve(path));
   return below === '' || below.startsWith('..') ? resolve(path) : below;
+}
+
+/** The path of a file as it is written in another, whose folder is given: it begins with a point. */
+export function pathFrom(folder: string, path: string): string {
+  const way = relative(folder, resolve(path)).replaceAll(sep, '/');
+  return way.startsWith('.') ? way : `./${way}`;
 }
 
 const withoutEnding = (path: string): string => path.replaceAll(sep, '/').replace(/\.[^./]+$/, '');

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { DeviceProfile } from '../../shared/index.ts';
-import type { TraceHeader, TraceSink } from '../index.ts';
+import type { ProfileSheet } from '../../shared/index.ts';
+import { profileHeader, type TraceHeader, type TraceSink } from '../index.ts';
 import { Unusable } from './exit.ts';
 import { version } from './files.ts';
 
@@ -17,7 +17,7 @@ interface LiveTrace {
  */
 export function liveTrace(
   path: string,
-  { name: profile }: DeviceProfile,
+  sheet: ProfileSheet,
   { serial, executor, before }: { readonly serial: string; readonly executor: string; readonly before: number },
 ): LiveTrace {
   const attempt = <T>(work: () => T): T => {
@@ -30,7 +30,7 @@ export function liveTrace(
   const file = attempt(() => openSync(path, 'wx', 0o600));
   const write = (line: TraceHeader | Parameters<TraceSink>[0]) =>
     void attempt(() => writeSync(file, `${JSON.stringify(line)}\n`));
-  write({ trace: 'thecal.trace/1', thecal: version(), scenario: serial, profile, seed: 0, executor });
+  write({ trace: 'thecal.trace/1', thecal: version(), scenario: serial, ...profileHeader(sheet), seed: 0, executor });
   return {
     sink: ({ n, because, ...rest }) => {
       const { t, layer, kind, data } = rest;

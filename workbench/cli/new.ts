@@ -1,11 +1,12 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { type Command, Option } from 'commander';
-import { PROFILE_NAMES, profileNamed, readProfile } from '../../shared/index.ts';
-import { newScenario, scenarioFrom } from '../index.ts';
+import { PROFILE_NAMES, readProfile } from '../../shared/index.ts';
+import { isProfilePath, newScenario, scenarioFrom } from '../index.ts';
 import { Unusable } from './exit.ts';
-import { readScenarios, readText, SCHEMA, shown, writeNew } from './files.ts';
+import { pathFrom, readScenarios, readText, SCHEMA, shown, writeNew } from './files.ts';
 import { note, word } from './print.ts';
+import { sheetCalled } from './sheets.ts';
 
 interface NewFlags {
   readonly profile?: string;
@@ -18,7 +19,7 @@ export function newCommand(program: Command): void {
     .description('write a scenario to begin with: it passes as it stands and explains every key')
     .argument('[file]', 'a file that is not there yet; without one, standard output')
     .addOption(
-      new Option('--profile <name>', `a device profile (default: "${PROFILE_NAMES[0]}")`).choices(PROFILE_NAMES),
+      new Option('--profile <profile>', `a device: a shipped profile, or a file (default: "${PROFILE_NAMES[0]}")`),
     )
     .addOption(new Option('--from <id>', 'a copy of a shipped scenario instead').conflicts('profile'))
     .action((file: string | undefined, flags: NewFlags) => {
@@ -32,8 +33,9 @@ export function newCommand(program: Command): void {
     });
 }
 
-function textFor(file: string | undefined, { profile: name = PROFILE_NAMES[0], from }: NewFlags): string {
-  const schema = schemaFrom(file === undefined ? process.cwd() : dirname(resolve(file)));
+function textFor(file: string | undefined, { profile = PROFILE_NAMES[0] ?? '', from }: NewFlags): string {
+  const folder = file === undefined ? process.cwd() : dirname(resolve(file));
+  const schema = schemaFrom(folder);
   if (from !== undefined) {
     const shipped = readScenarios([]);
     const found = shipped.find(({ id }) => id === from);
@@ -41,9 +43,8 @@ function textFor(file: string | undefined, { profile: name = PROFILE_NAMES[0], f
     if (found === undefined) throw new Unusable(`no shipped scenario "${from}": expected one of ${ids}`);
     return scenarioFrom(readText(found.file), from, schema);
   }
-  const sheet = profileNamed(name ?? '');
-  if (sheet === undefined) throw new Unusable(`no profile "${name}": expected one of ${PROFILE_NAMES.join(', ')}`);
-  return newScenario(readProfile(sheet), schema);
+  const reference = isProfilePath(profile) ? pathFrom(folder, profile) : profile;
+  return newScenario(readProfile(sheetCalled(profile)), schema, reference);
 }
 
 /**

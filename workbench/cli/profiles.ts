@@ -1,34 +1,36 @@
 import type { Command } from 'commander';
-import { PARAMETER_NAMES, PARAMETERS, PROFILE_NAMES, PROFILES, profileNamed } from '../../shared/index.ts';
+import { PROFILES } from '../../shared/index.ts';
+import { writtenProfile } from '../index.ts';
 import { Unusable } from './exit.ts';
-import { out, table } from './print.ts';
+import { out } from './print.ts';
+import { comparison, comparisonText, profileList, profileText } from './profile-text.ts';
+import { sheetCalled } from './sheets.ts';
+
+interface ProfilesFlags {
+  readonly json?: true;
+  readonly compare?: readonly string[];
+}
 
 export function profilesCommand(program: Command): void {
   program
     .command('profiles')
     .description('list the device profiles, or every parameter of one with its status and source')
-    .argument('[name]', 'a profile')
+    .argument('[profile]', 'a shipped profile, or the file of one')
+    .option('--compare <profiles...>', 'what differs between two')
     .option('--json', 'print JSON')
-    .action((name: string | undefined, { json }: { json?: true }) => {
-      if (name === undefined) out(json ? JSON.stringify(PROFILES, null, 2) : list());
-      else out(json ? JSON.stringify(sheet(name), null, 2) : text(name));
-    });
+    .action((profile: string | undefined, flags: ProfilesFlags) => out(answer(profile, flags)));
 }
 
-function sheet(name: string) {
-  const found = profileNamed(name);
-  if (found === undefined) throw new Unusable(`no profile "${name}": expected one of ${PROFILE_NAMES.join(', ')}`);
-  return found;
-}
-
-const list = (): string => table(PROFILES.map(({ name, title, about }) => [name, title, about]));
-
-function text(name: string): string {
-  const { title, about, parameters } = sheet(name);
-  const rows = PARAMETER_NAMES.map((parameter) => {
-    const { value, unit, status, source } = parameters[parameter];
-    const written = unit === 'choice' || unit === 'count' ? `${value}` : `${value} ${unit}`;
-    return [parameter, written, status, PARAMETERS[parameter].about, source];
-  });
-  return `${title}\n${about}\n\n${table([['parameter', 'value', 'status', 'what it is', 'source'], ...rows])}`;
+function answer(profile: string | undefined, { json, compare }: ProfilesFlags): string {
+  const asJson = (value: unknown) => JSON.stringify(value, null, 2);
+  if (compare !== undefined) {
+    const [a, b, more] = [...(profile === undefined ? [] : [profile]), ...compare];
+    if (a === undefined || b === undefined || more !== undefined)
+      throw new Unusable('--compare: expected two profiles, such as --compare synchromed-ii-like-40 ./my-pump.yaml');
+    const compared = comparison(sheetCalled(a), sheetCalled(b));
+    return json ? asJson(compared) : comparisonText(compared);
+  }
+  if (profile === undefined) return json ? asJson(PROFILES) : profileList(PROFILES);
+  const sheet = sheetCalled(profile);
+  return json ? asJson(writtenProfile(sheet)) : profileText(sheet);
 }

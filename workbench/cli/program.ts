@@ -10,7 +10,11 @@ export function programCommand(program: Command): void {
     .requiredOption('--connect <url>', "the pump's telemetry, such as ws://127.0.0.1:7100", url)
     .addOption(cardOption())
     .addOption(roleOption())
-    .option('--profile <name>', 'the kind of pump, where no card says so', 'synchromed-ii-like-20')
+    .option(
+      '--profile <profile>',
+      'the kind of pump, where no card says so: a shipped profile, or a file',
+      'synchromed-ii-like-20',
+    )
     .option('--clock <time>', "what the programmer's clock shows; that of the pump's room unless given", wallClock)
     .option('--json', 'print screen and outcome as one JSON document')
     .addHelpText('after', '\nExit codes: 0 done, 1 refused, 2 usage or no pump there, 3 internal error.')

@@ -1,5 +1,5 @@
 import type { ExecutorName, Store } from '../../firmware-sim/index.ts';
-import { type DeviceProfile, Key, simulatedPairing, span, type WallClock } from '../../shared/index.ts';
+import { Key, type ProfileSheet, readProfile, simulatedPairing, span, type WallClock } from '../../shared/index.ts';
 import { type Address, isLoopback } from '../node/address.ts';
 import { controlServer } from '../node/control-server.ts';
 import { Deferred } from '../node/deferred.ts';
@@ -10,10 +10,11 @@ import { type Card, newCard, PumpFolder } from '../node/pump-folder.ts';
 import { thisRoom } from '../node/room.ts';
 import { telemetryServer } from '../node/telemetry-server.ts';
 import type { Trials } from '../node/trial-stand.ts';
-import { asUnusable, profileCalled } from './elsewhere.ts';
+import { asUnusable } from './elsewhere.ts';
 import { EXIT, Unusable } from './exit.ts';
 import { liveTrace } from './live-trace.ts';
 import { note, out } from './print.ts';
+import { sheetCalled } from './sheets.ts';
 
 export interface PumpFlags {
   readonly profile: string;
@@ -50,24 +51,24 @@ async function live(flags: PumpFlags): Promise<number> {
   if (control !== undefined && !isLoopback(control))
     throw new Unusable(`--control ${control.host}: expected an address of this machine, such as 127.0.0.1`);
   if (!isLoopback(listen)) note(`warning: anybody who can reach ${listen.host} can send this pump frames`);
-  const profile = profileCalled(flags.profile);
+  const sheet = sheetCalled(flags.profile);
   const folder = flags.memory === undefined ? undefined : new PumpFolder(flags.memory);
   try {
-    const card = cardOf(folder, profile, flags.serial);
+    const card = cardOf(folder, sheet.name, flags.serial);
     const memory = openMemory(folder?.path);
     // No bank at all is a new pump's memory; that of one that has lived is somewhere else.
     if (memory.isNew && (folder?.world()?.now ?? 0) > 0)
       throw new Unusable(
         `${folder?.path}: the pump has lived, and its memory is not there: expected both its banks, or a new folder`,
       );
-    return await serve(flags, profile, card, memory.store, folder);
+    return await serve(flags, sheet, card, memory.store, folder);
   } finally {
     folder?.release();
   }
 }
 
 /** The card in the folder, or a new one. Throws Unusable where it is another pump's. */
-function cardOf(folder: PumpFolder | undefined, { name }: DeviceProfile, serial: string | undefined): Card {
+function cardOf(folder: PumpFolder | undefined, name: string, serial: string | undefined): Card {
   const there = folder?.card();
   if (there === undefined) {
     const own = serial ?? FIRST_SERIAL;
@@ -78,7 +79,7 @@ function cardOf(folder: PumpFolder | undefined, { name }: DeviceProfile, serial:
     return card;
   }
   if (there.profile !== name)
-    throw new Unusable(`${folder?.path}: holds a ${there.profile}: expected --profile ${there.profile}`);
+    throw new Unusable(`${folder?.path}: holds a ${there.profile}: expected --profile ${there.profile}, or its file`);
   if (serial !== undefined && serial !== there.serial)
     throw new Unusable(`${folder?.path}: holds the pump ${there.serial}: expected no other --serial`);
   return there;
@@ -86,7 +87,7 @@ function cardOf(folder: PumpFolder | undefined, { name }: DeviceProfile, serial:
 
 async function serve(
   flags: PumpFlags,
-  profile: DeviceProfile,
+  sheet: ProfileSheet,
   card: Card,
   store: Store,
   folder: PumpFolder | undefined,
@@ -96,9 +97,9 @@ async function serve(
   const world = folder?.world();
   const before = world?.last ?? 0;
   const trace =
-    flags.trace === undefined ? undefined : liveTrace(flags.trace, profile, { serial: card.serial, executor, before });
+    flags.trace === undefined ? undefined : liveTrace(flags.trace, sheet, { serial: card.serial, executor, before });
   const pump = new LivePump({
-    profile,
+    profile: readProfile(sheet),
     serial: card.serial,
     pairing: Key.parse(card.key),
     executor,
@@ -141,7 +142,7 @@ async function serve(
     if (desk !== undefined) servers.push(desk);
     keep();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
-    out(`pump ${card.serial}, ${profile.name}${speed === 1 ? '' : `, ${speed} times as fast`}`);
+    out(`pump ${card.serial}, ${sheet.name}${speed === 1 ? '' : `, ${speed} times as fast`}`);
     out(`telemetry ${telemetry.url}`);
     if (desk !== undefined) out(`control ${desk.url}`);
     await ended.promise.catch((error: unknown) => {

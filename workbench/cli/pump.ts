@@ -6,7 +6,7 @@ export function pumpCommand(program: Command): void {
   program
     .command('pump')
     .description('a pump in a process of its own, in real time: telemetry frames over a WebSocket')
-    .option('--profile <name>', 'what kind of pump', 'synchromed-ii-like-20')
+    .option('--profile <profile>', 'what kind of pump: a shipped profile, or a file', 'synchromed-ii-like-20')
     .option('--listen <address>', 'where its telemetry is; port 0 is any that is free', address, address('7100'))
     .option('--control <address>', 'where hands, the world and time reach it; only ever on this machine', address)
     .option('--memory <folder>', 'keeps the pump and its world, so that the next start goes on from there')

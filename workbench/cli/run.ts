@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
-import { formatDuration, MS_PER_DAY, span } from '../../shared/index.ts';
+import { formatDuration, MS_PER_DAY, readProfile, span } from '../../shared/index.ts';
 import {
   assertProfile,
   type Break,
@@ -22,7 +22,7 @@ import type { Bridge } from '../node/bridge.ts';
 import { FarRefusal } from '../node/connection-lost.ts';
 import { addedJson, addedText } from './added.ts';
 import { coverageJson, coverageText } from './coverage.ts';
-import { asUnusable, profileCalled } from './elsewhere.ts';
+import { asUnusable } from './elsewhere.ts';
 import { EXIT, Unusable } from './exit.ts';
 import {
   mustBeWritable,
@@ -93,7 +93,7 @@ async function run(paths: readonly string[], flags: RunFlags): Promise<number> {
 function assertProfiles(files: readonly ScenarioFile[], bridge: Bridge): void {
   const problems = files.flatMap(({ file, loaded }) => {
     try {
-      assertProfile(bridge, profileCalled(loaded.scenario.profile));
+      assertProfile(bridge, readProfile(loaded.scenario.profile));
       return [];
     } catch (error) {
       if (!(error instanceof FarRefusal)) throw error;

@@ -131,10 +131,6 @@ export const LEFT: readonly Left[] = [
     items: ['transition infusion.patientBolus PERIODIC_DUE [periodicStarts]'],
   },
   {
-    because: 'no shipped profile has atEndOfService alarmOnly',
-    items: ['guard endStops false'],
-  },
-  {
     because: 'no shipped profile has safeState stop',
     items: ['transition infusion.stopped MEMORY_FAILED', 'guard safeAtMinimum false'],
   },

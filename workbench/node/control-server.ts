@@ -9,7 +9,7 @@ import {
 } from '../remote/messages.ts';
 import { Trial } from '../remote/trial.ts';
 import { truthToWire } from '../remote/truth.ts';
-import { problemsOf } from '../scenario/document.ts';
+import { problemsOf } from '../scenario/issues.ts';
 import { readAct, WrittenError } from '../scenario/written.ts';
 import type { Address } from './address.ts';
 import { GuardedServer, type Limits } from './guarded-server.ts';

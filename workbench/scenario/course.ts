@@ -11,6 +11,7 @@ import {
 } from '../../shared/index.ts';
 import type { Outcome } from '../act.ts';
 import { Invariants } from '../invariants/index.ts';
+import { profileHeader } from '../profile/written.ts';
 import type { PumpMaker } from '../pump.ts';
 import { Simulation } from '../simulation.ts';
 import type { TraceHeader, TraceRecord } from '../trace.ts';
@@ -89,7 +90,7 @@ export class Course {
       trace: 'thecal.trace/1',
       thecal: version,
       scenario: id,
-      profile: settings.profile.name,
+      ...profileHeader(setting.profile),
       seed: settings.seed,
       executor: settings.executor,
       ...(this.#breaks.length === 0 ? {} : { added: this.#breaks.map(({ text }) => text) }),

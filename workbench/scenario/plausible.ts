@@ -1,13 +1,5 @@
 import type { BasalEntry, PrescribeEntry, ProgramEntry } from '../../programmer/index.ts';
-import {
-  type DrugName,
-  parseDuration,
-  profileNamed,
-  type Rate,
-  rate,
-  rateForDose,
-  readProfile,
-} from '../../shared/index.ts';
+import { type DrugName, parseDuration, type Rate, rate, rateForDose, readProfile } from '../../shared/index.ts';
 import type { Path } from './problem.ts';
 import type { Scenario } from './schema.ts';
 
@@ -80,10 +72,8 @@ function otherDrug({ start }: Judged): Implausible[] {
   return [{ path: ['start', 'prescribe', 'primary'], message }];
 }
 
-function ratesOutOfRange({ profile: name, start, story }: Judged): Implausible[] {
-  const sheet = profileNamed(name);
-  if (sheet === undefined) return [];
-  const { basalMinimum, basalMaximum } = readProfile(sheet);
+function ratesOutOfRange({ profile, start, story }: Judged): Implausible[] {
+  const { name, basalMinimum, basalMaximum } = readProfile(profile);
   const filled = start?.fill.solution ?? null;
   // Once the story names another fluid, who knows which is in force: the pump may have refused it.
   const renamed = story.findIndex(({ clinician }) => clinician?.type === 'prescribe' && clinician.drugs !== null);

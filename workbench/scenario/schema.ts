@@ -11,11 +11,13 @@ import {
   LOG_KINDS,
   mass,
   PROFILE_NAMES,
+  type ProfileSheet,
   REFUSAL_CODES,
   rate,
   volume,
 } from '../../shared/index.ts';
 import type { Refused } from '../act.ts';
+import { PROFILE_EXPECTED, PROFILE_PATH } from '../profile/reference.ts';
 import { clinicianAct, fluid, handsAct, patientAct, prescribe, worldAct } from './acts.ts';
 import { BELIEF, HISTORY, LOG, type Reading, SCREEN, TRUTH } from './readings.ts';
 import { keys, span, wallClock, written, writtenJsonSchema, writtenSpan, writtenTotal } from './text.ts';
@@ -168,7 +170,11 @@ export const scenarioSchema = keys({
   title: z.string().min(1),
   about: z.string().exactOptional().describe('What happens, and the arithmetic'),
   source: z.array(z.string().min(1)).exactOptional().describe('Where the numbers come from'),
-  profile: z.enum(PROFILE_NAMES),
+  profile: z
+    .union([z.enum(PROFILE_NAMES), z.string().regex(PROFILE_PATH, PROFILE_EXPECTED)], {
+      error: () => PROFILE_EXPECTED,
+    })
+    .describe('The device: a shipped profile, or the file of one, from the folder of this file'),
   clock: wallClock.describe('Local date and time at the start'),
   seed: z.int().min(0).max(0x7fffffff).exactOptional(),
   start: start.exactOptional(),
@@ -176,7 +182,8 @@ export const scenarioSchema = keys({
   story: z.array(step).min(1),
   never: z.array(condition).exactOptional().describe('What must not happen'),
 });
-export type Scenario = z.output<typeof scenarioSchema>;
+/** A scenario as it is played: its profile is the data sheet of its device. */
+export type Scenario = Omit<z.output<typeof scenarioSchema>, 'profile'> & { readonly profile: ProfileSheet };
 /** A scenario as people write it: quantities are texts with their units. */
 export type WrittenScenario = z.input<typeof scenarioSchema>;
 

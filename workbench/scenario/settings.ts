@@ -1,5 +1,5 @@
 import type { ExecutorName } from '../../firmware-sim/index.ts';
-import { profileNamed, readProfile } from '../../shared/index.ts';
+import { readProfile } from '../../shared/index.ts';
 import type { SimulationOptions } from '../simulation.ts';
 import type { Scenario } from './schema.ts';
 
@@ -14,10 +14,8 @@ export function settingsOf(
   scenario: Pick<Scenario, 'profile' | 'clock' | 'seed'>,
   { executor = 'xstate', seed }: Overrides,
 ) {
-  const sheet = profileNamed(scenario.profile);
-  if (sheet === undefined) throw new Error(`no profile ${scenario.profile}`);
   return {
-    profile: readProfile(sheet),
+    profile: readProfile(scenario.profile),
     wallClock: scenario.clock,
     seed: seed ?? scenario.seed ?? 0,
     executor,

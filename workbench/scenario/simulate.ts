@@ -10,11 +10,17 @@ import {
   type Instant,
   instant,
   type LogKind,
+  type ProfileSheet,
+  profileSheet,
   REFUSALS,
+  readProfile,
   type Status,
+  UnitError,
 } from '../../shared/index.ts';
 import type { Act, Outcome, Refused } from '../act.ts';
 import { breachText, Invariants } from '../invariants/index.ts';
+import { ProfileError } from '../profile/problem.ts';
+import { sheetOf } from '../profile/sheet-of.ts';
 import { Simulation } from '../simulation.ts';
 import { REFUSED_WORDS } from '../tell.ts';
 import type { TraceRecord } from '../trace.ts';
@@ -29,7 +35,7 @@ import { keys, span } from './text.ts';
 import { readAct, readWritten, type WrittenAct, WrittenError } from './written.ts';
 
 const { profile, start, clock, seed, faults } = scenarioSchema.shape;
-const pumpSchema = keys({ profile, start });
+const pumpSchema = keys({ profile: profile.or(profileSheet), start });
 const optionsSchema = keys({
   clock: clock.prefault('2026-01-05 08:00'),
   seed: seed.unwrap().optional(),
@@ -48,18 +54,31 @@ export type Answer = Outcome & { readonly at: Instant };
 type Said<Who extends keyof WrittenAct> = NonNullable<WrittenAct[Who]>;
 
 /**
- * A running pump of a profile, filled and programmed as `start` of a scenario says; without `start`, one fresh
- * from the shelf. Throws WrittenError, with every problem of the options or else of the rest, where that cannot be
- * read or is refused.
+ * A running pump of a shipped profile or of a sheet, filled and programmed as `start` of a scenario says; without
+ * `start`, one fresh from the shelf. Throws WrittenError, with every problem of the options or else of the rest,
+ * where that cannot be read or is refused.
  */
-export function simulate(profile: string, start?: Start, options: SimulateOptions = {}): RunningPump {
+export function simulate(profile: string | ProfileSheet, start?: Start, options: SimulateOptions = {}): RunningPump {
   const { clock, faults, ...overrides } = readWritten(optionsSchema, options, 'simulate');
   const pump = readWritten(pumpSchema, start === undefined ? { profile } : { profile, start }, 'simulate');
-  const setting = { ...pump, clock, faults };
+  const setting = { ...pump, profile: deviceOf(pump.profile), clock, faults };
   const impossible = implausible({ ...setting, story: [] });
   if (impossible.length > 0)
     throw new WrittenError(impossible.map(({ path, message }) => `simulate: ${path.join('.')}: ${message}`).join('\n'));
   return new RunningPump(setting, overrides);
+}
+
+/** The sheet that is meant, one no line of which is impossible. */
+function deviceOf(profile: string | ProfileSheet): ProfileSheet {
+  try {
+    const sheet = typeof profile === 'string' ? sheetOf(profile, undefined) : profile;
+    readProfile(sheet);
+    return sheet;
+  } catch (error) {
+    if (error instanceof ProfileError || error instanceof UnitError)
+      throw new WrittenError(`simulate: profile: ${error.message.replace(/^1:1: /, '')}`);
+    throw error;
+  }
 }
 
 /** Why an act was refused, in words. */

@@ -1,4 +1,5 @@
-import { problemsOf, readYaml } from '../scenario/document.ts';
+import { readYaml } from '../scenario/document.ts';
+import { problemsOf } from '../scenario/issues.ts';
 import { ScenarioError } from '../scenario/problem.ts';
 import { isWrittenStep, type Step, step, type WrittenStep } from '../scenario/schema.ts';
 import { type Form, formAt, stepForm } from './form.ts';

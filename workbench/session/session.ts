@@ -143,11 +143,14 @@ export class Session {
     return [...this.#newBreaches(), ...never.map((line) => `NOT AS EXPECTED: ${line}`)].join('\n');
   }
 
-  /** The session as a scenario; `schema` is where its editor finds the JSON Schema. */
-  recorded(schema?: string): string {
+  /**
+   * The session as a scenario; `schema` is where its editor finds the JSON Schema, `profile` what it calls its device
+   * where that is a file and the scenario will lie elsewhere.
+   */
+  recorded(schema?: string, profile = this.#opening.written.profile): string {
     // What the opening forbids and tells is of its own story.
-    const { thecal, title, profile, clock, ...others } = this.#opening.written;
-    const { story: _, never: __, about: ___, source: ____, ...setting } = others;
+    const { thecal, title, profile: _, clock, ...others } = this.#opening.written;
+    const { story: __, never: ___, about: ____, source: _____, ...setting } = others;
     const own = { thecal, title: `${title} (a session at the console)`, profile, clock, seed: this.#seed };
     const head = { ...own, ...setting, seed: this.#seed };
     return this.#recording.text(head, span(this.#course.sim.now), schema);

@@ -17,8 +17,10 @@ export function located(name: string, message: string, { path, line, column }: P
 
 /** What makes a file unusable, an error for each problem at its line and column. */
 export function unusable(path: string, problems: readonly Problem[]): Error[] {
-  return problems.map(({ line, column, message }) =>
-    located('ScenarioError', message, { path, line, column }, 'scenario'),
+  return problems.map(({ file, line, column, message }) =>
+    file === undefined
+      ? located('ScenarioError', message, { path, line, column }, 'scenario')
+      : located('ProfileError', message, { path: file, line, column }, 'profile'),
   );
 }
 

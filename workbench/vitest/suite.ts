@@ -1,10 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { test } from 'vitest';
 import { z } from 'zod';
 import { EXECUTOR_NAMES, type ExecutorName } from '../../firmware-sim/index.ts';
-import { breachText, type Failure, loadScenario, runScenario, ScenarioError } from '../index.ts';
+import {
+  breachText,
+  type Failure,
+  isProfileText,
+  loadScenario,
+  type OpenProfile,
+  ProfileError,
+  runScenario,
+  ScenarioError,
+} from '../index.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
 import type { Overrides } from '../scenario/settings.ts';
 import { keys } from '../scenario/text.ts';
@@ -55,7 +64,18 @@ export function scenarioSuite(patterns: string | readonly string[], options: Sui
 function filesOf(pattern: string, ignore: readonly string[], cwd: string): string[] {
   // Links to folders are not followed: some lead in circles.
   const rules = { cwd, ignore, absolute: true, expandDirectories: false, followSymbolicLinks: false } as const;
-  return pattern === '' ? [] : globSync(pattern, rules).map((path) => resolve(path));
+  const found = pattern === '' ? [] : globSync(pattern, rules).map((path) => resolve(path));
+  // Profiles may lie beside the scenarios that name them.
+  return found.filter((path) => !isProfile(path));
+}
+
+function isProfile(path: string): boolean {
+  try {
+    return isProfileText(textOf(path));
+  } catch (error) {
+    if (error instanceof ScenarioError) return false;
+    throw error;
+  }
 }
 
 function failing(name: string, error: Error): void {
@@ -65,7 +85,7 @@ function failing(name: string, error: Error): void {
 }
 
 function scenarioTest(path: string, shown: string, timeout: number, overrides: Overrides): void {
-  const loaded = orProblems(() => loadScenario(textOf(path)));
+  const loaded = orProblems(() => loadScenario(textOf(path), profilesFrom(dirname(path))));
   if (loaded instanceof ScenarioError) {
     test(shown, () => throwAll(unusable(path, loaded.problems)));
     return;
@@ -81,6 +101,19 @@ function scenarioTest(path: string, shown: string, timeout: number, overrides: O
     ]);
   });
 }
+
+/** Finds profile files by their paths from a folder. */
+const profilesFrom =
+  (folder: string): OpenProfile =>
+  (path) => {
+    const file = resolve(folder, path);
+    try {
+      return { file, text: readFileSync(file, 'utf8') };
+    } catch (error) {
+      const message = `${file}: cannot be read: ${error instanceof Error ? error.message : error}`;
+      throw new ProfileError([{ line: 1, column: 1, message }]);
+    }
+  };
 
 function textOf(path: string): string {
   try {

@@ -67,8 +67,11 @@ function programReasons({ profile }: PumpContext, program: Program): (Reason | f
   ];
 }
 
-function hasTooManySteps({ stepsPerDay, datedSteps }: DeviceProfile, program: Program): boolean {
-  if (program.type === 'daily') return program.groups.some(({ steps }) => steps.length > stepsPerDay);
+function hasTooManySteps({ stepsPerDay, scheduleSteps, datedSteps }: DeviceProfile, program: Program): boolean {
+  if (program.type === 'daily') {
+    const counts = program.groups.map(({ steps }) => steps.length);
+    return counts.some((count) => count > stepsPerDay) || counts.reduce((a, b) => a + b, 0) > scheduleSteps;
+  }
   return program.type === 'dated' && program.steps.length > datedSteps;
 }
 

@@ -1,0 +1,29 @@
+import type { DeviceProfile, ParameterName } from './profile.ts';
+
+/** What no device can be: the parameters that do not go together, and what they would have to be. */
+export interface Impossible {
+  readonly parameters: readonly ParameterName[];
+  readonly expected: string;
+}
+
+type Check = readonly [possible: boolean, expected: string, ...parameters: ParameterName[]];
+
+/** What parameters, each possible by itself, cannot be together; empty where such a device could exist. */
+export function impossible(device: DeviceProfile): Impossible[] {
+  const less = (a: ParameterName, b: ParameterName): Check => [device[a] < device[b], `${a} below ${b}`, a, b];
+  const most = (a: ParameterName, b: ParameterName): Check => [device[a] <= device[b], `${a} at most ${b}`, a, b];
+  const some = (a: ParameterName): Check => [Number(device[a]) > 0, `${a} above 0`, a];
+  const checks = [
+    some('strokeVolume'),
+    some('basalMinimum'),
+    less('lowReservoirDefault', 'reservoirCapacity'),
+    most('emptyAt', 'lowReservoirDefault'),
+    most('minimumRate', 'basalMinimum'),
+    less('basalMinimum', 'basalMaximum'),
+    most('basalMaximum', 'rateMaximum'),
+    most('stepsPerDay', 'scheduleSteps'),
+    most('criticalToneLength', 'criticalToneInterval'),
+    most('toneLength', 'toneInterval'),
+  ];
+  return checks.flatMap(([possible, expected, ...parameters]) => (possible ? [] : [{ parameters, expected }]));
+}

@@ -1,0 +1,36 @@
+import type { ProfileSheet } from '../profile.ts';
+import { likeAnother } from './like.ts';
+import { assumed, secondary, verified } from './lines.ts';
+import { synchromedIILike20 } from './synchromed-ii-like.ts';
+
+const HANDSET = 'Flowonix, Patient Therapy Controller guide, p. 5';
+
+const sheet = (millilitres: number): ProfileSheet =>
+  likeAnother(synchromedIILike20, {
+    name: `valve-gated-like-${millilitres}`,
+    title: `Valve-gated-like, ${millilitres} mL`,
+    about:
+      'A pressurised reservoir behind two valves that open in turn, after public sources on the Prometra II. Not modelled: the valves, what a magnet does to them, the valve that shuts off free flow, and the refill date on the handset.',
+    parameters: {
+      reservoirCapacity: verified(
+        millilitres,
+        'mL',
+        'Flowonix, MRI safety information for Prometra pumps (REF 13827, 20 mL; REF 16827, 40 mL)',
+      ),
+      flowAccuracy: verified(
+        15,
+        '%',
+        'Flowonix, Prometra II pump manual, p. 22: 85 to 115 % accepted in the pivotal study, 96.8 % seen',
+      ),
+      lowReservoirDefault: secondary(3, 'mL', `${HANDSET}: the refill date is when 3.0 mL are left`),
+      lockoutOrigin: assumed('end', 'choice', `${HANDSET}: the wait between bolus deliveries, read as from an end on`),
+      countWindow: assumed(
+        'rolling24h',
+        'choice',
+        `${HANDSET}: most boluses within 24 hours, of which day is not said`,
+      ),
+    },
+  });
+
+export const valveGatedLike20: ProfileSheet = sheet(20);
+export const valveGatedLike40: ProfileSheet = sheet(40);
