@@ -91,3 +91,26 @@ test('an error in what happens by itself is told, and time stops', () => {
   expect(failures).toEqual([fault]);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test('what fails first is told, also where it has left nothing to go on with', () => {
+  const { timeline, time } = ticking(1000, 1);
+  const fault = new Error('the disk is full');
+  let broken = false;
+  timeline.join({
+    name: 'broken',
+    rank: 1,
+    due: () => {
+      if (broken) throw new Error('asked when it is due, after it has failed');
+      return undefined;
+    },
+    wake: () => undefined,
+    save: () => null,
+    load: () => undefined,
+  });
+  const work = () => {
+    broken = true;
+    throw fault;
+  };
+  expect(() => time.run(work)).toThrow(fault);
+  expect(vi.getTimerCount()).toBe(0);
+});

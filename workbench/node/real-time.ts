@@ -39,10 +39,25 @@ export class RealTime {
       this.#catchUp();
       const done = work();
       this.#timeline.advanceTo(this.#timeline.now);
+      this.#goOn();
       return done;
-    } finally {
-      this.#sleep();
-      this.#options.moved?.();
+    } catch (error) {
+      this.#goOnIfPossible();
+      throw error;
+    }
+  }
+
+  #goOn(): void {
+    this.#sleep();
+    this.#options.moved?.();
+  }
+
+  /** Time goes on after work that failed, unless that left nothing to go on with: then what failed first is told. */
+  #goOnIfPossible(): void {
+    try {
+      this.#goOn();
+    } catch {
+      this.stop();
     }
   }
 
