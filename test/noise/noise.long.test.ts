@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { LONG, ROOT } from '../integration/cli.ts';
-import { type Judged, judged, tableOf } from './judged.ts';
+import { type Judged, judged, NOISE, tableOf } from './judged.ts';
+import { expectedUnder } from './under-noise.ts';
 
 /** Scenarios that are not run under noise from outside, and why. */
 const EXCLUDED: Readonly<Record<string, string>> = {
@@ -19,6 +20,11 @@ const cases = names
 const runs: Judged[] = [];
 test.each(cases)('%s, seed %i, ends under noise as it does without, but for what is listed', (name, seed) => {
   runs.push(judged(name, seed));
+});
+
+test.each(SEEDS)('what the second pump cannot judge meets all that its story expects, seed %i', (seed) => {
+  const { failures, breaches } = expectedUnder('memory-spoiled', NOISE, seed);
+  expect({ failures, breaches }).toEqual({ failures: [], breaches: [] });
 });
 
 test('what is left out is shipped', () => {

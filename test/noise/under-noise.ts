@@ -34,13 +34,8 @@ export function underNoise(
   const life = new Life();
   const checker = new Checker();
   const loaded = loadScenario(readFileSync(join(ROOT, 'scenarios', `${name}.yaml`), 'utf8'));
-  const act = { type: 'noise', rates: { ...QUIET, ...noise } } as const;
   const { failures, breaches, simulatedMs } = runScenario(withRoom(loaded), {
-    id: name,
-    version: '0',
-    executor: 'table',
-    late: 'atOnce',
-    breaks: [{ text: `noise=${JSON.stringify(noise)}`, at: from, act }],
+    ...settings(name, noise, from),
     ...(seed === undefined ? {} : { seed }),
     onHeader: (header) => checker.line(JSON.stringify(header)),
     onRecord: (record) => {
@@ -58,6 +53,19 @@ export function underNoise(
     ended: instant(simulatedMs),
     life,
   };
+}
+
+/** What of its expectations a shipped scenario does not meet under noise from its beginning, and what rules it breaks. */
+export function expectedUnder(name: string, noise: Partial<NoiseRates>, seed: number) {
+  const loaded = loadScenario(readFileSync(join(ROOT, 'scenarios', `${name}.yaml`), 'utf8'));
+  const { failures, breaches } = runScenario(withRoom(loaded), { ...settings(name, noise, instant(0)), seed });
+  return { failures, breaches };
+}
+
+function settings(name: string, noise: Partial<NoiseRates>, at: Instant) {
+  const act = { type: 'noise', rates: { ...QUIET, ...noise } } as const;
+  const breaks = [{ text: `noise=${JSON.stringify(noise)}`, at, act }];
+  return { id: name, version: '0', executor: 'table', late: 'atOnce', breaks } as const;
 }
 
 function withRoom({ scenario, ...rest }: LoadedScenario): LoadedScenario {
