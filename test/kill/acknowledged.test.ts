@@ -10,6 +10,7 @@ import { type Done, mismatch } from './marks.ts';
 const DONE = { done: true } as const;
 const refused = { refused: 'alreadyStopped', by: 'pump', also: [], until: null, shortest: null } as const;
 const silence = { refused: 'noAnswer', by: 'programmer' } as const;
+const earlier = { refused: 'carriedOutBefore', by: 'programmer' } as const;
 const stop = (outcome: Done['outcome']): Done => ({ act: { type: 'stop' }, outcome });
 const press = (outcome: Done['outcome']): Done => ({ act: { type: 'press' }, outcome });
 
@@ -26,11 +27,21 @@ describe('acts and the log', () => {
     ['unknown, and there twice', [stop(silence)], ['stopped', 'stopped'], false],
     ['unknown, between two that are not', [press(DONE), press(silence), press(DONE)], ['granted', 'granted'], true],
     ['in another order', [stop(DONE), { act: { type: 'resume' }, outcome: DONE }], ['resumed', 'stopped'], false],
-    ['carried out before', [stop({ refused: 'carriedOutBefore', by: 'programmer' })], [], false],
+    ['carried out before, and nothing was', [stop(earlier)], [], false],
+    ['carried out before, and again', [stop(silence), stop(earlier)], ['stopped', 'stopped'], false],
+    ['carried out before, by the one that was not told', [press(silence), press(earlier)], ['granted'], true],
+    ['carried out before, by one that was told', [press(DONE), press(earlier)], ['granted'], false],
+    ['carried out before, said twice', [press(silence), press(earlier), press(earlier)], ['granted'], false],
+    ['carried out before, and then done', [press(silence), press(earlier), press(DONE)], ['granted', 'granted'], true],
     ['nobody’s', [], ['granted'], false],
   ])('%s', (_, acts, marks, agree) => {
     expect(mismatch(acts, marks) === undefined).toBe(agree);
   });
+});
+
+test('what was carried out before may have been so before the log was last read', () => {
+  expect(mismatch([press(earlier), press(DONE)], ['granted'], { mark: 'granted', told: false })).toBeUndefined();
+  expect(mismatch([press(earlier)], [], { mark: 'denied lockout', told: false })).toContain('carried out before');
 });
 
 /** A pump that was filled, programmed twice and asked for a bolus; what was acknowledged of it, and all it says. */

@@ -16,6 +16,8 @@ export interface Readout {
 /** Everything a pump has ever said yes or no to, held against what it says after it was killed. */
 export class Acknowledged {
   readonly #acts: Record<Who, Done[]> = { clinician: [], patient: [] };
+  /** The last mark each has left before the acts above; whether it was told then is not kept. */
+  readonly #newest: Record<Who, string | undefined> = { clinician: undefined, patient: undefined };
   readonly #records = new Map<number, LogRecord>();
   readonly #entries = new Map<number, HistoryEntry>();
   /** Prescriptions as the programmer showed them after programming, by their number. */
@@ -96,8 +98,9 @@ export class Acknowledged {
       patient: marksOf('patient', young, beforeYoung),
     };
     for (const who of ['clinician', 'patient'] as const) {
-      const wrong = mismatch(this.#acts[who], marks[who]);
+      const wrong = mismatch(this.#acts[who], marks[who], { mark: this.#newest[who], told: false });
       if (wrong !== undefined) problems.push(`${who}'s acts and the log: ${wrong}`);
+      this.#newest[who] = marks[who].at(-1) ?? this.#newest[who];
       this.#acts[who] = [];
     }
     this.#judged = this.lastRecord;

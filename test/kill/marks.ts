@@ -69,14 +69,14 @@ function wholeMark({ act, record }: Done): string | undefined {
 export function mayHaveLeft(done: Done): readonly (string | null)[] {
   const { act, outcome } = done;
   const whole = wholeMark(done);
-  if (whole === undefined) return [null];
+  // What was carried out before is not asked for again: its mark is that of an earlier act.
+  if (whole === undefined || isEarlier(done)) return [null];
   const commands = COMMANDS[act.type] ?? [];
-  if (outcome === undefined || ('refused' in outcome && outcome.by === 'programmer')) {
-    if (outcome !== undefined && 'refused' in outcome && outcome.refused === 'carriedOutBefore') return [whole];
+  if (isUntold(done)) {
     const refused = act.type === 'press' ? ['denied'] : commands.map((command) => `refused ${command}`);
     return [null, whole, ...refused];
   }
-  if ('done' in outcome) return [whole];
+  if (outcome === undefined || 'done' in outcome) return [whole];
   // What was asked for never reached the pump: there was no session to ask in.
   if (outcome.refused === 'noSession') return [null];
   return act.type === 'press'
@@ -84,24 +84,53 @@ export function mayHaveLeft(done: Done): readonly (string | null)[] {
     : commands.map((command) => `refused ${command} ${outcome.refused}`);
 }
 
-/** Why acts in their order cannot have left exactly these marks; undefined where they can. */
-export function mismatch(acts: readonly Done[], marks: readonly string[]): string | undefined {
+/** Whether the device said that an earlier act had done what this one asks for. */
+const isEarlier = ({ outcome }: Done): boolean =>
+  outcome !== undefined && 'refused' in outcome && outcome.refused === 'carriedOutBefore';
+
+/** Whether nobody was told what became of it. */
+const isUntold = ({ outcome }: Done): boolean =>
+  outcome === undefined || ('refused' in outcome && outcome.by === 'programmer');
+
+/** The newest mark of one person's acts, and whether the act that left it was told so; at first there is none. */
+export interface Newest {
+  readonly mark: string | undefined;
+  readonly told: boolean;
+}
+
+/**
+ * Why acts in their order cannot have left exactly these marks after the newest one before them; undefined where they
+ * can. What is said to have been carried out before must be the newest mark then, and not have been told until then.
+ */
+export function mismatch(
+  acts: readonly Done[],
+  marks: readonly string[],
+  before: Newest = { mark: undefined, told: true },
+): string | undefined {
   let furthest = 0;
-  const fits = (act: number, mark: number): boolean => {
+  const fits = (act: number, mark: number, newest: Newest): boolean => {
     furthest = Math.max(furthest, mark);
     const done = acts[act];
     if (done === undefined) return mark === marks.length;
+    if (isEarlier(done)) {
+      const whole = wholeMark(done);
+      if (newest.told || whole === undefined || newest.mark?.startsWith(whole) !== true) return false;
+      return fits(act + 1, mark, { ...newest, told: true });
+    }
     return mayHaveLeft(done).some((left) => {
-      if (left === null) return fits(act + 1, mark);
+      if (left === null) return fits(act + 1, mark, newest);
       const there = marks[mark];
-      return (there === left || there?.startsWith(`${left} `) === true) && fits(act + 1, mark + 1);
+      if (there !== left && there?.startsWith(`${left} `) !== true) return false;
+      return fits(act + 1, mark + 1, { mark: there, told: !isUntold(done) });
     });
   };
-  if (fits(0, 0)) return undefined;
+  if (fits(0, 0, before)) return undefined;
   const told = acts.map((done) =>
-    mayHaveLeft(done)
-      .map((left) => left ?? 'nothing')
-      .join(' or '),
+    isEarlier(done)
+      ? 'carried out before'
+      : mayHaveLeft(done)
+          .map((left) => left ?? 'nothing')
+          .join(' or '),
   );
   return `told: ${told.join('; ')}\nin the log: ${marks.join('; ')} (agreeing up to mark ${furthest})`;
 }
