@@ -155,6 +155,10 @@ export const LOG_KINDS = [
   'silenceEnded',
   'memoryHealed',
   'memoryFailed',
+  'limitAsked',
+  'limitConfirmed',
+  'limitDeclined',
+  'limitRefused',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 
@@ -189,6 +193,10 @@ export const LOG_DATA: Readonly<Record<LogKind, string>> = {
   silenceEnded: '`code`',
   memoryHealed: '`bank`, the one made anew: A or B',
   memoryFailed: '`timeLost`',
+  limitAsked: '`drug`, `limit`, `value`, `bound`, as in `noteLimit`; `library`, name and version',
+  limitConfirmed: 'the same',
+  limitDeclined: 'the same',
+  limitRefused: 'the same',
 };
 
 /**

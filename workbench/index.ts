@@ -54,7 +54,8 @@ export { newScenario, scenarioFrom } from './new-scenario.ts';
 export type { Pump, PumpMaker, PumpSetting } from './pump.ts';
 export { farPumps } from './remote/far-pump.ts';
 export { type Break, BreakError, parseBreak } from './scenario/break.ts';
-export { type LoadedScenario, loadScenario, MOST_TEXT } from './scenario/document.ts';
+export { type LoadedScenario, loadScenario, type OpenNamed } from './scenario/document.ts';
+export { loadLibrary } from './scenario/library.ts';
 export { type Problem, ScenarioError } from './scenario/problem.ts';
 export { type Failure, type RunResult, runScenario } from './scenario/run.ts';
 export { type Scenario, scenarioJsonSchema } from './scenario/schema.ts';
@@ -67,6 +68,7 @@ export {
   simulate,
 } from './scenario/simulate.ts';
 export { readAct, type WrittenAct, WrittenError } from './scenario/written.ts';
+export { MOST_TEXT } from './scenario/yaml.ts';
 export { complete as completeLine } from './session/complete.ts';
 export { type DeskLine, readDeskLine } from './session/desk-line.ts';
 export { actText } from './session/desk-text.ts';

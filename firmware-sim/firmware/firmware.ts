@@ -13,7 +13,9 @@ import {
   RANK,
   type RefusalCode,
   type Request,
+  type RequestOf,
   type Role,
+  refusal,
   type Status,
   type Witness,
 } from '../../shared/index.ts';
@@ -30,6 +32,7 @@ import { type ChartObserver, observed } from './executor/observed.ts';
 import { tableExecutor } from './executor/table.ts';
 import { xstateExecutor } from './executor/xstate.ts';
 import type { Hardware, MemoryFound } from './hardware.ts';
+import { LIMIT_LOGS, limitRecords } from './limit-notes.ts';
 import { EventLog } from './memory/event-log.ts';
 import { History } from './memory/history.ts';
 import { keepImage, readImage, stateFromJson, stateToJson } from './memory/image.ts';
@@ -268,7 +271,7 @@ export class Firmware implements Party {
         this.#write(effect.at, effect.kind, effect.data);
         return;
       case 'record': {
-        const entry = this.#history.append(effect.at, effect.by, effect.prescription);
+        const entry = this.#history.append(effect.at, effect.by, effect.prescription, effect.library);
         witness.tell('firmware', 'history', entry);
         return;
       }
@@ -311,6 +314,8 @@ export class Firmware implements Party {
         return { reply: { name: 'readHistory', payload: this.#history.page(request.payload.from) } };
       case 'readLog':
         return { reply: { name: 'readLog', payload: this.#log.page(request.payload.from) } };
+      case 'noteLimit':
+        return this.#noteLimits(request.payload);
       default: {
         const wrongPump = 'serial' in request.payload && request.payload.serial !== this.#serial;
         const { event, refused, reply } = prepare(this.#executor.state().context, request, this.#now, role);
@@ -331,6 +336,14 @@ export class Firmware implements Party {
           : { refused: { ...refusal, also: [...refusal.also] } };
       }
     }
+  }
+
+  /** Writes down what was asked about the limits of the programmer's drug library, or refused for them. */
+  #noteLimits({ serial, ...note }: RequestOf<'noteLimit'>): Answer {
+    const isOther = serial !== this.#serial;
+    if (isOther) this.#write(this.#now, 'commandRefused', { command: 'noteLimit', code: 'wrongSerial', also: [] });
+    else for (const data of limitRecords(note)) this.#write(this.#now, LIMIT_LOGS[note.answer], data);
+    return isOther ? refusal('wrongSerial') : { reply: { name: 'noteLimit', payload: {} } };
   }
 
   save(): Json {

@@ -1,6 +1,6 @@
 import type { Json } from '../../shared/index.ts';
 import { decoded } from './cbor.ts';
-import { ANY, at, difference, flagAt, isList, numberAt, textAt, type Wanted } from './json.ts';
+import { ANY, at, difference, flagAt, isList, listAt, numberAt, textAt, type Wanted, wantedOf } from './json.ts';
 import type { Memory } from './memory.ts';
 import { nextBolus, overLimit, overLimitByClock } from './next-bolus.ts';
 import { faultsOf, type Prescription, readPrescription, shortestOf } from './prescription.ts';
@@ -261,6 +261,7 @@ export class Radio {
       case 'readLog':
         return done(this.#memory.log(numberAt(payload, 'from')));
       default:
+        if (name === 'noteLimit') return this.#note(frame);
         return name === 'silenceAlarm' ? this.#silence(frame) : this.#clinician(name, payload);
     }
   }
@@ -283,6 +284,23 @@ export class Radio {
     return { name: 'refusal', payload: { ...silenced, shortest: null } };
   }
 
+  /** What is told of the limits of a drug library is written down as it is told, and leads to nothing. */
+  #note({ name, payload }: Frame): Said {
+    const answer = textAt(payload, 'answer');
+    const library = `${textAt(at(payload, 'library'), 'name')} ${textAt(at(payload, 'library'), 'version')}`;
+    for (const limit of listAt(payload, 'limits')) {
+      const [drug, which, value] = [textAt(limit, 'drug'), textAt(limit, 'limit'), numberAt(limit, 'value')];
+      this.#pump.limitNoted(answer, {
+        drug,
+        limit: which,
+        value,
+        bound: wantedOf(at(limit, 'bound') ?? null),
+        library,
+      });
+    }
+    return { name, payload: {} };
+  }
+
   #clinician(name: string, payload: Json): Said {
     const [code, ...also] = this.#against(name, payload);
     if (code !== undefined) return this.#refuse(name, code, also);
@@ -294,7 +312,7 @@ export class Radio {
       case 'beginUpdate':
         return this.#begin(textAt(payload, 'digest'));
       case 'commitUpdate':
-        return this.#commit(textAt(payload, 'digest'));
+        return this.#commit(textAt(payload, 'digest'), at(payload, 'library') ?? null);
       case 'stop':
         pump.stop();
         return done;
@@ -381,9 +399,9 @@ export class Radio {
     return { name: 'beginUpdate', payload: {} };
   }
 
-  #commit(digest: string): Said {
+  #commit(digest: string, library: Json): Said {
     const staged = this.#staged;
-    if (staged !== undefined) this.#pump.commit(staged.prescription, staged.run, digest);
+    if (staged !== undefined) this.#pump.commit(staged.prescription, staged.run, digest, library);
     return { name: 'commitUpdate', payload: { record: this.#pump.record } };
   }
 }

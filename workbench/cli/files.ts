@@ -45,7 +45,13 @@ export function readScenarios(paths: readonly string[]): ScenarioFile[] {
   const read = files.flatMap((path): ScenarioFile[] => {
     const file = shown(path);
     try {
-      return [{ id: idOf(path), file, loaded: loadScenario(readText(path)) }];
+      return [
+        {
+          id: idOf(path),
+          file,
+          loaded: loadScenario(readText(path), (named) => readText(resolve(dirname(path), named))),
+        },
+      ];
     } catch (error) {
       if (error instanceof ScenarioError) problems.push(problemText(file, error));
       else if (error instanceof Unusable) problems.push(error.message);

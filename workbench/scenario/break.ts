@@ -3,7 +3,7 @@ import { type Instant, instant, parseDuration, UnitError } from '../../shared/in
 import { WORLD_ACTS } from '../act.ts';
 import type { AddedFault } from '../added-faults.ts';
 import { worldAct } from './acts.ts';
-import { problemsOf } from './document.ts';
+import { problemsOf } from './issues.ts';
 
 /** A fault added to a run from outside its scenario, as it was written: `flowBias=+60%@30d`. */
 export interface Break extends AddedFault {

@@ -68,6 +68,7 @@ class Run {
     this.#loaded = loaded;
     this.#course = new Course(loaded.scenario, {
       ...options,
+      library: options.library === undefined ? loaded.library : options.library,
       onRecord: (record, sim) => {
         options.onRecord?.(record, sim);
         this.#take(record);

@@ -169,6 +169,13 @@ export const scenarioSchema = keys({
   about: z.string().exactOptional().describe('What happens, and the arithmetic'),
   source: z.array(z.string().min(1)).exactOptional().describe('Where the numbers come from'),
   profile: z.enum(PROFILE_NAMES),
+  library: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .describe(
+      'The drug library of the programmer: a file, from the folder of this one, or none; else the one that is shipped',
+    ),
   clock: wallClock.describe('Local date and time at the start'),
   seed: z.int().min(0).max(0x7fffffff).exactOptional(),
   start: start.exactOptional(),

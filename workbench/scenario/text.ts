@@ -11,6 +11,8 @@ import {
   type Written,
 } from '../../shared/index.ts';
 
+export { keys } from '../../shared/index.ts';
+
 /*
  * Values as people write them in a scenario. Each is a text with its unit; what cannot be read says what
  * was expected.
@@ -89,15 +91,6 @@ export const wallClock = text('a date and time', '2026-01-05 08:00', (value): Wa
   if (clock === undefined) throw new UnitError(`"${value}": expected a date and time such as "2026-01-05 08:00"`);
   return clock;
 });
-
-/** An object that takes exactly these keys, and says so. */
-export function keys<S extends z.core.$ZodLooseShape>(shape: S) {
-  const names = Object.keys(shape).join(', ');
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys' ? `unknown key "${issue.keys[0]}": expected one of ${names}` : undefined,
-  });
-}
 
 /**
  * The JSON Schema of something as people write it. Of what is transformed as it is read, Zod leaves `examples` out,

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Act } from '../act.ts';
-import { problemsOf } from './document.ts';
+import { problemsOf } from './issues.ts';
 import { step } from './schema.ts';
 import { actOf } from './story.ts';
 

@@ -1,6 +1,7 @@
-import { problemsOf, readYaml } from '../scenario/document.ts';
+import { problemsOf } from '../scenario/issues.ts';
 import { ScenarioError } from '../scenario/problem.ts';
 import { isWrittenStep, type Step, step, type WrittenStep } from '../scenario/schema.ts';
+import { readYaml } from '../scenario/yaml.ts';
 import { type Form, formAt, STEP } from './form.ts';
 import {
   ACTS,

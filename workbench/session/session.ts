@@ -54,6 +54,7 @@ export class Session {
     this.#seed = options.seed ?? opening.scenario.seed ?? 0;
     this.#course = new Course(opening.scenario, {
       ...options,
+      library: options.library === undefined ? opening.library : options.library,
       onRecord: (record, sim) => {
         options.onRecord?.(record, sim);
         this.#watcher.take(record, sim);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { test } from 'vitest';
 import { z } from 'zod';
@@ -65,7 +65,9 @@ function failing(name: string, error: Error): void {
 }
 
 function scenarioTest(path: string, shown: string, timeout: number, overrides: Overrides): void {
-  const loaded = orProblems(() => loadScenario(textOf(path)));
+  const loaded = orProblems(() =>
+    loadScenario(textOf(path), (named) => readFileSync(resolve(dirname(path), named), 'utf8')),
+  );
   if (loaded instanceof ScenarioError) {
     test(shown, () => throwAll(unusable(path, loaded.problems)));
     return;
