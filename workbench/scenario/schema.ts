@@ -161,7 +161,9 @@ export const isWrittenStep = (value: unknown): value is WrittenStep => step.safe
 const start = keys({
   fill: fluid.describe('Injected into the reservoir and entered at the programmer'),
   prescribe: prescribe.exactOptional(),
-}).describe('Short for: inject, enter the volume, implant, prescribe, end the session');
+}).describe(
+  'Short for: inject, enter the volume, implant, prescribe, with soft limits of the drug library accepted, end the session',
+);
 
 export const scenarioSchema = keys({
   thecal: z.literal('scenario/1'),
