@@ -5,6 +5,7 @@ import { Deferred } from '../node/deferred.ts';
 import { Desk } from '../node/desk.ts';
 import { asUnusable, pumpMeant } from './elsewhere.ts';
 import { EXIT } from './exit.ts';
+import { readLibrary } from './files.ts';
 import type { ProgrammerRole } from './options.ts';
 import { out, styled } from './print.ts';
 
@@ -14,17 +15,20 @@ export interface ElsewhereFlags {
   readonly role: ProgrammerRole;
   readonly profile: string;
   readonly clock: WallClock | undefined;
+  readonly library?: string;
 }
 
 /** A visit, line by line, with a pump in another process; the exit code. Throws Unusable. */
 export async function visitElsewhere(flags: ElsewhereFlags): Promise<number> {
   const { card, profile } = pumpMeant(flags);
+  const library = flags.library === undefined ? undefined : readLibrary(flags.library);
   const failure = new Deferred<never>();
   try {
     const desk = await Desk.open({
       url: flags.connect,
       profile,
       card,
+      library,
       role: flags.role,
       wallClock: flags.clock,
       failed: failure.reject,

@@ -8,6 +8,7 @@ import { EXIT, Unusable } from './exit.ts';
 import {
   mustBeNew,
   mustBeWritable,
+  readLibrary,
   readScenarios,
   SCHEMA,
   type ScenarioFile,
@@ -15,7 +16,16 @@ import {
   writeNew,
   writeWhole,
 } from './files.ts';
-import { cardOption, executorOption, type ProgrammerRole, roleOption, seedOption, url, wallClock } from './options.ts';
+import {
+  cardOption,
+  executorOption,
+  libraryOption,
+  type ProgrammerRole,
+  roleOption,
+  seedOption,
+  url,
+  wallClock,
+} from './options.ts';
 import { note, out, styled, word } from './print.ts';
 
 interface ConsoleFlags {
@@ -28,6 +38,7 @@ interface ConsoleFlags {
   readonly seed?: number;
   readonly record?: string;
   readonly trace?: string;
+  readonly library?: string;
 }
 
 export function consoleCommand(program: Command): void {
@@ -42,6 +53,7 @@ export function consoleCommand(program: Command): void {
     .addOption(roleOption())
     .option('--record <file>', 'keep the session as a scenario, in a file that is not there yet')
     .option('--trace <file>', 'write the trace of the session')
+    .addOption(libraryOption())
     .addOption(executorOption())
     .addOption(seedOption())
     .addHelpText(
@@ -70,7 +82,7 @@ function elsewhere(path: string | undefined, connect: string, flags: ConsoleFlag
   for (const name of ['record', 'trace', 'executor', 'seed'])
     if (command.getOptionValueSource(name) === 'cli')
       throw new Unusable(`--${name} is of a pump in this process: expected it without --connect`);
-  const { card, role, profile, clock } = flags;
+  const { card, role, profile, clock, library } = flags;
   const isSet = command.getOptionValueSource('clock') === 'cli';
   return {
     connect,
@@ -78,6 +90,7 @@ function elsewhere(path: string | undefined, connect: string, flags: ConsoleFlag
     profile,
     clock: isSet ? wallClock(clock) : undefined,
     ...(card === undefined ? {} : { card }),
+    ...(library === undefined ? {} : { library }),
   };
 }
 
@@ -90,7 +103,9 @@ async function visit(path: string | undefined, flags: ConsoleFlags): Promise<num
   if (flags.record !== undefined) mustBeNew(flags.record);
   const trace: string[] = [];
   const keep = (line: unknown) => void trace.push(JSON.stringify(line));
-  const session = new Session(file?.loaded ?? opened(flags), {
+  const library = flags.library === undefined ? undefined : readLibrary(flags.library);
+  const session = new Session(withLibrary(file?.loaded ?? opened(flags), path, flags), {
+    library,
     id: file?.id ?? 'console',
     version: version(),
     executor: flags.executor,
@@ -129,6 +144,16 @@ function oneScenario(path: string): ScenarioFile {
   const [file, another] = readScenarios([path]);
   if (file === undefined || another !== undefined) throw new Unusable(`${path}: expected one scenario file`);
   return file;
+}
+
+/** What is recorded names its drug library from the folder of the recording. */
+function withLibrary(opening: Opening, path: string | undefined, { library, record }: ConsoleFlags): Opening {
+  const { library: named } = opening.written;
+  const own = named === undefined || named === 'none' || path === undefined ? undefined : resolve(dirname(path), named);
+  const file = library === undefined ? own : resolve(library);
+  if (file === undefined || record === undefined) return opening;
+  const shownPath = relative(dirname(resolve(record)), file).replaceAll(sep, '/');
+  return { ...opening, written: { ...opening.written, library: shownPath } };
 }
 
 function opened({ profile, clock }: ConsoleFlags): Opening {

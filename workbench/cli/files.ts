@@ -14,7 +14,8 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type LoadedScenario, loadScenario, MOST_TEXT, ScenarioError } from '../index.ts';
+import type { DrugLibrary } from '../../programmer/index.ts';
+import { type LoadedScenario, loadLibrary, loadScenario, MOST_TEXT, ScenarioError } from '../index.ts';
 import { Unusable } from './exit.ts';
 
 /** The folder of the package: compiled, this file lies three folders below it. */
@@ -63,6 +64,16 @@ export function readScenarios(paths: readonly string[]): ScenarioFile[] {
   // Where two would have the same id, their paths tell them apart.
   const times = (id: string) => read.filter((each) => each.id === id).length;
   return read.map((each) => (times(each.id) > 1 ? { ...each, id: withoutEnding(each.file) } : each));
+}
+
+/** Reads a drug library from a file. Throws Unusable with every problem. */
+export function readLibrary(path: string): DrugLibrary {
+  try {
+    return loadLibrary(readText(path));
+  } catch (error) {
+    if (error instanceof ScenarioError) throw new Unusable(problemText(shown(path), error));
+    throw error;
+  }
 }
 
 /** Every file below a folder. Links to folders are no folders: some lead in circles. */

@@ -5,6 +5,7 @@ import { Deferred } from '../node/deferred.ts';
 import { Desk } from '../node/desk.ts';
 import { asUnusable, pumpMeant } from './elsewhere.ts';
 import { EXIT, Unusable } from './exit.ts';
+import { readLibrary } from './files.ts';
 import type { ProgrammerRole } from './options.ts';
 import { note, out } from './print.ts';
 
@@ -14,6 +15,7 @@ export interface ProgramFlags {
   readonly role: ProgrammerRole;
   readonly profile: string;
   readonly clock?: WallClock;
+  readonly library?: string;
   readonly json?: true;
 }
 
@@ -21,6 +23,8 @@ export interface ProgramFlags {
 const NEEDS_SESSION = new Set(['edit', 'review', 'confirm', 'discard', 'compare']);
 
 const NO_CARD = 'the card of that pump lies in its folder: expected --card FOLDER/card.json, or THECAL_CARD';
+
+const NOT_ANSWERED = 'nobody stays to answer: expected aboveLimits: accept, or less';
 
 /** Does what a line says at a pump in another process; the exit code. Throws Unusable. */
 export async function programAct(line: string, flags: ProgramFlags): Promise<number> {
@@ -34,11 +38,13 @@ export async function programAct(line: string, flags: ProgramFlags): Promise<num
 async function act(line: string, flags: ProgramFlags): Promise<number> {
   const asked = read(line);
   const { card, profile } = pumpMeant(flags);
+  const library = flags.library === undefined ? undefined : readLibrary(flags.library);
   const failure = new Deferred<never>();
   const desk = await Desk.open({
     url: flags.connect,
     profile,
     card,
+    library,
     role: flags.role,
     wallClock: flags.clock,
     failed: failure.reject,
@@ -52,10 +58,13 @@ async function act(line: string, flags: ProgramFlags): Promise<number> {
     else {
       out(actText(desk.programmer, outcome, desk.localTime));
       if (isRefused && outcome.refused === 'notPaired') note(NO_CARD);
+      if (isRefused && outcome.refused === 'needsConfirmation') note(NOT_ANSWERED);
       if (!isRefused) for (const read of desk.readBy(asked.act)) out(read);
     }
     if (desk.lost !== undefined) note(desk.lost.message);
     // Nobody stays at the programmer: what it leaves open would only lapse.
+    if (isRefused && outcome.refused === 'needsConfirmation')
+      await Promise.race([desk.clinician({ type: 'discard' }), failure.promise]);
     if (asked.kind === 'clinician' && desk.isOpen)
       await Promise.race([desk.clinician({ type: 'endSession' }), failure.promise]);
     return isRefused ? EXIT.failed : EXIT.met;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { cardOption, roleOption, url, wallClock } from './options.ts';
+import { cardOption, libraryOption, roleOption, url, wallClock } from './options.ts';
 import type { ProgramFlags } from './program-act.ts';
 
 export function programCommand(program: Command): void {
@@ -10,6 +10,7 @@ export function programCommand(program: Command): void {
     .requiredOption('--connect <url>', "the pump's telemetry, such as ws://127.0.0.1:7100", url)
     .addOption(cardOption())
     .addOption(roleOption())
+    .addOption(libraryOption())
     .option('--profile <name>', 'the kind of pump, where no card says so', 'synchromed-ii-like-20')
     .option('--clock <time>', "what the programmer's clock shows; that of the pump's room unless given", wallClock)
     .option('--json', 'print screen and outcome as one JSON document')
