@@ -99,6 +99,7 @@ export const librarySchema = keys({
     .max(20)
     .regex(/^\P{Cc}+$/u, 'expected a version such as "1.0"'),
   about: z.string().min(1).exactOptional().describe('Whose it is, and what it is for'),
+  refillInterval: number(parseDuration).exactOptional().describe('The longest a pump may go without a refill'),
   drugs: z.partialRecord(z.enum(DRUGS), drugSchema).describe('The drugs, by name'),
 });
 
