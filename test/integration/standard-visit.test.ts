@@ -11,7 +11,7 @@ const VISIT = [
   'interrogate',
   'implant',
   'refill volume: 18 mL',
-  'prescribe { baclofen: 500 mcg/mL, constant: 200 mcg/day, lowReservoir: 2 mL, patientBolus: { dose: 10 mcg, duration: 10min, lockout: 2h, maxPerDay: 4 } }',
+  'prescribe { baclofen: 500 mcg/mL, constant: 200 mcg/day, lowReservoir: 2 mL, patientBolus: { dose: 10 mcg, duration: 10min, lockout: 2h, maxPerDay: 4 }, aboveLimits: accept }',
   'stop',
   'resume',
   'press',
