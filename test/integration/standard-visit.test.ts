@@ -60,6 +60,8 @@ const LOG = [
   'telemetry session opened',
   'put in service',
   'reservoir volume entered',
+  'asked whether a limit of the drug library may be exceeded',
+  'a limit of the drug library exceeded on confirmation',
   'prescription update started, delivery stopped',
   'prescription in force',
   'basal delivery started',
