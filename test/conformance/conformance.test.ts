@@ -17,7 +17,7 @@ test.each(BEYOND)('of %s it is what they lead to until the memory is spoiled, of
 });
 
 /** What a file of the checker may be made of: its neighbours, and of what is shared the types and the profiles. */
-const SHARED = ['Json', 'DeviceProfile', 'profileNamed', 'readProfile'];
+const SHARED = ['Json', 'DeviceProfile', 'profileNamed', 'profileSheet', 'readProfile'];
 /** These run scenarios and change traces; the checker does not know them. */
 const AROUND = /\.test\.ts$|^(agrees|lives|traced|tampered)\.ts$/;
 

@@ -131,8 +131,8 @@ export class FuzzedPump {
 
   /** All a pump is, but for the log and the count of rejected frames, as one text. */
   state() {
-    const { log, ...rest } = this.firmware.save();
-    return JSON.stringify({ ...rest, radio: { ...rest.radio, rejected: null } });
+    const { processor, radio, serial } = this.firmware.save();
+    return JSON.stringify({ processor: { ...processor, log: null }, radio: { ...radio, rejected: null }, serial });
   }
 
   get rejected() {

@@ -38,9 +38,10 @@ test.each(['xstate', 'table'] as const)(
   '84 months handle no event that no refill, alarm or reply accounts for (%s)',
   (executor) => {
     runScenario(life, { id: 'warm-up', version: '0', executor });
-    const start = performance.now();
+    const start = process.cpuUsage();
     const { events, failures, breaches, simulatedMs } = runScenario(life, { id: 'life', version: '0', executor });
-    const seconds = (performance.now() - start) / 1000;
+    // Of the processor: whatever else is running costs it nothing.
+    const seconds = process.cpuUsage(start).user / 1_000_000;
     expect({ failures, breaches }).toEqual({ failures: [], breaches: [] });
     expect(simulatedMs).toBe(2556 * 86_400_000);
     const atStart = 1 + 7; // power on; session opened, volume entered, implanted, staged, begun, committed, session closed

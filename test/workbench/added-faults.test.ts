@@ -178,8 +178,8 @@ describe('a fault as it is written', () => {
 
   test.each([
     ['noise', 'noise needs a value'],
-    ['noise={ drop: 200% }', 'noise.drop: expected a share of frames'],
-    ['frameFault={ frame: 0, is: drop }', 'frameFault.frame: the next frame sent is 1'],
+    ['noise={ drop: 200% }', 'noise.drop: "200%": expected a share of frames from "0 %" to "100 %"'],
+    ['frameFault={ frame: 0, is: drop }', 'frameFault.frame: 0: the next frame sent is 1'],
     ['', 'expected a fault and when it comes'],
     ['=+60%', 'expected a fault and when it comes'],
     ['@30d', 'expected a fault and when it comes'],
@@ -189,9 +189,9 @@ describe('a fault as it is written', () => {
     ['constructor', 'no fault "constructor"'],
     ['flowBias', 'flowBias needs a value'],
     ['flowBias=', 'nothing after "flowBias="'],
-    ['flowBias=60', 'flowBias: expected a proportion such as "+15 %"'],
-    ['flowBias=~', 'flowBias: expected a proportion'],
-    ['flowBias={ by: +60% }', 'flowBias: expected a proportion'],
+    ['flowBias=60', 'flowBias: 60: expected a proportion such as "+15 %"'],
+    ['flowBias=~', 'flowBias: null: expected a proportion'],
+    ['flowBias={ by: +60% }', 'flowBias: keys and values: expected a proportion'],
     ['flowBias=-101%', 'flowBias: expected at least "-100 %"'],
     ['flowBias=[1', 'not YAML after "="'],
     ['flowBias=*x', 'not YAML after "="'],
