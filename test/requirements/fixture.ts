@@ -1,0 +1,42 @@
+import { expect } from 'vitest';
+import { type RunningPump, type SimulateOptions, type Start, simulate } from '../../workbench/index.ts';
+
+export type Prescribe = NonNullable<Start['prescribe']>;
+
+/*
+ * The fixture of the acceptance items, on the generic PCA pump. Times are minutes: 6 mL/h are 0.1 mL a minute, a
+ * bolus is 1 mL in 1 min beside it, the lockout is 30 min from its end. 1 mg/mL makes mg and mL the same number.
+ * Items about something else have no dose limit, and no count that could be used up.
+ */
+
+export const BOLUS = { dose: '1 mL', duration: '1min', lockout: '30min', maxPerDay: 48 } as const;
+export const PROGRAM: Prescribe = { constant: '6 mL/h', patientBolus: BOLUS, lowReservoir: '1 mL' };
+/** At most 26.5 mg in any 4 h: basal for 4 h, and 2.5 boluses. */
+export const LIMITED: Prescribe = { ...PROGRAM, doseLimit: { dose: '26.5 mg', window: '4h' } };
+
+interface Bed {
+  readonly volume?: string;
+  readonly prescribe?: Prescribe;
+  readonly options?: SimulateOptions;
+}
+
+/** A PCA pump at the bedside, filled and programmed, that waits for its start. */
+export const waiting = ({ volume = '100 mL', prescribe = PROGRAM, options = {} }: Bed = {}): RunningPump =>
+  simulate('generic-pca', { fill: { volume, morphine: '1 mg/mL' }, prescribe }, options);
+
+/** The same, started. */
+export function running(bed: Bed = {}): RunningPump {
+  const pump = waiting(bed);
+  pump.clinician('resume');
+  return pump;
+}
+
+/** Lets time pass until a minute of the pump's life, such as 119.5. Throws where it has passed. */
+export function toMinute(pump: RunningPump, minute: number): void {
+  pump.advance(`${Math.round(minute * 60_000) - pump.belief.now}ms`);
+}
+
+/** Expects what a step of a scenario could expect. */
+export function expectThat(pump: RunningPump, wanted: Parameters<RunningPump['check']>[0]): void {
+  expect(pump.check(wanted).filter(({ met }) => !met)).toEqual([]);
+}
