@@ -103,7 +103,9 @@ requirement('AT-11', () => {
   pump.hands('drain');
   pump.hands({ inject: { volume: '50 mL', morphine: '2 mg/mL' } });
   pump.clinician({ refill: { volume: '50 mL' } });
-  pump.clinician({ prescribe: { ...PROGRAM, morphine: '2 mg/mL' } });
+  // Twice as strong at the same rate is twice the dose: its ceiling has to be raised with it.
+  const prescribe = { ...PROGRAM, morphine: '2 mg/mL', ceiling: '400 mg/day' };
+  expect(pump.clinician({ prescribe })).toMatchObject({ done: true });
   expectThat(pump, { belief: { stopped: 'awaitingStart', rate: '0 mL/h', reservoir: '50.000 mL' } });
   toMinute(pump, 120);
   expectThat(pump, { belief: { infusion: 'stopped', reservoir: '50.000 mL' } });
