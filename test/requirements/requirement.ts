@@ -17,6 +17,11 @@ export function requirementOfAll(id: string, shown: (profile: string) => void): 
   for (const { name } of PROFILES) requirementPart(id, name, () => shown(name));
 }
 
+/** One of several tests of a requirement, on every shipped profile. */
+export function requirementPartOfAll(id: string, part: string, shown: (profile: string) => void): void {
+  for (const { name } of PROFILES) requirementPart(id, `${part}, ${name}`, () => shown(name));
+}
+
 function titleOf(id: string): string {
   const item = ITEMS.find((item) => item.id === id);
   if (item === undefined) throw new Error(`${id}: no such requirement`);

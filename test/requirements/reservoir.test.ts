@@ -4,6 +4,7 @@ import { volume } from '../../shared/index.ts';
 import { expectThat, logged, minute, pressAt, rates, runningFrom60, toMinute, waiting } from './fixture.ts';
 import { live, lives } from './random-life.ts';
 import { requirement, requirementPart } from './requirement.ts';
+import { runs } from './runs.ts';
 import { treating } from './therapies.ts';
 
 const raised = (pump: ReturnType<typeof waiting>, code: string) =>
@@ -76,7 +77,7 @@ requirement('AT-67', () => {
         expect(pump.belief.volume).toBeGreaterThanOrEqual(0);
       }
     }),
-    { numRuns: 12 },
+    { numRuns: runs(4, 300) },
   );
 });
 

@@ -13,6 +13,10 @@ export interface Therapy {
   readonly higher: string;
   /** The time in which the basal rate gives a tenth of the reservoir. */
   readonly tenth: Duration;
+  /** A dose limit in any 4 h: what the higher rate gives by itself, and half a bolus. */
+  readonly limit: { readonly dose: string; readonly window: '4h' };
+  /** One that leaves no room for a bolus: what the basal rate gives in 4 h. */
+  readonly tight: string;
 }
 
 const implant = (full: number, tenth: string): Therapy => ({
@@ -26,6 +30,8 @@ const implant = (full: number, tenth: string): Therapy => ({
   basal: '0.4 mL/day',
   higher: '0.8 mL/day',
   tenth: parseDuration(tenth),
+  limit: { dose: '71.67 mcg', window: '4h' },
+  tight: '33.34 mcg',
 });
 
 const THERAPIES: Readonly<Record<string, Therapy>> = {
@@ -38,6 +44,8 @@ const THERAPIES: Readonly<Record<string, Therapy>> = {
     basal: '6 mL/h',
     higher: '9 mL/h',
     tenth: parseDuration('1h 40min'),
+    limit: { dose: '36.5 mg', window: '4h' },
+    tight: '24 mg',
   },
 };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { doseRate, mass, type Prescription, parseDuration, VOLUME_PER_ML } from '../../shared/index.ts';
-import { CommandedPump } from '../firmware/commanded.ts';
-import { treating } from './therapies.ts';
+import { parseDuration, VOLUME_PER_ML } from '../../shared/index.ts';
+import type { Prescribe } from './fixture.ts';
+import { chartOf, ordersOf } from './on-bench.ts';
 
 /*
  * An onlooker's reckoning of a dose limit: what any window of time holds, from the rates commanded alone.
@@ -9,15 +9,6 @@ import { treating } from './therapies.ts';
 
 /** Waits between presses, in minutes: of somebody who presses and presses. */
 export const agitatedLife = fc.array(fc.integer({ min: 0, max: 90 * 60_000 }), { minLength: 4, maxLength: 12 });
-
-/** The orders of a profile's therapy, without the link that brings them. */
-const ORDERS = new Map<string, Prescription>();
-function orderFor(profile: string): Prescription {
-  const known = ORDERS.get(profile) ?? treating(profile).belief.prescription;
-  if (known == null) throw new Error(`${profile}: nothing is prescribed`);
-  ORDERS.set(profile, known);
-  return known;
-}
 
 /**
  * The most of the drug in any window, in ng rounded up, of a pump whose patient presses after each of these waits; a
@@ -27,19 +18,11 @@ export function largestWindow(
   profile: string,
   waits: readonly number[],
   limit: { readonly dose: string; readonly window: string },
-  changes: Partial<Prescription> = {},
+  changes: Prescribe = {},
 ): { readonly largest: number; readonly granted: number } {
-  const pump = new CommandedPump({}, { profile });
+  const order = { ...changes, doseLimit: limit };
+  const pump = chartOf(profile, order);
   const window = parseDuration(limit.window);
-  const order = {
-    ...orderFor(profile),
-    ceiling: doseRate.parse('10000 mg/day'),
-    ...changes,
-    doseLimit: { dose: mass.parse(limit.dose), window },
-  };
-  const refused = pump.prescribe(order);
-  if (refused !== undefined) throw new Error(`refused: ${refused.code}`);
-  pump.do('resume');
   for (const wait of waits) {
     pump.pass(wait);
     pump.fill();
@@ -56,7 +39,7 @@ export function largestWindow(
   // What a window holds is greatest where one of its ends meets a change of rate.
   const ends = rates.flatMap(({ at }) => [at, at + window]).filter((end) => end <= now);
   const most = [...ends, now].map((end) => given(end - window, end)).reduce((a, b) => (a > b ? a : b), 0n);
-  const [drug] = order.drugs;
+  const [drug] = ordersOf(profile, order).drugs;
   const exact = most * BigInt(drug?.concentration ?? 0);
   return { largest: Number((exact + VOLUME_PER_ML - 1n) / VOLUME_PER_ML), granted: pump.context.granted };
 }
