@@ -71,6 +71,8 @@ requirementOfAll('R2', (profile) => {
     }),
     { numRuns: runs(40, 5000) },
   );
+  // Exactly one stroke is a bolus.
+  expect(reasons(bolus(strokeVolume / 60_000, 60_000))).not.toContain('bolusTooSmall');
   const constant = (rate: number) => ({ program: { type: 'constant', rate: rateKind.of(rate) } as const });
   expect(reasons(constant(basalMinimum))).not.toContain('basalBelowMinimum');
   for (const tooSmall of [basalMinimum - 1, Math.floor(basalMinimum / 10), 1, 0])

@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import { rate } from '../../shared/index.ts';
 import { simulate } from '../../workbench/index.ts';
 import { expectThat, PROGRAM, running, toMinute, waiting } from './fixture.ts';
-import { requirement } from './requirement.ts';
+import { onBench, ordersOf } from './on-bench.ts';
+import { requirement, requirementPart } from './requirement.ts';
 
 requirement('AT-01', () => {
   const pump = waiting();
@@ -72,7 +73,7 @@ requirement('AT-08', () => {
   ]);
 });
 
-requirement('AT-09', () => {
+requirementPart('AT-09', 'edited, reviewed, discarded', () => {
   const curve = (isEditing: boolean) => {
     const pump = running();
     toMinute(pump, 60);
@@ -86,6 +87,19 @@ requirement('AT-09', () => {
     return pump.trace.filter(({ kind }) => kind === 'rate').map(({ t, data }) => ({ t, data }));
   };
   expect(curve(true)).toEqual(curve(false));
+});
+
+requirementPart('AT-09', 'staged, and left', () => {
+  const left = (isStaged: boolean) => {
+    const { pump, clinician } = onBench('generic-pca');
+    if (isStaged) expect(clinician.stage(ordersOf('generic-pca', { constant: '9 mL/h' }))).toMatchObject({ reply: {} });
+    pump.pass('5min');
+    const { infusion, rate } = pump.status();
+    clinician.do('closeSession');
+    pump.pass('5min');
+    return { infusion, rate, ...pump.status(), sinceSession: null };
+  };
+  expect(left(true)).toEqual(left(false));
 });
 
 requirement('AT-10', () => {

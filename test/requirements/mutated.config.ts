@@ -18,5 +18,5 @@ export default defineConfig({
       load: (id) => (id === changed ? mutated(readFileSync(id, 'utf8'), mutant) : undefined),
     },
   ],
-  test: { include: ['test/requirements/*.test.ts'], testTimeout: 60_000 },
+  test: { include: ['test/requirements/*.test.ts'], testTimeout: 60_000, bail: 1 },
 });
