@@ -15,7 +15,6 @@ export default defineConfig({
         },
       },
       { test: { name: 'long', include: ['test/**/*.long.test.ts'], testTimeout: 1_800_000 } },
-      { test: { name: 'mutants', include: ['test/requirements/mutants.run.ts'], testTimeout: 120_000 } },
     ],
   },
 });
