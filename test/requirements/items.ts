@@ -34,7 +34,10 @@ const ACCEPTANCE: readonly Item[] = [
     parameter: 'startWithAlarm',
     why: IMPLANT,
   }),
-  item('AT-08', 'Open PCA R5.1.0(2)', 'A basal rate at either end of its range is taken, one just outside is refused'),
+  item('AT-08', 'Open PCA R5.1.0(2)', 'A basal rate at either end of its range is taken, one just outside is refused', {
+    parameter: 'basalMinimum',
+    why: 'an implant gives a hundredth of the volume',
+  }),
   item('AT-09', 'GIP 1.1.7', 'Editing without a commit leaves delivery as it was'),
   item('AT-10', 'GIP 1.4.4', 'A bolus leaves the basal rate as it was'),
   item('AT-11', 'GIP 6.2.1, 6.2.2', 'Another drug or concentration stops delivery until an explicit start', {
@@ -45,7 +48,10 @@ const ACCEPTANCE: readonly Item[] = [
 
   item('AT-15', 'Open PCA UC2', 'A granted patient bolus is given in full in its time, and basal goes on after it'),
   item('AT-16', 'Open PCA EC1', 'A request too soon after a bolus is denied, counted and logged, and gives nothing'),
-  item('AT-21', 'GPCA model', 'Of requests every minute exactly one a lockout cycle is granted'),
+  item('AT-21', 'GPCA model', 'Of requests every minute exactly one a lockout cycle is granted', {
+    parameter: 'lockoutOrigin',
+    why: 'no source tells from when an implant counts its lockout',
+  }),
   item('AT-22', 'GPCA model', 'A request over the count of its period is denied for that reason'),
   item('AT-25', 'Open PCA UC7', 'A bolus cut by a stop gives what it had given, and its rest never comes'),
   item('AT-28', 'GPCA model', 'A request to a stopped pump is not kept for later'),
@@ -162,7 +168,10 @@ const ACCEPTANCE: readonly Item[] = [
   item('AT-87', 'Open PCA R6.4.4(2)', 'A silence set over the link ends with the link'),
   item('AT-89', 'GIP 5.1.4, 5.1.6', 'A battery gives out in two stages, in order, never back'),
   item('AT-92', 'Open PCA R7.2.0(1), (6)', 'A commanded stop completes the stroke under way, a fault’s does not'),
-  item('AT-94', 'GIP 2.2.1, 2.2.2', 'A pump stopped too long alarms, and again at its interval'),
+  item('AT-94', 'GIP 2.2.1, 2.2.2', 'A pump stopped too long alarms, and again at its interval', {
+    parameter: 'stoppedAlarm',
+    why: 'public discharge information of the implant says 48 h',
+  }),
 
   item(
     'AT-95',
