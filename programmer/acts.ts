@@ -58,8 +58,12 @@ export interface PrescriptionEntry {
   readonly override: boolean;
 }
 
-/** Edits, reviews and confirms in one act. */
-export type PrescribeEntry = PrescriptionEntry & { readonly type: 'prescribe' };
+/** Edits, reviews and confirms in one act; `aboveLimits` answers beforehand what is asked where a limit is exceeded. */
+export type PrescribeEntry = PrescriptionEntry & { readonly type: 'prescribe'; readonly aboveLimits?: 'accept' };
+
+/** What to do about limits of the drug library that a reviewed prescription exceeds. */
+export const LIMIT_CHOICES = ['accept', 'decline'] as const;
+export type LimitChoice = (typeof LIMIT_CHOICES)[number];
 
 /** Adds to what has been entered and not programmed yet; null leaves as it was entered before. */
 export type EditEntry = Omit<PrescriptionEntry, 'run' | 'override'> & {
@@ -84,8 +88,8 @@ export type ClinicianAct =
   | EditEntry
   /** Reads the pump afresh and shows the Finish screen of what has been entered. */
   | { readonly type: 'review' }
-  /** Programs exactly what was reviewed. */
-  | { readonly type: 'confirm' }
+  /** Programs exactly what was reviewed; where it exceeds limits of the drug library, only if that is accepted. */
+  | { readonly type: 'confirm'; readonly limits?: LimitChoice }
   /** Forgets what has been entered. */
   | { readonly type: 'discard' }
   /** Gives the pump the local time of the programmer, unless another choice is made. */

@@ -77,6 +77,8 @@ export const FIELDS = {
   refillShare: { label: 'Share of what was programmed', kind: 'text' },
   refillDirection: { label: 'It means', kind: 'text' },
   refillEntered: { label: 'Entered after the refill', kind: 'volume' },
+  refillBy: { label: 'Refill by', kind: 'text' },
+  refillByDecided: { label: 'Because', kind: 'text' },
   historyEntries: { label: 'Prescriptions read', kind: 'count' },
   logRecords: { label: 'Log records read', kind: 'count' },
   usageSince: { label: 'Handset used since', kind: 'text' },

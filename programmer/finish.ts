@@ -27,11 +27,12 @@ import { dailyDose, lowReservoirAt, standing } from './calculators.ts';
 import { clockDifference } from './clock.ts';
 import { inUnitOf } from './drug-units.ts';
 import { type Fields, signed } from './fields.ts';
+import type { Exceeded } from './library/limits.ts';
 import { DAY_NAMES } from './program-words.ts';
 
 /*
  * What a clinician reads before a prescription is confirmed: what it changes for the patient, what the update
- * itself does, and what deserves a second look. Limits of a drug library are not among it.
+ * itself does, and what deserves a second look. Limits of the drug library are asked about apart.
  */
 
 /** A prescription reviewed and not yet confirmed. */
@@ -39,6 +40,8 @@ export interface Review {
   readonly prescription: Prescription;
   readonly run: boolean;
   readonly override: boolean;
+  /** The limits of the drug library it exceeds: each is to be accepted. */
+  readonly exceeded: readonly Exceeded[];
   /** The pump it was reviewed against: another prescription or stop since asks for another review. */
   readonly basis: string;
   /** What delivery will be after it, as the pump said. */

@@ -18,6 +18,8 @@ import {
   type Witness,
 } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
+import type { DrugLibrary } from './library/library.ts';
+import { SHIPPED_LIBRARY } from './library/shipped.ts';
 import type { Outcome } from './outcome.ts';
 import { dosingReport } from './report.ts';
 import { type Screen, screenOf, usageIn } from './screen.ts';
@@ -45,6 +47,8 @@ export interface ProgrammerOptions {
   readonly pairing: (serial: string) => Key | undefined;
   /** What the nonces of its sessions are derived from; never the same in two programmers. */
   readonly secret: Key;
+  /** The drug library it judges prescriptions by: the one that comes with Thecal unless given; null is none. */
+  readonly library?: DrugLibrary | null;
   /** What it is allowed to do: a clinician's programmer unless given. */
   readonly role?: Exclude<Role, 'patient'>;
 }
@@ -61,7 +65,7 @@ export class Programmer implements Party {
 
   constructor(options: ProgrammerOptions) {
     this.#options = options;
-    const { port, clock, witness, serial, pairing, secret, role = 'clinician' } = options;
+    const { port, clock, witness, serial, pairing, secret, role = 'clinician', library = SHIPPED_LIBRARY } = options;
     this.#touched = clock.now;
     const listener: Listener = {
       answered: (answer) =>
@@ -81,6 +85,7 @@ export class Programmer implements Party {
       clockTolerance: options.clockTolerance,
       flowAccuracy: options.flowAccuracy,
       role,
+      library,
     });
   }
 

@@ -11,6 +11,7 @@ import { hasLostMemory } from './lost-memory.ts';
 import { pendingWords } from './pending.ts';
 import { prescriptionFields } from './prescription-fields.ts';
 import { putRefill } from './refill.ts';
+import { REFILL_DECIDERS, refillBy } from './refill-by.ts';
 import { doseMissed, resumeNot } from './stopped.ts';
 import { usageOf } from './usage.ts';
 import type { VisitState } from './visit.ts';
@@ -36,6 +37,10 @@ const TITLES: Readonly<Record<string, string>> = {
   correcting: 'Correcting the clock of the pump',
   ready: 'Pump status',
   staging: 'Sending the prescription',
+  asking: 'Noting what is asked',
+  confirming: 'Noting what was confirmed',
+  declining: 'Noting what was declined',
+  refusing: 'Noting what was refused',
   beginning: 'Updating the pump',
   committing: 'Updating the pump',
   commanding: 'Sending the command',
@@ -102,7 +107,10 @@ function fieldsOf(context: VisitContext): readonly Field[] {
     if (at !== undefined && (boluses === 'none' || status.prescription?.patientBolus != null))
       fields.put(name, showDate(localTimeOf(context, at)));
   }
-  if (refill !== null) putRefill(fields, refill);
+  if (refill !== null) {
+    putRefill(fields, refill);
+    putRefillBy(fields, context, status);
+  }
   if (history.length > 0) fields.count('historyEntries', history.length);
   putUsage(fields, context);
   if (status.replaceBy !== null) fields.put('replaceBy', showDate(localTimeOf(context, status.replaceBy)));
@@ -137,6 +145,14 @@ function putPrescription(fields: Fields, status: Status): void {
   const mean = meanDose(status);
   if (mean !== undefined) fields.put('meanDose', inUnitOf(prescription.drugs[0]?.name).daily(mean), mean);
   fields.count('record', status.record);
+}
+
+/** Whoever has just filled it knows when: the day of the fill is today. */
+function putRefillBy(fields: Fields, context: VisitContext, status: Status): void {
+  const next = refillBy(status, status.now, context.settings.library);
+  if (next === undefined) return;
+  fields.put('refillBy', showDate(localTimeOf(context, next.at)));
+  fields.put('refillByDecided', REFILL_DECIDERS[next.by], next.by);
 }
 
 function putUsage(fields: Fields, context: VisitContext): void {

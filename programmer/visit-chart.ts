@@ -37,6 +37,9 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
       keepIntention: assign(updates.keepIntention),
       noteNoIntention: assign(updates.noteNoIntention),
       keepReview: assign(updates.keepReview),
+      dropReview: assign(updates.dropReview),
+      awaitAnswer: assign(updates.awaitAnswer),
+      noteAboveHard: assign(updates.noteAboveHard),
       settleEdits: assign(updates.settleEdits),
       keepAnswer: assign(updates.keepAnswer),
       noteRead: assign(updates.noteRead),
@@ -63,6 +66,10 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
       askBegin: send(requests.askBegin),
       askCommit: send(requests.askCommit),
       askCommand: send(requests.askCommand),
+      noteAsked: send(requests.noteAsked),
+      noteConfirmed: send(requests.noteConfirmed),
+      noteDeclined: send(requests.noteDeclined),
+      noteRefused: send(requests.noteRefused),
       askCorrection: send(requests.askCorrection),
       askHistory: send(requests.askHistory),
       askLog: send(requests.askLog),
@@ -106,6 +113,8 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
           REPLY: [
             { guard: 'clockIsOff', target: 'correcting', actions: ['keepStatus', 'askCorrection'] },
             { guard: 'isAtDesk', target: 'ready', actions: ['keepStatus', 'doAtDesk'] },
+            { guard: 'isAboveHard', target: 'refusing', actions: ['keepStatus', 'keepIntention', 'noteRefused'] },
+            { guard: 'isDeclined', target: 'declining', actions: ['keepStatus', 'keepIntention', 'noteDeclined'] },
             { guard: 'isPrescription', target: 'staging', actions: ['keepStatus', 'keepIntention', 'askStage'] },
             { guard: 'isNoPrescription', target: 'ready', actions: ['keepStatus', 'noteNoIntention'] },
             { guard: 'wasCarriedOut', target: 'ready', actions: ['keepStatus', 'noteCarriedOut'] },
@@ -141,10 +150,46 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
       staging: {
         on: {
           REPLY: [
+            // What exceeds the drug library is asked about once the pump has nothing against it.
+            { guard: 'mustAsk', target: 'asking', actions: ['keepReview', 'noteAsked'] },
             { guard: 'reviewIsReady', target: 'ready', actions: ['keepReview', 'succeed'] },
+            { guard: 'isAcceptedNow', target: 'confirming', actions: 'noteConfirmed' },
             { guard: 'digestAgrees', target: 'beginning', actions: 'askBegin' },
             { target: 'ready', actions: 'noteMismatch' },
           ],
+          REFUSED: { target: 'ready', actions: 'noteRefusal' },
+          NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
+        },
+      },
+      // Nothing goes on before the pump has written down what was asked and what was answered.
+      asking: {
+        on: {
+          REPLY: [
+            { guard: 'isReview', target: 'ready', actions: 'succeed' },
+            { guard: 'isAccepted', target: 'confirming', actions: ['dropReview', 'noteConfirmed'] },
+            { target: 'ready', actions: 'awaitAnswer' },
+          ],
+          REFUSED: { target: 'ready', actions: ['noteRefusal', 'dropReview'] },
+          NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
+        },
+      },
+      confirming: {
+        on: {
+          REPLY: { target: 'beginning', actions: 'askBegin' },
+          REFUSED: { target: 'ready', actions: 'noteRefusal' },
+          NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
+        },
+      },
+      declining: {
+        on: {
+          REPLY: { target: 'ready', actions: 'succeed' },
+          REFUSED: { target: 'ready', actions: 'noteRefusal' },
+          NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
+        },
+      },
+      refusing: {
+        on: {
+          REPLY: { target: 'ready', actions: 'noteAboveHard' },
           REFUSED: { target: 'ready', actions: 'noteRefusal' },
           NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
         },

@@ -19,6 +19,8 @@ import {
 import type { ClinicianAct, PrescriptionEntry } from './acts.ts';
 import { CLOCK_UNKNOWN, type ClockKnown } from './clock.ts';
 import type { Review } from './finish.ts';
+import type { DrugLibrary } from './library/library.ts';
+import type { Exceeded } from './library/limits.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import type { Recalled } from './recall.ts';
 import type { Refill } from './refill.ts';
@@ -34,6 +36,8 @@ export interface Settings {
   readonly flowAccuracy: Proportion;
   /** What the programmer is allowed to do. */
   readonly role: Role;
+  /** What prescriptions are judged by before the pump sees them; null judges none. */
+  readonly library: DrugLibrary | null;
 }
 
 /** A prescription on its way into the pump, or held ready for a review. */
@@ -42,6 +46,8 @@ export interface Intended {
   readonly digest: string;
   readonly run: boolean;
   readonly override: boolean;
+  /** The limits of the drug library it exceeds. */
+  readonly exceeded: readonly Exceeded[];
 }
 
 /** What the programmer knows: all of it came over the link or was typed. */

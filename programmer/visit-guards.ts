@@ -2,6 +2,7 @@ import {
   brokenLink,
   type ChainLink,
   chainAfter,
+  type LimitAnswer,
   mayAsk,
   prescriptionDigest,
   type Request,
@@ -12,10 +13,19 @@ import {
 import type { ClinicianAct } from './acts.ts';
 import { isCorrectable } from './clock.ts';
 import { compile } from './compile.ts';
+import { exceeded } from './library/limits.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 import { withEdit } from './pending.ts';
 import { isSame, RECENT, type Recalled } from './recall.ts';
-import { type Args, actOf, basisOf, type Intended, statusOf } from './visit-context.ts';
+import {
+  type Args,
+  actOf,
+  basisOf,
+  type Intended,
+  type Settings,
+  statusOf,
+  type VisitContext,
+} from './visit-context.ts';
 
 /*
  * What the chart of a visit asks: pure functions of what is known and what has just come.
@@ -31,16 +41,22 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   const { pending, reviewed, settings } = args.context;
   if (act?.type === 'confirm') {
     if (reviewed === null || status === null || basisOf(status) !== reviewed.basis) return 'notReviewed';
-    const { prescription, run, override } = reviewed;
-    return { prescription, digest: prescriptionDigest(prescription), run, override };
+    const { prescription, run, override, exceeded } = reviewed;
+    const isAsked = exceeded.length > 0;
+    if (isAsked && act.limits === undefined) return 'needsConfirmation';
+    if (!isAsked && act.limits !== undefined) return 'nothingAsked';
+    return { prescription, digest: prescriptionDigest(prescription), run, override, exceeded };
   }
   if (act?.type === 'review' && pending === null) return 'nothingPending';
   const entry = act?.type === 'prescribe' ? withEdit(pending, act) : act?.type === 'review' ? pending : null;
   if (entry === null) return undefined;
   const minimum = status?.minimumRate ?? rate.of(0);
-  const prescription = compile(entry, status?.prescription ?? null, settings.lowReservoirDefault, minimum);
+  const now = status?.prescription ?? null;
+  const prescription = compile(entry, now, settings.lowReservoirDefault, minimum);
   if (typeof prescription === 'string') return prescription;
-  return { prescription, digest: prescriptionDigest(prescription), run: entry.run, override: entry.override };
+  const { run, override } = entry;
+  const limits = settings.library === null ? [] : exceeded(prescription, now, settings.library);
+  return { prescription, digest: prescriptionDigest(prescription), run, override, exceeded: limits };
 }
 
 type Command = Exclude<Request, { name: 'openSession' | 'recall' }>;
@@ -68,8 +84,34 @@ export function commandOf(act: ClinicianAct | null, serial: string, wall: WallCl
 }
 
 /** What puts a prescription that the pump holds ready in force. */
-export const commitOf = (intended: Intended | null) =>
-  ({ name: 'commitUpdate', payload: { digest: intended?.digest ?? '' } }) as const satisfies Command;
+export const commitOf = (intended: Intended | null, { library }: Settings) =>
+  ({
+    name: 'commitUpdate',
+    payload: { digest: intended?.digest ?? '', library: library?.stamp ?? null },
+  }) as const satisfies Command;
+
+const isAboveHard = (args: Args): boolean => {
+  const intended = intention(args);
+  return typeof intended === 'object' && intended.exceeded.some(({ level }) => level === 'hard');
+};
+
+const isDeclined = (args: Args): boolean => {
+  const act = actOf(args);
+  return act?.type === 'confirm' && act.limits === 'decline' && typeof intention(args) === 'object';
+};
+
+/** Whether somebody has said that limits may be exceeded: beforehand, or asked about a review. */
+const isAccepted = ({ context: { act } }: Args): boolean =>
+  (act?.type === 'prescribe' && act.aboveLimits === 'accept') || (act?.type === 'confirm' && act.limits === 'accept');
+
+/** What became of the question whether limits may be exceeded, as the pump is to write it down. */
+export const noteOf = (answer: LimitAnswer, { intended, serial, settings }: VisitContext): Command | undefined => {
+  const { library } = settings;
+  if (intended === null || library === null) return undefined;
+  const told = intended.exceeded.filter(({ level }) => answer !== 'refused' || level === 'hard');
+  const limits = told.map(({ drug, limit, value, bound }) => ({ drug, limit, value, bound }));
+  return { name: 'noteLimit', payload: { serial: serial ?? '', answer, library: library.stamp, limits } };
+};
 
 /** Acts done at the programmer alone, once a pump has been read. */
 const isAtDesk = (args: Args): boolean => {
@@ -135,6 +177,15 @@ export const guards = {
     if (!mayAsk(context.settings.role, 'setClock')) return false;
     return isCorrectable(status, event.wall, context.settings.clockTolerance);
   },
+  isAboveHard,
+  isDeclined,
+  /** Limits are exceeded, and nobody has been asked yet: an act that confirms follows the question. */
+  mustAsk: (args: Args) =>
+    digestAgrees(args) && (args.context.intended?.exceeded.length ?? 0) > 0 && args.context.act?.type !== 'confirm',
+  isAccepted,
+  isAcceptedNow: (args: Args) =>
+    digestAgrees(args) && (args.context.intended?.exceeded.length ?? 0) > 0 && isAccepted(args),
+  isReview: ({ context }: Args) => context.act?.type === 'review',
   isPrescription: (args: Args) => typeof intention(args) === 'object',
   isNoPrescription: (args: Args) => typeof intention(args) === 'string',
   wasCarriedOut,

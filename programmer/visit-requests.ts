@@ -1,6 +1,6 @@
 import type { Asked } from './telemetry.ts';
 import type { VisitContext } from './visit-context.ts';
-import { commandOf, commitOf } from './visit-guards.ts';
+import { commandOf, commitOf, noteOf } from './visit-guards.ts';
 
 /** What the chart of a visit asks the pump: the request, or nothing where there is none to make. */
 export const requests = {
@@ -16,7 +16,11 @@ export const requests = {
     name: 'beginUpdate',
     payload: { digest: intended?.digest ?? '' },
   }),
-  askCommit: ({ intended }: VisitContext): Asked => commitOf(intended),
+  askCommit: ({ intended, settings }: VisitContext): Asked => commitOf(intended, settings),
+  noteAsked: (context: VisitContext) => noteOf('asked', context),
+  noteConfirmed: (context: VisitContext) => noteOf('confirmed', context),
+  noteDeclined: (context: VisitContext) => noteOf('declined', context),
+  noteRefused: (context: VisitContext) => noteOf('refused', context),
   askCommand: ({ act, serial, readAt }: VisitContext): Asked | undefined => commandOf(act, serial ?? '', readAt),
   askCorrection: ({ readAt }: VisitContext): Asked => ({ name: 'setClock', payload: { wall: readAt } }),
   askHistory: ({ history }: VisitContext): Asked => ({

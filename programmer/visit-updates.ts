@@ -1,6 +1,7 @@
 import type { ClinicianAct } from './acts.ts';
 import { CLOCK_UNKNOWN } from './clock.ts';
 import { finishWarnings } from './finish.ts';
+import { limitWarnings } from './library/words.ts';
 import { byProgrammer, byPump, DONE } from './outcome.ts';
 import { withEdit } from './pending.ts';
 import { type Args, actOf, basisOf, statusOf, type VisitContext } from './visit-context.ts';
@@ -94,29 +95,44 @@ export const updates = {
     const intended = intention(args);
     if (typeof intended !== 'object') return {};
     const [status, isAtOnce] = [statusOf(args), actOf(args)?.type === 'prescribe'];
-    const unreviewed = isAtOnce && status !== null ? finishWarnings(status, intended, args.context.readAt) : [];
+    const { readAt, settings } = args.context;
+    const unreviewed =
+      isAtOnce && status !== null
+        ? [...finishWarnings(status, intended, readAt), ...limitWarnings(intended.exceeded, settings.library)]
+        : [];
     return { intended, reviewed: null, unreviewed };
   },
   noteNoIntention: (args: Args): Change => {
     const problem = intention(args);
-    return typeof problem === 'string' ? { outcome: byProgrammer(problem), reviewed: null } : {};
+    if (typeof problem !== 'string') return {};
+    // Who forgot to answer may still do so.
+    const answers = problem === 'needsConfirmation' || problem === 'nothingAsked';
+    return { outcome: byProgrammer(problem), ...(answers ? {} : { reviewed: null }) };
   },
   keepReview: ({ context, event }: Args): Change => {
     const { intended, status } = context;
     if (intended === null || status === null) return {};
     if (event.type !== 'REPLY' || event.reply.name !== 'stagePrescription') return {};
-    const { prescription, run, override } = intended;
+    const { prescription, run, override, exceeded } = intended;
     const { nextBolus, delivery } = event.reply.payload;
-    return { reviewed: { prescription, run, override, basis: basisOf(status), nextBolus, delivery } };
+    return { reviewed: { prescription, run, override, exceeded, basis: basisOf(status), nextBolus, delivery } };
   },
+  dropReview: (): Change => ({ reviewed: null }),
+  /** What was entered at once waits for an answer as what was edited and reviewed does. */
+  awaitAnswer: ({ context: { act, pending } }: Args): Change => ({
+    outcome: byProgrammer('needsConfirmation'),
+    unreviewed: [],
+    ...(act?.type === 'prescribe' ? { pending: withEdit(pending, act) } : {}),
+  }),
+  noteAboveHard: (): Change => ({ outcome: byProgrammer('aboveHardLimit') }),
   /** What the pump has taken is no longer pending. */
   settleEdits: ({ context }: Args): Change =>
     context.intended !== null && context.outcome === 'pending' ? { pending: null, reviewed: null } : {},
 
   keepAnswer: ({ context, event }: Args): Change => {
-    const { act, serial, intended, readAt } = context;
+    const { act, serial, intended, readAt, settings } = context;
     if (event.type !== 'REPLY') return {};
-    const request = intended === null ? commandOf(act, serial ?? '', readAt) : commitOf(intended);
+    const request = intended === null ? commandOf(act, serial ?? '', readAt) : commitOf(intended, settings);
     return request === undefined
       ? {}
       : { unread: { request, became: 'answered', answer: { reply: event.reply }, isRecent: true } };

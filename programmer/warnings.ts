@@ -1,6 +1,7 @@
 import { formatDuration, STOP_REASONS, showDateTime, span } from '../shared/index.ts';
 import { clockWarnings, lostClockWarnings } from './clock.ts';
 import { finishWarnings } from './finish.ts';
+import { limitWarnings, limitWords } from './library/words.ts';
 import { hasLostMemory, LOST_MEMORY } from './lost-memory.ts';
 import { type Outcome, reasonOf } from './outcome.ts';
 import { recalledText } from './recalled-words.ts';
@@ -48,13 +49,18 @@ export function warningsOf(context: VisitContext): string[] {
   if (recalled !== null) warnings.push(recalledText(recalled));
   if (refill !== null) warnings.push(...refillWarnings(refill, settings.flowAccuracy));
   if (outcome !== 'pending' && 'done' in outcome) warnings.push(...unreviewed);
-  if (status !== null && reviewed !== null) warnings.push(...finishWarnings(status, reviewed, readAt));
+  if (status !== null && reviewed !== null)
+    warnings.push(...finishWarnings(status, reviewed, readAt), ...limitWarnings(reviewed.exceeded, settings.library));
   return warnings;
 }
 
 /** Why an act was not done, and what would be: the shortest bolus that fits, or from when on. */
 function refusalText(context: VisitContext, outcome: Outcome): string | undefined {
   const reason = reasonOf(outcome);
+  if ('refused' in outcome && outcome.refused === 'aboveHardLimit') {
+    const hard = context.intended?.exceeded.filter(({ level }) => level === 'hard') ?? [];
+    return [reason, ...hard.map((each) => limitWords(each, context.settings.library))].join('; ');
+  }
   if (reason === undefined || !('by' in outcome) || outcome.by !== 'pump') return reason;
   const { shortest, until } = outcome;
   const fits = shortest === null ? '' : `; the shortest duration that fits is ${formatDuration(shortest)}`;

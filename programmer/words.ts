@@ -66,4 +66,8 @@ export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
   silenceEnded: 'silence over',
   memoryHealed: 'one bank of the memory made anew from the other',
   memoryFailed: 'memory failed: nothing of what was stored is left',
+  limitAsked: 'asked whether a limit of the drug library may be exceeded',
+  limitConfirmed: 'a limit of the drug library exceeded on confirmation',
+  limitDeclined: 'a limit of the drug library not exceeded: declined',
+  limitRefused: 'refused by the programmer: above a hard limit of the drug library',
 };

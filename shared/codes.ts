@@ -156,6 +156,10 @@ export const LOG_KINDS = [
   'silenceEnded',
   'memoryHealed',
   'memoryFailed',
+  'limitAsked',
+  'limitConfirmed',
+  'limitDeclined',
+  'limitRefused',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 
@@ -191,6 +195,10 @@ export const LOG_DATA: Readonly<Record<LogKind, string>> = {
   silenceEnded: '`code`',
   memoryHealed: '`bank`, the one made anew: A or B',
   memoryFailed: '`timeLost`',
+  limitAsked: '`drug`, `limit`, `value`, `bound`, as in `noteLimit`; `library`, name and version',
+  limitConfirmed: 'the same',
+  limitDeclined: 'the same',
+  limitRefused: 'the same',
 };
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ALARM_CLASSES, ALARM_CODES, LOG_KINDS, ROLES, STOP_REASON_CODES } from './codes.ts';
+import { libraryStampSchema } from './drug-limits.ts';
 import { prescriptionSchema } from './prescription.ts';
 import { shape, wire } from './wire.ts';
 
@@ -120,6 +121,9 @@ export const historyEntrySchema = z
     at: wire.instant.describe('When it came into force'),
     by: z.enum(ROLES).describe('Who committed it'),
     prescription: prescriptionSchema.describe('The prescription'),
+    library: libraryStampSchema
+      .nullable()
+      .describe('The drug library the programmer judged it by; null where it had none'),
     changed: z.array(z.string()).describe('Which parts differ from the entry before; all of them in the first'),
     previous: z.string().describe('Digest of the entry before; 32 zeros in the first'),
     digest: z.string().describe('Digest of all the fields above'),

@@ -78,10 +78,13 @@ function bolusEntry(bolus: { dose: string; duration: string; lockout: string; ma
   };
 }
 
-/** A pump, a programmer and the link between them, powered on, with everything they say kept in `records`. */
+/**
+ * A pump, a programmer and the link between them, powered on, with everything they say kept in `records`. The
+ * programmer has no drug library unless one is given.
+ */
 export function bench(options: Partial<SimulationOptions> & { readonly executor?: ExecutorName } = {}) {
   const wallClock = parseWallClock('2026-01-05 08:00') ?? span(0);
-  const sim = new Simulation({ profile: profileOf('synchromed-ii-like-20'), wallClock, ...options });
+  const sim = new Simulation({ profile: profileOf('synchromed-ii-like-20'), wallClock, library: null, ...options });
   const records: TraceRecord[] = [];
   sim.onTrace((record) => records.push(record));
   sim.powerOn();

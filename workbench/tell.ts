@@ -278,6 +278,11 @@ function logSentence({ kind, data }: LogRecord): string | undefined {
       return undefined;
     case 'silenceEnded':
       return `${LOG_WORDS[kind]}: ${ALARMS[data['code'] as AlarmCode].text.toLowerCase()}`;
+    case 'limitAsked':
+    case 'limitConfirmed':
+    case 'limitDeclined':
+    case 'limitRefused':
+      return `${LOG_WORDS[kind]}: ${data['limit']} of ${data['drug']}`;
     case 'bolusDenied':
     case 'commandRefused':
       return `${LOG_WORDS[kind]}: ${REFUSALS[data['code'] as RefusalCode]}`;

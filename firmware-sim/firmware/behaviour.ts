@@ -289,7 +289,13 @@ export const effects = {
   recordPrescription: (context: PumpContext, event: Commit): Effect | undefined =>
     context.prescription === null
       ? undefined
-      : { type: 'record', at: event.at, by: event.role, prescription: context.prescription },
+      : {
+          type: 'record',
+          at: event.at,
+          by: event.role,
+          prescription: context.prescription,
+          library: event.library,
+        },
   logStarted: (context: PumpContext, event: PumpEvent) =>
     log(event, context.rate === 0 ? 'zeroStep' : 'deliveryStarted'),
   /** Says so where the program now asks for nothing. */

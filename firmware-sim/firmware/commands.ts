@@ -105,7 +105,8 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
       return { event, refused: judgeBegin(context, event), reply: () => ({ name: 'beginUpdate', payload: {} }) };
     }
     case 'commitUpdate': {
-      const event = { type: 'UPDATE_COMMIT', at, digest: request.payload.digest, role } as const;
+      const { digest, library } = request.payload;
+      const event = { type: 'UPDATE_COMMIT', at, digest, role, library } as const;
       return {
         event,
         refused: judgeCommit(context, event),

@@ -1,4 +1,4 @@
-import type { AlarmCode, Instant, Prescription, Role, Volume, WallClock } from '../../shared/index.ts';
+import type { AlarmCode, Instant, LibraryStamp, Prescription, Role, Volume, WallClock } from '../../shared/index.ts';
 import type { Bank } from './memory/bank.ts';
 
 /** A prescription that was sent, judged and is not yet in force. */
@@ -19,7 +19,14 @@ export type PumpEvent =
   | { readonly type: 'SESSION_CLOSED'; readonly at: Instant; readonly role: Role; readonly lost: boolean }
   | { readonly type: 'STAGE'; readonly at: Instant; readonly staged: Staged }
   | { readonly type: 'UPDATE_BEGIN'; readonly at: Instant; readonly digest: string }
-  | { readonly type: 'UPDATE_COMMIT'; readonly at: Instant; readonly digest: string; readonly role: Role }
+  | {
+      readonly type: 'UPDATE_COMMIT';
+      readonly at: Instant;
+      readonly digest: string;
+      readonly role: Role;
+      /** What the programmer judged it by; it is only written down. */
+      readonly library: LibraryStamp | null;
+    }
   /** `by` tells of one that needed no key. */
   | { readonly type: 'STOP'; readonly at: Instant; readonly by?: 'emergency' }
   | { readonly type: 'RESUME'; readonly at: Instant }

@@ -144,7 +144,7 @@ export class Processor {
         this.#log(effect);
         return;
       case 'record': {
-        const entry = this.#history.append(effect.at, effect.by, effect.prescription);
+        const entry = this.#history.append(effect.at, effect.by, effect.prescription, effect.library);
         witness.tell('firmware', 'history', entry);
         return;
       }

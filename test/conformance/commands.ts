@@ -1,6 +1,6 @@
 import type { Json } from '../../shared/index.ts';
 import type { Emergencies } from './emergencies.ts';
-import { ANY, at, flagAt, isList, numberAt, textAt, type Wanted } from './json.ts';
+import { ANY, at, flagAt, isList, listAt, numberAt, textAt, type Wanted, wantedOf } from './json.ts';
 import type { Memory } from './memory.ts';
 import { nextBolus, overLimit, overLimitByClock } from './next-bolus.ts';
 import { faultsOf, type Prescription, readPrescription, shortestOf } from './prescription.ts';
@@ -60,6 +60,8 @@ export class Commands {
         return done(this.#memory.history(numberAt(payload, 'from')));
       case 'readLog':
         return done(this.#memory.log(numberAt(payload, 'from')));
+      case 'noteLimit':
+        return this.#note(frame);
       default:
         return name === 'silenceAlarm' ? this.#silence(frame) : this.#clinician(name, payload, role);
     }
@@ -83,6 +85,23 @@ export class Commands {
     return { name: 'refusal', payload: { ...silenced, shortest: null } };
   }
 
+  /** What is told of the limits of a drug library is written down as it is told, and leads to nothing. */
+  #note({ name, payload }: Frame): Said {
+    const answer = textAt(payload, 'answer');
+    const library = `${textAt(at(payload, 'library'), 'name')} ${textAt(at(payload, 'library'), 'version')}`;
+    for (const limit of listAt(payload, 'limits')) {
+      const [drug, which, value] = [textAt(limit, 'drug'), textAt(limit, 'limit'), numberAt(limit, 'value')];
+      this.#pump.limitNoted(answer, {
+        drug,
+        limit: which,
+        value,
+        bound: wantedOf(at(limit, 'bound') ?? null),
+        library,
+      });
+    }
+    return { name, payload: {} };
+  }
+
   #clinician(name: string, payload: Json, role: string): Said {
     const pump = this.#pump;
     const [code, ...also] = this.#against(name, payload);
@@ -97,7 +116,7 @@ export class Commands {
       case 'beginUpdate':
         return this.#begin(textAt(payload, 'digest'));
       case 'commitUpdate':
-        return this.#commit(textAt(payload, 'digest'));
+        return this.#commit(textAt(payload, 'digest'), at(payload, 'library') ?? null);
       case 'stop':
         pump.stop(role);
         return done;
@@ -184,9 +203,9 @@ export class Commands {
     return { name: 'beginUpdate', payload: {} };
   }
 
-  #commit(digest: string): Said {
+  #commit(digest: string, library: Json): Said {
     const staged = this.#staged;
-    if (staged !== undefined) this.#pump.commit(staged.prescription, staged.run, digest);
+    if (staged !== undefined) this.#pump.commit(staged.prescription, staged.run, digest, library);
     return { name: 'commitUpdate', payload: { record: this.#pump.record } };
   }
 }

@@ -481,6 +481,11 @@ export class Pump {
     return { expected, commanded };
   }
 
+  /** What a programmer asks or refuses for its drug library is no business of the pump's: it is written down. */
+  limitNoted(answer: string, data: Wanted): void {
+    this.#log(`limit${answer.slice(0, 1).toUpperCase()}${answer.slice(1)}`, data);
+  }
+
   updateBegins(digest: Wanted, over: { readonly clearsAt: number | null } | null): void {
     this.#before = { mode: this.mode, why: this.why };
     this.#endBoluses('update');
@@ -490,7 +495,7 @@ export class Pump {
     this.settle();
   }
 
-  commit(staged: Prescription, run: boolean, digest: Wanted): void {
+  commit(staged: Prescription, run: boolean, digest: Wanted, library: Json): void {
     const before = this.prescription?.sent;
     const bolus = staged.patientBolus;
     if (bolus !== null) this.grants.lockoutEnd = this.grants.lockoutUnder(bolus);
@@ -502,7 +507,14 @@ export class Pump {
     this.periodicNext = periodic === null ? null : this.now + periodic.interval;
     const changed = PARTS.filter((part) => differs(at(before, part), at(staged.sent, part)));
     const prescription = wantedOf(staged.sent);
-    this.said.history({ number: this.record, at: this.now, by: 'clinician', prescription, changed });
+    this.said.history({
+      number: this.record,
+      at: this.now,
+      by: 'clinician',
+      prescription,
+      library: wantedOf(library),
+      changed,
+    });
     this.#log('prescriptionCommitted', { record: this.record, digest });
     const { mode, why } = this.deliveryUnder(staged, run, this.#before);
     if (why !== null) this.#toStopped(why);

@@ -131,7 +131,13 @@ const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => 
     beginUpdate: (context, at) =>
       judgeBegin(context, { type: 'UPDATE_BEGIN', at, digest: context.staged?.digest ?? '' }),
     commitUpdate: (context, at) =>
-      judgeCommit(context, { type: 'UPDATE_COMMIT', at, digest: context.staged?.digest ?? '', role: 'clinician' }),
+      judgeCommit(context, {
+        type: 'UPDATE_COMMIT',
+        at,
+        digest: context.staged?.digest ?? '',
+        role: 'clinician',
+        library: null,
+      }),
     stop: judgeStop,
     resume: judgeResume,
     minimumRate: judgeMinimum,

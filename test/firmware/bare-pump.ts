@@ -130,7 +130,7 @@ export class Speaker extends HandStation {
   }
 
   commit(prescription: Prescription): Answer {
-    return this.ask({ name: 'commitUpdate', payload: { digest: prescriptionDigest(prescription) } });
+    return this.ask({ name: 'commitUpdate', payload: { digest: prescriptionDigest(prescription), library: null } });
   }
 
   /** Stages, begins and commits. */

@@ -187,7 +187,7 @@ export class CommandedPump {
     return this.ask({ name: 'beginUpdate', payload: { digest: prescriptionDigest(prescription) } });
   }
   commit(prescription: Prescription): Refusal | undefined {
-    return this.ask({ name: 'commitUpdate', payload: { digest: prescriptionDigest(prescription) } });
+    return this.ask({ name: 'commitUpdate', payload: { digest: prescriptionDigest(prescription), library: null } });
   }
   /** Stages, begins and commits: the first refusal. */
   prescribe(prescription: Prescription, options: { run?: boolean; override?: boolean } = {}): Refusal | undefined {

@@ -50,7 +50,7 @@ const events = (): PumpEvent[] => {
     { type: 'IMPLANT', at: at('0s'), wall },
     { type: 'STAGE', at: at('0s'), staged: { prescription, run: false, override: false, digest } },
     { type: 'UPDATE_BEGIN', at: at('0s'), digest },
-    { type: 'UPDATE_COMMIT', at: at('0s'), digest, role: 'clinician' },
+    { type: 'UPDATE_COMMIT', at: at('0s'), digest, role: 'clinician', library: null },
     { type: 'BOLUS_REQUEST', at: at('1h') },
     { type: 'BOLUS_END', at: at('1h 5min') },
     { type: 'LOCKOUT_END', at: at('2h') },

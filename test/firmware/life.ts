@@ -198,7 +198,13 @@ export class Life {
       case 'UPDATE_BEGIN':
         return { type, at, digest: this.#chance(90) ? (context.staged?.digest ?? WRONG) : WRONG };
       case 'UPDATE_COMMIT':
-        return { type, at, digest: this.#chance(90) ? (context.staged?.digest ?? WRONG) : WRONG, role: 'clinician' };
+        return {
+          type,
+          at,
+          digest: this.#chance(90) ? (context.staged?.digest ?? WRONG) : WRONG,
+          role: 'clinician',
+          library: null,
+        };
       case 'ENTER_RESERVOIR':
         return { type, at, volume: volume.of(this.#draw(this.#volumes(value, context))) };
       case 'IMPLANT':

@@ -97,7 +97,7 @@ export class PoweredPump {
     return this.ask({ name: 'beginUpdate', payload: { digest: prescriptionDigest(prescription) } });
   }
   commit(prescription: Prescription): string | undefined {
-    return this.ask({ name: 'commitUpdate', payload: { digest: prescriptionDigest(prescription) } });
+    return this.ask({ name: 'commitUpdate', payload: { digest: prescriptionDigest(prescription), library: null } });
   }
   prescribe(prescription: Prescription): string | undefined {
     return this.stage(prescription) ?? this.begin(prescription) ?? this.commit(prescription);

@@ -10,6 +10,7 @@ import {
   type Role,
   requestBytes,
 } from '../../shared/index.ts';
+import { LIBRARY } from '../shared/examples.ts';
 import { answerIn, BarePump, implantedPump, refusalOf, SERIAL } from './bare-pump.ts';
 import { prescriptionOf, stagedOf, WALL } from './prescriptions.ts';
 
@@ -29,7 +30,7 @@ const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } =
     payload: { serial: SERIAL, prescription: prescriptionOf(), run: false, override: false },
   },
   beginUpdate: { name: 'beginUpdate', payload: { digest } },
-  commitUpdate: { name: 'commitUpdate', payload: { digest } },
+  commitUpdate: { name: 'commitUpdate', payload: { digest, library: null } },
   stop: { name: 'stop', payload: {} },
   resume: { name: 'resume', payload: {} },
   minimumRate: { name: 'minimumRate', payload: {} },
@@ -38,6 +39,7 @@ const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } =
   readLog: { name: 'readLog', payload: { from: 1 } },
   requestBolus: { name: 'requestBolus', payload: {} },
   silenceAlarm: { name: 'silenceAlarm', payload: { alarm: 'lowReservoir' } },
+  noteLimit: { name: 'noteLimit', payload: { serial: SERIAL, answer: 'asked', library: LIBRARY, limits: [] } },
 };
 const requests = MESSAGE_NAMES.map((name) => REQUESTS[name]);
 const opening: readonly MessageName[] = ['openSession', 'authenticate'];

@@ -143,7 +143,9 @@ describe.each(EXECUTOR_NAMES)('where the end of service stops delivery, on the %
     const { pump, effects } = lastMinute((made) => made.beginUpdate(next));
     expect(logged(effects)).toEqual(['updateInterrupted', 'deliveryStopped']);
     expect(pump.context).toMatchObject({ prescription: prescriptionOf(), update: null, staged: null });
-    expect(pump.send({ type: 'UPDATE_COMMIT', digest: stagedOf(next).digest, role: 'clinician' })).toEqual([]);
+    expect(
+      pump.send({ type: 'UPDATE_COMMIT', digest: stagedOf(next).digest, role: 'clinician', library: null }),
+    ).toEqual([]);
   });
 
   test('a pump a clinician stopped stays stopped since then, now for good', () => {

@@ -103,7 +103,7 @@ function events(state: Reached): readonly PumpEvent[] {
       ? [{ type: 'STAGE', at, staged: stagedOf(other) }]
       : [
           { type: 'UPDATE_BEGIN', at, digest },
-          { type: 'UPDATE_COMMIT', at, digest, role: 'clinician' },
+          { type: 'UPDATE_COMMIT', at, digest, role: 'clinician', library: null },
         ];
   const entered = [FULL, LOW].map((amount): PumpEvent => ({ type: 'ENTER_RESERVOIR', at, volume: amount }));
   const plain = (['STOP', 'RESUME', 'MINIMUM_RATE'] as const).map((type): PumpEvent => ({ type, at }));
@@ -165,7 +165,7 @@ class Walker {
         this.#clinician.ask({ name: 'beginUpdate', payload: { digest: event.digest } });
         break;
       case 'UPDATE_COMMIT':
-        this.#clinician.ask({ name: 'commitUpdate', payload: { digest: event.digest } });
+        this.#clinician.ask({ name: 'commitUpdate', payload: { digest: event.digest, library: null } });
         break;
       case 'BATTERY_LOW':
         this.pump.plant.inflict({ type: 'batteryLow' });

@@ -153,7 +153,7 @@ function implanted() {
 function program(pump, clinician, basal) {
   const { digest } = stage(pump, clinician, basal);
   pump.ask(clinician, 'beginUpdate', { digest });
-  pump.ask(clinician, 'commitUpdate', { digest });
+  pump.ask(clinician, 'commitUpdate', { digest, library: null });
 }
 
 const stage = (pump, clinician, basal) =>

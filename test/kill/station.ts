@@ -63,6 +63,7 @@ export class Station {
       lowReservoirDefault,
       clockTolerance,
       flowAccuracy,
+      library: null,
       secret: new Key(randomBytes(32)),
     });
     this.#handset = new PatientController({

@@ -167,6 +167,7 @@ export function atFakePump(
     witness: silent,
     pairing: simulatedPairing,
     secret: simulatedSecret('a programmer'),
+    library: null,
     ...options,
   });
   const wait = () => {

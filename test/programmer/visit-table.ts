@@ -1,6 +1,6 @@
 import { CLOCK_UNKNOWN } from '../../programmer/clock.ts';
 import type { Review } from '../../programmer/finish.ts';
-import type { ClinicianAct, PrescriptionEntry } from '../../programmer/index.ts';
+import { type ClinicianAct, type Exceeded, type PrescriptionEntry, SHIPPED_LIBRARY } from '../../programmer/index.ts';
 import { withEdit } from '../../programmer/pending.ts';
 import type { Recalled } from '../../programmer/recall.ts';
 import { atFirst, basisOf, type Settings, type VisitContext, type VisitEvent } from '../../programmer/visit-context.ts';
@@ -26,6 +26,10 @@ export const STATES = [
   'correcting',
   'ready',
   'staging',
+  'asking',
+  'confirming',
+  'declining',
+  'refusing',
   'beginning',
   'committing',
   'commanding',
@@ -40,6 +44,7 @@ export const SETTINGS: Settings = {
   clockTolerance: parseDuration('5min'),
   flowAccuracy: proportion.parse('14.5 %'),
   role: 'clinician',
+  library: null,
 };
 
 export const PRESCRIBE = prescribe({});
@@ -96,10 +101,34 @@ export const REVIEW: Review = {
   prescription: PRESCRIPTION,
   run: false,
   override: false,
+  exceeded: [],
   basis: basisOf(STATUS),
   delivery: { mode: 'basal', why: null },
   nextBolus: null,
 };
+
+/** A limit of the drug library that would be exceeded, and what exceeds it. */
+export const SOFT: Exceeded = {
+  drug: 'morphine',
+  limit: 'dailyDose',
+  value: 24_000_000,
+  bound: 20_000_000,
+  level: 'soft',
+};
+const JUDGING: Settings = { ...SETTINGS, library: SHIPPED_LIBRARY };
+const ABOVE: Partial<VisitContext> = {
+  settings: JUDGING,
+  intended: {
+    prescription: PRESCRIPTION,
+    digest: prescriptionDigest(PRESCRIPTION),
+    run: false,
+    override: false,
+    exceeded: [SOFT],
+  },
+};
+const PRESCRIBE_ABOVE: ClinicianAct = { ...PRESCRIBE, aboveLimits: 'accept' };
+const ACCEPT: ClinicianAct = { type: 'confirm', limits: 'accept' };
+const noted = reply('noteLimit');
 
 /** What a row of the table assumes known beside its state. */
 export const CONTEXT: VisitContext = {
@@ -112,6 +141,7 @@ export const CONTEXT: VisitContext = {
     digest: prescriptionDigest(PRESCRIPTION),
     run: false,
     override: false,
+    exceeded: [],
   },
 };
 
@@ -426,6 +456,116 @@ export const TABLE: readonly Row[] = [
   {
     from: 'staging',
     during: { type: 'review' },
+    knowing: ABOVE,
+    when: 'the digest agrees, above a limit',
+    event: staged,
+    to: 'asking',
+    asks: 'noteLimit',
+  },
+  {
+    from: 'staging',
+    during: PRESCRIBE_ABOVE,
+    knowing: ABOVE,
+    when: 'the digest agrees, above a limit accepted beforehand',
+    event: staged,
+    to: 'asking',
+    asks: 'noteLimit',
+  },
+  {
+    from: 'staging',
+    during: ACCEPT,
+    knowing: ABOVE,
+    when: 'the digest agrees, above a limit',
+    event: staged,
+    to: 'confirming',
+    asks: 'noteLimit',
+  },
+  {
+    from: 'asking',
+    during: { type: 'review' },
+    knowing: ABOVE,
+    when: 'it is written down',
+    event: noted,
+    to: 'ready',
+    outcome: 'done',
+  },
+  {
+    from: 'asking',
+    during: PRESCRIBE,
+    knowing: ABOVE,
+    when: 'it is written down',
+    event: noted,
+    to: 'ready',
+    outcome: 'needsConfirmation',
+  },
+  {
+    from: 'asking',
+    during: PRESCRIBE_ABOVE,
+    knowing: ABOVE,
+    when: 'it is written down',
+    event: noted,
+    to: 'confirming',
+    asks: 'noteLimit',
+  },
+  { from: 'confirming', when: 'it is written down', event: noted, to: 'beginning', asks: 'beginUpdate' },
+  { from: 'declining', when: 'it is written down', event: noted, to: 'ready', outcome: 'done' },
+  { from: 'refusing', when: 'it is written down', event: noted, to: 'ready', outcome: 'aboveHardLimit' },
+  ...(['asking', 'confirming', 'declining', 'refusing'] as const).flatMap((from): Row[] => [
+    { from, when: 'it is not written down', event: refusal('wrongSerial'), to: 'ready', outcome: 'wrongSerial' },
+    { from, when: 'nothing answers', event: noAnswer, to: 'away', outcome: 'noAnswer' },
+  ]),
+  {
+    from: 'reading',
+    during: ACCEPT,
+    knowing: { reviewed: { ...REVIEW, exceeded: [SOFT] } },
+    when: 'the pump is as it was reviewed, above a limit accepted now',
+    event: reply('interrogate'),
+    to: 'staging',
+    asks: 'stagePrescription',
+  },
+  {
+    from: 'reading',
+    during: { type: 'confirm' },
+    knowing: { reviewed: { ...REVIEW, exceeded: [SOFT] } },
+    when: 'the pump is as it was reviewed, above a limit nobody has answered for',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'needsConfirmation',
+  },
+  {
+    from: 'reading',
+    during: { type: 'confirm', limits: 'decline' },
+    knowing: { reviewed: { ...REVIEW, exceeded: [SOFT] }, settings: JUDGING },
+    when: 'the pump is as it was reviewed, above a limit declined now',
+    event: reply('interrogate'),
+    to: 'declining',
+    asks: 'noteLimit',
+  },
+  {
+    from: 'reading',
+    during: ACCEPT,
+    knowing: { reviewed: REVIEW },
+    when: 'the pump is as it was reviewed, and nothing was asked',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'nothingAsked',
+  },
+  {
+    from: 'reading',
+    during: {
+      ...prescribe({ drug: 'ziconotide', concentration: '100 mcg/mL', basal: '19.3 mcg/day' }),
+      patientBolus: 'none',
+    },
+    knowing: { settings: JUDGING },
+    when: 'what was entered is above a hard limit',
+    event: reply('interrogate'),
+    to: 'refusing',
+    asks: 'noteLimit',
+  },
+
+  {
+    from: 'staging',
+    during: { type: 'review' },
     when: 'the digest agrees',
     event: staged,
     to: 'ready',
@@ -495,6 +635,10 @@ export const NOTHING_HAPPENS: Readonly<Record<VisitEvent['type'], readonly Visit
     'reading',
     'correcting',
     'staging',
+    'asking',
+    'confirming',
+    'declining',
+    'refusing',
     'beginning',
     'committing',
     'commanding',
@@ -509,6 +653,10 @@ export const NOTHING_HAPPENS: Readonly<Record<VisitEvent['type'], readonly Visit
     'reading',
     'correcting',
     'staging',
+    'asking',
+    'confirming',
+    'declining',
+    'refusing',
     'beginning',
     'committing',
     'commanding',

@@ -3,6 +3,7 @@ import {
   digestOf,
   doseRate,
   instant,
+  type LibraryStamp,
   type MessageName,
   mass,
   type Prescription,
@@ -107,6 +108,9 @@ const digest = digestOf(PRESCRIPTION);
 /** What the two ends of a session have used once. */
 export const NONCES = { station: '000102030405060708090a0b0c0d0e0f', pump: 'f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff' };
 
+/** What a drug library is known by. */
+export const LIBRARY: LibraryStamp = { name: 'Clinic', version: '2026-03', digest: 'c'.repeat(32) };
+
 /** Every request there is. A message without an example does not compile. */
 export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } = {
   openSession: { name: 'openSession', payload: { role: 'clinician', nonce: NONCES.station } },
@@ -121,7 +125,7 @@ export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N
     payload: { serial, prescription: PRESCRIPTION, run: true, override: true },
   },
   beginUpdate: { name: 'beginUpdate', payload: { digest } },
-  commitUpdate: { name: 'commitUpdate', payload: { digest } },
+  commitUpdate: { name: 'commitUpdate', payload: { digest, library: LIBRARY } },
   stop: { name: 'stop', payload: {} },
   resume: { name: 'resume', payload: {} },
   minimumRate: { name: 'minimumRate', payload: {} },
@@ -130,6 +134,18 @@ export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N
   readLog: { name: 'readLog', payload: { from: 1 } },
   requestBolus: { name: 'requestBolus', payload: {} },
   silenceAlarm: { name: 'silenceAlarm', payload: { alarm: 'lowReservoir' } },
+  noteLimit: {
+    name: 'noteLimit',
+    payload: {
+      serial,
+      answer: 'asked',
+      library: LIBRARY,
+      limits: [
+        { drug: 'morphine', limit: 'dailyDose', value: 24_000_000, bound: 20_000_000 },
+        { drug: 'bupivacaine', limit: 'unlisted', value: 20_000_000, bound: null },
+      ],
+    },
+  },
 };
 
 const body = {
@@ -137,6 +153,7 @@ const body = {
   at: instant(1000),
   by: 'clinician' as const,
   prescription: PRESCRIPTION,
+  library: LIBRARY,
   changed: ['drugs', 'program'],
   previous: 'a'.repeat(32),
 };
@@ -193,4 +210,5 @@ export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
     payload: { ends: instant(120_000), volume: volume.parse('0.02 mL'), nextBolus: instant(14_400_000) },
   },
   silenceAlarm: { name: 'silenceAlarm', payload: { until: instant(120_000) } },
+  noteLimit: { name: 'noteLimit', payload: {} },
 };

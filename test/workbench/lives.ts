@@ -190,7 +190,7 @@ export function livesBreakNoRule(numRuns: number, act: fc.Arbitrary<Act> = acts)
       fc.array(fc.tuple(times, act), { minLength: 5, maxLength: 40 }),
       (changes, latency, executor, life) => {
         const profile = profileOf('synchromed-ii-like-20', changes);
-        const sim = new Simulation({ profile, wallClock: span(0), executor, latency: span(latency) });
+        const sim = new Simulation({ profile, wallClock: span(0), executor, latency: span(latency), library: null });
         const invariants = new Invariants(profile);
         sim.onTrace((record) => invariants.take(record));
         sim.powerOn();

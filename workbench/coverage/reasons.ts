@@ -58,6 +58,7 @@ export const LEFT: readonly Left[] = [
       'message openSession refusal',
       'message beginUpdate refusal',
       'message commitUpdate refusal',
+      'message noteLimit refusal',
     ],
   },
   {

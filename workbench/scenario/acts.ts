@@ -4,10 +4,11 @@ import {
   type BolusEntry,
   CLOCK_CHOICES,
   type EditEntry,
+  LIMIT_CHOICES,
   type PatientAct,
   type PrescribeEntry,
 } from '../../programmer/index.ts';
-import { ALARM_CODES, DRUGS, doseRate, mass, proportion, volume } from '../../shared/index.ts';
+import { ALARM_CODES, DRUGS, type DrugName, doseRate, mass, proportion, volume } from '../../shared/index.ts';
 import { type TypedClinicianAct, WORLD_ACTS, type WorldAct } from '../act.ts';
 import { fluidKeys, oneFluid, solutionIn } from './fluids.ts';
 import { frameFault, latency, lost, noise } from './link-faults.ts';
@@ -27,7 +28,7 @@ const bolus = keys({
 }).transform(({ dose, ...rest }): BolusEntry => ({ ...dose, ...rest }));
 
 /** What is entered of a prescription: what is left out is not entered. */
-const entryKeys = keys({
+const entryShape = {
   primary: z.enum(DRUGS).exactOptional().describe('The drug of a mixture that doses are of'),
   ...fluidKeys,
   ...programKeys,
@@ -46,22 +47,38 @@ const entryKeys = keys({
   lowReservoir: quantity(volume).exactOptional().describe('At which volume the low-reservoir alarm comes'),
   run: z.boolean().exactOptional().describe('Start a pump that a clinician has stopped'),
   override: z.boolean().exactOptional().describe('Accept that what was given exceeds the dose limit for now'),
+};
+
+/** Refuses a mixture whose doses are of nobody knows which drug. */
+function primaryNamed(
+  { primary, ...value }: { readonly primary?: DrugName } & Parameters<typeof solutionIn>[0],
+  context: z.core.$RefinementCtx,
+): void {
+  const solution = solutionIn(value);
+  if (primary === undefined && (solution?.length ?? 0) > 1) {
+    context.addIssue({ code: 'custom', message: 'a mixture needs "primary": the drug that doses are of' });
+    return;
+  }
+  if (primary === undefined || solution === null || solution.some(({ name }) => name === primary)) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['primary'],
+    message: `no concentration of ${primary} is given: expected one of the drugs in the mixture`,
+  });
+}
+
+const entryKeys = keys(entryShape).superRefine(oneFluid).superRefine(oneProgram).superRefine(primaryNamed);
+
+const prescribeKeys = keys({
+  ...entryShape,
+  aboveLimits: z
+    .enum(['accept'])
+    .exactOptional()
+    .describe('Accept beforehand that limits of the drug library are exceeded'),
 })
   .superRefine(oneFluid)
   .superRefine(oneProgram)
-  .superRefine(({ primary, ...value }, context) => {
-    const solution = solutionIn(value);
-    if (primary === undefined && (solution?.length ?? 0) > 1) {
-      context.addIssue({ code: 'custom', message: 'a mixture needs "primary": the drug that doses are of' });
-      return;
-    }
-    if (primary === undefined || solution === null || solution.some(({ name }) => name === primary)) return;
-    context.addIssue({
-      code: 'custom',
-      path: ['primary'],
-      message: `no concentration of ${primary} is given: expected one of the drugs in the mixture`,
-    });
-  });
+  .superRefine(primaryNamed);
 
 type EntryKeys = z.output<typeof entryKeys>;
 
@@ -80,9 +97,10 @@ function entryIn(value: EntryKeys): Omit<EditEntry, 'type'> {
   };
 }
 
-export const prescribe = entryKeys.transform((value): PrescribeEntry => {
+export const prescribe = prescribeKeys.transform(({ aboveLimits, ...value }): PrescribeEntry => {
   const entry = entryIn(value);
-  return { type: 'prescribe', ...entry, run: entry.run ?? false, override: entry.override ?? false };
+  const answered = aboveLimits === undefined ? {} : { aboveLimits };
+  return { type: 'prescribe', ...entry, run: entry.run ?? false, override: entry.override ?? false, ...answered };
 });
 
 const edit = entryKeys
@@ -141,11 +159,15 @@ export const clinicianAct = z.union(
         .enum(CLOCK_CHOICES)
         .exactOptional()
         .describe('Set the clock of the pump now, be asked again in the next session, or keep it for this one'),
+      confirm: keys({ limits: z.enum(LIMIT_CHOICES) })
+        .exactOptional()
+        .describe('Program what was reviewed, or not, where it exceeds limits of the drug library'),
       compare: compare.exactOptional().describe('Two prescriptions of the history read, by their numbers'),
       silence: z.enum(ALARM_CODES).exactOptional().describe('Quiets the tone of an alarm for a while'),
     })
       .superRefine(oneOf)
-      .transform(({ refill, prescribe, edit, setClock, compare, silence }): TypedClinicianAct => {
+      .transform(({ refill, prescribe, edit, confirm, setClock, compare, silence }): TypedClinicianAct => {
+        if (confirm !== undefined) return { type: 'confirm', ...confirm };
         if (setClock !== undefined) return { type: 'setClock', choice: setClock };
         if (silence !== undefined) return { type: 'silence', alarm: silence };
         if (compare !== undefined) return { type: 'compare', ...compare };
@@ -154,7 +176,7 @@ export const clinicianAct = z.union(
   ],
   {
     error: () =>
-      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { setClock: … }, { compare: … }, { silence: … }`,
+      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { confirm: … }, { setClock: … }, { compare: … }, { silence: … }`,
   },
 );
 

@@ -136,6 +136,9 @@ export const SCREEN: Readonly<Record<string, Reading>> = {
 const doseIn = (entry: HistoryEntry | undefined): Value =>
   entry === undefined ? undefined : dailyDose(entry.prescription, { wall: null, periodicIn: null });
 
+const libraryIn = (entry: HistoryEntry | undefined): Value =>
+  entry === undefined ? undefined : entry.library === null ? 'none' : `${entry.library.name} ${entry.library.version}`;
+
 /** The prescription history in the pump. */
 export const HISTORY: Readonly<Record<string, Reading>> = {
   entries: reading('count', 'How many prescriptions were committed', ({ history }) => history.length),
@@ -144,6 +147,9 @@ export const HISTORY: Readonly<Record<string, Reading>> = {
   ),
   dailyDoseBefore: reading('doseRate', 'The daily dose of the one before', ({ history }) => doseIn(history.at(-2))),
   by: reading('text', 'Who prescribed last', ({ history }) => history.at(-1)?.by),
+  library: reading('text', 'The drug library the last was judged by: name and version, or none', ({ history }) =>
+    libraryIn(history.at(-1)),
+  ),
 };
 
 /** How often the event log has said something since power on. */
