@@ -7,6 +7,7 @@ export const INFUSION_WORDS: Readonly<Record<InfusionState, string>> = {
   basal: 'basal delivery',
   patientBolus: 'patient bolus running',
   minimumRate: 'minimum rate',
+  clinicianBolus: 'single bolus running',
 };
 
 export const RESERVOIR_WORDS: Readonly<Record<ReservoirState, string>> = {
@@ -33,6 +34,7 @@ export const BOLUS_END_WORDS: Readonly<Record<BolusEnd, string>> = {
   minimumRate: 'cut short by the minimum rate',
   reset: 'cut short by a reset',
   endOfService: 'cut short by the end of service',
+  doseLimit: 'halted at the dose limit',
 };
 
 export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
@@ -65,4 +67,8 @@ export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
   silenceEnded: 'silence over',
   memoryHealed: 'one bank of the memory made anew from the other',
   memoryFailed: 'memory failed: nothing of what was stored is left',
+  clinicianBolusStarted: 'single bolus started',
+  clinicianBolusSuspended: 'single bolus suspended by a patient bolus',
+  clinicianBolusResumed: 'single bolus goes on',
+  clinicianBolusEnded: 'single bolus ended',
 };

@@ -56,6 +56,8 @@ export const REFUSALS = {
   notSilenceable: 'this alarm cannot be silenced',
   alreadySilenced: 'the alarm is silenced already',
   memoryFailed: 'the memory of the pump has failed: it cannot be programmed',
+  bolusTooShort: 'the bolus takes less time than the pump allows for one of a clinician',
+  bolusTooLong: 'the bolus takes more time than the pump allows for one of a clinician',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]];
@@ -121,6 +123,7 @@ export const BOLUS_ENDS = [
   'minimumRate',
   'reset',
   'endOfService',
+  'doseLimit',
 ] as const;
 export type BolusEnd = (typeof BOLUS_ENDS)[number];
 
@@ -155,6 +158,10 @@ export const LOG_KINDS = [
   'silenceEnded',
   'memoryHealed',
   'memoryFailed',
+  'clinicianBolusStarted',
+  'clinicianBolusSuspended',
+  'clinicianBolusResumed',
+  'clinicianBolusEnded',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 
@@ -189,6 +196,10 @@ export const LOG_DATA: Readonly<Record<LogKind, string>> = {
   silenceEnded: '`code`',
   memoryHealed: '`bank`, the one made anew: A or B',
   memoryFailed: '`timeLost`',
+  clinicianBolusStarted: '`ends`, `rate`; `then`, what follows: basal or stopped',
+  clinicianBolusSuspended: '`left`, the volume still to come',
+  clinicianBolusResumed: '`ends`',
+  clinicianBolusEnded: '`why`, an end; `delivered`, `undelivered`, volumes',
 };
 
 /**

@@ -117,6 +117,17 @@ export const PARAMETERS = {
   toneInterval: interval('From one tone of a non-critical alarm to the next'),
   toneLength: duration('How long a non-critical single tone sounds'),
   silenceLimit: duration('How long a silenced alarm stays quiet at most'),
+  clinicianBolusShortest: interval('Shortest bolus that a clinician may order'),
+  clinicianBolusLongest: interval('Longest bolus that a clinician may order'),
+  clinicianBolusWhenStopped: choice(['allow', 'refuse'], 'Whether a clinician may order a bolus on a stopped pump'),
+  patientBolusDuringClinicianBolus: choice(
+    ['deny', 'preempt'],
+    'What a patient’s request meets while a clinician’s bolus runs; preempted, it goes on afterwards',
+  ),
+  clinicianOverLimit: choice(
+    ['refuse', 'haltAtLimit'],
+    'What becomes of a clinician’s bolus that would exceed the dose limit',
+  ),
   historyCapacity: count('How many prescriptions the history keeps'),
 } as const;
 

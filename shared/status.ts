@@ -9,7 +9,14 @@ import { shape, wire } from './wire.ts';
  */
 
 export const SERVICE_STATES = ['shelf', 'inService', 'eri', 'endOfService'] as const;
-export const INFUSION_STATES = ['stopped', 'updating', 'basal', 'patientBolus', 'minimumRate'] as const;
+export const INFUSION_STATES = [
+  'stopped',
+  'updating',
+  'basal',
+  'patientBolus',
+  'minimumRate',
+  'clinicianBolus',
+] as const;
 export const PATIENT_CONTROL_STATES = ['off', 'ready', 'lockedOut', 'countUsed'] as const;
 export const PERIODIC_STATES = ['off', 'waiting', 'running', 'deferred'] as const;
 export const RESERVOIR_STATES = ['normal', 'low', 'empty'] as const;
@@ -18,6 +25,9 @@ export type InfusionState = (typeof INFUSION_STATES)[number];
 /** How the pump delivers once a command has been carried out. */
 export const MODES = ['basal', 'minimumRate', 'stopped'] as const satisfies readonly InfusionState[];
 export type Mode = (typeof MODES)[number];
+/** What a pump does after a clinician's bolus; always said. */
+export const AFTER_BOLUS = ['basal', 'stopped'] as const satisfies readonly Mode[];
+export type AfterBolus = (typeof AFTER_BOLUS)[number];
 export type ReservoirState = (typeof RESERVOIR_STATES)[number];
 
 /** Commands a status offers, by the name of their message. */
@@ -33,6 +43,7 @@ export const COMMANDS = [
   'minimumRate',
   'setClock',
   'silenceAlarm',
+  'clinicianBolus',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -109,6 +120,19 @@ export const statusSchema = z
       })
       .nullable()
       .describe('The next tone if nothing changes until then'),
+    clinicianBolus: z
+      .strictObject({
+        start: wire.instant.describe('When it began'),
+        ends: wire.instant.describe('When it ends'),
+        rate: wire.rate.describe('Its rate'),
+        volume: wire.volume.describe('What was ordered'),
+        left: wire.volume.describe('What of it is still to come'),
+        then: z.enum(AFTER_BOLUS).describe('What follows'),
+        withBasal: z.boolean().describe('Whether basal runs beside it; not where it began on a stopped pump'),
+        suspended: z.boolean().describe('Whether a patient bolus has suspended it'),
+      })
+      .nullable()
+      .describe('The bolus of a clinician that is running, or suspended'),
   })
   .meta(shape('status'));
 export type Status = z.output<typeof statusSchema>;

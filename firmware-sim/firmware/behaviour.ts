@@ -1,8 +1,17 @@
-import type { LogData, LogKind, Mode, ReservoirState } from '../../shared/index.ts';
+import { delivered, type LogData, type LogKind, type Mode, type ReservoirState } from '../../shared/index.ts';
 import type { Draft, EndedBolus, PumpContext } from './context.ts';
 import type { Effect } from './effects.ts';
 import type { EventOf, PumpEvent } from './events.ts';
 import { countAt } from './rules/bolus-count.ts';
+import {
+  clinicianAccount,
+  endBoluses,
+  endClinicianBolus,
+  judgeClinicianBolus,
+  leftOf,
+  startClinicianBolus,
+  thenStops,
+} from './rules/clinician-bolus.ts';
 import { judgeSetClock, setClock } from './rules/clock.ts';
 import { calculatedVolume, markSession } from './rules/delivery.ts';
 import { failMemory, safeAtMinimum, stopSafe } from './rules/memory.ts';
@@ -106,6 +115,8 @@ export const guards = {
   countLeft: (context: PumpContext, event: EventOf<'LOCKOUT_END'>) =>
     countAt(context, event.at) < (context.prescription?.patientBolus?.maxPerDay ?? 0),
   limitToMinimum: deniedToMinimum,
+  limitThenStops: (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) =>
+    thenStops(context) && deniedToMinimum(context, event),
   clockToReady: clockTo('ready'),
   clockToCountUsed: clockTo('countUsed'),
   resetToCountUsed: resetTo('countUsed'),
@@ -113,6 +124,16 @@ export const guards = {
   commitPatientReady: commitPatient('ready'),
   commitPatientLockedOut: commitPatient('lockedOut'),
   commitPatientCountUsed: commitPatient('countUsed'),
+
+  clinicianBolusAllowed: (context: PumpContext, event: EventOf<'CLINICIAN_BOLUS'>) =>
+    judgeClinicianBolus(context, event) === undefined,
+  clinicianBolusRuns: ({ clinician, bolus }: PumpContext) => clinician !== null && bolus === null,
+  clinicianBolusWaits: ({ clinician, bolus }: PumpContext) => clinician !== null && bolus !== null,
+  endThenStops: (context: PumpContext) => thenStops(context) && context.bolus === null,
+  thenStops,
+  lowThenStops: (context: PumpContext) => thenStops(context) && !bolusAtLevel(context, 'low'),
+  entryThenStops: (context: PumpContext, event: Entry) =>
+    thenStops(context) && entryAllows(context, event, (level) => !bolusAtLevel(context, level)),
 
   lowToMinimum: (context: PumpContext) => modeAtLevel(context, 'low') === 'minimumRate',
   lowEndsBolus: (context: PumpContext) => !bolusAtLevel(context, 'low'),
@@ -140,7 +161,7 @@ export const guards = {
     const prescription = committed(context, event);
     return prescription !== undefined && !hasPeriodic(prescription);
   },
-  periodicStarts: (context: PumpContext, event: EventOf<'PERIODIC_DUE' | 'BOLUS_END'>) =>
+  periodicStarts: (context: PumpContext, event: EventOf<'PERIODIC_DUE' | 'BOLUS_END' | 'CLINICIAN_BOLUS_END'>) =>
     periodicAt(context, event.at) === 'start',
   periodicDefers: (context: PumpContext, event: EventOf<'PERIODIC_DUE'>) => periodicAt(context, event.at) === 'defer',
 
@@ -191,7 +212,7 @@ export const updates = {
   runMinimum: (draft: Draft, event: PumpEvent) => runAt(draft, event.at, 'minimumRate'),
   /** Commands what the program and all boluses call for now. */
   runProgram: (draft: Draft, event: PumpEvent) => deliver(draft, event.at),
-  stopByClinician: (draft: Draft, event: EventOf<'STOP'>) => stopFor(draft, event.at, 'clinician'),
+  stopByClinician: (draft: Draft, event: PumpEvent) => stopFor(draft, event.at, 'clinician'),
   stopEmpty: (draft: Draft, event: PumpEvent) => stopFor(draft, event.at, 'emptyReservoir'),
   raiseStoppedTooLong: (draft: Draft, event: EventOf<'STOPPED_TOO_LONG'>) => {
     draft.stoppedTooLong = event.at;
@@ -199,13 +220,16 @@ export const updates = {
 
   startBolus,
   completeBolus: (draft: Draft, event: EventOf<'BOLUS_END'>) => endBolus(draft, event.at, 'complete'),
-  cutBolusByStop: (draft: Draft, event: EventOf<'STOP'>) => endBolus(draft, event.at, 'stop'),
-  cutBolusByLow: (draft: Draft, event: PumpEvent) => endBolus(draft, event.at, 'lowReservoir'),
-  cutBolusByEmpty: (draft: Draft, event: PumpEvent) => endBolus(draft, event.at, 'emptyReservoir'),
+  cutBolusByStop: (draft: Draft, event: EventOf<'STOP'>) => endBoluses(draft, event.at, 'stop'),
+  cutBolusByLow: (draft: Draft, event: PumpEvent) => endBoluses(draft, event.at, 'lowReservoir'),
+  cutBolusByEmpty: (draft: Draft, event: PumpEvent) => endBoluses(draft, event.at, 'emptyReservoir'),
   /** A volume was typed that leaves no room for a bolus: the reservoir is low, or empty. */
-  cutBolusByEntry: (draft: Draft, event: Entry) => endBolus(draft, event.at, endByEntry(draft, event)),
-  cutBolusByMinimum: (draft: Draft, event: PumpEvent) => endBolus(draft, event.at, 'minimumRate'),
-  cutBolusByReset: (draft: Draft, event: EventOf<'RESET'>) => endBolus(draft, event.at, 'reset'),
+  cutBolusByEntry: (draft: Draft, event: Entry) => endBoluses(draft, event.at, endByEntry(draft, event)),
+  cutBolusByMinimum: (draft: Draft, event: PumpEvent) => endBoluses(draft, event.at, 'minimumRate'),
+  cutBolusByReset: (draft: Draft, event: EventOf<'RESET'>) => endBoluses(draft, event.at, 'reset'),
+  startClinicianBolus,
+  completeClinicianBolus: (draft: Draft, event: PumpEvent) => endClinicianBolus(draft, event.at, 'complete'),
+  cutBolusByLimit: (draft: Draft, event: PumpEvent) => endBoluses(draft, event.at, 'doseLimit'),
   countDenial: (draft: Draft) => {
     draft.denied += 1;
   },
@@ -228,6 +252,7 @@ export const updates = {
   cutPeriodicByEmpty: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'emptyReservoir'),
   cutPeriodicByEntry: (draft: Draft, event: Entry) => endPeriodic(draft, event.at, endByEntry(draft, event)),
   cutPeriodicByMinimum: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'minimumRate'),
+  cutPeriodicByLimit: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'doseLimit'),
   cutPeriodicByEnd: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'endOfService'),
   cutPeriodicByReset: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'reset'),
 
@@ -249,7 +274,7 @@ export const updates = {
   forgetPeriodic: (draft: Draft) => {
     draft.periodicNext = null;
   },
-  cutBolusByEnd: (draft: Draft, event: EventOf<'END_OF_SERVICE'>) => endBolus(draft, event.at, 'endOfService'),
+  cutBolusByEnd: (draft: Draft, event: EventOf<'END_OF_SERVICE'>) => endBoluses(draft, event.at, 'endOfService'),
 
   silenceAlarm,
   endSilences,
@@ -291,6 +316,11 @@ export const effects = {
   /** Says so where the program now asks for nothing. */
   logZeroStep: (context: PumpContext, event: PumpEvent): Effect | undefined =>
     context.rate === 0 ? log(event, 'zeroStep') : undefined,
+  /** The same after boluses; where basal did not run beside them, it starts. */
+  logBasalAgain: ({ rate, lastClinician }: PumpContext, event: PumpEvent): Effect | undefined => {
+    if (rate === 0) return log(event, 'zeroStep');
+    return lastClinician?.alone === true ? log(event, 'deliveryStarted') : undefined;
+  },
   logMinimum: (_: PumpContext, event: PumpEvent) => log(event, 'minimumRateStarted'),
   logStopped: (context: PumpContext, event: PumpEvent) =>
     log(event, 'deliveryStopped', { why: context.stopped?.why ?? 'notStarted' }),
@@ -305,6 +335,25 @@ export const effects = {
   logBolusEnded: (context: PumpContext, event: PumpEvent): Effect | undefined => {
     if (context.lastBolus === null) return undefined;
     return log(event, 'bolusEnded', accountOf(context.lastBolus));
+  },
+  logClinicianStarted: ({ clinician }: PumpContext, event: EventOf<'CLINICIAN_BOLUS'>): Effect | undefined => {
+    if (clinician === null) return undefined;
+    const { ends, rate, then } = clinician;
+    return log(event, 'clinicianBolusStarted', { ends, rate, then });
+  },
+  logClinicianSuspended: (context: PumpContext, event: PumpEvent): Effect | undefined => {
+    const { clinician } = context;
+    if (clinician === null) return undefined;
+    const left = delivered(clinician.rate, leftOf(clinician, context, event.at));
+    return log(event, 'clinicianBolusSuspended', { left: Number(left) });
+  },
+  logClinicianResumed: ({ clinician }: PumpContext, event: PumpEvent) =>
+    log(event, 'clinicianBolusResumed', { ends: clinician?.ends ?? null }),
+  logClinicianEnded: ({ lastClinician }: PumpContext, event: PumpEvent): Effect | undefined => {
+    if (lastClinician === null) return undefined;
+    const { delivered: brought, undelivered } = clinicianAccount(lastClinician);
+    const data = { why: lastClinician.why, delivered: Number(brought), undelivered: Number(undelivered) };
+    return log(event, 'clinicianBolusEnded', data);
   },
   logPeriodicStarted: (context: PumpContext, event: PumpEvent) =>
     log(event, 'periodicStarted', { ends: context.periodic?.ends ?? null, rate: context.periodic?.rate ?? null }),

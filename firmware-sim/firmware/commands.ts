@@ -14,6 +14,7 @@ import { type PlainChart, transitionsOf } from './chart/spec.ts';
 import type { PumpContext } from './context.ts';
 import type { EventOf, EventType, PumpEvent } from './events.ts';
 import type { PumpState } from './executor/executor.ts';
+import { judgeClinicianBolus, judgeOrdering } from './rules/clinician-bolus.ts';
 import { judgeSetClock } from './rules/clock.ts';
 import { commandedSince } from './rules/delivery.ts';
 import { judgeBolus, nextByTime, nextUnder } from './rules/patient-bolus.ts';
@@ -53,6 +54,7 @@ const EVENT_OF = {
   minimumRate: 'MINIMUM_RATE',
   setClock: 'CLOCK_SET',
   silenceAlarm: 'SILENCE_ALARM',
+  clinicianBolus: 'CLINICIAN_BOLUS',
 } as const satisfies Record<CommandName, EventType>;
 
 const judgeImplant = (context: PumpContext) =>
@@ -147,6 +149,18 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
         },
       };
     }
+    case 'clinicianBolus': {
+      const { rate, duration, then } = request.payload;
+      const event = { type: 'CLINICIAN_BOLUS', at, rate, duration, then } as const;
+      return {
+        event,
+        refused: judgeClinicianBolus(context, event),
+        reply: ({ clinician }) => ({
+          name: 'clinicianBolus',
+          payload: { ends: clinician?.ends ?? at, volume: volume.of(rate * duration) },
+        }),
+      };
+    }
     case 'silenceAlarm': {
       const { alarm } = request.payload;
       return {
@@ -171,6 +185,7 @@ const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at
   stop: judgeStop,
   resume: judgeResume,
   minimumRate: judgeMinimum,
+  clinicianBolus: judgeOrdering,
   // Patient control takes a clock in all its states; an update takes none.
   setClock: (context) => refuse([forgotten(context), context.update !== null && { code: 'updating' }]),
   requestBolus: (context, at) => judgeRequest(context, { type: 'BOLUS_REQUEST', at }),

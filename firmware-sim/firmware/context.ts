@@ -1,7 +1,9 @@
 import {
+  type AfterBolus,
   type AlarmCode,
   type BolusEnd,
   type DeviceProfile,
+  type Duration,
   type Instant,
   instant,
   type Prescription,
@@ -27,10 +29,27 @@ export interface EndedBolus extends Bolus {
   readonly why: BolusEnd;
 }
 
+/** A single bolus that a clinician ordered. While a patient bolus runs it is suspended, and `ends` tells of that. */
+export interface ClinicianBolus extends Bolus {
+  /** How long it takes by itself. */
+  readonly duration: Duration;
+  readonly then: AfterBolus;
+  /** Begun on a stopped pump: no basal beside it. */
+  readonly alone: boolean;
+}
+
+/** One that has ended, and how much of its duration was left. */
+export interface EndedClinicianBolus extends ClinicianBolus {
+  readonly left: Duration;
+  readonly why: BolusEnd;
+}
+
 /** A commanded rate from an instant on, and the drugs it was of. */
 export interface Commanded {
   readonly from: Instant;
   readonly rate: Rate;
+  /** The part of it that is boluses. */
+  readonly boluses: Rate;
   readonly drugs: Prescription['drugs'];
 }
 
@@ -83,6 +102,9 @@ export interface PumpContext {
 
   readonly bolus: Bolus | null;
   readonly lastBolus: EndedBolus | null;
+  readonly clinician: ClinicianBolus | null;
+  /** The last that ended; none since a patient bolus began. */
+  readonly lastClinician: EndedClinicianBolus | null;
   /** Starts of the boluses granted in the last 24 h, oldest first. */
   readonly grants: readonly Instant[];
   /** The last grant, however long ago. */
@@ -170,6 +192,8 @@ export function factoryContext(profile: DeviceProfile): PumpContext {
     atMinimum: false,
     bolus: null,
     lastBolus: null,
+    clinician: null,
+    lastClinician: null,
     grants: [],
     lastGrant: null,
     lockedUntil: null,

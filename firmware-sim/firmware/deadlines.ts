@@ -3,6 +3,7 @@ import type { PumpContext } from './context.ts';
 import type { EventType } from './events.ts';
 import type { PumpState } from './executor/executor.ts';
 import { whenBelowCount } from './rules/bolus-count.ts';
+import { whenHalted } from './rules/halt-at-limit.ts';
 import { whenStep } from './rules/program.ts';
 import { whenEmpty, whenLow } from './rules/reservoir.ts';
 import { whenEndOfService, whenEri } from './rules/service-life.ts';
@@ -12,6 +13,8 @@ import { whenStoppedTooLong } from './rules/stopped-pump.ts';
 type DeadlineEvent = Extract<
   EventType,
   | 'BOLUS_END'
+  | 'CLINICIAN_BOLUS_END'
+  | 'CLINICIAN_BOLUS_HALT'
   | 'PERIODIC_END'
   | 'LOCKOUT_END'
   | 'COUNT_RELEASED'
@@ -36,6 +39,11 @@ export const DEADLINES: readonly Deadline[] = [
   { type: 'END_OF_SERVICE', due: ({ context }) => whenEndOfService(context) },
   { type: 'BOLUS_END', due: ({ context }) => context.bolus?.ends },
   { type: 'PERIODIC_END', due: ({ context }) => context.periodic?.ends },
+  {
+    type: 'CLINICIAN_BOLUS_END',
+    due: ({ context }) => (context.bolus === null ? context.clinician?.ends : undefined),
+  },
+  { type: 'CLINICIAN_BOLUS_HALT', due: ({ context }) => whenHalted(context) },
   {
     type: 'LOCKOUT_END',
     due: ({ value, context }) =>

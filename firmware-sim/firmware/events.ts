@@ -1,4 +1,14 @@
-import type { AlarmCode, Instant, Prescription, Role, Volume, WallClock } from '../../shared/index.ts';
+import type {
+  AfterBolus,
+  AlarmCode,
+  Duration,
+  Instant,
+  Prescription,
+  Rate,
+  Role,
+  Volume,
+  WallClock,
+} from '../../shared/index.ts';
 import type { Bank } from './memory/bank.ts';
 
 /** A prescription that was sent, judged and is not yet in force. */
@@ -25,6 +35,16 @@ export type PumpEvent =
   | { readonly type: 'ENTER_RESERVOIR'; readonly at: Instant; readonly volume: Volume }
   | { readonly type: 'BOLUS_REQUEST'; readonly at: Instant }
   | { readonly type: 'BOLUS_END'; readonly at: Instant }
+  | {
+      readonly type: 'CLINICIAN_BOLUS';
+      readonly at: Instant;
+      readonly rate: Rate;
+      readonly duration: Duration;
+      readonly then: AfterBolus;
+    }
+  | { readonly type: 'CLINICIAN_BOLUS_END'; readonly at: Instant }
+  /** It has come to the dose limit. */
+  | { readonly type: 'CLINICIAN_BOLUS_HALT'; readonly at: Instant }
   | { readonly type: 'LOCKOUT_END'; readonly at: Instant }
   | { readonly type: 'COUNT_RELEASED'; readonly at: Instant }
   | { readonly type: 'RESERVOIR_LOW'; readonly at: Instant }

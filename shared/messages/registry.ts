@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { ALARM_CODES, REFUSAL_CODES, type RefusalCode, ROLES, type Role, STOP_REASON_CODES } from '../codes.ts';
 import { prescriptionSchema } from '../prescription.ts';
-import { COMMANDS, historyAnchorSchema, historyEntrySchema, logRecordSchema, MODES, statusSchema } from '../status.ts';
+import {
+  AFTER_BOLUS,
+  COMMANDS,
+  historyAnchorSchema,
+  historyEntrySchema,
+  logRecordSchema,
+  MODES,
+  statusSchema,
+} from '../status.ts';
 import { shape, wire } from '../wire.ts';
 
 /** One exchange: what is asked, what is answered, who may ask it, and whether it may change delivery. */
@@ -196,6 +204,23 @@ export const MESSAGES = {
     opcode: 0x18,
     request: z.strictObject({ wall: wire.wallClock.describe('The local time') }),
     reply: nothing,
+    roles: CLINIC,
+    inSession: true,
+    changesDelivery: true,
+  }),
+  clinicianBolus: message({
+    about: 'Gives a single bolus, once, beside the basal rate, or alone on a stopped pump.',
+    opcode: 0x19,
+    request: z.strictObject({
+      serial,
+      rate: wire.rate.describe('Its rate, beside the basal rate'),
+      duration: wire.duration.describe('How long it takes'),
+      then: z.enum(AFTER_BOLUS).describe('What follows, always said'),
+    }),
+    reply: z.strictObject({
+      ends: wire.instant.describe('When the bolus ends'),
+      volume: wire.volume.describe('What it brings'),
+    }),
     roles: CLINIC,
     inSession: true,
     changesDelivery: true,

@@ -61,6 +61,11 @@ export const genericPca: ProfileSheet = {
     toneInterval: assumed(1, 'h', 'not part of the requirements; as the implant'),
     toneLength: assumed(1, 's', 'not part of the requirements; as the implant'),
     silenceLimit: assumed(2, 'min', 'Generic Infusion Pump requirement 3.2.1 (a silenced alarm returns within 2 min)'),
+    clinicianBolusShortest: stated(30, 'min'),
+    clinicianBolusLongest: stated(360, 'min'),
+    clinicianBolusWhenStopped: stated('refuse', 'choice', NARRATIVES),
+    patientBolusDuringClinicianBolus: stated('preempt', 'choice', NARRATIVES),
+    clinicianOverLimit: stated('haltAtLimit', 'choice', NARRATIVES),
     historyCapacity: assumed(64, 'count', 'not part of the requirements'),
   },
 };

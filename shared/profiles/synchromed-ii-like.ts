@@ -100,6 +100,11 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   },
   toneLength: { value: 1, unit: 's', status: 'verified', source: TONES },
   silenceLimit: assumed(2, 'min', 'Generic Infusion Pump requirement 3.2.1 (a silenced alarm returns within 2 min)'),
+  clinicianBolusShortest: assumed(1, 'min', 'no figure found; the step of a bolus duration'),
+  clinicianBolusLongest: assumed(24, 'h', 'no figure found; a day'),
+  clinicianBolusWhenStopped: choice('allow', 'no source found; what follows the bolus is always said'),
+  patientBolusDuringClinicianBolus: choice('deny', 'no source found; the cautious reading'),
+  clinicianOverLimit: choice('refuse', 'no source found; the cautious reading'),
   historyCapacity: assumed(64, 'count', 'no figure found'),
 };
 

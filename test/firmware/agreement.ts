@@ -1,5 +1,6 @@
 import { accepted } from '../../firmware-sim/firmware/commands.ts';
 import { countAt } from '../../firmware-sim/firmware/rules/bolus-count.ts';
+import { judgeClinicianBolus, judgeOrdering } from '../../firmware-sim/firmware/rules/clinician-bolus.ts';
 import { judgeSetClock } from '../../firmware-sim/firmware/rules/clock.ts';
 import { judgeBolus } from '../../firmware-sim/firmware/rules/patient-bolus.ts';
 import { basalRate, minimumRate, rateAt } from '../../firmware-sim/firmware/rules/program.ts';
@@ -40,6 +41,10 @@ const rateIn = ({ infusion, periodicBolus }: PumpState['value'], context: PumpCo
   const periodic = periodicBolus === 'running' ? (context.periodic?.rate ?? 0) : 0;
   if (infusion === 'basal') return basalRate(context, stepAt) + periodic;
   if (infusion === 'patientBolus') return basalRate(context, stepAt) + periodic + (context.bolus?.rate ?? 0);
+  if (infusion === 'clinicianBolus') {
+    const basal = context.clinician?.alone === true ? 0 : basalRate(context, stepAt);
+    return basal + periodic + (context.clinician?.rate ?? 0);
+  }
   return infusion === 'minimumRate' ? minimumRate(context, stepAt) : 0;
 };
 
@@ -58,6 +63,17 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
     ['stopped ⇔ a reason to be', (infusion === 'stopped') === (context.stopped !== null)],
     ['updating ⇔ an update', (infusion === 'updating') === (context.update !== null)],
     ['patient bolus ⇔ a bolus', (infusion === 'patientBolus') === (context.bolus !== null)],
+    [
+      'clinician bolus ⇔ one of a clinician and none of the patient',
+      (infusion === 'clinicianBolus') === (context.clinician !== null && context.bolus === null),
+    ],
+    [
+      'clinician bolus suspended ⇒ where the profile lets a patient do that, beside basal',
+      infusion !== 'patientBolus' ||
+        context.clinician === null ||
+        (context.profile.patientBolusDuringClinicianBolus === 'preempt' && !context.clinician.alone),
+    ],
+    ['none of a clinician elsewhere', context.clinician === null || infusion.endsWith('Bolus')],
     ['minimum rate ⇔ atMinimum', (infusion === 'minimumRate') === context.atMinimum],
     ['the commanded rate is the one of the state', context.rate === rateIn(value, context)],
     ['idle ⇔ nothing commanded', (context.idleSince !== null) === (context.rate === 0)],
@@ -65,10 +81,11 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
     ['periodic boluses fall due ⇔ prescribed', (context.periodicNext !== null) === programmed],
     ['periodic bolus ⇔ running', (periodicBolus === 'running') === (periodic !== null)],
     ['deferred ⇔ to be given after a bolus', (periodicBolus === 'deferred') === context.periodicDeferred],
-    ['periodic bolus ⇒ delivering', periodic === null || infusion === 'basal' || infusion === 'patientBolus'],
-    ['deferred ⇒ a patient bolus', !context.periodicDeferred || context.bolus !== null],
+    ['periodic bolus ⇒ delivering', periodic === null || infusion === 'basal' || infusion.endsWith('Bolus')],
+    ['deferred ⇒ another bolus', !context.periodicDeferred || context.bolus !== null || context.clinician !== null],
     ['what was commanded is in order', recent.every(({ from }, i) => i === 0 || from > (recent[i - 1]?.from ?? from))],
     ['what was commanded last is commanded', recent.length === 0 || recent.at(-1)?.rate === context.rate],
+    ['boluses are part of it', recent.every(({ rate, boluses }) => boluses <= rate)],
     ['stopped since ⇔ idle since', context.stopped === null || context.stopped.since === context.idleSince],
     ['staged ⇒ in a session', context.staged === null || telemetry === 'session'],
     ['updating ⇒ staged', context.update === null || context.staged !== null],
@@ -86,7 +103,7 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
 function allowed(infusion: string, context: PumpContext, at: Instant): boolean {
   const level = levelAt(context, at);
   const mode = modeAtLevel(context, level);
-  if (infusion === 'patientBolus') return mode === 'basal' && bolusAtLevel(context, level);
+  if (infusion.endsWith('Bolus')) return mode === 'basal' && bolusAtLevel(context, level);
   return infusion === 'basal' ? mode === 'basal' : infusion !== 'minimumRate' || mode !== 'stopped';
 }
 
@@ -140,6 +157,7 @@ const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => 
       const verdict = judgeBolus(context, { type: 'BOLUS_REQUEST', at });
       return 'refused' in verdict ? verdict.refused : undefined;
     },
+    clinicianBolus: judgeOrdering,
     silenceAlarm: (context) =>
       ALARM_CODES.some((alarm) => judgeSilence(context, alarm) === undefined) ? undefined : refused('alarmNotActive'),
   };
@@ -180,6 +198,8 @@ export function judgement(context: PumpContext, event: PumpEvent): 'allowed' | '
         return judgeResume(context, event.at);
       case 'MINIMUM_RATE':
         return judgeMinimum(context, event.at);
+      case 'CLINICIAN_BOLUS':
+        return judgeClinicianBolus(context, event);
       case 'CLOCK_SET':
         return judgeSetClock(context, event);
       case 'BOLUS_REQUEST':

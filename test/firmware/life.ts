@@ -1,6 +1,7 @@
 import { activeAlarms } from '../../firmware-sim/firmware/rules/alarms.ts';
 import { BANKS, DEADLINES, type EventType, type PumpEvent, type PumpState } from '../../firmware-sim/index.ts';
 import {
+  AFTER_BOLUS,
   ALARM_CODES,
   bolusVolume,
   type DeviceProfile,
@@ -9,6 +10,7 @@ import {
   parseDuration,
   type Role,
   rate,
+  rateOver,
   span,
   volume,
   type WallClock,
@@ -43,6 +45,10 @@ function drawProfile(random: Random): DeviceProfile {
     countWindow: draw('rolling24h', 'calendarDay'),
     maxDoseDenied: draw('deny', 'denyAndMinimumRate'),
     lostClockPolicy: draw('dailyMean', 'minimumRate'),
+    clinicianBolusWhenStopped: draw('allow', 'refuse'),
+    patientBolusDuringClinicianBolus: draw('deny', 'preempt', 'preempt'),
+    clinicianOverLimit: draw('refuse', 'haltAtLimit', 'haltAtLimit'),
+    clinicianBolusShortest: parseDuration(draw('1min', '30min')),
     writeInterval: draw(parseDuration('1h'), parseDuration('1min')),
   };
   if (random.between(0, 4) === 0) return profileOf('generic-pca', changes);
@@ -65,6 +71,7 @@ const OFTEN: readonly (readonly [EventType, number])[] = [
   ['CLOCK_SET', 3],
   ['RESET', 1],
   ['SILENCE_ALARM', 1],
+  ['CLINICIAN_BOLUS', 3],
 ];
 const COMMON = OFTEN.flatMap(([type, times]) => Array.from({ length: times }, () => type));
 const ANYTHING: readonly EventType[] = [
@@ -84,6 +91,7 @@ const FOR_CLINICIANS = new Set<EventType>([
   'MINIMUM_RATE',
   'CLOCK_SET',
   'SILENCE_ALARM',
+  'CLINICIAN_BOLUS',
 ]);
 const IN_PERIODIC: readonly EventType[] = [
   'ENTER_RESERVOIR',
@@ -96,6 +104,18 @@ const IN_PERIODIC: readonly EventType[] = [
   'BOLUS_REQUEST',
   'BOLUS_REQUEST',
   'BOLUS_REQUEST',
+];
+/** What ends a clinician's bolus, or meets it. */
+const IN_CLINICIAN: readonly EventType[] = [
+  'ENTER_RESERVOIR',
+  'ENTER_RESERVOIR',
+  'STOP',
+  'STAGE',
+  'UPDATE_BEGIN',
+  'MINIMUM_RATE',
+  'CLOCK_SET',
+  'RESET',
+  ...Array.from({ length: 6 }, () => 'BOLUS_REQUEST' as const),
 ];
 const TOO_SOON: readonly EventType[] = ['END_OF_SERVICE', 'RESERVOIR_LOW', 'RESERVOIR_EMPTY', 'BOLUS_REQUEST'];
 const WRONG = '0'.repeat(32);
@@ -146,7 +166,8 @@ export class Life {
     if (this.#chance(1) && this.#chance(20)) return { type: 'BATTERY_LOW', at: this.now };
     const deadline = firstDue(state);
     // A deferred bolus waits no longer than the patient's lasts: much has to happen in that time.
-    const pause = state.context.periodicDeferred ? this.#random.between(0, 60_000) : this.#pause();
+    const { clinician, periodicDeferred } = state.context;
+    const pause = periodicDeferred || clinician !== null ? this.#random.between(0, 60_000) : this.#pause();
     if (deadline !== undefined && (this.#chance(12) || this.now + pause >= deadline.at)) {
       this.now = deadline.at;
       return { type: deadline.type, at: this.now };
@@ -157,7 +178,8 @@ export class Life {
 
   /** Something people might do: a clinician's commands come in a session of his own. */
   #possible(state: PumpState): EventType {
-    const often = state.context.periodicDeferred || state.context.periodic !== null ? 80 : 40;
+    const { periodicDeferred, periodic, clinician } = state.context;
+    const often = periodicDeferred || periodic !== null || clinician !== null ? 80 : 40;
     const type = this.#chance(often) ? this.#sensible(state) : this.#draw(COMMON);
     return FOR_CLINICIANS.has(type) && state.value['telemetry'] === 'closed' ? 'SESSION_OPENED' : type;
   }
@@ -174,6 +196,11 @@ export class Life {
       if (this.orderly || this.#chance(40)) return this.#draw(IN_PERIODIC);
       return context.eriSince === null ? 'ERI' : this.#draw(TOO_SOON);
     }
+    if (context.clinician !== null) {
+      if (this.orderly || this.#chance(40)) return this.#draw(IN_CLINICIAN);
+      return context.eriSince === null ? 'ERI' : this.#draw(TOO_SOON);
+    }
+    if (this.#chance(15)) return 'CLINICIAN_BOLUS';
     if (activeAlarms(context).length > 0 && this.#chance(20)) return 'SILENCE_ALARM';
     if (!this.orderly && context.bolus !== null && context.periodicNext !== null) return 'PERIODIC_DUE';
     if (value['infusion'] === 'patientBolus') return this.#draw(['ENTER_RESERVOIR', 'STOP', 'UPDATE_BEGIN']);
@@ -201,6 +228,11 @@ export class Life {
         return { type, at, digest: this.#chance(90) ? (context.staged?.digest ?? WRONG) : WRONG, role: 'clinician' };
       case 'ENTER_RESERVOIR':
         return { type, at, volume: volume.of(this.#draw(this.#volumes(value, context))) };
+      case 'CLINICIAN_BOLUS': {
+        const duration = parseDuration(this.#draw(['1min', '30min', '30min', '2h', '25h']));
+        const amount = this.#draw(['0 mL', '0.0001 mL', '0.02 mL', '0.05 mL', '0.2 mL', '0.5 mL']);
+        return { type, at, rate: rateOver(volume.parse(amount), duration), duration, then: this.#draw(AFTER_BOLUS) };
+      }
       case 'IMPLANT':
         return { type, at, wall: span(WALL + this.#random.between(0, 7 * DAY)) };
       case 'CLOCK_SET':

@@ -5,9 +5,11 @@ import {
   MESSAGE_NAMES,
   type MessageName,
   mayAsk,
+  parseDuration,
   type Request,
   ROLES,
   type Role,
+  rate,
   requestBytes,
 } from '../../shared/index.ts';
 import { answerIn, BarePump, implantedPump, refusalOf, SERIAL } from './bare-pump.ts';
@@ -38,6 +40,10 @@ const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } =
   readLog: { name: 'readLog', payload: { from: 1 } },
   requestBolus: { name: 'requestBolus', payload: {} },
   silenceAlarm: { name: 'silenceAlarm', payload: { alarm: 'lowReservoir' } },
+  clinicianBolus: {
+    name: 'clinicianBolus',
+    payload: { serial: SERIAL, rate: rate.parse('4.8 mL/day'), duration: parseDuration('30min'), then: 'basal' },
+  },
 };
 const requests = MESSAGE_NAMES.map((name) => REQUESTS[name]);
 const opening: readonly MessageName[] = ['openSession', 'authenticate'];

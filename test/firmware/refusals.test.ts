@@ -65,6 +65,13 @@ const asClinician = (say: (clinician: Speaker, pump: BarePump) => void, ask: (cl
 
 const code = (answer: Parameters<typeof refusalOf>[0]): Provoked => refusalOf(answer)?.code;
 
+/** What an order of a single bolus that takes so long is answered. */
+const ordering = (time: string): Provoked =>
+  asClinician(
+    () => undefined,
+    (clinician) => code(clinician.order('0.01 mL', time)),
+  );
+
 /** A clinician's session with a pump that has come to its end of service. */
 const atEndOfService = () => {
   const { pump } = implantedPump();
@@ -255,6 +262,8 @@ const PROVOKE: Record<RefusalCode, () => Provoked> = {
     clinician.silence('eri');
     return code(clinician.silence('eri'));
   },
+  bolusTooShort: () => ordering('59s'),
+  bolusTooLong: () => ordering('24h 1s'),
 };
 
 test('every refusal has a row, and there is no row for anything else', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type EventType, EXECUTOR_NAMES, type PumpEvent, plainChart } from '../../firmware-sim/index.ts';
-import { type DeviceProfile, type Instant, span, volume } from '../../shared/index.ts';
+import { type DeviceProfile, type Instant, parseDuration, rate, span, volume } from '../../shared/index.ts';
 import { ChartOnBench, runningChart } from './chart-on-bench.ts';
 import { DAY, HOUR, periodicOf, prescriptionOf, stagedOf, WALL } from './prescriptions.ts';
 import { reaction } from './region-on-bench.ts';
@@ -8,6 +8,9 @@ import { type Region, rowsOf, TABLES } from './transition-tables.ts';
 
 const next = prescriptionOf({ basal: '0.5 mL/day' });
 const { digest } = stagedOf(next);
+
+/** 0.1 mL in half an hour. */
+const ORDER = { rate: rate.parse('4.8 mL/day'), duration: parseDuration('30min'), then: 'basal' } as const;
 
 /** Each event as it comes when all is well. */
 const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, { type: T }> } = {
@@ -23,6 +26,9 @@ const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, {
   ENTER_RESERVOIR: (at) => ({ type: 'ENTER_RESERVOIR', at, volume: volume.parse('20 mL') }),
   BOLUS_REQUEST: (at) => ({ type: 'BOLUS_REQUEST', at }),
   BOLUS_END: (at) => ({ type: 'BOLUS_END', at }),
+  CLINICIAN_BOLUS: (at) => ({ type: 'CLINICIAN_BOLUS', at, ...ORDER }),
+  CLINICIAN_BOLUS_END: (at) => ({ type: 'CLINICIAN_BOLUS_END', at }),
+  CLINICIAN_BOLUS_HALT: (at) => ({ type: 'CLINICIAN_BOLUS_HALT', at }),
   LOCKOUT_END: (at) => ({ type: 'LOCKOUT_END', at }),
   COUNT_RELEASED: (at) => ({ type: 'COUNT_RELEASED', at }),
   RESERVOIR_LOW: (at) => ({ type: 'RESERVOIR_LOW', at }),
@@ -124,6 +130,7 @@ const SITUATIONS: Record<Region, Record<string, () => ChartOnBench>> = {
     updating,
     basal: staged,
     patientBolus: () => staged((pump) => pump.press()),
+    clinicianBolus: () => staged((pump) => pump.send({ type: 'CLINICIAN_BOLUS', ...ORDER })),
     minimumRate: () => staged(refilledAtMinimum, { lowReservoirPolicy: 'minimumRate' }),
   },
   patientControl: {

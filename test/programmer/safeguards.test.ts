@@ -39,6 +39,7 @@ const PROGRAMS: readonly MessageName[] = [
   'minimumRate',
   'setClock',
   'silenceAlarm',
+  'clinicianBolus',
 ];
 
 describe('a serial number other than the one on the patient’s record', () => {

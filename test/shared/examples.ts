@@ -66,6 +66,7 @@ export const STATUS: Status = {
   replaceBy: instant(220_838_400_000),
   silenced: [],
   nextTone: null,
+  clinicianBolus: null,
 };
 
 /** A program of each type, every part of it used. */
@@ -126,6 +127,10 @@ export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N
   resume: { name: 'resume', payload: {} },
   minimumRate: { name: 'minimumRate', payload: {} },
   setClock: { name: 'setClock', payload: { wall: parseDuration('20457d') } },
+  clinicianBolus: {
+    name: 'clinicianBolus',
+    payload: { serial, rate: rate.parse('4.8 mL/day'), duration: parseDuration('30min'), then: 'basal' },
+  },
   readHistory: { name: 'readHistory', payload: { from: 1 } },
   readLog: { name: 'readLog', payload: { from: 1 } },
   requestBolus: { name: 'requestBolus', payload: {} },
@@ -179,6 +184,7 @@ export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
   resume: { name: 'resume', payload: {} },
   minimumRate: { name: 'minimumRate', payload: {} },
   setClock: { name: 'setClock', payload: {} },
+  clinicianBolus: { name: 'clinicianBolus', payload: { ends: instant(1_800_000), volume: volume.parse('0.1 mL') } },
   readHistory: { name: 'readHistory', payload: { entries: [entry], total: 5, anchor } },
   readLog: {
     name: 'readLog',

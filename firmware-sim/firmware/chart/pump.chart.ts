@@ -22,6 +22,13 @@ const minimum = {
 } as const;
 const stop = { target: 'stopped', updates: ['stopByClinician'], effects: ['drive', 'logStopped'] } as const;
 
+const orderBolus = {
+  target: 'clinicianBolus',
+  guard: 'clinicianBolusAllowed',
+  updates: ['startClinicianBolus'],
+  effects: ['drive', 'logClinicianStarted'],
+} as const;
+
 /** What the end of service makes of delivery, where the profile wants it to stop. */
 const endNow = { target: 'stopped', guard: 'endStops' } as const;
 
@@ -30,18 +37,74 @@ const stopEmpty = <const G extends string>(guard: G) =>
   ({ target: 'stopped', guard, updates: ['stopEmpty'], effects: ['drive', 'logStopped'] }) as const;
 const goMinimum = <const G extends string>(guard: G) => ({ ...minimum, guard }) as const;
 
-/** The same, ending the patient bolus that is running. */
-const cutAndStop = <const U extends string, const G extends string>(cut: U, guard: G) =>
-  ({ ...stopEmpty(guard), updates: [cut, 'stopEmpty'], effects: ['drive', 'logBolusEnded', 'logStopped'] }) as const;
-const cutToMinimum = <const U extends string, const G extends string>(cut: U, guard: G) =>
-  ({
-    ...minimum,
-    guard,
-    updates: [cut, 'runMinimum'],
-    effects: ['drive', 'logBolusEnded', 'logMinimum', 'logZeroStep'],
-  }) as const;
-const cutToBasal = <const U extends string>(cut: U) =>
-  ({ target: 'basal', updates: [cut, 'runBasal'], effects: ['drive', 'logBolusEnded', 'logZeroStep'] }) as const;
+/**
+ * What ends the boluses that run before their time, the patient's and a clinician's, with the records that tell of
+ * them. Where a clinician said that the pump stops after his, it does.
+ */
+const cutShort = <const E extends string>(...ended: readonly E[]) => {
+  const toStopped = <const G extends string, const U extends string>(guard: G, cut: U) =>
+    ({
+      target: 'stopped',
+      guard,
+      updates: [cut, 'stopByClinician'],
+      effects: ['drive', ...ended, 'logStopped'],
+    }) as const;
+  const toMinimum = <const G extends string, const U extends string>(guard: G, cut: U) =>
+    ({
+      target: 'minimumRate',
+      guard,
+      updates: [cut, 'runMinimum'],
+      effects: ['drive', ...ended, 'logMinimum', 'logZeroStep'],
+    }) as const;
+  const toBasal = <const U extends string>(cut: U) =>
+    ({ target: 'basal', updates: [cut, 'runBasal'], effects: ['drive', ...ended, 'logBasalAgain'] }) as const;
+  const toEmpty = <const G extends string, const U extends string>(guard: G, cut: U) =>
+    ({ ...toStopped(guard, cut), updates: [cut, 'stopEmpty'] }) as const;
+  return {
+    MINIMUM_RATE: toMinimum('minimumAllowed', 'cutBolusByMinimum'),
+    RESET: [
+      {
+        target: 'stopped',
+        guard: 'thenStops',
+        updates: ['cutBolusByReset', 'restart', 'stopByClinician'],
+        effects: ['drive', 'logReset', ...ended, 'logStopped'],
+      },
+      {
+        target: 'basal',
+        updates: ['cutBolusByReset', 'restart', 'runBasal'],
+        effects: ['drive', 'logReset', ...ended, 'logBasalAgain'],
+      },
+    ],
+    UPDATE_BEGIN: { ...beginUpdate, effects: ['drive', ...ended, 'logUpdateStarted', 'logOverridden'] },
+    STOP: {
+      target: 'stopped',
+      updates: ['cutBolusByStop', 'stopByClinician'],
+      effects: ['drive', ...ended, 'logStopped'],
+    },
+    RESERVOIR_LOW: [
+      toStopped('lowThenStops', 'cutBolusByLow'),
+      toMinimum('lowToMinimum', 'cutBolusByLow'),
+      { ...toBasal('cutBolusByLow'), guard: 'lowEndsBolus' },
+    ],
+    RESERVOIR_EMPTY: [
+      toEmpty('emptyToStopped', 'cutBolusByEmpty'),
+      toStopped('thenStops', 'cutBolusByEmpty'),
+      toMinimum('emptyToMinimum', 'cutBolusByEmpty'),
+      toBasal('cutBolusByEmpty'),
+    ],
+    ENTER_RESERVOIR: [
+      toEmpty('entryToStopped', 'cutBolusByEntry'),
+      toStopped('entryThenStops', 'cutBolusByEntry'),
+      toMinimum('entryToMinimum', 'cutBolusByEntry'),
+      { ...toBasal('cutBolusByEntry'), guard: 'entryEndsBolus' },
+    ],
+    END_OF_SERVICE: {
+      ...endNow,
+      updates: ['cutBolusByEnd', 'stopForGood'],
+      effects: ['drive', ...ended, 'logStopped'],
+    },
+  } as const;
+};
 
 /** What changes the rate within a mode of delivery. */
 const run = { updates: ['runProgram'], effects: ['drive', 'logZeroStep'] } as const;
@@ -60,10 +123,24 @@ const clockMoves = {
 const restartHeld = { updates: ['restart'], effects: ['drive', 'logReset'] } as const;
 const restarts = { updates: ['restart', 'runProgram'], effects: ['drive', 'logReset', 'logZeroStep'] } as const;
 
+/** What changes the rate beside a bolus. */
+const amidBolus = {
+  SCHEDULE_STEP: { updates: ['runProgram'], effects: ['drive'] },
+  PERIODIC_DUE: periodicStarts,
+  PERIODIC_END: run,
+  CLOCK_SET: { ...clockMoves, effects: ['drive', 'logClockSet'] },
+} as const;
+
 const endPeriodic = <const U extends string>(cut: U) =>
   ({ target: 'waiting', updates: [cut], effects: ['logPeriodicEnded'] }) as const;
 /** One that falls due while another runs or waits would be a second at once. */
 const skipDue = { updates: ['dueNext'], effects: ['logPeriodicSkipped'] } as const;
+const startDeferred = {
+  target: 'running',
+  guard: 'periodicStarts',
+  updates: ['startPeriodic'],
+  effects: ['logPeriodicStarted'],
+} as const;
 const dropDeferred = { target: 'waiting', updates: ['dropDeferred'], effects: ['logPeriodicSkipped'] } as const;
 
 const entry = (level: 'entryNormal' | 'entryLow' | 'entryEmpty') =>
@@ -179,15 +256,11 @@ const pumpChart = {
         deferred: {
           on: {
             PERIODIC_DUE: skipDue,
-            BOLUS_END: [
-              {
-                target: 'running',
-                guard: 'periodicStarts',
-                updates: ['startPeriodic'],
-                effects: ['logPeriodicStarted'],
-              },
-              dropDeferred,
-            ],
+            // It goes on waiting where a clinician's bolus now goes on.
+            BOLUS_END: [{ guard: 'clinicianBolusWaits' }, startDeferred, dropDeferred],
+            CLINICIAN_BOLUS_END: [{ guard: 'clinicianBolusWaits' }, startDeferred, dropDeferred],
+            CLINICIAN_BOLUS_HALT: { ...dropDeferred, guard: 'clinicianBolusRuns' },
+            BOLUS_REQUEST: { ...dropDeferred, guard: 'limitToMinimum' },
             STOP: dropDeferred,
             UPDATE_BEGIN: { ...dropDeferred, guard: 'beginAllowed' },
             RESERVOIR_LOW: { ...dropDeferred, guard: 'lowEndsBolus' },
@@ -206,6 +279,8 @@ const pumpChart = {
         running: {
           on: {
             PERIODIC_END: endPeriodic('completePeriodic'),
+            CLINICIAN_BOLUS_END: { ...endPeriodic('cutPeriodicByStop'), guard: 'endThenStops' },
+            CLINICIAN_BOLUS_HALT: { ...endPeriodic('cutPeriodicByLimit'), guard: 'clinicianBolusRuns' },
             END_OF_SERVICE: {
               target: 'off',
               guard: 'endStops',
@@ -235,6 +310,7 @@ const pumpChart = {
             UPDATE_BEGIN: startUpdate,
             RESUME: [...resume, goMinimum('resumeToMinimum')],
             MINIMUM_RATE: goMinimum('minimumAllowed'),
+            CLINICIAN_BOLUS: orderBolus,
             CLOCK_SET: clockHeld,
             RESET: restartHeld,
             MEMORY_FAILED: [
@@ -320,6 +396,7 @@ const pumpChart = {
               },
               goMinimum('limitToMinimum'),
             ],
+            CLINICIAN_BOLUS: orderBolus,
             MINIMUM_RATE: goMinimum('minimumAllowed'),
             CLOCK_SET: clockMoves,
             RESET: restarts,
@@ -341,42 +418,74 @@ const pumpChart = {
         },
         patientBolus: {
           on: {
-            BOLUS_END: cutToBasal('completeBolus'),
-            SCHEDULE_STEP: { updates: ['runProgram'], effects: ['drive'] },
-            PERIODIC_DUE: periodicStarts,
-            PERIODIC_END: run,
-            MINIMUM_RATE: cutToMinimum('cutBolusByMinimum', 'minimumAllowed'),
-            CLOCK_SET: { ...clockMoves, effects: ['drive', 'logClockSet'] },
-            RESET: {
-              target: 'basal',
-              updates: ['cutBolusByReset', 'restart', 'runBasal'],
-              effects: ['drive', 'logReset', 'logBolusEnded', 'logZeroStep'],
-            },
-            UPDATE_BEGIN: { ...beginUpdate, effects: ['drive', 'logBolusEnded', 'logUpdateStarted', 'logOverridden'] },
-            STOP: {
-              target: 'stopped',
-              updates: ['cutBolusByStop', 'stopByClinician'],
-              effects: ['drive', 'logBolusEnded', 'logStopped'],
-            },
-            RESERVOIR_LOW: [
-              cutToMinimum('cutBolusByLow', 'lowToMinimum'),
-              { ...cutToBasal('cutBolusByLow'), guard: 'lowEndsBolus' },
+            ...cutShort('logBolusEnded', 'logClinicianEnded'),
+            BOLUS_END: [
+              // One of a clinician that it suspended goes on with all that was left.
+              {
+                target: 'clinicianBolus',
+                guard: 'clinicianBolusWaits',
+                updates: ['completeBolus', 'runProgram'],
+                effects: ['drive', 'logBolusEnded', 'logClinicianResumed'],
+              },
+              {
+                target: 'basal',
+                updates: ['completeBolus', 'runBasal'],
+                effects: ['drive', 'logBolusEnded', 'logZeroStep'],
+              },
             ],
-            RESERVOIR_EMPTY: [
-              cutAndStop('cutBolusByEmpty', 'emptyToStopped'),
-              cutToMinimum('cutBolusByEmpty', 'emptyToMinimum'),
-              cutToBasal('cutBolusByEmpty'),
+            ...amidBolus,
+          },
+        },
+        clinicianBolus: {
+          on: {
+            ...cutShort('logClinicianEnded'),
+            CLINICIAN_BOLUS_END: [
+              {
+                target: 'stopped',
+                guard: 'thenStops',
+                updates: ['completeClinicianBolus', 'stopByClinician'],
+                effects: ['drive', 'logClinicianEnded', 'logStopped'],
+              },
+              {
+                target: 'basal',
+                updates: ['completeClinicianBolus', 'runBasal'],
+                effects: ['drive', 'logClinicianEnded', 'logBasalAgain'],
+              },
             ],
-            ENTER_RESERVOIR: [
-              cutAndStop('cutBolusByEntry', 'entryToStopped'),
-              cutToMinimum('cutBolusByEntry', 'entryToMinimum'),
-              { ...cutToBasal('cutBolusByEntry'), guard: 'entryEndsBolus' },
+            CLINICIAN_BOLUS_HALT: [
+              {
+                target: 'stopped',
+                guard: 'thenStops',
+                updates: ['cutBolusByLimit', 'stopByClinician'],
+                effects: ['drive', 'logClinicianEnded', 'logStopped'],
+              },
+              {
+                target: 'minimumRate',
+                updates: ['cutBolusByLimit', 'runMinimum'],
+                effects: ['drive', 'logClinicianEnded', 'logMinimum', 'logZeroStep'],
+              },
             ],
-            END_OF_SERVICE: {
-              ...endNow,
-              updates: ['cutBolusByEnd', 'stopForGood'],
-              effects: ['drive', 'logBolusEnded', 'logStopped'],
-            },
+            BOLUS_REQUEST: [
+              {
+                target: 'patientBolus',
+                guard: 'bolusGranted',
+                updates: ['startBolus'],
+                effects: ['drive', 'logClinicianSuspended', 'logGranted'],
+              },
+              {
+                target: 'stopped',
+                guard: 'limitThenStops',
+                updates: ['cutBolusByLimit', 'stopByClinician'],
+                effects: ['drive', 'logClinicianEnded', 'logStopped'],
+              },
+              {
+                target: 'minimumRate',
+                guard: 'limitToMinimum',
+                updates: ['cutBolusByLimit', 'runMinimum'],
+                effects: ['drive', 'logClinicianEnded', 'logMinimum', 'logZeroStep'],
+              },
+            ],
+            ...amidBolus,
           },
         },
         minimumRate: {

@@ -27,11 +27,11 @@ export function whenAtOrBelow(context: PumpContext, threshold: Volume): Instant 
   return whenDelivered(context.since, context.rate, volume.of(above));
 }
 
-/** Commands a rate from `at` on, and books what was commanded until then. */
-export function command(draft: Draft, at: Instant, flow: Rate): void {
+/** Commands a rate, part of which is boluses, from `at` on, and books what was commanded until then. */
+export function command(draft: Draft, at: Instant, flow: Rate, boluses: Rate): void {
   book(draft, at);
   draft.rate = flow;
-  remember(draft, at);
+  remember(draft, at, boluses);
   if (flow > 0) {
     draft.idleSince = null;
     draft.stoppedTooLong = null;
@@ -72,12 +72,12 @@ export function markSession(draft: Draft, { at }: { readonly at: Instant }): voi
 }
 
 /** Keeps what is commanded from `at` on, and forgets what no dose limit looks back to. */
-function remember(draft: Draft, at: Instant): void {
+function remember(draft: Draft, at: Instant, boluses: Rate): void {
   const drugs = draft.prescription?.drugs ?? [];
   const reached = draft.recent.filter(
     ({ from }, i) => (draft.recent[i + 1]?.from ?? at) > at - MS_PER_DAY && from < at,
   );
-  draft.recent = [...reached, { from: at, rate: draft.rate, drugs }];
+  draft.recent = [...reached, { from: at, rate: draft.rate, boluses, drugs }];
 }
 
 const elapsed = (context: PumpContext, at: Instant) => between(context.since, at);

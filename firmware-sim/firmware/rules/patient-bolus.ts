@@ -29,7 +29,8 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
   const setting = context.prescription?.patientBolus ?? null;
   const level = levelAt(context, at);
   const within = whenWithinLimit(context, at);
-  const waits = context.bolus !== null || isLockedOut(context.lockedUntil, at);
+  const runs = context.bolus !== null || deniesPatient(context);
+  const waits = runs || isLockedOut(context.lockedUntil, at);
   const used = setting !== null && countAt(context, at) >= setting.maxPerDay;
   // Worked out once, and only where it is told: a dose limit makes it long work.
   const next = waits || used ? nextByTime(context, at) : within;
@@ -44,7 +45,7 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
     level !== 'empty' && setting !== null && leftAt(context, at) < bolusVolume(setting) && { code: 'tooLittleLeft' },
     level === 'low' && !bolusAtLevel(context, level) && { code: 'lowReservoir' },
     context.atMinimum && { code: 'minimumRate' },
-    context.bolus !== null && { code: 'bolusRunning', until: next },
+    runs && { code: 'bolusRunning', until: next },
     isLockedOut(context.lockedUntil, at) && { code: 'lockedOut', until: next },
     used && { code: 'countUsed', until: next },
     within !== at && { code: 'doseLimit', until: next },
@@ -62,7 +63,8 @@ export function nextByTime(context: PumpContext, at: Instant): Instant | undefin
   const setting = context.prescription?.patientBolus ?? null;
   if (setting === null) return undefined;
   const counted = whenBelowCount(context, at, setting.maxPerDay) ?? at;
-  const free = instant(Math.max(at, context.bolus?.ends ?? at, context.lockedUntil ?? at, counted));
+  const ends = deniesPatient(context) ? context.clinician?.ends : undefined;
+  const free = instant(Math.max(at, context.bolus?.ends ?? at, ends ?? at, context.lockedUntil ?? at, counted));
   return whenWithinLimit(context, at, free);
 }
 
@@ -71,7 +73,7 @@ export function nextUnder(context: PumpContext, prescription: Prescription, at: 
   const { program } = prescription;
   const periodicNext = program.type === 'periodic' ? after(at, program.interval) : null;
   const lockedUntil = lockoutUnder(context, prescription);
-  const nothingRuns = { bolus: null, periodic: null, periodicDeferred: false };
+  const nothingRuns = { bolus: null, clinician: null, periodic: null, periodicDeferred: false };
   return nextByTime({ ...context, ...nothingRuns, prescription, lockedUntil, periodicNext }, at);
 }
 
@@ -87,10 +89,22 @@ export function startBolus(draft: Draft, event: EventOf<'BOLUS_REQUEST'>): void 
   if ('refused' in verdict || draft.prescription === null) throw new Error('a refused bolus cannot start');
   const { grant } = verdict;
   draft.bolus = grant;
+  suspend(draft, grant);
   countGrant(draft, event.at);
   lockOut(draft, grant, draft.prescription);
   deliver(draft, event.at);
 }
+
+/** A clinician's bolus that runs waits until the patient's has ended: all of it is delivered, so much later. */
+function suspend(draft: Draft, { start, ends }: Bolus): void {
+  draft.lastClinician = null;
+  const { clinician } = draft;
+  if (clinician !== null) draft.clinician = { ...clinician, ends: after(clinician.ends, between(start, ends)) };
+}
+
+/** Whether a patient's request waits for the end of a clinician's bolus. One alone is all a stopped pump was to give. */
+export const deniesPatient = ({ clinician, profile }: PumpContext): boolean =>
+  clinician !== null && (clinician.alone || profile.patientBolusDuringClinicianBolus === 'deny');
 
 /** Ends the running bolus, if one runs. The caller commands the rate that follows. */
 export function endBolus(draft: Draft, at: Instant, why: BolusEnd): void {

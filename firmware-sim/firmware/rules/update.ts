@@ -1,10 +1,10 @@
 import type { Instant, Mode, Prescription, Refusal, ReservoirState, StopReason } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf, Staged } from '../events.ts';
+import { endBoluses } from './clinician-bolus.ts';
 import { calculatedVolume, markSession } from './delivery.ts';
 import { whenCommitWithinLimit } from './limit-change.ts';
 import { lockoutUnder } from './lockout.ts';
-import { endBolus } from './patient-bolus.ts';
 import { countPeriodic } from './periodic-bolus.ts';
 import { judgeLimitForNow, judgePrescription } from './prescription.ts';
 import { deliver } from './program.ts';
@@ -147,8 +147,10 @@ export const judgeMinimum = (context: PumpContext, at: Instant) =>
 
 export function beginUpdate(draft: Draft, event: EventOf<'UPDATE_BEGIN'>): void {
   const overridden = overriddenLimit(draft, event.at);
-  endBolus(draft, event.at, 'update');
-  draft.update = { stopped: draft.stopped?.why ?? null, atMinimum: draft.atMinimum, overridden };
+  // A clinician had stopped the pump that delivers but the bolus.
+  const stopped = draft.clinician?.alone === true ? 'clinician' : (draft.stopped?.why ?? null);
+  endBoluses(draft, event.at, 'update');
+  draft.update = { stopped, atMinimum: draft.atMinimum, overridden };
   draft.stopped = null;
   draft.atMinimum = false;
   deliver(draft, event.at);
