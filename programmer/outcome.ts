@@ -22,6 +22,7 @@ export const PROGRAMMER_REFUSALS = {
   notReviewed: 'review first: nothing may be programmed that was not shown as it will be',
   pendingEdits: 'edits have not been programmed: confirm or discard them',
   historyNotRead: 'those prescriptions have not been read: read the history first',
+  bolusEntered: 'a single bolus has been entered: confirm or discard it first',
   digestMismatch: 'what the pump holds ready is not what was sent; the update was not started',
   updateUncertain: 'the pump did not answer during the update, and nobody knows whether it runs',
   verifyFailed: 'after the update the pump reports another prescription than the one sent',

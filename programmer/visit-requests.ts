@@ -17,7 +17,8 @@ export const requests = {
     payload: { digest: intended?.digest ?? '' },
   }),
   askCommit: ({ intended }: VisitContext): Asked => commitOf(intended),
-  askCommand: ({ act, serial, readAt }: VisitContext): Asked | undefined => commandOf(act, serial ?? '', readAt),
+  askCommand: ({ act, serial, readAt, ordering }: VisitContext): Asked | undefined =>
+    commandOf(act, serial ?? '', readAt, ordering),
   askCorrection: ({ readAt }: VisitContext): Asked => ({ name: 'setClock', payload: { wall: readAt } }),
   askHistory: ({ history }: VisitContext): Asked => ({
     name: 'readHistory',

@@ -5,6 +5,7 @@ import { hasLostMemory, LOST_MEMORY } from './lost-memory.ts';
 import { type Outcome, reasonOf } from './outcome.ts';
 import { recalledText } from './recalled.ts';
 import { refillWarnings } from './refill.ts';
+import { orderWarnings } from './single-bolus.ts';
 import { localTimeOf, type VisitContext } from './visit-context.ts';
 import { ALARM_WORDS } from './words.ts';
 
@@ -15,6 +16,7 @@ export function warningsOf(context: VisitContext): string[] {
     outcome,
     refill,
     reviewed,
+    orderReviewed,
     unreviewed,
     readAt,
     clock,
@@ -48,6 +50,7 @@ export function warningsOf(context: VisitContext): string[] {
   if (recalled !== null) warnings.push(recalledText(recalled));
   if (refill !== null) warnings.push(...refillWarnings(refill, settings.flowAccuracy));
   if (outcome !== 'pending' && 'done' in outcome) warnings.push(...unreviewed);
+  if (status !== null && orderReviewed !== null) warnings.push(...orderWarnings(status, orderReviewed));
   if (status !== null && reviewed !== null) warnings.push(...finishWarnings(status, reviewed, readAt));
   return warnings;
 }

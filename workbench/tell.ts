@@ -2,6 +2,7 @@ import { HANDS_REFUSALS, type Solution } from '../firmware-sim/index.ts';
 import {
   ALARM_WORDS,
   BOLUS_END_WORDS,
+  type BolusOrderEntry,
   type EditEntry,
   INFUSION_WORDS,
   LOG_WORDS,
@@ -31,7 +32,7 @@ import {
 } from '../shared/index.ts';
 import { type Outcome, WORLD_ACTS, type WorldAct } from './act.ts';
 import { Answers } from './answers.ts';
-import { enteredWords, fluidWords } from './entered.ts';
+import { enteredWords, fluidWords, orderEntered } from './entered.ts';
 import { frameWords, linkFaultWords } from './link/words.ts';
 import type { Simulation } from './simulation.ts';
 import type { TraceRecord } from './trace.ts';
@@ -175,6 +176,8 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   readUsage: 'reads how the handset was used',
   endSession: 'ends the session',
   silence: 'silences the alarm',
+  bolus: 'orders a single bolus',
+  editBolus: 'enters a single bolus',
 };
 
 function actSentence(by: string, fields: Fields, inPump: DrugName | undefined): string {
@@ -182,6 +185,10 @@ function actSentence(by: string, fields: Fields, inPump: DrugName | undefined): 
   if (by === 'refused') return `not done: ${REFUSED_WORDS[String(fields['refused'])] ?? fields['refused']}`;
   if (by === 'world') return worldSentence(fromJson<WorldAct>(toJson(fields)));
   const amount = typeof fields['volume'] === 'number' ? ` ${volume.format(volume.of(fields['volume']))}` : '';
+  if (type === 'bolus' || type === 'editBolus') {
+    const entry = fromJson<BolusOrderEntry>(toJson(fields));
+    return `${by} ${ACT_WORDS[type]}: ${orderEntered(entry, inPump)}`;
+  }
   if (type === 'silence') return `${by} ${ACT_WORDS[type]}: ${ALARMS[fields['alarm'] as AlarmCode].text.toLowerCase()}`;
   const what = detailOf(type, fields, inPump);
   const word = CLOCK_WORDS[String(fields['choice'])] ?? ACT_WORDS[type] ?? type;
@@ -261,6 +268,7 @@ function logSentence({ kind, data }: LogRecord): string | undefined {
     case 'commandRefused':
       return `${LOG_WORDS[kind]}: ${REFUSALS[data['code'] as RefusalCode]}`;
     case 'bolusEnded':
+    case 'clinicianBolusEnded':
     case 'periodicEnded':
       return `${LOG_WORDS[kind]}: ${BOLUS_END_WORDS[data['why'] as BolusEnd]}`;
     case 'deliveryStopped':

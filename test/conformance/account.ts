@@ -11,6 +11,7 @@ export class Account {
   entered = 0n;
   adjusted = 0n;
   rate = 0;
+  #boluses = 0;
   #drugs: readonly Drug[] = [];
   #commanded = 0n;
   #since: number;
@@ -29,15 +30,15 @@ export class Account {
     return left > 0n ? left : 0n;
   }
 
-  /** From `now` on another rate is commanded, of this fluid. */
-  command(rate: number, drugs: readonly Drug[], now: number): void {
-    if (rate === this.rate && drugs === this.#drugs) return;
+  /** From `now` on another rate is commanded, so much of it boluses, of this fluid. */
+  command(rate: number, boluses: number, drugs: readonly Drug[], now: number): void {
+    if (rate === this.rate && boluses === this.#boluses && drugs === this.#drugs) return;
     this.#book(now);
-    [this.rate, this.#drugs] = [rate, drugs];
+    [this.rate, this.#boluses, this.#drugs] = [rate, boluses, drugs];
   }
 
   #book(now: number): void {
-    this.#flowed.push({ from: this.#since, to: now, rate: this.rate, drugs: this.#drugs });
+    this.#flowed.push(this.#flowing(now));
     this.#flowed = this.#flowed.filter(({ to, from }) => to > now - REMEMBERED && to > from);
     this.#commanded = this.commandedAt(now);
     this.#since = now;
@@ -51,7 +52,11 @@ export class Account {
 
   /** What flowed, up to now. */
   flowed(now: number): readonly Given[] {
-    return [...this.#flowed, { from: this.#since, to: now, rate: this.rate, drugs: this.#drugs }];
+    return [...this.#flowed, this.#flowing(now)];
+  }
+
+  #flowing(now: number): Given {
+    return { from: this.#since, to: now, rate: this.rate, boluses: this.#boluses, drugs: this.#drugs };
   }
 
   /**

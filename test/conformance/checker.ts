@@ -30,7 +30,8 @@ const KNOWN_LOGS = new Set(
     'powerOn implanted sessionOpened sessionClosed reservoirEntered updateStarted updateInterrupted ' +
     'prescriptionCommitted deliveryStarted deliveryStopped minimumRateStarted bolusGranted bolusEnded bolusDenied ' +
     'commandRefused frameRejected alarmRaised alarmCleared zeroStep periodicStarted periodicEnded periodicSkipped ' +
-    'limitOverridden clockSet reset alarmSilenced silenceEnded'
+    'limitOverridden clockSet reset alarmSilenced silenceEnded ' +
+    'clinicianBolusStarted clinicianBolusSuspended clinicianBolusResumed clinicianBolusEnded'
   ).split(' '),
 );
 

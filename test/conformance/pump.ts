@@ -7,13 +7,15 @@ import { Grants } from './patient.ts';
 import { type Prescription, volumeOfBolus } from './prescription.ts';
 import { basalAt, meanBasal, type Program, periodicOf, stepAfter, stepsPassed } from './program.ts';
 import { type Service, ServiceLife } from './service-life.ts';
+import { type Order, type Ordered, whenHalts } from './single-bolus.ts';
 
 const DAY = 86_400_000;
 
 /** The parts of a prescription, as its history names them. */
 const PARTS = ['drugs', 'program', 'patientBolus', 'doseLimit', 'ceiling', 'lowReservoir'];
 
-export type Mode = 'stopped' | 'updating' | 'basal' | 'minimumRate';
+/** `alone` is a clinician's bolus without basal, on a pump that was stopped. */
+export type Mode = 'stopped' | 'updating' | 'basal' | 'minimumRate' | 'alone';
 export type Level = 'normal' | 'low' | 'empty';
 
 /** A bolus that runs. Times are pump time. */
@@ -61,6 +63,9 @@ export class Pump {
   /** The local time when it was lost. */
   #lastWall: number | null = null;
   bolus: Running | null = null;
+  /** A clinician's bolus that runs, or waits for the patient's. */
+  ordered: Ordered | null = null;
+  #haltDue: number | undefined;
   periodic: Running | null = null;
   #deferred = false;
   periodicNext: number | null = null;
@@ -155,12 +160,27 @@ export class Pump {
   get rate(): number {
     // The minimum rate is never more than the program asks for.
     if (this.mode === 'minimumRate') return Math.min(this.device.minimumRate, this.basal);
-    if (this.mode !== 'basal') return 0;
-    return this.basal + (this.bolus?.rate ?? 0) + (this.periodic?.rate ?? 0);
+    if (!this.isRunning) return 0;
+    return (this.mode === 'alone' ? 0 : this.basal) + this.#bolusRate;
+  }
+
+  /** What of the rate is boluses. */
+  get #bolusRate(): number {
+    return this.isRunning ? ((this.bolus ?? this.ordered)?.rate ?? 0) + (this.periodic?.rate ?? 0) : 0;
+  }
+
+  get isRunning(): boolean {
+    return this.mode === 'basal' || this.mode === 'alone';
+  }
+
+  /** Whether a patient must wait for the end of a clinician's bolus. */
+  get deniesPatient(): boolean {
+    return this.ordered !== null && (this.mode === 'alone' || this.device.patientBolusDuringClinicianBolus === 'deny');
   }
 
   get infusion(): string {
-    return this.bolus !== null ? 'patientBolus' : this.mode;
+    if (this.bolus !== null) return 'patientBolus';
+    return this.ordered !== null ? 'clinicianBolus' : this.mode;
   }
 
   get patientControl(): string {
@@ -200,6 +220,8 @@ export class Pump {
       { at: this.life.due(), happens: () => this.#serviceTurns() },
       { at: this.bolus?.end, happens: () => this.#bolusEnds() },
       { at: this.periodic?.end, happens: () => this.#periodicEnds() },
+      { at: this.bolus === null ? this.ordered?.end : undefined, happens: () => this.#orderEnds('complete') },
+      { at: this.#haltDue, happens: () => this.#orderEnds('doseLimit') },
       { at: this.#lockedOut ? this.grants.lockoutEnd : undefined, happens: () => {} },
       { at: this.#countUsed ? this.#countReleased() : undefined, happens: () => {} },
       { at: this.#whenLow(), happens: () => this.#falls('low') },
@@ -240,7 +262,7 @@ export class Pump {
   /** What every event leads to: another rate, alarms raised and cleared, the next step, the time stored. */
   settle(): void {
     const { rate, infusion } = this;
-    this.account.command(rate, this.prescription?.drugs ?? NO_DRUGS, this.now);
+    this.account.command(rate, this.#bolusRate, this.prescription?.drugs ?? NO_DRUGS, this.now);
     if (rate > 0) this.zeroSince = null;
     else this.zeroSince ??= this.now;
     if (rate !== this.#said.rate || infusion !== this.#said.infusion) this.said.rate(rate, infusion);
@@ -251,6 +273,7 @@ export class Pump {
     this.#stepDue = step === undefined || wall === null ? undefined : this.now + step - wall;
     this.#lockedOut = this.patientControl === 'lockedOut';
     this.#countUsed = this.patientControl === 'countUsed';
+    this.#haltDue = whenHalts(this);
     this.#judgeAlarms();
     this.#stored = this.now;
   }
@@ -287,6 +310,10 @@ export class Pump {
 
   #bolusEnds(): void {
     this.#endBolus('complete');
+    if (this.ordered !== null) {
+      this.#log('clinicianBolusResumed', { ends: this.ordered.end });
+      return;
+    }
     if (this.#deferred) {
       this.#deferred = false;
       this.#startPeriodic();
@@ -305,6 +332,38 @@ export class Pump {
     this.bolus = null;
   }
 
+  /** A clinician's bolus ends of itself: what he said follows, unless the dose limit ended it. */
+  #orderEnds(why: 'complete' | 'doseLimit'): void {
+    const stops = this.ordered?.then === 'stopped';
+    const wasDeferred = this.#deferred;
+    if (why === 'doseLimit') this.#endPeriodic(why);
+    else if (stops) this.#endPeriodic('stop');
+    const alone = this.mode === 'alone';
+    this.#endOrder(why);
+    if (!stops && why === 'complete' && wasDeferred) {
+      this.#deferred = false;
+      this.#startPeriodic();
+    }
+    if (stops) this.#toStopped('clinician');
+    else if (why === 'doseLimit') this.#toMinimum();
+    else this.#toBasal(alone);
+  }
+
+  /** Basal is all that is left of what ran. */
+  #toBasal(begins: boolean): void {
+    this.mode = 'basal';
+    if (this.rate === 0) this.#noteZero();
+    else if (begins) this.#log('deliveryStarted', {});
+  }
+
+  #endOrder(why: string): void {
+    if (this.ordered === null) return;
+    const { end, rate, duration } = this.ordered;
+    const left = Math.max(0, end - Math.max(this.now, this.bolus?.end ?? this.now));
+    this.#log('clinicianBolusEnded', { why, delivered: rate * (duration - left), undelivered: rate * left });
+    this.ordered = null;
+  }
+
   #endPeriodic(why: string): void {
     this.#deferred = false;
     if (this.periodic === null) return;
@@ -319,12 +378,17 @@ export class Pump {
 
   #endBoluses(why: string): void {
     this.#endPeriodic(why);
+    const waits = this.bolus;
     this.#endBolus(why);
+    // What was left of a clinician's bolus was left when the patient's suspended it.
+    this.bolus = waits;
+    this.#endOrder(why);
+    this.bolus = null;
   }
 
   /** A step that ends all delivery is logged, and one that begins it again; one like the step before is not. */
   #stepBegins(): void {
-    if ((this.mode !== 'basal' && this.mode !== 'minimumRate') || this.bolus !== null) return;
+    if ((this.mode !== 'basal' && this.mode !== 'minimumRate') || this.bolus !== null || this.ordered !== null) return;
     const before = this.account.rate;
     if (before > 0) this.#noteZero();
     if (before === 0 && this.rate > 0) this.#log('deliveryStarted', {});
@@ -349,7 +413,7 @@ export class Pump {
     const policy = this.device.periodicDuringBolus;
     const enough = this.volume >= volumeOfBolus(bolus);
     const runs = this.mode === 'basal' && enough && !this.#bolusesBarred();
-    if (runs && (this.bolus === null || policy === 'add')) this.#startPeriodic();
+    if (runs && ((this.bolus === null && this.ordered === null) || policy === 'add')) this.#startPeriodic();
     else if (runs && policy === 'defer') this.#deferred = true;
     else this.#log('periodicSkipped', {});
   }
@@ -365,11 +429,18 @@ export class Pump {
     const { lowReservoirPolicy: low, emptyPolicy } = this.device;
     const empty = level === 'empty' ? emptyPolicy : 'run';
     const ran = this.periodic !== null || this.bolus !== null;
+    const order = this.ordered;
+    const alone = this.mode === 'alone';
     if (level === 'empty' || low !== 'alarm') this.#endBoluses(`${level}Reservoir`);
-    const toMinimum = empty !== 'stop' && (empty === 'minimumRate' || low === 'minimumRate');
-    if (toMinimum && this.mode === 'basal') this.#toMinimum();
-    else if (ran && empty !== 'stop') this.#noteZero();
-    if (empty === 'stop' && (this.mode === 'basal' || this.mode === 'minimumRate')) this.#toStopped('emptyReservoir');
+    const ended = order !== null && this.ordered === null;
+    const toMinimum = empty === 'minimumRate' || low === 'minimumRate';
+    const delivers = this.isRunning || this.mode === 'minimumRate';
+    if (empty === 'stop') {
+      if (delivers) this.#toStopped('emptyReservoir');
+    } else if (ended && order.then === 'stopped') this.#toStopped('clinician');
+    else if (toMinimum && this.isRunning) this.#toMinimum();
+    else if (ended) this.#toBasal(alone);
+    else if (ran) this.#noteZero();
   }
 
   #toMinimum(): void {
@@ -477,12 +548,18 @@ export class Pump {
   }
 
   updateBegins(digest: Wanted, over: { readonly clearsAt: number | null } | null): void {
-    this.#before = { mode: this.mode, why: this.why };
+    // Whoever ordered a bolus on a stopped pump had left it stopped.
+    this.#before = this.before;
     this.#endBoluses('update');
     this.mode = 'updating';
     this.#log('updateStarted', { digest });
     if (over !== null) this.#log('limitOverridden', { digest, clearsAt: over.clearsAt });
     this.settle();
+  }
+
+  /** How the pump stands before a prescription that would take effect now. */
+  get before(): { readonly mode: Mode; readonly why: string } {
+    return this.mode === 'alone' ? { mode: 'stopped', why: 'clinician' } : { mode: this.mode, why: this.why };
   }
 
   commit(staged: Prescription, run: boolean, digest: Wanted): void {
@@ -549,6 +626,14 @@ export class Pump {
     this.settle();
   }
 
+  order({ rate, duration, then }: Order): void {
+    const end = this.now + duration;
+    this.ordered = { start: this.now, end, rate, duration, then };
+    if (this.mode === 'stopped') this.mode = 'alone';
+    this.#log('clinicianBolusStarted', { ends: end, rate, then });
+    this.settle();
+  }
+
   setClock(wall: number): void {
     const from = this.wall;
     const program = this.prescription?.program;
@@ -575,9 +660,15 @@ export class Pump {
     this.alarms.restart();
     this.#endPeriodic('reset');
     this.#log('reset', { timeLost, lastWall: timeLost ? this.#lastWall : null });
+    const [order, alone, waits] = [this.ordered, this.mode === 'alone', this.bolus];
     this.#endBolus('reset');
+    this.bolus = waits;
+    this.#endOrder('reset');
+    this.bolus = null;
     if (this.mode === 'updating') this.#endUpdate();
-    this.#noteZero();
+    if (order?.then === 'stopped') this.#toStopped('clinician');
+    else if (order !== null) this.#toBasal(alone);
+    else this.#noteZero();
     this.settle();
   }
 
@@ -592,11 +683,18 @@ export class Pump {
       const { code, also, until } = denial ?? { code: 'notEnabled', also: [], until: null };
       this.#log('bolusDenied', { code, also, until });
       if (code === 'doseLimit' && this.device.maxDoseDenied === 'denyAndMinimumRate' && this.mode === 'basal') {
+        const stops = this.ordered?.then === 'stopped';
         this.#endPeriodic('minimumRate');
-        this.#toMinimum();
+        this.#endOrder('doseLimit');
+        if (stops) this.#toStopped('clinician');
+        else this.#toMinimum();
       }
       this.settle();
       return { code, also, until };
+    }
+    if (this.ordered !== null) {
+      this.#log('clinicianBolusSuspended', { left: this.ordered.rate * (this.ordered.end - this.now) });
+      this.ordered = { ...this.ordered, end: this.ordered.end + bolus.duration };
     }
     this.grants.grant(bolus, this.now);
     this.bolus = { start: this.now, end: this.now + bolus.duration, rate: bolus.rate };
@@ -622,7 +720,7 @@ export class Pump {
       ['minimumRate', this.mode === 'minimumRate'],
     ];
     const timed: (readonly [string, boolean])[] = [
-      ['bolusRunning', this.bolus !== null],
+      ['bolusRunning', this.bolus !== null || this.deniesPatient],
       ['lockedOut', now < this.grants.lockoutEnd],
       ['countUsed', bolus !== null && this.grants.countFree(bolus.maxPerDay, now, midnight) > now],
       ['doseLimit', this.prescription !== null && !withinLimit(this, this.prescription)],

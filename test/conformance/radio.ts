@@ -5,6 +5,7 @@ import type { Memory } from './memory.ts';
 import { nextBolus, overLimit, overLimitByClock } from './next-bolus.ts';
 import { faultsOf, type Prescription, readPrescription, shortestOf } from './prescription.ts';
 import type { Pump } from './pump.ts';
+import { againstOrder } from './single-bolus.ts';
 import { statusOf } from './status.ts';
 
 /** A frame a station sent to the pump. */
@@ -72,7 +73,14 @@ const BY_OTHERS: Readonly<Record<string, ReadonlySet<string>>> = {
 const NO_COMMANDS = new Set([...BY_ANYONE, 'recall', 'readHistory', 'readLog']);
 
 /** What a pump that delivers no more takes no more. */
-const ENDED_AT_END = new Set(['stagePrescription', 'beginUpdate', 'commitUpdate', 'resume', 'minimumRate']);
+const ENDED_AT_END = new Set([
+  'stagePrescription',
+  'beginUpdate',
+  'commitUpdate',
+  'resume',
+  'minimumRate',
+  'clinicianBolus',
+]);
 
 /** The pump's end of the link: sessions, and what a command leads to or why it is refused. */
 export class Radio {
@@ -256,6 +264,8 @@ export class Radio {
       }
       case 'requestBolus':
         return this.#request();
+      case 'clinicianBolus':
+        return this.#order(frame);
       case 'readHistory':
         return done(this.#memory.history(numberAt(payload, 'from')));
       case 'readLog':
@@ -273,6 +283,19 @@ export class Radio {
     const volume = bolus === null ? ANY : bolus.rate * (bolus.end - bolus.start);
     const next = nextBolus(pump, pump.prescription);
     return { name: 'requestBolus', payload: { ends: bolus?.end ?? ANY, volume, nextBolus: next } };
+  }
+
+  #order({ name, payload }: Frame): Said {
+    const pump = this.#pump;
+    const [rate, duration] = [numberAt(payload, 'rate'), numberAt(payload, 'duration')];
+    const order = { rate, duration, then: textAt(payload, 'then') };
+    const refused = againstOrder(pump, order);
+    if (refused !== undefined) {
+      pump.refused(name, refused.code, refused.also);
+      return { name: 'refusal', payload: { ...refused } };
+    }
+    pump.order(order);
+    return { name, payload: { ends: pump.now + duration, volume: rate * duration } };
   }
 
   #silence({ name, session, payload }: Frame): Said {
@@ -337,7 +360,7 @@ export class Radio {
         ended,
         updating,
         noPrescription,
-        ['alreadyRunning', mode === 'basal'],
+        ['alreadyRunning', pump.isRunning],
         ['alreadyAtMinimum', mode === 'minimumRate' && pump.isAtMinimumByProgram],
         empty,
         [`${pump.level()}Reservoir`, mode === 'minimumRate' && pump.atMinimumByPolicy && !empty[1]],
@@ -367,7 +390,7 @@ export class Radio {
       payload: {
         digest: ANY,
         nextBolus: nextBolus(pump, prescription),
-        delivery: pump.deliveryUnder(prescription, run, pump),
+        delivery: pump.deliveryUnder(prescription, run, pump.before),
       },
       learn: (answer) => {
         this.#staged = { prescription, run, override, digest: textAt(answer, 'digest') };

@@ -38,5 +38,21 @@ export function statusOf(pump: Pump, serial: Wanted): Wanted {
       commanded: Number(account.commandedAt(now) - sinceSession.commanded),
     },
     minimumRate: pump.device.minimumRate,
+    clinicianBolus: orderedOf(pump),
+  };
+}
+
+function orderedOf({ ordered, bolus, mode, now }: Pump): Wanted {
+  if (ordered === null) return null;
+  const { start, end, rate, duration, then } = ordered;
+  return {
+    start,
+    ends: end,
+    rate,
+    volume: rate * duration,
+    left: rate * (end - Math.max(now, bolus?.end ?? now)),
+    then,
+    withBasal: mode !== 'alone',
+    suspended: bolus !== null,
   };
 }

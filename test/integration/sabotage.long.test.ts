@@ -93,8 +93,8 @@ const SABOTAGES: readonly Sabotage[] = [
     rule: 4,
     what: 'basal delivery runs at the minimum rate',
     source: `${rules}/program.js`,
-    find: 'rate.of(basalRate(context, at) + ',
-    replace: 'rate.of(minimumRate(context, at) + ',
+    find: '? 0 : basalRate(context, at);',
+    replace: '? 0 : minimumRate(context, at);',
     scenario: 'dose-change',
   },
   {
@@ -145,6 +145,22 @@ const SABOTAGES: readonly Sabotage[] = [
     find: 'draft.prescription = prescription;',
     replace: 'draft.prescription = { ...prescription, program: draft.prescription?.program ?? prescription.program };',
     scenario: 'dose-change',
+  },
+  {
+    rule: 5,
+    what: 'what a patient bolus suspended of a single bolus is lost',
+    source: `${rules}/patient-bolus.js`,
+    find: 'ends: after(clinician.ends, between(start, ends)) };',
+    replace: 'ends: clinician.ends };',
+    scenario: 'pca-single-bolus-preempted',
+  },
+  {
+    rule: 5,
+    what: 'basal goes on after a single bolus that was to end in a stop',
+    source: `${rules}/clinician-bolus.js`,
+    find: "clinician?.then === 'stopped'",
+    replace: 'false',
+    scenario: 'single-bolus-on-a-stopped-pump',
   },
   {
     rule: 6,

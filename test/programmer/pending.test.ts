@@ -202,7 +202,7 @@ story:
     const root = sabotaged('programmer/visit-guards.js', "if (act?.type === 'confirm') {", 'if (false) {');
     const lax = sabotaged(
       'programmer/visit-updates.js',
-      'KEEP_REVIEW.includes(act.type) ? context.reviewed : null',
+      'reviewed: keeps ? context.reviewed : null',
       'context.reviewed',
     );
     expect(thecal(['run', story], { root }).code).toBe(1);

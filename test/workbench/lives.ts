@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { ProgramEntry } from '../../programmer/index.ts';
 import {
+  AFTER_BOLUS,
   ALARM_CODES,
   concentration,
   type DeviceProfile,
@@ -125,6 +126,26 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
       }),
   },
   {
+    weight: 4,
+    arbitrary: fc
+      .record({
+        type: fc.constantFrom('bolus', 'bolus', 'editBolus'),
+        amount: fc.constantFrom('0.02 mL', '0.1 mL', '0.3 mL', '0 mL'),
+        time: fc.constantFrom('1min', '30min', '4h'),
+        then: fc.constantFrom(...AFTER_BOLUS),
+      })
+      .map(
+        ({ type, amount, time, then }): Act => ({
+          by: 'clinician',
+          act: { type, dose: null, volume: volume.parse(amount), duration: parseDuration(time), then },
+        }),
+      ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('review', 'confirm', 'discard').map((type): Act => ({ by: 'clinician', act: { type } })),
+  },
+  {
     weight: 3,
     arbitrary: fc
       .constantFrom('0', '0.01', '0.5', '1.5', '2', '5', '20')
@@ -169,6 +190,9 @@ export const profiles = fc.record<Partial<DeviceProfile>>({
   countWindow: fc.constantFrom('rolling24h', 'calendarDay'),
   maxDoseDenied: fc.constantFrom('deny', 'denyAndMinimumRate'),
   lostClockPolicy: fc.constantFrom('dailyMean', 'minimumRate'),
+  clinicianBolusWhenStopped: fc.constantFrom('allow', 'refuse'),
+  patientBolusDuringClinicianBolus: fc.constantFrom('deny', 'preempt'),
+  clinicianOverLimit: fc.constantFrom('refuse', 'haltAtLimit'),
   onUpdateAbort: fc.constantFrom('stayStopped', 'resumeOld'),
   // Some are short enough to be lived to the end of service.
   atEndOfService: fc.constantFrom('stop', 'alarmOnly'),

@@ -21,11 +21,16 @@ export const LEFT: readonly Left[] = [
       'guard resumeToMinimum false',
       'guard entryEmpty false',
       'guard silenceAllowed false',
+      'guard clinicianBolusAllowed false',
     ],
   },
   {
     because: 'a bolus is granted in state ready alone, every deadline having been kept before anybody asks',
     items: ['guard bolusDenied false'],
+  },
+  {
+    because: 'nothing is halted at the dose limit but a clinician’s bolus that runs',
+    items: ['guard clinicianBolusRuns false'],
   },
   {
     because: 'no threshold makes a reservoir empty, or not: only what is delivered and what is typed',
@@ -65,6 +70,7 @@ export const LEFT: readonly Left[] = [
     items: [
       'transition infusion.basal RESERVOIR_LOW [lowEndsPeriodic]',
       'transition infusion.patientBolus RESERVOIR_LOW [lowEndsBolus] -> basal',
+      'transition infusion.clinicianBolus RESERVOIR_LOW [lowEndsBolus] -> basal',
       'guard lowEndsPeriodic true',
     ],
   },
@@ -73,8 +79,13 @@ export const LEFT: readonly Left[] = [
     items: [
       'transition infusion.basal RESERVOIR_EMPTY [emptyToMinimum] -> minimumRate',
       'transition infusion.patientBolus RESERVOIR_EMPTY [emptyToMinimum] -> minimumRate',
+      'transition infusion.clinicianBolus RESERVOIR_EMPTY [emptyToMinimum] -> minimumRate',
       'guard emptyToMinimum true',
     ],
+  },
+  {
+    because: 'the one shipped profile whose patients preempt a clinician’s bolus stops when it is empty',
+    items: ['transition infusion.patientBolus RESERVOIR_EMPTY [thenStops] -> stopped'],
   },
   {
     because: 'no shipped profile has onUpdateAbort resumeOld',
@@ -108,6 +119,12 @@ export const LEFT: readonly Left[] = [
     items: [
       'transition periodicBolus.waiting PERIODIC_DUE [periodicDefers] -> deferred',
       'transition periodicBolus.deferred PERIODIC_DUE',
+      'transition periodicBolus.deferred BOLUS_END [clinicianBolusWaits]',
+      'transition periodicBolus.deferred CLINICIAN_BOLUS_END [clinicianBolusWaits]',
+      'transition periodicBolus.deferred CLINICIAN_BOLUS_END [periodicStarts] -> running',
+      'transition periodicBolus.deferred CLINICIAN_BOLUS_END -> waiting',
+      'transition periodicBolus.deferred CLINICIAN_BOLUS_HALT [clinicianBolusRuns] -> waiting',
+      'transition periodicBolus.deferred BOLUS_REQUEST [limitToMinimum] -> waiting',
       'transition periodicBolus.deferred BOLUS_END [periodicStarts] -> running',
       'transition periodicBolus.deferred BOLUS_END -> waiting',
       'transition periodicBolus.deferred STOP -> waiting',
@@ -124,7 +141,10 @@ export const LEFT: readonly Left[] = [
   },
   {
     because: 'no shipped profile has periodicDuringBolus add',
-    items: ['transition infusion.patientBolus PERIODIC_DUE [periodicStarts]'],
+    items: [
+      'transition infusion.patientBolus PERIODIC_DUE [periodicStarts]',
+      'transition infusion.clinicianBolus PERIODIC_DUE [periodicStarts]',
+    ],
   },
   {
     because: 'no shipped profile has atEndOfService alarmOnly',

@@ -53,6 +53,9 @@ export class Account {
   /** The running periodic bolus, and when the prescription in force began to count its interval, in pump time. */
   periodicRate = 0;
   periodicFrom: number | undefined;
+  /** The rate of the clinician's bolus that runs or waits, and whether it was begun on a stopped pump. */
+  clinicianRate = 0;
+  clinicianAlone = false;
   #volume = 0n;
   #volumeAt = 0;
   /** Everything ever entered. */
@@ -140,6 +143,12 @@ export class Account {
       case 'periodicEnded':
         this.periodicRate = 0;
         return;
+      case 'clinicianBolusStarted':
+        this.clinicianRate = Number(data['rate']);
+        return;
+      case 'clinicianBolusEnded':
+        this.clinicianRate = 0;
+        return;
       case 'clockSet':
         this.wallOffset = Number(data['to']) - t;
         return;
@@ -188,6 +197,7 @@ export class Account {
     this.#lastWall = 0;
     if (timeLost) this.lag = t;
     this.periodicRate = 0;
+    this.clinicianRate = 0;
     this.periodicFrom = undefined;
     this.#volume = 0n;
     this.entered = 0n;
@@ -216,6 +226,7 @@ export class Account {
     this.#book(t);
     if (rate > 0) this.zeroSince = undefined;
     else this.zeroSince ??= t;
+    if (infusion === 'clinicianBolus' && this.infusion !== infusion) this.clinicianAlone = this.infusion === 'stopped';
     this.rate = rate;
     this.infusion = infusion;
     this.rateSince = t;

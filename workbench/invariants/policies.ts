@@ -29,7 +29,8 @@ export function policies(): Rule {
       unsafe = false;
       if (calledFor) return;
       // A volume typed at this instant is told only after the rate it leads to: judged once it has been.
-      if (infusion === 'minimumRate' && ['basal', 'patientBolus'].includes(account.infusion)) suspect = record.t;
+      if (infusion === 'minimumRate' && ['basal', 'patientBolus', 'clinicianBolus'].includes(account.infusion))
+        suspect = record.t;
     },
     settle(t, next, account, complain) {
       const { infusion, rate, profile } = account;
@@ -69,7 +70,10 @@ function calledFor(account: Account, at: number): Readonly<Record<string, number
   const basal = account.basalAt(at) + account.periodicRate;
   const minimum = minimumAt(account, at);
   const bolus = account.prescription?.patientBolus?.rate ?? 0;
-  return { stopped: 0, updating: 0, basal, patientBolus: basal + bolus, minimumRate: minimum };
+  // Begun on a stopped pump it runs alone.
+  const beside = account.clinicianAlone ? account.periodicRate : basal;
+  const clinicianBolus = beside + account.clinicianRate;
+  return { stopped: 0, updating: 0, basal, patientBolus: basal + bolus, clinicianBolus, minimumRate: minimum };
 }
 
 /** The minimum rate at an instant: never above what is prescribed, where the pump can still know that. */
@@ -83,6 +87,7 @@ function asksForMinimum(record: TraceRecord, { profile, prescription }: Account)
   return (
     answerOf(record, 'minimumRate') !== undefined ||
     (limited && profile.maxDoseDenied === 'denyAndMinimumRate') ||
+    (log?.kind === 'clinicianBolusEnded' && log.data['why'] === 'doseLimit') ||
     prescription?.program.type === 'minimumRate'
   );
 }

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { type HandsAct, SPOILED_BANKS } from '../../firmware-sim/index.ts';
 import {
   type BolusEntry,
+  type BolusOrderEntry,
   CLOCK_CHOICES,
   type EditEntry,
   type PatientAct,
   type PrescribeEntry,
 } from '../../programmer/index.ts';
-import { ALARM_CODES, DRUGS, doseRate, mass, proportion, volume } from '../../shared/index.ts';
+import { AFTER_BOLUS, ALARM_CODES, DRUGS, doseRate, mass, proportion, volume } from '../../shared/index.ts';
 import { type TypedClinicianAct, WORLD_ACTS, type WorldAct } from '../act.ts';
 import { fluidKeys, oneFluid, solutionIn } from './fluids.ts';
 import { frameFault, latency, lost, noise } from './link-faults.ts';
@@ -25,6 +26,12 @@ const bolus = keys({
   lockout: span,
   maxPerDay: z.int().min(0),
 }).transform(({ dose, ...rest }): BolusEntry => ({ ...dose, ...rest }));
+
+const singleBolus = keys({
+  dose: amount,
+  duration: span,
+  then: z.enum(AFTER_BOLUS).describe('What follows it'),
+}).transform(({ dose, ...rest }): BolusOrderEntry => ({ ...dose, ...rest }));
 
 /** What is entered of a prescription: what is left out is not entered. */
 const entryKeys = keys({
@@ -142,19 +149,25 @@ export const clinicianAct = z.union(
         .exactOptional()
         .describe('Set the clock of the pump now, be asked again in the next session, or keep it for this one'),
       compare: compare.exactOptional().describe('Two prescriptions of the history read, by their numbers'),
+      bolus: singleBolus.exactOptional().describe('Order a single bolus: enter, review and confirm in one'),
+      editBolus: singleBolus
+        .exactOptional()
+        .describe('Enter a single bolus; nothing is ordered before it is confirmed'),
       silence: z.enum(ALARM_CODES).exactOptional().describe('Quiets the tone of an alarm for a while'),
     })
       .superRefine(oneOf)
-      .transform(({ refill, prescribe, edit, setClock, compare, silence }): TypedClinicianAct => {
+      .transform(({ refill, prescribe, edit, setClock, compare, silence, bolus, editBolus }): TypedClinicianAct => {
         if (setClock !== undefined) return { type: 'setClock', choice: setClock };
         if (silence !== undefined) return { type: 'silence', alarm: silence };
         if (compare !== undefined) return { type: 'compare', ...compare };
+        if (bolus !== undefined) return { type: 'bolus', ...bolus };
+        if (editBolus !== undefined) return { type: 'editBolus', ...editBolus };
         return refill ?? prescribe ?? edit ?? NO_ACT;
       }),
   ],
   {
     error: () =>
-      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { setClock: … }, { compare: … }, { silence: … }`,
+      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { setClock: … }, { compare: … }, { silence: … }, { bolus: … }, { editBolus: … }`,
   },
 );
 

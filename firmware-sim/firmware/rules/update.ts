@@ -93,9 +93,13 @@ function outcomeOf(
   return atLevel(context, levelOf(context, calculatedVolume(context, at), prescription), prescription);
 }
 
+/** Why a pump is stopped but for a bolus that a clinician ordered on it: he had left it so. */
+const stoppedBy = ({ clinician, stopped }: PumpContext): StopReason | null =>
+  clinician?.alone === true ? 'clinician' : (stopped?.why ?? null);
+
 /** What delivery would be if a prescription took effect now. */
 export function deliveryUnder(context: PumpContext, staged: Pick<Staged, 'prescription' | 'run'>, at: Instant) {
-  const outcome = outcomeOf(context, staged, context.stopped?.why, at);
+  const outcome = outcomeOf(context, staged, stoppedBy(context), at);
   return { mode: outcome.mode, why: outcome.mode === 'stopped' ? outcome.why : null };
 }
 
@@ -147,8 +151,7 @@ export const judgeMinimum = (context: PumpContext, at: Instant) =>
 
 export function beginUpdate(draft: Draft, event: EventOf<'UPDATE_BEGIN'>): void {
   const overridden = overriddenLimit(draft, event.at);
-  // A clinician had stopped the pump that delivers but the bolus.
-  const stopped = draft.clinician?.alone === true ? 'clinician' : (draft.stopped?.why ?? null);
+  const stopped = stoppedBy(draft);
   endBoluses(draft, event.at, 'update');
   draft.update = { stopped, atMinimum: draft.atMinimum, overridden };
   draft.stopped = null;
