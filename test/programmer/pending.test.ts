@@ -203,7 +203,7 @@ story:
     const lax = sabotaged(
       'programmer/visit-updates.js',
       'reviewed: keeps ? context.reviewed : null',
-      'context.reviewed',
+      'reviewed: context.reviewed',
     );
     expect(thecal(['run', story], { root }).code).toBe(1);
     expect(thecal(['run', story], { root: lax }).code).toBe(1);
