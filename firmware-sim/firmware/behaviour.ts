@@ -95,6 +95,8 @@ const resetTo = (state: string) => (context: PumpContext, event: EventOf<'RESET'
 
 const granted = (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) => 'grant' in judgeBolus(context, event);
 
+const clinicianBolusRuns = ({ clinician, bolus }: PumpContext) => clinician !== null && bolus === null;
+
 export const guards = {
   stageAllowed: (context: PumpContext, event: EventOf<'STAGE'>) => judgeStage(context, event) === undefined,
   beginAllowed: (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>) => judgeBegin(context, event) === undefined,
@@ -127,7 +129,7 @@ export const guards = {
 
   clinicianBolusAllowed: (context: PumpContext, event: EventOf<'CLINICIAN_BOLUS'>) =>
     judgeClinicianBolus(context, event) === undefined,
-  clinicianBolusRuns: ({ clinician, bolus }: PumpContext) => clinician !== null && bolus === null,
+  clinicianBolusRuns,
   clinicianBolusWaits: ({ clinician, bolus }: PumpContext) => clinician !== null && bolus !== null,
   endThenStops: (context: PumpContext) => thenStops(context) && context.bolus === null,
   thenStops,
@@ -161,8 +163,10 @@ export const guards = {
     const prescription = committed(context, event);
     return prescription !== undefined && !hasPeriodic(prescription);
   },
-  periodicStarts: (context: PumpContext, event: EventOf<'PERIODIC_DUE' | 'BOLUS_END' | 'CLINICIAN_BOLUS_END'>) =>
+  periodicStarts: (context: PumpContext, event: EventOf<'PERIODIC_DUE' | 'BOLUS_END'>) =>
     periodicAt(context, event.at) === 'start',
+  periodicFollows: (context: PumpContext, event: EventOf<'CLINICIAN_BOLUS_END'>) =>
+    clinicianBolusRuns(context) && periodicAt(context, event.at) === 'start',
   periodicDefers: (context: PumpContext, event: EventOf<'PERIODIC_DUE'>) => periodicAt(context, event.at) === 'defer',
 
   safeAtMinimum,

@@ -2,14 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { countAt } from '../../firmware-sim/firmware/rules/bolus-count.ts';
 import { silenced } from '../../firmware-sim/firmware/rules/silence.ts';
 import { EXECUTOR_NAMES, type ExecutorName, type PumpEvent } from '../../firmware-sim/index.ts';
-import {
-  type DeviceProfile,
-  type Prescription,
-  parseDuration,
-  rate,
-  type Status,
-  volume,
-} from '../../shared/index.ts';
+import { type DeviceProfile, type Prescription, parseDuration, rate, type Status, volume } from '../../shared/index.ts';
 import { BarePump, SERIAL, type Speaker } from './bare-pump.ts';
 import { ChartOnBench } from './chart-on-bench.ts';
 import { firstDue } from './life.ts';

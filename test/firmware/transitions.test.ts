@@ -89,6 +89,20 @@ const bolusOver = () => {
   pump.now = pump.context.bolus?.ends ?? pump.now;
   return pump;
 };
+/** A clinician's bolus during which a periodic one fell due, or beside one that runs, has just ended. */
+const orderOver = (periodicDuringBolus: 'defer' | 'add') => () => {
+  const pump = staged(
+    (made) => {
+      periodic(made);
+      made.passTo(6 * HOUR - 60_000);
+      made.send({ type: 'CLINICIAN_BOLUS', ...ORDER });
+      made.passTo(6 * HOUR);
+    },
+    { periodicDuringBolus },
+  );
+  pump.now = pump.context.clinician?.ends ?? pump.now;
+  return pump;
+};
 const countUsed = (pump: ChartOnBench) => {
   pump.commit(prescriptionOf({ bolus: { maxPerDay: 1 } }));
   pump.press();
@@ -159,6 +173,9 @@ const REGIONS: readonly Region[] = [
 /** A ready pump is shown in an update, so that a commit finds it; a press finds it running. */
 const OTHERWISE: Record<string, () => ChartOnBench> = {
   'ready BOLUS_REQUEST': staged,
+  'deferred CLINICIAN_BOLUS_END': orderOver('defer'),
+  'deferred CLINICIAN_BOLUS_HALT': orderOver('defer'),
+  'running CLINICIAN_BOLUS_HALT': orderOver('add'),
   'waiting UPDATE_COMMIT': () => updating(periodic),
   // A memory fails before anything else has happened.
   'stopped MEMORY_FAILED': () => new ChartOnBench(),

@@ -258,7 +258,10 @@ const pumpChart = {
             PERIODIC_DUE: skipDue,
             // It goes on waiting where a clinician's bolus now goes on.
             BOLUS_END: [{ guard: 'clinicianBolusWaits' }, startDeferred, dropDeferred],
-            CLINICIAN_BOLUS_END: [{ guard: 'clinicianBolusWaits' }, startDeferred, dropDeferred],
+            CLINICIAN_BOLUS_END: [
+              { ...startDeferred, guard: 'periodicFollows' },
+              { ...dropDeferred, guard: 'clinicianBolusRuns' },
+            ],
             CLINICIAN_BOLUS_HALT: { ...dropDeferred, guard: 'clinicianBolusRuns' },
             BOLUS_REQUEST: { ...dropDeferred, guard: 'limitToMinimum' },
             STOP: dropDeferred,
