@@ -117,6 +117,8 @@ const IN_CLINICIAN: readonly EventType[] = [
   'RESET',
   ...Array.from({ length: 6 }, () => 'BOLUS_REQUEST' as const),
 ];
+/** What ends one that a patient's has suspended. */
+const WHILE_IT_WAITS: readonly EventType[] = ['ENTER_RESERVOIR', 'ENTER_RESERVOIR', 'RESET', 'STOP', 'UPDATE_BEGIN'];
 const TOO_SOON: readonly EventType[] = ['END_OF_SERVICE', 'RESERVOIR_LOW', 'RESERVOIR_EMPTY', 'BOLUS_REQUEST'];
 const WRONG = '0'.repeat(32);
 
@@ -127,6 +129,8 @@ const WRONG = '0'.repeat(32);
 export class Life {
   readonly profile: DeviceProfile;
   readonly orderly: boolean;
+  /** Little is done to a clinician's bolus, so that it lasts until periodic ones fall due, and is ordered often. */
+  readonly #patient: boolean;
   readonly #random: Random;
   readonly #staged: ReturnType<typeof stagedFor>;
   /** Those whose states pass most quickly. */
@@ -141,6 +145,7 @@ export class Life {
     // Neighbouring seeds draw alike at first: they are taken far apart.
     this.#random = new Random(Math.imul(seed, 0x9e37_79b1));
     this.orderly = seed % 4 !== 0;
+    this.#patient = seed % 6 === 5;
     this.profile = { ...drawProfile(this.#random), safeState: seed % 2 === 0 ? 'minimumRate' : 'stop' };
     this.#openings = seed % 7 === 0 ? ['MEMORY_FAILED'] : ['POWER_ON'];
     if (seed % 3 === 0) this.#openings.push('MEMORY_HEALED');
@@ -167,7 +172,8 @@ export class Life {
     const deadline = firstDue(state);
     // A deferred bolus waits no longer than the patient's lasts: much has to happen in that time.
     const { clinician, periodicDeferred } = state.context;
-    const pause = periodicDeferred || clinician !== null ? this.#random.between(0, 60_000) : this.#pause();
+    const isShort = periodicDeferred || (clinician !== null && !this.#patient);
+    const pause = isShort ? this.#random.between(0, 60_000) : this.#pause();
     if (deadline !== undefined && (this.#chance(12) || this.now + pause >= deadline.at)) {
       this.now = deadline.at;
       return { type: deadline.type, at: this.now };
@@ -179,6 +185,7 @@ export class Life {
   /** Something people might do: a clinician's commands come in a session of his own. */
   #possible(state: PumpState): EventType {
     const { periodicDeferred, periodic, clinician } = state.context;
+    if (this.#patient && clinician !== null && state.context.bolus === null && this.#chance(90)) return 'BOLUS_REQUEST';
     const often = periodicDeferred || periodic !== null || clinician !== null ? 80 : 40;
     const type = this.#chance(often) ? this.#sensible(state) : this.#draw(COMMON);
     return FOR_CLINICIANS.has(type) && state.value['telemetry'] === 'closed' ? 'SESSION_OPENED' : type;
@@ -189,6 +196,9 @@ export class Life {
     if (!context.inService) return 'IMPLANT';
     if (context.update !== null) return 'UPDATE_COMMIT';
     if (value['reservoir'] === 'empty') return 'ENTER_RESERVOIR';
+    if (context.clinician !== null && context.bolus !== null && this.#chance(70)) return this.#draw(WHILE_IT_WAITS);
+    const isFree = context.clinician === null && value['infusion'] === 'basal';
+    if (this.#patient && isFree && this.#chance(50)) return 'CLINICIAN_BOLUS';
     if (value['patientControl'] === 'ready' && value['infusion'] === 'basal') return 'BOLUS_REQUEST';
     if (context.periodicDeferred && context.staged !== null && this.#chance(40)) return 'UPDATE_BEGIN';
     if (context.periodic !== null || context.periodicDeferred) {
@@ -221,7 +231,11 @@ export class Life {
         return { type, at, role, lost: this.#chance(50) };
       }
       case 'STAGE':
-        return { type, at, staged: this.#draw(this.#draw(this.#chance(35) ? this.#periodic : this.#staged)) };
+        return {
+          type,
+          at,
+          staged: this.#draw(this.#draw(this.#chance(this.#patient ? 80 : 35) ? this.#periodic : this.#staged)),
+        };
       case 'UPDATE_BEGIN':
         return { type, at, digest: this.#chance(90) ? (context.staged?.digest ?? WRONG) : WRONG };
       case 'UPDATE_COMMIT':
@@ -230,7 +244,7 @@ export class Life {
         return { type, at, volume: volume.of(this.#draw(this.#volumes(value, context))) };
       case 'CLINICIAN_BOLUS': {
         const duration = parseDuration(this.#draw(['1min', '30min', '30min', '2h', '25h']));
-        const amount = this.#draw(['0 mL', '0.0001 mL', '0.02 mL', '0.05 mL', '0.2 mL', '0.5 mL']);
+        const amount = this.#draw(['0 mL', '0.0001 mL', '0.01 mL', '0.05 mL', '0.2 mL', '0.5 mL']);
         return { type, at, rate: rateOver(volume.parse(amount), duration), duration, then: this.#draw(AFTER_BOLUS) };
       }
       case 'IMPLANT':

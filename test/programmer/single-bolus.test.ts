@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DeviceProfile } from '../../shared/index.ts';
+import { type DeviceProfile, parseDuration } from '../../shared/index.ts';
 import { prescribe, profileOf, running, singleBolus } from '../harness.ts';
 import { type Bench, CONFIRM, REVIEW, texts } from './reviewing.ts';
 
@@ -182,4 +182,21 @@ test('an amount that makes no rate at the strength in the pump is the programmer
   expect(made.clinician(singleBolus('50 mcg', '0min'))).toEqual({ refused: 'bolusDurationZero', by: 'programmer' });
   made.clinician({ ...prescribe({ basal: '0.4 mL/day' }), drugs: [] });
   expect(made.clinician(singleBolus('50 mcg', '30min'))).toEqual({ refused: 'diluentHasNoDose', by: 'programmer' });
+});
+
+test('a fork in the middle of one, running or suspended, goes on as the pump it was taken from', () => {
+  const made = running({ profile: preempt }, { bolus });
+  made.clinician(singleBolus('0.1 mL', '30min', 'stopped'));
+  made.advance('10min');
+  const amid = made.sim.fork();
+  made.press();
+  made.advance('1min');
+  const suspended = made.sim.fork();
+  made.advance('1h');
+  amid.act({ by: 'patient', act: { type: 'requestBolus' } });
+  amid.advance(parseDuration('1h 1min'));
+  suspended.advance(parseDuration('1h'));
+  expect(made.sim.belief()).toMatchObject({ infusion: 'stopped', clinicianBolus: null });
+  expect(amid.belief()).toEqual(made.sim.belief());
+  expect(suspended.belief()).toEqual(made.sim.belief());
 });
