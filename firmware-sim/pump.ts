@@ -59,6 +59,7 @@ export function createPump({ profile, serial, clock, antenna, executor, witness,
     random: random ?? plant.random.bind(plant),
     drive: plant.drive.bind(plant),
     onBatteryLow: plant.onBatteryLow.bind(plant),
+    onSeen: plant.onSeen.bind(plant),
     onReset: plant.onReset.bind(plant),
   };
   const firmware = new Firmware({ profile, serial, pairing, hardware, executor, witness, ...observing });

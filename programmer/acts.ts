@@ -100,7 +100,9 @@ export type ClinicianAct =
   | { readonly type: 'readUsage' }
   | { readonly type: 'endSession' }
   /** Quiets the tone of an alarm for a while. */
-  | { readonly type: 'silence'; readonly alarm: AlarmCode };
+  | { readonly type: 'silence'; readonly alarm: AlarmCode }
+  /** Clears the alarm of a condition that is gone. */
+  | { readonly type: 'clearAlarm'; readonly alarm: AlarmCode };
 
 export const CLINICIAN_ACTS = [
   'interrogate',
@@ -122,6 +124,7 @@ export const CLINICIAN_ACTS = [
   'readUsage',
   'endSession',
   'silence',
+  'clearAlarm',
 ] as const satisfies readonly ClinicianAct['type'][];
 
 /** What a patient can do at the handset. */

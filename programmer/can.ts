@@ -23,6 +23,7 @@ export function canDo(
     discard: edited,
     stop: taken.has('stop'),
     silence: taken.has('silenceAlarm'),
+    clearAlarm: taken.has('clearAlarm'),
     minimumRate: taken.has('minimumRate'),
     setClock: status.service !== 'shelf' && taken.has('setClock'),
     // Which pump is on the record is settled before a session is opened.

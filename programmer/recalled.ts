@@ -14,6 +14,7 @@ const COMMAND_WORDS = {
   minimumRate: 'the minimum rate',
   setClock: 'the setting of the clock',
   silenceAlarm: 'the silencing of the alarm',
+  clearAlarm: 'the clearing of the alarm',
 } as const satisfies Record<CommandName, string>;
 
 /** What became of the command that stayed without an answer when the link was lost. */

@@ -60,6 +60,8 @@ export function commandOf(act: ClinicianAct | null, serial: string, wall: WallCl
       return { name: 'minimumRate', payload: {} };
     case 'silence':
       return { name: 'silenceAlarm', payload: { alarm: act.alarm } };
+    case 'clearAlarm':
+      return { name: 'clearAlarm', payload: { serial, alarm: act.alarm } };
     case 'setClock':
       return (act.choice ?? 'now') === 'now' ? { name: 'setClock', payload: { wall } } : undefined;
     default:

@@ -1,4 +1,12 @@
-import { formatDuration, STOP_REASONS, showDateTime, span } from '../shared/index.ts';
+import {
+  type AlarmCode,
+  CONDITIONS,
+  formatDuration,
+  STOP_REASONS,
+  type Status,
+  showDateTime,
+  span,
+} from '../shared/index.ts';
 import { clockWarnings, lostClockWarnings } from './clock.ts';
 import { finishWarnings } from './finish.ts';
 import { hasLostMemory, LOST_MEMORY } from './lost-memory.ts';
@@ -36,10 +44,9 @@ export function warningsOf(context: VisitContext): string[] {
     warnings.push(`THE PUMP RUNS AT ITS MINIMUM RATE: ${isLost ? 'it holds no program' : 'the program waits'}`);
   if (status !== null) {
     warnings.push(...lostClockWarnings(status));
-    for (const { code } of status.alarms) {
-      const quiet = status.silenced.some((silence) => silence.code === code);
-      warnings.push(quiet ? `${ALARM_WORDS[code]} (tone silenced)` : ALARM_WORDS[code]);
-    }
+    for (const { code } of status.alarms) warnings.push(`${ALARM_WORDS[code]}${alarmNotes(status, code)}`);
+    for (const { code, declared } of status.conditions)
+      if (declared === null) warnings.push(`Sensed, and not declared yet: ${CONDITIONS[code].text}`);
     warnings.push(...clockWarnings(status, readAt, clock));
   }
   if (pendingDropped) warnings.push('Edits that were not programmed have been discarded: the session lay idle');
@@ -50,6 +57,13 @@ export function warningsOf(context: VisitContext): string[] {
   if (outcome !== 'pending' && 'done' in outcome) warnings.push(...unreviewed);
   if (status !== null && reviewed !== null) warnings.push(...finishWarnings(status, reviewed, readAt));
   return warnings;
+}
+
+/** What there is to say of an alarm beside that it is active. */
+function alarmNotes({ silenced, conditions }: Status, alarm: AlarmCode): string {
+  const quiet = silenced.some(({ code }) => code === alarm) ? ' (tone silenced)' : '';
+  const isGone = conditions.some(({ code, gone }) => code === alarm && gone);
+  return `${quiet}${isGone ? ' (no longer sensed: it can be cleared)' : ''}`;
 }
 
 /** Why an act was not done, and what would be: the shortest bolus that fits, or from when on. */

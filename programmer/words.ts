@@ -22,6 +22,11 @@ export const ALARM_WORDS: Readonly<Record<AlarmCode, string>> = {
   eri: 'Elective replacement: replace the pump by its date',
   endOfService: 'End of service: the pump must be replaced',
   memoryError: 'Memory error: the pump has lost its prescription and cannot be programmed',
+  stall: 'Motor stall: the pump does not deliver what it is asked for',
+  occlusion: 'Catheter occluded: nothing reaches the patient',
+  overTemperature: 'Pump too warm',
+  overFlow: 'Flow too high: the patient gets more than is prescribed',
+  underFlow: 'Flow too low: the patient gets less than is prescribed',
 };
 
 export const BOLUS_END_WORDS: Readonly<Record<BolusEnd, string>> = {
@@ -33,6 +38,11 @@ export const BOLUS_END_WORDS: Readonly<Record<BolusEnd, string>> = {
   minimumRate: 'cut short by the minimum rate',
   reset: 'cut short by a reset',
   endOfService: 'cut short by the end of service',
+  stall: 'cut short by a motor stall',
+  occlusion: 'cut short by an occluded catheter',
+  overTemperature: 'cut short by a pump too warm',
+  overFlow: 'cut short by a flow too high',
+  underFlow: 'cut short by a flow too low',
 };
 
 export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
@@ -66,4 +76,6 @@ export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
   silenceEnded: 'silence over',
   memoryHealed: 'one bank of the memory made anew from the other',
   memoryFailed: 'memory failed: nothing of what was stored is left',
+  conditionDeclared: 'a sensed condition declared',
+  conditionGone: 'a declared condition gone',
 };

@@ -56,6 +56,13 @@ export const REFUSALS = {
   notSilenceable: 'this alarm cannot be silenced',
   alreadySilenced: 'the alarm is silenced already',
   memoryFailed: 'the memory of the pump has failed: it cannot be programmed',
+  stall: 'the motor has stalled, and the policy of the pump allows nothing of the kind',
+  occlusion: 'the catheter is occluded, and the policy of the pump allows nothing of the kind',
+  overTemperature: 'the pump is too warm, and its policy allows nothing of the kind',
+  overFlow: 'more flows than is asked for, and the policy of the pump allows nothing of the kind',
+  underFlow: 'less flows than is asked for, and the policy of the pump allows nothing of the kind',
+  notClearable: 'this alarm is not cleared by a command: it lasts as long as its cause',
+  conditionPresent: 'what the alarm tells of is still sensed',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]];
@@ -84,6 +91,21 @@ export const FRAME_FAULTS = {
 export type FrameError = keyof typeof FRAME_FAULTS;
 export const FRAME_ERRORS = Object.keys(FRAME_FAULTS) as [FrameError, ...FrameError[]];
 
+/** What a pump can be able to sense. */
+export const SENSORS = ['rotation', 'flow', 'occlusion', 'temperature'] as const;
+export type Sensor = (typeof SENSORS)[number];
+
+/** What can be wrong with the way of the fluid, and the sensor a pump needs to know of it. */
+export const CONDITIONS = {
+  stall: { sensor: 'rotation', text: 'the motor does not turn' },
+  occlusion: { sensor: 'occlusion', text: 'the catheter is occluded' },
+  overTemperature: { sensor: 'temperature', text: 'the pump is too warm' },
+  overFlow: { sensor: 'flow', text: 'more flows than is asked for' },
+  underFlow: { sensor: 'flow', text: 'less flows than is asked for' },
+} as const satisfies Record<string, { readonly sensor: Sensor; readonly text: string }>;
+export type ConditionCode = keyof typeof CONDITIONS;
+export const CONDITION_CODES = Object.keys(CONDITIONS) as [ConditionCode, ...ConditionCode[]];
+
 /** Conditions the pump shows and sounds. */
 export const ALARMS = {
   lowReservoir: { class: 'non-critical', text: 'Low reservoir' },
@@ -92,6 +114,11 @@ export const ALARMS = {
   eri: { class: 'non-critical', text: 'Elective replacement' },
   endOfService: { class: 'critical', text: 'End of service' },
   memoryError: { class: 'critical', text: 'Memory error' },
+  stall: { class: 'critical', text: 'Motor stall' },
+  occlusion: { class: 'critical', text: 'Catheter occluded' },
+  overTemperature: { class: 'critical', text: 'Pump too warm' },
+  overFlow: { class: 'critical', text: 'Flow too high' },
+  underFlow: { class: 'non-critical', text: 'Flow too low' },
 } as const;
 export const ALARM_CLASSES = ['critical', 'non-critical'] as const;
 export type AlarmClass = (typeof ALARM_CLASSES)[number];
@@ -107,6 +134,11 @@ export const STOP_REASONS = {
   emptyReservoir: 'calculated reservoir empty',
   endOfService: 'end of service',
   memoryError: 'memory error',
+  stall: 'motor stall',
+  occlusion: 'catheter occluded',
+  overTemperature: 'pump too warm',
+  overFlow: 'flow too high',
+  underFlow: 'flow too low',
 } as const;
 export type StopReason = keyof typeof STOP_REASONS;
 export const STOP_REASON_CODES = Object.keys(STOP_REASONS) as [StopReason, ...StopReason[]];
@@ -121,6 +153,7 @@ export const BOLUS_ENDS = [
   'minimumRate',
   'reset',
   'endOfService',
+  ...CONDITION_CODES,
 ] as const;
 export type BolusEnd = (typeof BOLUS_ENDS)[number];
 
@@ -156,6 +189,8 @@ export const LOG_KINDS = [
   'silenceEnded',
   'memoryHealed',
   'memoryFailed',
+  'conditionDeclared',
+  'conditionGone',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 
@@ -191,6 +226,8 @@ export const LOG_DATA: Readonly<Record<LogKind, string>> = {
   silenceEnded: '`code`',
   memoryHealed: '`bank`, the one made anew: A or B',
   memoryFailed: '`timeLost`',
+  conditionDeclared: '`conditions`, their codes',
+  conditionGone: '`condition`, one that was declared',
 };
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SENSORS, type Sensor } from './codes.ts';
 import {
   type Branded,
   type Duration,
@@ -56,6 +57,22 @@ const count = (about: string, most = Number.MAX_SAFE_INTEGER): Parameter<number>
     throw new UnitError(`"${value}": expected a whole number ${range}`);
   },
 });
+
+const sensors = (about: string): Parameter<readonly Sensor[]> => ({
+  about: `${about} (${SENSORS.join(', ')}; none)`,
+  read: ({ value }) => {
+    if (value === 'none') return [];
+    return `${value}`.split(',').map((written) => {
+      const found = SENSORS.find((sensor) => sensor === written.trim());
+      if (found === undefined)
+        throw new UnitError(`"${written.trim()}": expected some of ${SENSORS.join(', ')}, or none`);
+      return found;
+    });
+  },
+});
+
+const POLICIES = ['none', 'basalOnly', 'minimumRate', 'stop'] as const;
+const policy = (about: string) => choice(POLICIES, `What ${about} does to delivery`);
 
 const interval = (about: string): Parameter<Duration> => ({
   about,
@@ -117,6 +134,16 @@ export const PARAMETERS = {
   toneInterval: interval('From one tone of a non-critical alarm to the next'),
   toneLength: duration('How long a non-critical single tone sounds'),
   silenceLimit: duration('How long a silenced alarm stays quiet at most'),
+  sensors: sensors('What the pump can sense of the way of the fluid'),
+  stallDetectionDelay: duration('How long the motor must stand still before a stall is declared'),
+  stallPolicy: choice(['keepDriving', 'stopAndLatch'], 'What a declared stall does to delivery'),
+  stallAccounting: choice(['believe', 'hold'], 'Whether the calculated volume runs on during a declared stall'),
+  conditionDelay: duration('How long any other condition must be sensed before it is declared'),
+  conditionLatch: choice(['untilGone', 'untilCleared'], 'What ends the alarm of such a condition'),
+  occlusionPolicy: policy('an occluded catheter'),
+  overTemperaturePolicy: policy('a pump too warm'),
+  overFlowPolicy: policy('a flow too high'),
+  underFlowPolicy: policy('a flow too low'),
   historyCapacity: count('How many prescriptions the history keeps'),
 } as const;
 

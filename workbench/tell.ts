@@ -11,6 +11,8 @@ import {
   ALARMS,
   type AlarmCode,
   type BolusEnd,
+  CONDITIONS,
+  type ConditionCode,
   type DrugName,
   doseOf,
   doseRate,
@@ -191,6 +193,7 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   readUsage: 'reads how the handset was used',
   endSession: 'ends the session',
   silence: 'silences the alarm',
+  clearAlarm: 'clears the alarm',
 };
 
 function actSentence(by: string, fields: Fields, inPump: DrugName | undefined): string {
@@ -198,7 +201,8 @@ function actSentence(by: string, fields: Fields, inPump: DrugName | undefined): 
   if (by === 'refused') return `not done: ${REFUSED_WORDS[String(fields['refused'])] ?? fields['refused']}`;
   if (by === 'world') return worldSentence(fromJson<WorldAct>(toJson(fields)));
   const amount = typeof fields['volume'] === 'number' ? ` ${volume.format(volume.of(fields['volume']))}` : '';
-  if (type === 'silence') return `${by} ${ACT_WORDS[type]}: ${ALARMS[fields['alarm'] as AlarmCode].text.toLowerCase()}`;
+  if (type === 'silence' || type === 'clearAlarm')
+    return `${by} ${ACT_WORDS[type]}: ${ALARMS[fields['alarm'] as AlarmCode].text.toLowerCase()}`;
   const what = detailOf(type, fields, inPump);
   const word = CLOCK_WORDS[String(fields['choice'])] ?? ACT_WORDS[type] ?? type;
   return `${by} ${word}${amount}${what}`;
@@ -233,6 +237,10 @@ function worldSentence(act: WorldAct): string {
       return linkFaultWords(act);
     case 'reset':
       return `the processor of the pump starts anew, ${act.timeLost ? 'and has lost the time' : 'with the time'}`;
+    case 'begins':
+      return `from now on ${CONDITIONS[act.condition].text}`;
+    case 'ends':
+      return `no longer true: ${CONDITIONS[act.condition].text}`;
     case 'memoryFault':
       return act.banks === 'oneBank' ? 'one bank of the memory is spoiled' : 'both banks of the memory are spoiled';
     default:
@@ -256,6 +264,10 @@ function solutionIn({ solution }: Fields): string {
 /** Whether only the pump knows what a record says; an alarm is heard. */
 const isInPump = ({ layer, kind, data }: TraceRecord): boolean =>
   layer === 'firmware' && kind === 'log' && !/^alarm/u.test(String((data as Fields)['kind']));
+
+/** Conditions of a record in words. */
+const conditionWords = (codes: readonly unknown[]): string =>
+  codes.map((code) => CONDITIONS[code as ConditionCode].text).join(', ');
 
 /** What of the log is news to a reader; telemetry bookkeeping is not. */
 function logSentence({ kind, data }: LogRecord): string | undefined {
@@ -283,6 +295,10 @@ function logSentence({ kind, data }: LogRecord): string | undefined {
     case 'bolusEnded':
     case 'periodicEnded':
       return `${LOG_WORDS[kind]}: ${BOLUS_END_WORDS[data['why'] as BolusEnd]}`;
+    case 'conditionDeclared':
+      return `declared: ${conditionWords([data['conditions'] ?? []].flat())}`;
+    case 'conditionGone':
+      return `gone: ${conditionWords([data['condition']])}`;
     case 'deliveryStopped':
       return `${LOG_WORDS[kind]}: ${STOP_REASONS[data['why'] as StopReason]}`;
     default:

@@ -2,8 +2,11 @@ import type { LogData, LogKind, Mode, ReservoirState } from '../../shared/index.
 import type { Draft, EndedBolus, PumpContext } from './context.ts';
 import type { Effect } from './effects.ts';
 import type { EventOf, PumpEvent } from './events.ts';
+import { bolusAtLevel, modeAtLevel, whyStopped } from './rules/allowed.ts';
 import { countAt } from './rules/bolus-count.ts';
+import { clearAlarm, judgeClear } from './rules/clear-alarm.ts';
 import { judgeSetClock, setClock } from './rules/clock.ts';
+import { declare, declaredSince, forgetGone, policyOf, sense, withDeclared } from './rules/conditions.ts';
 import { calculatedVolume, markSession } from './rules/delivery.ts';
 import { failMemory, safeAtMinimum, stopSafe } from './rules/memory.ts';
 import {
@@ -17,16 +20,7 @@ import {
 } from './rules/patient-bolus.ts';
 import { dueNext, endPeriodic, hasPeriodic, periodicAt, startPeriodic } from './rules/periodic-bolus.ts';
 import { deliver, stepsFromZero, stepsToZero } from './rules/program.ts';
-import {
-  bolusAtLevel,
-  endByEntry,
-  enterVolume,
-  judgeEntry,
-  levelAt,
-  levelOf,
-  markLevel,
-  modeAtLevel,
-} from './rules/reservoir.ts';
+import { endByEntry, enterVolume, judgeEntry, levelAt, levelOf, markLevel } from './rules/reservoir.ts';
 import { restart } from './rules/reset.ts';
 import { beginService, endStops, noteBatteryLow } from './rules/service-life.ts';
 import { endAllSilences, endSilences, judgeSilence, silenceAlarm } from './rules/silence.ts';
@@ -83,6 +77,14 @@ const clockTo = (state: string) => (context: PumpContext, event: EventOf<'CLOCK_
   clockAllowed(context, event) && patientControlAfter(context, event.at, (draft) => setClock(draft, event)) === state;
 const resetTo = (state: string) => (context: PumpContext, event: EventOf<'RESET'>) =>
   patientControlAfter(context, event.at, (draft) => restart(draft, event)) === state;
+
+/** What delivery may do once the conditions whose delay has passed are declared. */
+const declaredTo = (mode: Mode) => (context: PumpContext, event: EventOf<'CONDITION_DECLARED'>) =>
+  modeAtLevel(withDeclared(context, event.at), levelAt(context, event.at)) === mode;
+const declaredEndsBolus = (context: PumpContext, event: EventOf<'CONDITION_DECLARED'>) =>
+  !bolusAtLevel(withDeclared(context, event.at), levelAt(context, event.at));
+/** What ends a bolus: the first of the conditions just declared that leaves no room for it. */
+const endByCondition = (draft: Draft) => draft.lastDeclared.find((code) => policyOf(draft, code) !== 'none') ?? 'stop';
 
 const granted = (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) => 'grant' in judgeBolus(context, event);
 
@@ -146,6 +148,21 @@ export const guards = {
 
   safeAtMinimum,
 
+  declaredToStopped: declaredTo('stopped'),
+  declaredToMinimum: declaredTo('minimumRate'),
+  declaredEndsBolus,
+  declaredEndsPeriodic: (context: PumpContext, event: EventOf<'CONDITION_DECLARED'>) =>
+    context.periodic !== null && declaredEndsBolus(context, event),
+  stallSensed: (_: PumpContext, event: EventOf<'CONDITION_SENSED'>) => event.condition === 'stall',
+  stallSensedAgain: (context: PumpContext, event: EventOf<'CONDITION_SENSED'>) =>
+    event.condition === 'stall' && declaredSince(context, 'stall') !== null,
+  stallGone: (_: PumpContext, event: EventOf<'CONDITION_GONE'>) => event.condition === 'stall',
+  goneWasDeclared: (context: PumpContext, event: EventOf<'CONDITION_GONE'>) =>
+    declaredSince(context, event.condition) !== null,
+  stallDeclared: (context: PumpContext, event: EventOf<'CONDITION_DECLARED'>) =>
+    declaredSince(withDeclared(context, event.at), 'stall') !== null,
+  clearAllowed: (context: PumpContext, event: EventOf<'CLEAR_ALARM'>) => judgeClear(context, event.alarm) === undefined,
+
   endStops,
   silenceAllowed: (context: PumpContext, event: EventOf<'SILENCE_ALARM'>) =>
     judgeSilence(context, event.alarm) === undefined,
@@ -193,6 +210,8 @@ export const updates = {
   runProgram: (draft: Draft, event: PumpEvent) => deliver(draft, event.at),
   stopByClinician: (draft: Draft, event: EventOf<'STOP'>) => stopFor(draft, event.at, 'clinician'),
   stopEmpty: (draft: Draft, event: PumpEvent) => stopFor(draft, event.at, 'emptyReservoir'),
+  stopByCondition: (draft: Draft, event: EventOf<'CONDITION_DECLARED'>) =>
+    stopFor(draft, event.at, whyStopped(draft, levelAt(draft, event.at))),
   raiseStoppedTooLong: (draft: Draft, event: EventOf<'STOPPED_TOO_LONG'>) => {
     draft.stoppedTooLong = event.at;
   },
@@ -205,6 +224,8 @@ export const updates = {
   /** A volume was typed that leaves no room for a bolus: the reservoir is low, or empty. */
   cutBolusByEntry: (draft: Draft, event: Entry) => endBolus(draft, event.at, endByEntry(draft, event)),
   cutBolusByMinimum: (draft: Draft, event: PumpEvent) => endBolus(draft, event.at, 'minimumRate'),
+  cutBolusByCondition: (draft: Draft, event: EventOf<'CONDITION_DECLARED'>) =>
+    endBolus(draft, event.at, endByCondition(draft)),
   cutBolusByReset: (draft: Draft, event: EventOf<'RESET'>) => endBolus(draft, event.at, 'reset'),
   countDenial: (draft: Draft) => {
     draft.denied += 1;
@@ -228,6 +249,8 @@ export const updates = {
   cutPeriodicByEmpty: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'emptyReservoir'),
   cutPeriodicByEntry: (draft: Draft, event: Entry) => endPeriodic(draft, event.at, endByEntry(draft, event)),
   cutPeriodicByMinimum: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'minimumRate'),
+  cutPeriodicByCondition: (draft: Draft, event: EventOf<'CONDITION_DECLARED'>) =>
+    endPeriodic(draft, event.at, endByCondition(draft)),
   cutPeriodicByEnd: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'endOfService'),
   cutPeriodicByReset: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'reset'),
 
@@ -250,6 +273,11 @@ export const updates = {
     draft.periodicNext = null;
   },
   cutBolusByEnd: (draft: Draft, event: EventOf<'END_OF_SERVICE'>) => endBolus(draft, event.at, 'endOfService'),
+
+  sense,
+  declare,
+  forgetGone,
+  clearAlarm,
 
   silenceAlarm,
   endSilences,
@@ -328,6 +356,10 @@ export const effects = {
   logHealed: (_: PumpContext, event: EventOf<'MEMORY_HEALED'>) => log(event, 'memoryHealed', { bank: event.bank }),
   logFailed: (_: PumpContext, event: EventOf<'MEMORY_FAILED'>) =>
     log(event, 'memoryFailed', { timeLost: event.timeLost }),
+  logDeclared: ({ lastDeclared }: PumpContext, event: EventOf<'CONDITION_DECLARED'>) =>
+    log(event, 'conditionDeclared', { conditions: [...lastDeclared] }),
+  logGone: (_: PumpContext, event: EventOf<'CONDITION_GONE'>) =>
+    log(event, 'conditionGone', { condition: event.condition }),
   logEntered: (context: PumpContext, event: Entry) =>
     log(event, 'reservoirEntered', { volume: event.volume, expected: context.lastEntry?.expected ?? null }),
 };

@@ -14,6 +14,7 @@ import { type PlainChart, transitionsOf } from './chart/spec.ts';
 import type { PumpContext } from './context.ts';
 import type { EventOf, EventType, PumpEvent } from './events.ts';
 import type { PumpState } from './executor/executor.ts';
+import { judgeClear } from './rules/clear-alarm.ts';
 import { judgeSetClock } from './rules/clock.ts';
 import { commandedSince } from './rules/delivery.ts';
 import { judgeBolus, nextByTime, nextUnder } from './rules/patient-bolus.ts';
@@ -53,6 +54,7 @@ const EVENT_OF = {
   minimumRate: 'MINIMUM_RATE',
   setClock: 'CLOCK_SET',
   silenceAlarm: 'SILENCE_ALARM',
+  clearAlarm: 'CLEAR_ALARM',
 } as const satisfies Record<CommandName, EventType>;
 
 const judgeImplant = (context: PumpContext) =>
@@ -160,6 +162,14 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
         },
       };
     }
+    case 'clearAlarm': {
+      const { alarm } = request.payload;
+      return {
+        event: { type: 'CLEAR_ALARM', at, alarm },
+        refused: judgeClear(context, alarm),
+        reply: () => ({ name: 'clearAlarm', payload: {} }),
+      };
+    }
   }
 }
 
@@ -179,6 +189,10 @@ const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at
   beginUpdate: (context) => refuse([forgotten(context), ended(context)]),
   silenceAlarm: (context) =>
     ALARM_CODES.some((alarm) => judgeSilence(context, alarm) === undefined)
+      ? undefined
+      : refuse([{ code: 'alarmNotActive' }]),
+  clearAlarm: (context) =>
+    ALARM_CODES.some((alarm) => judgeClear(context, alarm) === undefined)
       ? undefined
       : refuse([{ code: 'alarmNotActive' }]),
 };

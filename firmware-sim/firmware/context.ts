@@ -1,6 +1,7 @@
 import {
   type AlarmCode,
   type BolusEnd,
+  type ConditionCode,
   type DeviceProfile,
   type Instant,
   instant,
@@ -38,6 +39,15 @@ export interface Commanded {
 export interface Stopped {
   readonly why: StopReason;
   readonly since: Instant;
+}
+
+/** A condition a sensor sees, or that was declared and waits to be cleared. */
+export interface Sensed {
+  readonly code: ConditionCode;
+  readonly since: Instant;
+  /** When it was declared; null within its detection delay. */
+  readonly declared: Instant | null;
+  readonly gone: boolean;
 }
 
 /** A silence set for one raise of an alarm: its tone comes again at `until`. */
@@ -145,6 +155,10 @@ export interface PumpContext {
   readonly eriSince: Instant | null;
   readonly endSince: Instant | null;
 
+  /** Conditions in the order they were sensed, and those that were declared last, together. */
+  readonly conditions: readonly Sensed[];
+  readonly lastDeclared: readonly ConditionCode[];
+
   /** Silences of the session that is open, and those whose alarms are still active; lost with power. */
   readonly silences: readonly Silence[];
 }
@@ -197,6 +211,8 @@ export function factoryContext(profile: DeviceProfile): PumpContext {
     eriAt: null,
     eriSince: null,
     endSince: null,
+    conditions: [],
+    lastDeclared: [],
     silences: [],
   };
 }

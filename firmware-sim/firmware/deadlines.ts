@@ -3,6 +3,7 @@ import type { PumpContext } from './context.ts';
 import type { EventType } from './events.ts';
 import type { PumpState } from './executor/executor.ts';
 import { whenBelowCount } from './rules/bolus-count.ts';
+import { whenDeclared } from './rules/conditions.ts';
 import { whenStep } from './rules/program.ts';
 import { whenEmpty, whenLow } from './rules/reservoir.ts';
 import { whenEndOfService, whenEri } from './rules/service-life.ts';
@@ -22,6 +23,7 @@ type DeadlineEvent = Extract<
   | 'STOPPED_TOO_LONG'
   | 'ERI'
   | 'END_OF_SERVICE'
+  | 'CONDITION_DECLARED'
   | 'SILENCE_END'
 >;
 
@@ -34,6 +36,7 @@ interface Deadline {
 export const DEADLINES: readonly Deadline[] = [
   { type: 'ERI', due: ({ context }) => whenEri(context) },
   { type: 'END_OF_SERVICE', due: ({ context }) => whenEndOfService(context) },
+  { type: 'CONDITION_DECLARED', due: ({ context }) => whenDeclared(context) },
   { type: 'BOLUS_END', due: ({ context }) => context.bolus?.ends },
   { type: 'PERIODIC_END', due: ({ context }) => context.periodic?.ends },
   {

@@ -1,4 +1,4 @@
-import type { AlarmCode, Instant, Prescription, Role, Volume, WallClock } from '../../shared/index.ts';
+import type { AlarmCode, ConditionCode, Instant, Prescription, Role, Volume, WallClock } from '../../shared/index.ts';
 import type { Bank } from './memory/bank.ts';
 
 /** A prescription that was sent, judged and is not yet in force. */
@@ -46,7 +46,13 @@ export type PumpEvent =
   | { readonly type: 'ERI'; readonly at: Instant }
   | { readonly type: 'END_OF_SERVICE'; readonly at: Instant }
   | { readonly type: 'SILENCE_ALARM'; readonly at: Instant; readonly alarm: AlarmCode }
-  | { readonly type: 'SILENCE_END'; readonly at: Instant };
+  | { readonly type: 'SILENCE_END'; readonly at: Instant }
+  /** A sensor begins to see a condition, or no longer sees it. */
+  | { readonly type: 'CONDITION_SENSED'; readonly at: Instant; readonly condition: ConditionCode }
+  | { readonly type: 'CONDITION_GONE'; readonly at: Instant; readonly condition: ConditionCode }
+  /** The detection delay of one or more conditions has passed. */
+  | { readonly type: 'CONDITION_DECLARED'; readonly at: Instant }
+  | { readonly type: 'CLEAR_ALARM'; readonly at: Instant; readonly alarm: AlarmCode };
 
 export type EventType = PumpEvent['type'];
 export type EventOf<T extends EventType> = Extract<PumpEvent, { type: T }>;

@@ -62,6 +62,12 @@ export class Firmware implements Party {
     hardware.onBatteryLow(() =>
       this.#entries.enter(() => processor.handle({ type: 'BATTERY_LOW', at: processor.now })),
     );
+    hardware.onSeen(({ condition, holds }) =>
+      this.#entries.enter(() => {
+        const type = holds ? 'CONDITION_SENSED' : 'CONDITION_GONE';
+        processor.handle({ type, at: processor.now, condition });
+      }),
+    );
   }
 
   get serial(): string {

@@ -1,4 +1,4 @@
-import type { Clock, Instant, Port, Rate } from '../../shared/index.ts';
+import type { Clock, ConditionCode, Instant, Port, Rate } from '../../shared/index.ts';
 
 /** How a memory was found: as it was left, with one bank made anew from the other, or with nothing to be trusted. */
 export const MEMORY_FOUND = ['sound', 'healedA', 'healedB', 'failed'] as const;
@@ -24,7 +24,7 @@ export interface PumpClock extends Clock {
   whenShows(time: Instant): Instant;
 }
 
-/** All the firmware can touch or sense. There is no flow sensor here, and no fill level. */
+/** All the firmware can touch or sense. There is no fill level here, and no condition without its sensor. */
 export interface Hardware {
   readonly clock: PumpClock;
   readonly store: Store;
@@ -33,6 +33,8 @@ export interface Hardware {
   random(): string;
   /** Takes what is to be called, once, when the battery gives out. */
   onBatteryLow(report: () => void): void;
+  /** Takes what is to be called when a sensor of the profile begins to see a condition, or no longer does. */
+  onSeen(report: (seen: { readonly condition: ConditionCode; readonly holds: boolean }) => void): void;
   /** Sets the rate the motor is asked for. */
   drive(rate: Rate): void;
   /** The processor starts anew, with or without the time. */

@@ -1,6 +1,7 @@
 import type { CommandName, Instant, Status } from '../../shared/index.ts';
 import {
   INFUSION_STATES,
+  MOTOR_STATES,
   PATIENT_CONTROL_STATES,
   PERIODIC_STATES,
   RESERVOIR_STATES,
@@ -49,6 +50,8 @@ export function statusOf({ value, context }: PumpState, serial: string, at: Inst
     replaceBy: endOfService(context) ?? null,
     silenced: silenced(context).map(({ code, until }) => ({ code, until })),
     nextTone: nextTone(context, at) ?? null,
+    motor: named(MOTOR_STATES, value['motor']),
+    conditions: [...context.conditions],
   };
 }
 

@@ -250,6 +250,15 @@ export const MESSAGES = {
     inSession: true,
     changesDelivery: false,
   }),
+  clearAlarm: message({
+    about: 'Clears one alarm of a condition that is gone. It starts nothing.',
+    opcode: 0x41,
+    request: z.strictObject({ serial, alarm: z.enum(ALARM_CODES).describe('The alarm') }),
+    reply: nothing,
+    roles: CLINIC,
+    inSession: true,
+    changesDelivery: false,
+  }),
 } as const;
 
 export type MessageName = keyof typeof MESSAGES;

@@ -100,6 +100,27 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   },
   toneLength: { value: 1, unit: 's', status: 'verified', source: TONES },
   silenceLimit: assumed(2, 'min', 'Generic Infusion Pump requirement 3.2.1 (a silenced alarm returns within 2 min)'),
+  sensors: {
+    value: 'rotation',
+    unit: 'sensors',
+    status: 'verified',
+    source:
+      'Medtronic, SynchroMed II MRI guidelines (2008): stall and recovery are detected; no flow sensor is told of',
+  },
+  stallDetectionDelay: assumed(20, 'min', 'exact latency unknown; the log is known to lag behind'),
+  stallPolicy: {
+    value: 'keepDriving',
+    unit: 'choice',
+    status: 'verified',
+    source: 'Medtronic, SynchroMed II MRI guidelines (2008): the pump resumes its programme by itself',
+  },
+  stallAccounting: choice('believe', 'no source found; more is aspirated than expected after a stall'),
+  conditionDelay: assumed(0, 's', 'senses no other condition'),
+  conditionLatch: choice('untilGone', 'senses no other condition'),
+  occlusionPolicy: choice('none', 'cannot be sensed'),
+  overTemperaturePolicy: choice('none', 'cannot be sensed'),
+  overFlowPolicy: choice('none', 'cannot be sensed'),
+  underFlowPolicy: choice('none', 'cannot be sensed'),
   historyCapacity: assumed(64, 'count', 'no figure found'),
 };
 

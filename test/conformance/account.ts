@@ -16,6 +16,9 @@ export class Account {
   #since: number;
   #flowed: Given[] = [];
 
+  /** What is believed to be left while it stands still; null where it runs. */
+  #held: bigint | null = null;
+
   constructor(now: number) {
     this.#since = now;
   }
@@ -25,6 +28,7 @@ export class Account {
   }
 
   volumeAt(now: number): bigint {
+    if (this.#held !== null) return this.#held;
     const left = this.entered - this.commandedAt(now) + this.adjusted;
     return left > 0n ? left : 0n;
   }
@@ -34,6 +38,13 @@ export class Account {
     if (rate === this.rate && drugs === this.#drugs) return;
     this.#book(now);
     [this.rate, this.#drugs] = [rate, drugs];
+  }
+
+  /** From `now` on the volume stands still, or runs again from what it is believed to be. */
+  hold(held: boolean, volume: bigint, now: number): void {
+    if (held === (this.#held !== null)) return;
+    this.adjusted = volume - this.entered + this.commandedAt(now);
+    this.#held = held ? volume : null;
   }
 
   #book(now: number): void {
@@ -47,6 +58,7 @@ export class Account {
   enter(volume: bigint, now: number): void {
     this.entered += volume;
     this.adjusted = volume - this.entered + this.commandedAt(now);
+    if (this.#held !== null) this.#held = volume;
   }
 
   /** What flowed, up to now. */
@@ -62,13 +74,16 @@ export class Account {
     this.#book(stored);
     const most = BigInt(this.rate) * BigInt(lost);
     const left = this.volumeAt(stored);
-    this.adjusted -= most < left ? most : left;
+    const unseen = most < left ? most : left;
+    this.adjusted -= unseen;
+    if (this.#held !== null) this.#held -= unseen;
   }
 
   /** The first whole millisecond at which no more than `threshold` is left; undefined where that never comes. */
   whenDown(threshold: bigint, now: number): number | undefined {
     const over = this.volumeAt(now) - threshold;
     if (over <= 0n) return now;
+    if (this.#held !== null) return undefined;
     return this.rate === 0 ? undefined : now + Number((over + BigInt(this.rate) - 1n) / BigInt(this.rate));
   }
 }

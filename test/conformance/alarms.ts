@@ -11,6 +11,11 @@ const ALARMS: Readonly<Record<string, { readonly class: Class; readonly silencea
   eri: { class: 'non-critical', silenceable: true },
   endOfService: { class: 'critical', silenceable: false },
   memoryError: { class: 'critical', silenceable: true },
+  stall: { class: 'critical', silenceable: true },
+  occlusion: { class: 'critical', silenceable: true },
+  overTemperature: { class: 'critical', silenceable: true },
+  overFlow: { class: 'critical', silenceable: true },
+  underFlow: { class: 'non-critical', silenceable: true },
 };
 
 const ALARM_NAMES = Object.keys(ALARMS);

@@ -1,4 +1,5 @@
 import type { Json } from '../../shared/index.ts';
+import { MINIMUM, NOTHING } from './conditions.ts';
 import type { Emergencies } from './emergencies.ts';
 import { ANY, at, flagAt, isList, numberAt, textAt, type Wanted } from './json.ts';
 import type { Memory } from './memory.ts';
@@ -107,6 +108,9 @@ export class Commands {
       case 'minimumRate':
         pump.minimumRate();
         return done;
+      case 'clearAlarm':
+        pump.clearAlarm(textAt(payload, 'alarm'));
+        return done;
       case 'setClock': {
         const wall = numberAt(payload, 'wall');
         const over = overLimitByClock(pump, wall);
@@ -123,13 +127,14 @@ export class Commands {
   /** Everything that stands against a clinician's command now, in the order it is told. */
   #against(name: string, payload: Json): readonly string[] {
     const pump = this.#pump;
-    const { mode, prescription, device } = pump;
+    const { mode, prescription } = pump;
+    const alarm = name === 'clearAlarm' ? textAt(payload, 'alarm') : '';
     const notStaged = this.#staged === undefined || this.#staged.digest !== at(payload, 'digest');
     const onShelf: Reason = ['onShelf', pump.service === 'shelf'];
     const ended: Reason = ['endOfService', pump.ended && ENDED_AT_END.has(name)];
     const updating: Reason = ['updating', mode === 'updating'];
     const noPrescription: Reason = ['noPrescription', prescription === null];
-    const empty: Reason = ['emptyReservoir', pump.level() === 'empty' && device.emptyPolicy === 'stop'];
+    const barred = (most: number) => pump.againstMoreThan(most).map((code): Reason => [code, true]);
     const reasons: Readonly<Record<string, readonly Reason[]>> = {
       stagePrescription: [onShelf, ended, updating],
       beginUpdate: [ended, updating, ['notStaged', notStaged]],
@@ -142,10 +147,17 @@ export class Commands {
         noPrescription,
         ['alreadyRunning', mode === 'basal'],
         ['alreadyAtMinimum', mode === 'minimumRate' && pump.isAtMinimumByProgram],
-        empty,
-        [`${pump.level()}Reservoir`, mode === 'minimumRate' && pump.atMinimumByPolicy && !empty[1]],
+        ...barred(mode === 'minimumRate' ? MINIMUM : NOTHING),
       ],
-      minimumRate: [onShelf, ended, updating, noPrescription, ['alreadyAtMinimum', mode === 'minimumRate'], empty],
+      minimumRate: [
+        onShelf,
+        ended,
+        updating,
+        noPrescription,
+        ['alreadyAtMinimum', mode === 'minimumRate'],
+        ...barred(NOTHING),
+      ],
+      clearAlarm: pump.conditions.against(alarm, pump.alarms.has(alarm)).map((code): Reason => [code, true]),
     };
     return (reasons[name] ?? [ended]).filter(([, so]) => so).map(([reason]) => reason);
   }

@@ -1,6 +1,7 @@
 import type { DeviceProfile, Json } from '../../shared/index.ts';
 import { Account } from './account.ts';
 import { Alarms } from './alarms.ts';
+import { BASAL, Conditions, FREE, MINIMUM, NOTHING } from './conditions.ts';
 import { at, difference, listAt, type Wanted, wantedOf } from './json.ts';
 import { nextBolus, withinLimit } from './next-bolus.ts';
 import { Grants } from './patient.ts';
@@ -49,6 +50,7 @@ export class Pump {
   now: number;
   readonly life: ServiceLife;
   readonly alarms: Alarms;
+  readonly conditions: Conditions;
   mode: Mode = 'stopped';
   why = 'notStarted';
   /** Since when nothing has been commanded; null while something is. */
@@ -85,6 +87,7 @@ export class Pump {
     this.grants = new Grants(device);
     this.life = new ServiceLife(device);
     this.alarms = new Alarms(device, (kind, data) => this.#log(kind, data));
+    this.conditions = new Conditions(device);
     this.zeroSince = now;
     [this.#stored, this.#written] = [now, now];
     this.sinceSession = { from: now, commanded: 0n };
@@ -198,6 +201,7 @@ export class Pump {
   #next(): { readonly at: number; readonly happens: () => void } | undefined {
     const dues: { readonly at: number | undefined; readonly happens: () => void }[] = [
       { at: this.life.due(), happens: () => this.#serviceTurns() },
+      { at: this.conditions.due(), happens: () => this.#declared() },
       { at: this.bolus?.end, happens: () => this.#bolusEnds() },
       { at: this.periodic?.end, happens: () => this.#periodicEnds() },
       { at: this.#lockedOut ? this.grants.lockoutEnd : undefined, happens: () => {} },
@@ -239,6 +243,7 @@ export class Pump {
 
   /** What every event leads to: another rate, alarms raised and cleared, the next step, the time stored. */
   settle(): void {
+    this.#look();
     const { rate, infusion } = this;
     this.account.command(rate, this.prescription?.drugs ?? NO_DRUGS, this.now);
     if (rate > 0) this.zeroSince = null;
@@ -266,6 +271,8 @@ export class Pump {
     const tooLong = this.zeroSince !== null && this.now >= since + this.device.stoppedAlarm;
     // After the end of service the deadline runs no more; an alarm that came before it stays.
     this.#judge('stoppedPump', implanted && tooLong && (!this.ended || this.alarms.has('stoppedPump')));
+    for (const code of ['stall', 'occlusion', 'overTemperature', 'overFlow', 'underFlow'])
+      this.#judge(code, this.conditions.isDeclared(code));
     this.#judge('eri', this.service === 'eri' || this.service === 'endOfService');
     this.#judge('endOfService', this.service === 'endOfService');
   }
@@ -356,7 +363,64 @@ export class Pump {
 
   /** Whether the policy beside the calculated reservoir allows no bolus. */
   #bolusesBarred(): boolean {
-    return this.level() === 'empty' || (this.level() === 'low' && this.device.lowReservoirPolicy !== 'alarm');
+    return this.#leftAt(this.level()) > FREE;
+  }
+
+  /** How much the policies leave beside a level: that of the level, and those of every declared condition. */
+  #leftAt(level: Level): number {
+    return Math.max(this.#leftByLevel(level), ...[BASAL, MINIMUM, NOTHING].filter((most) => this.#isLeftBy(most)));
+  }
+
+  #isLeftBy(most: number): boolean {
+    return this.conditions.leavingAtMost(most).length > 0;
+  }
+
+  #leftByLevel(level: Level): number {
+    const { lowReservoirPolicy, emptyPolicy } = this.device;
+    if (level === 'normal') return FREE;
+    const byLow = { alarm: FREE, basalOnly: BASAL, minimumRate: MINIMUM }[lowReservoirPolicy];
+    return level === 'low' ? byLow : Math.max(byLow, { run: BASAL, minimumRate: MINIMUM, stop: NOTHING }[emptyPolicy]);
+  }
+
+  /** What leaves no more than so much beside a level: the level, then conditions. */
+  againstMoreThan(most: number, level = this.level()): readonly string[] {
+    const byLevel = level !== 'normal' && this.#leftByLevel(level) >= most ? [`${level}Reservoir`] : [];
+    return [...byLevel, ...this.conditions.leavingAtMost(most)];
+  }
+
+  /** A condition begins or ends; whether the pump sees it is another matter. */
+  conditionIs(code: string, so: boolean): void {
+    this.conditions.is(code, so);
+    this.settle();
+  }
+
+  /** Conditions have been seen for their delay. */
+  #declared(): void {
+    const before = this.volume;
+    const declared = this.conditions.declare(this.now);
+    this.account.hold(this.conditions.holds, before, this.now);
+    this.#log('conditionDeclared', { conditions: [...declared] });
+    const left = this.#leftAt(this.level());
+    const ran = this.periodic !== null || this.bolus !== null;
+    if (left > FREE) this.#endBoluses(declared.find((code) => this.conditions.leaves(code) > FREE) ?? 'stop');
+    const delivers = this.mode === 'basal' || this.mode === 'minimumRate';
+    if (left === NOTHING && delivers) this.#toStopped(this.againstMoreThan(NOTHING)[0] ?? '');
+    else if (left === MINIMUM && this.mode === 'basal') this.#toMinimum();
+    else if (ran && left > FREE) this.#noteZero();
+  }
+
+  /** The pump looks at what its sensors see. */
+  #look(): void {
+    const before = this.volume;
+    for (const condition of this.conditions.look(this.now, this.rate > 0)) this.#log('conditionGone', { condition });
+    this.account.hold(this.conditions.holds, before, this.now);
+  }
+
+  clearAlarm(code: string): void {
+    const before = this.volume;
+    this.conditions.clear(code);
+    this.account.hold(this.conditions.holds, before, this.now);
+    this.settle();
   }
 
   /** The calculated reservoir reaches a threshold, by time or because somebody said so. */
@@ -425,7 +489,7 @@ export class Pump {
     if (mode === 'stopped' && why === 'clinician') this.#toStopped(why);
     else if (stays) this.#toStopped('updateInterrupted');
     else if (mode === 'stopped') this.#toStopped(why);
-    else if (this.level() === 'empty' && this.device.emptyPolicy === 'stop') this.#toStopped('emptyReservoir');
+    else if (this.againstMoreThan(NOTHING).length > 0) this.#toStopped(this.againstMoreThan(NOTHING)[0] ?? '');
     else if (mode === 'minimumRate' || this.atMinimumByPolicy) this.#toMinimum();
     else this.#toRunning();
   }
@@ -520,19 +584,15 @@ export class Pump {
     if (before.mode === 'stopped' && before.why === 'clinician' && !run) return { mode: 'stopped', why: 'clinician' };
     if (this.device.afterCommit === 'waitForStart') return { mode: 'stopped', why: 'awaitingStart' };
     const level = this.levelUnder(staged);
-    if (level === 'empty' && this.device.emptyPolicy === 'stop') return { mode: 'stopped', why: 'emptyReservoir' };
-    const isAtMinimum = this.#isMinimumAt(level) || at(staged.sent, 'program', 'type') === 'minimumRate';
+    const [why] = this.againstMoreThan(NOTHING, level);
+    if (why !== undefined) return { mode: 'stopped', why };
+    const isAtMinimum = this.#leftAt(level) === MINIMUM || at(staged.sent, 'program', 'type') === 'minimumRate';
     return { mode: isAtMinimum ? 'minimumRate' : 'basal', why: null };
   }
 
-  /** Whether the policy beside the calculated reservoir is the minimum rate. */
+  /** Whether the policies leave no more than the minimum rate. */
   get atMinimumByPolicy(): boolean {
-    return this.#isMinimumAt(this.level());
-  }
-
-  #isMinimumAt(level: Level): boolean {
-    if (level === 'empty' && this.device.emptyPolicy === 'minimumRate') return true;
-    return level !== 'normal' && this.device.lowReservoirPolicy === 'minimumRate';
+    return this.#leftAt(this.level()) >= MINIMUM;
   }
 
   stop(role: string): void {
@@ -578,6 +638,7 @@ export class Pump {
       if (this.zeroSince !== null) this.zeroSince = Math.min(this.zeroSince, stored);
     }
     this.alarms.restart();
+    this.conditions.lookAnew();
     this.#endPeriodic('reset');
     this.#log('reset', { timeLost, lastWall: timeLost ? this.#lastWall : null });
     this.#endBolus('reset');
@@ -624,6 +685,7 @@ export class Pump {
       ['emptyReservoir', level === 'empty'],
       ['tooLittleLeft', bolus !== null && level !== 'empty' && this.volume < volumeOfBolus(bolus)],
       ['lowReservoir', level === 'low' && low !== 'alarm'],
+      ...this.conditions.leavingAtMost(BASAL).map((code) => [code, true] as const),
       ['minimumRate', this.mode === 'minimumRate'],
     ];
     const timed: (readonly [string, boolean])[] = [

@@ -152,6 +152,10 @@ export class Speaker extends HandStation {
     return this.ask({ name: 'silenceAlarm', payload: { alarm } });
   }
 
+  clear(alarm: AlarmCode): Answer {
+    return this.ask({ name: 'clearAlarm', payload: { serial: SERIAL, alarm } });
+  }
+
   implant(wall: WallClock = WALL): Answer {
     return this.ask({ name: 'implant', payload: { serial: SERIAL, wall } });
   }

@@ -3,6 +3,7 @@ import { BANKS, DEADLINES, type EventType, type PumpEvent, type PumpState } from
 import {
   ALARM_CODES,
   bolusVolume,
+  CONDITION_CODES,
   type DeviceProfile,
   type Instant,
   instant,
@@ -43,6 +44,15 @@ function drawProfile(random: Random): DeviceProfile {
     countWindow: draw('rolling24h', 'calendarDay'),
     maxDoseDenied: draw('deny', 'denyAndMinimumRate'),
     lostClockPolicy: draw('dailyMean', 'minimumRate'),
+    stallPolicy: draw('keepDriving', 'stopAndLatch'),
+    stallAccounting: draw('believe', 'hold'),
+    stallDetectionDelay: parseDuration(draw('20min', '0s')),
+    conditionDelay: parseDuration(draw('0s', '1min')),
+    conditionLatch: draw('untilGone', 'untilCleared'),
+    occlusionPolicy: draw('stop', 'basalOnly'),
+    overTemperaturePolicy: draw('stop', 'none', 'minimumRate'),
+    overFlowPolicy: draw('minimumRate', 'basalOnly', 'stop'),
+    underFlowPolicy: draw('none', 'basalOnly'),
     writeInterval: draw(parseDuration('1h'), parseDuration('1min')),
   };
   if (random.between(0, 4) === 0) return profileOf('generic-pca', changes);
@@ -65,6 +75,9 @@ const OFTEN: readonly (readonly [EventType, number])[] = [
   ['CLOCK_SET', 3],
   ['RESET', 1],
   ['SILENCE_ALARM', 1],
+  ['CONDITION_SENSED', 1],
+  ['CONDITION_GONE', 1],
+  ['CLEAR_ALARM', 1],
 ];
 const COMMON = OFTEN.flatMap(([type, times]) => Array.from({ length: times }, () => type));
 const ANYTHING: readonly EventType[] = [
@@ -84,6 +97,7 @@ const FOR_CLINICIANS = new Set<EventType>([
   'MINIMUM_RATE',
   'CLOCK_SET',
   'SILENCE_ALARM',
+  'CLEAR_ALARM',
 ]);
 const IN_PERIODIC: readonly EventType[] = [
   'ENTER_RESERVOIR',
@@ -175,6 +189,8 @@ export class Life {
       return context.eriSince === null ? 'ERI' : this.#draw(TOO_SOON);
     }
     if (activeAlarms(context).length > 0 && this.#chance(20)) return 'SILENCE_ALARM';
+    if (context.conditions.some(({ gone }) => gone) && this.#chance(60)) return 'CLEAR_ALARM';
+    if (context.conditions.length > 0 && this.#chance(40)) return 'CONDITION_GONE';
     if (!this.orderly && context.bolus !== null && context.periodicNext !== null) return 'PERIODIC_DUE';
     if (value['infusion'] === 'patientBolus') return this.#draw(['ENTER_RESERVOIR', 'STOP', 'UPDATE_BEGIN']);
     if (context.staged !== null) return 'UPDATE_BEGIN';
@@ -211,6 +227,16 @@ export class Life {
         return { type, at, bank: this.#draw(BANKS) };
       case 'MEMORY_FAILED':
         return { type, at, timeLost: this.#chance(50) };
+      case 'CONDITION_SENSED':
+        return { type, at, condition: this.#draw(CONDITION_CODES) };
+      case 'CONDITION_GONE': {
+        const sensed = context.conditions.filter(({ gone }) => !gone).map(({ code }) => code);
+        return { type, at, condition: this.#draw(sensed.length > 0 ? sensed : CONDITION_CODES) };
+      }
+      case 'CLEAR_ALARM': {
+        const clearable = context.conditions.filter(({ gone }) => gone).map(({ code }) => code);
+        return { type, at, alarm: this.#draw(clearable.length > 0 ? clearable : ALARM_CODES) };
+      }
       case 'SILENCE_ALARM': {
         const active = activeAlarms(context).map(({ code }) => code);
         return { type, at, alarm: this.#draw(active.length > 0 && this.#chance(80) ? active : ALARM_CODES) };

@@ -38,6 +38,7 @@ const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } =
   readLog: { name: 'readLog', payload: { from: 1 } },
   requestBolus: { name: 'requestBolus', payload: {} },
   silenceAlarm: { name: 'silenceAlarm', payload: { alarm: 'lowReservoir' } },
+  clearAlarm: { name: 'clearAlarm', payload: { serial: SERIAL, alarm: 'stall' } },
 };
 const requests = MESSAGE_NAMES.map((name) => REQUESTS[name]);
 const opening: readonly MessageName[] = ['openSession', 'authenticate'];

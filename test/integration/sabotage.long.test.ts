@@ -130,6 +130,22 @@ const SABOTAGES: readonly Sabotage[] = [
     scenario: 'battery-gives-out',
   },
   {
+    rule: 4,
+    what: 'an occluded catheter stops nothing',
+    source: `${rules}/allowed.js`,
+    find: "basalOnly: 'basal', minimumRate: 'minimumRate', stop: 'nothing'",
+    replace: "basalOnly: 'basal', minimumRate: 'minimumRate', stop: 'boluses'",
+    scenario: 'pca-occlusion-stops-and-latches',
+  },
+  {
+    rule: 10,
+    what: 'a condition is told that the pump cannot sense',
+    source: 'firmware-sim/plant/conditions.js',
+    find: 'if (!this.#sensors.includes(CONDITIONS[condition].sensor))',
+    replace: 'if (false)',
+    scenario: 'silent-occlusion',
+  },
+  {
     rule: 5,
     what: 'a refused command is carried out all the same',
     source: 'firmware-sim/firmware/answer.js',

@@ -153,5 +153,13 @@ test('every fault that can be inflicted is told as such', () => {
     { type: 'batteryLow' },
     { type: 'memoryFault', banks: 'oneBank' },
   ]);
-  expect(Object.keys(FAULTS)).toEqual(['flowBias', 'syringeError', 'reset', 'batteryLow', 'memoryFault']);
+  expect(Object.keys(FAULTS)).toEqual([
+    'flowBias',
+    'syringeError',
+    'reset',
+    'batteryLow',
+    'memoryFault',
+    'begins',
+    'ends',
+  ]);
 });

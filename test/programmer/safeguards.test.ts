@@ -27,6 +27,7 @@ const ACTS: { readonly [T in ClinicianAct['type']]: Extract<ClinicianAct, { type
   readLog: { type: 'readLog' },
   endSession: { type: 'endSession' },
   silence: { type: 'silence', alarm: 'lowReservoir' },
+  clearAlarm: { type: 'clearAlarm', alarm: 'occlusion' },
 };
 const PROGRAMS: readonly MessageName[] = [
   'implant',
@@ -39,6 +40,7 @@ const PROGRAMS: readonly MessageName[] = [
   'minimumRate',
   'setClock',
   'silenceAlarm',
+  'clearAlarm',
 ];
 
 describe('a serial number other than the one on the patient’s record', () => {

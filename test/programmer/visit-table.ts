@@ -315,6 +315,14 @@ export const TABLE: readonly Row[] = [
     to: 'commanding',
     asks: 'silenceAlarm',
   },
+  {
+    from: 'reading',
+    during: { type: 'clearAlarm', alarm: 'occlusion' },
+    when: 'the status comes',
+    event: reply('interrogate'),
+    to: 'commanding',
+    asks: 'clearAlarm',
+  },
   ...(['readHistory', 'readLog', 'readUsage'] as const).map(
     (type): Row => ({
       from: 'reading',

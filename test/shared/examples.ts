@@ -66,6 +66,8 @@ export const STATUS: Status = {
   replaceBy: instant(220_838_400_000),
   silenced: [],
   nextTone: null,
+  motor: 'turning',
+  conditions: [],
 };
 
 /** A program of each type, every part of it used. */
@@ -130,6 +132,7 @@ export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N
   readLog: { name: 'readLog', payload: { from: 1 } },
   requestBolus: { name: 'requestBolus', payload: {} },
   silenceAlarm: { name: 'silenceAlarm', payload: { alarm: 'lowReservoir' } },
+  clearAlarm: { name: 'clearAlarm', payload: { serial: 'THECAL-0001', alarm: 'occlusion' } },
 };
 
 const body = {
@@ -193,4 +196,5 @@ export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
     payload: { ends: instant(120_000), volume: volume.parse('0.02 mL'), nextBolus: instant(14_400_000) },
   },
   silenceAlarm: { name: 'silenceAlarm', payload: { until: instant(120_000) } },
+  clearAlarm: { name: 'clearAlarm', payload: {} },
 };

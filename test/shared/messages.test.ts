@@ -178,6 +178,7 @@ describe('who may ask what', () => {
       minimumRate: 'MINIMUM_RATE',
       setClock: 'CLOCK_SET',
       silenceAlarm: 'SILENCE_ALARM',
+      clearAlarm: 'CLEAR_ALARM',
     };
     const drives = (event: EventType): boolean =>
       Object.values(plainChart.regions).some((region) =>

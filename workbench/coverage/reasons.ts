@@ -21,6 +21,7 @@ export const LEFT: readonly Left[] = [
       'guard resumeToMinimum false',
       'guard entryEmpty false',
       'guard silenceAllowed false',
+      'guard clearAllowed false',
     ],
   },
   {
@@ -120,6 +121,7 @@ export const LEFT: readonly Left[] = [
       'transition periodicBolus.deferred RESERVOIR_EMPTY -> waiting',
       'transition periodicBolus.deferred ENTER_RESERVOIR [entryEndsBolus] -> waiting',
       'transition periodicBolus.deferred MINIMUM_RATE [minimumAllowed] -> waiting',
+      'transition periodicBolus.deferred CONDITION_DECLARED [declaredEndsBolus] -> waiting',
       'transition periodicBolus.deferred END_OF_SERVICE [endStops] -> off',
       'transition periodicBolus.deferred RESET -> waiting',
       'transition periodicBolus.running PERIODIC_DUE',
@@ -129,6 +131,27 @@ export const LEFT: readonly Left[] = [
   {
     because: 'no shipped profile has periodicDuringBolus add',
     items: ['transition infusion.patientBolus PERIODIC_DUE [periodicStarts]'],
+  },
+  {
+    because: 'no shipped profile takes its time to declare a condition, but for a stall, which is then all it senses',
+    items: [
+      'transition motor.turning CONDITION_GONE',
+      'transition motor.noRotation CONDITION_SENSED',
+      'transition motor.noRotation CONDITION_DECLARED',
+      'transition motor.noRotation CONDITION_GONE [goneWasDeclared]',
+      'transition motor.noRotation CONDITION_GONE',
+      'transition motor.stalled CONDITION_GONE',
+      'guard goneWasDeclared false',
+      'guard stallDeclared false',
+    ],
+  },
+  {
+    because: 'a pump that a stall has stopped is not started before its alarm is cleared',
+    items: ['transition motor.turning CONDITION_SENSED [stallSensedAgain] -> stalled', 'guard stallSensedAgain true'],
+  },
+  {
+    because: 'no shipped profile has another underFlowPolicy than none',
+    items: ['refusal pump underFlow'],
   },
   {
     because: 'no shipped profile has atEndOfService alarmOnly',

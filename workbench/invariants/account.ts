@@ -1,5 +1,7 @@
 import {
   addMonths,
+  CONDITION_CODES,
+  type ConditionCode,
   type DeviceProfile,
   fromJson,
   type HistoryEntry,
@@ -53,6 +55,8 @@ export class Account {
   /** The running periodic bolus, and when the prescription in force began to count its interval, in pump time. */
   periodicRate = 0;
   periodicFrom: number | undefined;
+  /** Conditions the pump has declared and whose alarms are still there. */
+  readonly declared = new Set<ConditionCode>();
   #volume = 0n;
   #volumeAt = 0;
   /** Everything ever entered. */
@@ -75,8 +79,14 @@ export class Account {
 
   /** The calculated volume as it must be at an instant. */
   volumeAt(t: number): bigint {
+    if (this.#isHeld) return this.#volume;
     const left = this.#volume - this.#flow(t);
     return left > 0n ? left : 0n;
+  }
+
+  /** Whether what is commanded is not believed to leave the reservoir. */
+  get #isHeld(): boolean {
+    return this.profile.stallAccounting === 'hold' && this.declared.has('stall');
   }
 
   commandedAt(t: number): bigint {
@@ -140,6 +150,14 @@ export class Account {
       case 'periodicEnded':
         this.periodicRate = 0;
         return;
+      case 'conditionDeclared':
+        this.#book(t);
+        for (const code of CONDITION_CODES) if ([data['conditions']].flat().includes(code)) this.declared.add(code);
+        return;
+      case 'alarmCleared':
+        this.#book(t);
+        for (const code of CONDITION_CODES) if (code === data['code']) this.declared.delete(code);
+        return;
       case 'clockSet':
         this.wallOffset = Number(data['to']) - t;
         return;
@@ -160,7 +178,8 @@ export class Account {
     const gap = t - stored;
     const { volume, at, rate, commanded } = this.#before;
     const known = BigInt(rate) * BigInt(stored - at);
-    const left = volume > known ? volume - known : 0n;
+    const believed = this.#isHeld ? 0n : known;
+    const left = volume > believed ? volume - believed : 0n;
     const unseen = BigInt(rate) * BigInt(this.profile.writeInterval);
     this.#commanded = commanded + known;
     this.#volume = left > unseen ? left - unseen : 0n;
@@ -194,6 +213,7 @@ export class Account {
     this.#commanded = 0n;
     this.#ageLimit = undefined;
     this.#eri = undefined;
+    this.declared.clear();
   }
 
   /** What service life depends on: the wall clock at the implant, and a battery that gives out. */

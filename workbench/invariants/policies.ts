@@ -1,4 +1,4 @@
-import type { DeviceProfile } from '../../shared/index.ts';
+import type { ConditionCode, DeviceProfile } from '../../shared/index.ts';
 import type { TraceRecord } from '../trace.ts';
 import { type Account, answerOf, fieldsOf, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
@@ -43,7 +43,7 @@ export function policies(): Rule {
         break;
       }
       if (suspect === t && excused !== t && infusion === 'minimumRate' && allowedNow(account, t) !== 'minimum') {
-        complain('the minimum rate began beside a reservoir that does not call for it');
+        complain('the minimum rate began beside a reservoir and conditions that do not call for it');
       }
       // Up to the next record the level only falls: what holds at both ends holds between.
       for (const at of [t, Math.max(t, next - 1)]) {
@@ -56,7 +56,8 @@ export function policies(): Rule {
         const minimum = minimumAt(account, at);
         const most = { any: Number.POSITIVE_INFINITY, basal, minimum, nothing: 0 }[allowedNow(account, at)];
         if (rate > most) {
-          complain(`${rate} nL/day beside a reservoir calculated ${level}, which allows ${most}`);
+          const beside = [`a reservoir calculated ${level}`, ...account.declared].join(' and ');
+          complain(`${rate} nL/day beside ${beside}, which allows ${most}`);
           return;
         }
       }
@@ -87,12 +88,32 @@ function asksForMinimum(record: TraceRecord, { profile, prescription }: Account)
   );
 }
 
-/** What the policies allow at an instant: a pump that has lost its memory knows of no level, and has one rate. */
-const allowedNow = (account: Account, at: number): ReturnType<typeof allowedAt> =>
-  account.memoryFailed ? 'minimum' : allowedAt(account.levelAt(at), account.profile);
+/** From the least restrictive to the most. */
+const ALLOWED = ['any', 'basal', 'minimum', 'nothing'] as const;
+type Allowed = (typeof ALLOWED)[number];
+
+/**
+ * What the policies allow at an instant: those of the level, and of every condition declared. A pump that has lost its
+ * memory knows of no level, and has one rate.
+ */
+function allowedNow(account: Account, at: number): Allowed {
+  const byLevel = account.memoryFailed ? 'minimum' : allowedAt(account.levelAt(at), account.profile);
+  const ranks = [byLevel, ...[...account.declared].map((code) => allowedBeside(code, account.profile))].map((each) =>
+    ALLOWED.indexOf(each),
+  );
+  return ALLOWED[Math.max(...ranks)] ?? 'any';
+}
+
+/** What is allowed beside a declared condition. */
+function allowedBeside(code: ConditionCode, profile: DeviceProfile): Allowed {
+  if (code === 'stall') return profile.stallPolicy === 'stopAndLatch' ? 'nothing' : 'basal';
+  return ({ none: 'any', basalOnly: 'basal', minimumRate: 'minimum', stop: 'nothing' } as const)[
+    profile[`${code}Policy`]
+  ];
+}
 
 /** What the policies allow beside a level of the reservoir. */
-function allowedAt(level: string, profile: DeviceProfile): 'any' | 'basal' | 'minimum' | 'nothing' {
+function allowedAt(level: string, profile: DeviceProfile): Allowed {
   const { lowReservoirPolicy, emptyPolicy } = profile;
   if (level === 'normal') return 'any';
   if (level === 'empty' && emptyPolicy === 'stop') return 'nothing';

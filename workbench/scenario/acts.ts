@@ -7,7 +7,7 @@ import {
   type PatientAct,
   type PrescribeEntry,
 } from '../../programmer/index.ts';
-import { ALARM_CODES, DRUGS, doseRate, mass, proportion, volume } from '../../shared/index.ts';
+import { ALARM_CODES, CONDITION_CODES, DRUGS, doseRate, mass, proportion, volume } from '../../shared/index.ts';
 import { type TypedClinicianAct, WORLD_ACTS, type WorldAct } from '../act.ts';
 import { fluidKeys, oneFluid, solutionIn } from './fluids.ts';
 import { frameFault, latency, lost, noise } from './link-faults.ts';
@@ -143,9 +143,11 @@ export const clinicianAct = z.union(
         .describe('Set the clock of the pump now, be asked again in the next session, or keep it for this one'),
       compare: compare.exactOptional().describe('Two prescriptions of the history read, by their numbers'),
       silence: z.enum(ALARM_CODES).exactOptional().describe('Quiets the tone of an alarm for a while'),
+      clearAlarm: z.enum(ALARM_CODES).exactOptional().describe('Clears the alarm of a condition that is gone'),
     })
       .superRefine(oneOf)
-      .transform(({ refill, prescribe, edit, setClock, compare, silence }): TypedClinicianAct => {
+      .transform(({ refill, prescribe, edit, setClock, compare, silence, clearAlarm }): TypedClinicianAct => {
+        if (clearAlarm !== undefined) return { type: 'clearAlarm', alarm: clearAlarm };
         if (setClock !== undefined) return { type: 'setClock', choice: setClock };
         if (silence !== undefined) return { type: 'silence', alarm: silence };
         if (compare !== undefined) return { type: 'compare', ...compare };
@@ -154,7 +156,7 @@ export const clinicianAct = z.union(
   ],
   {
     error: () =>
-      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { setClock: … }, { compare: … }, { silence: … }`,
+      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { setClock: … }, { compare: … }, { silence: … }, { clearAlarm: … }`,
   },
 );
 
@@ -220,6 +222,8 @@ export const worldAct = z.union(
         .exactOptional()
         .describe(WORLD_ACTS.reset),
       memoryFault: z.enum(SPOILED_BANKS).exactOptional().describe(WORLD_ACTS.memoryFault),
+      begins: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.begins),
+      ends: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.ends),
       disconnect: lost.exactOptional().describe(WORLD_ACTS.disconnect),
       latency: latency.exactOptional().describe(WORLD_ACTS.latency),
       noise: noise.exactOptional().describe(WORLD_ACTS.noise),
@@ -228,7 +232,21 @@ export const worldAct = z.union(
     })
       .superRefine(oneOf)
       .transform((value): WorldAct => {
-        const { flowBias, syringeError, reset, memoryFault, disconnect, localTime, latency, noise, frameFault } = value;
+        const {
+          begins,
+          ends,
+          flowBias,
+          syringeError,
+          reset,
+          memoryFault,
+          disconnect,
+          localTime,
+          latency,
+          noise,
+          frameFault,
+        } = value;
+        if (begins !== undefined) return { type: 'begins', condition: begins };
+        if (ends !== undefined) return { type: 'ends', condition: ends };
         if (flowBias !== undefined) return { type: 'flowBias', by: flowBias };
         if (syringeError !== undefined) return { type: 'syringeError', by: syringeError };
         if (reset !== undefined) return { type: 'reset', timeLost: reset.clock === 'lost' };
@@ -242,6 +260,6 @@ export const worldAct = z.union(
   ],
   {
     error: () =>
-      `expected ${WORLD_BARE.join(', ')}, or one of { flowBias: … }, { syringeError: … }, { reset: … }, { memoryFault: … }, { disconnect: … }, { latency: … }, { noise: … }, { frameFault: … }, { localTime: … }`,
+      `expected ${WORLD_BARE.join(', ')}, or one of { flowBias: … }, { syringeError: … }, { reset: … }, { memoryFault: … }, { begins: … }, { ends: … }, { disconnect: … }, { latency: … }, { noise: … }, { frameFault: … }, { localTime: … }`,
   },
 );

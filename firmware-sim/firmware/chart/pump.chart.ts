@@ -60,6 +60,20 @@ const clockMoves = {
 const restartHeld = { updates: ['restart'], effects: ['drive', 'logReset'] } as const;
 const restarts = { updates: ['restart', 'runProgram'], effects: ['drive', 'logReset', 'logZeroStep'] } as const;
 
+/** What a condition makes of delivery once it is declared. */
+const stopDeclared = {
+  target: 'stopped',
+  guard: 'declaredToStopped',
+  updates: ['stopByCondition'],
+  effects: ['drive', 'logStopped'],
+} as const;
+const declares = { updates: ['declare'], effects: ['logDeclared'] } as const;
+const senses = { updates: ['sense'] } as const;
+const gone = [
+  { guard: 'goneWasDeclared', updates: ['forgetGone'], effects: ['logGone'] },
+  { updates: ['forgetGone'] },
+] as const;
+
 const endPeriodic = <const U extends string>(cut: U) =>
   ({ target: 'waiting', updates: [cut], effects: ['logPeriodicEnded'] }) as const;
 /** One that falls due while another runs or waits would be a second at once. */
@@ -120,6 +134,42 @@ const pumpChart = {
           },
         },
         failed: { on: { MEMORY_HEALED: healed } },
+      },
+    },
+
+    // Before what delivery makes of it: from here on a condition counts as declared.
+    motor: {
+      about: 'The motor as sensed, and beside it every other condition',
+      initial: 'turning',
+      states: {
+        turning: {
+          on: {
+            CONDITION_SENSED: [
+              { target: 'stalled', guard: 'stallSensedAgain', ...senses },
+              { target: 'noRotation', guard: 'stallSensed', ...senses },
+              senses,
+            ],
+            CONDITION_DECLARED: declares,
+            CONDITION_GONE: gone,
+          },
+        },
+        noRotation: {
+          on: {
+            CONDITION_SENSED: senses,
+            CONDITION_DECLARED: [{ target: 'stalled', guard: 'stallDeclared', ...declares }, declares],
+            CONDITION_GONE: [{ target: 'turning', guard: 'stallGone', updates: ['forgetGone'] }, ...gone],
+          },
+        },
+        stalled: {
+          on: {
+            CONDITION_SENSED: senses,
+            CONDITION_DECLARED: declares,
+            CONDITION_GONE: [
+              { target: 'turning', guard: 'stallGone', updates: ['forgetGone'], effects: ['logGone'] },
+              ...gone,
+            ],
+          },
+        },
       },
     },
 
@@ -194,6 +244,7 @@ const pumpChart = {
             RESERVOIR_EMPTY: dropDeferred,
             ENTER_RESERVOIR: { ...dropDeferred, guard: 'entryEndsBolus' },
             MINIMUM_RATE: { ...dropDeferred, guard: 'minimumAllowed' },
+            CONDITION_DECLARED: { ...dropDeferred, guard: 'declaredEndsBolus' },
             END_OF_SERVICE: {
               ...dropDeferred,
               target: 'off',
@@ -220,6 +271,7 @@ const pumpChart = {
             ENTER_RESERVOIR: { ...endPeriodic('cutPeriodicByEntry'), guard: 'entryEndsBolus' },
             MINIMUM_RATE: { ...endPeriodic('cutPeriodicByMinimum'), guard: 'minimumAllowed' },
             BOLUS_REQUEST: { ...endPeriodic('cutPeriodicByMinimum'), guard: 'limitToMinimum' },
+            CONDITION_DECLARED: { ...endPeriodic('cutPeriodicByCondition'), guard: 'declaredEndsBolus' },
             RESET: endPeriodic('cutPeriodicByReset'),
           },
         },
@@ -336,6 +388,11 @@ const pumpChart = {
               goMinimum('entryToMinimum'),
               { ...run, guard: 'entryEndsPeriodic' },
             ],
+            CONDITION_DECLARED: [
+              stopDeclared,
+              goMinimum('declaredToMinimum'),
+              { ...run, guard: 'declaredEndsPeriodic' },
+            ],
             END_OF_SERVICE: { ...endNow, updates: ['stopForGood'], effects: ['drive', 'logStopped'] },
           },
         },
@@ -372,6 +429,15 @@ const pumpChart = {
               cutToMinimum('cutBolusByEntry', 'entryToMinimum'),
               { ...cutToBasal('cutBolusByEntry'), guard: 'entryEndsBolus' },
             ],
+            CONDITION_DECLARED: [
+              {
+                ...stopDeclared,
+                updates: ['cutBolusByCondition', 'stopByCondition'],
+                effects: ['drive', 'logBolusEnded', 'logStopped'],
+              },
+              cutToMinimum('cutBolusByCondition', 'declaredToMinimum'),
+              { ...cutToBasal('cutBolusByCondition'), guard: 'declaredEndsBolus' },
+            ],
             END_OF_SERVICE: {
               ...endNow,
               updates: ['cutBolusByEnd', 'stopForGood'],
@@ -390,6 +456,7 @@ const pumpChart = {
             STOP: stop,
             RESERVOIR_EMPTY: stopEmpty('emptyToStopped'),
             ENTER_RESERVOIR: stopEmpty('entryToStopped'),
+            CONDITION_DECLARED: stopDeclared,
             END_OF_SERVICE: { ...endNow, updates: ['stopForGood'], effects: ['drive', 'logStopped'] },
           },
         },
@@ -472,6 +539,7 @@ const pumpChart = {
             STAGE: { guard: 'stageAllowed', updates: ['stage'] },
             SILENCE_ALARM: { guard: 'silenceAllowed', updates: ['silenceAlarm'] },
             SILENCE_END: { updates: ['endSilences'] },
+            CLEAR_ALARM: { guard: 'clearAllowed', updates: ['clearAlarm'] },
           },
         },
       },

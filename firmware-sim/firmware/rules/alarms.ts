@@ -1,5 +1,13 @@
-import { ALARM_CODES, ALARMS, type AlarmClass, type AlarmCode, type Instant } from '../../../shared/index.ts';
+import {
+  ALARM_CODES,
+  ALARMS,
+  type AlarmClass,
+  type AlarmCode,
+  type ConditionCode,
+  type Instant,
+} from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
+import { declaredSince } from './conditions.ts';
 
 /** An alarm and since when its condition has held. */
 export interface ActiveAlarm {
@@ -12,6 +20,12 @@ interface AlarmRow {
   readonly silence: 'none' | 'tone';
   readonly since: (context: PumpContext) => Instant | null;
 }
+
+/** A condition raises its own alarm once it is declared. */
+const ofCondition = (code: ConditionCode): AlarmRow => ({
+  silence: 'tone',
+  since: (context) => declaredSince(context, code),
+});
 
 /** The alarms. Each is raised while its condition holds and cleared when it no longer does. */
 export const ALARM_ROWS: Readonly<Record<AlarmCode, AlarmRow>> = {
@@ -27,6 +41,11 @@ export const ALARM_ROWS: Readonly<Record<AlarmCode, AlarmRow>> = {
   eri: { silence: 'tone', since: (context) => context.eriSince },
   endOfService: { silence: 'none', since: (context) => context.endSince },
   memoryError: { silence: 'tone', since: (context) => context.memoryFailed },
+  stall: ofCondition('stall'),
+  occlusion: ofCondition('occlusion'),
+  overTemperature: ofCondition('overTemperature'),
+  overFlow: ofCondition('overFlow'),
+  underFlow: ofCondition('underFlow'),
 };
 
 /** How each class sounds: its tone, and the profile's names for its interval and length. */

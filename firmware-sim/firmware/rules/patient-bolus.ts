@@ -11,13 +11,14 @@ import {
 } from '../../../shared/index.ts';
 import type { Bolus, Draft, EndedBolus, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
+import { conditionsAgainst } from './allowed.ts';
 import { countAt, countGrant, whenBelowCount } from './bolus-count.ts';
 import { leftAt } from './delivery.ts';
 import { whenWithinLimit } from './dose-limit.ts';
 import { isLockedOut, lockOut, lockoutUnder } from './lockout.ts';
 import { deliver } from './program.ts';
 import { forgotten, refuse } from './refusal.ts';
-import { bolusAtLevel, levelAt } from './reservoir.ts';
+import { levelAt } from './reservoir.ts';
 import { ended } from './service-life.ts';
 
 /** The grant, or the one refusal: every guard on a request names an outcome of this function. */
@@ -42,7 +43,8 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
     context.update !== null && { code: 'updating' },
     level === 'empty' && { code: 'emptyReservoir' },
     level !== 'empty' && setting !== null && leftAt(context, at) < bolusVolume(setting) && { code: 'tooLittleLeft' },
-    level === 'low' && !bolusAtLevel(context, level) && { code: 'lowReservoir' },
+    level === 'low' && context.profile.lowReservoirPolicy !== 'alarm' && { code: 'lowReservoir' },
+    ...conditionsAgainst(context, 'basal'),
     context.atMinimum && { code: 'minimumRate' },
     context.bolus !== null && { code: 'bolusRunning', until: next },
     isLockedOut(context.lockedUntil, at) && { code: 'lockedOut', until: next },

@@ -1,6 +1,7 @@
 import type { Instant, Mode, Prescription, Refusal, ReservoirState, StopReason } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf, Staged } from '../events.ts';
+import { causesOf, modeAtLevel, whyStopped } from './allowed.ts';
 import { calculatedVolume, markSession } from './delivery.ts';
 import { whenCommitWithinLimit } from './limit-change.ts';
 import { lockoutUnder } from './lockout.ts';
@@ -9,7 +10,7 @@ import { countPeriodic } from './periodic-bolus.ts';
 import { judgeLimitForNow, judgePrescription } from './prescription.ts';
 import { deliver } from './program.ts';
 import { forgotten, refuse } from './refusal.ts';
-import { levelAt, levelOf, modeAtLevel } from './reservoir.ts';
+import { levelAt, levelOf } from './reservoir.ts';
 import { ended } from './service-life.ts';
 
 /*
@@ -72,7 +73,7 @@ export function modeUnder(context: PumpContext, level: ReservoirState, prescript
 
 function atLevel(context: PumpContext, level: ReservoirState, prescription: Prescription | null): Outcome {
   const mode = modeUnder(context, level, prescription);
-  return mode === 'stopped' ? { mode, why: 'emptyReservoir' } : { mode };
+  return mode === 'stopped' ? { mode, why: whyStopped(context, level) } : { mode };
 }
 
 /** What delivery does after a commit; undefined where the commit is refused. */
@@ -125,9 +126,8 @@ export function judgeResume(context: PumpContext, at: Instant) {
     context.prescription === null && { code: 'noPrescription' },
     context.stopped === null && !context.atMinimum && { code: 'alreadyRunning' },
     context.atMinimum && context.prescription?.program.type === 'minimumRate' && { code: 'alreadyAtMinimum' },
-    modeAtLevel(context, level) === 'stopped' && { code: 'emptyReservoir' },
-    context.atMinimum &&
-      modeAtLevel(context, level) === 'minimumRate' && { code: level === 'low' ? 'lowReservoir' : 'emptyReservoir' },
+    // At the minimum rate it must lead to more than that.
+    ...causesOf(context, level, context.atMinimum ? 'minimumRate' : 'nothing').map((code) => ({ code })),
   ]);
 }
 
@@ -142,7 +142,7 @@ export const judgeMinimum = (context: PumpContext, at: Instant) =>
     context.update !== null && { code: 'updating' },
     context.prescription === null && context.memoryFailed === null && { code: 'noPrescription' },
     context.atMinimum && { code: 'alreadyAtMinimum' },
-    modeAtLevel(context, levelAt(context, at)) === 'stopped' && { code: 'emptyReservoir' },
+    ...causesOf(context, levelAt(context, at), 'nothing').map((code) => ({ code })),
   ]);
 
 export function beginUpdate(draft: Draft, event: EventOf<'UPDATE_BEGIN'>): void {
