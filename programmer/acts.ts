@@ -102,7 +102,11 @@ export type ClinicianAct =
   /** Quiets the tone of an alarm for a while. */
   | { readonly type: 'silence'; readonly alarm: AlarmCode }
   /** Clears the alarm of a condition that is gone. */
-  | { readonly type: 'clearAlarm'; readonly alarm: AlarmCode };
+  | { readonly type: 'clearAlarm'; readonly alarm: AlarmCode }
+  /** How often critical alarms sound. */
+  | { readonly type: 'setAlarmInterval'; readonly interval: Duration }
+  /** Sounds both tones once. */
+  | { readonly type: 'testAlarm' };
 
 export const CLINICIAN_ACTS = [
   'interrogate',
@@ -125,6 +129,8 @@ export const CLINICIAN_ACTS = [
   'endSession',
   'silence',
   'clearAlarm',
+  'setAlarmInterval',
+  'testAlarm',
 ] as const satisfies readonly ClinicianAct['type'][];
 
 /** What a patient can do at the handset. */

@@ -62,6 +62,10 @@ export function commandOf(act: ClinicianAct | null, serial: string, wall: WallCl
       return { name: 'silenceAlarm', payload: { alarm: act.alarm } };
     case 'clearAlarm':
       return { name: 'clearAlarm', payload: { serial, alarm: act.alarm } };
+    case 'setAlarmInterval':
+      return { name: 'setAlarmInterval', payload: { serial, interval: act.interval } };
+    case 'testAlarm':
+      return { name: 'testAlarm', payload: {} };
     case 'setClock':
       return (act.choice ?? 'now') === 'now' ? { name: 'setClock', payload: { wall } } : undefined;
     default:

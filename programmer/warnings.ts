@@ -1,4 +1,6 @@
 import {
+  ALARM_PRIORITIES,
+  ALARMS,
   type AlarmCode,
   CONDITIONS,
   formatDuration,
@@ -44,7 +46,7 @@ export function warningsOf(context: VisitContext): string[] {
     warnings.push(`THE PUMP RUNS AT ITS MINIMUM RATE: ${isLost ? 'it holds no program' : 'the program waits'}`);
   if (status !== null) {
     warnings.push(...lostClockWarnings(status));
-    for (const { code } of status.alarms) warnings.push(`${ALARM_WORDS[code]}${alarmNotes(status, code)}`);
+    for (const code of highestFirst(status.alarms)) warnings.push(`${ALARM_WORDS[code]}${alarmNotes(status, code)}`);
     for (const { code, declared } of status.conditions)
       if (declared === null) warnings.push(`Sensed, and not declared yet: ${CONDITIONS[code].text}`);
     warnings.push(...clockWarnings(status, readAt, clock));
@@ -58,6 +60,12 @@ export function warningsOf(context: VisitContext): string[] {
   if (status !== null && reviewed !== null) warnings.push(...finishWarnings(status, reviewed, readAt));
   return warnings;
 }
+
+/** Alarms by their priority; those of one in the order the pump tells them. */
+const highestFirst = (alarms: Status['alarms']): readonly AlarmCode[] =>
+  ALARM_PRIORITIES.flatMap((priority) =>
+    alarms.filter(({ code }) => ALARMS[code].priority === priority).map(({ code }) => code),
+  );
 
 /** What there is to say of an alarm beside that it is active. */
 function alarmNotes({ silenced, conditions }: Status, alarm: AlarmCode): string {

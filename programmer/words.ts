@@ -78,4 +78,6 @@ export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
   memoryFailed: 'memory failed: nothing of what was stored is left',
   conditionDeclared: 'a sensed condition declared',
   conditionGone: 'a declared condition gone',
+  alarmIntervalSet: 'interval of critical alarms set',
+  alarmTested: 'both tones sounded for a test',
 };

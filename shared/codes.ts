@@ -63,6 +63,7 @@ export const REFUSALS = {
   underFlow: 'less flows than is asked for, and the policy of the pump allows nothing of the kind',
   notClearable: 'this alarm is not cleared by a command: it lasts as long as its cause',
   conditionPresent: 'what the alarm tells of is still sensed',
+  intervalOutOfRange: 'the interval is shorter than the tone, or longer than that of a non-critical alarm',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]];
@@ -106,20 +107,51 @@ export const CONDITIONS = {
 export type ConditionCode = keyof typeof CONDITIONS;
 export const CONDITION_CODES = Object.keys(CONDITIONS) as [ConditionCode, ...ConditionCode[]];
 
-/** Conditions the pump shows and sounds. */
-export const ALARMS = {
-  lowReservoir: { class: 'non-critical', text: 'Low reservoir' },
-  emptyReservoir: { class: 'critical', text: 'Empty reservoir' },
-  stoppedPump: { class: 'critical', text: 'Pump stopped too long' },
-  eri: { class: 'non-critical', text: 'Elective replacement' },
-  endOfService: { class: 'critical', text: 'End of service' },
-  memoryError: { class: 'critical', text: 'Memory error' },
-  stall: { class: 'critical', text: 'Motor stall' },
-  occlusion: { class: 'critical', text: 'Catheter occluded' },
-  overTemperature: { class: 'critical', text: 'Pump too warm' },
-  overFlow: { class: 'critical', text: 'Flow too high' },
-  underFlow: { class: 'non-critical', text: 'Flow too low' },
+/** What ends an alarm. */
+export const ALARM_ENDS = {
+  volume: 'a volume above the threshold entered, or a threshold below the volume prescribed',
+  delivery: 'delivery, of whatever rate',
+  condition: 'the condition gone; where it latches, a clinician’s clearing after that',
+  never: 'nothing: it lasts as long as the pump',
 } as const;
+export type AlarmEndedBy = keyof typeof ALARM_ENDS;
+
+/** Which of a critical or a non-critical alarm is told first: the priorities of IEC 60601-1-8, highest first. */
+export const ALARM_PRIORITIES = ['high', 'medium', 'low'] as const;
+export type AlarmPriority = (typeof ALARM_PRIORITIES)[number];
+
+interface AlarmSpec {
+  readonly class: 'critical' | 'non-critical';
+  /** For the programmer's display; assumed, no source gives them. */
+  readonly priority: AlarmPriority;
+  readonly endedBy: AlarmEndedBy;
+  /** Whether its tone may be silenced. */
+  readonly silence: 'none' | 'tone';
+  readonly text: string;
+}
+
+const alarm = (
+  what: AlarmSpec['class'],
+  priority: AlarmPriority,
+  endedBy: AlarmEndedBy,
+  silence: AlarmSpec['silence'],
+  text: string,
+): AlarmSpec => ({ class: what, priority, endedBy, silence, text });
+
+/** What the pump shows and sounds. */
+export const ALARMS = {
+  lowReservoir: alarm('non-critical', 'low', 'volume', 'tone', 'Low reservoir'),
+  emptyReservoir: alarm('critical', 'high', 'volume', 'tone', 'Empty reservoir'),
+  stoppedPump: alarm('critical', 'medium', 'delivery', 'tone', 'Pump stopped too long'),
+  eri: alarm('non-critical', 'low', 'never', 'tone', 'Elective replacement'),
+  endOfService: alarm('critical', 'high', 'never', 'none', 'End of service'),
+  memoryError: alarm('critical', 'high', 'never', 'tone', 'Memory error'),
+  stall: alarm('critical', 'high', 'condition', 'tone', 'Motor stall'),
+  occlusion: alarm('critical', 'high', 'condition', 'tone', 'Catheter occluded'),
+  overTemperature: alarm('critical', 'high', 'condition', 'tone', 'Pump too warm'),
+  overFlow: alarm('critical', 'high', 'condition', 'tone', 'Flow too high'),
+  underFlow: alarm('non-critical', 'medium', 'condition', 'tone', 'Flow too low'),
+} as const satisfies Record<string, AlarmSpec>;
 export const ALARM_CLASSES = ['critical', 'non-critical'] as const;
 export type AlarmClass = (typeof ALARM_CLASSES)[number];
 export type AlarmCode = keyof typeof ALARMS;
@@ -191,6 +223,8 @@ export const LOG_KINDS = [
   'memoryFailed',
   'conditionDeclared',
   'conditionGone',
+  'alarmIntervalSet',
+  'alarmTested',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 
@@ -228,6 +262,8 @@ export const LOG_DATA: Readonly<Record<LogKind, string>> = {
   memoryFailed: '`timeLost`',
   conditionDeclared: '`conditions`, their codes',
   conditionGone: '`condition`, one that was declared',
+  alarmIntervalSet: '`from` and `to`, the interval of critical alarms',
+  alarmTested: '',
 };
 
 /**

@@ -35,6 +35,8 @@ export const COMMANDS = [
   'setClock',
   'silenceAlarm',
   'clearAlarm',
+  'setAlarmInterval',
+  'testAlarm',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -111,6 +113,7 @@ export const statusSchema = z
       })
       .nullable()
       .describe('The next tone if nothing changes until then'),
+    criticalInterval: wire.duration.describe('From one tone of a critical alarm to the next'),
     motor: z.enum(MOTOR_STATES).describe('The motor as sensed; always turning where the pump cannot see it'),
     conditions: z
       .array(

@@ -194,6 +194,8 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   endSession: 'ends the session',
   silence: 'silences the alarm',
   clearAlarm: 'clears the alarm',
+  setAlarmInterval: 'lets critical alarms sound every',
+  testAlarm: 'sounds both tones for a test',
 };
 
 function actSentence(by: string, fields: Fields, inPump: DrugName | undefined): string {
@@ -213,6 +215,7 @@ function detailOf(type: string, fields: Fields, inPump: DrugName | undefined): s
     const words = enteredWords(fromJson<EditEntry>(toJson(fields)), inPump);
     return words === '' ? '' : `: ${words}`;
   }
+  if (type === 'setAlarmInterval') return ` ${formatDuration(span(Number(fields['interval'])))}`;
   if (type === 'compare') return ` ${fields['from']} and ${fields['to']}`;
   return solutionIn(fields);
 }

@@ -2,6 +2,7 @@ import type { LogData, LogKind, Mode, ReservoirState } from '../../shared/index.
 import type { Draft, EndedBolus, PumpContext } from './context.ts';
 import type { Effect } from './effects.ts';
 import type { EventOf, PumpEvent } from './events.ts';
+import { intervalOf, judgeInterval, setInterval } from './rules/alarm-interval.ts';
 import { bolusAtLevel, modeAtLevel, whyStopped } from './rules/allowed.ts';
 import { countAt } from './rules/bolus-count.ts';
 import { clearAlarm, judgeClear } from './rules/clear-alarm.ts';
@@ -162,6 +163,8 @@ export const guards = {
   stallDeclared: (context: PumpContext, event: EventOf<'CONDITION_DECLARED'>) =>
     declaredSince(withDeclared(context, event.at), 'stall') !== null,
   clearAllowed: (context: PumpContext, event: EventOf<'CLEAR_ALARM'>) => judgeClear(context, event.alarm) === undefined,
+  intervalAllowed: (context: PumpContext, event: EventOf<'SET_ALARM_INTERVAL'>) =>
+    judgeInterval(context, event.interval) === undefined,
 
   endStops,
   silenceAllowed: (context: PumpContext, event: EventOf<'SILENCE_ALARM'>) =>
@@ -278,6 +281,7 @@ export const updates = {
   declare,
   forgetGone,
   clearAlarm,
+  setInterval,
 
   silenceAlarm,
   endSilences,
@@ -360,6 +364,9 @@ export const effects = {
     log(event, 'conditionDeclared', { conditions: [...lastDeclared] }),
   logGone: (_: PumpContext, event: EventOf<'CONDITION_GONE'>) =>
     log(event, 'conditionGone', { condition: event.condition }),
+  logIntervalSet: (context: PumpContext, event: EventOf<'SET_ALARM_INTERVAL'>) =>
+    log(event, 'alarmIntervalSet', { from: context.criticalIntervalBefore, to: intervalOf(context, 'critical') }),
+  logTested: (_: PumpContext, event: EventOf<'TEST_ALARM'>) => log(event, 'alarmTested'),
   logEntered: (context: PumpContext, event: Entry) =>
     log(event, 'reservoirEntered', { volume: event.volume, expected: context.lastEntry?.expected ?? null }),
 };

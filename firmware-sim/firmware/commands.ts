@@ -14,6 +14,7 @@ import { type PlainChart, transitionsOf } from './chart/spec.ts';
 import type { PumpContext } from './context.ts';
 import type { EventOf, EventType, PumpEvent } from './events.ts';
 import type { PumpState } from './executor/executor.ts';
+import { judgeInterval } from './rules/alarm-interval.ts';
 import { judgeClear } from './rules/clear-alarm.ts';
 import { judgeSetClock } from './rules/clock.ts';
 import { commandedSince } from './rules/delivery.ts';
@@ -55,6 +56,8 @@ const EVENT_OF = {
   setClock: 'CLOCK_SET',
   silenceAlarm: 'SILENCE_ALARM',
   clearAlarm: 'CLEAR_ALARM',
+  setAlarmInterval: 'SET_ALARM_INTERVAL',
+  testAlarm: 'TEST_ALARM',
 } as const satisfies Record<CommandName, EventType>;
 
 const judgeImplant = (context: PumpContext) =>
@@ -170,6 +173,23 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
         reply: () => ({ name: 'clearAlarm', payload: {} }),
       };
     }
+    case 'setAlarmInterval': {
+      const { interval } = request.payload;
+      return {
+        event: { type: 'SET_ALARM_INTERVAL', at, interval },
+        refused: judgeInterval(context, interval),
+        reply: () => ({ name: 'setAlarmInterval', payload: {} }),
+      };
+    }
+    case 'testAlarm':
+      return {
+        event: { type: 'TEST_ALARM', at },
+        refused: undefined,
+        reply: ({ profile }) => ({
+          name: 'testAlarm',
+          payload: { critical: profile.criticalToneLength, nonCritical: profile.toneLength },
+        }),
+      };
   }
 }
 
@@ -195,6 +215,7 @@ const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at
     ALARM_CODES.some((alarm) => judgeClear(context, alarm) === undefined)
       ? undefined
       : refuse([{ code: 'alarmNotActive' }]),
+  setAlarmInterval: (context) => refuse([forgotten(context)]),
 };
 
 /** The commands the chart takes in its present state, as far as they can be judged without their payload. */

@@ -3,6 +3,7 @@ import {
   type BolusEnd,
   type ConditionCode,
   type DeviceProfile,
+  type Duration,
   type Instant,
   instant,
   type Prescription,
@@ -159,6 +160,10 @@ export interface PumpContext {
   readonly conditions: readonly Sensed[];
   readonly lastDeclared: readonly ConditionCode[];
 
+  /** From one tone of a critical alarm to the next, and what it was before; null where it is the profile's. */
+  readonly criticalInterval: Duration | null;
+  readonly criticalIntervalBefore: Duration | null;
+
   /** Silences of the session that is open, and those whose alarms are still active; lost with power. */
   readonly silences: readonly Silence[];
 }
@@ -213,6 +218,8 @@ export function factoryContext(profile: DeviceProfile): PumpContext {
     endSince: null,
     conditions: [],
     lastDeclared: [],
+    criticalInterval: null,
+    criticalIntervalBefore: null,
     silences: [],
   };
 }

@@ -1,4 +1,13 @@
-import type { AlarmCode, ConditionCode, Instant, Prescription, Role, Volume, WallClock } from '../../shared/index.ts';
+import type {
+  AlarmCode,
+  ConditionCode,
+  Duration,
+  Instant,
+  Prescription,
+  Role,
+  Volume,
+  WallClock,
+} from '../../shared/index.ts';
 import type { Bank } from './memory/bank.ts';
 
 /** A prescription that was sent, judged and is not yet in force. */
@@ -52,7 +61,9 @@ export type PumpEvent =
   | { readonly type: 'CONDITION_GONE'; readonly at: Instant; readonly condition: ConditionCode }
   /** The detection delay of one or more conditions has passed. */
   | { readonly type: 'CONDITION_DECLARED'; readonly at: Instant }
-  | { readonly type: 'CLEAR_ALARM'; readonly at: Instant; readonly alarm: AlarmCode };
+  | { readonly type: 'CLEAR_ALARM'; readonly at: Instant; readonly alarm: AlarmCode }
+  | { readonly type: 'SET_ALARM_INTERVAL'; readonly at: Instant; readonly interval: Duration }
+  | { readonly type: 'TEST_ALARM'; readonly at: Instant };
 
 export type EventType = PumpEvent['type'];
 export type EventOf<T extends EventType> = Extract<PumpEvent, { type: T }>;

@@ -8,6 +8,7 @@ import {
   SERVICE_STATES,
 } from '../../shared/index.ts';
 import type { PumpState } from './executor/executor.ts';
+import { intervalOf } from './rules/alarm-interval.ts';
 import { activeAlarms } from './rules/alarms.ts';
 import { countAt } from './rules/bolus-count.ts';
 import { calculatedVolume, sinceSession } from './rules/delivery.ts';
@@ -50,6 +51,7 @@ export function statusOf({ value, context }: PumpState, serial: string, at: Inst
     replaceBy: endOfService(context) ?? null,
     silenced: silenced(context).map(({ code, until }) => ({ code, until })),
     nextTone: nextTone(context, at) ?? null,
+    criticalInterval: intervalOf(context, 'critical'),
     motor: named(MOTOR_STATES, value['motor']),
     conditions: [...context.conditions],
   };

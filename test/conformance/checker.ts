@@ -31,7 +31,7 @@ const KNOWN_LOGS = new Set(
     'powerOn implanted sessionOpened sessionClosed reservoirEntered updateStarted updateInterrupted ' +
     'prescriptionCommitted deliveryStarted deliveryStopped minimumRateStarted bolusGranted bolusEnded bolusDenied ' +
     'commandRefused frameRejected alarmRaised alarmCleared zeroStep periodicStarted periodicEnded periodicSkipped ' +
-    'limitOverridden clockSet reset alarmSilenced silenceEnded emergencySessions conditionDeclared conditionGone'
+    'limitOverridden clockSet reset alarmSilenced silenceEnded emergencySessions conditionDeclared conditionGone alarmIntervalSet alarmTested'
   ).split(' '),
 );
 

@@ -111,6 +111,14 @@ export class Commands {
       case 'clearAlarm':
         pump.clearAlarm(textAt(payload, 'alarm'));
         return done;
+      case 'setAlarmInterval':
+        if (!pump.alarms.setInterval(numberAt(payload, 'interval'))) return this.#refuse(name, 'intervalOutOfRange');
+        pump.settle();
+        return done;
+      case 'testAlarm':
+        pump.alarms.test();
+        pump.settle();
+        return { name, payload: { critical: pump.device.criticalToneLength, nonCritical: pump.device.toneLength } };
       case 'setClock': {
         const wall = numberAt(payload, 'wall');
         const over = overLimitByClock(pump, wall);
@@ -157,6 +165,8 @@ export class Commands {
         ['alreadyAtMinimum', mode === 'minimumRate'],
         ...barred(NOTHING),
       ],
+      setAlarmInterval: [],
+      testAlarm: [],
       clearAlarm: pump.conditions.against(alarm, pump.alarms.has(alarm)).map((code): Reason => [code, true]),
     };
     return (reasons[name] ?? [ended]).filter(([, so]) => so).map(([reason]) => reason);

@@ -1,4 +1,5 @@
 import { accepted } from '../../firmware-sim/firmware/commands.ts';
+import { judgeInterval } from '../../firmware-sim/firmware/rules/alarm-interval.ts';
 import { bolusAtLevel, modeAtLevel } from '../../firmware-sim/firmware/rules/allowed.ts';
 import { countAt } from '../../firmware-sim/firmware/rules/bolus-count.ts';
 import { judgeClear } from '../../firmware-sim/firmware/rules/clear-alarm.ts';
@@ -155,18 +156,22 @@ const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => 
     },
     silenceAlarm: (context) =>
       ALARM_CODES.some((alarm) => judgeSilence(context, alarm) === undefined) ? undefined : refused('alarmNotActive'),
+    setAlarmInterval: (context) => judgeInterval(context, context.profile.criticalToneInterval),
+    testAlarm: () => undefined,
     clearAlarm: (context) =>
       ALARM_CODES.some((alarm) => judgeClear(context, alarm) === undefined) ? undefined : refused('alarmNotActive'),
   };
 })();
+
+/** What only a clinician's session takes. */
+const IN_SESSION: ReadonlySet<CommandName> = new Set(['silenceAlarm', 'clearAlarm', 'setAlarmInterval', 'testAlarm']);
 
 /** Commands that a status offers but would be refused whatever they carry, or the other way round. */
 export function wronglyOffered(state: PumpState, at: Instant): readonly string[] {
   const offered = new Set(accepted(plainChart, state, at));
   return COMMANDS.filter((name) => {
     // Staging needs a clinician's session, and nothing can begin before it: both are offered ahead of that.
-    if ((name === 'silenceAlarm' || name === 'clearAlarm') && state.value['telemetry'] === 'closed')
-      return offered.has(name);
+    if (IN_SESSION.has(name) && state.value['telemetry'] === 'closed') return offered.has(name);
     if (name === 'stagePrescription' && state.value['telemetry'] === 'closed') return offered.has(name);
     if (name === 'beginUpdate' && state.context.staged === null) return false;
     const refusal = best[name](state.context, at);
@@ -204,6 +209,8 @@ export function judgement(context: PumpContext, event: PumpEvent): 'allowed' | '
         return judgeSilence(context, event.alarm);
       case 'CLEAR_ALARM':
         return judgeClear(context, event.alarm);
+      case 'SET_ALARM_INTERVAL':
+        return judgeInterval(context, event.interval);
       default:
         return 'no command';
     }

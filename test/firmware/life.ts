@@ -78,6 +78,7 @@ const OFTEN: readonly (readonly [EventType, number])[] = [
   ['CONDITION_SENSED', 1],
   ['CONDITION_GONE', 1],
   ['CLEAR_ALARM', 1],
+  ['SET_ALARM_INTERVAL', 1],
 ];
 const COMMON = OFTEN.flatMap(([type, times]) => Array.from({ length: times }, () => type));
 const ANYTHING: readonly EventType[] = [
@@ -98,6 +99,7 @@ const FOR_CLINICIANS = new Set<EventType>([
   'CLOCK_SET',
   'SILENCE_ALARM',
   'CLEAR_ALARM',
+  'SET_ALARM_INTERVAL',
 ]);
 const IN_PERIODIC: readonly EventType[] = [
   'ENTER_RESERVOIR',
@@ -237,6 +239,8 @@ export class Life {
         const clearable = context.conditions.filter(({ gone }) => gone).map(({ code }) => code);
         return { type, at, alarm: this.#draw(clearable.length > 0 ? clearable : ALARM_CODES) };
       }
+      case 'SET_ALARM_INTERVAL':
+        return { type, at, interval: span(this.#draw([0, 3000, 300_000, HOUR, DAY])) };
       case 'SILENCE_ALARM': {
         const active = activeAlarms(context).map(({ code }) => code);
         return { type, at, alarm: this.#draw(active.length > 0 && this.#chance(80) ? active : ALARM_CODES) };

@@ -5,6 +5,7 @@ import {
   MESSAGE_NAMES,
   type MessageName,
   mayAsk,
+  parseDuration,
   type Request,
   ROLES,
   type Role,
@@ -39,6 +40,8 @@ const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } =
   requestBolus: { name: 'requestBolus', payload: {} },
   silenceAlarm: { name: 'silenceAlarm', payload: { alarm: 'lowReservoir' } },
   clearAlarm: { name: 'clearAlarm', payload: { serial: SERIAL, alarm: 'stall' } },
+  setAlarmInterval: { name: 'setAlarmInterval', payload: { serial: SERIAL, interval: parseDuration('5min') } },
+  testAlarm: { name: 'testAlarm', payload: {} },
 };
 const requests = MESSAGE_NAMES.map((name) => REQUESTS[name]);
 const opening: readonly MessageName[] = ['openSession', 'authenticate'];

@@ -265,6 +265,13 @@ const PROVOKE: Record<RefusalCode, () => Provoked> = {
     pressing((pump) => sensing(pump, 'overTemperature'), { ...SENSING, overTemperaturePolicy: 'basalOnly' }),
   overFlow: () => pressing((pump) => sensing(pump, 'overFlow'), { ...SENSING, overFlowPolicy: 'minimumRate' }),
   underFlow: () => pressing((pump) => sensing(pump, 'underFlow'), { ...SENSING, underFlowPolicy: 'basalOnly' }),
+  intervalOutOfRange: () =>
+    code(
+      implantedPump().clinician.ask({
+        name: 'setAlarmInterval',
+        payload: { serial: SERIAL, interval: span(2999) },
+      }),
+    ),
   notClearable: () => code(atEndOfService().clear('eri')),
   conditionPresent: () => {
     const { pump, clinician } = implantedPump({ ...SENSING, conditionLatch: 'untilCleared' });

@@ -40,6 +40,8 @@ CONDITION_SENSED    -          -          -             -
 CONDITION_GONE      -          -          -             -
 CONDITION_DECLARED  -          -          -             -
 CLEAR_ALARM         -          -          -             -
+SET_ALARM_INTERVAL  -          -          -             -
+TEST_ALARM          -          -          -             -
 `,
   memory: `
                     sound   failed
@@ -77,6 +79,8 @@ CONDITION_SENSED    -       -
 CONDITION_GONE      -       -
 CONDITION_DECLARED  -       -
 CLEAR_ALARM         -       -
+SET_ALARM_INTERVAL  -       -
+TEST_ALARM          -       -
 `,
   motor: `
                     turning     noRotation  stalled
@@ -114,6 +118,8 @@ CONDITION_SENSED    noRotation  -           -
 CONDITION_GONE      -           turning     turning
 CONDITION_DECLARED  stays       stalled     stays
 CLEAR_ALARM         -           -           -
+SET_ALARM_INTERVAL  -           -           -
+TEST_ALARM          -           -           -
 `,
   patientControl: `
                     off    ready      lockedOut  countUsed
@@ -151,6 +157,8 @@ CONDITION_SENSED    -      -          -          -
 CONDITION_GONE      -      -          -          -
 CONDITION_DECLARED  -      -          -          -
 CLEAR_ALARM         -      -          -          -
+SET_ALARM_INTERVAL  -      -          -          -
+TEST_ALARM          -      -          -          -
 `,
   periodicBolus: `
                     off  waiting  deferred  running
@@ -188,6 +196,8 @@ CONDITION_SENSED    -    -        -         -
 CONDITION_GONE      -    -        -         -
 CONDITION_DECLARED  -    -        -         -
 CLEAR_ALARM         -    -        -         -
+SET_ALARM_INTERVAL  -    -        -         -
+TEST_ALARM          -    -        -         -
 `,
   infusion: `
                     stopped      updating  basal         patientBolus  minimumRate
@@ -225,6 +235,8 @@ CONDITION_SENSED    -            -         -             -             -
 CONDITION_GONE      -            -         -             -             -
 CONDITION_DECLARED  -            -         -             -             -
 CLEAR_ALARM         -            -         -             -             -
+SET_ALARM_INTERVAL  -            -         -             -             -
+TEST_ALARM          -            -         -             -             -
 `,
   reservoir: `
                     normal  low     empty
@@ -262,6 +274,8 @@ CONDITION_SENSED    -       -       -
 CONDITION_GONE      -       -       -
 CONDITION_DECLARED  -       -       -
 CLEAR_ALARM         -       -       -
+SET_ALARM_INTERVAL  -       -       -
+TEST_ALARM          -       -       -
 `,
   telemetry: `
                     closed   session
@@ -299,6 +313,8 @@ CONDITION_SENSED    -        -
 CONDITION_GONE      -        -
 CONDITION_DECLARED  -        -
 CLEAR_ALARM         -        -
+SET_ALARM_INTERVAL  -        stays
+TEST_ALARM          -        stays
 `,
 } as const;
 

@@ -45,6 +45,8 @@ const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, {
   CONDITION_GONE: (at) => ({ type: 'CONDITION_GONE', at, condition: 'stall' }),
   CONDITION_DECLARED: (at) => ({ type: 'CONDITION_DECLARED', at }),
   CLEAR_ALARM: (at) => ({ type: 'CLEAR_ALARM', at, alarm: 'occlusion' }),
+  SET_ALARM_INTERVAL: (at) => ({ type: 'SET_ALARM_INTERVAL', at, interval: span(300_000) }),
+  TEST_ALARM: (at) => ({ type: 'TEST_ALARM', at }),
 };
 const eventNamed = (name: string, at: Instant): PumpEvent => {
   const make = Object.entries(EVENTS).find(([type]) => type === name)?.[1];

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { TRIES } from '../../programmer/exchange.ts';
 import { CLINICIAN_ACTS, type ClinicianAct } from '../../programmer/index.ts';
-import { type Answer, doseRate, type MessageName, type Prescription, rate, volume } from '../../shared/index.ts';
+import {
+  type Answer,
+  doseRate,
+  type MessageName,
+  type Prescription,
+  parseDuration,
+  rate,
+  volume,
+} from '../../shared/index.ts';
 import { bench, prescribe, running } from '../harness.ts';
 import { PRESCRIPTION, STATUS } from '../shared/examples.ts';
 import { atFakePump, refused } from './fake-pump.ts';
@@ -28,6 +36,8 @@ const ACTS: { readonly [T in ClinicianAct['type']]: Extract<ClinicianAct, { type
   endSession: { type: 'endSession' },
   silence: { type: 'silence', alarm: 'lowReservoir' },
   clearAlarm: { type: 'clearAlarm', alarm: 'occlusion' },
+  setAlarmInterval: { type: 'setAlarmInterval', interval: parseDuration('5min') },
+  testAlarm: { type: 'testAlarm' },
 };
 const PROGRAMS: readonly MessageName[] = [
   'implant',
@@ -41,6 +51,8 @@ const PROGRAMS: readonly MessageName[] = [
   'setClock',
   'silenceAlarm',
   'clearAlarm',
+  'setAlarmInterval',
+  'testAlarm',
 ];
 
 describe('a serial number other than the one on the patient’s record', () => {

@@ -66,6 +66,7 @@ export const STATUS: Status = {
   replaceBy: instant(220_838_400_000),
   silenced: [],
   nextTone: null,
+  criticalInterval: parseDuration('10min'),
   motor: 'turning',
   conditions: [],
 };
@@ -133,6 +134,8 @@ export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N
   requestBolus: { name: 'requestBolus', payload: {} },
   silenceAlarm: { name: 'silenceAlarm', payload: { alarm: 'lowReservoir' } },
   clearAlarm: { name: 'clearAlarm', payload: { serial: 'THECAL-0001', alarm: 'occlusion' } },
+  setAlarmInterval: { name: 'setAlarmInterval', payload: { serial: 'THECAL-0001', interval: parseDuration('5min') } },
+  testAlarm: { name: 'testAlarm', payload: {} },
 };
 
 const body = {
@@ -197,4 +200,9 @@ export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
   },
   silenceAlarm: { name: 'silenceAlarm', payload: { until: instant(120_000) } },
   clearAlarm: { name: 'clearAlarm', payload: {} },
+  setAlarmInterval: { name: 'setAlarmInterval', payload: {} },
+  testAlarm: {
+    name: 'testAlarm',
+    payload: { critical: parseDuration('3s'), nonCritical: parseDuration('1s') },
+  },
 };

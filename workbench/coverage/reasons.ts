@@ -22,6 +22,7 @@ export const LEFT: readonly Left[] = [
       'guard entryEmpty false',
       'guard silenceAllowed false',
       'guard clearAllowed false',
+      'guard intervalAllowed false',
     ],
   },
   {
@@ -200,6 +201,7 @@ export const LEFT: readonly Left[] = [
   {
     because: 'every act begins with a fresh reading: that is what finds no session, and opens one',
     items: [
+      'message testAlarm refusal',
       'message closeSession refusal',
       'message readHistory refusal',
       'message readLog refusal',

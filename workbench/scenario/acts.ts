@@ -123,6 +123,7 @@ const BARE = [
   'readHistory',
   'readLog',
   'readUsage',
+  'testAlarm',
   'endSession',
 ] as const;
 
@@ -143,20 +144,24 @@ export const clinicianAct = z.union(
         .describe('Set the clock of the pump now, be asked again in the next session, or keep it for this one'),
       compare: compare.exactOptional().describe('Two prescriptions of the history read, by their numbers'),
       silence: z.enum(ALARM_CODES).exactOptional().describe('Quiets the tone of an alarm for a while'),
+      setAlarmInterval: span.exactOptional().describe('How often critical alarms sound'),
       clearAlarm: z.enum(ALARM_CODES).exactOptional().describe('Clears the alarm of a condition that is gone'),
     })
       .superRefine(oneOf)
-      .transform(({ refill, prescribe, edit, setClock, compare, silence, clearAlarm }): TypedClinicianAct => {
-        if (clearAlarm !== undefined) return { type: 'clearAlarm', alarm: clearAlarm };
-        if (setClock !== undefined) return { type: 'setClock', choice: setClock };
-        if (silence !== undefined) return { type: 'silence', alarm: silence };
-        if (compare !== undefined) return { type: 'compare', ...compare };
-        return refill ?? prescribe ?? edit ?? NO_ACT;
-      }),
+      .transform(
+        ({ refill, prescribe, edit, setClock, compare, silence, clearAlarm, setAlarmInterval }): TypedClinicianAct => {
+          if (setAlarmInterval !== undefined) return { type: 'setAlarmInterval', interval: setAlarmInterval };
+          if (clearAlarm !== undefined) return { type: 'clearAlarm', alarm: clearAlarm };
+          if (setClock !== undefined) return { type: 'setClock', choice: setClock };
+          if (silence !== undefined) return { type: 'silence', alarm: silence };
+          if (compare !== undefined) return { type: 'compare', ...compare };
+          return refill ?? prescribe ?? edit ?? NO_ACT;
+        },
+      ),
   ],
   {
     error: () =>
-      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { setClock: … }, { compare: … }, { silence: … }, { clearAlarm: … }`,
+      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { setClock: … }, { compare: … }, { silence: … }, { clearAlarm: … }, { setAlarmInterval: … }`,
   },
 );
 

@@ -95,6 +95,11 @@ export const BELIEF: Readonly<Record<string, Reading>> = {
     return nextTone === null ? undefined : nextTone.at - now;
   }),
   tone: choice(ALARM_CLASSES, 'Class of the next tone', ({ sim }) => sim.belief().nextTone?.class),
+  criticalInterval: reading(
+    'duration',
+    'From one tone of a critical alarm to the next',
+    ({ sim }) => sim.belief().criticalInterval,
+  ),
   motor: choice(MOTOR_STATES, 'The motor as sensed', ({ sim }) => sim.belief().motor),
   conditions: reading('text', 'Conditions sensed or waiting to be cleared, in their order, or none', ({ sim }) =>
     listed(sim.belief().conditions.map(({ code }) => code)),

@@ -540,6 +540,8 @@ const pumpChart = {
             SILENCE_ALARM: { guard: 'silenceAllowed', updates: ['silenceAlarm'] },
             SILENCE_END: { updates: ['endSilences'] },
             CLEAR_ALARM: { guard: 'clearAllowed', updates: ['clearAlarm'] },
+            SET_ALARM_INTERVAL: { guard: 'intervalAllowed', updates: ['setInterval'], effects: ['logIntervalSet'] },
+            TEST_ALARM: { effects: ['logTested'] },
           },
         },
       },
