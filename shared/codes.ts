@@ -61,6 +61,8 @@ export const REFUSALS = {
   overTemperature: 'the pump is too warm, and its policy allows nothing of the kind',
   overFlow: 'more flows than is asked for, and the policy of the pump allows nothing of the kind',
   underFlow: 'less flows than is asked for, and the policy of the pump allows nothing of the kind',
+  selfTest: 'the pump tests itself after its processor has started',
+  alarmActive: 'an alarm stands against a start: clear it first',
   notClearable: 'this alarm is not cleared by a command: it lasts as long as its cause',
   conditionPresent: 'what the alarm tells of is still sensed',
   intervalOutOfRange: 'the interval is shorter than the tone, or longer than that of a non-critical alarm',
@@ -240,7 +242,8 @@ export const LOG_DATA: Readonly<Record<LogKind, string>> = {
   updateInterrupted: '',
   prescriptionCommitted: '`record`, its number; `digest`',
   deliveryStarted: '',
-  deliveryStopped: '`why`, a stop reason; `by`, `emergency`, where somebody without a key stopped it',
+  deliveryStopped:
+    '`why`, a stop reason; `by`, `emergency`, where somebody without a key stopped it; `stroke`, what completed the stroke under way',
   minimumRateStarted: '',
   bolusGranted: '`ends`, `rate`',
   bolusEnded: '`why`, an end; `delivered`, `undelivered`, volumes',

@@ -25,6 +25,7 @@ import { endByEntry, enterVolume, judgeEntry, levelAt, levelOf, markLevel } from
 import { restart } from './rules/reset.ts';
 import { beginService, endStops, noteBatteryLow } from './rules/service-life.ts';
 import { endAllSilences, endSilences, judgeSilence, silenceAlarm } from './rules/silence.ts';
+import { completeStroke } from './rules/strokes.ts';
 import {
   afterAbort,
   afterCommit,
@@ -211,7 +212,10 @@ export const updates = {
   runMinimum: (draft: Draft, event: PumpEvent) => runAt(draft, event.at, 'minimumRate'),
   /** Commands what the program and all boluses call for now. */
   runProgram: (draft: Draft, event: PumpEvent) => deliver(draft, event.at),
-  stopByClinician: (draft: Draft, event: EventOf<'STOP'>) => stopFor(draft, event.at, 'clinician'),
+  stopByClinician: (draft: Draft, event: EventOf<'STOP'>) => {
+    completeStroke(draft, event.at);
+    stopFor(draft, event.at, 'clinician');
+  },
   stopEmpty: (draft: Draft, event: PumpEvent) => stopFor(draft, event.at, 'emptyReservoir'),
   stopByCondition: (draft: Draft, event: EventOf<'CONDITION_DECLARED'>) =>
     stopFor(draft, event.at, whyStopped(draft, levelAt(draft, event.at))),
@@ -300,12 +304,18 @@ const log = (event: PumpEvent, kind: LogKind, data: LogData = {}): Effect => ({
   data,
 });
 
+/** What a stop completed of a stroke, where it did. */
+const strokeIn = ({ lastStroke }: PumpContext, event: PumpEvent): LogData =>
+  event.type === 'STOP' && lastStroke > 0 ? { stroke: lastStroke } : {};
+
 /** Who stopped delivery, where it was somebody without a key. */
 const nearbyIn = (event: PumpEvent): LogData =>
   event.type === 'STOP' && event.by !== undefined ? { by: event.by } : {};
 
 export const effects = {
   drive: (context: PumpContext): Effect => ({ type: 'drive', rate: context.rate }),
+  stroke: ({ lastStroke }: PumpContext): Effect | undefined =>
+    lastStroke === 0 ? undefined : { type: 'stroke', volume: lastStroke },
   logPowerOn: (context: PumpContext, event: EventOf<'POWER_ON'>) =>
     log(event, 'powerOn', { profile: context.profile.name }),
   logImplanted: (_: PumpContext, event: EventOf<'IMPLANT'>) => log(event, 'implanted', { wall: event.wall }),
@@ -329,7 +339,11 @@ export const effects = {
     context.rate === 0 ? log(event, 'zeroStep') : undefined,
   logMinimum: (_: PumpContext, event: PumpEvent) => log(event, 'minimumRateStarted'),
   logStopped: (context: PumpContext, event: PumpEvent) =>
-    log(event, 'deliveryStopped', { why: context.stopped?.why ?? 'notStarted', ...nearbyIn(event) }),
+    log(event, 'deliveryStopped', {
+      why: context.stopped?.why ?? 'notStarted',
+      ...nearbyIn(event),
+      ...strokeIn(context, event),
+    }),
   logGranted: (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) =>
     log(event, 'bolusGranted', { ends: context.bolus?.ends ?? null, rate: context.bolus?.rate ?? null }),
   logDenied: (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>): Effect | undefined => {

@@ -146,6 +146,10 @@ export interface PumpContext {
 
   /** When the processor started and could read nothing of its memory; it lasts as long as the pump. */
   readonly memoryFailed: Instant | null;
+  /** Until when a processor that started anew tests itself; null before it first did. */
+  readonly selfTestEnds: Instant | null;
+  /** What the last commanded stop completed of a stroke. */
+  readonly lastStroke: Volume;
 
   /** Whether the battery has said that it gives out. */
   readonly batteryLow: boolean;
@@ -211,6 +215,8 @@ export function factoryContext(profile: DeviceProfile): PumpContext {
     staged: null,
     update: null,
     memoryFailed: null,
+    selfTestEnds: null,
+    lastStroke: volume.of(0),
     batteryLow: false,
     ageLimit: null,
     eriAt: null,

@@ -1,4 +1,4 @@
-import type { Clock, ConditionCode, Instant, Port, Rate } from '../../shared/index.ts';
+import type { Clock, ConditionCode, Instant, Port, Rate, Volume } from '../../shared/index.ts';
 
 /** How a memory was found: as it was left, with one bank made anew from the other, or with nothing to be trusted. */
 export const MEMORY_FOUND = ['sound', 'healedA', 'healedB', 'failed'] as const;
@@ -37,6 +37,8 @@ export interface Hardware {
   onSeen(report: (seen: { readonly condition: ConditionCode; readonly holds: boolean }) => void): void;
   /** Sets the rate the motor is asked for. */
   drive(rate: Rate): void;
+  /** Lets the motor complete a stroke of which so much is left, and stand still. */
+  completeStroke(rest: Volume): void;
   /** The processor starts anew, with or without the time. */
   onReset(take: (timeLost: boolean) => void): void;
 }

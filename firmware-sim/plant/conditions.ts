@@ -5,8 +5,6 @@ import {
   type DeviceProfile,
   fromJson,
   type Json,
-  type Rate,
-  rate,
 } from '../../shared/index.ts';
 
 /** What each condition makes of a flow. */
@@ -54,9 +52,9 @@ export class Conditions {
     this.#told = [];
   }
 
-  /** What of a flow reaches the patient. */
-  through(flow: Rate): Rate {
-    return rate.of(this.#holding.reduce((left, code) => FLOWS[code](left), Number(flow)));
+  /** What of a flow, or of a volume, reaches the patient. */
+  through(driven: number): number {
+    return this.#holding.reduce((left, code) => FLOWS[code](left), driven);
   }
 
   /**

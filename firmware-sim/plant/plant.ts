@@ -126,6 +126,13 @@ export class Plant implements Party {
     this.#flow();
   }
 
+  /** The motor turns as far as a stroke goes, at once. */
+  completeStroke(rest: Volume): void {
+    const flowed = volume.of(this.#conditions.through(withError(rest, this.#bias)));
+    const came = this.#reservoir.deliver(flowed, this.#clock.now);
+    this.#tellFluid('stroke', { volume: came });
+  }
+
   /** What a source of noise gives: here, something new each time. */
   random(): string {
     this.#drawn += 1;
@@ -299,7 +306,7 @@ export class Plant implements Party {
   }
 
   #flow(): void {
-    const flow = this.#conditions.through(rate.of(withError(this.#asked, this.#bias)));
+    const flow = rate.of(this.#conditions.through(withError(this.#asked, this.#bias)));
     this.#reservoir.setFlow(flow, this.#clock.now);
     this.#flowSetBy = this.#tellFluid('flow', { flow });
   }

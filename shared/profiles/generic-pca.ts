@@ -61,6 +61,8 @@ export const genericPca: ProfileSheet = {
     toneInterval: assumed(1, 'h', 'not part of the requirements; as the implant'),
     toneLength: assumed(1, 's', 'not part of the requirements; as the implant'),
     silenceLimit: assumed(2, 'min', 'Generic Infusion Pump requirement 3.2.1 (a silenced alarm returns within 2 min)'),
+    startWithAlarm: stated('refuse', 'choice'),
+    selfTest: assumed(60, 's', 'a self-test is required, its length is not'),
     sensors: stated('rotation, flow, occlusion, temperature', 'sensors'),
     stallDetectionDelay: stated(0, 's', NARRATIVES),
     stallPolicy: stated('stopAndLatch', 'choice', NARRATIVES),

@@ -100,6 +100,8 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   },
   toneLength: { value: 1, unit: 's', status: 'verified', source: TONES },
   silenceLimit: assumed(2, 'min', 'Generic Infusion Pump requirement 3.2.1 (a silenced alarm returns within 2 min)'),
+  startWithAlarm: choice('allow', 'no source found'),
+  selfTest: assumed(0, 's', 'no figure found'),
   sensors: {
     value: 'rotation',
     unit: 'sensors',

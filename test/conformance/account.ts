@@ -47,6 +47,18 @@ export class Account {
     this.#held = held ? volume : null;
   }
 
+  /** A stop lets the motor turn as far as its stroke goes; how much that was. */
+  completeStroke(stroke: bigint, now: number): bigint {
+    const begun = this.commandedAt(now) % stroke;
+    if (begun === 0n || this.rate === 0) return 0n;
+    const left = this.volumeAt(now);
+    this.#book(now);
+    const rest = stroke - begun;
+    this.#commanded += rest;
+    this.adjusted = (left > rest ? left - rest : 0n) - this.entered + this.#commanded;
+    return rest;
+  }
+
   #book(now: number): void {
     this.#flowed.push({ from: this.#since, to: now, rate: this.rate, drugs: this.#drugs });
     this.#flowed = this.#flowed.filter(({ to, from }) => to > now - REMEMBERED && to > from);

@@ -83,6 +83,16 @@ export class Bedside {
     this.#rate = rate;
   }
 
+  /** The motor turns as far as its stroke goes, at once. */
+  completeStroke(rest: bigint, now: number): void {
+    this.advanceTo(now);
+    const driven = BigInt(this.flowOf(Number(rest)));
+    const volume = driven < this.#reservoir ? driven : this.#reservoir;
+    this.#flowOut(volume);
+    if (this.#reservoir === 0n) this.#dry = true;
+    this.#say('stroke', { volume: Number(volume), ledger: this.ledger() });
+  }
+
   fault(type: string, by: number): void {
     if (type === 'flowBias') this.#flowBias = by;
     if (type === 'syringeError') this.#syringeError = by;

@@ -144,6 +144,7 @@ class Follower {
     return new Pump(this.#device, this.#now, {
       log: (record) => this.#lanes.log.expect(this.#now, record),
       history: (entry) => this.#lanes.history.expect(this.#now, entry),
+      stroke: (rest) => this.#bedside.completeStroke(rest, this.#now),
       rate: (rate, infusion) => {
         this.#bedside.command(rate, this.#now);
         this.#lanes.rate.expect(this.#now, { rate, infusion });

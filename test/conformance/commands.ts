@@ -89,7 +89,7 @@ export class Commands {
     const [code, ...also] = this.#against(name, payload);
     if (code !== undefined) {
       if (this.#emergencies.tells(role, 'refused')) pump.refused(name, code, also);
-      return refusal(code, also);
+      return refusal(code, also, code === 'selfTest' ? pump.testedAt : null);
     }
     const done = { name, payload: {} };
     switch (name) {
@@ -140,6 +140,7 @@ export class Commands {
     const notStaged = this.#staged === undefined || this.#staged.digest !== at(payload, 'digest');
     const onShelf: Reason = ['onShelf', pump.service === 'shelf'];
     const ended: Reason = ['endOfService', pump.ended && ENDED_AT_END.has(name)];
+    const testing: Reason = ['selfTest', pump.isTesting];
     const updating: Reason = ['updating', mode === 'updating'];
     const noPrescription: Reason = ['noPrescription', prescription === null];
     const barred = (most: number) => pump.againstMoreThan(most).map((code): Reason => [code, true]);
@@ -151,15 +152,18 @@ export class Commands {
       resume: [
         onShelf,
         ended,
+        testing,
         updating,
         noPrescription,
         ['alreadyRunning', mode === 'basal'],
         ['alreadyAtMinimum', mode === 'minimumRate' && pump.isAtMinimumByProgram],
         ...barred(mode === 'minimumRate' ? MINIMUM : NOTHING),
+        ['alarmActive', pump.isAlarmed],
       ],
       minimumRate: [
         onShelf,
         ended,
+        ['selfTest', pump.isTesting && mode === 'stopped'],
         updating,
         noPrescription,
         ['alreadyAtMinimum', mode === 'minimumRate'],

@@ -19,7 +19,7 @@ export function nextBolus(pump: Pump, under: Prescription | null): number | null
   const inForce = under === pump.prescription;
   const lockoutEnd = inForce ? grants.lockoutEnd : grants.lockoutUnder(bolus);
   const running = inForce ? (pump.bolus?.end ?? now) : now;
-  const from = Math.max(now, running, lockoutEnd, grants.countFree(bolus.maxPerDay, now, midnight));
+  const from = Math.max(now, running, pump.testedAt, lockoutEnd, grants.countFree(bolus.maxPerDay, now, midnight));
   if (under.doseLimit === null) return from;
   const last = from + horizonOf(under);
   const beyond = last + bolus.duration + under.doseLimit.window;

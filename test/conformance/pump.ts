@@ -35,6 +35,7 @@ export interface Denial {
 export interface Said {
   log(record: Wanted): void;
   rate(rate: number, infusion: string): void;
+  stroke(rest: bigint): void;
   history(entry: Wanted): void;
 }
 
@@ -53,6 +54,8 @@ export class Pump {
   readonly conditions: Conditions;
   mode: Mode = 'stopped';
   why = 'notStarted';
+  /** When the test of a processor that started anew is over. */
+  testedAt = 0;
   /** Since when nothing has been commanded; null while something is. */
   zeroSince: number | null;
   prescription: Prescription | null = null;
@@ -442,7 +445,7 @@ export class Pump {
     this.#noteZero();
   }
 
-  #toStopped(why: string, by: { readonly by?: string } = {}): void {
+  #toStopped(why: string, by: { readonly by?: string; readonly stroke?: number } = {}): void {
     [this.mode, this.why] = ['stopped', why];
     this.#log('deliveryStopped', { why, ...by });
   }
@@ -582,7 +585,8 @@ export class Pump {
     before: { readonly mode: Mode; readonly why: string },
   ): { readonly mode: Mode; readonly why: string | null } {
     if (before.mode === 'stopped' && before.why === 'clinician' && !run) return { mode: 'stopped', why: 'clinician' };
-    if (this.device.afterCommit === 'waitForStart') return { mode: 'stopped', why: 'awaitingStart' };
+    if (this.device.afterCommit === 'waitForStart' || this.isTesting || this.isAlarmed)
+      return { mode: 'stopped', why: 'awaitingStart' };
     const level = this.levelUnder(staged);
     const [why] = this.againstMoreThan(NOTHING, level);
     if (why !== undefined) return { mode: 'stopped', why };
@@ -598,8 +602,29 @@ export class Pump {
   stop(role: string): void {
     if (this.mode === 'updating') this.#log('updateInterrupted', {});
     this.#endBoluses('stop');
-    this.#toStopped('clinician', role === 'emergency' ? { by: role } : {});
+    const stroke = this.#completeStroke();
+    this.#toStopped('clinician', { ...(role === 'emergency' ? { by: role } : {}), ...stroke });
     this.settle();
+  }
+
+  /** A stop that was commanded completes the stroke under way, unless the motor is known to have stalled. */
+  #completeStroke(): { readonly stroke?: number } {
+    if (this.conditions.isDeclared('stall')) return {};
+    const rest = this.account.completeStroke(BigInt(this.device.strokeVolume), this.now);
+    if (rest === 0n) return {};
+    this.said.stroke(rest);
+    return { stroke: Number(rest) };
+  }
+
+  /** Whether the processor that started anew still tests itself. */
+  get isTesting(): boolean {
+    return this.now < this.testedAt;
+  }
+
+  /** Why delivery may not be started, beside what the policies leave. */
+  get isAlarmed(): boolean {
+    const critical = ['stall', 'occlusion', 'overTemperature', 'overFlow'];
+    return this.device.startWithAlarm === 'refuse' && critical.some((code) => this.conditions.isDeclared(code));
   }
 
   resume(): void {
@@ -638,6 +663,7 @@ export class Pump {
       if (this.zeroSince !== null) this.zeroSince = Math.min(this.zeroSince, stored);
     }
     this.alarms.restart();
+    this.testedAt = this.now + this.device.selfTest;
     this.conditions.lookAnew();
     this.#endPeriodic('reset');
     this.#log('reset', { timeLost, lastWall: timeLost ? this.#lastWall : null });
@@ -694,9 +720,17 @@ export class Pump {
       ['countUsed', bolus !== null && this.grants.countFree(bolus.maxPerDay, now, midnight) > now],
       ['doseLimit', this.prescription !== null && !withinLimit(this, this.prescription)],
     ];
-    const [code, ...also] = [...timeless, ...timed].filter(([, so]) => so).map(([name]) => name);
+    const early = timeless.findIndex(([name]) => name === 'stopped');
+    const inOrder = [
+      ...timeless.slice(0, early),
+      ['selfTest', this.isTesting] as const,
+      ...timeless.slice(early),
+      ...timed,
+    ];
+    const [code, ...also] = inOrder.filter(([, so]) => so).map(([name]) => name);
     if (code === undefined) return undefined;
-    const byTime = timeless.every(([, so]) => !so);
+    // What time ends is told with when a press could be granted, unless something else comes first.
+    const byTime = code === 'selfTest' || timeless.every(([, so]) => !so);
     return { code, also, until: byTime ? nextBolus(this, this.prescription) : null };
   }
 }

@@ -44,6 +44,8 @@ function drawProfile(random: Random): DeviceProfile {
     countWindow: draw('rolling24h', 'calendarDay'),
     maxDoseDenied: draw('deny', 'denyAndMinimumRate'),
     lostClockPolicy: draw('dailyMean', 'minimumRate'),
+    startWithAlarm: draw('allow', 'refuse'),
+    selfTest: parseDuration(draw('0s', '1min')),
     stallPolicy: draw('keepDriving', 'stopAndLatch'),
     stallAccounting: draw('believe', 'hold'),
     stallDetectionDelay: parseDuration(draw('20min', '0s')),

@@ -272,6 +272,14 @@ const PROVOKE: Record<RefusalCode, () => Provoked> = {
         payload: { serial: SERIAL, interval: span(2999) },
       }),
     ),
+  selfTest: () => pressing((pump) => pump.reset(false), { selfTest: span(60_000) }),
+  alarmActive: () => {
+    const { pump, clinician } = implantedPump({ ...SENSING, startWithAlarm: 'refuse', overFlowPolicy: 'minimumRate' });
+    clinician.prescribe(prescriptionOf());
+    clinician.do('stop');
+    sensing(pump, 'overFlow');
+    return code(clinician.do('resume'));
+  },
   notClearable: () => code(atEndOfService().clear('eri')),
   conditionPresent: () => {
     const { pump, clinician } = implantedPump({ ...SENSING, conditionLatch: 'untilCleared' });

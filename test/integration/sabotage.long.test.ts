@@ -130,6 +130,22 @@ const SABOTAGES: readonly Sabotage[] = [
     scenario: 'battery-gives-out',
   },
   {
+    rule: 3,
+    what: 'a bolus is granted during the self-test',
+    source: `${rules}/self-test.js`,
+    find: 'at < selfTestEnds',
+    replace: 'false',
+    scenario: 'pca-starts-anew',
+  },
+  {
+    rule: 8,
+    what: 'a stroke that a stop completes is left out of the books',
+    source: `${rules}/strokes.js`,
+    find: 'ledger.commanded + BigInt(rest)',
+    replace: 'ledger.commanded',
+    scenario: 'pca-starts-anew',
+  },
+  {
     rule: 4,
     what: 'an occluded catheter stops nothing',
     source: `${rules}/allowed.js`,

@@ -191,6 +191,8 @@ export const profiles = fc.record<Partial<DeviceProfile>>({
   eriBeforeEnd: fc.constantFrom(parseDuration('90d'), parseDuration('1d')),
   historyCapacity: fc.constantFrom(64, 2),
   sensors: fc.constantFrom<DeviceProfile['sensors'][]>([], ['rotation'], SENSORS),
+  startWithAlarm: fc.constantFrom('allow', 'refuse'),
+  selfTest: fc.constantFrom(span(0), parseDuration('1min')),
   stallPolicy: fc.constantFrom('keepDriving', 'stopAndLatch'),
   stallAccounting: fc.constantFrom('believe', 'hold'),
   conditionDelay: fc.constantFrom(span(0), parseDuration('10min')),

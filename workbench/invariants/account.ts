@@ -123,6 +123,7 @@ export class Account {
     if (layer !== 'firmware') return;
     const fields = fieldsOf(record);
     if (kind === 'rate') this.#setRate(Number(fields['rate']), String(fields['infusion']), t);
+    if (kind === 'stroke') this.#completeStroke(BigInt(Number(fields['volume'])), t);
     if (kind === 'memoryFailed') this.#loseMemory(t, fields['timeLost'] === true);
     if (kind === 'history') {
       this.prescription = fromJson<HistoryEntry>(record.data).prescription;
@@ -239,6 +240,13 @@ export class Account {
     this.rate = rate;
     this.infusion = infusion;
     this.rateSince = t;
+  }
+
+  /** A stop lets the motor turn as far as its stroke goes. */
+  #completeStroke(rest: bigint, t: number): void {
+    this.#book(t);
+    this.#commanded += rest;
+    this.#volume = this.#volume > rest ? this.#volume - rest : 0n;
   }
 
   #book(t: number): void {

@@ -20,7 +20,7 @@ const minimum = {
   updates: ['runMinimum'],
   effects: ['drive', 'logMinimum', 'logZeroStep'],
 } as const;
-const stop = { target: 'stopped', updates: ['stopByClinician'], effects: ['drive', 'logStopped'] } as const;
+const stop = { target: 'stopped', updates: ['stopByClinician'], effects: ['stroke', 'drive', 'logStopped'] } as const;
 
 /** What the end of service makes of delivery, where the profile wants it to stop. */
 const endNow = { target: 'stopped', guard: 'endStops' } as const;
@@ -413,7 +413,7 @@ const pumpChart = {
             STOP: {
               target: 'stopped',
               updates: ['cutBolusByStop', 'stopByClinician'],
-              effects: ['drive', 'logBolusEnded', 'logStopped'],
+              effects: ['stroke', 'drive', 'logBolusEnded', 'logStopped'],
             },
             RESERVOIR_LOW: [
               cutToMinimum('cutBolusByLow', 'lowToMinimum'),

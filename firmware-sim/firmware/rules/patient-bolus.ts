@@ -19,6 +19,7 @@ import { isLockedOut, lockOut, lockoutUnder } from './lockout.ts';
 import { deliver } from './program.ts';
 import { forgotten, refuse } from './refusal.ts';
 import { levelAt } from './reservoir.ts';
+import { isTesting } from './self-test.ts';
 import { ended } from './service-life.ts';
 
 /** The grant, or the one refusal: every guard on a request names an outcome of this function. */
@@ -30,7 +31,7 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
   const setting = context.prescription?.patientBolus ?? null;
   const level = levelAt(context, at);
   const within = whenWithinLimit(context, at);
-  const waits = context.bolus !== null || isLockedOut(context.lockedUntil, at);
+  const waits = isTesting(context, at) || context.bolus !== null || isLockedOut(context.lockedUntil, at);
   const used = setting !== null && countAt(context, at) >= setting.maxPerDay;
   // Worked out once, and only where it is told: a dose limit makes it long work.
   const next = waits || used ? nextByTime(context, at) : within;
@@ -39,6 +40,7 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
     setting === null && { code: 'notEnabled' },
     !context.inService && { code: 'onShelf' },
     ended(context),
+    isTesting(context, at) && { code: 'selfTest', until: next },
     context.stopped !== null && { code: 'stopped' },
     context.update !== null && { code: 'updating' },
     level === 'empty' && { code: 'emptyReservoir' },
@@ -64,7 +66,9 @@ export function nextByTime(context: PumpContext, at: Instant): Instant | undefin
   const setting = context.prescription?.patientBolus ?? null;
   if (setting === null) return undefined;
   const counted = whenBelowCount(context, at, setting.maxPerDay) ?? at;
-  const free = instant(Math.max(at, context.bolus?.ends ?? at, context.lockedUntil ?? at, counted));
+  const free = instant(
+    Math.max(at, context.bolus?.ends ?? at, context.lockedUntil ?? at, context.selfTestEnds ?? at, counted),
+  );
   return whenWithinLimit(context, at, free);
 }
 

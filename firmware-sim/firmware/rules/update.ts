@@ -11,7 +11,9 @@ import { judgeLimitForNow, judgePrescription } from './prescription.ts';
 import { deliver } from './program.ts';
 import { forgotten, refuse } from './refusal.ts';
 import { levelAt, levelOf } from './reservoir.ts';
+import { testing } from './self-test.ts';
 import { ended } from './service-life.ts';
+import { alarmed, mayStart } from './start.ts';
 
 /*
  * Programming in two phases. Staging changes nothing that runs. The confirmed transfer stops delivery with
@@ -90,7 +92,8 @@ function outcomeOf(
   at: Instant,
 ): Outcome {
   if (stopped === 'clinician' && !run) return { mode: 'stopped', why: 'clinician' };
-  if (context.profile.afterCommit === 'waitForStart') return { mode: 'stopped', why: 'awaitingStart' };
+  if (context.profile.afterCommit === 'waitForStart' || !mayStart(context, at))
+    return { mode: 'stopped', why: 'awaitingStart' };
   return atLevel(context, levelOf(context, calculatedVolume(context, at), prescription), prescription);
 }
 
@@ -122,12 +125,14 @@ export function judgeResume(context: PumpContext, at: Instant) {
     forgotten(context),
     !context.inService && { code: 'onShelf' },
     ended(context),
+    testing(context, at),
     context.update !== null && { code: 'updating' },
     context.prescription === null && { code: 'noPrescription' },
     context.stopped === null && !context.atMinimum && { code: 'alreadyRunning' },
     context.atMinimum && context.prescription?.program.type === 'minimumRate' && { code: 'alreadyAtMinimum' },
     // At the minimum rate it must lead to more than that.
     ...causesOf(context, level, context.atMinimum ? 'minimumRate' : 'nothing').map((code) => ({ code })),
+    alarmed(context),
   ]);
 }
 
@@ -139,6 +144,7 @@ export const judgeMinimum = (context: PumpContext, at: Instant) =>
   refuse([
     !context.inService && { code: 'onShelf' },
     ended(context),
+    context.stopped !== null && testing(context, at),
     context.update !== null && { code: 'updating' },
     context.prescription === null && context.memoryFailed === null && { code: 'noPrescription' },
     context.atMinimum && { code: 'alreadyAtMinimum' },
