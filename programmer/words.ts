@@ -22,6 +22,7 @@ export const ALARM_WORDS: Readonly<Record<AlarmCode, string>> = {
   eri: 'Elective replacement: replace the pump by its date',
   endOfService: 'End of service: the pump must be replaced',
   memoryError: 'Memory error: the pump has lost its prescription and cannot be programmed',
+  lowBatteryReset: 'Low battery reset: prescribe or resume, and replace the pump',
   stall: 'Motor stall: the pump does not deliver what it is asked for',
   occlusion: 'Catheter occluded: nothing reaches the patient',
   overTemperature: 'Pump too warm',
@@ -79,5 +80,6 @@ export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
   conditionDeclared: 'a sensed condition declared',
   conditionGone: 'a declared condition gone',
   alarmIntervalSet: 'interval of critical alarms set',
+  batteryReset: 'the battery faltered and the pump started anew',
   alarmTested: 'both tones sounded for a test',
 };

@@ -113,6 +113,7 @@ export const CONDITION_CODES = Object.keys(CONDITIONS) as [ConditionCode, ...Con
 export const ALARM_ENDS = {
   volume: 'a volume above the threshold entered, or a threshold below the volume prescribed',
   delivery: 'delivery, of whatever rate',
+  prescription: 'a prescription that comes into force, or a resume',
   condition: 'the condition gone; where it latches, a clinician’s clearing after that',
   never: 'nothing: it lasts as long as the pump',
 } as const;
@@ -148,6 +149,7 @@ export const ALARMS = {
   eri: alarm('non-critical', 'low', 'never', 'tone', 'Elective replacement'),
   endOfService: alarm('critical', 'high', 'never', 'none', 'End of service'),
   memoryError: alarm('critical', 'high', 'never', 'tone', 'Memory error'),
+  lowBatteryReset: alarm('critical', 'high', 'prescription', 'tone', 'Low battery reset'),
   stall: alarm('critical', 'high', 'condition', 'tone', 'Motor stall'),
   occlusion: alarm('critical', 'high', 'condition', 'tone', 'Catheter occluded'),
   overTemperature: alarm('critical', 'high', 'condition', 'tone', 'Pump too warm'),
@@ -168,6 +170,7 @@ export const STOP_REASONS = {
   emptyReservoir: 'calculated reservoir empty',
   endOfService: 'end of service',
   memoryError: 'memory error',
+  safeState: 'safe state after a low battery reset',
   stall: 'motor stall',
   occlusion: 'catheter occluded',
   overTemperature: 'pump too warm',
@@ -227,6 +230,7 @@ export const LOG_KINDS = [
   'conditionGone',
   'alarmIntervalSet',
   'alarmTested',
+  'batteryReset',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 
@@ -267,6 +271,7 @@ export const LOG_DATA: Readonly<Record<LogKind, string>> = {
   conditionGone: '`condition`, one that was declared',
   alarmIntervalSet: '`from` and `to`, the interval of critical alarms',
   alarmTested: '',
+  batteryReset: '`safeState`, whether the pump went to its safe state',
 };
 
 /**

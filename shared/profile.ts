@@ -124,7 +124,10 @@ export const PARAMETERS = {
   clockTolerance: duration('Difference of clocks that the programmer corrects by itself'),
   lostClockPolicy: choice(['dailyMean', 'minimumRate'], 'What a schedule delivers until a lost clock is set'),
   writeInterval: duration('How often the pump stores the time'),
-  safeState: choice(['minimumRate', 'stop'], 'What a pump delivers whose memory has failed'),
+  safeState: choice(
+    ['minimumRate', 'stop'],
+    'What a pump delivers whose memory has failed, or whose battery dropped it into its safe state',
+  ),
   serviceLife: months('Age limit: calendar months from the implant, in its local time'),
   eriBeforeEnd: duration('How long before the age limit elective replacement is indicated at the latest'),
   eriToEndOfService: duration('From the elective replacement indicator to the end of service'),

@@ -240,6 +240,8 @@ function worldSentence(act: WorldAct): string {
       return linkFaultWords(act);
     case 'reset':
       return `the processor of the pump starts anew, ${act.timeLost ? 'and has lost the time' : 'with the time'}`;
+    case 'batteryReset':
+      return `the battery falters and the processor of the pump starts anew${act.safeState ? ', in its safe state' : ''}`;
     case 'begins':
       return `from now on ${CONDITIONS[act.condition].text}`;
     case 'ends':

@@ -4,6 +4,7 @@ import type { Effect } from './effects.ts';
 import type { EventOf, PumpEvent } from './events.ts';
 import { intervalOf, judgeInterval, setInterval } from './rules/alarm-interval.ts';
 import { bolusAtLevel, modeAtLevel, whyStopped } from './rules/allowed.ts';
+import { forgetBatteryReset, noteBatteryReset, safeToMinimum, safeToStopped } from './rules/battery-reset.ts';
 import { countAt } from './rules/bolus-count.ts';
 import { clearAlarm, judgeClear } from './rules/clear-alarm.ts';
 import { judgeSetClock, setClock } from './rules/clock.ts';
@@ -149,6 +150,8 @@ export const guards = {
   periodicDefers: (context: PumpContext, event: EventOf<'PERIODIC_DUE'>) => periodicAt(context, event.at) === 'defer',
 
   safeAtMinimum,
+  safeToMinimum,
+  safeToStopped,
 
   declaredToStopped: declaredTo('stopped'),
   declaredToMinimum: declaredTo('minimumRate'),
@@ -267,6 +270,9 @@ export const updates = {
 
   failMemory,
   stopSafe,
+  noteBatteryReset,
+  forgetBatteryReset,
+  stopInSafeState: (draft: Draft, event: EventOf<'BATTERY_RESET'>) => stopFor(draft, event.at, 'safeState'),
 
   noteBatteryLow,
   raiseEri: (draft: Draft, event: EventOf<'ERI'>) => {
@@ -381,6 +387,8 @@ export const effects = {
   logIntervalSet: (context: PumpContext, event: EventOf<'SET_ALARM_INTERVAL'>) =>
     log(event, 'alarmIntervalSet', { from: context.criticalIntervalBefore, to: intervalOf(context, 'critical') }),
   logTested: (_: PumpContext, event: EventOf<'TEST_ALARM'>) => log(event, 'alarmTested'),
+  logBatteryReset: (_: PumpContext, event: EventOf<'BATTERY_RESET'>) =>
+    log(event, 'batteryReset', { safeState: event.safeState }),
   logEntered: (context: PumpContext, event: Entry) =>
     log(event, 'reservoirEntered', { volume: event.volume, expected: context.lastEntry?.expected ?? null }),
 };

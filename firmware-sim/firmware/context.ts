@@ -151,6 +151,8 @@ export interface PumpContext {
   /** What the last commanded stop completed of a stroke. */
   readonly lastStroke: Volume;
 
+  /** When the battery last made the processor start anew; null once a prescription or a resume has followed. */
+  readonly batteryReset: Instant | null;
   /** Whether the battery has said that it gives out. */
   readonly batteryLow: boolean;
   /** The age limit, worked out at the implant. */
@@ -217,6 +219,7 @@ export function factoryContext(profile: DeviceProfile): PumpContext {
     memoryFailed: null,
     selfTestEnds: null,
     lastStroke: volume.of(0),
+    batteryReset: null,
     batteryLow: false,
     ageLimit: null,
     eriAt: null,

@@ -52,6 +52,8 @@ export type PumpEvent =
   /** The processor started anew and no bank of its memory was whole: it has its factory settings and no more. */
   | { readonly type: 'MEMORY_FAILED'; readonly at: Instant; readonly timeLost: boolean }
   | { readonly type: 'BATTERY_LOW'; readonly at: Instant }
+  /** The battery faltered: the processor has just started anew, in its safe state or not. */
+  | { readonly type: 'BATTERY_RESET'; readonly at: Instant; readonly safeState: boolean }
   | { readonly type: 'ERI'; readonly at: Instant }
   | { readonly type: 'END_OF_SERVICE'; readonly at: Instant }
   | { readonly type: 'SILENCE_ALARM'; readonly at: Instant; readonly alarm: AlarmCode }

@@ -17,6 +17,12 @@ export interface Store {
   open(): MemoryFound;
 }
 
+/** A start of the processor that it did not ask for. */
+export interface Reset {
+  readonly timeLost: boolean;
+  readonly battery: { readonly safeState: boolean } | null;
+}
+
 /** The pump's own clock. Where it has lost the time, it counts on from one the firmware knows. */
 export interface PumpClock extends Clock {
   countOnFrom(time: Instant): void;
@@ -39,6 +45,6 @@ export interface Hardware {
   drive(rate: Rate): void;
   /** Lets the motor complete a stroke of which so much is left, and stand still. */
   completeStroke(rest: Volume): void;
-  /** The processor starts anew, with or without the time. */
-  onReset(take: (timeLost: boolean) => void): void;
+  /** The processor starts anew: with or without the time, and where the battery faltered, in the safe state or not. */
+  onReset(take: (reset: Reset) => void): void;
 }

@@ -8,6 +8,8 @@ export type Fault =
   | { readonly type: 'syringeError'; readonly by: Proportion }
   /** The processor starts anew, and may have lost the time. */
   | { readonly type: 'reset'; readonly timeLost: boolean }
+  /** The battery falters: the processor starts anew with the time, some devices then in their safe state. */
+  | { readonly type: 'batteryReset'; readonly safeState: boolean }
   /** The battery gives out before its time. */
   | { readonly type: 'batteryLow' }
   /** Banks of the memory are spoiled; it shows when the processor next starts. */
@@ -22,6 +24,7 @@ export const FAULTS = {
   flowBias: 'the motor moves more (+) or less (−) than it is asked to',
   syringeError: 'a syringe shows more (+) or less (−) than it holds',
   reset: 'the processor of the pump starts anew, with or without the time',
+  batteryReset: 'the battery falters and the processor starts anew, in the safe state of the pump or not',
   batteryLow: 'the battery is low',
   memoryFault: 'one bank of the memory is spoiled, or both: seen when the processor next starts',
   begins:

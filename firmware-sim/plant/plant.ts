@@ -68,6 +68,12 @@ const withError = (amount: number, by: Proportion): number => {
   return exact > 0n ? Number(exact) : 0;
 };
 
+/** A start of the processor: whether the time was lost, and what a battery that faltered had to do with it. */
+interface Reset {
+  readonly timeLost: boolean;
+  readonly battery: { readonly safeState: boolean } | null;
+}
+
 /** The physical pump: a motor that does nearly what it is asked, and the reservoir behind it. */
 export class Plant implements Party {
   readonly name = 'plant';
@@ -78,7 +84,7 @@ export class Plant implements Party {
   readonly oscillator: Oscillator;
   #reservoir: Reservoir;
   readonly #conditions: Conditions;
-  #reset: (timeLost: boolean) => void = () => {};
+  #reset: (reset: Reset) => void = () => {};
   #replaced: (serial: string) => void = () => {};
   #asked: Rate = rate.of(0);
   #bias: Proportion = NONE;
@@ -103,7 +109,7 @@ export class Plant implements Party {
     this.oscillator = new Oscillator(clock);
   }
 
-  onReset(take: (timeLost: boolean) => void): void {
+  onReset(take: (reset: Reset) => void): void {
     this.#reset = take;
   }
 
@@ -166,15 +172,10 @@ export class Plant implements Party {
         if (this.#spoiled !== 'bothBanks') this.#spoiled = fault.banks;
         return;
       case 'reset':
-        // A start mends what was spoiled, or makes it all anew.
-        this.#found = this.#spoiled;
-        this.#spoiled = null;
-        this.#conditions.startAnew();
-        this.#witness.because(told, () => {
-          this.#reset(fault.timeLost);
-          this.#tellSeen();
-        });
-        this.#found = null;
+        this.#startAnew(told, { timeLost: fault.timeLost, battery: null });
+        return;
+      case 'batteryReset':
+        this.#startAnew(told, { timeLost: false, battery: { safeState: fault.safeState } });
         return;
       case 'begins':
       case 'ends':
@@ -184,6 +185,18 @@ export class Plant implements Party {
           this.#tellSeen();
         });
     }
+  }
+
+  /** The processor starts: that mends what was spoiled, or makes it all anew. */
+  #startAnew(because: number, reset: Reset): void {
+    this.#found = this.#spoiled;
+    this.#spoiled = null;
+    this.#conditions.startAnew();
+    this.#witness.because(because, () => {
+      this.#reset(reset);
+      this.#tellSeen();
+    });
+    this.#found = null;
   }
 
   /** What a processor that is starting finds spoiled of its memory. */

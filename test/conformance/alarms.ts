@@ -11,6 +11,7 @@ const ALARMS: Readonly<Record<string, { readonly class: Class; readonly silencea
   eri: { class: 'non-critical', silenceable: true },
   endOfService: { class: 'critical', silenceable: false },
   memoryError: { class: 'critical', silenceable: true },
+  lowBatteryReset: { class: 'critical', silenceable: true },
   stall: { class: 'critical', silenceable: true },
   occlusion: { class: 'critical', silenceable: true },
   overTemperature: { class: 'critical', silenceable: true },

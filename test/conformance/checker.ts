@@ -31,7 +31,7 @@ const KNOWN_LOGS = new Set(
     'powerOn implanted sessionOpened sessionClosed reservoirEntered updateStarted updateInterrupted ' +
     'prescriptionCommitted deliveryStarted deliveryStopped minimumRateStarted bolusGranted bolusEnded bolusDenied ' +
     'commandRefused frameRejected alarmRaised alarmCleared zeroStep periodicStarted periodicEnded periodicSkipped ' +
-    'limitOverridden clockSet reset alarmSilenced silenceEnded emergencySessions conditionDeclared conditionGone alarmIntervalSet alarmTested'
+    'limitOverridden clockSet reset alarmSilenced silenceEnded emergencySessions conditionDeclared conditionGone alarmIntervalSet alarmTested batteryReset'
   ).split(' '),
 );
 
@@ -263,7 +263,10 @@ class Follower {
   #world({ data }: Entry): void {
     const type = textAt(data, 'type');
     if (type === 'reset') this.#reset(flagAt(data, 'timeLost'));
-    else if (type === 'batteryLow') this.#pump.life.batteryGivesOut();
+    else if (type === 'batteryReset') {
+      this.#reset(false);
+      this.#pump.batteryResets(flagAt(data, 'safeState'));
+    } else if (type === 'batteryLow') this.#pump.life.batteryGivesOut();
     else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
     else if (type === 'flowBias' || type === 'syringeError') this.#bedside.fault(type, numberAt(data, 'by'));
     else if (type === 'begins' || type === 'ends') this.#condition(textAt(data, 'condition'), type === 'begins');

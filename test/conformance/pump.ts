@@ -54,6 +54,8 @@ export class Pump {
   readonly conditions: Conditions;
   mode: Mode = 'stopped';
   why = 'notStarted';
+  /** Whether the battery made the processor start anew, and nobody has prescribed or resumed since. */
+  #batteryFaltered = false;
   /** When the test of a processor that started anew is over. */
   testedAt = 0;
   /** Since when nothing has been commanded; null while something is. */
@@ -274,6 +276,7 @@ export class Pump {
     const tooLong = this.zeroSince !== null && this.now >= since + this.device.stoppedAlarm;
     // After the end of service the deadline runs no more; an alarm that came before it stays.
     this.#judge('stoppedPump', implanted && tooLong && (!this.ended || this.alarms.has('stoppedPump')));
+    this.#judge('lowBatteryReset', this.#batteryFaltered);
     for (const code of ['stall', 'occlusion', 'overTemperature', 'overFlow', 'underFlow'])
       this.#judge(code, this.conditions.isDeclared(code));
     this.#judge('eri', this.service === 'eri' || this.service === 'endOfService');
@@ -562,6 +565,7 @@ export class Pump {
     const bolus = staged.patientBolus;
     if (bolus !== null) this.grants.lockoutEnd = this.grants.lockoutUnder(bolus);
     if (before !== undefined && primaryOf(before) !== primaryOf(staged.sent)) this.#sessionBegins();
+    this.#batteryFaltered = false;
     this.prescription = staged;
     this.prescribedAt = this.now;
     this.record += 1;
@@ -628,6 +632,7 @@ export class Pump {
   }
 
   resume(): void {
+    this.#batteryFaltered = false;
     if (this.atMinimumByPolicy) this.#toMinimum();
     else this.#toRunning();
     this.settle();
@@ -670,6 +675,18 @@ export class Pump {
     this.#endBolus('reset');
     if (this.mode === 'updating') this.#endUpdate();
     this.#noteZero();
+    this.settle();
+  }
+
+  /** The battery falters, and the pump starts anew, in its safe state or not. */
+  batteryResets(safeState: boolean): void {
+    if (this.service !== 'shelf' && this.service !== 'endOfService') {
+      this.#log('batteryReset', { safeState });
+      this.#batteryFaltered = true;
+    }
+    const delivers = this.mode === 'basal' || this.mode === 'minimumRate';
+    if (safeState && delivers && this.device.safeState === 'stop') this.#toStopped('safeState');
+    else if (safeState && this.mode === 'basal' && this.device.safeState === 'minimumRate') this.#toMinimum();
     this.settle();
   }
 

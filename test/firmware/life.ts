@@ -87,6 +87,7 @@ const ANYTHING: readonly EventType[] = [
   'POWER_ON',
   ...OFTEN.map(([type]) => type),
   'BATTERY_LOW',
+  'BATTERY_RESET',
   ...DEADLINES.map(({ type }) => type),
 ];
 const FOR_CLINICIANS = new Set<EventType>([
@@ -162,6 +163,8 @@ export class Life {
       return this.#event(this.#chance(50) ? this.#draw(ANYTHING) : this.#possible(state), state);
     }
     if (this.#chance(1) && this.#chance(20)) return { type: 'BATTERY_LOW', at: this.now };
+    if (this.#chance(1) && this.#chance(30) && state.value['infusion'] === 'basal')
+      return { type: 'BATTERY_RESET', at: this.now, safeState: this.#chance(70) };
     const deadline = firstDue(state);
     // A deferred bolus waits no longer than the patient's lasts: much has to happen in that time.
     const pause = state.context.periodicDeferred ? this.#random.between(0, 60_000) : this.#pause();
@@ -241,6 +244,8 @@ export class Life {
         const clearable = context.conditions.filter(({ gone }) => gone).map(({ code }) => code);
         return { type, at, alarm: this.#draw(clearable.length > 0 ? clearable : ALARM_CODES) };
       }
+      case 'BATTERY_RESET':
+        return { type, at, safeState: this.#chance(70) };
       case 'SET_ALARM_INTERVAL':
         return { type, at, interval: span(this.#draw([0, 3000, 300_000, HOUR, DAY])) };
       case 'SILENCE_ALARM': {

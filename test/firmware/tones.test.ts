@@ -41,6 +41,7 @@ test.each(ALARM_CODES)('%s has a class, its tone and how it is silenced', (code)
     eri: ['non-critical', 'single', 'tone'],
     endOfService: ['critical', 'two-tone', 'none'],
     memoryError: ['critical', 'two-tone', 'tone'],
+    lowBatteryReset: ['critical', 'two-tone', 'tone'],
     stall: ['critical', 'two-tone', 'tone'],
     occlusion: ['critical', 'two-tone', 'tone'],
     overTemperature: ['critical', 'two-tone', 'tone'],

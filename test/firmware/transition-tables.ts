@@ -32,6 +32,7 @@ RESET               -          -          -             -
 MEMORY_HEALED       -          -          -             -
 MEMORY_FAILED       inService  -          -             -
 BATTERY_LOW         stays      stays      -             -
+BATTERY_RESET       -          stays      stays         -
 ERI                 -          eri        -             -
 END_OF_SERVICE      -          -          endOfService  -
 SILENCE_ALARM       -          -          -             -
@@ -71,6 +72,7 @@ RESET               -       -
 MEMORY_HEALED       stays   stays
 MEMORY_FAILED       failed  -
 BATTERY_LOW         -       -
+BATTERY_RESET       -       -
 ERI                 -       -
 END_OF_SERVICE      -       -
 SILENCE_ALARM       -       -
@@ -110,6 +112,7 @@ RESET               -           -           -
 MEMORY_HEALED       -           -           -
 MEMORY_FAILED       -           -           -
 BATTERY_LOW         -           -           -
+BATTERY_RESET       -           -           -
 ERI                 -           -           -
 END_OF_SERVICE      -           -           -
 SILENCE_ALARM       -           -           -
@@ -149,6 +152,7 @@ RESET               -      -          -          -
 MEMORY_HEALED       -      -          -          -
 MEMORY_FAILED       -      -          -          -
 BATTERY_LOW         -      -          -          -
+BATTERY_RESET       -      -          -          -
 ERI                 -      -          -          -
 END_OF_SERVICE      -      -          -          -
 SILENCE_ALARM       -      -          -          -
@@ -188,6 +192,7 @@ RESET               -    -        waiting   waiting
 MEMORY_HEALED       -    -        -         -
 MEMORY_FAILED       -    -        -         -
 BATTERY_LOW         -    -        -         -
+BATTERY_RESET       -    -        -         -
 ERI                 -    -        -         -
 END_OF_SERVICE      -    -        -         -
 SILENCE_ALARM       -    -        -         -
@@ -227,6 +232,7 @@ RESET               stays        -         stays         basal         stays
 MEMORY_HEALED       -            -         -             -             -
 MEMORY_FAILED       minimumRate  -         -             -             -
 BATTERY_LOW         -            -         -             -             -
+BATTERY_RESET       -            -         minimumRate   -             -
 ERI                 -            -         -             -             -
 END_OF_SERVICE      -            -         -             -             -
 SILENCE_ALARM       -            -         -             -             -
@@ -266,6 +272,7 @@ RESET               -       -       -
 MEMORY_HEALED       -       -       -
 MEMORY_FAILED       -       -       -
 BATTERY_LOW         -       -       -
+BATTERY_RESET       -       -       -
 ERI                 -       -       -
 END_OF_SERVICE      -       -       -
 SILENCE_ALARM       -       -       -
@@ -305,6 +312,7 @@ RESET               -        -
 MEMORY_HEALED       -        -
 MEMORY_FAILED       -        -
 BATTERY_LOW         -        -
+BATTERY_RESET       -        -
 ERI                 -        -
 END_OF_SERVICE      -        -
 SILENCE_ALARM       -        -

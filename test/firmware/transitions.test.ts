@@ -37,6 +37,7 @@ const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, {
   MEMORY_HEALED: (at) => ({ type: 'MEMORY_HEALED', at, bank: 'A' }),
   MEMORY_FAILED: (at) => ({ type: 'MEMORY_FAILED', at, timeLost: false }),
   BATTERY_LOW: (at) => ({ type: 'BATTERY_LOW', at }),
+  BATTERY_RESET: (at) => ({ type: 'BATTERY_RESET', at, safeState: true }),
   ERI: (at) => ({ type: 'ERI', at }),
   END_OF_SERVICE: (at) => ({ type: 'END_OF_SERVICE', at }),
   SILENCE_ALARM: (at) => ({ type: 'SILENCE_ALARM', at, alarm: 'eri' }),

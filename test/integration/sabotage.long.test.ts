@@ -147,6 +147,14 @@ const SABOTAGES: readonly Sabotage[] = [
   },
   {
     rule: 4,
+    what: 'a safe state changes no rate',
+    source: `${rules}/battery-reset.js`,
+    find: "safeState && profile.safeState === 'minimumRate'",
+    replace: 'false',
+    scenario: 'low-battery-reset',
+  },
+  {
+    rule: 4,
     what: 'an occluded catheter stops nothing',
     source: `${rules}/allowed.js`,
     find: "basalOnly: 'basal', minimumRate: 'minimumRate', stop: 'nothing'",

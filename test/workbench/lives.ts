@@ -152,6 +152,8 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
       { by: 'clinician', act: { type: 'registerPump' } },
       { by: 'clinician', act: { type: 'implant' } },
       { by: 'world', act: { type: 'batteryLow' } },
+      { by: 'world', act: { type: 'batteryReset', safeState: true } },
+      { by: 'world', act: { type: 'batteryReset', safeState: false } },
     ),
   },
   {
@@ -191,6 +193,7 @@ export const profiles = fc.record<Partial<DeviceProfile>>({
   eriBeforeEnd: fc.constantFrom(parseDuration('90d'), parseDuration('1d')),
   historyCapacity: fc.constantFrom(64, 2),
   sensors: fc.constantFrom<DeviceProfile['sensors'][]>([], ['rotation'], SENSORS),
+  safeState: fc.constantFrom('minimumRate', 'stop'),
   startWithAlarm: fc.constantFrom('allow', 'refuse'),
   selfTest: fc.constantFrom(span(0), parseDuration('1min')),
   stallPolicy: fc.constantFrom('keepDriving', 'stopAndLatch'),

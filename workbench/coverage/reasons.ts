@@ -160,7 +160,13 @@ export const LEFT: readonly Left[] = [
   },
   {
     because: 'no shipped profile has safeState stop',
-    items: ['transition infusion.stopped MEMORY_FAILED', 'guard safeAtMinimum false'],
+    items: [
+      'transition infusion.stopped MEMORY_FAILED',
+      'guard safeAtMinimum false',
+      'transition infusion.basal BATTERY_RESET [safeToStopped] -> stopped',
+      'transition infusion.minimumRate BATTERY_RESET [safeToStopped] -> stopped',
+      'guard safeToStopped true',
+    ],
   },
   {
     because: 'shipped scenarios are held to the second pump, whose memory cannot be spoiled',

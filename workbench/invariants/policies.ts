@@ -8,6 +8,8 @@ export function policies(): Rule {
   let suspect: number | undefined;
   /** When a clinician, a prescription or a denied request last called for the minimum rate. */
   let excused: number | undefined;
+  /** When a battery that faltered last had the pump go to its safe state. */
+  let safeAt: number | undefined;
   /** Whether a pump that has lost its memory has yet to say what it delivers. */
   let unsafe = false;
   return {
@@ -16,6 +18,8 @@ export function policies(): Rule {
     take(record, account, complain) {
       if (asksForMinimum(record, account)) excused = record.t;
       const log = logOf(record);
+      if (log?.kind === 'batteryReset' && log.data['safeState'] === true) safeAt = record.t;
+      if (log?.kind === 'deliveryStarted' || log?.kind === 'prescriptionCommitted') safeAt = undefined;
       const stopsForGood = log?.kind === 'deliveryStopped' && log.data['why'] === 'endOfService';
       if (stopsForGood && record.t < account.endOfService) complain('delivery ended before the end of service');
       const calledFor = allowedNow(account, record.t) === 'minimum';
@@ -35,6 +39,8 @@ export function policies(): Rule {
       const { infusion, rate, profile } = account;
       if (unsafe) complain('without its memory the pump commands no safe state');
       unsafe = false;
+      const mostSafe = profile.safeState === 'stop' ? 0 : minimumAt(account, t);
+      if (safeAt === t && rate > mostSafe) complain(`${rate} nL/day in the safe state, which allows ${mostSafe}`);
       // A step that falls due in between has a record of its own: what is called for holds to the next.
       for (const at of [t, Math.max(t, next - 1)]) {
         const due = calledFor(account, at)[infusion];
@@ -80,9 +86,11 @@ const minimumAt = (account: Account, at: number): number =>
 /** Whether a record shows that somebody wants the minimum rate. */
 function asksForMinimum(record: TraceRecord, { profile, prescription }: Account): boolean {
   const log = logOf(record);
+  const safe = log?.kind === 'batteryReset' && log.data['safeState'] === true;
   const limited = log?.kind === 'bolusDenied' && log.data['code'] === 'doseLimit';
   return (
     answerOf(record, 'minimumRate') !== undefined ||
+    (safe && profile.safeState === 'minimumRate') ||
     (limited && profile.maxDoseDenied === 'denyAndMinimumRate') ||
     prescription?.program.type === 'minimumRate'
   );

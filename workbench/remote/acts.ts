@@ -35,6 +35,7 @@ export const faultOnWire = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('syringeError'), by: error }),
   z.strictObject({ type: z.literal('reset'), timeLost: z.boolean() }),
   z.strictObject({ type: z.literal('batteryLow') }),
+  z.strictObject({ type: z.literal('batteryReset'), safeState: z.boolean() }),
   z.strictObject({ type: z.literal('memoryFault'), banks: z.enum(SPOILED_BANKS) }),
   z.strictObject({ type: z.enum(['begins', 'ends']), condition: z.enum(CONDITION_CODES) }),
 ]);

@@ -226,6 +226,7 @@ export const worldAct = z.union(
       reset: keys({ clock: z.enum(['kept', 'lost']) })
         .exactOptional()
         .describe(WORLD_ACTS.reset),
+      batteryReset: keys({ safeState: z.boolean() }).exactOptional().describe(WORLD_ACTS.batteryReset),
       memoryFault: z.enum(SPOILED_BANKS).exactOptional().describe(WORLD_ACTS.memoryFault),
       begins: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.begins),
       ends: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.ends),
@@ -243,6 +244,7 @@ export const worldAct = z.union(
           flowBias,
           syringeError,
           reset,
+          batteryReset,
           memoryFault,
           disconnect,
           localTime,
@@ -255,6 +257,7 @@ export const worldAct = z.union(
         if (flowBias !== undefined) return { type: 'flowBias', by: flowBias };
         if (syringeError !== undefined) return { type: 'syringeError', by: syringeError };
         if (reset !== undefined) return { type: 'reset', timeLost: reset.clock === 'lost' };
+        if (batteryReset !== undefined) return { type: 'batteryReset', safeState: batteryReset.safeState };
         if (memoryFault !== undefined) return { type: 'memoryFault', banks: memoryFault };
         if (disconnect !== undefined) return { type: 'disconnect', from: disconnect };
         if (latency !== undefined) return { type: 'latency', oneWay: latency };
@@ -265,6 +268,6 @@ export const worldAct = z.union(
   ],
   {
     error: () =>
-      `expected ${WORLD_BARE.join(', ')}, or one of { flowBias: … }, { syringeError: … }, { reset: … }, { memoryFault: … }, { begins: … }, { ends: … }, { disconnect: … }, { latency: … }, { noise: … }, { frameFault: … }, { localTime: … }`,
+      `expected ${WORLD_BARE.join(', ')}, or one of { flowBias: … }, { syringeError: … }, { reset: … }, { batteryReset: … }, { memoryFault: … }, { begins: … }, { ends: … }, { disconnect: … }, { latency: … }, { noise: … }, { frameFault: … }, { localTime: … }`,
   },
 );

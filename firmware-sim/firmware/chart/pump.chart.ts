@@ -13,7 +13,12 @@ type Names = typeof names;
 const beginUpdate = { target: 'updating', guard: 'beginAllowed', updates: ['beginUpdate'] } as const;
 const startUpdate = { ...beginUpdate, effects: ['drive', 'logUpdateStarted', 'logOverridden'] } as const;
 const resume = [
-  { target: 'basal', guard: 'resumeToBasal', updates: ['runBasal'], effects: ['drive', 'logStarted'] },
+  {
+    target: 'basal',
+    guard: 'resumeToBasal',
+    updates: ['forgetBatteryReset', 'runBasal'],
+    effects: ['drive', 'logStarted'],
+  },
 ] as const;
 const minimum = {
   target: 'minimumRate',
@@ -59,6 +64,15 @@ const clockMoves = {
 } as const;
 const restartHeld = { updates: ['restart'], effects: ['drive', 'logReset'] } as const;
 const restarts = { updates: ['restart', 'runProgram'], effects: ['drive', 'logReset', 'logZeroStep'] } as const;
+
+/** What the safe state makes of delivery, where the device goes there. */
+const stopSafely = {
+  target: 'stopped',
+  guard: 'safeToStopped',
+  updates: ['stopInSafeState'],
+  effects: ['drive', 'logStopped'],
+} as const;
+const batteryReset = { updates: ['noteBatteryReset'], effects: ['logBatteryReset'] } as const;
 
 /** What a condition makes of delivery once it is declared. */
 const stopDeclared = {
@@ -114,10 +128,16 @@ const pumpChart = {
         inService: {
           on: {
             BATTERY_LOW: { updates: ['noteBatteryLow'] },
+            BATTERY_RESET: batteryReset,
             ERI: { target: 'eri', updates: ['raiseEri'] },
           },
         },
-        eri: { on: { END_OF_SERVICE: { target: 'endOfService', updates: ['endService'] } } },
+        eri: {
+          on: {
+            BATTERY_RESET: batteryReset,
+            END_OF_SERVICE: { target: 'endOfService', updates: ['endService'] },
+          },
+        },
         endOfService: {},
       },
     },
@@ -285,7 +305,7 @@ const pumpChart = {
         stopped: {
           on: {
             UPDATE_BEGIN: startUpdate,
-            RESUME: [...resume, goMinimum('resumeToMinimum')],
+            RESUME: [...resume, { ...goMinimum('resumeToMinimum'), updates: ['forgetBatteryReset', 'runMinimum'] }],
             MINIMUM_RATE: goMinimum('minimumAllowed'),
             CLOCK_SET: clockHeld,
             RESET: restartHeld,
@@ -375,6 +395,7 @@ const pumpChart = {
             MINIMUM_RATE: goMinimum('minimumAllowed'),
             CLOCK_SET: clockMoves,
             RESET: restarts,
+            BATTERY_RESET: [stopSafely, goMinimum('safeToMinimum')],
             UPDATE_BEGIN: startUpdate,
             STOP: stop,
             RESERVOIR_LOW: [goMinimum('lowToMinimum'), { ...run, guard: 'lowEndsPeriodic' }],
@@ -452,6 +473,7 @@ const pumpChart = {
             RESUME: resume,
             CLOCK_SET: clockMoves,
             RESET: restarts,
+            BATTERY_RESET: stopSafely,
             UPDATE_BEGIN: startUpdate,
             STOP: stop,
             RESERVOIR_EMPTY: stopEmpty('emptyToStopped'),

@@ -35,6 +35,7 @@ export const ALARM_ROWS: Readonly<Record<AlarmCode, Since>> = {
   eri: (context) => context.eriSince,
   endOfService: (context) => context.endSince,
   memoryError: (context) => context.memoryFailed,
+  lowBatteryReset: (context) => context.batteryReset,
   stall: ofCondition('stall'),
   occlusion: ofCondition('occlusion'),
   overTemperature: ofCondition('overTemperature'),

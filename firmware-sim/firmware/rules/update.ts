@@ -183,6 +183,7 @@ export function commitUpdate(draft: Draft, event: EventOf<'UPDATE_COMMIT'>): voi
   draft.record += 1;
   draft.staged = null;
   draft.update = null;
+  draft.batteryReset = null;
 }
 
 /** A mean dose can only be of one drug at one strength. */
