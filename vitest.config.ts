@@ -1,5 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Test files share a process, and load Thecal once in it: loading it anew for each of them would take half as long again
+ * as most of them do. No module keeps anything between two pumps but the folders it holds (`directory-lock.ts`), and no
+ * test replaces a module.
+ */
+const isolate = false;
+
 /** `long` holds the runs of `npm run test:ci`; everything else is the everyday run. */
 export default defineConfig({
   test: {
@@ -12,9 +19,10 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.long.test.ts'],
           testTimeout: 60_000,
+          isolate,
         },
       },
-      { test: { name: 'long', include: ['test/**/*.long.test.ts'], testTimeout: 1_800_000 } },
+      { test: { name: 'long', include: ['test/**/*.long.test.ts'], testTimeout: 1_800_000, isolate } },
     ],
   },
 });

@@ -30,6 +30,7 @@ export { History } from './firmware/memory/history.ts';
 export { readImage } from './firmware/memory/image.ts';
 export { lastTime } from './firmware/memory/stored-time.ts';
 export { memoryStorage } from './memory-storage.ts';
+export { memoryStore } from './memory-store.ts';
 export { FAULTS, type Fault, SPOILED_BANKS } from './plant/faults.ts';
 export {
   HANDS_REFUSALS,
@@ -40,4 +41,4 @@ export {
   type Truth,
 } from './plant/plant.ts';
 export type { Solution } from './plant/reservoir.ts';
-export { createPump, memoryStore, type PumpOptions } from './pump.ts';
+export { createPump, type PumpOptions } from './pump.ts';

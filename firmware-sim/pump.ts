@@ -10,6 +10,7 @@ import type { ExecutorName } from './firmware/executor/executor.ts';
 import type { ChartObserver } from './firmware/executor/observed.ts';
 import { Firmware } from './firmware/firmware.ts';
 import type { Store } from './firmware/hardware.ts';
+import { memoryStore } from './memory-store.ts';
 import { Plant } from './plant/plant.ts';
 
 export interface PumpOptions {
@@ -26,18 +27,6 @@ export interface PumpOptions {
   readonly random?: () => string;
   /** Told what the chart decides. */
   readonly observer?: ChartObserver;
-}
-
-/** A store that lasts as long as the process. */
-export function memoryStore(): Store {
-  const cells = new Map<string, () => Uint8Array>();
-  return {
-    read: (cell) => cells.get(cell)?.(),
-    write: (cell, bytes) => void cells.set(cell, bytes),
-    clear: () => cells.clear(),
-    commit: () => undefined,
-    open: () => 'sound',
-  };
 }
 
 /** A store in a pump: what the plant has spoiled of it is found when the memory is next opened. */
@@ -69,7 +58,9 @@ export function createPump({ profile, serial, clock, antenna, executor, witness,
     antenna,
     random: random ?? plant.random.bind(plant),
     drive: plant.drive.bind(plant),
+    completeStroke: plant.completeStroke.bind(plant),
     onBatteryLow: plant.onBatteryLow.bind(plant),
+    onSeen: plant.onSeen.bind(plant),
     onReset: plant.onReset.bind(plant),
   };
   const firmware = new Firmware({ profile, serial, pairing, hardware, executor, witness, ...observing });

@@ -120,7 +120,13 @@ export type ClinicianAct =
   | { readonly type: 'readUsage' }
   | { readonly type: 'endSession' }
   /** Quiets the tone of an alarm for a while. */
-  | { readonly type: 'silence'; readonly alarm: AlarmCode };
+  | { readonly type: 'silence'; readonly alarm: AlarmCode }
+  /** Clears the alarm of a condition that is gone. */
+  | { readonly type: 'clearAlarm'; readonly alarm: AlarmCode }
+  /** How often critical alarms sound. */
+  | { readonly type: 'setAlarmInterval'; readonly interval: Duration }
+  /** Sounds both tones once. */
+  | { readonly type: 'testAlarm' };
 
 export const CLINICIAN_ACTS = [
   'interrogate',
@@ -144,6 +150,9 @@ export const CLINICIAN_ACTS = [
   'silence',
   'bolus',
   'editBolus',
+  'clearAlarm',
+  'setAlarmInterval',
+  'testAlarm',
 ] as const satisfies readonly ClinicianAct['type'][];
 
 /** What a patient can do at the handset. */

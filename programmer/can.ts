@@ -26,6 +26,9 @@ export function canDo(
     discard: edited,
     stop: taken.has('stop'),
     silence: taken.has('silenceAlarm'),
+    clearAlarm: taken.has('clearAlarm'),
+    setAlarmInterval: taken.has('setAlarmInterval'),
+    testAlarm: taken.has('testAlarm'),
     minimumRate: taken.has('minimumRate'),
     setClock: status.service !== 'shelf' && taken.has('setClock'),
     // Which pump is on the record is settled before a session is opened.

@@ -12,6 +12,7 @@ import {
   type Json,
   type Key,
   type MessageName,
+  MOST_NUMBER,
   MOST_PAYLOAD,
   type Port,
   type RefusalCode,
@@ -30,6 +31,9 @@ export const RETRY_AFTER = span(500);
  * handset sounds before it reports a failed transaction (Prometra Patient Therapy Controller manual).
  */
 export const TRIES = 20;
+
+/** From here on a station that asks for a session counts its requests from 1 again, long before numbers run out. */
+export const RENEWED_FROM = 2 ** 31;
 
 /** What a pump may say without a key: that it knows no such session, or no such station. */
 const UNTAGGED: readonly RefusalCode[] = ['noSession', 'notPaired'];
@@ -81,14 +85,19 @@ export class Exchange {
   }
 
   /**
-   * Sends a request, tagged with the key of its session; one that no frame can carry is refused here. Throws where
-   * one is still unanswered.
+   * Sends a request, tagged with the key of its session; one that no frame can carry is refused here, and one that no
+   * number is left for as if the session were lost: it needs another. Throws where one is still unanswered.
    */
   ask(request: Request, session: number, key: Key | null): void {
     if (this.#pending !== null) throw new Error(`${this.#pending.name} is still unanswered`);
     const { type, payload } = requestBytes(request);
     if (payload.length > MOST_PAYLOAD) {
       this.#listener.answered(refusal('tooLong'));
+      return;
+    }
+    if (session === 0 && this.#sequence >= RENEWED_FROM) this.#sequence = 0;
+    if (this.#sequence === MOST_NUMBER) {
+      this.#listener.answered(refusal('noSession'));
       return;
     }
     this.#sequence += 1;

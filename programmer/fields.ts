@@ -95,6 +95,7 @@ export const FIELDS = {
   usageCutShort: { label: 'Boluses cut short since', kind: 'count' },
   usageDropped: { label: 'Older log records dropped', kind: 'count' },
   replaceBy: { label: 'Replace by', kind: 'text' },
+  criticalInterval: { label: 'Critical alarms sound every', kind: 'duration' },
 } as const;
 export type FieldName = keyof typeof FIELDS;
 export const FIELD_NAMES = Object.keys(FIELDS) as [FieldName, ...FieldName[]];

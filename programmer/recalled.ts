@@ -15,6 +15,9 @@ const COMMAND_WORDS = {
   setClock: 'the setting of the clock',
   silenceAlarm: 'the silencing of the alarm',
   clinicianBolus: 'the single bolus',
+  clearAlarm: 'the clearing of the alarm',
+  setAlarmInterval: 'the interval of critical alarms',
+  testAlarm: 'the test of the tones',
 } as const satisfies Record<CommandName, string>;
 
 /** What became of the command that stayed without an answer when the link was lost. */

@@ -110,6 +110,7 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   if (history.length > 0) fields.count('historyEntries', history.length);
   putUsage(fields, context);
   if (status.replaceBy !== null) fields.put('replaceBy', showDate(localTimeOf(context, status.replaceBy)));
+  fields.time('criticalInterval', status.criticalInterval);
   return fields.list;
 }
 

@@ -15,10 +15,12 @@ import {
   strengthOf,
   type WallClock,
 } from '../shared/index.ts';
+import { hasLostMemory, LOST_PRESCRIPTION } from './lost-memory.ts';
 
 /** What a pump in service that does not deliver, or at most its minimum rate, leaves to be done. */
 export function resumeNot({
   accepts,
+  alarms,
   service,
   infusion,
   stopped,
@@ -30,6 +32,8 @@ export function resumeNot({
   const atMinimum = infusion === 'minimumRate';
   if (service === 'shelf' || accepts.includes('resume')) return undefined;
   if (stopped === null && !atMinimum && !zeroStep) return undefined;
+  // It had one, and nobody can give it another.
+  if (hasLostMemory(alarms)) return LOST_PRESCRIPTION;
   if (prescription === null) return 'no prescription has been given';
   if (stopped === null && zeroStep) {
     if (prescription.program.type === 'periodic') return 'the program itself asks for no delivery between its boluses';

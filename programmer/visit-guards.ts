@@ -82,6 +82,12 @@ export function commandOf(
       return { name: 'minimumRate', payload: {} };
     case 'silence':
       return { name: 'silenceAlarm', payload: { alarm: act.alarm } };
+    case 'clearAlarm':
+      return { name: 'clearAlarm', payload: { serial, alarm: act.alarm } };
+    case 'setAlarmInterval':
+      return { name: 'setAlarmInterval', payload: { serial, interval: act.interval } };
+    case 'testAlarm':
+      return { name: 'testAlarm', payload: {} };
     case 'setClock':
       return (act.choice ?? 'now') === 'now' ? { name: 'setClock', payload: { wall } } : undefined;
     default:

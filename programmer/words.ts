@@ -23,6 +23,12 @@ export const ALARM_WORDS: Readonly<Record<AlarmCode, string>> = {
   eri: 'Elective replacement: replace the pump by its date',
   endOfService: 'End of service: the pump must be replaced',
   memoryError: 'Memory error: the pump has lost its prescription and cannot be programmed',
+  lowBatteryReset: 'Low battery reset: prescribe or resume, and replace the pump',
+  stall: 'Motor stall: the pump does not deliver what it is asked for',
+  occlusion: 'Catheter occluded: nothing reaches the patient',
+  overTemperature: 'Pump too warm',
+  overFlow: 'Flow too high: the patient gets more than is prescribed',
+  underFlow: 'Flow too low: the patient gets less than is prescribed',
 };
 
 export const BOLUS_END_WORDS: Readonly<Record<BolusEnd, string>> = {
@@ -35,6 +41,11 @@ export const BOLUS_END_WORDS: Readonly<Record<BolusEnd, string>> = {
   reset: 'cut short by a reset',
   endOfService: 'cut short by the end of service',
   doseLimit: 'halted at the dose limit',
+  stall: 'cut short by a motor stall',
+  occlusion: 'cut short by an occluded catheter',
+  overTemperature: 'cut short by a pump too warm',
+  overFlow: 'cut short by a flow too high',
+  underFlow: 'cut short by a flow too low',
 };
 
 export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
@@ -42,6 +53,7 @@ export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
   implanted: 'put in service',
   sessionOpened: 'telemetry session opened',
   sessionClosed: 'telemetry session closed',
+  emergencySessions: 'what emergency sessions did again',
   reservoirEntered: 'reservoir volume entered',
   updateStarted: 'prescription update started, delivery stopped',
   updateInterrupted: 'prescription update interrupted',
@@ -71,4 +83,9 @@ export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
   clinicianBolusSuspended: 'single bolus suspended by a patient bolus',
   clinicianBolusResumed: 'single bolus goes on',
   clinicianBolusEnded: 'single bolus ended',
+  conditionDeclared: 'a sensed condition declared',
+  conditionGone: 'a declared condition gone',
+  alarmIntervalSet: 'interval of critical alarms set',
+  batteryReset: 'the battery faltered and the pump started anew',
+  alarmTested: 'both tones sounded for a test',
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SENSORS, type Sensor } from './codes.ts';
 import {
   type Branded,
   type Duration,
@@ -57,6 +58,22 @@ const count = (about: string, most = Number.MAX_SAFE_INTEGER): Parameter<number>
   },
 });
 
+const sensors = (about: string): Parameter<readonly Sensor[]> => ({
+  about: `${about} (${SENSORS.join(', ')}; none)`,
+  read: ({ value }) => {
+    if (value === 'none') return [];
+    return `${value}`.split(',').map((written) => {
+      const found = SENSORS.find((sensor) => sensor === written.trim());
+      if (found === undefined)
+        throw new UnitError(`"${written.trim()}": expected some of ${SENSORS.join(', ')}, or none`);
+      return found;
+    });
+  },
+});
+
+const POLICIES = ['none', 'basalOnly', 'minimumRate', 'stop'] as const;
+const policy = (about: string) => choice(POLICIES, `What ${about} does to delivery`);
+
 const interval = (about: string): Parameter<Duration> => ({
   about,
   read: (line) => {
@@ -82,7 +99,7 @@ export const PARAMETERS = {
   basalMinimum: quantity(rate, 'Smallest basal rate a prescription may ask for'),
   basalMaximum: quantity(rate, 'Largest basal rate a prescription may ask for'),
   minimumRate: quantity(rate, 'Rate that keeps the tubing open without therapy'),
-  strokeVolume: quantity(volume, 'One stroke of the pump: the smallest bolus'),
+  strokeVolume: quantity(volume, 'One stroke of the pump: the smallest bolus, and what a commanded stop completes'),
   flowAccuracy: quantity(proportion, 'Labelled accuracy of the flow'),
   lowReservoirDefault: quantity(volume, 'Low-reservoir threshold offered by the programmer'),
   lowReservoirPolicy: choice(['alarm', 'basalOnly', 'minimumRate'], 'What a low reservoir does to delivery'),
@@ -107,7 +124,10 @@ export const PARAMETERS = {
   clockTolerance: duration('Difference of clocks that the programmer corrects by itself'),
   lostClockPolicy: choice(['dailyMean', 'minimumRate'], 'What a schedule delivers until a lost clock is set'),
   writeInterval: duration('How often the pump stores the time'),
-  safeState: choice(['minimumRate', 'stop'], 'What a pump delivers whose memory has failed'),
+  safeState: choice(
+    ['minimumRate', 'stop'],
+    'What a pump delivers whose memory has failed, or whose battery dropped it into its safe state',
+  ),
   serviceLife: months('Age limit: calendar months from the implant, in its local time'),
   eriBeforeEnd: duration('How long before the age limit elective replacement is indicated at the latest'),
   eriToEndOfService: duration('From the elective replacement indicator to the end of service'),
@@ -128,6 +148,18 @@ export const PARAMETERS = {
     ['refuse', 'haltAtLimit'],
     'What becomes of a clinician’s bolus that would exceed the dose limit',
   ),
+  startWithAlarm: choice(['allow', 'refuse'], 'Whether delivery may start while a critical condition is declared'),
+  selfTest: duration('How long a processor that has started anew grants no bolus and starts no delivery'),
+  sensors: sensors('What the pump can sense of the way of the fluid'),
+  stallDetectionDelay: duration('How long the motor must stand still before a stall is declared'),
+  stallPolicy: choice(['keepDriving', 'stopAndLatch'], 'What a declared stall does to delivery'),
+  stallAccounting: choice(['believe', 'hold'], 'Whether the calculated volume runs on during a declared stall'),
+  conditionDelay: duration('How long any other condition must be sensed before it is declared'),
+  conditionLatch: choice(['untilGone', 'untilCleared'], 'What ends the alarm of such a condition'),
+  occlusionPolicy: policy('an occluded catheter'),
+  overTemperaturePolicy: policy('a pump too warm'),
+  overFlowPolicy: policy('a flow too high'),
+  underFlowPolicy: policy('a flow too low'),
   historyCapacity: count('How many prescriptions the history keeps'),
 } as const;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ALARM_CLASSES, ALARM_CODES, LOG_KINDS, ROLES, STOP_REASON_CODES } from './codes.ts';
+import { ALARM_CLASSES, ALARM_CODES, CONDITION_CODES, LOG_KINDS, ROLES, STOP_REASON_CODES } from './codes.ts';
 import { prescriptionSchema } from './prescription.ts';
 import { shape, wire } from './wire.ts';
 
@@ -20,6 +20,7 @@ export const INFUSION_STATES = [
 export const PATIENT_CONTROL_STATES = ['off', 'ready', 'lockedOut', 'countUsed'] as const;
 export const PERIODIC_STATES = ['off', 'waiting', 'running', 'deferred'] as const;
 export const RESERVOIR_STATES = ['normal', 'low', 'empty'] as const;
+export const MOTOR_STATES = ['turning', 'noRotation', 'stalled'] as const;
 
 export type InfusionState = (typeof INFUSION_STATES)[number];
 /** How the pump delivers once a command has been carried out. */
@@ -44,6 +45,9 @@ export const COMMANDS = [
   'setClock',
   'silenceAlarm',
   'clinicianBolus',
+  'clearAlarm',
+  'setAlarmInterval',
+  'testAlarm',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -133,6 +137,18 @@ export const statusSchema = z
       })
       .nullable()
       .describe('The bolus of a clinician that is running, or suspended'),
+    criticalInterval: wire.duration.describe('From one tone of a critical alarm to the next'),
+    motor: z.enum(MOTOR_STATES).describe('The motor as sensed; always turning where the pump cannot see it'),
+    conditions: z
+      .array(
+        z.strictObject({
+          code: z.enum(CONDITION_CODES).describe('The condition'),
+          since: wire.instant.describe('When it was first sensed'),
+          declared: wire.instant.nullable().describe('When it was declared; null within its detection delay'),
+          gone: z.boolean().describe('No longer sensed, and not yet cleared'),
+        }),
+      )
+      .describe('Conditions that are sensed, or wait to be cleared'),
   })
   .meta(shape('status'));
 export type Status = z.output<typeof statusSchema>;

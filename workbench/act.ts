@@ -4,7 +4,7 @@ import type { Volume } from '../shared/index.ts';
 import { LINK_FAULTS, type LinkFault } from './link/faults.ts';
 
 /** A refill as typed: what was aspirated may be taken from the syringe last read at the bedside. */
-export type TypedRefill = Omit<Extract<ClinicianAct, { type: 'refill' }>, 'aspirated'> & {
+type TypedRefill = Omit<Extract<ClinicianAct, { type: 'refill' }>, 'aspirated'> & {
   readonly aspirated: Volume | 'measured' | null;
 };
 export type TypedClinicianAct = Exclude<ClinicianAct, { type: 'refill' }> | TypedRefill;
@@ -34,3 +34,8 @@ export type Outcome =
 
 /** Every reason for which somebody may refuse an act. */
 export type Refused = Extract<Outcome, { readonly refused: unknown }>['refused'];
+
+/** Whether nobody at the station knows what became of an act: the pump may have carried it out all the same. */
+export const isUnanswered = (outcome: Outcome | undefined): boolean =>
+  outcome !== undefined && 'refused' in outcome && UNANSWERED.has(outcome.refused);
+const UNANSWERED: ReadonlySet<Refused> = new Set(['noAnswer', 'updateUncertain', 'verifyFailed']);

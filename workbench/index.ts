@@ -52,7 +52,7 @@ export { type Breach, breachText, Invariants } from './invariants/index.ts';
 export { chainText, recordText, standingLines, table, wrap } from './lines.ts';
 export { newScenario, scenarioFrom } from './new-scenario.ts';
 export type { Pump, PumpMaker, PumpSetting } from './pump.ts';
-export { farPumps } from './remote/far-pump.ts';
+export { assertProfile, farPumps } from './remote/far-pump.ts';
 export { type Break, BreakError, parseBreak } from './scenario/break.ts';
 export { type LoadedScenario, loadScenario, MOST_TEXT } from './scenario/document.ts';
 export { type Problem, ScenarioError } from './scenario/problem.ts';

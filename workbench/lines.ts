@@ -1,4 +1,5 @@
 import { formatDuration, span } from '../shared/index.ts';
+import { Exchanges } from './link/asked-again.ts';
 import { frameWords } from './link/words.ts';
 import type { TraceRecord } from './trace.ts';
 import type { Standing } from './why.ts';
@@ -28,10 +29,12 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /** A trace record on one line: in words what happened to a frame, of all else what it says but its bytes and states. */
-export function recordText(record: TraceRecord): string {
+export const recordText = (record: TraceRecord): string => lineOf(record, '');
+
+function lineOf(record: TraceRecord, again: string): string {
   const { n, t, layer, kind } = record;
   const text = frameWords(record) ?? saidIn(record);
-  return `#${n} ${formatDuration(span(t))} ${layer} ${kind} ${text.length > 160 ? `${text.slice(0, 160)}…` : text}`;
+  return `#${n} ${formatDuration(span(t))} ${layer} ${kind} ${again}${text.length > 160 ? `${text.slice(0, 160)}…` : text}`;
 }
 
 /** What stands and the chain that led to it. */
@@ -50,15 +53,14 @@ export function chainText(chain: readonly TraceRecord[]): string[] {
     if (run?.[0] !== undefined && isAlike(run[0], record)) run.push(record);
     else runs.push([record]);
   }
+  const exchanges = new Exchanges();
+  const said = new Set(chain.filter((record) => exchanges.take(record) !== undefined));
+  const text = (record: TraceRecord) => lineOf(record, said.has(record) ? 'again ' : '');
   const texts = runs.flatMap((run) => {
-    if (run.length <= MOST_ALIKE) return run.map(recordText);
-    return [
-      ...run.slice(0, 1).map(recordText),
-      `… ${run.length - 2} times the same …`,
-      ...run.slice(-1).map(recordText),
-    ];
+    if (run.length <= MOST_ALIKE) return run.map(text);
+    return [...run.slice(0, 1).map(text), `… ${run.length - 2} times the same …`, ...run.slice(-1).map(text)];
   });
-  return texts.map((text, i) => `  ${i === 0 ? '' : '→ '}${text}`);
+  return texts.map((line, i) => `  ${i === 0 ? '' : '→ '}${line}`);
 }
 
 /** Whether two records say the same at different times. */

@@ -19,6 +19,7 @@ import {
 import type { Act, Outcome, TypedClinicianAct, WorldAct } from './act.ts';
 import { type AddedFault, AddedFaults } from './added-faults.ts';
 import { type Habit, Habits } from './habits.ts';
+import type { FrameFault } from './link/faults.ts';
 import { Link } from './link/link.ts';
 import { LocalTime } from './local-time.ts';
 import type { Pump, PumpMaker } from './pump.ts';
@@ -130,6 +131,11 @@ export class Simulation {
   /** Events the chart has handled. */
   get events(): number {
     return this.#pump.firmware.handled;
+  }
+
+  /** Faults of one frame that still wait for it: those that were told, the very objects. */
+  get pendingFaults(): readonly FrameFault[] {
+    return this.#link.pending;
   }
 
   onTrace(sink: TraceSink): void {

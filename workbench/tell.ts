@@ -12,6 +12,8 @@ import {
   ALARMS,
   type AlarmCode,
   type BolusEnd,
+  CONDITIONS,
+  type ConditionCode,
   type DrugName,
   doseOf,
   doseRate,
@@ -30,9 +32,10 @@ import {
   volume,
   type WallClock,
 } from '../shared/index.ts';
-import { type Outcome, WORLD_ACTS, type WorldAct } from './act.ts';
+import { isUnanswered, type Outcome, WORLD_ACTS, type WorldAct } from './act.ts';
 import { Answers } from './answers.ts';
 import { enteredWords, fluidWords, orderEntered } from './entered.ts';
+import { AskedAgain } from './link/asked-again.ts';
 import { frameWords, linkFaultWords } from './link/words.ts';
 import type { Simulation } from './simulation.ts';
 import type { TraceRecord } from './trace.ts';
@@ -45,6 +48,8 @@ export interface Moment {
   /** The local time of the room then. */
   readonly localTime: WallClock;
   readonly happened: readonly string[];
+  /** What of that only the pump knows: nobody sees it but in what the pump answers. */
+  readonly inPump: readonly string[];
   readonly believed: string;
   readonly true: string;
   readonly seen: string;
@@ -56,7 +61,15 @@ type Fields = { readonly [key: string]: unknown };
 export class Teller {
   readonly #moments: Moment[] = [];
   readonly #answers = new Answers();
+  readonly #again: AskedAgain;
+  /** What has been said of asking again: it is no answer yet. */
+  readonly #retries = new Set<string>();
   #report: string | undefined;
+
+  /** `again` is that of the teller this one follows, if it does: what is asked again was asked before. */
+  constructor(again = new AskedAgain()) {
+    this.#again = again;
+  }
 
   take(record: TraceRecord, sim: Simulation): void {
     if (record.layer === 'programmer') this.#report = sim.report() ?? this.#report;
@@ -65,7 +78,10 @@ export class Teller {
     const isAct = record.layer === 'act' && record.kind !== 'refused';
     const goesOn = last !== undefined && last.t === record.t && !isAct;
     const answer = this.#answers.take(record);
-    const said = sentence(record, sim) ?? (answer && answered(answer, goesOn ? last : undefined));
+    const again = this.#again.take(record);
+    if (again !== undefined) this.#retries.add(again);
+    const said =
+      again ?? sentence(record, sim) ?? (answer && answered(answer, goesOn ? last : undefined, this.#retries));
     if (said === undefined && !goesOn) return;
     if (goesOn) this.#moments.pop();
     const before = goesOn ? last : undefined;
@@ -74,6 +90,7 @@ export class Teller {
       time: formatDuration(span(record.t)),
       localTime: before?.localTime ?? sim.localTime,
       happened: [...(before?.happened ?? []), ...(said === undefined ? [] : [said])],
+      inPump: [...(before?.inPump ?? []), ...(said === undefined || !isInPump(record) ? [] : [said])],
       believed: believed(sim),
       true: truth(sim),
       seen: seen ?? before?.seen ?? '',
@@ -91,10 +108,11 @@ export class Teller {
 }
 
 /** What is said of an answer: why an act was not done, or that one came late; undefined where that is said already. */
-function answered(outcome: Outcome, moment: Moment | undefined): string | undefined {
-  if ('done' in outcome) return moment === undefined ? 'answered' : undefined;
+function answered(outcome: Outcome, moment: Moment | undefined, retries: ReadonlySet<string>): string | undefined {
+  if ('done' in outcome) return (moment?.happened ?? []).every((said) => retries.has(said)) ? 'answered' : undefined;
   const reason = REFUSED_WORDS[outcome.refused];
-  return moment?.happened.some((said) => said.endsWith(`: ${reason}`)) ? undefined : `not done: ${reason}`;
+  if (moment?.happened.some((said) => said.endsWith(`: ${reason}`))) return undefined;
+  return `${isUnanswered(outcome) ? 'no answer' : 'not done'}: ${reason}`;
 }
 
 function believed(sim: Simulation): string {
@@ -178,6 +196,9 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   silence: 'silences the alarm',
   bolus: 'orders a single bolus',
   editBolus: 'enters a single bolus',
+  clearAlarm: 'clears the alarm',
+  setAlarmInterval: 'lets critical alarms sound every',
+  testAlarm: 'sounds both tones for a test',
 };
 
 function actSentence(by: string, fields: Fields, inPump: DrugName | undefined): string {
@@ -189,7 +210,8 @@ function actSentence(by: string, fields: Fields, inPump: DrugName | undefined): 
     const entry = fromJson<BolusOrderEntry>(toJson(fields));
     return `${by} ${ACT_WORDS[type]}: ${orderEntered(entry, inPump)}`;
   }
-  if (type === 'silence') return `${by} ${ACT_WORDS[type]}: ${ALARMS[fields['alarm'] as AlarmCode].text.toLowerCase()}`;
+  if (type === 'silence' || type === 'clearAlarm')
+    return `${by} ${ACT_WORDS[type]}: ${ALARMS[fields['alarm'] as AlarmCode].text.toLowerCase()}`;
   const what = detailOf(type, fields, inPump);
   const word = CLOCK_WORDS[String(fields['choice'])] ?? ACT_WORDS[type] ?? type;
   return `${by} ${word}${amount}${what}`;
@@ -200,6 +222,7 @@ function detailOf(type: string, fields: Fields, inPump: DrugName | undefined): s
     const words = enteredWords(fromJson<EditEntry>(toJson(fields)), inPump);
     return words === '' ? '' : `: ${words}`;
   }
+  if (type === 'setAlarmInterval') return ` ${formatDuration(span(Number(fields['interval'])))}`;
   if (type === 'compare') return ` ${fields['from']} and ${fields['to']}`;
   return solutionIn(fields);
 }
@@ -224,6 +247,12 @@ function worldSentence(act: WorldAct): string {
       return linkFaultWords(act);
     case 'reset':
       return `the processor of the pump starts anew, ${act.timeLost ? 'and has lost the time' : 'with the time'}`;
+    case 'batteryReset':
+      return `the battery falters and the processor of the pump starts anew${act.safeState ? ', in its safe state' : ''}`;
+    case 'begins':
+      return `from now on ${CONDITIONS[act.condition].text}`;
+    case 'ends':
+      return `no longer true: ${CONDITIONS[act.condition].text}`;
     case 'memoryFault':
       return act.banks === 'oneBank' ? 'one bank of the memory is spoiled' : 'both banks of the memory are spoiled';
     default:
@@ -243,6 +272,14 @@ function solutionIn({ solution }: Fields): string {
   if (typeof solution !== 'object' || solution === null) return '';
   return ` of ${fluidWords(solution as Solution)}`;
 }
+
+/** Whether only the pump knows what a record says; an alarm is heard. */
+const isInPump = ({ layer, kind, data }: TraceRecord): boolean =>
+  layer === 'firmware' && kind === 'log' && !/^alarm/u.test(String((data as Fields)['kind']));
+
+/** Conditions of a record in words. */
+const conditionWords = (codes: readonly unknown[]): string =>
+  codes.map((code) => CONDITIONS[code as ConditionCode].text).join(', ');
 
 /** What of the log is news to a reader; telemetry bookkeeping is not. */
 function logSentence({ kind, data }: LogRecord): string | undefined {
@@ -271,6 +308,10 @@ function logSentence({ kind, data }: LogRecord): string | undefined {
     case 'clinicianBolusEnded':
     case 'periodicEnded':
       return `${LOG_WORDS[kind]}: ${BOLUS_END_WORDS[data['why'] as BolusEnd]}`;
+    case 'conditionDeclared':
+      return `declared: ${conditionWords([data['conditions'] ?? []].flat())}`;
+    case 'conditionGone':
+      return `gone: ${conditionWords([data['condition']])}`;
     case 'deliveryStopped':
       return `${LOG_WORDS[kind]}: ${STOP_REASONS[data['why'] as StopReason]}`;
     default:

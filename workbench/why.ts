@@ -1,5 +1,6 @@
 import { proportion, rate as rates } from '../shared/index.ts';
 import { Answers } from './answers.ts';
+import { Exchanges } from './link/asked-again.ts';
 import type { TraceRecord } from './trace.ts';
 
 /** One thing that stands at an instant, and the records that led to it, first cause first. */
@@ -36,9 +37,18 @@ export function whyAt(records: readonly TraceRecord[], at: number): Standing[] {
   ];
 }
 
-/** Finds the records that led to one of `records`, first cause first, itself last. */
+/**
+ * Finds the records that led to one of `records`, first cause first, itself last. A request that is asked again was
+ * caused by what became of it the first time, such as the loss of its answer.
+ */
 export function chainsIn(records: readonly TraceRecord[]): (record: TraceRecord) => readonly TraceRecord[] {
   const byNumber = new Map(records.map((record) => [record.n, record]));
+  const exchanges = new Exchanges();
+  const firstTime = new Map<number, TraceRecord>();
+  for (const record of records) {
+    const again = exchanges.take(record);
+    if (again?.is === 'request' && again.before.first !== undefined) firstTime.set(record.n, again.before.first);
+  }
   return (record) => {
     const chain: TraceRecord[] = [];
     const seen = new Set<number>();
@@ -46,7 +56,7 @@ export function chainsIn(records: readonly TraceRecord[]): (record: TraceRecord)
     while (cause !== undefined && !seen.has(cause.n)) {
       chain.unshift(cause);
       seen.add(cause.n);
-      cause = cause.because === undefined ? undefined : byNumber.get(cause.because);
+      cause = firstTime.get(cause.n) ?? (cause.because === undefined ? undefined : byNumber.get(cause.because));
     }
     return chain;
   };

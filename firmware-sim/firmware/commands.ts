@@ -14,6 +14,8 @@ import { type PlainChart, transitionsOf } from './chart/spec.ts';
 import type { PumpContext } from './context.ts';
 import type { EventOf, EventType, PumpEvent } from './events.ts';
 import type { PumpState } from './executor/executor.ts';
+import { judgeInterval } from './rules/alarm-interval.ts';
+import { judgeClear } from './rules/clear-alarm.ts';
 import { judgeClinicianBolus, judgeOrdering } from './rules/clinician-bolus.ts';
 import { judgeSetClock } from './rules/clock.ts';
 import { commandedSince } from './rules/delivery.ts';
@@ -55,6 +57,9 @@ const EVENT_OF = {
   setClock: 'CLOCK_SET',
   silenceAlarm: 'SILENCE_ALARM',
   clinicianBolus: 'CLINICIAN_BOLUS',
+  clearAlarm: 'CLEAR_ALARM',
+  setAlarmInterval: 'SET_ALARM_INTERVAL',
+  testAlarm: 'TEST_ALARM',
 } as const satisfies Record<CommandName, EventType>;
 
 const judgeImplant = (context: PumpContext) =>
@@ -114,8 +119,10 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
         reply: ({ record }) => ({ name: 'commitUpdate', payload: { record } }),
       };
     }
-    case 'stop':
-      return { event: { type: 'STOP', at }, refused: judgeStop(context), reply: () => ({ name: 'stop', payload: {} }) };
+    case 'stop': {
+      const event = { type: 'STOP', at, ...(role === 'emergency' ? { by: role } : {}) } as const;
+      return { event, refused: judgeStop(context), reply: () => ({ name: 'stop', payload: {} }) };
+    }
     case 'resume':
       return {
         event: { type: 'RESUME', at },
@@ -172,6 +179,31 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
         },
       };
     }
+    case 'clearAlarm': {
+      const { alarm } = request.payload;
+      return {
+        event: { type: 'CLEAR_ALARM', at, alarm },
+        refused: judgeClear(context, alarm),
+        reply: () => ({ name: 'clearAlarm', payload: {} }),
+      };
+    }
+    case 'setAlarmInterval': {
+      const { interval } = request.payload;
+      return {
+        event: { type: 'SET_ALARM_INTERVAL', at, interval },
+        refused: judgeInterval(context, interval),
+        reply: () => ({ name: 'setAlarmInterval', payload: {} }),
+      };
+    }
+    case 'testAlarm':
+      return {
+        event: { type: 'TEST_ALARM', at },
+        refused: undefined,
+        reply: ({ profile }) => ({
+          name: 'testAlarm',
+          payload: { critical: profile.criticalToneLength, nonCritical: profile.toneLength },
+        }),
+      };
   }
 }
 
@@ -194,6 +226,11 @@ const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at
     ALARM_CODES.some((alarm) => judgeSilence(context, alarm) === undefined)
       ? undefined
       : refuse([{ code: 'alarmNotActive' }]),
+  clearAlarm: (context) =>
+    ALARM_CODES.some((alarm) => judgeClear(context, alarm) === undefined)
+      ? undefined
+      : refuse([{ code: 'alarmNotActive' }]),
+  setAlarmInterval: (context) => refuse([forgotten(context)]),
 };
 
 /** The commands the chart takes in its present state, as far as they can be judged without their payload. */

@@ -2,6 +2,7 @@ import {
   type AfterBolus,
   type AlarmCode,
   type BolusEnd,
+  type ConditionCode,
   type DeviceProfile,
   type Duration,
   type Instant,
@@ -57,6 +58,15 @@ export interface Commanded {
 export interface Stopped {
   readonly why: StopReason;
   readonly since: Instant;
+}
+
+/** A condition a sensor sees, or that was declared and waits to be cleared. */
+export interface Sensed {
+  readonly code: ConditionCode;
+  readonly since: Instant;
+  /** When it was declared; null within its detection delay. */
+  readonly declared: Instant | null;
+  readonly gone: boolean;
 }
 
 /** A silence set for one raise of an alarm: its tone comes again at `until`. */
@@ -157,7 +167,13 @@ export interface PumpContext {
 
   /** When the processor started and could read nothing of its memory; it lasts as long as the pump. */
   readonly memoryFailed: Instant | null;
+  /** Until when a processor that started anew tests itself; null before it first did. */
+  readonly selfTestEnds: Instant | null;
+  /** What the last commanded stop completed of a stroke. */
+  readonly lastStroke: Volume;
 
+  /** When the battery last made the processor start anew; null once a prescription or a resume has followed. */
+  readonly batteryReset: Instant | null;
   /** Whether the battery has said that it gives out. */
   readonly batteryLow: boolean;
   /** The age limit, worked out at the implant. */
@@ -166,6 +182,14 @@ export interface PumpContext {
   readonly eriAt: Instant | null;
   readonly eriSince: Instant | null;
   readonly endSince: Instant | null;
+
+  /** Conditions in the order they were sensed, and those that were declared last, together. */
+  readonly conditions: readonly Sensed[];
+  readonly lastDeclared: readonly ConditionCode[];
+
+  /** From one tone of a critical alarm to the next, and what it was before; null where it is the profile's. */
+  readonly criticalInterval: Duration | null;
+  readonly criticalIntervalBefore: Duration | null;
 
   /** Silences of the session that is open, and those whose alarms are still active; lost with power. */
   readonly silences: readonly Silence[];
@@ -216,11 +240,18 @@ export function factoryContext(profile: DeviceProfile): PumpContext {
     staged: null,
     update: null,
     memoryFailed: null,
+    selfTestEnds: null,
+    lastStroke: volume.of(0),
+    batteryReset: null,
     batteryLow: false,
     ageLimit: null,
     eriAt: null,
     eriSince: null,
     endSince: null,
+    conditions: [],
+    lastDeclared: [],
+    criticalInterval: null,
+    criticalIntervalBefore: null,
     silences: [],
   };
 }

@@ -3,6 +3,7 @@ import type { PumpContext } from './context.ts';
 import type { EventType } from './events.ts';
 import type { PumpState } from './executor/executor.ts';
 import { whenBelowCount } from './rules/bolus-count.ts';
+import { whenDeclared } from './rules/conditions.ts';
 import { whenHalted } from './rules/halt-at-limit.ts';
 import { whenStep } from './rules/program.ts';
 import { whenEmpty, whenLow } from './rules/reservoir.ts';
@@ -25,6 +26,7 @@ type DeadlineEvent = Extract<
   | 'STOPPED_TOO_LONG'
   | 'ERI'
   | 'END_OF_SERVICE'
+  | 'CONDITION_DECLARED'
   | 'SILENCE_END'
 >;
 
@@ -37,6 +39,7 @@ interface Deadline {
 export const DEADLINES: readonly Deadline[] = [
   { type: 'ERI', due: ({ context }) => whenEri(context) },
   { type: 'END_OF_SERVICE', due: ({ context }) => whenEndOfService(context) },
+  { type: 'CONDITION_DECLARED', due: ({ context }) => whenDeclared(context) },
   { type: 'BOLUS_END', due: ({ context }) => context.bolus?.ends },
   { type: 'PERIODIC_END', due: ({ context }) => context.periodic?.ends },
   {

@@ -1,6 +1,7 @@
 import type {
   AfterBolus,
   AlarmCode,
+  ConditionCode,
   Duration,
   Instant,
   Prescription,
@@ -30,7 +31,8 @@ export type PumpEvent =
   | { readonly type: 'STAGE'; readonly at: Instant; readonly staged: Staged }
   | { readonly type: 'UPDATE_BEGIN'; readonly at: Instant; readonly digest: string }
   | { readonly type: 'UPDATE_COMMIT'; readonly at: Instant; readonly digest: string; readonly role: Role }
-  | { readonly type: 'STOP'; readonly at: Instant }
+  /** `by` tells of one that needed no key. */
+  | { readonly type: 'STOP'; readonly at: Instant; readonly by?: 'emergency' }
   | { readonly type: 'RESUME'; readonly at: Instant }
   | { readonly type: 'ENTER_RESERVOIR'; readonly at: Instant; readonly volume: Volume }
   | { readonly type: 'BOLUS_REQUEST'; readonly at: Instant }
@@ -62,10 +64,20 @@ export type PumpEvent =
   /** The processor started anew and no bank of its memory was whole: it has its factory settings and no more. */
   | { readonly type: 'MEMORY_FAILED'; readonly at: Instant; readonly timeLost: boolean }
   | { readonly type: 'BATTERY_LOW'; readonly at: Instant }
+  /** The battery faltered: the processor has just started anew, in its safe state or not. */
+  | { readonly type: 'BATTERY_RESET'; readonly at: Instant; readonly safeState: boolean }
   | { readonly type: 'ERI'; readonly at: Instant }
   | { readonly type: 'END_OF_SERVICE'; readonly at: Instant }
   | { readonly type: 'SILENCE_ALARM'; readonly at: Instant; readonly alarm: AlarmCode }
-  | { readonly type: 'SILENCE_END'; readonly at: Instant };
+  | { readonly type: 'SILENCE_END'; readonly at: Instant }
+  /** A sensor begins to see a condition, or no longer sees it. */
+  | { readonly type: 'CONDITION_SENSED'; readonly at: Instant; readonly condition: ConditionCode }
+  | { readonly type: 'CONDITION_GONE'; readonly at: Instant; readonly condition: ConditionCode }
+  /** The detection delay of one or more conditions has passed. */
+  | { readonly type: 'CONDITION_DECLARED'; readonly at: Instant }
+  | { readonly type: 'CLEAR_ALARM'; readonly at: Instant; readonly alarm: AlarmCode }
+  | { readonly type: 'SET_ALARM_INTERVAL'; readonly at: Instant; readonly interval: Duration }
+  | { readonly type: 'TEST_ALARM'; readonly at: Instant };
 
 export type EventType = PumpEvent['type'];
 export type EventOf<T extends EventType> = Extract<PumpEvent, { type: T }>;

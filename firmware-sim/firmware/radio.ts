@@ -17,6 +17,7 @@ import {
   type Json,
   Key,
   MESSAGES,
+  type MessageName,
   MOST_PAYLOAD,
   mayAsk,
   type RefusalCode,
@@ -45,7 +46,7 @@ export interface Behind {
   /** Notes a frame that was rejected, or how many more of a code since the last such note. */
   rejected(error: FrameError, more: number | null): void;
   /** Notes a command that was refused before it reached the firmware. */
-  refused(command: string, code: RefusalCode): void;
+  refused(role: Role, command: MessageName, code: RefusalCode): void;
 }
 
 /** An open session: who, its key, the last frame answered and its answer, and when it was last heard. */
@@ -155,7 +156,12 @@ export class Radio {
     if ('error' in request) return this.#reject(request.error, now);
     if (request.name !== 'openSession') return this.#answer(frame, refusal('noSession'), null);
     const { serial, profile, pairing } = this.#behind.identity();
-    const { session, nonce } = this.#greetings.greet(request.payload, pairing, () => this.#behind.random());
+    const { session, nonce } = this.#greetings.greet(
+      request.payload,
+      pairing,
+      () => this.#behind.random(),
+      (number) => this.#sessions.some(({ id }) => id === number),
+    );
     return this.#answer(frame, { reply: { name: 'openSession', payload: { session, serial, profile, nonce } } }, null);
   }
 
@@ -209,7 +215,7 @@ export class Radio {
   #execute(request: Request, session: Session): Answer {
     const { name } = request;
     if (!mayAsk(session.role, name)) {
-      this.#behind.refused(name, 'roleTooLow');
+      this.#behind.refused(session.role, name, 'roleTooLow');
       return refusal('roleTooLow');
     }
     if (request.name === 'closeSession') {

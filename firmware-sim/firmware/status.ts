@@ -2,6 +2,7 @@ import {
   type CommandName,
   INFUSION_STATES,
   type Instant,
+  MOTOR_STATES,
   PATIENT_CONTROL_STATES,
   PERIODIC_STATES,
   RESERVOIR_STATES,
@@ -11,6 +12,7 @@ import {
 } from '../../shared/index.ts';
 import type { PumpContext } from './context.ts';
 import type { PumpState } from './executor/executor.ts';
+import { intervalOf } from './rules/alarm-interval.ts';
 import { activeAlarms } from './rules/alarms.ts';
 import { countAt } from './rules/bolus-count.ts';
 import { leftOf } from './rules/clinician-bolus.ts';
@@ -54,6 +56,9 @@ export function statusOf({ value, context }: PumpState, serial: string, at: Inst
     replaceBy: endOfService(context) ?? null,
     silenced: silenced(context).map(({ code, until }) => ({ code, until })),
     nextTone: nextTone(context, at) ?? null,
+    criticalInterval: intervalOf(context, 'critical'),
+    motor: named(MOTOR_STATES, value['motor']),
+    conditions: [...context.conditions],
     clinicianBolus: clinicianBolusAt(context, at),
   };
 }

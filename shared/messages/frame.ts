@@ -22,6 +22,9 @@ const CRC = 4;
 /** Longest payload a frame may carry. */
 export const MOST_PAYLOAD = 8192;
 
+/** Highest number of a session or a request. */
+export const MOST_NUMBER = 0xffffffff;
+
 export interface Frame {
   readonly session: number;
   readonly sequence: number;
@@ -34,10 +37,12 @@ export const MOST_FRAME = HEAD + MOST_PAYLOAD + TAG + CRC;
 
 /**
  * The bytes of a frame, tagged with a key where there is one. Throws RangeError where the payload is longer than a
- * frame may carry.
+ * frame may carry, or a number higher.
  */
 export function encodeFrame({ session, sequence, type, payload }: Frame, key: Key | null = null): Uint8Array {
   if (payload.length > MOST_PAYLOAD) throw new RangeError(`a payload of ${payload.length} bytes does not fit a frame`);
+  if (session > MOST_NUMBER || sequence > MOST_NUMBER)
+    throw new RangeError(`request ${sequence} of session ${session} cannot be numbered in a frame`);
   const bytes = new Uint8Array(HEAD + payload.length + TAG + CRC);
   const view = new DataView(bytes.buffer);
   view.setUint16(0, START);

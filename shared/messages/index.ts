@@ -1,5 +1,14 @@
 export { answerBytes, readAnswer, readRequest, requestBytes, typeName } from './codec.ts';
-export { decodeFrame, encodeFrame, FRAME_PARTS, type Frame, isTagged, MOST_FRAME, MOST_PAYLOAD } from './frame.ts';
+export {
+  decodeFrame,
+  encodeFrame,
+  FRAME_PARTS,
+  type Frame,
+  isTagged,
+  MOST_FRAME,
+  MOST_NUMBER,
+  MOST_PAYLOAD,
+} from './frame.ts';
 export {
   type Answer,
   isCommand,

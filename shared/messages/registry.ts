@@ -275,6 +275,36 @@ export const MESSAGES = {
     inSession: true,
     changesDelivery: false,
   }),
+  clearAlarm: message({
+    about: 'Clears one alarm of a condition that is gone. It starts nothing.',
+    opcode: 0x41,
+    request: z.strictObject({ serial, alarm: z.enum(ALARM_CODES).describe('The alarm') }),
+    reply: nothing,
+    roles: CLINIC,
+    inSession: true,
+    changesDelivery: false,
+  }),
+  setAlarmInterval: message({
+    about: 'Sets how often critical alarms sound.',
+    opcode: 0x42,
+    request: z.strictObject({ serial, interval: wire.duration.describe('From one tone to the next') }),
+    reply: nothing,
+    roles: CLINIC,
+    inSession: true,
+    changesDelivery: false,
+  }),
+  testAlarm: message({
+    about: 'Sounds both tones once, the critical first, so that a patient learns them. No alarm is raised.',
+    opcode: 0x43,
+    request: nothing,
+    reply: z.strictObject({
+      critical: wire.duration.describe('How long the critical tone lasts'),
+      nonCritical: wire.duration.describe('How long the non-critical tone lasts'),
+    }),
+    roles: CLINIC,
+    inSession: true,
+    changesDelivery: false,
+  }),
 } as const;
 
 export type MessageName = keyof typeof MESSAGES;

@@ -105,6 +105,29 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   clinicianBolusWhenStopped: choice('allow', 'no source found; what follows the bolus is always said'),
   patientBolusDuringClinicianBolus: choice('deny', 'no source found; the cautious reading'),
   clinicianOverLimit: choice('refuse', 'no source found; the cautious reading'),
+  startWithAlarm: choice('allow', 'no source found'),
+  selfTest: assumed(0, 's', 'no figure found'),
+  sensors: {
+    value: 'rotation',
+    unit: 'sensors',
+    status: 'verified',
+    source:
+      'Medtronic, SynchroMed II MRI guidelines (2008): stall and recovery are detected; no flow sensor is told of',
+  },
+  stallDetectionDelay: assumed(20, 'min', 'exact latency unknown; the log is known to lag behind'),
+  stallPolicy: {
+    value: 'keepDriving',
+    unit: 'choice',
+    status: 'verified',
+    source: 'Medtronic, SynchroMed II MRI guidelines (2008): the pump resumes its programme by itself',
+  },
+  stallAccounting: choice('believe', 'no source found; more is aspirated than expected after a stall'),
+  conditionDelay: assumed(0, 's', 'senses no other condition'),
+  conditionLatch: choice('untilGone', 'senses no other condition'),
+  occlusionPolicy: choice('none', 'cannot be sensed'),
+  overTemperaturePolicy: choice('none', 'cannot be sensed'),
+  overFlowPolicy: choice('none', 'cannot be sensed'),
+  underFlowPolicy: choice('none', 'cannot be sensed'),
   historyCapacity: assumed(64, 'count', 'no figure found'),
 };
 

@@ -23,7 +23,7 @@ export function nextBolus(pump: Pump, under: Prescription | null): number | null
   const running = inForce
     ? Math.max(pump.bolus?.end ?? now, pump.deniesPatient ? (pump.ordered?.end ?? now) : now)
     : now;
-  const from = Math.max(now, running, lockoutEnd, grants.countFree(bolus.maxPerDay, now, midnight));
+  const from = Math.max(now, running, pump.testedAt, lockoutEnd, grants.countFree(bolus.maxPerDay, now, midnight));
   return firstFit(pump, under, bolus, from);
 }
 

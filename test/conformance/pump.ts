@@ -1,6 +1,7 @@
 import type { DeviceProfile, Json } from '../../shared/index.ts';
 import { Account } from './account.ts';
 import { Alarms } from './alarms.ts';
+import { BASAL, Conditions, FREE, MINIMUM, NOTHING } from './conditions.ts';
 import { at, difference, listAt, type Wanted, wantedOf } from './json.ts';
 import { nextBolus, withinLimit } from './next-bolus.ts';
 import { Grants } from './patient.ts';
@@ -36,6 +37,7 @@ export interface Denial {
 export interface Said {
   log(record: Wanted): void;
   rate(rate: number, infusion: string): void;
+  stroke(rest: bigint): void;
   history(entry: Wanted): void;
 }
 
@@ -51,8 +53,13 @@ export class Pump {
   now: number;
   readonly life: ServiceLife;
   readonly alarms: Alarms;
+  readonly conditions: Conditions;
   mode: Mode = 'stopped';
   why = 'notStarted';
+  /** Whether the battery made the processor start anew, and nobody has prescribed or resumed since. */
+  #batteryFaltered = false;
+  /** When the test of a processor that started anew is over. */
+  testedAt = 0;
   /** Since when nothing has been commanded; null while something is. */
   zeroSince: number | null;
   prescription: Prescription | null = null;
@@ -90,6 +97,7 @@ export class Pump {
     this.grants = new Grants(device);
     this.life = new ServiceLife(device);
     this.alarms = new Alarms(device, (kind, data) => this.#log(kind, data));
+    this.conditions = new Conditions(device);
     this.zeroSince = now;
     [this.#stored, this.#written] = [now, now];
     this.sinceSession = { from: now, commanded: 0n };
@@ -218,6 +226,7 @@ export class Pump {
   #next(): { readonly at: number; readonly happens: () => void } | undefined {
     const dues: { readonly at: number | undefined; readonly happens: () => void }[] = [
       { at: this.life.due(), happens: () => this.#serviceTurns() },
+      { at: this.conditions.due(), happens: () => this.#declared() },
       { at: this.bolus?.end, happens: () => this.#bolusEnds() },
       { at: this.periodic?.end, happens: () => this.#periodicEnds() },
       { at: this.bolus === null ? this.ordered?.end : undefined, happens: () => this.#orderEnds('complete') },
@@ -261,6 +270,7 @@ export class Pump {
 
   /** What every event leads to: another rate, alarms raised and cleared, the next step, the time stored. */
   settle(): void {
+    this.#look();
     const { rate, infusion } = this;
     this.account.command(rate, this.#bolusRate, this.prescription?.drugs ?? NO_DRUGS, this.now);
     if (rate > 0) this.zeroSince = null;
@@ -289,6 +299,9 @@ export class Pump {
     const tooLong = this.zeroSince !== null && this.now >= since + this.device.stoppedAlarm;
     // After the end of service the deadline runs no more; an alarm that came before it stays.
     this.#judge('stoppedPump', implanted && tooLong && (!this.ended || this.alarms.has('stoppedPump')));
+    this.#judge('lowBatteryReset', this.#batteryFaltered);
+    for (const code of ['stall', 'occlusion', 'overTemperature', 'overFlow', 'underFlow'])
+      this.#judge(code, this.conditions.isDeclared(code));
     this.#judge('eri', this.service === 'eri' || this.service === 'endOfService');
     this.#judge('endOfService', this.service === 'endOfService');
   }
@@ -420,7 +433,68 @@ export class Pump {
 
   /** Whether the policy beside the calculated reservoir allows no bolus. */
   #bolusesBarred(): boolean {
-    return this.level() === 'empty' || (this.level() === 'low' && this.device.lowReservoirPolicy !== 'alarm');
+    return this.#leftAt(this.level()) > FREE;
+  }
+
+  /** How much the policies leave beside a level: that of the level, and those of every declared condition. */
+  #leftAt(level: Level): number {
+    return Math.max(this.#leftByLevel(level), ...[BASAL, MINIMUM, NOTHING].filter((most) => this.#isLeftBy(most)));
+  }
+
+  #isLeftBy(most: number): boolean {
+    return this.conditions.leavingAtMost(most).length > 0;
+  }
+
+  #leftByLevel(level: Level): number {
+    const { lowReservoirPolicy, emptyPolicy } = this.device;
+    if (level === 'normal') return FREE;
+    const byLow = { alarm: FREE, basalOnly: BASAL, minimumRate: MINIMUM }[lowReservoirPolicy];
+    return level === 'low' ? byLow : Math.max(byLow, { run: BASAL, minimumRate: MINIMUM, stop: NOTHING }[emptyPolicy]);
+  }
+
+  /** What leaves no more than so much beside a level: the level, then conditions. */
+  againstMoreThan(most: number, level = this.level()): readonly string[] {
+    const byLevel = level !== 'normal' && this.#leftByLevel(level) >= most ? [`${level}Reservoir`] : [];
+    return [...byLevel, ...this.conditions.leavingAtMost(most)];
+  }
+
+  /** A condition begins or ends; whether the pump sees it is another matter. */
+  conditionIs(code: string, so: boolean): void {
+    this.conditions.is(code, so);
+    this.settle();
+  }
+
+  /** Conditions have been seen for their delay. */
+  #declared(): void {
+    const before = this.volume;
+    const declared = this.conditions.declare(this.now);
+    this.account.hold(this.conditions.holds, before, this.now);
+    this.#log('conditionDeclared', { conditions: [...declared] });
+    const left = this.#leftAt(this.level());
+    const ran = this.periodic !== null || this.bolus !== null;
+    const [order, alone] = [this.ordered, this.mode === 'alone'];
+    if (left > FREE) this.#endBoluses(declared.find((code) => this.conditions.leaves(code) > FREE) ?? 'stop');
+    const ended = order !== null && this.ordered === null;
+    const delivers = this.isRunning || this.mode === 'minimumRate';
+    if (left === NOTHING && delivers) this.#toStopped(this.againstMoreThan(NOTHING)[0] ?? '');
+    else if (ended && order.then === 'stopped') this.#toStopped('clinician');
+    else if (left === MINIMUM && this.isRunning) this.#toMinimum();
+    else if (ended) this.#toBasal(alone);
+    else if (ran && left > FREE) this.#noteZero();
+  }
+
+  /** The pump looks at what its sensors see. */
+  #look(): void {
+    const before = this.volume;
+    for (const condition of this.conditions.look(this.now, this.rate > 0)) this.#log('conditionGone', { condition });
+    this.account.hold(this.conditions.holds, before, this.now);
+  }
+
+  clearAlarm(code: string): void {
+    const before = this.volume;
+    this.conditions.clear(code);
+    this.account.hold(this.conditions.holds, before, this.now);
+    this.settle();
   }
 
   /** The calculated reservoir reaches a threshold, by time or because somebody said so. */
@@ -449,9 +523,9 @@ export class Pump {
     this.#noteZero();
   }
 
-  #toStopped(why: string): void {
+  #toStopped(why: string, by: { readonly by?: string; readonly stroke?: number } = {}): void {
     [this.mode, this.why] = ['stopped', why];
-    this.#log('deliveryStopped', { why });
+    this.#log('deliveryStopped', { why, ...by });
   }
 
   #toRunning(): void {
@@ -465,14 +539,14 @@ export class Pump {
 
   // What it is told.
 
-  sessionOpened(role: string): void {
-    this.#log('sessionOpened', { role });
+  sessionOpened(role: string, isTold: boolean): void {
+    if (isTold) this.#log('sessionOpened', { role });
     this.settle();
   }
 
-  sessionClosed(role: string, lost: boolean, id: number): void {
+  sessionClosed(role: string, lost: boolean, id: number, isTold: boolean): void {
     if (role === 'clinician' && this.mode === 'updating') this.#updateAborted();
-    this.#log('sessionClosed', { role, lost });
+    if (isTold) this.#log('sessionClosed', { role, lost });
     this.alarms.sessionEnded(id, this.now);
     if (role === 'clinician') this.#sessionBegins();
     this.settle();
@@ -496,7 +570,7 @@ export class Pump {
     if (mode === 'stopped' && why === 'clinician') this.#toStopped(why);
     else if (stays) this.#toStopped('updateInterrupted');
     else if (mode === 'stopped') this.#toStopped(why);
-    else if (this.level() === 'empty' && this.device.emptyPolicy === 'stop') this.#toStopped('emptyReservoir');
+    else if (this.againstMoreThan(NOTHING).length > 0) this.#toStopped(this.againstMoreThan(NOTHING)[0] ?? '');
     else if (mode === 'minimumRate' || this.atMinimumByPolicy) this.#toMinimum();
     else this.#toRunning();
   }
@@ -508,6 +582,11 @@ export class Pump {
   /** A command was refused for reasons that `data` looks at, but for its name. */
   refusedFor(command: string, reasons: (got: Json | undefined) => string | undefined): void {
     this.#log('commandRefused', (got) => (at(got, 'command') === command ? reasons(got) : command));
+  }
+
+  /** What emergency sessions did again, by how often. */
+  emergenciesCounted(more: Wanted): void {
+    this.#log('emergencySessions', more);
   }
 
   frameRejected(error: string): void {
@@ -567,6 +646,7 @@ export class Pump {
     const bolus = staged.patientBolus;
     if (bolus !== null) this.grants.lockoutEnd = this.grants.lockoutUnder(bolus);
     if (before !== undefined && primaryOf(before) !== primaryOf(staged.sent)) this.#sessionBegins();
+    this.#batteryFaltered = false;
     this.prescription = staged;
     this.prescribedAt = this.now;
     this.record += 1;
@@ -590,31 +670,50 @@ export class Pump {
     before: { readonly mode: Mode; readonly why: string },
   ): { readonly mode: Mode; readonly why: string | null } {
     if (before.mode === 'stopped' && before.why === 'clinician' && !run) return { mode: 'stopped', why: 'clinician' };
-    if (this.device.afterCommit === 'waitForStart') return { mode: 'stopped', why: 'awaitingStart' };
+    if (this.device.afterCommit === 'waitForStart' || this.isTesting || this.isAlarmed)
+      return { mode: 'stopped', why: 'awaitingStart' };
     const level = this.levelUnder(staged);
-    if (level === 'empty' && this.device.emptyPolicy === 'stop') return { mode: 'stopped', why: 'emptyReservoir' };
-    const isAtMinimum = this.#isMinimumAt(level) || at(staged.sent, 'program', 'type') === 'minimumRate';
+    const [why] = this.againstMoreThan(NOTHING, level);
+    if (why !== undefined) return { mode: 'stopped', why };
+    const isAtMinimum = this.#leftAt(level) === MINIMUM || at(staged.sent, 'program', 'type') === 'minimumRate';
     return { mode: isAtMinimum ? 'minimumRate' : 'basal', why: null };
   }
 
-  /** Whether the policy beside the calculated reservoir is the minimum rate. */
+  /** Whether the policies leave no more than the minimum rate. */
   get atMinimumByPolicy(): boolean {
-    return this.#isMinimumAt(this.level());
+    return this.#leftAt(this.level()) >= MINIMUM;
   }
 
-  #isMinimumAt(level: Level): boolean {
-    if (level === 'empty' && this.device.emptyPolicy === 'minimumRate') return true;
-    return level !== 'normal' && this.device.lowReservoirPolicy === 'minimumRate';
-  }
-
-  stop(): void {
+  stop(role: string): void {
     if (this.mode === 'updating') this.#log('updateInterrupted', {});
     this.#endBoluses('stop');
-    this.#toStopped('clinician');
+    const stroke = this.#completeStroke();
+    this.#toStopped('clinician', { ...(role === 'emergency' ? { by: role } : {}), ...stroke });
     this.settle();
   }
 
+  /** A stop that was commanded completes the stroke under way, unless the motor is known to have stalled. */
+  #completeStroke(): { readonly stroke?: number } {
+    if (this.conditions.isDeclared('stall')) return {};
+    const rest = this.account.completeStroke(BigInt(this.device.strokeVolume), this.now);
+    if (rest === 0n) return {};
+    this.said.stroke(rest);
+    return { stroke: Number(rest) };
+  }
+
+  /** Whether the processor that started anew still tests itself. */
+  get isTesting(): boolean {
+    return this.now < this.testedAt;
+  }
+
+  /** Why delivery may not be started, beside what the policies leave. */
+  get isAlarmed(): boolean {
+    const critical = ['stall', 'occlusion', 'overTemperature', 'overFlow'];
+    return this.device.startWithAlarm === 'refuse' && critical.some((code) => this.conditions.isDeclared(code));
+  }
+
   resume(): void {
+    this.#batteryFaltered = false;
     if (this.atMinimumByPolicy) this.#toMinimum();
     else this.#toRunning();
     this.settle();
@@ -658,6 +757,8 @@ export class Pump {
       if (this.zeroSince !== null) this.zeroSince = Math.min(this.zeroSince, stored);
     }
     this.alarms.restart();
+    this.testedAt = this.now + this.device.selfTest;
+    this.conditions.lookAnew();
     this.#endPeriodic('reset');
     this.#log('reset', { timeLost, lastWall: timeLost ? this.#lastWall : null });
     const [order, alone, waits] = [this.ordered, this.mode === 'alone', this.bolus];
@@ -669,6 +770,18 @@ export class Pump {
     if (order?.then === 'stopped') this.#toStopped('clinician');
     else if (order !== null) this.#toBasal(alone);
     else this.#noteZero();
+    this.settle();
+  }
+
+  /** The battery falters, and the pump starts anew, in its safe state or not. */
+  batteryResets(safeState: boolean): void {
+    if (this.service !== 'shelf' && this.service !== 'endOfService') {
+      this.#log('batteryReset', { safeState });
+      this.#batteryFaltered = true;
+    }
+    const delivers = this.mode === 'basal' || this.mode === 'minimumRate';
+    if (safeState && delivers && this.device.safeState === 'stop') this.#toStopped('safeState');
+    else if (safeState && this.mode === 'basal' && this.device.safeState === 'minimumRate') this.#toMinimum();
     this.settle();
   }
 
@@ -717,6 +830,7 @@ export class Pump {
       ['emptyReservoir', level === 'empty'],
       ['tooLittleLeft', bolus !== null && level !== 'empty' && this.volume < volumeOfBolus(bolus)],
       ['lowReservoir', level === 'low' && low !== 'alarm'],
+      ...this.conditions.leavingAtMost(BASAL).map((code) => [code, true] as const),
       ['minimumRate', this.mode === 'minimumRate'],
     ];
     const timed: (readonly [string, boolean])[] = [
@@ -725,9 +839,17 @@ export class Pump {
       ['countUsed', bolus !== null && this.grants.countFree(bolus.maxPerDay, now, midnight) > now],
       ['doseLimit', this.prescription !== null && !withinLimit(this, this.prescription)],
     ];
-    const [code, ...also] = [...timeless, ...timed].filter(([, so]) => so).map(([name]) => name);
+    const early = timeless.findIndex(([name]) => name === 'stopped');
+    const inOrder = [
+      ...timeless.slice(0, early),
+      ['selfTest', this.isTesting] as const,
+      ...timeless.slice(early),
+      ...timed,
+    ];
+    const [code, ...also] = inOrder.filter(([, so]) => so).map(([name]) => name);
     if (code === undefined) return undefined;
-    const byTime = timeless.every(([, so]) => !so);
+    // What time ends is told with when a press could be granted, unless something else comes first.
+    const byTime = code === 'selfTest' || timeless.every(([, so]) => !so);
     return { code, also, until: byTime ? nextBolus(this, this.prescription) : null };
   }
 }

@@ -1,34 +1,12 @@
 import type { Json } from '../../shared/index.ts';
 import { decoded } from './cbor.ts';
-import { ANY, at, difference, flagAt, isList, numberAt, textAt, type Wanted } from './json.ts';
+import { Commands } from './commands.ts';
+import { Emergencies } from './emergencies.ts';
+import { ANY, difference, numberAt, textAt, type Wanted } from './json.ts';
 import type { Memory } from './memory.ts';
-import { nextBolus, overLimit, overLimitByClock } from './next-bolus.ts';
-import { faultsOf, type Prescription, readPrescription, shortestOf } from './prescription.ts';
 import type { Pump } from './pump.ts';
-import { againstOrder } from './single-bolus.ts';
-import { statusOf } from './status.ts';
-
-/** A frame a station sent to the pump. */
-export interface Frame {
-  readonly from: string;
-  readonly name: string;
-  readonly session: number;
-  readonly sequence: number;
-  readonly payload: Json;
-}
-
-/** What the pump must answer, and what the checker learns from how it did. */
-export interface Answer {
-  readonly to: string;
-  readonly name: string;
-  readonly payload: Wanted;
-  readonly learn?: (payload: Json) => void;
-  /** The answer to an earlier command that it hands on. */
-  readonly recalled?: Said;
-}
-
-/** An answer, whoever it is for. */
-export type Said = Omit<Answer, 'to'>;
+import { Rejected } from './rejected.ts';
+import { type Answer, type Frame, refusal, type Said } from './said.ts';
 
 /** A command that was carried out or refused, and what was answered. */
 interface Commanded {
@@ -36,11 +14,6 @@ interface Commanded {
   readonly sequence: number;
   readonly said: Said;
 }
-
-/** The checks of a frame, one after the other; sums of the same instant are told in that order. */
-const IN_ORDER = ['start', 'version', 'length', 'crc', 'tag', 'session', 'sequence', 'type', 'payload'];
-
-const DAY = 86_400_000;
 
 interface Session {
   readonly role: string;
@@ -72,82 +45,67 @@ const BY_OTHERS: Readonly<Record<string, ReadonlySet<string>>> = {
 /** What is read or said about the session itself: nothing to come back for. */
 const NO_COMMANDS = new Set([...BY_ANYONE, 'recall', 'readHistory', 'readLog']);
 
-/** What a pump that delivers no more takes no more. */
-const ENDED_AT_END = new Set([
-  'stagePrescription',
-  'beginUpdate',
-  'commitUpdate',
-  'resume',
-  'minimumRate',
-  'clinicianBolus',
-]);
-
-/** The pump's end of the link: sessions, and what a command leads to or why it is refused. */
+/** The pump's end of the link: sessions, and each command taken once. */
 export class Radio {
   readonly #pump: Pump;
-  readonly #memory: Memory;
+  readonly #commands: Commands;
+  readonly #rejected: Rejected;
+  readonly #emergencies: Emergencies;
   readonly #sessions = new Map<number, Session>();
   #greetings: readonly Greeting[] = [];
   /** The last command of each role; a reset does not forget it. */
   readonly #commanded = new Map<string, Commanded>();
   /** The session closed last, whose farewell may be asked for again. */
   #ended: { readonly id: number; readonly sequence: number; readonly answer: Answer } | undefined;
-  /** Codes of rejected frames that are only counted for now: how many, and until when. */
-  readonly #counted = new Map<string, { more: number; until: number }>();
   serial: string | undefined;
-  #staged: { prescription: Prescription; run: boolean; override: boolean; digest: string } | undefined;
 
   constructor(pump: Pump, memory: Memory, serial: string | undefined) {
-    [this.#pump, this.#memory, this.serial] = [pump, memory, serial];
+    [this.#pump, this.serial] = [pump, serial];
+    this.#rejected = new Rejected(pump);
+    this.#emergencies = new Emergencies(pump);
+    this.#commands = new Commands(pump, memory, this.#emergencies, () => this.serial);
   }
 
-  /** When the first session has been silent too long, or a count of rejected frames is told, as pump time. */
+  /** When the first session has been silent too long, or something counted is told, as pump time. */
   due(): number | undefined {
     const silent = [...this.#sessions.values()].map(({ heard }) => heard + this.#pump.device.sessionTimeout);
-    const sums = [...this.#counted.values()].filter(({ more }) => more > 0).map(({ until }) => until);
-    const dues = [...silent, ...sums];
+    const sums = [this.#emergencies.due()].filter((due) => due !== undefined);
+    const dues = [...silent, ...this.#rejected.dues(), ...sums];
     return dues.length === 0 ? undefined : Math.min(...dues);
   }
 
   /**
-   * Closes the sessions that have been silent too long, of two at one instant the patient's first, and tells how many
-   * frames were rejected.
+   * Tells what emergency sessions did, closes the sessions that have been silent too long, of two at one instant the
+   * patient's first, and tells how many frames were rejected.
    */
   expire(): void {
+    this.#emergencies.expire();
     const patientsFirst = [...this.#sessions].sort(([, a], [, b]) => (a.role < b.role ? 1 : a.role > b.role ? -1 : 0));
     for (const [id, { role, heard }] of patientsFirst) {
       if (heard + this.#pump.device.sessionTimeout > this.#pump.now) continue;
-      this.#sessions.delete(id);
-      this.#pump.sessionClosed(role, true, id);
+      this.#close(id, role, true);
     }
-    for (const error of IN_ORDER) {
-      const counted = this.#counted.get(error);
-      if (counted === undefined) continue;
-      if (counted.more === 0 || counted.until > this.#pump.now) continue;
-      this.#pump.framesRejected(error, counted.more);
-      this.#counted.set(error, { more: 0, until: this.#pump.now + DAY });
-    }
+    this.#rejected.expire();
   }
 
-  /** The first of a code is told, those of the day after it as one number. */
   reject(error: string): undefined {
-    const counted = this.#counted.get(error);
-    if (counted !== undefined && this.#pump.now < counted.until) {
-      counted.more += 1;
-      return undefined;
-    }
-    this.#pump.frameRejected(error);
-    this.#counted.set(error, { more: 0, until: this.#pump.now + DAY });
+    this.#rejected.add(error);
     return undefined;
   }
 
-  /** A reset ends every session without a word, and forgets what was sent but is not in force. */
+  #close(id: number, role: string, lost: boolean): void {
+    this.#sessions.delete(id);
+    this.#pump.sessionClosed(role, lost, id, this.#emergencies.tells(role, lost ? 'lost' : 'closed'));
+  }
+
+  /** A reset ends every session without a word, and forgets what was counted or sent but is not in force. */
   reset(): void {
     this.#sessions.clear();
     this.#greetings = [];
     this.#ended = undefined;
-    this.#counted.clear();
-    this.#staged = undefined;
+    this.#rejected.reset();
+    this.#emergencies.reset();
+    this.#commands.reset();
   }
 
   /** What the pump answers; undefined where it answers nothing. */
@@ -179,12 +137,13 @@ export class Radio {
   #inSession(frame: Frame, session: Session): Said {
     const { name } = frame;
     if (name === 'recall') return this.#recall(frame.payload, session.role);
-    if (BY_OTHERS[session.role]?.has(name) === false) return this.#refuse(name, 'roleTooLow');
-    const serial = at(frame.payload, 'serial');
-    if (typeof serial === 'string' && this.serial !== undefined && serial !== this.serial) {
-      return this.#refuse(name, 'wrongSerial');
+    if (BY_OTHERS[session.role]?.has(name) === false) {
+      if (this.#emergencies.tells(session.role, 'refused')) this.#pump.refused(name, 'roleTooLow', []);
+      return refusal('roleTooLow');
     }
-    return this.#command(frame, session);
+    if (name !== 'closeSession') return this.#commands.take(frame, session.role);
+    this.#close(frame.session, session.role, false);
+    return { name, payload: {} };
   }
 
   /** A challenge: nothing is open yet. The same question again gets the same one. */
@@ -217,7 +176,7 @@ export class Radio {
         recalled: last.said,
       };
     const isPast =
-      last !== undefined && (last.session > session || (last.session === session && last.sequence > sequence));
+      last !== undefined && (isLater(last.session, session) || (last.session === session && last.sequence > sequence));
     return { name: 'recall', payload: { became: isPast ? 'unknown' : 'neverArrived', answer: null } };
   }
 
@@ -225,209 +184,22 @@ export class Radio {
     // Nobody speaks from two heads at once: who opens a session has lost the one before.
     for (const [id, open] of this.#sessions) {
       if (open.role !== role) continue;
-      this.#sessions.delete(id);
-      this.#pump.sessionClosed(role, true, id);
+      this.#close(id, role, true);
     }
-    this.#pump.sessionOpened(role);
+    this.#pump.sessionOpened(role, this.#emergencies.tells(role, 'opened'));
     this.#greetings = this.#greetings.filter((each) => each.role !== role);
     const alarms = this.#pump.alarms.told.map(({ code }) => code);
     const answer: Answer = { to: from, name: 'authenticate', payload: { alarms, now: this.#pump.now } };
     this.#sessions.set(number, { role, heard: this.#pump.now, sequence, answer });
     return answer;
   }
-
-  /** Refuses for the first reason that is so, and tells the others. */
-  #refuse(command: string, code: string, also: readonly string[] = [], until: number | null = null): Said {
-    this.#pump.refused(command, code, also);
-    return { name: 'refusal', payload: { code, also, until, shortest: null } };
-  }
-
-  #command(frame: Frame, session: Session): Said {
-    const pump = this.#pump;
-    const { name, payload } = frame;
-    const done = (answer: Wanted = {}): Said => ({ name, payload: answer });
-    switch (name) {
-      case 'closeSession':
-        this.#sessions.delete(frame.session);
-        pump.sessionClosed(session.role, false, frame.session);
-        return done();
-      case 'interrogate':
-        return done(statusOf(pump, this.serial ?? ANY));
-      case 'implant':
-        if (pump.service !== 'shelf') return this.#refuse(name, 'alreadyImplanted');
-        pump.implant(numberAt(payload, 'wall'));
-        return done();
-      case 'enterReservoir': {
-        const volume = numberAt(payload, 'volume');
-        if (volume > pump.device.reservoirCapacity) return this.#refuse(name, 'overCapacity');
-        return done(pump.enterReservoir(volume));
-      }
-      case 'requestBolus':
-        return this.#request();
-      case 'clinicianBolus':
-        return this.#order(frame);
-      case 'readHistory':
-        return done(this.#memory.history(numberAt(payload, 'from')));
-      case 'readLog':
-        return done(this.#memory.log(numberAt(payload, 'from')));
-      default:
-        return name === 'silenceAlarm' ? this.#silence(frame) : this.#clinician(name, payload);
-    }
-  }
-
-  #request(): Said {
-    const pump = this.#pump;
-    const denial = pump.request();
-    if (denial !== undefined) return { name: 'refusal', payload: { ...denial, shortest: null } };
-    const { bolus } = pump;
-    const volume = bolus === null ? ANY : bolus.rate * (bolus.end - bolus.start);
-    const next = nextBolus(pump, pump.prescription);
-    return { name: 'requestBolus', payload: { ends: bolus?.end ?? ANY, volume, nextBolus: next } };
-  }
-
-  #order({ name, payload }: Frame): Said {
-    const pump = this.#pump;
-    const [rate, duration] = [numberAt(payload, 'rate'), numberAt(payload, 'duration')];
-    const order = { rate, duration, then: textAt(payload, 'then') };
-    const refused = againstOrder(pump, order);
-    if (refused !== undefined) {
-      pump.refused(name, refused.code, refused.also);
-      return { name: 'refusal', payload: { ...refused } };
-    }
-    pump.order(order);
-    return { name, payload: { ends: pump.now + duration, volume: rate * duration } };
-  }
-
-  #silence({ name, session, payload }: Frame): Said {
-    const pump = this.#pump;
-    const silenced = pump.alarms.silence(textAt(payload, 'alarm'), session, pump.now);
-    if (typeof silenced === 'number') return { name, payload: { until: silenced } };
-    pump.refused(name, silenced.code, silenced.also);
-    return { name: 'refusal', payload: { ...silenced, shortest: null } };
-  }
-
-  #clinician(name: string, payload: Json): Said {
-    const [code, ...also] = this.#against(name, payload);
-    if (code !== undefined) return this.#refuse(name, code, also);
-    const pump = this.#pump;
-    const done = { name, payload: {} };
-    switch (name) {
-      case 'stagePrescription':
-        return this.#stage(payload);
-      case 'beginUpdate':
-        return this.#begin(textAt(payload, 'digest'));
-      case 'commitUpdate':
-        return this.#commit(textAt(payload, 'digest'));
-      case 'stop':
-        pump.stop();
-        return done;
-      case 'resume':
-        pump.resume();
-        return done;
-      case 'minimumRate':
-        pump.minimumRate();
-        return done;
-      case 'setClock': {
-        const wall = numberAt(payload, 'wall');
-        const over = overLimitByClock(pump, wall);
-        if (over !== null) return this.#refuse(name, 'overLimitForNow', [], over.clearsAt);
-        pump.setClock(wall);
-        return done;
-      }
-      default:
-        // A command the checker knows nothing of: whatever it does to delivery will be seen.
-        return { name: '', payload: ANY };
-    }
-  }
-
-  /** Everything that stands against a clinician's command now, in the order it is told. */
-  #against(name: string, payload: Json): readonly string[] {
-    const pump = this.#pump;
-    const { mode, prescription, device } = pump;
-    const notStaged = this.#staged === undefined || this.#staged.digest !== at(payload, 'digest');
-    const onShelf: Reason = ['onShelf', pump.service === 'shelf'];
-    const ended: Reason = ['endOfService', pump.ended && ENDED_AT_END.has(name)];
-    const updating: Reason = ['updating', mode === 'updating'];
-    const noPrescription: Reason = ['noPrescription', prescription === null];
-    const empty: Reason = ['emptyReservoir', pump.level() === 'empty' && device.emptyPolicy === 'stop'];
-    const reasons: Readonly<Record<string, readonly Reason[]>> = {
-      stagePrescription: [onShelf, ended, updating],
-      beginUpdate: [ended, updating, ['notStaged', notStaged]],
-      commitUpdate: [ended, ['notUpdating', mode !== 'updating'], ['notStaged', notStaged]],
-      stop: [onShelf, ended, ['alreadyStopped', mode === 'stopped']],
-      resume: [
-        onShelf,
-        ended,
-        updating,
-        noPrescription,
-        ['alreadyRunning', pump.isRunning],
-        ['alreadyAtMinimum', mode === 'minimumRate' && pump.isAtMinimumByProgram],
-        empty,
-        [`${pump.level()}Reservoir`, mode === 'minimumRate' && pump.atMinimumByPolicy && !empty[1]],
-      ],
-      minimumRate: [onShelf, ended, updating, noPrescription, ['alreadyAtMinimum', mode === 'minimumRate'], empty],
-    };
-    return (reasons[name] ?? [ended]).filter(([, so]) => so).map(([reason]) => reason);
-  }
-
-  #stage(payload: Json): Said {
-    const pump = this.#pump;
-    const prescription = readPrescription(at(payload, 'prescription'));
-    const [run, override] = [flagAt(payload, 'run'), flagAt(payload, 'override')];
-    const faults = faultsOf(prescription, pump.device);
-    const over = faults.size === 0 && !override ? overLimit(pump, prescription) : null;
-    const until = over?.clearsAt ?? null;
-    if (over !== null) faults.add('overLimitForNow');
-    if (faults.size > 0) {
-      pump.refusedFor('stagePrescription', reasons(faults));
-      const shortest = faults.has('bolusTooFast') ? shortestOf(prescription, pump.device) : null;
-      return { name: 'refusal', payload: (got) => reasons(faults)(got) ?? unlike({ until, shortest }, got) };
-    }
-    // What is taken is an event, if only one that stores the time.
-    pump.settle();
-    return {
-      name: 'stagePrescription',
-      payload: {
-        digest: ANY,
-        nextBolus: nextBolus(pump, prescription),
-        delivery: pump.deliveryUnder(prescription, run, pump.before),
-      },
-      learn: (answer) => {
-        this.#staged = { prescription, run, override, digest: textAt(answer, 'digest') };
-      },
-    };
-  }
-
-  #begin(digest: string): Said {
-    const staged = this.#staged;
-    if (staged !== undefined) this.#pump.updateBegins(digest, overLimit(this.#pump, staged.prescription));
-    return { name: 'beginUpdate', payload: {} };
-  }
-
-  #commit(digest: string): Said {
-    const staged = this.#staged;
-    if (staged !== undefined) this.#pump.commit(staged.prescription, staged.run, digest);
-    return { name: 'commitUpdate', payload: { record: this.#pump.record } };
-  }
 }
 
-/** Why not, and whether it is so. */
-type Reason = readonly [code: string, so: boolean];
-
-const refusal = (code: string): Said => ({
-  name: 'refusal',
-  payload: { code, also: [], until: null, shortest: null },
-});
-
-/** Of several reasons against a prescription the rules name no first: all must be there, in any order. */
-const reasons =
-  (faults: ReadonlySet<string>) =>
-  (got: Json | undefined): string | undefined => {
-    const also = at(got, 'also');
-    const told = [at(got, 'code'), ...(isList(also) ? also : [])];
-    const all = told.length === faults.size && told.every((code) => typeof code === 'string' && faults.has(code));
-    return all ? undefined : `code and also: ${[...faults].join(', ')}`;
-  };
+/** Numbers of sessions go around, 1 after 2^32 - 1: the later one is less than half of them ahead. */
+const isLater = (session: number, than: number): boolean => {
+  const [all, ahead] = [2 ** 32 - 1, session - than];
+  return ahead > 0 ? 2 * ahead < all : 2 * -ahead > all;
+};
 
 /** Bytes that say what was answered. */
 const saying =
@@ -436,6 +208,3 @@ const saying =
     const found = difference(payload, typeof got === 'string' ? decoded(got) : undefined, 'answered');
     return found === undefined ? undefined : `${found.where}: ${found.expected}, not ${found.got}`;
   };
-
-const unlike = (wanted: Readonly<Record<string, number | null>>, got: Json | undefined): string | undefined =>
-  Object.entries(wanted).every(([key, value]) => at(got, key) === value) ? undefined : JSON.stringify(wanted);

@@ -1,3 +1,4 @@
+import { BASAL } from './conditions.ts';
 import { dosesOf, firstThat, type Given, keepsLimit } from './dose-limit.ts';
 import { firstFit, toCome } from './next-bolus.ts';
 import { PER_ML, type Prescription, strengthOf, volumeOfBolus } from './prescription.ts';
@@ -35,12 +36,15 @@ export function againstOrder(pump: Pump, order: Order): OrderRefusal | undefined
   const reasons: readonly (readonly [string, boolean])[] = [
     ['onShelf', pump.service === 'shelf'],
     ['endOfService', pump.ended],
+    ['selfTest', pump.isTesting],
     ['noPrescription', prescription === null],
     ['stopped', mode === 'stopped' && device.clinicianBolusWhenStopped === 'refuse'],
     ['updating', mode === 'updating'],
     ['emptyReservoir', level === 'empty'],
     ['tooLittleLeft', level !== 'empty' && pump.volume - BigInt(device.emptyAt) < amount],
     ['lowReservoir', level === 'low' && device.lowReservoirPolicy !== 'alarm'],
+    ...pump.conditions.leavingAtMost(BASAL).map((condition) => [condition, true] as const),
+    ['alarmActive', mode === 'stopped' && pump.isAlarmed],
     ['minimumRate', mode === 'minimumRate' || pump.isAtMinimumByProgram],
     ['bolusRunning', running !== null],
     ['bolusTooSmall', amount > 0n && amount < BigInt(device.strokeVolume)],
@@ -51,7 +55,7 @@ export function againstOrder(pump: Pump, order: Order): OrderRefusal | undefined
   ];
   const [code, ...also] = reasons.filter(([, so]) => so).map(([reason]) => reason);
   if (code !== undefined) {
-    const until = code === 'bolusRunning' ? running : null;
+    const until = { bolusRunning: running, selfTest: pump.testedAt }[code] ?? null;
     return {
       code,
       also,

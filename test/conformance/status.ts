@@ -38,6 +38,9 @@ export function statusOf(pump: Pump, serial: Wanted): Wanted {
       commanded: Number(account.commandedAt(now) - sinceSession.commanded),
     },
     minimumRate: pump.device.minimumRate,
+    criticalInterval: pump.alarms.interval,
+    motor: pump.conditions.motor,
+    conditions: pump.conditions.told.map(({ code, since, declared, gone }) => ({ code, since, declared, gone })),
     clinicianBolus: orderedOf(pump),
   };
 }

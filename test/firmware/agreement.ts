@@ -1,10 +1,13 @@
 import { accepted } from '../../firmware-sim/firmware/commands.ts';
+import { judgeInterval } from '../../firmware-sim/firmware/rules/alarm-interval.ts';
+import { bolusAtLevel, modeAtLevel } from '../../firmware-sim/firmware/rules/allowed.ts';
 import { countAt } from '../../firmware-sim/firmware/rules/bolus-count.ts';
+import { judgeClear } from '../../firmware-sim/firmware/rules/clear-alarm.ts';
 import { judgeClinicianBolus, judgeOrdering } from '../../firmware-sim/firmware/rules/clinician-bolus.ts';
 import { judgeSetClock } from '../../firmware-sim/firmware/rules/clock.ts';
 import { judgeBolus } from '../../firmware-sim/firmware/rules/patient-bolus.ts';
 import { basalRate, minimumRate, rateAt } from '../../firmware-sim/firmware/rules/program.ts';
-import { bolusAtLevel, judgeEntry, levelAt, modeAtLevel } from '../../firmware-sim/firmware/rules/reservoir.ts';
+import { judgeEntry, levelAt } from '../../firmware-sim/firmware/rules/reservoir.ts';
 import { ended, endOfService } from '../../firmware-sim/firmware/rules/service-life.ts';
 import { judgeSilence, silenced } from '../../firmware-sim/firmware/rules/silence.ts';
 import { whenStoppedTooLong } from '../../firmware-sim/firmware/rules/stopped-pump.ts';
@@ -53,6 +56,7 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
   const { service, infusion = '', patientControl, periodicBolus, telemetry } = value;
   const { ledger, grants, prescription, periodic, recent } = context;
   // Where the end of service stops delivery, no periodic bolus waits for its time any more.
+  const stall = context.conditions.find(({ code }) => code === 'stall');
   const programmed = prescription?.program.type === 'periodic' && ended(context) === false;
   return [
     ['off the shelf ⇔ inService', (service !== 'shelf') === context.inService],
@@ -95,6 +99,16 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
     ['grants are in order', grants.every((grant, i) => i === 0 || grant >= (grants[i - 1] ?? grant))],
     ['failed ⇔ since when', (value['memory'] === 'failed') === (context.memoryFailed !== null)],
     ['without its memory ⇒ no prescription', context.memoryFailed === null || prescription === null],
+    [
+      'stalled ⇔ declared, and not gone',
+      (value['motor'] === 'stalled') === (stall !== undefined && stall.declared !== null && !stall.gone),
+    ],
+    [
+      'no rotation ⇔ sensed, and not declared',
+      (value['motor'] === 'noRotation') === (stall !== undefined && stall.declared === null),
+    ],
+    ['each condition once', new Set(context.conditions.map(({ code }) => code)).size === context.conditions.length],
+    ['gone ⇒ declared', context.conditions.every(({ gone, declared }) => !gone || declared !== null)],
     ['each prescription has its number', (context.record === 0) === (prescription === null)],
   ];
 }
@@ -160,15 +174,22 @@ const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => 
     clinicianBolus: judgeOrdering,
     silenceAlarm: (context) =>
       ALARM_CODES.some((alarm) => judgeSilence(context, alarm) === undefined) ? undefined : refused('alarmNotActive'),
+    setAlarmInterval: (context) => judgeInterval(context, context.profile.criticalToneInterval),
+    testAlarm: () => undefined,
+    clearAlarm: (context) =>
+      ALARM_CODES.some((alarm) => judgeClear(context, alarm) === undefined) ? undefined : refused('alarmNotActive'),
   };
 })();
+
+/** What only a clinician's session takes. */
+const IN_SESSION: ReadonlySet<CommandName> = new Set(['silenceAlarm', 'clearAlarm', 'setAlarmInterval', 'testAlarm']);
 
 /** Commands that a status offers but would be refused whatever they carry, or the other way round. */
 export function wronglyOffered(state: PumpState, at: Instant): readonly string[] {
   const offered = new Set(accepted(plainChart, state, at));
   return COMMANDS.filter((name) => {
     // Staging needs a clinician's session, and nothing can begin before it: both are offered ahead of that.
-    if (name === 'silenceAlarm' && state.value['telemetry'] === 'closed') return offered.has(name);
+    if (IN_SESSION.has(name) && state.value['telemetry'] === 'closed') return offered.has(name);
     if (name === 'stagePrescription' && state.value['telemetry'] === 'closed') return offered.has(name);
     if (name === 'beginUpdate' && state.context.staged === null) return false;
     const refusal = best[name](state.context, at);
@@ -206,6 +227,10 @@ export function judgement(context: PumpContext, event: PumpEvent): 'allowed' | '
         return best.requestBolus(context, event.at);
       case 'SILENCE_ALARM':
         return judgeSilence(context, event.alarm);
+      case 'CLEAR_ALARM':
+        return judgeClear(context, event.alarm);
+      case 'SET_ALARM_INTERVAL':
+        return judgeInterval(context, event.interval);
       default:
         return 'no command';
     }

@@ -19,6 +19,7 @@ import {
   Timeline,
   volume,
   type WallClock,
+  type Witness,
 } from '../../shared/index.ts';
 import { profileOf } from '../harness.ts';
 import { WALL } from './prescriptions.ts';
@@ -46,6 +47,7 @@ export class BarePump {
     executor: ExecutorName = 'table',
     store: Store = memoryStore(),
     start: { readonly at: Instant; readonly timeLost: boolean } = { at: instant(0), timeLost: false },
+    witness: Witness = silent,
   ) {
     this.timeline = new Timeline(start.at);
     this.profile = profileOf('synchromed-ii-like-20', changes);
@@ -56,7 +58,7 @@ export class BarePump {
       clock: this.timeline,
       antenna: { send: (frame) => this.#send(frame), onFrame: (take) => this.#listen(take) },
       executor,
-      witness: silent,
+      witness,
       store: this.store,
     });
     this.firmware = firmware;
@@ -157,6 +159,10 @@ export class Speaker extends HandStation {
     const duration = parseDuration(time);
     const payload = { serial: SERIAL, rate: rateOver(volume.parse(amount), duration), duration, then };
     return this.ask({ name: 'clinicianBolus', payload });
+  }
+
+  clear(alarm: AlarmCode): Answer {
+    return this.ask({ name: 'clearAlarm', payload: { serial: SERIAL, alarm } });
   }
 
   implant(wall: WallClock = WALL): Answer {

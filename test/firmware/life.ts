@@ -4,6 +4,7 @@ import {
   AFTER_BOLUS,
   ALARM_CODES,
   bolusVolume,
+  CONDITION_CODES,
   type DeviceProfile,
   type Instant,
   instant,
@@ -49,6 +50,17 @@ function drawProfile(random: Random): DeviceProfile {
     patientBolusDuringClinicianBolus: draw('deny', 'preempt', 'preempt'),
     clinicianOverLimit: draw('refuse', 'haltAtLimit', 'haltAtLimit'),
     clinicianBolusShortest: parseDuration(draw('1min', '30min')),
+    startWithAlarm: draw('allow', 'refuse'),
+    selfTest: parseDuration(draw('0s', '1min')),
+    stallPolicy: draw('keepDriving', 'stopAndLatch'),
+    stallAccounting: draw('believe', 'hold'),
+    stallDetectionDelay: parseDuration(draw('20min', '0s')),
+    conditionDelay: parseDuration(draw('0s', '1min')),
+    conditionLatch: draw('untilGone', 'untilCleared'),
+    occlusionPolicy: draw('stop', 'basalOnly'),
+    overTemperaturePolicy: draw('stop', 'none', 'minimumRate'),
+    overFlowPolicy: draw('minimumRate', 'basalOnly', 'stop'),
+    underFlowPolicy: draw('none', 'basalOnly'),
     writeInterval: draw(parseDuration('1h'), parseDuration('1min')),
   };
   if (random.between(0, 4) === 0) return profileOf('generic-pca', changes);
@@ -72,12 +84,17 @@ const OFTEN: readonly (readonly [EventType, number])[] = [
   ['RESET', 1],
   ['SILENCE_ALARM', 1],
   ['CLINICIAN_BOLUS', 3],
+  ['CONDITION_SENSED', 1],
+  ['CONDITION_GONE', 1],
+  ['CLEAR_ALARM', 1],
+  ['SET_ALARM_INTERVAL', 1],
 ];
 const COMMON = OFTEN.flatMap(([type, times]) => Array.from({ length: times }, () => type));
 const ANYTHING: readonly EventType[] = [
   'POWER_ON',
   ...OFTEN.map(([type]) => type),
   'BATTERY_LOW',
+  'BATTERY_RESET',
   ...DEADLINES.map(({ type }) => type),
 ];
 const FOR_CLINICIANS = new Set<EventType>([
@@ -92,6 +109,8 @@ const FOR_CLINICIANS = new Set<EventType>([
   'CLOCK_SET',
   'SILENCE_ALARM',
   'CLINICIAN_BOLUS',
+  'CLEAR_ALARM',
+  'SET_ALARM_INTERVAL',
 ]);
 const IN_PERIODIC: readonly EventType[] = [
   'ENTER_RESERVOIR',
@@ -169,6 +188,8 @@ export class Life {
       return this.#event(this.#chance(50) ? this.#draw(ANYTHING) : this.#possible(state), state);
     }
     if (this.#chance(1) && this.#chance(20)) return { type: 'BATTERY_LOW', at: this.now };
+    if (this.#chance(1) && this.#chance(30) && state.value['infusion'] === 'basal')
+      return { type: 'BATTERY_RESET', at: this.now, safeState: this.#chance(70) };
     const deadline = firstDue(state);
     // A deferred bolus waits no longer than the patient's lasts: much has to happen in that time.
     const { clinician, periodicDeferred } = state.context;
@@ -212,6 +233,8 @@ export class Life {
     }
     if (this.#chance(15)) return 'CLINICIAN_BOLUS';
     if (activeAlarms(context).length > 0 && this.#chance(20)) return 'SILENCE_ALARM';
+    if (context.conditions.some(({ gone }) => gone) && this.#chance(60)) return 'CLEAR_ALARM';
+    if (context.conditions.length > 0 && this.#chance(40)) return 'CONDITION_GONE';
     if (!this.orderly && context.bolus !== null && context.periodicNext !== null) return 'PERIODIC_DUE';
     if (value['infusion'] === 'patientBolus') return this.#draw(['ENTER_RESERVOIR', 'STOP', 'UPDATE_BEGIN']);
     if (context.staged !== null) return 'UPDATE_BEGIN';
@@ -257,6 +280,20 @@ export class Life {
         return { type, at, bank: this.#draw(BANKS) };
       case 'MEMORY_FAILED':
         return { type, at, timeLost: this.#chance(50) };
+      case 'CONDITION_SENSED':
+        return { type, at, condition: this.#draw(CONDITION_CODES) };
+      case 'CONDITION_GONE': {
+        const sensed = context.conditions.filter(({ gone }) => !gone).map(({ code }) => code);
+        return { type, at, condition: this.#draw(sensed.length > 0 ? sensed : CONDITION_CODES) };
+      }
+      case 'CLEAR_ALARM': {
+        const clearable = context.conditions.filter(({ gone }) => gone).map(({ code }) => code);
+        return { type, at, alarm: this.#draw(clearable.length > 0 ? clearable : ALARM_CODES) };
+      }
+      case 'BATTERY_RESET':
+        return { type, at, safeState: this.#chance(70) };
+      case 'SET_ALARM_INTERVAL':
+        return { type, at, interval: span(this.#draw([0, 3000, 300_000, HOUR, DAY])) };
       case 'SILENCE_ALARM': {
         const active = activeAlarms(context).map(({ code }) => code);
         return { type, at, alarm: this.#draw(active.length > 0 && this.#chance(80) ? active : ALARM_CODES) };

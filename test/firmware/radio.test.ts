@@ -44,6 +44,9 @@ const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } =
     name: 'clinicianBolus',
     payload: { serial: SERIAL, rate: rate.parse('4.8 mL/day'), duration: parseDuration('30min'), then: 'basal' },
   },
+  clearAlarm: { name: 'clearAlarm', payload: { serial: SERIAL, alarm: 'stall' } },
+  setAlarmInterval: { name: 'setAlarmInterval', payload: { serial: SERIAL, interval: parseDuration('5min') } },
+  testAlarm: { name: 'testAlarm', payload: {} },
 };
 const requests = MESSAGE_NAMES.map((name) => REQUESTS[name]);
 const opening: readonly MessageName[] = ['openSession', 'authenticate'];

@@ -35,10 +35,17 @@ RESET                 -          -          -             -
 MEMORY_HEALED         -          -          -             -
 MEMORY_FAILED         inService  -          -             -
 BATTERY_LOW           stays      stays      -             -
+BATTERY_RESET         -          stays      stays         -
 ERI                   -          eri        -             -
 END_OF_SERVICE        -          -          endOfService  -
 SILENCE_ALARM         -          -          -             -
 SILENCE_END           -          -          -             -
+CONDITION_SENSED      -          -          -             -
+CONDITION_GONE        -          -          -             -
+CONDITION_DECLARED    -          -          -             -
+CLEAR_ALARM           -          -          -             -
+SET_ALARM_INTERVAL    -          -          -             -
+TEST_ALARM            -          -          -             -
 `,
   memory: `
                       sound   failed
@@ -71,10 +78,60 @@ RESET                 -       -
 MEMORY_HEALED         stays   stays
 MEMORY_FAILED         failed  -
 BATTERY_LOW           -       -
+BATTERY_RESET         -       -
 ERI                   -       -
 END_OF_SERVICE        -       -
 SILENCE_ALARM         -       -
 SILENCE_END           -       -
+CONDITION_SENSED      -       -
+CONDITION_GONE        -       -
+CONDITION_DECLARED    -       -
+CLEAR_ALARM           -       -
+SET_ALARM_INTERVAL    -       -
+TEST_ALARM            -       -
+`,
+  motor: `
+                      turning     noRotation  stalled
+POWER_ON              -           -           -
+IMPLANT               -           -           -
+SESSION_OPENED        -           -           -
+SESSION_CLOSED        -           -           -
+STAGE                 -           -           -
+UPDATE_BEGIN          -           -           -
+UPDATE_COMMIT         -           -           -
+STOP                  -           -           -
+RESUME                -           -           -
+ENTER_RESERVOIR       -           -           -
+BOLUS_REQUEST         -           -           -
+BOLUS_END             -           -           -
+CLINICIAN_BOLUS       -           -           -
+CLINICIAN_BOLUS_END   -           -           -
+CLINICIAN_BOLUS_HALT  -           -           -
+LOCKOUT_END           -           -           -
+COUNT_RELEASED        -           -           -
+RESERVOIR_LOW         -           -           -
+RESERVOIR_EMPTY       -           -           -
+STOPPED_TOO_LONG      -           -           -
+SCHEDULE_STEP         -           -           -
+PERIODIC_DUE          -           -           -
+PERIODIC_END          -           -           -
+MINIMUM_RATE          -           -           -
+CLOCK_SET             -           -           -
+RESET                 -           -           -
+MEMORY_HEALED         -           -           -
+MEMORY_FAILED         -           -           -
+BATTERY_LOW           -           -           -
+BATTERY_RESET         -           -           -
+ERI                   -           -           -
+END_OF_SERVICE        -           -           -
+SILENCE_ALARM         -           -           -
+SILENCE_END           -           -           -
+CONDITION_SENSED      noRotation  -           -
+CONDITION_GONE        -           turning     turning
+CONDITION_DECLARED    stays       stalled     stays
+CLEAR_ALARM           -           -           -
+SET_ALARM_INTERVAL    -           -           -
+TEST_ALARM            -           -           -
 `,
   patientControl: `
                       off    ready      lockedOut  countUsed
@@ -107,10 +164,17 @@ RESET                 -      -          -          -
 MEMORY_HEALED         -      -          -          -
 MEMORY_FAILED         -      -          -          -
 BATTERY_LOW           -      -          -          -
+BATTERY_RESET         -      -          -          -
 ERI                   -      -          -          -
 END_OF_SERVICE        -      -          -          -
 SILENCE_ALARM         -      -          -          -
 SILENCE_END           -      -          -          -
+CONDITION_SENSED      -      -          -          -
+CONDITION_GONE        -      -          -          -
+CONDITION_DECLARED    -      -          -          -
+CLEAR_ALARM           -      -          -          -
+SET_ALARM_INTERVAL    -      -          -          -
+TEST_ALARM            -      -          -          -
 `,
   periodicBolus: `
                       off  waiting  deferred  running
@@ -143,10 +207,17 @@ RESET                 -    -        waiting   waiting
 MEMORY_HEALED         -    -        -         -
 MEMORY_FAILED         -    -        -         -
 BATTERY_LOW           -    -        -         -
+BATTERY_RESET         -    -        -         -
 ERI                   -    -        -         -
 END_OF_SERVICE        -    -        -         -
 SILENCE_ALARM         -    -        -         -
 SILENCE_END           -    -        -         -
+CONDITION_SENSED      -    -        -         -
+CONDITION_GONE        -    -        -         -
+CONDITION_DECLARED    -    -        -         -
+CLEAR_ALARM           -    -        -         -
+SET_ALARM_INTERVAL    -    -        -         -
+TEST_ALARM            -    -        -         -
 `,
   infusion: `
                       stopped         updating  basal           patientBolus  clinicianBolus  minimumRate
@@ -179,10 +250,17 @@ RESET                 stays           -         stays           basal         ba
 MEMORY_HEALED         -               -         -               -             -               -
 MEMORY_FAILED         minimumRate     -         -               -             -               -
 BATTERY_LOW           -               -         -               -             -               -
+BATTERY_RESET         -               -         minimumRate     -             -               -
 ERI                   -               -         -               -             -               -
 END_OF_SERVICE        -               -         -               -             -               -
 SILENCE_ALARM         -               -         -               -             -               -
 SILENCE_END           -               -         -               -             -               -
+CONDITION_SENSED      -               -         -               -             -               -
+CONDITION_GONE        -               -         -               -             -               -
+CONDITION_DECLARED    -               -         -               -             -               -
+CLEAR_ALARM           -               -         -               -             -               -
+SET_ALARM_INTERVAL    -               -         -               -             -               -
+TEST_ALARM            -               -         -               -             -               -
 `,
   reservoir: `
                       normal  low     empty
@@ -215,10 +293,17 @@ RESET                 -       -       -
 MEMORY_HEALED         -       -       -
 MEMORY_FAILED         -       -       -
 BATTERY_LOW           -       -       -
+BATTERY_RESET         -       -       -
 ERI                   -       -       -
 END_OF_SERVICE        -       -       -
 SILENCE_ALARM         -       -       -
 SILENCE_END           -       -       -
+CONDITION_SENSED      -       -       -
+CONDITION_GONE        -       -       -
+CONDITION_DECLARED    -       -       -
+CLEAR_ALARM           -       -       -
+SET_ALARM_INTERVAL    -       -       -
+TEST_ALARM            -       -       -
 `,
   telemetry: `
                       closed   session
@@ -251,10 +336,17 @@ RESET                 -        -
 MEMORY_HEALED         -        -
 MEMORY_FAILED         -        -
 BATTERY_LOW           -        -
+BATTERY_RESET         -        -
 ERI                   -        -
 END_OF_SERVICE        -        -
 SILENCE_ALARM         -        -
 SILENCE_END           -        -
+CONDITION_SENSED      -        -
+CONDITION_GONE        -        -
+CONDITION_DECLARED    -        -
+CLEAR_ALARM           -        -
+SET_ALARM_INTERVAL    -        stays
+TEST_ALARM            -        stays
 `,
 } as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type EventType, EXECUTOR_NAMES, type PumpEvent, plainChart } from '../../firmware-sim/index.ts';
-import { type DeviceProfile, type Instant, parseDuration, rate, span, volume } from '../../shared/index.ts';
+import { type DeviceProfile, type Instant, instant, parseDuration, rate, span, volume } from '../../shared/index.ts';
 import { ChartOnBench, runningChart } from './chart-on-bench.ts';
 import { DAY, HOUR, periodicOf, prescriptionOf, stagedOf, WALL } from './prescriptions.ts';
 import { reaction } from './region-on-bench.ts';
@@ -43,10 +43,17 @@ const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, {
   MEMORY_HEALED: (at) => ({ type: 'MEMORY_HEALED', at, bank: 'A' }),
   MEMORY_FAILED: (at) => ({ type: 'MEMORY_FAILED', at, timeLost: false }),
   BATTERY_LOW: (at) => ({ type: 'BATTERY_LOW', at }),
+  BATTERY_RESET: (at) => ({ type: 'BATTERY_RESET', at, safeState: true }),
   ERI: (at) => ({ type: 'ERI', at }),
   END_OF_SERVICE: (at) => ({ type: 'END_OF_SERVICE', at }),
   SILENCE_ALARM: (at) => ({ type: 'SILENCE_ALARM', at, alarm: 'eri' }),
   SILENCE_END: (at) => ({ type: 'SILENCE_END', at }),
+  CONDITION_SENSED: (at) => ({ type: 'CONDITION_SENSED', at, condition: 'stall' }),
+  CONDITION_GONE: (at) => ({ type: 'CONDITION_GONE', at, condition: 'stall' }),
+  CONDITION_DECLARED: (at) => ({ type: 'CONDITION_DECLARED', at }),
+  CLEAR_ALARM: (at) => ({ type: 'CLEAR_ALARM', at, alarm: 'occlusion' }),
+  SET_ALARM_INTERVAL: (at) => ({ type: 'SET_ALARM_INTERVAL', at, interval: span(300_000) }),
+  TEST_ALARM: (at) => ({ type: 'TEST_ALARM', at }),
 };
 const eventNamed = (name: string, at: Instant): PumpEvent => {
   const make = Object.entries(EVENTS).find(([type]) => type === name)?.[1];
@@ -109,6 +116,8 @@ const countUsed = (pump: ChartOnBench) => {
   pump.pass('5h');
 };
 
+const noRotation = (pump: ChartOnBench) => pump.send({ type: 'CONDITION_SENSED', condition: 'stall' });
+
 const eri = (pump: ChartOnBench) => {
   pump.send({ type: 'BATTERY_LOW' });
   pump.send({ type: 'ERI' });
@@ -128,6 +137,15 @@ const SITUATIONS: Record<Region, Record<string, () => ChartOnBench>> = {
       pump.send({ type: 'MEMORY_FAILED', timeLost: false });
       return pump;
     },
+  },
+  motor: {
+    turning: staged,
+    noRotation: () => staged(noRotation),
+    stalled: () =>
+      staged((pump) => {
+        noRotation(pump);
+        pump.pass('20min');
+      }),
   },
   periodicBolus: {
     off: updating,
@@ -164,6 +182,7 @@ const SITUATIONS: Record<Region, Record<string, () => ChartOnBench>> = {
 const REGIONS: readonly Region[] = [
   'service',
   'memory',
+  'motor',
   'patientControl',
   'periodicBolus',
   'infusion',
@@ -176,6 +195,11 @@ const OTHERWISE: Record<string, () => ChartOnBench> = {
   'deferred CLINICIAN_BOLUS_END': orderOver('defer'),
   'deferred CLINICIAN_BOLUS_HALT': orderOver('defer'),
   'running CLINICIAN_BOLUS_HALT': orderOver('add'),
+  'noRotation CONDITION_DECLARED': () => {
+    const pump = staged(noRotation);
+    pump.now = instant(pump.now + 20 * 60_000);
+    return pump;
+  },
   'waiting UPDATE_COMMIT': () => updating(periodic),
   // A memory fails before anything else has happened.
   'stopped MEMORY_FAILED': () => new ChartOnBench(),

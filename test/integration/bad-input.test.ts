@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileS
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Unusable } from '../../workbench/cli/exit.ts';
+import { readTrace } from '../../workbench/cli/traces.ts';
 import { type Ended, file, folder, ROOT, thecal } from './cli.ts';
 
 const GOOD = `thecal: scenario/1
@@ -305,6 +307,12 @@ const CASES: readonly Case[] = [
     at: '7:9',
     says: 'a text of 100001 characters',
   },
+  ...['25 mL/day', '0.04 mL/day', '20 mcg/day'].map((constant) => ({
+    what: `a start with ${constant}, outside the pump’s range`,
+    text: but('constant: 200 mcg/day', `constant: ${constant}`),
+    at: '5:80',
+    says: 'expected 0.048 mL/day to 24 mL/day',
+  })),
   { what: 'brackets nested too deep', text: '['.repeat(200_000), at: '1:1', says: 'nested too deep' },
   { what: 'dashes nested too deep', text: '- '.repeat(300_000), at: '1:1', says: 'nested too deep' },
 ];
@@ -354,41 +362,13 @@ describe('bad input exits 2, says where and what was expected, and writes nothin
     expect(err).toContain('b.yaml:5:18: ');
     expect(readdirSync(root)).toEqual(['a.yaml', 'b.yaml']);
   });
-
-  test.each([
-    [['run', 'no-such-file.yaml'], 'no such file or folder'],
-    [['run', '--no-such-flag'], 'unknown option'],
-    [['run', '--executor', 'toaster'], 'xstate, table'],
-    [['run', '--seed', '-1'], 'expected a whole number'],
-    [['run', '--json', '--trace', '-'], 'both want standard output'],
-    [['run', '--trace', '/no/such/folder/t.ndjson'], 'no folder'],
-    [['profiles', 'toaster'], 'expected one of synchromed-ii-like-20'],
-    [['why', 'no-such-trace', '--at', '3d'], 'cannot be read'],
-    [['why', 'package.json', '--at', '3d'], 'not JSON'],
-    [['toast'], 'unknown command'],
-  ])('thecal %j', (args, says) => {
-    const { code, err } = thecal(args);
-    expect(err).toContain(says);
-    expect(err).not.toMatch(/^\s+at .*\.js:\d+/m);
-    expect(code).toBe(2);
-  });
 });
 
-describe('a rate outside the pump’s range', () => {
-  test.each(['25 mL/day', '0.04 mL/day', '20 mcg/day'])('%s at the start is a mistake in the file', (constant) => {
-    const path = file(but('constant: 200 mcg/day', `constant: ${constant}`));
-    const { code, err } = thecal(['run', path]);
-    expect(err).toContain(`${path}:5:80: start.prescribe.constant: `);
-    expect(err).toContain('expected 0.048 mL/day to 24 mL/day');
-    expect(code).toBe(2);
-  });
-
-  test('in a step that expects the refusal is the pump’s to refuse', () => {
-    const step = '  - clinician: { prescribe: { constant: 25 mL/day } }\n    expect: { refused: basalAboveMaximum }\n';
-    expect(thecal(['run', file(GOOD + step)])).toMatchObject({ code: 0 });
-    const unexpected = file(GOOD + step.replace('basalAboveMaximum', 'basalBelowMinimum'));
-    expect(thecal(['run', unexpected])).toMatchObject({ code: 1 });
-  });
+test('a rate outside the pump’s range, in a step that expects the refusal, is the pump’s to refuse', () => {
+  const step = '  - clinician: { prescribe: { constant: 25 mL/day } }\n    expect: { refused: basalAboveMaximum }\n';
+  expect(thecal(['run', file(GOOD + step)])).toMatchObject({ code: 0 });
+  const unexpected = file(GOOD + step.replace('basalAboveMaximum', 'basalBelowMinimum'));
+  expect(thecal(['run', unexpected])).toMatchObject({ code: 1 });
 });
 
 describe('files', () => {
@@ -425,30 +405,36 @@ describe('files', () => {
     const command = `"${process.execPath}" dist/workbench/cli/main.js run "${path}" 2>/dev/null | true; exit \${PIPESTATUS[0]}`;
     expect(spawnSync('bash', ['-c', command], { cwd: ROOT }).status).toBe(1);
   });
-
-  test.each([
-    ['a cause that comes later', '{"n":1,"t":0,"layer":"act","kind":"clinician","because":1,"data":{}}'],
-    ['a time that is none', '{"n":1,"t":0.5,"layer":"act","kind":"clinician","data":{}}'],
-    ['no data', '{"n":1,"t":0,"layer":"act","kind":"clinician","data":null}'],
-  ])('a trace with %s is no trace', (_, line) => {
-    const trace = file(`${HEADER}\n${line}\n`, 'trace.ndjson');
-    expect(thecal(['why', trace, '--at', '1d'])).toMatchObject({
-      code: 2,
-      err: expect.stringContaining(`${trace}:2:1: expected a record of a thecal.trace/1`),
-    });
-  });
 });
 
 const HEADER = '{"trace":"thecal.trace/1","scenario":"x"}';
 
 describe('a damaged trace is refused with the line of the record and what was expected', () => {
-  /** What is said of the traces whose records, after the first, are these. */
-  const says = (records: readonly object[], command: readonly string[]) => {
+  const traceOf = (lines: readonly string[]) => file(`${HEADER}\n${lines.join('\n')}\n`, 'trace.ndjson');
+  /** What is said of the trace whose records, after the first, are these. */
+  const says = (records: readonly object[]) => {
     const whole = [{ n: 1, t: 0, layer: 'act', kind: 'world', data: {} }, ...records];
-    const path = file(`${HEADER}\n${whole.map((record) => JSON.stringify(record)).join('\n')}\n`, 'trace.ndjson');
-    const { code, err } = thecal(command.flatMap((word) => (word === 'TRACE' ? [path] : [word])));
-    return { code, err: err.replace(path, 'trace') };
+    return saidOf(traceOf(whole.map((record) => JSON.stringify(record))));
   };
+  /** What every command that reads a trace says of it. */
+  const saidOf = (path: string) => {
+    try {
+      return `${readTrace(path).length} runs`;
+    } catch (error) {
+      return error instanceof Unusable ? error.message.replace(path, 'trace') : `${error}`;
+    }
+  };
+
+  test.each([
+    ['a cause that comes later', '{"n":1,"t":0,"layer":"act","kind":"clinician","because":1,"data":{}}'],
+    ['a time that is none', '{"n":1,"t":0.5,"layer":"act","kind":"clinician","data":{}}'],
+    ['no data', '{"n":1,"t":0,"layer":"act","kind":"clinician","data":null}'],
+  ])('%s', (_, line) => {
+    expect(saidOf(traceOf([line]))).toBe(
+      'trace:2:1: expected a record of a thecal.trace/1 that begins with its header',
+    );
+  });
+
   const BIAS = { layer: 'plant', kind: 'fault', data: { type: 'flowBias' } };
   const RAISED = { layer: 'firmware', kind: 'log', data: { kind: 'alarmRaised', data: {} } };
   const SCREEN = { layer: 'programmer', kind: 'screen', data: { outcome: { refused: { toString: 1 } } } };
@@ -464,9 +450,7 @@ describe('a damaged trace is refused with the line of the record and what was ex
     ['a fault of no size', BIAS, 'plant fault: data.by: expected a whole number'],
     ['a refusal that is none', SCREEN, 'programmer screen: data.outcome.refused: expected a text'],
   ])('%s', (_, record, message) => {
-    const told = { code: 2, err: `trace:3:1: record #2, ${message}\n` };
-    expect(says([{ n: 2, t: 0, ...record }], ['why', 'TRACE', '--at', '1d'])).toEqual(told);
-    expect(says([{ n: 2, t: 0, ...record }], ['diff', 'TRACE', 'TRACE'])).toEqual(told);
+    expect(says([{ n: 2, t: 0, ...record }])).toBe(`trace:3:1: record #2, ${message}`);
   });
 
   const at = (n: number, t: number) => ({ n, t, layer: 'plant', kind: 'flow', data: {} });
@@ -477,23 +461,33 @@ describe('a damaged trace is refused with the line of the record and what was ex
     ['with one left out', [at(2, 5), at(4, 5)], '4:1: record #4: expected #3 here'],
     ['from an earlier time', [at(2, 5), at(3, 4)], '4:1: record #3 at 0.004s: expected 0.005s or later'],
   ])('records %s', (_, records, message) => {
-    expect(says(records, ['why', 'TRACE', '--at', '1d'])).toEqual({ code: 2, err: `trace:${message}\n` });
+    expect(says(records)).toBe(`trace:${message}`);
+  });
+
+  test.each([
+    ['why', (trace: string) => ['why', trace, '--at', '1d']],
+    ['diff', (trace: string) => ['diff', trace, trace]],
+  ])('by thecal %s, which exits 2', (_, args) => {
+    const trace = traceOf(['{}']);
+    expect(thecal(args(trace))).toEqual({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(`^${trace}:2:1: expected a record`),
+    });
   });
 });
 
-describe('what is forbidden and already so', () => {
-  test.each([
+test('what is forbidden and already so is seen', () => {
+  const paths = [
     ['a mode', GOOD.replace(/, prescribe: \{[^}]*\}/, ''), '{ infusion: stopped }'],
     ['an alarm', but('constant: 200 mcg/day', 'constant: 200 mcg/day, lowReservoir: 20 mL'), '{ alarm: lowReservoir }'],
     ['a reservoir drained and left', `${GOOD}  - hands: drain\n  - after: 1d\n`, '{ truth: dry }'],
-  ])('%s is seen', (_, text, condition) => {
-    const { code, err } = thecal([
-      'run',
-      file(`${text.replace('belief: { rate: 0.4 mL/day }', 'belief: { granted: 0 }')}never: [${condition}]\n`),
-    ]);
-    expect(err).toContain('never: expected never');
-    expect(code).toBe(1);
-  });
+  ].map(([, text = '', condition]) =>
+    file(`${text.replace('belief: { rate: 0.4 mL/day }', 'belief: { granted: 0 }')}never: [${condition}]\n`),
+  );
+  const { code, err } = thecal(['run', ...paths]);
+  for (const path of paths) expect(err).toMatch(new RegExp(`^${path}:.*\n {2}never: expected never`, 'm'));
+  expect(code).toBe(1);
 });
 
 test('a start the pump refuses fails where it is written', () => {

@@ -56,13 +56,18 @@ export function file(text: string | Uint8Array, name = 'story.yaml'): string {
   return path;
 }
 
-/** A copy of the compiled program in which one line has been changed. Throws unless `find` stands there once. */
-export function sabotaged(source: string, find: string, replace: string): string {
-  const root = folder();
+/** A copy of the compiled program, with these shipped scenarios; its root. */
+export function copied(scenarios: readonly string[], root = folder()): string {
   cpSync(join(ROOT, 'dist'), join(root, 'dist'), { recursive: true });
-  cpSync(join(ROOT, 'scenarios'), join(root, 'scenarios'), { recursive: true });
+  for (const name of scenarios) cpSync(join(ROOT, 'scenarios', name), join(root, 'scenarios', name));
   cpSync(join(ROOT, 'package.json'), join(root, 'package.json'));
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  return root;
+}
+
+/** A copy of the compiled program in which one line has been changed. Throws unless `find` stands there once. */
+export function sabotaged(source: string, find: string, replace: string, root = folder()): string {
+  copied(readdirSync(join(ROOT, 'scenarios')), root);
   const path = join(root, 'dist', source);
   const text = readFileSync(path, 'utf8');
   const times = text.split(find).length - 1;

@@ -94,10 +94,21 @@ test.each(['card.json', 'world.json'])('a folder whose %s cannot be read is no p
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(`${join(memory, name)}: cannot be read`) });
 });
 
+describe.runIf(process.platform === 'linux')('a folder that cannot be made or written at the start', () => {
+  test.each([
+    ['where nothing can be made', '/proc/no-pump', 'cannot be made: ENOENT'],
+    ['whose lock cannot be written', '/proc/self', 'cannot be written: '],
+  ])('%s is said at the terminal of the pump, in words', (_, memory, words) => {
+    const { code, out, err } = thecal(['pump', '--listen', '0', '--memory', memory]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(`${memory}: ${words}`);
+  });
+});
+
 describe.runIf(process.platform === 'linux')('a folder that cannot be written any more', () => {
   test.each([
     ['with its memory', 'memory/bank-b.new', 'cannot write', 'ENOSPC'],
-    ['with the world around it', 'world.json.part', 'world.json: cannot be written', 'ENOSPC'],
+    ['with the world around it', 'world.json.new', 'world.json: cannot be written', 'ENOSPC'],
   ])(
     '%s, ends the pump with 2 before it answers, and nothing it has answered is lost',
     async (_, name, message, why) => {
@@ -107,6 +118,9 @@ describe.runIf(process.platform === 'linux')('a folder that cannot be written an
       symlinkSync('/dev/full', join(memory, name));
       expect(visit(pump, memory, 'refill volume: 5 mL').code).toBe(2);
       expect(await pump.ended).toBe(2);
+      expect(pump.err[0]).toBe(
+        'pump HURT-1 ends, and answers nobody any more: it cannot go on without its folder or trace',
+      );
       expect(pump.err.join('\n')).toContain(message);
       expect(pump.err.join('\n')).toContain(why);
       expect(pump.err.join('\n')).not.toContain('internal error');

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { controlOf } from '../node/control.ts';
@@ -50,6 +50,13 @@ describe('a programmer in one process and a pump in another', () => {
     expect(out.match(/telemetry session opened/g)).toHaveLength(1);
     expect(out).not.toContain('> stop');
     expect(code).toBe(2);
+  });
+
+  test('an address that is taken', async () => {
+    const { telemetry } = await pumpProcess();
+    const { code, err } = thecal(['pump', '--listen', new URL(telemetry).host]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^listen EADDRINUSE/);
   });
 
   test('a pump a thousand times as fast shows the clock of its room, and its programmer goes by it', async () => {
@@ -142,9 +149,24 @@ describe('thecal run --pump', () => {
     const other = thecal(['run', ...far, 'scenarios/dose-change.yaml']);
     expect(other.code).toBe(2);
     expect(other.err).toContain(
-      'scenarios/dose-change.yaml: this process runs pumps of the profile generic-pca, not synchromed-ii-like-20',
+      'scenarios/dose-change.yaml: the process there runs pumps of the profile generic-pca, not synchromed-ii-like-20',
     );
     expect(pump.err).toEqual([]);
+  });
+
+  test('refuses it before anything is run, also where another is for this device', async () => {
+    const pump = await pumpProcess('--profile', 'generic-pca');
+    const far = ['--pump', pump.telemetry, '--control', pump.control];
+    const trace = join(folder(), 'trace.ndjson');
+    const paths = ['pca-typed-volumes', 'dose-change', 'left-stopped'].map((id) => `scenarios/${id}.yaml`);
+    const { code, out, err } = thecal(['run', ...far, '--trace', trace, ...paths]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    for (const path of paths.slice(1))
+      expect(err).toContain(
+        `${path}: the process there runs pumps of the profile generic-pca, not synchromed-ii-like-20; nothing has been run`,
+      );
+    expect(err).not.toContain(paths[0]);
+    expect(existsSync(trace)).toBe(false);
   });
 
   test('a pump that ends in the middle of a run ends the run', async () => {

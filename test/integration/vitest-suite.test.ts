@@ -1,29 +1,44 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { folder, ROOT, sabotaged } from './cli.ts';
 import { innerVitest } from './inner-vitest.ts';
 
 const SUITE = join(ROOT, 'workbench/vitest.ts');
 const shipped = (name: string) => readFileSync(join(ROOT, 'scenarios', name), 'utf8');
 
-/** A folder with scenarios and one test file that calls `scenarioSuite` as given. */
-function project(scenarios: Readonly<Record<string, string>>, call: string, from = SUITE, root = folder()): string {
-  mkdirSync(join(root, 'stories/deep'), { recursive: true });
-  for (const [name, text] of Object.entries(scenarios)) writeFileSync(join(root, 'stories', name), text);
-  writeFileSync(
-    join(root, 'suite.test.ts'),
-    `import { scenarioSuite } from ${JSON.stringify(from)};\nscenarioSuite(${call});\n`,
-  );
-  return root;
+/** Scenarios in a folder of their own, and beside them a test file that calls `scenarioSuite` as given. */
+interface Author {
+  readonly scenarios?: Readonly<Record<string, string>>;
+  /** What it is called with; patterns are counted from the folder above. */
+  readonly call: string;
+  /** Where it comes from. */
+  readonly from?: string;
 }
 
-/** As `project`, run by a vitest of its own. */
-function run(...args: Parameters<typeof project>): { code: number | null; told: string } {
-  const root = project(...args);
-  if (args[3] === undefined) symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+/** A vitest of its own has run the project of these authors, which gives a test no more than a millisecond. */
+function run(
+  authors: Readonly<Record<string, Author>>,
+  root = folder(),
+): { code: number | null; told: (author: string) => string } {
+  // Thecal is loaded once for them all.
+  const config = { test: { testTimeout: 1, isolate: false, maxWorkers: 1 } };
+  writeFileSync(join(root, 'vitest.config.mjs'), `export default ${JSON.stringify(config)};\n`);
+  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  for (const [name, { scenarios = {}, call, from = SUITE }] of Object.entries(authors)) {
+    mkdirSync(join(root, name, 'deep'), { recursive: true });
+    for (const [file, text] of Object.entries(scenarios)) writeFileSync(join(root, name, file), text);
+    writeFileSync(
+      join(root, name, 'suite.test.ts'),
+      `import { scenarioSuite } from ${JSON.stringify(from)};\nscenarioSuite(${call});\n`,
+    );
+  }
   const { code, out, err } = innerVitest(root);
-  return { code, told: out + err };
+  // It tells a line or more of each test, and something longer of each error; both begin with the file of the test.
+  const parts = `${out}\n${err}`.split(/^ (?=[✓×] |FAIL {2})/mu);
+  const authorOf = (part: string) => /^\S+ +(\w+)\//u.exec(part)?.[1];
+  return { code, told: (author) => parts.filter((part) => authorOf(part) === author).join('') };
 }
 
 /** `line:column` of the first place where a text stands. */
@@ -31,6 +46,12 @@ function placeOf(text: string, part: string): string {
   const before = text.slice(0, text.indexOf(part)).split('\n');
   return `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
 }
+
+/** How many tests it told the end of. */
+const testsIn = (told: string) => ({
+  passed: told.match(/^✓ /gmu)?.length ?? 0,
+  failed: told.match(/^× /gmu)?.length ?? 0,
+});
 
 const LOW = shipped('low-reservoir-and-refill.yaml');
 const PRESSES = `thecal: scenario/1
@@ -47,84 +68,106 @@ story:
 const TITLE = 'Baclofen 200 mcg/day runs down to its low-reservoir alarm and is refilled';
 
 describe('scenarioSuite', () => {
-  test('makes every file that a pattern finds a test with its title, and leaves out what it shall', () => {
+  test('makes every file that a pattern finds a test with its title and five minutes, and leaves out what it shall', () => {
     const files = { 'low.yaml': LOW, 'deep/stopped.yaml': shipped('left-stopped.yaml'), 'deep/draft.yaml': 'no' };
-    const { code, told } = run(files, `['stories/**/*.yaml', '!**/draft.yaml'], { executor: 'table', seed: 7 }`);
-    expect(told).toContain(`✓ suite.test.ts > ${TITLE} (stories/low.yaml)`);
-    expect(told).toContain('(stories/deep/stopped.yaml)');
-    expect(told).toMatch(/Tests +2 passed \(2\)/);
+    const { code, told } = run({
+      all: {
+        scenarios: files,
+        call: `['all/**/*.yaml', '!**/draft.yaml'], { executor: 'table', seed: 7 }`,
+      },
+      cwd: { scenarios: { 'low.yaml': LOW }, call: `'*.yaml', { cwd: 'cwd' }` },
+    });
+    expect(told('all')).toContain(`✓ all/suite.test.ts > ${TITLE} (all/low.yaml)`);
+    expect(told('all')).toContain('(all/deep/stopped.yaml)');
+    expect(testsIn(told('all'))).toEqual({ passed: 2, failed: 0 });
+    expect(told('cwd')).toContain(`✓ cwd/suite.test.ts > ${TITLE} (low.yaml)`);
     expect(code).toBe(0);
   });
+});
 
-  test('counts patterns from `cwd`', () => {
-    expect(run({ 'low.yaml': LOW }, `'*.yaml', { cwd: 'stories' }`).told).toContain(`${TITLE} (low.yaml)`);
-  });
-
-  test('points at the line of YAML that was not met, one error for each', () => {
-    const broken = LOW.replace('rate: 0.4 mL/day, dailyDose', 'rate: 0.5 mL/day, dailyDose').replace(
-      '[{ alarm: emptyReservoir }',
-      '[{ alarm: lowReservoir }',
+describe('scenarioSuite fails', () => {
+  const broken = LOW.replace('rate: 0.4 mL/day, dailyDose', 'rate: 0.5 mL/day, dailyDose').replace(
+    '[{ alarm: emptyReservoir }',
+    '[{ alarm: lowReservoir }',
+  );
+  const bad = LOW.replace('volume: 20 mL', 'volum: 20 mL').replace('constant: 200 mcg/day', 'constant: 200');
+  /** One run of them all: each fails for itself. */
+  let ran: ReturnType<typeof run>;
+  beforeAll(() => {
+    const root = mkdtempSync(join(tmpdir(), 'thecal-'));
+    const withoutLockout = sabotaged(
+      'firmware-sim/firmware/rules/lockout.js',
+      'lockedUntil !== null && at < lockedUntil;',
+      'false;',
+      join(root, 'sabotaged'),
     );
-    const { code, told } = run({ 'low.yaml': broken }, `'stories/*.yaml'`);
+    const project = join(root, 'project');
+    mkdirSync(project);
+    ran = run(
+      {
+        unmet: { scenarios: { 'low.yaml': broken }, call: `'unmet/*.yaml'` },
+        unusable: { scenarios: { 'low.yaml': bad, 'torn.yaml': 'thecal: [' }, call: `'unusable/*.yaml'` },
+        misspelt: { scenarios: { 'low.yaml': LOW }, call: `['misspelt/*.yaml', 'mispelt/*.yaml']` },
+        timeout: { scenarios: { 'low.yaml': LOW }, call: `'timeout/*.yaml', { timeout: 1 }` },
+        nothing: { call: '[]' },
+        option: { call: `'*.yaml', { sed: 3 }` },
+        rule: {
+          scenarios: { 'boluses.yaml': PRESSES },
+          call: `'rule/*.yaml'`,
+          from: join(withoutLockout, 'dist/workbench/vitest.js'),
+        },
+      },
+      project,
+    );
+    return () => rmSync(root, { recursive: true });
+  });
+  test('the run that it is part of', () => expect(ran.code).toBe(1));
+
+  test('at the line of YAML that was not met, one error for each', () => {
+    const told = ran.told('unmet');
     expect(told).toContain(
       [
         'ExpectationNotMet: step 1 at 0s: belief.rate: expected 0.5 mL/day, got 0.4 mL/day',
         '  would pass: rate: 0.4 mL/day',
-        ` ❯ step 1 stories/low.yaml:${placeOf(broken, '0.5 mL/day')}`,
+        ` ❯ step 1 unmet/low.yaml:${placeOf(broken, '0.5 mL/day')}`,
       ].join('\n'),
     );
     expect(told).toContain(
       [
         'ExpectationNotMet: scenario at 45d: never: expected never alarm lowReservoir, got alarm lowReservoir at 45d',
-        ` ❯ scenario stories/low.yaml:${placeOf(broken, '{ alarm: lowReservoir }, { infusion')}`,
+        ` ❯ scenario unmet/low.yaml:${placeOf(broken, '{ alarm: lowReservoir }, { infusion')}`,
       ].join('\n'),
     );
-    expect(told).toMatch(/Tests +1 failed \(1\)/);
-    expect(code).toBe(1);
+    expect(testsIn(told)).toEqual({ passed: 0, failed: 1 });
   });
 
-  test('fails for a file that cannot be used, at its own lines and columns', () => {
-    const bad = LOW.replace('volume: 20 mL', 'volum: 20 mL').replace('constant: 200 mcg/day', 'constant: 200');
-    const { code, told } = run({ 'low.yaml': bad, 'torn.yaml': 'thecal: [' }, `'stories/*.yaml'`);
+  test('for a file that cannot be used, at its own lines and columns', () => {
+    const told = ran.told('unusable');
     expect(told).toContain('start.fill: unknown key "volum": expected one of volume');
-    expect(told).toContain(` ❯ scenario stories/low.yaml:${placeOf(bad, 'volum: 20 mL')}`);
+    expect(told).toContain(` ❯ scenario unusable/low.yaml:${placeOf(bad, 'volum: 20 mL')}`);
     expect(told).toContain('start.prescribe.constant: expected a dose or a volume per day');
-    expect(told).toContain(` ❯ scenario stories/low.yaml:${placeOf(bad, '200, lowReservoir')}`);
-    expect(told).toMatch(/ ❯ scenario stories\/torn\.yaml:1:\d+/);
-    expect(told).toMatch(/Tests +2 failed \(2\)/);
-    expect(code).toBe(1);
+    expect(told).toContain(` ❯ scenario unusable/low.yaml:${placeOf(bad, '200, lowReservoir')}`);
+    expect(told).toMatch(/ ❯ scenario unusable\/torn\.yaml:1:\d+/);
+    expect(testsIn(told)).toEqual({ passed: 0, failed: 2 });
   });
 
-  test('fails where a pattern finds nothing, where no pattern is given, and where an option is none', () => {
-    const { code, told } = run({ 'low.yaml': LOW }, `['stories/*.yaml', 'storys/*.yaml']`);
-    expect(told).toMatch(/× suite\.test\.ts > storys\/\*\.yaml/);
-    expect(told).toMatch(/Error: no file matches storys\/\*\.yaml in .*: expected a pattern such as/);
-    expect(told).toMatch(/Tests +1 failed \| 1 passed \(2\)/);
-    expect(code).toBe(1);
-    expect(run({}, '[]').told).toContain('Error: no pattern: expected one such as "scenarios/**/*.yaml"');
-    expect(run({}, `'*.yaml', { sed: 3 }`).told).toContain('scenarioSuite: unknown key "sed": expected one of cwd');
+  test('where a pattern finds nothing, where no pattern is given, and where an option is none', () => {
+    expect(ran.told('misspelt')).toMatch(/× misspelt\/suite\.test\.ts > mispelt\/\*\.yaml/);
+    expect(ran.told('misspelt')).toMatch(/Error: no file matches mispelt\/\*\.yaml in .*: expected a pattern such as/);
+    expect(testsIn(ran.told('misspelt'))).toEqual({ passed: 1, failed: 1 });
+    expect(ran.told('nothing')).toContain('Error: no pattern: expected one such as "scenarios/**/*.yaml"');
+    expect(ran.told('option')).toContain('scenarioSuite: unknown key "sed": expected one of cwd');
   });
 
-  test('gives a test five minutes whatever the project gives, or what it is told', () => {
-    const root = folder();
-    writeFileSync(join(root, 'vitest.config.ts'), 'export default { test: { testTimeout: 1 } };\n');
-    symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
-    expect(run({ 'low.yaml': LOW }, `'stories/*.yaml'`, SUITE, root).told).toMatch(/Tests +1 passed \(1\)/);
-    const { told, code } = run({}, `'stories/*.yaml', { timeout: 1 }`, SUITE, root);
-    expect(told).toContain('Error: Test timed out in 1ms.');
-    expect(code).toBe(1);
+  test('where it takes longer than it is told it may', () => {
+    expect(ran.told('timeout')).toContain('Error: Test timed out in 1ms.');
   });
 
-  test('fails where an always-true rule is broken, whatever the expectations', () => {
-    const root = sabotaged(
-      'firmware-sim/firmware/rules/lockout.js',
-      'lockedUntil !== null && at < lockedUntil;',
-      'false;',
-    );
-    const { code, told } = run({ 'boluses.yaml': PRESSES }, `'stories/*.yaml'`, './dist/workbench/vitest.js', root);
+  test('where an always-true rule is broken, whatever the expectations', () => {
+    const told = ran.told('rule');
     expect(told).toContain('BrokenRule: always-true rule 3 broken (no patient bolus inside a lockout');
     expect(told).not.toContain('ExpectationNotMet');
-    expect(told).toContain(` ❯ story stories/boluses.yaml:${placeOf(PRESSES, 'story:')}`);
-    expect(code).toBe(1);
+    expect(told).toContain(` ❯ story rule/boluses.yaml:${placeOf(PRESSES, 'story:')}`);
+    expect(testsIn(told)).toEqual({ passed: 0, failed: 1 });
   });
 });

@@ -158,7 +158,7 @@ describe('a pump on trial', () => {
   test('is refused where the device is another, in its name or in a parameter', async () => {
     const { control } = await livePump();
     const { ask } = await controlOf(control);
-    const message = 'this process runs pumps of the profile synchromed-ii-like-20, not';
+    const message = 'the process there runs pumps of the profile synchromed-ii-like-20, not';
     expect(await ask({ ...TRIAL, name: 'generic-pca', profile: 'other' })).toMatchObject({
       error: 'wrongProfile',
       message: `${message} generic-pca`,

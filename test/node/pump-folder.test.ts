@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { FolderError, newCard, PumpFolder, readCard } from '../../workbench/node/pump-folder.ts';
 import { file, folder } from '../integration/cli.ts';
@@ -35,6 +35,7 @@ test('a folder that a running process has is refused; one whose process is gone 
   const path = folder();
   writeFileSync(join(path, 'lock'), `${process.ppid}\n`);
   expect(() => new PumpFolder(path)).toThrow(`${path}/lock: in use by process ${process.ppid}`);
+  expect(() => new PumpFolder(relative(process.cwd(), path))).toThrow('in use');
   // No process has so high a number.
   writeFileSync(join(path, 'lock'), '999999999\n');
   expect(new PumpFolder(path).card()).toBeUndefined();

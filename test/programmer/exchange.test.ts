@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Exchange, RETRY_AFTER, TRIES } from '../../programmer/exchange.ts';
+import { Exchange, RENEWED_FROM, RETRY_AFTER, TRIES } from '../../programmer/exchange.ts';
 import {
   type Answer,
   answerBytes,
@@ -8,6 +8,7 @@ import {
   type Frame,
   instant,
   type Key,
+  MOST_NUMBER,
   type Request,
   rate,
   silent,
@@ -194,5 +195,33 @@ describe('what is not the answer to what was asked is left alone', () => {
     expect(typeName(last().type)).toBe('resume');
     answer(reply);
     expect(heard).toEqual([reply]);
+  });
+});
+
+describe('the number of a request', () => {
+  /** As after so many requests. */
+  const asAfter = (sequence: number) => exchange.load({ sequence, pending: null }, KEY);
+
+  test('counts up over sessions, and from 2^31 on begins at 1 again with the next session asked for', () => {
+    asAfter(RENEWED_FROM - 1);
+    exchange.ask(REQUESTS.openSession, 0, null);
+    expect(last().sequence).toBe(RENEWED_FROM);
+    answer({ reply: REPLIES.openSession });
+    ask(REQUESTS.interrogate);
+    expect(last().sequence).toBe(RENEWED_FROM + 1);
+    answer({ reply: REPLIES.interrogate });
+    exchange.ask(REQUESTS.openSession, 0, null);
+    expect(last().sequence).toBe(1);
+  });
+
+  test('is at most what a frame carries; for another the session is as good as lost', () => {
+    asAfter(MOST_NUMBER - 1);
+    ask(REQUESTS.interrogate);
+    expect(last().sequence).toBe(MOST_NUMBER);
+    answer({ reply: REPLIES.interrogate });
+    heard.length = 0;
+    ask(REQUESTS.interrogate);
+    expect(heard).toEqual([refused('noSession')]);
+    expect([sent.length, exchange.busy]).toEqual([1, false]);
   });
 });

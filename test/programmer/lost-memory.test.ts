@@ -10,7 +10,8 @@ function read(banks: 'oneBank' | 'bothBanks', safeState: 'minimumRate' | 'stop' 
   made.sim.act({ by: 'world', act: { type: 'reset', timeLost: false } });
   made.clinician({ type: 'interrogate' });
   const { warnings, fields, can } = made.sim.screen();
-  return { ...made, warnings, names: fields.map(({ name }) => name), can };
+  const resumeNot = fields.find(({ name }) => name === 'resumeNot')?.text;
+  return { ...made, warnings, names: fields.map(({ name }) => name), resumeNot, can };
 }
 
 test('a pump that has lost its memory says so first, shows no volume, and offers no programming', () => {
@@ -33,6 +34,15 @@ test('one that is to stop then is found stopped, which comes before all', () => 
   expect(warnings[1]).toMatch(/^THE PUMP HAS LOST ITS MEMORY/);
   expect(sim.truth().flow).toBe(0);
 });
+
+test.each(['minimumRate', 'stop'] as const)(
+  'one that had a prescription is never said to have been given none (safe state %s)',
+  (safeState) => {
+    expect(read('bothBanks', safeState).resumeNot).toBe(
+      'the prescription was lost with the memory: replace the pump, and enter volume and prescription into the new one',
+    );
+  },
+);
 
 test('one bank that is spoiled is nothing to the clinician', () => {
   const { warnings, names, logged } = read('oneBank');

@@ -85,6 +85,7 @@ describe('the screen of a pump in therapy', () => {
       lowReservoirDateAllBoluses: '2026-02-11',
       // 84 calendar months after the implant on 5 January 2026.
       replaceBy: '2033-01-05',
+      criticalInterval: '10min',
     });
   });
 
@@ -166,8 +167,8 @@ describe('a warning', () => {
     made.advance('50d');
     made.clinician({ type: 'interrogate' });
     expect(made.sim.screen().warnings).toEqual([
-      'Low reservoir: refill the pump',
       'Reservoir calculated empty: refill the pump now',
+      'Low reservoir: refill the pump',
     ]);
   });
 
@@ -248,9 +249,17 @@ describe('the acts offered', () => {
     compare: { type: 'compare', from: 1, to: 2 },
     silence: { type: 'silence', alarm: 'lowReservoir' },
     bolus: singleBolus('0.1 mL', '30min'),
+    clearAlarm: { type: 'clearAlarm', alarm: 'lowReservoir' },
   };
   /** What can be done in every session, whatever the pump says. */
-  const ALWAYS: ClinicianAct['type'][] = ['interrogate', 'readHistory', 'readLog', 'readUsage'];
+  const ALWAYS: ClinicianAct['type'][] = [
+    'interrogate',
+    'readHistory',
+    'readLog',
+    'readUsage',
+    'setAlarmInterval',
+    'testAlarm',
+  ];
   const low = profileOf('synchromed-ii-like-20', { lowReservoirPolicy: 'minimumRate' });
 
   const having = (made: Bench, ...acts: ClinicianAct[]) => {

@@ -7,6 +7,7 @@ import {
   instant,
   type Key,
   type MessageName,
+  MOST_NUMBER,
   type Role,
   silent,
   simulatedPairing,
@@ -208,6 +209,17 @@ describe('a command is carried out once', () => {
     expect(desk.ask(REFILL)).toEqual(['otherPump']);
     expect(desk.entries).toBe(0);
   });
+});
+
+test('a session that has used up its numbers is given up for another, and the command is carried out in that', () => {
+  desk.open();
+  const saved = JSON.parse(JSON.stringify(desk.telemetry.save()));
+  desk.telemetry.load({ ...saved, exchange: { ...saved.exchange, sequence: MOST_NUMBER - 1 } });
+  expect(desk.ask(REFILL)).toEqual([DONE]);
+  expect(desk.sent.splice(0)).toEqual(['enterReservoir']);
+  expect(desk.ask(REFILL)).toEqual([DONE]);
+  expect(desk.sent).toEqual(['openSession', 'authenticate', 'recall', 'enterReservoir']);
+  expect(desk.entries).toBe(2);
 });
 
 describe('a command that stays without an answer', () => {

@@ -324,6 +324,30 @@ export const TABLE: readonly Row[] = [
     to: 'commanding',
     asks: 'silenceAlarm',
   },
+  {
+    from: 'reading',
+    during: { type: 'clearAlarm', alarm: 'occlusion' },
+    when: 'the status comes',
+    event: reply('interrogate'),
+    to: 'commanding',
+    asks: 'clearAlarm',
+  },
+  {
+    from: 'reading',
+    during: { type: 'setAlarmInterval', interval: parseDuration('5min') },
+    when: 'the status comes',
+    event: reply('interrogate'),
+    to: 'commanding',
+    asks: 'setAlarmInterval',
+  },
+  {
+    from: 'reading',
+    during: { type: 'testAlarm' },
+    when: 'the status comes',
+    event: reply('interrogate'),
+    to: 'commanding',
+    asks: 'testAlarm',
+  },
   ...(['readHistory', 'readLog', 'readUsage'] as const).map(
     (type): Row => ({
       from: 'reading',

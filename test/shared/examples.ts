@@ -67,6 +67,9 @@ export const STATUS: Status = {
   silenced: [],
   nextTone: null,
   clinicianBolus: null,
+  criticalInterval: parseDuration('10min'),
+  motor: 'turning',
+  conditions: [],
 };
 
 /** A program of each type, every part of it used. */
@@ -135,6 +138,9 @@ export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N
   readLog: { name: 'readLog', payload: { from: 1 } },
   requestBolus: { name: 'requestBolus', payload: {} },
   silenceAlarm: { name: 'silenceAlarm', payload: { alarm: 'lowReservoir' } },
+  clearAlarm: { name: 'clearAlarm', payload: { serial: 'THECAL-0001', alarm: 'occlusion' } },
+  setAlarmInterval: { name: 'setAlarmInterval', payload: { serial: 'THECAL-0001', interval: parseDuration('5min') } },
+  testAlarm: { name: 'testAlarm', payload: {} },
 };
 
 const body = {
@@ -199,4 +205,10 @@ export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
     payload: { ends: instant(120_000), volume: volume.parse('0.02 mL'), nextBolus: instant(14_400_000) },
   },
   silenceAlarm: { name: 'silenceAlarm', payload: { until: instant(120_000) } },
+  clearAlarm: { name: 'clearAlarm', payload: {} },
+  setAlarmInterval: { name: 'setAlarmInterval', payload: {} },
+  testAlarm: {
+    name: 'testAlarm',
+    payload: { critical: parseDuration('3s'), nonCritical: parseDuration('1s') },
+  },
 };

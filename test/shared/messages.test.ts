@@ -179,6 +179,9 @@ describe('who may ask what', () => {
       setClock: 'CLOCK_SET',
       silenceAlarm: 'SILENCE_ALARM',
       clinicianBolus: 'CLINICIAN_BOLUS',
+      clearAlarm: 'CLEAR_ALARM',
+      setAlarmInterval: 'SET_ALARM_INTERVAL',
+      testAlarm: 'TEST_ALARM',
     };
     const drives = (event: EventType): boolean =>
       Object.values(plainChart.regions).some((region) =>

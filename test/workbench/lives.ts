@@ -4,10 +4,12 @@ import type { ProgramEntry } from '../../programmer/index.ts';
 import {
   AFTER_BOLUS,
   ALARM_CODES,
+  CONDITION_CODES,
   concentration,
   type DeviceProfile,
   parseDuration,
   proportion,
+  SENSORS,
   span,
   volume,
 } from '../../shared/index.ts';
@@ -171,7 +173,21 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
       { by: 'clinician', act: { type: 'registerPump' } },
       { by: 'clinician', act: { type: 'implant' } },
       { by: 'world', act: { type: 'batteryLow' } },
+      { by: 'world', act: { type: 'batteryReset', safeState: true } },
+      { by: 'world', act: { type: 'batteryReset', safeState: false } },
     ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.constantFrom('begins', 'ends'), fc.constantFrom(...CONDITION_CODES))
+      .map(([type, condition]): Act => ({ by: 'world', act: { type, condition } })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom(...ALARM_CODES)
+      .map((alarm): Act => ({ by: 'clinician', act: { type: 'clearAlarm', alarm } })),
   },
 );
 export const times = fc.oneof(
@@ -200,6 +216,18 @@ export const profiles = fc.record<Partial<DeviceProfile>>({
   serviceLife: fc.constantFrom(84, 1),
   eriBeforeEnd: fc.constantFrom(parseDuration('90d'), parseDuration('1d')),
   historyCapacity: fc.constantFrom(64, 2),
+  sensors: fc.constantFrom<DeviceProfile['sensors'][]>([], ['rotation'], SENSORS),
+  safeState: fc.constantFrom('minimumRate', 'stop'),
+  startWithAlarm: fc.constantFrom('allow', 'refuse'),
+  selfTest: fc.constantFrom(span(0), parseDuration('1min')),
+  stallPolicy: fc.constantFrom('keepDriving', 'stopAndLatch'),
+  stallAccounting: fc.constantFrom('believe', 'hold'),
+  conditionDelay: fc.constantFrom(span(0), parseDuration('10min')),
+  conditionLatch: fc.constantFrom('untilGone', 'untilCleared'),
+  occlusionPolicy: fc.constantFrom('none', 'basalOnly', 'minimumRate', 'stop'),
+  overTemperaturePolicy: fc.constantFrom('none', 'stop'),
+  overFlowPolicy: fc.constantFrom('basalOnly', 'minimumRate'),
+  underFlowPolicy: fc.constantFrom('none', 'basalOnly'),
   // Some are shorter than an exchange under latency, so that sessions are given up in the middle of an update.
   sessionTimeout: fc.constantFrom(parseDuration('15min'), parseDuration('700ms')),
 });

@@ -24,17 +24,17 @@ ${steps.map((step) => `  - { ${step} }\n`).join('')}`;
 }
 
 describe('an act that the pump never answered', () => {
-  test('is told as not done when the programmer gives up, with what the clinician saw', () => {
+  test('is told as unanswered when the programmer gives up, with what the clinician saw', () => {
     expect(told('world: disconnect', 'clinician: stop').slice(1)).toEqual([
       '1h clinician stops delivery | ',
-      '1h 10s not done: the pump does not answer; check that the telemetry head is over the pump | ' +
+      '1h 10s no answer: the pump does not answer; check that the telemetry head is over the pump | ' +
         '! Not done: the pump does not answer; check that the telemetry head is over the pump',
     ]);
   });
 
   test('is told of the handset too', () => {
     expect(told('world: disconnect', 'patient: requestBolus').at(-1)).toMatch(
-      /^1h 10s not done: the pump does not answer; .* \| handset: the pump does not answer; /,
+      /^1h 10s no answer: the pump does not answer; .* \| handset: the pump does not answer; /,
     );
   });
 

@@ -6,12 +6,24 @@ const came = ({ at }: Break, { simulatedMs }: Ran['result']): boolean => at <= s
 
 /** The faults added to a run, in a line each that goes under its own; empty where there were none. */
 export function addedText({ breaks, result }: Pick<Ran, 'breaks' | 'result'>): string {
-  return breaks
-    .map((fault) => `\n    added: ${fault.text}${came(fault, result) ? '' : ', but the story ended before it'}`)
-    .join('');
+  return breaks.map((fault) => `\n    added: ${fault.text}${butNot(fault, result)}`).join('');
 }
 
+function butNot(fault: Break, result: Ran['result']): string {
+  if (!came(fault, result)) return ', but the story ended before it';
+  return result.unstruck.includes(fault) ? ', but no such frame came after it' : '';
+}
+
+/** Of a fault that waits for one frame, whether that came. */
+const struck = (fault: Break, result: Ran['result']) =>
+  fault.act.type === 'frameFault' ? { struck: came(fault, result) && !result.unstruck.includes(fault) } : {};
+
 export function addedJson({ breaks, result }: Pick<Ran, 'breaks' | 'result'>) {
-  const added = breaks.map((fault) => ({ fault: fault.text, atMs: fault.at, came: came(fault, result) }));
+  const added = breaks.map((fault) => ({
+    fault: fault.text,
+    atMs: fault.at,
+    came: came(fault, result),
+    ...struck(fault, result),
+  }));
   return added.length === 0 ? {} : { added };
 }

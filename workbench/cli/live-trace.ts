@@ -5,7 +5,7 @@ import { Unusable } from './exit.ts';
 import { version } from './files.ts';
 
 /** A trace that is written line by line as things happen, so that it is there however the process ends. */
-export interface LiveTrace {
+interface LiveTrace {
   readonly sink: TraceSink;
   close(): void;
 }

@@ -39,7 +39,7 @@ export const roleOption = () =>
   new Option('--role <role>', 'what the programmer may do; in an emergency read and stop, without a card')
     .choices(PROGRAMMER_ROLES)
     .default('clinician');
-export const PROGRAMMER_ROLES = ROLES.filter((role) => role !== 'patient');
+const PROGRAMMER_ROLES = ROLES.filter((role) => role !== 'patient');
 export type ProgrammerRole = (typeof PROGRAMMER_ROLES)[number];
 
 /** Where to listen. */

@@ -55,16 +55,12 @@ async function live(flags: PumpFlags): Promise<number> {
   try {
     const card = cardOf(folder, profile, flags.serial);
     const memory = openMemory(folder?.path);
-    try {
-      // No bank at all is a new pump's memory; that of one that has lived is somewhere else.
-      if (memory.isNew && (folder?.world()?.now ?? 0) > 0)
-        throw new Unusable(
-          `${folder?.path}: the pump has lived, and its memory is not there: expected both its banks, or a new folder`,
-        );
-      return await serve(flags, profile, card, memory.store, folder);
-    } finally {
-      memory.close();
-    }
+    // No bank at all is a new pump's memory; that of one that has lived is somewhere else.
+    if (memory.isNew && (folder?.world()?.now ?? 0) > 0)
+      throw new Unusable(
+        `${folder?.path}: the pump has lived, and its memory is not there: expected both its banks, or a new folder`,
+      );
+    return await serve(flags, profile, card, memory.store, folder);
   } finally {
     folder?.release();
   }
@@ -148,7 +144,10 @@ async function serve(
     out(`pump ${card.serial}, ${profile.name}${speed === 1 ? '' : `, ${speed} times as fast`}`);
     out(`telemetry ${telemetry.url}`);
     if (desk !== undefined) out(`control ${desk.url}`);
-    await ended.promise;
+    await ended.promise.catch((error: unknown) => {
+      note(`pump ${card.serial} ends, and answers nobody any more: it cannot go on without its folder or trace`);
+      throw error;
+    });
     await closeAll();
     keep();
   } finally {

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
 import { formatDuration, MS_PER_DAY, span } from '../../shared/index.ts';
 import {
+  assertProfile,
   type Break,
   breachText,
   Coverage,
@@ -21,7 +22,7 @@ import type { Bridge } from '../node/bridge.ts';
 import { FarRefusal } from '../node/connection-lost.ts';
 import { addedJson, addedText } from './added.ts';
 import { coverageJson, coverageText } from './coverage.ts';
-import { asUnusable } from './elsewhere.ts';
+import { asUnusable, profileCalled } from './elsewhere.ts';
 import { EXIT, Unusable } from './exit.ts';
 import {
   mustBeWritable,
@@ -80,7 +81,7 @@ async function run(paths: readonly string[], flags: RunFlags): Promise<number> {
     // Sockets and threads are loaded where they are wanted.
     const { Bridge } = await import('../node/bridge.ts');
     bridge = new Bridge(pump, control);
-    return await replay(paths, flags, farPumps(bridge));
+    return await replay(paths, flags, bridge);
   } catch (error) {
     throw asUnusable(error);
   } finally {
@@ -88,7 +89,21 @@ async function run(paths: readonly string[], flags: RunFlags): Promise<number> {
   }
 }
 
-async function replay(paths: readonly string[], flags: RunFlags, pump: PumpMaker | undefined): Promise<number> {
+/** Before anything is done: every scenario must be for the device that runs there. Throws Unusable, naming each other. */
+function assertProfiles(files: readonly ScenarioFile[], bridge: Bridge): void {
+  const problems = files.flatMap(({ file, loaded }) => {
+    try {
+      assertProfile(bridge, profileCalled(loaded.scenario.profile));
+      return [];
+    } catch (error) {
+      if (!(error instanceof FarRefusal)) throw error;
+      return [`${file}: ${error.message}; nothing has been run`];
+    }
+  });
+  if (problems.length > 0) throw new Unusable(problems.join('\n'));
+}
+
+async function replay(paths: readonly string[], flags: RunFlags, bridge: Bridge | undefined): Promise<number> {
   if (flags.json && flags.trace === '-') throw new Unusable('--json and --trace - both want standard output');
   if (flags.junit === '-') throw new Unusable('--junit - is no file: expected the name of one');
   const files = readScenarios(paths);
@@ -96,6 +111,8 @@ async function replay(paths: readonly string[], flags: RunFlags, pump: PumpMaker
     [flags.junit, flags.trace].flatMap((path) => (path === undefined || path === '-' ? [] : [path])),
     files,
   );
+  if (bridge !== undefined) assertProfiles(files, bridge);
+  const pump = bridge && farPumps(bridge);
   const lines: string[] = [];
   const ran: Ran[] = [];
   const coverage = flags.coverage ? new Coverage() : undefined;

@@ -22,6 +22,8 @@ export const LEFT: readonly Left[] = [
       'guard entryEmpty false',
       'guard silenceAllowed false',
       'guard clinicianBolusAllowed false',
+      'guard clearAllowed false',
+      'guard intervalAllowed false',
     ],
   },
   {
@@ -64,6 +66,10 @@ export const LEFT: readonly Left[] = [
       'message beginUpdate refusal',
       'message commitUpdate refusal',
     ],
+  },
+  {
+    because: 'in a scenario everybody has a key',
+    items: ['log emergencySessions'],
   },
   {
     because: 'no shipped profile has lowReservoirPolicy basalOnly',
@@ -132,6 +138,7 @@ export const LEFT: readonly Left[] = [
       'transition periodicBolus.deferred RESERVOIR_EMPTY -> waiting',
       'transition periodicBolus.deferred ENTER_RESERVOIR [entryEndsBolus] -> waiting',
       'transition periodicBolus.deferred MINIMUM_RATE [minimumAllowed] -> waiting',
+      'transition periodicBolus.deferred CONDITION_DECLARED [declaredEndsBolus] -> waiting',
       'transition periodicBolus.deferred END_OF_SERVICE [endStops] -> off',
       'transition periodicBolus.deferred RESET -> waiting',
       'transition periodicBolus.running PERIODIC_DUE',
@@ -148,12 +155,39 @@ export const LEFT: readonly Left[] = [
     ],
   },
   {
+    because: 'no shipped profile takes its time to declare a condition, but for a stall, which is then all it senses',
+    items: [
+      'transition motor.turning CONDITION_GONE',
+      'transition motor.noRotation CONDITION_SENSED',
+      'transition motor.noRotation CONDITION_DECLARED',
+      'transition motor.noRotation CONDITION_GONE [goneWasDeclared]',
+      'transition motor.noRotation CONDITION_GONE',
+      'transition motor.stalled CONDITION_GONE',
+      'guard goneWasDeclared false',
+      'guard stallDeclared false',
+    ],
+  },
+  {
+    because: 'a pump that a stall has stopped is not started before its alarm is cleared',
+    items: ['transition motor.turning CONDITION_SENSED [stallSensedAgain] -> stalled', 'guard stallSensedAgain true'],
+  },
+  {
+    because: 'no shipped profile has another underFlowPolicy than none',
+    items: ['refusal pump underFlow'],
+  },
+  {
     because: 'no shipped profile has atEndOfService alarmOnly',
     items: ['guard endStops false'],
   },
   {
     because: 'no shipped profile has safeState stop',
-    items: ['transition infusion.stopped MEMORY_FAILED', 'guard safeAtMinimum false'],
+    items: [
+      'transition infusion.stopped MEMORY_FAILED',
+      'guard safeAtMinimum false',
+      'transition infusion.basal BATTERY_RESET [safeToStopped] -> stopped',
+      'transition infusion.minimumRate BATTERY_RESET [safeToStopped] -> stopped',
+      'guard safeToStopped true',
+    ],
   },
   {
     because: 'shipped scenarios are held to the second pump, whose memory cannot be spoiled',
@@ -194,6 +228,7 @@ export const LEFT: readonly Left[] = [
   {
     because: 'every act begins with a fresh reading: that is what finds no session, and opens one',
     items: [
+      'message testAlarm refusal',
       'message closeSession refusal',
       'message readHistory refusal',
       'message readLog refusal',

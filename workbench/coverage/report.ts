@@ -6,7 +6,7 @@ export interface Left {
   readonly items: readonly string[];
 }
 
-export interface KindCoverage {
+interface KindCoverage {
   readonly kind: CoverageKind;
   readonly exercised: number;
   readonly total: number;

@@ -1,5 +1,7 @@
 import {
   addMonths,
+  CONDITION_CODES,
+  type ConditionCode,
   type DeviceProfile,
   fromJson,
   type HistoryEntry,
@@ -56,6 +58,8 @@ export class Account {
   /** The rate of the clinician's bolus that runs or waits, and whether it was begun on a stopped pump. */
   clinicianRate = 0;
   clinicianAlone = false;
+  /** Conditions the pump has declared and whose alarms are still there. */
+  readonly declared = new Set<ConditionCode>();
   #volume = 0n;
   #volumeAt = 0;
   /** Everything ever entered. */
@@ -78,8 +82,14 @@ export class Account {
 
   /** The calculated volume as it must be at an instant. */
   volumeAt(t: number): bigint {
+    if (this.#isHeld) return this.#volume;
     const left = this.#volume - this.#flow(t);
     return left > 0n ? left : 0n;
+  }
+
+  /** Whether what is commanded is not believed to leave the reservoir. */
+  get #isHeld(): boolean {
+    return this.profile.stallAccounting === 'hold' && this.declared.has('stall');
   }
 
   commandedAt(t: number): bigint {
@@ -116,6 +126,7 @@ export class Account {
     if (layer !== 'firmware') return;
     const fields = fieldsOf(record);
     if (kind === 'rate') this.#setRate(Number(fields['rate']), String(fields['infusion']), t);
+    if (kind === 'stroke') this.#completeStroke(BigInt(Number(fields['volume'])), t);
     if (kind === 'memoryFailed') this.#loseMemory(t, fields['timeLost'] === true);
     if (kind === 'history') {
       this.prescription = fromJson<HistoryEntry>(record.data).prescription;
@@ -149,6 +160,14 @@ export class Account {
       case 'clinicianBolusEnded':
         this.clinicianRate = 0;
         return;
+      case 'conditionDeclared':
+        this.#book(t);
+        for (const code of CONDITION_CODES) if ([data['conditions']].flat().includes(code)) this.declared.add(code);
+        return;
+      case 'alarmCleared':
+        this.#book(t);
+        for (const code of CONDITION_CODES) if (code === data['code']) this.declared.delete(code);
+        return;
       case 'clockSet':
         this.wallOffset = Number(data['to']) - t;
         return;
@@ -169,7 +188,8 @@ export class Account {
     const gap = t - stored;
     const { volume, at, rate, commanded } = this.#before;
     const known = BigInt(rate) * BigInt(stored - at);
-    const left = volume > known ? volume - known : 0n;
+    const believed = this.#isHeld ? 0n : known;
+    const left = volume > believed ? volume - believed : 0n;
     const unseen = BigInt(rate) * BigInt(this.profile.writeInterval);
     this.#commanded = commanded + known;
     this.#volume = left > unseen ? left - unseen : 0n;
@@ -204,6 +224,7 @@ export class Account {
     this.#commanded = 0n;
     this.#ageLimit = undefined;
     this.#eri = undefined;
+    this.declared.clear();
   }
 
   /** What service life depends on: the wall clock at the implant, and a battery that gives out. */
@@ -230,6 +251,13 @@ export class Account {
     this.rate = rate;
     this.infusion = infusion;
     this.rateSince = t;
+  }
+
+  /** A stop lets the motor turn as far as its stroke goes. */
+  #completeStroke(rest: bigint, t: number): void {
+    this.#book(t);
+    this.#commanded += rest;
+    this.#volume = this.#volume > rest ? this.#volume - rest : 0n;
   }
 
   #book(t: number): void {

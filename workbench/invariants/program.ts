@@ -26,7 +26,7 @@ function latest(steps: readonly { readonly at: number; readonly rate: number }[]
 }
 
 /** Local times at which the rate may change, after one time and up to another. */
-export function changesBetween(program: Program, from: number, to: number): number[] {
+function changesBetween(program: Program, from: number, to: number): number[] {
   if (program.type === 'dated') return program.steps.map(({ at }) => Number(at)).filter((at) => at > from && at <= to);
   if (program.type !== 'daily') return [];
   const found = new Set<number>();

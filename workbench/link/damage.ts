@@ -2,7 +2,7 @@ import type { FrameFault } from './faults.ts';
 import { below, type Chance } from './noise.ts';
 
 /** One thing done to the bytes of a frame, and the bytes then; or that it could not be done, the frame being too short. */
-export type Damage =
+type Damage =
   | { readonly kind: 'corrupted'; readonly bit: number; readonly bytes: Uint8Array }
   | { readonly kind: 'truncated'; readonly left: number; readonly bytes: Uint8Array }
   | { readonly kind: 'spared'; readonly bit: number }

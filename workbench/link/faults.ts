@@ -11,7 +11,7 @@ export const FRAME_FAULTS = {
   crashBefore: 'the pump starts anew before it has taken it',
   crashAfter: 'the pump starts anew when it has carried it out, and its answer never leaves',
 } as const;
-export type FrameFaultName = keyof typeof FRAME_FAULTS;
+type FrameFaultName = keyof typeof FRAME_FAULTS;
 export const FRAME_FAULT_NAMES = Object.keys(FRAME_FAULTS) as [FrameFaultName, ...FrameFaultName[]];
 
 /** One thing that happens to one frame; where null, chance says which bit, or how many bytes are left. */

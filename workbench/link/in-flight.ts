@@ -1,9 +1,9 @@
-import { after, type Duration, earliest, type Instant, span } from '../../shared/index.ts';
+import { after, type Duration, type Instant, span } from '../../shared/index.ts';
 import type { End } from './ends.ts';
 import type { CRASHES } from './fates.ts';
 
 /** A frame held back that nothing overtakes arrives so much later than it would have. */
-export const HELD_AT_MOST: Duration = span(5000);
+const HELD_AT_MOST: Duration = span(5000);
 
 /** A frame on its way. */
 export interface InFlight {
@@ -23,23 +23,24 @@ export interface InFlight {
   readonly noted: boolean;
 }
 
-/** What is on its way: frames arrive by the time of arrival, then in the order sent. */
+/**
+ * What is on its way: frames arrive by the time of arrival, then in the order sent. Everything that is sent comes by
+ * here, and is mostly alone: nothing is copied for it.
+ */
 export class Flights {
-  #frames: readonly InFlight[] = [];
+  #frames: InFlight[] = [];
   #last = 0;
 
   /** Sends a frame that takes `latency`; a held one waits, any other is followed by those held that it overtakes. */
   add(frame: Omit<InFlight, 'arrives' | 'order'>, now: Instant, latency: Duration): void {
     const arrives = after(now, latency);
-    if (frame.held) {
-      this.#frames = [...this.#frames, { ...frame, arrives: after(arrives, HELD_AT_MOST), order: this.#next() }];
-      return;
+    const { held, from, to } = frame;
+    this.#frames.push({ ...frame, arrives: held ? after(arrives, HELD_AT_MOST) : arrives, order: this.#next() });
+    if (held) return;
+    for (const [i, other] of this.#frames.entries()) {
+      if (other.held && other.from === from && other.to === to && other.arrives >= arrives)
+        this.#frames[i] = { ...other, held: false, arrives, order: this.#next() };
     }
-    this.#frames = [...this.#frames, { ...frame, arrives, order: this.#next() }].map((other) =>
-      other.held && other.from === frame.from && other.to === frame.to && other.arrives >= arrives
-        ? { ...other, held: false, arrives, order: this.#next() }
-        : other,
-    );
   }
 
   #next(): number {
@@ -48,16 +49,19 @@ export class Flights {
   }
 
   due(): Instant | undefined {
-    return earliest(this.#frames.map(({ arrives }) => arrives));
+    return this.#first()?.arrives;
   }
 
   /** The frame that arrives first, which is no longer on its way then. */
   take(): InFlight | undefined {
-    const first = this.#frames.reduce<InFlight | undefined>(
-      (best, frame) => (best === undefined || isBefore(frame, best) ? frame : best),
-      undefined,
-    );
-    this.#frames = this.#frames.filter((frame) => frame !== first);
+    const first = this.#first();
+    if (first !== undefined) this.#frames.splice(this.#frames.indexOf(first), 1);
+    return first;
+  }
+
+  #first(): InFlight | undefined {
+    let first: InFlight | undefined;
+    for (const frame of this.#frames) if (first === undefined || isBefore(frame, first)) first = frame;
     return first;
   }
 
@@ -66,7 +70,7 @@ export class Flights {
   }
 
   load({ last, frames }: ReturnType<Flights['save']>): void {
-    [this.#last, this.#frames] = [last, frames];
+    [this.#last, this.#frames] = [last, [...frames]];
   }
 }
 

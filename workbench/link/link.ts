@@ -24,7 +24,7 @@ import { type Chance, chanceFrom, type NoiseRates, QUIET, struckBy } from './noi
 /** From which message on the link will be broken. */
 type Cut = NonNullable<Extract<LinkFault, { type: 'disconnect' }>['from']>;
 
-export interface LinkOptions {
+interface LinkOptions {
   readonly clock: Clock;
   readonly witness: Witness;
   /** One-way delay of every frame until a fault says otherwise. */
@@ -104,6 +104,11 @@ export class Link implements Party {
       case 'frameFault':
         this.#awaited = [...this.#awaited, awaited(fault.on, fault.fault, this.#sent)];
     }
+  }
+
+  /** The faults whose frame has not been sent yet, as they were told, but for a link that was restored. */
+  get pending(): readonly FrameFault[] {
+    return this.#awaited.map(({ fault }) => fault);
   }
 
   #send(from: End, to: End, frame: Uint8Array): void {

@@ -17,9 +17,15 @@ export function linkFaultWords(fault: Exclude<LinkFault, { type: 'disconnect' | 
       return rates.length === 0 ? 'the link is quiet' : `from now on, of the frames, ${rates.join(', ')}`;
     }
     case 'frameFault':
-      return `${whichWords(fault.on)} will be ${AWAITED_WORDS[fault.fault.is]}`;
+      return frameFaultWords(fault, 'will be');
   }
 }
+
+/** What is to become of one frame, in words: "the next answer requestBolus will be lost". */
+export const frameFaultWords = (
+  { on, fault }: Extract<LinkFault, { type: 'frameFault' }>,
+  will: 'will be' | 'to be',
+): string => `${whichWords(on)} ${will} ${AWAITED_WORDS[fault.is]}`;
 
 const NOISE_WORDS: Readonly<Record<NoiseKind, string>> = {
   drop: 'are lost',

@@ -15,7 +15,7 @@ import { GuardedServer, type Limits } from './guarded-server.ts';
 import type { LivePump } from './live-pump.ts';
 import { TrialStand, type Trials } from './trial-stand.ts';
 
-export const CONTROL_LIMITS: Limits = {
+const CONTROL_LIMITS: Limits = {
   connections: 8,
   message: MOST_CONTROL,
   waiting: 1000,
@@ -27,7 +27,7 @@ export const CONTROL_LIMITS: Limits = {
 /** Most that held time goes on at one request, so that none takes long. */
 const MOST_ADVANCE = span(31 * 86_400_000);
 
-export interface ControlServerOptions {
+interface ControlServerOptions {
   readonly address: Address;
   readonly pump: LivePump;
   readonly trials: Trials;
@@ -169,7 +169,10 @@ class ControlDesk {
     const { pump, trials } = this.#options;
     if (profile !== profileDigest(pump.profile)) {
       const other = name === pump.profile.name ? `${name} with other parameters` : name;
-      throw new Refusal('wrongProfile', `this process runs pumps of the profile ${pump.profile.name}, not ${other}`);
+      throw new Refusal(
+        'wrongProfile',
+        `the process there runs pumps of the profile ${pump.profile.name}, not ${other}`,
+      );
     }
     if (trials.has(station) && this.#trial?.station !== station) throw new Refusal('busy');
     this.#endTrial();

@@ -18,7 +18,7 @@ import { RealTime } from './real-time.ts';
 import { type Room, thisRoom } from './room.ts';
 import { WebSocketPort } from './web-socket-port.ts';
 
-export interface DeskOptions {
+interface DeskOptions {
   /** Where the pump's telemetry is. */
   readonly url: string;
   /** The kind of pump the programmer is set for. */

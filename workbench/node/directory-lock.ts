@@ -6,9 +6,14 @@ import { basename, dirname, join } from 'node:path';
  * could not take it away; whoever comes next does.
  */
 
+/** The directory is somebody else's. */
+export class InUse extends Error {
+  override readonly name = 'InUse';
+}
+
 const held = new Set<string>();
 
-/** Takes a lock file, also from a process that has died; returns how it is given back. Throws where it is in use. */
+/** Takes a lock file, also from a process that has died; returns how it is given back. Throws InUse. */
 export function takeLock(path: string): () => void {
   // A file that is whole from the moment it is there: written aside, then given its name.
   const mine = `${path}.${process.pid}`;
@@ -16,7 +21,7 @@ export function takeLock(path: string): () => void {
   try {
     if (!named(mine, path)) {
       takeAway(path);
-      if (!named(mine, path)) throw new Error(`another process has just taken ${path}`);
+      if (!named(mine, path)) throw new InUse(`another process has just taken ${path}`);
     }
   } finally {
     rmSync(mine, { force: true });
@@ -78,16 +83,27 @@ function assertDead(path: string, text: string): void {
   // Not written by us, or by a process of our number before us.
   const isOurs = pid === process.pid && held.has(path);
   if (isOurs || (pid !== process.pid && isAlive(pid)))
-    throw new Error(`${path}: in use by process ${pid}; where that is no pump, remove the file`);
+    throw new InUse(`${path}: in use by process ${pid}; where that is no pump, remove the file`);
 }
 
 function isAlive(pid: number): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     return codeOf(error) !== 'ESRCH';
+  }
+}
+
+/** Whether a process has ended and only its parent has not asked how. It takes no signal, and lets nothing go. */
+function isZombie(pid: number): boolean {
+  try {
+    // Its name may hold anything, a bracket too: the state stands after the last.
+    return /^[ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, ''));
+  } catch {
+    // Where the system has no such files, as macOS, a process it knows is taken for alive.
+    return false;
   }
 }
 

@@ -25,7 +25,7 @@ export interface Limits {
   readonly patience: number;
 }
 
-export interface Connection {
+interface Connection {
   send(message: Uint8Array | string): void;
   /** Says why and listens no more. */
   close(code: number, reason: string): void;
@@ -36,7 +36,7 @@ export interface Listener {
   closed?(): void;
 }
 
-export interface GuardedServerOptions {
+interface GuardedServerOptions {
   readonly address: Address;
   readonly kind: 'binary' | 'text';
   readonly limits: Limits;

@@ -64,7 +64,7 @@ export interface LivePumpOptions {
 }
 
 /** What became of an act on a live pump; undefined where the act is not of the pump. */
-export type LiveOutcome = Outcome | { readonly done: true; readonly reading?: number } | undefined;
+type LiveOutcome = Outcome | { readonly done: true; readonly reading?: number } | undefined;
 
 /** A store, and what is done whenever it has made all that was written last. */
 const keeping = (store: Store, kept: () => void): Store => ({

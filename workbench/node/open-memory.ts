@@ -2,18 +2,17 @@ import { join } from 'node:path';
 import { BANKS, bankedStore, memoryStore, type Store } from '../../firmware-sim/index.ts';
 import { directoryStorage } from './directory-storage.ts';
 
-/** The memory of a pump, and how it is let go. */
-export interface OpenMemory {
+/** The memory of a pump. */
+interface OpenMemory {
   readonly store: Store;
   /** Whether there is nothing of it yet. */
   readonly isNew: boolean;
-  readonly close: () => void;
 }
 
 /** The memory of a pump in its folder or, without one, for as long as its process lives. Throws DirectoryError. */
 export function openMemory(folder: string | undefined): OpenMemory {
-  if (folder === undefined) return { store: memoryStore(), isNew: true, close: () => undefined };
+  if (folder === undefined) return { store: memoryStore(), isNew: true };
   const storage = directoryStorage(join(folder, 'memory'));
   const isNew = BANKS.every((bank) => storage.read(bank) === undefined);
-  return { store: bankedStore(storage), isNew, close: () => storage.close() };
+  return { store: bankedStore(storage), isNew };
 }

@@ -1,19 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Json } from '../../shared/index.ts';
-import { takeLock } from './directory-lock.ts';
+import { InUse, takeLock } from './directory-lock.ts';
+import { makeDirectory, writeLasting } from './lasting-file.ts';
 import type { World } from './live-pump.ts';
 
 /** A folder that cannot be that of a pump: what is wrong, and what was expected. */
@@ -60,14 +51,15 @@ export class PumpFolder {
   constructor(path: string) {
     this.path = path;
     try {
-      mkdirSync(path, { recursive: true, mode: 0o700 });
+      makeDirectory(path, 0o700);
     } catch (error) {
       throw new FolderError(`${path}: cannot be made: ${messageOf(error)}`);
     }
     try {
       this.#release = takeLock(join(realpathSync(path), 'lock'));
     } catch (error) {
-      throw new FolderError(messageOf(error));
+      if (error instanceof InUse) throw new FolderError(error.message);
+      throw new FolderError(`${path}: cannot be written: ${messageOf(error)}`);
     }
   }
 
@@ -99,16 +91,8 @@ export class PumpFolder {
   /** Whole or not at all, also where the power fails. Throws FolderError. */
   #write(name: string, value: object): void {
     const path = join(this.path, name);
-    const part = `${path}.part`;
     try {
-      const file = openSync(part, 'w', 0o600);
-      try {
-        writeFileSync(file, `${JSON.stringify(value)}\n`);
-        fsyncSync(file);
-      } finally {
-        closeSync(file);
-      }
-      renameSync(part, path);
+      writeLasting(path, `${JSON.stringify(value)}\n`, 0o600);
     } catch (error) {
       throw new FolderError(`${path}: cannot be written: ${messageOf(error)}`);
     }

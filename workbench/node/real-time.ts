@@ -3,7 +3,7 @@ import { type Instant, instant, type Timeline } from '../../shared/index.ts';
 /** Longer sleeps than this overflow a timer. */
 const LONGEST_SLEEP = 2 ** 31 - 1;
 
-export interface RealTimeOptions {
+interface RealTimeOptions {
   /** How many simulated milliseconds pass in a real one. */
   readonly speed: number;
   /** Told after anything may have happened. */

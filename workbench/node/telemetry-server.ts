@@ -19,7 +19,7 @@ export const TELEMETRY_LIMITS: Limits & { readonly burst: number; readonly perSe
   perSecond: 200,
 };
 
-export interface TelemetryServerOptions {
+interface TelemetryServerOptions {
   readonly address: Address;
   readonly pump: LivePump;
   readonly trials: Trials;

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import type { HandsOutcome, Truth } from '../../firmware-sim/index.ts';
 import { HANDS_REFUSALS, type HandsRefusal } from '../../firmware-sim/index.ts';
-import { type Instant, type Json, RANK, type Status, statusSchema, type Volume, volume } from '../../shared/index.ts';
+import {
+  type DeviceProfile,
+  type Instant,
+  type Json,
+  RANK,
+  type Status,
+  statusSchema,
+  type Volume,
+  volume,
+} from '../../shared/index.ts';
 import type { Pump, PumpMaker, PumpSetting } from '../pump.ts';
 import { faultToWire, handsToWire } from './acts.ts';
 import { type Moment, profileDigest, type TrialAnswer, type TrialPump, type WrittenTrialCall } from './messages.ts';
@@ -21,6 +30,11 @@ export const farPumps =
   (end: FarEnd): PumpMaker =>
   (setting) =>
     new FarPump(end, setting);
+
+/** Asks for a pump of a profile there, and makes no use of it. Throws where the far end runs pumps of another. */
+export function assertProfile(end: FarEnd, profile: DeviceProfile): void {
+  end.begin({ profile: profileDigest(profile), name: profile.name, serial: 'asked-for', executor: 'table' });
+}
 
 const REFUSALS = Object.keys(HANDS_REFUSALS) as [HandsRefusal, ...HandsRefusal[]];
 const handsOutcome = z.union([

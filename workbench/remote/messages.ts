@@ -83,7 +83,6 @@ export const controlAnswer = z.union([
   z.strictObject({ id, done: z.unknown() }),
   z.strictObject({ id: id.nullable(), error: z.enum(ERRORS), message: z.string() }),
 ]);
-export type ControlAnswer = z.output<typeof controlAnswer>;
 
 /** Anything that came out of JSON. */
 const json = z.custom<Json>((value) => value !== undefined);
@@ -94,7 +93,6 @@ const record = z.strictObject({
   because: count,
   data: json,
 });
-export type TrialRecord = z.output<typeof record>;
 
 const due = time.nullable();
 /** What a pump on trial answers: what came of it, all it told on the way, and how it stands now. */

@@ -8,7 +8,16 @@ import {
   type PatientAct,
   type PrescribeEntry,
 } from '../../programmer/index.ts';
-import { AFTER_BOLUS, ALARM_CODES, DRUGS, doseRate, mass, proportion, volume } from '../../shared/index.ts';
+import {
+  AFTER_BOLUS,
+  ALARM_CODES,
+  CONDITION_CODES,
+  DRUGS,
+  doseRate,
+  mass,
+  proportion,
+  volume,
+} from '../../shared/index.ts';
 import { type TypedClinicianAct, WORLD_ACTS, type WorldAct } from '../act.ts';
 import { fluidKeys, oneFluid, solutionIn } from './fluids.ts';
 import { frameFault, latency, lost, noise } from './link-faults.ts';
@@ -130,6 +139,7 @@ const BARE = [
   'readHistory',
   'readLog',
   'readUsage',
+  'testAlarm',
   'endSession',
 ] as const;
 
@@ -154,9 +164,15 @@ export const clinicianAct = z.union(
         .exactOptional()
         .describe('Enter a single bolus; nothing is ordered before it is confirmed'),
       silence: z.enum(ALARM_CODES).exactOptional().describe('Quiets the tone of an alarm for a while'),
+      setAlarmInterval: span.exactOptional().describe('How often critical alarms sound'),
+      clearAlarm: z.enum(ALARM_CODES).exactOptional().describe('Clears the alarm of a condition that is gone'),
     })
       .superRefine(oneOf)
-      .transform(({ refill, prescribe, edit, setClock, compare, silence, bolus, editBolus }): TypedClinicianAct => {
+      .transform((act): TypedClinicianAct => {
+        const { refill, prescribe, edit, setClock, compare, silence, bolus, editBolus } = act;
+        const { clearAlarm, setAlarmInterval } = act;
+        if (setAlarmInterval !== undefined) return { type: 'setAlarmInterval', interval: setAlarmInterval };
+        if (clearAlarm !== undefined) return { type: 'clearAlarm', alarm: clearAlarm };
         if (setClock !== undefined) return { type: 'setClock', choice: setClock };
         if (silence !== undefined) return { type: 'silence', alarm: silence };
         if (compare !== undefined) return { type: 'compare', ...compare };
@@ -167,7 +183,7 @@ export const clinicianAct = z.union(
   ],
   {
     error: () =>
-      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { setClock: … }, { compare: … }, { silence: … }, { bolus: … }, { editBolus: … }`,
+      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { setClock: … }, { compare: … }, { silence: … }, { clearAlarm: … }, { setAlarmInterval: … }, { bolus: … }, { editBolus: … }`,
   },
 );
 
@@ -232,7 +248,10 @@ export const worldAct = z.union(
       reset: keys({ clock: z.enum(['kept', 'lost']) })
         .exactOptional()
         .describe(WORLD_ACTS.reset),
+      batteryReset: keys({ safeState: z.boolean() }).exactOptional().describe(WORLD_ACTS.batteryReset),
       memoryFault: z.enum(SPOILED_BANKS).exactOptional().describe(WORLD_ACTS.memoryFault),
+      begins: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.begins),
+      ends: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.ends),
       disconnect: lost.exactOptional().describe(WORLD_ACTS.disconnect),
       latency: latency.exactOptional().describe(WORLD_ACTS.latency),
       noise: noise.exactOptional().describe(WORLD_ACTS.noise),
@@ -241,10 +260,26 @@ export const worldAct = z.union(
     })
       .superRefine(oneOf)
       .transform((value): WorldAct => {
-        const { flowBias, syringeError, reset, memoryFault, disconnect, localTime, latency, noise, frameFault } = value;
+        const {
+          begins,
+          ends,
+          flowBias,
+          syringeError,
+          reset,
+          batteryReset,
+          memoryFault,
+          disconnect,
+          localTime,
+          latency,
+          noise,
+          frameFault,
+        } = value;
+        if (begins !== undefined) return { type: 'begins', condition: begins };
+        if (ends !== undefined) return { type: 'ends', condition: ends };
         if (flowBias !== undefined) return { type: 'flowBias', by: flowBias };
         if (syringeError !== undefined) return { type: 'syringeError', by: syringeError };
         if (reset !== undefined) return { type: 'reset', timeLost: reset.clock === 'lost' };
+        if (batteryReset !== undefined) return { type: 'batteryReset', safeState: batteryReset.safeState };
         if (memoryFault !== undefined) return { type: 'memoryFault', banks: memoryFault };
         if (disconnect !== undefined) return { type: 'disconnect', from: disconnect };
         if (latency !== undefined) return { type: 'latency', oneWay: latency };
@@ -255,6 +290,6 @@ export const worldAct = z.union(
   ],
   {
     error: () =>
-      `expected ${WORLD_BARE.join(', ')}, or one of { flowBias: … }, { syringeError: … }, { reset: … }, { memoryFault: … }, { disconnect: … }, { latency: … }, { noise: … }, { frameFault: … }, { localTime: … }`,
+      `expected ${WORLD_BARE.join(', ')}, or one of { flowBias: … }, { syringeError: … }, { reset: … }, { batteryReset: … }, { memoryFault: … }, { begins: … }, { ends: … }, { disconnect: … }, { latency: … }, { noise: … }, { frameFault: … }, { localTime: … }`,
   },
 );

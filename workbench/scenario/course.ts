@@ -21,6 +21,7 @@ import type { View } from './readings.ts';
 import type { Scenario, Step } from './schema.ts';
 import { type Overrides, settingsOf } from './settings.ts';
 import { actOf, holds, namesOf, startActs } from './story.ts';
+import { isUnstruck } from './unstruck.ts';
 
 /** What a course is made of: a scenario without its story. */
 export type Setting = Pick<Scenario, 'profile' | 'clock' | 'seed' | 'start' | 'faults'>;
@@ -97,6 +98,11 @@ export class Course {
       options.onRecord?.(record, this.sim);
       this.#take(record);
     });
+  }
+
+  /** Added faults whose frame has not come. */
+  get unstruck(): readonly Break[] {
+    return this.#breaks.filter(({ act }) => isUnstruck(act, this.sim));
   }
 
   /** Powers the pump on and does what `faults` and `start` are short for; the first that is refused, and ends it. */

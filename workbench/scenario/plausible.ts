@@ -12,7 +12,7 @@ import type { Path } from './problem.ts';
 import type { Scenario } from './schema.ts';
 
 /** Something a scenario asks for that can be seen to be impossible before it is run. */
-export interface Implausible {
+interface Implausible {
   readonly path: Path;
   readonly message: string;
 }

@@ -1,6 +1,7 @@
 import { formatDuration, span } from '../../shared/index.ts';
 import type { Breach } from '../invariants/index.ts';
 import type { TraceRecord } from '../trace.ts';
+import type { Break } from './break.ts';
 import { Course, type CourseOptions } from './course.ts';
 import { CurveRecorder, type ReservoirCurves } from './curves.ts';
 import type { LoadedScenario } from './document.ts';
@@ -8,9 +9,10 @@ import type { Checked } from './expect.ts';
 import { type Path, ScenarioError } from './problem.ts';
 import type { Step } from './schema.ts';
 import { actOf, holds, nameOf, namesOf } from './story.ts';
+import { isFrameFault, struck } from './unstruck.ts';
 
 /** What a run is told apart from its scenario. */
-export type RunOptions = CourseOptions;
+type RunOptions = CourseOptions;
 
 /** An expectation that was not met: where in the file, when, what was expected and what was there. */
 export interface Failure {
@@ -42,6 +44,8 @@ export interface RunResult {
   readonly simulatedMs: number;
   readonly events: number;
   readonly curves: ReservoirCurves;
+  /** Faults added to the scenario's own whose frame never came. */
+  readonly unstruck: readonly Break[];
 }
 
 const LAST_RECORDS = 5;
@@ -101,6 +105,7 @@ class Run {
       const got = `${name} at ${formatDuration(span(found.t))}`;
       this.#fail(['never', i], 0, 'never', `never ${name}`, got, undefined, found);
     }
+    if (!this.#lost) this.#checkStruck();
     invariants.finish(sim.now);
     return {
       expectations: this.#expectations,
@@ -109,7 +114,23 @@ class Run {
       simulatedMs: sim.now,
       events: sim.events,
       curves: this.#curves.sample(SAMPLES, sim.now),
+      unstruck: this.#course.unstruck,
     };
+  }
+
+  /** A fault that waits for one frame expects that it comes; of a story that broke off nothing is expected any more. */
+  #checkStruck(): void {
+    const { faults = [], story } = this.#loaded.scenario;
+    const acts = [
+      ...faults.map((act, i) => ({ act, path: ['faults', i], step: 0 })),
+      ...story.map(({ world }, i) => ({ act: world, path: ['story', i, 'world'], step: i + 1 })),
+    ];
+    for (const { act, path, step } of acts) {
+      if (!isFrameFault(act)) continue;
+      this.#expectations += 1;
+      const { met, expected, got } = struck(act, this.#course.sim);
+      if (!met) this.#fail([...path, 'frameFault'], step, 'frameFault', expected, got, undefined);
+    }
   }
 
   /** Notes what is forbidden and already so, with no record of its beginning. */

@@ -1,10 +1,13 @@
 import type { Screen } from '../../programmer/index.ts';
 import { formatDuration, showDateTime, span } from '../../shared/index.ts';
+import { isUnanswered, type Outcome } from '../act.ts';
 import type { Breach } from '../invariants/index.ts';
+import { frameFaultWords } from '../link/words.ts';
 import { Course, type CourseOptions, type Performed } from '../scenario/course.ts';
 import { implausible } from '../scenario/plausible.ts';
 import type { Step, WrittenStep } from '../scenario/schema.ts';
 import { actOf, nameOf } from '../scenario/story.ts';
+import { isFrameFault, isUnstruck, type OneFrame } from '../scenario/unstruck.ts';
 import { complete } from './complete.ts';
 import { helpAll, helpOn } from './help.ts';
 import { countIn, look } from './look.ts';
@@ -12,7 +15,16 @@ import type { Opening } from './opening.ts';
 import { asItWent } from './pruned.ts';
 import { LineError, readLine, stepOf, UNTIL_AT_MOST } from './read-line.ts';
 import { Recording, stepText } from './recording.ts';
-import { breachText, checkedText, momentsText, reasonOf, refusalText, screenText, warningText } from './telling.ts';
+import {
+  breachText,
+  checkedText,
+  known,
+  momentsText,
+  reasonOf,
+  refusalText,
+  screenText,
+  warningText,
+} from './telling.ts';
 import { readText } from './views.ts';
 import { VIEWS, type ViewName } from './vocabulary.ts';
 import { Watcher } from './watcher.ts';
@@ -43,6 +55,8 @@ export class Session {
   #played = 0;
   #told = 0;
   #missed = 0;
+  /** The faults that wait, or waited, for one frame. */
+  readonly #faults: OneFrame[] = [];
   readonly #seed: number;
   /** What is to be read first. */
   readonly greeting: string;
@@ -61,6 +75,7 @@ export class Session {
     });
     const { sim } = this.#course;
     this.#seen = sim.screen();
+    this.#faults.push(...(opening.scenario.faults ?? []).filter(isFrameFault));
     const notDone = this.#course.start();
     this.stillborn = notDone !== undefined;
     if (this.stillborn) this.#missed += 1;
@@ -117,10 +132,15 @@ export class Session {
     return complete(line);
   }
 
-  /** Ends the watch over the always-true rules; what they still have to say. */
+  /** Ends the watch, once: what the always-true rules still have to say, and which fault never had its frame. */
   finish(): string {
-    this.#course.invariants.finish(this.#course.sim.now);
-    return this.#newBreaches().join('\n');
+    const { invariants, sim } = this.#course;
+    invariants.finish(sim.now);
+    const unstruck = this.#faults.filter((act) => isUnstruck(act, sim));
+    this.#missed += unstruck.length;
+    const never = unstruck.map((act) => `frameFault: expected ${frameFaultWords(act, 'to be')}: it never struck`);
+    for (const line of never) this.#recording.remark(line);
+    return [...this.#newBreaches(), ...never.map((line) => `NOT AS EXPECTED: ${line}`)].join('\n');
   }
 
   /** The session as a scenario; `schema` is where its editor finds the JSON Schema. */
@@ -144,6 +164,7 @@ export class Session {
     const { sim } = this.#course;
     const began = sim.now;
     const performed = this.#course.perform(step);
+    if (performed.how === 'done' && isFrameFault(step.world)) this.#faults.push(step.world);
     if (performed.how === 'tooLate')
       throw new LineError(
         `at: time cannot go back: it is ${formatDuration(span(began))} already, expected that or later`,
@@ -174,7 +195,7 @@ export class Session {
       ...(step.until === undefined ? [] : [`${nameOf(step.until)} after ${took}${limitOf(written)}`]),
       ...checkedText(checked),
     ];
-    this.#after(came, step.clinician !== undefined, reasonOf(outcome));
+    this.#after(came, step.clinician !== undefined, outcome);
     if (refused === undefined) this.#lines.push(...readText(step, sim.knows, this.#watcher));
   }
 
@@ -188,8 +209,9 @@ export class Session {
   }
 
   /** What is to be read once something has been done: warnings first, then what came of it. */
-  #after(came: readonly string[], isClinician = false, reason?: string): void {
+  #after(came: readonly string[], isClinician = false, outcome?: Outcome): void {
     const { sim } = this.#course;
+    const reason = reasonOf(outcome);
     const [before, now] = [this.#seen, sim.screen()];
     this.#seen = now;
     const isNew = `${before.warnings}` !== `${now.warnings}` || isClinician;
@@ -201,7 +223,7 @@ export class Session {
       ...this.#newBreaches(),
       ...(isNew ? warnings : []),
       ...came,
-      ...momentsText(this.#watcher.told(), reason),
+      ...momentsText(known(this.#watcher.told(), isUnanswered(outcome)), reason),
       ...shown,
     );
   }

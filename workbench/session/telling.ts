@@ -53,6 +53,17 @@ const offered = ({ can }: Screen): string => `can: ${can.length === 0 ? 'nothing
 /** The warnings of a screen, as they are shown above everything else. */
 export const warningText = ({ warnings }: Screen): string[] => warnings.map((warning) => `! ${warning}`);
 
+/**
+ * What is told of a line: where the answer was lost, nothing that whoever waited for it cannot know. It would
+ * contradict the screen, which says that nobody knows; `truth`, `belief` and `why` are there to be asked.
+ */
+export const known = (moments: readonly Moment[], unanswered: boolean): readonly Moment[] =>
+  unanswered
+    ? moments
+        .map((moment) => ({ ...moment, happened: moment.happened.filter((said) => !moment.inPump.includes(said)) }))
+        .filter(({ happened }) => happened.length > 0)
+    : moments;
+
 /** What happened, an instant a line; why an act was refused, which is said before, is not said again. */
 export function momentsText(moments: readonly Moment[], refused?: string): string[] {
   const told = (said: string) => (refused === undefined ? said : said.replace(`: ${refused}`, ''));

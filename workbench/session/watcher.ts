@@ -1,4 +1,5 @@
 import { fromJson, type HistoryEntry, type LogRecord, type WallClock } from '../../shared/index.ts';
+import { AskedAgain } from '../link/asked-again.ts';
 import type { Simulation } from '../simulation.ts';
 import { type Moment, Teller } from '../tell.ts';
 import type { TraceRecord } from '../trace.ts';
@@ -11,7 +12,8 @@ export class Watcher {
   readonly #records: TraceRecord[] = [];
   readonly #log: Dated<LogRecord>[] = [];
   readonly #history: Dated<HistoryEntry>[] = [];
-  #teller = new Teller();
+  readonly #again = new AskedAgain();
+  #teller = new Teller(this.#again);
   #report: string | undefined;
 
   take(record: TraceRecord, sim: Simulation): void {
@@ -46,7 +48,7 @@ export class Watcher {
   /** What happened since this was last asked for. */
   told(): readonly Moment[] {
     const { moments } = this.#teller;
-    this.#teller = new Teller();
+    this.#teller = new Teller(this.#again);
     return moments;
   }
 }

@@ -13,14 +13,19 @@ type Names = typeof names;
 const beginUpdate = { target: 'updating', guard: 'beginAllowed', updates: ['beginUpdate'] } as const;
 const startUpdate = { ...beginUpdate, effects: ['drive', 'logUpdateStarted', 'logOverridden'] } as const;
 const resume = [
-  { target: 'basal', guard: 'resumeToBasal', updates: ['runBasal'], effects: ['drive', 'logStarted'] },
+  {
+    target: 'basal',
+    guard: 'resumeToBasal',
+    updates: ['forgetBatteryReset', 'runBasal'],
+    effects: ['drive', 'logStarted'],
+  },
 ] as const;
 const minimum = {
   target: 'minimumRate',
   updates: ['runMinimum'],
   effects: ['drive', 'logMinimum', 'logZeroStep'],
 } as const;
-const stop = { target: 'stopped', updates: ['stopByClinician'], effects: ['drive', 'logStopped'] } as const;
+const stop = { target: 'stopped', updates: ['stopByClinician'], effects: ['stroke', 'drive', 'logStopped'] } as const;
 
 const orderBolus = {
   target: 'clinicianBolus',
@@ -46,7 +51,7 @@ const cutShort = <const E extends string>(...ended: readonly E[]) => {
     ({
       target: 'stopped',
       guard,
-      updates: [cut, 'stopByClinician'],
+      updates: [cut, 'stopAsOrdered'],
       effects: ['drive', ...ended, 'logStopped'],
     }) as const;
   const toMinimum = <const G extends string, const U extends string>(guard: G, cut: U) =>
@@ -66,7 +71,7 @@ const cutShort = <const E extends string>(...ended: readonly E[]) => {
       {
         target: 'stopped',
         guard: 'thenStops',
-        updates: ['cutBolusByReset', 'restart', 'stopByClinician'],
+        updates: ['cutBolusByReset', 'restart', 'stopAsOrdered'],
         effects: ['drive', 'logReset', ...ended, 'logStopped'],
       },
       {
@@ -79,7 +84,7 @@ const cutShort = <const E extends string>(...ended: readonly E[]) => {
     STOP: {
       target: 'stopped',
       updates: ['cutBolusByStop', 'stopByClinician'],
-      effects: ['drive', ...ended, 'logStopped'],
+      effects: ['stroke', 'drive', ...ended, 'logStopped'],
     },
     RESERVOIR_LOW: [
       toStopped('lowThenStops', 'cutBolusByLow'),
@@ -97,6 +102,12 @@ const cutShort = <const E extends string>(...ended: readonly E[]) => {
       toStopped('entryThenStops', 'cutBolusByEntry'),
       toMinimum('entryToMinimum', 'cutBolusByEntry'),
       { ...toBasal('cutBolusByEntry'), guard: 'entryEndsBolus' },
+    ],
+    CONDITION_DECLARED: [
+      { ...toStopped('declaredToStopped', 'cutBolusByCondition'), updates: ['cutBolusByCondition', 'stopByCondition'] },
+      toStopped('declaredThenStops', 'cutBolusByCondition'),
+      toMinimum('declaredToMinimum', 'cutBolusByCondition'),
+      { ...toBasal('cutBolusByCondition'), guard: 'declaredEndsBolus' },
     ],
     END_OF_SERVICE: {
       ...endNow,
@@ -130,6 +141,29 @@ const amidBolus = {
   PERIODIC_END: run,
   CLOCK_SET: { ...clockMoves, effects: ['drive', 'logClockSet'] },
 } as const;
+
+/** What the safe state makes of delivery, where the device goes there. */
+const stopSafely = {
+  target: 'stopped',
+  guard: 'safeToStopped',
+  updates: ['stopInSafeState'],
+  effects: ['drive', 'logStopped'],
+} as const;
+const batteryReset = { updates: ['noteBatteryReset'], effects: ['logBatteryReset'] } as const;
+
+/** What a condition makes of delivery once it is declared. */
+const stopDeclared = {
+  target: 'stopped',
+  guard: 'declaredToStopped',
+  updates: ['stopByCondition'],
+  effects: ['drive', 'logStopped'],
+} as const;
+const declares = { updates: ['declare'], effects: ['logDeclared'] } as const;
+const senses = { updates: ['sense'] } as const;
+const gone = [
+  { guard: 'goneWasDeclared', updates: ['forgetGone'], effects: ['logGone'] },
+  { updates: ['forgetGone'] },
+] as const;
 
 const endPeriodic = <const U extends string>(cut: U) =>
   ({ target: 'waiting', updates: [cut], effects: ['logPeriodicEnded'] }) as const;
@@ -177,10 +211,16 @@ const pumpChart = {
         inService: {
           on: {
             BATTERY_LOW: { updates: ['noteBatteryLow'] },
+            BATTERY_RESET: batteryReset,
             ERI: { target: 'eri', updates: ['raiseEri'] },
           },
         },
-        eri: { on: { END_OF_SERVICE: { target: 'endOfService', updates: ['endService'] } } },
+        eri: {
+          on: {
+            BATTERY_RESET: batteryReset,
+            END_OF_SERVICE: { target: 'endOfService', updates: ['endService'] },
+          },
+        },
         endOfService: {},
       },
     },
@@ -197,6 +237,42 @@ const pumpChart = {
           },
         },
         failed: { on: { MEMORY_HEALED: healed } },
+      },
+    },
+
+    // Before what delivery makes of it: from here on a condition counts as declared.
+    motor: {
+      about: 'The motor as sensed, and beside it every other condition',
+      initial: 'turning',
+      states: {
+        turning: {
+          on: {
+            CONDITION_SENSED: [
+              { target: 'stalled', guard: 'stallSensedAgain', ...senses },
+              { target: 'noRotation', guard: 'stallSensed', ...senses },
+              senses,
+            ],
+            CONDITION_DECLARED: declares,
+            CONDITION_GONE: gone,
+          },
+        },
+        noRotation: {
+          on: {
+            CONDITION_SENSED: senses,
+            CONDITION_DECLARED: [{ target: 'stalled', guard: 'stallDeclared', ...declares }, declares],
+            CONDITION_GONE: [{ target: 'turning', guard: 'stallGone', updates: ['forgetGone'] }, ...gone],
+          },
+        },
+        stalled: {
+          on: {
+            CONDITION_SENSED: senses,
+            CONDITION_DECLARED: declares,
+            CONDITION_GONE: [
+              { target: 'turning', guard: 'stallGone', updates: ['forgetGone'], effects: ['logGone'] },
+              ...gone,
+            ],
+          },
+        },
       },
     },
 
@@ -270,6 +346,7 @@ const pumpChart = {
             RESERVOIR_EMPTY: dropDeferred,
             ENTER_RESERVOIR: { ...dropDeferred, guard: 'entryEndsBolus' },
             MINIMUM_RATE: { ...dropDeferred, guard: 'minimumAllowed' },
+            CONDITION_DECLARED: { ...dropDeferred, guard: 'declaredEndsBolus' },
             END_OF_SERVICE: {
               ...dropDeferred,
               target: 'off',
@@ -298,6 +375,7 @@ const pumpChart = {
             ENTER_RESERVOIR: { ...endPeriodic('cutPeriodicByEntry'), guard: 'entryEndsBolus' },
             MINIMUM_RATE: { ...endPeriodic('cutPeriodicByMinimum'), guard: 'minimumAllowed' },
             BOLUS_REQUEST: { ...endPeriodic('cutPeriodicByMinimum'), guard: 'limitToMinimum' },
+            CONDITION_DECLARED: { ...endPeriodic('cutPeriodicByCondition'), guard: 'declaredEndsBolus' },
             RESET: endPeriodic('cutPeriodicByReset'),
           },
         },
@@ -311,7 +389,7 @@ const pumpChart = {
         stopped: {
           on: {
             UPDATE_BEGIN: startUpdate,
-            RESUME: [...resume, goMinimum('resumeToMinimum')],
+            RESUME: [...resume, { ...goMinimum('resumeToMinimum'), updates: ['forgetBatteryReset', 'runMinimum'] }],
             MINIMUM_RATE: goMinimum('minimumAllowed'),
             CLINICIAN_BOLUS: orderBolus,
             CLOCK_SET: clockHeld,
@@ -403,6 +481,7 @@ const pumpChart = {
             MINIMUM_RATE: goMinimum('minimumAllowed'),
             CLOCK_SET: clockMoves,
             RESET: restarts,
+            BATTERY_RESET: [stopSafely, goMinimum('safeToMinimum')],
             UPDATE_BEGIN: startUpdate,
             STOP: stop,
             RESERVOIR_LOW: [goMinimum('lowToMinimum'), { ...run, guard: 'lowEndsPeriodic' }],
@@ -415,6 +494,11 @@ const pumpChart = {
               stopEmpty('entryToStopped'),
               goMinimum('entryToMinimum'),
               { ...run, guard: 'entryEndsPeriodic' },
+            ],
+            CONDITION_DECLARED: [
+              stopDeclared,
+              goMinimum('declaredToMinimum'),
+              { ...run, guard: 'declaredEndsPeriodic' },
             ],
             END_OF_SERVICE: { ...endNow, updates: ['stopForGood'], effects: ['drive', 'logStopped'] },
           },
@@ -446,7 +530,7 @@ const pumpChart = {
               {
                 target: 'stopped',
                 guard: 'thenStops',
-                updates: ['completeClinicianBolus', 'stopByClinician'],
+                updates: ['completeClinicianBolus', 'stopAsOrdered'],
                 effects: ['drive', 'logClinicianEnded', 'logStopped'],
               },
               {
@@ -459,7 +543,7 @@ const pumpChart = {
               {
                 target: 'stopped',
                 guard: 'thenStops',
-                updates: ['cutBolusByLimit', 'stopByClinician'],
+                updates: ['cutBolusByLimit', 'stopAsOrdered'],
                 effects: ['drive', 'logClinicianEnded', 'logStopped'],
               },
               {
@@ -478,7 +562,7 @@ const pumpChart = {
               {
                 target: 'stopped',
                 guard: 'limitThenStops',
-                updates: ['cutBolusByLimit', 'stopByClinician'],
+                updates: ['cutBolusByLimit', 'stopAsOrdered'],
                 effects: ['drive', 'logClinicianEnded', 'logStopped'],
               },
               {
@@ -498,10 +582,12 @@ const pumpChart = {
             RESUME: resume,
             CLOCK_SET: clockMoves,
             RESET: restarts,
+            BATTERY_RESET: stopSafely,
             UPDATE_BEGIN: startUpdate,
             STOP: stop,
             RESERVOIR_EMPTY: stopEmpty('emptyToStopped'),
             ENTER_RESERVOIR: stopEmpty('entryToStopped'),
+            CONDITION_DECLARED: stopDeclared,
             END_OF_SERVICE: { ...endNow, updates: ['stopForGood'], effects: ['drive', 'logStopped'] },
           },
         },
@@ -584,6 +670,9 @@ const pumpChart = {
             STAGE: { guard: 'stageAllowed', updates: ['stage'] },
             SILENCE_ALARM: { guard: 'silenceAllowed', updates: ['silenceAlarm'] },
             SILENCE_END: { updates: ['endSilences'] },
+            CLEAR_ALARM: { guard: 'clearAllowed', updates: ['clearAlarm'] },
+            SET_ALARM_INTERVAL: { guard: 'intervalAllowed', updates: ['setInterval'], effects: ['logIntervalSet'] },
+            TEST_ALARM: { effects: ['logTested'] },
           },
         },
       },

@@ -69,6 +69,12 @@ export function judgeBank(bytes: Uint8Array | undefined): Judged {
   return { state: 'whole', sequence: Number(view.getBigUint64(AT.sequence)), cells: cellsIn(bytes, view, end) };
 }
 
+/**
+ * Whether bytes are no more than the first bytes of FIRST, or none. Every image begins with the same ones, so that a
+ * later one cut off very early is a beginning too: as long as the other bank is whole that changes nothing, and a
+ * memory of two beginnings is new, because a first image is written only once both banks hold all of FIRST, and each
+ * later one to one bank at a time.
+ */
 const isBeginning = (bytes: Uint8Array): boolean =>
   bytes.length < FIRST.length && bytes.every((byte, i) => byte === FIRST[i]);
 

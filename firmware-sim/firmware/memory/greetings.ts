@@ -11,6 +11,7 @@ import {
   toBytes,
 } from '../../../shared/index.ts';
 import type { Store } from '../hardware.ts';
+import { nextSession } from './session-number.ts';
 
 /** A station that asked for a session and has not proved yet who it is. */
 export interface Greeting {
@@ -29,8 +30,8 @@ const CELL = 'radio/sessions';
 const MOST = 4;
 
 /**
- * Stations that have asked for a session, the newest few of each role. The count of sessions outlives a loss of
- * power; with the noise of the hardware in it no challenge is put twice, not even by a pump that has lost its memory.
+ * Stations that have asked for a session, the newest few of each role. The number of the last session
+ * outlives a loss of power; with the noise of the hardware in it no challenge is put twice, not even by a pump that has lost its memory.
  */
 export class Greetings {
   readonly #store: Store;
@@ -45,15 +46,20 @@ export class Greetings {
     return this.#open.find((each) => each.session === session);
   }
 
-  /** A challenge for a station; the same one where it asks again because the answer was lost. */
+  /**
+   * A challenge for a station; the same one where it asks again because the answer was lost. Its session gets a number
+   * that neither an open session nor another challenge has.
+   */
   greet(
     { role, nonce: from }: { readonly role: Role; readonly nonce: string },
     pairing: Key,
     random: () => string,
+    isOpen: (session: number) => boolean,
   ): Pick<ReplyOf<'openSession'>, 'session' | 'nonce'> {
     const again = this.#open.find((each) => each.role === role && each.from === from);
     if (again !== undefined) return again;
-    this.#last += 1;
+    do this.#last = nextSession(this.#last);
+    while (isOpen(this.#last) || this.find(this.#last) !== undefined);
     this.#keep();
     const session = this.#last;
     const nonce = nonceOf(pairing, `${session} ${random()}`);

@@ -1,5 +1,6 @@
 import { fromBytes, fromJson, type Json, type ReplyOf, type Role, toBytes } from '../../../shared/index.ts';
 import type { Store } from '../hardware.ts';
+import { isLater } from './session-number.ts';
 
 /** A command that was carried out or refused: the frame it came in, and its answer. */
 export interface Carried {
@@ -43,7 +44,7 @@ export class LastCommands {
     const last = this.#carried.get(role);
     if (last?.session === session && last.sequence === sequence) return { became: 'answered', answer: last.answer };
     const isPast =
-      last !== undefined && (last.session > session || (last.session === session && last.sequence > sequence));
+      last !== undefined && (isLater(last.session, session) || (last.session === session && last.sequence > sequence));
     return { became: isPast || this.#forgotten ? 'unknown' : 'neverArrived', answer: null };
   }
 

@@ -11,6 +11,7 @@ import {
 } from '../../../shared/index.ts';
 import type { ClinicianBolus, Draft, EndedClinicianBolus, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
+import { conditionsAgainst } from './allowed.ts';
 import { leftAt } from './delivery.ts';
 import { whenWithinLimit } from './dose-limit.ts';
 import { whenRoomBeforeHalt } from './halt-at-limit.ts';
@@ -18,8 +19,10 @@ import { endBolus } from './patient-bolus.ts';
 import { tooFast } from './prescription.ts';
 import { deliver } from './program.ts';
 import { forgotten, type Reason, refuse } from './refusal.ts';
-import { bolusAtLevel, levelAt } from './reservoir.ts';
+import { levelAt } from './reservoir.ts';
+import { testing } from './self-test.ts';
 import { ended } from './service-life.ts';
+import { alarmed } from './start.ts';
 
 /*
  * The clinician's bolus, also called single bolus: ordered once, beside basal or alone on a stopped pump, with what
@@ -37,12 +40,15 @@ function orderReasons(context: PumpContext, at: Instant, amount: bigint): (Reaso
     forgotten(context),
     !context.inService && { code: 'onShelf' },
     ended(context),
+    testing(context, at),
     prescription === null && { code: 'noPrescription' },
     stopped !== null && profile.clinicianBolusWhenStopped === 'refuse' && { code: 'stopped' },
     update !== null && { code: 'updating' },
     level === 'empty' && { code: 'emptyReservoir' },
     level !== 'empty' && BigInt(leftAt(context, at)) < amount && { code: 'tooLittleLeft' },
-    level === 'low' && !bolusAtLevel(context, level) && { code: 'lowReservoir' },
+    level === 'low' && profile.lowReservoirPolicy !== 'alarm' && { code: 'lowReservoir' },
+    ...conditionsAgainst(context, 'basal'),
+    stopped !== null && alarmed(context),
     // A prescription of the minimum rate asks for no more, also where it is stopped.
     (context.atMinimum || prescription?.program.type === 'minimumRate') && { code: 'minimumRate' },
     bolus !== null && { code: 'bolusRunning', until: bolus.ends },

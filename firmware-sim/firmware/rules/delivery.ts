@@ -9,6 +9,7 @@ import {
   whenDelivered,
 } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
+import { holdsVolume } from './stall.ts';
 
 /*
  * What is being delivered, and what that leaves in the reservoir as far as the firmware can know: it has
@@ -17,6 +18,7 @@ import type { Draft, PumpContext } from '../context.ts';
 
 /** The calculated reservoir volume at an instant: never below 0. */
 export function calculatedVolume(context: PumpContext, at: Instant): Volume {
+  if (holdsVolume(context)) return context.volume;
   const left = BigInt(context.volume) - delivered(context.rate, elapsed(context, at));
   return volume.of(left > 0n ? Number(left) : 0);
 }
@@ -24,6 +26,7 @@ export function calculatedVolume(context: PumpContext, at: Instant): Volume {
 /** The first whole millisecond at which the calculated volume is at or below a threshold, at this rate. */
 export function whenAtOrBelow(context: PumpContext, threshold: Volume): Instant | undefined {
   const above = Math.max(0, context.volume - threshold);
+  if (above > 0 && holdsVolume(context)) return undefined;
   return whenDelivered(context.since, context.rate, volume.of(above));
 }
 
@@ -38,11 +41,11 @@ export function command(draft: Draft, at: Instant, flow: Rate, boluses: Rate): v
   } else draft.idleSince ??= at;
 }
 
-/** Ends the running segment at `at`. What was commanded beyond an empty reservoir is a correction. */
+/** Ends the running segment at `at`. What was commanded beyond an empty reservoir, or is not believed, is a correction. */
 export function book(draft: Draft, at: Instant): void {
   const commanded = delivered(draft.rate, elapsed(draft, at));
   const left = BigInt(draft.volume) - commanded;
-  const beyond = left < 0n ? -left : 0n;
+  const beyond = holdsVolume(draft) ? commanded : left < 0n ? -left : 0n;
   const { ledger } = draft;
   draft.ledger = { ...ledger, commanded: ledger.commanded + commanded, adjusted: ledger.adjusted + beyond };
   draft.volume = volume.of(Number(left + beyond));

@@ -11,13 +11,15 @@ import {
 } from '../../../shared/index.ts';
 import type { Bolus, Draft, EndedBolus, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
+import { conditionsAgainst } from './allowed.ts';
 import { countAt, countGrant, whenBelowCount } from './bolus-count.ts';
 import { leftAt } from './delivery.ts';
 import { whenWithinLimit } from './dose-limit.ts';
 import { isLockedOut, lockOut, lockoutUnder } from './lockout.ts';
 import { deliver } from './program.ts';
 import { forgotten, refuse } from './refusal.ts';
-import { bolusAtLevel, levelAt } from './reservoir.ts';
+import { levelAt } from './reservoir.ts';
+import { isTesting } from './self-test.ts';
 import { ended } from './service-life.ts';
 
 /** The grant, or the one refusal: every guard on a request names an outcome of this function. */
@@ -30,7 +32,7 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
   const level = levelAt(context, at);
   const within = whenWithinLimit(context, at);
   const runs = context.bolus !== null || deniesPatient(context);
-  const waits = runs || isLockedOut(context.lockedUntil, at);
+  const waits = isTesting(context, at) || runs || isLockedOut(context.lockedUntil, at);
   const used = setting !== null && countAt(context, at) >= setting.maxPerDay;
   // Worked out once, and only where it is told: a dose limit makes it long work.
   const next = waits || used ? nextByTime(context, at) : within;
@@ -39,11 +41,13 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
     setting === null && { code: 'notEnabled' },
     !context.inService && { code: 'onShelf' },
     ended(context),
+    isTesting(context, at) && { code: 'selfTest', until: next },
     context.stopped !== null && { code: 'stopped' },
     context.update !== null && { code: 'updating' },
     level === 'empty' && { code: 'emptyReservoir' },
     level !== 'empty' && setting !== null && leftAt(context, at) < bolusVolume(setting) && { code: 'tooLittleLeft' },
-    level === 'low' && !bolusAtLevel(context, level) && { code: 'lowReservoir' },
+    level === 'low' && context.profile.lowReservoirPolicy !== 'alarm' && { code: 'lowReservoir' },
+    ...conditionsAgainst(context, 'basal'),
     context.atMinimum && { code: 'minimumRate' },
     runs && { code: 'bolusRunning', until: next },
     isLockedOut(context.lockedUntil, at) && { code: 'lockedOut', until: next },
@@ -63,8 +67,9 @@ export function nextByTime(context: PumpContext, at: Instant): Instant | undefin
   const setting = context.prescription?.patientBolus ?? null;
   if (setting === null) return undefined;
   const counted = whenBelowCount(context, at, setting.maxPerDay) ?? at;
-  const ends = deniesPatient(context) ? context.clinician?.ends : undefined;
-  const free = instant(Math.max(at, context.bolus?.ends ?? at, ends ?? at, context.lockedUntil ?? at, counted));
+  const { bolus, clinician, lockedUntil, selfTestEnds } = context;
+  const ordered = deniesPatient(context) ? clinician?.ends : undefined;
+  const free = instant(Math.max(at, bolus?.ends ?? at, ordered ?? at, lockedUntil ?? at, selfTestEnds ?? at, counted));
   return whenWithinLimit(context, at, free);
 }
 

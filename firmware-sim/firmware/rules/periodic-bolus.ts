@@ -8,8 +8,9 @@ import {
   type Prescription,
 } from '../../../shared/index.ts';
 import type { Bolus, Draft, PumpContext } from '../context.ts';
+import { bolusAtLevel } from './allowed.ts';
 import { leftAt } from './delivery.ts';
-import { bolusAtLevel, levelAt } from './reservoir.ts';
+import { levelAt } from './reservoir.ts';
 
 /*
  * Periodic boluses: one falls due whenever another interval has passed since the prescription took effect,

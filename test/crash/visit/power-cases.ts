@@ -11,7 +11,7 @@ export interface PowerReport {
   /** By the quiet run: what was done on the storage. */
   readonly operations: number;
   readonly bytes: number;
-  /** Places gone through: before and after an operation, and after each byte of it. */
+  /** Places gone through: before and after an operation, and after the bytes of it that were asked for. */
   readonly points: number;
   /** Each of them, a torn write in each way, with the time and without. */
   readonly cases: number;
@@ -34,11 +34,14 @@ interface Alike {
   points: number;
 }
 
-/** Takes the power at every point of a story, with the time kept and lost, and judges what comes of it. */
+/**
+ * Takes the power at every point of a story, with the time kept and lost, and judges what comes of it. Inside of an
+ * operation that is after every byte, or after every so many: `stride`.
+ */
 export function everyPowerLoss(
   story: StoryName,
   onUpdateAbort: (typeof ABORTS)[number],
-  parts: Parts = WHOLE,
+  { parts = WHOLE, stride = 1 }: { readonly parts?: Parts; readonly stride?: number } = {},
 ): PowerReport {
   const problems = new Problems();
   const happened = new Tally();
@@ -55,7 +58,7 @@ export function everyPowerLoss(
   let [points, cases, lived] = [0, 0, 0];
   for (const [number, operation] of operations.entries()) {
     const other = banks.get(operation.bank === 'A' ? 'B' : 'A') ?? NOTHING;
-    const classes = classed(number, operation, other);
+    const classes = classed(number, operation, other, stride);
     banks.set(operation.bank, operation.after);
     points += classes.points;
     for (const { first, last, points: alike } of classes.alike)
@@ -79,7 +82,7 @@ export function everyPowerLoss(
 const NOTHING = new Uint8Array();
 
 /** Opens the memory that each crash point of an operation leaves, and puts together what is found alike. */
-function classed(number: number, { bank, before, after }: Operation, other: Uint8Array) {
+function classed(number: number, { bank, before, after }: Operation, other: Uint8Array, stride: number) {
   const alike = new Map<string, Alike>();
   const places = new Set<number | string>();
   const met = (point: CrashPoint, left: Uint8Array) => {
@@ -96,6 +99,7 @@ function classed(number: number, { bank, before, after }: Operation, other: Uint
     left.set(before);
     for (let written = 1; written <= after.length; written++) {
       left[written - 1] = after[written - 1] ?? 0;
+      if (written % stride !== 0) continue;
       const length = tear === 'cutShort' ? written : Math.max(before.length, written);
       met({ operation: number, written, tear }, left.subarray(0, length));
     }

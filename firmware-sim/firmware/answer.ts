@@ -1,0 +1,43 @@
+import type { Answer, Request, Role, Status } from '../../shared/index.ts';
+import { prepare } from './commands.ts';
+import type { Processor } from './processor.ts';
+
+/** What a pump says of itself. */
+export interface Itself {
+  readonly serial: string;
+  status(): Status;
+}
+
+/**
+ * Carries out what a station of a role asks for inside its session, or refuses and logs it. Throws where the request
+ * is about the session itself: that is the radio's own.
+ */
+export function answerTo(request: Request, role: Role, processor: Processor, itself: Itself): Answer {
+  switch (request.name) {
+    case 'openSession':
+    case 'authenticate':
+    case 'recall':
+    case 'closeSession':
+      throw new Error(`${request.name} is the radio's own`);
+    case 'interrogate':
+      return { reply: { name: 'interrogate', payload: itself.status() } };
+    case 'readHistory':
+      return { reply: { name: 'readHistory', payload: processor.historyFrom(request.payload.from) } };
+    case 'readLog':
+      return { reply: { name: 'readLog', payload: processor.logFrom(request.payload.from) } };
+    default: {
+      const wrongPump = 'serial' in request.payload && request.payload.serial !== itself.serial;
+      const { event, refused, reply } = prepare(processor.state.context, request, processor.now, role);
+      const others = refused === undefined ? [] : [refused.code, ...refused.also];
+      const refusal = wrongPump
+        ? ({ code: 'wrongSerial', also: others, until: null, shortest: null } as const)
+        : refused;
+      // The chart sees a refused request for a bolus too: it counts and logs the denial itself.
+      if (refusal === undefined || request.name === 'requestBolus') processor.handle(event);
+      else processor.refused(role, request.name, refusal.code, refusal.also);
+      return refusal === undefined
+        ? { reply: reply(processor.state.context) }
+        : { refused: { ...refusal, also: [...refusal.also] } };
+    }
+  }
+}

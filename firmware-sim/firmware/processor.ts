@@ -1,0 +1,234 @@
+import {
+  type DeviceProfile,
+  earliest,
+  fromJson,
+  type Instant,
+  instant,
+  type Json,
+  type LogData,
+  type LogKind,
+  type MessageName,
+  type RefusalCode,
+  type ReplyOf,
+  type Role,
+  type Witness,
+} from '../../shared/index.ts';
+import { alarmEdges, alarmingIn } from './alarm-edges.ts';
+import { names, plainChart } from './chart/pump.chart.ts';
+import { factoryValue } from './chart/spec.ts';
+import { factoryContext } from './context.ts';
+import { DEADLINES } from './deadlines.ts';
+import type { Effect } from './effects.ts';
+import { EmergencyRecords } from './emergency-records.ts';
+import type { PumpEvent } from './events.ts';
+import type { Executor, ExecutorName, PumpState } from './executor/executor.ts';
+import { type ChartObserver, observed } from './executor/observed.ts';
+import { tableExecutor } from './executor/table.ts';
+import { xstateExecutor } from './executor/xstate.ts';
+import type { Hardware } from './hardware.ts';
+import { EventLog } from './memory/event-log.ts';
+import { History } from './memory/history.ts';
+import { keepImage, stateFromJson, stateToJson } from './memory/image.ts';
+
+const EXECUTORS = { xstate: xstateExecutor, table: tableExecutor };
+
+export interface ProcessorOptions {
+  readonly profile: DeviceProfile;
+  readonly hardware: Hardware;
+  readonly executor: ExecutorName;
+  readonly witness: Witness;
+  /** Told what the chart decides. */
+  readonly observer?: ChartObserver;
+}
+
+/**
+ * The chart at work on the hardware: handles events one by one, carries out what they lead to, writes log, history and
+ * image, and knows when the next deadline is due.
+ */
+export class Processor {
+  readonly #options: ProcessorOptions;
+  readonly #executor: Executor;
+  readonly #eventLog: EventLog;
+  readonly #history: History;
+  readonly #emergencies: EmergencyRecords;
+  /** When each of DEADLINES is due, and the trace record that made it so. */
+  #deadlines: readonly { readonly due: Instant | undefined; readonly because: number }[];
+  #handled = 0;
+  /** When the image was last kept. */
+  #keptAt: Instant = instant(0);
+
+  constructor(options: ProcessorOptions) {
+    this.#options = options;
+    const { profile, hardware, executor, observer } = options;
+    const behaviour = { chart: plainChart, names };
+    this.#executor = EXECUTORS[executor](
+      observer === undefined ? behaviour : observed(behaviour, observer),
+      factoryContext(profile),
+    );
+    this.#eventLog = new EventLog(hardware.store, profile.logCapacity);
+    this.#history = new History(hardware.store, profile.historyCapacity);
+    this.#emergencies = new EmergencyRecords(options.witness, (at, kind, data) => this.write(at, kind, data));
+    this.#deadlines = DEADLINES.map(() => ({ due: undefined, because: 0 }));
+  }
+
+  /** By the pump's own clock. */
+  get now(): Instant {
+    return this.#options.hardware.clock.now;
+  }
+
+  /** Read at once, never kept. */
+  get state(): PumpState {
+    return this.#executor.state();
+  }
+
+  /** Events the chart has handled. */
+  get handled(): number {
+    return this.#handled;
+  }
+
+  /** Takes a state that was kept, and the log and history that the store holds. */
+  takeUp(state: PumpState): void {
+    this.#executor.load(state);
+    this.#eventLog.restart();
+    this.#history.restart();
+    this.#emergencies.restart();
+  }
+
+  /** Takes the state a pump leaves the factory in, beside what the store holds. */
+  takeUpNothing(): void {
+    this.takeUp({ value: factoryValue(plainChart), context: factoryContext(this.#options.profile) });
+  }
+
+  /** One event through the chart: its effects done, alarm edges logged, deadlines worked out, image kept. */
+  handle(event: PumpEvent): void {
+    const { witness, hardware } = this.#options;
+    const before = this.state;
+    const alarming = alarmingIn(before.context);
+    const ledgerBefore = before.context.ledger;
+    const done = this.#executor.send(event);
+    const after = this.state;
+    const told = witness.tell('firmware', 'event', { type: event.type, states: after.value });
+    this.#handled += 1;
+    witness.because(told, () => {
+      for (const effect of done) this.#carryOut(effect, after.value['infusion'] ?? '');
+      for (const { kind, data } of alarmEdges(alarming, alarmingIn(after.context))) this.write(event.at, kind, data);
+      if (after.context.ledger !== ledgerBefore) {
+        const { entered, commanded, adjusted } = after.context.ledger;
+        const { volume } = after.context;
+        witness.tell('firmware', 'ledger', {
+          entered: `${entered}`,
+          commanded: `${commanded}`,
+          adjusted: `${adjusted}`,
+          volume,
+        });
+      }
+    });
+    this.#deadlines = DEADLINES.map(({ due }, i) => {
+      const at = due(after);
+      const old = this.#deadlines[i];
+      return { due: at, because: old !== undefined && old.due === at ? old.because : told };
+    });
+    keepImage(hardware.store, after, event.at);
+    this.#keptAt = event.at;
+  }
+
+  #carryOut(effect: Effect, infusion: string): void {
+    const { hardware, witness } = this.#options;
+    switch (effect.type) {
+      case 'drive': {
+        const told = witness.tell('firmware', 'rate', { rate: effect.rate, infusion });
+        witness.because(told, () => hardware.drive(effect.rate));
+        return;
+      }
+      case 'stroke': {
+        const told = witness.tell('firmware', 'stroke', { volume: effect.volume });
+        witness.because(told, () => hardware.completeStroke(effect.volume));
+        return;
+      }
+      case 'log':
+        this.#log(effect);
+        return;
+      case 'record': {
+        const entry = this.#history.append(effect.at, effect.by, effect.prescription);
+        witness.tell('firmware', 'history', entry);
+        return;
+      }
+    }
+  }
+
+  #log({ at, kind, data }: Extract<Effect, { type: 'log' }>): void {
+    const isOfSession = kind === 'sessionOpened' || kind === 'sessionClosed';
+    if (isOfSession && data['role'] === 'emergency') this.#emergencies.take(at, kind, data);
+    else this.write(at, kind, data);
+  }
+
+  /** Notes that a command of a role was refused without the chart. */
+  refused(role: Role, command: MessageName, code: RefusalCode, also: readonly RefusalCode[] = []): void {
+    const data = { command, code, also: [...also] };
+    if (role === 'emergency') this.#emergencies.take(this.now, 'commandRefused', data);
+    else this.write(this.now, 'commandRefused', data);
+  }
+
+  /** Writes a record into the event log. */
+  write(at: Instant, kind: LogKind, data: LogData): void {
+    const record = this.#eventLog.add(at, kind, data);
+    this.#options.witness.tell('firmware', 'log', record);
+  }
+
+  logFrom(number: number): ReplyOf<'readLog'> {
+    return this.#eventLog.page(number);
+  }
+
+  historyFrom(number: number): ReplyOf<'readHistory'> {
+    return this.#history.page(number);
+  }
+
+  /** When the next deadline is due, or what emergency sessions did is summed up, by the pump's own clock. */
+  due(): Instant | undefined {
+    return earliest([...this.#deadlines.map(({ due }) => due), this.#emergencies.due()]);
+  }
+
+  /** Handles the first of what is due, and whether there was anything: deadlines in their order, then the sum. */
+  wake(): boolean {
+    const { now } = this;
+    const index = this.#deadlines.findIndex(({ due }) => due !== undefined && due <= now);
+    const type = DEADLINES[index]?.type;
+    if (type === undefined) return this.#emergencies.wake(now);
+    this.#options.witness.because(this.#deadlines[index]?.because ?? 0, () => this.handle({ type, at: now }));
+    return true;
+  }
+
+  save(): Json {
+    return {
+      state: stateToJson(this.state),
+      log: this.#eventLog.save(),
+      history: this.#history.save(),
+      emergencies: this.#emergencies.save(),
+      handled: this.#handled,
+      keptAt: this.#keptAt,
+      because: this.#deadlines.map(({ because }) => because),
+    };
+  }
+
+  /** Takes what was saved, and writes all of it into the store. */
+  load(saved: Json): void {
+    const { state, log, history, emergencies, handled, keptAt, because } = fromJson<{
+      state: Json;
+      log: Json;
+      history: Json;
+      emergencies: Json;
+      handled: number;
+      keptAt: Instant;
+      because: readonly number[];
+    }>(saved);
+    const { hardware, profile } = this.#options;
+    this.#executor.load(stateFromJson(state, profile));
+    this.#eventLog.load(log);
+    this.#history.load(history);
+    this.#emergencies.load(emergencies);
+    this.#handled = handled;
+    this.#keptAt = keptAt;
+    keepImage(hardware.store, this.state, keptAt);
+    this.#deadlines = DEADLINES.map(({ due }, i) => ({ due: due(this.state), because: because[i] ?? 0 }));
+  }
+}

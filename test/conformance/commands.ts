@@ -1,0 +1,257 @@
+import type { Json } from '../../shared/index.ts';
+import { MINIMUM, NOTHING } from './conditions.ts';
+import type { Emergencies } from './emergencies.ts';
+import { ANY, at, flagAt, isList, numberAt, textAt, type Wanted } from './json.ts';
+import type { Memory } from './memory.ts';
+import { nextBolus, overLimit, overLimitByClock } from './next-bolus.ts';
+import { faultsOf, type Prescription, readPrescription, shortestOf } from './prescription.ts';
+import type { Pump } from './pump.ts';
+import { type Frame, refusal, type Said } from './said.ts';
+import { againstOrder } from './single-bolus.ts';
+import { statusOf } from './status.ts';
+
+/** What a pump that delivers no more takes no more. */
+const ENDED_AT_END = new Set([
+  'stagePrescription',
+  'beginUpdate',
+  'commitUpdate',
+  'resume',
+  'minimumRate',
+  'clinicianBolus',
+]);
+
+/** What a request inside a session leads to, or why it is refused. */
+export class Commands {
+  readonly #pump: Pump;
+  readonly #memory: Memory;
+  readonly #emergencies: Emergencies;
+  readonly #serial: () => string | undefined;
+  #staged: { prescription: Prescription; run: boolean; override: boolean; digest: string } | undefined;
+
+  constructor(pump: Pump, memory: Memory, emergencies: Emergencies, serial: () => string | undefined) {
+    [this.#pump, this.#memory, this.#emergencies, this.#serial] = [pump, memory, emergencies, serial];
+  }
+
+  /** A reset forgets what was sent but is not in force. */
+  reset(): void {
+    this.#staged = undefined;
+  }
+
+  /** Refuses for the first reason that is so, and tells the others. */
+  #refuse(command: string, code: string, also: readonly string[] = [], until: number | null = null): Said {
+    this.#pump.refused(command, code, also);
+    return refusal(code, also, until);
+  }
+
+  /** What somebody in a session of a role is answered. */
+  take(frame: Frame, role: string): Said {
+    const { name, payload } = frame;
+    const told = at(payload, 'serial');
+    const serial = this.#serial();
+    if (typeof told === 'string' && serial !== undefined && told !== serial) return this.#refuse(name, 'wrongSerial');
+    const pump = this.#pump;
+    const done = (answer: Wanted = {}): Said => ({ name, payload: answer });
+    switch (name) {
+      case 'interrogate':
+        return done(statusOf(pump, serial ?? ANY));
+      case 'implant':
+        if (pump.service !== 'shelf') return this.#refuse(name, 'alreadyImplanted');
+        pump.implant(numberAt(payload, 'wall'));
+        return done();
+      case 'enterReservoir': {
+        const volume = numberAt(payload, 'volume');
+        if (volume > pump.device.reservoirCapacity) return this.#refuse(name, 'overCapacity');
+        return done(pump.enterReservoir(volume));
+      }
+      case 'requestBolus':
+        return this.#request();
+      case 'clinicianBolus':
+        return this.#order(frame);
+      case 'readHistory':
+        return done(this.#memory.history(numberAt(payload, 'from')));
+      case 'readLog':
+        return done(this.#memory.log(numberAt(payload, 'from')));
+      default:
+        return name === 'silenceAlarm' ? this.#silence(frame) : this.#clinician(name, payload, role);
+    }
+  }
+
+  #request(): Said {
+    const pump = this.#pump;
+    const denial = pump.request();
+    if (denial !== undefined) return refusal(denial.code, denial.also, denial.until);
+    const { bolus } = pump;
+    const volume = bolus === null ? ANY : bolus.rate * (bolus.end - bolus.start);
+    const next = nextBolus(pump, pump.prescription);
+    return { name: 'requestBolus', payload: { ends: bolus?.end ?? ANY, volume, nextBolus: next } };
+  }
+
+  #order({ name, payload }: Frame): Said {
+    const pump = this.#pump;
+    const [rate, duration] = [numberAt(payload, 'rate'), numberAt(payload, 'duration')];
+    const order = { rate, duration, then: textAt(payload, 'then') };
+    const refused = againstOrder(pump, order);
+    if (refused !== undefined) {
+      pump.refused(name, refused.code, refused.also);
+      return { name: 'refusal', payload: { ...refused } };
+    }
+    pump.order(order);
+    return { name, payload: { ends: pump.now + duration, volume: rate * duration } };
+  }
+
+  #silence({ name, session, payload }: Frame): Said {
+    const pump = this.#pump;
+    const silenced = pump.alarms.silence(textAt(payload, 'alarm'), session, pump.now);
+    if (typeof silenced === 'number') return { name, payload: { until: silenced } };
+    pump.refused(name, silenced.code, silenced.also);
+    return { name: 'refusal', payload: { ...silenced, shortest: null } };
+  }
+
+  #clinician(name: string, payload: Json, role: string): Said {
+    const pump = this.#pump;
+    const [code, ...also] = this.#against(name, payload);
+    if (code !== undefined) {
+      if (this.#emergencies.tells(role, 'refused')) pump.refused(name, code, also);
+      return refusal(code, also, code === 'selfTest' ? pump.testedAt : null);
+    }
+    const done = { name, payload: {} };
+    switch (name) {
+      case 'stagePrescription':
+        return this.#stage(payload);
+      case 'beginUpdate':
+        return this.#begin(textAt(payload, 'digest'));
+      case 'commitUpdate':
+        return this.#commit(textAt(payload, 'digest'));
+      case 'stop':
+        pump.stop(role);
+        return done;
+      case 'resume':
+        pump.resume();
+        return done;
+      case 'minimumRate':
+        pump.minimumRate();
+        return done;
+      case 'clearAlarm':
+        pump.clearAlarm(textAt(payload, 'alarm'));
+        return done;
+      case 'setAlarmInterval':
+        if (!pump.alarms.setInterval(numberAt(payload, 'interval'))) return this.#refuse(name, 'intervalOutOfRange');
+        pump.settle();
+        return done;
+      case 'testAlarm':
+        pump.alarms.test();
+        pump.settle();
+        return { name, payload: { critical: pump.device.criticalToneLength, nonCritical: pump.device.toneLength } };
+      case 'setClock': {
+        const wall = numberAt(payload, 'wall');
+        const over = overLimitByClock(pump, wall);
+        if (over !== null) return this.#refuse(name, 'overLimitForNow', [], over.clearsAt);
+        pump.setClock(wall);
+        return done;
+      }
+      default:
+        // A command the checker knows nothing of: whatever it does to delivery will be seen.
+        return { name: '', payload: ANY };
+    }
+  }
+
+  /** Everything that stands against a clinician's command now, in the order it is told. */
+  #against(name: string, payload: Json): readonly string[] {
+    const pump = this.#pump;
+    const { mode, prescription } = pump;
+    const alarm = name === 'clearAlarm' ? textAt(payload, 'alarm') : '';
+    const notStaged = this.#staged === undefined || this.#staged.digest !== at(payload, 'digest');
+    const onShelf: Reason = ['onShelf', pump.service === 'shelf'];
+    const ended: Reason = ['endOfService', pump.ended && ENDED_AT_END.has(name)];
+    const testing: Reason = ['selfTest', pump.isTesting];
+    const updating: Reason = ['updating', mode === 'updating'];
+    const noPrescription: Reason = ['noPrescription', prescription === null];
+    const barred = (most: number) => pump.againstMoreThan(most).map((code): Reason => [code, true]);
+    const reasons: Readonly<Record<string, readonly Reason[]>> = {
+      stagePrescription: [onShelf, ended, updating],
+      beginUpdate: [ended, updating, ['notStaged', notStaged]],
+      commitUpdate: [ended, ['notUpdating', mode !== 'updating'], ['notStaged', notStaged]],
+      stop: [onShelf, ended, ['alreadyStopped', mode === 'stopped']],
+      resume: [
+        onShelf,
+        ended,
+        testing,
+        updating,
+        noPrescription,
+        ['alreadyRunning', pump.isRunning],
+        ['alreadyAtMinimum', mode === 'minimumRate' && pump.isAtMinimumByProgram],
+        ...barred(mode === 'minimumRate' ? MINIMUM : NOTHING),
+        ['alarmActive', pump.isAlarmed],
+      ],
+      minimumRate: [
+        onShelf,
+        ended,
+        ['selfTest', pump.isTesting && mode === 'stopped'],
+        updating,
+        noPrescription,
+        ['alreadyAtMinimum', mode === 'minimumRate'],
+        ...barred(NOTHING),
+      ],
+      setAlarmInterval: [],
+      testAlarm: [],
+      clearAlarm: pump.conditions.against(alarm, pump.alarms.has(alarm)).map((code): Reason => [code, true]),
+    };
+    return (reasons[name] ?? [ended]).filter(([, so]) => so).map(([reason]) => reason);
+  }
+
+  #stage(payload: Json): Said {
+    const pump = this.#pump;
+    const prescription = readPrescription(at(payload, 'prescription'));
+    const [run, override] = [flagAt(payload, 'run'), flagAt(payload, 'override')];
+    const faults = faultsOf(prescription, pump.device);
+    const over = faults.size === 0 && !override ? overLimit(pump, prescription) : null;
+    const until = over?.clearsAt ?? null;
+    if (over !== null) faults.add('overLimitForNow');
+    if (faults.size > 0) {
+      pump.refusedFor('stagePrescription', reasons(faults));
+      const shortest = faults.has('bolusTooFast') ? shortestOf(prescription, pump.device) : null;
+      return { name: 'refusal', payload: (got) => reasons(faults)(got) ?? unlike({ until, shortest }, got) };
+    }
+    // What is taken is an event, if only one that stores the time.
+    pump.settle();
+    return {
+      name: 'stagePrescription',
+      payload: {
+        digest: ANY,
+        nextBolus: nextBolus(pump, prescription),
+        delivery: pump.deliveryUnder(prescription, run, pump.before),
+      },
+      learn: (answer) => {
+        this.#staged = { prescription, run, override, digest: textAt(answer, 'digest') };
+      },
+    };
+  }
+
+  #begin(digest: string): Said {
+    const staged = this.#staged;
+    if (staged !== undefined) this.#pump.updateBegins(digest, overLimit(this.#pump, staged.prescription));
+    return { name: 'beginUpdate', payload: {} };
+  }
+
+  #commit(digest: string): Said {
+    const staged = this.#staged;
+    if (staged !== undefined) this.#pump.commit(staged.prescription, staged.run, digest);
+    return { name: 'commitUpdate', payload: { record: this.#pump.record } };
+  }
+}
+
+/** Why not, and whether it is so. */
+type Reason = readonly [code: string, so: boolean];
+
+/** Of several reasons against a prescription the rules name no first: all must be there, in any order. */
+const reasons =
+  (faults: ReadonlySet<string>) =>
+  (got: Json | undefined): string | undefined => {
+    const also = at(got, 'also');
+    const told = [at(got, 'code'), ...(isList(also) ? also : [])];
+    const all = told.length === faults.size && told.every((code) => typeof code === 'string' && faults.has(code));
+    return all ? undefined : `code and also: ${[...faults].join(', ')}`;
+  };
+
+const unlike = (wanted: Readonly<Record<string, number | null>>, got: Json | undefined): string | undefined =>
+  Object.entries(wanted).every(([key, value]) => at(got, key) === value) ? undefined : JSON.stringify(wanted);

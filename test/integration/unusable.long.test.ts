@@ -1,0 +1,3 @@
+import { endsUnusable } from './unusable.ts';
+
+endsUnusable(1);

@@ -1,0 +1,4 @@
+import { endsUnusable } from './unusable.ts';
+
+// The long run goes through them all.
+endsUnusable(3);
