@@ -52,6 +52,65 @@ describe('AT-72: what stops delivery stops it in the instant it is declared, in 
   });
 });
 
+describe('a single bolus', () => {
+  const ends = (pump: ReturnType<typeof running>['pump']) =>
+    [...pump.logged('bolusEnded'), ...pump.logged('clinicianBolusEnded')].map(({ why }) => why);
+
+  test('that a patient bolus has suspended ends with it, and is not resumed', () => {
+    const { pump, clinician, begins } = running({ ...ALL, patientBolusDuringClinicianBolus: 'preempt' });
+    clinician.order('0.1 mL', '30min', 'basal');
+    pump.open('patient').do('requestBolus');
+    expect(pump.status().clinicianBolus?.suspended).toBe(true);
+    begins('occlusion');
+    expect([pump.status().infusion, pump.status().clinicianBolus]).toEqual(['stopped', null]);
+    expect(ends(pump)).toEqual(['occlusion', 'occlusion']);
+  });
+
+  test('gives way to the minimum rate, and to the stop that was to follow it', () => {
+    for (const [then, infusion, why] of [
+      ['basal', 'minimumRate', undefined],
+      ['stopped', 'stopped', 'clinician'],
+    ] as const) {
+      const { pump, clinician, begins } = running();
+      clinician.order('0.1 mL', '30min', then);
+      begins('overFlow');
+      expect([pump.status().infusion, pump.status().stopped?.why, ends(pump)]).toEqual([infusion, why, ['overFlow']]);
+    }
+  });
+
+  test('gives way to basal where the policy leaves no more, also where it ran alone', () => {
+    const { pump, clinician, begins } = running({ ...ALL, occlusionPolicy: 'basalOnly' });
+    clinician.do('stop');
+    clinician.order('0.1 mL', '30min', 'basal');
+    begins('occlusion');
+    expect([pump.status().infusion, pump.status().rate, ends(pump)]).toEqual(['basal', 400_000, ['occlusion']]);
+  });
+
+  test('runs on beside a condition that takes nothing away', () => {
+    const { pump, clinician, begins } = running();
+    clinician.order('0.1 mL', '30min');
+    begins('underFlow');
+    expect([pump.status().infusion, ends(pump)]).toEqual(['clinicianBolus', []]);
+  });
+
+  test('is refused for a condition whose policy leaves no bolus, by its name', () => {
+    const { clinician, begins } = running({ ...ALL, occlusionPolicy: 'basalOnly' });
+    begins('occlusion');
+    expect(refusalOf(clinician.order('0.1 mL', '30min'))).toMatchObject({ code: 'occlusion', also: [] });
+  });
+
+  test('on a stopped pump is a start: refused beside an alarm where the device refuses one', () => {
+    for (const [startWithAlarm, also] of [
+      ['allow', []],
+      ['refuse', ['alarmActive']],
+    ] as const) {
+      const { clinician, begins } = running({ ...ALL, startWithAlarm });
+      begins('occlusion');
+      expect(refusalOf(clinician.order('0.1 mL', '30min'))).toMatchObject({ code: 'occlusion', also });
+    }
+  });
+});
+
 test('AT-74: too high a flow leads to the minimum rate in the same instant', () => {
   const { pump, begins, alarms } = running();
   begins('overFlow');

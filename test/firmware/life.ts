@@ -134,6 +134,7 @@ const IN_CLINICIAN: readonly EventType[] = [
   'MINIMUM_RATE',
   'CLOCK_SET',
   'RESET',
+  'CONDITION_SENSED',
   ...Array.from({ length: 6 }, () => 'BOLUS_REQUEST' as const),
 ];
 /** What ends one that a patient's has suspended. */

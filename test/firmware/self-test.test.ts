@@ -37,6 +37,18 @@ describe('AT-29: while a processor that has started anew tests itself', () => {
     expect(refusalOf(clinician.do('resume'))).toBeUndefined();
   });
 
+  test('a single bolus is refused until the test is over, on a pump that runs and on a stopped one', () => {
+    const { pump } = running();
+    pump.reset(false);
+    const until = pump.status().now + 60_000;
+    const clinician = pump.open('clinician');
+    expect(refusalOf(clinician.order('0.1 mL', '30min'))).toMatchObject({ code: 'selfTest', until, also: [] });
+    clinician.do('stop');
+    expect(refusalOf(clinician.order('0.1 mL', '30min'))).toMatchObject({ code: 'selfTest', until, also: [] });
+    pump.pass('1min');
+    expect(refusalOf(clinician.order('0.1 mL', '30min'))).toBeUndefined();
+  });
+
   test('a pump as it leaves the factory is tested already', () => {
     const { pump } = running();
     expect(refusalOf(pump.open('patient').do('requestBolus'))).toBeUndefined();

@@ -24,6 +24,25 @@ describe('AT-92: a stop in the middle of a stroke', () => {
     expect(pump.logged('deliveryStopped')).toEqual([{ why: 'clinician', stroke: STROKE - 400_000 * 1000 }]);
   });
 
+  test('commanded while a single bolus runs completes it at that instant too, beyond what was ordered', () => {
+    const { pump, clinician } = running();
+    // 0.4 mL/day of basal and as much of bolus: a stroke every 54 s.
+    clinician.order('0.1 mL', '6h', 'basal');
+    pump.pass('55s');
+    clinician.do('stop');
+    expect(pump.status()).toMatchObject({ rate: 0, volume: AT_REST - 2 * STROKE, clinicianBolus: null });
+    expect(pump.plant.truth()).toMatchObject({ flow: 0, reservoir: AT_REST - 2 * STROKE });
+    expect(pump.logged('deliveryStopped')).toEqual([{ why: 'clinician', stroke: STROKE - 800_000 * 1000 }]);
+  });
+
+  test('that follows a single bolus as ordered completes nothing: all of it was in the order', () => {
+    const { pump, clinician } = running();
+    clinician.order('0.1 mL', '6h', 'stopped');
+    pump.pass('6h');
+    expect(pump.status()).toMatchObject({ infusion: 'stopped', volume: AT_REST - 2 * volume.parse('0.1 mL') });
+    expect(pump.logged('deliveryStopped')).toEqual([{ why: 'clinician' }]);
+  });
+
   test('at its end has nothing to complete', () => {
     const { pump, clinician } = running();
     pump.pass('108s');
