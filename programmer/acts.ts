@@ -1,4 +1,15 @@
-import type { AlarmCode, DoseRate, Drug, DrugName, Duration, Mass, Rate, Volume, WallClock } from '../shared/index.ts';
+import type {
+  AfterBolus,
+  AlarmCode,
+  DoseRate,
+  Drug,
+  DrugName,
+  Duration,
+  Mass,
+  Rate,
+  Volume,
+  WallClock,
+} from '../shared/index.ts';
 
 /** A basal rate as entered: a dose of the primary drug, or a volume, in a time. */
 export type BasalEntry = { readonly dose: DoseRate } | { readonly rate: Rate };
@@ -76,6 +87,11 @@ export type EditEntry = Omit<PrescriptionEntry, 'run' | 'override'> & {
 export const CLOCK_CHOICES = ['now', 'later', 'keep'] as const;
 type ClockChoice = (typeof CLOCK_CHOICES)[number];
 
+/** A single bolus as entered: how much, how fast, and what follows it. */
+export interface BolusOrderEntry extends AmountEntry {
+  readonly then: AfterBolus;
+}
+
 /** What a clinician can do at the programmer. */
 export type ClinicianAct =
   | { readonly type: 'interrogate' }
@@ -86,6 +102,10 @@ export type ClinicianAct =
   | { readonly type: 'resume' }
   | { readonly type: 'minimumRate' }
   | EditEntry
+  /** Orders a single bolus in one act: enters, reviews and confirms it. */
+  | ({ readonly type: 'bolus' } & BolusOrderEntry)
+  /** Enters a single bolus; nothing is ordered before it is confirmed. */
+  | ({ readonly type: 'editBolus' } & BolusOrderEntry)
   /** Reads the pump afresh and shows the Finish screen of what has been entered. */
   | { readonly type: 'review' }
   /** Programs exactly what was reviewed; where it exceeds limits of the drug library, only if that is accepted. */
@@ -104,7 +124,13 @@ export type ClinicianAct =
   | { readonly type: 'readUsage' }
   | { readonly type: 'endSession' }
   /** Quiets the tone of an alarm for a while. */
-  | { readonly type: 'silence'; readonly alarm: AlarmCode };
+  | { readonly type: 'silence'; readonly alarm: AlarmCode }
+  /** Clears the alarm of a condition that is gone. */
+  | { readonly type: 'clearAlarm'; readonly alarm: AlarmCode }
+  /** How often critical alarms sound. */
+  | { readonly type: 'setAlarmInterval'; readonly interval: Duration }
+  /** Sounds both tones once. */
+  | { readonly type: 'testAlarm' };
 
 export const CLINICIAN_ACTS = [
   'interrogate',
@@ -126,6 +152,11 @@ export const CLINICIAN_ACTS = [
   'readUsage',
   'endSession',
   'silence',
+  'bolus',
+  'editBolus',
+  'clearAlarm',
+  'setAlarmInterval',
+  'testAlarm',
 ] as const satisfies readonly ClinicianAct['type'][];
 
 /** What a patient can do at the handset. */

@@ -101,7 +101,10 @@ const FORECAST_DAYS = 4000;
 export function lowReservoirAt(status: Status, boluses: 'none' | 'all'): Instant | undefined {
   const { prescription, now } = status;
   if (prescription === null || status.stopped !== null || status.volume <= prescription.lowReservoir) return undefined;
-  const above = volume.of(status.volume - prescription.lowReservoir);
+  const { clinicianBolus } = status;
+  // A pump that will stop is low at no time that could be told.
+  if (clinicianBolus?.then === 'stopped') return undefined;
+  const above = volume.of(Math.max(0, status.volume - prescription.lowReservoir - (clinicianBolus?.left ?? 0)));
   // At the minimum rate no bolus is given.
   if (status.infusion === 'minimumRate') return whenDelivered(now, status.rate, above);
   const { patientBolus } = prescription;

@@ -51,10 +51,7 @@ export function compile(
     const ceiling = entry.ceiling ?? (sameDrug(drugs, now) ? now?.ceiling : undefined) ?? highestDailyDose(draft);
     return { ...draft, ceiling };
   } catch (error) {
-    if (error instanceof Unusable) return error.refusal;
-    // The factories of units throw where a quantity is past what can be stored.
-    if (error instanceof RangeError) return 'tooMuch';
-    throw error;
+    return unusable(error);
   }
 }
 
@@ -66,6 +63,14 @@ class Unusable extends Error {
     super(refusal);
     this.refusal = refusal;
   }
+}
+
+/** Why an entry came to nothing. Throws what is no fault of the entry. */
+export function unusable(error: unknown): ProgrammerRefusal {
+  if (error instanceof Unusable) return error.refusal;
+  // The factories of units throw where a quantity is past what can be stored.
+  if (error instanceof RangeError) return 'tooMuch';
+  throw error;
 }
 
 const sameDrug = (drugs: readonly Drug[], now: Prescription | null): boolean =>
@@ -114,7 +119,8 @@ function basalOf(entry: BasalEntry, strength: Concentration | undefined): Rate {
   return rate;
 }
 
-function amountOf({ dose, volume: amount, duration }: AmountEntry, strength: Concentration | undefined) {
+/** A bolus as a rate over its time, to the whole nL/day below. Throws what `unusable` reads. */
+export function amountOf({ dose, volume: amount, duration }: AmountEntry, strength: Concentration | undefined) {
   if (duration === 0) throw new Unusable('bolusDurationZero');
   if (amount === null && strength === undefined) throw new Unusable('diluentHasNoDose');
   const fluid = amount ?? volumeOfMass(dose ?? mass.of(0), strength ?? concentration.of(0));

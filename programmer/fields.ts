@@ -33,6 +33,16 @@ export const FIELDS = {
   updateEnds: { label: 'The update ends', kind: 'text' },
   nextBolusAfter: { label: 'Next bolus possible after it in', kind: 'duration' },
   periodicNextAfter: { label: 'Next periodic bolus after it in', kind: 'duration' },
+  singleBolus: { label: 'Single bolus', kind: 'mass' },
+  singleBolusVolume: { label: 'Single bolus volume', kind: 'volume' },
+  singleBolusRate: { label: 'Its rate', kind: 'rate' },
+  singleBolusDuration: { label: 'It takes', kind: 'duration' },
+  singleBolusBeside: { label: 'It is added to', kind: 'text' },
+  singleBolusThen: { label: 'After it', kind: 'text' },
+  doseApart: { label: 'Daily dose of the program, apart from it', kind: 'doseRate' },
+  singleBolusLeft: { label: 'Of it still to come', kind: 'volume' },
+  singleBolusEnds: { label: 'It ends in', kind: 'duration' },
+  singleBolusWaits: { label: 'It waits', kind: 'text' },
   limitOverride: { label: 'Dose limit', kind: 'text' },
   lowReservoirDateAfter: { label: 'Low-reservoir date after it, no bolus', kind: 'text' },
   lowReservoirDateAllBolusesAfter: { label: 'Low-reservoir date after it, all', kind: 'text' },
@@ -87,6 +97,7 @@ export const FIELDS = {
   usageCutShort: { label: 'Boluses cut short since', kind: 'count' },
   usageDropped: { label: 'Older log records dropped', kind: 'count' },
   replaceBy: { label: 'Replace by', kind: 'text' },
+  criticalInterval: { label: 'Critical alarms sound every', kind: 'duration' },
 } as const;
 export type FieldName = keyof typeof FIELDS;
 export const FIELD_NAMES = Object.keys(FIELDS) as [FieldName, ...FieldName[]];

@@ -67,6 +67,7 @@ function statusAfter(status: Status, { prescription, delivery }: Review): Status
     infusion: mode,
     rate: mode === 'minimumRate' ? minimum : status.rate,
     bolusEnds: null,
+    clinicianBolus: null,
     periodicNext: null,
   };
 }
@@ -83,8 +84,9 @@ function runWords({ stopped, infusion, wall }: Status, { prescription: { program
   return isZero ? `${begins}: for now the program asks for no basal delivery` : begins;
 }
 
-function endedBy({ bolusEnds, infusion, periodicBolus }: Status): string | undefined {
+function endedBy({ bolusEnds, infusion, periodicBolus, clinicianBolus }: Status): string | undefined {
   const running = bolusEnds === null ? [] : [infusion === 'patientBolus' ? 'the patient bolus' : 'the bolus'];
+  if (clinicianBolus !== null) running.push('the single bolus');
   if (periodicBolus === 'running') running.push('the periodic bolus');
   if (periodicBolus === 'deferred') running.push('the deferred periodic bolus');
   return running.length === 0 ? undefined : `${running.join(' and ')}, not resumed`;

@@ -2,6 +2,7 @@ export {
   type AmountEntry,
   type BasalEntry,
   type BolusEntry,
+  type BolusOrderEntry,
   CLINICIAN_ACTS,
   CLOCK_CHOICES,
   type ClinicianAct,

@@ -25,6 +25,7 @@ export const PROGRAMMER_REFUSALS = {
   nothingAsked: 'no limit of the drug library is exceeded: there is nothing to accept or decline',
   pendingEdits: 'edits have not been programmed: confirm or discard them',
   historyNotRead: 'those prescriptions have not been read: read the history first',
+  bolusEntered: 'a single bolus has been entered: confirm or discard it first',
   digestMismatch: 'what the pump holds ready is not what was sent; the update was not started',
   updateUncertain: 'the pump did not answer during the update, and nobody knows whether it runs',
   verifyFailed: 'after the update the pump reports another prescription than the one sent',

@@ -14,6 +14,10 @@ const COMMAND_WORDS = {
   minimumRate: 'the minimum rate',
   setClock: 'the setting of the clock',
   silenceAlarm: 'the silencing of the alarm',
+  clinicianBolus: 'the single bolus',
+  clearAlarm: 'the clearing of the alarm',
+  setAlarmInterval: 'the interval of critical alarms',
+  testAlarm: 'the test of the tones',
 } as const satisfies Record<CommandName, string>;
 
 /** What is written down once, and is no command. */

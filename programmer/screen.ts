@@ -12,6 +12,7 @@ import { pendingWords } from './pending.ts';
 import { prescriptionFields } from './prescription-fields.ts';
 import { putRefill } from './refill.ts';
 import { REFILL_DECIDERS, refillBy } from './refill-by.ts';
+import { orderWords, putOrder, putRunning } from './single-bolus.ts';
 import { doseMissed, resumeNot } from './stopped.ts';
 import { usageOf } from './usage.ts';
 import type { VisitState } from './visit.ts';
@@ -60,9 +61,9 @@ export function screenOf({ value, context }: VisitState): Screen {
   };
 }
 
-function titleOf(value: string, { comparing, reviewed }: VisitContext): string {
+function titleOf(value: string, { comparing, reviewed, orderReviewed }: VisitContext): string {
   if (value === 'ready' && comparing !== null) return 'Two prescriptions';
-  if (value === 'ready' && reviewed !== null) return 'Finish';
+  if (value === 'ready' && (reviewed !== null || orderReviewed !== null)) return 'Finish';
   return TITLES[value] ?? value;
 }
 
@@ -82,19 +83,22 @@ function comparisonIn({ status, comparing, reviewed, history }: VisitContext): r
 }
 
 function fieldsOf(context: VisitContext): readonly Field[] {
-  const { status, pending, refill, history, readAt, clock } = context;
+  const { status, pending, order, refill, history, readAt, clock } = context;
   const fields = new Fields();
   if (status !== null) {
     putStop(fields, context, status);
     fields.put('mode', modeWords(status));
   }
   if (pending !== null) fields.put('pendingEdits', pendingWords(pending));
+  if (order !== null) fields.put('pendingEdits', orderWords(order, status?.prescription ?? null));
   if (status === null) return fields.list;
   fields.put('serial', status.serial);
   fields.put('model', status.profile);
   putClock(fields, status, readAt, status.wall === null ? 'unknown' : showDateTime(status.wall), clock);
   fields.put('rate', rate.format(status.rate), status.rate);
   if (context.reviewed !== null) putFinish(fields, status, context.reviewed, (at) => localTimeOf(context, at));
+  if (context.orderReviewed !== null) putOrder(fields, status, context.orderReviewed);
+  else putRunning(fields, status);
   putPrescription(fields, status);
   // A pump without its memory tells 0, which is not what it holds.
   if (!hasLostMemory(status.alarms)) {
@@ -114,6 +118,7 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   if (history.length > 0) fields.count('historyEntries', history.length);
   putUsage(fields, context);
   if (status.replaceBy !== null) fields.put('replaceBy', showDate(localTimeOf(context, status.replaceBy)));
+  fields.time('criticalInterval', status.criticalInterval);
   return fields.list;
 }
 
@@ -139,7 +144,7 @@ function putPrescription(fields: Fields, status: Status): void {
     fields.count('bolusesGiven', status.bolusesGiven);
     fields.count('granted', status.granted);
     fields.count('denied', status.denied);
-    const isDelivering = status.infusion === 'basal' || status.infusion === 'patientBolus';
+    const isDelivering = ['basal', 'patientBolus', 'clinicianBolus'].includes(status.infusion);
     if (status.nextBolus !== null && isDelivering) fields.time('nextBolus', Math.max(0, status.nextBolus - status.now));
   }
   const mean = meanDose(status);

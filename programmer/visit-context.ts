@@ -16,7 +16,7 @@ import {
   type Volume,
   type WallClock,
 } from '../shared/index.ts';
-import type { ClinicianAct, PrescriptionEntry } from './acts.ts';
+import type { BolusOrderEntry, ClinicianAct, PrescriptionEntry } from './acts.ts';
 import { CLOCK_UNKNOWN, type ClockKnown } from './clock.ts';
 import type { Review } from './finish.ts';
 import type { DrugLibrary } from './library/library.ts';
@@ -24,6 +24,7 @@ import type { Exceeded } from './library/limits.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import type { Recalled } from './recall.ts';
 import type { Refill } from './refill.ts';
+import type { BolusOrder, BolusReview } from './single-bolus.ts';
 import type { Unanswered } from './telemetry.ts';
 
 /** What the programmer was told of the kind of pump it is made for. */
@@ -79,6 +80,11 @@ export interface VisitContext {
   readonly unreviewed: readonly string[];
   /** What the Finish screen shows. */
   readonly reviewed: Review | null;
+  /** A single bolus that has been entered and not ordered, and its review. */
+  readonly order: BolusOrderEntry | null;
+  readonly orderReviewed: BolusReview | null;
+  /** The one that is being ordered. */
+  readonly ordering: BolusOrder | null;
   readonly refill: Refill | null;
   readonly history: readonly HistoryEntry[];
   /** The numbers of two prescriptions of it, side by side. */
@@ -103,6 +109,9 @@ export const atFirst = (settings: Settings, serial: string | null): VisitContext
   intended: null,
   unreviewed: [],
   reviewed: null,
+  order: null,
+  orderReviewed: null,
+  ordering: null,
   refill: null,
   history: [],
   comparing: null,

@@ -17,6 +17,7 @@ import { exceeded } from './library/limits.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 import { withEdit } from './pending.ts';
 import { isSame, RECENT, type Recalled } from './recall.ts';
+import { type BolusOrder, compileOrder } from './single-bolus.ts';
 import {
   type Args,
   actOf,
@@ -59,10 +60,31 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   return { prescription, digest: prescriptionDigest(prescription), run, override, exceeded: limits };
 }
 
+/** The single bolus an act is about, for the pump just read, or why there is none; undefined for other acts. */
+export function orderOf(args: Args): BolusOrder | ProgrammerRefusal | undefined {
+  const act = actOf(args);
+  const status = statusOf(args);
+  const { order, orderReviewed } = args.context;
+  const prescription = status?.prescription ?? null;
+  if (act?.type === 'bolus') return compileOrder(act, prescription);
+  if (act?.type === 'review' && order !== null) return compileOrder(order, prescription);
+  if (act?.type !== 'confirm' || orderReviewed === null) return undefined;
+  return status !== null && basisOf(status) === orderReviewed.basis ? orderReviewed : 'notReviewed';
+}
+
 type Command = Exclude<Request, { name: 'openSession' | 'recall' }>;
 
 /** The single request of an act that is no more than one. */
-export function commandOf(act: ClinicianAct | null, serial: string, wall: WallClock): Command | undefined {
+export function commandOf(
+  act: ClinicianAct | null,
+  serial: string,
+  wall: WallClock,
+  ordering: BolusOrder | null = null,
+): Command | undefined {
+  if (ordering !== null) {
+    const { rate, duration, then } = ordering;
+    return { name: 'clinicianBolus', payload: { serial, rate, duration, then } };
+  }
   switch (act?.type) {
     case 'implant':
       return { name: 'implant', payload: { serial, wall } };
@@ -76,6 +98,12 @@ export function commandOf(act: ClinicianAct | null, serial: string, wall: WallCl
       return { name: 'minimumRate', payload: {} };
     case 'silence':
       return { name: 'silenceAlarm', payload: { alarm: act.alarm } };
+    case 'clearAlarm':
+      return { name: 'clearAlarm', payload: { serial, alarm: act.alarm } };
+    case 'setAlarmInterval':
+      return { name: 'setAlarmInterval', payload: { serial, interval: act.interval } };
+    case 'testAlarm':
+      return { name: 'testAlarm', payload: {} };
     case 'setClock':
       return (act.choice ?? 'now') === 'now' ? { name: 'setClock', payload: { wall } } : undefined;
     default:
@@ -117,7 +145,7 @@ export const noteOf = (answer: LimitAnswer, { intended, serial, settings }: Visi
 const isAtDesk = (args: Args): boolean => {
   const act = actOf(args);
   if (act?.type === 'setClock') return commandOf(act, '', span(0)) === undefined;
-  return act?.type === 'edit' || act?.type === 'discard' || act?.type === 'compare';
+  return ['edit', 'editBolus', 'discard', 'compare'].some((type) => act?.type === type);
 };
 
 /** The command before, as far as what became of it is not on any screen yet. */
@@ -130,13 +158,18 @@ export function lastCommand({ context, event }: Args): Recalled | null {
 /** Whether the act is the very command that an earlier session ended with, or that nothing was read after: carried out. */
 function wasCarriedOut(args: Args): boolean {
   const { serial } = args.context;
-  const command = commandOf(actOf(args), serial ?? '', span(0));
+  const order = isOrder(args) ? orderOf(args) : undefined;
+  const command = commandOf(actOf(args), serial ?? '', span(0), typeof order === 'object' ? order : null);
   const last = lastCommand(args);
   // Only what would count twice: a stop, say, is sent however often it is asked for.
-  if (command?.name !== 'enterReservoir' || last?.isRecent !== true) return false;
+  const countsTwice = command?.name === 'enterReservoir' || command?.name === 'clinicianBolus';
+  if (!countsTwice || last?.isRecent !== true) return false;
   if (last.answer === null || 'refused' in last.answer) return false;
   return isSame(command, last.request);
 }
+
+/** Whether the act orders a single bolus, rather than showing what it would be. */
+const isOrder = (args: Args): boolean => typeof orderOf(args) === 'object' && actOf(args)?.type !== 'review';
 
 const digestAgrees = ({ context, event }: Args): boolean =>
   event.type === 'REPLY' &&
@@ -162,7 +195,8 @@ export const guards = {
   isDiscard: (args: Args) => actOf(args)?.type === 'discard',
   leavesEdits: (args: Args) => {
     const type = actOf(args)?.type;
-    return args.context.pending !== null && (type === 'endSession' || type === 'registerPump');
+    const { pending, order } = args.context;
+    return (pending !== null || order !== null) && (type === 'endSession' || type === 'registerPump');
   },
   isAtDesk,
   isOtherPump: ({ context, event }: Args) =>
@@ -186,6 +220,9 @@ export const guards = {
   isAcceptedNow: (args: Args) =>
     digestAgrees(args) && (args.context.intended?.exceeded.length ?? 0) > 0 && isAccepted(args),
   isReview: ({ context }: Args) => context.act?.type === 'review',
+  isOrderReview: (args: Args) => typeof orderOf(args) === 'object' && actOf(args)?.type === 'review',
+  isNoOrder: (args: Args) => typeof orderOf(args) === 'string',
+  isOrder,
   isPrescription: (args: Args) => typeof intention(args) === 'object',
   isNoPrescription: (args: Args) => typeof intention(args) === 'string',
   wasCarriedOut,

@@ -21,7 +21,8 @@ export const requests = {
   noteConfirmed: (context: VisitContext) => noteOf('confirmed', context),
   noteDeclined: (context: VisitContext) => noteOf('declined', context),
   noteRefused: (context: VisitContext) => noteOf('refused', context),
-  askCommand: ({ act, serial, readAt }: VisitContext): Asked | undefined => commandOf(act, serial ?? '', readAt),
+  askCommand: ({ act, serial, readAt, ordering }: VisitContext): Asked | undefined =>
+    commandOf(act, serial ?? '', readAt, ordering),
   askCorrection: ({ readAt }: VisitContext): Asked => ({ name: 'setClock', payload: { wall: readAt } }),
   askHistory: ({ history }: VisitContext): Asked => ({
     name: 'readHistory',

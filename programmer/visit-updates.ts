@@ -4,8 +4,9 @@ import { finishWarnings } from './finish.ts';
 import { limitWarnings } from './library/words.ts';
 import { byProgrammer, byPump, DONE } from './outcome.ts';
 import { withEdit } from './pending.ts';
+import { orderWarnings } from './single-bolus.ts';
 import { type Args, actOf, basisOf, statusOf, type VisitContext } from './visit-context.ts';
-import { comesBeforeClock, commandOf, commitOf, intention, lastCommand } from './visit-guards.ts';
+import { comesBeforeClock, commandOf, commitOf, intention, lastCommand, orderOf } from './visit-guards.ts';
 
 /*
  * What the chart of a visit writes down: each function gives the part of the context that changes.
@@ -25,12 +26,19 @@ const KEEP_REVIEW: readonly ClinicianAct['type'][] = [
 ];
 
 /** What an act at the desk does: enter, forget, look up, or leave the clock. */
-function atDesk({ pending, history, clock }: VisitContext, act: ClinicianAct | null): Change {
+function atDesk({ pending, order, history, clock }: VisitContext, act: ClinicianAct | null): Change {
   switch (act?.type) {
     case 'edit':
+      if (order !== null) return { outcome: byProgrammer('bolusEntered') };
       return { pending: withEdit(pending, act), outcome: DONE };
+    case 'editBolus': {
+      // One thing at a time is reviewed and confirmed.
+      if (pending !== null) return { outcome: byProgrammer('pendingEdits') };
+      const { dose, volume, duration, then } = act;
+      return { order: { dose, volume, duration, then }, outcome: DONE };
+    }
     case 'discard':
-      return { pending: null, outcome: DONE };
+      return { pending: null, order: null, outcome: DONE };
     case 'compare': {
       const { from, to } = act;
       const read = [from, to].every((wanted) => history.some(({ number }) => number === wanted));
@@ -50,6 +58,7 @@ const FORGOTTEN: Change = {
   log: [],
   refill: null,
   reviewed: null,
+  orderReviewed: null,
   comparing: null,
   clock: CLOCK_UNKNOWN,
 };
@@ -58,8 +67,18 @@ export const updates = {
   begin: ({ context, event }: Args): Change => {
     if (event.type !== 'ACT') return {};
     const { act } = event;
-    const reviewed = KEEP_REVIEW.includes(act.type) ? context.reviewed : null;
-    return { act, outcome: 'pending', intended: null, recalled: null, comparing: null, reviewed, unreviewed: [] };
+    const keeps = KEEP_REVIEW.includes(act.type);
+    return {
+      act,
+      outcome: 'pending',
+      intended: null,
+      ordering: null,
+      recalled: null,
+      comparing: null,
+      reviewed: keeps ? context.reviewed : null,
+      orderReviewed: keeps ? context.orderReviewed : null,
+      unreviewed: [],
+    };
   },
   unregister: ({ event }: Args): Change =>
     event.type === 'ACT' && event.act.type === 'registerPump' ? { serial: null, unread: null } : {},
@@ -88,7 +107,11 @@ export const updates = {
 
   doAtDesk: (args: Args): Change => atDesk(args.context, actOf(args)),
   noteEditsLeft: (): Change => ({ outcome: byProgrammer('pendingEdits') }),
-  dropEditsIdle: ({ context }: Args): Change => ({ pending: null, pendingDropped: context.pending !== null }),
+  dropEditsIdle: ({ context }: Args): Change => ({
+    pending: null,
+    order: null,
+    pendingDropped: context.pending !== null || context.order !== null,
+  }),
   dropNotice: (): Change => ({ pendingDropped: false }),
 
   keepIntention: (args: Args): Change => {
@@ -109,6 +132,22 @@ export const updates = {
     const answers = problem === 'needsConfirmation' || problem === 'nothingAsked';
     return { outcome: byProgrammer(problem), ...(answers ? {} : { reviewed: null }) };
   },
+  keepOrder: (args: Args): Change => {
+    const order = orderOf(args);
+    const status = statusOf(args);
+    if (typeof order !== 'object') return {};
+    const isAtOnce = actOf(args)?.type === 'bolus' && status !== null;
+    return { ordering: order, unreviewed: isAtOnce ? orderWarnings(status, order) : [] };
+  },
+  noteNoOrder: (args: Args): Change => {
+    const problem = orderOf(args);
+    return typeof problem === 'string' ? { outcome: byProgrammer(problem), orderReviewed: null } : {};
+  },
+  keepOrderReview: (args: Args): Change => {
+    const order = orderOf(args);
+    const status = statusOf(args);
+    return typeof order === 'object' && status !== null ? { orderReviewed: { ...order, basis: basisOf(status) } } : {};
+  },
   keepReview: ({ context, event }: Args): Change => {
     const { intended, status } = context;
     if (intended === null || status === null) return {};
@@ -126,13 +165,16 @@ export const updates = {
   }),
   noteAboveHard: (): Change => ({ outcome: byProgrammer('aboveHardLimit') }),
   /** What the pump has taken is no longer pending. */
-  settleEdits: ({ context }: Args): Change =>
-    context.intended !== null && context.outcome === 'pending' ? { pending: null, reviewed: null } : {},
+  settleEdits: ({ context }: Args): Change => {
+    if (context.outcome !== 'pending') return {};
+    if (context.intended !== null) return { pending: null, reviewed: null };
+    return context.ordering !== null && context.act?.type === 'confirm' ? { order: null, orderReviewed: null } : {};
+  },
 
   keepAnswer: ({ context, event }: Args): Change => {
-    const { act, serial, intended, readAt, settings } = context;
+    const { act, serial, intended, ordering, readAt, settings } = context;
     if (event.type !== 'REPLY') return {};
-    const request = intended === null ? commandOf(act, serial ?? '', readAt) : commitOf(intended, settings);
+    const request = intended === null ? commandOf(act, serial ?? '', readAt, ordering) : commitOf(intended, settings);
     return request === undefined
       ? {}
       : { unread: { request, became: 'answered', answer: { reply: event.reply }, isRecent: true } };

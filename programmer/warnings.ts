@@ -1,4 +1,14 @@
-import { formatDuration, STOP_REASONS, showDateTime, span } from '../shared/index.ts';
+import {
+  ALARM_PRIORITIES,
+  ALARMS,
+  type AlarmCode,
+  CONDITIONS,
+  formatDuration,
+  STOP_REASONS,
+  type Status,
+  showDateTime,
+  span,
+} from '../shared/index.ts';
 import { clockWarnings, lostClockWarnings } from './clock.ts';
 import { finishWarnings } from './finish.ts';
 import { limitWarnings, limitWords } from './library/words.ts';
@@ -6,6 +16,7 @@ import { hasLostMemory, LOST_MEMORY } from './lost-memory.ts';
 import { type Outcome, reasonOf } from './outcome.ts';
 import { recalledText } from './recalled-words.ts';
 import { refillWarnings } from './refill.ts';
+import { orderWarnings } from './single-bolus.ts';
 import { localTimeOf, type VisitContext } from './visit-context.ts';
 import { ALARM_WORDS } from './words.ts';
 
@@ -16,6 +27,7 @@ export function warningsOf(context: VisitContext): string[] {
     outcome,
     refill,
     reviewed,
+    orderReviewed,
     unreviewed,
     readAt,
     clock,
@@ -37,10 +49,9 @@ export function warningsOf(context: VisitContext): string[] {
     warnings.push(`THE PUMP RUNS AT ITS MINIMUM RATE: ${isLost ? 'it holds no program' : 'the program waits'}`);
   if (status !== null) {
     warnings.push(...lostClockWarnings(status));
-    for (const { code } of status.alarms) {
-      const quiet = status.silenced.some((silence) => silence.code === code);
-      warnings.push(quiet ? `${ALARM_WORDS[code]} (tone silenced)` : ALARM_WORDS[code]);
-    }
+    for (const code of highestFirst(status.alarms)) warnings.push(`${ALARM_WORDS[code]}${alarmNotes(status, code)}`);
+    for (const { code, declared } of status.conditions)
+      if (declared === null) warnings.push(`Sensed, and not declared yet: ${CONDITIONS[code].text}`);
     warnings.push(...clockWarnings(status, readAt, clock));
   }
   if (pendingDropped) warnings.push('Edits that were not programmed have been discarded: the session lay idle');
@@ -51,7 +62,21 @@ export function warningsOf(context: VisitContext): string[] {
   if (outcome !== 'pending' && 'done' in outcome) warnings.push(...unreviewed);
   if (status !== null && reviewed !== null)
     warnings.push(...finishWarnings(status, reviewed, readAt), ...limitWarnings(reviewed.exceeded, settings.library));
+  if (status !== null && orderReviewed !== null) warnings.push(...orderWarnings(status, orderReviewed));
   return warnings;
+}
+
+/** Alarms by their priority; those of one in the order the pump tells them. */
+const highestFirst = (alarms: Status['alarms']): readonly AlarmCode[] =>
+  ALARM_PRIORITIES.flatMap((priority) =>
+    alarms.filter(({ code }) => ALARMS[code].priority === priority).map(({ code }) => code),
+  );
+
+/** What there is to say of an alarm beside that it is active. */
+function alarmNotes({ silenced, conditions }: Status, alarm: AlarmCode): string {
+  const quiet = silenced.some(({ code }) => code === alarm) ? ' (tone silenced)' : '';
+  const isGone = conditions.some(({ code, gone }) => code === alarm && gone);
+  return `${quiet}${isGone ? ' (no longer sensed: it can be cleared)' : ''}`;
 }
 
 /** Why an act was not done, and what would be: the shortest bolus that fits, or from when on. */

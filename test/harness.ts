@@ -1,6 +1,7 @@
 import type { ExecutorName } from '../firmware-sim/index.ts';
 import type { BasalEntry, BolusEntry, PrescribeEntry, ProgramEntry } from '../programmer/index.ts';
 import {
+  type AfterBolus,
   concentration,
   type DeviceProfile,
   type DrugName,
@@ -62,6 +63,20 @@ export function prescribe(entry: {
     override: entry.override ?? false,
   };
 }
+
+/** A single bolus as typed, in one act or to be reviewed. */
+export const singleBolus = (
+  amount: string,
+  duration: string,
+  then: AfterBolus = 'basal',
+  type: 'bolus' | 'editBolus' = 'bolus',
+): Extract<TypedClinicianAct, { type: 'bolus' | 'editBolus' }> => ({
+  type,
+  dose: amount.endsWith('L') ? null : mass.parse(amount),
+  volume: amount.endsWith('L') ? volume.parse(amount) : null,
+  duration: parseDuration(duration),
+  then,
+});
 
 /** A basal rate as typed: "200 mcg/day" or "0.4 mL/day". */
 export const basalEntry = (text: string): BasalEntry =>

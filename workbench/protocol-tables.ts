@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { ALARM_WORDS, BOLUS_END_WORDS, LOG_WORDS } from '../programmer/index.ts';
 import {
   ALARM_CODES,
+  ALARM_ENDS,
   ALARMS,
   BOLUS_ENDS,
   COMMANDS,
@@ -144,8 +145,11 @@ function codes(): string {
     REFUSAL_CODES.map((name) => [name, REFUSALS[name]]),
   );
   const alarms = table(
-    ['alarm', 'class', 'what it says'],
-    ALARM_CODES.map((name) => [code(name), ALARMS[name].class, ALARM_WORDS[name]]),
+    ['alarm', 'class', 'priority', 'ended by', 'its tone may be silenced', 'what it says'],
+    ALARM_CODES.map((name) => {
+      const { class: what, priority, endedBy, silence } = ALARMS[name];
+      return [code(name), what, priority, ALARM_ENDS[endedBy], markOf(silence === 'tone'), ALARM_WORDS[name]];
+    }),
   );
   const stops = words(
     'reason',

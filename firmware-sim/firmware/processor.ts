@@ -140,6 +140,11 @@ export class Processor {
         witness.because(told, () => hardware.drive(effect.rate));
         return;
       }
+      case 'stroke': {
+        const told = witness.tell('firmware', 'stroke', { volume: effect.volume });
+        witness.because(told, () => hardware.completeStroke(effect.volume));
+        return;
+      }
       case 'log':
         this.#log(effect);
         return;

@@ -3,7 +3,15 @@ import { ALARM_CODES, REFUSAL_CODES, type RefusalCode, ROLES, type Role, STOP_RE
 import { LIMIT_ANSWERS, LIMIT_NAMES, libraryStampSchema } from '../drug-limits.ts';
 import { DRUGS } from '../drugs.ts';
 import { prescriptionSchema } from '../prescription.ts';
-import { COMMANDS, historyAnchorSchema, historyEntrySchema, logRecordSchema, MODES, statusSchema } from '../status.ts';
+import {
+  AFTER_BOLUS,
+  COMMANDS,
+  historyAnchorSchema,
+  historyEntrySchema,
+  logRecordSchema,
+  MODES,
+  statusSchema,
+} from '../status.ts';
 import { shape, wire } from '../wire.ts';
 
 /** One exchange: what is asked, what is answered, who may ask it, and whether it may change delivery. */
@@ -207,6 +215,23 @@ export const MESSAGES = {
     inSession: true,
     changesDelivery: true,
   }),
+  clinicianBolus: message({
+    about: 'Gives a single bolus, once, beside the basal rate, or alone on a stopped pump.',
+    opcode: 0x19,
+    request: z.strictObject({
+      serial,
+      rate: wire.rate.describe('Its rate, beside the basal rate'),
+      duration: wire.duration.describe('How long it takes'),
+      then: z.enum(AFTER_BOLUS).describe('What follows, always said'),
+    }),
+    reply: z.strictObject({
+      ends: wire.instant.describe('When the bolus ends'),
+      volume: wire.volume.describe('What it brings'),
+    }),
+    roles: CLINIC,
+    inSession: true,
+    changesDelivery: true,
+  }),
   readHistory: message({
     about: 'Reads the prescription history from an entry on.',
     opcode: 0x20,
@@ -279,6 +304,36 @@ export const MESSAGES = {
         .describe('The limits exceeded'),
     }),
     reply: nothing,
+    roles: CLINIC,
+    inSession: true,
+    changesDelivery: false,
+  }),
+  clearAlarm: message({
+    about: 'Clears one alarm of a condition that is gone. It starts nothing.',
+    opcode: 0x41,
+    request: z.strictObject({ serial, alarm: z.enum(ALARM_CODES).describe('The alarm') }),
+    reply: nothing,
+    roles: CLINIC,
+    inSession: true,
+    changesDelivery: false,
+  }),
+  setAlarmInterval: message({
+    about: 'Sets how often critical alarms sound.',
+    opcode: 0x42,
+    request: z.strictObject({ serial, interval: wire.duration.describe('From one tone to the next') }),
+    reply: nothing,
+    roles: CLINIC,
+    inSession: true,
+    changesDelivery: false,
+  }),
+  testAlarm: message({
+    about: 'Sounds both tones once, the critical first, so that a patient learns them. No alarm is raised.',
+    opcode: 0x43,
+    request: nothing,
+    reply: z.strictObject({
+      critical: wire.duration.describe('How long the critical tone lasts'),
+      nonCritical: wire.duration.describe('How long the non-critical tone lasts'),
+    }),
     roles: CLINIC,
     inSession: true,
     changesDelivery: false,

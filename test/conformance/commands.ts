@@ -1,4 +1,5 @@
 import type { Json } from '../../shared/index.ts';
+import { MINIMUM, NOTHING } from './conditions.ts';
 import type { Emergencies } from './emergencies.ts';
 import { ANY, at, flagAt, isList, listAt, numberAt, textAt, type Wanted, wantedOf } from './json.ts';
 import type { Memory } from './memory.ts';
@@ -6,10 +7,18 @@ import { nextBolus, overLimit, overLimitByClock } from './next-bolus.ts';
 import { faultsOf, type Prescription, readPrescription, shortestOf } from './prescription.ts';
 import type { Pump } from './pump.ts';
 import { type Frame, refusal, type Said } from './said.ts';
+import { againstOrder } from './single-bolus.ts';
 import { statusOf } from './status.ts';
 
 /** What a pump that delivers no more takes no more. */
-const ENDED_AT_END = new Set(['stagePrescription', 'beginUpdate', 'commitUpdate', 'resume', 'minimumRate']);
+const ENDED_AT_END = new Set([
+  'stagePrescription',
+  'beginUpdate',
+  'commitUpdate',
+  'resume',
+  'minimumRate',
+  'clinicianBolus',
+]);
 
 /** What a request inside a session leads to, or why it is refused. */
 export class Commands {
@@ -56,6 +65,8 @@ export class Commands {
       }
       case 'requestBolus':
         return this.#request();
+      case 'clinicianBolus':
+        return this.#order(frame);
       case 'readHistory':
         return done(this.#memory.history(numberAt(payload, 'from')));
       case 'readLog':
@@ -75,6 +86,19 @@ export class Commands {
     const volume = bolus === null ? ANY : bolus.rate * (bolus.end - bolus.start);
     const next = nextBolus(pump, pump.prescription);
     return { name: 'requestBolus', payload: { ends: bolus?.end ?? ANY, volume, nextBolus: next } };
+  }
+
+  #order({ name, payload }: Frame): Said {
+    const pump = this.#pump;
+    const [rate, duration] = [numberAt(payload, 'rate'), numberAt(payload, 'duration')];
+    const order = { rate, duration, then: textAt(payload, 'then') };
+    const refused = againstOrder(pump, order);
+    if (refused !== undefined) {
+      pump.refused(name, refused.code, refused.also);
+      return { name: 'refusal', payload: { ...refused } };
+    }
+    pump.order(order);
+    return { name, payload: { ends: pump.now + duration, volume: rate * duration } };
   }
 
   #silence({ name, session, payload }: Frame): Said {
@@ -107,7 +131,7 @@ export class Commands {
     const [code, ...also] = this.#against(name, payload);
     if (code !== undefined) {
       if (this.#emergencies.tells(role, 'refused')) pump.refused(name, code, also);
-      return refusal(code, also);
+      return refusal(code, also, code === 'selfTest' ? pump.testedAt : null);
     }
     const done = { name, payload: {} };
     switch (name) {
@@ -126,6 +150,17 @@ export class Commands {
       case 'minimumRate':
         pump.minimumRate();
         return done;
+      case 'clearAlarm':
+        pump.clearAlarm(textAt(payload, 'alarm'));
+        return done;
+      case 'setAlarmInterval':
+        if (!pump.alarms.setInterval(numberAt(payload, 'interval'))) return this.#refuse(name, 'intervalOutOfRange');
+        pump.settle();
+        return done;
+      case 'testAlarm':
+        pump.alarms.test();
+        pump.settle();
+        return { name, payload: { critical: pump.device.criticalToneLength, nonCritical: pump.device.toneLength } };
       case 'setClock': {
         const wall = numberAt(payload, 'wall');
         const over = overLimitByClock(pump, wall);
@@ -142,13 +177,15 @@ export class Commands {
   /** Everything that stands against a clinician's command now, in the order it is told. */
   #against(name: string, payload: Json): readonly string[] {
     const pump = this.#pump;
-    const { mode, prescription, device } = pump;
+    const { mode, prescription } = pump;
+    const alarm = name === 'clearAlarm' ? textAt(payload, 'alarm') : '';
     const notStaged = this.#staged === undefined || this.#staged.digest !== at(payload, 'digest');
     const onShelf: Reason = ['onShelf', pump.service === 'shelf'];
     const ended: Reason = ['endOfService', pump.ended && ENDED_AT_END.has(name)];
+    const testing: Reason = ['selfTest', pump.isTesting];
     const updating: Reason = ['updating', mode === 'updating'];
     const noPrescription: Reason = ['noPrescription', prescription === null];
-    const empty: Reason = ['emptyReservoir', pump.level() === 'empty' && device.emptyPolicy === 'stop'];
+    const barred = (most: number) => pump.againstMoreThan(most).map((code): Reason => [code, true]);
     const reasons: Readonly<Record<string, readonly Reason[]>> = {
       stagePrescription: [onShelf, ended, updating],
       beginUpdate: [ended, updating, ['notStaged', notStaged]],
@@ -157,14 +194,26 @@ export class Commands {
       resume: [
         onShelf,
         ended,
+        testing,
         updating,
         noPrescription,
-        ['alreadyRunning', mode === 'basal'],
+        ['alreadyRunning', pump.isRunning],
         ['alreadyAtMinimum', mode === 'minimumRate' && pump.isAtMinimumByProgram],
-        empty,
-        [`${pump.level()}Reservoir`, mode === 'minimumRate' && pump.atMinimumByPolicy && !empty[1]],
+        ...barred(mode === 'minimumRate' ? MINIMUM : NOTHING),
+        ['alarmActive', pump.isAlarmed],
       ],
-      minimumRate: [onShelf, ended, updating, noPrescription, ['alreadyAtMinimum', mode === 'minimumRate'], empty],
+      minimumRate: [
+        onShelf,
+        ended,
+        ['selfTest', pump.isTesting && mode === 'stopped'],
+        updating,
+        noPrescription,
+        ['alreadyAtMinimum', mode === 'minimumRate'],
+        ...barred(NOTHING),
+      ],
+      setAlarmInterval: [],
+      testAlarm: [],
+      clearAlarm: pump.conditions.against(alarm, pump.alarms.has(alarm)).map((code): Reason => [code, true]),
     };
     return (reasons[name] ?? [ended]).filter(([, so]) => so).map(([reason]) => reason);
   }
@@ -189,7 +238,7 @@ export class Commands {
       payload: {
         digest: ANY,
         nextBolus: nextBolus(pump, prescription),
-        delivery: pump.deliveryUnder(prescription, run, pump),
+        delivery: pump.deliveryUnder(prescription, run, pump.before),
       },
       learn: (answer) => {
         this.#staged = { prescription, run, override, digest: textAt(answer, 'digest') };

@@ -20,6 +20,8 @@ interface Reading {
   /** What the program asks for now. */
   readonly basal: number;
   readonly atMinimum: boolean;
+  /** What is left of a clinician's bolus, and whether the pump stops after it. */
+  readonly ordered: { readonly left: bigint; readonly stops: boolean };
   readonly missedSince: number | null;
   readonly session: { readonly from: number; readonly commanded: bigint };
   readonly periodicNext: number | null;
@@ -66,6 +68,7 @@ export class Screens {
             rate: pump.rate,
             basal: pump.basal,
             atMinimum: pump.mode === 'minimumRate',
+            ordered: orderedIn(pump),
             missedSince: pump.mode === 'stopped' ? Math.max(pump.zeroSince ?? 0, pump.prescribedAt ?? 0) : null,
             session: { from: sinceSession.from, commanded: account.commandedAt(now) - sinceSession.commanded },
             periodicNext: pump.periodicNext,
@@ -139,7 +142,10 @@ export class Screens {
 
   /** The local day on which the low-reservoir volume is reached, so much a day being given beside the program. */
   #dateOf(reading: Reading, beside: bigint): string | undefined {
-    const left = reading.volume - BigInt(reading.prescription.lowReservoir);
+    const { ordered } = reading;
+    // When a pump that stops will be low nobody can tell.
+    if (ordered.stops) return undefined;
+    const left = reading.volume - BigInt(reading.prescription.lowReservoir) - ordered.left;
     const local = this.#local;
     if (local === undefined || reading.rate === 0 || left <= 0n) return undefined;
     const { atMinimum, rate } = reading;
@@ -163,6 +169,12 @@ export class Screens {
     const local = this.#local;
     return t === undefined || local === undefined ? undefined : new Date(t + local).toISOString().slice(0, 10);
   }
+}
+
+function orderedIn({ ordered, bolus, now }: Pump): Reading['ordered'] {
+  if (ordered === null) return { left: 0n, stops: false };
+  const time = ordered.end - Math.max(now, bolus?.end ?? now);
+  return { left: BigInt(ordered.rate) * BigInt(time), stops: ordered.then === 'stopped' };
 }
 
 /** What the program gives in a span of time from an instant on: its basal, what runs of a periodic bolus, and the next. */

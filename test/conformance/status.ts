@@ -38,5 +38,24 @@ export function statusOf(pump: Pump, serial: Wanted): Wanted {
       commanded: Number(account.commandedAt(now) - sinceSession.commanded),
     },
     minimumRate: pump.device.minimumRate,
+    criticalInterval: pump.alarms.interval,
+    motor: pump.conditions.motor,
+    conditions: pump.conditions.told.map(({ code, since, declared, gone }) => ({ code, since, declared, gone })),
+    clinicianBolus: orderedOf(pump),
+  };
+}
+
+function orderedOf({ ordered, bolus, mode, now }: Pump): Wanted {
+  if (ordered === null) return null;
+  const { start, end, rate, duration, then } = ordered;
+  return {
+    start,
+    ends: end,
+    rate,
+    volume: rate * duration,
+    left: rate * (end - Math.max(now, bolus?.end ?? now)),
+    then,
+    withBasal: mode !== 'alone',
+    suspended: bolus !== null,
   };
 }

@@ -1,6 +1,7 @@
 import { prepare } from '../../firmware-sim/firmware/commands.ts';
 import type { Effect, ExecutorName, PumpContext, PumpEvent } from '../../firmware-sim/index.ts';
 import {
+  type AfterBolus,
   concentration,
   type DeviceProfile,
   type Drug,
@@ -14,6 +15,7 @@ import {
   prescriptionDigest,
   type Refusal,
   rate,
+  rateOver,
   span,
   volume,
 } from '../../shared/index.ts';
@@ -156,6 +158,12 @@ export class CommandedPump {
     return refused;
   }
 
+  /** A clinician's bolus of a volume. */
+  order(amount: string, duration: string, then: AfterBolus = 'basal'): Refusal | undefined {
+    const time = ms(duration);
+    const payload = { serial: '', rate: rateOver(volume.parse(amount), time), duration: time, then };
+    return this.ask({ name: 'clinicianBolus', payload });
+  }
   press(): Refusal | undefined {
     return this.ask({ name: 'requestBolus', payload: {} });
   }

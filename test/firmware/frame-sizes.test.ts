@@ -100,6 +100,16 @@ const longest = (prescription: Prescription): Status => {
     replaceBy: late,
     silenced: ALARM_CODES.map((code) => ({ code, until: late })),
     nextTone: { at: late, class: 'non-critical' },
+    clinicianBolus: {
+      start: late,
+      ends: late,
+      rate: rate.parse('100 mL/h'),
+      volume: most,
+      left: most,
+      then: 'stopped',
+      withBasal: false,
+      suspended: false,
+    },
   };
 };
 

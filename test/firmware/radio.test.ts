@@ -5,9 +5,11 @@ import {
   MESSAGE_NAMES,
   type MessageName,
   mayAsk,
+  parseDuration,
   type Request,
   ROLES,
   type Role,
+  rate,
   requestBytes,
 } from '../../shared/index.ts';
 import { LIBRARY } from '../shared/examples.ts';
@@ -40,6 +42,13 @@ const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } =
   requestBolus: { name: 'requestBolus', payload: {} },
   silenceAlarm: { name: 'silenceAlarm', payload: { alarm: 'lowReservoir' } },
   noteLimit: { name: 'noteLimit', payload: { serial: SERIAL, answer: 'asked', library: LIBRARY, limits: [] } },
+  clinicianBolus: {
+    name: 'clinicianBolus',
+    payload: { serial: SERIAL, rate: rate.parse('4.8 mL/day'), duration: parseDuration('30min'), then: 'basal' },
+  },
+  clearAlarm: { name: 'clearAlarm', payload: { serial: SERIAL, alarm: 'stall' } },
+  setAlarmInterval: { name: 'setAlarmInterval', payload: { serial: SERIAL, interval: parseDuration('5min') } },
+  testAlarm: { name: 'testAlarm', payload: {} },
 };
 const requests = MESSAGE_NAMES.map((name) => REQUESTS[name]);
 const opening: readonly MessageName[] = ['openSession', 'authenticate'];

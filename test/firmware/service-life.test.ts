@@ -178,7 +178,13 @@ describe('after the end of service', () => {
     expect(clinician.enter('7 mL')).toHaveProperty('reply');
     expect(clinician.do('interrogate')).toHaveProperty('reply');
     expect(pump.status()).toMatchObject({ volume: volume.parse('7 mL'), rate: 0, stopped: { why: 'endOfService' } });
-    expect(pump.status().accepts).toEqual(['enterReservoir', 'setClock', 'silenceAlarm']);
+    expect(pump.status().accepts).toEqual([
+      'enterReservoir',
+      'setClock',
+      'silenceAlarm',
+      'setAlarmInterval',
+      'testAlarm',
+    ]);
   });
 
   test('its place among the reasons is after a bolus that is not enabled, before a stopped pump', () => {

@@ -135,8 +135,12 @@ export class FakePump {
             payload: { ends: instant(1), volume: volume.parse('0.02 mL'), nextBolus: instant(2) },
           },
         };
+      case 'clinicianBolus':
+        return { reply: { name: 'clinicianBolus', payload: { ends: instant(1), volume: volume.parse('0.1 mL') } } };
       case 'silenceAlarm':
         return { reply: { name: 'silenceAlarm', payload: { until: instant(120_000) } } };
+      case 'testAlarm':
+        return { reply: { name: 'testAlarm', payload: { critical: span(3000), nonCritical: span(1000) } } };
       default:
         return { reply: { name: request.name, payload: {} } };
     }

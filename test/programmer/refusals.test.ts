@@ -7,7 +7,7 @@ import {
   reasonOf,
 } from '../../programmer/index.ts';
 import { concentration, doseRate, mass, parseDuration, span } from '../../shared/index.ts';
-import { bench, mL, prescribe, running } from '../harness.ts';
+import { bench, mL, prescribe, running, singleBolus } from '../harness.ts';
 import { REPLIES, STATUS } from '../shared/examples.ts';
 import { atFakePump } from './fake-pump.ts';
 import { SITE } from './site-library.ts';
@@ -48,6 +48,11 @@ const PROVOKED: { readonly [R in ProgrammerRefusal]: () => Outcome | 'pending' }
     made.clinician(refill);
     made.sim.act({ by: 'world', act: { type: 'reconnect' } });
     return made.clinician(refill) as Outcome;
+  },
+  bolusEntered: () => {
+    const made = atFakePump();
+    made.act(singleBolus('0.1 mL', '30min', 'basal', 'editBolus'));
+    return made.act({ ...prescribe({ basal: '1 mg/day' }), type: 'edit' });
   },
   unknownDrug: () => firstPrescription(prescribe({ basal: '0.4 mL/day' })),
   unknownBasal: () => firstPrescription(prescribe({ drug: 'morphine', concentration: '25 mg/mL' })),

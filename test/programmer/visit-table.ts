@@ -15,8 +15,8 @@ import {
   span,
   volume,
 } from '../../shared/index.ts';
-import { prescribe } from '../harness.ts';
-import { PRESCRIPTION, REPLIES, STATUS } from '../shared/examples.ts';
+import { prescribe, singleBolus } from '../harness.ts';
+import { PRESCRIPTION, REPLIES, REQUESTS, STATUS } from '../shared/examples.ts';
 
 export const STATES = [
   'away',
@@ -51,6 +51,9 @@ export const PRESCRIBE = prescribe({});
 export const EDIT: ClinicianAct = { ...prescribe({ basal: '1 mg/day' }), type: 'edit' };
 export const REFILL: ClinicianAct = { type: 'refill', aspirated: null, volume: volume.parse('20 mL') };
 
+export const BOLUS = { ...singleBolus('0.1 mL', '30min'), type: 'bolus' } as const;
+const { serial: _, ...ORDER } = REQUESTS.clinicianBolus.payload;
+
 /** Local time as the pump has it, in step with what it says. */
 const WALL = STATUS.wall ?? span(0);
 
@@ -69,6 +72,12 @@ const CARRIED_OUT: Recalled = {
   request: { name: 'enterReservoir', payload: { serial: STATUS.serial, volume: volume.parse('20 mL') } },
   became: 'answered',
   answer: { reply: REPLIES.enterReservoir },
+  isRecent: true,
+};
+const BOLUS_CARRIED_OUT: Recalled = {
+  request: REQUESTS.clinicianBolus,
+  became: 'answered',
+  answer: { reply: REPLIES.clinicianBolus },
   isRecent: true,
 };
 export const recalled: VisitEvent = { type: 'RECALLED', recalled: CARRIED_OUT };
@@ -345,6 +354,30 @@ export const TABLE: readonly Row[] = [
     to: 'commanding',
     asks: 'silenceAlarm',
   },
+  {
+    from: 'reading',
+    during: { type: 'clearAlarm', alarm: 'occlusion' },
+    when: 'the status comes',
+    event: reply('interrogate'),
+    to: 'commanding',
+    asks: 'clearAlarm',
+  },
+  {
+    from: 'reading',
+    during: { type: 'setAlarmInterval', interval: parseDuration('5min') },
+    when: 'the status comes',
+    event: reply('interrogate'),
+    to: 'commanding',
+    asks: 'setAlarmInterval',
+  },
+  {
+    from: 'reading',
+    during: { type: 'testAlarm' },
+    when: 'the status comes',
+    event: reply('interrogate'),
+    to: 'commanding',
+    asks: 'testAlarm',
+  },
   ...(['readHistory', 'readLog', 'readUsage'] as const).map(
     (type): Row => ({
       from: 'reading',
@@ -383,6 +416,67 @@ export const TABLE: readonly Row[] = [
     asks: 'enterReservoir',
   },
   { from: 'reading', when: 'it is refused', event: refusal('roleTooLow'), to: 'away', outcome: 'roleTooLow' },
+  {
+    from: 'reading',
+    during: BOLUS,
+    when: 'the status comes',
+    event: reply('interrogate'),
+    to: 'commanding',
+    asks: 'clinicianBolus',
+  },
+  {
+    from: 'reading',
+    during: { ...BOLUS, duration: span(0) },
+    when: 'a single bolus takes no time',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'bolusDurationZero',
+  },
+  {
+    from: 'reading',
+    during: { type: 'review' },
+    knowing: { order: BOLUS },
+    when: 'a single bolus is reviewed',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'done',
+  },
+  {
+    from: 'reading',
+    during: { type: 'confirm' },
+    knowing: { order: BOLUS, orderReviewed: { ...ORDER, basis: basisOf(STATUS) } },
+    when: 'a single bolus that was reviewed is confirmed',
+    event: reply('interrogate'),
+    to: 'commanding',
+    asks: 'clinicianBolus',
+  },
+  {
+    from: 'reading',
+    during: { type: 'confirm' },
+    knowing: { order: BOLUS, orderReviewed: { ...ORDER, basis: basisOf({ ...STATUS, record: 2 }) } },
+    when: 'the prescription is another than at the review of a single bolus',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'notReviewed',
+  },
+  {
+    from: 'reading',
+    during: BOLUS,
+    knowing: { recalled: BOLUS_CARRIED_OUT },
+    when: 'the same single bolus was carried out when the link was lost',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'carriedOutBefore',
+  },
+  {
+    from: 'commanding',
+    during: BOLUS,
+    knowing: { intended: null, ordering: ORDER },
+    when: 'the pump takes a single bolus',
+    event: reply('clinicianBolus'),
+    to: 'verifying',
+    asks: 'interrogate',
+  },
   { from: 'reading', when: 'nothing answers', event: noAnswer, to: 'away', outcome: 'noAnswer' },
 
   {

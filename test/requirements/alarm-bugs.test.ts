@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { ALARM_CODES, type AlarmCode, type DeviceProfile, fromJson, type LogRecord } from '../../shared/index.ts';
+import {
+  ALARM_CODES,
+  type AlarmCode,
+  type ConditionCode,
+  type DeviceProfile,
+  fromJson,
+  type LogRecord,
+  SENSORS,
+  span,
+} from '../../shared/index.ts';
 import type { BarePump, Speaker } from '../firmware/bare-pump.ts';
 import { logged } from './fixture.ts';
 import { onBench, ordersOf } from './on-bench.ts';
@@ -8,6 +17,14 @@ import { live, lives } from './random-life.ts';
 import { requirementOfAll, requirementPartOfAll } from './requirement.ts';
 import { runs } from './runs.ts';
 import { therapyOf, treating } from './therapies.ts';
+
+/** Every condition sensed, and declared in the instant it is. */
+const SENSED: Partial<DeviceProfile> = { sensors: SENSORS, conditionDelay: span(0), stallDetectionDelay: span(0) };
+
+const begins = (condition: ConditionCode) => (pump: BarePump) => {
+  pump.plant.inflict({ type: 'begins', condition });
+  pump.pass('1ms');
+};
 
 /** What comes with a policy that may be `stop`: the profile's word for it, and what brings it about. */
 const STOPPING: Partial<
@@ -31,6 +48,11 @@ const STOPPING: Partial<
       pump.reset(false);
     },
   },
+  stall: { policy: { ...SENSED, stallPolicy: 'stopAndLatch' }, bring: begins('stall') },
+  occlusion: { policy: { ...SENSED, occlusionPolicy: 'stop' }, bring: begins('occlusion') },
+  overTemperature: { policy: { ...SENSED, overTemperaturePolicy: 'stop' }, bring: begins('overTemperature') },
+  overFlow: { policy: { ...SENSED, overFlowPolicy: 'stop' }, bring: begins('overFlow') },
+  underFlow: { policy: { ...SENSED, underFlowPolicy: 'stop' }, bring: begins('underFlow') },
 };
 
 requirementOfAll('R10', (profile) => {
@@ -110,6 +132,15 @@ interface Life {
   readonly clear: ((pump: BarePump, clinician: Speaker) => void) | null;
 }
 
+/** Of a condition: it is declared, and goes once it is gone and, where it is latched, cleared. */
+const ofCondition = (condition: ConditionCode): Life => ({
+  raise: begins(condition),
+  clear: (pump) => {
+    pump.plant.inflict({ type: 'ends', condition });
+    pump.open('clinician').clear(condition);
+  },
+});
+
 /** Every alarm: how it comes, and how it goes. A code without a row does not compile. */
 const LIVES: Readonly<Record<AlarmCode, Life>> = {
   lowReservoir: {
@@ -148,6 +179,15 @@ const LIVES: Readonly<Record<AlarmCode, Life>> = {
     },
     clear: null,
   },
+  lowBatteryReset: {
+    raise: (pump) => pump.plant.inflict({ type: 'batteryReset', safeState: true }),
+    clear: (pump) => pump.open('clinician').do('resume'),
+  },
+  stall: ofCondition('stall'),
+  occlusion: ofCondition('occlusion'),
+  overTemperature: ofCondition('overTemperature'),
+  overFlow: ofCondition('overFlow'),
+  underFlow: ofCondition('underFlow'),
 };
 
 /** What a clinician could try against an alarm that nothing clears. */
@@ -164,7 +204,7 @@ function tryEverything(pump: BarePump, profile: string): void {
 requirementOfAll('R19', (profile) => {
   for (const code of ALARM_CODES) {
     const { raise, clear } = LIVES[code];
-    const { pump, clinician } = onBench(profile);
+    const { pump, clinician } = onBench(profile, { changes: SENSED });
     const active = () => pump.status().alarms.some((alarm) => alarm.code === code);
     expect({ code, active: active() }).toEqual({ code, active: false });
     raise(pump, clinician);

@@ -67,6 +67,10 @@ export const STATUS: Status = {
   replaceBy: instant(220_838_400_000),
   silenced: [],
   nextTone: null,
+  clinicianBolus: null,
+  criticalInterval: parseDuration('10min'),
+  motor: 'turning',
+  conditions: [],
 };
 
 /** A program of each type, every part of it used. */
@@ -130,6 +134,10 @@ export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N
   resume: { name: 'resume', payload: {} },
   minimumRate: { name: 'minimumRate', payload: {} },
   setClock: { name: 'setClock', payload: { wall: parseDuration('20457d') } },
+  clinicianBolus: {
+    name: 'clinicianBolus',
+    payload: { serial, rate: rate.parse('4.8 mL/day'), duration: parseDuration('30min'), then: 'basal' },
+  },
   readHistory: { name: 'readHistory', payload: { from: 1 } },
   readLog: { name: 'readLog', payload: { from: 1 } },
   requestBolus: { name: 'requestBolus', payload: {} },
@@ -146,6 +154,9 @@ export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N
       ],
     },
   },
+  clearAlarm: { name: 'clearAlarm', payload: { serial: 'THECAL-0001', alarm: 'occlusion' } },
+  setAlarmInterval: { name: 'setAlarmInterval', payload: { serial: 'THECAL-0001', interval: parseDuration('5min') } },
+  testAlarm: { name: 'testAlarm', payload: {} },
 };
 
 const body = {
@@ -196,6 +207,7 @@ export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
   resume: { name: 'resume', payload: {} },
   minimumRate: { name: 'minimumRate', payload: {} },
   setClock: { name: 'setClock', payload: {} },
+  clinicianBolus: { name: 'clinicianBolus', payload: { ends: instant(1_800_000), volume: volume.parse('0.1 mL') } },
   readHistory: { name: 'readHistory', payload: { entries: [entry], total: 5, anchor } },
   readLog: {
     name: 'readLog',
@@ -211,4 +223,10 @@ export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
   },
   silenceAlarm: { name: 'silenceAlarm', payload: { until: instant(120_000) } },
   noteLimit: { name: 'noteLimit', payload: {} },
+  clearAlarm: { name: 'clearAlarm', payload: {} },
+  setAlarmInterval: { name: 'setAlarmInterval', payload: {} },
+  testAlarm: {
+    name: 'testAlarm',
+    payload: { critical: parseDuration('3s'), nonCritical: parseDuration('1s') },
+  },
 };

@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { ProgramEntry } from '../../programmer/index.ts';
 import {
+  AFTER_BOLUS,
   ALARM_CODES,
+  CONDITION_CODES,
   concentration,
   type DeviceProfile,
   parseDuration,
   proportion,
+  SENSORS,
   span,
   volume,
 } from '../../shared/index.ts';
@@ -125,6 +128,26 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
       }),
   },
   {
+    weight: 4,
+    arbitrary: fc
+      .record({
+        type: fc.constantFrom('bolus', 'bolus', 'editBolus'),
+        amount: fc.constantFrom('0.02 mL', '0.1 mL', '0.3 mL', '0 mL'),
+        time: fc.constantFrom('1min', '30min', '4h'),
+        then: fc.constantFrom(...AFTER_BOLUS),
+      })
+      .map(
+        ({ type, amount, time, then }): Act => ({
+          by: 'clinician',
+          act: { type, dose: null, volume: volume.parse(amount), duration: parseDuration(time), then },
+        }),
+      ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('review', 'confirm', 'discard').map((type): Act => ({ by: 'clinician', act: { type } })),
+  },
+  {
     weight: 3,
     arbitrary: fc
       .constantFrom('0', '0.01', '0.5', '1.5', '2', '5', '20')
@@ -150,7 +173,21 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
       { by: 'clinician', act: { type: 'registerPump' } },
       { by: 'clinician', act: { type: 'implant' } },
       { by: 'world', act: { type: 'batteryLow' } },
+      { by: 'world', act: { type: 'batteryReset', safeState: true } },
+      { by: 'world', act: { type: 'batteryReset', safeState: false } },
     ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.constantFrom('begins', 'ends'), fc.constantFrom(...CONDITION_CODES))
+      .map(([type, condition]): Act => ({ by: 'world', act: { type, condition } })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom(...ALARM_CODES)
+      .map((alarm): Act => ({ by: 'clinician', act: { type: 'clearAlarm', alarm } })),
   },
 );
 export const times = fc.oneof(
@@ -169,6 +206,9 @@ export const profiles = fc.record<Partial<DeviceProfile>>({
   countWindow: fc.constantFrom('rolling24h', 'calendarDay'),
   maxDoseDenied: fc.constantFrom('deny', 'denyAndMinimumRate'),
   lostClockPolicy: fc.constantFrom('dailyMean', 'minimumRate'),
+  clinicianBolusWhenStopped: fc.constantFrom('allow', 'refuse'),
+  patientBolusDuringClinicianBolus: fc.constantFrom('deny', 'preempt'),
+  clinicianOverLimit: fc.constantFrom('refuse', 'haltAtLimit'),
   onUpdateAbort: fc.constantFrom('stayStopped', 'resumeOld'),
   // Some are short enough to be lived to the end of service.
   atEndOfService: fc.constantFrom('stop', 'alarmOnly'),
@@ -176,6 +216,18 @@ export const profiles = fc.record<Partial<DeviceProfile>>({
   serviceLife: fc.constantFrom(84, 1),
   eriBeforeEnd: fc.constantFrom(parseDuration('90d'), parseDuration('1d')),
   historyCapacity: fc.constantFrom(64, 2),
+  sensors: fc.constantFrom<DeviceProfile['sensors'][]>([], ['rotation'], SENSORS),
+  safeState: fc.constantFrom('minimumRate', 'stop'),
+  startWithAlarm: fc.constantFrom('allow', 'refuse'),
+  selfTest: fc.constantFrom(span(0), parseDuration('1min')),
+  stallPolicy: fc.constantFrom('keepDriving', 'stopAndLatch'),
+  stallAccounting: fc.constantFrom('believe', 'hold'),
+  conditionDelay: fc.constantFrom(span(0), parseDuration('10min')),
+  conditionLatch: fc.constantFrom('untilGone', 'untilCleared'),
+  occlusionPolicy: fc.constantFrom('none', 'basalOnly', 'minimumRate', 'stop'),
+  overTemperaturePolicy: fc.constantFrom('none', 'stop'),
+  overFlowPolicy: fc.constantFrom('basalOnly', 'minimumRate'),
+  underFlowPolicy: fc.constantFrom('none', 'basalOnly'),
   // Some are shorter than an exchange under latency, so that sessions are given up in the middle of an update.
   sessionTimeout: fc.constantFrom(parseDuration('15min'), parseDuration('700ms')),
 });

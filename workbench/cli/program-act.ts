@@ -11,7 +11,7 @@ export interface ProgramFlags extends DeskFlags {
 }
 
 /** Acts of which nothing would be left when the command ends. */
-const NEEDS_SESSION = new Set(['edit', 'review', 'confirm', 'discard', 'compare']);
+const NEEDS_SESSION = new Set(['edit', 'editBolus', 'review', 'confirm', 'discard', 'compare']);
 
 const NO_CARD = 'the card of that pump lies in its folder: expected --card FOLDER/card.json, or THECAL_CARD';
 

@@ -2,6 +2,7 @@ import { type DeviceProfile, formatDuration, span } from '../../shared/index.ts'
 import type { TraceRecord } from '../trace.ts';
 import { Account } from './account.ts';
 import { boluses } from './boluses.ts';
+import { clinicianBolus } from './clinician-bolus.ts';
 import { doseLimit } from './dose-limit.ts';
 import { limits } from './limits.ts';
 import { order } from './order.ts';
@@ -37,6 +38,7 @@ export const rules = (): Rule[] => [
   policies(),
   periodic(),
   wholeness(),
+  clinicianBolus(),
   order(),
   rises(),
   ledgers(),

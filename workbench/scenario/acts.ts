@@ -2,13 +2,24 @@ import { z } from 'zod';
 import { type HandsAct, SPOILED_BANKS } from '../../firmware-sim/index.ts';
 import {
   type BolusEntry,
+  type BolusOrderEntry,
   CLOCK_CHOICES,
   type EditEntry,
   LIMIT_CHOICES,
   type PatientAct,
   type PrescribeEntry,
 } from '../../programmer/index.ts';
-import { ALARM_CODES, DRUGS, type DrugName, doseRate, mass, proportion, volume } from '../../shared/index.ts';
+import {
+  AFTER_BOLUS,
+  ALARM_CODES,
+  CONDITION_CODES,
+  DRUGS,
+  type DrugName,
+  doseRate,
+  mass,
+  proportion,
+  volume,
+} from '../../shared/index.ts';
 import { type TypedClinicianAct, WORLD_ACTS, type WorldAct } from '../act.ts';
 import { fluidKeys, oneFluid, solutionIn } from './fluids.ts';
 import { frameFault, latency, lost, noise } from './link-faults.ts';
@@ -26,6 +37,12 @@ const bolus = keys({
   lockout: span,
   maxPerDay: z.int().min(0),
 }).transform(({ dose, ...rest }): BolusEntry => ({ ...dose, ...rest }));
+
+const singleBolus = keys({
+  dose: amount,
+  duration: span,
+  then: z.enum(AFTER_BOLUS).describe('What follows it'),
+}).transform(({ dose, ...rest }): BolusOrderEntry => ({ ...dose, ...rest }));
 
 /** What is entered of a prescription: what is left out is not entered. */
 const entryShape = {
@@ -141,6 +158,7 @@ const BARE = [
   'readHistory',
   'readLog',
   'readUsage',
+  'testAlarm',
   'endSession',
 ] as const;
 
@@ -163,20 +181,32 @@ export const clinicianAct = z.union(
         .exactOptional()
         .describe('Program what was reviewed, or not, where it exceeds limits of the drug library'),
       compare: compare.exactOptional().describe('Two prescriptions of the history read, by their numbers'),
+      bolus: singleBolus.exactOptional().describe('Order a single bolus: enter, review and confirm in one'),
+      editBolus: singleBolus
+        .exactOptional()
+        .describe('Enter a single bolus; nothing is ordered before it is confirmed'),
       silence: z.enum(ALARM_CODES).exactOptional().describe('Quiets the tone of an alarm for a while'),
+      setAlarmInterval: span.exactOptional().describe('How often critical alarms sound'),
+      clearAlarm: z.enum(ALARM_CODES).exactOptional().describe('Clears the alarm of a condition that is gone'),
     })
       .superRefine(oneOf)
-      .transform(({ refill, prescribe, edit, confirm, setClock, compare, silence }): TypedClinicianAct => {
+      .transform((act): TypedClinicianAct => {
+        const { refill, prescribe, edit, setClock, compare, silence, bolus, editBolus } = act;
+        const { confirm, clearAlarm, setAlarmInterval } = act;
         if (confirm !== undefined) return { type: 'confirm', ...confirm };
+        if (setAlarmInterval !== undefined) return { type: 'setAlarmInterval', interval: setAlarmInterval };
+        if (clearAlarm !== undefined) return { type: 'clearAlarm', alarm: clearAlarm };
         if (setClock !== undefined) return { type: 'setClock', choice: setClock };
         if (silence !== undefined) return { type: 'silence', alarm: silence };
         if (compare !== undefined) return { type: 'compare', ...compare };
+        if (bolus !== undefined) return { type: 'bolus', ...bolus };
+        if (editBolus !== undefined) return { type: 'editBolus', ...editBolus };
         return refill ?? prescribe ?? edit ?? NO_ACT;
       }),
   ],
   {
     error: () =>
-      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { confirm: … }, { setClock: … }, { compare: … }, { silence: … }`,
+      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { confirm: … }, { setClock: … }, { compare: … }, { silence: … }, { clearAlarm: … }, { setAlarmInterval: … }, { bolus: … }, { editBolus: … }`,
   },
 );
 
@@ -241,7 +271,10 @@ export const worldAct = z.union(
       reset: keys({ clock: oneWordOf(['kept', 'lost']) })
         .exactOptional()
         .describe(WORLD_ACTS.reset),
+      batteryReset: keys({ safeState: z.boolean() }).exactOptional().describe(WORLD_ACTS.batteryReset),
       memoryFault: oneWordOf(SPOILED_BANKS).exactOptional().describe(WORLD_ACTS.memoryFault),
+      begins: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.begins),
+      ends: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.ends),
       disconnect: lost.exactOptional().describe(WORLD_ACTS.disconnect),
       latency: latency.exactOptional().describe(WORLD_ACTS.latency),
       noise: noise.exactOptional().describe(WORLD_ACTS.noise),
@@ -250,10 +283,26 @@ export const worldAct = z.union(
     })
       .superRefine(oneOf)
       .transform((value): WorldAct => {
-        const { flowBias, syringeError, reset, memoryFault, disconnect, localTime, latency, noise, frameFault } = value;
+        const {
+          begins,
+          ends,
+          flowBias,
+          syringeError,
+          reset,
+          batteryReset,
+          memoryFault,
+          disconnect,
+          localTime,
+          latency,
+          noise,
+          frameFault,
+        } = value;
+        if (begins !== undefined) return { type: 'begins', condition: begins };
+        if (ends !== undefined) return { type: 'ends', condition: ends };
         if (flowBias !== undefined) return { type: 'flowBias', by: flowBias };
         if (syringeError !== undefined) return { type: 'syringeError', by: syringeError };
         if (reset !== undefined) return { type: 'reset', timeLost: reset.clock === 'lost' };
+        if (batteryReset !== undefined) return { type: 'batteryReset', safeState: batteryReset.safeState };
         if (memoryFault !== undefined) return { type: 'memoryFault', banks: memoryFault };
         if (disconnect !== undefined) return { type: 'disconnect', from: disconnect };
         if (latency !== undefined) return { type: 'latency', oneWay: latency };
@@ -264,6 +313,6 @@ export const worldAct = z.union(
   ],
   {
     error: () =>
-      `expected ${WORLD_BARE.join(', ')}, or one of { flowBias: … }, { syringeError: … }, { reset: … }, { memoryFault: … }, { disconnect: … }, { latency: … }, { noise: … }, { frameFault: … }, { localTime: … }`,
+      `expected ${WORLD_BARE.join(', ')}, or one of { flowBias: … }, { syringeError: … }, { reset: … }, { batteryReset: … }, { memoryFault: … }, { begins: … }, { ends: … }, { disconnect: … }, { latency: … }, { noise: … }, { frameFault: … }, { localTime: … }`,
   },
 );

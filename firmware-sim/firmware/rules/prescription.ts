@@ -105,7 +105,7 @@ function amountReasons(profile: DeviceProfile, bolus: Pick<PatientBolus, 'rate' 
 }
 
 /** A bolus that with all that may run beside it exceeds the pump's largest rate, and how long it would have to be. */
-function tooFast(
+export function tooFast(
   profile: DeviceProfile,
   beside: number,
   bolus: Pick<PatientBolus, 'rate' | 'duration'>,

@@ -43,16 +43,26 @@ export const minimumRate = (context: PumpContext, at: Instant): Rate =>
     ? rate.of(Math.min(context.profile.minimumRate, basalRate(context, at)))
     : context.profile.minimumRate;
 
+const delivers = ({ stopped, update }: PumpContext): boolean => stopped === null && update === null;
+
+/** The rate of all boluses that run: one of a clinician waits while one of the patient does. */
+export function bolusRate(context: PumpContext): Rate {
+  const { bolus, clinician, periodic } = context;
+  if (!delivers(context) || context.atMinimum) return rate.of(0);
+  return rate.of(((bolus ?? clinician)?.rate ?? 0) + (periodic?.rate ?? 0));
+}
+
 /** The rate that the facts of the context call for: nothing, the minimum rate, or basal and all boluses. */
 export function rateAt(context: PumpContext, at: Instant): Rate {
-  if (context.stopped !== null || context.update !== null) return rate.of(0);
+  if (!delivers(context)) return rate.of(0);
   if (context.atMinimum) return minimumRate(context, at);
-  return rate.of(basalRate(context, at) + (context.bolus?.rate ?? 0) + (context.periodic?.rate ?? 0));
+  const basal = context.clinician?.alone === true ? 0 : basalRate(context, at);
+  return rate.of(basal + bolusRate(context));
 }
 
 /** Commands the rate that is called for from `at` on. */
 export function deliver(draft: Draft, at: Instant): void {
-  command(draft, at, rateAt(draft, at));
+  command(draft, at, rateAt(draft, at), bolusRate(draft));
   draft.stepAt = at;
 }
 

@@ -1,16 +1,19 @@
 import type { Instant, Mode, Prescription, Refusal, ReservoirState, StopReason } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf, Staged } from '../events.ts';
+import { causesOf, modeAtLevel, whyStopped } from './allowed.ts';
+import { endBoluses } from './clinician-bolus.ts';
 import { calculatedVolume, markSession } from './delivery.ts';
 import { whenCommitWithinLimit } from './limit-change.ts';
 import { lockoutUnder } from './lockout.ts';
-import { endBolus } from './patient-bolus.ts';
 import { countPeriodic } from './periodic-bolus.ts';
 import { judgeLimitForNow, judgePrescription } from './prescription.ts';
 import { deliver } from './program.ts';
 import { forgotten, refuse } from './refusal.ts';
-import { levelAt, levelOf, modeAtLevel } from './reservoir.ts';
+import { levelAt, levelOf } from './reservoir.ts';
+import { testing } from './self-test.ts';
 import { ended } from './service-life.ts';
+import { alarmed, mayStart } from './start.ts';
 
 /*
  * Programming in two phases. Staging changes nothing that runs. The confirmed transfer stops delivery with
@@ -72,7 +75,7 @@ export function modeUnder(context: PumpContext, level: ReservoirState, prescript
 
 function atLevel(context: PumpContext, level: ReservoirState, prescription: Prescription | null): Outcome {
   const mode = modeUnder(context, level, prescription);
-  return mode === 'stopped' ? { mode, why: 'emptyReservoir' } : { mode };
+  return mode === 'stopped' ? { mode, why: whyStopped(context, level) } : { mode };
 }
 
 /** What delivery does after a commit; undefined where the commit is refused. */
@@ -89,13 +92,18 @@ function outcomeOf(
   at: Instant,
 ): Outcome {
   if (stopped === 'clinician' && !run) return { mode: 'stopped', why: 'clinician' };
-  if (context.profile.afterCommit === 'waitForStart') return { mode: 'stopped', why: 'awaitingStart' };
+  if (context.profile.afterCommit === 'waitForStart' || !mayStart(context, at))
+    return { mode: 'stopped', why: 'awaitingStart' };
   return atLevel(context, levelOf(context, calculatedVolume(context, at), prescription), prescription);
 }
 
+/** Why a pump is stopped but for a bolus that a clinician ordered on it: he had left it so. */
+const stoppedBy = ({ clinician, stopped }: PumpContext): StopReason | null =>
+  clinician?.alone === true ? 'clinician' : (stopped?.why ?? null);
+
 /** What delivery would be if a prescription took effect now. */
 export function deliveryUnder(context: PumpContext, staged: Pick<Staged, 'prescription' | 'run'>, at: Instant) {
-  const outcome = outcomeOf(context, staged, context.stopped?.why, at);
+  const outcome = outcomeOf(context, staged, stoppedBy(context), at);
   return { mode: outcome.mode, why: outcome.mode === 'stopped' ? outcome.why : null };
 }
 
@@ -121,13 +129,14 @@ export function judgeResume(context: PumpContext, at: Instant) {
     forgotten(context),
     !context.inService && { code: 'onShelf' },
     ended(context),
+    testing(context, at),
     context.update !== null && { code: 'updating' },
     context.prescription === null && { code: 'noPrescription' },
     context.stopped === null && !context.atMinimum && { code: 'alreadyRunning' },
     context.atMinimum && context.prescription?.program.type === 'minimumRate' && { code: 'alreadyAtMinimum' },
-    modeAtLevel(context, level) === 'stopped' && { code: 'emptyReservoir' },
-    context.atMinimum &&
-      modeAtLevel(context, level) === 'minimumRate' && { code: level === 'low' ? 'lowReservoir' : 'emptyReservoir' },
+    // At the minimum rate it must lead to more than that.
+    ...causesOf(context, level, context.atMinimum ? 'minimumRate' : 'nothing').map((code) => ({ code })),
+    alarmed(context),
   ]);
 }
 
@@ -139,16 +148,18 @@ export const judgeMinimum = (context: PumpContext, at: Instant) =>
   refuse([
     !context.inService && { code: 'onShelf' },
     ended(context),
+    context.stopped !== null && testing(context, at),
     context.update !== null && { code: 'updating' },
     context.prescription === null && context.memoryFailed === null && { code: 'noPrescription' },
     context.atMinimum && { code: 'alreadyAtMinimum' },
-    modeAtLevel(context, levelAt(context, at)) === 'stopped' && { code: 'emptyReservoir' },
+    ...causesOf(context, levelAt(context, at), 'nothing').map((code) => ({ code })),
   ]);
 
 export function beginUpdate(draft: Draft, event: EventOf<'UPDATE_BEGIN'>): void {
   const overridden = overriddenLimit(draft, event.at);
-  endBolus(draft, event.at, 'update');
-  draft.update = { stopped: draft.stopped?.why ?? null, atMinimum: draft.atMinimum, overridden };
+  const stopped = stoppedBy(draft);
+  endBoluses(draft, event.at, 'update');
+  draft.update = { stopped, atMinimum: draft.atMinimum, overridden };
   draft.stopped = null;
   draft.atMinimum = false;
   deliver(draft, event.at);
@@ -177,6 +188,7 @@ export function commitUpdate(draft: Draft, event: EventOf<'UPDATE_COMMIT'>): voi
   draft.record += 1;
   draft.staged = null;
   draft.update = null;
+  draft.batteryReset = null;
 }
 
 /** A mean dose can only be of one drug at one strength. */
