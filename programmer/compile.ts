@@ -46,7 +46,7 @@ export function compile(
     const limit = entry.doseLimit === null ? (sameDrug(drugs, now) ? now?.doseLimit : null) : entry.doseLimit;
     const doseLimit = limit === 'none' || limit === undefined ? null : limit;
     const lowReservoir = entry.lowReservoir ?? now?.lowReservoir ?? offered;
-    const draft = { drugs: [...drugs], program, patientBolus, doseLimit, lowReservoir };
+    const draft = { drugs: [...drugs], program, patientBolus, doseLimit, lowReservoir, opening: null };
     // A dose never rises above what was once written unless somebody writes a new ceiling.
     const ceiling = entry.ceiling ?? (sameDrug(drugs, now) ? now?.ceiling : undefined) ?? highestDailyDose(draft);
     return { ...draft, ceiling };

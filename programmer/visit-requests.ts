@@ -10,7 +10,10 @@ export const requests = {
   askStage: ({ intended, serial }: VisitContext): Asked | undefined => {
     if (intended === null) return undefined;
     const { prescription, run, override } = intended;
-    return { name: 'stagePrescription', payload: { serial: serial ?? '', prescription, run, override } };
+    return {
+      name: 'stagePrescription',
+      payload: { serial: serial ?? '', prescription, run, override, endOpening: false },
+    };
   },
   askBegin: ({ intended }: VisitContext): Asked => ({
     name: 'beginUpdate',

@@ -58,6 +58,11 @@ export const REFUSALS = {
   memoryFailed: 'the memory of the pump has failed: it cannot be programmed',
   bolusTooShort: 'the bolus takes less time than the pump allows for one of a clinician',
   bolusTooLong: 'the bolus takes more time than the pump allows for one of a clinician',
+  openingRunning: 'a prime, a bridge or a delayed start is under way: an update has to say that it ends',
+  openingHeld: 'no opening can begin: the program would not run after the update',
+  startInPast: 'the delayed start lies in the past',
+  priming: 'a priming bolus is running',
+  bridging: 'a bridge bolus is running',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]];
@@ -162,6 +167,8 @@ export const LOG_KINDS = [
   'clinicianBolusSuspended',
   'clinicianBolusResumed',
   'clinicianBolusEnded',
+  'openingStarted',
+  'openingEnded',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 
@@ -200,6 +207,8 @@ export const LOG_DATA: Readonly<Record<LogKind, string>> = {
   clinicianBolusSuspended: '`left`, the volume still to come',
   clinicianBolusResumed: '`ends`',
   clinicianBolusEnded: '`why`, an end; `delivered`, `undelivered`, volumes',
+  openingStarted: '`type`; `ends`, null where no local time is known to wait for; `rate`',
+  openingEnded: '`type`; `why`, an end; `delivered`, `undelivered`, volumes, null for a delayed start',
 };
 
 /**

@@ -11,7 +11,9 @@ export * from './messages/index.ts';
 export type { Port } from './port.ts';
 export {
   type Drug,
+  type Filling,
   MOST_DRUGS,
+  type Opening,
   type PatientBolus,
   type Prescription,
   prescriptionDigest,

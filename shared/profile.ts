@@ -8,6 +8,7 @@ import {
   rate,
   UnitError,
   volume,
+  volumePerLength,
 } from './units/index.ts';
 
 /** How well a number is known. Only `verified` may be presented as what a manufacturer says. */
@@ -128,6 +129,9 @@ export const PARAMETERS = {
     ['refuse', 'haltAtLimit'],
     'What becomes of a clinician’s bolus that would exceed the dose limit',
   ),
+  tubingVolume: quantity(volume, 'What the tubing of the pump holds between reservoir and catheter'),
+  catheterVolumePerLength: quantity(volumePerLength, 'What a catheter holds along its length'),
+  primeRate: quantity(rate, 'Rate of a priming bolus'),
   historyCapacity: count('How many prescriptions the history keeps'),
 } as const;
 

@@ -4,6 +4,7 @@ import type { EventType } from './events.ts';
 import type { PumpState } from './executor/executor.ts';
 import { whenBelowCount } from './rules/bolus-count.ts';
 import { whenHalted } from './rules/halt-at-limit.ts';
+import { whenOpeningEnds } from './rules/opening.ts';
 import { whenStep } from './rules/program.ts';
 import { whenEmpty, whenLow } from './rules/reservoir.ts';
 import { whenEndOfService, whenEri } from './rules/service-life.ts';
@@ -16,6 +17,7 @@ type DeadlineEvent = Extract<
   | 'CLINICIAN_BOLUS_END'
   | 'CLINICIAN_BOLUS_HALT'
   | 'PERIODIC_END'
+  | 'OPENING_END'
   | 'LOCKOUT_END'
   | 'COUNT_RELEASED'
   | 'RESERVOIR_LOW'
@@ -39,6 +41,7 @@ export const DEADLINES: readonly Deadline[] = [
   { type: 'END_OF_SERVICE', due: ({ context }) => whenEndOfService(context) },
   { type: 'BOLUS_END', due: ({ context }) => context.bolus?.ends },
   { type: 'PERIODIC_END', due: ({ context }) => context.periodic?.ends },
+  { type: 'OPENING_END', due: ({ context }) => whenOpeningEnds(context) },
   {
     type: 'CLINICIAN_BOLUS_END',
     due: ({ context }) => (context.bolus === null ? context.clinician?.ends : undefined),

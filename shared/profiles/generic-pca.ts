@@ -66,6 +66,9 @@ export const genericPca: ProfileSheet = {
     clinicianBolusWhenStopped: stated('refuse', 'choice', NARRATIVES),
     patientBolusDuringClinicianBolus: stated('preempt', 'choice', NARRATIVES),
     clinicianOverLimit: stated('haltAtLimit', 'choice', NARRATIVES),
+    tubingVolume: assumed(0.14, 'mL', 'not part of the requirements; as the implant'),
+    catheterVolumePerLength: assumed(0.0022, 'mL/cm', 'not part of the requirements; as the implant'),
+    primeRate: assumed(24, 'mL/day', 'not part of the requirements; as the implant'),
     historyCapacity: assumed(64, 'count', 'not part of the requirements'),
   },
 };

@@ -105,6 +105,19 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   clinicianBolusWhenStopped: choice('allow', 'no source found; what follows the bolus is always said'),
   patientBolusDuringClinicianBolus: choice('deny', 'no source found; the cautious reading'),
   clinicianOverLimit: choice('refuse', 'no source found; the cautious reading'),
+  tubingVolume: {
+    value: 0.14,
+    unit: 'mL',
+    status: 'verified',
+    source: 'public recall notices on the update of the 8870 application card, 2016 to 2017 (0.199 mL before)',
+  },
+  catheterVolumePerLength: {
+    value: 0.0022,
+    unit: 'mL/cm',
+    status: 'unverified',
+    source: 'general knowledge of intrathecal catheters; the implant manuals print it, not read',
+  },
+  primeRate: assumed(24, 'mL/day', 'no figure found; the largest rate of the pump'),
   historyCapacity: assumed(64, 'count', 'no figure found'),
 };
 

@@ -31,7 +31,8 @@ const KNOWN_LOGS = new Set(
     'prescriptionCommitted deliveryStarted deliveryStopped minimumRateStarted bolusGranted bolusEnded bolusDenied ' +
     'commandRefused frameRejected alarmRaised alarmCleared zeroStep periodicStarted periodicEnded periodicSkipped ' +
     'limitOverridden clockSet reset alarmSilenced silenceEnded ' +
-    'clinicianBolusStarted clinicianBolusSuspended clinicianBolusResumed clinicianBolusEnded'
+    'clinicianBolusStarted clinicianBolusSuspended clinicianBolusResumed clinicianBolusEnded ' +
+    'openingStarted openingEnded'
   ).split(' '),
 );
 

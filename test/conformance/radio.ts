@@ -3,6 +3,7 @@ import { decoded } from './cbor.ts';
 import { ANY, at, difference, flagAt, isList, numberAt, textAt, type Wanted } from './json.ts';
 import type { Memory } from './memory.ts';
 import { nextBolus, overLimit, overLimitByClock } from './next-bolus.ts';
+import { isPast, openingFaults, shortestOpening } from './opening.ts';
 import { faultsOf, type Prescription, readPrescription, shortestOf } from './prescription.ts';
 import type { Pump } from './pump.ts';
 import { againstOrder } from './single-bolus.ts';
@@ -95,7 +96,9 @@ export class Radio {
   /** Codes of rejected frames that are only counted for now: how many, and until when. */
   readonly #counted = new Map<string, { more: number; until: number }>();
   serial: string | undefined;
-  #staged: { prescription: Prescription; run: boolean; override: boolean; digest: string } | undefined;
+  #staged:
+    | { prescription: Prescription; run: boolean; override: boolean; endOpening: boolean; digest: string }
+    | undefined;
 
   constructor(pump: Pump, memory: Memory, serial: string | undefined) {
     [this.#pump, this.#memory, this.serial] = [pump, memory, serial];
@@ -374,13 +377,23 @@ export class Radio {
     const pump = this.#pump;
     const prescription = readPrescription(at(payload, 'prescription'));
     const [run, override] = [flagAt(payload, 'run'), flagAt(payload, 'override')];
+    const endOpening = flagAt(payload, 'endOpening');
+    if (pump.opened !== null && !endOpening) return this.#refuse('stagePrescription', 'openingRunning');
     const faults = faultsOf(prescription, pump.device);
+    const { opening } = prescription;
+    if (faults.size === 0) {
+      const { mode } = pump.deliveryUnder(prescription, run, pump.before);
+      for (const code of openingFaults(pump, opening, mode)) faults.add(code);
+      if (faults.size === 0 && isPast(pump, opening)) faults.add('startInPast');
+    }
     const over = faults.size === 0 && !override ? overLimit(pump, prescription) : null;
     const until = over?.clearsAt ?? null;
     if (over !== null) faults.add('overLimitForNow');
     if (faults.size > 0) {
       pump.refusedFor('stagePrescription', reasons(faults));
-      const shortest = faults.has('bolusTooFast') ? shortestOf(prescription, pump.device) : null;
+      const shortest = faults.has('bolusTooFast')
+        ? (shortestOf(prescription, pump.device) ?? shortestOpening(pump, opening))
+        : null;
       return { name: 'refusal', payload: (got) => reasons(faults)(got) ?? unlike({ until, shortest }, got) };
     }
     // What is taken is an event, if only one that stores the time.
@@ -393,19 +406,44 @@ export class Radio {
         delivery: pump.deliveryUnder(prescription, run, pump.before),
       },
       learn: (answer) => {
-        this.#staged = { prescription, run, override, digest: textAt(answer, 'digest') };
+        this.#staged = { prescription, run, override, endOpening, digest: textAt(answer, 'digest') };
       },
     };
   }
 
+  /** Refuses for reasons of which none is the first. */
+  #refuseFor(command: string, faults: ReadonlySet<string>): Said {
+    this.#pump.refusedFor(command, reasons(faults));
+    return { name: 'refusal', payload: reasons(faults) };
+  }
+
   #begin(digest: string): Said {
     const staged = this.#staged;
+    const pump = this.#pump;
+    if (staged !== undefined) {
+      if (pump.opened !== null && !staged.endOpening) return this.#refuse('beginUpdate', 'openingRunning');
+      const { opening } = staged.prescription;
+      const faults = openingFaults(
+        pump,
+        opening,
+        pump.deliveryUnder(staged.prescription, staged.run, pump.before).mode,
+      );
+      if (faults.size === 0 && isPast(pump, opening)) faults.add('startInPast');
+      if (faults.size > 0) return this.#refuseFor('beginUpdate', faults);
+    }
     if (staged !== undefined) this.#pump.updateBegins(digest, overLimit(this.#pump, staged.prescription));
     return { name: 'beginUpdate', payload: {} };
   }
 
   #commit(digest: string): Said {
     const staged = this.#staged;
+    if (staged !== undefined) {
+      const { prescription, run } = staged;
+      const pump = this.#pump;
+      const { mode } = pump.deliveryUnder(prescription, run, pump.beforeUpdate);
+      const faults = openingFaults(pump, prescription.opening, mode);
+      if (faults.size > 0) return this.#refuseFor('commitUpdate', faults);
+    }
     if (staged !== undefined) this.#pump.commit(staged.prescription, staged.run, digest);
     return { name: 'commitUpdate', payload: { record: this.#pump.record } };
   }

@@ -41,7 +41,9 @@ export function againstOrder(pump: Pump, order: Order): OrderRefusal | undefined
     ['emptyReservoir', level === 'empty'],
     ['tooLittleLeft', level !== 'empty' && pump.volume - BigInt(device.emptyAt) < amount],
     ['lowReservoir', level === 'low' && device.lowReservoirPolicy !== 'alarm'],
-    ['minimumRate', mode === 'minimumRate' || pump.isAtMinimumByProgram],
+    ['minimumRate', mode === 'minimumRate' || pump.isDelayed || pump.isAtMinimumByProgram],
+    ['priming', pump.opened?.setting.type === 'prime'],
+    ['bridging', pump.opened?.setting.type === 'bridge'],
     ['bolusRunning', running !== null],
     ['bolusTooSmall', amount > 0n && amount < BigInt(device.strokeVolume)],
     ['bolusRateZero', amount === 0n],
@@ -51,7 +53,8 @@ export function againstOrder(pump: Pump, order: Order): OrderRefusal | undefined
   ];
   const [code, ...also] = reasons.filter(([, so]) => so).map(([reason]) => reason);
   if (code !== undefined) {
-    const until = code === 'bolusRunning' ? running : null;
+    const fills = code === 'priming' || code === 'bridging';
+    const until = code === 'bolusRunning' ? running : fills ? (pump.openingEnd ?? null) : null;
     return {
       code,
       also,

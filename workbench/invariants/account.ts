@@ -56,6 +56,9 @@ export class Account {
   /** The rate of the clinician's bolus that runs or waits, and whether it was begun on a stopped pump. */
   clinicianRate = 0;
   clinicianAlone = false;
+  /** The rate of the prime or the bridge that runs, and whether the program waits for its delayed start. */
+  fillingRate = 0;
+  isDelayed = false;
   #volume = 0n;
   #volumeAt = 0;
   /** Everything ever entered. */
@@ -149,6 +152,14 @@ export class Account {
       case 'clinicianBolusEnded':
         this.clinicianRate = 0;
         return;
+      case 'openingStarted':
+        this.isDelayed = data['type'] === 'delayed';
+        this.fillingRate = this.isDelayed ? 0 : Number(data['rate']);
+        return;
+      case 'openingEnded':
+        this.isDelayed = false;
+        this.fillingRate = 0;
+        return;
       case 'clockSet':
         this.wallOffset = Number(data['to']) - t;
         return;
@@ -198,6 +209,8 @@ export class Account {
     if (timeLost) this.lag = t;
     this.periodicRate = 0;
     this.clinicianRate = 0;
+    this.fillingRate = 0;
+    this.isDelayed = false;
     this.periodicFrom = undefined;
     this.#volume = 0n;
     this.entered = 0n;

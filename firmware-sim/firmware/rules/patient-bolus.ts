@@ -15,6 +15,8 @@ import { countAt, countGrant, whenBelowCount } from './bolus-count.ts';
 import { leftAt } from './delivery.ts';
 import { whenWithinLimit } from './dose-limit.ts';
 import { isLockedOut, lockOut, lockoutUnder } from './lockout.ts';
+import { openingUnder, whenOpeningEnds } from './opening.ts';
+import { openingReason, runsAtMinimum } from './opening-check.ts';
 import { deliver } from './program.ts';
 import { forgotten, refuse } from './refusal.ts';
 import { bolusAtLevel, levelAt } from './reservoir.ts';
@@ -30,7 +32,8 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
   const level = levelAt(context, at);
   const within = whenWithinLimit(context, at);
   const runs = context.bolus !== null || deniesPatient(context);
-  const waits = runs || isLockedOut(context.lockedUntil, at);
+  const fills = context.opening !== null && context.opening.setting.type !== 'delayed';
+  const waits = runs || fills || isLockedOut(context.lockedUntil, at);
   const used = setting !== null && countAt(context, at) >= setting.maxPerDay;
   // Worked out once, and only where it is told: a dose limit makes it long work.
   const next = waits || used ? nextByTime(context, at) : within;
@@ -44,7 +47,8 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
     level === 'empty' && { code: 'emptyReservoir' },
     level !== 'empty' && setting !== null && leftAt(context, at) < bolusVolume(setting) && { code: 'tooLittleLeft' },
     level === 'low' && !bolusAtLevel(context, level) && { code: 'lowReservoir' },
-    context.atMinimum && { code: 'minimumRate' },
+    runsAtMinimum(context) && { code: 'minimumRate' },
+    openingReason(context, next),
     runs && { code: 'bolusRunning', until: next },
     isLockedOut(context.lockedUntil, at) && { code: 'lockedOut', until: next },
     used && { code: 'countUsed', until: next },
@@ -56,15 +60,18 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
 }
 
 /**
- * The first instant at which neither a running bolus, lockout, count nor dose limit stands against a request;
- * undefined without a patient bolus, and where the dose limit never lets one through.
+ * The first instant at which neither a running bolus, an opening, lockout, count nor dose limit stands against a request;
+ * undefined without a patient bolus, where the dose limit never lets one through, and where a start is
+ * delayed for want of a local time.
  */
 export function nextByTime(context: PumpContext, at: Instant): Instant | undefined {
   const setting = context.prescription?.patientBolus ?? null;
   if (setting === null) return undefined;
   const counted = whenBelowCount(context, at, setting.maxPerDay) ?? at;
+  const opens = context.opening === null ? at : whenOpeningEnds(context);
+  if (opens === undefined) return undefined;
   const ends = deniesPatient(context) ? context.clinician?.ends : undefined;
-  const free = instant(Math.max(at, context.bolus?.ends ?? at, ends ?? at, context.lockedUntil ?? at, counted));
+  const free = instant(Math.max(opens, context.bolus?.ends ?? at, ends ?? at, context.lockedUntil ?? at, counted));
   return whenWithinLimit(context, at, free);
 }
 
@@ -74,7 +81,8 @@ export function nextUnder(context: PumpContext, prescription: Prescription, at: 
   const periodicNext = program.type === 'periodic' ? after(at, program.interval) : null;
   const lockedUntil = lockoutUnder(context, prescription);
   const nothingRuns = { bolus: null, clinician: null, periodic: null, periodicDeferred: false };
-  return nextByTime({ ...context, ...nothingRuns, prescription, lockedUntil, periodicNext }, at);
+  const opening = openingUnder(prescription.opening, at);
+  return nextByTime({ ...context, ...nothingRuns, opening, prescription, lockedUntil, periodicNext }, at);
 }
 
 /** Whether a request is denied for the dose limit, and the profile then wants the minimum rate. */
