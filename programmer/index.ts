@@ -3,15 +3,19 @@ export {
   type BasalEntry,
   type BolusEntry,
   type BolusOrderEntry,
+  CATHETER_PRIMES,
+  type CatheterEntry,
   CLINICIAN_ACTS,
   CLOCK_CHOICES,
   type ClinicianAct,
   type ClockChoice,
   type EditEntry,
+  type OpeningEntry,
   type PatientAct,
   type PrescribeEntry,
   type PrescriptionEntry,
   type ProgramEntry,
+  UNDERWAY,
 } from './acts.ts';
 export { dailyDose, lowReservoirAt, standing } from './calculators.ts';
 export type { ComparisonRow } from './comparison.ts';

@@ -19,6 +19,7 @@ import {
 import type { BolusOrderEntry, ClinicianAct, PrescriptionEntry } from './acts.ts';
 import { CLOCK_UNKNOWN, type ClockKnown } from './clock.ts';
 import type { Review } from './finish.ts';
+import type { DeadSpace } from './opening.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import type { Refill } from './refill.ts';
 import type { BolusOrder, BolusReview } from './single-bolus.ts';
@@ -28,6 +29,7 @@ import type { Recalled, Unanswered } from './telemetry.ts';
 export interface Settings {
   /** The low-reservoir threshold offered for a first prescription. */
   readonly lowReservoirDefault: Volume;
+  readonly deadSpace: DeadSpace;
   /** The difference of clocks it corrects without asking. */
   readonly clockTolerance: Duration;
   /** The labelled accuracy of the flow. */
@@ -42,6 +44,8 @@ export interface Intended {
   readonly digest: string;
   readonly run: boolean;
   readonly override: boolean;
+  /** Whether what comes before the program in the pump, and is under way, may end for it. */
+  readonly endOpening: boolean;
 }
 
 /** What the programmer knows: all of it came over the link or was typed. */

@@ -12,6 +12,7 @@ import {
 import type { ClinicianAct } from './acts.ts';
 import { isCorrectable } from './clock.ts';
 import { compile } from './compile.ts';
+import { openingFor } from './opening.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 import { withEdit } from './pending.ts';
 import { type BolusOrder, compileOrder } from './single-bolus.ts';
@@ -32,16 +33,19 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   const { pending, reviewed, settings } = args.context;
   if (act?.type === 'confirm') {
     if (reviewed === null || status === null || basisOf(status) !== reviewed.basis) return 'notReviewed';
-    const { prescription, run, override } = reviewed;
-    return { prescription, digest: prescriptionDigest(prescription), run, override };
+    const { prescription, run, override, endOpening } = reviewed;
+    return { prescription, digest: prescriptionDigest(prescription), run, override, endOpening };
   }
   if (act?.type === 'review' && pending === null) return 'nothingPending';
   const entry = act?.type === 'prescribe' ? withEdit(pending, act) : act?.type === 'review' ? pending : null;
   if (entry === null) return undefined;
   const minimum = status?.minimumRate ?? rate.of(0);
-  const prescription = compile(entry, status?.prescription ?? null, settings.lowReservoirDefault, minimum);
+  const opening = openingFor(entry, status, settings.deadSpace);
+  if (typeof opening === 'string') return opening;
+  const prescription = compile(entry, status?.prescription ?? null, settings.lowReservoirDefault, minimum, opening);
   if (typeof prescription === 'string') return prescription;
-  return { prescription, digest: prescriptionDigest(prescription), run: entry.run, override: entry.override };
+  const { run, override, underway } = entry;
+  return { prescription, digest: prescriptionDigest(prescription), run, override, endOpening: underway !== null };
 }
 
 /** The single bolus an act is about, for the pump just read, or why there is none; undefined for other acts. */

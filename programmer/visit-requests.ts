@@ -9,10 +9,10 @@ export const requests = {
   askStatus: (): Asked => ({ name: 'interrogate', payload: {} }),
   askStage: ({ intended, serial }: VisitContext): Asked | undefined => {
     if (intended === null) return undefined;
-    const { prescription, run, override } = intended;
+    const { prescription, run, override, endOpening } = intended;
     return {
       name: 'stagePrescription',
-      payload: { serial: serial ?? '', prescription, run, override, endOpening: false },
+      payload: { serial: serial ?? '', prescription, run, override, endOpening },
     };
   },
   askBegin: ({ intended }: VisitContext): Asked => ({

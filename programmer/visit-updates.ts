@@ -144,9 +144,9 @@ export const updates = {
     const { intended, status } = context;
     if (intended === null || status === null) return {};
     if (event.type !== 'REPLY' || event.reply.name !== 'stagePrescription') return {};
-    const { prescription, run, override } = intended;
+    const { prescription, run, override, endOpening } = intended;
     const { nextBolus, delivery } = event.reply.payload;
-    return { reviewed: { prescription, run, override, basis: basisOf(status), nextBolus, delivery } };
+    return { reviewed: { prescription, run, override, endOpening, basis: basisOf(status), nextBolus, delivery } };
   },
   /** What the pump has taken is no longer pending. */
   settleEdits: ({ context }: Args): Change => {

@@ -2,6 +2,7 @@ import { formatDuration, STOP_REASONS, showDateTime, span } from '../shared/inde
 import { clockWarnings, lostClockWarnings } from './clock.ts';
 import { finishWarnings } from './finish.ts';
 import { hasLostMemory, LOST_MEMORY } from './lost-memory.ts';
+import { openingWarnings } from './opening.ts';
 import { type Outcome, reasonOf } from './outcome.ts';
 import { recalledText } from './recalled.ts';
 import { refillWarnings } from './refill.ts';
@@ -36,6 +37,7 @@ export function warningsOf(context: VisitContext): string[] {
   if (isLost) warnings.push(LOST_MEMORY);
   if (status?.infusion === 'minimumRate' && status.prescription?.program.type !== 'minimumRate')
     warnings.push(`THE PUMP RUNS AT ITS MINIMUM RATE: ${isLost ? 'it holds no program' : 'the program waits'}`);
+  if (status !== null) warnings.push(...openingWarnings(status));
   if (status !== null) {
     warnings.push(...lostClockWarnings(status));
     for (const { code } of status.alarms) {

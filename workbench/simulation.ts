@@ -91,6 +91,7 @@ export class Simulation {
       localTime: () => localTime.now,
       serial: recorded,
       lowReservoirDefault: profile.lowReservoirDefault,
+      deadSpace: profile,
       clockTolerance: profile.clockTolerance,
       flowAccuracy: profile.flowAccuracy,
       witness,

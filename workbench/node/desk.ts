@@ -68,6 +68,7 @@ export class Desk {
       localTime: () => this.localTime,
       serial: options.card?.serial ?? null,
       lowReservoirDefault,
+      deadSpace: options.profile,
       clockTolerance,
       flowAccuracy,
       witness: silent,

@@ -3,17 +3,21 @@ import { type HandsAct, SPOILED_BANKS } from '../../firmware-sim/index.ts';
 import {
   type BolusEntry,
   type BolusOrderEntry,
+  CATHETER_PRIMES,
+  type CatheterEntry,
   CLOCK_CHOICES,
   type EditEntry,
+  type OpeningEntry,
   type PatientAct,
   type PrescribeEntry,
+  UNDERWAY,
 } from '../../programmer/index.ts';
-import { AFTER_BOLUS, ALARM_CODES, DRUGS, doseRate, mass, proportion, volume } from '../../shared/index.ts';
+import { AFTER_BOLUS, ALARM_CODES, DRUGS, doseRate, length, mass, proportion, volume } from '../../shared/index.ts';
 import { type TypedClinicianAct, WORLD_ACTS, type WorldAct } from '../act.ts';
 import { fluidKeys, oneFluid, solutionIn } from './fluids.ts';
 import { frameFault, latency, lost, noise } from './link-faults.ts';
 import { amount, oneProgram, programIn, programKeys } from './programs.ts';
-import { keys, quantity, signedSpan, span } from './text.ts';
+import { either, keys, quantity, signedSpan, span, wallClock } from './text.ts';
 
 /*
  * Acts as they are written in a scenario. An act without arguments is its bare name; one with arguments is
@@ -33,6 +37,24 @@ const singleBolus = keys({
   then: z.enum(AFTER_BOLUS).describe('What follows it'),
 }).transform(({ dose, ...rest }): BolusOrderEntry => ({ ...dose, ...rest }));
 
+const catheter = either(
+  (text): CatheterEntry => ({ length: length.parse(text) }),
+  (text): CatheterEntry => ({ volume: volume.parse(text) }),
+  'the length or the volume of the catheter',
+  ['60 cm', '0.132 mL'],
+);
+const prime = z.union(
+  [
+    z.literal('pumpOnly').transform((fill): OpeningEntry => ({ type: 'prime', fill })),
+    keys({ fill: z.enum(CATHETER_PRIMES), catheter }).transform((entry): OpeningEntry => ({ type: 'prime', ...entry })),
+  ],
+  { error: () => 'expected pumpOnly or { fill: pumpAndCatheter, catheter: 60 cm }' },
+);
+const bridge = keys({
+  catheter,
+  dose: quantity(doseRate).exactOptional().describe('The daily dose of the old drug, if not the one in the pump'),
+}).transform(({ catheter, dose }): OpeningEntry => ({ type: 'bridge', catheter, dose: dose ?? null }));
+
 /** What is entered of a prescription: what is left out is not entered. */
 const entryKeys = keys({
   primary: z.enum(DRUGS).exactOptional().describe('The drug of a mixture that doses are of'),
@@ -51,11 +73,27 @@ const entryKeys = keys({
     .describe('Most of the primary drug in any window of time'),
   ceiling: quantity(doseRate).exactOptional().describe('The highest daily dose, with every allotted bolus'),
   lowReservoir: quantity(volume).exactOptional().describe('At which volume the low-reservoir alarm comes'),
+  prime: prime.exactOptional().describe('Begin with a priming bolus that fills dead space'),
+  bridge: bridge
+    .exactOptional()
+    .describe('Begin with a bridge bolus that moves the old drug out at its dose')
+    .meta({ written: [{ catheter: '0.2 mL' }] }),
+  startAt: wallClock.exactOptional().describe('Begin at a local time; the minimum rate until then'),
+  opening: z
+    .enum(UNDERWAY)
+    .exactOptional()
+    .describe('What becomes of a prime, a bridge or a delayed start that is under way'),
   run: z.boolean().exactOptional().describe('Start a pump that a clinician has stopped'),
   override: z.boolean().exactOptional().describe('Accept that what was given exceeds the dose limit for now'),
 })
   .superRefine(oneFluid)
   .superRefine(oneProgram)
+  .superRefine(({ prime, bridge, startAt }, context) => {
+    const given = Object.entries({ prime, bridge, startAt }).filter(([, value]) => value !== undefined);
+    const [, second] = given;
+    if (second !== undefined)
+      context.addIssue({ code: 'custom', path: [second[0]], message: 'one of prime, bridge and startAt' });
+  })
   .superRefine(({ primary, ...value }, context) => {
     const solution = solutionIn(value);
     if (primary === undefined && (solution?.length ?? 0) > 1) {
@@ -72,6 +110,9 @@ const entryKeys = keys({
 
 type EntryKeys = z.output<typeof entryKeys>;
 
+const openingIn = ({ prime, bridge, startAt }: EntryKeys): OpeningEntry | null =>
+  prime ?? bridge ?? (startAt === undefined ? null : { type: 'delayed', until: startAt });
+
 function entryIn(value: EntryKeys): Omit<EditEntry, 'type'> {
   const solution = solutionIn(value);
   return {
@@ -82,6 +123,8 @@ function entryIn(value: EntryKeys): Omit<EditEntry, 'type'> {
     doseLimit: value.doseLimit ?? null,
     ceiling: value.ceiling ?? null,
     lowReservoir: value.lowReservoir ?? null,
+    opening: openingIn(value),
+    underway: value.opening ?? null,
     run: value.run ?? null,
     override: value.override ?? null,
   };
