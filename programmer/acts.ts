@@ -5,6 +5,7 @@ import type {
   Drug,
   DrugName,
   Duration,
+  Length,
   Mass,
   Rate,
   Volume,
@@ -50,6 +51,23 @@ export type ProgramEntry =
       readonly steps: readonly { readonly at: WallClock; readonly basal: BasalEntry }[];
     };
 
+/** A catheter, by its length or by what it holds. */
+export type CatheterEntry = { readonly length: Length } | { readonly volume: Volume };
+
+/** Which dead space a priming bolus fills. */
+export const CATHETER_PRIMES = ['pumpAndCatheter', 'catheterOnly'] as const;
+
+/** What comes once before the program, as entered. A bridge is worked out from the prescription in the pump. */
+export type OpeningEntry =
+  | { readonly type: 'prime'; readonly fill: 'pumpOnly' }
+  | { readonly type: 'prime'; readonly fill: (typeof CATHETER_PRIMES)[number]; readonly catheter: CatheterEntry }
+  /** The dose is that of the old drug; null: as it is in the pump. */
+  | { readonly type: 'bridge'; readonly catheter: CatheterEntry; readonly dose: DoseRate | null }
+  | { readonly type: 'delayed'; readonly until: WallClock };
+
+/** What an update does to an opening that is under way: gives it up, or begins anew with what is left of it. */
+export const UNDERWAY = ['cancel', 'recompute'] as const;
+
 /** What a clinician enters of a prescription. What is left out stays as the pump has it. */
 export interface PrescriptionEntry {
   /** What the fluid holds; none is a diluent. */
@@ -63,6 +81,9 @@ export interface PrescriptionEntry {
   readonly doseLimit: { readonly dose: Mass; readonly window: Duration } | 'none' | null;
   readonly ceiling: DoseRate | null;
   readonly lowReservoir: Volume | null;
+  /** null: none; what a prescription began with is not done again with the next. */
+  readonly opening: OpeningEntry | null;
+  readonly underway: (typeof UNDERWAY)[number] | null;
   /** Whether a pump that a clinician stopped shall run afterwards. */
   readonly run: boolean;
   /** Accepts that what was given already exceeds the dose limit together with the program. */

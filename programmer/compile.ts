@@ -5,6 +5,7 @@ import {
   digestOf,
   highestDailyDose,
   mass,
+  type Opening,
   type Prescription,
   type Program,
   type Rate,
@@ -25,6 +26,7 @@ export function compile(
   now: Prescription | null,
   offered: Volume,
   minimum: Rate,
+  opening: Opening | null = null,
 ): Prescription | ProgrammerRefusal {
   const drugs = drugsOf(entry, now);
   if (drugs === undefined) return 'unknownDrug';
@@ -46,7 +48,7 @@ export function compile(
     const limit = entry.doseLimit === null ? (sameDrug(drugs, now) ? now?.doseLimit : null) : entry.doseLimit;
     const doseLimit = limit === 'none' || limit === undefined ? null : limit;
     const lowReservoir = entry.lowReservoir ?? now?.lowReservoir ?? offered;
-    const draft = { drugs: [...drugs], program, patientBolus, doseLimit, lowReservoir };
+    const draft = { drugs: [...drugs], program, patientBolus, doseLimit, lowReservoir, opening };
     // A dose never rises above what was once written unless somebody writes a new ceiling.
     const ceiling = entry.ceiling ?? (sameDrug(drugs, now) ? now?.ceiling : undefined) ?? highestDailyDose(draft);
     return { ...draft, ceiling };

@@ -3,16 +3,20 @@ export {
   type BasalEntry,
   type BolusEntry,
   type BolusOrderEntry,
+  CATHETER_PRIMES,
+  type CatheterEntry,
   CLINICIAN_ACTS,
   CLOCK_CHOICES,
   type ClinicianAct,
   type EditEntry,
   LIMIT_CHOICES,
   type LimitChoice,
+  type OpeningEntry,
   type PatientAct,
   type PrescribeEntry,
   type PrescriptionEntry,
   type ProgramEntry,
+  UNDERWAY,
 } from './acts.ts';
 export { dailyDose, lowReservoirAt, standing } from './calculators.ts';
 export type { ComparisonRow } from './comparison.ts';

@@ -26,6 +26,7 @@ export const PROGRAMMER_REFUSALS = {
   pendingEdits: 'edits have not been programmed: confirm or discard them',
   historyNotRead: 'those prescriptions have not been read: read the history first',
   bolusEntered: 'a single bolus has been entered: confirm or discard it first',
+  nothingToBridge: 'a bridge needs a prescription in the pump that delivers a drug',
   digestMismatch: 'what the pump holds ready is not what was sent; the update was not started',
   updateUncertain: 'the pump did not answer during the update, and nobody knows whether it runs',
   verifyFailed: 'after the update the pump reports another prescription than the one sent',

@@ -20,6 +20,7 @@ import {
 import type { ClinicianAct } from './acts.ts';
 import type { DrugLibrary } from './library/library.ts';
 import { SHIPPED_LIBRARY } from './library/shipped.ts';
+import type { DeadSpace } from './opening.ts';
 import type { Outcome } from './outcome.ts';
 import { dosingReport } from './report.ts';
 import { type Screen, screenOf, usageIn } from './screen.ts';
@@ -38,6 +39,7 @@ export interface ProgrammerOptions {
   readonly serial: string | null;
   /** The low-reservoir threshold it offers for a first prescription. */
   readonly lowReservoirDefault: Volume;
+  readonly deadSpace: DeadSpace;
   /** The difference between its clock and the pump's that it corrects by itself. */
   readonly clockTolerance: Duration;
   /** The labelled accuracy of the flow: a larger discrepancy at a refill is spoken of. */
@@ -82,6 +84,7 @@ export class Programmer implements Party {
     this.#telemetry = new Telemetry({ port, clock, witness, role, pairing, secret, listener });
     this.#visit = new Visit((request) => this.#requests.push(request), serial, {
       lowReservoirDefault: options.lowReservoirDefault,
+      deadSpace: options.deadSpace,
       clockTolerance: options.clockTolerance,
       flowAccuracy: options.flowAccuracy,
       role,

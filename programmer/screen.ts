@@ -8,6 +8,7 @@ import { inUnitOf } from './drug-units.ts';
 import { type Field, Fields } from './fields.ts';
 import { putFinish } from './finish.ts';
 import { hasLostMemory } from './lost-memory.ts';
+import { putUnderway } from './opening.ts';
 import { pendingWords } from './pending.ts';
 import { prescriptionFields } from './prescription-fields.ts';
 import { putRefill } from './refill.ts';
@@ -99,6 +100,7 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   if (context.reviewed !== null) putFinish(fields, status, context.reviewed, (at) => localTimeOf(context, at));
   if (context.orderReviewed !== null) putOrder(fields, status, context.orderReviewed);
   else putRunning(fields, status);
+  putUnderway(fields, status);
   putPrescription(fields, status);
   // A pump without its memory tells 0, which is not what it holds.
   if (!hasLostMemory(status.alarms)) {
@@ -144,7 +146,9 @@ function putPrescription(fields: Fields, status: Status): void {
     fields.count('bolusesGiven', status.bolusesGiven);
     fields.count('granted', status.granted);
     fields.count('denied', status.denied);
-    const isDelivering = ['basal', 'patientBolus', 'clinicianBolus'].includes(status.infusion);
+    const isDelivering = ['basal', 'patientBolus', 'clinicianBolus', 'prime', 'bridge', 'delayed'].includes(
+      status.infusion,
+    );
     if (status.nextBolus !== null && isDelivering) fields.time('nextBolus', Math.max(0, status.nextBolus - status.now));
   }
   const mean = meanDose(status);

@@ -21,6 +21,7 @@ import { CLOCK_UNKNOWN, type ClockKnown } from './clock.ts';
 import type { Review } from './finish.ts';
 import type { DrugLibrary } from './library/library.ts';
 import type { Exceeded } from './library/limits.ts';
+import type { DeadSpace } from './opening.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import type { Recalled } from './recall.ts';
 import type { Refill } from './refill.ts';
@@ -31,6 +32,7 @@ import type { Unanswered } from './telemetry.ts';
 export interface Settings {
   /** The low-reservoir threshold offered for a first prescription. */
   readonly lowReservoirDefault: Volume;
+  readonly deadSpace: DeadSpace;
   /** The difference of clocks it corrects without asking. */
   readonly clockTolerance: Duration;
   /** The labelled accuracy of the flow. */
@@ -49,6 +51,8 @@ export interface Intended {
   readonly override: boolean;
   /** The limits of the drug library it exceeds. */
   readonly exceeded: readonly Exceeded[];
+  /** Whether what comes before the program in the pump, and is under way, may end for it. */
+  readonly endOpening: boolean;
 }
 
 /** What the programmer knows: all of it came over the link or was typed. */

@@ -14,6 +14,7 @@ import type { ClinicianAct } from './acts.ts';
 import { isCorrectable } from './clock.ts';
 import { compile } from './compile.ts';
 import { exceeded } from './library/limits.ts';
+import { openingFor } from './opening.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 import { withEdit } from './pending.ts';
 import { isSame, RECENT, type Recalled } from './recall.ts';
@@ -42,22 +43,25 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   const { pending, reviewed, settings } = args.context;
   if (act?.type === 'confirm') {
     if (reviewed === null || status === null || basisOf(status) !== reviewed.basis) return 'notReviewed';
-    const { prescription, run, override, exceeded } = reviewed;
+    const { prescription, run, override, endOpening, exceeded } = reviewed;
     const isAsked = exceeded.length > 0;
     if (isAsked && act.limits === undefined) return 'needsConfirmation';
     if (!isAsked && act.limits !== undefined) return 'nothingAsked';
-    return { prescription, digest: prescriptionDigest(prescription), run, override, exceeded };
+    return { prescription, digest: prescriptionDigest(prescription), run, override, endOpening, exceeded };
   }
   if (act?.type === 'review' && pending === null) return 'nothingPending';
   const entry = act?.type === 'prescribe' ? withEdit(pending, act) : act?.type === 'review' ? pending : null;
   if (entry === null) return undefined;
   const minimum = status?.minimumRate ?? rate.of(0);
   const now = status?.prescription ?? null;
-  const prescription = compile(entry, now, settings.lowReservoirDefault, minimum);
+  const opening = openingFor(entry, status, settings.deadSpace);
+  if (typeof opening === 'string') return opening;
+  const prescription = compile(entry, now, settings.lowReservoirDefault, minimum, opening);
   if (typeof prescription === 'string') return prescription;
-  const { run, override } = entry;
+  const { run, override, underway } = entry;
+  const endOpening = underway !== null;
   const limits = settings.library === null ? [] : exceeded(prescription, now, settings.library);
-  return { prescription, digest: prescriptionDigest(prescription), run, override, exceeded: limits };
+  return { prescription, digest: prescriptionDigest(prescription), run, override, endOpening, exceeded: limits };
 }
 
 /** The single bolus an act is about, for the pump just read, or why there is none; undefined for other acts. */

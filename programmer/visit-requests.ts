@@ -9,8 +9,11 @@ export const requests = {
   askStatus: (): Asked => ({ name: 'interrogate', payload: {} }),
   askStage: ({ intended, serial }: VisitContext): Asked | undefined => {
     if (intended === null) return undefined;
-    const { prescription, run, override } = intended;
-    return { name: 'stagePrescription', payload: { serial: serial ?? '', prescription, run, override } };
+    const { prescription, run, override, endOpening } = intended;
+    return {
+      name: 'stagePrescription',
+      payload: { serial: serial ?? '', prescription, run, override, endOpening },
+    };
   },
   askBegin: ({ intended }: VisitContext): Asked => ({
     name: 'beginUpdate',

@@ -152,9 +152,10 @@ export const updates = {
     const { intended, status } = context;
     if (intended === null || status === null) return {};
     if (event.type !== 'REPLY' || event.reply.name !== 'stagePrescription') return {};
-    const { prescription, run, override, exceeded } = intended;
+    const { prescription, run, override, endOpening, exceeded } = intended;
     const { nextBolus, delivery } = event.reply.payload;
-    return { reviewed: { prescription, run, override, exceeded, basis: basisOf(status), nextBolus, delivery } };
+    const told = { basis: basisOf(status), nextBolus, delivery };
+    return { reviewed: { prescription, run, override, endOpening, exceeded, ...told } };
   },
   dropReview: (): Change => ({ reviewed: null }),
   /** What was entered at once waits for an answer as what was edited and reviewed does. */

@@ -13,6 +13,7 @@ import { clockWarnings, lostClockWarnings } from './clock.ts';
 import { finishWarnings } from './finish.ts';
 import { limitWarnings, limitWords } from './library/words.ts';
 import { hasLostMemory, LOST_MEMORY } from './lost-memory.ts';
+import { openingWarnings } from './opening.ts';
 import { type Outcome, reasonOf } from './outcome.ts';
 import { recalledText } from './recalled-words.ts';
 import { refillWarnings } from './refill.ts';
@@ -47,6 +48,7 @@ export function warningsOf(context: VisitContext): string[] {
   if (isLost) warnings.push(LOST_MEMORY);
   if (status?.infusion === 'minimumRate' && status.prescription?.program.type !== 'minimumRate')
     warnings.push(`THE PUMP RUNS AT ITS MINIMUM RATE: ${isLost ? 'it holds no program' : 'the program waits'}`);
+  if (status !== null) warnings.push(...openingWarnings(status));
   if (status !== null) {
     warnings.push(...lostClockWarnings(status));
     for (const code of highestFirst(status.alarms)) warnings.push(`${ALARM_WORDS[code]}${alarmNotes(status, code)}`);

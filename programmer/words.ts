@@ -8,6 +8,9 @@ export const INFUSION_WORDS: Readonly<Record<InfusionState, string>> = {
   patientBolus: 'patient bolus running',
   minimumRate: 'minimum rate',
   clinicianBolus: 'single bolus running',
+  prime: 'priming bolus running',
+  bridge: 'bridge bolus running',
+  delayed: 'minimum rate until its delayed start',
 };
 
 export const RESERVOIR_WORDS: Readonly<Record<ReservoirState, string>> = {
@@ -92,4 +95,6 @@ export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
   alarmIntervalSet: 'interval of critical alarms set',
   batteryReset: 'the battery faltered and the pump started anew',
   alarmTested: 'both tones sounded for a test',
+  openingStarted: 'prime, bridge or delayed start begun',
+  openingEnded: 'prime, bridge or delayed start ended',
 };

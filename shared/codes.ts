@@ -68,6 +68,11 @@ export const REFUSALS = {
   notClearable: 'this alarm is not cleared by a command: it lasts as long as its cause',
   conditionPresent: 'what the alarm tells of is still sensed',
   intervalOutOfRange: 'the interval is shorter than the tone, or longer than that of a non-critical alarm',
+  openingRunning: 'a prime, a bridge or a delayed start is under way: an update has to say that it ends',
+  openingHeld: 'no opening can begin: the program would not run after the update',
+  startInPast: 'the delayed start lies in the past',
+  priming: 'a priming bolus is running',
+  bridging: 'a bridge bolus is running',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]];
@@ -242,6 +247,8 @@ export const LOG_KINDS = [
   'alarmIntervalSet',
   'alarmTested',
   'batteryReset',
+  'openingStarted',
+  'openingEnded',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 
@@ -291,6 +298,8 @@ export const LOG_DATA: Readonly<Record<LogKind, string>> = {
   alarmIntervalSet: '`from` and `to`, the interval of critical alarms',
   alarmTested: '',
   batteryReset: '`safeState`, whether the pump went to its safe state',
+  openingStarted: '`type`; `ends`, null where no local time is known to wait for; `rate`',
+  openingEnded: '`type`; `why`, an end; `delivered`, `undelivered`, volumes, null for a delayed start',
 };
 
 /**

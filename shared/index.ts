@@ -14,7 +14,9 @@ export type { Port } from './port.ts';
 export { type Impossible, impossible } from './possible-device.ts';
 export {
   type Drug,
+  type Filling,
   MOST_DRUGS,
+  type Opening,
   type PatientBolus,
   type Prescription,
   prescriptionDigest,

@@ -10,6 +10,7 @@ import {
   TIME_UNITS,
   UnitError,
   volume,
+  volumePerLength,
 } from './units/index.ts';
 
 /** How well a number is known. Only `verified` may be presented as what a manufacturer says. */
@@ -180,6 +181,9 @@ export const PARAMETERS = {
   overTemperaturePolicy: policy('a pump too warm'),
   overFlowPolicy: policy('a flow too high'),
   underFlowPolicy: policy('a flow too low'),
+  tubingVolume: quantity(volume, 'What the tubing of the pump holds between reservoir and catheter'),
+  catheterVolumePerLength: quantity(volumePerLength, 'What a catheter holds along its length'),
+  primeRate: quantity(rate, 'Rate of a priming bolus'),
   historyCapacity: count('How many prescriptions the history keeps', 10_000),
 } as const;
 

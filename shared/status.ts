@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { ALARM_CLASSES, ALARM_CODES, CONDITION_CODES, LOG_KINDS, ROLES, STOP_REASON_CODES } from './codes.ts';
+import {
+  ALARM_CLASSES,
+  ALARM_CODES,
+  BOLUS_ENDS,
+  CONDITION_CODES,
+  LOG_KINDS,
+  ROLES,
+  STOP_REASON_CODES,
+} from './codes.ts';
 import { libraryStampSchema } from './drug-limits.ts';
 import { prescriptionSchema } from './prescription.ts';
 import { shape, wire } from './wire.ts';
@@ -17,7 +25,12 @@ export const INFUSION_STATES = [
   'patientBolus',
   'minimumRate',
   'clinicianBolus',
+  'prime',
+  'bridge',
+  'delayed',
 ] as const;
+/** The states of delivery that come once, before the program. */
+export const OPENINGS = ['prime', 'bridge', 'delayed'] as const satisfies readonly InfusionState[];
 export const PATIENT_CONTROL_STATES = ['off', 'ready', 'lockedOut', 'countUsed'] as const;
 export const PERIODIC_STATES = ['off', 'waiting', 'running', 'deferred'] as const;
 export const RESERVOIR_STATES = ['normal', 'low', 'empty'] as const;
@@ -150,6 +163,27 @@ export const statusSchema = z
         }),
       )
       .describe('Conditions that are sensed, or wait to be cleared'),
+    opening: z
+      .strictObject({
+        type: z.enum(OPENINGS).describe('Which'),
+        start: wire.instant.describe('When it began'),
+        ends: wire.instant
+          .nullable()
+          .describe('When the program begins; null where no local time is known to wait for'),
+        volume: wire.volume.describe('What a prime or a bridge brings; 0 for a delayed start'),
+        left: wire.volume.describe('What of it is still to come'),
+      })
+      .nullable()
+      .describe('What comes once before the program and is under way'),
+    openingEnded: z
+      .strictObject({
+        type: z.enum(OPENINGS).describe('Which'),
+        at: wire.instant.describe('When it ended'),
+        why: z.enum(BOLUS_ENDS).describe('Why'),
+        undelivered: wire.volume.describe('What of a prime or a bridge was never delivered'),
+      })
+      .nullable()
+      .describe('The last such, until another prescription takes effect'),
   })
   .meta(shape('status'));
 export type Status = z.output<typeof statusSchema>;

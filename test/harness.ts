@@ -1,5 +1,5 @@
 import type { ExecutorName } from '../firmware-sim/index.ts';
-import type { BasalEntry, BolusEntry, PrescribeEntry, ProgramEntry } from '../programmer/index.ts';
+import type { BasalEntry, BolusEntry, OpeningEntry, PrescribeEntry, ProgramEntry } from '../programmer/index.ts';
 import {
   type AfterBolus,
   concentration,
@@ -40,6 +40,8 @@ export function prescribe(entry: {
   override?: boolean;
   program?: ProgramEntry;
   doseLimit?: { dose: string; window: string } | 'none';
+  opening?: OpeningEntry;
+  underway?: 'cancel' | 'recompute';
 }): PrescribeEntry {
   const { basal, bolus, drug, doseLimit } = entry;
   return {
@@ -59,6 +61,8 @@ export function prescribe(entry: {
         : doseLimit === 'none'
           ? 'none'
           : { dose: mass.parse(doseLimit.dose), window: parseDuration(doseLimit.window) },
+    opening: entry.opening ?? null,
+    underway: entry.underway ?? null,
     run: entry.run ?? false,
     override: entry.override ?? false,
   };

@@ -100,6 +100,7 @@ export class Simulation {
       localTime: () => localTime.now,
       serial: recorded,
       lowReservoirDefault: profile.lowReservoirDefault,
+      deadSpace: profile,
       clockTolerance: profile.clockTolerance,
       flowAccuracy: profile.flowAccuracy,
       ...(options.library === undefined ? {} : { library: options.library }),

@@ -1,4 +1,11 @@
-import { delivered, type LogData, type LogKind, type Mode, type ReservoirState } from '../../shared/index.ts';
+import {
+  delivered,
+  type LogData,
+  type LogKind,
+  type Mode,
+  type Opening,
+  type ReservoirState,
+} from '../../shared/index.ts';
 import type { Draft, EndedBolus, PumpContext } from './context.ts';
 import type { Effect } from './effects.ts';
 import type { EventOf, PumpEvent } from './events.ts';
@@ -20,6 +27,7 @@ import { judgeSetClock, setClock } from './rules/clock.ts';
 import { declare, declaredSince, forgetGone, policyOf, sense, withDeclared } from './rules/conditions.ts';
 import { calculatedVolume, markSession } from './rules/delivery.ts';
 import { failMemory, safeAtMinimum, stopSafe } from './rules/memory.ts';
+import { openingAccount, whenOpeningEnds } from './rules/opening.ts';
 import {
   bolusAccount,
   deniedToMinimum,
@@ -48,6 +56,7 @@ import {
   judgeStage,
   modeUnder,
   runAt,
+  runOpening,
   stopFor,
 } from './rules/update.ts';
 
@@ -61,6 +70,8 @@ type Closed = EventOf<'SESSION_CLOSED'>;
 type Entry = EventOf<'ENTER_RESERVOIR'>;
 
 const commitsTo = (mode: Mode) => (context: PumpContext, event: Commit) => afterCommit(context, event)?.mode === mode;
+const commitsToOpening = (type: Opening['type']) => (context: PumpContext, event: Commit) =>
+  committed(context, event)?.opening?.type === type;
 const abortsTo = (mode: Mode) => (context: PumpContext, event: Closed) => afterAbort(context, event)?.mode === mode;
 const resumesTo = (mode: Mode) => (context: PumpContext, event: EventOf<'RESUME'>) =>
   judgeResume(context, event.at) === undefined &&
@@ -105,6 +116,9 @@ const clinicianBolusRuns = ({ clinician, bolus }: PumpContext) => clinician !== 
 export const guards = {
   stageAllowed: (context: PumpContext, event: EventOf<'STAGE'>) => judgeStage(context, event) === undefined,
   beginAllowed: (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>) => judgeBegin(context, event) === undefined,
+  commitToPrime: commitsToOpening('prime'),
+  commitToBridge: commitsToOpening('bridge'),
+  commitToDelayed: commitsToOpening('delayed'),
   commitToBasal: commitsTo('basal'),
   commitToMinimum: commitsTo('minimumRate'),
   commitToStopped: commitsTo('stopped'),
@@ -265,10 +279,12 @@ export const updates = {
   cutBolusByMinimum: (draft: Draft, event: PumpEvent) => endBoluses(draft, event.at, 'minimumRate'),
   cutBolusByCondition: (draft: Draft, event: EventOf<'CONDITION_DECLARED'>) =>
     endBoluses(draft, event.at, endByCondition(draft)),
-  cutBolusByReset: (draft: Draft, event: EventOf<'RESET'>) => endBoluses(draft, event.at, 'reset'),
+  cutBolusByReset: (draft: Draft, event: EventOf<'RESET' | 'BATTERY_RESET'>) => endBoluses(draft, event.at, 'reset'),
   startClinicianBolus,
   completeClinicianBolus: (draft: Draft, event: PumpEvent) => endClinicianBolus(draft, event.at, 'complete'),
   cutBolusByLimit: (draft: Draft, event: PumpEvent) => endBoluses(draft, event.at, 'doseLimit'),
+  runOpening,
+  completeOpening: (draft: Draft, event: EventOf<'OPENING_END'>) => endBoluses(draft, event.at, 'complete'),
   countDenial: (draft: Draft) => {
     draft.denied += 1;
   },
@@ -424,6 +440,21 @@ export const effects = {
     const { delivered: brought, undelivered } = clinicianAccount(lastClinician);
     const data = { why: lastClinician.why, delivered: Number(brought), undelivered: Number(undelivered) };
     return log(event, 'clinicianBolusEnded', data);
+  },
+  logOpeningStarted: (context: PumpContext, event: PumpEvent): Effect | undefined => {
+    if (context.opening === null) return undefined;
+    const { type } = context.opening.setting;
+    return log(event, 'openingStarted', { type, ends: whenOpeningEnds(context) ?? null, rate: context.rate });
+  },
+  logOpeningEnded: ({ lastOpening }: PumpContext, event: PumpEvent): Effect | undefined => {
+    if (lastOpening === null) return undefined;
+    const { setting, why } = lastOpening;
+    const account = openingAccount(lastOpening);
+    const volumes =
+      account === undefined
+        ? { delivered: null, undelivered: null }
+        : { delivered: Number(account.delivered), undelivered: Number(account.undelivered) };
+    return log(event, 'openingEnded', { type: setting.type, why, ...volumes });
   },
   logPeriodicStarted: (context: PumpContext, event: PumpEvent) =>
     log(event, 'periodicStarted', { ends: context.periodic?.ends ?? null, rate: context.periodic?.rate ?? null }),

@@ -91,9 +91,9 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
       };
     }
     case 'stagePrescription': {
-      const { prescription, run, override } = request.payload;
+      const { prescription, run, override, endOpening } = request.payload;
       const digest = prescriptionDigest(prescription);
-      const event = { type: 'STAGE', at, staged: { prescription, run, override, digest } } as const;
+      const event = { type: 'STAGE', at, staged: { prescription, run, override, endOpening, digest } } as const;
       return {
         event,
         refused: judgeStage(context, event),

@@ -7,6 +7,7 @@ import {
   type Duration,
   type Instant,
   instant,
+  type Opening,
   type Prescription,
   type Rate,
   rate,
@@ -45,7 +46,19 @@ export interface EndedClinicianBolus extends ClinicianBolus {
   readonly why: BolusEnd;
 }
 
-/** A commanded rate from an instant on, and the drugs it was of. */
+/** What comes once before the program, under way since an instant. */
+export interface RunningOpening {
+  readonly setting: Opening;
+  readonly start: Instant;
+}
+
+/** One that has ended. */
+export interface EndedOpening extends RunningOpening {
+  readonly ended: Instant;
+  readonly why: BolusEnd;
+}
+
+/** A commanded rate from an instant on, and the drugs it was of; what fills dead space is left out. */
 export interface Commanded {
   readonly from: Instant;
   readonly rate: Rate;
@@ -115,6 +128,9 @@ export interface PumpContext {
   readonly clinician: ClinicianBolus | null;
   /** The last that ended; none since a patient bolus began. */
   readonly lastClinician: EndedClinicianBolus | null;
+  readonly opening: RunningOpening | null;
+  /** The last that ended under the prescription in force. */
+  readonly lastOpening: EndedOpening | null;
   /** Starts of the boluses granted in the last 24 h, oldest first. */
   readonly grants: readonly Instant[];
   /** The last grant, however long ago. */
@@ -218,6 +234,8 @@ export function factoryContext(profile: DeviceProfile): PumpContext {
     lastBolus: null,
     clinician: null,
     lastClinician: null,
+    opening: null,
+    lastOpening: null,
     grants: [],
     lastGrant: null,
     lockedUntil: null,

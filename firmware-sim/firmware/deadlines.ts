@@ -5,6 +5,7 @@ import type { PumpState } from './executor/executor.ts';
 import { whenBelowCount } from './rules/bolus-count.ts';
 import { whenDeclared } from './rules/conditions.ts';
 import { whenHalted } from './rules/halt-at-limit.ts';
+import { whenOpeningEnds } from './rules/opening.ts';
 import { whenStep } from './rules/program.ts';
 import { whenEmpty, whenLow } from './rules/reservoir.ts';
 import { whenEndOfService, whenEri } from './rules/service-life.ts';
@@ -17,6 +18,7 @@ type DeadlineEvent = Extract<
   | 'CLINICIAN_BOLUS_END'
   | 'CLINICIAN_BOLUS_HALT'
   | 'PERIODIC_END'
+  | 'OPENING_END'
   | 'LOCKOUT_END'
   | 'COUNT_RELEASED'
   | 'RESERVOIR_LOW'
@@ -42,6 +44,7 @@ export const DEADLINES: readonly Deadline[] = [
   { type: 'CONDITION_DECLARED', due: ({ context }) => whenDeclared(context) },
   { type: 'BOLUS_END', due: ({ context }) => context.bolus?.ends },
   { type: 'PERIODIC_END', due: ({ context }) => context.periodic?.ends },
+  { type: 'OPENING_END', due: ({ context }) => whenOpeningEnds(context) },
   {
     type: 'CLINICIAN_BOLUS_END',
     due: ({ context }) => (context.bolus === null ? context.clinician?.ends : undefined),

@@ -21,6 +21,8 @@ export interface Staged {
   readonly run: boolean;
   /** Whether boluses already given may exceed the dose limit together with the program. */
   readonly override: boolean;
+  /** Whether an opening that is under way may end for it. */
+  readonly endOpening: boolean;
 }
 
 /** Everything that can happen to the firmware. Each carries the pump time it happens at. */
@@ -55,6 +57,8 @@ export type PumpEvent =
   | { readonly type: 'CLINICIAN_BOLUS_END'; readonly at: Instant }
   /** It has come to the dose limit. */
   | { readonly type: 'CLINICIAN_BOLUS_HALT'; readonly at: Instant }
+  /** A prime or a bridge is done, or it is time for the program. */
+  | { readonly type: 'OPENING_END'; readonly at: Instant }
   | { readonly type: 'LOCKOUT_END'; readonly at: Instant }
   | { readonly type: 'COUNT_RELEASED'; readonly at: Instant }
   | { readonly type: 'RESERVOIR_LOW'; readonly at: Instant }

@@ -17,6 +17,7 @@ import { activeAlarms } from './rules/alarms.ts';
 import { countAt } from './rules/bolus-count.ts';
 import { leftOf } from './rules/clinician-bolus.ts';
 import { calculatedVolume, sinceSession } from './rules/delivery.ts';
+import { openingAccount, openingVolumes, whenOpeningEnds } from './rules/opening.ts';
 import { nextByTime } from './rules/patient-bolus.ts';
 import { basalRate, wallAt } from './rules/program.ts';
 import { endOfService } from './rules/service-life.ts';
@@ -60,7 +61,24 @@ export function statusOf({ value, context }: PumpState, serial: string, at: Inst
     motor: named(MOTOR_STATES, value['motor']),
     conditions: [...context.conditions],
     clinicianBolus: clinicianBolusAt(context, at),
+    opening: openingAt(context, at),
+    openingEnded: openingEndedIn(context),
   };
+}
+
+function openingAt(context: PumpContext, at: Instant): Status['opening'] {
+  const { opening } = context;
+  if (opening === null) return null;
+  const { all, left } = openingVolumes(opening, at);
+  const ends = whenOpeningEnds(context) ?? null;
+  return { type: opening.setting.type, start: opening.start, ends, volume: all, left };
+}
+
+function openingEndedIn({ lastOpening }: PumpContext): Status['openingEnded'] {
+  if (lastOpening === null) return null;
+  const { setting, ended, why } = lastOpening;
+  const undelivered = volume.of(Number(openingAccount(lastOpening)?.undelivered ?? 0n));
+  return { type: setting.type, at: ended, why, undelivered };
 }
 
 function clinicianBolusAt(context: PumpContext, at: Instant): Status['clinicianBolus'] {

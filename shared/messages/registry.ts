@@ -139,6 +139,7 @@ export const MESSAGES = {
       override: z
         .boolean()
         .describe('Accepts that boluses already given exceed the dose limit together with the program'),
+      endOpening: z.boolean().describe('Accepts that a prime, a bridge or a delayed start that is under way ends'),
     }),
     reply: z.strictObject({
       digest: wire.digest.describe('Digest of the prescription as the pump holds it'),

@@ -79,6 +79,9 @@ export const genericPca: ProfileSheet = {
     overTemperaturePolicy: stated('stop', 'choice'),
     overFlowPolicy: stated('minimumRate', 'choice'),
     underFlowPolicy: stated('none', 'choice'),
+    tubingVolume: assumed(0.14, 'mL', 'not part of the requirements; as the implant'),
+    catheterVolumePerLength: assumed(0.0022, 'mL/cm', 'not part of the requirements; as the implant'),
+    primeRate: assumed(24, 'mL/day', 'not part of the requirements; as the implant'),
     historyCapacity: assumed(64, 'count', 'not part of the requirements'),
   },
 };

@@ -129,6 +129,19 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   overTemperaturePolicy: choice('none', 'cannot be sensed'),
   overFlowPolicy: choice('none', 'cannot be sensed'),
   underFlowPolicy: choice('none', 'cannot be sensed'),
+  tubingVolume: {
+    value: 0.14,
+    unit: 'mL',
+    status: 'verified',
+    source: 'public recall notices on the update of the 8870 application card, 2016 to 2017 (0.199 mL before)',
+  },
+  catheterVolumePerLength: {
+    value: 0.0022,
+    unit: 'mL/cm',
+    status: 'unverified',
+    source: 'general knowledge of intrathecal catheters; the implant manuals print it, not read',
+  },
+  primeRate: assumed(24, 'mL/day', 'no figure found; the largest rate of the pump'),
   historyCapacity: assumed(64, 'count', 'no figure found'),
 };
 

@@ -13,6 +13,8 @@ export class Account {
   rate = 0;
   #boluses = 0;
   #drugs: readonly Drug[] = [];
+  /** Whether what flows fills dead space: then it is no dose. */
+  #fills = false;
   #commanded = 0n;
   #since: number;
   #flowed: Given[] = [];
@@ -34,11 +36,12 @@ export class Account {
     return left > 0n ? left : 0n;
   }
 
-  /** From `now` on another rate is commanded, so much of it boluses, of this fluid. */
-  command(rate: number, boluses: number, drugs: readonly Drug[], now: number): void {
-    if (rate === this.rate && boluses === this.#boluses && drugs === this.#drugs) return;
+  /** From `now` on another rate is commanded, so much of it boluses, of this fluid; or it fills dead space. */
+  command(rate: number, boluses: number, drugs: readonly Drug[], now: number, fills = false): void {
+    const same = rate === this.rate && boluses === this.#boluses && drugs === this.#drugs;
+    if (same && fills === this.#fills) return;
     this.#book(now);
-    [this.rate, this.#boluses, this.#drugs] = [rate, boluses, drugs];
+    [this.rate, this.#boluses, this.#drugs, this.#fills] = [rate, boluses, drugs, fills];
   }
 
   /** From `now` on the volume stands still, or runs again from what it is believed to be. */
@@ -80,7 +83,8 @@ export class Account {
   }
 
   #flowing(now: number): Given {
-    return { from: this.#since, to: now, rate: this.rate, boluses: this.#boluses, drugs: this.#drugs };
+    const dosed = this.#fills ? 0 : this.rate;
+    return { from: this.#since, to: now, rate: dosed, boluses: this.#boluses, drugs: this.#drugs };
   }
 
   /**

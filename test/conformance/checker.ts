@@ -33,7 +33,8 @@ const KNOWN_LOGS = new Set(
     'commandRefused frameRejected alarmRaised alarmCleared zeroStep periodicStarted periodicEnded periodicSkipped ' +
     'limitOverridden clockSet reset alarmSilenced silenceEnded emergencySessions conditionDeclared conditionGone ' +
     'alarmIntervalSet alarmTested batteryReset limitAsked limitConfirmed limitDeclined limitRefused ' +
-    'clinicianBolusStarted clinicianBolusSuspended clinicianBolusResumed clinicianBolusEnded'
+    'clinicianBolusStarted clinicianBolusSuspended clinicianBolusResumed clinicianBolusEnded ' +
+    'openingStarted openingEnded'
   ).split(' '),
 );
 

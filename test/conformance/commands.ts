@@ -4,6 +4,7 @@ import type { Emergencies } from './emergencies.ts';
 import { ANY, at, flagAt, isList, listAt, numberAt, textAt, type Wanted, wantedOf } from './json.ts';
 import type { Memory } from './memory.ts';
 import { nextBolus, overLimit, overLimitByClock } from './next-bolus.ts';
+import { isPast, openingFaults, shortestOpening } from './opening.ts';
 import { faultsOf, type Prescription, readPrescription, shortestOf } from './prescription.ts';
 import type { Pump } from './pump.ts';
 import { type Frame, refusal, type Said } from './said.ts';
@@ -26,7 +27,9 @@ export class Commands {
   readonly #memory: Memory;
   readonly #emergencies: Emergencies;
   readonly #serial: () => string | undefined;
-  #staged: { prescription: Prescription; run: boolean; override: boolean; digest: string } | undefined;
+  #staged:
+    | { prescription: Prescription; run: boolean; override: boolean; endOpening: boolean; digest: string }
+    | undefined;
 
   constructor(pump: Pump, memory: Memory, emergencies: Emergencies, serial: () => string | undefined) {
     [this.#pump, this.#memory, this.#emergencies, this.#serial] = [pump, memory, emergencies, serial];
@@ -222,13 +225,23 @@ export class Commands {
     const pump = this.#pump;
     const prescription = readPrescription(at(payload, 'prescription'));
     const [run, override] = [flagAt(payload, 'run'), flagAt(payload, 'override')];
+    const endOpening = flagAt(payload, 'endOpening');
+    if (pump.opened !== null && !endOpening) return this.#refuse('stagePrescription', 'openingRunning');
     const faults = faultsOf(prescription, pump.device);
+    const { opening } = prescription;
+    if (faults.size === 0) {
+      const { mode } = pump.deliveryUnder(prescription, run, pump.before);
+      for (const code of openingFaults(pump, opening, mode)) faults.add(code);
+      if (faults.size === 0 && isPast(pump, opening)) faults.add('startInPast');
+    }
     const over = faults.size === 0 && !override ? overLimit(pump, prescription) : null;
     const until = over?.clearsAt ?? null;
     if (over !== null) faults.add('overLimitForNow');
     if (faults.size > 0) {
       pump.refusedFor('stagePrescription', reasons(faults));
-      const shortest = faults.has('bolusTooFast') ? shortestOf(prescription, pump.device) : null;
+      const shortest = faults.has('bolusTooFast')
+        ? (shortestOf(prescription, pump.device) ?? shortestOpening(pump, opening))
+        : null;
       return { name: 'refusal', payload: (got) => reasons(faults)(got) ?? unlike({ until, shortest }, got) };
     }
     // What is taken is an event, if only one that stores the time.
@@ -241,19 +254,44 @@ export class Commands {
         delivery: pump.deliveryUnder(prescription, run, pump.before),
       },
       learn: (answer) => {
-        this.#staged = { prescription, run, override, digest: textAt(answer, 'digest') };
+        this.#staged = { prescription, run, override, endOpening, digest: textAt(answer, 'digest') };
       },
     };
   }
 
+  /** Refuses for reasons of which none is the first. */
+  #refuseFor(command: string, faults: ReadonlySet<string>): Said {
+    this.#pump.refusedFor(command, reasons(faults));
+    return { name: 'refusal', payload: reasons(faults) };
+  }
+
   #begin(digest: string): Said {
     const staged = this.#staged;
+    const pump = this.#pump;
+    if (staged !== undefined) {
+      if (pump.opened !== null && !staged.endOpening) return this.#refuse('beginUpdate', 'openingRunning');
+      const { opening } = staged.prescription;
+      const faults = openingFaults(
+        pump,
+        opening,
+        pump.deliveryUnder(staged.prescription, staged.run, pump.before).mode,
+      );
+      if (faults.size === 0 && isPast(pump, opening)) faults.add('startInPast');
+      if (faults.size > 0) return this.#refuseFor('beginUpdate', faults);
+    }
     if (staged !== undefined) this.#pump.updateBegins(digest, overLimit(this.#pump, staged.prescription));
     return { name: 'beginUpdate', payload: {} };
   }
 
   #commit(digest: string, library: Json): Said {
     const staged = this.#staged;
+    if (staged !== undefined) {
+      const { prescription, run } = staged;
+      const pump = this.#pump;
+      const { mode } = pump.deliveryUnder(prescription, run, pump.beforeUpdate);
+      const faults = openingFaults(pump, prescription.opening, mode);
+      if (faults.size > 0) return this.#refuseFor('commitUpdate', faults);
+    }
     if (staged !== undefined) this.#pump.commit(staged.prescription, staged.run, digest, library);
     return { name: 'commitUpdate', payload: { record: this.#pump.record } };
   }

@@ -1,4 +1,5 @@
 import { dosesOf, exceedsMore, firstThat, type Given, keepsLimit } from './dose-limit.ts';
+import { openingEnd } from './opening.ts';
 import { type PatientBolus, PER_ML, type Prescription } from './prescription.ts';
 import { basalIn, isByClock, periodicIn, periodicOf } from './program.ts';
 import type { Pump } from './pump.ts';
@@ -20,10 +21,13 @@ export function nextBolus(pump: Pump, under: Prescription | null): number | null
   const { grants, now, midnight } = pump;
   const inForce = under === pump.prescription;
   const lockoutEnd = inForce ? grants.lockoutEnd : grants.lockoutUnder(bolus);
+  const opening = inForce ? pump.opened : under.opening === null ? null : { setting: under.opening, start: now };
+  const opens = opening === null ? now : inForce ? pump.openingEnd : openingEnd(opening, aheadOf(pump), 0);
+  if (opens === undefined) return null;
   const running = inForce
     ? Math.max(pump.bolus?.end ?? now, pump.deniesPatient ? (pump.ordered?.end ?? now) : now)
     : now;
-  const from = Math.max(now, running, pump.testedAt, lockoutEnd, grants.countFree(bolus.maxPerDay, now, midnight));
+  const from = Math.max(opens, running, pump.testedAt, lockoutEnd, grants.countFree(bolus.maxPerDay, now, midnight));
   return firstFit(pump, under, bolus, from);
 }
 
@@ -96,6 +100,10 @@ export function toCome(
           rate: each.rate,
         }));
   const inForce = under === pump.prescription;
+  const begins = inForce && pump.fills ? (pump.openingEnd ?? from) : from;
+  const dosed = basal
+    .map((each) => ({ ...each, from: Math.max(each.from, begins) }))
+    .filter((each) => each.to > each.from);
   const rests = (inForce ? [pump.bolus, pump.periodic] : [])
     .filter((each) => each !== null)
     .map((each) => ({ from, to: Math.min(each.end, to), rate: each.rate }));
@@ -108,7 +116,7 @@ export function toCome(
   const periodic = periodicOf(program);
   const first = inForce ? pump.periodicNext : from + (periodic?.interval ?? 0);
   const due = first === null ? [] : periodicIn(periodic, first, from, to);
-  return [...basal, ...rests, ...due].map((each) => ({ ...each, boluses: 0, drugs }));
+  return [...dosed, ...rests, ...due].map((each) => ({ ...each, boluses: 0, drugs }));
 }
 
 /** How far local time is ahead of pump time; null without one. */
@@ -159,7 +167,7 @@ function overBy(pump: Pump, under: Prescription, from: (at: number, last: number
 function untilThen(pump: Pump, at: number): Given[] {
   const { prescription, now, rate } = pump;
   if (prescription === null || at <= now) return [];
-  return pump.isRunning
+  return pump.isRunning && !pump.isDelayed
     ? toCome(pump, prescription, now, at)
     : [{ from: now, to: at, rate, boluses: 0, drugs: prescription.drugs }];
 }
@@ -167,6 +175,6 @@ function untilThen(pump: Pump, at: number): Given[] {
 /** The same up to `to`: a pump that is held goes on by its prescription from `at`, as it would by another. */
 function goingOn(pump: Pump, at: number, to: number): Given[] {
   if (pump.prescription === null) return [];
-  if (pump.isRunning) return toCome(pump, pump.prescription, pump.now, to);
+  if (pump.isRunning && !pump.isDelayed) return toCome(pump, pump.prescription, pump.now, to);
   return [...untilThen(pump, at), ...toCome(pump, pump.prescription, at, to)];
 }

@@ -4,8 +4,9 @@ import { Alarms } from './alarms.ts';
 import { BASAL, Conditions, FREE, MINIMUM, NOTHING } from './conditions.ts';
 import { at, difference, listAt, type Wanted, wantedOf } from './json.ts';
 import { nextBolus, withinLimit } from './next-bolus.ts';
+import { type Closed, type Opened, openingEnd, openingLeft } from './opening.ts';
 import { Grants } from './patient.ts';
-import { type Prescription, volumeOfBolus } from './prescription.ts';
+import { type Opening, type Prescription, volumeOfBolus } from './prescription.ts';
 import { basalAt, meanBasal, type Program, periodicOf, stepAfter, stepsPassed } from './program.ts';
 import { type Service, ServiceLife } from './service-life.ts';
 import { type Order, type Ordered, whenHalts } from './single-bolus.ts';
@@ -13,7 +14,7 @@ import { type Order, type Ordered, whenHalts } from './single-bolus.ts';
 const DAY = 86_400_000;
 
 /** The parts of a prescription, as its history names them. */
-const PARTS = ['drugs', 'program', 'patientBolus', 'doseLimit', 'ceiling', 'lowReservoir'];
+const PARTS = ['drugs', 'program', 'patientBolus', 'doseLimit', 'ceiling', 'lowReservoir', 'opening'];
 
 /** `alone` is a clinician's bolus without basal, on a pump that was stopped. */
 export type Mode = 'stopped' | 'updating' | 'basal' | 'minimumRate' | 'alone';
@@ -73,6 +74,10 @@ export class Pump {
   /** A clinician's bolus that runs, or waits for the patient's. */
   ordered: Ordered | null = null;
   #haltDue: number | undefined;
+  /** What comes before the program, and the last that ended under it. */
+  opened: Opened | null = null;
+  closed: Closed | null = null;
+  #clockMoved = 0;
   periodic: Running | null = null;
   #deferred = false;
   periodicNext: number | null = null;
@@ -169,12 +174,29 @@ export class Pump {
     // The minimum rate is never more than the program asks for.
     if (this.mode === 'minimumRate') return Math.min(this.device.minimumRate, this.basal);
     if (!this.isRunning) return 0;
+    const setting = this.opened?.setting;
+    if (setting?.type === 'delayed') return Math.min(this.device.minimumRate, this.basal);
+    if (setting !== undefined) return setting.rate;
     return (this.mode === 'alone' ? 0 : this.basal) + this.#bolusRate;
   }
 
   /** What of the rate is boluses. */
   get #bolusRate(): number {
     return this.isRunning ? ((this.bolus ?? this.ordered)?.rate ?? 0) + (this.periodic?.rate ?? 0) : 0;
+  }
+
+  /** Whether a prime or a bridge runs: in place of all that is dosed. */
+  get fills(): boolean {
+    return this.opened !== null && this.opened.setting.type !== 'delayed';
+  }
+
+  get isDelayed(): boolean {
+    return this.opened?.setting.type === 'delayed';
+  }
+
+  /** When what comes before the program is over; undefined where there is none, or nobody knows. */
+  get openingEnd(): number | undefined {
+    return this.opened === null ? undefined : openingEnd(this.opened, this.#ahead, this.#clockMoved);
   }
 
   get isRunning(): boolean {
@@ -188,6 +210,7 @@ export class Pump {
 
   get infusion(): string {
     if (this.bolus !== null) return 'patientBolus';
+    if (this.opened !== null) return this.opened.setting.type;
     return this.ordered !== null ? 'clinicianBolus' : this.mode;
   }
 
@@ -229,6 +252,7 @@ export class Pump {
       { at: this.conditions.due(), happens: () => this.#declared() },
       { at: this.bolus?.end, happens: () => this.#bolusEnds() },
       { at: this.periodic?.end, happens: () => this.#periodicEnds() },
+      { at: this.openingEnd, happens: () => this.#openingEnds() },
       { at: this.bolus === null ? this.ordered?.end : undefined, happens: () => this.#orderEnds('complete') },
       { at: this.#haltDue, happens: () => this.#orderEnds('doseLimit') },
       { at: this.#lockedOut ? this.grants.lockoutEnd : undefined, happens: () => {} },
@@ -272,14 +296,17 @@ export class Pump {
   settle(): void {
     this.#look();
     const { rate, infusion } = this;
-    this.account.command(rate, this.#bolusRate, this.prescription?.drugs ?? NO_DRUGS, this.now);
+    this.account.command(rate, this.#bolusRate, this.prescription?.drugs ?? NO_DRUGS, this.now, this.fills);
     if (rate > 0) this.zeroSince = null;
     else this.zeroSince ??= this.now;
     if (rate !== this.#said.rate || infusion !== this.#said.infusion) this.said.rate(rate, infusion);
     this.#said = { rate, infusion };
     this.#level = this.level();
     const wall = this.wall;
-    const step = this.prescription === null || wall === null ? undefined : stepAfter(this.prescription.program, wall);
+    const step =
+      this.prescription === null || wall === null || this.fills
+        ? undefined
+        : stepAfter(this.prescription.program, wall);
     this.#stepDue = step === undefined || wall === null ? undefined : this.now + step - wall;
     this.#lockedOut = this.patientControl === 'lockedOut';
     this.#countUsed = this.patientControl === 'countUsed';
@@ -377,6 +404,24 @@ export class Pump {
     this.ordered = null;
   }
 
+  #openingEnds(): void {
+    this.#endOpening('complete');
+    this.#toRunning();
+  }
+
+  #endOpening(why: string): void {
+    if (this.opened === null) return;
+    const { setting, start } = this.opened;
+    const left = openingLeft(this.opened, this.now);
+    const fills = setting.type !== 'delayed';
+    // The mean dose begins anew: what fills dead space is no part of it.
+    if (fills) this.#sessionBegins();
+    const delivered = fills ? setting.rate * (this.now - start) : null;
+    this.#log('openingEnded', { type: setting.type, why, delivered, undelivered: fills ? left : null });
+    this.closed = { setting, start, end: this.now, why };
+    this.opened = null;
+  }
+
   #endPeriodic(why: string): void {
     this.#deferred = false;
     if (this.periodic === null) return;
@@ -391,6 +436,7 @@ export class Pump {
 
   #endBoluses(why: string): void {
     this.#endPeriodic(why);
+    this.#endOpening(why);
     const waits = this.bolus;
     this.#endBolus(why);
     // What was left of a clinician's bolus was left when the patient's suspended it.
@@ -425,7 +471,7 @@ export class Pump {
     this.periodicNext += bolus.interval;
     const policy = this.device.periodicDuringBolus;
     const enough = this.volume >= volumeOfBolus(bolus);
-    const runs = this.mode === 'basal' && enough && !this.#bolusesBarred();
+    const runs = this.mode === 'basal' && this.opened === null && enough && !this.#bolusesBarred();
     if (runs && ((this.bolus === null && this.ordered === null) || policy === 'add')) this.#startPeriodic();
     else if (runs && policy === 'defer') this.#deferred = true;
     else this.#log('periodicSkipped', {});
@@ -472,13 +518,16 @@ export class Pump {
     this.#log('conditionDeclared', { conditions: [...declared] });
     const left = this.#leftAt(this.level());
     const ran = this.periodic !== null || this.bolus !== null;
-    const [order, alone] = [this.ordered, this.mode === 'alone'];
-    if (left > FREE) this.#endBoluses(declared.find((code) => this.conditions.leaves(code) > FREE) ?? 'stop');
+    const [order, alone, opened] = [this.ordered, this.mode === 'alone', this.opened];
+    // A delayed start has no bolus to end: it ends with the mode.
+    if (left > (this.isDelayed ? BASAL : FREE))
+      this.#endBoluses(declared.find((code) => this.conditions.leaves(code) > FREE) ?? 'stop');
     const ended = order !== null && this.ordered === null;
     const delivers = this.isRunning || this.mode === 'minimumRate';
     if (left === NOTHING && delivers) this.#toStopped(this.againstMoreThan(NOTHING)[0] ?? '');
     else if (ended && order.then === 'stopped') this.#toStopped('clinician');
     else if (left === MINIMUM && this.isRunning) this.#toMinimum();
+    else if (opened !== null && this.opened === null) this.#toRunning();
     else if (ended) this.#toBasal(alone);
     else if (ran && left > FREE) this.#noteZero();
   }
@@ -505,6 +554,10 @@ export class Pump {
     const ran = this.periodic !== null || this.bolus !== null;
     const order = this.ordered;
     const alone = this.mode === 'alone';
+    const opened = this.opened;
+    const toHeld = empty !== 'run' || low === 'minimumRate';
+    // A delayed start has no bolus to end: it ends with the mode.
+    if (this.isDelayed && !toHeld) return;
     if (level === 'empty' || low !== 'alarm') this.#endBoluses(`${level}Reservoir`);
     const ended = order !== null && this.ordered === null;
     const toMinimum = empty === 'minimumRate' || low === 'minimumRate';
@@ -513,6 +566,7 @@ export class Pump {
       if (delivers) this.#toStopped('emptyReservoir');
     } else if (ended && order.then === 'stopped') this.#toStopped('clinician');
     else if (toMinimum && this.isRunning) this.#toMinimum();
+    else if (opened !== null && this.opened === null) this.#toRunning();
     else if (ended) this.#toBasal(alone);
     else if (ran) this.#noteZero();
   }
@@ -646,6 +700,11 @@ export class Pump {
     return this.mode === 'alone' ? { mode: 'stopped', why: 'clinician' } : { mode: this.mode, why: this.why };
   }
 
+  /** How it stood when the update under way began. */
+  get beforeUpdate(): { readonly mode: Mode; readonly why: string } {
+    return this.#before;
+  }
+
   commit(staged: Prescription, run: boolean, digest: Wanted, library: Json): void {
     const before = this.prescription?.sent;
     const bolus = staged.patientBolus;
@@ -653,6 +712,7 @@ export class Pump {
     if (before !== undefined && primaryOf(before) !== primaryOf(staged.sent)) this.#sessionBegins();
     this.#batteryFaltered = false;
     this.prescription = staged;
+    this.closed = null;
     this.prescribedAt = this.now;
     this.record += 1;
     const periodic = periodicOf(staged.program);
@@ -671,8 +731,16 @@ export class Pump {
     const { mode, why } = this.deliveryUnder(staged, run, this.#before);
     if (why !== null) this.#toStopped(why);
     else if (mode === 'minimumRate') this.#toMinimum();
+    else if (staged.opening !== null) this.#opens(staged.opening);
     else this.#toRunning();
     this.settle();
+  }
+
+  #opens(setting: Opening): void {
+    this.opened = { setting, start: this.now };
+    this.mode = 'basal';
+    this.#log('openingStarted', { type: setting.type, ends: this.openingEnd ?? null, rate: this.rate });
+    this.#noteZero();
   }
 
   /** What delivery a prescription leads to now, and why to none, on a pump that had been in another mode. */
@@ -750,6 +818,7 @@ export class Pump {
     const program = this.prescription?.program;
     const skipped = from === null || program === undefined ? 0 : stepsPassed(program, from, wall);
     this.#ahead = wall - this.now;
+    this.#clockMoved = this.now;
     this.#log('clockSet', { from, to: wall, skipped });
     this.#noteZero();
     this.settle();
@@ -764,6 +833,7 @@ export class Pump {
       this.now = stored;
       this.#lastWall = this.wall ?? this.#lastWall;
       this.#ahead = null;
+      this.#clockMoved = stored;
       this.account.rewind(stored, lost);
       this.grants.restart(this.prescription?.patientBolus ?? null, stored);
       if (this.zeroSince !== null) this.zeroSince = Math.min(this.zeroSince, stored);
@@ -773,6 +843,8 @@ export class Pump {
     this.conditions.lookAnew();
     this.#endPeriodic('reset');
     this.#log('reset', { timeLost, lastWall: timeLost ? this.#lastWall : null });
+    const filled = this.fills;
+    if (filled) this.#endOpening('reset');
     const [order, alone, waits] = [this.ordered, this.mode === 'alone', this.bolus];
     this.#endBolus('reset');
     this.bolus = waits;
@@ -781,6 +853,7 @@ export class Pump {
     if (this.mode === 'updating') this.#endUpdate();
     if (order?.then === 'stopped') this.#toStopped('clinician');
     else if (order !== null) this.#toBasal(alone);
+    else if (filled) this.#toRunning();
     else this.#noteZero();
     this.settle();
   }
@@ -792,6 +865,8 @@ export class Pump {
       this.#batteryFaltered = true;
     }
     const delivers = this.mode === 'basal' || this.mode === 'minimumRate';
+    // Nothing begins by itself out of a safe state.
+    if (safeState) this.#endOpening('reset');
     if (safeState && delivers && this.device.safeState === 'stop') this.#toStopped('safeState');
     else if (safeState && this.mode === 'basal' && this.device.safeState === 'minimumRate') this.#toMinimum();
     this.settle();
@@ -843,9 +918,11 @@ export class Pump {
       ['tooLittleLeft', bolus !== null && level !== 'empty' && this.volume < volumeOfBolus(bolus)],
       ['lowReservoir', level === 'low' && low !== 'alarm'],
       ...this.conditions.leavingAtMost(BASAL).map((code) => [code, true] as const),
-      ['minimumRate', this.mode === 'minimumRate'],
+      ['minimumRate', this.mode === 'minimumRate' || this.isDelayed],
     ];
     const timed: (readonly [string, boolean])[] = [
+      ['priming', this.opened?.setting.type === 'prime'],
+      ['bridging', this.opened?.setting.type === 'bridge'],
       ['bolusRunning', this.bolus !== null || this.deniesPatient],
       ['lockedOut', now < this.grants.lockoutEnd],
       ['countUsed', bolus !== null && this.grants.countFree(bolus.maxPerDay, now, midnight) > now],

@@ -1,5 +1,6 @@
 import type { Json } from '../../shared/index.ts';
 import { at, type Difference } from './json.ts';
+import { openingLeft } from './opening.ts';
 import { mostInADay, PER_ML, type Prescription, strengthOf, volumeOfBolus } from './prescription.ts';
 import { basalIn, type Periodic, periodicIn, periodicOf, volumeOf } from './program.ts';
 import type { Pump } from './pump.ts';
@@ -20,7 +21,7 @@ interface Reading {
   /** What the program asks for now. */
   readonly basal: number;
   readonly atMinimum: boolean;
-  /** What is left of a clinician's bolus, and whether the pump stops after it. */
+  /** What is left of a clinician's bolus, or of a prime or a bridge, and whether the pump stops after it. */
   readonly ordered: { readonly left: bigint; readonly stops: boolean };
   readonly missedSince: number | null;
   readonly session: { readonly from: number; readonly commanded: bigint };
@@ -171,7 +172,9 @@ export class Screens {
   }
 }
 
-function orderedIn({ ordered, bolus, now }: Pump): Reading['ordered'] {
+function orderedIn({ ordered, opened, bolus, now }: Pump): Reading['ordered'] {
+  // What is left of a prime or a bridge comes before the program.
+  if (opened !== null) return { left: BigInt(openingLeft(opened, now)), stops: false };
   if (ordered === null) return { left: 0n, stops: false };
   const time = ordered.end - Math.max(now, bolus?.end ?? now);
   return { left: BigInt(ordered.rate) * BigInt(time), stops: ordered.then === 'stopped' };

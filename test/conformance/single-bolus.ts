@@ -45,7 +45,9 @@ export function againstOrder(pump: Pump, order: Order): OrderRefusal | undefined
     ['lowReservoir', level === 'low' && device.lowReservoirPolicy !== 'alarm'],
     ...pump.conditions.leavingAtMost(BASAL).map((condition) => [condition, true] as const),
     ['alarmActive', mode === 'stopped' && pump.isAlarmed],
-    ['minimumRate', mode === 'minimumRate' || pump.isAtMinimumByProgram],
+    ['minimumRate', mode === 'minimumRate' || pump.isDelayed || pump.isAtMinimumByProgram],
+    ['priming', pump.opened?.setting.type === 'prime'],
+    ['bridging', pump.opened?.setting.type === 'bridge'],
     ['bolusRunning', running !== null],
     ['bolusTooSmall', amount > 0n && amount < BigInt(device.strokeVolume)],
     ['bolusRateZero', amount === 0n],
@@ -55,7 +57,8 @@ export function againstOrder(pump: Pump, order: Order): OrderRefusal | undefined
   ];
   const [code, ...also] = reasons.filter(([, so]) => so).map(([reason]) => reason);
   if (code !== undefined) {
-    const until = { bolusRunning: running, selfTest: pump.testedAt }[code] ?? null;
+    const opens = pump.openingEnd ?? null;
+    const until = { bolusRunning: running, selfTest: pump.testedAt, priming: opens, bridging: opens }[code] ?? null;
     return {
       code,
       also,

@@ -123,8 +123,9 @@ export class Speaker extends HandStation {
     return refusalOf(this.ask(request))?.code;
   }
 
-  stage(prescription: Prescription, run = false, override = false): Answer {
-    return this.ask({ name: 'stagePrescription', payload: { serial: SERIAL, prescription, run, override } });
+  stage(prescription: Prescription, run = false, override = false, endOpening = false): Answer {
+    const payload = { serial: SERIAL, prescription, run, override, endOpening };
+    return this.ask({ name: 'stagePrescription', payload });
   }
 
   begin(prescription: Prescription): Answer {

@@ -73,6 +73,7 @@ export const ordered = (changes: Partial<Prescription> = {}): Prescription => ({
   program: constant('0.4 mL/day'),
   patientBolus: PRESS,
   doseLimit: null,
+  opening: null,
   ceiling: doseRate.parse('10000 mg/day'),
   lowReservoir: volume.of(0),
   ...changes,
@@ -189,7 +190,10 @@ export class CommandedPump {
   }
 
   stage(prescription: Prescription, { run = true, override = false } = {}): Refusal | undefined {
-    return this.ask({ name: 'stagePrescription', payload: { serial: '', prescription, run, override } });
+    return this.ask({
+      name: 'stagePrescription',
+      payload: { serial: '', prescription, run, override, endOpening: false },
+    });
   }
   begin(prescription: Prescription): Refusal | undefined {
     return this.ask({ name: 'beginUpdate', payload: { digest: prescriptionDigest(prescription) } });

@@ -29,7 +29,7 @@ const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } =
   enterReservoir: { name: 'enterReservoir', payload: { serial: SERIAL, volume: prescriptionOf().lowReservoir } },
   stagePrescription: {
     name: 'stagePrescription',
-    payload: { serial: SERIAL, prescription: prescriptionOf(), run: false, override: false },
+    payload: { serial: SERIAL, prescription: prescriptionOf(), run: false, override: false, endOpening: false },
   },
   beginUpdate: { name: 'beginUpdate', payload: { digest } },
   commitUpdate: { name: 'commitUpdate', payload: { digest, library: null } },

@@ -25,6 +25,9 @@ import { answerIn, BarePump, implantedPump, refusalOf, SERIAL, type Speaker } fr
 import { bolusOf, dailyOf, periodicOf, prescriptionOf, stagedOf, WALL, wallOf } from './prescriptions.ts';
 import { HandStation } from './station.ts';
 
+/** 0.34 mL at 0.4 mL/day. */
+const BRIDGE = { type: 'bridge', rate: rate.parse('0.4 mL/day'), duration: span(73_440_000) } as const;
+
 type Provoked = RefusalCode | undefined;
 
 /** What staging a prescription on a pump in service is answered. */
@@ -300,6 +303,15 @@ const PROVOKE: Record<RefusalCode, () => Provoked> = {
   },
   bolusTooShort: () => ordering('59s'),
   bolusTooLong: () => ordering('24h 1s'),
+  openingRunning: () =>
+    asClinician(
+      (clinician) => clinician.prescribe(prescriptionOf({ opening: BRIDGE })),
+      (clinician) => code(clinician.stage(prescriptionOf())),
+    ),
+  openingHeld: () => staging(prescriptionOf({ opening: BRIDGE }), { afterCommit: 'waitForStart' }),
+  startInPast: () => staging(prescriptionOf({ opening: { type: 'delayed', until: WALL } })),
+  priming: () => pressing(() => undefined, {}, prescriptionOf({ opening: { ...BRIDGE, type: 'prime' } })),
+  bridging: () => pressing(() => undefined, {}, prescriptionOf({ opening: BRIDGE })),
 };
 
 test('every refusal has a row, and there is no row for anything else', () => {

@@ -21,6 +21,7 @@ BOLUS_END             -          -          -             -
 CLINICIAN_BOLUS       -          -          -             -
 CLINICIAN_BOLUS_END   -          -          -             -
 CLINICIAN_BOLUS_HALT  -          -          -             -
+OPENING_END           -          -          -             -
 LOCKOUT_END           -          -          -             -
 COUNT_RELEASED        -          -          -             -
 RESERVOIR_LOW         -          -          -             -
@@ -64,6 +65,7 @@ BOLUS_END             -       -
 CLINICIAN_BOLUS       -       -
 CLINICIAN_BOLUS_END   -       -
 CLINICIAN_BOLUS_HALT  -       -
+OPENING_END           -       -
 LOCKOUT_END           -       -
 COUNT_RELEASED        -       -
 RESERVOIR_LOW         -       -
@@ -107,6 +109,7 @@ BOLUS_END             -           -           -
 CLINICIAN_BOLUS       -           -           -
 CLINICIAN_BOLUS_END   -           -           -
 CLINICIAN_BOLUS_HALT  -           -           -
+OPENING_END           -           -           -
 LOCKOUT_END           -           -           -
 COUNT_RELEASED        -           -           -
 RESERVOIR_LOW         -           -           -
@@ -150,6 +153,7 @@ BOLUS_END             -      -          -          -
 CLINICIAN_BOLUS       -      -          -          -
 CLINICIAN_BOLUS_END   -      -          -          -
 CLINICIAN_BOLUS_HALT  -      -          -          -
+OPENING_END           -      -          -          -
 LOCKOUT_END           -      -          ready      -
 COUNT_RELEASED        -      -          -          ready
 RESERVOIR_LOW         -      -          -          -
@@ -193,6 +197,7 @@ BOLUS_END             -    -        running   -
 CLINICIAN_BOLUS       -    -        -         -
 CLINICIAN_BOLUS_END   -    -        running   -
 CLINICIAN_BOLUS_HALT  -    -        waiting   waiting
+OPENING_END           -    -        -         -
 LOCKOUT_END           -    -        -         -
 COUNT_RELEASED        -    -        -         -
 RESERVOIR_LOW         -    -        -         -
@@ -220,47 +225,48 @@ SET_ALARM_INTERVAL    -    -        -         -
 TEST_ALARM            -    -        -         -
 `,
   infusion: `
-                      stopped         updating  basal           patientBolus  clinicianBolus  minimumRate
-POWER_ON              -               -         -               -             -               -
-IMPLANT               -               -         -               -             -               -
-SESSION_OPENED        -               -         -               -             -               -
-SESSION_CLOSED        -               stopped   -               -             -               -
-STAGE                 -               -         -               -             -               -
-UPDATE_BEGIN          updating        -         updating        updating      updating        updating
-UPDATE_COMMIT         -               basal     -               -             -               -
-STOP                  -               stopped   stopped         stopped       stopped         stopped
-RESUME                basal           -         -               -             -               basal
-ENTER_RESERVOIR       -               -         -               -             -               -
-BOLUS_REQUEST         -               -         patientBolus    -             -               -
-BOLUS_END             -               -         -               basal         -               -
-CLINICIAN_BOLUS       clinicianBolus  -         clinicianBolus  -             -               -
-CLINICIAN_BOLUS_END   -               -         -               -             basal           -
-CLINICIAN_BOLUS_HALT  -               -         -               -             minimumRate     -
-LOCKOUT_END           -               -         -               -             -               -
-COUNT_RELEASED        -               -         -               -             -               -
-RESERVOIR_LOW         -               -         -               -             -               -
-RESERVOIR_EMPTY       -               -         -               basal         basal           -
-STOPPED_TOO_LONG      stays           stays     stays           -             -               stays
-SCHEDULE_STEP         -               -         stays           stays         stays           stays
-PERIODIC_DUE          -               -         -               -             -               -
-PERIODIC_END          -               -         stays           stays         stays           -
-MINIMUM_RATE          minimumRate     -         minimumRate     minimumRate   minimumRate     -
-CLOCK_SET             stays           -         stays           stays         stays           stays
-RESET                 stays           -         stays           basal         basal           stays
-MEMORY_HEALED         -               -         -               -             -               -
-MEMORY_FAILED         minimumRate     -         -               -             -               -
-BATTERY_LOW           -               -         -               -             -               -
-BATTERY_RESET         -               -         minimumRate     -             -               -
-ERI                   -               -         -               -             -               -
-END_OF_SERVICE        -               -         -               -             -               -
-SILENCE_ALARM         -               -         -               -             -               -
-SILENCE_END           -               -         -               -             -               -
-CONDITION_SENSED      -               -         -               -             -               -
-CONDITION_GONE        -               -         -               -             -               -
-CONDITION_DECLARED    -               -         -               -             -               -
-CLEAR_ALARM           -               -         -               -             -               -
-SET_ALARM_INTERVAL    -               -         -               -             -               -
-TEST_ALARM            -               -         -               -             -               -
+                      stopped         updating  basal           patientBolus  clinicianBolus  prime        bridge       delayed      minimumRate
+POWER_ON              -               -         -               -             -               -            -            -            -
+IMPLANT               -               -         -               -             -               -            -            -            -
+SESSION_OPENED        -               -         -               -             -               -            -            -            -
+SESSION_CLOSED        -               stopped   -               -             -               -            -            -            -
+STAGE                 -               -         -               -             -               -            -            -            -
+UPDATE_BEGIN          updating        -         updating        updating      updating        updating     updating     updating     updating
+UPDATE_COMMIT         -               basal     -               -             -               -            -            -            -
+STOP                  -               stopped   stopped         stopped       stopped         stopped      stopped      stopped      stopped
+RESUME                basal           -         -               -             -               -            -            -            basal
+ENTER_RESERVOIR       -               -         -               -             -               -            -            -            -
+BOLUS_REQUEST         -               -         patientBolus    -             -               -            -            -            -
+BOLUS_END             -               -         -               basal         -               -            -            -            -
+CLINICIAN_BOLUS       clinicianBolus  -         clinicianBolus  -             -               -            -            -            -
+CLINICIAN_BOLUS_END   -               -         -               -             basal           -            -            -            -
+CLINICIAN_BOLUS_HALT  -               -         -               -             minimumRate     -            -            -            -
+OPENING_END           -               -         -               -             -               basal        basal        basal        -
+LOCKOUT_END           -               -         -               -             -               -            -            -            -
+COUNT_RELEASED        -               -         -               -             -               -            -            -            -
+RESERVOIR_LOW         -               -         -               -             -               -            -            -            -
+RESERVOIR_EMPTY       -               -         -               basal         basal           basal        basal        -            -
+STOPPED_TOO_LONG      stays           stays     stays           -             -               -            -            stays        stays
+SCHEDULE_STEP         -               -         stays           stays         stays           -            -            stays        stays
+PERIODIC_DUE          -               -         -               -             -               -            -            -            -
+PERIODIC_END          -               -         stays           stays         stays           -            -            -            -
+MINIMUM_RATE          minimumRate     -         minimumRate     minimumRate   minimumRate     minimumRate  minimumRate  minimumRate  -
+CLOCK_SET             stays           -         stays           stays         stays           stays        stays        stays        stays
+RESET                 stays           -         stays           basal         basal           basal        basal        stays        stays
+MEMORY_HEALED         -               -         -               -             -               -            -            -            -
+MEMORY_FAILED         minimumRate     -         -               -             -               -            -            -            -
+BATTERY_LOW           -               -         -               -             -               -            -            -            -
+BATTERY_RESET         -               -         minimumRate     -             -               -            -            minimumRate  -
+ERI                   -               -         -               -             -               -            -            -            -
+END_OF_SERVICE        -               -         -               -             -               -            -            -            -
+SILENCE_ALARM         -               -         -               -             -               -            -            -            -
+SILENCE_END           -               -         -               -             -               -            -            -            -
+CONDITION_SENSED      -               -         -               -             -               -            -            -            -
+CONDITION_GONE        -               -         -               -             -               -            -            -            -
+CONDITION_DECLARED    -               -         -               -             -               -            -            -            -
+CLEAR_ALARM           -               -         -               -             -               -            -            -            -
+SET_ALARM_INTERVAL    -               -         -               -             -               -            -            -            -
+TEST_ALARM            -               -         -               -             -               -            -            -            -
 `,
   reservoir: `
                       normal  low     empty
@@ -279,6 +285,7 @@ BOLUS_END             -       -       -
 CLINICIAN_BOLUS       -       -       -
 CLINICIAN_BOLUS_END   -       -       -
 CLINICIAN_BOLUS_HALT  -       -       -
+OPENING_END           -       -       -
 LOCKOUT_END           -       -       -
 COUNT_RELEASED        -       -       -
 RESERVOIR_LOW         low     -       -
@@ -322,6 +329,7 @@ BOLUS_END             -        -
 CLINICIAN_BOLUS       -        -
 CLINICIAN_BOLUS_END   -        -
 CLINICIAN_BOLUS_HALT  -        -
+OPENING_END           -        -
 LOCKOUT_END           -        -
 COUNT_RELEASED        -        -
 RESERVOIR_LOW         -        -

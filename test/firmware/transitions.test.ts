@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { type EventType, EXECUTOR_NAMES, type PumpEvent, plainChart } from '../../firmware-sim/index.ts';
-import { type DeviceProfile, type Instant, instant, parseDuration, rate, span, volume } from '../../shared/index.ts';
+import {
+  type DeviceProfile,
+  type Instant,
+  instant,
+  type Opening,
+  parseDuration,
+  rate,
+  span,
+  volume,
+} from '../../shared/index.ts';
 import { ChartOnBench, runningChart } from './chart-on-bench.ts';
 import { DAY, HOUR, periodicOf, prescriptionOf, stagedOf, WALL } from './prescriptions.ts';
 import { reaction } from './region-on-bench.ts';
@@ -29,6 +38,7 @@ const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, {
   CLINICIAN_BOLUS: (at) => ({ type: 'CLINICIAN_BOLUS', at, ...ORDER }),
   CLINICIAN_BOLUS_END: (at) => ({ type: 'CLINICIAN_BOLUS_END', at }),
   CLINICIAN_BOLUS_HALT: (at) => ({ type: 'CLINICIAN_BOLUS_HALT', at }),
+  OPENING_END: (at) => ({ type: 'OPENING_END', at }),
   LOCKOUT_END: (at) => ({ type: 'LOCKOUT_END', at }),
   COUNT_RELEASED: (at) => ({ type: 'COUNT_RELEASED', at }),
   RESERVOIR_LOW: (at) => ({ type: 'RESERVOIR_LOW', at }),
@@ -66,7 +76,7 @@ const staged = (prepare: (pump: ChartOnBench) => void = () => undefined, changes
   const pump = runningChart(changes);
   prepare(pump);
   pump.send({ type: 'SESSION_OPENED', role: 'clinician' });
-  pump.send({ type: 'STAGE', staged: stagedOf(next, true) });
+  pump.send({ type: 'STAGE', staged: stagedOf(next, true, false, true) });
   return pump;
 };
 const updating = (prepare?: (pump: ChartOnBench) => void) => {
@@ -74,6 +84,9 @@ const updating = (prepare?: (pump: ChartOnBench) => void) => {
   pump.send({ type: 'UPDATE_BEGIN', digest });
   return pump;
 };
+/** A pump whose prescription begins with something. */
+const opened = (opening: Opening) => () => staged((pump) => pump.commit(prescriptionOf({ opening })));
+const FILLING = { rate: rate.parse('4.8 mL/day'), duration: parseDuration('30min') };
 const shelf = () => {
   const pump = new ChartOnBench();
   pump.send({ type: 'POWER_ON' });
@@ -163,6 +176,9 @@ const SITUATIONS: Record<Region, Record<string, () => ChartOnBench>> = {
     basal: staged,
     patientBolus: () => staged((pump) => pump.press()),
     clinicianBolus: () => staged((pump) => pump.send({ type: 'CLINICIAN_BOLUS', ...ORDER })),
+    prime: opened({ type: 'prime', ...FILLING }),
+    bridge: opened({ type: 'bridge', ...FILLING }),
+    delayed: opened({ type: 'delayed', until: span(WALL + DAY) }),
     minimumRate: () => staged(refilledAtMinimum, { lowReservoirPolicy: 'minimumRate' }),
   },
   patientControl: {

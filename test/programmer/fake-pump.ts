@@ -26,6 +26,7 @@ import {
   span,
   volume,
 } from '../../shared/index.ts';
+import { profileOf } from '../harness.ts';
 import { NONCES, STATUS } from '../shared/examples.ts';
 
 /** A clock set by hand. */
@@ -166,6 +167,7 @@ export function atFakePump(
     localTime: () => span((STATUS.wall ?? 0) + ahead + local.passed),
     serial: STATUS.serial,
     lowReservoirDefault: volume.parse('2 mL'),
+    deadSpace: profileOf('synchromed-ii-like-20'),
     clockTolerance: parseDuration('5min'),
     flowAccuracy: proportion.parse('14.5 %'),
     witness: silent,

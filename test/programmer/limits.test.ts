@@ -28,6 +28,7 @@ function prescription(
     doseLimit: null,
     ceiling: doseRate.parse('1000 mg/day'),
     lowReservoir: volume.parse('2 mL'),
+    opening: null,
     ...changes,
   };
 }

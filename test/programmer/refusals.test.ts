@@ -54,6 +54,10 @@ const PROVOKED: { readonly [R in ProgrammerRefusal]: () => Outcome | 'pending' }
     made.act(singleBolus('0.1 mL', '30min', 'basal', 'editBolus'));
     return made.act({ ...prescribe({ basal: '1 mg/day' }), type: 'edit' });
   },
+  nothingToBridge: () => {
+    const catheter = { volume: mL('0.2') };
+    return firstPrescription(prescribe({ opening: { type: 'bridge', catheter, dose: null } }));
+  },
   unknownDrug: () => firstPrescription(prescribe({ basal: '0.4 mL/day' })),
   unknownBasal: () => firstPrescription(prescribe({ drug: 'morphine', concentration: '25 mg/mL' })),
   concentrationZero: () =>

@@ -15,7 +15,7 @@ import {
   span,
   volume,
 } from '../../shared/index.ts';
-import { prescribe, singleBolus } from '../harness.ts';
+import { prescribe, profileOf, singleBolus } from '../harness.ts';
 import { PRESCRIPTION, REPLIES, REQUESTS, STATUS } from '../shared/examples.ts';
 
 export const STATES = [
@@ -41,6 +41,7 @@ export type VisitStateName = (typeof STATES)[number];
 
 export const SETTINGS: Settings = {
   lowReservoirDefault: volume.parse('2 mL'),
+  deadSpace: profileOf('synchromed-ii-like-20'),
   clockTolerance: parseDuration('5min'),
   flowAccuracy: proportion.parse('14.5 %'),
   role: 'clinician',
@@ -111,6 +112,7 @@ export const REVIEW: Review = {
   run: false,
   override: false,
   exceeded: [],
+  endOpening: false,
   basis: basisOf(STATUS),
   delivery: { mode: 'basal', why: null },
   nextBolus: null,
@@ -132,6 +134,7 @@ const ABOVE: Partial<VisitContext> = {
     digest: prescriptionDigest(PRESCRIPTION),
     run: false,
     override: false,
+    endOpening: false,
     exceeded: [SOFT],
   },
 };
@@ -151,6 +154,7 @@ export const CONTEXT: VisitContext = {
     run: false,
     override: false,
     exceeded: [],
+    endOpening: false,
   },
 };
 

@@ -39,7 +39,10 @@ const COMMANDS: readonly Request[] = [
   { name: 'requestBolus', payload: {} },
   { name: 'enterReservoir', payload: { serial: SERIAL, volume: volume.parse('10 mL') } },
   { name: 'setClock', payload: { wall: WALL } },
-  { name: 'stagePrescription', payload: { serial: SERIAL, prescription: F, run: true, override: true } },
+  {
+    name: 'stagePrescription',
+    payload: { serial: SERIAL, prescription: F, run: true, override: true, endOpening: false },
+  },
 ];
 
 requirementPart('AT-98', 'of a stranger', () => {

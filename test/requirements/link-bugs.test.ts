@@ -27,7 +27,10 @@ function commandsOf(profile: string): readonly Request[] {
     { name: 'stop', payload: {} },
     { name: 'enterReservoir', payload: { serial: SERIAL, volume: volume.parse('10 mL') } },
     { name: 'setClock', payload: { wall: WALL } },
-    { name: 'stagePrescription', payload: { serial: SERIAL, prescription, run: true, override: false } },
+    {
+      name: 'stagePrescription',
+      payload: { serial: SERIAL, prescription, run: true, override: false, endOpening: false },
+    },
     { name: 'beginUpdate', payload: { digest: prescriptionDigest(prescription) } },
     { name: 'commitUpdate', payload: { digest: prescriptionDigest(prescription), library: null } },
   ];

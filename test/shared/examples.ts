@@ -33,6 +33,7 @@ export const PRESCRIPTION: Prescription = {
   doseLimit: { dose: mass.parse('4 mg'), window: parseDuration('6h') },
   ceiling: doseRate.parse('12 mg/day'),
   lowReservoir: volume.parse('2 mL'),
+  opening: null,
 };
 
 /** What a pump running that prescription says of itself. */
@@ -71,6 +72,8 @@ export const STATUS: Status = {
   criticalInterval: parseDuration('10min'),
   motor: 'turning',
   conditions: [],
+  opening: null,
+  openingEnded: null,
 };
 
 /** A program of each type, every part of it used. */
@@ -126,7 +129,7 @@ export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N
   enterReservoir: { name: 'enterReservoir', payload: { serial, volume: volume.parse('20 mL') } },
   stagePrescription: {
     name: 'stagePrescription',
-    payload: { serial, prescription: PRESCRIPTION, run: true, override: true },
+    payload: { serial, prescription: PRESCRIPTION, run: true, override: true, endOpening: false },
   },
   beginUpdate: { name: 'beginUpdate', payload: { digest } },
   commitUpdate: { name: 'commitUpdate', payload: { digest, library: LIBRARY } },

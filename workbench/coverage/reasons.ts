@@ -35,6 +35,29 @@ export const LEFT: readonly Left[] = [
     items: ['guard clinicianBolusRuns false'],
   },
   {
+    because:
+      'no shipped profile that begins what a prescription begins with changes delivery beside a low or empty reservoir',
+    items: [
+      ...['prime', 'bridge'].flatMap((state) => [
+        `transition infusion.${state} RESERVOIR_LOW [lowToMinimum] -> minimumRate`,
+        `transition infusion.${state} RESERVOIR_LOW [lowEndsBolus] -> basal`,
+      ]),
+      'transition infusion.delayed RESERVOIR_LOW [lowToMinimum] -> minimumRate',
+      ...['prime', 'bridge', 'delayed'].flatMap((state) => [
+        `transition infusion.${state} RESERVOIR_EMPTY [emptyToStopped] -> stopped`,
+        `transition infusion.${state} RESERVOIR_EMPTY [emptyToMinimum] -> minimumRate`,
+        `transition infusion.${state} ENTER_RESERVOIR [entryToStopped] -> stopped`,
+        `transition infusion.${state} ENTER_RESERVOIR [entryToMinimum] -> minimumRate`,
+      ]),
+    ],
+  },
+  {
+    because: 'the end of service does to a prime, a bridge or a delayed start what it does to basal delivery',
+    items: ['prime', 'bridge', 'delayed'].map(
+      (state) => `transition infusion.${state} END_OF_SERVICE [endStops] -> stopped`,
+    ),
+  },
+  {
     because: 'no threshold makes a reservoir empty, or not: only what is delivered and what is typed',
     items: [
       'transition reservoir.normal UPDATE_COMMIT [commitEmpty] -> empty',

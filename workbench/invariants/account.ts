@@ -60,6 +60,9 @@ export class Account {
   clinicianAlone = false;
   /** Conditions the pump has declared and whose alarms are still there. */
   readonly declared = new Set<ConditionCode>();
+  /** The rate of the prime or the bridge that runs, and whether the program waits for its delayed start. */
+  fillingRate = 0;
+  isDelayed = false;
   #volume = 0n;
   #volumeAt = 0;
   /** Everything ever entered. */
@@ -168,6 +171,14 @@ export class Account {
         this.#book(t);
         for (const code of CONDITION_CODES) if (code === data['code']) this.declared.delete(code);
         return;
+      case 'openingStarted':
+        this.isDelayed = data['type'] === 'delayed';
+        this.fillingRate = this.isDelayed ? 0 : Number(data['rate']);
+        return;
+      case 'openingEnded':
+        this.isDelayed = false;
+        this.fillingRate = 0;
+        return;
       case 'clockSet':
         this.wallOffset = Number(data['to']) - t;
         return;
@@ -218,6 +229,8 @@ export class Account {
     if (timeLost) this.lag = t;
     this.periodicRate = 0;
     this.clinicianRate = 0;
+    this.fillingRate = 0;
+    this.isDelayed = false;
     this.periodicFrom = undefined;
     this.#volume = 0n;
     this.entered = 0n;

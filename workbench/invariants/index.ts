@@ -5,6 +5,7 @@ import { boluses } from './boluses.ts';
 import { clinicianBolus } from './clinician-bolus.ts';
 import { doseLimit } from './dose-limit.ts';
 import { limits } from './limits.ts';
+import { opening } from './opening.ts';
 import { order } from './order.ts';
 import { periodic } from './periodic.ts';
 import { policies } from './policies.ts';
@@ -39,6 +40,7 @@ export const rules = (): Rule[] => [
   periodic(),
   wholeness(),
   clinicianBolus(),
+  opening(),
   order(),
   rises(),
   ledgers(),

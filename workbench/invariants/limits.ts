@@ -45,7 +45,9 @@ export function limits(): Rule {
         complain(`${rate.format(rate.of(commanded))} is above the pump's ${rate.format(profile.rateMaximum)}`);
       }
       stretches = stretches.filter((_, i) => (stretches[i + 1]?.from ?? record.t) > record.t - 2 * MS_PER_DAY);
-      stretches.push({ from: record.t, rate: commanded - (infusion === 'clinicianBolus' ? ordered : 0) });
+      // What fills dead space is no dose of what is prescribed.
+      const dosed = infusion === 'prime' || infusion === 'bridge' ? 0 : commanded;
+      stretches.push({ from: record.t, rate: dosed - (infusion === 'clinicianBolus' ? ordered : 0) });
     },
     settle(t, next, { prescription }, complain) {
       if (prescription === null) return;

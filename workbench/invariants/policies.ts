@@ -33,8 +33,7 @@ export function policies(): Rule {
       unsafe = false;
       if (calledFor) return;
       // A volume typed at this instant is told only after the rate it leads to: judged once it has been.
-      if (infusion === 'minimumRate' && ['basal', 'patientBolus', 'clinicianBolus'].includes(account.infusion))
-        suspect = record.t;
+      if (infusion === 'minimumRate' && DELIVERS.includes(account.infusion)) suspect = record.t;
     },
     settle(t, next, account, complain) {
       const { infusion, rate, profile } = account;
@@ -72,6 +71,9 @@ export function policies(): Rule {
   };
 }
 
+/** The modes that a policy, or somebody, has to change for the minimum rate. */
+const DELIVERS = ['basal', 'patientBolus', 'clinicianBolus', 'prime', 'bridge', 'delayed'];
+
 /** The rate each mode calls for at an instant. */
 function calledFor(account: Account, at: number): Readonly<Record<string, number>> {
   const basal = account.basalAt(at) + account.periodicRate;
@@ -80,7 +82,18 @@ function calledFor(account: Account, at: number): Readonly<Record<string, number
   // Begun on a stopped pump it runs alone.
   const beside = account.clinicianAlone ? account.periodicRate : basal;
   const clinicianBolus = beside + account.clinicianRate;
-  return { stopped: 0, updating: 0, basal, patientBolus: basal + bolus, clinicianBolus, minimumRate: minimum };
+  const { fillingRate } = account;
+  return {
+    stopped: 0,
+    updating: 0,
+    basal,
+    patientBolus: basal + bolus,
+    clinicianBolus,
+    minimumRate: minimum,
+    prime: fillingRate,
+    bridge: fillingRate,
+    delayed: minimum,
+  };
 }
 
 /** The minimum rate at an instant: never above what is prescribed, where the pump can still know that. */

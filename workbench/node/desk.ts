@@ -76,6 +76,7 @@ export class Desk {
       localTime: () => this.localTime,
       serial: options.card?.serial ?? null,
       lowReservoirDefault,
+      deadSpace: options.profile,
       clockTolerance,
       flowAccuracy,
       witness: silent,

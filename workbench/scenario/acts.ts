@@ -3,11 +3,15 @@ import { type HandsAct, SPOILED_BANKS } from '../../firmware-sim/index.ts';
 import {
   type BolusEntry,
   type BolusOrderEntry,
+  CATHETER_PRIMES,
+  type CatheterEntry,
   CLOCK_CHOICES,
   type EditEntry,
   LIMIT_CHOICES,
+  type OpeningEntry,
   type PatientAct,
   type PrescribeEntry,
+  UNDERWAY,
 } from '../../programmer/index.ts';
 import {
   AFTER_BOLUS,
@@ -16,6 +20,7 @@ import {
   DRUGS,
   type DrugName,
   doseRate,
+  length,
   mass,
   proportion,
   volume,
@@ -24,7 +29,7 @@ import { type TypedClinicianAct, WORLD_ACTS, type WorldAct } from '../act.ts';
 import { fluidKeys, oneFluid, solutionIn } from './fluids.ts';
 import { frameFault, latency, lost, noise } from './link-faults.ts';
 import { amount, oneProgram, programIn, programKeys } from './programs.ts';
-import { keys, oneWordOf, quantity, signedSpan, span } from './text.ts';
+import { either, keys, oneWordOf, quantity, signedSpan, span, wallClock } from './text.ts';
 
 /*
  * Acts as they are written in a scenario. An act without arguments is its bare name; one with arguments is
@@ -44,6 +49,24 @@ const singleBolus = keys({
   then: z.enum(AFTER_BOLUS).describe('What follows it'),
 }).transform(({ dose, ...rest }): BolusOrderEntry => ({ ...dose, ...rest }));
 
+const catheter = either(
+  (text): CatheterEntry => ({ length: length.parse(text) }),
+  (text): CatheterEntry => ({ volume: volume.parse(text) }),
+  'the length or the volume of the catheter',
+  ['60 cm', '0.132 mL'],
+);
+const prime = z.union(
+  [
+    z.literal('pumpOnly').transform((fill): OpeningEntry => ({ type: 'prime', fill })),
+    keys({ fill: z.enum(CATHETER_PRIMES), catheter }).transform((entry): OpeningEntry => ({ type: 'prime', ...entry })),
+  ],
+  { error: () => 'expected pumpOnly or { fill: pumpAndCatheter, catheter: 60 cm }' },
+);
+const bridge = keys({
+  catheter,
+  dose: quantity(doseRate).exactOptional().describe('The daily dose of the old drug, if not the one in the pump'),
+}).transform(({ catheter, dose }): OpeningEntry => ({ type: 'bridge', catheter, dose: dose ?? null }));
+
 /** What is entered of a prescription: what is left out is not entered. */
 const entryShape = {
   primary: z.enum(DRUGS).exactOptional().describe('The drug of a mixture that doses are of'),
@@ -62,6 +85,16 @@ const entryShape = {
     .describe('Most of the primary drug in any window of time'),
   ceiling: quantity(doseRate).exactOptional().describe('The highest daily dose, with every allotted bolus'),
   lowReservoir: quantity(volume).exactOptional().describe('At which volume the low-reservoir alarm comes'),
+  prime: prime.exactOptional().describe('Begin with a priming bolus that fills dead space'),
+  bridge: bridge
+    .exactOptional()
+    .describe('Begin with a bridge bolus that moves the old drug out at its dose')
+    .meta({ written: [{ catheter: '0.2 mL' }] }),
+  startAt: wallClock.exactOptional().describe('Begin at a local time; the minimum rate until then'),
+  opening: z
+    .enum(UNDERWAY)
+    .exactOptional()
+    .describe('What becomes of a prime, a bridge or a delayed start that is under way'),
   run: z.boolean().exactOptional().describe('Start a pump that a clinician has stopped'),
   override: z.boolean().exactOptional().describe('Accept that what was given exceeds the dose limit for now'),
 };
@@ -84,7 +117,22 @@ function primaryNamed(
   });
 }
 
-const entryKeys = keys(entryShape).superRefine(oneFluid).superRefine(oneProgram).superRefine(primaryNamed);
+/** A prescription begins with one thing at most. */
+function oneOpening(
+  { prime, bridge, startAt }: { readonly prime?: unknown; readonly bridge?: unknown; readonly startAt?: unknown },
+  context: z.core.$RefinementCtx,
+): void {
+  const given = Object.entries({ prime, bridge, startAt }).filter(([, value]) => value !== undefined);
+  const [, second] = given;
+  if (second !== undefined)
+    context.addIssue({ code: 'custom', path: [second[0]], message: 'one of prime, bridge and startAt' });
+}
+
+const entryKeys = keys(entryShape)
+  .superRefine(oneFluid)
+  .superRefine(oneProgram)
+  .superRefine(oneOpening)
+  .superRefine(primaryNamed);
 
 const prescribeKeys = keys({
   ...entryShape,
@@ -95,9 +143,13 @@ const prescribeKeys = keys({
 })
   .superRefine(oneFluid)
   .superRefine(oneProgram)
+  .superRefine(oneOpening)
   .superRefine(primaryNamed);
 
 type EntryKeys = z.output<typeof entryKeys>;
+
+const openingIn = ({ prime, bridge, startAt }: EntryKeys): OpeningEntry | null =>
+  prime ?? bridge ?? (startAt === undefined ? null : { type: 'delayed', until: startAt });
 
 function entryIn(value: EntryKeys): Omit<EditEntry, 'type'> {
   const solution = solutionIn(value);
@@ -109,6 +161,8 @@ function entryIn(value: EntryKeys): Omit<EditEntry, 'type'> {
     doseLimit: value.doseLimit ?? null,
     ceiling: value.ceiling ?? null,
     lowReservoir: value.lowReservoir ?? null,
+    opening: openingIn(value),
+    underway: value.opening ?? null,
     run: value.run ?? null,
     override: value.override ?? null,
   };

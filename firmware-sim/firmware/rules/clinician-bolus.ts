@@ -12,9 +12,11 @@ import {
 import type { ClinicianBolus, Draft, EndedClinicianBolus, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { conditionsAgainst } from './allowed.ts';
-import { leftAt } from './delivery.ts';
+import { leftAt, markSession } from './delivery.ts';
 import { whenWithinLimit } from './dose-limit.ts';
 import { whenRoomBeforeHalt } from './halt-at-limit.ts';
+import { endOpening, fillingOf, whenOpeningEnds } from './opening.ts';
+import { openingReason, runsAtMinimum } from './opening-check.ts';
 import { endBolus } from './patient-bolus.ts';
 import { tooFast } from './prescription.ts';
 import { deliver } from './program.ts';
@@ -50,7 +52,8 @@ function orderReasons(context: PumpContext, at: Instant, amount: bigint): (Reaso
     ...conditionsAgainst(context, 'basal'),
     stopped !== null && alarmed(context),
     // A prescription of the minimum rate asks for no more, also where it is stopped.
-    (context.atMinimum || prescription?.program.type === 'minimumRate') && { code: 'minimumRate' },
+    (runsAtMinimum(context) || prescription?.program.type === 'minimumRate') && { code: 'minimumRate' },
+    openingReason(context, whenOpeningEnds(context)),
     bolus !== null && { code: 'bolusRunning', until: bolus.ends },
     bolus === null && clinician !== null && { code: 'bolusRunning', until: clinician.ends },
   ];
@@ -112,8 +115,11 @@ export function endClinicianBolus(draft: Draft, at: Instant, why: BolusEnd): voi
   draft.clinician = null;
 }
 
-/** Ends the patient bolus and the clinician's, as many as there are. */
+/** Ends the patient bolus and the clinician's, as many as there are, and an opening. */
 export function endBoluses(draft: Draft, at: Instant, why: BolusEnd): void {
+  // What filled dead space is no part of a mean dose.
+  if (fillingOf(draft) !== undefined) markSession(draft, { at });
+  endOpening(draft, at, why);
   endClinicianBolus(draft, at, why);
   endBolus(draft, at, why);
 }

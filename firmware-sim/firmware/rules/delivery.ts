@@ -4,11 +4,13 @@ import {
   type Instant,
   MS_PER_DAY,
   type Rate,
+  rate,
   type Volume,
   volume,
   whenDelivered,
 } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
+import { fillingOf } from './opening.ts';
 import { holdsVolume } from './stall.ts';
 
 /*
@@ -74,13 +76,14 @@ export function markSession(draft: Draft, { at }: { readonly at: Instant }): voi
   draft.atSession = { at, commanded: draft.ledger.commanded + delivered(draft.rate, elapsed(draft, at)) };
 }
 
-/** Keeps what is commanded from `at` on, and forgets what no dose limit looks back to. */
+/** Keeps what is commanded from `at` on as doses, and forgets what no dose limit looks back to. */
 function remember(draft: Draft, at: Instant, boluses: Rate): void {
   const drugs = draft.prescription?.drugs ?? [];
   const reached = draft.recent.filter(
     ({ from }, i) => (draft.recent[i + 1]?.from ?? at) > at - MS_PER_DAY && from < at,
   );
-  draft.recent = [...reached, { from: at, rate: draft.rate, boluses, drugs }];
+  const dosed = fillingOf(draft) === undefined ? draft.rate : rate.of(0);
+  draft.recent = [...reached, { from: at, rate: dosed, boluses, drugs }];
 }
 
 const elapsed = (context: PumpContext, at: Instant) => between(context.since, at);

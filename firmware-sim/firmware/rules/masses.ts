@@ -8,6 +8,7 @@ import {
   span,
 } from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
+import { fillingOf, whenOpeningEnds } from './opening.ts';
 import { basalOf, wallAt } from './program.ts';
 
 /*
@@ -52,7 +53,13 @@ export function toCome(
           from: now + (from - wall),
           rate,
         }));
-  const changes = basal.map(({ from, rate }, i) => ({ at: from, by: rate - (basal[i - 1]?.rate ?? 0) }));
+  // A prime or a bridge that runs is delivered in place of it.
+  const fills = prescription === context.prescription && fillingOf(context) !== undefined;
+  const begins = (fills ? whenOpeningEnds(context) : undefined) ?? now;
+  const changes = basal.map(({ from, rate }, i) => ({
+    at: Math.max(from, begins),
+    by: rate - (basal[i - 1]?.rate ?? 0),
+  }));
   for (const { from, to, rate } of pulses(context, prescription, now, until, longest))
     changes.push({ at: from, by: rate }, { at: to, by: -rate });
   changes.sort((a, b) => a.at - b.at);

@@ -16,6 +16,8 @@ import { countAt, countGrant, whenBelowCount } from './bolus-count.ts';
 import { leftAt } from './delivery.ts';
 import { whenWithinLimit } from './dose-limit.ts';
 import { isLockedOut, lockOut, lockoutUnder } from './lockout.ts';
+import { fillingOf, openingUnder, whenOpeningEnds } from './opening.ts';
+import { openingReason, runsAtMinimum } from './opening-check.ts';
 import { deliver } from './program.ts';
 import { forgotten, refuse } from './refusal.ts';
 import { levelAt } from './reservoir.ts';
@@ -32,7 +34,8 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
   const level = levelAt(context, at);
   const within = whenWithinLimit(context, at);
   const runs = context.bolus !== null || deniesPatient(context);
-  const waits = isTesting(context, at) || runs || isLockedOut(context.lockedUntil, at);
+  const waits =
+    isTesting(context, at) || runs || fillingOf(context) !== undefined || isLockedOut(context.lockedUntil, at);
   const used = setting !== null && countAt(context, at) >= setting.maxPerDay;
   // Worked out once, and only where it is told: a dose limit makes it long work.
   const next = waits || used ? nextByTime(context, at) : within;
@@ -48,7 +51,8 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
     level !== 'empty' && setting !== null && leftAt(context, at) < bolusVolume(setting) && { code: 'tooLittleLeft' },
     level === 'low' && context.profile.lowReservoirPolicy !== 'alarm' && { code: 'lowReservoir' },
     ...conditionsAgainst(context, 'basal'),
-    context.atMinimum && { code: 'minimumRate' },
+    runsAtMinimum(context) && { code: 'minimumRate' },
+    openingReason(context, next),
     runs && { code: 'bolusRunning', until: next },
     isLockedOut(context.lockedUntil, at) && { code: 'lockedOut', until: next },
     used && { code: 'countUsed', until: next },
@@ -60,16 +64,21 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
 }
 
 /**
- * The first instant at which neither a running bolus, lockout, count nor dose limit stands against a request;
- * undefined without a patient bolus, and where the dose limit never lets one through.
+ * The first instant at which neither a running bolus, an opening, lockout, count nor dose limit stands against a request;
+ * undefined without a patient bolus, where the dose limit never lets one through, and where a start is
+ * delayed for want of a local time.
  */
 export function nextByTime(context: PumpContext, at: Instant): Instant | undefined {
   const setting = context.prescription?.patientBolus ?? null;
   if (setting === null) return undefined;
   const counted = whenBelowCount(context, at, setting.maxPerDay) ?? at;
-  const { bolus, clinician, lockedUntil, selfTestEnds } = context;
+  const { opening, bolus, clinician, lockedUntil, selfTestEnds } = context;
+  const opens = opening === null ? at : whenOpeningEnds(context);
+  if (opens === undefined) return undefined;
   const ordered = deniesPatient(context) ? clinician?.ends : undefined;
-  const free = instant(Math.max(at, bolus?.ends ?? at, ordered ?? at, lockedUntil ?? at, selfTestEnds ?? at, counted));
+  const free = instant(
+    Math.max(opens, bolus?.ends ?? at, ordered ?? at, lockedUntil ?? at, selfTestEnds ?? at, counted),
+  );
   return whenWithinLimit(context, at, free);
 }
 
@@ -79,7 +88,8 @@ export function nextUnder(context: PumpContext, prescription: Prescription, at: 
   const periodicNext = program.type === 'periodic' ? after(at, program.interval) : null;
   const lockedUntil = lockoutUnder(context, prescription);
   const nothingRuns = { bolus: null, clinician: null, periodic: null, periodicDeferred: false };
-  return nextByTime({ ...context, ...nothingRuns, prescription, lockedUntil, periodicNext }, at);
+  const opening = openingUnder(prescription.opening, at);
+  return nextByTime({ ...context, ...nothingRuns, opening, prescription, lockedUntil, periodicNext }, at);
 }
 
 /** Whether a request is denied for the dose limit, and the profile then wants the minimum rate. */

@@ -29,7 +29,8 @@ export function periodicAt(context: PumpContext, at: Instant): 'start' | 'defer'
   const delivers = context.stopped === null && context.update === null && !context.atMinimum;
   if (program === undefined || !delivers || !bolusAtLevel(context, levelAt(context, at))) return 'skip';
   if (leftAt(context, at) < bolusVolume(program.bolus)) return 'skip';
-  const { bolus, clinician } = context;
+  const { bolus, clinician, opening } = context;
+  if (opening !== null) return 'skip';
   const stops = clinician?.then === 'stopped' && clinician.ends <= at;
   // Nothing but the clinician's bolus was wanted of a pump that was stopped.
   if (clinician?.alone === true || stops) return 'skip';

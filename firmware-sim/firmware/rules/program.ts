@@ -12,6 +12,7 @@ import {
 } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import { command } from './delivery.ts';
+import { fillingOf, isDelayed } from './opening.ts';
 
 /*
  * The basal rate the program asks for. Steps follow local time, as the pump's clock has it. A pump that has
@@ -52,10 +53,12 @@ export function bolusRate(context: PumpContext): Rate {
   return rate.of(((bolus ?? clinician)?.rate ?? 0) + (periodic?.rate ?? 0));
 }
 
-/** The rate that the facts of the context call for: nothing, the minimum rate, or basal and all boluses. */
+/** The rate that the facts of the context call for: nothing, the minimum rate, an opening, or basal and all boluses. */
 export function rateAt(context: PumpContext, at: Instant): Rate {
   if (!delivers(context)) return rate.of(0);
-  if (context.atMinimum) return minimumRate(context, at);
+  if (context.atMinimum || isDelayed(context)) return minimumRate(context, at);
+  const filling = fillingOf(context);
+  if (filling !== undefined) return filling.rate;
   const basal = context.clinician?.alone === true ? 0 : basalRate(context, at);
   return rate.of(basal + bolusRate(context));
 }
@@ -66,10 +69,11 @@ export function deliver(draft: Draft, at: Instant): void {
   draft.stepAt = at;
 }
 
-/** When the next step of the program begins, on a pump that delivers. */
+/** When the next step of the program begins, on a pump that delivers by it. */
 export function whenStep(context: PumpContext): Instant | undefined {
   const { prescription, stepAt, wallOffset, stopped, update } = context;
   if (prescription === null || wallOffset === null || stopped !== null || update !== null) return undefined;
+  if (fillingOf(context) !== undefined) return undefined;
   const wall = nextStepAfter(prescription.program, span(stepAt + wallOffset));
   return wall === undefined ? undefined : instant(wall - wallOffset);
 }

@@ -6,6 +6,8 @@ import { endBoluses } from './clinician-bolus.ts';
 import { calculatedVolume, markSession } from './delivery.ts';
 import { whenCommitWithinLimit } from './limit-change.ts';
 import { lockoutUnder } from './lockout.ts';
+import { startOpening } from './opening.ts';
+import { judgeEndOfOpening, judgeOpening, judgeStagedOpening } from './opening-check.ts';
 import { countPeriodic } from './periodic-bolus.ts';
 import { judgeLimitForNow, judgePrescription } from './prescription.ts';
 import { deliver } from './program.ts';
@@ -32,7 +34,9 @@ export const judgeStaging = (context: PumpContext) =>
 
 export const judgeStage = (context: PumpContext, event: EventOf<'STAGE'>) =>
   judgeStaging(context) ??
+  judgeEndOfOpening(context, event.staged.endOpening) ??
   judgePrescription(context, event.staged.prescription) ??
+  judgeStagedOpening(context, event.staged.prescription.opening, modeOf(context, event.staged, event.at), event.at) ??
   judgeLimitForNow(context, event.staged.prescription, event.at, event.staged.override);
 
 export const judgeBegin = (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>) =>
@@ -46,7 +50,13 @@ export const judgeBegin = (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>)
 /** A bolus granted since staging may stand against it: judged again before delivery is stopped for it. */
 function judgeStagedForNow(context: PumpContext, at: Instant): Refusal | undefined {
   const { staged } = context;
-  return staged === null ? undefined : judgeLimitForNow(context, staged.prescription, at, staged.override);
+  if (staged === null) return undefined;
+  const { prescription, override, endOpening } = staged;
+  return (
+    judgeEndOfOpening(context, endOpening) ??
+    judgeStagedOpening(context, prescription.opening, modeOf(context, staged, at), at) ??
+    judgeLimitForNow(context, prescription, at, override)
+  );
 }
 
 export const judgeCommit = (context: PumpContext, event: EventOf<'UPDATE_COMMIT'>) =>
@@ -55,7 +65,19 @@ export const judgeCommit = (context: PumpContext, event: EventOf<'UPDATE_COMMIT'
     ended(context),
     context.update === null && { code: 'notUpdating' },
     context.staged?.digest !== event.digest && { code: 'notStaged' },
-  ]);
+  ]) ?? judgeOpeningForNow(context, event.at);
+
+/** A volume entered within the update may leave no room for what it was to begin with. */
+function judgeOpeningForNow(context: PumpContext, at: Instant): Refusal | undefined {
+  const { staged, update } = context;
+  if (staged === null) return undefined;
+  const { mode } = outcomeOf(context, staged, update?.stopped, at);
+  return judgeOpening(context, staged.prescription.opening, mode, at);
+}
+
+/** How a prescription would be delivered if an update began now. */
+const modeOf = (context: PumpContext, staged: Staged, at: Instant): Mode =>
+  outcomeOf(context, staged, stoppedBy(context), at).mode;
 
 /** The prescription a commit would put in force; undefined where the commit is refused. */
 export function committed(context: PumpContext, event: EventOf<'UPDATE_COMMIT'>): Prescription | undefined {
@@ -189,6 +211,13 @@ export function commitUpdate(draft: Draft, event: EventOf<'UPDATE_COMMIT'>): voi
   draft.staged = null;
   draft.update = null;
   draft.batteryReset = null;
+  draft.lastOpening = null;
+}
+
+/** Begins with what the prescription just committed begins with. */
+export function runOpening(draft: Draft, { at }: { readonly at: Instant }): void {
+  startOpening(draft, at);
+  deliver(draft, at);
 }
 
 /** A mean dose can only be of one drug at one strength. */
