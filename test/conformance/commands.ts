@@ -231,7 +231,7 @@ export class Commands {
     const { opening } = prescription;
     if (faults.size === 0) {
       const { mode } = pump.deliveryUnder(prescription, run, pump.before);
-      for (const code of openingFaults(pump, opening, mode)) faults.add(code);
+      for (const code of openingFaults(pump, prescription, mode)) faults.add(code);
       if (faults.size === 0 && isPast(pump, opening)) faults.add('startInPast');
     }
     const over = faults.size === 0 && !override ? overLimit(pump, prescription) : null;
@@ -273,7 +273,7 @@ export class Commands {
       const { opening } = staged.prescription;
       const faults = openingFaults(
         pump,
-        opening,
+        staged.prescription,
         pump.deliveryUnder(staged.prescription, staged.run, pump.before).mode,
       );
       if (faults.size === 0 && isPast(pump, opening)) faults.add('startInPast');
@@ -289,7 +289,7 @@ export class Commands {
       const { prescription, run } = staged;
       const pump = this.#pump;
       const { mode } = pump.deliveryUnder(prescription, run, pump.beforeUpdate);
-      const faults = openingFaults(pump, prescription.opening, mode);
+      const faults = openingFaults(pump, prescription, mode);
       if (faults.size > 0) return this.#refuseFor('commitUpdate', faults);
     }
     if (staged !== undefined) this.#pump.commit(staged.prescription, staged.run, digest, library);

@@ -1,5 +1,5 @@
 import { BASAL } from './conditions.ts';
-import { type Opening, volumeOfBolus } from './prescription.ts';
+import { type Opening, type Prescription, volumeOfBolus } from './prescription.ts';
 import type { Pump } from './pump.ts';
 
 /* Openings by their rules: what stands against one, and when it is over. */
@@ -27,14 +27,15 @@ export const openingLeft = ({ setting, start }: Opened, now: number): number =>
   setting.type === 'delayed' ? 0 : setting.rate * Math.max(0, start + setting.duration - now);
 
 /** What stands against an opening that would begin now, where delivery would be of a mode. In no order. */
-export function openingFaults(pump: Pump, opening: Opening | null, mode: string): Set<string> {
+export function openingFaults(pump: Pump, prescription: Prescription, mode: string): Set<string> {
+  const { opening } = prescription;
   const faults = new Set<string>();
   if (opening === null) return faults;
   if (mode !== 'basal') faults.add('openingHeld');
   if (opening.type === 'delayed') return faults;
   const { device } = pump;
   const amount = volumeOfBolus(opening);
-  const level = pump.level();
+  const level = pump.levelUnder(prescription);
   if (amount < BigInt(device.strokeVolume)) faults.add('bolusTooSmall');
   if (amount > BigInt(device.reservoirCapacity)) faults.add('overCapacity');
   if (opening.rate > device.rateMaximum) faults.add('bolusTooFast');

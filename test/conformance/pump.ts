@@ -697,7 +697,9 @@ export class Pump {
 
   /** How the pump stands before a prescription that would take effect now. */
   get before(): { readonly mode: Mode; readonly why: string } {
-    return this.mode === 'alone' ? { mode: 'stopped', why: 'clinician' } : { mode: this.mode, why: this.why };
+    if (this.mode === 'alone') return { mode: 'stopped', why: 'clinician' };
+    // The program of a delayed start begins no earlier.
+    return { mode: this.isDelayed ? 'minimumRate' : this.mode, why: this.why };
   }
 
   /** How it stood when the update under way began. */

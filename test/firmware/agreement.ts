@@ -48,8 +48,19 @@ const rateIn = ({ infusion, periodicBolus }: PumpState['value'], context: PumpCo
     const basal = context.clinician?.alone === true ? 0 : basalRate(context, stepAt);
     return basal + periodic + (context.clinician?.rate ?? 0);
   }
-  return infusion === 'minimumRate' ? minimumRate(context, stepAt) : 0;
+  if (infusion === 'prime' || infusion === 'bridge') {
+    const setting = context.opening?.setting;
+    return setting === undefined || setting.type === 'delayed' ? 0 : setting.rate;
+  }
+  return infusion === 'minimumRate' || infusion === 'delayed' ? minimumRate(context, stepAt) : 0;
 };
+
+const openingIn = (infusion: string): string | null =>
+  ['prime', 'bridge', 'delayed'].includes(infusion) ? infusion : null;
+
+/** What of the commanded rate is dosed: nothing of a prime or a bridge. */
+const dosedIn = ({ opening, rate }: PumpContext): number =>
+  opening === null || opening.setting.type === 'delayed' ? rate : 0;
 
 /** What agrees whatever happens, in whatever order. */
 export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
@@ -77,6 +88,8 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
         context.clinician === null ||
         (context.profile.patientBolusDuringClinicianBolus === 'preempt' && !context.clinician.alone),
     ],
+    ['prime, bridge or delayed ⇔ such an opening', openingIn(infusion) === (context.opening?.setting.type ?? null)],
+    ['an opening ⇒ no bolus', context.opening === null || (context.bolus === null && context.clinician === null)],
     ['none of a clinician elsewhere', context.clinician === null || infusion.endsWith('Bolus')],
     ['minimum rate ⇔ atMinimum', (infusion === 'minimumRate') === context.atMinimum],
     ['the commanded rate is the one of the state', context.rate === rateIn(value, context)],
@@ -88,7 +101,10 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
     ['periodic bolus ⇒ delivering', periodic === null || infusion === 'basal' || infusion.endsWith('Bolus')],
     ['deferred ⇒ another bolus', !context.periodicDeferred || context.bolus !== null || context.clinician !== null],
     ['what was commanded is in order', recent.every(({ from }, i) => i === 0 || from > (recent[i - 1]?.from ?? from))],
-    ['what was commanded last is commanded', recent.length === 0 || recent.at(-1)?.rate === context.rate],
+    [
+      'what is commanded is what was dosed last, but for what fills dead space',
+      recent.length === 0 || recent.at(-1)?.rate === dosedIn(context),
+    ],
     ['boluses are part of it', recent.every(({ rate, boluses }) => boluses <= rate)],
     ['stopped since ⇔ idle since', context.stopped === null || context.stopped.since === context.idleSince],
     ['staged ⇒ in a session', context.staged === null || telemetry === 'session'],
@@ -117,8 +133,11 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
 function allowed(infusion: string, context: PumpContext, at: Instant): boolean {
   const level = levelAt(context, at);
   const mode = modeAtLevel(context, level);
-  if (infusion.endsWith('Bolus')) return mode === 'basal' && bolusAtLevel(context, level);
-  return infusion === 'basal' ? mode === 'basal' : infusion !== 'minimumRate' || mode !== 'stopped';
+  if (infusion.endsWith('Bolus') || infusion === 'prime' || infusion === 'bridge')
+    return mode === 'basal' && bolusAtLevel(context, level);
+  return infusion === 'basal' || infusion === 'delayed'
+    ? mode === 'basal'
+    : infusion !== 'minimumRate' || mode !== 'stopped';
 }
 
 /** What agrees as well once everything due has happened. */
@@ -150,8 +169,8 @@ export function soWhenSettled({ value, context }: PumpState, at: Instant): reado
 
 /** What stands against a command, with the payload that has the best chance. */
 const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => Refusal | undefined>> = (() => {
-  const safe = stagedOf(prescriptionOf({ bolus: null }));
-  const bedside = stagedOf(prescriptionOf({ bolus: null, basal: '2 mL/h' }));
+  const safe = stagedOf(prescriptionOf({ bolus: null }), false, false, true);
+  const bedside = stagedOf(prescriptionOf({ bolus: null, basal: '2 mL/h' }), false, false, true);
   const refused = (code: RefusalCode): Refusal => ({ code, also: [], until: null, shortest: null });
   return {
     implant: (context) =>
@@ -190,6 +209,14 @@ const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => 
 /** What only a clinician's session takes. */
 const IN_SESSION: ReadonlySet<CommandName> = new Set(['silenceAlarm', 'clearAlarm', 'setAlarmInterval', 'testAlarm']);
 
+/** What stands against an update whatever is staged. */
+const AGAINST_ANY_UPDATE: ReadonlySet<RefusalCode> = new Set([
+  'memoryFailed',
+  'endOfService',
+  'updating',
+  'notUpdating',
+]);
+
 /** Commands that a status offers but would be refused whatever they carry, or the other way round. */
 export function wronglyOffered(state: PumpState, at: Instant): readonly string[] {
   const offered = new Set(accepted(plainChart, state, at));
@@ -199,8 +226,9 @@ export function wronglyOffered(state: PumpState, at: Instant): readonly string[]
     if (name === 'stagePrescription' && state.value['telemetry'] === 'closed') return offered.has(name);
     if (name === 'beginUpdate' && state.context.staged === null) return false;
     const refusal = best[name](state.context, at);
-    // What boluses already given stand against is worked out when it is asked for.
-    if (name === 'beginUpdate' && refusal?.code === 'overLimitForNow') return false;
+    // What stands against what is staged is worked out when it is asked for.
+    const isUpdate = name === 'beginUpdate' || name === 'commitUpdate';
+    if (isUpdate && refusal !== undefined && !AGAINST_ANY_UPDATE.has(refusal.code)) return false;
     return offered.has(name) !== (refusal === undefined);
   });
 }

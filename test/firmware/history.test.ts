@@ -45,7 +45,7 @@ describe('the prescription history', () => {
     const { history } = written();
     expect(history.entries.map(({ number, at, prescription, changed }) => [number, at, prescription, changed])).toEqual(
       [
-        [1, 0, first, ['drugs', 'program', 'patientBolus', 'doseLimit', 'ceiling', 'lowReservoir']],
+        [1, 0, first, ['drugs', 'program', 'patientBolus', 'doseLimit', 'ceiling', 'lowReservoir', 'opening']],
         [2, 1000, second, ['program', 'lowReservoir']],
         [3, 2000, third, ['program', 'patientBolus', 'lowReservoir']],
       ],

@@ -139,6 +139,21 @@ const IN_CLINICIAN: readonly EventType[] = [
 ];
 /** What ends one that a patient's has suspended. */
 const WHILE_IT_WAITS: readonly EventType[] = ['ENTER_RESERVOIR', 'ENTER_RESERVOIR', 'RESET', 'STOP', 'UPDATE_BEGIN'];
+/** What ends a prime, a bridge or a delayed start, or meets it. */
+const IN_OPENING: readonly EventType[] = [
+  'ENTER_RESERVOIR',
+  'ENTER_RESERVOIR',
+  'STOP',
+  'STAGE',
+  'UPDATE_BEGIN',
+  'MINIMUM_RATE',
+  'CLOCK_SET',
+  'RESET',
+  'CONDITION_SENSED',
+  'CONDITION_SENSED',
+  'BOLUS_REQUEST',
+  'CLINICIAN_BOLUS',
+];
 const TOO_SOON: readonly EventType[] = ['END_OF_SERVICE', 'RESERVOIR_LOW', 'RESERVOIR_EMPTY', 'BOLUS_REQUEST'];
 const WRONG = '0'.repeat(32);
 
@@ -155,11 +170,13 @@ export class Life {
   readonly #staged: ReturnType<typeof stagedFor>;
   /** Those whose states pass most quickly. */
   readonly #periodic: ReturnType<typeof stagedFor>;
+  /** Those that begin with something else. */
+  readonly #opened: ReturnType<typeof stagedFor>;
   now: Instant = instant(0);
   /** When something last happened: the time a pump has stored. */
   #last: Instant = instant(0);
   /** What it begins with: most pumps leave the factory, some have lost their memory. */
-  readonly #openings: EventType[];
+  readonly #beginnings: EventType[];
 
   constructor(seed: number) {
     // Neighbouring seeds draw alike at first: they are taken far apart.
@@ -167,10 +184,11 @@ export class Life {
     this.orderly = seed % 4 !== 0;
     this.#patient = seed % 6 === 5;
     this.profile = { ...drawProfile(this.#random), safeState: seed % 2 === 0 ? 'minimumRate' : 'stop' };
-    this.#openings = seed % 7 === 0 ? ['MEMORY_FAILED'] : ['POWER_ON'];
-    if (seed % 3 === 0) this.#openings.push('MEMORY_HEALED');
+    this.#beginnings = seed % 7 === 0 ? ['MEMORY_FAILED'] : ['POWER_ON'];
+    if (seed % 3 === 0) this.#beginnings.push('MEMORY_HEALED');
     this.#staged = stagedFor(this.profile);
     this.#periodic = this.#staged.filter(([first]) => first?.prescription.program.type === 'periodic');
+    this.#opened = this.#staged.filter(([first]) => first?.prescription.opening != null);
   }
 
   /** What happens next to a pump in this state. */
@@ -182,19 +200,19 @@ export class Life {
   }
 
   #next(state: PumpState): PumpEvent {
-    const opening = this.#openings.shift();
-    if (opening !== undefined) return this.#event(opening, state);
+    const beginning = this.#beginnings.shift();
+    if (beginning !== undefined) return this.#event(beginning, state);
     if (!this.orderly) {
       this.now = instant(this.now + this.#pause());
       return this.#event(this.#chance(50) ? this.#draw(ANYTHING) : this.#possible(state), state);
     }
     if (this.#chance(1) && this.#chance(20)) return { type: 'BATTERY_LOW', at: this.now };
-    if (this.#chance(1) && this.#chance(30) && state.value['infusion'] === 'basal')
+    if (this.#chance(1) && this.#chance(30) && ['basal', 'delayed'].includes(state.value['infusion'] ?? ''))
       return { type: 'BATTERY_RESET', at: this.now, safeState: this.#chance(70) };
     const deadline = firstDue(state);
     // A deferred bolus waits no longer than the patient's lasts: much has to happen in that time.
-    const { clinician, periodicDeferred } = state.context;
-    const isShort = periodicDeferred || (clinician !== null && !this.#patient);
+    const { clinician, opening, periodicDeferred } = state.context;
+    const isShort = periodicDeferred || opening !== null || (clinician !== null && !this.#patient);
     const pause = isShort ? this.#random.between(0, 60_000) : this.#pause();
     if (deadline !== undefined && (this.#chance(12) || this.now + pause >= deadline.at)) {
       this.now = deadline.at;
@@ -206,9 +224,9 @@ export class Life {
 
   /** Something people might do: a clinician's commands come in a session of his own. */
   #possible(state: PumpState): EventType {
-    const { periodicDeferred, periodic, clinician } = state.context;
+    const { periodicDeferred, periodic, clinician, opening } = state.context;
     if (this.#patient && clinician !== null && state.context.bolus === null && this.#chance(90)) return 'BOLUS_REQUEST';
-    const often = periodicDeferred || periodic !== null || clinician !== null ? 80 : 40;
+    const often = periodicDeferred || periodic !== null || clinician !== null || opening !== null ? 80 : 40;
     const type = this.#chance(often) ? this.#sensible(state) : this.#draw(COMMON);
     return FOR_CLINICIANS.has(type) && state.value['telemetry'] === 'closed' ? 'SESSION_OPENED' : type;
   }
@@ -222,6 +240,10 @@ export class Life {
     const isFree = context.clinician === null && value['infusion'] === 'basal';
     if (this.#patient && isFree && this.#chance(50)) return 'CLINICIAN_BOLUS';
     if (value['patientControl'] === 'ready' && value['infusion'] === 'basal') return 'BOLUS_REQUEST';
+    if (context.opening !== null) {
+      if (this.orderly || this.#chance(40)) return this.#draw(IN_OPENING);
+      return context.eriSince === null ? 'ERI' : this.#draw(TOO_SOON);
+    }
     if (context.periodicDeferred && context.staged !== null && this.#chance(40)) return 'UPDATE_BEGIN';
     if (context.periodic !== null || context.periodicDeferred) {
       // In an unruly life, what a lifetime or a reservoir takes long to bring comes now.
@@ -258,7 +280,7 @@ export class Life {
         return {
           type,
           at,
-          staged: this.#draw(this.#draw(this.#chance(this.#patient ? 80 : 35) ? this.#periodic : this.#staged)),
+          staged: this.#draw(this.#draw(this.#prescriptions())),
         };
       case 'UPDATE_BEGIN':
         return { type, at, digest: this.#chance(90) ? (context.staged?.digest ?? WRONG) : WRONG };
@@ -308,6 +330,11 @@ export class Life {
       default:
         return { type, at };
     }
+  }
+
+  #prescriptions(): ReturnType<typeof stagedFor> {
+    if (this.#chance(this.#patient ? 80 : 35)) return this.#periodic;
+    return this.#chance(25) ? this.#opened : this.#staged;
   }
 
   /** A local time somewhere around what the pump's clock shows. */

@@ -30,6 +30,9 @@ const SYNCHROMED_II = (millilitres: number): readonly (readonly [ParameterName, 
   ['criticalToneLength', 3, 's'],
   ['toneInterval', 1, 'h'],
   ['toneLength', 1, 's'],
+  ['sensors', 'rotation', 'sensors'],
+  ['stallPolicy', 'keepDriving', 'choice'],
+  ['tubingVolume', 0.14, 'mL'],
 ];
 
 test('ten profiles are shipped, each under its own name', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { ProgramEntry } from '../../programmer/index.ts';
+import type { OpeningEntry, ProgramEntry } from '../../programmer/index.ts';
 import {
   AFTER_BOLUS,
   ALARM_CODES,
@@ -68,6 +68,20 @@ const programs: fc.Arbitrary<ProgramEntry> = fc.oneof(
   ),
 );
 
+/** What may come before a program: dead space of every size, and times that are past, soon or never. */
+const openings: fc.Arbitrary<OpeningEntry> = fc.oneof(
+  fc.constantFrom<OpeningEntry>(
+    { type: 'prime', fill: 'pumpOnly' },
+    { type: 'prime', fill: 'pumpAndCatheter', catheter: { volume: volume.parse('0.2 mL') } },
+    { type: 'prime', fill: 'catheterOnly', catheter: { volume: volume.parse('6 mL') } },
+    { type: 'bridge', catheter: { volume: volume.parse('0.2 mL') }, dose: null },
+    { type: 'bridge', catheter: { volume: volume.parse('0.01 mL') }, dose: null },
+  ),
+  fc
+    .tuple(fc.constantFrom(0, 1_767_600_000_000), fc.constantFrom(2, 30, 200))
+    .map(([day, hours]): OpeningEntry => ({ type: 'delayed', until: span(day + hours * 3_600_000) })),
+);
+
 /** What anybody may do, sensible or not; most of it is refused by somebody. */
 export const acts: fc.Arbitrary<Act> = fc.oneof(
   { weight: 6, arbitrary: fc.constant<Act>({ by: 'patient', act: { type: 'requestBolus' } }) },
@@ -112,14 +126,18 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
           'none' as const,
           undefined,
         ),
+        opening: fc.oneof(openings, fc.constant(undefined), fc.constant(undefined)),
+        underway: fc.constantFrom('cancel' as const, 'recompute' as const, undefined),
         run: fc.boolean(),
         override: fc.boolean(),
       })
-      .map(({ program, patient, doseLimit, run, override }): Act => {
+      .map(({ program, patient, doseLimit, opening, underway, run, override }): Act => {
         const entry = {
           ceiling: '10 mg/day',
           run,
           override,
+          ...(opening === undefined ? {} : { opening }),
+          ...(underway === undefined ? {} : { underway }),
           ...(program === undefined ? {} : { program }),
           ...(doseLimit === undefined ? {} : { doseLimit }),
           ...(patient === undefined ? {} : { bolus: patient }),

@@ -1,12 +1,19 @@
-import { type DeviceProfile, delivered, type Instant, type Mode, type Opening } from '../../../shared/index.ts';
+import {
+  type DeviceProfile,
+  delivered,
+  type Filling,
+  type Instant,
+  type Mode,
+  type Prescription,
+} from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
 import { conditionsAgainst } from './allowed.ts';
-import { leftAt } from './delivery.ts';
+import { calculatedVolume, leftAt } from './delivery.ts';
 import { isDelayed } from './opening.ts';
 import { amountReasons, tooFast } from './prescription.ts';
 import { wallAt } from './program.ts';
 import { type Reason, refuse } from './refusal.ts';
-import { levelAt } from './reservoir.ts';
+import { levelOf } from './reservoir.ts';
 
 /*
  * What is checked before a prescription with an opening may take effect. An opening begins with the commit or not at
@@ -14,22 +21,25 @@ import { levelAt } from './reservoir.ts';
  */
 
 /** What stands against an opening as long as nothing is delivered for it, where delivery would be of a mode. */
-export function judgeOpening(context: PumpContext, opening: Opening | null, mode: Mode, at: Instant) {
-  return opening === null
+export function judgeOpening(context: PumpContext, prescription: Prescription, mode: Mode, at: Instant) {
+  return prescription.opening === null
     ? undefined
-    : refuse([...fillingReasons(context, opening, at), mode !== 'basal' && { code: 'openingHeld' }]);
+    : refuse([...fillingReasons(context, prescription, at), mode !== 'basal' && { code: 'openingHeld' }]);
 }
 
 /** The same, with what time may bring between a commit and what came before it. */
-export function judgeStagedOpening(context: PumpContext, opening: Opening | null, mode: Mode, at: Instant) {
+export function judgeStagedOpening(context: PumpContext, prescription: Prescription, mode: Mode, at: Instant) {
+  const { opening } = prescription;
   const wall = wallAt(context, at);
   const past = opening?.type === 'delayed' && wall !== undefined && opening.until <= wall;
-  return judgeOpening(context, opening, mode, at) ?? refuse([past && { code: 'startInPast' }]);
+  return judgeOpening(context, prescription, mode, at) ?? refuse([past && { code: 'startInPast' }]);
 }
 
-function fillingReasons(context: PumpContext, opening: Opening, at: Instant): (Reason | false)[] {
-  if (opening.type === 'delayed') return [];
-  const level = levelAt(context, at);
+function fillingReasons(context: PumpContext, prescription: Prescription, at: Instant): (Reason | false)[] {
+  const { opening } = prescription;
+  if (opening === null || opening.type === 'delayed') return [];
+  // As low as the prescription calls low: what ends it at once is not begun.
+  const level = levelOf(context, calculatedVolume(context, at), prescription);
   const amount = delivered(opening.rate, opening.duration);
   return [
     ...settingReasons(context.profile, opening),
@@ -40,7 +50,7 @@ function fillingReasons(context: PumpContext, opening: Opening, at: Instant): (R
   ];
 }
 
-const settingReasons = (profile: DeviceProfile, opening: Exclude<Opening, { type: 'delayed' }>) => [
+const settingReasons = (profile: DeviceProfile, opening: Filling) => [
   ...amountReasons(profile, opening),
   tooFast(profile, 0, opening),
 ];

@@ -7,7 +7,7 @@ import { calculatedVolume, markSession } from './delivery.ts';
 import { whenCommitWithinLimit } from './limit-change.ts';
 import { lockoutUnder } from './lockout.ts';
 import { startOpening } from './opening.ts';
-import { judgeEndOfOpening, judgeOpening, judgeStagedOpening } from './opening-check.ts';
+import { judgeEndOfOpening, judgeOpening, judgeStagedOpening, runsAtMinimum } from './opening-check.ts';
 import { countPeriodic } from './periodic-bolus.ts';
 import { judgeLimitForNow, judgePrescription } from './prescription.ts';
 import { deliver } from './program.ts';
@@ -36,7 +36,7 @@ export const judgeStage = (context: PumpContext, event: EventOf<'STAGE'>) =>
   judgeStaging(context) ??
   judgeEndOfOpening(context, event.staged.endOpening) ??
   judgePrescription(context, event.staged.prescription) ??
-  judgeStagedOpening(context, event.staged.prescription.opening, modeOf(context, event.staged, event.at), event.at) ??
+  judgeStagedOpening(context, event.staged.prescription, modeOf(context, event.staged, event.at), event.at) ??
   judgeLimitForNow(context, event.staged.prescription, event.at, event.staged.override);
 
 export const judgeBegin = (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>) =>
@@ -54,7 +54,7 @@ function judgeStagedForNow(context: PumpContext, at: Instant): Refusal | undefin
   const { prescription, override, endOpening } = staged;
   return (
     judgeEndOfOpening(context, endOpening) ??
-    judgeStagedOpening(context, prescription.opening, modeOf(context, staged, at), at) ??
+    judgeStagedOpening(context, prescription, modeOf(context, staged, at), at) ??
     judgeLimitForNow(context, prescription, at, override)
   );
 }
@@ -72,7 +72,7 @@ function judgeOpeningForNow(context: PumpContext, at: Instant): Refusal | undefi
   const { staged, update } = context;
   if (staged === null) return undefined;
   const { mode } = outcomeOf(context, staged, update?.stopped, at);
-  return judgeOpening(context, staged.prescription.opening, mode, at);
+  return judgeOpening(context, staged.prescription, mode, at);
 }
 
 /** How a prescription would be delivered if an update began now. */
@@ -180,8 +180,10 @@ export const judgeMinimum = (context: PumpContext, at: Instant) =>
 export function beginUpdate(draft: Draft, event: EventOf<'UPDATE_BEGIN'>): void {
   const overridden = overriddenLimit(draft, event.at);
   const stopped = stoppedBy(draft);
+  // A delayed start that ends for an update that comes to nothing lets its program begin no earlier.
+  const atMinimum = runsAtMinimum(draft);
   endBoluses(draft, event.at, 'update');
-  draft.update = { stopped, atMinimum: draft.atMinimum, overridden };
+  draft.update = { stopped, atMinimum, overridden };
   draft.stopped = null;
   draft.atMinimum = false;
   deliver(draft, event.at);
