@@ -52,7 +52,7 @@ test('the standard visit between two processes: what the pump believes afterward
   expect(await pump.end()).toBe(0);
 });
 
-const ALL_NEW = 'changed: drugs, program, patientBolus, doseLimit, ceiling, lowReservoir';
+const ALL_NEW = 'changed: drugs, program, patientBolus, doseLimit, ceiling, lowReservoir, opening';
 
 /** What the pump wrote down of it, in the words of the programmer. */
 const LOG = [
