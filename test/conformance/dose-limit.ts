@@ -11,8 +11,9 @@ export interface Drug {
   readonly concentration: number;
 }
 
-/** A stretch of delivery and what was programmed as flowing. */
+/** A stretch of delivery, how much of it is boluses, and what was programmed as flowing. */
 export interface Given extends Stretch {
+  readonly boluses: number;
   readonly drugs: readonly Drug[];
 }
 

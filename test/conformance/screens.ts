@@ -1,5 +1,6 @@
 import type { Json } from '../../shared/index.ts';
 import { at, type Difference } from './json.ts';
+import { openingLeft } from './opening.ts';
 import { mostInADay, PER_ML, type Prescription, strengthOf, volumeOfBolus } from './prescription.ts';
 import { basalIn, type Periodic, periodicIn, periodicOf, volumeOf } from './program.ts';
 import type { Pump } from './pump.ts';
@@ -20,6 +21,8 @@ interface Reading {
   /** What the program asks for now. */
   readonly basal: number;
   readonly atMinimum: boolean;
+  /** What is left of a clinician's bolus, or of a prime or a bridge, and whether the pump stops after it. */
+  readonly ordered: { readonly left: bigint; readonly stops: boolean };
   readonly missedSince: number | null;
   readonly session: { readonly from: number; readonly commanded: bigint };
   readonly periodicNext: number | null;
@@ -66,6 +69,7 @@ export class Screens {
             rate: pump.rate,
             basal: pump.basal,
             atMinimum: pump.mode === 'minimumRate',
+            ordered: orderedIn(pump),
             missedSince: pump.mode === 'stopped' ? Math.max(pump.zeroSince ?? 0, pump.prescribedAt ?? 0) : null,
             session: { from: sinceSession.from, commanded: account.commandedAt(now) - sinceSession.commanded },
             periodicNext: pump.periodicNext,
@@ -139,7 +143,10 @@ export class Screens {
 
   /** The local day on which the low-reservoir volume is reached, so much a day being given beside the program. */
   #dateOf(reading: Reading, beside: bigint): string | undefined {
-    const left = reading.volume - BigInt(reading.prescription.lowReservoir);
+    const { ordered } = reading;
+    // When a pump that stops will be low nobody can tell.
+    if (ordered.stops) return undefined;
+    const left = reading.volume - BigInt(reading.prescription.lowReservoir) - ordered.left;
     const local = this.#local;
     if (local === undefined || reading.rate === 0 || left <= 0n) return undefined;
     const { atMinimum, rate } = reading;
@@ -163,6 +170,14 @@ export class Screens {
     const local = this.#local;
     return t === undefined || local === undefined ? undefined : new Date(t + local).toISOString().slice(0, 10);
   }
+}
+
+function orderedIn({ ordered, opened, bolus, now }: Pump): Reading['ordered'] {
+  // What is left of a prime or a bridge comes before the program.
+  if (opened !== null) return { left: BigInt(openingLeft(opened, now)), stops: false };
+  if (ordered === null) return { left: 0n, stops: false };
+  const time = ordered.end - Math.max(now, bolus?.end ?? now);
+  return { left: BigInt(ordered.rate) * BigInt(time), stops: ordered.then === 'stopped' };
 }
 
 /** What the program gives in a span of time from an instant on: its basal, what runs of a periodic bolus, and the next. */

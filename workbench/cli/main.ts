@@ -4,6 +4,7 @@ import { chartCommand } from './chart.ts';
 import { checkCommand } from './check.ts';
 import { consoleCommand } from './console.ts';
 import { diffCommand } from './diff.ts';
+import { drugsCommand } from './drugs.ts';
 import { EXIT, Unusable } from './exit.ts';
 import { version } from './files.ts';
 import { handsCommand } from './hands.ts';
@@ -41,6 +42,7 @@ for (const add of [
   newCommand,
   schemaCommand,
   profilesCommand,
+  drugsCommand,
   chartCommand,
   tellCommand,
   whyCommand,
