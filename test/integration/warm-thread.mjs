@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { parentPort, workerData } from 'node:worker_threads';
 
-/** What a command has written to a stream since it was last asked. */
-function written(stream) {
+/** Keeps what is written to a stream; gives it away once. */
+function kept(stream) {
   let text = '';
   stream.write = (chunk) => {
     text += chunk;
@@ -17,18 +17,18 @@ function written(stream) {
   };
 }
 
-const [out, err] = [written(process.stdout), written(process.stderr)];
-const { thecal } = await import(join(workerData.root, 'dist/workbench/cli/thecal.js'));
+const [out, err] = [kept(process.stdout), kept(process.stderr)];
+const { thecal } = await import(join(workerData, 'dist/workbench/cli/thecal.js'));
 
-parentPort.on('message', async ({ args, input, done }) => {
+parentPort.on('message', async ({ args, input, answer, done }) => {
   process.exitCode = undefined;
   Object.defineProperty(process, 'stdin', { value: Readable.from([input]), configurable: true });
-  try {
-    await thecal(args);
-    workerData.answers.postMessage({ code: process.exitCode ?? 0, out: out(), err: err() });
-  } catch (error) {
-    workerData.answers.postMessage({ code: null, out: out(), err: `${err()}${error.stack}` });
-  }
+  const failed = await thecal(args).then(
+    () => undefined,
+    (error) => `${error.stack}`,
+  );
+  const code = failed === undefined ? (process.exitCode ?? 0) : null;
+  answer.postMessage({ code, out: out(), err: err() + (failed ?? '') });
   process.exitCode = undefined;
   Atomics.store(done, 0, 1);
   Atomics.notify(done, 0);

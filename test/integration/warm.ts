@@ -10,34 +10,28 @@ const PATIENCE_MS = 300_000;
  */
 export class Warm {
   readonly #worker: Worker;
-  readonly #answers;
 
   constructor(root: string) {
-    const { port1, port2 } = new MessageChannel();
-    this.#answers = port1;
     this.#worker = new Worker(new URL('./warm-thread.mjs', import.meta.url), {
-      workerData: { root, answers: port2 },
-      transferList: [port2],
+      workerData: root,
       env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
     });
     this.#worker.unref();
-    port1.unref();
   }
 
   /** Does what a command line says, as if from `cwd`; what it would have written and ended with. */
   do(args: readonly string[], cwd: string, input: string): Ended {
-    const before = process.cwd();
+    const { port1: mine, port2: answer } = new MessageChannel();
     const done = new Int32Array(new SharedArrayBuffer(4));
+    const before = process.cwd();
     // The folder is that of all threads of this process, and this one waits.
     process.chdir(cwd);
-    try {
-      this.#worker.postMessage({ args, input, done });
-      Atomics.wait(done, 0, 0, PATIENCE_MS);
-    } finally {
-      process.chdir(before);
-    }
-    const answer: { message: Ended } | undefined = receiveMessageOnPort(this.#answers);
-    if (answer === undefined) throw new Error(`no end of: thecal ${args.join(' ')}`);
-    return answer.message;
+    this.#worker.postMessage({ args, input, answer, done }, [answer]);
+    Atomics.wait(done, 0, 0, PATIENCE_MS);
+    process.chdir(before);
+    const ended: { message: Ended } | undefined = receiveMessageOnPort(mine);
+    mine.close();
+    if (ended === undefined) throw new Error(`has not ended: thecal ${args.join(' ')}`);
+    return ended.message;
   }
 }
