@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { Warm } from './warm.ts';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** The compiled program, below the root. */
@@ -22,15 +23,15 @@ export interface Ended {
   readonly err: string;
 }
 
-/** Runs `thecal` as a user would, from `cwd`, by the compiled program of `root`. */
-export function thecal(
+interface From {
+  readonly cwd?: string;
+  readonly input?: string;
+}
+
+/** Runs `thecal` as a user would, from `cwd`, by the compiled program of `root`, in a process of its own. */
+export function thecalProcess(
   args: readonly string[],
-  {
-    cwd = ROOT,
-    root = ROOT,
-    env = {},
-    input,
-  }: { cwd?: string; root?: string; env?: NodeJS.ProcessEnv; input?: string } = {},
+  { cwd = ROOT, root = ROOT, env = {}, input }: From & { root?: string; env?: NodeJS.ProcessEnv } = {},
 ): Ended {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, MAIN), ...args], {
     cwd,
@@ -40,6 +41,22 @@ export function thecal(
     ...(input === undefined ? {} : { input }),
   });
   return { code: status, out: stdout, err: stderr };
+}
+
+let warm: Warm | undefined;
+
+/**
+ * What `thecalProcess` returns, from a program that is loaded already; an environment or a root of its own takes a
+ * process of its own. That both are the same, command by command, is tested in `cli.test.ts`.
+ */
+export function thecal(
+  args: readonly string[],
+  { root, env, ...from }: From & { root?: string; env?: NodeJS.ProcessEnv } = {},
+): Ended {
+  if (root !== undefined || env !== undefined)
+    return thecalProcess(args, { ...from, ...(root && { root }), ...(env && { env }) });
+  warm ??= new Warm(ROOT);
+  return warm.do(args, from.cwd ?? ROOT, from.input ?? '');
 }
 
 /** A folder that is gone when the test is over. */

@@ -5,11 +5,19 @@ import { ALARM_CODES, DRUGS, REFUSAL_CODES } from '../../shared/index.ts';
 import { BELIEF } from '../../workbench/scenario/readings.ts';
 import { LONG, ROOT } from './cli.ts';
 
-/** A scenario with one expectation turned into one that its run contradicts. */
+/** One expectation of a scenario, and what to write in its place so that the run contradicts it. */
 export interface Mutant {
   readonly line: number;
   readonly what: string;
   readonly kind: 'equality' | 'bound' | 'never';
+  readonly start: number;
+  readonly end: number;
+  readonly by: string;
+}
+
+/** A scenario in which some expectations are changed, each in a line of its own. */
+export interface Changed {
+  readonly mutants: readonly Mutant[];
   readonly text: string;
 }
 
@@ -25,14 +33,14 @@ const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
   'screen.reservoir': ['normal', 'low', 'empty'],
 };
 
-/** Every equality leaf, bound and `never` of a scenario, each changed in a copy of its own. */
-export function mutants(text: string): Mutant[] {
+/** Every equality leaf, bound and `never` of a scenario. */
+function mutants(text: string): Mutant[] {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const found: Mutant[] = [];
   const replace = (node: Node, by: string, what: string, kind: Mutant['kind']) => {
     const [start, end] = node.range ?? [0, 0];
-    found.push({ line: lines.linePos(start).line, what, kind, text: text.slice(0, start) + by + text.slice(end) });
+    found.push({ line: lines.linePos(start).line, what, kind, start, end, by });
   };
 
   const leaf = (node: unknown, path: readonly string[], opposite?: unknown) => {
@@ -65,6 +73,33 @@ export function mutants(text: string): Mutant[] {
     if (isMap(item)) replace(item, '{ log: sessionOpened }', 'never', 'never');
   }
   return found;
+}
+
+/**
+ * Copies of a scenario in which every expectation is changed once. What is expected changes nothing of what happens, so
+ * a copy holds one change of every line; but a wait in vain ends the story, and so has a copy to itself.
+ */
+export function changedCopies(text: string): Changed[] {
+  const rounds: Mutant[][] = [];
+  const alone: Mutant[][] = [];
+  for (const mutant of mutants(text)) {
+    if (mutant.what === 'until') alone.push([mutant]);
+    else {
+      const free = rounds.find((round) => round.every(({ line }) => line !== mutant.line));
+      if (free === undefined) rounds.push([mutant]);
+      else free.push(mutant);
+    }
+  }
+  return [...rounds, ...alone].map((round) => ({ mutants: round, text: changedText(text, round) }));
+}
+
+/** A text with some changes, which may not move lines. Throws where one would. */
+function changedText(text: string, changes: readonly Mutant[]): string {
+  const fromTheEnd = changes.toSorted((a, b) => b.start - a.start);
+  return fromTheEnd.reduce((changed, { start, end, by, line }) => {
+    if (changed.slice(start, end).includes('\n')) throw new Error(`more than a line is changed at ${line}`);
+    return changed.slice(0, start) + by + changed.slice(end);
+  }, text);
 }
 
 /** The same leaf with its last digit changed, or another valid name. */
@@ -108,18 +143,22 @@ function other(names: readonly string[], name: unknown): string {
 }
 
 const SCENARIOS = join(ROOT, 'scenarios');
-const shipped = readdirSync(SCENARIOS).filter((name) => name.endsWith('.yaml'));
+export const SHORT = readdirSync(SCENARIOS).filter((name) => name.endsWith('.yaml') && !LONG.includes(name));
 
-/** Every mutant of the shipped scenarios, long ones too if wanted, each in a file of its own below one folder. */
-export function writeMutants(root: string, { long = false } = {}): (Mutant & { readonly path: string })[] {
-  const names = shipped.filter((name) => long || !LONG.includes(name));
+/** The changed copies of some shipped scenarios, each in a file of its own below one folder. */
+export function writeChanged(root: string, names: readonly string[]): (Changed & { readonly path: string })[] {
   return names.flatMap((name) =>
-    mutants(readFileSync(join(SCENARIOS, name), 'utf8')).map((mutant, i) => {
+    changedCopies(readFileSync(join(SCENARIOS, name), 'utf8')).map((changed, i) => {
       const below = join(root, name.replace('.yaml', ''));
       mkdirSync(below, { recursive: true });
       const path = join(below, `${String(i).padStart(3, '0')}.yaml`);
-      writeFileSync(path, mutant.text);
-      return { ...mutant, path };
+      writeFileSync(path, changed.text);
+      return { ...changed, path };
     }),
   );
 }
+
+/** The lines that a report names in a file, each once. */
+export const linesNamed = (report: string, path: string): number[] => [
+  ...new Set(report.split(`\n${path}:`).flatMap((part, i) => (i === 0 ? [] : [Number.parseInt(part, 10)]))),
+];
