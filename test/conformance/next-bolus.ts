@@ -1,4 +1,4 @@
-import { dosesOf, exceedsMore, firstThat, type Given, keepsLimit } from './dose-limit.ts';
+import { dosesOf, exceedsMore, firstThat, firstWithin, type Given, mostIn } from './dose-limit.ts';
 import { openingEnd } from './opening.ts';
 import { type PatientBolus, PER_ML, type Prescription } from './prescription.ts';
 import { basalIn, isByClock, periodicIn, periodicOf } from './program.ts';
@@ -56,7 +56,8 @@ function fitFrom(pump: Pump, under: Prescription, bolus: Amount, from: number, h
   const beyond = last + bolus.duration + under.doseLimit.window;
   const given = [...pump.account.flowed(now), ...toCome(pump, under, now, beyond, how)];
   const edges = edgesOf(given, under.doseLimit.window, bolus.duration).filter((edge) => edge <= last);
-  return firstThat((at) => fitsBeside(given, under, bolus, at), from, [from + under.doseLimit.window, ...edges]);
+  const ends = [from + under.doseLimit.window, ...edges];
+  return firstWithin((at) => mostBeside(given, under, bolus, at), limitOf(under), from, ends);
 }
 
 /** Instants at which what a window holds, with a bolus moved along, may change its slope. */
@@ -77,14 +78,18 @@ export function withinLimit(pump: Pump, under: Prescription): boolean {
 }
 
 /** Whether a bolus at `at` keeps every window within the limit beside all that is given. */
-function fitsBeside(given: readonly Given[], under: Prescription, bolus: Amount, at: number): boolean {
+const fitsBeside = (given: readonly Given[], under: Prescription, bolus: Amount, at: number): boolean =>
+  under.doseLimit === null || mostBeside(given, under, bolus, at) <= limitOf(under);
+
+/** What the fullest window holds that a bolus at `at` lies in, beside all that is given. */
+function mostBeside(given: readonly Given[], under: Prescription, bolus: Amount, at: number): bigint {
   const { doseLimit, drugs } = under;
-  if (doseLimit === null) return true;
+  const window = doseLimit?.window ?? 0;
   const all = [...given, { from: at, to: at + bolus.duration, rate: bolus.rate, boluses: bolus.rate, drugs }];
-  const limit = BigInt(doseLimit.dose) * PER_ML;
-  const last = at + bolus.duration + doseLimit.window;
-  return keepsLimit(dosesOf(all, drugs[0]?.name), doseLimit.window, limit, at, last);
+  return mostIn(dosesOf(all, drugs[0]?.name), window, at, at + bolus.duration + window);
 }
+
+const limitOf = ({ doseLimit }: Prescription): bigint => BigInt(doseLimit?.dose ?? 0) * PER_ML;
 
 /** When the program of a prescription begins that is in force: once a prime or a bridge that runs is over. */
 const beginsAt = (pump: Pump, under: Prescription, from: number): number =>
