@@ -157,6 +157,9 @@ const IN_OPENING: readonly EventType[] = [
 const TOO_SOON: readonly EventType[] = ['END_OF_SERVICE', 'RESERVOIR_LOW', 'RESERVOIR_EMPTY', 'BOLUS_REQUEST'];
 const WRONG = '0'.repeat(32);
 
+const runsBoluses = ({ bolus, clinician, periodic, periodicDeferred }: PumpState['context']): boolean =>
+  bolus !== null || clinician !== null || periodic !== null || periodicDeferred;
+
 /**
  * One pump's life, event by event, the same for the same seed. In an orderly one every deadline falls due at
  * its time and commands come in sessions, as they do in a pump; in an unruly one anything comes at any time.
@@ -204,10 +207,11 @@ export class Life {
     if (beginning !== undefined) return this.#event(beginning, state);
     if (!this.orderly) {
       this.now = instant(this.now + this.#pause());
-      return this.#event(this.#chance(50) ? this.#draw(ANYTHING) : this.#possible(state), state);
+      return this.#event(this.#chance(50) ? this.#anything(state) : this.#possible(state), state);
     }
     if (this.#chance(1) && this.#chance(20)) return { type: 'BATTERY_LOW', at: this.now };
-    if (this.#chance(1) && this.#chance(30) && ['basal', 'delayed'].includes(state.value['infusion'] ?? ''))
+    const falters = ['basal', 'delayed'].includes(state.value['infusion'] ?? '') && !runsBoluses(state.context);
+    if (this.#chance(1) && this.#chance(30) && falters)
       return { type: 'BATTERY_RESET', at: this.now, safeState: this.#chance(70) };
     const deadline = firstDue(state);
     // A deferred bolus waits no longer than the patient's lasts: much has to happen in that time.
@@ -220,6 +224,12 @@ export class Life {
     }
     this.now = instant(this.now + pause);
     return this.#event(this.#possible(state), state);
+  }
+
+  /** A battery that falters comes with a start of the processor: nothing runs any more that a reset ends. */
+  #anything({ context }: PumpState): EventType {
+    const type = this.#draw(ANYTHING);
+    return type === 'BATTERY_RESET' && runsBoluses(context) ? 'RESET' : type;
   }
 
   /** Something people might do: a clinician's commands come in a session of his own. */

@@ -383,3 +383,14 @@ test('an update that comes to nothing during a delayed start leaves the minimum 
   clinician.do('closeSession');
   expect(pump.status()).toMatchObject({ infusion: 'minimumRate', opening: null, openingEnded: { why: 'update' } });
 });
+
+test('a bolus that the update will end does not flow on in what is told of the next one, all through a prime', () => {
+  const doseLimit = { dose: '60 mcg', window: '4h' };
+  const asked = { basal: '0.1 mL/day', bolus: { lockout: '1h' }, doseLimit };
+  const { pump, clinician } = implantedPump();
+  clinician.prescribe(prescriptionOf(asked));
+  pump.open('patient').do('requestBolus');
+  pump.pass('1ms');
+  const answer = clinician.stage(prescriptionOf({ ...asked, opening: { ...PRIME, duration: parseDuration('6h') } }));
+  expect(answer).toMatchObject({ reply: { payload: { nextBolus: 6 * HOUR + 1 } } });
+});
