@@ -91,6 +91,7 @@ export class Plant implements Party {
   #syringe: Proportion = NONE;
   #reading: Volume | null = null;
   #batteryLow = false;
+  #strokeAt: Instant | null = null;
   /** How often its source of noise was asked; no reset and no new pump in its place begins anew. */
   #drawn = 0;
   #spoiled: SpoiledBanks | null = null;
@@ -136,7 +137,13 @@ export class Plant implements Party {
   completeStroke(rest: Volume): void {
     const flowed = volume.of(this.#conditions.through(withError(rest, this.#bias)));
     const came = this.#reservoir.deliver(flowed, this.#clock.now);
+    this.#strokeAt = this.oscillator.now;
     this.#tellFluid('stroke', { volume: came });
+  }
+
+  /** When a stroke was last completed at a stop, by the pump's own time; null where none ever was. */
+  get strokeAt(): Instant | null {
+    return this.#strokeAt;
   }
 
   /** What a source of noise gives: here, something new each time. */
@@ -278,6 +285,7 @@ export class Plant implements Party {
     this.#conditions.replacePump();
     this.#reading = null;
     this.oscillator.load(0);
+    this.#strokeAt = null;
     this.#asked = rate.of(0);
     const told = this.#tellFluid('replaced', { serial });
     this.#witness.because(told, () => {
@@ -343,6 +351,7 @@ export class Plant implements Party {
       spoiled: this.#spoiled,
       conditions: this.#conditions.save(),
       flowSetBy: this.#flowSetBy,
+      strokeAt: this.#strokeAt,
       behind: this.oscillator.save(),
     };
   }
@@ -359,6 +368,7 @@ export class Plant implements Party {
       spoiled: SpoiledBanks | null;
       conditions: Json;
       flowSetBy: number;
+      strokeAt: Instant | null;
       behind: number;
     }>(json);
     this.oscillator.load(saved.behind);
@@ -372,5 +382,6 @@ export class Plant implements Party {
     this.#spoiled = saved.spoiled;
     this.#conditions.load(saved.conditions);
     this.#flowSetBy = saved.flowSetBy;
+    this.#strokeAt = saved.strokeAt;
   }
 }

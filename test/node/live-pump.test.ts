@@ -86,6 +86,29 @@ describe('a world that is gone on from', () => {
     expect(pump.belief().volume).toBeLessThanOrEqual(told.volume);
   });
 
+  test('holds a stroke that a stop completed, whether it was kept before the stop or after it', () => {
+    const store = memoryStore();
+    const bench = implantedPump({}, 'table', store);
+    bench.clinician.prescribe(prescriptionOf({}), true);
+    const filled = held();
+    filled.act(readAct({ hands: { inject: { volume: '12 mL', baclofen: '500 mcg/mL' } } }));
+    const world: World = { ...kept(filled.world()), now: bench.pump.timeline.now };
+    const worlds: World[] = [];
+    const { serial } = bench.pump.status();
+    const pairing = simulatedPairing(serial);
+    const earlier = held({ store, world, pairing, keepWorld: (each) => worlds.push(kept(each)) });
+    const clinician = new HandStation((bytes) => earlier.take(bytes), 'clinician', serial);
+    earlier.advanceTo(instant(earlier.now + parseDuration('41min')));
+    clinician.open();
+    clinician.ask({ name: 'stop', payload: {} });
+    const [before, after] = worlds.slice(-2);
+    const { delivered } = earlier.truth();
+    const stop = EventLog.inStore(store, earlier.profile.logCapacity).at(-1);
+    expect(stop).toMatchObject({ kind: 'deliveryStopped', data: { stroke: expect.any(Number) } });
+    for (const each of [before, after]) expect(held({ store, world: each }).truth().delivered).toBe(delivered);
+    expect(before).not.toEqual(after);
+  });
+
   test('is there before its memory is written for the first time', () => {
     const store = memoryStore();
     const order: string[] = [];

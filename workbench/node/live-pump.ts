@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   createPump,
+  EventLog,
   type ExecutorName,
   type Firmware,
   lastTime,
@@ -16,6 +17,8 @@ import {
   type Key,
   type Status,
   Timeline,
+  type Volume,
+  volume,
   type WallClock,
 } from '../../shared/index.ts';
 import type { Act, Outcome } from '../act.ts';
@@ -78,6 +81,12 @@ const keeping = (store: Store, kept: () => void): Store => ({
   },
 });
 
+/** What stops have completed of strokes since one did last, by a memory's log; all, where none ever did. */
+function strokesSince(memory: Store, { logCapacity }: DeviceProfile, last: Instant | null): readonly Volume[] {
+  const records = EventLog.inStore(memory, logCapacity).filter(({ at }) => last === null || at > last);
+  return records.flatMap(({ data: { stroke } }) => (typeof stroke === 'number' ? [volume.of(stroke)] : []));
+}
+
 /** A pump with its physics that lives in real time, or in so many times that. */
 export class LivePump {
   readonly #options: LivePumpOptions;
@@ -116,7 +125,11 @@ export class LivePump {
     // The world may have been kept a moment before the pump's memory was: what flowed since then has flowed.
     const found = memory.open();
     const stored = plant.oscillator.whenShows(lastTime(memory, profile));
-    if (world !== undefined && found !== 'failed') timeline.advanceTo(instant(Math.max(timeline.now, stored)));
+    if (world !== undefined && found !== 'failed') {
+      timeline.advanceTo(instant(Math.max(timeline.now, stored)));
+      // And what a stop has completed of a stroke since then has been completed.
+      for (const rest of strokesSince(memory, profile, plant.strokeAt)) plant.completeStroke(rest);
+    }
     timeline.join(firmware);
     timeline.join(new TimeKeeper(firmware, profile.writeInterval, timeline.now));
     // A memory must never be found without its world: its clock would be taken for lost.
