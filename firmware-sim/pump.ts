@@ -58,7 +58,9 @@ export function createPump({ profile, serial, clock, antenna, executor, witness,
     antenna,
     random: random ?? plant.random.bind(plant),
     drive: plant.drive.bind(plant),
+    completeStroke: plant.completeStroke.bind(plant),
     onBatteryLow: plant.onBatteryLow.bind(plant),
+    onSeen: plant.onSeen.bind(plant),
     onReset: plant.onReset.bind(plant),
   };
   const firmware = new Firmware({ profile, serial, pairing, hardware, executor, witness, ...observing });

@@ -1,4 +1,16 @@
-import type { AlarmCode, DoseRate, Drug, DrugName, Duration, Mass, Rate, Volume, WallClock } from '../shared/index.ts';
+import type {
+  AfterBolus,
+  AlarmCode,
+  DoseRate,
+  Drug,
+  DrugName,
+  Duration,
+  Length,
+  Mass,
+  Rate,
+  Volume,
+  WallClock,
+} from '../shared/index.ts';
 
 /** A basal rate as entered: a dose of the primary drug, or a volume, in a time. */
 export type BasalEntry = { readonly dose: DoseRate } | { readonly rate: Rate };
@@ -39,6 +51,23 @@ export type ProgramEntry =
       readonly steps: readonly { readonly at: WallClock; readonly basal: BasalEntry }[];
     };
 
+/** A catheter, by its length or by what it holds. */
+export type CatheterEntry = { readonly length: Length } | { readonly volume: Volume };
+
+/** Which dead space a priming bolus fills. */
+export const CATHETER_PRIMES = ['pumpAndCatheter', 'catheterOnly'] as const;
+
+/** What comes once before the program, as entered. A bridge is worked out from the prescription in the pump. */
+export type OpeningEntry =
+  | { readonly type: 'prime'; readonly fill: 'pumpOnly' }
+  | { readonly type: 'prime'; readonly fill: (typeof CATHETER_PRIMES)[number]; readonly catheter: CatheterEntry }
+  /** The dose is that of the old drug; null: as it is in the pump. */
+  | { readonly type: 'bridge'; readonly catheter: CatheterEntry; readonly dose: DoseRate | null }
+  | { readonly type: 'delayed'; readonly until: WallClock };
+
+/** What an update does to an opening that is under way: gives it up, or begins anew with what is left of it. */
+export const UNDERWAY = ['cancel', 'recompute'] as const;
+
 /** What a clinician enters of a prescription. What is left out stays as the pump has it. */
 export interface PrescriptionEntry {
   /** What the fluid holds; none is a diluent. */
@@ -52,14 +81,21 @@ export interface PrescriptionEntry {
   readonly doseLimit: { readonly dose: Mass; readonly window: Duration } | 'none' | null;
   readonly ceiling: DoseRate | null;
   readonly lowReservoir: Volume | null;
+  /** null: none; what a prescription began with is not done again with the next. */
+  readonly opening: OpeningEntry | null;
+  readonly underway: (typeof UNDERWAY)[number] | null;
   /** Whether a pump that a clinician stopped shall run afterwards. */
   readonly run: boolean;
   /** Accepts that what was given already exceeds the dose limit together with the program. */
   readonly override: boolean;
 }
 
-/** Edits, reviews and confirms in one act. */
-export type PrescribeEntry = PrescriptionEntry & { readonly type: 'prescribe' };
+/** Edits, reviews and confirms in one act; `aboveLimits` answers beforehand what is asked where a limit is exceeded. */
+export type PrescribeEntry = PrescriptionEntry & { readonly type: 'prescribe'; readonly aboveLimits?: 'accept' };
+
+/** What to do about limits of the drug library that a reviewed prescription exceeds. */
+export const LIMIT_CHOICES = ['accept', 'decline'] as const;
+export type LimitChoice = (typeof LIMIT_CHOICES)[number];
 
 /** Adds to what has been entered and not programmed yet; null leaves as it was entered before. */
 export type EditEntry = Omit<PrescriptionEntry, 'run' | 'override'> & {
@@ -72,6 +108,11 @@ export type EditEntry = Omit<PrescriptionEntry, 'run' | 'override'> & {
 export const CLOCK_CHOICES = ['now', 'later', 'keep'] as const;
 type ClockChoice = (typeof CLOCK_CHOICES)[number];
 
+/** A single bolus as entered: how much, how fast, and what follows it. */
+export interface BolusOrderEntry extends AmountEntry {
+  readonly then: AfterBolus;
+}
+
 /** What a clinician can do at the programmer. */
 export type ClinicianAct =
   | { readonly type: 'interrogate' }
@@ -82,10 +123,14 @@ export type ClinicianAct =
   | { readonly type: 'resume' }
   | { readonly type: 'minimumRate' }
   | EditEntry
+  /** Orders a single bolus in one act; `aboveLimits` answers beforehand, as when prescribing. */
+  | ({ readonly type: 'bolus'; readonly aboveLimits?: 'accept' } & BolusOrderEntry)
+  /** Enters a single bolus; nothing is ordered before it is confirmed. */
+  | ({ readonly type: 'editBolus' } & BolusOrderEntry)
   /** Reads the pump afresh and shows the Finish screen of what has been entered. */
   | { readonly type: 'review' }
-  /** Programs exactly what was reviewed. */
-  | { readonly type: 'confirm' }
+  /** Programs or orders exactly what was reviewed; where it exceeds limits of the drug library, only if that is accepted. */
+  | { readonly type: 'confirm'; readonly limits?: LimitChoice }
   /** Forgets what has been entered. */
   | { readonly type: 'discard' }
   /** Gives the pump the local time of the programmer, unless another choice is made. */
@@ -100,7 +145,13 @@ export type ClinicianAct =
   | { readonly type: 'readUsage' }
   | { readonly type: 'endSession' }
   /** Quiets the tone of an alarm for a while. */
-  | { readonly type: 'silence'; readonly alarm: AlarmCode };
+  | { readonly type: 'silence'; readonly alarm: AlarmCode }
+  /** Clears the alarm of a condition that is gone. */
+  | { readonly type: 'clearAlarm'; readonly alarm: AlarmCode }
+  /** How often critical alarms sound. */
+  | { readonly type: 'setAlarmInterval'; readonly interval: Duration }
+  /** Sounds both tones once. */
+  | { readonly type: 'testAlarm' };
 
 export const CLINICIAN_ACTS = [
   'interrogate',
@@ -122,6 +173,11 @@ export const CLINICIAN_ACTS = [
   'readUsage',
   'endSession',
   'silence',
+  'bolus',
+  'editBolus',
+  'clearAlarm',
+  'setAlarmInterval',
+  'testAlarm',
 ] as const satisfies readonly ClinicianAct['type'][];
 
 /** What a patient can do at the handset. */

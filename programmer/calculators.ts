@@ -80,7 +80,9 @@ function daysOn(start: ProgramStart, program: Program, days: number): ProgramSta
 }
 
 /** The mean daily dose commanded since the last session; undefined where no time has passed since. */
-export function meanDose({ prescription, sinceSession, now }: Status): DoseRate | undefined {
+export function meanDose({ prescription, sinceSession, now, opening }: Status): DoseRate | undefined {
+  // What fills dead space is no dose of what is prescribed.
+  if (opening !== null && opening.type !== 'delayed') return undefined;
   const time = now - sinceSession.from;
   if (prescription === null || time <= 0) return undefined;
   const inADay = (BigInt(sinceSession.commanded) * BigInt(MS_PER_DAY)) / BigInt(time);
@@ -101,7 +103,12 @@ const FORECAST_DAYS = 4000;
 export function lowReservoirAt(status: Status, boluses: 'none' | 'all'): Instant | undefined {
   const { prescription, now } = status;
   if (prescription === null || status.stopped !== null || status.volume <= prescription.lowReservoir) return undefined;
-  const above = volume.of(status.volume - prescription.lowReservoir);
+  const { clinicianBolus, opening } = status;
+  // A pump that will stop is low at no time that could be told.
+  if (clinicianBolus?.then === 'stopped') return undefined;
+  const above = volume.of(
+    Math.max(0, status.volume - prescription.lowReservoir - (clinicianBolus?.left ?? 0) - (opening?.left ?? 0)),
+  );
   // At the minimum rate no bolus is given.
   if (status.infusion === 'minimumRate') return whenDelivered(now, status.rate, above);
   const { patientBolus } = prescription;

@@ -5,6 +5,7 @@ import {
   digestOf,
   highestDailyDose,
   mass,
+  type Opening,
   type Prescription,
   type Program,
   type Rate,
@@ -25,6 +26,7 @@ export function compile(
   now: Prescription | null,
   offered: Volume,
   minimum: Rate,
+  opening: Opening | null = null,
 ): Prescription | ProgrammerRefusal {
   const drugs = drugsOf(entry, now);
   if (drugs === undefined) return 'unknownDrug';
@@ -46,15 +48,12 @@ export function compile(
     const limit = entry.doseLimit === null ? (sameDrug(drugs, now) ? now?.doseLimit : null) : entry.doseLimit;
     const doseLimit = limit === 'none' || limit === undefined ? null : limit;
     const lowReservoir = entry.lowReservoir ?? now?.lowReservoir ?? offered;
-    const draft = { drugs: [...drugs], program, patientBolus, doseLimit, lowReservoir };
+    const draft = { drugs: [...drugs], program, patientBolus, doseLimit, lowReservoir, opening };
     // A dose never rises above what was once written unless somebody writes a new ceiling.
     const ceiling = entry.ceiling ?? (sameDrug(drugs, now) ? now?.ceiling : undefined) ?? highestDailyDose(draft);
     return { ...draft, ceiling };
   } catch (error) {
-    if (error instanceof Unusable) return error.refusal;
-    // The factories of units throw where a quantity is past what can be stored.
-    if (error instanceof RangeError) return 'tooMuch';
-    throw error;
+    return unusable(error);
   }
 }
 
@@ -66,6 +65,14 @@ class Unusable extends Error {
     super(refusal);
     this.refusal = refusal;
   }
+}
+
+/** Why an entry came to nothing. Throws what is no fault of the entry. */
+export function unusable(error: unknown): ProgrammerRefusal {
+  if (error instanceof Unusable) return error.refusal;
+  // The factories of units throw where a quantity is past what can be stored.
+  if (error instanceof RangeError) return 'tooMuch';
+  throw error;
 }
 
 const sameDrug = (drugs: readonly Drug[], now: Prescription | null): boolean =>
@@ -114,7 +121,8 @@ function basalOf(entry: BasalEntry, strength: Concentration | undefined): Rate {
   return rate;
 }
 
-function amountOf({ dose, volume: amount, duration }: AmountEntry, strength: Concentration | undefined) {
+/** A bolus as a rate over its time, to the whole nL/day below. Throws what `unusable` reads. */
+export function amountOf({ dose, volume: amount, duration }: AmountEntry, strength: Concentration | undefined) {
   if (duration === 0) throw new Unusable('bolusDurationZero');
   if (amount === null && strength === undefined) throw new Unusable('diluentHasNoDose');
   const fluid = amount ?? volumeOfMass(dose ?? mass.of(0), strength ?? concentration.of(0));

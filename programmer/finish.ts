@@ -21,17 +21,21 @@ import {
   showDateTime,
   span,
   strengthOf,
+  type Volume,
+  volume,
   type WallClock,
 } from '../shared/index.ts';
 import { dailyDose, lowReservoirAt, standing } from './calculators.ts';
 import { clockDifference } from './clock.ts';
 import { inUnitOf } from './drug-units.ts';
 import { type Fields, signed } from './fields.ts';
+import type { Exceeded } from './library/limits.ts';
+import { OPENING_WORDS, putOpening } from './opening.ts';
 import { DAY_NAMES } from './program-words.ts';
 
 /*
  * What a clinician reads before a prescription is confirmed: what it changes for the patient, what the update
- * itself does, and what deserves a second look. Limits of a drug library are not among it.
+ * itself does, and what deserves a second look. Limits of the drug library are asked about apart.
  */
 
 /** A prescription reviewed and not yet confirmed. */
@@ -39,6 +43,9 @@ export interface Review {
   readonly prescription: Prescription;
   readonly run: boolean;
   readonly override: boolean;
+  /** The limits of the drug library it exceeds: each is to be accepted. */
+  readonly exceeded: readonly Exceeded[];
+  readonly endOpening: boolean;
   /** The pump it was reviewed against: another prescription or stop since asks for another review. */
   readonly basis: string;
   /** What delivery will be after it, as the pump said. */
@@ -64,9 +71,18 @@ function statusAfter(status: Status, { prescription, delivery }: Review): Status
     infusion: mode,
     rate: mode === 'minimumRate' ? minimum : status.rate,
     bolusEnds: null,
+    clinicianBolus: null,
+    opening: null,
+    volume: lessFilling(status.volume, prescription.opening),
     periodicNext: null,
   };
 }
+
+/** What is left once a prime or a bridge has been delivered. */
+const lessFilling = (held: Volume, opening: Prescription['opening']): Volume =>
+  opening === null || opening.type === 'delayed'
+    ? held
+    : volume.of(Math.max(0, held - opening.rate * opening.duration));
 
 /** What the update does to delivery. */
 function runWords({ stopped, infusion, wall }: Status, { prescription: { program }, delivery }: Review): string {
@@ -80,8 +96,10 @@ function runWords({ stopped, infusion, wall }: Status, { prescription: { program
   return isZero ? `${begins}: for now the program asks for no basal delivery` : begins;
 }
 
-function endedBy({ bolusEnds, infusion, periodicBolus }: Status): string | undefined {
+function endedBy({ bolusEnds, infusion, periodicBolus, clinicianBolus, opening }: Status): string | undefined {
   const running = bolusEnds === null ? [] : [infusion === 'patientBolus' ? 'the patient bolus' : 'the bolus'];
+  if (opening !== null) running.push(`the ${OPENING_WORDS[opening.type]}`);
+  if (clinicianBolus !== null) running.push('the single bolus');
   if (periodicBolus === 'running') running.push('the periodic bolus');
   if (periodicBolus === 'deferred') running.push('the deferred periodic bolus');
   return running.length === 0 ? undefined : `${running.join(' and ')}, not resumed`;
@@ -103,6 +121,7 @@ export function putFinish(fields: Fields, status: Status, review: Review, localT
   const most = highestDailyDose(prescription);
   fields.put('doseAllBolusesAfter', show.daily(most), most);
   fields.put('run', runWords(status, review));
+  putOpening(fields, status, prescription, localTime(status.now));
   const ended = endedBy(status);
   if (ended !== undefined) fields.put('updateEnds', ended);
   if (nextBolus !== null) fields.time('nextBolusAfter', Math.max(0, nextBolus - status.now));

@@ -2,20 +2,37 @@ export {
   type AmountEntry,
   type BasalEntry,
   type BolusEntry,
+  type BolusOrderEntry,
+  CATHETER_PRIMES,
+  type CatheterEntry,
   CLINICIAN_ACTS,
   CLOCK_CHOICES,
   type ClinicianAct,
   type EditEntry,
+  LIMIT_CHOICES,
+  type LimitChoice,
+  type OpeningEntry,
   type PatientAct,
   type PrescribeEntry,
   type PrescriptionEntry,
   type ProgramEntry,
+  UNDERWAY,
 } from './acts.ts';
 export { dailyDose, lowReservoirAt, standing } from './calculators.ts';
 export type { ComparisonRow } from './comparison.ts';
 export { compile } from './compile.ts';
 export { inUnitOf } from './drug-units.ts';
 export { FIELD_NAMES, FIELDS, type Field, type FieldName } from './fields.ts';
+export {
+  type DrugLibrary,
+  type LibraryDrug,
+  libraryOf,
+  librarySchema,
+  type WrittenLibrary,
+} from './library/library.ts';
+export { type Exceeded, exceeded } from './library/limits.ts';
+export { SHIPPED_LIBRARY } from './library/shipped.ts';
+export { type Amount, mixed, rinsed } from './mixing.ts';
 export { type Outcome, PROGRAMMER_REFUSALS, type ProgrammerRefusal, reasonOf } from './outcome.ts';
 export { PatientController } from './patient-controller.ts';
 export { DAY_NAMES } from './program-words.ts';

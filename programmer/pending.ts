@@ -9,6 +9,8 @@ const NOTHING: PrescriptionEntry = {
   doseLimit: null,
   ceiling: null,
   lowReservoir: null,
+  opening: null,
+  underway: null,
   run: false,
   override: false,
 };
@@ -27,6 +29,8 @@ export function withEdit(
     doseLimit: edit.doseLimit ?? before.doseLimit,
     ceiling: edit.ceiling ?? before.ceiling,
     lowReservoir: edit.lowReservoir ?? before.lowReservoir,
+    opening: edit.opening ?? before.opening,
+    underway: edit.underway ?? before.underway,
     run: edit.run ?? before.run,
     override: edit.override ?? before.override,
   };
@@ -40,6 +44,8 @@ const WORDS: Readonly<Record<keyof PrescriptionEntry, string>> = {
   doseLimit: 'dose limit',
   ceiling: 'ceiling',
   lowReservoir: 'low-reservoir threshold',
+  opening: 'opening',
+  underway: 'opening under way',
   run: 'run',
   override: 'dose-limit override',
 };

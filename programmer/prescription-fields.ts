@@ -10,6 +10,7 @@ import {
 import { bolusDose, dailyDose, dailyVolume, type ProgramStart } from './calculators.ts';
 import { inUnitOf } from './drug-units.ts';
 import { type Field, type FieldName, Fields } from './fields.ts';
+import { openingWords } from './opening.ts';
 import { programWords } from './program-words.ts';
 
 /** Where each drug of a mixture stands on the screen, the primary first. */
@@ -58,5 +59,6 @@ export function prescriptionFields(prescription: Prescription, start: ProgramSta
   }
   fields.put('ceiling', show.daily(ceiling), ceiling);
   fields.amount('lowReservoir', prescription.lowReservoir);
+  if (prescription.opening !== null) fields.put('opening', openingWords(prescription.opening));
   return fields.list;
 }

@@ -18,6 +18,9 @@ import {
   type Witness,
 } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
+import type { DrugLibrary } from './library/library.ts';
+import { SHIPPED_LIBRARY } from './library/shipped.ts';
+import type { DeadSpace } from './opening.ts';
 import type { Outcome } from './outcome.ts';
 import { dosingReport } from './report.ts';
 import { type Screen, screenOf, usageIn } from './screen.ts';
@@ -36,6 +39,7 @@ export interface ProgrammerOptions {
   readonly serial: string | null;
   /** The low-reservoir threshold it offers for a first prescription. */
   readonly lowReservoirDefault: Volume;
+  readonly deadSpace: DeadSpace;
   /** The difference between its clock and the pump's that it corrects by itself. */
   readonly clockTolerance: Duration;
   /** The labelled accuracy of the flow: a larger discrepancy at a refill is spoken of. */
@@ -45,6 +49,8 @@ export interface ProgrammerOptions {
   readonly pairing: (serial: string) => Key | undefined;
   /** What the nonces of its sessions are derived from; never the same in two programmers. */
   readonly secret: Key;
+  /** The drug library it judges prescriptions by: the one that comes with Thecal unless given; null is none. */
+  readonly library?: DrugLibrary | null;
   /** What it is allowed to do: a clinician's programmer unless given. */
   readonly role?: Exclude<Role, 'patient'>;
 }
@@ -61,7 +67,7 @@ export class Programmer implements Party {
 
   constructor(options: ProgrammerOptions) {
     this.#options = options;
-    const { port, clock, witness, serial, pairing, secret, role = 'clinician' } = options;
+    const { port, clock, witness, serial, pairing, secret, role = 'clinician', library = SHIPPED_LIBRARY } = options;
     this.#touched = clock.now;
     const listener: Listener = {
       answered: (answer) =>
@@ -78,9 +84,11 @@ export class Programmer implements Party {
     this.#telemetry = new Telemetry({ port, clock, witness, role, pairing, secret, listener });
     this.#visit = new Visit((request) => this.#requests.push(request), serial, {
       lowReservoirDefault: options.lowReservoirDefault,
+      deadSpace: options.deadSpace,
       clockTolerance: options.clockTolerance,
       flowAccuracy: options.flowAccuracy,
       role,
+      library,
     });
   }
 

@@ -54,6 +54,8 @@ const SECTIONS: readonly (readonly [title: string, fields: readonly FieldName[]]
       'refillShare',
       'refillDirection',
       'refillEntered',
+      'refillBy',
+      'refillByDecided',
       'expectedVolume',
       'lowReservoir',
       'lowReservoirDate',

@@ -8,9 +8,12 @@ import { inUnitOf } from './drug-units.ts';
 import { type Field, Fields } from './fields.ts';
 import { putFinish } from './finish.ts';
 import { hasLostMemory } from './lost-memory.ts';
+import { putUnderway } from './opening.ts';
 import { pendingWords } from './pending.ts';
 import { prescriptionFields } from './prescription-fields.ts';
 import { putRefill } from './refill.ts';
+import { REFILL_DECIDERS, refillBy } from './refill-by.ts';
+import { orderWords, putOrder, putRunning } from './single-bolus.ts';
 import { doseMissed, resumeNot } from './stopped.ts';
 import { usageOf } from './usage.ts';
 import type { VisitState } from './visit.ts';
@@ -36,6 +39,10 @@ const TITLES: Readonly<Record<string, string>> = {
   correcting: 'Correcting the clock of the pump',
   ready: 'Pump status',
   staging: 'Sending the prescription',
+  asking: 'Noting what is asked',
+  confirming: 'Noting what was confirmed',
+  declining: 'Noting what was declined',
+  refusing: 'Noting what was refused',
   beginning: 'Updating the pump',
   committing: 'Updating the pump',
   commanding: 'Sending the command',
@@ -55,9 +62,9 @@ export function screenOf({ value, context }: VisitState): Screen {
   };
 }
 
-function titleOf(value: string, { comparing, reviewed }: VisitContext): string {
+function titleOf(value: string, { comparing, reviewed, orderReviewed }: VisitContext): string {
   if (value === 'ready' && comparing !== null) return 'Two prescriptions';
-  if (value === 'ready' && reviewed !== null) return 'Finish';
+  if (value === 'ready' && (reviewed !== null || orderReviewed !== null)) return 'Finish';
   return TITLES[value] ?? value;
 }
 
@@ -77,19 +84,23 @@ function comparisonIn({ status, comparing, reviewed, history }: VisitContext): r
 }
 
 function fieldsOf(context: VisitContext): readonly Field[] {
-  const { status, pending, refill, history, readAt, clock } = context;
+  const { status, pending, order, refill, history, readAt, clock } = context;
   const fields = new Fields();
   if (status !== null) {
     putStop(fields, context, status);
     fields.put('mode', modeWords(status));
   }
   if (pending !== null) fields.put('pendingEdits', pendingWords(pending));
+  if (order !== null) fields.put('pendingEdits', orderWords(order, status?.prescription ?? null));
   if (status === null) return fields.list;
   fields.put('serial', status.serial);
   fields.put('model', status.profile);
   putClock(fields, status, readAt, status.wall === null ? 'unknown' : showDateTime(status.wall), clock);
   fields.put('rate', rate.format(status.rate), status.rate);
   if (context.reviewed !== null) putFinish(fields, status, context.reviewed, (at) => localTimeOf(context, at));
+  if (context.orderReviewed !== null) putOrder(fields, status, context.orderReviewed);
+  else putRunning(fields, status);
+  putUnderway(fields, status);
   putPrescription(fields, status);
   // A pump without its memory tells 0, which is not what it holds.
   if (!hasLostMemory(status.alarms)) {
@@ -102,10 +113,14 @@ function fieldsOf(context: VisitContext): readonly Field[] {
     if (at !== undefined && (boluses === 'none' || status.prescription?.patientBolus != null))
       fields.put(name, showDate(localTimeOf(context, at)));
   }
-  if (refill !== null) putRefill(fields, refill);
+  if (refill !== null) {
+    putRefill(fields, refill);
+    putRefillBy(fields, context, status);
+  }
   if (history.length > 0) fields.count('historyEntries', history.length);
   putUsage(fields, context);
   if (status.replaceBy !== null) fields.put('replaceBy', showDate(localTimeOf(context, status.replaceBy)));
+  fields.time('criticalInterval', status.criticalInterval);
   return fields.list;
 }
 
@@ -131,12 +146,22 @@ function putPrescription(fields: Fields, status: Status): void {
     fields.count('bolusesGiven', status.bolusesGiven);
     fields.count('granted', status.granted);
     fields.count('denied', status.denied);
-    const isDelivering = status.infusion === 'basal' || status.infusion === 'patientBolus';
+    const isDelivering = ['basal', 'patientBolus', 'clinicianBolus', 'prime', 'bridge', 'delayed'].includes(
+      status.infusion,
+    );
     if (status.nextBolus !== null && isDelivering) fields.time('nextBolus', Math.max(0, status.nextBolus - status.now));
   }
   const mean = meanDose(status);
   if (mean !== undefined) fields.put('meanDose', inUnitOf(prescription.drugs[0]?.name).daily(mean), mean);
   fields.count('record', status.record);
+}
+
+/** Whoever has just filled it knows when: the day of the fill is today. */
+function putRefillBy(fields: Fields, context: VisitContext, status: Status): void {
+  const next = refillBy(status, status.now, context.settings.library);
+  if (next === undefined) return;
+  fields.put('refillBy', showDate(localTimeOf(context, next.at)));
+  fields.put('refillByDecided', REFILL_DECIDERS[next.by], next.by);
 }
 
 function putUsage(fields: Fields, context: VisitContext): void {

@@ -36,7 +36,13 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
       dropNotice: assign(updates.dropNotice),
       keepIntention: assign(updates.keepIntention),
       noteNoIntention: assign(updates.noteNoIntention),
+      keepOrder: assign(updates.keepOrder),
+      noteNoOrder: assign(updates.noteNoOrder),
+      keepOrderReview: assign(updates.keepOrderReview),
       keepReview: assign(updates.keepReview),
+      dropReview: assign(updates.dropReview),
+      awaitAnswer: assign(updates.awaitAnswer),
+      noteAboveHard: assign(updates.noteAboveHard),
       settleEdits: assign(updates.settleEdits),
       keepAnswer: assign(updates.keepAnswer),
       noteRead: assign(updates.noteRead),
@@ -63,6 +69,10 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
       askBegin: send(requests.askBegin),
       askCommit: send(requests.askCommit),
       askCommand: send(requests.askCommand),
+      noteAsked: send(requests.noteAsked),
+      noteConfirmed: send(requests.noteConfirmed),
+      noteDeclined: send(requests.noteDeclined),
+      noteRefused: send(requests.noteRefused),
       askCorrection: send(requests.askCorrection),
       askHistory: send(requests.askHistory),
       askLog: send(requests.askLog),
@@ -106,9 +116,26 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
           REPLY: [
             { guard: 'clockIsOff', target: 'correcting', actions: ['keepStatus', 'askCorrection'] },
             { guard: 'isAtDesk', target: 'ready', actions: ['keepStatus', 'doAtDesk'] },
+            { guard: 'isAboveHard', target: 'refusing', actions: ['keepStatus', 'keepIntention', 'noteRefused'] },
+            { guard: 'isDeclined', target: 'declining', actions: ['keepStatus', 'keepIntention', 'noteDeclined'] },
+            { guard: 'isNoOrder', target: 'ready', actions: ['keepStatus', 'noteNoOrder'] },
+            { guard: 'isOrderAboveHard', target: 'refusing', actions: ['keepStatus', 'keepOrder', 'noteRefused'] },
+            {
+              guard: 'isOrderDeclined',
+              target: 'declining',
+              actions: ['keepStatus', 'keepOrder', 'dropReview', 'noteDeclined'],
+            },
+            { guard: 'wasCarriedOut', target: 'ready', actions: ['keepStatus', 'noteCarriedOut'] },
+            {
+              guard: 'mustAskOrder',
+              target: 'asking',
+              actions: ['keepStatus', 'keepOrder', 'keepOrderReview', 'noteAsked'],
+            },
+            { guard: 'isOrderReview', target: 'ready', actions: ['keepStatus', 'keepOrderReview', 'succeed'] },
+            { guard: 'isOrderAccepted', target: 'confirming', actions: ['keepStatus', 'keepOrder', 'noteConfirmed'] },
+            { guard: 'isOrder', target: 'commanding', actions: ['keepStatus', 'keepOrder', 'askCommand'] },
             { guard: 'isPrescription', target: 'staging', actions: ['keepStatus', 'keepIntention', 'askStage'] },
             { guard: 'isNoPrescription', target: 'ready', actions: ['keepStatus', 'noteNoIntention'] },
-            { guard: 'wasCarriedOut', target: 'ready', actions: ['keepStatus', 'noteCarriedOut'] },
             { guard: 'isCommand', target: 'commanding', actions: ['keepStatus', 'askCommand'] },
             { guard: 'isHistory', target: 'browsing', actions: ['keepStatus', 'clearHistory', 'askHistory'] },
             { guard: 'isLog', target: 'browsing', actions: ['keepStatus', 'clearLog', 'askLog'] },
@@ -141,10 +168,49 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
       staging: {
         on: {
           REPLY: [
+            // What exceeds the drug library is asked about once the pump has nothing against it.
+            { guard: 'mustAsk', target: 'asking', actions: ['keepReview', 'noteAsked'] },
             { guard: 'reviewIsReady', target: 'ready', actions: ['keepReview', 'succeed'] },
+            { guard: 'isAcceptedNow', target: 'confirming', actions: 'noteConfirmed' },
             { guard: 'digestAgrees', target: 'beginning', actions: 'askBegin' },
             { target: 'ready', actions: 'noteMismatch' },
           ],
+          REFUSED: { target: 'ready', actions: 'noteRefusal' },
+          NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
+        },
+      },
+      // Nothing goes on before the pump has written down what was asked and what was answered.
+      asking: {
+        on: {
+          REPLY: [
+            { guard: 'isReview', target: 'ready', actions: 'succeed' },
+            { guard: 'isAccepted', target: 'confirming', actions: ['dropReview', 'noteConfirmed'] },
+            { target: 'ready', actions: 'awaitAnswer' },
+          ],
+          REFUSED: { target: 'ready', actions: ['noteRefusal', 'dropReview'] },
+          NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
+        },
+      },
+      confirming: {
+        on: {
+          REPLY: [
+            { guard: 'isOrdering', target: 'commanding', actions: 'askCommand' },
+            { target: 'beginning', actions: 'askBegin' },
+          ],
+          REFUSED: { target: 'ready', actions: 'noteRefusal' },
+          NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
+        },
+      },
+      declining: {
+        on: {
+          REPLY: { target: 'ready', actions: 'succeed' },
+          REFUSED: { target: 'ready', actions: 'noteRefusal' },
+          NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
+        },
+      },
+      refusing: {
+        on: {
+          REPLY: { target: 'ready', actions: 'noteAboveHard' },
           REFUSED: { target: 'ready', actions: 'noteRefusal' },
           NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
         },

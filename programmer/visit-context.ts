@@ -16,24 +16,31 @@ import {
   type Volume,
   type WallClock,
 } from '../shared/index.ts';
-import type { ClinicianAct, PrescriptionEntry } from './acts.ts';
+import type { BolusOrderEntry, ClinicianAct, PrescriptionEntry } from './acts.ts';
 import { CLOCK_UNKNOWN, type ClockKnown } from './clock.ts';
 import type { Review } from './finish.ts';
+import type { DrugLibrary } from './library/library.ts';
+import type { Exceeded } from './library/limits.ts';
+import type { DeadSpace } from './opening.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import type { Recalled } from './recall.ts';
 import type { Refill } from './refill.ts';
+import type { BolusOrder, BolusReview } from './single-bolus.ts';
 import type { Unanswered } from './telemetry.ts';
 
 /** What the programmer was told of the kind of pump it is made for. */
 export interface Settings {
   /** The low-reservoir threshold offered for a first prescription. */
   readonly lowReservoirDefault: Volume;
+  readonly deadSpace: DeadSpace;
   /** The difference of clocks it corrects without asking. */
   readonly clockTolerance: Duration;
   /** The labelled accuracy of the flow. */
   readonly flowAccuracy: Proportion;
   /** What the programmer is allowed to do. */
   readonly role: Role;
+  /** What prescriptions are judged by before the pump sees them; null judges none. */
+  readonly library: DrugLibrary | null;
 }
 
 /** A prescription on its way into the pump, or held ready for a review. */
@@ -42,6 +49,10 @@ export interface Intended {
   readonly digest: string;
   readonly run: boolean;
   readonly override: boolean;
+  /** The limits of the drug library it exceeds. */
+  readonly exceeded: readonly Exceeded[];
+  /** Whether what comes before the program in the pump, and is under way, may end for it. */
+  readonly endOpening: boolean;
 }
 
 /** What the programmer knows: all of it came over the link or was typed. */
@@ -73,6 +84,11 @@ export interface VisitContext {
   readonly unreviewed: readonly string[];
   /** What the Finish screen shows. */
   readonly reviewed: Review | null;
+  /** A single bolus that has been entered and not ordered, and its review. */
+  readonly order: BolusOrderEntry | null;
+  readonly orderReviewed: BolusReview | null;
+  /** The one that is being ordered. */
+  readonly ordering: BolusOrder | null;
   readonly refill: Refill | null;
   readonly history: readonly HistoryEntry[];
   /** The numbers of two prescriptions of it, side by side. */
@@ -97,6 +113,9 @@ export const atFirst = (settings: Settings, serial: string | null): VisitContext
   intended: null,
   unreviewed: [],
   reviewed: null,
+  order: null,
+  orderReviewed: null,
+  ordering: null,
   refill: null,
   history: [],
   comparing: null,

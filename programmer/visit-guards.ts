@@ -2,6 +2,7 @@ import {
   brokenLink,
   type ChainLink,
   chainAfter,
+  type LimitAnswer,
   mayAsk,
   prescriptionDigest,
   type Request,
@@ -12,10 +13,21 @@ import {
 import type { ClinicianAct } from './acts.ts';
 import { isCorrectable } from './clock.ts';
 import { compile } from './compile.ts';
+import { type Exceeded, exceeded } from './library/limits.ts';
+import { openingFor } from './opening.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 import { withEdit } from './pending.ts';
 import { isSame, RECENT, type Recalled } from './recall.ts';
-import { type Args, actOf, basisOf, type Intended, statusOf } from './visit-context.ts';
+import { type BolusOrder, compileOrder } from './single-bolus.ts';
+import {
+  type Args,
+  actOf,
+  basisOf,
+  type Intended,
+  type Settings,
+  statusOf,
+  type VisitContext,
+} from './visit-context.ts';
 
 /*
  * What the chart of a visit asks: pure functions of what is known and what has just come.
@@ -31,22 +43,62 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   const { pending, reviewed, settings } = args.context;
   if (act?.type === 'confirm') {
     if (reviewed === null || status === null || basisOf(status) !== reviewed.basis) return 'notReviewed';
-    const { prescription, run, override } = reviewed;
-    return { prescription, digest: prescriptionDigest(prescription), run, override };
+    const { prescription, run, override, endOpening, exceeded } = reviewed;
+    const refused = answerRefused(act, exceeded);
+    if (refused !== undefined) return refused;
+    return { prescription, digest: prescriptionDigest(prescription), run, override, endOpening, exceeded };
   }
   if (act?.type === 'review' && pending === null) return 'nothingPending';
   const entry = act?.type === 'prescribe' ? withEdit(pending, act) : act?.type === 'review' ? pending : null;
   if (entry === null) return undefined;
   const minimum = status?.minimumRate ?? rate.of(0);
-  const prescription = compile(entry, status?.prescription ?? null, settings.lowReservoirDefault, minimum);
+  const now = status?.prescription ?? null;
+  const opening = openingFor(entry, status, settings.deadSpace);
+  if (typeof opening === 'string') return opening;
+  const prescription = compile(entry, now, settings.lowReservoirDefault, minimum, opening);
   if (typeof prescription === 'string') return prescription;
-  return { prescription, digest: prescriptionDigest(prescription), run: entry.run, override: entry.override };
+  const { run, override, underway } = entry;
+  const endOpening = underway !== null;
+  const limits = settings.library === null ? [] : exceeded(prescription, now, settings.library);
+  return { prescription, digest: prescriptionDigest(prescription), run, override, endOpening, exceeded: limits };
+}
+
+/** The single bolus an act is about, for the pump just read, or why there is none; undefined for other acts. */
+export function orderOf(args: Args): BolusOrder | ProgrammerRefusal | undefined {
+  const act = actOf(args);
+  const status = statusOf(args);
+  const { order, orderReviewed, settings } = args.context;
+  const prescription = status?.prescription ?? null;
+  if (act?.type === 'bolus') return compileOrder(act, prescription, settings.library);
+  if (act?.type === 'review' && order !== null) return compileOrder(order, prescription, settings.library);
+  if (act?.type !== 'confirm' || orderReviewed === null) return undefined;
+  if (status === null || basisOf(status) !== orderReviewed.basis) return 'notReviewed';
+  return answerRefused(act, orderReviewed.exceeded) ?? orderReviewed;
+}
+
+/** Why the answer of a confirmation is none: none was given where one was asked for, or the other way round. */
+function answerRefused(
+  { limits }: Extract<ClinicianAct, { type: 'confirm' }>,
+  exceeded: readonly Exceeded[],
+): ProgrammerRefusal | undefined {
+  const isAsked = exceeded.length > 0;
+  if (isAsked && limits === undefined) return 'needsConfirmation';
+  return !isAsked && limits !== undefined ? 'nothingAsked' : undefined;
 }
 
 type Command = Exclude<Request, { name: 'openSession' | 'recall' }>;
 
 /** The single request of an act that is no more than one. */
-export function commandOf(act: ClinicianAct | null, serial: string, wall: WallClock): Command | undefined {
+export function commandOf(
+  act: ClinicianAct | null,
+  serial: string,
+  wall: WallClock,
+  ordering: BolusOrder | null = null,
+): Command | undefined {
+  if (ordering !== null) {
+    const { rate, duration, then } = ordering;
+    return { name: 'clinicianBolus', payload: { serial, rate, duration, then } };
+  }
   switch (act?.type) {
     case 'implant':
       return { name: 'implant', payload: { serial, wall } };
@@ -60,6 +112,12 @@ export function commandOf(act: ClinicianAct | null, serial: string, wall: WallCl
       return { name: 'minimumRate', payload: {} };
     case 'silence':
       return { name: 'silenceAlarm', payload: { alarm: act.alarm } };
+    case 'clearAlarm':
+      return { name: 'clearAlarm', payload: { serial, alarm: act.alarm } };
+    case 'setAlarmInterval':
+      return { name: 'setAlarmInterval', payload: { serial, interval: act.interval } };
+    case 'testAlarm':
+      return { name: 'testAlarm', payload: {} };
     case 'setClock':
       return (act.choice ?? 'now') === 'now' ? { name: 'setClock', payload: { wall } } : undefined;
     default:
@@ -68,14 +126,47 @@ export function commandOf(act: ClinicianAct | null, serial: string, wall: WallCl
 }
 
 /** What puts a prescription that the pump holds ready in force. */
-export const commitOf = (intended: Intended | null) =>
-  ({ name: 'commitUpdate', payload: { digest: intended?.digest ?? '' } }) as const satisfies Command;
+export const commitOf = (intended: Intended | null, { library }: Settings) =>
+  ({
+    name: 'commitUpdate',
+    payload: { digest: intended?.digest ?? '', library: library?.stamp ?? null },
+  }) as const satisfies Command;
+
+const isAboveHard = (args: Args): boolean => {
+  const intended = intention(args);
+  return typeof intended === 'object' && intended.exceeded.some(({ level }) => level === 'hard');
+};
+
+const isDeclined = (args: Args): boolean => {
+  const act = actOf(args);
+  return act?.type === 'confirm' && act.limits === 'decline' && typeof intention(args) === 'object';
+};
+
+/** Whether somebody has said that limits may be exceeded: beforehand, or asked about a review. */
+const isAccepted = ({ context: { act } }: Args): boolean =>
+  ((act?.type === 'prescribe' || act?.type === 'bolus') && act.aboveLimits === 'accept') ||
+  (act?.type === 'confirm' && act.limits === 'accept');
+
+/** What limits are asked about: the prescription in hand, or the single bolus. */
+export const aboutLimits = ({ intended, ordering }: VisitContext): Pick<Intended, 'exceeded'> | null =>
+  intended ?? ordering;
+
+/** What became of the question whether limits may be exceeded, as the pump is to write it down. */
+export const noteOf = (answer: LimitAnswer, context: VisitContext): Command | undefined => {
+  const { serial, settings } = context;
+  const { library } = settings;
+  const about = aboutLimits(context);
+  if (about === null || library === null) return undefined;
+  const told = about.exceeded.filter(({ level }) => answer !== 'refused' || level === 'hard');
+  const limits = told.map(({ drug, limit, value, bound }) => ({ drug, limit, value, bound }));
+  return { name: 'noteLimit', payload: { serial: serial ?? '', answer, library: library.stamp, limits } };
+};
 
 /** Acts done at the programmer alone, once a pump has been read. */
 const isAtDesk = (args: Args): boolean => {
   const act = actOf(args);
   if (act?.type === 'setClock') return commandOf(act, '', span(0)) === undefined;
-  return act?.type === 'edit' || act?.type === 'discard' || act?.type === 'compare';
+  return ['edit', 'editBolus', 'discard', 'compare'].some((type) => act?.type === type);
 };
 
 /** The command before, as far as what became of it is not on any screen yet. */
@@ -88,13 +179,30 @@ export function lastCommand({ context, event }: Args): Recalled | null {
 /** Whether the act is the very command that an earlier session ended with, or that nothing was read after: carried out. */
 function wasCarriedOut(args: Args): boolean {
   const { serial } = args.context;
-  const command = commandOf(actOf(args), serial ?? '', span(0));
+  const order = isOrder(args) ? orderOf(args) : undefined;
+  const command = commandOf(actOf(args), serial ?? '', span(0), typeof order === 'object' ? order : null);
   const last = lastCommand(args);
   // Only what would count twice: a stop, say, is sent however often it is asked for.
-  if (command?.name !== 'enterReservoir' || last?.isRecent !== true) return false;
+  const countsTwice = command?.name === 'enterReservoir' || command?.name === 'clinicianBolus';
+  if (!countsTwice || last?.isRecent !== true) return false;
   if (last.answer === null || 'refused' in last.answer) return false;
   return isSame(command, last.request);
 }
+
+/** Whether the act orders a single bolus, rather than showing what it would be, or that it shall not be. */
+const isOrder = (args: Args): boolean =>
+  typeof orderOf(args) === 'object' && actOf(args)?.type !== 'review' && !isOrderDeclined(args);
+
+const isOrderDeclined = (args: Args): boolean => {
+  const act = actOf(args);
+  return act?.type === 'confirm' && act.limits === 'decline' && typeof orderOf(args) === 'object';
+};
+
+/** The limits that the single bolus of the act exceeds. */
+const exceededByOrder = (args: Args): readonly Exceeded[] => {
+  const order = orderOf(args);
+  return typeof order === 'object' ? order.exceeded : [];
+};
 
 const digestAgrees = ({ context, event }: Args): boolean =>
   event.type === 'REPLY' &&
@@ -120,7 +228,8 @@ export const guards = {
   isDiscard: (args: Args) => actOf(args)?.type === 'discard',
   leavesEdits: (args: Args) => {
     const type = actOf(args)?.type;
-    return args.context.pending !== null && (type === 'endSession' || type === 'registerPump');
+    const { pending, order } = args.context;
+    return (pending !== null || order !== null) && (type === 'endSession' || type === 'registerPump');
   },
   isAtDesk,
   isOtherPump: ({ context, event }: Args) =>
@@ -135,6 +244,24 @@ export const guards = {
     if (!mayAsk(context.settings.role, 'setClock')) return false;
     return isCorrectable(status, event.wall, context.settings.clockTolerance);
   },
+  isAboveHard,
+  isDeclined,
+  /** Limits are exceeded, and nobody has been asked yet: an act that confirms follows the question. */
+  mustAsk: (args: Args) =>
+    digestAgrees(args) && (args.context.intended?.exceeded.length ?? 0) > 0 && args.context.act?.type !== 'confirm',
+  isAccepted,
+  isAcceptedNow: (args: Args) =>
+    digestAgrees(args) && (args.context.intended?.exceeded.length ?? 0) > 0 && isAccepted(args),
+  isReview: ({ context }: Args) => context.act?.type === 'review',
+  isOrderReview: (args: Args) => typeof orderOf(args) === 'object' && actOf(args)?.type === 'review',
+  isOrderAboveHard: (args: Args) => exceededByOrder(args).some(({ level }) => level === 'hard'),
+  isOrderDeclined,
+  /** As `mustAsk` of a prescription. */
+  mustAskOrder: (args: Args) => exceededByOrder(args).length > 0 && actOf(args)?.type !== 'confirm',
+  isOrderAccepted: (args: Args) => exceededByOrder(args).length > 0 && isOrder(args),
+  isOrdering: ({ context }: Args) => context.ordering !== null,
+  isNoOrder: (args: Args) => typeof orderOf(args) === 'string',
+  isOrder,
   isPrescription: (args: Args) => typeof intention(args) === 'object',
   isNoPrescription: (args: Args) => typeof intention(args) === 'string',
   wasCarriedOut,

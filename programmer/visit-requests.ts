@@ -1,6 +1,6 @@
 import type { Asked } from './telemetry.ts';
 import type { VisitContext } from './visit-context.ts';
-import { commandOf, commitOf } from './visit-guards.ts';
+import { commandOf, commitOf, noteOf } from './visit-guards.ts';
 
 /** What the chart of a visit asks the pump: the request, or nothing where there is none to make. */
 export const requests = {
@@ -9,15 +9,23 @@ export const requests = {
   askStatus: (): Asked => ({ name: 'interrogate', payload: {} }),
   askStage: ({ intended, serial }: VisitContext): Asked | undefined => {
     if (intended === null) return undefined;
-    const { prescription, run, override } = intended;
-    return { name: 'stagePrescription', payload: { serial: serial ?? '', prescription, run, override } };
+    const { prescription, run, override, endOpening } = intended;
+    return {
+      name: 'stagePrescription',
+      payload: { serial: serial ?? '', prescription, run, override, endOpening },
+    };
   },
   askBegin: ({ intended }: VisitContext): Asked => ({
     name: 'beginUpdate',
     payload: { digest: intended?.digest ?? '' },
   }),
-  askCommit: ({ intended }: VisitContext): Asked => commitOf(intended),
-  askCommand: ({ act, serial, readAt }: VisitContext): Asked | undefined => commandOf(act, serial ?? '', readAt),
+  askCommit: ({ intended, settings }: VisitContext): Asked => commitOf(intended, settings),
+  noteAsked: (context: VisitContext) => noteOf('asked', context),
+  noteConfirmed: (context: VisitContext) => noteOf('confirmed', context),
+  noteDeclined: (context: VisitContext) => noteOf('declined', context),
+  noteRefused: (context: VisitContext) => noteOf('refused', context),
+  askCommand: ({ act, serial, readAt, ordering }: VisitContext): Asked | undefined =>
+    commandOf(act, serial ?? '', readAt, ordering),
   askCorrection: ({ readAt }: VisitContext): Asked => ({ name: 'setClock', payload: { wall: readAt } }),
   askHistory: ({ history }: VisitContext): Asked => ({
     name: 'readHistory',

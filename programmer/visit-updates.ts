@@ -1,10 +1,12 @@
-import type { ClinicianAct } from './acts.ts';
+import type { BolusOrderEntry, ClinicianAct } from './acts.ts';
 import { CLOCK_UNKNOWN } from './clock.ts';
 import { finishWarnings } from './finish.ts';
-import { byProgrammer, byPump, DONE } from './outcome.ts';
+import { limitWarnings } from './library/words.ts';
+import { byProgrammer, byPump, DONE, type ProgrammerRefusal } from './outcome.ts';
 import { withEdit } from './pending.ts';
+import { orderWarnings } from './single-bolus.ts';
 import { type Args, actOf, basisOf, statusOf, type VisitContext } from './visit-context.ts';
-import { comesBeforeClock, commandOf, commitOf, intention, lastCommand } from './visit-guards.ts';
+import { comesBeforeClock, commandOf, commitOf, intention, lastCommand, orderOf } from './visit-guards.ts';
 
 /*
  * What the chart of a visit writes down: each function gives the part of the context that changes.
@@ -23,13 +25,29 @@ const KEEP_REVIEW: readonly ClinicianAct['type'][] = [
   'registerPump',
 ];
 
+const entryOf = ({ dose, volume, duration, then }: BolusOrderEntry): BolusOrderEntry => ({
+  dose,
+  volume,
+  duration,
+  then,
+});
+
+/** Whether only an answer is wrong: who forgot it may still give it, and the review stands. */
+const isAnswer = (problem: ProgrammerRefusal): boolean => problem === 'needsConfirmation' || problem === 'nothingAsked';
+
 /** What an act at the desk does: enter, forget, look up, or leave the clock. */
-function atDesk({ pending, history, clock }: VisitContext, act: ClinicianAct | null): Change {
+function atDesk({ pending, order, history, clock }: VisitContext, act: ClinicianAct | null): Change {
   switch (act?.type) {
     case 'edit':
+      if (order !== null) return { outcome: byProgrammer('bolusEntered') };
       return { pending: withEdit(pending, act), outcome: DONE };
+    case 'editBolus': {
+      // One thing at a time is reviewed and confirmed.
+      if (pending !== null) return { outcome: byProgrammer('pendingEdits') };
+      return { order: entryOf(act), outcome: DONE };
+    }
     case 'discard':
-      return { pending: null, outcome: DONE };
+      return { pending: null, order: null, outcome: DONE };
     case 'compare': {
       const { from, to } = act;
       const read = [from, to].every((wanted) => history.some(({ number }) => number === wanted));
@@ -49,6 +67,7 @@ const FORGOTTEN: Change = {
   log: [],
   refill: null,
   reviewed: null,
+  orderReviewed: null,
   comparing: null,
   clock: CLOCK_UNKNOWN,
 };
@@ -57,8 +76,18 @@ export const updates = {
   begin: ({ context, event }: Args): Change => {
     if (event.type !== 'ACT') return {};
     const { act } = event;
-    const reviewed = KEEP_REVIEW.includes(act.type) ? context.reviewed : null;
-    return { act, outcome: 'pending', intended: null, recalled: null, comparing: null, reviewed, unreviewed: [] };
+    const keeps = KEEP_REVIEW.includes(act.type);
+    return {
+      act,
+      outcome: 'pending',
+      intended: null,
+      ordering: null,
+      recalled: null,
+      comparing: null,
+      reviewed: keeps ? context.reviewed : null,
+      orderReviewed: keeps ? context.orderReviewed : null,
+      unreviewed: [],
+    };
   },
   unregister: ({ event }: Args): Change =>
     event.type === 'ACT' && event.act.type === 'registerPump' ? { serial: null, unread: null } : {},
@@ -87,36 +116,77 @@ export const updates = {
 
   doAtDesk: (args: Args): Change => atDesk(args.context, actOf(args)),
   noteEditsLeft: (): Change => ({ outcome: byProgrammer('pendingEdits') }),
-  dropEditsIdle: ({ context }: Args): Change => ({ pending: null, pendingDropped: context.pending !== null }),
+  dropEditsIdle: ({ context }: Args): Change => ({
+    pending: null,
+    order: null,
+    pendingDropped: context.pending !== null || context.order !== null,
+  }),
   dropNotice: (): Change => ({ pendingDropped: false }),
 
   keepIntention: (args: Args): Change => {
     const intended = intention(args);
     if (typeof intended !== 'object') return {};
     const [status, isAtOnce] = [statusOf(args), actOf(args)?.type === 'prescribe'];
-    const unreviewed = isAtOnce && status !== null ? finishWarnings(status, intended, args.context.readAt) : [];
+    const { readAt, settings } = args.context;
+    const unreviewed =
+      isAtOnce && status !== null
+        ? [...finishWarnings(status, intended, readAt), ...limitWarnings(intended.exceeded, settings.library)]
+        : [];
     return { intended, reviewed: null, unreviewed };
   },
   noteNoIntention: (args: Args): Change => {
     const problem = intention(args);
-    return typeof problem === 'string' ? { outcome: byProgrammer(problem), reviewed: null } : {};
+    if (typeof problem !== 'string') return {};
+    return { outcome: byProgrammer(problem), ...(isAnswer(problem) ? {} : { reviewed: null }) };
+  },
+  keepOrder: (args: Args): Change => {
+    const order = orderOf(args);
+    const status = statusOf(args);
+    if (typeof order !== 'object') return {};
+    const isAtOnce = actOf(args)?.type === 'bolus' && status !== null;
+    const { library } = args.context.settings;
+    const unreviewed = isAtOnce ? [...orderWarnings(status, order), ...limitWarnings(order.exceeded, library)] : [];
+    return { ordering: order, unreviewed };
+  },
+  noteNoOrder: (args: Args): Change => {
+    const problem = orderOf(args);
+    if (typeof problem !== 'string') return {};
+    return { outcome: byProgrammer(problem), ...(isAnswer(problem) ? {} : { orderReviewed: null }) };
+  },
+  keepOrderReview: (args: Args): Change => {
+    const order = orderOf(args);
+    const status = statusOf(args);
+    return typeof order === 'object' && status !== null ? { orderReviewed: { ...order, basis: basisOf(status) } } : {};
   },
   keepReview: ({ context, event }: Args): Change => {
     const { intended, status } = context;
     if (intended === null || status === null) return {};
     if (event.type !== 'REPLY' || event.reply.name !== 'stagePrescription') return {};
-    const { prescription, run, override } = intended;
+    const { prescription, run, override, endOpening, exceeded } = intended;
     const { nextBolus, delivery } = event.reply.payload;
-    return { reviewed: { prescription, run, override, basis: basisOf(status), nextBolus, delivery } };
+    const told = { basis: basisOf(status), nextBolus, delivery };
+    return { reviewed: { prescription, run, override, endOpening, exceeded, ...told } };
   },
+  dropReview: (): Change => ({ reviewed: null, orderReviewed: null }),
+  /** What was entered at once waits for an answer as what was edited and reviewed does. */
+  awaitAnswer: ({ context: { act, pending } }: Args): Change => ({
+    outcome: byProgrammer('needsConfirmation'),
+    unreviewed: [],
+    ...(act?.type === 'prescribe' ? { pending: withEdit(pending, act) } : {}),
+    ...(act?.type === 'bolus' ? { order: entryOf(act) } : {}),
+  }),
+  noteAboveHard: (): Change => ({ outcome: byProgrammer('aboveHardLimit') }),
   /** What the pump has taken is no longer pending. */
-  settleEdits: ({ context }: Args): Change =>
-    context.intended !== null && context.outcome === 'pending' ? { pending: null, reviewed: null } : {},
+  settleEdits: ({ context }: Args): Change => {
+    if (context.outcome !== 'pending') return {};
+    if (context.intended !== null) return { pending: null, reviewed: null };
+    return context.ordering !== null && context.act?.type === 'confirm' ? { order: null, orderReviewed: null } : {};
+  },
 
   keepAnswer: ({ context, event }: Args): Change => {
-    const { act, serial, intended, readAt } = context;
+    const { act, serial, intended, ordering, readAt, settings } = context;
     if (event.type !== 'REPLY') return {};
-    const request = intended === null ? commandOf(act, serial ?? '', readAt) : commitOf(intended);
+    const request = intended === null ? commandOf(act, serial ?? '', readAt, ordering) : commitOf(intended, settings);
     return request === undefined
       ? {}
       : { unread: { request, became: 'answered', answer: { reply: event.reply }, isRecent: true } };

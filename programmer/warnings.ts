@@ -1,11 +1,25 @@
-import { formatDuration, STOP_REASONS, showDateTime, span } from '../shared/index.ts';
+import {
+  ALARM_PRIORITIES,
+  ALARMS,
+  type AlarmCode,
+  CONDITIONS,
+  formatDuration,
+  STOP_REASONS,
+  type Status,
+  showDateTime,
+  span,
+} from '../shared/index.ts';
 import { clockWarnings, lostClockWarnings } from './clock.ts';
 import { finishWarnings } from './finish.ts';
+import { limitWarnings, limitWords } from './library/words.ts';
 import { hasLostMemory, LOST_MEMORY } from './lost-memory.ts';
+import { openingWarnings } from './opening.ts';
 import { type Outcome, reasonOf } from './outcome.ts';
 import { recalledText } from './recalled-words.ts';
 import { refillWarnings } from './refill.ts';
+import { orderWarnings } from './single-bolus.ts';
 import { localTimeOf, type VisitContext } from './visit-context.ts';
+import { aboutLimits } from './visit-guards.ts';
 import { ALARM_WORDS } from './words.ts';
 
 /** What the clinician is warned of: a stopped pump first, then a lost clock, alarms, and what concerns this visit. */
@@ -15,6 +29,7 @@ export function warningsOf(context: VisitContext): string[] {
     outcome,
     refill,
     reviewed,
+    orderReviewed,
     unreviewed,
     readAt,
     clock,
@@ -34,12 +49,12 @@ export function warningsOf(context: VisitContext): string[] {
   if (isLost) warnings.push(LOST_MEMORY);
   if (status?.infusion === 'minimumRate' && status.prescription?.program.type !== 'minimumRate')
     warnings.push(`THE PUMP RUNS AT ITS MINIMUM RATE: ${isLost ? 'it holds no program' : 'the program waits'}`);
+  if (status !== null) warnings.push(...openingWarnings(status));
   if (status !== null) {
     warnings.push(...lostClockWarnings(status));
-    for (const { code } of status.alarms) {
-      const quiet = status.silenced.some((silence) => silence.code === code);
-      warnings.push(quiet ? `${ALARM_WORDS[code]} (tone silenced)` : ALARM_WORDS[code]);
-    }
+    for (const code of highestFirst(status.alarms)) warnings.push(`${ALARM_WORDS[code]}${alarmNotes(status, code)}`);
+    for (const { code, declared } of status.conditions)
+      if (declared === null) warnings.push(`Sensed, and not declared yet: ${CONDITIONS[code].text}`);
     warnings.push(...clockWarnings(status, readAt, clock));
   }
   if (pendingDropped) warnings.push('Edits that were not programmed have been discarded: the session lay idle');
@@ -48,13 +63,33 @@ export function warningsOf(context: VisitContext): string[] {
   if (recalled !== null) warnings.push(recalledText(recalled));
   if (refill !== null) warnings.push(...refillWarnings(refill, settings.flowAccuracy));
   if (outcome !== 'pending' && 'done' in outcome) warnings.push(...unreviewed);
-  if (status !== null && reviewed !== null) warnings.push(...finishWarnings(status, reviewed, readAt));
+  if (status !== null && reviewed !== null)
+    warnings.push(...finishWarnings(status, reviewed, readAt), ...limitWarnings(reviewed.exceeded, settings.library));
+  if (status !== null && orderReviewed !== null)
+    warnings.push(...orderWarnings(status, orderReviewed), ...limitWarnings(orderReviewed.exceeded, settings.library));
   return warnings;
+}
+
+/** Alarms by their priority; those of one in the order the pump tells them. */
+const highestFirst = (alarms: Status['alarms']): readonly AlarmCode[] =>
+  ALARM_PRIORITIES.flatMap((priority) =>
+    alarms.filter(({ code }) => ALARMS[code].priority === priority).map(({ code }) => code),
+  );
+
+/** What there is to say of an alarm beside that it is active. */
+function alarmNotes({ silenced, conditions }: Status, alarm: AlarmCode): string {
+  const quiet = silenced.some(({ code }) => code === alarm) ? ' (tone silenced)' : '';
+  const isGone = conditions.some(({ code, gone }) => code === alarm && gone);
+  return `${quiet}${isGone ? ' (no longer sensed: it can be cleared)' : ''}`;
 }
 
 /** Why an act was not done, and what would be: the shortest bolus that fits, or from when on. */
 function refusalText(context: VisitContext, outcome: Outcome): string | undefined {
   const reason = reasonOf(outcome);
+  if ('refused' in outcome && outcome.refused === 'aboveHardLimit') {
+    const hard = aboutLimits(context)?.exceeded.filter(({ level }) => level === 'hard') ?? [];
+    return [reason, ...hard.map((each) => limitWords(each, context.settings.library))].join('; ');
+  }
   if (reason === undefined || !('by' in outcome) || outcome.by !== 'pump') return reason;
   const { shortest, until } = outcome;
   const fits = shortest === null ? '' : `; the shortest duration that fits is ${formatDuration(shortest)}`;

@@ -7,6 +7,10 @@ export const INFUSION_WORDS: Readonly<Record<InfusionState, string>> = {
   basal: 'basal delivery',
   patientBolus: 'patient bolus running',
   minimumRate: 'minimum rate',
+  clinicianBolus: 'single bolus running',
+  prime: 'priming bolus running',
+  bridge: 'bridge bolus running',
+  delayed: 'minimum rate until its delayed start',
 };
 
 export const RESERVOIR_WORDS: Readonly<Record<ReservoirState, string>> = {
@@ -22,6 +26,12 @@ export const ALARM_WORDS: Readonly<Record<AlarmCode, string>> = {
   eri: 'Elective replacement: replace the pump by its date',
   endOfService: 'End of service: the pump must be replaced',
   memoryError: 'Memory error: the pump has lost its prescription and cannot be programmed',
+  lowBatteryReset: 'Low battery reset: prescribe or resume, and replace the pump',
+  stall: 'Motor stall: the pump does not deliver what it is asked for',
+  occlusion: 'Catheter occluded: nothing reaches the patient',
+  overTemperature: 'Pump too warm',
+  overFlow: 'Flow too high: the patient gets more than is prescribed',
+  underFlow: 'Flow too low: the patient gets less than is prescribed',
 };
 
 export const BOLUS_END_WORDS: Readonly<Record<BolusEnd, string>> = {
@@ -33,6 +43,12 @@ export const BOLUS_END_WORDS: Readonly<Record<BolusEnd, string>> = {
   minimumRate: 'cut short by the minimum rate',
   reset: 'cut short by a reset',
   endOfService: 'cut short by the end of service',
+  doseLimit: 'halted at the dose limit',
+  stall: 'cut short by a motor stall',
+  occlusion: 'cut short by an occluded catheter',
+  overTemperature: 'cut short by a pump too warm',
+  overFlow: 'cut short by a flow too high',
+  underFlow: 'cut short by a flow too low',
 };
 
 export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
@@ -66,4 +82,19 @@ export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
   silenceEnded: 'silence over',
   memoryHealed: 'one bank of the memory made anew from the other',
   memoryFailed: 'memory failed: nothing of what was stored is left',
+  limitAsked: 'asked whether a limit of the drug library may be exceeded',
+  limitConfirmed: 'a limit of the drug library exceeded on confirmation',
+  limitDeclined: 'a limit of the drug library not exceeded: declined',
+  limitRefused: 'refused by the programmer: above a hard limit of the drug library',
+  clinicianBolusStarted: 'single bolus started',
+  clinicianBolusSuspended: 'single bolus suspended by a patient bolus',
+  clinicianBolusResumed: 'single bolus goes on',
+  clinicianBolusEnded: 'single bolus ended',
+  conditionDeclared: 'a sensed condition declared',
+  conditionGone: 'a declared condition gone',
+  alarmIntervalSet: 'interval of critical alarms set',
+  batteryReset: 'the battery faltered and the pump started anew',
+  alarmTested: 'both tones sounded for a test',
+  openingStarted: 'prime, bridge or delayed start begun',
+  openingEnded: 'prime, bridge or delayed start ended',
 };

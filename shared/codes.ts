@@ -56,6 +56,23 @@ export const REFUSALS = {
   notSilenceable: 'this alarm cannot be silenced',
   alreadySilenced: 'the alarm is silenced already',
   memoryFailed: 'the memory of the pump has failed: it cannot be programmed',
+  bolusTooShort: 'the bolus takes less time than the pump allows for one of a clinician',
+  bolusTooLong: 'the bolus takes more time than the pump allows for one of a clinician',
+  stall: 'the motor has stalled, and the policy of the pump allows nothing of the kind',
+  occlusion: 'the catheter is occluded, and the policy of the pump allows nothing of the kind',
+  overTemperature: 'the pump is too warm, and its policy allows nothing of the kind',
+  overFlow: 'more flows than is asked for, and the policy of the pump allows nothing of the kind',
+  underFlow: 'less flows than is asked for, and the policy of the pump allows nothing of the kind',
+  selfTest: 'the pump tests itself after its processor has started',
+  alarmActive: 'an alarm stands against a start: clear it first',
+  notClearable: 'this alarm is not cleared by a command: it lasts as long as its cause',
+  conditionPresent: 'what the alarm tells of is still sensed',
+  intervalOutOfRange: 'the interval is shorter than the tone, or longer than that of a non-critical alarm',
+  openingRunning: 'a prime, a bridge or a delayed start is under way: an update has to say that it ends',
+  openingHeld: 'no opening can begin: the program would not run after the update',
+  startInPast: 'the delayed start lies in the past',
+  priming: 'a priming bolus is running',
+  bridging: 'a bridge bolus is running',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]];
@@ -84,15 +101,68 @@ export const FRAME_FAULTS = {
 export type FrameError = keyof typeof FRAME_FAULTS;
 export const FRAME_ERRORS = Object.keys(FRAME_FAULTS) as [FrameError, ...FrameError[]];
 
-/** Conditions the pump shows and sounds. */
-export const ALARMS = {
-  lowReservoir: { class: 'non-critical', text: 'Low reservoir' },
-  emptyReservoir: { class: 'critical', text: 'Empty reservoir' },
-  stoppedPump: { class: 'critical', text: 'Pump stopped too long' },
-  eri: { class: 'non-critical', text: 'Elective replacement' },
-  endOfService: { class: 'critical', text: 'End of service' },
-  memoryError: { class: 'critical', text: 'Memory error' },
+/** What a pump can be able to sense. */
+export const SENSORS = ['rotation', 'flow', 'occlusion', 'temperature'] as const;
+export type Sensor = (typeof SENSORS)[number];
+
+/** What can be wrong with the way of the fluid, and the sensor a pump needs to know of it. */
+export const CONDITIONS = {
+  stall: { sensor: 'rotation', text: 'the motor does not turn' },
+  occlusion: { sensor: 'occlusion', text: 'the catheter is occluded' },
+  overTemperature: { sensor: 'temperature', text: 'the pump is too warm' },
+  overFlow: { sensor: 'flow', text: 'more flows than is asked for' },
+  underFlow: { sensor: 'flow', text: 'less flows than is asked for' },
+} as const satisfies Record<string, { readonly sensor: Sensor; readonly text: string }>;
+export type ConditionCode = keyof typeof CONDITIONS;
+export const CONDITION_CODES = Object.keys(CONDITIONS) as [ConditionCode, ...ConditionCode[]];
+
+/** What ends an alarm. */
+export const ALARM_ENDS = {
+  volume: 'a volume above the threshold entered, or a threshold below the volume prescribed',
+  delivery: 'delivery, of whatever rate',
+  prescription: 'a prescription that comes into force, or a resume',
+  condition: 'the condition gone; where it latches, a clinician’s clearing after that',
+  never: 'nothing: it lasts as long as the pump',
 } as const;
+export type AlarmEndedBy = keyof typeof ALARM_ENDS;
+
+/** Which of a critical or a non-critical alarm is told first: the priorities of IEC 60601-1-8, highest first. */
+export const ALARM_PRIORITIES = ['high', 'medium', 'low'] as const;
+export type AlarmPriority = (typeof ALARM_PRIORITIES)[number];
+
+interface AlarmSpec {
+  readonly class: 'critical' | 'non-critical';
+  /** For the programmer's display; assumed, no source gives them. */
+  readonly priority: AlarmPriority;
+  readonly endedBy: AlarmEndedBy;
+  /** Whether its tone may be silenced. */
+  readonly silence: 'none' | 'tone';
+  readonly text: string;
+}
+
+const alarm = (
+  what: AlarmSpec['class'],
+  priority: AlarmPriority,
+  endedBy: AlarmEndedBy,
+  silence: AlarmSpec['silence'],
+  text: string,
+): AlarmSpec => ({ class: what, priority, endedBy, silence, text });
+
+/** What the pump shows and sounds. */
+export const ALARMS = {
+  lowReservoir: alarm('non-critical', 'low', 'volume', 'tone', 'Low reservoir'),
+  emptyReservoir: alarm('critical', 'high', 'volume', 'tone', 'Empty reservoir'),
+  stoppedPump: alarm('critical', 'medium', 'delivery', 'tone', 'Pump stopped too long'),
+  eri: alarm('non-critical', 'low', 'never', 'tone', 'Elective replacement'),
+  endOfService: alarm('critical', 'high', 'never', 'none', 'End of service'),
+  memoryError: alarm('critical', 'high', 'never', 'tone', 'Memory error'),
+  lowBatteryReset: alarm('critical', 'high', 'prescription', 'tone', 'Low battery reset'),
+  stall: alarm('critical', 'high', 'condition', 'tone', 'Motor stall'),
+  occlusion: alarm('critical', 'high', 'condition', 'tone', 'Catheter occluded'),
+  overTemperature: alarm('critical', 'high', 'condition', 'tone', 'Pump too warm'),
+  overFlow: alarm('critical', 'high', 'condition', 'tone', 'Flow too high'),
+  underFlow: alarm('non-critical', 'medium', 'condition', 'tone', 'Flow too low'),
+} as const satisfies Record<string, AlarmSpec>;
 export const ALARM_CLASSES = ['critical', 'non-critical'] as const;
 export type AlarmClass = (typeof ALARM_CLASSES)[number];
 export type AlarmCode = keyof typeof ALARMS;
@@ -107,6 +177,12 @@ export const STOP_REASONS = {
   emptyReservoir: 'calculated reservoir empty',
   endOfService: 'end of service',
   memoryError: 'memory error',
+  safeState: 'safe state after a low battery reset',
+  stall: 'motor stall',
+  occlusion: 'catheter occluded',
+  overTemperature: 'pump too warm',
+  overFlow: 'flow too high',
+  underFlow: 'flow too low',
 } as const;
 export type StopReason = keyof typeof STOP_REASONS;
 export const STOP_REASON_CODES = Object.keys(STOP_REASONS) as [StopReason, ...StopReason[]];
@@ -121,6 +197,8 @@ export const BOLUS_ENDS = [
   'minimumRate',
   'reset',
   'endOfService',
+  'doseLimit',
+  ...CONDITION_CODES,
 ] as const;
 export type BolusEnd = (typeof BOLUS_ENDS)[number];
 
@@ -156,6 +234,21 @@ export const LOG_KINDS = [
   'silenceEnded',
   'memoryHealed',
   'memoryFailed',
+  'limitAsked',
+  'limitConfirmed',
+  'limitDeclined',
+  'limitRefused',
+  'clinicianBolusStarted',
+  'clinicianBolusSuspended',
+  'clinicianBolusResumed',
+  'clinicianBolusEnded',
+  'conditionDeclared',
+  'conditionGone',
+  'alarmIntervalSet',
+  'alarmTested',
+  'batteryReset',
+  'openingStarted',
+  'openingEnded',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 
@@ -171,7 +264,8 @@ export const LOG_DATA: Readonly<Record<LogKind, string>> = {
   updateInterrupted: '',
   prescriptionCommitted: '`record`, its number; `digest`',
   deliveryStarted: '',
-  deliveryStopped: '`why`, a stop reason; `by`, `emergency`, where somebody without a key stopped it',
+  deliveryStopped:
+    '`why`, a stop reason; `by`, `emergency`, where somebody without a key stopped it; `stroke`, what completed the stroke under way',
   minimumRateStarted: '',
   bolusGranted: '`ends`, `rate`',
   bolusEnded: '`why`, an end; `delivered`, `undelivered`, volumes',
@@ -191,6 +285,21 @@ export const LOG_DATA: Readonly<Record<LogKind, string>> = {
   silenceEnded: '`code`',
   memoryHealed: '`bank`, the one made anew: A or B',
   memoryFailed: '`timeLost`',
+  limitAsked: '`drug`, `limit`, `value`, `bound`, as in `noteLimit`; `library`, name and version',
+  limitConfirmed: 'the same',
+  limitDeclined: 'the same',
+  limitRefused: 'the same',
+  clinicianBolusStarted: '`ends`, `rate`; `then`, what follows: basal or stopped',
+  clinicianBolusSuspended: '`left`, the volume still to come',
+  clinicianBolusResumed: '`ends`',
+  clinicianBolusEnded: '`why`, an end; `delivered`, `undelivered`, volumes',
+  conditionDeclared: '`conditions`, their codes',
+  conditionGone: '`condition`, one that was declared',
+  alarmIntervalSet: '`from` and `to`, the interval of critical alarms',
+  alarmTested: '',
+  batteryReset: '`safeState`, whether the pump went to its safe state',
+  openingStarted: '`type`; `ends`, null where no local time is known to wait for; `rate`',
+  openingEnded: '`type`; `why`, an end; `delivered`, `undelivered`, volumes, null for a delayed start',
 };
 
 /**

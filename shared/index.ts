@@ -3,7 +3,9 @@ export { bytesToHex, digestOf, fromBytes, hexToBytes, toBytes } from './canonica
 export * from './codes.ts';
 export { crc32 } from './crc.ts';
 export * from './dosing.ts';
+export * from './drug-limits.ts';
 export { DRUGS, type DrugName, unitOf } from './drugs.ts';
+export { found, keys } from './exact-keys.ts';
 export { brokenLink, type ChainLink, chainAfter } from './history-chain.ts';
 export { fromJson, type Json, toJson } from './json.ts';
 export { Key, nonceOf, roleKey, sessionKey, simulatedPairing, simulatedSecret } from './keys.ts';
@@ -12,7 +14,9 @@ export type { Port } from './port.ts';
 export { type Impossible, impossible } from './possible-device.ts';
 export {
   type Drug,
+  type Filling,
   MOST_DRUGS,
+  type Opening,
   type PatientBolus,
   type Prescription,
   prescriptionDigest,

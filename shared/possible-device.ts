@@ -24,6 +24,8 @@ export function impossible(device: DeviceProfile): Impossible[] {
     most('stepsPerDay', 'scheduleSteps'),
     most('criticalToneLength', 'criticalToneInterval'),
     most('toneLength', 'toneInterval'),
+    most('clinicianBolusShortest', 'clinicianBolusLongest'),
+    most('primeRate', 'rateMaximum'),
   ];
   return checks.flatMap(([possible, expected, ...parameters]) => (possible ? [] : [{ parameters, expected }]));
 }

@@ -15,6 +15,35 @@ const patientBolus = z.strictObject({
 });
 export type PatientBolus = Readonly<z.output<typeof patientBolus>>;
 
+/** What comes once, right after a prescription is put in force, before its program. */
+const opening = z
+  .discriminatedUnion('type', [
+    z
+      .strictObject({
+        type: z.literal('prime'),
+        rate: wire.rate.describe('The rate, in place of basal and all boluses'),
+        duration: wire.duration.describe('For how long'),
+      })
+      .describe('Fills the dead space of a pump or a catheter with the fluid prescribed'),
+    z
+      .strictObject({
+        type: z.literal('bridge'),
+        rate: wire.rate.describe('The rate, in place of basal and all boluses'),
+        duration: wire.duration.describe('For how long'),
+      })
+      .describe('Moves the fluid prescribed before out of tubing and catheter, at its own dose'),
+    z
+      .strictObject({
+        type: z.literal('delayed'),
+        until: wire.wallClock.describe('When the program begins, in local time'),
+      })
+      .describe('The minimum rate until then'),
+  ])
+  .meta(shape('opening'));
+export type Opening = Readonly<z.output<typeof opening>>;
+/** An opening that fills dead space: a volume at a rate. Neither dose limit nor ceiling counts it. */
+export type Filling = Exclude<Opening, { type: 'delayed' }>;
+
 /** Most drugs of one mixture. */
 export const MOST_DRUGS = 3;
 
@@ -43,6 +72,7 @@ export const prescriptionSchema = z
       'The highest daily dose of the primary drug this prescription may ever command, all allotted boluses included',
     ),
     lowReservoir: wire.volume.describe('Calculated volume at or below which the reservoir counts as low'),
+    opening: opening.nullable().describe('What comes once before the program; null is nothing'),
   })
   .meta(shape('prescription'));
 export type Prescription = Readonly<z.output<typeof prescriptionSchema>>;

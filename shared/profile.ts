@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SENSORS, type Sensor } from './codes.ts';
 import {
   type Branded,
   type Duration,
@@ -9,6 +10,7 @@ import {
   TIME_UNITS,
   UnitError,
   volume,
+  volumePerLength,
 } from './units/index.ts';
 
 /** How well a number is known. Only `verified` may be presented as what a manufacturer says. */
@@ -72,6 +74,24 @@ const count = (about: string, most: number): Parameter<number> => ({
   },
 });
 
+const sensors = (about: string): Parameter<readonly Sensor[]> => ({
+  about: `${about} (${SENSORS.join(', ')}; none)`,
+  units: ['sensors'],
+  value: z.string({ error: () => 'expected sensors' }),
+  read: ({ value }) => {
+    if (value === 'none') return [];
+    return `${value}`.split(',').map((written) => {
+      const found = SENSORS.find((sensor) => sensor === written.trim());
+      if (found === undefined)
+        throw new UnitError(`"${written.trim()}": expected some of ${SENSORS.join(', ')}, or none`);
+      return found;
+    });
+  },
+});
+
+const POLICIES = ['none', 'basalOnly', 'minimumRate', 'stop'] as const;
+const policy = (about: string) => choice(POLICIES, `What ${about} does to delivery`);
+
 const interval = (about: string): Parameter<Duration> => ({
   ...duration(about),
   read: (line) => {
@@ -99,7 +119,7 @@ export const PARAMETERS = {
   basalMinimum: quantity(rate, 'Smallest basal rate a prescription may ask for'),
   basalMaximum: quantity(rate, 'Largest basal rate a prescription may ask for'),
   minimumRate: quantity(rate, 'Rate that keeps the tubing open without therapy'),
-  strokeVolume: quantity(volume, 'One stroke of the pump: the smallest bolus'),
+  strokeVolume: quantity(volume, 'One stroke of the pump: the smallest bolus, and what a commanded stop completes'),
   flowAccuracy: quantity(proportion, 'Labelled accuracy of the flow'),
   lowReservoirDefault: quantity(volume, 'Low-reservoir threshold offered by the programmer'),
   lowReservoirPolicy: choice(['alarm', 'basalOnly', 'minimumRate'], 'What a low reservoir does to delivery'),
@@ -125,7 +145,10 @@ export const PARAMETERS = {
   clockTolerance: duration('Difference of clocks that the programmer corrects by itself'),
   lostClockPolicy: choice(['dailyMean', 'minimumRate'], 'What a schedule delivers until a lost clock is set'),
   writeInterval: interval('How often the pump stores the time'),
-  safeState: choice(['minimumRate', 'stop'], 'What a pump delivers whose memory has failed'),
+  safeState: choice(
+    ['minimumRate', 'stop'],
+    'What a pump delivers whose memory has failed, or whose battery dropped it into its safe state',
+  ),
   serviceLife: months('Age limit: calendar months from the implant, in its local time'),
   eriBeforeEnd: duration('How long before the age limit elective replacement is indicated at the latest'),
   eriToEndOfService: duration('From the elective replacement indicator to the end of service'),
@@ -135,6 +158,32 @@ export const PARAMETERS = {
   toneInterval: interval('From one tone of a non-critical alarm to the next'),
   toneLength: duration('How long a non-critical single tone sounds'),
   silenceLimit: duration('How long a silenced alarm stays quiet at most'),
+  clinicianBolusShortest: interval('Shortest bolus that a clinician may order'),
+  clinicianBolusLongest: interval('Longest bolus that a clinician may order'),
+  clinicianBolusWhenStopped: choice(['allow', 'refuse'], 'Whether a clinician may order a bolus on a stopped pump'),
+  patientBolusDuringClinicianBolus: choice(
+    ['deny', 'preempt'],
+    'What a patient’s request meets while a clinician’s bolus runs; preempted, it goes on afterwards',
+  ),
+  clinicianOverLimit: choice(
+    ['refuse', 'haltAtLimit'],
+    'What becomes of a clinician’s bolus that would exceed the dose limit',
+  ),
+  startWithAlarm: choice(['allow', 'refuse'], 'Whether delivery may start while a critical condition is declared'),
+  selfTest: duration('How long a processor that has started anew grants no bolus and starts no delivery'),
+  sensors: sensors('What the pump can sense of the way of the fluid'),
+  stallDetectionDelay: duration('How long the motor must stand still before a stall is declared'),
+  stallPolicy: choice(['keepDriving', 'stopAndLatch'], 'What a declared stall does to delivery'),
+  stallAccounting: choice(['believe', 'hold'], 'Whether the calculated volume runs on during a declared stall'),
+  conditionDelay: duration('How long any other condition must be sensed before it is declared'),
+  conditionLatch: choice(['untilGone', 'untilCleared'], 'What ends the alarm of such a condition'),
+  occlusionPolicy: policy('an occluded catheter'),
+  overTemperaturePolicy: policy('a pump too warm'),
+  overFlowPolicy: policy('a flow too high'),
+  underFlowPolicy: policy('a flow too low'),
+  tubingVolume: quantity(volume, 'What the tubing of the pump holds between reservoir and catheter'),
+  catheterVolumePerLength: quantity(volumePerLength, 'What a catheter holds along its length'),
+  primeRate: quantity(rate, 'Rate of a priming bolus'),
   historyCapacity: count('How many prescriptions the history keeps', 10_000),
 } as const;
 

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { ALARM_CLASSES, ALARM_CODES, LOG_KINDS, ROLES, STOP_REASON_CODES } from './codes.ts';
+import {
+  ALARM_CLASSES,
+  ALARM_CODES,
+  BOLUS_ENDS,
+  CONDITION_CODES,
+  LOG_KINDS,
+  ROLES,
+  STOP_REASON_CODES,
+} from './codes.ts';
+import { libraryStampSchema } from './drug-limits.ts';
 import { prescriptionSchema } from './prescription.ts';
 import { shape, wire } from './wire.ts';
 
@@ -9,15 +18,31 @@ import { shape, wire } from './wire.ts';
  */
 
 export const SERVICE_STATES = ['shelf', 'inService', 'eri', 'endOfService'] as const;
-export const INFUSION_STATES = ['stopped', 'updating', 'basal', 'patientBolus', 'minimumRate'] as const;
+export const INFUSION_STATES = [
+  'stopped',
+  'updating',
+  'basal',
+  'patientBolus',
+  'minimumRate',
+  'clinicianBolus',
+  'prime',
+  'bridge',
+  'delayed',
+] as const;
+/** The states of delivery that come once, before the program. */
+export const OPENINGS = ['prime', 'bridge', 'delayed'] as const satisfies readonly InfusionState[];
 export const PATIENT_CONTROL_STATES = ['off', 'ready', 'lockedOut', 'countUsed'] as const;
 export const PERIODIC_STATES = ['off', 'waiting', 'running', 'deferred'] as const;
 export const RESERVOIR_STATES = ['normal', 'low', 'empty'] as const;
+export const MOTOR_STATES = ['turning', 'noRotation', 'stalled'] as const;
 
 export type InfusionState = (typeof INFUSION_STATES)[number];
 /** How the pump delivers once a command has been carried out. */
 export const MODES = ['basal', 'minimumRate', 'stopped'] as const satisfies readonly InfusionState[];
 export type Mode = (typeof MODES)[number];
+/** What a pump does after a clinician's bolus; always said. */
+export const AFTER_BOLUS = ['basal', 'stopped'] as const satisfies readonly Mode[];
+export type AfterBolus = (typeof AFTER_BOLUS)[number];
 export type ReservoirState = (typeof RESERVOIR_STATES)[number];
 
 /** Commands a status offers, by the name of their message. */
@@ -33,6 +58,10 @@ export const COMMANDS = [
   'minimumRate',
   'setClock',
   'silenceAlarm',
+  'clinicianBolus',
+  'clearAlarm',
+  'setAlarmInterval',
+  'testAlarm',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -109,6 +138,52 @@ export const statusSchema = z
       })
       .nullable()
       .describe('The next tone if nothing changes until then'),
+    clinicianBolus: z
+      .strictObject({
+        start: wire.instant.describe('When it began'),
+        ends: wire.instant.describe('When it ends'),
+        rate: wire.rate.describe('Its rate'),
+        volume: wire.volume.describe('What was ordered'),
+        left: wire.volume.describe('What of it is still to come'),
+        then: z.enum(AFTER_BOLUS).describe('What follows'),
+        withBasal: z.boolean().describe('Whether basal runs beside it; not where it began on a stopped pump'),
+        suspended: z.boolean().describe('Whether a patient bolus has suspended it'),
+      })
+      .nullable()
+      .describe('The bolus of a clinician that is running, or suspended'),
+    criticalInterval: wire.duration.describe('From one tone of a critical alarm to the next'),
+    motor: z.enum(MOTOR_STATES).describe('The motor as sensed; always turning where the pump cannot see it'),
+    conditions: z
+      .array(
+        z.strictObject({
+          code: z.enum(CONDITION_CODES).describe('The condition'),
+          since: wire.instant.describe('When it was first sensed'),
+          declared: wire.instant.nullable().describe('When it was declared; null within its detection delay'),
+          gone: z.boolean().describe('No longer sensed, and not yet cleared'),
+        }),
+      )
+      .describe('Conditions that are sensed, or wait to be cleared'),
+    opening: z
+      .strictObject({
+        type: z.enum(OPENINGS).describe('Which'),
+        start: wire.instant.describe('When it began'),
+        ends: wire.instant
+          .nullable()
+          .describe('When the program begins; null where no local time is known to wait for'),
+        volume: wire.volume.describe('What a prime or a bridge brings; 0 for a delayed start'),
+        left: wire.volume.describe('What of it is still to come'),
+      })
+      .nullable()
+      .describe('What comes once before the program and is under way'),
+    openingEnded: z
+      .strictObject({
+        type: z.enum(OPENINGS).describe('Which'),
+        at: wire.instant.describe('When it ended'),
+        why: z.enum(BOLUS_ENDS).describe('Why'),
+        undelivered: wire.volume.describe('What of a prime or a bridge was never delivered'),
+      })
+      .nullable()
+      .describe('The last such, until another prescription takes effect'),
   })
   .meta(shape('status'));
 export type Status = z.output<typeof statusSchema>;
@@ -120,6 +195,9 @@ export const historyEntrySchema = z
     at: wire.instant.describe('When it came into force'),
     by: z.enum(ROLES).describe('Who committed it'),
     prescription: prescriptionSchema.describe('The prescription'),
+    library: libraryStampSchema
+      .nullable()
+      .describe('The drug library the programmer judged it by; null where it had none'),
     changed: z.array(z.string()).describe('Which parts differ from the entry before; all of them in the first'),
     previous: z.string().describe('Digest of the entry before; 32 zeros in the first'),
     digest: z.string().describe('Digest of all the fields above'),

@@ -1,6 +1,7 @@
 import type { ExecutorName } from '../firmware-sim/index.ts';
-import type { BasalEntry, BolusEntry, PrescribeEntry, ProgramEntry } from '../programmer/index.ts';
+import type { BasalEntry, BolusEntry, OpeningEntry, PrescribeEntry, ProgramEntry } from '../programmer/index.ts';
 import {
+  type AfterBolus,
   concentration,
   type DeviceProfile,
   type DrugName,
@@ -39,6 +40,8 @@ export function prescribe(entry: {
   override?: boolean;
   program?: ProgramEntry;
   doseLimit?: { dose: string; window: string } | 'none';
+  opening?: OpeningEntry;
+  underway?: 'cancel' | 'recompute';
 }): PrescribeEntry {
   const { basal, bolus, drug, doseLimit } = entry;
   return {
@@ -58,10 +61,26 @@ export function prescribe(entry: {
         : doseLimit === 'none'
           ? 'none'
           : { dose: mass.parse(doseLimit.dose), window: parseDuration(doseLimit.window) },
+    opening: entry.opening ?? null,
+    underway: entry.underway ?? null,
     run: entry.run ?? false,
     override: entry.override ?? false,
   };
 }
+
+/** A single bolus as typed, in one act or to be reviewed. */
+export const singleBolus = (
+  amount: string,
+  duration: string,
+  then: AfterBolus = 'basal',
+  type: 'bolus' | 'editBolus' = 'bolus',
+): Extract<TypedClinicianAct, { type: 'bolus' | 'editBolus' }> => ({
+  type,
+  dose: amount.endsWith('L') ? null : mass.parse(amount),
+  volume: amount.endsWith('L') ? volume.parse(amount) : null,
+  duration: parseDuration(duration),
+  then,
+});
 
 /** A basal rate as typed: "200 mcg/day" or "0.4 mL/day". */
 export const basalEntry = (text: string): BasalEntry =>
@@ -78,10 +97,13 @@ function bolusEntry(bolus: { dose: string; duration: string; lockout: string; ma
   };
 }
 
-/** A pump, a programmer and the link between them, powered on, with everything they say kept in `records`. */
+/**
+ * A pump, a programmer and the link between them, powered on, with everything they say kept in `records`. The
+ * programmer has no drug library unless one is given.
+ */
 export function bench(options: Partial<SimulationOptions> & { readonly executor?: ExecutorName } = {}) {
   const wallClock = parseWallClock('2026-01-05 08:00') ?? span(0);
-  const sim = new Simulation({ profile: profileOf('synchromed-ii-like-20'), wallClock, ...options });
+  const sim = new Simulation({ profile: profileOf('synchromed-ii-like-20'), wallClock, library: null, ...options });
   const records: TraceRecord[] = [];
   sim.onTrace((record) => records.push(record));
   sim.powerOn();

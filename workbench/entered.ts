@@ -2,6 +2,7 @@ import type { Solution } from '../firmware-sim/index.ts';
 import {
   type AmountEntry,
   type BasalEntry,
+  type BolusOrderEntry,
   DAY_NAMES,
   type EditEntry,
   inUnitOf,
@@ -36,6 +37,10 @@ export function enteredWords(entry: Omit<EditEntry, 'type'>, inPump: DrugName | 
   if (lowReservoir !== null) parts.push(`low at ${volume.format(lowReservoir)}`);
   return parts.join(', ');
 }
+
+/** A single bolus as entered: "50 mcg in 30min, then basal". */
+export const orderEntered = (entry: BolusOrderEntry, inPump: DrugName | undefined): string =>
+  `${amountEntered(entry, inUnitOf(inPump))}, then ${entry.then}`;
 
 type Show = ReturnType<typeof inUnitOf>;
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { ALARM_WORDS, BOLUS_END_WORDS, LOG_WORDS } from '../programmer/index.ts';
 import {
   ALARM_CODES,
+  ALARM_ENDS,
   ALARMS,
   BOLUS_ENDS,
   COMMANDS,
@@ -10,8 +11,12 @@ import {
   FRAME_FAULTS,
   FRAME_PARTS,
   historyEntrySchema,
+  isCommand,
+  LIMIT_NAMES,
+  LIMITS,
   LOG_DATA,
   LOG_KINDS,
+  libraryStampSchema,
   logRecordSchema,
   MESSAGE_NAMES,
   MESSAGES,
@@ -56,6 +61,7 @@ const SHAPES = {
   'history entry': historyEntrySchema,
   'log record': logRecordSchema,
   refusal: refusalSchema,
+  'library stamp': libraryStampSchema,
 };
 
 function frame(): string {
@@ -95,8 +101,7 @@ const overview = (): string =>
     ['request', 'reply', 'message', ...ROLES, 'in a session', 'may change delivery', 'a command'],
     MESSAGE_NAMES.map((name) => {
       const { opcode, inSession, changesDelivery } = MESSAGES[name];
-      const isCommand = COMMANDS.some((command) => command === name);
-      const marks = [...ROLES.map((role) => mayAsk(name, role)), inSession, changesDelivery, isCommand];
+      const marks = [...ROLES.map((role) => mayAsk(name, role)), inSession, changesDelivery, isCommand(name)];
       return [hex(opcode), hex(opcode | REPLY_BIT), `[${name}](#${name.toLowerCase()})`, ...marks.map(markOf)];
     }),
   );
@@ -140,8 +145,11 @@ function codes(): string {
     REFUSAL_CODES.map((name) => [name, REFUSALS[name]]),
   );
   const alarms = table(
-    ['alarm', 'class', 'what it says'],
-    ALARM_CODES.map((name) => [code(name), ALARMS[name].class, ALARM_WORDS[name]]),
+    ['alarm', 'class', 'priority', 'ended by', 'its tone may be silenced', 'what it says'],
+    ALARM_CODES.map((name) => {
+      const { class: what, priority, endedBy, silence } = ALARMS[name];
+      return [code(name), what, priority, ALARM_ENDS[endedBy], markOf(silence === 'tone'), ALARM_WORDS[name]];
+    }),
   );
   const stops = words(
     'reason',
@@ -156,6 +164,10 @@ function codes(): string {
     LOG_KINDS.map((name) => [code(name), LOG_WORDS[name], LOG_DATA[name]]),
   );
   const commands = COMMANDS.map(code).join(', ');
+  const limits = table(
+    ['limit', 'what it is of, and the unit of its value and bound'],
+    LIMIT_NAMES.map((name) => [code(name), LIMITS[name]]),
+  );
   const drugs = DRUGS.map(code).join(', ');
   return [
     `### Refusals\n\n${refusals}`,
@@ -163,7 +175,8 @@ function codes(): string {
     `### Stop reasons\n\n${stops}`,
     `### Ends of a bolus\n\n${ends}`,
     `### Log records\n\n${records}`,
-    `### Commands\n\nMessages that are carried out once, and whose answer is kept for \`recall\`: ${commands}.`,
+    `### Commands\n\nMessages that are carried out once, and whose answer is kept for \`recall\`: ${commands}. So is \`noteLimit\`, which no status offers.`,
+    `### Limits of a drug library\n\n${limits}`,
     `### Drugs\n\n${drugs}.`,
   ].join('\n\n');
 }

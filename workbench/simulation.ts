@@ -1,5 +1,11 @@
 import { type ChartObserver, createPump, type ExecutorName, type Store, type Truth } from '../firmware-sim/index.ts';
-import { type ClinicianAct, PatientController, Programmer, type Screen } from '../programmer/index.ts';
+import {
+  type ClinicianAct,
+  type DrugLibrary,
+  PatientController,
+  Programmer,
+  type Screen,
+} from '../programmer/index.ts';
 import {
   after,
   type DeviceProfile,
@@ -35,6 +41,8 @@ export interface SimulationOptions {
   readonly executor?: ExecutorName;
   /** One-way delay of every frame. */
   readonly latency?: Duration;
+  /** The drug library of its programmer: the one that comes with Thecal unless given; null is none. */
+  readonly library?: DrugLibrary | null | undefined;
   /** Faults that come at their own time. */
   readonly faults?: readonly AddedFault[];
   /** Makes the memory of the pump; one that lasts as long as the process unless given. Each fork has its own. */
@@ -92,8 +100,10 @@ export class Simulation {
       localTime: () => localTime.now,
       serial: recorded,
       lowReservoirDefault: profile.lowReservoirDefault,
+      deadSpace: profile,
       clockTolerance: profile.clockTolerance,
       flowAccuracy: profile.flowAccuracy,
+      ...(options.library === undefined ? {} : { library: options.library }),
       witness,
       pairing: simulatedPairing,
       secret: simulatedSecret('programmer'),

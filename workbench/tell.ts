@@ -2,6 +2,7 @@ import { HANDS_REFUSALS, type Solution } from '../firmware-sim/index.ts';
 import {
   ALARM_WORDS,
   BOLUS_END_WORDS,
+  type BolusOrderEntry,
   type EditEntry,
   INFUSION_WORDS,
   LOG_WORDS,
@@ -11,6 +12,8 @@ import {
   ALARMS,
   type AlarmCode,
   type BolusEnd,
+  CONDITIONS,
+  type ConditionCode,
   type DrugName,
   doseOf,
   doseRate,
@@ -31,7 +34,7 @@ import {
 } from '../shared/index.ts';
 import { isUnanswered, type Outcome, WORLD_ACTS, type WorldAct } from './act.ts';
 import { Answers } from './answers.ts';
-import { enteredWords, fluidWords } from './entered.ts';
+import { enteredWords, fluidWords, orderEntered } from './entered.ts';
 import { AskedAgain } from './link/asked-again.ts';
 import { frameWords, linkFaultWords } from './link/words.ts';
 import type { Simulation } from './simulation.ts';
@@ -191,6 +194,11 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   readUsage: 'reads how the handset was used',
   endSession: 'ends the session',
   silence: 'silences the alarm',
+  bolus: 'orders a single bolus',
+  editBolus: 'enters a single bolus',
+  clearAlarm: 'clears the alarm',
+  setAlarmInterval: 'lets critical alarms sound every',
+  testAlarm: 'sounds both tones for a test',
 };
 
 /** An act as a sentence: by whom, and its data as the trace has them; `inPump` is the drug of a dose without one. */
@@ -199,7 +207,12 @@ export function actSentence(by: string, fields: Fields, inPump: DrugName | undef
   if (by === 'refused') return `not done: ${REFUSED_WORDS[String(fields['refused'])] ?? fields['refused']}`;
   if (by === 'world') return worldSentence(fromJson<WorldAct>(toJson(fields)));
   const amount = typeof fields['volume'] === 'number' ? ` ${volume.format(volume.of(fields['volume']))}` : '';
-  if (type === 'silence') return `${by} ${ACT_WORDS[type]}: ${ALARMS[fields['alarm'] as AlarmCode].text.toLowerCase()}`;
+  if (type === 'bolus' || type === 'editBolus') {
+    const entry = fromJson<BolusOrderEntry>(toJson(fields));
+    return `${by} ${ACT_WORDS[type]}: ${orderEntered(entry, inPump)}`;
+  }
+  if (type === 'silence' || type === 'clearAlarm')
+    return `${by} ${ACT_WORDS[type]}: ${ALARMS[fields['alarm'] as AlarmCode].text.toLowerCase()}`;
   const what = detailOf(type, fields, inPump);
   const word = CLOCK_WORDS[String(fields['choice'])] ?? ACT_WORDS[type] ?? type;
   return `${by} ${word}${amount}${what}`;
@@ -210,6 +223,7 @@ function detailOf(type: string, fields: Fields, inPump: DrugName | undefined): s
     const words = enteredWords(fromJson<EditEntry>(toJson(fields)), inPump);
     return words === '' ? '' : `: ${words}`;
   }
+  if (type === 'setAlarmInterval') return ` ${formatDuration(span(Number(fields['interval'])))}`;
   if (type === 'compare') return ` ${fields['from']} and ${fields['to']}`;
   return solutionIn(fields);
 }
@@ -234,6 +248,12 @@ function worldSentence(act: WorldAct): string {
       return linkFaultWords(act);
     case 'reset':
       return `the processor of the pump starts anew, ${act.timeLost ? 'and has lost the time' : 'with the time'}`;
+    case 'batteryReset':
+      return `the battery falters and the processor of the pump starts anew${act.safeState ? ', in its safe state' : ''}`;
+    case 'begins':
+      return `from now on ${CONDITIONS[act.condition].text}`;
+    case 'ends':
+      return `no longer true: ${CONDITIONS[act.condition].text}`;
     case 'memoryFault':
       return act.banks === 'oneBank' ? 'one bank of the memory is spoiled' : 'both banks of the memory are spoiled';
     default:
@@ -258,6 +278,10 @@ function solutionIn({ solution }: Fields): string {
 const isInPump = ({ layer, kind, data }: TraceRecord): boolean =>
   layer === 'firmware' && kind === 'log' && !/^alarm/u.test(String((data as Fields)['kind']));
 
+/** Conditions of a record in words. */
+const conditionWords = (codes: readonly unknown[]): string =>
+  codes.map((code) => CONDITIONS[code as ConditionCode].text).join(', ');
+
 /** What of the log is news to a reader; telemetry bookkeeping is not. */
 function logSentence({ kind, data }: LogRecord): string | undefined {
   switch (kind) {
@@ -278,12 +302,22 @@ function logSentence({ kind, data }: LogRecord): string | undefined {
       return undefined;
     case 'silenceEnded':
       return `${LOG_WORDS[kind]}: ${ALARMS[data['code'] as AlarmCode].text.toLowerCase()}`;
+    case 'limitAsked':
+    case 'limitConfirmed':
+    case 'limitDeclined':
+    case 'limitRefused':
+      return `${LOG_WORDS[kind]}: ${data['limit']} of ${data['drug']}`;
     case 'bolusDenied':
     case 'commandRefused':
       return `${LOG_WORDS[kind]}: ${REFUSALS[data['code'] as RefusalCode]}`;
     case 'bolusEnded':
+    case 'clinicianBolusEnded':
     case 'periodicEnded':
       return `${LOG_WORDS[kind]}: ${BOLUS_END_WORDS[data['why'] as BolusEnd]}`;
+    case 'conditionDeclared':
+      return `declared: ${conditionWords([data['conditions'] ?? []].flat())}`;
+    case 'conditionGone':
+      return `gone: ${conditionWords([data['condition']])}`;
     case 'deliveryStopped':
       return `${LOG_WORDS[kind]}: ${STOP_REASONS[data['why'] as StopReason]}`;
     default:

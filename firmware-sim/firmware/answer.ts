@@ -1,5 +1,6 @@
-import type { Answer, Request, Role, Status } from '../../shared/index.ts';
+import { type Answer, type Request, type RequestOf, type Role, refusal, type Status } from '../../shared/index.ts';
 import { prepare } from './commands.ts';
+import { LIMIT_LOGS, limitRecords } from './limit-notes.ts';
 import type { Processor } from './processor.ts';
 
 /** What a pump says of itself. */
@@ -25,19 +26,36 @@ export function answerTo(request: Request, role: Role, processor: Processor, its
       return { reply: { name: 'readHistory', payload: processor.historyFrom(request.payload.from) } };
     case 'readLog':
       return { reply: { name: 'readLog', payload: processor.logFrom(request.payload.from) } };
+    case 'noteLimit':
+      return noteLimits(request.payload, role, processor, itself);
     default: {
       const wrongPump = 'serial' in request.payload && request.payload.serial !== itself.serial;
       const { event, refused, reply } = prepare(processor.state.context, request, processor.now, role);
       const others = refused === undefined ? [] : [refused.code, ...refused.also];
-      const refusal = wrongPump
+      const against = wrongPump
         ? ({ code: 'wrongSerial', also: others, until: null, shortest: null } as const)
         : refused;
       // The chart sees a refused request for a bolus too: it counts and logs the denial itself.
-      if (refusal === undefined || request.name === 'requestBolus') processor.handle(event);
-      else processor.refused(role, request.name, refusal.code, refusal.also);
-      return refusal === undefined
+      if (against === undefined || request.name === 'requestBolus') processor.handle(event);
+      else processor.refused(role, request.name, against.code, against.also);
+      return against === undefined
         ? { reply: reply(processor.state.context) }
-        : { refused: { ...refusal, also: [...refusal.also] } };
+        : { refused: { ...against, also: [...against.also] } };
     }
   }
+}
+
+/** Writes down what was asked about the limits of the programmer's drug library, or refused for them. */
+function noteLimits(
+  { serial, ...note }: RequestOf<'noteLimit'>,
+  role: Role,
+  processor: Processor,
+  itself: Itself,
+): Answer {
+  if (serial !== itself.serial) {
+    processor.refused(role, 'noteLimit', 'wrongSerial');
+    return refusal('wrongSerial');
+  }
+  for (const data of limitRecords(note)) processor.write(processor.now, LIMIT_LOGS[note.answer], data);
+  return { reply: { name: 'noteLimit', payload: {} } };
 }

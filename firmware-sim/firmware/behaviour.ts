@@ -1,11 +1,33 @@
-import type { LogData, LogKind, Mode, ReservoirState } from '../../shared/index.ts';
+import {
+  delivered,
+  type LogData,
+  type LogKind,
+  type Mode,
+  type Opening,
+  type ReservoirState,
+} from '../../shared/index.ts';
 import type { Draft, EndedBolus, PumpContext } from './context.ts';
 import type { Effect } from './effects.ts';
 import type { EventOf, PumpEvent } from './events.ts';
+import { intervalOf, judgeInterval, setInterval } from './rules/alarm-interval.ts';
+import { bolusAtLevel, modeAtLevel, whyStopped } from './rules/allowed.ts';
+import { forgetBatteryReset, noteBatteryReset, safeToMinimum, safeToStopped } from './rules/battery-reset.ts';
 import { countAt } from './rules/bolus-count.ts';
+import { clearAlarm, judgeClear } from './rules/clear-alarm.ts';
+import {
+  clinicianAccount,
+  endBoluses,
+  endClinicianBolus,
+  judgeClinicianBolus,
+  leftOf,
+  startClinicianBolus,
+  thenStops,
+} from './rules/clinician-bolus.ts';
 import { judgeSetClock, setClock } from './rules/clock.ts';
+import { declare, declaredSince, forgetGone, policyOf, sense, withDeclared } from './rules/conditions.ts';
 import { calculatedVolume, markSession } from './rules/delivery.ts';
 import { failMemory, safeAtMinimum, stopSafe } from './rules/memory.ts';
+import { openingAccount, whenOpeningEnds } from './rules/opening.ts';
 import {
   bolusAccount,
   deniedToMinimum,
@@ -17,19 +39,11 @@ import {
 } from './rules/patient-bolus.ts';
 import { dueNext, endPeriodic, hasPeriodic, periodicAt, startPeriodic } from './rules/periodic-bolus.ts';
 import { deliver, stepsFromZero, stepsToZero } from './rules/program.ts';
-import {
-  bolusAtLevel,
-  endByEntry,
-  enterVolume,
-  judgeEntry,
-  levelAt,
-  levelOf,
-  markLevel,
-  modeAtLevel,
-} from './rules/reservoir.ts';
+import { endByEntry, enterVolume, judgeEntry, levelAt, levelOf, markLevel } from './rules/reservoir.ts';
 import { restart } from './rules/reset.ts';
 import { beginService, endStops, noteBatteryLow } from './rules/service-life.ts';
 import { endAllSilences, endSilences, judgeSilence, silenceAlarm } from './rules/silence.ts';
+import { completeStroke } from './rules/strokes.ts';
 import {
   afterAbort,
   afterCommit,
@@ -42,6 +56,7 @@ import {
   judgeStage,
   modeUnder,
   runAt,
+  runOpening,
   stopFor,
 } from './rules/update.ts';
 
@@ -55,6 +70,8 @@ type Closed = EventOf<'SESSION_CLOSED'>;
 type Entry = EventOf<'ENTER_RESERVOIR'>;
 
 const commitsTo = (mode: Mode) => (context: PumpContext, event: Commit) => afterCommit(context, event)?.mode === mode;
+const commitsToOpening = (type: Opening['type']) => (context: PumpContext, event: Commit) =>
+  committed(context, event)?.opening?.type === type;
 const abortsTo = (mode: Mode) => (context: PumpContext, event: Closed) => afterAbort(context, event)?.mode === mode;
 const resumesTo = (mode: Mode) => (context: PumpContext, event: EventOf<'RESUME'>) =>
   judgeResume(context, event.at) === undefined &&
@@ -84,11 +101,24 @@ const clockTo = (state: string) => (context: PumpContext, event: EventOf<'CLOCK_
 const resetTo = (state: string) => (context: PumpContext, event: EventOf<'RESET'>) =>
   patientControlAfter(context, event.at, (draft) => restart(draft, event)) === state;
 
+/** What delivery may do once the conditions whose delay has passed are declared. */
+const declaredTo = (mode: Mode) => (context: PumpContext, event: EventOf<'CONDITION_DECLARED'>) =>
+  modeAtLevel(withDeclared(context, event.at), levelAt(context, event.at)) === mode;
+const declaredEndsBolus = (context: PumpContext, event: EventOf<'CONDITION_DECLARED'>) =>
+  !bolusAtLevel(withDeclared(context, event.at), levelAt(context, event.at));
+/** What ends a bolus: the first of the conditions just declared that leaves no room for it. */
+const endByCondition = (draft: Draft) => draft.lastDeclared.find((code) => policyOf(draft, code) !== 'none') ?? 'stop';
+
 const granted = (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) => 'grant' in judgeBolus(context, event);
+
+const clinicianBolusRuns = ({ clinician, bolus }: PumpContext) => clinician !== null && bolus === null;
 
 export const guards = {
   stageAllowed: (context: PumpContext, event: EventOf<'STAGE'>) => judgeStage(context, event) === undefined,
   beginAllowed: (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>) => judgeBegin(context, event) === undefined,
+  commitToPrime: commitsToOpening('prime'),
+  commitToBridge: commitsToOpening('bridge'),
+  commitToDelayed: commitsToOpening('delayed'),
   commitToBasal: commitsTo('basal'),
   commitToMinimum: commitsTo('minimumRate'),
   commitToStopped: commitsTo('stopped'),
@@ -106,6 +136,8 @@ export const guards = {
   countLeft: (context: PumpContext, event: EventOf<'LOCKOUT_END'>) =>
     countAt(context, event.at) < (context.prescription?.patientBolus?.maxPerDay ?? 0),
   limitToMinimum: deniedToMinimum,
+  limitThenStops: (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) =>
+    thenStops(context) && deniedToMinimum(context, event),
   clockToReady: clockTo('ready'),
   clockToCountUsed: clockTo('countUsed'),
   resetToCountUsed: resetTo('countUsed'),
@@ -113,6 +145,18 @@ export const guards = {
   commitPatientReady: commitPatient('ready'),
   commitPatientLockedOut: commitPatient('lockedOut'),
   commitPatientCountUsed: commitPatient('countUsed'),
+
+  clinicianBolusAllowed: (context: PumpContext, event: EventOf<'CLINICIAN_BOLUS'>) =>
+    judgeClinicianBolus(context, event) === undefined,
+  clinicianBolusRuns,
+  clinicianBolusWaits: ({ clinician, bolus }: PumpContext) => clinician !== null && bolus !== null,
+  declaredThenStops: (context: PumpContext, event: EventOf<'CONDITION_DECLARED'>) =>
+    thenStops(context) && declaredEndsBolus(context, event),
+  endThenStops: (context: PumpContext) => thenStops(context) && context.bolus === null,
+  thenStops,
+  lowThenStops: (context: PumpContext) => thenStops(context) && !bolusAtLevel(context, 'low'),
+  entryThenStops: (context: PumpContext, event: Entry) =>
+    thenStops(context) && entryAllows(context, event, (level) => !bolusAtLevel(context, level)),
 
   lowToMinimum: (context: PumpContext) => modeAtLevel(context, 'low') === 'minimumRate',
   lowEndsBolus: (context: PumpContext) => !bolusAtLevel(context, 'low'),
@@ -142,9 +186,30 @@ export const guards = {
   },
   periodicStarts: (context: PumpContext, event: EventOf<'PERIODIC_DUE' | 'BOLUS_END'>) =>
     periodicAt(context, event.at) === 'start',
+  periodicFollows: (context: PumpContext, event: EventOf<'CLINICIAN_BOLUS_END'>) =>
+    clinicianBolusRuns(context) && periodicAt(context, event.at) === 'start',
   periodicDefers: (context: PumpContext, event: EventOf<'PERIODIC_DUE'>) => periodicAt(context, event.at) === 'defer',
 
   safeAtMinimum,
+  safeToMinimum,
+  safeToStopped,
+
+  declaredToStopped: declaredTo('stopped'),
+  declaredToMinimum: declaredTo('minimumRate'),
+  declaredEndsBolus,
+  declaredEndsPeriodic: (context: PumpContext, event: EventOf<'CONDITION_DECLARED'>) =>
+    context.periodic !== null && declaredEndsBolus(context, event),
+  stallSensed: (_: PumpContext, event: EventOf<'CONDITION_SENSED'>) => event.condition === 'stall',
+  stallSensedAgain: (context: PumpContext, event: EventOf<'CONDITION_SENSED'>) =>
+    event.condition === 'stall' && declaredSince(context, 'stall') !== null,
+  stallGone: (_: PumpContext, event: EventOf<'CONDITION_GONE'>) => event.condition === 'stall',
+  goneWasDeclared: (context: PumpContext, event: EventOf<'CONDITION_GONE'>) =>
+    declaredSince(context, event.condition) !== null,
+  stallDeclared: (context: PumpContext, event: EventOf<'CONDITION_DECLARED'>) =>
+    declaredSince(withDeclared(context, event.at), 'stall') !== null,
+  clearAllowed: (context: PumpContext, event: EventOf<'CLEAR_ALARM'>) => judgeClear(context, event.alarm) === undefined,
+  intervalAllowed: (context: PumpContext, event: EventOf<'SET_ALARM_INTERVAL'>) =>
+    judgeInterval(context, event.interval) === undefined,
 
   endStops,
   silenceAllowed: (context: PumpContext, event: EventOf<'SILENCE_ALARM'>) =>
@@ -191,21 +256,35 @@ export const updates = {
   runMinimum: (draft: Draft, event: PumpEvent) => runAt(draft, event.at, 'minimumRate'),
   /** Commands what the program and all boluses call for now. */
   runProgram: (draft: Draft, event: PumpEvent) => deliver(draft, event.at),
-  stopByClinician: (draft: Draft, event: EventOf<'STOP'>) => stopFor(draft, event.at, 'clinician'),
+  stopByClinician: (draft: Draft, event: EventOf<'STOP'>) => {
+    completeStroke(draft, event.at);
+    stopFor(draft, event.at, 'clinician');
+  },
+  /** What a clinician said is to follow his bolus. All of it was in the order, so that no stroke is completed. */
+  stopAsOrdered: (draft: Draft, event: PumpEvent) => stopFor(draft, event.at, 'clinician'),
   stopEmpty: (draft: Draft, event: PumpEvent) => stopFor(draft, event.at, 'emptyReservoir'),
+  stopByCondition: (draft: Draft, event: EventOf<'CONDITION_DECLARED'>) =>
+    stopFor(draft, event.at, whyStopped(draft, levelAt(draft, event.at))),
   raiseStoppedTooLong: (draft: Draft, event: EventOf<'STOPPED_TOO_LONG'>) => {
     draft.stoppedTooLong = event.at;
   },
 
   startBolus,
   completeBolus: (draft: Draft, event: EventOf<'BOLUS_END'>) => endBolus(draft, event.at, 'complete'),
-  cutBolusByStop: (draft: Draft, event: EventOf<'STOP'>) => endBolus(draft, event.at, 'stop'),
-  cutBolusByLow: (draft: Draft, event: PumpEvent) => endBolus(draft, event.at, 'lowReservoir'),
-  cutBolusByEmpty: (draft: Draft, event: PumpEvent) => endBolus(draft, event.at, 'emptyReservoir'),
+  cutBolusByStop: (draft: Draft, event: EventOf<'STOP'>) => endBoluses(draft, event.at, 'stop'),
+  cutBolusByLow: (draft: Draft, event: PumpEvent) => endBoluses(draft, event.at, 'lowReservoir'),
+  cutBolusByEmpty: (draft: Draft, event: PumpEvent) => endBoluses(draft, event.at, 'emptyReservoir'),
   /** A volume was typed that leaves no room for a bolus: the reservoir is low, or empty. */
-  cutBolusByEntry: (draft: Draft, event: Entry) => endBolus(draft, event.at, endByEntry(draft, event)),
-  cutBolusByMinimum: (draft: Draft, event: PumpEvent) => endBolus(draft, event.at, 'minimumRate'),
-  cutBolusByReset: (draft: Draft, event: EventOf<'RESET'>) => endBolus(draft, event.at, 'reset'),
+  cutBolusByEntry: (draft: Draft, event: Entry) => endBoluses(draft, event.at, endByEntry(draft, event)),
+  cutBolusByMinimum: (draft: Draft, event: PumpEvent) => endBoluses(draft, event.at, 'minimumRate'),
+  cutBolusByCondition: (draft: Draft, event: EventOf<'CONDITION_DECLARED'>) =>
+    endBoluses(draft, event.at, endByCondition(draft)),
+  cutBolusByReset: (draft: Draft, event: EventOf<'RESET' | 'BATTERY_RESET'>) => endBoluses(draft, event.at, 'reset'),
+  startClinicianBolus,
+  completeClinicianBolus: (draft: Draft, event: PumpEvent) => endClinicianBolus(draft, event.at, 'complete'),
+  cutBolusByLimit: (draft: Draft, event: PumpEvent) => endBoluses(draft, event.at, 'doseLimit'),
+  runOpening,
+  completeOpening: (draft: Draft, event: EventOf<'OPENING_END'>) => endBoluses(draft, event.at, 'complete'),
   countDenial: (draft: Draft) => {
     draft.denied += 1;
   },
@@ -228,6 +307,9 @@ export const updates = {
   cutPeriodicByEmpty: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'emptyReservoir'),
   cutPeriodicByEntry: (draft: Draft, event: Entry) => endPeriodic(draft, event.at, endByEntry(draft, event)),
   cutPeriodicByMinimum: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'minimumRate'),
+  cutPeriodicByLimit: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'doseLimit'),
+  cutPeriodicByCondition: (draft: Draft, event: EventOf<'CONDITION_DECLARED'>) =>
+    endPeriodic(draft, event.at, endByCondition(draft)),
   cutPeriodicByEnd: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'endOfService'),
   cutPeriodicByReset: (draft: Draft, event: PumpEvent) => endPeriodic(draft, event.at, 'reset'),
 
@@ -237,6 +319,9 @@ export const updates = {
 
   failMemory,
   stopSafe,
+  noteBatteryReset,
+  forgetBatteryReset,
+  stopInSafeState: (draft: Draft, event: EventOf<'BATTERY_RESET'>) => stopFor(draft, event.at, 'safeState'),
 
   noteBatteryLow,
   raiseEri: (draft: Draft, event: EventOf<'ERI'>) => {
@@ -249,7 +334,13 @@ export const updates = {
   forgetPeriodic: (draft: Draft) => {
     draft.periodicNext = null;
   },
-  cutBolusByEnd: (draft: Draft, event: EventOf<'END_OF_SERVICE'>) => endBolus(draft, event.at, 'endOfService'),
+  cutBolusByEnd: (draft: Draft, event: EventOf<'END_OF_SERVICE'>) => endBoluses(draft, event.at, 'endOfService'),
+
+  sense,
+  declare,
+  forgetGone,
+  clearAlarm,
+  setInterval,
 
   silenceAlarm,
   endSilences,
@@ -268,12 +359,18 @@ const log = (event: PumpEvent, kind: LogKind, data: LogData = {}): Effect => ({
   data,
 });
 
+/** What a stop completed of a stroke, where it did. */
+const strokeIn = ({ lastStroke }: PumpContext, event: PumpEvent): LogData =>
+  event.type === 'STOP' && lastStroke > 0 ? { stroke: lastStroke } : {};
+
 /** Who stopped delivery, where it was somebody without a key. */
 const nearbyIn = (event: PumpEvent): LogData =>
   event.type === 'STOP' && event.by !== undefined ? { by: event.by } : {};
 
 export const effects = {
   drive: (context: PumpContext): Effect => ({ type: 'drive', rate: context.rate }),
+  stroke: ({ lastStroke }: PumpContext): Effect | undefined =>
+    lastStroke === 0 ? undefined : { type: 'stroke', volume: lastStroke },
   logPowerOn: (context: PumpContext, event: EventOf<'POWER_ON'>) =>
     log(event, 'powerOn', { profile: context.profile.name }),
   logImplanted: (_: PumpContext, event: EventOf<'IMPLANT'>) => log(event, 'implanted', { wall: event.wall }),
@@ -289,15 +386,30 @@ export const effects = {
   recordPrescription: (context: PumpContext, event: Commit): Effect | undefined =>
     context.prescription === null
       ? undefined
-      : { type: 'record', at: event.at, by: event.role, prescription: context.prescription },
+      : {
+          type: 'record',
+          at: event.at,
+          by: event.role,
+          prescription: context.prescription,
+          library: event.library,
+        },
   logStarted: (context: PumpContext, event: PumpEvent) =>
     log(event, context.rate === 0 ? 'zeroStep' : 'deliveryStarted'),
   /** Says so where the program now asks for nothing. */
   logZeroStep: (context: PumpContext, event: PumpEvent): Effect | undefined =>
     context.rate === 0 ? log(event, 'zeroStep') : undefined,
+  /** The same after boluses; where basal did not run beside them, it starts. */
+  logBasalAgain: ({ rate, lastClinician }: PumpContext, event: PumpEvent): Effect | undefined => {
+    if (rate === 0) return log(event, 'zeroStep');
+    return lastClinician?.alone === true ? log(event, 'deliveryStarted') : undefined;
+  },
   logMinimum: (_: PumpContext, event: PumpEvent) => log(event, 'minimumRateStarted'),
   logStopped: (context: PumpContext, event: PumpEvent) =>
-    log(event, 'deliveryStopped', { why: context.stopped?.why ?? 'notStarted', ...nearbyIn(event) }),
+    log(event, 'deliveryStopped', {
+      why: context.stopped?.why ?? 'notStarted',
+      ...nearbyIn(event),
+      ...strokeIn(context, event),
+    }),
   logGranted: (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) =>
     log(event, 'bolusGranted', { ends: context.bolus?.ends ?? null, rate: context.bolus?.rate ?? null }),
   logDenied: (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>): Effect | undefined => {
@@ -309,6 +421,40 @@ export const effects = {
   logBolusEnded: (context: PumpContext, event: PumpEvent): Effect | undefined => {
     if (context.lastBolus === null) return undefined;
     return log(event, 'bolusEnded', accountOf(context.lastBolus));
+  },
+  logClinicianStarted: ({ clinician }: PumpContext, event: EventOf<'CLINICIAN_BOLUS'>): Effect | undefined => {
+    if (clinician === null) return undefined;
+    const { ends, rate, then } = clinician;
+    return log(event, 'clinicianBolusStarted', { ends, rate, then });
+  },
+  logClinicianSuspended: (context: PumpContext, event: PumpEvent): Effect | undefined => {
+    const { clinician } = context;
+    if (clinician === null) return undefined;
+    const left = delivered(clinician.rate, leftOf(clinician, context, event.at));
+    return log(event, 'clinicianBolusSuspended', { left: Number(left) });
+  },
+  logClinicianResumed: ({ clinician }: PumpContext, event: PumpEvent) =>
+    log(event, 'clinicianBolusResumed', { ends: clinician?.ends ?? null }),
+  logClinicianEnded: ({ lastClinician }: PumpContext, event: PumpEvent): Effect | undefined => {
+    if (lastClinician === null) return undefined;
+    const { delivered: brought, undelivered } = clinicianAccount(lastClinician);
+    const data = { why: lastClinician.why, delivered: Number(brought), undelivered: Number(undelivered) };
+    return log(event, 'clinicianBolusEnded', data);
+  },
+  logOpeningStarted: (context: PumpContext, event: PumpEvent): Effect | undefined => {
+    if (context.opening === null) return undefined;
+    const { type } = context.opening.setting;
+    return log(event, 'openingStarted', { type, ends: whenOpeningEnds(context) ?? null, rate: context.rate });
+  },
+  logOpeningEnded: ({ lastOpening }: PumpContext, event: PumpEvent): Effect | undefined => {
+    if (lastOpening === null) return undefined;
+    const { setting, why } = lastOpening;
+    const account = openingAccount(lastOpening);
+    const volumes =
+      account === undefined
+        ? { delivered: null, undelivered: null }
+        : { delivered: Number(account.delivered), undelivered: Number(account.undelivered) };
+    return log(event, 'openingEnded', { type: setting.type, why, ...volumes });
   },
   logPeriodicStarted: (context: PumpContext, event: PumpEvent) =>
     log(event, 'periodicStarted', { ends: context.periodic?.ends ?? null, rate: context.periodic?.rate ?? null }),
@@ -328,6 +474,15 @@ export const effects = {
   logHealed: (_: PumpContext, event: EventOf<'MEMORY_HEALED'>) => log(event, 'memoryHealed', { bank: event.bank }),
   logFailed: (_: PumpContext, event: EventOf<'MEMORY_FAILED'>) =>
     log(event, 'memoryFailed', { timeLost: event.timeLost }),
+  logDeclared: ({ lastDeclared }: PumpContext, event: EventOf<'CONDITION_DECLARED'>) =>
+    log(event, 'conditionDeclared', { conditions: [...lastDeclared] }),
+  logGone: (_: PumpContext, event: EventOf<'CONDITION_GONE'>) =>
+    log(event, 'conditionGone', { condition: event.condition }),
+  logIntervalSet: (context: PumpContext, event: EventOf<'SET_ALARM_INTERVAL'>) =>
+    log(event, 'alarmIntervalSet', { from: context.criticalIntervalBefore, to: intervalOf(context, 'critical') }),
+  logTested: (_: PumpContext, event: EventOf<'TEST_ALARM'>) => log(event, 'alarmTested'),
+  logBatteryReset: (_: PumpContext, event: EventOf<'BATTERY_RESET'>) =>
+    log(event, 'batteryReset', { safeState: event.safeState }),
   logEntered: (context: PumpContext, event: Entry) =>
     log(event, 'reservoirEntered', { volume: event.volume, expected: context.lastEntry?.expected ?? null }),
 };

@@ -14,6 +14,9 @@ import { type PlainChart, transitionsOf } from './chart/spec.ts';
 import type { PumpContext } from './context.ts';
 import type { EventOf, EventType, PumpEvent } from './events.ts';
 import type { PumpState } from './executor/executor.ts';
+import { judgeInterval } from './rules/alarm-interval.ts';
+import { judgeClear } from './rules/clear-alarm.ts';
+import { judgeClinicianBolus, judgeOrdering } from './rules/clinician-bolus.ts';
 import { judgeSetClock } from './rules/clock.ts';
 import { commandedSince } from './rules/delivery.ts';
 import { judgeBolus, nextByTime, nextUnder } from './rules/patient-bolus.ts';
@@ -53,6 +56,10 @@ const EVENT_OF = {
   minimumRate: 'MINIMUM_RATE',
   setClock: 'CLOCK_SET',
   silenceAlarm: 'SILENCE_ALARM',
+  clinicianBolus: 'CLINICIAN_BOLUS',
+  clearAlarm: 'CLEAR_ALARM',
+  setAlarmInterval: 'SET_ALARM_INTERVAL',
+  testAlarm: 'TEST_ALARM',
 } as const satisfies Record<CommandName, EventType>;
 
 const judgeImplant = (context: PumpContext) =>
@@ -84,9 +91,9 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
       };
     }
     case 'stagePrescription': {
-      const { prescription, run, override } = request.payload;
+      const { prescription, run, override, endOpening } = request.payload;
       const digest = prescriptionDigest(prescription);
-      const event = { type: 'STAGE', at, staged: { prescription, run, override, digest } } as const;
+      const event = { type: 'STAGE', at, staged: { prescription, run, override, endOpening, digest } } as const;
       return {
         event,
         refused: judgeStage(context, event),
@@ -105,7 +112,8 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
       return { event, refused: judgeBegin(context, event), reply: () => ({ name: 'beginUpdate', payload: {} }) };
     }
     case 'commitUpdate': {
-      const event = { type: 'UPDATE_COMMIT', at, digest: request.payload.digest, role } as const;
+      const { digest, library } = request.payload;
+      const event = { type: 'UPDATE_COMMIT', at, digest, role, library } as const;
       return {
         event,
         refused: judgeCommit(context, event),
@@ -149,6 +157,18 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
         },
       };
     }
+    case 'clinicianBolus': {
+      const { rate, duration, then } = request.payload;
+      const event = { type: 'CLINICIAN_BOLUS', at, rate, duration, then } as const;
+      return {
+        event,
+        refused: judgeClinicianBolus(context, event),
+        reply: ({ clinician }) => ({
+          name: 'clinicianBolus',
+          payload: { ends: clinician?.ends ?? at, volume: volume.of(rate * duration) },
+        }),
+      };
+    }
     case 'silenceAlarm': {
       const { alarm } = request.payload;
       return {
@@ -160,6 +180,31 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
         },
       };
     }
+    case 'clearAlarm': {
+      const { alarm } = request.payload;
+      return {
+        event: { type: 'CLEAR_ALARM', at, alarm },
+        refused: judgeClear(context, alarm),
+        reply: () => ({ name: 'clearAlarm', payload: {} }),
+      };
+    }
+    case 'setAlarmInterval': {
+      const { interval } = request.payload;
+      return {
+        event: { type: 'SET_ALARM_INTERVAL', at, interval },
+        refused: judgeInterval(context, interval),
+        reply: () => ({ name: 'setAlarmInterval', payload: {} }),
+      };
+    }
+    case 'testAlarm':
+      return {
+        event: { type: 'TEST_ALARM', at },
+        refused: undefined,
+        reply: ({ profile }) => ({
+          name: 'testAlarm',
+          payload: { critical: profile.criticalToneLength, nonCritical: profile.toneLength },
+        }),
+      };
   }
 }
 
@@ -173,6 +218,7 @@ const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at
   stop: judgeStop,
   resume: judgeResume,
   minimumRate: judgeMinimum,
+  clinicianBolus: judgeOrdering,
   // Patient control takes a clock in all its states; an update takes none.
   setClock: (context) => refuse([forgotten(context), context.update !== null && { code: 'updating' }]),
   requestBolus: (context, at) => judgeRequest(context, { type: 'BOLUS_REQUEST', at }),
@@ -181,6 +227,11 @@ const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at
     ALARM_CODES.some((alarm) => judgeSilence(context, alarm) === undefined)
       ? undefined
       : refuse([{ code: 'alarmNotActive' }]),
+  clearAlarm: (context) =>
+    ALARM_CODES.some((alarm) => judgeClear(context, alarm) === undefined)
+      ? undefined
+      : refuse([{ code: 'alarmNotActive' }]),
+  setAlarmInterval: (context) => refuse([forgotten(context)]),
 };
 
 /** The commands the chart takes in its present state, as far as they can be judged without their payload. */

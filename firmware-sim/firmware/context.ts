@@ -1,9 +1,13 @@
 import {
+  type AfterBolus,
   type AlarmCode,
   type BolusEnd,
+  type ConditionCode,
   type DeviceProfile,
+  type Duration,
   type Instant,
   instant,
+  type Opening,
   type Prescription,
   type Rate,
   rate,
@@ -27,10 +31,39 @@ export interface EndedBolus extends Bolus {
   readonly why: BolusEnd;
 }
 
-/** A commanded rate from an instant on, and the drugs it was of. */
+/** A single bolus that a clinician ordered. While a patient bolus runs it is suspended, and `ends` tells of that. */
+export interface ClinicianBolus extends Bolus {
+  /** How long it takes by itself. */
+  readonly duration: Duration;
+  readonly then: AfterBolus;
+  /** Begun on a stopped pump: no basal beside it. */
+  readonly alone: boolean;
+}
+
+/** One that has ended, and how much of its duration was left. */
+export interface EndedClinicianBolus extends ClinicianBolus {
+  readonly left: Duration;
+  readonly why: BolusEnd;
+}
+
+/** What comes once before the program, under way since an instant. */
+export interface RunningOpening {
+  readonly setting: Opening;
+  readonly start: Instant;
+}
+
+/** One that has ended. */
+export interface EndedOpening extends RunningOpening {
+  readonly ended: Instant;
+  readonly why: BolusEnd;
+}
+
+/** A commanded rate from an instant on, and the drugs it was of; what fills dead space is left out. */
 export interface Commanded {
   readonly from: Instant;
   readonly rate: Rate;
+  /** The part of it that is boluses. */
+  readonly boluses: Rate;
   readonly drugs: Prescription['drugs'];
 }
 
@@ -38,6 +71,15 @@ export interface Commanded {
 export interface Stopped {
   readonly why: StopReason;
   readonly since: Instant;
+}
+
+/** A condition a sensor sees, or that was declared and waits to be cleared. */
+export interface Sensed {
+  readonly code: ConditionCode;
+  readonly since: Instant;
+  /** When it was declared; null within its detection delay. */
+  readonly declared: Instant | null;
+  readonly gone: boolean;
 }
 
 /** A silence set for one raise of an alarm: its tone comes again at `until`. */
@@ -83,6 +125,12 @@ export interface PumpContext {
 
   readonly bolus: Bolus | null;
   readonly lastBolus: EndedBolus | null;
+  readonly clinician: ClinicianBolus | null;
+  /** The last that ended; none since a patient bolus began. */
+  readonly lastClinician: EndedClinicianBolus | null;
+  readonly opening: RunningOpening | null;
+  /** The last that ended under the prescription in force. */
+  readonly lastOpening: EndedOpening | null;
   /** Starts of the boluses granted in the last 24 h, oldest first. */
   readonly grants: readonly Instant[];
   /** The last grant, however long ago. */
@@ -135,7 +183,13 @@ export interface PumpContext {
 
   /** When the processor started and could read nothing of its memory; it lasts as long as the pump. */
   readonly memoryFailed: Instant | null;
+  /** Until when a processor that started anew tests itself; null before it first did. */
+  readonly selfTestEnds: Instant | null;
+  /** What the last commanded stop completed of a stroke. */
+  readonly lastStroke: Volume;
 
+  /** When the battery last made the processor start anew; null once a prescription or a resume has followed. */
+  readonly batteryReset: Instant | null;
   /** Whether the battery has said that it gives out. */
   readonly batteryLow: boolean;
   /** The age limit, worked out at the implant. */
@@ -144,6 +198,14 @@ export interface PumpContext {
   readonly eriAt: Instant | null;
   readonly eriSince: Instant | null;
   readonly endSince: Instant | null;
+
+  /** Conditions in the order they were sensed, and those that were declared last, together. */
+  readonly conditions: readonly Sensed[];
+  readonly lastDeclared: readonly ConditionCode[];
+
+  /** From one tone of a critical alarm to the next, and what it was before; null where it is the profile's. */
+  readonly criticalInterval: Duration | null;
+  readonly criticalIntervalBefore: Duration | null;
 
   /** Silences of the session that is open, and those whose alarms are still active; lost with power. */
   readonly silences: readonly Silence[];
@@ -170,6 +232,10 @@ export function factoryContext(profile: DeviceProfile): PumpContext {
     atMinimum: false,
     bolus: null,
     lastBolus: null,
+    clinician: null,
+    lastClinician: null,
+    opening: null,
+    lastOpening: null,
     grants: [],
     lastGrant: null,
     lockedUntil: null,
@@ -192,11 +258,18 @@ export function factoryContext(profile: DeviceProfile): PumpContext {
     staged: null,
     update: null,
     memoryFailed: null,
+    selfTestEnds: null,
+    lastStroke: volume.of(0),
+    batteryReset: null,
     batteryLow: false,
     ageLimit: null,
     eriAt: null,
     eriSince: null,
     endSince: null,
+    conditions: [],
+    lastDeclared: [],
+    criticalInterval: null,
+    criticalIntervalBefore: null,
     silences: [],
   };
 }

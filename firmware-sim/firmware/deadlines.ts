@@ -3,6 +3,9 @@ import type { PumpContext } from './context.ts';
 import type { EventType } from './events.ts';
 import type { PumpState } from './executor/executor.ts';
 import { whenBelowCount } from './rules/bolus-count.ts';
+import { whenDeclared } from './rules/conditions.ts';
+import { whenHalted } from './rules/halt-at-limit.ts';
+import { whenOpeningEnds } from './rules/opening.ts';
 import { whenStep } from './rules/program.ts';
 import { whenEmpty, whenLow } from './rules/reservoir.ts';
 import { whenEndOfService, whenEri } from './rules/service-life.ts';
@@ -12,7 +15,10 @@ import { whenStoppedTooLong } from './rules/stopped-pump.ts';
 type DeadlineEvent = Extract<
   EventType,
   | 'BOLUS_END'
+  | 'CLINICIAN_BOLUS_END'
+  | 'CLINICIAN_BOLUS_HALT'
   | 'PERIODIC_END'
+  | 'OPENING_END'
   | 'LOCKOUT_END'
   | 'COUNT_RELEASED'
   | 'RESERVOIR_LOW'
@@ -22,6 +28,7 @@ type DeadlineEvent = Extract<
   | 'STOPPED_TOO_LONG'
   | 'ERI'
   | 'END_OF_SERVICE'
+  | 'CONDITION_DECLARED'
   | 'SILENCE_END'
 >;
 
@@ -34,8 +41,15 @@ interface Deadline {
 export const DEADLINES: readonly Deadline[] = [
   { type: 'ERI', due: ({ context }) => whenEri(context) },
   { type: 'END_OF_SERVICE', due: ({ context }) => whenEndOfService(context) },
+  { type: 'CONDITION_DECLARED', due: ({ context }) => whenDeclared(context) },
   { type: 'BOLUS_END', due: ({ context }) => context.bolus?.ends },
   { type: 'PERIODIC_END', due: ({ context }) => context.periodic?.ends },
+  { type: 'OPENING_END', due: ({ context }) => whenOpeningEnds(context) },
+  {
+    type: 'CLINICIAN_BOLUS_END',
+    due: ({ context }) => (context.bolus === null ? context.clinician?.ends : undefined),
+  },
+  { type: 'CLINICIAN_BOLUS_HALT', due: ({ context }) => whenHalted(context) },
   {
     type: 'LOCKOUT_END',
     due: ({ value, context }) =>

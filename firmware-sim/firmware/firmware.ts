@@ -17,7 +17,7 @@ import { answerTo } from './answer.ts';
 import { plainChart } from './chart/pump.chart.ts';
 import { accepted } from './commands.ts';
 import { Entries } from './entries.ts';
-import type { MemoryFound } from './hardware.ts';
+import type { MemoryFound, Reset } from './hardware.ts';
 import { keepSerial } from './memory/serial.ts';
 import { keepTime } from './memory/stored-time.ts';
 import { Processor, type ProcessorOptions } from './processor.ts';
@@ -58,9 +58,15 @@ export class Firmware implements Party {
       const answer = this.#entries.enter(() => radio.take(bytes, processor.now));
       if (answer !== undefined) hardware.antenna.send(answer);
     });
-    hardware.onReset((timeLost) => this.#entries.start(() => this.#reset(timeLost)));
+    hardware.onReset((reset) => this.#entries.start(() => this.#reset(reset)));
     hardware.onBatteryLow(() =>
       this.#entries.enter(() => processor.handle({ type: 'BATTERY_LOW', at: processor.now })),
+    );
+    hardware.onSeen(({ condition, holds }) =>
+      this.#entries.enter(() => {
+        const type = holds ? 'CONDITION_SENSED' : 'CONDITION_GONE';
+        processor.handle({ type, at: processor.now, condition });
+      }),
     );
   }
 
@@ -90,9 +96,13 @@ export class Firmware implements Party {
     });
   }
 
-  #reset(timeLost: boolean): void {
+  #reset({ timeLost, battery }: Reset): void {
     const found = this.#options.hardware.store.open();
-    if (found === 'failed' || isLivedIn(this.#pump)) restart(this.#pump, found, timeLost, true);
+    if (found !== 'failed' && !isLivedIn(this.#pump)) return;
+    restart(this.#pump, found, timeLost, true);
+    if (battery === null) return;
+    const processor = this.#processor;
+    processor.handle({ type: 'BATTERY_RESET', at: processor.now, safeState: battery.safeState });
   }
 
   /** Another pump of the same kind in this one's place, as it leaves the factory, powered on. */

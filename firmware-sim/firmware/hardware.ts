@@ -1,4 +1,4 @@
-import type { Clock, Instant, Port, Rate } from '../../shared/index.ts';
+import type { Clock, ConditionCode, Instant, Port, Rate, Volume } from '../../shared/index.ts';
 
 /** How a memory was found: as it was left, with one bank made anew from the other, or with nothing to be trusted. */
 export type MemoryFound = 'sound' | 'healedA' | 'healedB' | 'failed';
@@ -16,6 +16,12 @@ export interface Store {
   open(): MemoryFound;
 }
 
+/** A start of the processor that it did not ask for. */
+export interface Reset {
+  readonly timeLost: boolean;
+  readonly battery: { readonly safeState: boolean } | null;
+}
+
 /** The pump's own clock. Where it has lost the time, it counts on from one the firmware knows. */
 interface PumpClock extends Clock {
   countOnFrom(time: Instant): void;
@@ -23,7 +29,7 @@ interface PumpClock extends Clock {
   whenShows(time: Instant): Instant;
 }
 
-/** All the firmware can touch or sense. There is no flow sensor here, and no fill level. */
+/** All the firmware can touch or sense. There is no fill level here, and no condition without its sensor. */
 export interface Hardware {
   readonly clock: PumpClock;
   readonly store: Store;
@@ -32,8 +38,12 @@ export interface Hardware {
   random(): string;
   /** Takes what is to be called, once, when the battery gives out. */
   onBatteryLow(report: () => void): void;
+  /** Takes what is to be called when a sensor of the profile begins to see a condition, or no longer does. */
+  onSeen(report: (seen: { readonly condition: ConditionCode; readonly holds: boolean }) => void): void;
   /** Sets the rate the motor is asked for. */
   drive(rate: Rate): void;
-  /** The processor starts anew, with or without the time. */
-  onReset(take: (timeLost: boolean) => void): void;
+  /** Lets the motor complete a stroke of which so much is left, and stand still. */
+  completeStroke(rest: Volume): void;
+  /** The processor starts anew: with or without the time, and where the battery faltered, in the safe state or not. */
+  onReset(take: (reset: Reset) => void): void;
 }

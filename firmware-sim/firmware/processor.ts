@@ -140,11 +140,16 @@ export class Processor {
         witness.because(told, () => hardware.drive(effect.rate));
         return;
       }
+      case 'stroke': {
+        const told = witness.tell('firmware', 'stroke', { volume: effect.volume });
+        witness.because(told, () => hardware.completeStroke(effect.volume));
+        return;
+      }
       case 'log':
         this.#log(effect);
         return;
       case 'record': {
-        const entry = this.#history.append(effect.at, effect.by, effect.prescription);
+        const entry = this.#history.append(effect.at, effect.by, effect.prescription, effect.library);
         witness.tell('firmware', 'history', entry);
         return;
       }

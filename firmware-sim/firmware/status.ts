@@ -1,15 +1,23 @@
-import type { CommandName, Instant, Status } from '../../shared/index.ts';
 import {
+  type CommandName,
   INFUSION_STATES,
+  type Instant,
+  MOTOR_STATES,
   PATIENT_CONTROL_STATES,
   PERIODIC_STATES,
   RESERVOIR_STATES,
   SERVICE_STATES,
+  type Status,
+  volume,
 } from '../../shared/index.ts';
+import type { PumpContext } from './context.ts';
 import type { PumpState } from './executor/executor.ts';
+import { intervalOf } from './rules/alarm-interval.ts';
 import { activeAlarms } from './rules/alarms.ts';
 import { countAt } from './rules/bolus-count.ts';
+import { leftOf } from './rules/clinician-bolus.ts';
 import { calculatedVolume, sinceSession } from './rules/delivery.ts';
+import { openingAccount, openingVolumes, whenOpeningEnds } from './rules/opening.ts';
 import { nextByTime } from './rules/patient-bolus.ts';
 import { basalRate, wallAt } from './rules/program.ts';
 import { endOfService } from './rules/service-life.ts';
@@ -49,6 +57,43 @@ export function statusOf({ value, context }: PumpState, serial: string, at: Inst
     replaceBy: endOfService(context) ?? null,
     silenced: silenced(context).map(({ code, until }) => ({ code, until })),
     nextTone: nextTone(context, at) ?? null,
+    criticalInterval: intervalOf(context, 'critical'),
+    motor: named(MOTOR_STATES, value['motor']),
+    conditions: [...context.conditions],
+    clinicianBolus: clinicianBolusAt(context, at),
+    opening: openingAt(context, at),
+    openingEnded: openingEndedIn(context),
+  };
+}
+
+function openingAt(context: PumpContext, at: Instant): Status['opening'] {
+  const { opening } = context;
+  if (opening === null) return null;
+  const { all, left } = openingVolumes(opening, at);
+  const ends = whenOpeningEnds(context) ?? null;
+  return { type: opening.setting.type, start: opening.start, ends, volume: all, left };
+}
+
+function openingEndedIn({ lastOpening }: PumpContext): Status['openingEnded'] {
+  if (lastOpening === null) return null;
+  const { setting, ended, why } = lastOpening;
+  const undelivered = volume.of(Number(openingAccount(lastOpening)?.undelivered ?? 0n));
+  return { type: setting.type, at: ended, why, undelivered };
+}
+
+function clinicianBolusAt(context: PumpContext, at: Instant): Status['clinicianBolus'] {
+  const { clinician } = context;
+  if (clinician === null) return null;
+  const { start, ends, rate, duration, then, alone } = clinician;
+  return {
+    start,
+    ends,
+    rate,
+    volume: volume.of(rate * duration),
+    left: volume.of(rate * leftOf(clinician, context, at)),
+    then,
+    withBasal: !alone,
+    suspended: context.bolus !== null,
   };
 }
 

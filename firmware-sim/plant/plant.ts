@@ -1,5 +1,6 @@
 import {
   type Clock,
+  type ConditionCode,
   type DeviceProfile,
   type DrugName,
   fromJson,
@@ -17,6 +18,7 @@ import {
   volume,
   type Witness,
 } from '../../shared/index.ts';
+import { Conditions, type Seen } from './conditions.ts';
 import type { Fault, SpoiledBanks } from './faults.ts';
 import { Oscillator } from './oscillator.ts';
 import { Reservoir, type Solution, sameSolution } from './reservoir.ts';
@@ -49,6 +51,8 @@ export interface Truth {
   readonly injected: bigint;
   readonly aspirated: bigint;
   readonly delivered: bigint;
+  /** What gets in the way of the fluid. */
+  readonly conditions: readonly ConditionCode[];
   /** The mass of each drug ever delivered, by name. */
   readonly doses: Readonly<Partial<Record<DrugName, Mass>>>;
 }
@@ -64,6 +68,12 @@ const withError = (amount: number, by: Proportion): number => {
   return exact > 0n ? Number(exact) : 0;
 };
 
+/** A start of the processor: whether the time was lost, and what a battery that faltered had to do with it. */
+interface Reset {
+  readonly timeLost: boolean;
+  readonly battery: { readonly safeState: boolean } | null;
+}
+
 /** The physical pump: a motor that does nearly what it is asked, and the reservoir behind it. */
 export class Plant implements Party {
   readonly name = 'plant';
@@ -73,7 +83,8 @@ export class Plant implements Party {
   readonly #witness: Witness;
   readonly oscillator: Oscillator;
   #reservoir: Reservoir;
-  #reset: (timeLost: boolean) => void = () => {};
+  readonly #conditions: Conditions;
+  #reset: (reset: Reset) => void = () => {};
   #replaced: (serial: string) => void = () => {};
   #asked: Rate = rate.of(0);
   #bias: Proportion = NONE;
@@ -85,6 +96,7 @@ export class Plant implements Party {
   #spoiled: SpoiledBanks | null = null;
   #found: SpoiledBanks | null = null;
   #reportBattery: () => void = () => undefined;
+  #reportSeen: (seen: Seen) => void = () => undefined;
   /** The trace record that set the present flow. */
   #flowSetBy = 0;
 
@@ -93,10 +105,11 @@ export class Plant implements Party {
     this.#clock = clock;
     this.#witness = witness;
     this.#reservoir = new Reservoir(clock.now);
+    this.#conditions = new Conditions(profile);
     this.oscillator = new Oscillator(clock);
   }
 
-  onReset(take: (timeLost: boolean) => void): void {
+  onReset(take: (reset: Reset) => void): void {
     this.#reset = take;
   }
 
@@ -119,6 +132,13 @@ export class Plant implements Party {
     this.#flow();
   }
 
+  /** The motor turns as far as a stroke goes, at once. */
+  completeStroke(rest: Volume): void {
+    const flowed = volume.of(this.#conditions.through(withError(rest, this.#bias)));
+    const came = this.#reservoir.deliver(flowed, this.#clock.now);
+    this.#tellFluid('stroke', { volume: came });
+  }
+
   /** What a source of noise gives: here, something new each time. */
   random(): string {
     this.#drawn += 1;
@@ -128,6 +148,11 @@ export class Plant implements Party {
   /** Takes what is to be called when the battery gives out. */
   onBatteryLow(report: () => void): void {
     this.#reportBattery = report;
+  }
+
+  /** Takes what is to be called when a sensor of the profile begins to see a condition, or no longer does. */
+  onSeen(report: (seen: Seen) => void): void {
+    this.#reportSeen = report;
   }
 
   inflict(fault: Fault): void {
@@ -147,12 +172,31 @@ export class Plant implements Party {
         if (this.#spoiled !== 'bothBanks') this.#spoiled = fault.banks;
         return;
       case 'reset':
-        // A start mends what was spoiled, or makes it all anew.
-        this.#found = this.#spoiled;
-        this.#spoiled = null;
-        this.#witness.because(told, () => this.#reset(fault.timeLost));
-        this.#found = null;
+        this.#startAnew(told, { timeLost: fault.timeLost, battery: null });
+        return;
+      case 'batteryReset':
+        this.#startAnew(told, { timeLost: false, battery: { safeState: fault.safeState } });
+        return;
+      case 'begins':
+      case 'ends':
+        this.#conditions.set(fault.condition, fault.type === 'begins');
+        this.#witness.because(told, () => {
+          this.#flow();
+          this.#tellSeen();
+        });
     }
+  }
+
+  /** The processor starts: that mends what was spoiled, or makes it all anew. */
+  #startAnew(because: number, reset: Reset): void {
+    this.#found = this.#spoiled;
+    this.#spoiled = null;
+    this.#conditions.startAnew();
+    this.#witness.because(because, () => {
+      this.#reset(reset);
+      this.#tellSeen();
+    });
+    this.#found = null;
   }
 
   /** What a processor that is starting finds spoiled of its memory. */
@@ -166,6 +210,18 @@ export class Plant implements Party {
     if (this.#batteryLow) return;
     this.#batteryLow = true;
     this.#witness.because(told, this.#reportBattery);
+  }
+
+  /** Tells the pump what its sensors see and it has not been told. */
+  #tellSeen(): void {
+    for (let seen = this.#unseen(); seen !== undefined; seen = this.#unseen()) {
+      this.#conditions.tell(seen);
+      this.#reportSeen(seen);
+    }
+  }
+
+  #unseen(): Seen | undefined {
+    return this.#conditions.next(this.#asked > 0);
   }
 
   act(act: HandsAct): HandsOutcome {
@@ -219,11 +275,15 @@ export class Plant implements Party {
     this.#batteryLow = false;
     this.#spoiled = null;
     this.#bias = NONE;
+    this.#conditions.replacePump();
     this.#reading = null;
     this.oscillator.load(0);
     this.#asked = rate.of(0);
     const told = this.#tellFluid('replaced', { serial });
-    this.#witness.because(told, () => this.#replaced(serial));
+    this.#witness.because(told, () => {
+      this.#replaced(serial);
+      this.#tellSeen();
+    });
     return { done: true };
   }
 
@@ -237,6 +297,7 @@ export class Plant implements Party {
       injected,
       aspirated,
       delivered: this.#reservoir.deliveredAt(now),
+      conditions: this.#conditions.holding,
       doses: Object.fromEntries(
         [...this.#reservoir.deliveredMassesAt(now)].map(([drug, exact]) => [drug, roundMass(exact)]),
       ),
@@ -244,17 +305,21 @@ export class Plant implements Party {
   }
 
   due(): Instant | undefined {
-    return this.#reservoir.whenDry();
+    return this.#unseen() === undefined ? this.#reservoir.whenDry() : this.#clock.now;
   }
 
-  /** The one thing that happens by itself: the reservoir runs dry. No sensor sees it. */
+  /** What happens by itself: a motor that is driven anew is seen to be stuck; the reservoir runs dry, and no sensor sees it. */
   wake(now: Instant): void {
+    if (this.#unseen() !== undefined) {
+      this.#witness.because(this.#flowSetBy, () => this.#tellSeen());
+      return;
+    }
     this.#reservoir.book(now);
     this.#witness.because(this.#flowSetBy, () => this.#tellFluid('ranDry', {}));
   }
 
   #flow(): void {
-    const flow = rate.of(withError(this.#asked, this.#bias));
+    const flow = rate.of(this.#conditions.through(withError(this.#asked, this.#bias)));
     this.#reservoir.setFlow(flow, this.#clock.now);
     this.#flowSetBy = this.#tellFluid('flow', { flow });
   }
@@ -276,6 +341,7 @@ export class Plant implements Party {
       batteryLow: this.#batteryLow,
       drawn: this.#drawn,
       spoiled: this.#spoiled,
+      conditions: this.#conditions.save(),
       flowSetBy: this.#flowSetBy,
       behind: this.oscillator.save(),
     };
@@ -291,6 +357,7 @@ export class Plant implements Party {
       batteryLow: boolean;
       drawn: number;
       spoiled: SpoiledBanks | null;
+      conditions: Json;
       flowSetBy: number;
       behind: number;
     }>(json);
@@ -303,6 +370,7 @@ export class Plant implements Party {
     this.#batteryLow = saved.batteryLow;
     this.#drawn = saved.drawn;
     this.#spoiled = saved.spoiled;
+    this.#conditions.load(saved.conditions);
     this.#flowSetBy = saved.flowSetBy;
   }
 }

@@ -117,6 +117,15 @@ export class Reservoir {
     return came;
   }
 
+  /** Lets up to `amount` flow at once and returns what came. */
+  deliver(amount: Volume, now: Instant): Volume {
+    this.book(now);
+    const came = volume.of(Math.min(amount, this.#volume));
+    this.#volume = volume.of(this.#volume - came);
+    this.#delivered += BigInt(came);
+    return came;
+  }
+
   /** Ends the running stretch of flow at `now`. */
   book(now: Instant): void {
     this.#delivered = this.deliveredAt(now);

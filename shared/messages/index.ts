@@ -23,6 +23,7 @@ export {
   type ReplyOf,
   type ReplyTo,
   type Request,
+  type RequestOf,
   refusal,
   refusalSchema,
 } from './registry.ts';

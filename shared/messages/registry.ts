@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { ALARM_CODES, REFUSAL_CODES, type RefusalCode, ROLES, type Role, STOP_REASON_CODES } from '../codes.ts';
+import { LIMIT_ANSWERS, LIMIT_NAMES, libraryStampSchema } from '../drug-limits.ts';
+import { DRUGS } from '../drugs.ts';
 import { prescriptionSchema } from '../prescription.ts';
-import { COMMANDS, historyAnchorSchema, historyEntrySchema, logRecordSchema, MODES, statusSchema } from '../status.ts';
+import {
+  AFTER_BOLUS,
+  COMMANDS,
+  historyAnchorSchema,
+  historyEntrySchema,
+  logRecordSchema,
+  MODES,
+  statusSchema,
+} from '../status.ts';
 import { shape, wire } from '../wire.ts';
 
 /** One exchange: what is asked, what is answered, who may ask it, and whether it may change delivery. */
@@ -129,6 +139,7 @@ export const MESSAGES = {
       override: z
         .boolean()
         .describe('Accepts that boluses already given exceed the dose limit together with the program'),
+      endOpening: z.boolean().describe('Accepts that a prime, a bridge or a delayed start that is under way ends'),
     }),
     reply: z.strictObject({
       digest: wire.digest.describe('Digest of the prescription as the pump holds it'),
@@ -158,7 +169,12 @@ export const MESSAGES = {
   commitUpdate: message({
     about: 'Puts the staged prescription in force: delivery is what it asks for.',
     opcode: 0x14,
-    request: z.strictObject({ digest: wire.digest.describe('Digest of the staged prescription') }),
+    request: z.strictObject({
+      digest: wire.digest.describe('Digest of the staged prescription'),
+      library: libraryStampSchema
+        .nullable()
+        .describe('The drug library the programmer judged it by; null where it had none'),
+    }),
     reply: z.strictObject({ record: wire.count.describe('Number of the prescription in the history') }),
     roles: CLINIC,
     inSession: true,
@@ -196,6 +212,23 @@ export const MESSAGES = {
     opcode: 0x18,
     request: z.strictObject({ wall: wire.wallClock.describe('The local time') }),
     reply: nothing,
+    roles: CLINIC,
+    inSession: true,
+    changesDelivery: true,
+  }),
+  clinicianBolus: message({
+    about: 'Gives a single bolus, once, beside the basal rate, or alone on a stopped pump.',
+    opcode: 0x19,
+    request: z.strictObject({
+      serial,
+      rate: wire.rate.describe('Its rate, beside the basal rate'),
+      duration: wire.duration.describe('How long it takes'),
+      then: z.enum(AFTER_BOLUS).describe('What follows, always said'),
+    }),
+    reply: z.strictObject({
+      ends: wire.instant.describe('When the bolus ends'),
+      volume: wire.volume.describe('What it brings'),
+    }),
     roles: CLINIC,
     inSession: true,
     changesDelivery: true,
@@ -250,6 +283,62 @@ export const MESSAGES = {
     inSession: true,
     changesDelivery: false,
   }),
+  noteLimit: message({
+    about:
+      'Has the pump write down, a record for each, that limits of the programmer’s drug library would be exceeded, and what was answered. It judges nothing by them.',
+    opcode: 0x50,
+    request: z.strictObject({
+      serial,
+      answer: z
+        .enum(LIMIT_ANSWERS)
+        .describe('Whether it was asked about, confirmed or declined, or refused by the programmer itself'),
+      library: libraryStampSchema.describe('The library'),
+      limits: z
+        .array(
+          z.strictObject({
+            drug: z.enum(DRUGS).describe('The drug'),
+            limit: z.enum(LIMIT_NAMES).describe('What is limited'),
+            value: wire.count.describe('What it would be, in the unit of the limit'),
+            bound: wire.count.nullable().describe('The most there may be; null where none is given'),
+          }),
+        )
+        .describe('The limits exceeded'),
+    }),
+    reply: nothing,
+    roles: CLINIC,
+    inSession: true,
+    changesDelivery: false,
+  }),
+  clearAlarm: message({
+    about: 'Clears one alarm of a condition that is gone. It starts nothing.',
+    opcode: 0x41,
+    request: z.strictObject({ serial, alarm: z.enum(ALARM_CODES).describe('The alarm') }),
+    reply: nothing,
+    roles: CLINIC,
+    inSession: true,
+    changesDelivery: false,
+  }),
+  setAlarmInterval: message({
+    about: 'Sets how often critical alarms sound.',
+    opcode: 0x42,
+    request: z.strictObject({ serial, interval: wire.duration.describe('From one tone to the next') }),
+    reply: nothing,
+    roles: CLINIC,
+    inSession: true,
+    changesDelivery: false,
+  }),
+  testAlarm: message({
+    about: 'Sounds both tones once, the critical first, so that a patient learns them. No alarm is raised.',
+    opcode: 0x43,
+    request: nothing,
+    reply: z.strictObject({
+      critical: wire.duration.describe('How long the critical tone lasts'),
+      nonCritical: wire.duration.describe('How long the non-critical tone lasts'),
+    }),
+    roles: CLINIC,
+    inSession: true,
+    changesDelivery: false,
+  }),
 } as const;
 
 export type MessageName = keyof typeof MESSAGES;
@@ -277,7 +366,7 @@ export type Refusal = z.output<typeof refusalSchema>;
 export const REPLY_BIT = 0x80;
 export const REFUSAL_OPCODE = 0xff;
 
-type RequestOf<N extends MessageName> = z.output<(typeof MESSAGES)[N]['request']>;
+export type RequestOf<N extends MessageName> = z.output<(typeof MESSAGES)[N]['request']>;
 export type ReplyOf<N extends MessageName> = z.output<(typeof MESSAGES)[N]['reply']>;
 
 export type Request = { [N in MessageName]: { readonly name: N; readonly payload: RequestOf<N> } }[MessageName];
@@ -290,5 +379,6 @@ export const refusal = (code: RefusalCode): Extract<Answer, { refused: unknown }
   refused: { code, also: [], until: null, shortest: null },
 });
 
-/** Whether a message is a command, which the chart of the pump takes and which is carried out once. */
-export const isCommand = (name: MessageName): boolean => COMMANDS.some((command) => command === name);
+/** Whether a message is carried out once: a command, which the chart of the pump takes, or one that is written down. */
+export const isCommand = (name: MessageName): boolean =>
+  COMMANDS.some((command) => command === name) || name === 'noteLimit';

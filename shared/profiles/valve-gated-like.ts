@@ -23,6 +23,7 @@ const sheet = (millilitres: number): ProfileSheet =>
         'Flowonix, Prometra II pump manual, p. 22: 85 to 115 % accepted in the pivotal study, 96.8 % seen',
       ),
       lowReservoirDefault: secondary(3, 'mL', `${HANDSET}: the refill date is when 3.0 mL are left`),
+      sensors: assumed('none', 'sensors', 'no source found; two valves and no rotor to watch'),
       lockoutOrigin: assumed('end', 'choice', `${HANDSET}: the wait between bolus deliveries, read as from an end on`),
       countWindow: assumed(
         'rolling24h',

@@ -5,6 +5,8 @@ export {
   concentration,
   type DoseRate,
   doseRate,
+  type Length,
+  length,
   type Mass,
   mass,
   NL_PER_ML,
@@ -15,7 +17,10 @@ export {
   VOLUME_PER_ML,
   VOLUME_PER_NL,
   type Volume,
+  type VolumePerLength,
   volume,
+  volumeAlong,
+  volumePerLength,
 } from './quantities.ts';
 export {
   after,

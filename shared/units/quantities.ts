@@ -14,6 +14,10 @@ export type Concentration = Branded<'Concentration'>;
 export type DoseRate = Branded<'DoseRate'>;
 /** A mass of drug, as a whole number of ng. */
 export type Mass = Branded<'Mass'>;
+/** A length, as a whole number of millimetres. */
+export type Length = Branded<'Length'>;
+/** What a tube holds along its length, as a whole number of nL per mm. */
+export type VolumePerLength = Branded<'VolumePerLength'>;
 /** A proportion, as a whole number of parts per million. */
 export type Proportion = Branded<'Proportion'>;
 
@@ -81,6 +85,26 @@ export const mass = defineKind<Mass>({
   decimals: 2,
   most: 10_000_000_000_000n,
 });
+
+export const length = defineKind<Length>({
+  name: 'a length',
+  example: '60 cm',
+  units: { cm: 10n, mm: 1n },
+  decimals: 1,
+  most: 10_000n,
+});
+
+export const volumePerLength = defineKind<VolumePerLength>({
+  name: 'a volume per length',
+  example: '0.0022 mL/cm',
+  units: { 'mL/cm': 100_000n },
+  decimals: 5,
+  most: 100_000n,
+});
+
+/** The volume of so much of a tube. Exact. */
+export const volumeAlong = (tube: Length, holds: VolumePerLength): Volume =>
+  volume.of(Number(BigInt(tube) * BigInt(holds) * VOLUME_PER_NL));
 
 export const proportion = defineKind<Proportion>({
   name: 'a proportion',

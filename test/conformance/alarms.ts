@@ -11,6 +11,12 @@ const ALARMS: Readonly<Record<string, { readonly class: Class; readonly silencea
   eri: { class: 'non-critical', silenceable: true },
   endOfService: { class: 'critical', silenceable: false },
   memoryError: { class: 'critical', silenceable: true },
+  lowBatteryReset: { class: 'critical', silenceable: true },
+  stall: { class: 'critical', silenceable: true },
+  occlusion: { class: 'critical', silenceable: true },
+  overTemperature: { class: 'critical', silenceable: true },
+  overFlow: { class: 'critical', silenceable: true },
+  underFlow: { class: 'non-critical', silenceable: true },
 };
 
 const ALARM_NAMES = Object.keys(ALARMS);
@@ -35,9 +41,12 @@ export class Alarms {
   readonly #device: DeviceProfile;
   readonly #log: (kind: string, data: Wanted) => void;
   readonly #raised = new Map<string, Raised>();
+  /** From one tone of a critical alarm to the next. */
+  interval: number;
 
   constructor(device: DeviceProfile, log: (kind: string, data: Wanted) => void) {
     [this.#device, this.#log] = [device, log];
+    this.interval = device.criticalToneInterval;
   }
 
   has(code: string): boolean {
@@ -119,13 +128,27 @@ export class Alarms {
     }
   }
 
+  /** How often critical alarms sound from now on: no more often than their tone allows, no less than others do. */
+  setInterval(interval: number): boolean {
+    const { criticalToneLength, toneInterval, criticalToneInterval } = this.#device;
+    if (interval === 0 || interval < criticalToneLength || interval > Math.max(toneInterval, criticalToneInterval))
+      return false;
+    this.#log('alarmIntervalSet', { from: this.interval, to: interval });
+    this.interval = interval;
+    return true;
+  }
+
+  test(): void {
+    this.#log('alarmTested', {});
+  }
+
   // Tones.
 
   /** The next tone from `now` on, if nothing changes until then. A critical alarm that may sound masks the others. */
   nextTone(now: number): { readonly at: number; readonly class: Class } | null {
     const tones = this.#active().map(({ code, soundsFrom, silence }) => {
       const kind = ALARMS[code]?.class ?? 'non-critical';
-      const interval = kind === 'critical' ? this.#device.criticalToneInterval : this.#device.toneInterval;
+      const interval = kind === 'critical' ? this.interval : this.#device.toneInterval;
       const passed = Math.max(0, Math.ceil((now - soundsFrom) / interval));
       const at = silence?.until ?? soundsFrom + passed * interval;
       return { at, class: kind, masks: kind === 'critical' && silence === null };

@@ -16,6 +16,7 @@ export class Bedside {
   #rate = 0;
   #flowBias = 0;
   #syringeError = 0;
+  readonly #conditions = new Set<string>();
   #reservoir = 0n;
   #solution: Json = null;
   #injected = 0n;
@@ -33,7 +34,10 @@ export class Bedside {
 
   /** What flows while `rate` is commanded and there is something to flow. */
   flowOf(rate: number): number {
-    return Number(off(BigInt(rate), this.#flowBias));
+    if (this.#conditions.has('stall') || this.#conditions.has('occlusion')) return 0;
+    const driven = off(BigInt(rate), this.#flowBias);
+    const more = this.#conditions.has('overFlow') ? 2n * driven : driven;
+    return Number(this.#conditions.has('underFlow') ? more / 2n : more);
   }
 
   ledger(): Wanted {
@@ -79,9 +83,25 @@ export class Bedside {
     this.#rate = rate;
   }
 
+  /** The motor turns as far as its stroke goes, at once. */
+  completeStroke(rest: bigint, now: number): void {
+    this.advanceTo(now);
+    const driven = BigInt(this.flowOf(Number(rest)));
+    const volume = driven < this.#reservoir ? driven : this.#reservoir;
+    this.#flowOut(volume);
+    if (this.#reservoir === 0n) this.#dry = true;
+    this.#say('stroke', { volume: Number(volume), ledger: this.ledger() });
+  }
+
   fault(type: string, by: number): void {
     if (type === 'flowBias') this.#flowBias = by;
     if (type === 'syringeError') this.#syringeError = by;
+  }
+
+  /** Something gets in the way of the fluid, or is gone. */
+  conditionIs(code: string, so: boolean): void {
+    if (so) this.#conditions.add(code);
+    else this.#conditions.delete(code);
   }
 
   hands(act: Json): void {

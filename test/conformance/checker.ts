@@ -31,7 +31,10 @@ const KNOWN_LOGS = new Set(
     'powerOn implanted sessionOpened sessionClosed reservoirEntered updateStarted updateInterrupted ' +
     'prescriptionCommitted deliveryStarted deliveryStopped minimumRateStarted bolusGranted bolusEnded bolusDenied ' +
     'commandRefused frameRejected alarmRaised alarmCleared zeroStep periodicStarted periodicEnded periodicSkipped ' +
-    'limitOverridden clockSet reset alarmSilenced silenceEnded emergencySessions'
+    'limitOverridden clockSet reset alarmSilenced silenceEnded emergencySessions conditionDeclared conditionGone ' +
+    'alarmIntervalSet alarmTested batteryReset limitAsked limitConfirmed limitDeclined limitRefused ' +
+    'clinicianBolusStarted clinicianBolusSuspended clinicianBolusResumed clinicianBolusEnded ' +
+    'openingStarted openingEnded'
   ).split(' '),
 );
 
@@ -147,6 +150,7 @@ class Follower {
     return new Pump(this.#device, this.#now, {
       log: (record) => this.#lanes.log.expect(this.#now, record),
       history: (entry) => this.#lanes.history.expect(this.#now, entry),
+      stroke: (rest) => this.#bedside.completeStroke(rest, this.#now),
       rate: (rate, infusion) => {
         this.#bedside.command(rate, this.#now);
         this.#lanes.rate.expect(this.#now, { rate, infusion });
@@ -256,21 +260,32 @@ class Follower {
     }
     this.#bedside = this.#newBedside(this.#bedside);
     this.#lanes.plant.expect(this.#now, { kind: 'replaced', data: { ledger: this.#bedside.ledger() } });
+    const staying = this.#pump.conditions.ofCatheter();
     this.#pump = this.#newPump();
+    for (const code of staying) this.#condition(code, true);
     this.#radio = new Radio(this.#pump, this.#memory, textAt(data, 'serial'));
   }
 
   #world({ data }: Entry): void {
     const type = textAt(data, 'type');
     if (type === 'reset') this.#reset(flagAt(data, 'timeLost'));
-    else if (type === 'batteryLow') this.#pump.life.batteryGivesOut();
+    else if (type === 'batteryReset') {
+      this.#reset(false);
+      this.#pump.batteryResets(flagAt(data, 'safeState'));
+    } else if (type === 'batteryLow') this.#pump.life.batteryGivesOut();
     else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
     else if (type === 'flowBias' || type === 'syringeError') this.#bedside.fault(type, numberAt(data, 'by'));
+    else if (type === 'begins' || type === 'ends') this.#condition(textAt(data, 'condition'), type === 'begins');
     else if (type === 'latency') this.#latency = numberAt(data, 'oneWay');
     // What else is wrong with the link shows in what becomes of the frames.
     else if (!['disconnect', 'reconnect', 'noise', 'frameFault'].includes(type)) {
       this.#note(this.#last, this.#now, { where: 'act', expected: 'something the rules here speak of', got: type });
     }
+  }
+
+  #condition(code: string, so: boolean): void {
+    this.#bedside.conditionIs(code, so);
+    this.#pump.conditionIs(code, so);
   }
 
   // What is told.

@@ -1,15 +1,25 @@
 import type { Json } from '../../shared/index.ts';
+import { MINIMUM, NOTHING } from './conditions.ts';
 import type { Emergencies } from './emergencies.ts';
-import { ANY, at, flagAt, isList, numberAt, textAt, type Wanted } from './json.ts';
+import { ANY, at, flagAt, isList, listAt, numberAt, textAt, type Wanted, wantedOf } from './json.ts';
 import type { Memory } from './memory.ts';
 import { nextBolus, overLimit, overLimitByClock } from './next-bolus.ts';
+import { isPast, openingFaults, shortestOpening } from './opening.ts';
 import { faultsOf, type Prescription, readPrescription, shortestOf } from './prescription.ts';
 import type { Pump } from './pump.ts';
 import { type Frame, refusal, type Said } from './said.ts';
+import { againstOrder } from './single-bolus.ts';
 import { statusOf } from './status.ts';
 
 /** What a pump that delivers no more takes no more. */
-const ENDED_AT_END = new Set(['stagePrescription', 'beginUpdate', 'commitUpdate', 'resume', 'minimumRate']);
+const ENDED_AT_END = new Set([
+  'stagePrescription',
+  'beginUpdate',
+  'commitUpdate',
+  'resume',
+  'minimumRate',
+  'clinicianBolus',
+]);
 
 /** What a request inside a session leads to, or why it is refused. */
 export class Commands {
@@ -17,7 +27,9 @@ export class Commands {
   readonly #memory: Memory;
   readonly #emergencies: Emergencies;
   readonly #serial: () => string | undefined;
-  #staged: { prescription: Prescription; run: boolean; override: boolean; digest: string } | undefined;
+  #staged:
+    | { prescription: Prescription; run: boolean; override: boolean; endOpening: boolean; digest: string }
+    | undefined;
 
   constructor(pump: Pump, memory: Memory, emergencies: Emergencies, serial: () => string | undefined) {
     [this.#pump, this.#memory, this.#emergencies, this.#serial] = [pump, memory, emergencies, serial];
@@ -56,10 +68,14 @@ export class Commands {
       }
       case 'requestBolus':
         return this.#request();
+      case 'clinicianBolus':
+        return this.#order(frame);
       case 'readHistory':
         return done(this.#memory.history(numberAt(payload, 'from')));
       case 'readLog':
         return done(this.#memory.log(numberAt(payload, 'from')));
+      case 'noteLimit':
+        return this.#note(frame);
       default:
         return name === 'silenceAlarm' ? this.#silence(frame) : this.#clinician(name, payload, role);
     }
@@ -75,6 +91,19 @@ export class Commands {
     return { name: 'requestBolus', payload: { ends: bolus?.end ?? ANY, volume, nextBolus: next } };
   }
 
+  #order({ name, payload }: Frame): Said {
+    const pump = this.#pump;
+    const [rate, duration] = [numberAt(payload, 'rate'), numberAt(payload, 'duration')];
+    const order = { rate, duration, then: textAt(payload, 'then') };
+    const refused = againstOrder(pump, order);
+    if (refused !== undefined) {
+      pump.refused(name, refused.code, refused.also);
+      return { name: 'refusal', payload: { ...refused } };
+    }
+    pump.order(order);
+    return { name, payload: { ends: pump.now + duration, volume: rate * duration } };
+  }
+
   #silence({ name, session, payload }: Frame): Said {
     const pump = this.#pump;
     const silenced = pump.alarms.silence(textAt(payload, 'alarm'), session, pump.now);
@@ -83,12 +112,29 @@ export class Commands {
     return { name: 'refusal', payload: { ...silenced, shortest: null } };
   }
 
+  /** What is told of the limits of a drug library is written down as it is told, and leads to nothing. */
+  #note({ name, payload }: Frame): Said {
+    const answer = textAt(payload, 'answer');
+    const library = `${textAt(at(payload, 'library'), 'name')} ${textAt(at(payload, 'library'), 'version')}`;
+    for (const limit of listAt(payload, 'limits')) {
+      const [drug, which, value] = [textAt(limit, 'drug'), textAt(limit, 'limit'), numberAt(limit, 'value')];
+      this.#pump.limitNoted(answer, {
+        drug,
+        limit: which,
+        value,
+        bound: wantedOf(at(limit, 'bound') ?? null),
+        library,
+      });
+    }
+    return { name, payload: {} };
+  }
+
   #clinician(name: string, payload: Json, role: string): Said {
     const pump = this.#pump;
     const [code, ...also] = this.#against(name, payload);
     if (code !== undefined) {
       if (this.#emergencies.tells(role, 'refused')) pump.refused(name, code, also);
-      return refusal(code, also);
+      return refusal(code, also, code === 'selfTest' ? pump.testedAt : null);
     }
     const done = { name, payload: {} };
     switch (name) {
@@ -97,7 +143,7 @@ export class Commands {
       case 'beginUpdate':
         return this.#begin(textAt(payload, 'digest'));
       case 'commitUpdate':
-        return this.#commit(textAt(payload, 'digest'));
+        return this.#commit(textAt(payload, 'digest'), at(payload, 'library') ?? null);
       case 'stop':
         pump.stop(role);
         return done;
@@ -107,6 +153,17 @@ export class Commands {
       case 'minimumRate':
         pump.minimumRate();
         return done;
+      case 'clearAlarm':
+        pump.clearAlarm(textAt(payload, 'alarm'));
+        return done;
+      case 'setAlarmInterval':
+        if (!pump.alarms.setInterval(numberAt(payload, 'interval'))) return this.#refuse(name, 'intervalOutOfRange');
+        pump.settle();
+        return done;
+      case 'testAlarm':
+        pump.alarms.test();
+        pump.settle();
+        return { name, payload: { critical: pump.device.criticalToneLength, nonCritical: pump.device.toneLength } };
       case 'setClock': {
         const wall = numberAt(payload, 'wall');
         const over = overLimitByClock(pump, wall);
@@ -123,13 +180,15 @@ export class Commands {
   /** Everything that stands against a clinician's command now, in the order it is told. */
   #against(name: string, payload: Json): readonly string[] {
     const pump = this.#pump;
-    const { mode, prescription, device } = pump;
+    const { mode, prescription } = pump;
+    const alarm = name === 'clearAlarm' ? textAt(payload, 'alarm') : '';
     const notStaged = this.#staged === undefined || this.#staged.digest !== at(payload, 'digest');
     const onShelf: Reason = ['onShelf', pump.service === 'shelf'];
     const ended: Reason = ['endOfService', pump.ended && ENDED_AT_END.has(name)];
+    const testing: Reason = ['selfTest', pump.isTesting];
     const updating: Reason = ['updating', mode === 'updating'];
     const noPrescription: Reason = ['noPrescription', prescription === null];
-    const empty: Reason = ['emptyReservoir', pump.level() === 'empty' && device.emptyPolicy === 'stop'];
+    const barred = (most: number) => pump.againstMoreThan(most).map((code): Reason => [code, true]);
     const reasons: Readonly<Record<string, readonly Reason[]>> = {
       stagePrescription: [onShelf, ended, updating],
       beginUpdate: [ended, updating, ['notStaged', notStaged]],
@@ -138,14 +197,26 @@ export class Commands {
       resume: [
         onShelf,
         ended,
+        testing,
         updating,
         noPrescription,
-        ['alreadyRunning', mode === 'basal'],
+        ['alreadyRunning', pump.isRunning],
         ['alreadyAtMinimum', mode === 'minimumRate' && pump.isAtMinimumByProgram],
-        empty,
-        [`${pump.level()}Reservoir`, mode === 'minimumRate' && pump.atMinimumByPolicy && !empty[1]],
+        ...barred(mode === 'minimumRate' ? MINIMUM : NOTHING),
+        ['alarmActive', pump.isAlarmed],
       ],
-      minimumRate: [onShelf, ended, updating, noPrescription, ['alreadyAtMinimum', mode === 'minimumRate'], empty],
+      minimumRate: [
+        onShelf,
+        ended,
+        ['selfTest', pump.isTesting && mode === 'stopped'],
+        updating,
+        noPrescription,
+        ['alreadyAtMinimum', mode === 'minimumRate'],
+        ...barred(NOTHING),
+      ],
+      setAlarmInterval: [],
+      testAlarm: [],
+      clearAlarm: pump.conditions.against(alarm, pump.alarms.has(alarm)).map((code): Reason => [code, true]),
     };
     return (reasons[name] ?? [ended]).filter(([, so]) => so).map(([reason]) => reason);
   }
@@ -154,13 +225,23 @@ export class Commands {
     const pump = this.#pump;
     const prescription = readPrescription(at(payload, 'prescription'));
     const [run, override] = [flagAt(payload, 'run'), flagAt(payload, 'override')];
+    const endOpening = flagAt(payload, 'endOpening');
+    if (pump.opened !== null && !endOpening) return this.#refuse('stagePrescription', 'openingRunning');
     const faults = faultsOf(prescription, pump.device);
+    const { opening } = prescription;
+    if (faults.size === 0) {
+      const { mode } = pump.deliveryUnder(prescription, run, pump.before);
+      for (const code of openingFaults(pump, prescription, mode)) faults.add(code);
+      if (faults.size === 0 && isPast(pump, opening)) faults.add('startInPast');
+    }
     const over = faults.size === 0 && !override ? overLimit(pump, prescription) : null;
     const until = over?.clearsAt ?? null;
     if (over !== null) faults.add('overLimitForNow');
     if (faults.size > 0) {
       pump.refusedFor('stagePrescription', reasons(faults));
-      const shortest = faults.has('bolusTooFast') ? shortestOf(prescription, pump.device) : null;
+      const shortest = faults.has('bolusTooFast')
+        ? (shortestOf(prescription, pump.device) ?? shortestOpening(pump, opening))
+        : null;
       return { name: 'refusal', payload: (got) => reasons(faults)(got) ?? unlike({ until, shortest }, got) };
     }
     // What is taken is an event, if only one that stores the time.
@@ -170,23 +251,48 @@ export class Commands {
       payload: {
         digest: ANY,
         nextBolus: nextBolus(pump, prescription),
-        delivery: pump.deliveryUnder(prescription, run, pump),
+        delivery: pump.deliveryUnder(prescription, run, pump.before),
       },
       learn: (answer) => {
-        this.#staged = { prescription, run, override, digest: textAt(answer, 'digest') };
+        this.#staged = { prescription, run, override, endOpening, digest: textAt(answer, 'digest') };
       },
     };
   }
 
+  /** Refuses for reasons of which none is the first. */
+  #refuseFor(command: string, faults: ReadonlySet<string>): Said {
+    this.#pump.refusedFor(command, reasons(faults));
+    return { name: 'refusal', payload: reasons(faults) };
+  }
+
   #begin(digest: string): Said {
     const staged = this.#staged;
+    const pump = this.#pump;
+    if (staged !== undefined) {
+      if (pump.opened !== null && !staged.endOpening) return this.#refuse('beginUpdate', 'openingRunning');
+      const { opening } = staged.prescription;
+      const faults = openingFaults(
+        pump,
+        staged.prescription,
+        pump.deliveryUnder(staged.prescription, staged.run, pump.before).mode,
+      );
+      if (faults.size === 0 && isPast(pump, opening)) faults.add('startInPast');
+      if (faults.size > 0) return this.#refuseFor('beginUpdate', faults);
+    }
     if (staged !== undefined) this.#pump.updateBegins(digest, overLimit(this.#pump, staged.prescription));
     return { name: 'beginUpdate', payload: {} };
   }
 
-  #commit(digest: string): Said {
+  #commit(digest: string, library: Json): Said {
     const staged = this.#staged;
-    if (staged !== undefined) this.#pump.commit(staged.prescription, staged.run, digest);
+    if (staged !== undefined) {
+      const { prescription, run } = staged;
+      const pump = this.#pump;
+      const { mode } = pump.deliveryUnder(prescription, run, pump.beforeUpdate);
+      const faults = openingFaults(pump, prescription, mode);
+      if (faults.size > 0) return this.#refuseFor('commitUpdate', faults);
+    }
+    if (staged !== undefined) this.#pump.commit(staged.prescription, staged.run, digest, library);
     return { name: 'commitUpdate', payload: { record: this.#pump.record } };
   }
 }

@@ -134,9 +134,12 @@ function besieged(): string[] {
   const prescription = prescriptionOf();
   const digest = prescriptionDigest(prescription);
   clinician.ask({ name: 'enterReservoir', payload: { serial: SERIAL, volume: volume.parse('20 mL') } });
-  clinician.ask({ name: 'stagePrescription', payload: { serial: SERIAL, prescription, run: false, override: false } });
+  clinician.ask({
+    name: 'stagePrescription',
+    payload: { serial: SERIAL, prescription, run: false, override: false, endOpening: false },
+  });
   clinician.ask({ name: 'beginUpdate', payload: { digest } });
-  clinician.ask({ name: 'commitUpdate', payload: { digest } });
+  clinician.ask({ name: 'commitUpdate', payload: { digest, library: null } });
   const passerBy = stationOf('emergency');
   for (const wait of [0, HOUR, 10 * HOUR, 20 * HOUR]) {
     pass(wait);

@@ -16,7 +16,7 @@ export function lived(life: readonly (readonly [wait: number, act: Act])[]): {
 } {
   const checker = new Checker();
   checker.line(JSON.stringify({ trace: 'thecal.trace/1', scenario: 'a life', profile: PROFILE }));
-  const sim = new Simulation({ profile: profileOf(PROFILE), wallClock: MONDAY, executor: 'table' });
+  const sim = new Simulation({ profile: profileOf(PROFILE), wallClock: MONDAY, executor: 'table', library: null });
   sim.onTrace((record) => checker.line(JSON.stringify(record)));
   sim.powerOn();
   sim.act({ by: 'hands', act: { type: 'inject', volume: mL('20'), solution } });

@@ -13,6 +13,11 @@ export interface PatientBolus {
   readonly maxPerDay: number;
 }
 
+/** What comes once before the program: so much at a rate, or the minimum rate until a local time. */
+export type Opening =
+  | { readonly type: 'prime' | 'bridge'; readonly rate: number; readonly duration: number }
+  | { readonly type: 'delayed'; readonly until: number };
+
 export interface Prescription {
   readonly drugs: readonly { readonly name: string; readonly concentration: number }[];
   readonly program: Program;
@@ -20,6 +25,7 @@ export interface Prescription {
   readonly doseLimit: { readonly dose: number; readonly window: number } | null;
   readonly ceiling: number;
   readonly lowReservoir: number;
+  readonly opening: Opening | null;
   /** As it was sent. */
   readonly sent: Json;
 }
@@ -44,8 +50,17 @@ export function readPrescription(json: Json | undefined): Prescription {
     doseLimit: isFields(limit) ? { dose: numberAt(limit, 'dose'), window: numberAt(limit, 'window') } : null,
     ceiling: numberAt(json, 'ceiling'),
     lowReservoir: numberAt(json, 'lowReservoir'),
+    opening: readOpening(at(json, 'opening')),
     sent: json ?? null,
   };
+}
+
+function readOpening(json: Json | undefined): Opening | null {
+  if (!isFields(json)) return null;
+  const type = textAt(json, 'type');
+  if (type === 'delayed') return { type, until: numberAt(json, 'until') };
+  const [rate, duration] = [numberAt(json, 'rate'), numberAt(json, 'duration')];
+  return { type: type === 'prime' ? 'prime' : 'bridge', rate, duration };
 }
 
 /** ng/mL of the primary drug; 0 for a diluent. */

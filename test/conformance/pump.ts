@@ -1,19 +1,23 @@
 import type { DeviceProfile, Json } from '../../shared/index.ts';
 import { Account } from './account.ts';
 import { Alarms } from './alarms.ts';
+import { BASAL, Conditions, FREE, MINIMUM, NOTHING } from './conditions.ts';
 import { at, difference, listAt, type Wanted, wantedOf } from './json.ts';
 import { nextBolus, withinLimit } from './next-bolus.ts';
+import { type Closed, type Opened, openingEnd, openingLeft } from './opening.ts';
 import { Grants } from './patient.ts';
-import { type Prescription, volumeOfBolus } from './prescription.ts';
+import { type Opening, type Prescription, volumeOfBolus } from './prescription.ts';
 import { basalAt, meanBasal, type Program, periodicOf, stepAfter, stepsPassed } from './program.ts';
 import { type Service, ServiceLife } from './service-life.ts';
+import { type Order, type Ordered, whenHalts } from './single-bolus.ts';
 
 const DAY = 86_400_000;
 
 /** The parts of a prescription, as its history names them. */
-const PARTS = ['drugs', 'program', 'patientBolus', 'doseLimit', 'ceiling', 'lowReservoir'];
+const PARTS = ['drugs', 'program', 'patientBolus', 'doseLimit', 'ceiling', 'lowReservoir', 'opening'];
 
-export type Mode = 'stopped' | 'updating' | 'basal' | 'minimumRate';
+/** `alone` is a clinician's bolus without basal, on a pump that was stopped. */
+export type Mode = 'stopped' | 'updating' | 'basal' | 'minimumRate' | 'alone';
 export type Level = 'normal' | 'low' | 'empty';
 
 /** A bolus that runs. Times are pump time. */
@@ -34,6 +38,7 @@ export interface Denial {
 export interface Said {
   log(record: Wanted): void;
   rate(rate: number, infusion: string): void;
+  stroke(rest: bigint): void;
   history(entry: Wanted): void;
 }
 
@@ -49,8 +54,13 @@ export class Pump {
   now: number;
   readonly life: ServiceLife;
   readonly alarms: Alarms;
+  readonly conditions: Conditions;
   mode: Mode = 'stopped';
   why = 'notStarted';
+  /** Whether the battery made the processor start anew, and nobody has prescribed or resumed since. */
+  #batteryFaltered = false;
+  /** When the test of a processor that started anew is over. */
+  testedAt = 0;
   /** Since when nothing has been commanded; null while something is. */
   zeroSince: number | null;
   prescription: Prescription | null = null;
@@ -61,6 +71,13 @@ export class Pump {
   /** The local time when it was lost. */
   #lastWall: number | null = null;
   bolus: Running | null = null;
+  /** A clinician's bolus that runs, or waits for the patient's. */
+  ordered: Ordered | null = null;
+  #haltDue: number | undefined;
+  /** What comes before the program, and the last that ended under it. */
+  opened: Opened | null = null;
+  closed: Closed | null = null;
+  #clockMoved = 0;
   periodic: Running | null = null;
   #deferred = false;
   periodicNext: number | null = null;
@@ -85,6 +102,7 @@ export class Pump {
     this.grants = new Grants(device);
     this.life = new ServiceLife(device);
     this.alarms = new Alarms(device, (kind, data) => this.#log(kind, data));
+    this.conditions = new Conditions(device);
     this.zeroSince = now;
     [this.#stored, this.#written] = [now, now];
     this.sinceSession = { from: now, commanded: 0n };
@@ -155,12 +173,45 @@ export class Pump {
   get rate(): number {
     // The minimum rate is never more than the program asks for.
     if (this.mode === 'minimumRate') return Math.min(this.device.minimumRate, this.basal);
-    if (this.mode !== 'basal') return 0;
-    return this.basal + (this.bolus?.rate ?? 0) + (this.periodic?.rate ?? 0);
+    if (!this.isRunning) return 0;
+    const setting = this.opened?.setting;
+    if (setting?.type === 'delayed') return Math.min(this.device.minimumRate, this.basal);
+    if (setting !== undefined) return setting.rate;
+    return (this.mode === 'alone' ? 0 : this.basal) + this.#bolusRate;
+  }
+
+  /** What of the rate is boluses. */
+  get #bolusRate(): number {
+    return this.isRunning ? ((this.bolus ?? this.ordered)?.rate ?? 0) + (this.periodic?.rate ?? 0) : 0;
+  }
+
+  /** Whether a prime or a bridge runs: in place of all that is dosed. */
+  get fills(): boolean {
+    return this.opened !== null && this.opened.setting.type !== 'delayed';
+  }
+
+  get isDelayed(): boolean {
+    return this.opened?.setting.type === 'delayed';
+  }
+
+  /** When what comes before the program is over; undefined where there is none, or nobody knows. */
+  get openingEnd(): number | undefined {
+    return this.opened === null ? undefined : openingEnd(this.opened, this.#ahead, this.#clockMoved);
+  }
+
+  get isRunning(): boolean {
+    return this.mode === 'basal' || this.mode === 'alone';
+  }
+
+  /** Whether a patient must wait for the end of a clinician's bolus. */
+  get deniesPatient(): boolean {
+    return this.ordered !== null && (this.mode === 'alone' || this.device.patientBolusDuringClinicianBolus === 'deny');
   }
 
   get infusion(): string {
-    return this.bolus !== null ? 'patientBolus' : this.mode;
+    if (this.bolus !== null) return 'patientBolus';
+    if (this.opened !== null) return this.opened.setting.type;
+    return this.ordered !== null ? 'clinicianBolus' : this.mode;
   }
 
   get patientControl(): string {
@@ -198,8 +249,12 @@ export class Pump {
   #next(): { readonly at: number; readonly happens: () => void } | undefined {
     const dues: { readonly at: number | undefined; readonly happens: () => void }[] = [
       { at: this.life.due(), happens: () => this.#serviceTurns() },
+      { at: this.conditions.due(), happens: () => this.#declared() },
       { at: this.bolus?.end, happens: () => this.#bolusEnds() },
       { at: this.periodic?.end, happens: () => this.#periodicEnds() },
+      { at: this.openingEnd, happens: () => this.#openingEnds() },
+      { at: this.bolus === null ? this.ordered?.end : undefined, happens: () => this.#orderEnds('complete') },
+      { at: this.#haltDue, happens: () => this.#orderEnds('doseLimit') },
       { at: this.#lockedOut ? this.grants.lockoutEnd : undefined, happens: () => {} },
       { at: this.#countUsed ? this.#countReleased() : undefined, happens: () => {} },
       { at: this.#whenLow(), happens: () => this.#falls('low') },
@@ -239,18 +294,23 @@ export class Pump {
 
   /** What every event leads to: another rate, alarms raised and cleared, the next step, the time stored. */
   settle(): void {
+    this.#look();
     const { rate, infusion } = this;
-    this.account.command(rate, this.prescription?.drugs ?? NO_DRUGS, this.now);
+    this.account.command(rate, this.#bolusRate, this.prescription?.drugs ?? NO_DRUGS, this.now, this.fills);
     if (rate > 0) this.zeroSince = null;
     else this.zeroSince ??= this.now;
     if (rate !== this.#said.rate || infusion !== this.#said.infusion) this.said.rate(rate, infusion);
     this.#said = { rate, infusion };
     this.#level = this.level();
     const wall = this.wall;
-    const step = this.prescription === null || wall === null ? undefined : stepAfter(this.prescription.program, wall);
+    const step =
+      this.prescription === null || wall === null || this.fills
+        ? undefined
+        : stepAfter(this.prescription.program, wall);
     this.#stepDue = step === undefined || wall === null ? undefined : this.now + step - wall;
     this.#lockedOut = this.patientControl === 'lockedOut';
     this.#countUsed = this.patientControl === 'countUsed';
+    this.#haltDue = whenHalts(this);
     this.#judgeAlarms();
     this.#stored = this.now;
   }
@@ -266,6 +326,9 @@ export class Pump {
     const tooLong = this.zeroSince !== null && this.now >= since + this.device.stoppedAlarm;
     // After the end of service the deadline runs no more; an alarm that came before it stays.
     this.#judge('stoppedPump', implanted && tooLong && (!this.ended || this.alarms.has('stoppedPump')));
+    this.#judge('lowBatteryReset', this.#batteryFaltered);
+    for (const code of ['stall', 'occlusion', 'overTemperature', 'overFlow', 'underFlow'])
+      this.#judge(code, this.conditions.isDeclared(code));
     this.#judge('eri', this.service === 'eri' || this.service === 'endOfService');
     this.#judge('endOfService', this.service === 'endOfService');
   }
@@ -287,6 +350,10 @@ export class Pump {
 
   #bolusEnds(): void {
     this.#endBolus('complete');
+    if (this.ordered !== null) {
+      this.#log('clinicianBolusResumed', { ends: this.ordered.end });
+      return;
+    }
     if (this.#deferred) {
       this.#deferred = false;
       this.#startPeriodic();
@@ -305,6 +372,56 @@ export class Pump {
     this.bolus = null;
   }
 
+  /** A clinician's bolus ends of itself: what he said follows, unless the dose limit ended it. */
+  #orderEnds(why: 'complete' | 'doseLimit'): void {
+    const stops = this.ordered?.then === 'stopped';
+    const wasDeferred = this.#deferred;
+    if (why === 'doseLimit') this.#endPeriodic(why);
+    else if (stops) this.#endPeriodic('stop');
+    const alone = this.mode === 'alone';
+    this.#endOrder(why);
+    if (!stops && why === 'complete' && wasDeferred) {
+      this.#deferred = false;
+      this.#startPeriodic();
+    }
+    if (stops) this.#toStopped('clinician');
+    else if (why === 'doseLimit') this.#toMinimum();
+    else this.#toBasal(alone);
+  }
+
+  /** Basal is all that is left of what ran. */
+  #toBasal(begins: boolean): void {
+    this.mode = 'basal';
+    if (this.rate === 0) this.#noteZero();
+    else if (begins) this.#log('deliveryStarted', {});
+  }
+
+  #endOrder(why: string): void {
+    if (this.ordered === null) return;
+    const { end, rate, duration } = this.ordered;
+    const left = Math.max(0, end - Math.max(this.now, this.bolus?.end ?? this.now));
+    this.#log('clinicianBolusEnded', { why, delivered: rate * (duration - left), undelivered: rate * left });
+    this.ordered = null;
+  }
+
+  #openingEnds(): void {
+    this.#endOpening('complete');
+    this.#toRunning();
+  }
+
+  #endOpening(why: string): void {
+    if (this.opened === null) return;
+    const { setting, start } = this.opened;
+    const left = openingLeft(this.opened, this.now);
+    const fills = setting.type !== 'delayed';
+    // The mean dose begins anew: what fills dead space is no part of it.
+    if (fills) this.#sessionBegins();
+    const delivered = fills ? setting.rate * (this.now - start) : null;
+    this.#log('openingEnded', { type: setting.type, why, delivered, undelivered: fills ? left : null });
+    this.closed = { setting, start, end: this.now, why };
+    this.opened = null;
+  }
+
   #endPeriodic(why: string): void {
     this.#deferred = false;
     if (this.periodic === null) return;
@@ -319,12 +436,18 @@ export class Pump {
 
   #endBoluses(why: string): void {
     this.#endPeriodic(why);
+    this.#endOpening(why);
+    const waits = this.bolus;
     this.#endBolus(why);
+    // What was left of a clinician's bolus was left when the patient's suspended it.
+    this.bolus = waits;
+    this.#endOrder(why);
+    this.bolus = null;
   }
 
   /** A step that ends all delivery is logged, and one that begins it again; one like the step before is not. */
   #stepBegins(): void {
-    if ((this.mode !== 'basal' && this.mode !== 'minimumRate') || this.bolus !== null) return;
+    if ((this.mode !== 'basal' && this.mode !== 'minimumRate') || this.bolus !== null || this.ordered !== null) return;
     const before = this.account.rate;
     if (before > 0) this.#noteZero();
     if (before === 0 && this.rate > 0) this.#log('deliveryStarted', {});
@@ -348,15 +471,80 @@ export class Pump {
     this.periodicNext += bolus.interval;
     const policy = this.device.periodicDuringBolus;
     const enough = this.volume >= volumeOfBolus(bolus);
-    const runs = this.mode === 'basal' && enough && !this.#bolusesBarred();
-    if (runs && (this.bolus === null || policy === 'add')) this.#startPeriodic();
+    const runs = this.mode === 'basal' && this.opened === null && enough && !this.#bolusesBarred();
+    if (runs && ((this.bolus === null && this.ordered === null) || policy === 'add')) this.#startPeriodic();
     else if (runs && policy === 'defer') this.#deferred = true;
     else this.#log('periodicSkipped', {});
   }
 
   /** Whether the policy beside the calculated reservoir allows no bolus. */
   #bolusesBarred(): boolean {
-    return this.level() === 'empty' || (this.level() === 'low' && this.device.lowReservoirPolicy !== 'alarm');
+    return this.#leftAt(this.level()) > FREE;
+  }
+
+  /** How much the policies leave beside a level: that of the level, and those of every declared condition. */
+  #leftAt(level: Level): number {
+    return Math.max(this.#leftByLevel(level), ...[BASAL, MINIMUM, NOTHING].filter((most) => this.#isLeftBy(most)));
+  }
+
+  #isLeftBy(most: number): boolean {
+    return this.conditions.leavingAtMost(most).length > 0;
+  }
+
+  #leftByLevel(level: Level): number {
+    const { lowReservoirPolicy, emptyPolicy } = this.device;
+    if (level === 'normal') return FREE;
+    const byLow = { alarm: FREE, basalOnly: BASAL, minimumRate: MINIMUM }[lowReservoirPolicy];
+    return level === 'low' ? byLow : Math.max(byLow, { run: BASAL, minimumRate: MINIMUM, stop: NOTHING }[emptyPolicy]);
+  }
+
+  /** What leaves no more than so much beside a level: the level, then conditions. */
+  againstMoreThan(most: number, level = this.level()): readonly string[] {
+    const byLevel = level !== 'normal' && this.#leftByLevel(level) >= most ? [`${level}Reservoir`] : [];
+    return [...byLevel, ...this.conditions.leavingAtMost(most)];
+  }
+
+  /** A condition begins or ends; whether the pump sees it is another matter. */
+  conditionIs(code: string, so: boolean): void {
+    this.conditions.is(code, so);
+    // What it does not see is no event, and stores no time.
+    if (this.conditions.sees(this.rate > 0)) this.settle();
+  }
+
+  /** Conditions have been seen for their delay. */
+  #declared(): void {
+    const before = this.volume;
+    const declared = this.conditions.declare(this.now);
+    this.account.hold(this.conditions.holds, before, this.now);
+    this.#log('conditionDeclared', { conditions: [...declared] });
+    const left = this.#leftAt(this.level());
+    const ran = this.periodic !== null || this.bolus !== null;
+    const [order, alone, opened] = [this.ordered, this.mode === 'alone', this.opened];
+    // A delayed start has no bolus to end: it ends with the mode.
+    if (left > (this.isDelayed ? BASAL : FREE))
+      this.#endBoluses(declared.find((code) => this.conditions.leaves(code) > FREE) ?? 'stop');
+    const ended = order !== null && this.ordered === null;
+    const delivers = this.isRunning || this.mode === 'minimumRate';
+    if (left === NOTHING && delivers) this.#toStopped(this.againstMoreThan(NOTHING)[0] ?? '');
+    else if (ended && order.then === 'stopped') this.#toStopped('clinician');
+    else if (left === MINIMUM && this.isRunning) this.#toMinimum();
+    else if (opened !== null && this.opened === null) this.#toRunning();
+    else if (ended) this.#toBasal(alone);
+    else if (ran && left > FREE) this.#noteZero();
+  }
+
+  /** The pump looks at what its sensors see. */
+  #look(): void {
+    const before = this.volume;
+    for (const condition of this.conditions.look(this.now, this.rate > 0)) this.#log('conditionGone', { condition });
+    this.account.hold(this.conditions.holds, before, this.now);
+  }
+
+  clearAlarm(code: string): void {
+    const before = this.volume;
+    this.conditions.clear(code);
+    this.account.hold(this.conditions.holds, before, this.now);
+    this.settle();
   }
 
   /** The calculated reservoir reaches a threshold, by time or because somebody said so. */
@@ -365,11 +553,23 @@ export class Pump {
     const { lowReservoirPolicy: low, emptyPolicy } = this.device;
     const empty = level === 'empty' ? emptyPolicy : 'run';
     const ran = this.periodic !== null || this.bolus !== null;
+    const order = this.ordered;
+    const alone = this.mode === 'alone';
+    const opened = this.opened;
+    const toHeld = empty !== 'run' || low === 'minimumRate';
+    // A delayed start has no bolus to end: it ends with the mode.
+    if (this.isDelayed && !toHeld) return;
     if (level === 'empty' || low !== 'alarm') this.#endBoluses(`${level}Reservoir`);
-    const toMinimum = empty !== 'stop' && (empty === 'minimumRate' || low === 'minimumRate');
-    if (toMinimum && this.mode === 'basal') this.#toMinimum();
-    else if (ran && empty !== 'stop') this.#noteZero();
-    if (empty === 'stop' && (this.mode === 'basal' || this.mode === 'minimumRate')) this.#toStopped('emptyReservoir');
+    const ended = order !== null && this.ordered === null;
+    const toMinimum = empty === 'minimumRate' || low === 'minimumRate';
+    const delivers = this.isRunning || this.mode === 'minimumRate';
+    if (empty === 'stop') {
+      if (delivers) this.#toStopped('emptyReservoir');
+    } else if (ended && order.then === 'stopped') this.#toStopped('clinician');
+    else if (toMinimum && this.isRunning) this.#toMinimum();
+    else if (opened !== null && this.opened === null) this.#toRunning();
+    else if (ended) this.#toBasal(alone);
+    else if (ran) this.#noteZero();
   }
 
   #toMinimum(): void {
@@ -378,7 +578,7 @@ export class Pump {
     this.#noteZero();
   }
 
-  #toStopped(why: string, by: { readonly by?: string } = {}): void {
+  #toStopped(why: string, by: { readonly by?: string; readonly stroke?: number } = {}): void {
     [this.mode, this.why] = ['stopped', why];
     this.#log('deliveryStopped', { why, ...by });
   }
@@ -425,7 +625,7 @@ export class Pump {
     if (mode === 'stopped' && why === 'clinician') this.#toStopped(why);
     else if (stays) this.#toStopped('updateInterrupted');
     else if (mode === 'stopped') this.#toStopped(why);
-    else if (this.level() === 'empty' && this.device.emptyPolicy === 'stop') this.#toStopped('emptyReservoir');
+    else if (this.againstMoreThan(NOTHING).length > 0) this.#toStopped(this.againstMoreThan(NOTHING)[0] ?? '');
     else if (mode === 'minimumRate' || this.atMinimumByPolicy) this.#toMinimum();
     else this.#toRunning();
   }
@@ -481,8 +681,14 @@ export class Pump {
     return { expected, commanded };
   }
 
+  /** What a programmer asks or refuses for its drug library is no business of the pump's: it is written down. */
+  limitNoted(answer: string, data: Wanted): void {
+    this.#log(`limit${answer.slice(0, 1).toUpperCase()}${answer.slice(1)}`, data);
+  }
+
   updateBegins(digest: Wanted, over: { readonly clearsAt: number | null } | null): void {
-    this.#before = { mode: this.mode, why: this.why };
+    // Whoever ordered a bolus on a stopped pump had left it stopped.
+    this.#before = this.before;
     this.#endBoluses('update');
     this.mode = 'updating';
     this.#log('updateStarted', { digest });
@@ -490,25 +696,54 @@ export class Pump {
     this.settle();
   }
 
-  commit(staged: Prescription, run: boolean, digest: Wanted): void {
+  /** How the pump stands before a prescription that would take effect now. */
+  get before(): { readonly mode: Mode; readonly why: string } {
+    if (this.mode === 'alone') return { mode: 'stopped', why: 'clinician' };
+    // The program of a delayed start begins no earlier.
+    return { mode: this.isDelayed ? 'minimumRate' : this.mode, why: this.why };
+  }
+
+  /** How it stood when the update under way began. */
+  get beforeUpdate(): { readonly mode: Mode; readonly why: string } {
+    return this.#before;
+  }
+
+  commit(staged: Prescription, run: boolean, digest: Wanted, library: Json): void {
     const before = this.prescription?.sent;
     const bolus = staged.patientBolus;
     if (bolus !== null) this.grants.lockoutEnd = this.grants.lockoutUnder(bolus);
     if (before !== undefined && primaryOf(before) !== primaryOf(staged.sent)) this.#sessionBegins();
+    this.#batteryFaltered = false;
     this.prescription = staged;
+    this.closed = null;
     this.prescribedAt = this.now;
     this.record += 1;
     const periodic = periodicOf(staged.program);
     this.periodicNext = periodic === null ? null : this.now + periodic.interval;
     const changed = PARTS.filter((part) => differs(at(before, part), at(staged.sent, part)));
     const prescription = wantedOf(staged.sent);
-    this.said.history({ number: this.record, at: this.now, by: 'clinician', prescription, changed });
+    this.said.history({
+      number: this.record,
+      at: this.now,
+      by: 'clinician',
+      prescription,
+      library: wantedOf(library),
+      changed,
+    });
     this.#log('prescriptionCommitted', { record: this.record, digest });
     const { mode, why } = this.deliveryUnder(staged, run, this.#before);
     if (why !== null) this.#toStopped(why);
     else if (mode === 'minimumRate') this.#toMinimum();
+    else if (staged.opening !== null) this.#opens(staged.opening);
     else this.#toRunning();
     this.settle();
+  }
+
+  #opens(setting: Opening): void {
+    this.opened = { setting, start: this.now };
+    this.mode = 'basal';
+    this.#log('openingStarted', { type: setting.type, ends: this.openingEnd ?? null, rate: this.rate });
+    this.#noteZero();
   }
 
   /** What delivery a prescription leads to now, and why to none, on a pump that had been in another mode. */
@@ -518,31 +753,50 @@ export class Pump {
     before: { readonly mode: Mode; readonly why: string },
   ): { readonly mode: Mode; readonly why: string | null } {
     if (before.mode === 'stopped' && before.why === 'clinician' && !run) return { mode: 'stopped', why: 'clinician' };
-    if (this.device.afterCommit === 'waitForStart') return { mode: 'stopped', why: 'awaitingStart' };
+    if (this.device.afterCommit === 'waitForStart' || this.isTesting || this.isAlarmed)
+      return { mode: 'stopped', why: 'awaitingStart' };
     const level = this.levelUnder(staged);
-    if (level === 'empty' && this.device.emptyPolicy === 'stop') return { mode: 'stopped', why: 'emptyReservoir' };
-    const isAtMinimum = this.#isMinimumAt(level) || at(staged.sent, 'program', 'type') === 'minimumRate';
+    const [why] = this.againstMoreThan(NOTHING, level);
+    if (why !== undefined) return { mode: 'stopped', why };
+    const isAtMinimum = this.#leftAt(level) === MINIMUM || at(staged.sent, 'program', 'type') === 'minimumRate';
     return { mode: isAtMinimum ? 'minimumRate' : 'basal', why: null };
   }
 
-  /** Whether the policy beside the calculated reservoir is the minimum rate. */
+  /** Whether the policies leave no more than the minimum rate. */
   get atMinimumByPolicy(): boolean {
-    return this.#isMinimumAt(this.level());
-  }
-
-  #isMinimumAt(level: Level): boolean {
-    if (level === 'empty' && this.device.emptyPolicy === 'minimumRate') return true;
-    return level !== 'normal' && this.device.lowReservoirPolicy === 'minimumRate';
+    return this.#leftAt(this.level()) >= MINIMUM;
   }
 
   stop(role: string): void {
     if (this.mode === 'updating') this.#log('updateInterrupted', {});
     this.#endBoluses('stop');
-    this.#toStopped('clinician', role === 'emergency' ? { by: role } : {});
+    const stroke = this.#completeStroke();
+    this.#toStopped('clinician', { ...(role === 'emergency' ? { by: role } : {}), ...stroke });
     this.settle();
   }
 
+  /** A stop that was commanded completes the stroke under way, unless the motor is known to have stalled. */
+  #completeStroke(): { readonly stroke?: number } {
+    if (this.conditions.isDeclared('stall')) return {};
+    const rest = this.account.completeStroke(BigInt(this.device.strokeVolume), this.now);
+    if (rest === 0n) return {};
+    this.said.stroke(rest);
+    return { stroke: Number(rest) };
+  }
+
+  /** Whether the processor that started anew still tests itself. */
+  get isTesting(): boolean {
+    return this.now < this.testedAt;
+  }
+
+  /** Why delivery may not be started, beside what the policies leave. */
+  get isAlarmed(): boolean {
+    const critical = ['stall', 'occlusion', 'overTemperature', 'overFlow'];
+    return this.device.startWithAlarm === 'refuse' && critical.some((code) => this.conditions.isDeclared(code));
+  }
+
   resume(): void {
+    this.#batteryFaltered = false;
     if (this.atMinimumByPolicy) this.#toMinimum();
     else this.#toRunning();
     this.settle();
@@ -554,11 +808,20 @@ export class Pump {
     this.settle();
   }
 
+  order({ rate, duration, then }: Order): void {
+    const end = this.now + duration;
+    this.ordered = { start: this.now, end, rate, duration, then };
+    if (this.mode === 'stopped') this.mode = 'alone';
+    this.#log('clinicianBolusStarted', { ends: end, rate, then });
+    this.settle();
+  }
+
   setClock(wall: number): void {
     const from = this.wall;
     const program = this.prescription?.program;
     const skipped = from === null || program === undefined ? 0 : stepsPassed(program, from, wall);
     this.#ahead = wall - this.now;
+    this.#clockMoved = this.now;
     this.#log('clockSet', { from, to: wall, skipped });
     this.#noteZero();
     this.settle();
@@ -573,16 +836,42 @@ export class Pump {
       this.now = stored;
       this.#lastWall = this.wall ?? this.#lastWall;
       this.#ahead = null;
+      this.#clockMoved = stored;
       this.account.rewind(stored, lost);
       this.grants.restart(this.prescription?.patientBolus ?? null, stored);
       if (this.zeroSince !== null) this.zeroSince = Math.min(this.zeroSince, stored);
     }
     this.alarms.restart();
+    this.testedAt = this.now + this.device.selfTest;
+    this.conditions.lookAnew();
     this.#endPeriodic('reset');
     this.#log('reset', { timeLost, lastWall: timeLost ? this.#lastWall : null });
+    const filled = this.fills;
+    if (filled) this.#endOpening('reset');
+    const [order, alone, waits] = [this.ordered, this.mode === 'alone', this.bolus];
     this.#endBolus('reset');
+    this.bolus = waits;
+    this.#endOrder('reset');
+    this.bolus = null;
     if (this.mode === 'updating') this.#endUpdate();
-    this.#noteZero();
+    if (order?.then === 'stopped') this.#toStopped('clinician');
+    else if (order !== null) this.#toBasal(alone);
+    else if (filled) this.#toRunning();
+    else this.#noteZero();
+    this.settle();
+  }
+
+  /** The battery falters, and the pump starts anew, in its safe state or not. */
+  batteryResets(safeState: boolean): void {
+    if (this.service !== 'shelf' && this.service !== 'endOfService') {
+      this.#log('batteryReset', { safeState });
+      this.#batteryFaltered = true;
+    }
+    const delivers = this.mode === 'basal' || this.mode === 'minimumRate';
+    // Nothing begins by itself out of a safe state.
+    if (safeState) this.#endOpening('reset');
+    if (safeState && delivers && this.device.safeState === 'stop') this.#toStopped('safeState');
+    else if (safeState && this.mode === 'basal' && this.device.safeState === 'minimumRate') this.#toMinimum();
     this.settle();
   }
 
@@ -597,11 +886,18 @@ export class Pump {
       const { code, also, until } = denial ?? { code: 'notEnabled', also: [], until: null };
       this.#log('bolusDenied', { code, also, until });
       if (code === 'doseLimit' && this.device.maxDoseDenied === 'denyAndMinimumRate' && this.mode === 'basal') {
+        const stops = this.ordered?.then === 'stopped';
         this.#endPeriodic('minimumRate');
-        this.#toMinimum();
+        this.#endOrder('doseLimit');
+        if (stops) this.#toStopped('clinician');
+        else this.#toMinimum();
       }
       this.settle();
       return { code, also, until };
+    }
+    if (this.ordered !== null) {
+      this.#log('clinicianBolusSuspended', { left: this.ordered.rate * (this.ordered.end - this.now) });
+      this.ordered = { ...this.ordered, end: this.ordered.end + bolus.duration };
     }
     this.grants.grant(bolus, this.now);
     this.bolus = { start: this.now, end: this.now + bolus.duration, rate: bolus.rate };
@@ -624,17 +920,28 @@ export class Pump {
       ['emptyReservoir', level === 'empty'],
       ['tooLittleLeft', bolus !== null && level !== 'empty' && this.volume < volumeOfBolus(bolus)],
       ['lowReservoir', level === 'low' && low !== 'alarm'],
-      ['minimumRate', this.mode === 'minimumRate'],
+      ...this.conditions.leavingAtMost(BASAL).map((code) => [code, true] as const),
+      ['minimumRate', this.mode === 'minimumRate' || this.isDelayed],
     ];
     const timed: (readonly [string, boolean])[] = [
-      ['bolusRunning', this.bolus !== null],
+      ['priming', this.opened?.setting.type === 'prime'],
+      ['bridging', this.opened?.setting.type === 'bridge'],
+      ['bolusRunning', this.bolus !== null || this.deniesPatient],
       ['lockedOut', now < this.grants.lockoutEnd],
       ['countUsed', bolus !== null && this.grants.countFree(bolus.maxPerDay, now, midnight) > now],
       ['doseLimit', this.prescription !== null && !withinLimit(this, this.prescription)],
     ];
-    const [code, ...also] = [...timeless, ...timed].filter(([, so]) => so).map(([name]) => name);
+    const early = timeless.findIndex(([name]) => name === 'stopped');
+    const inOrder = [
+      ...timeless.slice(0, early),
+      ['selfTest', this.isTesting] as const,
+      ...timeless.slice(early),
+      ...timed,
+    ];
+    const [code, ...also] = inOrder.filter(([, so]) => so).map(([name]) => name);
     if (code === undefined) return undefined;
-    const byTime = timeless.every(([, so]) => !so);
+    // What time ends is told with when a press could be granted, unless something else comes first.
+    const byTime = code === 'selfTest' || timeless.every(([, so]) => !so);
     return { code, also, until: byTime ? nextBolus(this, this.prescription) : null };
   }
 }

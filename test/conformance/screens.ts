@@ -1,5 +1,6 @@
 import type { Json } from '../../shared/index.ts';
 import { at, type Difference } from './json.ts';
+import { openingLeft } from './opening.ts';
 import { mostInADay, PER_ML, type Prescription, strengthOf, volumeOfBolus } from './prescription.ts';
 import { basalIn, type Periodic, periodicIn, periodicOf, volumeOf } from './program.ts';
 import type { Pump } from './pump.ts';
@@ -20,6 +21,8 @@ interface Reading {
   /** What the program asks for now. */
   readonly basal: number;
   readonly atMinimum: boolean;
+  /** What is left of a clinician's bolus, or of a prime or a bridge, and whether the pump stops after it. */
+  readonly ordered: { readonly left: bigint; readonly stops: boolean };
   readonly missedSince: number | null;
   readonly session: { readonly from: number; readonly commanded: bigint };
   readonly periodicNext: number | null;
@@ -32,6 +35,8 @@ export class Screens {
   #reading: Reading | undefined;
   /** What a clock on the wall shows, less simulated time. */
   #local: number | undefined;
+  /** The same when the pump was read last: what is shown since is still by that. */
+  #localRead: number | undefined;
   /** When the pump must be replaced, as simulated time. */
   #replaceBy: number | undefined;
   #refill: { readonly expected: bigint; readonly entered: bigint } | undefined;
@@ -39,6 +44,7 @@ export class Screens {
   /** A clock on the wall shows this now. */
   localTimeIs(wall: number, t: number): void {
     this.#local = wall - t;
+    this.#localRead ??= this.#local;
   }
 
   localTimeMoved(by: number): void {
@@ -66,6 +72,7 @@ export class Screens {
             rate: pump.rate,
             basal: pump.basal,
             atMinimum: pump.mode === 'minimumRate',
+            ordered: orderedIn(pump),
             missedSince: pump.mode === 'stopped' ? Math.max(pump.zeroSince ?? 0, pump.prescribedAt ?? 0) : null,
             session: { from: sinceSession.from, commanded: account.commandedAt(now) - sinceSession.commanded },
             periodicNext: pump.periodicNext,
@@ -78,7 +85,7 @@ export class Screens {
             },
           };
     return () => {
-      [this.#replaceBy, this.#reading] = [replaced, reading];
+      [this.#replaceBy, this.#reading, this.#localRead] = [replaced, reading, this.#local];
     };
   }
 
@@ -139,9 +146,11 @@ export class Screens {
 
   /** The local day on which the low-reservoir volume is reached, so much a day being given beside the program. */
   #dateOf(reading: Reading, beside: bigint): string | undefined {
-    const left = reading.volume - BigInt(reading.prescription.lowReservoir);
-    const local = this.#local;
-    if (local === undefined || reading.rate === 0 || left <= 0n) return undefined;
+    const { ordered } = reading;
+    // When a pump that stops will be low nobody can tell.
+    if (ordered.stops) return undefined;
+    const left = reading.volume - BigInt(reading.prescription.lowReservoir) - ordered.left;
+    if (this.#localRead === undefined || reading.rate === 0 || left <= 0n) return undefined;
     const { atMinimum, rate } = reading;
     const givenBy = (span: number): bigint =>
       atMinimum ? BigInt(rate) * BigInt(span) : given(reading, span) + (beside * BigInt(span)) / BigInt(DAY);
@@ -158,11 +167,19 @@ export class Screens {
     return this.#dayOf(reading.t + high);
   }
 
-  /** The local day of a simulated time, as the clock on the wall has it now. */
+  /** The local day of a simulated time, as the clock on the wall had it when the pump was read. */
   #dayOf(t: number | undefined): string | undefined {
-    const local = this.#local;
+    const local = this.#localRead;
     return t === undefined || local === undefined ? undefined : new Date(t + local).toISOString().slice(0, 10);
   }
+}
+
+function orderedIn({ ordered, opened, bolus, now }: Pump): Reading['ordered'] {
+  // What is left of a prime or a bridge comes before the program.
+  if (opened !== null) return { left: BigInt(openingLeft(opened, now)), stops: false };
+  if (ordered === null) return { left: 0n, stops: false };
+  const time = ordered.end - Math.max(now, bolus?.end ?? now);
+  return { left: BigInt(ordered.rate) * BigInt(time), stops: ordered.then === 'stopped' };
 }
 
 /** What the program gives in a span of time from an instant on: its basal, what runs of a periodic bolus, and the next. */

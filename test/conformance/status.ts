@@ -1,5 +1,6 @@
 import { ANY, type Wanted, wantedOf } from './json.ts';
 import { nextBolus } from './next-bolus.ts';
+import { openingLeft } from './opening.ts';
 import type { Pump } from './pump.ts';
 
 /** Everything a status says that follows from the rules. */
@@ -38,5 +39,38 @@ export function statusOf(pump: Pump, serial: Wanted): Wanted {
       commanded: Number(account.commandedAt(now) - sinceSession.commanded),
     },
     minimumRate: pump.device.minimumRate,
+    criticalInterval: pump.alarms.interval,
+    motor: pump.conditions.motor,
+    conditions: pump.conditions.told.map(({ code, since, declared, gone }) => ({ code, since, declared, gone })),
+    clinicianBolus: orderedOf(pump),
+    opening: openedOf(pump),
+    openingEnded: closedOf(pump),
+  };
+}
+
+function openedOf({ opened, openingEnd, now }: Pump): Wanted {
+  if (opened === null) return null;
+  const { setting, start } = opened;
+  const [volume, left] = [openingLeft(opened, start), openingLeft(opened, now)];
+  return { type: setting.type, start, ends: openingEnd ?? null, volume, left };
+}
+
+function closedOf({ closed }: Pump): Wanted {
+  if (closed === null) return null;
+  return { type: closed.setting.type, at: closed.end, why: closed.why, undelivered: openingLeft(closed, closed.end) };
+}
+
+function orderedOf({ ordered, bolus, mode, now }: Pump): Wanted {
+  if (ordered === null) return null;
+  const { start, end, rate, duration, then } = ordered;
+  return {
+    start,
+    ends: end,
+    rate,
+    volume: rate * duration,
+    left: rate * (end - Math.max(now, bolus?.end ?? now)),
+    then,
+    withBasal: mode !== 'alone',
+    suspended: bolus !== null,
   };
 }

@@ -1,9 +1,13 @@
 import { accepted } from '../../firmware-sim/firmware/commands.ts';
+import { judgeInterval } from '../../firmware-sim/firmware/rules/alarm-interval.ts';
+import { bolusAtLevel, modeAtLevel } from '../../firmware-sim/firmware/rules/allowed.ts';
 import { countAt } from '../../firmware-sim/firmware/rules/bolus-count.ts';
+import { judgeClear } from '../../firmware-sim/firmware/rules/clear-alarm.ts';
+import { judgeClinicianBolus, judgeOrdering } from '../../firmware-sim/firmware/rules/clinician-bolus.ts';
 import { judgeSetClock } from '../../firmware-sim/firmware/rules/clock.ts';
 import { judgeBolus } from '../../firmware-sim/firmware/rules/patient-bolus.ts';
 import { basalRate, minimumRate, rateAt } from '../../firmware-sim/firmware/rules/program.ts';
-import { bolusAtLevel, judgeEntry, levelAt, modeAtLevel } from '../../firmware-sim/firmware/rules/reservoir.ts';
+import { judgeEntry, levelAt } from '../../firmware-sim/firmware/rules/reservoir.ts';
 import { ended, endOfService } from '../../firmware-sim/firmware/rules/service-life.ts';
 import { judgeSilence, silenced } from '../../firmware-sim/firmware/rules/silence.ts';
 import { whenStoppedTooLong } from '../../firmware-sim/firmware/rules/stopped-pump.ts';
@@ -40,14 +44,30 @@ const rateIn = ({ infusion, periodicBolus }: PumpState['value'], context: PumpCo
   const periodic = periodicBolus === 'running' ? (context.periodic?.rate ?? 0) : 0;
   if (infusion === 'basal') return basalRate(context, stepAt) + periodic;
   if (infusion === 'patientBolus') return basalRate(context, stepAt) + periodic + (context.bolus?.rate ?? 0);
-  return infusion === 'minimumRate' ? minimumRate(context, stepAt) : 0;
+  if (infusion === 'clinicianBolus') {
+    const basal = context.clinician?.alone === true ? 0 : basalRate(context, stepAt);
+    return basal + periodic + (context.clinician?.rate ?? 0);
+  }
+  if (infusion === 'prime' || infusion === 'bridge') {
+    const setting = context.opening?.setting;
+    return setting === undefined || setting.type === 'delayed' ? 0 : setting.rate;
+  }
+  return infusion === 'minimumRate' || infusion === 'delayed' ? minimumRate(context, stepAt) : 0;
 };
+
+const openingIn = (infusion: string): string | null =>
+  ['prime', 'bridge', 'delayed'].includes(infusion) ? infusion : null;
+
+/** What of the commanded rate is dosed: nothing of a prime or a bridge. */
+const dosedIn = ({ opening, rate }: PumpContext): number =>
+  opening === null || opening.setting.type === 'delayed' ? rate : 0;
 
 /** What agrees whatever happens, in whatever order. */
 export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
   const { service, infusion = '', patientControl, periodicBolus, telemetry } = value;
   const { ledger, grants, prescription, periodic, recent } = context;
   // Where the end of service stops delivery, no periodic bolus waits for its time any more.
+  const stall = context.conditions.find(({ code }) => code === 'stall');
   const programmed = prescription?.program.type === 'periodic' && ended(context) === false;
   return [
     ['off the shelf ⇔ inService', (service !== 'shelf') === context.inService],
@@ -58,6 +78,19 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
     ['stopped ⇔ a reason to be', (infusion === 'stopped') === (context.stopped !== null)],
     ['updating ⇔ an update', (infusion === 'updating') === (context.update !== null)],
     ['patient bolus ⇔ a bolus', (infusion === 'patientBolus') === (context.bolus !== null)],
+    [
+      'clinician bolus ⇔ one of a clinician and none of the patient',
+      (infusion === 'clinicianBolus') === (context.clinician !== null && context.bolus === null),
+    ],
+    [
+      'clinician bolus suspended ⇒ where the profile lets a patient do that, beside basal',
+      infusion !== 'patientBolus' ||
+        context.clinician === null ||
+        (context.profile.patientBolusDuringClinicianBolus === 'preempt' && !context.clinician.alone),
+    ],
+    ['prime, bridge or delayed ⇔ such an opening', openingIn(infusion) === (context.opening?.setting.type ?? null)],
+    ['an opening ⇒ no bolus', context.opening === null || (context.bolus === null && context.clinician === null)],
+    ['none of a clinician elsewhere', context.clinician === null || infusion.endsWith('Bolus')],
     ['minimum rate ⇔ atMinimum', (infusion === 'minimumRate') === context.atMinimum],
     ['the commanded rate is the one of the state', context.rate === rateIn(value, context)],
     ['idle ⇔ nothing commanded', (context.idleSince !== null) === (context.rate === 0)],
@@ -65,10 +98,14 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
     ['periodic boluses fall due ⇔ prescribed', (context.periodicNext !== null) === programmed],
     ['periodic bolus ⇔ running', (periodicBolus === 'running') === (periodic !== null)],
     ['deferred ⇔ to be given after a bolus', (periodicBolus === 'deferred') === context.periodicDeferred],
-    ['periodic bolus ⇒ delivering', periodic === null || infusion === 'basal' || infusion === 'patientBolus'],
-    ['deferred ⇒ a patient bolus', !context.periodicDeferred || context.bolus !== null],
+    ['periodic bolus ⇒ delivering', periodic === null || infusion === 'basal' || infusion.endsWith('Bolus')],
+    ['deferred ⇒ another bolus', !context.periodicDeferred || context.bolus !== null || context.clinician !== null],
     ['what was commanded is in order', recent.every(({ from }, i) => i === 0 || from > (recent[i - 1]?.from ?? from))],
-    ['what was commanded last is commanded', recent.length === 0 || recent.at(-1)?.rate === context.rate],
+    [
+      'what is commanded is what was dosed last, but for what fills dead space',
+      recent.length === 0 || recent.at(-1)?.rate === dosedIn(context),
+    ],
+    ['boluses are part of it', recent.every(({ rate, boluses }) => boluses <= rate)],
     ['stopped since ⇔ idle since', context.stopped === null || context.stopped.since === context.idleSince],
     ['staged ⇒ in a session', context.staged === null || telemetry === 'session'],
     ['updating ⇒ staged', context.update === null || context.staged !== null],
@@ -78,6 +115,16 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
     ['grants are in order', grants.every((grant, i) => i === 0 || grant >= (grants[i - 1] ?? grant))],
     ['failed ⇔ since when', (value['memory'] === 'failed') === (context.memoryFailed !== null)],
     ['without its memory ⇒ no prescription', context.memoryFailed === null || prescription === null],
+    [
+      'stalled ⇔ declared, and not gone',
+      (value['motor'] === 'stalled') === (stall !== undefined && stall.declared !== null && !stall.gone),
+    ],
+    [
+      'no rotation ⇔ sensed, and not declared',
+      (value['motor'] === 'noRotation') === (stall !== undefined && stall.declared === null),
+    ],
+    ['each condition once', new Set(context.conditions.map(({ code }) => code)).size === context.conditions.length],
+    ['gone ⇒ declared', context.conditions.every(({ gone, declared }) => !gone || declared !== null)],
     ['each prescription has its number', (context.record === 0) === (prescription === null)],
   ];
 }
@@ -86,8 +133,11 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
 function allowed(infusion: string, context: PumpContext, at: Instant): boolean {
   const level = levelAt(context, at);
   const mode = modeAtLevel(context, level);
-  if (infusion === 'patientBolus') return mode === 'basal' && bolusAtLevel(context, level);
-  return infusion === 'basal' ? mode === 'basal' : infusion !== 'minimumRate' || mode !== 'stopped';
+  if (infusion.endsWith('Bolus') || infusion === 'prime' || infusion === 'bridge')
+    return mode === 'basal' && bolusAtLevel(context, level);
+  return infusion === 'basal' || infusion === 'delayed'
+    ? mode === 'basal'
+    : infusion !== 'minimumRate' || mode !== 'stopped';
 }
 
 /** What agrees as well once everything due has happened. */
@@ -119,8 +169,8 @@ export function soWhenSettled({ value, context }: PumpState, at: Instant): reado
 
 /** What stands against a command, with the payload that has the best chance. */
 const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => Refusal | undefined>> = (() => {
-  const safe = stagedOf(prescriptionOf({ bolus: null }));
-  const bedside = stagedOf(prescriptionOf({ bolus: null, basal: '2 mL/h' }));
+  const safe = stagedOf(prescriptionOf({ bolus: null }), false, false, true);
+  const bedside = stagedOf(prescriptionOf({ bolus: null, basal: '2 mL/h' }), false, false, true);
   const refused = (code: RefusalCode): Refusal => ({ code, also: [], until: null, shortest: null });
   return {
     implant: (context) =>
@@ -131,7 +181,13 @@ const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => 
     beginUpdate: (context, at) =>
       judgeBegin(context, { type: 'UPDATE_BEGIN', at, digest: context.staged?.digest ?? '' }),
     commitUpdate: (context, at) =>
-      judgeCommit(context, { type: 'UPDATE_COMMIT', at, digest: context.staged?.digest ?? '', role: 'clinician' }),
+      judgeCommit(context, {
+        type: 'UPDATE_COMMIT',
+        at,
+        digest: context.staged?.digest ?? '',
+        role: 'clinician',
+        library: null,
+      }),
     stop: judgeStop,
     resume: judgeResume,
     minimumRate: judgeMinimum,
@@ -140,22 +196,39 @@ const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => 
       const verdict = judgeBolus(context, { type: 'BOLUS_REQUEST', at });
       return 'refused' in verdict ? verdict.refused : undefined;
     },
+    clinicianBolus: judgeOrdering,
     silenceAlarm: (context) =>
       ALARM_CODES.some((alarm) => judgeSilence(context, alarm) === undefined) ? undefined : refused('alarmNotActive'),
+    setAlarmInterval: (context) => judgeInterval(context, context.profile.criticalToneInterval),
+    testAlarm: () => undefined,
+    clearAlarm: (context) =>
+      ALARM_CODES.some((alarm) => judgeClear(context, alarm) === undefined) ? undefined : refused('alarmNotActive'),
   };
 })();
+
+/** What only a clinician's session takes. */
+const IN_SESSION: ReadonlySet<CommandName> = new Set(['silenceAlarm', 'clearAlarm', 'setAlarmInterval', 'testAlarm']);
+
+/** What stands against an update whatever is staged. */
+const AGAINST_ANY_UPDATE: ReadonlySet<RefusalCode> = new Set([
+  'memoryFailed',
+  'endOfService',
+  'updating',
+  'notUpdating',
+]);
 
 /** Commands that a status offers but would be refused whatever they carry, or the other way round. */
 export function wronglyOffered(state: PumpState, at: Instant): readonly string[] {
   const offered = new Set(accepted(plainChart, state, at));
   return COMMANDS.filter((name) => {
     // Staging needs a clinician's session, and nothing can begin before it: both are offered ahead of that.
-    if (name === 'silenceAlarm' && state.value['telemetry'] === 'closed') return offered.has(name);
+    if (IN_SESSION.has(name) && state.value['telemetry'] === 'closed') return offered.has(name);
     if (name === 'stagePrescription' && state.value['telemetry'] === 'closed') return offered.has(name);
     if (name === 'beginUpdate' && state.context.staged === null) return false;
     const refusal = best[name](state.context, at);
-    // What boluses already given stand against is worked out when it is asked for.
-    if (name === 'beginUpdate' && refusal?.code === 'overLimitForNow') return false;
+    // What stands against what is staged is worked out when it is asked for.
+    const isUpdate = name === 'beginUpdate' || name === 'commitUpdate';
+    if (isUpdate && refusal !== undefined && !AGAINST_ANY_UPDATE.has(refusal.code)) return false;
     return offered.has(name) !== (refusal === undefined);
   });
 }
@@ -180,12 +253,18 @@ export function judgement(context: PumpContext, event: PumpEvent): 'allowed' | '
         return judgeResume(context, event.at);
       case 'MINIMUM_RATE':
         return judgeMinimum(context, event.at);
+      case 'CLINICIAN_BOLUS':
+        return judgeClinicianBolus(context, event);
       case 'CLOCK_SET':
         return judgeSetClock(context, event);
       case 'BOLUS_REQUEST':
         return best.requestBolus(context, event.at);
       case 'SILENCE_ALARM':
         return judgeSilence(context, event.alarm);
+      case 'CLEAR_ALARM':
+        return judgeClear(context, event.alarm);
+      case 'SET_ALARM_INTERVAL':
+        return judgeInterval(context, event.interval);
       default:
         return 'no command';
     }

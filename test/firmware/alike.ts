@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { keepImage } from '../../firmware-sim/firmware/memory/image.ts';
 import {
+  type EventType,
   factoryContext,
   memoryStore,
   names,
@@ -37,6 +38,15 @@ function fromMemory(state: PumpState): PumpState {
 }
 
 const show = (value: unknown) => JSON.stringify(value, (_, each) => (typeof each === 'bigint' ? `${each}n` : each), 1);
+
+/** Commands that only a session takes. */
+const IN_SESSION: ReadonlySet<string> = new Set<EventType>([
+  'STAGE',
+  'SILENCE_ALARM',
+  'CLEAR_ALARM',
+  'SET_ALARM_INTERVAL',
+  'TEST_ALARM',
+]);
 
 /** What random lives have seen: every transition and guard outcome of the chart, or not. */
 export interface Seen {
@@ -99,8 +109,7 @@ export function liveAlike(least: number): Seen {
 
       const carriedOut =
         event.type === 'BOLUS_REQUEST' ? moves.some(({ target }) => target === 'patientBolus') : moves.length > 0;
-      const outside =
-        (event.type === 'STAGE' || event.type === 'SILENCE_ALARM') && before.value['telemetry'] === 'closed';
+      const outside = IN_SESSION.has(event.type) && before.value['telemetry'] === 'closed';
       if (judged !== 'no command' && !outside && (judged === 'allowed') !== carriedOut) {
         fail(`${judged}, but ${carriedOut ? '' : 'not '}carried out`, event, before);
       }

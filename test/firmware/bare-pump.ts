@@ -1,5 +1,6 @@
 import { createPump, EventLog, type ExecutorName, memoryStore, type Store } from '../../firmware-sim/index.ts';
 import {
+  type AfterBolus,
   type AlarmCode,
   type Answer,
   type DeviceProfile,
@@ -13,6 +14,7 @@ import {
   type RefusalCode,
   type Request,
   type Role,
+  rateOver,
   silent,
   Timeline,
   volume,
@@ -121,8 +123,9 @@ export class Speaker extends HandStation {
     return refusalOf(this.ask(request))?.code;
   }
 
-  stage(prescription: Prescription, run = false, override = false): Answer {
-    return this.ask({ name: 'stagePrescription', payload: { serial: SERIAL, prescription, run, override } });
+  stage(prescription: Prescription, run = false, override = false, endOpening = false): Answer {
+    const payload = { serial: SERIAL, prescription, run, override, endOpening };
+    return this.ask({ name: 'stagePrescription', payload });
   }
 
   begin(prescription: Prescription): Answer {
@@ -130,7 +133,7 @@ export class Speaker extends HandStation {
   }
 
   commit(prescription: Prescription): Answer {
-    return this.ask({ name: 'commitUpdate', payload: { digest: prescriptionDigest(prescription) } });
+    return this.ask({ name: 'commitUpdate', payload: { digest: prescriptionDigest(prescription), library: null } });
   }
 
   /** Stages, begins and commits. */
@@ -150,6 +153,17 @@ export class Speaker extends HandStation {
 
   silence(alarm: AlarmCode): Answer {
     return this.ask({ name: 'silenceAlarm', payload: { alarm } });
+  }
+
+  /** Orders a single bolus. */
+  order(amount: string, time: string, then: AfterBolus = 'basal'): Answer {
+    const duration = parseDuration(time);
+    const payload = { serial: SERIAL, rate: rateOver(volume.parse(amount), duration), duration, then };
+    return this.ask({ name: 'clinicianBolus', payload });
+  }
+
+  clear(alarm: AlarmCode): Answer {
+    return this.ask({ name: 'clearAlarm', payload: { serial: SERIAL, alarm } });
   }
 
   implant(wall: WallClock = WALL): Answer {

@@ -89,7 +89,12 @@ export class ChartOnBench {
 
   commit(prescription: Prescription, run = false, override = false): readonly Effect[] {
     this.beginUpdate(prescription, run, override);
-    return this.send({ type: 'UPDATE_COMMIT', digest: stagedOf(prescription).digest, role: 'clinician' });
+    return this.send({
+      type: 'UPDATE_COMMIT',
+      digest: stagedOf(prescription).digest,
+      role: 'clinician',
+      library: null,
+    });
   }
 
   closeSession(lost = false, role: Role = 'clinician'): readonly Effect[] {

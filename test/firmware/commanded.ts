@@ -1,6 +1,7 @@
 import { prepare } from '../../firmware-sim/firmware/commands.ts';
 import type { Effect, ExecutorName, PumpContext, PumpEvent } from '../../firmware-sim/index.ts';
 import {
+  type AfterBolus,
   concentration,
   type DeviceProfile,
   type Drug,
@@ -14,6 +15,7 @@ import {
   prescriptionDigest,
   type Refusal,
   rate,
+  rateOver,
   span,
   volume,
 } from '../../shared/index.ts';
@@ -71,6 +73,7 @@ export const ordered = (changes: Partial<Prescription> = {}): Prescription => ({
   program: constant('0.4 mL/day'),
   patientBolus: PRESS,
   doseLimit: null,
+  opening: null,
   ceiling: doseRate.parse('10000 mg/day'),
   lowReservoir: volume.of(0),
   ...changes,
@@ -156,6 +159,12 @@ export class CommandedPump {
     return refused;
   }
 
+  /** A clinician's bolus of a volume. */
+  order(amount: string, duration: string, then: AfterBolus = 'basal'): Refusal | undefined {
+    const time = ms(duration);
+    const payload = { serial: '', rate: rateOver(volume.parse(amount), time), duration: time, then };
+    return this.ask({ name: 'clinicianBolus', payload });
+  }
   press(): Refusal | undefined {
     return this.ask({ name: 'requestBolus', payload: {} });
   }
@@ -181,13 +190,16 @@ export class CommandedPump {
   }
 
   stage(prescription: Prescription, { run = true, override = false } = {}): Refusal | undefined {
-    return this.ask({ name: 'stagePrescription', payload: { serial: '', prescription, run, override } });
+    return this.ask({
+      name: 'stagePrescription',
+      payload: { serial: '', prescription, run, override, endOpening: false },
+    });
   }
   begin(prescription: Prescription): Refusal | undefined {
     return this.ask({ name: 'beginUpdate', payload: { digest: prescriptionDigest(prescription) } });
   }
   commit(prescription: Prescription): Refusal | undefined {
-    return this.ask({ name: 'commitUpdate', payload: { digest: prescriptionDigest(prescription) } });
+    return this.ask({ name: 'commitUpdate', payload: { digest: prescriptionDigest(prescription), library: null } });
   }
   /** Stages, begins and commits: the first refusal. */
   prescribe(prescription: Prescription, options: { run?: boolean; override?: boolean } = {}): Refusal | undefined {

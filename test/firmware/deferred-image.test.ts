@@ -36,6 +36,7 @@ const prescription: Prescription = {
   doseLimit: null,
   ceiling: doseRate.parse('1 mg/day'),
   lowReservoir: volume.parse('2 mL'),
+  opening: null,
 };
 const digest = prescriptionDigest(prescription);
 
@@ -48,9 +49,9 @@ const events = (): PumpEvent[] => {
     { type: 'SESSION_OPENED', at: at('0s'), role: 'clinician' },
     { type: 'ENTER_RESERVOIR', at: at('0s'), volume: volume.parse('20 mL') },
     { type: 'IMPLANT', at: at('0s'), wall },
-    { type: 'STAGE', at: at('0s'), staged: { prescription, run: false, override: false, digest } },
+    { type: 'STAGE', at: at('0s'), staged: { prescription, run: false, override: false, endOpening: false, digest } },
     { type: 'UPDATE_BEGIN', at: at('0s'), digest },
-    { type: 'UPDATE_COMMIT', at: at('0s'), digest, role: 'clinician' },
+    { type: 'UPDATE_COMMIT', at: at('0s'), digest, role: 'clinician', library: null },
     { type: 'BOLUS_REQUEST', at: at('1h') },
     { type: 'BOLUS_END', at: at('1h 5min') },
     { type: 'LOCKOUT_END', at: at('2h') },

@@ -69,6 +69,7 @@ const largest = ({ rateMaximum, reservoirCapacity }: DeviceProfile, program: Pro
   doseLimit: { dose: mass.of(2 ** 52), window: span(DAY) },
   ceiling: doseRate.of(2 ** 52),
   lowReservoir: reservoirCapacity,
+  opening: { type: 'bridge', rate: rate.of(rateMaximum), duration: span(DAY) },
 });
 
 /** All a pump may have to say, each number as long as it gets. */
@@ -79,6 +80,8 @@ const longest = (prescription: Prescription): Status => {
     ...STATUS,
     now: late,
     infusion: 'patientBolus',
+    opening: { type: 'bridge', start: late, ends: late, volume: most, left: most },
+    openingEnded: { type: 'delayed', at: late, why: 'emptyReservoir', undelivered: most },
     patientControl: 'countUsed',
     stopped: { why: 'updateInterrupted', since: late },
     rate: rate.parse('100 mL/h'),
@@ -100,6 +103,16 @@ const longest = (prescription: Prescription): Status => {
     replaceBy: late,
     silenced: ALARM_CODES.map((code) => ({ code, until: late })),
     nextTone: { at: late, class: 'non-critical' },
+    clinicianBolus: {
+      start: late,
+      ends: late,
+      rate: rate.parse('100 mL/h'),
+      volume: most,
+      left: most,
+      then: 'stopped',
+      withBasal: false,
+      suspended: false,
+    },
   };
 };
 
@@ -122,7 +135,7 @@ describe.each(DEVICES)('of %s', (_, device) => {
     expect(judgePrescription(factoryContext(device), prescription)).toBeUndefined();
     expect(toBytes(longest(prescription)).length).toBeLessThanOrEqual(MOST_PAYLOAD);
     const digest = prescriptionDigest(prescription);
-    const order = { serial: STATUS.serial, prescription, run: false, override: false };
+    const order = { serial: STATUS.serial, prescription, run: false, override: false, endOpening: false };
     expect(toBytes(order).length).toBeLessThanOrEqual(MOST_PAYLOAD);
     const [at, number] = [instant(2 ** 45), 2 ** 33];
     const entry = { number, at, by: 'clinician', prescription, changed: Object.keys(prescription), previous: digest };

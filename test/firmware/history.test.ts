@@ -25,7 +25,7 @@ const written = () => {
   const store = memoryStore();
   const history = new History(store, CAPACITY);
   for (const [i, prescription] of [first, second, third].entries()) {
-    history.append(instant(i * 1000), 'clinician', prescription);
+    history.append(instant(i * 1000), 'clinician', prescription, null);
   }
   return { history, store };
 };
@@ -45,7 +45,7 @@ describe('the prescription history', () => {
     const { history } = written();
     expect(history.entries.map(({ number, at, prescription, changed }) => [number, at, prescription, changed])).toEqual(
       [
-        [1, 0, first, ['drugs', 'program', 'patientBolus', 'doseLimit', 'ceiling', 'lowReservoir']],
+        [1, 0, first, ['drugs', 'program', 'patientBolus', 'doseLimit', 'ceiling', 'lowReservoir', 'opening']],
         [2, 1000, second, ['program', 'lowReservoir']],
         [3, 2000, third, ['program', 'patientBolus', 'lowReservoir']],
       ],
@@ -83,7 +83,7 @@ describe('the prescription history', () => {
     const { history } = written();
     const again = new History(memoryStore(), CAPACITY);
     again.load(JSON.parse(JSON.stringify(history.save())));
-    const fourth = again.append(instant(3000), 'clinician', first);
+    const fourth = again.append(instant(3000), 'clinician', first, null);
     expect(fourth).toMatchObject({ number: 4, previous: history.entries[2]?.digest });
   });
 });
@@ -96,7 +96,7 @@ describe('a history that starts anew', () => {
     expect(history.entries).toEqual(before);
     const again = new History(store, CAPACITY);
     again.restart();
-    const next = again.append(instant(3000), 'clinician', first);
+    const next = again.append(instant(3000), 'clinician', first, null);
     expect(next).toMatchObject({ number: 4, previous: before[2]?.digest });
     expect(inStore(store)).toHaveLength(4);
   });
@@ -106,7 +106,10 @@ describe('a history that starts anew', () => {
     store.clear();
     history.restart();
     expect(history.entries).toEqual([]);
-    expect(history.append(instant(0), 'clinician', second)).toMatchObject({ number: 1, previous: '0'.repeat(32) });
+    expect(history.append(instant(0), 'clinician', second, null)).toMatchObject({
+      number: 1,
+      previous: '0'.repeat(32),
+    });
   });
 
   test('does not start from a store that was tampered with', () => {
@@ -179,7 +182,7 @@ describe('a history that is full', () => {
     const store = memoryStore();
     const history = new History(store, MOST);
     for (const [i, basal] of basals.slice(0, count).entries())
-      history.append(instant(i), 'clinician', prescriptionOf({ basal: `${basal} mL/day` }));
+      history.append(instant(i), 'clinician', prescriptionOf({ basal: `${basal} mL/day` }), null);
     return { store, history };
   };
   const numbers = (entries: readonly HistoryEntry[]) => entries.map(({ number }) => number);
@@ -216,7 +219,7 @@ describe('a history that is full', () => {
     const store = memoryStore();
     const again = new History(store, MOST);
     again.load(JSON.parse(JSON.stringify(history.save())));
-    for (const each of [history, again]) each.append(instant(99), 'clinician', second);
+    for (const each of [history, again]) each.append(instant(99), 'clinician', second, null);
     expect([again.entries, again.anchor]).toEqual([history.entries, history.anchor]);
     expect(History.inStore(store, MOST)).toEqual({ anchor: again.anchor, entries: again.entries });
   });

@@ -1,5 +1,13 @@
 import type { Staged } from '../../firmware-sim/firmware/events.ts';
-import { type DeviceProfile, type Prescription, type Program, rate, span } from '../../shared/index.ts';
+import {
+  type DeviceProfile,
+  type Opening,
+  type Prescription,
+  type Program,
+  parseDuration,
+  rate,
+  span,
+} from '../../shared/index.ts';
 import { bolusOf, DAY, dailyOf, periodicOf, prescriptionOf, stagedOf, WALL } from './prescriptions.ts';
 
 /* What a clinician might send to a pump of a kind: sound prescriptions, and some it refuses. */
@@ -96,7 +104,48 @@ const LIMITED: readonly Prescription[] = [
   }),
 ];
 
+const filling = (type: 'prime' | 'bridge', flow: string, duration: string): Opening => ({
+  type,
+  rate: rate.parse(flow),
+  duration: parseDuration(duration),
+});
+const delayedTo = (hours: number): Opening => ({ type: 'delayed', until: span(WALL + hours * 3_600_000) });
+
+/** What begins with something else: what fits, what is too small or too fast, and what soon lies in the past. */
+const OPENED: readonly Prescription[] = [
+  prescriptionOf({ opening: filling('prime', '24 mL/day', '6min') }),
+  prescriptionOf({
+    opening: filling('prime', '24 mL/day', '6min'),
+    program: periodicOf({ interval: '2h' }),
+    bolus: LONG,
+  }),
+  prescriptionOf({ opening: filling('prime', '24 mL/day', '4h'), lowReservoir: '17 mL' }),
+  prescriptionOf({ opening: filling('bridge', '0.4 mL/day', '20h 24min'), bolus: { lockout: '10min' } }),
+  prescriptionOf({
+    opening: filling('bridge', '2 mL/day', '3h'),
+    program: waves('2 mL/day', '0.4 mL/day'),
+    bolus: LONG,
+    doseLimit: { dose: '100 mcg', window: '6h' },
+  }),
+  prescriptionOf({ opening: filling('bridge', '30 mL/day', '1h') }),
+  prescriptionOf({ opening: filling('prime', '0.1 mL/day', '1min') }),
+  prescriptionOf({ opening: delayedTo(3), program: waves('2 mL/day', '0.4 mL/day') }),
+  prescriptionOf({ opening: delayedTo(30), bolus: { lockout: '10min' } }),
+  prescriptionOf({ opening: delayedTo(90 * 24), program: dailyOf({ '00:00': '0 mL/day', '12:00': '1 mL/day' }) }),
+  prescriptionOf({ opening: delayedTo(2000 * 24), program: periodicOf({ basal: '0 mL/day', interval: '2h' }) }),
+];
+
 const BEDSIDE = { concentration: '1 mg/mL', ceiling: '10000 mg/day', lowReservoir: '1 mL' };
+const OPENED_AT_BEDSIDE: readonly Prescription[] = [
+  prescriptionOf({ ...BEDSIDE, basal: '2 mL/h', opening: filling('prime', '1 mL/h', '30min') }),
+  prescriptionOf({
+    ...BEDSIDE,
+    basal: '1 mL/h',
+    opening: filling('bridge', '2 mL/h', '2h'),
+    bolus: { rate: '20 mL/h' },
+  }),
+  prescriptionOf({ ...BEDSIDE, basal: '2 mL/h', opening: delayedTo(2000 * 24), bolus: null }),
+];
 const AT_BEDSIDE: readonly Prescription[] = [
   prescriptionOf({ ...BEDSIDE, basal: '1 mL/h', bolus: { rate: '20 mL/h', duration: '3min', lockout: '10min' } }),
   prescriptionOf({ ...BEDSIDE, basal: '10 mL/h', bolus: { rate: '20 mL/h', lockout: '5min', maxPerDay: 1 } }),
@@ -117,13 +166,17 @@ const AT_BEDSIDE: readonly Prescription[] = [
   }),
 ];
 
-/** Whatever may be sent to a pump, by whether it says run and whether it overrides. */
+/** Whatever may be sent to a pump, by whether it says run, whether it overrides and whether it ends an opening. */
 export function stagedFor({ name, minimumRate }: DeviceProfile): readonly (readonly Staged[])[] {
   const own = [minimumRate, minimumRate + 1].map((flow) =>
     prescriptionOf({ bolus: { lockout: '10min' }, program: { type: 'minimumRate', rate: rate.of(flow) } }),
   );
-  const all = name === 'generic-pca' ? AT_BEDSIDE : [...CONSTANT, ...PROGRAMS, ...LIMITED];
+  const all =
+    name === 'generic-pca' ? [...AT_BEDSIDE, ...OPENED_AT_BEDSIDE] : [...CONSTANT, ...PROGRAMS, ...LIMITED, ...OPENED];
+  const either = [false, true];
   return [...all, ...own].map((prescription) =>
-    [false, true].flatMap((run) => [false, true].map((override) => stagedOf(prescription, run, override))),
+    either.flatMap((run) =>
+      either.flatMap((override) => either.map((end) => stagedOf(prescription, run, override, end))),
+    ),
   );
 }

@@ -1,14 +1,17 @@
 import { activeAlarms } from '../../firmware-sim/firmware/rules/alarms.ts';
 import { BANKS, DEADLINES, type EventType, type PumpEvent, type PumpState } from '../../firmware-sim/index.ts';
 import {
+  AFTER_BOLUS,
   ALARM_CODES,
   bolusVolume,
+  CONDITION_CODES,
   type DeviceProfile,
   type Instant,
   instant,
   parseDuration,
   type Role,
   rate,
+  rateOver,
   span,
   volume,
   type WallClock,
@@ -43,6 +46,21 @@ function drawProfile(random: Random): DeviceProfile {
     countWindow: draw('rolling24h', 'calendarDay'),
     maxDoseDenied: draw('deny', 'denyAndMinimumRate'),
     lostClockPolicy: draw('dailyMean', 'minimumRate'),
+    clinicianBolusWhenStopped: draw('allow', 'refuse'),
+    patientBolusDuringClinicianBolus: draw('deny', 'preempt', 'preempt'),
+    clinicianOverLimit: draw('refuse', 'haltAtLimit', 'haltAtLimit'),
+    clinicianBolusShortest: parseDuration(draw('1min', '30min')),
+    startWithAlarm: draw('allow', 'refuse'),
+    selfTest: parseDuration(draw('0s', '1min')),
+    stallPolicy: draw('keepDriving', 'stopAndLatch'),
+    stallAccounting: draw('believe', 'hold'),
+    stallDetectionDelay: parseDuration(draw('20min', '0s')),
+    conditionDelay: parseDuration(draw('0s', '1min')),
+    conditionLatch: draw('untilGone', 'untilCleared'),
+    occlusionPolicy: draw('stop', 'basalOnly'),
+    overTemperaturePolicy: draw('stop', 'none', 'minimumRate'),
+    overFlowPolicy: draw('minimumRate', 'basalOnly', 'stop'),
+    underFlowPolicy: draw('none', 'basalOnly'),
     writeInterval: draw(parseDuration('1h'), parseDuration('1min')),
   };
   if (random.between(0, 4) === 0) return profileOf('generic-pca', changes);
@@ -65,12 +83,19 @@ const OFTEN: readonly (readonly [EventType, number])[] = [
   ['CLOCK_SET', 3],
   ['RESET', 1],
   ['SILENCE_ALARM', 1],
+  ['CLINICIAN_BOLUS', 3],
+  ['CONDITION_SENSED', 1],
+  ['CONDITION_GONE', 1],
+  ['CLEAR_ALARM', 1],
+  ['SET_ALARM_INTERVAL', 1],
+  ['TEST_ALARM', 1],
 ];
 const COMMON = OFTEN.flatMap(([type, times]) => Array.from({ length: times }, () => type));
 const ANYTHING: readonly EventType[] = [
   'POWER_ON',
   ...OFTEN.map(([type]) => type),
   'BATTERY_LOW',
+  'BATTERY_RESET',
   ...DEADLINES.map(({ type }) => type),
 ];
 const FOR_CLINICIANS = new Set<EventType>([
@@ -84,6 +109,10 @@ const FOR_CLINICIANS = new Set<EventType>([
   'MINIMUM_RATE',
   'CLOCK_SET',
   'SILENCE_ALARM',
+  'CLINICIAN_BOLUS',
+  'CLEAR_ALARM',
+  'SET_ALARM_INTERVAL',
+  'TEST_ALARM',
 ]);
 const IN_PERIODIC: readonly EventType[] = [
   'ENTER_RESERVOIR',
@@ -97,8 +126,44 @@ const IN_PERIODIC: readonly EventType[] = [
   'BOLUS_REQUEST',
   'BOLUS_REQUEST',
 ];
+/** What ends a clinician's bolus, or meets it. */
+const IN_CLINICIAN: readonly EventType[] = [
+  'ENTER_RESERVOIR',
+  'ENTER_RESERVOIR',
+  'STOP',
+  'STAGE',
+  'UPDATE_BEGIN',
+  'MINIMUM_RATE',
+  'CLOCK_SET',
+  'RESET',
+  'CONDITION_SENSED',
+  ...Array.from({ length: 6 }, () => 'BOLUS_REQUEST' as const),
+];
+/** What ends one that a patient's has suspended. */
+const WHILE_IT_WAITS: readonly EventType[] = ['ENTER_RESERVOIR', 'ENTER_RESERVOIR', 'RESET', 'STOP', 'UPDATE_BEGIN'];
+/** What ends a prime, a bridge or a delayed start, or meets it. */
+const IN_OPENING: readonly EventType[] = [
+  'ENTER_RESERVOIR',
+  'ENTER_RESERVOIR',
+  'STOP',
+  'STAGE',
+  'UPDATE_BEGIN',
+  'MINIMUM_RATE',
+  'CLOCK_SET',
+  'RESET',
+  'CONDITION_SENSED',
+  'CONDITION_SENSED',
+  'BOLUS_REQUEST',
+  'CLINICIAN_BOLUS',
+];
 const TOO_SOON: readonly EventType[] = ['END_OF_SERVICE', 'RESERVOIR_LOW', 'RESERVOIR_EMPTY', 'BOLUS_REQUEST'];
 const WRONG = '0'.repeat(32);
+
+const runsBoluses = ({ bolus, clinician, periodic, periodicDeferred }: PumpState['context']): boolean =>
+  bolus !== null || clinician !== null || periodic !== null || periodicDeferred;
+
+/** Whether a prime or a bridge runs: much has to happen in its time. A delayed start may take as long as it does. */
+const fills = ({ opening }: PumpState['context']): boolean => opening !== null && opening.setting.type !== 'delayed';
 
 /**
  * One pump's life, event by event, the same for the same seed. In an orderly one every deadline falls due at
@@ -107,25 +172,31 @@ const WRONG = '0'.repeat(32);
 export class Life {
   readonly profile: DeviceProfile;
   readonly orderly: boolean;
+  /** Little is done to a clinician's bolus, so that it lasts until periodic ones fall due, and is ordered often. */
+  readonly #patient: boolean;
   readonly #random: Random;
   readonly #staged: ReturnType<typeof stagedFor>;
   /** Those whose states pass most quickly. */
   readonly #periodic: ReturnType<typeof stagedFor>;
+  /** Those that begin with something else. */
+  readonly #opened: ReturnType<typeof stagedFor>;
   now: Instant = instant(0);
   /** When something last happened: the time a pump has stored. */
   #last: Instant = instant(0);
   /** What it begins with: most pumps leave the factory, some have lost their memory. */
-  readonly #openings: EventType[];
+  readonly #beginnings: EventType[];
 
   constructor(seed: number) {
     // Neighbouring seeds draw alike at first: they are taken far apart.
     this.#random = new Random(Math.imul(seed, 0x9e37_79b1));
     this.orderly = seed % 4 !== 0;
+    this.#patient = seed % 6 === 5;
     this.profile = { ...drawProfile(this.#random), safeState: seed % 2 === 0 ? 'minimumRate' : 'stop' };
-    this.#openings = seed % 7 === 0 ? ['MEMORY_FAILED'] : ['POWER_ON'];
-    if (seed % 3 === 0) this.#openings.push('MEMORY_HEALED');
+    this.#beginnings = seed % 7 === 0 ? ['MEMORY_FAILED'] : ['POWER_ON'];
+    if (seed % 3 === 0) this.#beginnings.push('MEMORY_HEALED');
     this.#staged = stagedFor(this.profile);
     this.#periodic = this.#staged.filter(([first]) => first?.prescription.program.type === 'periodic');
+    this.#opened = this.#staged.filter(([first]) => first?.prescription.opening != null);
   }
 
   /** What happens next to a pump in this state. */
@@ -137,16 +208,22 @@ export class Life {
   }
 
   #next(state: PumpState): PumpEvent {
-    const opening = this.#openings.shift();
-    if (opening !== undefined) return this.#event(opening, state);
+    const beginning = this.#beginnings.shift();
+    if (beginning !== undefined) return this.#event(beginning, state);
     if (!this.orderly) {
       this.now = instant(this.now + this.#pause());
-      return this.#event(this.#chance(50) ? this.#draw(ANYTHING) : this.#possible(state), state);
+      return this.#event(this.#chance(50) ? this.#anything(state) : this.#possible(state), state);
     }
     if (this.#chance(1) && this.#chance(20)) return { type: 'BATTERY_LOW', at: this.now };
+    const falters =
+      ['basal', 'delayed', 'minimumRate'].includes(state.value['infusion'] ?? '') && !runsBoluses(state.context);
+    if (this.#chance(1) && this.#chance(30) && falters)
+      return { type: 'BATTERY_RESET', at: this.now, safeState: this.#chance(70) };
     const deadline = firstDue(state);
     // A deferred bolus waits no longer than the patient's lasts: much has to happen in that time.
-    const pause = state.context.periodicDeferred ? this.#random.between(0, 60_000) : this.#pause();
+    const { clinician, periodicDeferred } = state.context;
+    const isShort = periodicDeferred || fills(state.context) || (clinician !== null && !this.#patient);
+    const pause = isShort ? this.#random.between(0, 60_000) : this.#pause();
     if (deadline !== undefined && (this.#chance(12) || this.now + pause >= deadline.at)) {
       this.now = deadline.at;
       return { type: deadline.type, at: this.now };
@@ -155,9 +232,17 @@ export class Life {
     return this.#event(this.#possible(state), state);
   }
 
+  /** A battery that falters comes with a start of the processor: nothing runs any more that a reset ends. */
+  #anything({ context }: PumpState): EventType {
+    const type = this.#draw(ANYTHING);
+    return type === 'BATTERY_RESET' && runsBoluses(context) ? 'RESET' : type;
+  }
+
   /** Something people might do: a clinician's commands come in a session of his own. */
   #possible(state: PumpState): EventType {
-    const often = state.context.periodicDeferred || state.context.periodic !== null ? 80 : 40;
+    const { periodicDeferred, periodic, clinician } = state.context;
+    if (this.#patient && clinician !== null && state.context.bolus === null && this.#chance(90)) return 'BOLUS_REQUEST';
+    const often = periodicDeferred || periodic !== null || clinician !== null || fills(state.context) ? 80 : 40;
     const type = this.#chance(often) ? this.#sensible(state) : this.#draw(COMMON);
     return FOR_CLINICIANS.has(type) && state.value['telemetry'] === 'closed' ? 'SESSION_OPENED' : type;
   }
@@ -167,14 +252,31 @@ export class Life {
     if (!context.inService) return 'IMPLANT';
     if (context.update !== null) return 'UPDATE_COMMIT';
     if (value['reservoir'] === 'empty') return 'ENTER_RESERVOIR';
+    if (context.clinician !== null && context.bolus !== null && this.#chance(70)) return this.#draw(WHILE_IT_WAITS);
+    const isFree = context.clinician === null && value['infusion'] === 'basal';
+    if (this.#patient && isFree && this.#chance(50)) return 'CLINICIAN_BOLUS';
     if (value['patientControl'] === 'ready' && value['infusion'] === 'basal') return 'BOLUS_REQUEST';
+    if (value['infusion'] === 'delayed' && !this.orderly && this.#chance(50))
+      return context.eriSince === null ? 'ERI' : this.#draw(TOO_SOON);
+    if (fills(context)) {
+      if (context.staged?.endOpening === true && this.#chance(60)) return 'UPDATE_BEGIN';
+      if (this.orderly || this.#chance(40)) return this.#draw(IN_OPENING);
+      return context.eriSince === null && this.#chance(40) ? 'ERI' : this.#draw(TOO_SOON);
+    }
     if (context.periodicDeferred && context.staged !== null && this.#chance(40)) return 'UPDATE_BEGIN';
     if (context.periodic !== null || context.periodicDeferred) {
       // In an unruly life, what a lifetime or a reservoir takes long to bring comes now.
       if (this.orderly || this.#chance(40)) return this.#draw(IN_PERIODIC);
       return context.eriSince === null ? 'ERI' : this.#draw(TOO_SOON);
     }
+    if (context.clinician !== null) {
+      if (this.orderly || this.#chance(40)) return this.#draw(IN_CLINICIAN);
+      return context.eriSince === null ? 'ERI' : this.#draw(TOO_SOON);
+    }
+    if (this.#chance(15)) return 'CLINICIAN_BOLUS';
     if (activeAlarms(context).length > 0 && this.#chance(20)) return 'SILENCE_ALARM';
+    if (context.conditions.some(({ gone }) => gone) && this.#chance(60)) return 'CLEAR_ALARM';
+    if (context.conditions.length > 0 && this.#chance(40)) return 'CONDITION_GONE';
     if (!this.orderly && context.bolus !== null && context.periodicNext !== null) return 'PERIODIC_DUE';
     if (value['infusion'] === 'patientBolus') return this.#draw(['ENTER_RESERVOIR', 'STOP', 'UPDATE_BEGIN']);
     if (context.staged !== null) return 'UPDATE_BEGIN';
@@ -194,13 +296,28 @@ export class Life {
         return { type, at, role, lost: this.#chance(50) };
       }
       case 'STAGE':
-        return { type, at, staged: this.#draw(this.#draw(this.#chance(35) ? this.#periodic : this.#staged)) };
+        return {
+          type,
+          at,
+          staged: this.#draw(this.#draw(this.#prescriptions())),
+        };
       case 'UPDATE_BEGIN':
         return { type, at, digest: this.#chance(90) ? (context.staged?.digest ?? WRONG) : WRONG };
       case 'UPDATE_COMMIT':
-        return { type, at, digest: this.#chance(90) ? (context.staged?.digest ?? WRONG) : WRONG, role: 'clinician' };
+        return {
+          type,
+          at,
+          digest: this.#chance(90) ? (context.staged?.digest ?? WRONG) : WRONG,
+          role: 'clinician',
+          library: null,
+        };
       case 'ENTER_RESERVOIR':
         return { type, at, volume: volume.of(this.#draw(this.#volumes(value, context))) };
+      case 'CLINICIAN_BOLUS': {
+        const duration = parseDuration(this.#draw(['1min', '30min', '30min', '2h', '25h']));
+        const amount = this.#draw(['0 mL', '0.0001 mL', '0.01 mL', '0.05 mL', '0.2 mL', '0.5 mL']);
+        return { type, at, rate: rateOver(volume.parse(amount), duration), duration, then: this.#draw(AFTER_BOLUS) };
+      }
       case 'IMPLANT':
         return { type, at, wall: span(WALL + this.#random.between(0, 7 * DAY)) };
       case 'CLOCK_SET':
@@ -211,6 +328,20 @@ export class Life {
         return { type, at, bank: this.#draw(BANKS) };
       case 'MEMORY_FAILED':
         return { type, at, timeLost: this.#chance(50) };
+      case 'CONDITION_SENSED':
+        return { type, at, condition: this.#draw(CONDITION_CODES) };
+      case 'CONDITION_GONE': {
+        const sensed = context.conditions.filter(({ gone }) => !gone).map(({ code }) => code);
+        return { type, at, condition: this.#draw(sensed.length > 0 ? sensed : CONDITION_CODES) };
+      }
+      case 'CLEAR_ALARM': {
+        const clearable = context.conditions.filter(({ gone }) => gone).map(({ code }) => code);
+        return { type, at, alarm: this.#draw(clearable.length > 0 ? clearable : ALARM_CODES) };
+      }
+      case 'BATTERY_RESET':
+        return { type, at, safeState: this.#chance(70) };
+      case 'SET_ALARM_INTERVAL':
+        return { type, at, interval: span(this.#draw([0, 3000, 300_000, HOUR, DAY])) };
       case 'SILENCE_ALARM': {
         const active = activeAlarms(context).map(({ code }) => code);
         return { type, at, alarm: this.#draw(active.length > 0 && this.#chance(80) ? active : ALARM_CODES) };
@@ -218,6 +349,11 @@ export class Life {
       default:
         return { type, at };
     }
+  }
+
+  #prescriptions(): ReturnType<typeof stagedFor> {
+    if (this.#chance(this.#patient ? 80 : 35)) return this.#periodic;
+    return this.#chance(20) ? this.#opened : this.#staged;
   }
 
   /** A local time somewhere around what the pump's clock shows. */

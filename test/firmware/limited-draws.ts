@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import {
+  AFTER_BOLUS,
+  type AfterBolus,
   concentration,
   type DeviceProfile,
   type Drug,
+  type Duration,
   doseRate,
   mass,
   mostBasal,
   mostPeriodic,
   type Prescription,
   type Program,
+  type Rate,
   rate,
   span,
   strengthOf,
@@ -115,6 +119,7 @@ export const prescriptions: fc.Arbitrary<Prescription> = fc
 export type Deed =
   | { readonly do: 'press' | 'pressAgain' | 'stop' | 'resume' | 'minimumRate' | 'reset' | 'fill' }
   | { readonly do: 'clock'; readonly by: number }
+  | { readonly do: 'order'; readonly rate: Rate; readonly duration: Duration; readonly then: AfterBolus }
   | {
       readonly do: 'prescribe';
       readonly prescription: Prescription;
@@ -127,6 +132,18 @@ export type Deed =
 export const deeds: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 10, arbitrary: fc.constant<Deed>({ do: 'press' }) },
   { weight: 4, arbitrary: fc.constant<Deed>({ do: 'pressAgain' }) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(
+        fc.integer({ min: 500_000, max: 12_000_000 }),
+        fc.integer({ min: 1, max: 240 }),
+        fc.constantFrom(...AFTER_BOLUS),
+      )
+      .map(
+        ([fast, minutes, then]): Deed => ({ do: 'order', rate: rate.of(fast), duration: span(minutes * MINUTE), then }),
+      ),
+  },
   {
     weight: 4,
     arbitrary: fc.constantFrom<Deed>({ do: 'stop' }, { do: 'resume' }, { do: 'minimumRate' }, { do: 'reset' }),
@@ -173,5 +190,7 @@ export const profiles = fc.record<Partial<DeviceProfile>>({
   maxDoseDenied: fc.constantFrom('deny', 'deny', 'denyAndMinimumRate'),
   lockoutOrigin: fc.constantFrom('start', 'end'),
   countWindow: fc.constantFrom('rolling24h', 'calendarDay'),
+  patientBolusDuringClinicianBolus: fc.constantFrom('deny', 'preempt'),
+  clinicianOverLimit: fc.constantFrom('refuse', 'haltAtLimit'),
   basalMinimum: fc.constant(rate.of(0)),
 });

@@ -28,7 +28,12 @@ class Watch {
   /** What the windows about to come would hold if nothing were changed. */
   #unchanged(prescription: Prescription, offset?: number): Block[] {
     const window = prescription.doseLimit?.window ?? 0;
-    return allOf(this.pump, prescription.drugs[0]?.name, this.pump.now + window, offset);
+    return allOf(
+      this.pump,
+      prescription.drugs[0]?.name,
+      this.pump.now + window,
+      offset === undefined ? {} : { offset },
+    );
   }
 
   /** Whether some window that a change reaches would hold more than its limit and than without the change. */
@@ -89,7 +94,7 @@ class Watch {
     const { now } = pump;
     const late = pump.context.profile.periodicDuringBolus === 'defer' ? (prescription.patientBolus?.duration ?? 0) : 0;
     const due = program.type === 'periodic' ? now + program.interval : 0;
-    const from = { now, until: now + window, offset: pump.context.wallOffset ?? 0, due, late };
+    const from = { now, until: now + window, offset: pump.context.wallOffset ?? 0, due, late: () => late };
     const next = [...commandedOf(pump.rates, drug, now), ...programOf(prescription, drug, from)];
     if (!this.#worse(prescription, next, before)) throw new Error('a commit was refused that makes no window worse');
     // A deferred bolus is reckoned with at its latest, and found out to be early.
@@ -136,7 +141,7 @@ class Watch {
     const { window } = prescription.doseLimit;
     const { now } = pump;
     const drug = prescription.drugs[0]?.name;
-    const all = allOf(pump, drug, now + window + bolus.duration);
+    const all = allOf(pump, drug, now + window + bolus.duration, { asked: bolus.duration });
     const given = { from: now, to: now + bolus.duration, flow: BigInt(bolus.rate) * BigInt(strengthOf(prescription)) };
     const with_ = [...all, given];
     const ends = endsOf(with_, window, now, now + window + bolus.duration);
@@ -145,6 +150,8 @@ class Watch {
     // A deferred bolus is reckoned with at its latest, and found out to be early.
     if (!this.#strict || until === null || profile.periodicDuringBolus === 'defer') return;
     if (profile.maxDoseDenied !== 'deny') return;
+    // A pump that is to stop after a bolus grants none then, and what is halted is another thing.
+    if (pump.context.clinician?.then === 'stopped' || profile.clinicianOverLimit === 'haltAtLimit') return;
     const other = pump.fork();
     other.passTo(until - 1);
     other.fill();
@@ -152,6 +159,34 @@ class Watch {
     other.passTo(until);
     other.fill();
     expect({ at: until, code: other.wouldRefuse()?.code }).toEqual({ at: until, code: undefined });
+  }
+
+  /** An order is refused only where the bolus would have broken the limit; at `until` it is taken, just before not. */
+  order({ rate, duration, then }: Extract<Deed, { do: 'order' }>): void {
+    const { pump } = this;
+    const { prescription, profile } = pump.context;
+    const payload = { serial: '', rate, duration, then };
+    const before = pump.fork();
+    const refused = pump.ask({ name: 'clinicianBolus', payload });
+    if (refused?.code !== 'doseLimit' || profile.clinicianOverLimit === 'haltAtLimit') return;
+    if (prescription?.doseLimit == null) throw new Error('a refusal for no limit');
+    const { window } = prescription.doseLimit;
+    const { now } = before;
+    const all = allOf(before, prescription.drugs[0]?.name, now + window + duration, { longest: duration });
+    const with_ = [...all, { from: now, to: now + duration, flow: BigInt(rate) * BigInt(strengthOf(prescription)) }];
+    const ends = endsOf(with_, window, now, now + window + duration);
+    if (!ends.some((end) => massIn(with_, end - window, end) > limitOf(prescription)))
+      throw new Error('a bolus of a clinician was refused that breaks no limit');
+    if (!this.#strict || refused.until === null || profile.periodicDuringBolus === 'defer') return;
+    before.passTo(refused.until - 1);
+    before.fill();
+    expect({ at: refused.until - 1, code: before.ask({ name: 'clinicianBolus', payload })?.code }).toEqual({
+      at: refused.until - 1,
+      code: 'doseLimit',
+    });
+    before.passTo(refused.until);
+    before.fill();
+    expect(before.ask({ name: 'clinicianBolus', payload })).toBeUndefined();
   }
 
   pressAgain(): void {
@@ -201,6 +236,9 @@ class Watch {
         return;
       case 'prescribe':
         this.prescribe(deed);
+        return;
+      case 'order':
+        this.order(deed);
         return;
       case 'reset':
         this.pump.reset();

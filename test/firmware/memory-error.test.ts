@@ -113,7 +113,7 @@ describe('without its memory a pump', () => {
     const pump = failed();
     pump.open('clinician');
     const offered = pump.status().accepts;
-    expect(COMMANDS.filter((name) => offered.includes(name))).toEqual(['stop', 'silenceAlarm']);
+    expect(COMMANDS.filter((name) => offered.includes(name))).toEqual(['stop', 'silenceAlarm', 'testAlarm']);
   });
 
   test('is at its minimum rate whatever its reservoir would call for', () => {

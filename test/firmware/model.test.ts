@@ -6,7 +6,17 @@ const paths = everyPath();
 describe('paths of the model', () => {
   test('reach every state of five regions, and every reason to be stopped in service', () => {
     const reached = paths.flatMap(({ steps }) => steps.map((step) => step.key)).join('\n');
-    const states = ['updating', 'basal', 'patientBolus', 'minimumRate', 'off', 'ready', 'lockedOut', 'countUsed'];
+    const states = [
+      'updating',
+      'basal',
+      'patientBolus',
+      'clinicianBolus',
+      'minimumRate',
+      'off',
+      'ready',
+      'lockedOut',
+      'countUsed',
+    ];
     const others = ['normal', 'low', 'empty', 'session', 'closed', 'inService', 'eri', 'endOfService'];
     const reasons = [
       'stopped clinician',

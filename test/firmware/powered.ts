@@ -91,13 +91,16 @@ export class PoweredPump {
     return this.ask({ name: 'enterReservoir', payload: { serial: SERIAL, volume: volume.parse(amount) } });
   }
   stage(prescription: Prescription, run = false): string | undefined {
-    return this.ask({ name: 'stagePrescription', payload: { serial: SERIAL, prescription, run, override: false } });
+    return this.ask({
+      name: 'stagePrescription',
+      payload: { serial: SERIAL, prescription, run, override: false, endOpening: false },
+    });
   }
   begin(prescription: Prescription): string | undefined {
     return this.ask({ name: 'beginUpdate', payload: { digest: prescriptionDigest(prescription) } });
   }
   commit(prescription: Prescription): string | undefined {
-    return this.ask({ name: 'commitUpdate', payload: { digest: prescriptionDigest(prescription) } });
+    return this.ask({ name: 'commitUpdate', payload: { digest: prescriptionDigest(prescription), library: null } });
   }
   prescribe(prescription: Prescription): string | undefined {
     return this.stage(prescription) ?? this.begin(prescription) ?? this.commit(prescription);

@@ -2,6 +2,7 @@ import {
   concentration,
   doseRate,
   mass,
+  type Opening,
   type PatientBolus,
   type Prescription,
   type Program,
@@ -59,6 +60,7 @@ interface Asked {
   readonly bolus?: { rate?: string; duration?: string; lockout?: string; maxPerDay?: number } | null;
   readonly ceiling?: string;
   readonly lowReservoir?: string;
+  readonly opening?: Opening;
 }
 
 /** 0.02 mL in 2 min, at most four in 24 h and never within 4 h: 10 mcg of baclofen 500 mcg/mL. */
@@ -83,12 +85,14 @@ export function prescriptionOf(asked: Asked = {}): Prescription {
         : { dose: mass.parse(asked.doseLimit.dose), window: parseDuration(asked.doseLimit.window) },
     ceiling: doseRate.parse(asked.ceiling ?? '100 mg/day'),
     lowReservoir: volume.parse(asked.lowReservoir ?? '2 mL'),
+    opening: asked.opening ?? null,
   };
 }
 
-export const stagedOf = (prescription: Prescription, run = false, override = false) => ({
+export const stagedOf = (prescription: Prescription, run = false, override = false, endOpening = false) => ({
   prescription,
   run,
   override,
+  endOpening,
   digest: prescriptionDigest(prescription),
 });

@@ -5,11 +5,14 @@ import {
   MESSAGE_NAMES,
   type MessageName,
   mayAsk,
+  parseDuration,
   type Request,
   ROLES,
   type Role,
+  rate,
   requestBytes,
 } from '../../shared/index.ts';
+import { LIBRARY } from '../shared/examples.ts';
 import { answerIn, BarePump, implantedPump, refusalOf, SERIAL } from './bare-pump.ts';
 import { prescriptionOf, stagedOf, WALL } from './prescriptions.ts';
 
@@ -26,10 +29,10 @@ const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } =
   enterReservoir: { name: 'enterReservoir', payload: { serial: SERIAL, volume: prescriptionOf().lowReservoir } },
   stagePrescription: {
     name: 'stagePrescription',
-    payload: { serial: SERIAL, prescription: prescriptionOf(), run: false, override: false },
+    payload: { serial: SERIAL, prescription: prescriptionOf(), run: false, override: false, endOpening: false },
   },
   beginUpdate: { name: 'beginUpdate', payload: { digest } },
-  commitUpdate: { name: 'commitUpdate', payload: { digest } },
+  commitUpdate: { name: 'commitUpdate', payload: { digest, library: null } },
   stop: { name: 'stop', payload: {} },
   resume: { name: 'resume', payload: {} },
   minimumRate: { name: 'minimumRate', payload: {} },
@@ -38,6 +41,14 @@ const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } =
   readLog: { name: 'readLog', payload: { from: 1 } },
   requestBolus: { name: 'requestBolus', payload: {} },
   silenceAlarm: { name: 'silenceAlarm', payload: { alarm: 'lowReservoir' } },
+  noteLimit: { name: 'noteLimit', payload: { serial: SERIAL, answer: 'asked', library: LIBRARY, limits: [] } },
+  clinicianBolus: {
+    name: 'clinicianBolus',
+    payload: { serial: SERIAL, rate: rate.parse('4.8 mL/day'), duration: parseDuration('30min'), then: 'basal' },
+  },
+  clearAlarm: { name: 'clearAlarm', payload: { serial: SERIAL, alarm: 'stall' } },
+  setAlarmInterval: { name: 'setAlarmInterval', payload: { serial: SERIAL, interval: parseDuration('5min') } },
+  testAlarm: { name: 'testAlarm', payload: {} },
 };
 const requests = MESSAGE_NAMES.map((name) => REQUESTS[name]);
 const opening: readonly MessageName[] = ['openSession', 'authenticate'];

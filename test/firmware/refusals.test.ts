@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Radio } from '../../firmware-sim/firmware/radio.ts';
 import { memoryStore } from '../../firmware-sim/index.ts';
 import {
+  type ConditionCode,
   concentration,
   type DeviceProfile,
   encodeFrame,
@@ -14,6 +15,7 @@ import {
   REFUSAL_CODES,
   type RefusalCode,
   rate,
+  SENSORS,
   silent,
   simulatedPairing,
   span,
@@ -22,6 +24,9 @@ import {
 import { answerIn, BarePump, implantedPump, refusalOf, SERIAL, type Speaker } from './bare-pump.ts';
 import { bolusOf, dailyOf, periodicOf, prescriptionOf, stagedOf, WALL, wallOf } from './prescriptions.ts';
 import { HandStation } from './station.ts';
+
+/** 0.34 mL at 0.4 mL/day. */
+const BRIDGE = { type: 'bridge', rate: rate.parse('0.4 mL/day'), duration: span(73_440_000) } as const;
 
 type Provoked = RefusalCode | undefined;
 
@@ -64,6 +69,20 @@ const asClinician = (say: (clinician: Speaker, pump: BarePump) => void, ask: (cl
 };
 
 const code = (answer: Parameters<typeof refusalOf>[0]): Provoked => refusalOf(answer)?.code;
+
+/** What an order of a single bolus that takes so long is answered. */
+const ordering = (time: string): Provoked =>
+  asClinician(
+    () => undefined,
+    (clinician) => code(clinician.order('0.01 mL', time)),
+  );
+
+/** A pump with every sensor. */
+const SENSING: Partial<DeviceProfile> = { sensors: SENSORS };
+const sensing = (pump: BarePump, condition: ConditionCode, delay = '0s') => {
+  pump.plant.inflict({ type: 'begins', condition });
+  pump.pass(delay);
+};
 
 /** A clinician's session with a pump that has come to its end of service. */
 const atEndOfService = () => {
@@ -250,11 +269,49 @@ const PROVOKE: Record<RefusalCode, () => Provoked> = {
   },
   alarmNotActive: () => code(implantedPump().clinician.silence('lowReservoir')),
   notSilenceable: () => code(atEndOfService().silence('endOfService')),
+  stall: () => pressing((pump) => sensing(pump, 'stall', '20min')),
+  occlusion: () => pressing((pump) => sensing(pump, 'occlusion'), { ...SENSING, occlusionPolicy: 'basalOnly' }),
+  overTemperature: () =>
+    pressing((pump) => sensing(pump, 'overTemperature'), { ...SENSING, overTemperaturePolicy: 'basalOnly' }),
+  overFlow: () => pressing((pump) => sensing(pump, 'overFlow'), { ...SENSING, overFlowPolicy: 'minimumRate' }),
+  underFlow: () => pressing((pump) => sensing(pump, 'underFlow'), { ...SENSING, underFlowPolicy: 'basalOnly' }),
+  intervalOutOfRange: () =>
+    code(
+      implantedPump().clinician.ask({
+        name: 'setAlarmInterval',
+        payload: { serial: SERIAL, interval: span(2999) },
+      }),
+    ),
+  selfTest: () => pressing((pump) => pump.reset(false), { selfTest: span(60_000) }),
+  alarmActive: () => {
+    const { pump, clinician } = implantedPump({ ...SENSING, startWithAlarm: 'refuse', overFlowPolicy: 'minimumRate' });
+    clinician.prescribe(prescriptionOf());
+    clinician.do('stop');
+    sensing(pump, 'overFlow');
+    return code(clinician.do('resume'));
+  },
+  notClearable: () => code(atEndOfService().clear('eri')),
+  conditionPresent: () => {
+    const { pump, clinician } = implantedPump({ ...SENSING, conditionLatch: 'untilCleared' });
+    sensing(pump, 'overFlow');
+    return code(clinician.clear('overFlow'));
+  },
   alreadySilenced: () => {
     const clinician = atEndOfService();
     clinician.silence('eri');
     return code(clinician.silence('eri'));
   },
+  bolusTooShort: () => ordering('59s'),
+  bolusTooLong: () => ordering('24h 1s'),
+  openingRunning: () =>
+    asClinician(
+      (clinician) => clinician.prescribe(prescriptionOf({ opening: BRIDGE })),
+      (clinician) => code(clinician.stage(prescriptionOf())),
+    ),
+  openingHeld: () => staging(prescriptionOf({ opening: BRIDGE }), { afterCommit: 'waitForStart' }),
+  startInPast: () => staging(prescriptionOf({ opening: { type: 'delayed', until: WALL } })),
+  priming: () => pressing(() => undefined, {}, prescriptionOf({ opening: { ...BRIDGE, type: 'prime' } })),
+  bridging: () => pressing(() => undefined, {}, prescriptionOf({ opening: BRIDGE })),
 };
 
 test('every refusal has a row, and there is no row for anything else', () => {

@@ -143,7 +143,9 @@ describe.each(EXECUTOR_NAMES)('where the end of service stops delivery, on the %
     const { pump, effects } = lastMinute((made) => made.beginUpdate(next));
     expect(logged(effects)).toEqual(['updateInterrupted', 'deliveryStopped']);
     expect(pump.context).toMatchObject({ prescription: prescriptionOf(), update: null, staged: null });
-    expect(pump.send({ type: 'UPDATE_COMMIT', digest: stagedOf(next).digest, role: 'clinician' })).toEqual([]);
+    expect(
+      pump.send({ type: 'UPDATE_COMMIT', digest: stagedOf(next).digest, role: 'clinician', library: null }),
+    ).toEqual([]);
   });
 
   test('a pump a clinician stopped stays stopped since then, now for good', () => {
@@ -176,7 +178,13 @@ describe('after the end of service', () => {
     expect(clinician.enter('7 mL')).toHaveProperty('reply');
     expect(clinician.do('interrogate')).toHaveProperty('reply');
     expect(pump.status()).toMatchObject({ volume: volume.parse('7 mL'), rate: 0, stopped: { why: 'endOfService' } });
-    expect(pump.status().accepts).toEqual(['enterReservoir', 'setClock', 'silenceAlarm']);
+    expect(pump.status().accepts).toEqual([
+      'enterReservoir',
+      'setClock',
+      'silenceAlarm',
+      'setAlarmInterval',
+      'testAlarm',
+    ]);
   });
 
   test('its place among the reasons is after a bolus that is not enabled, before a stopped pump', () => {

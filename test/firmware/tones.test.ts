@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ALARM_ROWS, TONES } from '../../firmware-sim/firmware/rules/alarms.ts';
+import { TONES } from '../../firmware-sim/firmware/rules/alarms.ts';
 import { nextTone, tonesIn } from '../../firmware-sim/firmware/rules/tones.ts';
 import { ALARM_CODES, ALARMS, instant, parseDuration } from '../../shared/index.ts';
 import { profileOf, running } from '../harness.ts';
@@ -41,8 +41,14 @@ test.each(ALARM_CODES)('%s has a class, its tone and how it is silenced', (code)
     eri: ['non-critical', 'single', 'tone'],
     endOfService: ['critical', 'two-tone', 'none'],
     memoryError: ['critical', 'two-tone', 'tone'],
+    lowBatteryReset: ['critical', 'two-tone', 'tone'],
+    stall: ['critical', 'two-tone', 'tone'],
+    occlusion: ['critical', 'two-tone', 'tone'],
+    overTemperature: ['critical', 'two-tone', 'tone'],
+    overFlow: ['critical', 'two-tone', 'tone'],
+    underFlow: ['non-critical', 'single', 'tone'],
   } as const;
-  expect([ALARMS[code].class, TONES[ALARMS[code].class].tone, ALARM_ROWS[code].silence]).toEqual(rows[code]);
+  expect([ALARMS[code].class, TONES[ALARMS[code].class].tone, ALARMS[code].silence]).toEqual(rows[code]);
 });
 
 test('a two-tone takes 3 s, a single tone 1 s', () => {
@@ -131,4 +137,37 @@ test('tones are told in the status and are neither events nor records', () => {
   made.advance('25min');
   expect([made.records.length, made.sim.events]).toEqual([length, events]);
   expect(made.sim.belief().nextTone).toEqual({ at: STOPPED_AT + 30 * MIN, class: 'critical' });
+});
+
+describe('the interval of critical alarms', () => {
+  const stopped = () => {
+    const pump = runningChart();
+    pump.send({ type: 'STOP' });
+    pump.passTo(STOPPED_AT);
+    pump.send({ type: 'SESSION_OPENED', role: 'clinician' });
+    return pump;
+  };
+
+  test('set by a clinician counts from when each began, also through a loss of power', () => {
+    const pump = stopped();
+    pump.send({ type: 'SET_ALARM_INTERVAL', interval: parseDuration('4min') });
+    expect(times(pump, STOPPED_AT, STOPPED_AT + 9 * MIN)).toEqual(
+      [0, 4, 8].map((minutes) => `${STOPPED_AT + minutes * MIN} critical`),
+    );
+    pump.send({ type: 'RESET', timeLost: false });
+    expect(next(pump, STOPPED_AT + 1)?.at).toBe(STOPPED_AT + 4 * MIN);
+  });
+
+  test.each(['2999ms', '60min 1s', '0s'])('of %s is refused by the chart', (interval) => {
+    const pump = stopped();
+    pump.send({ type: 'SET_ALARM_INTERVAL', interval: parseDuration(interval) });
+    expect(next(pump, STOPPED_AT + 1)?.at).toBe(STOPPED_AT + 10 * MIN);
+  });
+
+  test('leaves that of the others as it is', () => {
+    const pump = low();
+    pump.send({ type: 'SESSION_OPENED', role: 'clinician' });
+    pump.send({ type: 'SET_ALARM_INTERVAL', interval: parseDuration('4min') });
+    expect(next(pump, LOW_AT + 1)?.at).toBe(LOW_AT + HOUR);
+  });
 });

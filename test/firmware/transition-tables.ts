@@ -5,235 +5,356 @@
 
 export const TABLES = {
   service: `
-                  shelf      inService  eri           endOfService
-POWER_ON          stays      -          -             -
-IMPLANT           inService  -          -             -
-SESSION_OPENED    -          -          -             -
-SESSION_CLOSED    -          -          -             -
-STAGE             -          -          -             -
-UPDATE_BEGIN      -          -          -             -
-UPDATE_COMMIT     -          -          -             -
-STOP              -          -          -             -
-RESUME            -          -          -             -
-ENTER_RESERVOIR   -          -          -             -
-BOLUS_REQUEST     -          -          -             -
-BOLUS_END         -          -          -             -
-LOCKOUT_END       -          -          -             -
-COUNT_RELEASED    -          -          -             -
-RESERVOIR_LOW     -          -          -             -
-RESERVOIR_EMPTY   -          -          -             -
-STOPPED_TOO_LONG  -          -          -             -
-SCHEDULE_STEP     -          -          -             -
-PERIODIC_DUE      -          -          -             -
-PERIODIC_END      -          -          -             -
-MINIMUM_RATE      -          -          -             -
-CLOCK_SET         -          -          -             -
-RESET             -          -          -             -
-MEMORY_HEALED     -          -          -             -
-MEMORY_FAILED     inService  -          -             -
-BATTERY_LOW       stays      stays      -             -
-ERI               -          eri        -             -
-END_OF_SERVICE    -          -          endOfService  -
-SILENCE_ALARM     -          -          -             -
-SILENCE_END       -          -          -             -
+                      shelf      inService  eri           endOfService
+POWER_ON              stays      -          -             -
+IMPLANT               inService  -          -             -
+SESSION_OPENED        -          -          -             -
+SESSION_CLOSED        -          -          -             -
+STAGE                 -          -          -             -
+UPDATE_BEGIN          -          -          -             -
+UPDATE_COMMIT         -          -          -             -
+STOP                  -          -          -             -
+RESUME                -          -          -             -
+ENTER_RESERVOIR       -          -          -             -
+BOLUS_REQUEST         -          -          -             -
+BOLUS_END             -          -          -             -
+CLINICIAN_BOLUS       -          -          -             -
+CLINICIAN_BOLUS_END   -          -          -             -
+CLINICIAN_BOLUS_HALT  -          -          -             -
+OPENING_END           -          -          -             -
+LOCKOUT_END           -          -          -             -
+COUNT_RELEASED        -          -          -             -
+RESERVOIR_LOW         -          -          -             -
+RESERVOIR_EMPTY       -          -          -             -
+STOPPED_TOO_LONG      -          -          -             -
+SCHEDULE_STEP         -          -          -             -
+PERIODIC_DUE          -          -          -             -
+PERIODIC_END          -          -          -             -
+MINIMUM_RATE          -          -          -             -
+CLOCK_SET             -          -          -             -
+RESET                 -          -          -             -
+MEMORY_HEALED         -          -          -             -
+MEMORY_FAILED         inService  -          -             -
+BATTERY_LOW           stays      stays      -             -
+BATTERY_RESET         -          stays      stays         -
+ERI                   -          eri        -             -
+END_OF_SERVICE        -          -          endOfService  -
+SILENCE_ALARM         -          -          -             -
+SILENCE_END           -          -          -             -
+CONDITION_SENSED      -          -          -             -
+CONDITION_GONE        -          -          -             -
+CONDITION_DECLARED    -          -          -             -
+CLEAR_ALARM           -          -          -             -
+SET_ALARM_INTERVAL    -          -          -             -
+TEST_ALARM            -          -          -             -
 `,
   memory: `
-                  sound   failed
-POWER_ON          -       -
-IMPLANT           -       -
-SESSION_OPENED    -       -
-SESSION_CLOSED    -       -
-STAGE             -       -
-UPDATE_BEGIN      -       -
-UPDATE_COMMIT     -       -
-STOP              -       -
-RESUME            -       -
-ENTER_RESERVOIR   -       -
-BOLUS_REQUEST     -       -
-BOLUS_END         -       -
-LOCKOUT_END       -       -
-COUNT_RELEASED    -       -
-RESERVOIR_LOW     -       -
-RESERVOIR_EMPTY   -       -
-STOPPED_TOO_LONG  -       -
-SCHEDULE_STEP     -       -
-PERIODIC_DUE      -       -
-PERIODIC_END      -       -
-MINIMUM_RATE      -       -
-CLOCK_SET         -       -
-RESET             -       -
-MEMORY_HEALED     stays   stays
-MEMORY_FAILED     failed  -
-BATTERY_LOW       -       -
-ERI               -       -
-END_OF_SERVICE    -       -
-SILENCE_ALARM     -       -
-SILENCE_END       -       -
+                      sound   failed
+POWER_ON              -       -
+IMPLANT               -       -
+SESSION_OPENED        -       -
+SESSION_CLOSED        -       -
+STAGE                 -       -
+UPDATE_BEGIN          -       -
+UPDATE_COMMIT         -       -
+STOP                  -       -
+RESUME                -       -
+ENTER_RESERVOIR       -       -
+BOLUS_REQUEST         -       -
+BOLUS_END             -       -
+CLINICIAN_BOLUS       -       -
+CLINICIAN_BOLUS_END   -       -
+CLINICIAN_BOLUS_HALT  -       -
+OPENING_END           -       -
+LOCKOUT_END           -       -
+COUNT_RELEASED        -       -
+RESERVOIR_LOW         -       -
+RESERVOIR_EMPTY       -       -
+STOPPED_TOO_LONG      -       -
+SCHEDULE_STEP         -       -
+PERIODIC_DUE          -       -
+PERIODIC_END          -       -
+MINIMUM_RATE          -       -
+CLOCK_SET             -       -
+RESET                 -       -
+MEMORY_HEALED         stays   stays
+MEMORY_FAILED         failed  -
+BATTERY_LOW           -       -
+BATTERY_RESET         -       -
+ERI                   -       -
+END_OF_SERVICE        -       -
+SILENCE_ALARM         -       -
+SILENCE_END           -       -
+CONDITION_SENSED      -       -
+CONDITION_GONE        -       -
+CONDITION_DECLARED    -       -
+CLEAR_ALARM           -       -
+SET_ALARM_INTERVAL    -       -
+TEST_ALARM            -       -
+`,
+  motor: `
+                      turning     noRotation  stalled
+POWER_ON              -           -           -
+IMPLANT               -           -           -
+SESSION_OPENED        -           -           -
+SESSION_CLOSED        -           -           -
+STAGE                 -           -           -
+UPDATE_BEGIN          -           -           -
+UPDATE_COMMIT         -           -           -
+STOP                  -           -           -
+RESUME                -           -           -
+ENTER_RESERVOIR       -           -           -
+BOLUS_REQUEST         -           -           -
+BOLUS_END             -           -           -
+CLINICIAN_BOLUS       -           -           -
+CLINICIAN_BOLUS_END   -           -           -
+CLINICIAN_BOLUS_HALT  -           -           -
+OPENING_END           -           -           -
+LOCKOUT_END           -           -           -
+COUNT_RELEASED        -           -           -
+RESERVOIR_LOW         -           -           -
+RESERVOIR_EMPTY       -           -           -
+STOPPED_TOO_LONG      -           -           -
+SCHEDULE_STEP         -           -           -
+PERIODIC_DUE          -           -           -
+PERIODIC_END          -           -           -
+MINIMUM_RATE          -           -           -
+CLOCK_SET             -           -           -
+RESET                 -           -           -
+MEMORY_HEALED         -           -           -
+MEMORY_FAILED         -           -           -
+BATTERY_LOW           -           -           -
+BATTERY_RESET         -           -           -
+ERI                   -           -           -
+END_OF_SERVICE        -           -           -
+SILENCE_ALARM         -           -           -
+SILENCE_END           -           -           -
+CONDITION_SENSED      noRotation  -           -
+CONDITION_GONE        -           turning     turning
+CONDITION_DECLARED    stays       stalled     stays
+CLEAR_ALARM           -           -           -
+SET_ALARM_INTERVAL    -           -           -
+TEST_ALARM            -           -           -
 `,
   patientControl: `
-                  off     ready      lockedOut  countUsed
-POWER_ON          -       -          -          -
-IMPLANT           -       -          -          -
-SESSION_OPENED    -       -          -          -
-SESSION_CLOSED    -       -          -          -
-STAGE             -       -          -          -
-UPDATE_BEGIN      -       -          -          -
-UPDATE_COMMIT     ready   -          -          -
-STOP              -       -          -          -
-RESUME            -       -          -          -
-ENTER_RESERVOIR   -       -          -          -
-BOLUS_REQUEST     stays   lockedOut  stays      stays
-BOLUS_END         -       -          -          -
-LOCKOUT_END       -       -          ready      -
-COUNT_RELEASED    -       -          -          ready
-RESERVOIR_LOW     -       -          -          -
-RESERVOIR_EMPTY   -       -          -          -
-STOPPED_TOO_LONG  -       -          -          -
-SCHEDULE_STEP     -       -          -          -
-PERIODIC_DUE      -       -          -          -
-PERIODIC_END      -       -          -          -
-MINIMUM_RATE      -       -          -          -
-CLOCK_SET         -       -          -          -
-RESET             -       -          -          -
-MEMORY_HEALED     -       -          -          -
-MEMORY_FAILED     -       -          -          -
-BATTERY_LOW       -       -          -          -
-ERI               -       -          -          -
-END_OF_SERVICE    -       -          -          -
-SILENCE_ALARM     -       -          -          -
-SILENCE_END       -       -          -          -
+                      off    ready      lockedOut  countUsed
+POWER_ON              -      -          -          -
+IMPLANT               -      -          -          -
+SESSION_OPENED        -      -          -          -
+SESSION_CLOSED        -      -          -          -
+STAGE                 -      -          -          -
+UPDATE_BEGIN          -      -          -          -
+UPDATE_COMMIT         ready  -          -          -
+STOP                  -      -          -          -
+RESUME                -      -          -          -
+ENTER_RESERVOIR       -      -          -          -
+BOLUS_REQUEST         stays  lockedOut  stays      stays
+BOLUS_END             -      -          -          -
+CLINICIAN_BOLUS       -      -          -          -
+CLINICIAN_BOLUS_END   -      -          -          -
+CLINICIAN_BOLUS_HALT  -      -          -          -
+OPENING_END           -      -          -          -
+LOCKOUT_END           -      -          ready      -
+COUNT_RELEASED        -      -          -          ready
+RESERVOIR_LOW         -      -          -          -
+RESERVOIR_EMPTY       -      -          -          -
+STOPPED_TOO_LONG      -      -          -          -
+SCHEDULE_STEP         -      -          -          -
+PERIODIC_DUE          -      -          -          -
+PERIODIC_END          -      -          -          -
+MINIMUM_RATE          -      -          -          -
+CLOCK_SET             -      -          -          -
+RESET                 -      -          -          -
+MEMORY_HEALED         -      -          -          -
+MEMORY_FAILED         -      -          -          -
+BATTERY_LOW           -      -          -          -
+BATTERY_RESET         -      -          -          -
+ERI                   -      -          -          -
+END_OF_SERVICE        -      -          -          -
+SILENCE_ALARM         -      -          -          -
+SILENCE_END           -      -          -          -
+CONDITION_SENSED      -      -          -          -
+CONDITION_GONE        -      -          -          -
+CONDITION_DECLARED    -      -          -          -
+CLEAR_ALARM           -      -          -          -
+SET_ALARM_INTERVAL    -      -          -          -
+TEST_ALARM            -      -          -          -
 `,
   periodicBolus: `
-                  off  waiting  deferred  running
-POWER_ON          -    -        -         -
-IMPLANT           -    -        -         -
-SESSION_OPENED    -    -        -         -
-SESSION_CLOSED    -    -        -         -
-STAGE             -    -        -         -
-UPDATE_BEGIN      -    -        waiting   waiting
-UPDATE_COMMIT     -    off      -         -
-STOP              -    -        waiting   waiting
-RESUME            -    -        -         -
-ENTER_RESERVOIR   -    -        -         -
-BOLUS_REQUEST     -    -        -         -
-BOLUS_END         -    -        running   -
-LOCKOUT_END       -    -        -         -
-COUNT_RELEASED    -    -        -         -
-RESERVOIR_LOW     -    -        -         -
-RESERVOIR_EMPTY   -    -        waiting   waiting
-STOPPED_TOO_LONG  -    -        -         -
-SCHEDULE_STEP     -    -        -         -
-PERIODIC_DUE      -    running  stays     stays
-PERIODIC_END      -    -        -         waiting
-MINIMUM_RATE      -    -        waiting   waiting
-CLOCK_SET         -    -        -         -
-RESET             -    -        waiting   waiting
-MEMORY_HEALED     -    -        -         -
-MEMORY_FAILED     -    -        -         -
-BATTERY_LOW       -    -        -         -
-ERI               -    -        -         -
-END_OF_SERVICE    -    -        -         -
-SILENCE_ALARM     -    -        -         -
-SILENCE_END       -    -        -         -
+                      off  waiting  deferred  running
+POWER_ON              -    -        -         -
+IMPLANT               -    -        -         -
+SESSION_OPENED        -    -        -         -
+SESSION_CLOSED        -    -        -         -
+STAGE                 -    -        -         -
+UPDATE_BEGIN          -    -        waiting   waiting
+UPDATE_COMMIT         -    off      -         -
+STOP                  -    -        waiting   waiting
+RESUME                -    -        -         -
+ENTER_RESERVOIR       -    -        -         -
+BOLUS_REQUEST         -    -        -         -
+BOLUS_END             -    -        running   -
+CLINICIAN_BOLUS       -    -        -         -
+CLINICIAN_BOLUS_END   -    -        running   -
+CLINICIAN_BOLUS_HALT  -    -        waiting   waiting
+OPENING_END           -    -        -         -
+LOCKOUT_END           -    -        -         -
+COUNT_RELEASED        -    -        -         -
+RESERVOIR_LOW         -    -        -         -
+RESERVOIR_EMPTY       -    -        waiting   waiting
+STOPPED_TOO_LONG      -    -        -         -
+SCHEDULE_STEP         -    -        -         -
+PERIODIC_DUE          -    running  stays     stays
+PERIODIC_END          -    -        -         waiting
+MINIMUM_RATE          -    -        waiting   waiting
+CLOCK_SET             -    -        -         -
+RESET                 -    -        waiting   waiting
+MEMORY_HEALED         -    -        -         -
+MEMORY_FAILED         -    -        -         -
+BATTERY_LOW           -    -        -         -
+BATTERY_RESET         -    -        -         -
+ERI                   -    -        -         -
+END_OF_SERVICE        -    -        -         -
+SILENCE_ALARM         -    -        -         -
+SILENCE_END           -    -        -         -
+CONDITION_SENSED      -    -        -         -
+CONDITION_GONE        -    -        -         -
+CONDITION_DECLARED    -    -        -         -
+CLEAR_ALARM           -    -        -         -
+SET_ALARM_INTERVAL    -    -        -         -
+TEST_ALARM            -    -        -         -
 `,
   infusion: `
-                  stopped      updating  basal         patientBolus  minimumRate
-POWER_ON          -            -         -             -             -
-IMPLANT           -            -         -             -             -
-SESSION_OPENED    -            -         -             -             -
-SESSION_CLOSED    -            stopped   -             -             -
-STAGE             -            -         -             -             -
-UPDATE_BEGIN      updating     -         updating      updating      updating
-UPDATE_COMMIT     -            basal     -             -             -
-STOP              -            stopped   stopped       stopped       stopped
-RESUME            basal        -         -             -             basal
-ENTER_RESERVOIR   -            -         -             -             -
-BOLUS_REQUEST     -            -         patientBolus  -             -
-BOLUS_END         -            -         -             basal         -
-LOCKOUT_END       -            -         -             -             -
-COUNT_RELEASED    -            -         -             -             -
-RESERVOIR_LOW     -            -         -             -             -
-RESERVOIR_EMPTY   -            -         -             basal         -
-STOPPED_TOO_LONG  stays        stays     stays         -             stays
-SCHEDULE_STEP     -            -         stays         stays         stays
-PERIODIC_DUE      -            -         -             -             -
-PERIODIC_END      -            -         stays         stays         -
-MINIMUM_RATE      minimumRate  -         minimumRate   minimumRate   -
-CLOCK_SET         stays        -         stays         stays         stays
-RESET             stays        -         stays         basal         stays
-MEMORY_HEALED     -            -         -             -             -
-MEMORY_FAILED     minimumRate  -         -             -             -
-BATTERY_LOW       -            -         -             -             -
-ERI               -            -         -             -             -
-END_OF_SERVICE    -            -         -             -             -
-SILENCE_ALARM     -            -         -             -             -
-SILENCE_END       -            -         -             -             -
+                      stopped         updating  basal           patientBolus  clinicianBolus  prime        bridge       delayed      minimumRate
+POWER_ON              -               -         -               -             -               -            -            -            -
+IMPLANT               -               -         -               -             -               -            -            -            -
+SESSION_OPENED        -               -         -               -             -               -            -            -            -
+SESSION_CLOSED        -               stopped   -               -             -               -            -            -            -
+STAGE                 -               -         -               -             -               -            -            -            -
+UPDATE_BEGIN          updating        -         updating        updating      updating        updating     updating     updating     updating
+UPDATE_COMMIT         -               basal     -               -             -               -            -            -            -
+STOP                  -               stopped   stopped         stopped       stopped         stopped      stopped      stopped      stopped
+RESUME                basal           -         -               -             -               -            -            -            basal
+ENTER_RESERVOIR       -               -         -               -             -               -            -            -            -
+BOLUS_REQUEST         -               -         patientBolus    -             -               -            -            -            -
+BOLUS_END             -               -         -               basal         -               -            -            -            -
+CLINICIAN_BOLUS       clinicianBolus  -         clinicianBolus  -             -               -            -            -            -
+CLINICIAN_BOLUS_END   -               -         -               -             basal           -            -            -            -
+CLINICIAN_BOLUS_HALT  -               -         -               -             minimumRate     -            -            -            -
+OPENING_END           -               -         -               -             -               basal        basal        basal        -
+LOCKOUT_END           -               -         -               -             -               -            -            -            -
+COUNT_RELEASED        -               -         -               -             -               -            -            -            -
+RESERVOIR_LOW         -               -         -               -             -               -            -            -            -
+RESERVOIR_EMPTY       -               -         -               basal         basal           basal        basal        -            -
+STOPPED_TOO_LONG      stays           stays     stays           -             -               -            -            stays        stays
+SCHEDULE_STEP         -               -         stays           stays         stays           -            -            stays        stays
+PERIODIC_DUE          -               -         -               -             -               -            -            -            -
+PERIODIC_END          -               -         stays           stays         stays           -            -            -            -
+MINIMUM_RATE          minimumRate     -         minimumRate     minimumRate   minimumRate     minimumRate  minimumRate  minimumRate  -
+CLOCK_SET             stays           -         stays           stays         stays           stays        stays        stays        stays
+RESET                 stays           -         stays           basal         basal           basal        basal        stays        stays
+MEMORY_HEALED         -               -         -               -             -               -            -            -            -
+MEMORY_FAILED         minimumRate     -         -               -             -               -            -            -            -
+BATTERY_LOW           -               -         -               -             -               -            -            -            -
+BATTERY_RESET         -               -         minimumRate     -             -               -            -            minimumRate  -
+ERI                   -               -         -               -             -               -            -            -            -
+END_OF_SERVICE        -               -         -               -             -               -            -            -            -
+SILENCE_ALARM         -               -         -               -             -               -            -            -            -
+SILENCE_END           -               -         -               -             -               -            -            -            -
+CONDITION_SENSED      -               -         -               -             -               -            -            -            -
+CONDITION_GONE        -               -         -               -             -               -            -            -            -
+CONDITION_DECLARED    -               -         -               -             -               -            -            -            -
+CLEAR_ALARM           -               -         -               -             -               -            -            -            -
+SET_ALARM_INTERVAL    -               -         -               -             -               -            -            -            -
+TEST_ALARM            -               -         -               -             -               -            -            -            -
 `,
   reservoir: `
-                  normal  low     empty
-POWER_ON          -       -       -
-IMPLANT           -       -       -
-SESSION_OPENED    -       -       -
-SESSION_CLOSED    -       -       -
-STAGE             -       -       -
-UPDATE_BEGIN      -       -       -
-UPDATE_COMMIT     -       -       -
-STOP              -       -       -
-RESUME            -       -       -
-ENTER_RESERVOIR   stays   normal  normal
-BOLUS_REQUEST     -       -       -
-BOLUS_END         -       -       -
-LOCKOUT_END       -       -       -
-COUNT_RELEASED    -       -       -
-RESERVOIR_LOW     low     -       -
-RESERVOIR_EMPTY   empty   empty   -
-STOPPED_TOO_LONG  -       -       -
-SCHEDULE_STEP     -       -       -
-PERIODIC_DUE      -       -       -
-PERIODIC_END      -       -       -
-MINIMUM_RATE      -       -       -
-CLOCK_SET         -       -       -
-RESET             -       -       -
-MEMORY_HEALED     -       -       -
-MEMORY_FAILED     -       -       -
-BATTERY_LOW       -       -       -
-ERI               -       -       -
-END_OF_SERVICE    -       -       -
-SILENCE_ALARM     -       -       -
-SILENCE_END       -       -       -
+                      normal  low     empty
+POWER_ON              -       -       -
+IMPLANT               -       -       -
+SESSION_OPENED        -       -       -
+SESSION_CLOSED        -       -       -
+STAGE                 -       -       -
+UPDATE_BEGIN          -       -       -
+UPDATE_COMMIT         -       -       -
+STOP                  -       -       -
+RESUME                -       -       -
+ENTER_RESERVOIR       stays   normal  normal
+BOLUS_REQUEST         -       -       -
+BOLUS_END             -       -       -
+CLINICIAN_BOLUS       -       -       -
+CLINICIAN_BOLUS_END   -       -       -
+CLINICIAN_BOLUS_HALT  -       -       -
+OPENING_END           -       -       -
+LOCKOUT_END           -       -       -
+COUNT_RELEASED        -       -       -
+RESERVOIR_LOW         low     -       -
+RESERVOIR_EMPTY       empty   empty   -
+STOPPED_TOO_LONG      -       -       -
+SCHEDULE_STEP         -       -       -
+PERIODIC_DUE          -       -       -
+PERIODIC_END          -       -       -
+MINIMUM_RATE          -       -       -
+CLOCK_SET             -       -       -
+RESET                 -       -       -
+MEMORY_HEALED         -       -       -
+MEMORY_FAILED         -       -       -
+BATTERY_LOW           -       -       -
+BATTERY_RESET         -       -       -
+ERI                   -       -       -
+END_OF_SERVICE        -       -       -
+SILENCE_ALARM         -       -       -
+SILENCE_END           -       -       -
+CONDITION_SENSED      -       -       -
+CONDITION_GONE        -       -       -
+CONDITION_DECLARED    -       -       -
+CLEAR_ALARM           -       -       -
+SET_ALARM_INTERVAL    -       -       -
+TEST_ALARM            -       -       -
 `,
   telemetry: `
-                  closed   session
-POWER_ON          -        -
-IMPLANT           -        -
-SESSION_OPENED    session  stays
-SESSION_CLOSED    stays    closed
-STAGE             -        stays
-UPDATE_BEGIN      -        -
-UPDATE_COMMIT     -        -
-STOP              -        -
-RESUME            -        -
-ENTER_RESERVOIR   -        -
-BOLUS_REQUEST     -        -
-BOLUS_END         -        -
-LOCKOUT_END       -        -
-COUNT_RELEASED    -        -
-RESERVOIR_LOW     -        -
-RESERVOIR_EMPTY   -        -
-STOPPED_TOO_LONG  -        -
-SCHEDULE_STEP     -        -
-PERIODIC_DUE      -        -
-PERIODIC_END      -        -
-MINIMUM_RATE      -        -
-CLOCK_SET         -        -
-RESET             -        -
-MEMORY_HEALED     -        -
-MEMORY_FAILED     -        -
-BATTERY_LOW       -        -
-ERI               -        -
-END_OF_SERVICE    -        -
-SILENCE_ALARM     -        -
-SILENCE_END       -        -
+                      closed   session
+POWER_ON              -        -
+IMPLANT               -        -
+SESSION_OPENED        session  stays
+SESSION_CLOSED        stays    closed
+STAGE                 -        stays
+UPDATE_BEGIN          -        -
+UPDATE_COMMIT         -        -
+STOP                  -        -
+RESUME                -        -
+ENTER_RESERVOIR       -        -
+BOLUS_REQUEST         -        -
+BOLUS_END             -        -
+CLINICIAN_BOLUS       -        -
+CLINICIAN_BOLUS_END   -        -
+CLINICIAN_BOLUS_HALT  -        -
+OPENING_END           -        -
+LOCKOUT_END           -        -
+COUNT_RELEASED        -        -
+RESERVOIR_LOW         -        -
+RESERVOIR_EMPTY       -        -
+STOPPED_TOO_LONG      -        -
+SCHEDULE_STEP         -        -
+PERIODIC_DUE          -        -
+PERIODIC_END          -        -
+MINIMUM_RATE          -        -
+CLOCK_SET             -        -
+RESET                 -        -
+MEMORY_HEALED         -        -
+MEMORY_FAILED         -        -
+BATTERY_LOW           -        -
+BATTERY_RESET         -        -
+ERI                   -        -
+END_OF_SERVICE        -        -
+SILENCE_ALARM         -        -
+SILENCE_END           -        -
+CONDITION_SENSED      -        -
+CONDITION_GONE        -        -
+CONDITION_DECLARED    -        -
+CLEAR_ALARM           -        -
+SET_ALARM_INTERVAL    -        stays
+TEST_ALARM            -        stays
 `,
 } as const;
 

@@ -39,6 +39,7 @@ const commit = (prescription: Prescription, digest = stagedOf(prescription).dige
   type: 'UPDATE_COMMIT',
   digest,
   role: 'clinician',
+  library: null,
 });
 const closed: Happening = { type: 'SESSION_CLOSED', role: 'clinician', lost: true };
 const enter = (amount: string): Happening => ({ type: 'ENTER_RESERVOIR', volume: volume.parse(amount) });

@@ -127,6 +127,7 @@ const commit = (prescription: Prescription, digest = stagedOf(prescription).dige
   type: 'UPDATE_COMMIT',
   digest,
   role: 'clinician',
+  library: null,
 });
 
 type Row = readonly [what: string, region: Region, from: string, () => ChartOnBench, Happening, to: string];

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { type EventType, EXECUTOR_NAMES, type PumpEvent, plainChart } from '../../firmware-sim/index.ts';
-import { type DeviceProfile, type Instant, span, volume } from '../../shared/index.ts';
+import {
+  type DeviceProfile,
+  type Instant,
+  instant,
+  type Opening,
+  parseDuration,
+  rate,
+  span,
+  volume,
+} from '../../shared/index.ts';
 import { ChartOnBench, runningChart } from './chart-on-bench.ts';
 import { DAY, HOUR, periodicOf, prescriptionOf, stagedOf, WALL } from './prescriptions.ts';
 import { reaction } from './region-on-bench.ts';
@@ -8,6 +17,9 @@ import { type Region, rowsOf, TABLES } from './transition-tables.ts';
 
 const next = prescriptionOf({ basal: '0.5 mL/day' });
 const { digest } = stagedOf(next);
+
+/** 0.1 mL in half an hour. */
+const ORDER = { rate: rate.parse('4.8 mL/day'), duration: parseDuration('30min'), then: 'basal' } as const;
 
 /** Each event as it comes when all is well. */
 const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, { type: T }> } = {
@@ -17,12 +29,16 @@ const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, {
   SESSION_CLOSED: (at) => ({ type: 'SESSION_CLOSED', at, role: 'clinician', lost: false }),
   STAGE: (at) => ({ type: 'STAGE', at, staged: stagedOf(prescriptionOf({ basal: '0.6 mL/day' })) }),
   UPDATE_BEGIN: (at) => ({ type: 'UPDATE_BEGIN', at, digest }),
-  UPDATE_COMMIT: (at) => ({ type: 'UPDATE_COMMIT', at, digest, role: 'clinician' }),
+  UPDATE_COMMIT: (at) => ({ type: 'UPDATE_COMMIT', at, digest, role: 'clinician', library: null }),
   STOP: (at) => ({ type: 'STOP', at }),
   RESUME: (at) => ({ type: 'RESUME', at }),
   ENTER_RESERVOIR: (at) => ({ type: 'ENTER_RESERVOIR', at, volume: volume.parse('20 mL') }),
   BOLUS_REQUEST: (at) => ({ type: 'BOLUS_REQUEST', at }),
   BOLUS_END: (at) => ({ type: 'BOLUS_END', at }),
+  CLINICIAN_BOLUS: (at) => ({ type: 'CLINICIAN_BOLUS', at, ...ORDER }),
+  CLINICIAN_BOLUS_END: (at) => ({ type: 'CLINICIAN_BOLUS_END', at }),
+  CLINICIAN_BOLUS_HALT: (at) => ({ type: 'CLINICIAN_BOLUS_HALT', at }),
+  OPENING_END: (at) => ({ type: 'OPENING_END', at }),
   LOCKOUT_END: (at) => ({ type: 'LOCKOUT_END', at }),
   COUNT_RELEASED: (at) => ({ type: 'COUNT_RELEASED', at }),
   RESERVOIR_LOW: (at) => ({ type: 'RESERVOIR_LOW', at }),
@@ -37,10 +53,17 @@ const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, {
   MEMORY_HEALED: (at) => ({ type: 'MEMORY_HEALED', at, bank: 'A' }),
   MEMORY_FAILED: (at) => ({ type: 'MEMORY_FAILED', at, timeLost: false }),
   BATTERY_LOW: (at) => ({ type: 'BATTERY_LOW', at }),
+  BATTERY_RESET: (at) => ({ type: 'BATTERY_RESET', at, safeState: true }),
   ERI: (at) => ({ type: 'ERI', at }),
   END_OF_SERVICE: (at) => ({ type: 'END_OF_SERVICE', at }),
   SILENCE_ALARM: (at) => ({ type: 'SILENCE_ALARM', at, alarm: 'eri' }),
   SILENCE_END: (at) => ({ type: 'SILENCE_END', at }),
+  CONDITION_SENSED: (at) => ({ type: 'CONDITION_SENSED', at, condition: 'stall' }),
+  CONDITION_GONE: (at) => ({ type: 'CONDITION_GONE', at, condition: 'stall' }),
+  CONDITION_DECLARED: (at) => ({ type: 'CONDITION_DECLARED', at }),
+  CLEAR_ALARM: (at) => ({ type: 'CLEAR_ALARM', at, alarm: 'occlusion' }),
+  SET_ALARM_INTERVAL: (at) => ({ type: 'SET_ALARM_INTERVAL', at, interval: span(300_000) }),
+  TEST_ALARM: (at) => ({ type: 'TEST_ALARM', at }),
 };
 const eventNamed = (name: string, at: Instant): PumpEvent => {
   const make = Object.entries(EVENTS).find(([type]) => type === name)?.[1];
@@ -53,7 +76,7 @@ const staged = (prepare: (pump: ChartOnBench) => void = () => undefined, changes
   const pump = runningChart(changes);
   prepare(pump);
   pump.send({ type: 'SESSION_OPENED', role: 'clinician' });
-  pump.send({ type: 'STAGE', staged: stagedOf(next, true) });
+  pump.send({ type: 'STAGE', staged: stagedOf(next, true, false, true) });
   return pump;
 };
 const updating = (prepare?: (pump: ChartOnBench) => void) => {
@@ -61,6 +84,9 @@ const updating = (prepare?: (pump: ChartOnBench) => void) => {
   pump.send({ type: 'UPDATE_BEGIN', digest });
   return pump;
 };
+/** A pump whose prescription begins with something. */
+const opened = (opening: Opening) => () => staged((pump) => pump.commit(prescriptionOf({ opening })));
+const FILLING = { rate: rate.parse('4.8 mL/day'), duration: parseDuration('30min') };
 const shelf = () => {
   const pump = new ChartOnBench();
   pump.send({ type: 'POWER_ON' });
@@ -83,11 +109,27 @@ const bolusOver = () => {
   pump.now = pump.context.bolus?.ends ?? pump.now;
   return pump;
 };
+/** A clinician's bolus during which a periodic one fell due, or beside one that runs, has just ended. */
+const orderOver = (periodicDuringBolus: 'defer' | 'add') => () => {
+  const pump = staged(
+    (made) => {
+      periodic(made);
+      made.passTo(6 * HOUR - 60_000);
+      made.send({ type: 'CLINICIAN_BOLUS', ...ORDER });
+      made.passTo(6 * HOUR);
+    },
+    { periodicDuringBolus },
+  );
+  pump.now = pump.context.clinician?.ends ?? pump.now;
+  return pump;
+};
 const countUsed = (pump: ChartOnBench) => {
   pump.commit(prescriptionOf({ bolus: { maxPerDay: 1 } }));
   pump.press();
   pump.pass('5h');
 };
+
+const noRotation = (pump: ChartOnBench) => pump.send({ type: 'CONDITION_SENSED', condition: 'stall' });
 
 const eri = (pump: ChartOnBench) => {
   pump.send({ type: 'BATTERY_LOW' });
@@ -109,6 +151,15 @@ const SITUATIONS: Record<Region, Record<string, () => ChartOnBench>> = {
       return pump;
     },
   },
+  motor: {
+    turning: staged,
+    noRotation: () => staged(noRotation),
+    stalled: () =>
+      staged((pump) => {
+        noRotation(pump);
+        pump.pass('20min');
+      }),
+  },
   periodicBolus: {
     off: updating,
     waiting: () => staged(periodic),
@@ -124,6 +175,10 @@ const SITUATIONS: Record<Region, Record<string, () => ChartOnBench>> = {
     updating,
     basal: staged,
     patientBolus: () => staged((pump) => pump.press()),
+    clinicianBolus: () => staged((pump) => pump.send({ type: 'CLINICIAN_BOLUS', ...ORDER })),
+    prime: opened({ type: 'prime', ...FILLING }),
+    bridge: opened({ type: 'bridge', ...FILLING }),
+    delayed: opened({ type: 'delayed', until: span(WALL + DAY) }),
     minimumRate: () => staged(refilledAtMinimum, { lowReservoirPolicy: 'minimumRate' }),
   },
   patientControl: {
@@ -143,6 +198,7 @@ const SITUATIONS: Record<Region, Record<string, () => ChartOnBench>> = {
 const REGIONS: readonly Region[] = [
   'service',
   'memory',
+  'motor',
   'patientControl',
   'periodicBolus',
   'infusion',
@@ -152,6 +208,14 @@ const REGIONS: readonly Region[] = [
 /** A ready pump is shown in an update, so that a commit finds it; a press finds it running. */
 const OTHERWISE: Record<string, () => ChartOnBench> = {
   'ready BOLUS_REQUEST': staged,
+  'deferred CLINICIAN_BOLUS_END': orderOver('defer'),
+  'deferred CLINICIAN_BOLUS_HALT': orderOver('defer'),
+  'running CLINICIAN_BOLUS_HALT': orderOver('add'),
+  'noRotation CONDITION_DECLARED': () => {
+    const pump = staged(noRotation);
+    pump.now = instant(pump.now + 20 * 60_000);
+    return pump;
+  },
   'waiting UPDATE_COMMIT': () => updating(periodic),
   // A memory fails before anything else has happened.
   'stopped MEMORY_FAILED': () => new ChartOnBench(),

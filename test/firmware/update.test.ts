@@ -51,7 +51,7 @@ describe('the first frame of the confirmed transfer', () => {
     pump.pass('30s');
     pump.beginUpdate(next);
     expect(pump.context.lastBolus).toMatchObject({ why: 'update', start: 0, ended: 30_000 });
-    pump.send({ type: 'UPDATE_COMMIT', digest: stagedOf(next).digest, role: 'clinician' });
+    pump.send({ type: 'UPDATE_COMMIT', digest: stagedOf(next).digest, role: 'clinician', library: null });
     expect(pump.context).toMatchObject({ bolus: null, granted: 1, grants: [0], rate: rate.parse('0.6 mL/day') });
   });
 });
@@ -80,7 +80,9 @@ describe('after a commit', () => {
   test('a commit of something else than was staged changes nothing and leaves the update open', () => {
     const pump = runningChart({}, old);
     pump.beginUpdate(next);
-    expect(pump.send({ type: 'UPDATE_COMMIT', digest: stagedOf(old).digest, role: 'clinician' })).toEqual([]);
+    expect(
+      pump.send({ type: 'UPDATE_COMMIT', digest: stagedOf(old).digest, role: 'clinician', library: null }),
+    ).toEqual([]);
     expect(pump.at('infusion')).toBe('updating');
     expect(pump.context).toMatchObject({ prescription: old, record: 1 });
   });
@@ -193,6 +195,8 @@ describe('an update interrupted', () => {
     pump.beginUpdate(next);
     expect(logged(pump.send({ type: 'STOP' }))).toEqual(['updateInterrupted', 'deliveryStopped']);
     expect(pump.context).toMatchObject({ stopped: { why: 'clinician', since: 0 }, prescription: old, staged: null });
-    expect(pump.send({ type: 'UPDATE_COMMIT', digest: stagedOf(next).digest, role: 'clinician' })).toEqual([]);
+    expect(
+      pump.send({ type: 'UPDATE_COMMIT', digest: stagedOf(next).digest, role: 'clinician', library: null }),
+    ).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { countAt } from '../../firmware-sim/firmware/rules/bolus-count.ts';
 import { silenced } from '../../firmware-sim/firmware/rules/silence.ts';
 import type { ExecutorName, PumpEvent } from '../../firmware-sim/index.ts';
-import { type DeviceProfile, type Prescription, parseDuration, type Status, volume } from '../../shared/index.ts';
+import { type DeviceProfile, type Prescription, parseDuration, rate, type Status, volume } from '../../shared/index.ts';
 import { BarePump, SERIAL, type Speaker } from './bare-pump.ts';
 import { ChartOnBench } from './chart-on-bench.ts';
 import { firstDue } from './life.ts';
@@ -22,7 +22,11 @@ const CHANGES: Partial<DeviceProfile> = {
   sessionTimeout: parseDuration('10000d'),
   // A battery that gives out ends service before the reservoir is low.
   eriToEndOfService: parseDuration('3h'),
+  patientBolusDuringClinicianBolus: 'preempt',
 };
+
+/** 0.1 mL in half an hour. */
+const ORDER = { rate: rate.parse('4.8 mL/day'), duration: parseDuration('30min') };
 
 const FULL = volume.parse('20 mL');
 const LOW = volume.parse('2 mL');
@@ -66,9 +70,18 @@ const shownIn = ({ value, context, now }: Reached): string =>
 const key = (state: Reached): string => {
   const { value, context } = state;
   const staged = context.staged === null ? '' : context.staged.prescription.patientBolus === null ? 'without' : 'with';
+  const { clinician } = context;
+  const ordered = clinician === null ? '' : `${clinician.then} ${clinician.alone}`;
   const quiet = silenced(context).map(({ code }) => code);
-  return `${shownIn(state)} | ${quiet} ${value['telemetry']} ${staged} ${context.update?.stopped ?? ''} ${context.update?.atMinimum ?? ''}`;
+  return `${shownIn(state)} | ${quiet} ${value['telemetry']} ${staged} ${context.update?.stopped ?? ''} ${context.update?.atMinimum ?? ''} ${ordered}`;
 };
+
+/** An order to a full pump with nothing else under way, which ends in another mode than the pump was in. */
+function ordersIn({ value, context, now: at }: Reached): readonly PumpEvent[] {
+  const isPlain = value['patientControl'] === 'ready' && value['reservoir'] === 'normal' && context.staged === null;
+  const then = value['infusion'] === 'stopped' ? 'basal' : 'stopped';
+  return isPlain ? [{ type: 'CLINICIAN_BOLUS', at, ...ORDER, then }] : [];
+}
 
 /** What may happen next. Time goes on to the next deadline; what is due now is not put off. */
 function events(state: Reached): readonly PumpEvent[] {
@@ -103,11 +116,13 @@ function events(state: Reached): readonly PumpEvent[] {
       ? [{ type: 'STAGE', at, staged: stagedOf(other) }]
       : [
           { type: 'UPDATE_BEGIN', at, digest },
-          { type: 'UPDATE_COMMIT', at, digest, role: 'clinician' },
+          { type: 'UPDATE_COMMIT', at, digest, role: 'clinician', library: null },
         ];
   const entered = [FULL, LOW].map((amount): PumpEvent => ({ type: 'ENTER_RESERVOIR', at, volume: amount }));
+  // While one of a clinician runs only what is shortest may happen: what else ends it stands in the tables.
+  if (context.clinician !== null) return [...passing, press, { type: 'STOP', at }, { type: 'MINIMUM_RATE', at }];
   const plain = (['STOP', 'RESUME', 'MINIMUM_RATE'] as const).map((type): PumpEvent => ({ type, at }));
-  return [...passing, press, ...battery, ...plain, ...entered, ...update, closed];
+  return [...passing, press, ...battery, ...plain, ...ordersIn(state), ...entered, ...update, closed];
 }
 
 /** The model: a pump just implanted, full, running with a bolus prescribed, a clinician in session. */
@@ -165,8 +180,13 @@ class Walker {
         this.#clinician.ask({ name: 'beginUpdate', payload: { digest: event.digest } });
         break;
       case 'UPDATE_COMMIT':
-        this.#clinician.ask({ name: 'commitUpdate', payload: { digest: event.digest } });
+        this.#clinician.ask({ name: 'commitUpdate', payload: { digest: event.digest, library: null } });
         break;
+      case 'CLINICIAN_BOLUS': {
+        const { rate, duration, then } = event;
+        this.#clinician.ask({ name: 'clinicianBolus', payload: { serial: SERIAL, rate, duration, then } });
+        break;
+      }
       case 'BATTERY_LOW':
         this.pump.plant.inflict({ type: 'batteryLow' });
         break;

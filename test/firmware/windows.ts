@@ -62,7 +62,7 @@ export interface From {
   readonly offset: number;
   /** When the next periodic bolus falls due, and how much later one may begin. */
   readonly due: number;
-  readonly late: number;
+  readonly late: (due: number) => number;
 }
 
 /** Everything a prescription will command by itself, of a drug. */
@@ -77,25 +77,51 @@ export function programOf(prescription: Prescription, drug: string | undefined, 
   });
   if (program.type !== 'periodic') return blocks;
   for (let at = due; at < until; at += program.interval)
-    blocks.push({ from: at, to: at + program.bolus.duration + late, flow: BigInt(program.bolus.rate) * each });
+    blocks.push({ from: at, to: at + program.bolus.duration + late(at), flow: BigInt(program.bolus.rate) * each });
   return blocks;
 }
 
 /** What is being given at this instant besides the program. */
-export function boluses({ context, now }: CommandedPump, drug: string | undefined): Block[] {
+export function boluses({ context, now }: CommandedPump, drug: string | undefined, asked = 0): Block[] {
   const each = context.prescription === null ? 0n : strength(context.prescription, drug);
-  return [context.bolus, context.periodic].flatMap((bolus) =>
-    bolus === null ? [] : [{ from: now, to: bolus.ends as number, flow: BigInt(bolus.rate) * each }],
-  );
+  const ordered = context.clinician;
+  // One that a patient bolus has suspended goes on after that, and one that the bolus asked for suspends the longer.
+  const rest =
+    ordered === null
+      ? []
+      : [
+          {
+            from: Math.max(now, context.bolus?.ends ?? now),
+            to: ordered.ends + asked,
+            flow: BigInt(ordered.rate) * each,
+          },
+        ];
+  return [context.bolus, context.periodic]
+    .flatMap((bolus) =>
+      bolus === null ? [] : [{ from: now, to: bolus.ends as number, flow: BigInt(bolus.rate) * each }],
+    )
+    .concat(rest);
 }
 
-/** Everything commanded, and everything the program in force still will, of a drug. */
-export function allOf(pump: CommandedPump, drug: string | undefined, until: number, offset?: number): Block[] {
+/**
+ * Everything commanded, and everything the program in force still will, of a drug, beside a bolus as long as `asked`
+ * that a patient asks for, or as `longest` of whoever.
+ */
+export function allOf(
+  pump: CommandedPump,
+  drug: string | undefined,
+  until: number,
+  { offset, asked = 0, longest = 0 }: { offset?: number; asked?: number; longest?: number } = {},
+): Block[] {
   const { context, now, rates } = pump;
   const { prescription } = context;
   const past = commandedOf(rates, drug, now);
   if (prescription === null) return past;
-  const late = context.profile.periodicDuringBolus === 'defer' ? (prescription.patientBolus?.duration ?? 0) : 0;
+  const late = (due: number): number => {
+    if (context.profile.periodicDuringBolus !== 'defer') return 0;
+    const rest = Math.max(0, (context.clinician?.ends ?? 0) + asked - due);
+    return rest + Math.max(longest, prescription.patientBolus?.duration ?? 0);
+  };
   const from = { now, until, offset: offset ?? context.wallOffset ?? 0, due: context.periodicNext ?? until, late };
   const program = prescription.program;
   const waiting =
@@ -103,12 +129,12 @@ export function allOf(pump: CommandedPump, drug: string | undefined, until: numb
       ? [
           {
             from: now,
-            to: now + program.bolus.duration + late,
+            to: now + program.bolus.duration + late(now),
             flow: BigInt(program.bolus.rate) * strength(prescription, drug),
           },
         ]
       : [];
-  return [...past, ...boluses(pump, drug), ...waiting, ...programOf(prescription, drug, from)];
+  return [...past, ...boluses(pump, drug, asked), ...waiting, ...programOf(prescription, drug, from)];
 }
 
 /** Ends of windows at which a mass may be greatest: where either end of the window meets an edge. */

@@ -26,6 +26,7 @@ const prescription = (basal) => ({
   doseLimit: null,
   ceiling: 40_000_000,
   lowReservoir: 2 * 86_400_000_000_000,
+  opening: null,
 });
 
 /**
@@ -153,7 +154,7 @@ function implanted() {
 function program(pump, clinician, basal) {
   const { digest } = stage(pump, clinician, basal);
   pump.ask(clinician, 'beginUpdate', { digest });
-  pump.ask(clinician, 'commitUpdate', { digest });
+  pump.ask(clinician, 'commitUpdate', { digest, library: null });
 }
 
 const stage = (pump, clinician, basal) =>
@@ -162,6 +163,7 @@ const stage = (pump, clinician, basal) =>
     prescription: prescription(basal),
     run: true,
     override: false,
+    endOpening: false,
   });
 
 /** A pump in sessions that need a key: frames of the past, and what each station could say next and does not. */

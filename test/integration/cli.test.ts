@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { WRITTEN } from '../programmer/site-library.ts';
 import { copied, type Ended, file, folder, MAIN, QUICK, ROOT, thecal, thecalProcess } from './cli.ts';
 import { sameTraceAnywhere, sameTraceByEither } from './traces.ts';
 
@@ -160,6 +161,36 @@ describe('the other commands', () => {
     const { out } = thecal(['schema']);
     const { properties } = JSON.parse(out) as { properties: Record<string, unknown> };
     expect(Object.keys(properties)).toEqual(expect.arrayContaining(['thecal', 'title', 'profile', 'story', 'never']));
+  });
+
+  test('thecal drugs prints every limit of a drug with status and source, and a library that is read again', () => {
+    expect(thecal(['drugs']).out).toMatch(/ziconotide +on-label +19\.2 mcg\/day/);
+    expect(thecal(['drugs', 'morphine']).out).toMatch(/dailyDose, soft +20 mg\/day +verified +Infumorph label/);
+    const again = thecal(['drugs', 'morphine', '--library', file(thecal(['drugs', '--json']).out, 'library.json')]);
+    expect(again.out).toBe(thecal(['drugs', 'morphine']).out);
+    expect(thecal(['drugs', 'aspirin'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('expected one of bac'),
+    });
+  });
+
+  test('a library that cannot be used is told by line and column, and a scenario that names one is run by it', () => {
+    const library = JSON.stringify(WRITTEN, null, 2);
+    const path = file(library, 'site.json');
+    const text = `thecal: scenario/1
+title: A library of a site
+profile: synchromed-ii-like-20
+library: ./site.json
+clock: 2026-01-05 08:00
+start: { fill: { volume: 20 mL, morphine: 10 mg/mL }, prescribe: { constant: 2 mg/day, ceiling: 30 mg/day } }
+story: [{ clinician: { prescribe: { constant: 3.1 mg/day } }, expect: { refused: needsConfirmation } }]
+`;
+    writeFileSync(join(dirname(path), 'story.yaml'), text);
+    expect(thecal(['run', join(dirname(path), 'story.yaml')]).code).toBe(0);
+    writeFileSync(path, library.replace('"mg/day"', '"mg"'));
+    const { code, err } = thecal(['run', join(dirname(path), 'story.yaml')]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/site\.json:\d+:\d+: drugs\.morphine\..*: expected a dose per day/);
   });
 
   test('thecal profiles prints every parameter with value, unit, status and source', () => {

@@ -11,7 +11,7 @@ const VISIT = [
   'interrogate',
   'implant',
   'refill volume: 18 mL',
-  'prescribe { baclofen: 500 mcg/mL, constant: 200 mcg/day, lowReservoir: 2 mL, patientBolus: { dose: 10 mcg, duration: 10min, lockout: 2h, maxPerDay: 4 } }',
+  'prescribe { baclofen: 500 mcg/mL, constant: 200 mcg/day, lowReservoir: 2 mL, patientBolus: { dose: 10 mcg, duration: 10min, lockout: 2h, maxPerDay: 4 }, aboveLimits: accept }',
   'stop',
   'resume',
   'press',
@@ -52,7 +52,7 @@ test('the standard visit between two processes: what the pump believes afterward
   expect(await pump.end()).toBe(0);
 });
 
-const ALL_NEW = 'changed: drugs, program, patientBolus, doseLimit, ceiling, lowReservoir';
+const ALL_NEW = 'changed: drugs, program, patientBolus, doseLimit, ceiling, lowReservoir, opening';
 
 /** What the pump wrote down of it, in the words of the programmer. */
 const LOG = [
@@ -60,6 +60,8 @@ const LOG = [
   'telemetry session opened',
   'put in service',
   'reservoir volume entered',
+  'asked whether a limit of the drug library may be exceeded',
+  'a limit of the drug library exceeded on confirmation',
   'prescription update started, delivery stopped',
   'prescription in force',
   'basal delivery started',

@@ -47,7 +47,8 @@ export class Station {
   readonly programmer: Programmer;
   readonly #handset: PatientController;
 
-  constructor({ flowAccuracy, lowReservoirDefault, clockTolerance }: DeviceProfile, card: Card) {
+  constructor(profile: DeviceProfile, card: Card) {
+    const { flowAccuracy, lowReservoirDefault, clockTolerance } = profile;
     const failed = (error: unknown) => {
       throw error;
     };
@@ -61,8 +62,10 @@ export class Station {
       localTime: () => span(this.#timeline.now),
       serial: card.serial,
       lowReservoirDefault,
+      deadSpace: profile,
       clockTolerance,
       flowAccuracy,
+      library: null,
       secret: new Key(randomBytes(32)),
     });
     this.#handset = new PatientController({

@@ -49,6 +49,7 @@ test('a programmer in this thread interrogates a pump in another', async () => {
     localTime: () => span(0),
     serial: null,
     lowReservoirDefault,
+    deadSpace: profileOf('synchromed-ii-like-20'),
     clockTolerance,
     flowAccuracy,
     witness: silent,

@@ -84,11 +84,11 @@ describe('a reset', () => {
     inject('20 mL');
     drive('0.4 mL/day');
     advance('1d');
-    const heard: boolean[] = [];
-    plant.onReset((lost) => heard.push(lost));
+    const heard: unknown[] = [];
+    plant.onReset((reset) => heard.push(reset));
     const before = plant.truth();
     plant.inflict({ type: 'reset', timeLost });
-    expect(heard).toEqual([timeLost]);
+    expect(heard).toEqual([{ timeLost, battery: null }]);
     expect(plant.truth()).toEqual(before);
     advance('1d');
     expect(plant.truth().delivered).toBe(BigInt(volume.parse('0.8 mL')));
@@ -153,5 +153,14 @@ test('every fault that can be inflicted is told as such', () => {
     { type: 'batteryLow' },
     { type: 'memoryFault', banks: 'oneBank' },
   ]);
-  expect(Object.keys(FAULTS)).toEqual(['flowBias', 'syringeError', 'reset', 'batteryLow', 'memoryFault']);
+  expect(Object.keys(FAULTS)).toEqual([
+    'flowBias',
+    'syringeError',
+    'reset',
+    'batteryReset',
+    'batteryLow',
+    'memoryFault',
+    'begins',
+    'ends',
+  ]);
 });

@@ -171,6 +171,7 @@ describe('another pump in this one’s place', () => {
     expect(plant.truth()).toEqual({
       reservoir: 0,
       flow: 0,
+      conditions: [],
       solution: null,
       injected: 0n,
       aspirated: 0n,

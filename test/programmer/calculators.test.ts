@@ -34,6 +34,7 @@ describe('what was entered becomes a whole prescription', () => {
       doseLimit: null,
       ceiling: doseRate.parse('200 mcg/day'),
       lowReservoir: mL('2'),
+      opening: null,
     });
     expect(typeof compiled === 'object' ? dailyDose(compiled, ANY_TIME) : compiled).toBe(doseRate.parse('200 mcg/day'));
   });

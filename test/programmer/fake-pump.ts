@@ -26,6 +26,7 @@ import {
   span,
   volume,
 } from '../../shared/index.ts';
+import { profileOf } from '../harness.ts';
 import { NONCES, STATUS } from '../shared/examples.ts';
 
 /** A clock set by hand. */
@@ -135,8 +136,12 @@ export class FakePump {
             payload: { ends: instant(1), volume: volume.parse('0.02 mL'), nextBolus: instant(2) },
           },
         };
+      case 'clinicianBolus':
+        return { reply: { name: 'clinicianBolus', payload: { ends: instant(1), volume: volume.parse('0.1 mL') } } };
       case 'silenceAlarm':
         return { reply: { name: 'silenceAlarm', payload: { until: instant(120_000) } } };
+      case 'testAlarm':
+        return { reply: { name: 'testAlarm', payload: { critical: span(3000), nonCritical: span(1000) } } };
       default:
         return { reply: { name: request.name, payload: {} } };
     }
@@ -162,11 +167,13 @@ export function atFakePump(
     localTime: () => span((STATUS.wall ?? 0) + ahead + local.passed),
     serial: STATUS.serial,
     lowReservoirDefault: volume.parse('2 mL'),
+    deadSpace: profileOf('synchromed-ii-like-20'),
     clockTolerance: parseDuration('5min'),
     flowAccuracy: proportion.parse('14.5 %'),
     witness: silent,
     pairing: simulatedPairing,
     secret: simulatedSecret('a programmer'),
+    library: null,
     ...options,
   });
   const wait = () => {

@@ -202,8 +202,8 @@ story:
     const root = sabotaged('programmer/visit-guards.js', "if (act?.type === 'confirm') {", 'if (false) {');
     const lax = sabotaged(
       'programmer/visit-updates.js',
-      'KEEP_REVIEW.includes(act.type) ? context.reviewed : null',
-      'context.reviewed',
+      'reviewed: keeps ? context.reviewed : null',
+      'reviewed: context.reviewed',
     );
     expect(thecal(['run', story], { root }).code).toBe(1);
     expect(thecal(['run', story], { root: lax }).code).toBe(1);

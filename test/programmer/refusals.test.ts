@@ -7,9 +7,10 @@ import {
   reasonOf,
 } from '../../programmer/index.ts';
 import { concentration, doseRate, mass, parseDuration, span } from '../../shared/index.ts';
-import { bench, mL, prescribe, running } from '../harness.ts';
+import { bench, mL, prescribe, running, singleBolus } from '../harness.ts';
 import { REPLIES, STATUS } from '../shared/examples.ts';
 import { atFakePump } from './fake-pump.ts';
+import { SITE } from './site-library.ts';
 
 const bolus = { volume: null, duration: parseDuration('2min'), lockout: parseDuration('4h'), maxPerDay: 4 };
 const unprescribed = { ...STATUS, prescription: null, record: 0 };
@@ -23,6 +24,14 @@ function firstPrescription(entry: ClinicianAct) {
 
 /** How each of the programmer's own refusals comes about. A refusal without one does not compile. */
 const PROVOKED: { readonly [R in ProgrammerRefusal]: () => Outcome | 'pending' } = {
+  needsConfirmation: () => atFakePump({ library: SITE }).act(prescribe({ basal: '11 mg/day', ceiling: '30 mg/day' })),
+  aboveHardLimit: () => atFakePump({ library: SITE }).act(prescribe({ basal: '19 mg/day', ceiling: '30 mg/day' })),
+  nothingAsked: () => {
+    const made = atFakePump({ library: SITE });
+    made.act({ ...prescribe({ basal: '1 mg/day' }), type: 'edit' });
+    made.act({ type: 'review' });
+    return made.act({ type: 'confirm', limits: 'accept' });
+  },
   busy: () => {
     const { sim, clinician } = bench({ latency: span(150) });
     clinician({ type: 'interrogate' });
@@ -39,6 +48,15 @@ const PROVOKED: { readonly [R in ProgrammerRefusal]: () => Outcome | 'pending' }
     made.clinician(refill);
     made.sim.act({ by: 'world', act: { type: 'reconnect' } });
     return made.clinician(refill) as Outcome;
+  },
+  bolusEntered: () => {
+    const made = atFakePump();
+    made.act(singleBolus('0.1 mL', '30min', 'basal', 'editBolus'));
+    return made.act({ ...prescribe({ basal: '1 mg/day' }), type: 'edit' });
+  },
+  nothingToBridge: () => {
+    const catheter = { volume: mL('0.2') };
+    return firstPrescription(prescribe({ opening: { type: 'bridge', catheter, dose: null } }));
   },
   unknownDrug: () => firstPrescription(prescribe({ basal: '0.4 mL/day' })),
   unknownBasal: () => firstPrescription(prescribe({ drug: 'morphine', concentration: '25 mg/mL' })),

@@ -39,6 +39,8 @@ test('the dosing report prints what the pump said, by section', () => {
       '  Share of what was programmed            +0 %',
       '  It means                                as expected',
       '  Entered after the refill                20 mL',
+      '  Refill by                               2026-04-02',
+      '  Because                                 the reservoir is low, with all allotted boluses',
       '  Expected reservoir volume               20 mL',
       '  Low-reservoir threshold                 2 mL',
       '  Low-reservoir date, no bolus            2026-04-02',

@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { TRIES } from '../../programmer/exchange.ts';
 import { CLINICIAN_ACTS, type ClinicianAct } from '../../programmer/index.ts';
-import { type Answer, doseRate, type MessageName, type Prescription, rate, volume } from '../../shared/index.ts';
-import { bench, prescribe, running } from '../harness.ts';
+import {
+  type Answer,
+  doseRate,
+  type MessageName,
+  type Prescription,
+  parseDuration,
+  rate,
+  volume,
+} from '../../shared/index.ts';
+import { bench, prescribe, running, singleBolus } from '../harness.ts';
 import { PRESCRIPTION, STATUS } from '../shared/examples.ts';
 import { atFakePump, refused } from './fake-pump.ts';
 
@@ -27,6 +35,11 @@ const ACTS: { readonly [T in ClinicianAct['type']]: Extract<ClinicianAct, { type
   readLog: { type: 'readLog' },
   endSession: { type: 'endSession' },
   silence: { type: 'silence', alarm: 'lowReservoir' },
+  bolus: { ...singleBolus('0.1 mL', '30min'), type: 'bolus' },
+  editBolus: { ...singleBolus('0.1 mL', '30min'), type: 'editBolus' },
+  clearAlarm: { type: 'clearAlarm', alarm: 'occlusion' },
+  setAlarmInterval: { type: 'setAlarmInterval', interval: parseDuration('5min') },
+  testAlarm: { type: 'testAlarm' },
 };
 const PROGRAMS: readonly MessageName[] = [
   'implant',
@@ -39,6 +52,10 @@ const PROGRAMS: readonly MessageName[] = [
   'minimumRate',
   'setClock',
   'silenceAlarm',
+  'clinicianBolus',
+  'clearAlarm',
+  'setAlarmInterval',
+  'testAlarm',
 ];
 
 describe('a serial number other than the one on the patient’s record', () => {

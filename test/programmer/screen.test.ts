@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CLINICIAN_ACTS, type ClinicianAct, FIELD_NAMES, type FieldName } from '../../programmer/index.ts';
 import { concentration, doseRate, parseDuration, rate, volume } from '../../shared/index.ts';
-import { bench, mL, prescribe, profileOf, running } from '../harness.ts';
+import { bench, mL, prescribe, profileOf, running, singleBolus } from '../harness.ts';
 
 const MORPHINE = [{ name: 'morphine', concentration: concentration.parse('25 mg/mL') }] as const;
 const bolus = { dose: '0.5 mg', duration: '2min', lockout: '4h', maxPerDay: 4 };
@@ -85,6 +85,7 @@ describe('the screen of a pump in therapy', () => {
       lowReservoirDateAllBoluses: '2026-02-11',
       // 84 calendar months after the implant on 5 January 2026.
       replaceBy: '2033-01-05',
+      criticalInterval: '10min',
     });
   });
 
@@ -166,8 +167,8 @@ describe('a warning', () => {
     made.advance('50d');
     made.clinician({ type: 'interrogate' });
     expect(made.sim.screen().warnings).toEqual([
-      'Low reservoir: refill the pump',
       'Reservoir calculated empty: refill the pump now',
+      'Low reservoir: refill the pump',
     ]);
   });
 
@@ -247,9 +248,18 @@ describe('the acts offered', () => {
     setClock: { type: 'setClock' },
     compare: { type: 'compare', from: 1, to: 2 },
     silence: { type: 'silence', alarm: 'lowReservoir' },
+    bolus: singleBolus('0.1 mL', '30min'),
+    clearAlarm: { type: 'clearAlarm', alarm: 'lowReservoir' },
   };
   /** What can be done in every session, whatever the pump says. */
-  const ALWAYS: ClinicianAct['type'][] = ['interrogate', 'readHistory', 'readLog', 'readUsage'];
+  const ALWAYS: ClinicianAct['type'][] = [
+    'interrogate',
+    'readHistory',
+    'readLog',
+    'readUsage',
+    'setAlarmInterval',
+    'testAlarm',
+  ];
   const low = profileOf('synchromed-ii-like-20', { lowReservoirPolicy: 'minimumRate' });
 
   const having = (made: Bench, ...acts: ClinicianAct[]) => {
@@ -260,22 +270,41 @@ describe('the acts offered', () => {
 
   const SITUATIONS: [string, () => Bench, ClinicianAct['type'][]][] = [
     ['on the shelf', () => filled({}, false), ['implant', 'refill', 'endSession']],
+    [
+      'running, a single bolus entered',
+      () => having(running(), singleBolus('0.1 mL', '30min', 'basal', 'editBolus')),
+      ['refill', 'prescribe', 'review', 'discard', 'stop', 'minimumRate', 'setClock', 'bolus', 'editBolus'],
+    ],
+    [
+      'running, a single bolus reviewed',
+      () => having(running(), singleBolus('0.1 mL', '30min', 'basal', 'editBolus'), { type: 'review' }),
+      ['refill', 'prescribe', 'review', 'confirm', 'discard', 'stop', 'minimumRate', 'setClock', 'bolus', 'editBolus'],
+    ],
+    [
+      'with a single bolus running',
+      () => having(running(), singleBolus('0.1 mL', '30min')),
+      ['refill', 'prescribe', 'edit', 'stop', 'minimumRate', 'setClock', 'endSession'],
+    ],
     ['implanted, nothing prescribed', () => filled(), ['refill', 'prescribe', 'edit', 'setClock', 'endSession']],
-    ['running', () => running(), ['refill', 'prescribe', 'edit', 'stop', 'minimumRate', 'setClock', 'endSession']],
+    [
+      'running',
+      () => running(),
+      ['refill', 'prescribe', 'edit', 'stop', 'minimumRate', 'setClock', 'endSession', 'bolus', 'editBolus'],
+    ],
     [
       'running, something edited',
       () => having(running(), edit),
-      ['refill', 'prescribe', 'edit', 'review', 'discard', 'stop', 'minimumRate', 'setClock'],
+      ['refill', 'prescribe', 'edit', 'review', 'discard', 'stop', 'minimumRate', 'setClock', 'bolus'],
     ],
     [
       'running, something reviewed',
       () => having(running(), edit, { type: 'review' }),
-      ['refill', 'prescribe', 'edit', 'review', 'confirm', 'discard', 'stop', 'minimumRate', 'setClock'],
+      ['refill', 'prescribe', 'edit', 'review', 'confirm', 'discard', 'stop', 'minimumRate', 'setClock', 'bolus'],
     ],
     [
       'running, two prescriptions read',
       () => having(running(), prescribe({ basal: '190 mcg/day' }), { type: 'readHistory' }),
-      ['refill', 'prescribe', 'edit', 'stop', 'minimumRate', 'setClock', 'compare', 'endSession'],
+      ['refill', 'prescribe', 'edit', 'stop', 'minimumRate', 'setClock', 'compare', 'endSession', 'bolus', 'editBolus'],
     ],
     [
       'with a bolus running',
@@ -289,7 +318,7 @@ describe('the acts offered', () => {
     [
       'stopped',
       () => having(running(), { type: 'stop' }),
-      ['refill', 'prescribe', 'edit', 'resume', 'minimumRate', 'setClock', 'endSession'],
+      ['refill', 'prescribe', 'edit', 'resume', 'minimumRate', 'setClock', 'endSession', 'bolus', 'editBolus'],
     ],
     [
       'at the minimum rate for a low reservoir',

@@ -1,8 +1,9 @@
 import { CLOCK_UNKNOWN } from '../../programmer/clock.ts';
 import type { Review } from '../../programmer/finish.ts';
-import type { ClinicianAct, PrescriptionEntry } from '../../programmer/index.ts';
+import { type ClinicianAct, type Exceeded, type PrescriptionEntry, SHIPPED_LIBRARY } from '../../programmer/index.ts';
 import { withEdit } from '../../programmer/pending.ts';
 import type { Recalled } from '../../programmer/recall.ts';
+import type { BolusOrder } from '../../programmer/single-bolus.ts';
 import { atFirst, basisOf, type Settings, type VisitContext, type VisitEvent } from '../../programmer/visit-context.ts';
 import {
   instant,
@@ -15,8 +16,8 @@ import {
   span,
   volume,
 } from '../../shared/index.ts';
-import { prescribe } from '../harness.ts';
-import { PRESCRIPTION, REPLIES, STATUS } from '../shared/examples.ts';
+import { prescribe, profileOf, singleBolus } from '../harness.ts';
+import { PRESCRIPTION, REPLIES, REQUESTS, STATUS } from '../shared/examples.ts';
 
 export const STATES = [
   'away',
@@ -26,6 +27,10 @@ export const STATES = [
   'correcting',
   'ready',
   'staging',
+  'asking',
+  'confirming',
+  'declining',
+  'refusing',
   'beginning',
   'committing',
   'commanding',
@@ -37,14 +42,20 @@ export type VisitStateName = (typeof STATES)[number];
 
 export const SETTINGS: Settings = {
   lowReservoirDefault: volume.parse('2 mL'),
+  deadSpace: profileOf('synchromed-ii-like-20'),
   clockTolerance: parseDuration('5min'),
   flowAccuracy: proportion.parse('14.5 %'),
   role: 'clinician',
+  library: null,
 };
 
 export const PRESCRIBE = prescribe({});
 export const EDIT: ClinicianAct = { ...prescribe({ basal: '1 mg/day' }), type: 'edit' };
 export const REFILL: ClinicianAct = { type: 'refill', aspirated: null, volume: volume.parse('20 mL') };
+
+export const BOLUS = { ...singleBolus('0.1 mL', '30min'), type: 'bolus' } as const;
+const { serial: _, ...TOLD } = REQUESTS.clinicianBolus.payload;
+const ORDER: BolusOrder = { ...TOLD, exceeded: [] };
 
 /** Local time as the pump has it, in step with what it says. */
 const WALL = STATUS.wall ?? span(0);
@@ -64,6 +75,12 @@ const CARRIED_OUT: Recalled = {
   request: { name: 'enterReservoir', payload: { serial: STATUS.serial, volume: volume.parse('20 mL') } },
   became: 'answered',
   answer: { reply: REPLIES.enterReservoir },
+  isRecent: true,
+};
+const BOLUS_CARRIED_OUT: Recalled = {
+  request: REQUESTS.clinicianBolus,
+  became: 'answered',
+  answer: { reply: REPLIES.clinicianBolus },
   isRecent: true,
 };
 export const recalled: VisitEvent = { type: 'RECALLED', recalled: CARRIED_OUT };
@@ -96,10 +113,44 @@ export const REVIEW: Review = {
   prescription: PRESCRIPTION,
   run: false,
   override: false,
+  exceeded: [],
+  endOpening: false,
   basis: basisOf(STATUS),
   delivery: { mode: 'basal', why: null },
   nextBolus: null,
 };
+
+/** A limit of the drug library that would be exceeded, and what exceeds it. */
+export const SOFT: Exceeded = {
+  drug: 'morphine',
+  limit: 'dailyDose',
+  value: 24_000_000,
+  bound: 20_000_000,
+  level: 'soft',
+};
+const JUDGING: Settings = { ...SETTINGS, library: SHIPPED_LIBRARY };
+const ABOVE: Partial<VisitContext> = {
+  settings: JUDGING,
+  intended: {
+    prescription: PRESCRIPTION,
+    digest: prescriptionDigest(PRESCRIPTION),
+    run: false,
+    override: false,
+    endOpening: false,
+    exceeded: [SOFT],
+  },
+};
+const ORDER_ABOVE: BolusOrder = { ...ORDER, exceeded: [{ ...SOFT, limit: 'clinicianBolus' }] };
+/** A library that has something against the single bolus of the examples. */
+const STRICT: Settings = { ...SETTINGS, library: { ...SHIPPED_LIBRARY, drugs: {} } };
+const ABOVE_REVIEWED: Partial<VisitContext> = {
+  settings: STRICT,
+  order: BOLUS,
+  orderReviewed: { ...ORDER_ABOVE, basis: basisOf(STATUS) },
+};
+const PRESCRIBE_ABOVE: ClinicianAct = { ...PRESCRIBE, aboveLimits: 'accept' };
+const ACCEPT: ClinicianAct = { type: 'confirm', limits: 'accept' };
+const noted = reply('noteLimit');
 
 /** What a row of the table assumes known beside its state. */
 export const CONTEXT: VisitContext = {
@@ -112,6 +163,8 @@ export const CONTEXT: VisitContext = {
     digest: prescriptionDigest(PRESCRIPTION),
     run: false,
     override: false,
+    exceeded: [],
+    endOpening: false,
   },
 };
 
@@ -315,6 +368,30 @@ export const TABLE: readonly Row[] = [
     to: 'commanding',
     asks: 'silenceAlarm',
   },
+  {
+    from: 'reading',
+    during: { type: 'clearAlarm', alarm: 'occlusion' },
+    when: 'the status comes',
+    event: reply('interrogate'),
+    to: 'commanding',
+    asks: 'clearAlarm',
+  },
+  {
+    from: 'reading',
+    during: { type: 'setAlarmInterval', interval: parseDuration('5min') },
+    when: 'the status comes',
+    event: reply('interrogate'),
+    to: 'commanding',
+    asks: 'setAlarmInterval',
+  },
+  {
+    from: 'reading',
+    during: { type: 'testAlarm' },
+    when: 'the status comes',
+    event: reply('interrogate'),
+    to: 'commanding',
+    asks: 'testAlarm',
+  },
   ...(['readHistory', 'readLog', 'readUsage'] as const).map(
     (type): Row => ({
       from: 'reading',
@@ -353,6 +430,148 @@ export const TABLE: readonly Row[] = [
     asks: 'enterReservoir',
   },
   { from: 'reading', when: 'it is refused', event: refusal('roleTooLow'), to: 'away', outcome: 'roleTooLow' },
+  {
+    from: 'reading',
+    during: BOLUS,
+    when: 'the status comes',
+    event: reply('interrogate'),
+    to: 'commanding',
+    asks: 'clinicianBolus',
+  },
+  {
+    from: 'reading',
+    during: { ...BOLUS, duration: span(0) },
+    when: 'a single bolus takes no time',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'bolusDurationZero',
+  },
+  {
+    from: 'reading',
+    during: { type: 'review' },
+    knowing: { order: BOLUS },
+    when: 'a single bolus is reviewed',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'done',
+  },
+  {
+    from: 'reading',
+    during: { type: 'confirm' },
+    knowing: { order: BOLUS, orderReviewed: { ...ORDER, basis: basisOf(STATUS) } },
+    when: 'a single bolus that was reviewed is confirmed',
+    event: reply('interrogate'),
+    to: 'commanding',
+    asks: 'clinicianBolus',
+  },
+  {
+    from: 'reading',
+    during: { type: 'confirm' },
+    knowing: { order: BOLUS, orderReviewed: { ...ORDER, basis: basisOf({ ...STATUS, record: 2 }) } },
+    when: 'the prescription is another than at the review of a single bolus',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'notReviewed',
+  },
+  {
+    from: 'reading',
+    during: BOLUS,
+    knowing: { recalled: BOLUS_CARRIED_OUT },
+    when: 'the same single bolus was carried out when the link was lost',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'carriedOutBefore',
+  },
+  {
+    from: 'reading',
+    during: BOLUS,
+    knowing: { settings: STRICT },
+    when: 'a single bolus is above a limit of the drug library',
+    event: reply('interrogate'),
+    to: 'asking',
+    asks: 'noteLimit',
+  },
+  {
+    from: 'reading',
+    during: { type: 'review' },
+    knowing: { settings: STRICT, order: BOLUS },
+    when: 'a single bolus above a limit is reviewed',
+    event: reply('interrogate'),
+    to: 'asking',
+    asks: 'noteLimit',
+  },
+  {
+    from: 'reading',
+    during: { type: 'confirm' },
+    knowing: ABOVE_REVIEWED,
+    when: 'a single bolus above a limit is confirmed without an answer',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'needsConfirmation',
+  },
+  {
+    from: 'reading',
+    during: ACCEPT,
+    knowing: { order: BOLUS, orderReviewed: { ...ORDER, basis: basisOf(STATUS) } },
+    when: 'an answer is given where a single bolus is above no limit',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'nothingAsked',
+  },
+  {
+    from: 'reading',
+    during: ACCEPT,
+    knowing: ABOVE_REVIEWED,
+    when: 'a single bolus above a limit is accepted',
+    event: reply('interrogate'),
+    to: 'confirming',
+    asks: 'noteLimit',
+  },
+  {
+    from: 'reading',
+    during: { type: 'confirm', limits: 'decline' },
+    knowing: ABOVE_REVIEWED,
+    when: 'a single bolus above a limit is declined',
+    event: reply('interrogate'),
+    to: 'declining',
+    asks: 'noteLimit',
+  },
+  {
+    from: 'asking',
+    during: { ...BOLUS, aboveLimits: 'accept' },
+    knowing: { settings: STRICT, intended: null, ordering: ORDER_ABOVE },
+    when: 'the pump has written the question about a single bolus down, which is answered beforehand',
+    event: noted,
+    to: 'confirming',
+    asks: 'noteLimit',
+  },
+  {
+    from: 'asking',
+    during: BOLUS,
+    knowing: { settings: STRICT, intended: null, ordering: ORDER_ABOVE },
+    when: 'the pump has written the question about a single bolus down',
+    event: noted,
+    to: 'ready',
+    outcome: 'needsConfirmation',
+  },
+  {
+    from: 'confirming',
+    during: ACCEPT,
+    knowing: { settings: STRICT, intended: null, ordering: ORDER_ABOVE },
+    when: 'the pump has written down that a single bolus is accepted',
+    event: noted,
+    to: 'commanding',
+    asks: 'clinicianBolus',
+  },
+  {
+    from: 'commanding',
+    during: BOLUS,
+    knowing: { intended: null, ordering: ORDER },
+    when: 'the pump takes a single bolus',
+    event: reply('clinicianBolus'),
+    to: 'verifying',
+    asks: 'interrogate',
+  },
   { from: 'reading', when: 'nothing answers', event: noAnswer, to: 'away', outcome: 'noAnswer' },
 
   {
@@ -426,6 +645,116 @@ export const TABLE: readonly Row[] = [
   {
     from: 'staging',
     during: { type: 'review' },
+    knowing: ABOVE,
+    when: 'the digest agrees, above a limit',
+    event: staged,
+    to: 'asking',
+    asks: 'noteLimit',
+  },
+  {
+    from: 'staging',
+    during: PRESCRIBE_ABOVE,
+    knowing: ABOVE,
+    when: 'the digest agrees, above a limit accepted beforehand',
+    event: staged,
+    to: 'asking',
+    asks: 'noteLimit',
+  },
+  {
+    from: 'staging',
+    during: ACCEPT,
+    knowing: ABOVE,
+    when: 'the digest agrees, above a limit',
+    event: staged,
+    to: 'confirming',
+    asks: 'noteLimit',
+  },
+  {
+    from: 'asking',
+    during: { type: 'review' },
+    knowing: ABOVE,
+    when: 'it is written down',
+    event: noted,
+    to: 'ready',
+    outcome: 'done',
+  },
+  {
+    from: 'asking',
+    during: PRESCRIBE,
+    knowing: ABOVE,
+    when: 'it is written down',
+    event: noted,
+    to: 'ready',
+    outcome: 'needsConfirmation',
+  },
+  {
+    from: 'asking',
+    during: PRESCRIBE_ABOVE,
+    knowing: ABOVE,
+    when: 'it is written down',
+    event: noted,
+    to: 'confirming',
+    asks: 'noteLimit',
+  },
+  { from: 'confirming', when: 'it is written down', event: noted, to: 'beginning', asks: 'beginUpdate' },
+  { from: 'declining', when: 'it is written down', event: noted, to: 'ready', outcome: 'done' },
+  { from: 'refusing', when: 'it is written down', event: noted, to: 'ready', outcome: 'aboveHardLimit' },
+  ...(['asking', 'confirming', 'declining', 'refusing'] as const).flatMap((from): Row[] => [
+    { from, when: 'it is not written down', event: refusal('wrongSerial'), to: 'ready', outcome: 'wrongSerial' },
+    { from, when: 'nothing answers', event: noAnswer, to: 'away', outcome: 'noAnswer' },
+  ]),
+  {
+    from: 'reading',
+    during: ACCEPT,
+    knowing: { reviewed: { ...REVIEW, exceeded: [SOFT] } },
+    when: 'the pump is as it was reviewed, above a limit accepted now',
+    event: reply('interrogate'),
+    to: 'staging',
+    asks: 'stagePrescription',
+  },
+  {
+    from: 'reading',
+    during: { type: 'confirm' },
+    knowing: { reviewed: { ...REVIEW, exceeded: [SOFT] } },
+    when: 'the pump is as it was reviewed, above a limit nobody has answered for',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'needsConfirmation',
+  },
+  {
+    from: 'reading',
+    during: { type: 'confirm', limits: 'decline' },
+    knowing: { reviewed: { ...REVIEW, exceeded: [SOFT] }, settings: JUDGING },
+    when: 'the pump is as it was reviewed, above a limit declined now',
+    event: reply('interrogate'),
+    to: 'declining',
+    asks: 'noteLimit',
+  },
+  {
+    from: 'reading',
+    during: ACCEPT,
+    knowing: { reviewed: REVIEW },
+    when: 'the pump is as it was reviewed, and nothing was asked',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'nothingAsked',
+  },
+  {
+    from: 'reading',
+    during: {
+      ...prescribe({ drug: 'ziconotide', concentration: '100 mcg/mL', basal: '19.3 mcg/day' }),
+      patientBolus: 'none',
+    },
+    knowing: { settings: JUDGING },
+    when: 'what was entered is above a hard limit',
+    event: reply('interrogate'),
+    to: 'refusing',
+    asks: 'noteLimit',
+  },
+
+  {
+    from: 'staging',
+    during: { type: 'review' },
     when: 'the digest agrees',
     event: staged,
     to: 'ready',
@@ -495,6 +824,10 @@ export const NOTHING_HAPPENS: Readonly<Record<VisitEvent['type'], readonly Visit
     'reading',
     'correcting',
     'staging',
+    'asking',
+    'confirming',
+    'declining',
+    'refusing',
     'beginning',
     'committing',
     'commanding',
@@ -509,6 +842,10 @@ export const NOTHING_HAPPENS: Readonly<Record<VisitEvent['type'], readonly Visit
     'reading',
     'correcting',
     'staging',
+    'asking',
+    'confirming',
+    'declining',
+    'refusing',
     'beginning',
     'committing',
     'commanding',

@@ -156,6 +156,7 @@ describe('the most a prescription can command in a day', () => {
     doseLimit: null,
     ceiling: doseRate.of(0),
     lowReservoir: volume.parse('2 mL'),
+    opening: null,
   };
 
   test('is its basal and every allotted bolus: 0.4 mL and four of 0.02 mL', () => {

@@ -3,6 +3,7 @@ import {
   digestOf,
   doseRate,
   instant,
+  type LibraryStamp,
   type MessageName,
   mass,
   type Prescription,
@@ -32,6 +33,7 @@ export const PRESCRIPTION: Prescription = {
   doseLimit: { dose: mass.parse('4 mg'), window: parseDuration('6h') },
   ceiling: doseRate.parse('12 mg/day'),
   lowReservoir: volume.parse('2 mL'),
+  opening: null,
 };
 
 /** What a pump running that prescription says of itself. */
@@ -66,6 +68,12 @@ export const STATUS: Status = {
   replaceBy: instant(220_838_400_000),
   silenced: [],
   nextTone: null,
+  clinicianBolus: null,
+  criticalInterval: parseDuration('10min'),
+  motor: 'turning',
+  conditions: [],
+  opening: null,
+  openingEnded: null,
 };
 
 /** A program of each type, every part of it used. */
@@ -107,6 +115,9 @@ const digest = digestOf(PRESCRIPTION);
 /** What the two ends of a session have used once. */
 export const NONCES = { station: '000102030405060708090a0b0c0d0e0f', pump: 'f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff' };
 
+/** What a drug library is known by. */
+export const LIBRARY: LibraryStamp = { name: 'Clinic', version: '2026-03', digest: 'c'.repeat(32) };
+
 /** Every request there is. A message without an example does not compile. */
 export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } = {
   openSession: { name: 'openSession', payload: { role: 'clinician', nonce: NONCES.station } },
@@ -118,18 +129,37 @@ export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N
   enterReservoir: { name: 'enterReservoir', payload: { serial, volume: volume.parse('20 mL') } },
   stagePrescription: {
     name: 'stagePrescription',
-    payload: { serial, prescription: PRESCRIPTION, run: true, override: true },
+    payload: { serial, prescription: PRESCRIPTION, run: true, override: true, endOpening: false },
   },
   beginUpdate: { name: 'beginUpdate', payload: { digest } },
-  commitUpdate: { name: 'commitUpdate', payload: { digest } },
+  commitUpdate: { name: 'commitUpdate', payload: { digest, library: LIBRARY } },
   stop: { name: 'stop', payload: {} },
   resume: { name: 'resume', payload: {} },
   minimumRate: { name: 'minimumRate', payload: {} },
   setClock: { name: 'setClock', payload: { wall: parseDuration('20457d') } },
+  clinicianBolus: {
+    name: 'clinicianBolus',
+    payload: { serial, rate: rate.parse('4.8 mL/day'), duration: parseDuration('30min'), then: 'basal' },
+  },
   readHistory: { name: 'readHistory', payload: { from: 1 } },
   readLog: { name: 'readLog', payload: { from: 1 } },
   requestBolus: { name: 'requestBolus', payload: {} },
   silenceAlarm: { name: 'silenceAlarm', payload: { alarm: 'lowReservoir' } },
+  noteLimit: {
+    name: 'noteLimit',
+    payload: {
+      serial,
+      answer: 'asked',
+      library: LIBRARY,
+      limits: [
+        { drug: 'morphine', limit: 'dailyDose', value: 24_000_000, bound: 20_000_000 },
+        { drug: 'bupivacaine', limit: 'unlisted', value: 20_000_000, bound: null },
+      ],
+    },
+  },
+  clearAlarm: { name: 'clearAlarm', payload: { serial: 'THECAL-0001', alarm: 'occlusion' } },
+  setAlarmInterval: { name: 'setAlarmInterval', payload: { serial: 'THECAL-0001', interval: parseDuration('5min') } },
+  testAlarm: { name: 'testAlarm', payload: {} },
 };
 
 const body = {
@@ -137,6 +167,7 @@ const body = {
   at: instant(1000),
   by: 'clinician' as const,
   prescription: PRESCRIPTION,
+  library: LIBRARY,
   changed: ['drugs', 'program'],
   previous: 'a'.repeat(32),
 };
@@ -179,6 +210,7 @@ export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
   resume: { name: 'resume', payload: {} },
   minimumRate: { name: 'minimumRate', payload: {} },
   setClock: { name: 'setClock', payload: {} },
+  clinicianBolus: { name: 'clinicianBolus', payload: { ends: instant(1_800_000), volume: volume.parse('0.1 mL') } },
   readHistory: { name: 'readHistory', payload: { entries: [entry], total: 5, anchor } },
   readLog: {
     name: 'readLog',
@@ -193,4 +225,11 @@ export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
     payload: { ends: instant(120_000), volume: volume.parse('0.02 mL'), nextBolus: instant(14_400_000) },
   },
   silenceAlarm: { name: 'silenceAlarm', payload: { until: instant(120_000) } },
+  noteLimit: { name: 'noteLimit', payload: {} },
+  clearAlarm: { name: 'clearAlarm', payload: {} },
+  setAlarmInterval: { name: 'setAlarmInterval', payload: {} },
+  testAlarm: {
+    name: 'testAlarm',
+    payload: { critical: parseDuration('3s'), nonCritical: parseDuration('1s') },
+  },
 };

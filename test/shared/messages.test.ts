@@ -178,6 +178,10 @@ describe('who may ask what', () => {
       minimumRate: 'MINIMUM_RATE',
       setClock: 'CLOCK_SET',
       silenceAlarm: 'SILENCE_ALARM',
+      clinicianBolus: 'CLINICIAN_BOLUS',
+      clearAlarm: 'CLEAR_ALARM',
+      setAlarmInterval: 'SET_ALARM_INTERVAL',
+      testAlarm: 'TEST_ALARM',
     };
     const drives = (event: EventType): boolean =>
       Object.values(plainChart.regions).some((region) =>

@@ -17,13 +17,17 @@ const CASES: readonly (readonly [Partial<DeviceProfile>, string | null])[] = [
   [{ minimumRate: perDay(0.049) }, 'minimumRate at most basalMinimum'],
   [{ minimumRate: perDay(0.048) }, null],
   [{ basalMinimum: perDay(24) }, 'basalMinimum below basalMaximum'],
-  [{ rateMaximum: perDay(23) }, 'basalMaximum at most rateMaximum'],
+  [{ rateMaximum: perDay(23), primeRate: perDay(23) }, 'basalMaximum at most rateMaximum'],
   [{ rateMaximum: perDay(24) }, null],
   [{ scheduleSteps: 12 }, 'stepsPerDay at most scheduleSteps'],
   [{ scheduleSteps: 13 }, null],
   [{ criticalToneLength: parseDuration('11min') }, 'criticalToneLength at most criticalToneInterval'],
   [{ toneLength: parseDuration('61min') }, 'toneLength at most toneInterval'],
   [{ toneLength: parseDuration('1h') }, null],
+  [{ clinicianBolusShortest: parseDuration('25h') }, 'clinicianBolusShortest at most clinicianBolusLongest'],
+  [{ clinicianBolusShortest: parseDuration('24h') }, null],
+  [{ primeRate: perDay(24.001) }, 'primeRate at most rateMaximum'],
+  [{ primeRate: perDay(24) }, null],
 ];
 
 test.each(CASES)('a device with %o: %s', (changes, expected) => {

@@ -9,6 +9,7 @@ import {
   prescriptionDigest,
   prescriptionSchema,
   rate,
+  span,
   strengthOf,
   volume,
 } from '../../shared/index.ts';
@@ -24,8 +25,8 @@ const anotherThan = (changed: Prescription) =>
 
 describe('the digest of a prescription', () => {
   test('is the same for the same prescription, in whatever order it was written', () => {
-    const { drugs, program, patientBolus, doseLimit, ceiling, lowReservoir } = PRESCRIPTION;
-    const backwards = { lowReservoir, ceiling, doseLimit, patientBolus, program, drugs };
+    const { drugs, program, patientBolus, doseLimit, ceiling, lowReservoir, opening } = PRESCRIPTION;
+    const backwards = { opening, lowReservoir, ceiling, doseLimit, patientBolus, program, drugs };
     expect(prescriptionDigest(backwards)).toBe(prescriptionDigest(PRESCRIPTION));
     expect(prescriptionDigest(PRESCRIPTION)).toMatch(/^[0-9a-f]{32}$/);
   });
@@ -37,6 +38,7 @@ describe('the digest of a prescription', () => {
       { drugs: [{ ...primary, concentration: concentration.parse('25.000001 mg/mL') }, second] },
     ],
     ['another second drug', { drugs: [primary, { ...second, name: 'clonidine' }] }],
+    ['an opening', { opening: { type: 'delayed', until: span(1_767_600_000_000) } }],
     ['one drug fewer', { drugs: [primary] }],
     ['another primary drug', { drugs: [second, primary] }],
     ['another basal rate', { program: { type: 'constant', rate: rate.parse('0.400001 mL/day') } }],

@@ -30,6 +30,9 @@ const SYNCHROMED_II = (millilitres: number): readonly (readonly [ParameterName, 
   ['criticalToneLength', 3, 's'],
   ['toneInterval', 1, 'h'],
   ['toneLength', 1, 's'],
+  ['sensors', 'rotation', 'sensors'],
+  ['stallPolicy', 'keepDriving', 'choice'],
+  ['tubingVolume', 0.14, 'mL'],
 ];
 
 test('ten profiles are shipped, each under its own name', () => {
@@ -82,8 +85,14 @@ const KNOWN: Readonly<Record<string, readonly (readonly [ParameterName, number |
   'synchromed-ii-like-20': SYNCHROMED_II(20),
   'synchromed-ii-like-40': SYNCHROMED_II(40),
   'synchromed-iii-like-40': [],
-  'synchromed-el-like-10': [['reservoirCapacity', 10, 'mL']],
-  'synchromed-el-like-18': [['reservoirCapacity', 18, 'mL']],
+  'synchromed-el-like-10': [
+    ['reservoirCapacity', 10, 'mL'],
+    ['sensors', 'none', 'sensors'],
+  ],
+  'synchromed-el-like-18': [
+    ['reservoirCapacity', 18, 'mL'],
+    ['sensors', 'none', 'sensors'],
+  ],
   'valve-gated-like-20': [
     ['reservoirCapacity', 20, 'mL'],
     ['flowAccuracy', 15, '%'],

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { ProgramEntry } from '../../programmer/index.ts';
+import type { OpeningEntry, ProgramEntry } from '../../programmer/index.ts';
 import {
+  AFTER_BOLUS,
   ALARM_CODES,
+  CONDITION_CODES,
   concentration,
   type DeviceProfile,
   parseDuration,
   proportion,
+  SENSORS,
   span,
   volume,
 } from '../../shared/index.ts';
@@ -65,6 +68,20 @@ const programs: fc.Arbitrary<ProgramEntry> = fc.oneof(
   ),
 );
 
+/** What may come before a program: dead space of every size, and times that are past, soon or never. */
+const openings: fc.Arbitrary<OpeningEntry> = fc.oneof(
+  fc.constantFrom<OpeningEntry>(
+    { type: 'prime', fill: 'pumpOnly' },
+    { type: 'prime', fill: 'pumpAndCatheter', catheter: { volume: volume.parse('0.2 mL') } },
+    { type: 'prime', fill: 'catheterOnly', catheter: { volume: volume.parse('6 mL') } },
+    { type: 'bridge', catheter: { volume: volume.parse('0.2 mL') }, dose: null },
+    { type: 'bridge', catheter: { volume: volume.parse('0.01 mL') }, dose: null },
+  ),
+  fc
+    .tuple(fc.constantFrom(0, 1_767_600_000_000), fc.constantFrom(2, 30, 200))
+    .map(([day, hours]): OpeningEntry => ({ type: 'delayed', until: span(day + hours * 3_600_000) })),
+);
+
 /** What anybody may do, sensible or not; most of it is refused by somebody. */
 export const acts: fc.Arbitrary<Act> = fc.oneof(
   { weight: 6, arbitrary: fc.constant<Act>({ by: 'patient', act: { type: 'requestBolus' } }) },
@@ -109,20 +126,44 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
           'none' as const,
           undefined,
         ),
+        opening: fc.oneof(openings, fc.constant(undefined), fc.constant(undefined)),
+        underway: fc.constantFrom('cancel' as const, 'recompute' as const, undefined),
         run: fc.boolean(),
         override: fc.boolean(),
       })
-      .map(({ program, patient, doseLimit, run, override }): Act => {
+      .map(({ program, patient, doseLimit, opening, underway, run, override }): Act => {
         const entry = {
           ceiling: '10 mg/day',
           run,
           override,
+          ...(opening === undefined ? {} : { opening }),
+          ...(underway === undefined ? {} : { underway }),
           ...(program === undefined ? {} : { program }),
           ...(doseLimit === undefined ? {} : { doseLimit }),
           ...(patient === undefined ? {} : { bolus: patient }),
         };
         return { by: 'clinician', act: prescribe(entry) };
       }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc
+      .record({
+        type: fc.constantFrom('bolus', 'bolus', 'editBolus'),
+        amount: fc.constantFrom('0.02 mL', '0.1 mL', '0.3 mL', '0 mL'),
+        time: fc.constantFrom('1min', '30min', '4h'),
+        then: fc.constantFrom(...AFTER_BOLUS),
+      })
+      .map(
+        ({ type, amount, time, then }): Act => ({
+          by: 'clinician',
+          act: { type, dose: null, volume: volume.parse(amount), duration: parseDuration(time), then },
+        }),
+      ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('review', 'confirm', 'discard').map((type): Act => ({ by: 'clinician', act: { type } })),
   },
   {
     weight: 3,
@@ -150,7 +191,21 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
       { by: 'clinician', act: { type: 'registerPump' } },
       { by: 'clinician', act: { type: 'implant' } },
       { by: 'world', act: { type: 'batteryLow' } },
+      { by: 'world', act: { type: 'batteryReset', safeState: true } },
+      { by: 'world', act: { type: 'batteryReset', safeState: false } },
     ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.constantFrom('begins', 'ends'), fc.constantFrom(...CONDITION_CODES))
+      .map(([type, condition]): Act => ({ by: 'world', act: { type, condition } })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom(...ALARM_CODES)
+      .map((alarm): Act => ({ by: 'clinician', act: { type: 'clearAlarm', alarm } })),
   },
 );
 export const times = fc.oneof(
@@ -169,6 +224,9 @@ export const profiles = fc.record<Partial<DeviceProfile>>({
   countWindow: fc.constantFrom('rolling24h', 'calendarDay'),
   maxDoseDenied: fc.constantFrom('deny', 'denyAndMinimumRate'),
   lostClockPolicy: fc.constantFrom('dailyMean', 'minimumRate'),
+  clinicianBolusWhenStopped: fc.constantFrom('allow', 'refuse'),
+  patientBolusDuringClinicianBolus: fc.constantFrom('deny', 'preempt'),
+  clinicianOverLimit: fc.constantFrom('refuse', 'haltAtLimit'),
   onUpdateAbort: fc.constantFrom('stayStopped', 'resumeOld'),
   // Some are short enough to be lived to the end of service.
   atEndOfService: fc.constantFrom('stop', 'alarmOnly'),
@@ -176,6 +234,18 @@ export const profiles = fc.record<Partial<DeviceProfile>>({
   serviceLife: fc.constantFrom(84, 1),
   eriBeforeEnd: fc.constantFrom(parseDuration('90d'), parseDuration('1d')),
   historyCapacity: fc.constantFrom(64, 2),
+  sensors: fc.constantFrom<DeviceProfile['sensors'][]>([], ['rotation'], SENSORS),
+  safeState: fc.constantFrom('minimumRate', 'stop'),
+  startWithAlarm: fc.constantFrom('allow', 'refuse'),
+  selfTest: fc.constantFrom(span(0), parseDuration('1min')),
+  stallPolicy: fc.constantFrom('keepDriving', 'stopAndLatch'),
+  stallAccounting: fc.constantFrom('believe', 'hold'),
+  conditionDelay: fc.constantFrom(span(0), parseDuration('10min')),
+  conditionLatch: fc.constantFrom('untilGone', 'untilCleared'),
+  occlusionPolicy: fc.constantFrom('none', 'basalOnly', 'minimumRate', 'stop'),
+  overTemperaturePolicy: fc.constantFrom('none', 'stop'),
+  overFlowPolicy: fc.constantFrom('basalOnly', 'minimumRate'),
+  underFlowPolicy: fc.constantFrom('none', 'basalOnly'),
   // Some are shorter than an exchange under latency, so that sessions are given up in the middle of an update.
   sessionTimeout: fc.constantFrom(parseDuration('15min'), parseDuration('700ms')),
 });
@@ -190,7 +260,7 @@ export function livesBreakNoRule(numRuns: number, act: fc.Arbitrary<Act> = acts)
       fc.array(fc.tuple(times, act), { minLength: 5, maxLength: 40 }),
       (changes, latency, executor, life) => {
         const profile = profileOf('synchromed-ii-like-20', changes);
-        const sim = new Simulation({ profile, wallClock: span(0), executor, latency: span(latency) });
+        const sim = new Simulation({ profile, wallClock: span(0), executor, latency: span(latency), library: null });
         const invariants = new Invariants(profile);
         sim.onTrace((record) => invariants.take(record));
         sim.powerOn();

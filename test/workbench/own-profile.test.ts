@@ -5,7 +5,7 @@ import {
   loadProfile,
   loadScenario,
   newPump,
-  type OpenProfile,
+  type OpenFile,
   ProfileError,
   profileNamed,
   runScenario,
@@ -51,7 +51,7 @@ story:
 
 /** Finds files among some that are there. */
 const among =
-  (files: Readonly<Record<string, string>>): OpenProfile =>
+  (files: Readonly<Record<string, string>>): OpenFile =>
   (path) => {
     const text = files[path];
     if (text === undefined) throw new ProfileError([{ line: 1, column: 1, message: `${path}: no such file` }]);
@@ -60,7 +60,7 @@ const among =
 
 const open = among({ './my-pump.yaml': PUMP });
 
-function play(text: string, from: OpenProfile, executor: (typeof EXECUTOR_NAMES)[number] = 'xstate') {
+function play(text: string, from: OpenFile, executor: (typeof EXECUTOR_NAMES)[number] = 'xstate') {
   const headers: TraceHeader[] = [];
   const records: TraceRecord[] = [];
   const result = runScenario(loadScenario(text, from), {
@@ -98,7 +98,7 @@ describe('a scenario whose profile is a file', () => {
     expect(header).not.toHaveProperty('sheet');
   });
 
-  const problemsOf = (text: string, from?: OpenProfile) => {
+  const problemsOf = (text: string, from?: OpenFile) => {
     try {
       loadScenario(text, from);
     } catch (error) {
@@ -174,5 +174,5 @@ test('a session at the console opens with a pump of one’s own, and its record 
   const session = new Session(newPump('./my-pump.yaml', '2026-01-05 08:00', open), { id: 'console', version: '0' });
   expect(session.line('hands inject: { volume: 20 mL, saline: true }').text).toContain('overfull');
   expect(session.recorded()).toContain('\nprofile: ./my-pump.yaml\n');
-  expect(session.recorded(undefined, '../my-pump.yaml')).toContain('\nprofile: ../my-pump.yaml\n');
+  expect(session.recorded(undefined, { profile: '../my-pump.yaml' })).toContain('\nprofile: ../my-pump.yaml\n');
 });

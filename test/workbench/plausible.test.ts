@@ -6,6 +6,7 @@ import { runScenario } from '../../workbench/scenario/run.ts';
 const story = (dose: string) => `thecal: scenario/1
 title: A stronger solution
 profile: synchromed-ii-like-20
+library: none
 clock: 2026-01-05 08:00
 start: { fill: { volume: 20 mL, baclofen: 500 mcg/mL }, prescribe: { constant: 200 mcg/day, ceiling: 90 mg/day } }
 story:

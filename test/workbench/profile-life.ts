@@ -68,7 +68,9 @@ export function life(sheet: ProfileSheet, executor: ExecutorName): RunningPump {
   expect(pump.belief.volume).toBeGreaterThan(profile.lowReservoirDefault - rate.parse(basal));
   refill();
   expect(pump.belief).toMatchObject({ alarms: [], volume: volume.parse(full) });
-  expect(pump.clinician({ prescribe: { constant: basal, lowReservoir: low } })).toMatchObject(DONE);
+  expect(pump.clinician({ prescribe: { constant: basal, lowReservoir: low, aboveLimits: 'accept' } })).toMatchObject(
+    DONE,
+  );
   if (pump.belief.infusion === 'stopped') pump.clinician('resume');
   pump.clinician('endSession');
   pump.world({ reset: { clock: 'lost' } });

@@ -103,7 +103,7 @@ export function goesOnFromSnapshots(oneIn: number): void {
   describe.each(EXECUTOR_NAMES)('on the %s executor', (executor) => {
     test.each(latencies)('a snapshot restored at any event of a life, %s, changes nothing after', (_, latency) => {
       const profile = profileOf('synchromed-ii-like-20');
-      const options: SimulationOptions = { profile, wallClock: span(0), seed: 3, executor, latency };
+      const options: SimulationOptions = { profile, wallClock: span(0), seed: 3, executor, latency, library: null };
       const original = new Photographed(options);
       const records = tracing(original);
       original.powerOn();

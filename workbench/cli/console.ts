@@ -2,14 +2,23 @@ import { dirname, resolve } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Command } from 'commander';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
-import { isProfilePath, newPump, type Opening, type Problem, problemLines, ScenarioError, Session } from '../index.ts';
+import {
+  type FileNames,
+  isFilePath,
+  newPump,
+  type Opening,
+  type Problem,
+  problemLines,
+  ScenarioError,
+  Session,
+} from '../index.ts';
 import type { DeskFlags } from './at-desk.ts';
 import { EXIT, Unusable } from './exit.ts';
 import {
+  filesFrom,
   mustBeNew,
   mustBeWritable,
   pathFrom,
-  profilesFrom,
   readScenarios,
   SCHEMA,
   type ScenarioFile,
@@ -17,8 +26,18 @@ import {
   writeNew,
   writeWhole,
 } from './files.ts';
-import { cardOption, executorOption, type ProgrammerRole, roleOption, seedOption, url, wallClock } from './options.ts';
+import {
+  cardOption,
+  executorOption,
+  libraryOption,
+  type ProgrammerRole,
+  roleOption,
+  seedOption,
+  url,
+  wallClock,
+} from './options.ts';
 import { note, out, styled, word } from './print.ts';
+import { libraryCalled } from './sheets.ts';
 
 interface ConsoleFlags {
   readonly connect?: string;
@@ -30,6 +49,7 @@ interface ConsoleFlags {
   readonly seed?: number;
   readonly record?: string;
   readonly trace?: string;
+  readonly library?: string;
 }
 
 export function consoleCommand(program: Command): void {
@@ -44,6 +64,7 @@ export function consoleCommand(program: Command): void {
     .addOption(roleOption())
     .option('--record <file>', 'keep the session as a scenario, in a file that is not there yet')
     .option('--trace <file>', 'write the trace of the session')
+    .addOption(libraryOption())
     .addOption(executorOption())
     .addOption(seedOption())
     .addHelpText(
@@ -72,7 +93,7 @@ function elsewhere(path: string | undefined, connect: string, flags: ConsoleFlag
   for (const name of ['record', 'trace', 'executor', 'seed'])
     if (command.getOptionValueSource(name) === 'cli')
       throw new Unusable(`--${name} is of a pump in this process: expected it without --connect`);
-  const { card, role, profile, clock } = flags;
+  const { card, role, profile, clock, library } = flags;
   const isSet = command.getOptionValueSource('clock') === 'cli';
   return {
     connect,
@@ -80,6 +101,7 @@ function elsewhere(path: string | undefined, connect: string, flags: ConsoleFlag
     profile,
     clock: isSet ? wallClock(clock) : undefined,
     ...(card === undefined ? {} : { card }),
+    ...(library === undefined ? {} : { library }),
   };
 }
 
@@ -94,6 +116,7 @@ async function visit(path: string | undefined, flags: ConsoleFlags): Promise<num
   const keep = (line: unknown) => void trace.push(JSON.stringify(line));
   const opening = file?.loaded ?? opened(flags);
   const session = new Session(opening, {
+    library: flags.library === undefined ? undefined : libraryCalled(flags.library),
     id: file?.id ?? 'console',
     version: version(),
     executor: flags.executor,
@@ -101,8 +124,8 @@ async function visit(path: string | undefined, flags: ConsoleFlags): Promise<num
     ...(flags.trace === undefined ? {} : { onHeader: keep, onRecord: keep }),
   });
   out(coloured(session.greeting));
-  const profile = profileFor(opening, path, flags.record);
-  const kept = () => keepAll(session, flags, trace, profile);
+  const names = namesFor(opening, path, flags);
+  const kept = () => keepAll(session, flags, trace, names);
   const { unusable, interrupted } = await (session.stillborn ? NOTHING_SAID : talk(session)).finally(kept);
   // What is kept is kept; now the interruption may end it as it would have.
   if (interrupted !== undefined) process.kill(process.pid, interrupted);
@@ -116,12 +139,12 @@ function keepAll(
   session: Session,
   { record, trace: to }: ConsoleFlags,
   trace: readonly string[],
-  profile: string,
+  names: FileNames,
 ): void {
   const last = session.finish();
   if (last !== '') out(coloured(last));
   if (record !== undefined) {
-    const text = session.recorded(schemaFrom(record), profile);
+    const text = session.recorded(schemaFrom(record), names);
     try {
       writeNew(record, text);
     } catch (error) {
@@ -142,7 +165,7 @@ function oneScenario(path: string): ScenarioFile {
 
 function opened({ profile, clock }: ConsoleFlags): Opening {
   try {
-    return newPump(profile, clock, profilesFrom(process.cwd()));
+    return newPump(profile, clock, filesFrom(process.cwd()));
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
     const text = (problem: Problem) => (problem.file === undefined ? `--${problem.message}` : problemLines([problem]));
@@ -155,11 +178,16 @@ function schemaFrom(record: string): string {
   return pathFrom(dirname(resolve(record)), SCHEMA);
 }
 
-/** What a recorded scenario calls the profile: a file by its path from the record's own folder. */
-function profileFor({ written }: Opening, opened: string | undefined, record: string | undefined): string {
-  const { profile } = written;
-  if (record === undefined || !isProfilePath(profile)) return profile;
-  return pathFrom(dirname(resolve(record)), resolve(opened === undefined ? '.' : dirname(opened), profile));
+/** What a recorded scenario calls the files it names: by their paths from its own folder. */
+function namesFor({ written }: Opening, opened: string | undefined, { record, library }: ConsoleFlags): FileNames {
+  const from = (folder: string, reference: string): string =>
+    record === undefined || !isFilePath(reference)
+      ? reference
+      : pathFrom(dirname(resolve(record)), resolve(folder, reference));
+  const folder = opened === undefined ? '.' : dirname(opened);
+  const profile = from(folder, written.profile);
+  if (library !== undefined) return { profile, library: from('.', library) };
+  return written.library === undefined ? { profile } : { profile, library: from(folder, written.library) };
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -15,15 +15,15 @@ import {
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
+  FileError,
+  isLibraryText,
   isProfileText,
   type LoadedScenario,
   loadScenario,
   MOST_TEXT,
-  type OpenProfile,
+  type OpenFile,
   type Problem,
-  ProfileError,
   problemLines,
-  ScenarioError,
 } from '../index.ts';
 import { Unusable } from './exit.ts';
 
@@ -50,17 +50,18 @@ export interface ScenarioFile {
 }
 
 /**
- * Reads scenarios from files and folders; none means the shipped ones. Profile files in a folder are left out: the
- * scenarios that name them read them. Throws Unusable with every problem.
+ * Reads scenarios from files and folders; none means the shipped ones. Profiles and drug libraries in a folder are left
+ * out: the scenarios that name them read them. Throws Unusable with every problem.
  */
 export function readScenarios(paths: readonly string[]): ScenarioFile[] {
   const given = new Set(paths.map((path) => resolve(path)));
   const read = readEach(paths, (path, file, text): ScenarioFile[] => {
-    if (!isProfileText(text)) return [scenarioIn(path, file, text)];
-    if (given.has(path)) throw new Unusable(`${file}:1:1: a profile: expected a scenario`);
+    const other = isProfileText(text) ? 'a profile' : isLibraryText(text) ? 'a drug library' : undefined;
+    if (other === undefined) return [scenarioIn(path, file, text)];
+    if (given.has(path)) throw new Unusable(`${file}:1:1: ${other}: expected a scenario`);
     return [];
   });
-  if (read.length === 0) throw new Unusable(`${paths.join(', ')}: no scenario in it, only profiles`);
+  if (read.length === 0) throw new Unusable(`${paths.join(', ')}: no scenario in it, only profiles or drug libraries`);
   // Where two would have the same id, their paths tell them apart.
   const times = (id: string) => read.filter((each) => each.id === id).length;
   return read.map((each) => (times(each.id) > 1 ? { ...each, id: withoutEnding(each.file) } : each));
@@ -70,7 +71,7 @@ export function readScenarios(paths: readonly string[]): ScenarioFile[] {
 export const scenarioIn = (path: string, file: string, text: string): ScenarioFile => ({
   id: idOf(path),
   file,
-  loaded: loadScenario(text, profilesFrom(dirname(path))),
+  loaded: loadScenario(text, filesFrom(dirname(path))),
 });
 
 /**
@@ -88,7 +89,7 @@ export function readEach<T>(
     try {
       return read(path, file, readText(path));
     } catch (error) {
-      if (error instanceof ScenarioError || error instanceof ProfileError) problems.push(problemText(file, error));
+      if (error instanceof FileError) problems.push(problemText(file, error));
       else if (error instanceof Unusable) problems.push(error.message);
       else throw error;
       return [];
@@ -98,9 +99,9 @@ export function readEach<T>(
   return found;
 }
 
-/** Finds profile files by their paths from a folder. */
-export const profilesFrom =
-  (folder: string): OpenProfile =>
+/** Finds files that are named by their paths from a folder. */
+export const filesFrom =
+  (folder: string): OpenFile =>
   (path) => {
     const full = resolve(folder, path);
     try {
@@ -108,7 +109,7 @@ export const profilesFrom =
       return { file: shown(full), text: readText(full) };
     } catch (error) {
       if (!(error instanceof Unusable)) throw error;
-      throw new ProfileError([{ line: 1, column: 1, message: error.message }]);
+      throw new FileError([{ line: 1, column: 1, message: error.message }]);
     }
   };
 

@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { type Command, Option } from 'commander';
 import { PROFILE_NAMES, readProfile } from '../../shared/index.ts';
-import { isProfilePath, newScenario, scenarioFrom } from '../index.ts';
+import { isFilePath, newScenario, scenarioFrom } from '../index.ts';
 import { Unusable } from './exit.ts';
 import { pathFrom, readScenarios, readText, SCHEMA, shown, writeNew } from './files.ts';
 import { note, word } from './print.ts';
@@ -43,7 +43,7 @@ function textFor(file: string | undefined, { profile = PROFILE_NAMES[0] ?? '', f
     if (found === undefined) throw new Unusable(`no shipped scenario "${from}": expected one of ${ids}`);
     return scenarioFrom(readText(found.file), from, schema);
   }
-  const reference = isProfilePath(profile) ? pathFrom(folder, profile) : profile;
+  const reference = isFilePath(profile) ? pathFrom(folder, profile) : profile;
   return newScenario(readProfile(sheetCalled(profile)), schema, reference);
 }
 

@@ -30,6 +30,12 @@ function oneMore(text: string, before: readonly Break[]): readonly Break[] {
   }
 }
 
+export const libraryOption = () =>
+  new Option(
+    '--library <file>',
+    'the drug library of the programmer, or none; the one that comes with Thecal unless given',
+  );
+
 /** Who a programmer is to a pump in another process, and what it may do there. */
 export const cardOption = () =>
   new Option('--card <file>', 'the card of the pump, which lies in its folder: any other pump is refused').env(

@@ -11,9 +11,11 @@ export interface ProgramFlags extends DeskFlags {
 }
 
 /** Acts of which nothing would be left when the command ends. */
-const NEEDS_SESSION = new Set(['edit', 'review', 'confirm', 'discard', 'compare']);
+const NEEDS_SESSION = new Set(['edit', 'editBolus', 'review', 'confirm', 'discard', 'compare']);
 
 const NO_CARD = 'the card of that pump lies in its folder: expected --card FOLDER/card.json, or THECAL_CARD';
+
+const NOT_ANSWERED = 'nobody stays to answer: expected aboveLimits: accept, or less';
 
 /** Does what a line says at a pump in another process; the exit code. Throws Unusable. */
 export async function programAct(line: string, flags: ProgramFlags): Promise<number> {
@@ -29,10 +31,12 @@ async function act(asked: ReturnType<typeof read>, desk: Desk, { json }: Program
   else {
     out(actText(desk.programmer, outcome, desk.localTime));
     if (isRefused && outcome.refused === 'notPaired') note(NO_CARD);
+    if (isRefused && outcome.refused === 'needsConfirmation') note(NOT_ANSWERED);
     if (!isRefused) for (const read of desk.readBy(asked.act)) out(read);
   }
   if (desk.lost !== undefined) note(desk.lost.message);
   // Nobody stays at the programmer: what it leaves open would only lapse.
+  if (isRefused && outcome.refused === 'needsConfirmation') await desk.clinician({ type: 'discard' });
   if (asked.kind === 'clinician' && desk.isOpen) await desk.clinician({ type: 'endSession' });
   return isRefused ? EXIT.failed : EXIT.met;
 }

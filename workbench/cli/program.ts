@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { cardOption, roleOption, url, wallClock } from './options.ts';
+import { cardOption, libraryOption, roleOption, url, wallClock } from './options.ts';
 import type { ProgramFlags } from './program-act.ts';
 
 export function programCommand(program: Command): void {
@@ -10,6 +10,7 @@ export function programCommand(program: Command): void {
     .requiredOption('--connect <url>', "the pump's telemetry, such as ws://127.0.0.1:7100", url)
     .addOption(cardOption())
     .addOption(roleOption())
+    .addOption(libraryOption())
     .option(
       '--profile <profile>',
       'the kind of pump, where no card says so: a shipped profile, or a file',

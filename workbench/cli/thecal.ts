@@ -3,6 +3,7 @@ import { chartCommand } from './chart.ts';
 import { checkCommand } from './check.ts';
 import { consoleCommand } from './console.ts';
 import { diffCommand } from './diff.ts';
+import { drugsCommand } from './drugs.ts';
 import { EXIT, Unusable } from './exit.ts';
 import { version } from './files.ts';
 import { handsCommand } from './hands.ts';
@@ -37,6 +38,7 @@ export async function thecal(args: readonly string[]): Promise<void> {
     newCommand,
     schemaCommand,
     profilesCommand,
+    drugsCommand,
     chartCommand,
     tellCommand,
     whyCommand,

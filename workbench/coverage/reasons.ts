@@ -21,11 +21,49 @@ export const LEFT: readonly Left[] = [
       'guard resumeToMinimum false',
       'guard entryEmpty false',
       'guard silenceAllowed false',
+      'guard clinicianBolusAllowed false',
+      'guard clearAllowed false',
+      'guard intervalAllowed false',
     ],
   },
   {
     because: 'a bolus is granted in state ready alone, every deadline having been kept before anybody asks',
     items: ['guard bolusDenied false'],
+  },
+  {
+    because: 'nothing is halted at the dose limit but a clinician’s bolus that runs',
+    items: ['guard clinicianBolusRuns false'],
+  },
+  {
+    because:
+      'no shipped profile that begins what a prescription begins with changes delivery beside a low or empty reservoir',
+    items: [
+      ...['prime', 'bridge'].flatMap((state) => [
+        `transition infusion.${state} RESERVOIR_LOW [lowToMinimum] -> minimumRate`,
+        `transition infusion.${state} RESERVOIR_LOW [lowEndsBolus] -> basal`,
+      ]),
+      'transition infusion.delayed RESERVOIR_LOW [lowToMinimum] -> minimumRate',
+      ...['prime', 'bridge', 'delayed'].flatMap((state) => [
+        `transition infusion.${state} RESERVOIR_EMPTY [emptyToStopped] -> stopped`,
+        `transition infusion.${state} RESERVOIR_EMPTY [emptyToMinimum] -> minimumRate`,
+        `transition infusion.${state} ENTER_RESERVOIR [entryToStopped] -> stopped`,
+        `transition infusion.${state} ENTER_RESERVOIR [entryToMinimum] -> minimumRate`,
+      ]),
+    ],
+  },
+  {
+    because:
+      'no shipped profile that begins what a prescription begins with does more about a condition than end boluses',
+    items: ['prime', 'bridge', 'delayed'].flatMap((state) => [
+      `transition infusion.${state} CONDITION_DECLARED [declaredToStopped] -> stopped`,
+      `transition infusion.${state} CONDITION_DECLARED [declaredToMinimum] -> minimumRate`,
+    ]),
+  },
+  {
+    because: 'the end of service does to a prime, a bridge or a delayed start what it does to basal delivery',
+    items: ['prime', 'bridge', 'delayed'].map(
+      (state) => `transition infusion.${state} END_OF_SERVICE [endStops] -> stopped`,
+    ),
   },
   {
     because: 'no threshold makes a reservoir empty, or not: only what is delivered and what is typed',
@@ -58,6 +96,7 @@ export const LEFT: readonly Left[] = [
       'message openSession refusal',
       'message beginUpdate refusal',
       'message commitUpdate refusal',
+      'message noteLimit refusal',
     ],
   },
   {
@@ -69,6 +108,7 @@ export const LEFT: readonly Left[] = [
     items: [
       'transition infusion.basal RESERVOIR_LOW [lowEndsPeriodic]',
       'transition infusion.patientBolus RESERVOIR_LOW [lowEndsBolus] -> basal',
+      'transition infusion.clinicianBolus RESERVOIR_LOW [lowEndsBolus] -> basal',
       'guard lowEndsPeriodic true',
     ],
   },
@@ -77,8 +117,13 @@ export const LEFT: readonly Left[] = [
     items: [
       'transition infusion.basal RESERVOIR_EMPTY [emptyToMinimum] -> minimumRate',
       'transition infusion.patientBolus RESERVOIR_EMPTY [emptyToMinimum] -> minimumRate',
+      'transition infusion.clinicianBolus RESERVOIR_EMPTY [emptyToMinimum] -> minimumRate',
       'guard emptyToMinimum true',
     ],
+  },
+  {
+    because: 'the one shipped profile whose patients preempt a clinician’s bolus stops when it is empty',
+    items: ['transition infusion.patientBolus RESERVOIR_EMPTY [thenStops] -> stopped'],
   },
   {
     because: 'no shipped profile has onUpdateAbort resumeOld',
@@ -112,6 +157,11 @@ export const LEFT: readonly Left[] = [
     items: [
       'transition periodicBolus.waiting PERIODIC_DUE [periodicDefers] -> deferred',
       'transition periodicBolus.deferred PERIODIC_DUE',
+      'transition periodicBolus.deferred BOLUS_END [clinicianBolusWaits]',
+      'transition periodicBolus.deferred CLINICIAN_BOLUS_END [periodicFollows] -> running',
+      'transition periodicBolus.deferred CLINICIAN_BOLUS_END [clinicianBolusRuns] -> waiting',
+      'transition periodicBolus.deferred CLINICIAN_BOLUS_HALT [clinicianBolusRuns] -> waiting',
+      'transition periodicBolus.deferred BOLUS_REQUEST [limitToMinimum] -> waiting',
       'transition periodicBolus.deferred BOLUS_END [periodicStarts] -> running',
       'transition periodicBolus.deferred BOLUS_END -> waiting',
       'transition periodicBolus.deferred STOP -> waiting',
@@ -120,19 +170,53 @@ export const LEFT: readonly Left[] = [
       'transition periodicBolus.deferred RESERVOIR_EMPTY -> waiting',
       'transition periodicBolus.deferred ENTER_RESERVOIR [entryEndsBolus] -> waiting',
       'transition periodicBolus.deferred MINIMUM_RATE [minimumAllowed] -> waiting',
+      'transition periodicBolus.deferred CONDITION_DECLARED [declaredEndsBolus] -> waiting',
       'transition periodicBolus.deferred END_OF_SERVICE [endStops] -> off',
       'transition periodicBolus.deferred RESET -> waiting',
       'transition periodicBolus.running PERIODIC_DUE',
       'guard periodicDefers true',
+      'guard periodicFollows true',
+      'guard periodicFollows false',
     ],
   },
   {
     because: 'no shipped profile has periodicDuringBolus add',
-    items: ['transition infusion.patientBolus PERIODIC_DUE [periodicStarts]'],
+    items: [
+      'transition infusion.patientBolus PERIODIC_DUE [periodicStarts]',
+      'transition infusion.clinicianBolus PERIODIC_DUE [periodicStarts]',
+    ],
+  },
+  {
+    because: 'no shipped profile takes its time to declare a condition, but for a stall, which is then all it senses',
+    items: [
+      'transition motor.turning CONDITION_GONE',
+      'transition motor.noRotation CONDITION_SENSED',
+      'transition motor.noRotation CONDITION_DECLARED',
+      'transition motor.noRotation CONDITION_GONE [goneWasDeclared]',
+      'transition motor.noRotation CONDITION_GONE',
+      'transition motor.stalled CONDITION_GONE',
+      'guard goneWasDeclared false',
+      'guard stallDeclared false',
+    ],
+  },
+  {
+    because: 'a pump that a stall has stopped is not started before its alarm is cleared',
+    items: ['transition motor.turning CONDITION_SENSED [stallSensedAgain] -> stalled', 'guard stallSensedAgain true'],
+  },
+  {
+    because: 'no shipped profile has another underFlowPolicy than none',
+    items: ['refusal pump underFlow'],
   },
   {
     because: 'no shipped profile has safeState stop',
-    items: ['transition infusion.stopped MEMORY_FAILED', 'guard safeAtMinimum false'],
+    items: [
+      'transition infusion.stopped MEMORY_FAILED',
+      'guard safeAtMinimum false',
+      'transition infusion.basal BATTERY_RESET [safeToStopped] -> stopped',
+      'transition infusion.minimumRate BATTERY_RESET [safeToStopped] -> stopped',
+      'transition infusion.delayed BATTERY_RESET [safeToStopped] -> stopped',
+      'guard safeToStopped true',
+    ],
   },
   {
     because: 'no shipped profile has a minimum rate of 0',
@@ -157,6 +241,7 @@ export const LEFT: readonly Left[] = [
   {
     because: 'every act begins with a fresh reading: that is what finds no session, and opens one',
     items: [
+      'message testAlarm refusal',
       'message closeSession refusal',
       'message readHistory refusal',
       'message readLog refusal',

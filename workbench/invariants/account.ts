@@ -1,5 +1,7 @@
 import {
   addMonths,
+  CONDITION_CODES,
+  type ConditionCode,
   type DeviceProfile,
   fromJson,
   type HistoryEntry,
@@ -53,6 +55,14 @@ export class Account {
   /** The running periodic bolus, and when the prescription in force began to count its interval, in pump time. */
   periodicRate = 0;
   periodicFrom: number | undefined;
+  /** The rate of the clinician's bolus that runs or waits, and whether it was begun on a stopped pump. */
+  clinicianRate = 0;
+  clinicianAlone = false;
+  /** Conditions the pump has declared and whose alarms are still there. */
+  readonly declared = new Set<ConditionCode>();
+  /** The rate of the prime or the bridge that runs, and whether the program waits for its delayed start. */
+  fillingRate = 0;
+  isDelayed = false;
   #volume = 0n;
   #volumeAt = 0;
   /** Everything ever entered. */
@@ -75,8 +85,14 @@ export class Account {
 
   /** The calculated volume as it must be at an instant. */
   volumeAt(t: number): bigint {
+    if (this.#isHeld) return this.#volume;
     const left = this.#volume - this.#flow(t);
     return left > 0n ? left : 0n;
+  }
+
+  /** Whether what is commanded is not believed to leave the reservoir. */
+  get #isHeld(): boolean {
+    return this.profile.stallAccounting === 'hold' && this.declared.has('stall');
   }
 
   commandedAt(t: number): bigint {
@@ -113,6 +129,7 @@ export class Account {
     if (layer !== 'firmware') return;
     const fields = fieldsOf(record);
     if (kind === 'rate') this.#setRate(Number(fields['rate']), String(fields['infusion']), t);
+    if (kind === 'stroke') this.#completeStroke(BigInt(Number(fields['volume'])), t);
     if (kind === 'memoryFailed') this.#loseMemory(t, fields['timeLost'] === true);
     if (kind === 'history') {
       this.prescription = fromJson<HistoryEntry>(record.data).prescription;
@@ -140,6 +157,28 @@ export class Account {
       case 'periodicEnded':
         this.periodicRate = 0;
         return;
+      case 'clinicianBolusStarted':
+        this.clinicianRate = Number(data['rate']);
+        return;
+      case 'clinicianBolusEnded':
+        this.clinicianRate = 0;
+        return;
+      case 'conditionDeclared':
+        this.#book(t);
+        for (const code of CONDITION_CODES) if ([data['conditions']].flat().includes(code)) this.declared.add(code);
+        return;
+      case 'alarmCleared':
+        this.#book(t);
+        for (const code of CONDITION_CODES) if (code === data['code']) this.declared.delete(code);
+        return;
+      case 'openingStarted':
+        this.isDelayed = data['type'] === 'delayed';
+        this.fillingRate = this.isDelayed ? 0 : Number(data['rate']);
+        return;
+      case 'openingEnded':
+        this.isDelayed = false;
+        this.fillingRate = 0;
+        return;
       case 'clockSet':
         this.wallOffset = Number(data['to']) - t;
         return;
@@ -160,7 +199,8 @@ export class Account {
     const gap = t - stored;
     const { volume, at, rate, commanded } = this.#before;
     const known = BigInt(rate) * BigInt(stored - at);
-    const left = volume > known ? volume - known : 0n;
+    const believed = this.#isHeld ? 0n : known;
+    const left = volume > believed ? volume - believed : 0n;
     const unseen = BigInt(rate) * BigInt(this.profile.writeInterval);
     this.#commanded = commanded + known;
     this.#volume = left > unseen ? left - unseen : 0n;
@@ -188,12 +228,16 @@ export class Account {
     this.#lastWall = 0;
     if (timeLost) this.lag = t;
     this.periodicRate = 0;
+    this.clinicianRate = 0;
+    this.fillingRate = 0;
+    this.isDelayed = false;
     this.periodicFrom = undefined;
     this.#volume = 0n;
     this.entered = 0n;
     this.#commanded = 0n;
     this.#ageLimit = undefined;
     this.#eri = undefined;
+    this.declared.clear();
   }
 
   /** What service life depends on: the wall clock at the implant, and a battery that gives out. */
@@ -216,9 +260,17 @@ export class Account {
     this.#book(t);
     if (rate > 0) this.zeroSince = undefined;
     else this.zeroSince ??= t;
+    if (infusion === 'clinicianBolus' && this.infusion !== infusion) this.clinicianAlone = this.infusion === 'stopped';
     this.rate = rate;
     this.infusion = infusion;
     this.rateSince = t;
+  }
+
+  /** A stop lets the motor turn as far as its stroke goes. */
+  #completeStroke(rest: bigint, t: number): void {
+    this.#book(t);
+    this.#commanded += rest;
+    this.#volume = this.#volume > rest ? this.#volume - rest : 0n;
   }
 
   #book(t: number): void {

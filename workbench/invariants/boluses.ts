@@ -10,6 +10,8 @@ export function boluses(): Rule {
   let running = false;
   let grantedNow = false;
   let began = false;
+  /** Until when a processor that has started anew grants nothing. */
+  let testsUntil = 0;
 
   return {
     number: 3,
@@ -29,6 +31,7 @@ export function boluses(): Rule {
         if (running && infusion !== 'patientBolus') began = true;
       }
       const log = logOf(record);
+      if (log?.kind === 'reset') testsUntil = t + profile.selfTest;
       if (log?.kind === 'reset' && log.data['timeLost'] === true) {
         // Nobody knows how long it was: what was running is counted in full again.
         const stored = log.at + lag;
@@ -41,6 +44,7 @@ export function boluses(): Rule {
       if (log?.kind !== 'bolusGranted') return;
       grantedNow = true;
       if (setting === null) return complain('a bolus was granted without a patient bolus in the prescription');
+      if (t < testsUntil) complain('a bolus was granted while the pump tested itself');
       if (t < lockedUntil) complain(`a bolus was granted ${lockedUntil - t} ms inside its lockout`);
       grants = [...grants.filter((grant) => t < grant + MS_PER_DAY), t];
       const byDay = profile.countWindow === 'calendarDay' && wallOffset !== null;

@@ -52,7 +52,9 @@ export function doseLimit(): Rule {
         limits = [];
       }
       if (record.kind === 'rate') {
-        const rate = Number(fieldsOf(record)['rate']);
+        const { infusion } = fieldsOf(record);
+        // What fills dead space is no dose.
+        const rate = infusion === 'prime' || infusion === 'bridge' ? 0 : Number(fieldsOf(record)['rate']);
         flows = flows.filter((_, i) => (flows[i + 1]?.from ?? t) > t - 2 * MS_PER_DAY);
         flows.push({ from: t, rate, flow: BigInt(rate) * BigInt(prescription?.drugs[0]?.concentration ?? 0) });
       }

@@ -2,8 +2,10 @@ import { type DeviceProfile, formatDuration, span } from '../../shared/index.ts'
 import type { TraceRecord } from '../trace.ts';
 import { Account } from './account.ts';
 import { boluses } from './boluses.ts';
+import { clinicianBolus } from './clinician-bolus.ts';
 import { doseLimit } from './dose-limit.ts';
 import { limits } from './limits.ts';
+import { opening } from './opening.ts';
 import { order } from './order.ts';
 import { periodic } from './periodic.ts';
 import { policies } from './policies.ts';
@@ -37,6 +39,8 @@ export const rules = (): Rule[] => [
   policies(),
   periodic(),
   wholeness(),
+  clinicianBolus(),
+  opening(),
   order(),
   rises(),
   ledgers(),

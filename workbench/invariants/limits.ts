@@ -10,6 +10,8 @@ interface Stretch {
 /** Rule 1: the commanded rate keeps below the pump's maximum, the dose of any 24 h below its ceiling. */
 export function limits(): Rule {
   let stretches: Stretch[] = [];
+  /** The rate of the clinician's bolus: no part of what the ceiling bounds, which is the prescription's. */
+  let ordered = 0;
 
   /** What was commanded in the 24 h that end at `end`, since the prescription came into force. */
   const inDayBefore = (end: number): bigint => {
@@ -28,14 +30,24 @@ export function limits(): Rule {
       if (record.layer !== 'firmware') return;
       // What counts is the day under one prescription and one clock; its own rate was commanded just before.
       const log = logOf(record)?.kind;
+      if (log === 'clinicianBolusStarted') {
+        // Its rate is commanded before the log tells of it.
+        ordered = Number(logOf(record)?.data['rate']);
+        const last = stretches.at(-1);
+        if (last !== undefined) stretches[stretches.length - 1] = { ...last, rate: last.rate - ordered };
+      }
+      if (log === 'clinicianBolusEnded') ordered = 0;
       if (record.kind === 'history' || log === 'clockSet' || log === 'reset') stretches = stretches.slice(-1);
       if (record.kind !== 'rate') return;
+      const { infusion } = fieldsOf(record);
       const commanded = Number(fieldsOf(record)['rate']);
       if (commanded > profile.rateMaximum) {
         complain(`${rate.format(rate.of(commanded))} is above the pump's ${rate.format(profile.rateMaximum)}`);
       }
       stretches = stretches.filter((_, i) => (stretches[i + 1]?.from ?? record.t) > record.t - 2 * MS_PER_DAY);
-      stretches.push({ from: record.t, rate: commanded });
+      // What fills dead space is no dose of what is prescribed.
+      const dosed = infusion === 'prime' || infusion === 'bridge' ? 0 : commanded;
+      stretches.push({ from: record.t, rate: dosed - (infusion === 'clinicianBolus' ? ordered : 0) });
     },
     settle(t, next, { prescription }, complain) {
       if (prescription === null) return;

@@ -19,7 +19,8 @@ export function periodic(): Rule {
     },
     settle(t, next, account, complain) {
       // One that was deferred starts when the bolus before it ends.
-      if (startedEarly && !did.has('bolusEnded')) complain('a periodic bolus started before its interval was over');
+      const ended = did.has('bolusEnded') || did.has('clinicianBolusEnded');
+      if (startedEarly && !ended) complain('a periodic bolus started before its interval was over');
       const handled = did.has('periodicStarted') || did.has('periodicSkipped') || waits(account);
       if (handled) seenTo = t - account.lag;
       if (isDue(account, t) && seenTo !== t - account.lag)
@@ -37,7 +38,7 @@ const isOver = ({ profile, endOfService }: Account, t: number): boolean =>
   profile.atEndOfService === 'stop' && t >= endOfService;
 
 const waits = ({ infusion, profile }: Account): boolean =>
-  infusion === 'patientBolus' && profile.periodicDuringBolus === 'defer';
+  (infusion === 'patientBolus' || infusion === 'clinicianBolus') && profile.periodicDuringBolus === 'defer';
 
 /** How long the interval has been counted, in the pump's own time. */
 function counted(account: Account, t: number): { since: number; interval: number } | undefined {

@@ -1,4 +1,4 @@
-import type { DeviceProfile } from '../../shared/index.ts';
+import type { ConditionCode, DeviceProfile } from '../../shared/index.ts';
 import type { TraceRecord } from '../trace.ts';
 import { type Account, answerOf, fieldsOf, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
@@ -8,6 +8,8 @@ export function policies(): Rule {
   let suspect: number | undefined;
   /** When a clinician, a prescription or a denied request last called for the minimum rate. */
   let excused: number | undefined;
+  /** When a battery that faltered last had the pump go to its safe state. */
+  let safeAt: number | undefined;
   /** Whether a pump that has lost its memory has yet to say what it delivers. */
   let unsafe = false;
   return {
@@ -16,6 +18,8 @@ export function policies(): Rule {
     take(record, account, complain) {
       if (asksForMinimum(record, account)) excused = record.t;
       const log = logOf(record);
+      if (log?.kind === 'batteryReset' && log.data['safeState'] === true) safeAt = record.t;
+      if (log?.kind === 'deliveryStarted' || log?.kind === 'prescriptionCommitted') safeAt = undefined;
       const stopsForGood = log?.kind === 'deliveryStopped' && log.data['why'] === 'endOfService';
       if (stopsForGood && record.t < account.endOfService) complain('delivery ended before the end of service');
       const calledFor = allowedNow(account, record.t) === 'minimum';
@@ -29,12 +33,14 @@ export function policies(): Rule {
       unsafe = false;
       if (calledFor) return;
       // A volume typed at this instant is told only after the rate it leads to: judged once it has been.
-      if (infusion === 'minimumRate' && ['basal', 'patientBolus'].includes(account.infusion)) suspect = record.t;
+      if (infusion === 'minimumRate' && DELIVERS.includes(account.infusion)) suspect = record.t;
     },
     settle(t, next, account, complain) {
       const { infusion, rate, profile } = account;
       if (unsafe) complain('without its memory the pump commands no safe state');
       unsafe = false;
+      const mostSafe = profile.safeState === 'stop' ? 0 : minimumAt(account, t);
+      if (safeAt === t && rate > mostSafe) complain(`${rate} nL/day in the safe state, which allows ${mostSafe}`);
       // A step that falls due in between has a record of its own: what is called for holds to the next.
       for (const at of [t, Math.max(t, next - 1)]) {
         const due = calledFor(account, at)[infusion];
@@ -43,7 +49,7 @@ export function policies(): Rule {
         break;
       }
       if (suspect === t && excused !== t && infusion === 'minimumRate' && allowedNow(account, t) !== 'minimum') {
-        complain('the minimum rate began beside a reservoir that does not call for it');
+        complain('the minimum rate began beside a reservoir and conditions that do not call for it');
       }
       // Up to the next record the level only falls: what holds at both ends holds between.
       for (const at of [t, Math.max(t, next - 1)]) {
@@ -56,7 +62,8 @@ export function policies(): Rule {
         const minimum = minimumAt(account, at);
         const most = { any: Number.POSITIVE_INFINITY, basal, minimum, nothing: 0 }[allowedNow(account, at)];
         if (rate > most) {
-          complain(`${rate} nL/day beside a reservoir calculated ${level}, which allows ${most}`);
+          const beside = [`a reservoir calculated ${level}`, ...account.declared].join(' and ');
+          complain(`${rate} nL/day beside ${beside}, which allows ${most}`);
           return;
         }
       }
@@ -64,12 +71,29 @@ export function policies(): Rule {
   };
 }
 
+/** The modes that a policy, or somebody, has to change for the minimum rate. */
+const DELIVERS = ['basal', 'patientBolus', 'clinicianBolus', 'prime', 'bridge', 'delayed'];
+
 /** The rate each mode calls for at an instant. */
 function calledFor(account: Account, at: number): Readonly<Record<string, number>> {
   const basal = account.basalAt(at) + account.periodicRate;
   const minimum = minimumAt(account, at);
   const bolus = account.prescription?.patientBolus?.rate ?? 0;
-  return { stopped: 0, updating: 0, basal, patientBolus: basal + bolus, minimumRate: minimum };
+  // Begun on a stopped pump it runs alone.
+  const beside = account.clinicianAlone ? account.periodicRate : basal;
+  const clinicianBolus = beside + account.clinicianRate;
+  const { fillingRate } = account;
+  return {
+    stopped: 0,
+    updating: 0,
+    basal,
+    patientBolus: basal + bolus,
+    clinicianBolus,
+    minimumRate: minimum,
+    prime: fillingRate,
+    bridge: fillingRate,
+    delayed: minimum,
+  };
 }
 
 /** The minimum rate at an instant: never above what is prescribed, where the pump can still know that. */
@@ -79,20 +103,43 @@ const minimumAt = (account: Account, at: number): number =>
 /** Whether a record shows that somebody wants the minimum rate. */
 function asksForMinimum(record: TraceRecord, { profile, prescription }: Account): boolean {
   const log = logOf(record);
+  const safe = log?.kind === 'batteryReset' && log.data['safeState'] === true;
   const limited = log?.kind === 'bolusDenied' && log.data['code'] === 'doseLimit';
   return (
     answerOf(record, 'minimumRate') !== undefined ||
+    (safe && profile.safeState === 'minimumRate') ||
     (limited && profile.maxDoseDenied === 'denyAndMinimumRate') ||
+    (log?.kind === 'clinicianBolusEnded' && log.data['why'] === 'doseLimit') ||
     prescription?.program.type === 'minimumRate'
   );
 }
 
-/** What the policies allow at an instant: a pump that has lost its memory knows of no level, and has one rate. */
-const allowedNow = (account: Account, at: number): ReturnType<typeof allowedAt> =>
-  account.memoryFailed ? 'minimum' : allowedAt(account.levelAt(at), account.profile);
+/** From the least restrictive to the most. */
+const ALLOWED = ['any', 'basal', 'minimum', 'nothing'] as const;
+type Allowed = (typeof ALLOWED)[number];
+
+/**
+ * What the policies allow at an instant: those of the level, and of every condition declared. A pump that has lost its
+ * memory knows of no level, and has one rate.
+ */
+function allowedNow(account: Account, at: number): Allowed {
+  const byLevel = account.memoryFailed ? 'minimum' : allowedAt(account.levelAt(at), account.profile);
+  const ranks = [byLevel, ...[...account.declared].map((code) => allowedBeside(code, account.profile))].map((each) =>
+    ALLOWED.indexOf(each),
+  );
+  return ALLOWED[Math.max(...ranks)] ?? 'any';
+}
+
+/** What is allowed beside a declared condition. */
+function allowedBeside(code: ConditionCode, profile: DeviceProfile): Allowed {
+  if (code === 'stall') return profile.stallPolicy === 'stopAndLatch' ? 'nothing' : 'basal';
+  return ({ none: 'any', basalOnly: 'basal', minimumRate: 'minimum', stop: 'nothing' } as const)[
+    profile[`${code}Policy`]
+  ];
+}
 
 /** What the policies allow beside a level of the reservoir. */
-function allowedAt(level: string, profile: DeviceProfile): 'any' | 'basal' | 'minimum' | 'nothing' {
+function allowedAt(level: string, profile: DeviceProfile): Allowed {
   const { lowReservoirPolicy, emptyPolicy } = profile;
   if (level === 'normal') return 'any';
   if (level === 'empty' && emptyPolicy === 'stop') return 'nothing';

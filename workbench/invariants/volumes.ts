@@ -1,3 +1,4 @@
+import { CONDITIONS, type ConditionCode, type DeviceProfile, type Status } from '../../shared/index.ts';
 import { answerOf, fieldsOf, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
@@ -53,7 +54,8 @@ export function ledgers(): Rule {
       // Another pump in this one's place is empty, and nothing has flowed from it.
       if (record.kind === 'replaced') [truth, flow] = [nothing, 0n];
       const flowed = flow * BigInt(record.t - since);
-      const out = flowed < truth.reservoir ? flowed : truth.reservoir;
+      const stroke = record.kind === 'stroke' ? sum(fields, 'volume') : 0n;
+      const out = flowed + stroke < truth.reservoir ? flowed + stroke : truth.reservoir;
       const put = record.kind === 'injected' ? sum(fields, 'volume') : 0n;
       const took = record.kind === 'aspirated' ? sum(fields, 'volume') : 0n;
       const due = {
@@ -72,6 +74,9 @@ export function ledgers(): Rule {
     },
   };
 }
+
+const canSense = ({ sensors }: DeviceProfile, code: string): boolean =>
+  sensors.includes(CONDITIONS[code as ConditionCode].sensor);
 
 /** Rule 10: nothing sent carries a truth the profile has no sensor for: what is sent follows from commands alone. */
 export function sentIsBelief(): Rule {
@@ -95,8 +100,16 @@ export function sentIsBelief(): Rule {
           `an answer carries an expected volume of ${entry['expected']}, entered and commanded make ${expected}`,
         );
       }
+      if (log?.kind === 'conditionDeclared') {
+        const unseen = [log.data['conditions'] ?? []].flat().find((code) => !canSense(account.profile, String(code)));
+        if (unseen !== undefined) complain(`the log tells of ${unseen}, which the pump has no sensor for`);
+      }
       const status = answerOf(record, 'interrogate');
       if (status === undefined) return;
+      const unsensed = (status['conditions'] as Status['conditions']).find(
+        ({ code }) => !canSense(account.profile, code),
+      );
+      if (unsensed !== undefined) complain(`the status tells of ${unsensed.code}, which the pump has no sensor for`);
       const due = account.volumeAt(record.t);
       if (BigInt(Number(status['volume'])) !== due) {
         complain(`the status carries a volume of ${status['volume']}, entered and commanded make ${due}`);

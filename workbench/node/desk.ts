@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { type ClinicianAct, type Outcome, PatientController, Programmer } from '../../programmer/index.ts';
+import {
+  type ClinicianAct,
+  type DrugLibrary,
+  type Outcome,
+  PatientController,
+  Programmer,
+} from '../../programmer/index.ts';
 import {
   type DeviceProfile,
   Key,
@@ -25,6 +31,8 @@ interface DeskOptions {
   readonly profile: DeviceProfile;
   /** The card of the pump on the patient's record; without one, the first pump it reads. */
   readonly card: Card | undefined;
+  /** The drug library of the programmer; the one that comes with Thecal unless given; null is none. */
+  readonly library?: DrugLibrary | null | undefined;
   /** What the programmer may do; a clinician's unless given. */
   readonly role?: Exclude<Role, 'patient'> | undefined;
   /** What the programmer's clock shows; unless given, the clock in the pump's room, or else this computer's. */
@@ -68,12 +76,14 @@ export class Desk {
       localTime: () => this.localTime,
       serial: options.card?.serial ?? null,
       lowReservoirDefault,
+      deadSpace: options.profile,
       clockTolerance,
       flowAccuracy,
       witness: silent,
       pairing: this.#pairing,
       secret: newSecret(),
       role: options.role ?? 'clinician',
+      ...(options.library === undefined ? {} : { library: options.library }),
     });
     this.#timeline.join(this.programmer);
   }

@@ -9,11 +9,11 @@ import {
   readProfile,
 } from '../../shared/index.ts';
 import { problemsOf } from '../scenario/issues.ts';
-import { type Locate, readYamlText, type Sort } from '../scenario/yaml-text.ts';
+import { isOfSort, type Locate, readYamlText, type Sort } from '../scenario/yaml-text.ts';
 import { ProfileError } from './problem.ts';
 import { profileFile } from './schema.ts';
 
-const PROFILE: Sort = { name: 'profile', error: ProfileError };
+export const PROFILE: Sort = { name: 'profile', plural: 'profiles', head: 'profile', error: ProfileError };
 
 /** A profile that has been read. */
 export interface LoadedProfile {
@@ -26,7 +26,7 @@ export interface LoadedProfile {
 }
 
 /** Whether a text says of itself that it is a profile, whatever else may be wrong with it. */
-export const isProfileText = (text: string): boolean => /^[\s{]*["']?thecal["']?\s*:\s*["']?profile\//m.test(text);
+export const isProfileText = (text: string): boolean => isOfSort(text, PROFILE);
 
 /** Reads a profile file from its text. Throws ProfileError with every problem found. */
 export function loadProfile(text: string): LoadedProfile {

@@ -1,12 +1,6 @@
-import { type Problem, problemLines } from '../scenario/problem.ts';
+import { FileError } from '../scenario/problem.ts';
 
-/** A profile that cannot be used. It says every problem at once. */
-export class ProfileError extends Error {
+/** A profile that cannot be used. */
+export class ProfileError extends FileError {
   override readonly name = 'ProfileError';
-  readonly problems: readonly Problem[];
-
-  constructor(problems: readonly Problem[]) {
-    super(problemLines(problems));
-    this.problems = problems;
-  }
 }

@@ -6,7 +6,7 @@ import {
   type HandsRefusal,
   SPOILED_BANKS,
 } from '../../firmware-sim/index.ts';
-import { concentration, DRUGS, proportion, volume } from '../../shared/index.ts';
+import { CONDITION_CODES, concentration, DRUGS, proportion, volume } from '../../shared/index.ts';
 
 /* What hands and the world do to a pump in another process, in whole numbers of the smallest unit. */
 
@@ -41,7 +41,9 @@ export const faultOnWire = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('syringeError'), by: error }),
   z.strictObject({ type: z.literal('reset'), timeLost: z.boolean() }),
   z.strictObject({ type: z.literal('batteryLow') }),
+  z.strictObject({ type: z.literal('batteryReset'), safeState: z.boolean() }),
   z.strictObject({ type: z.literal('memoryFault'), banks: z.enum(SPOILED_BANKS) }),
+  z.strictObject({ type: z.enum(['begins', 'ends']), condition: z.enum(CONDITION_CODES) }),
 ]);
 
 const REFUSALS = Object.keys(HANDS_REFUSALS) as [HandsRefusal, ...HandsRefusal[]];

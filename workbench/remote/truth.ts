@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Truth } from '../../firmware-sim/index.ts';
-import { concentration, DRUGS, type Json, mass, rate, toJson, volume } from '../../shared/index.ts';
+import { CONDITION_CODES, concentration, DRUGS, type Json, mass, rate, toJson, volume } from '../../shared/index.ts';
 
 const count = z.int().min(0);
 const total = z
@@ -18,6 +18,7 @@ export const truthOnWire = z.strictObject({
   injected: total,
   aspirated: total,
   delivered: total,
+  conditions: z.array(z.enum(CONDITION_CODES)),
   doses: z.partialRecord(
     z.enum(DRUGS),
     count.transform((n) => mass.of(n)),

@@ -2,17 +2,34 @@ import { z } from 'zod';
 import { type HandsAct, SPOILED_BANKS } from '../../firmware-sim/index.ts';
 import {
   type BolusEntry,
+  type BolusOrderEntry,
+  CATHETER_PRIMES,
+  type CatheterEntry,
   CLOCK_CHOICES,
   type EditEntry,
+  LIMIT_CHOICES,
+  type OpeningEntry,
   type PatientAct,
   type PrescribeEntry,
+  UNDERWAY,
 } from '../../programmer/index.ts';
-import { ALARM_CODES, DRUGS, doseRate, mass, proportion, volume } from '../../shared/index.ts';
+import {
+  AFTER_BOLUS,
+  ALARM_CODES,
+  CONDITION_CODES,
+  DRUGS,
+  type DrugName,
+  doseRate,
+  length,
+  mass,
+  proportion,
+  volume,
+} from '../../shared/index.ts';
 import { type TypedClinicianAct, WORLD_ACTS, type WorldAct } from '../act.ts';
 import { fluidKeys, oneFluid, solutionIn } from './fluids.ts';
 import { frameFault, latency, lost, noise } from './link-faults.ts';
 import { amount, oneProgram, programIn, programKeys } from './programs.ts';
-import { keys, oneWordOf, quantity, signedSpan, span } from './text.ts';
+import { either, keys, oneWordOf, quantity, signedSpan, span, wallClock } from './text.ts';
 
 /*
  * Acts as they are written in a scenario. An act without arguments is its bare name; one with arguments is
@@ -26,8 +43,41 @@ const bolus = keys({
   maxPerDay: z.int().min(0),
 }).transform(({ dose, ...rest }): BolusEntry => ({ ...dose, ...rest }));
 
+const singleBolusShape = {
+  dose: amount,
+  duration: span,
+  then: z.enum(AFTER_BOLUS).describe('What follows it'),
+};
+const singleBolus = keys(singleBolusShape).transform(({ dose, ...rest }): BolusOrderEntry => ({ ...dose, ...rest }));
+const aboveLimits = z
+  .enum(['accept'])
+  .exactOptional()
+  .describe('Accept beforehand that limits of the drug library are exceeded');
+const orderedAtOnce = keys({ ...singleBolusShape, aboveLimits }).transform(({ dose, ...rest }) => ({
+  ...dose,
+  ...rest,
+}));
+
+const catheter = either(
+  (text): CatheterEntry => ({ length: length.parse(text) }),
+  (text): CatheterEntry => ({ volume: volume.parse(text) }),
+  'the length or the volume of the catheter',
+  ['60 cm', '0.132 mL'],
+);
+const prime = z.union(
+  [
+    z.literal('pumpOnly').transform((fill): OpeningEntry => ({ type: 'prime', fill })),
+    keys({ fill: z.enum(CATHETER_PRIMES), catheter }).transform((entry): OpeningEntry => ({ type: 'prime', ...entry })),
+  ],
+  { error: () => 'expected pumpOnly or { fill: pumpAndCatheter, catheter: 60 cm }' },
+);
+const bridge = keys({
+  catheter,
+  dose: quantity(doseRate).exactOptional().describe('The daily dose of the old drug, if not the one in the pump'),
+}).transform(({ catheter, dose }): OpeningEntry => ({ type: 'bridge', catheter, dose: dose ?? null }));
+
 /** What is entered of a prescription: what is left out is not entered. */
-const entryKeys = keys({
+const entryShape = {
   primary: z.enum(DRUGS).exactOptional().describe('The drug of a mixture that doses are of'),
   ...fluidKeys,
   ...programKeys,
@@ -44,26 +94,68 @@ const entryKeys = keys({
     .describe('Most of the primary drug in any window of time'),
   ceiling: quantity(doseRate).exactOptional().describe('The highest daily dose, with every allotted bolus'),
   lowReservoir: quantity(volume).exactOptional().describe('At which volume the low-reservoir alarm comes'),
+  prime: prime.exactOptional().describe('Begin with a priming bolus that fills dead space'),
+  bridge: bridge
+    .exactOptional()
+    .describe('Begin with a bridge bolus that moves the old drug out at its dose')
+    .meta({ written: [{ catheter: '0.2 mL' }] }),
+  startAt: wallClock.exactOptional().describe('Begin at a local time; the minimum rate until then'),
+  opening: z
+    .enum(UNDERWAY)
+    .exactOptional()
+    .describe('What becomes of a prime, a bridge or a delayed start that is under way'),
   run: z.boolean().exactOptional().describe('Start a pump that a clinician has stopped'),
   override: z.boolean().exactOptional().describe('Accept that what was given exceeds the dose limit for now'),
+};
+
+/** Refuses a mixture whose doses are of nobody knows which drug. */
+function primaryNamed(
+  { primary, ...value }: { readonly primary?: DrugName } & Parameters<typeof solutionIn>[0],
+  context: z.core.$RefinementCtx,
+): void {
+  const solution = solutionIn(value);
+  if (primary === undefined && (solution?.length ?? 0) > 1) {
+    context.addIssue({ code: 'custom', message: 'a mixture needs "primary": the drug that doses are of' });
+    return;
+  }
+  if (primary === undefined || solution === null || solution.some(({ name }) => name === primary)) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['primary'],
+    message: `no concentration of ${primary} is given: expected one of the drugs in the mixture`,
+  });
+}
+
+/** A prescription begins with one thing at most. */
+function oneOpening(
+  { prime, bridge, startAt }: { readonly prime?: unknown; readonly bridge?: unknown; readonly startAt?: unknown },
+  context: z.core.$RefinementCtx,
+): void {
+  const given = Object.entries({ prime, bridge, startAt }).filter(([, value]) => value !== undefined);
+  const [, second] = given;
+  if (second !== undefined)
+    context.addIssue({ code: 'custom', path: [second[0]], message: 'one of prime, bridge and startAt' });
+}
+
+const entryKeys = keys(entryShape)
+  .superRefine(oneFluid)
+  .superRefine(oneProgram)
+  .superRefine(oneOpening)
+  .superRefine(primaryNamed);
+
+const prescribeKeys = keys({
+  ...entryShape,
+  aboveLimits,
 })
   .superRefine(oneFluid)
   .superRefine(oneProgram)
-  .superRefine(({ primary, ...value }, context) => {
-    const solution = solutionIn(value);
-    if (primary === undefined && (solution?.length ?? 0) > 1) {
-      context.addIssue({ code: 'custom', message: 'a mixture needs "primary": the drug that doses are of' });
-      return;
-    }
-    if (primary === undefined || solution === null || solution.some(({ name }) => name === primary)) return;
-    context.addIssue({
-      code: 'custom',
-      path: ['primary'],
-      message: `no concentration of ${primary} is given: expected one of the drugs in the mixture`,
-    });
-  });
+  .superRefine(oneOpening)
+  .superRefine(primaryNamed);
 
 type EntryKeys = z.output<typeof entryKeys>;
+
+const openingIn = ({ prime, bridge, startAt }: EntryKeys): OpeningEntry | null =>
+  prime ?? bridge ?? (startAt === undefined ? null : { type: 'delayed', until: startAt });
 
 function entryIn(value: EntryKeys): Omit<EditEntry, 'type'> {
   const solution = solutionIn(value);
@@ -75,14 +167,17 @@ function entryIn(value: EntryKeys): Omit<EditEntry, 'type'> {
     doseLimit: value.doseLimit ?? null,
     ceiling: value.ceiling ?? null,
     lowReservoir: value.lowReservoir ?? null,
+    opening: openingIn(value),
+    underway: value.opening ?? null,
     run: value.run ?? null,
     override: value.override ?? null,
   };
 }
 
-export const prescribe = entryKeys.transform((value): PrescribeEntry => {
+export const prescribe = prescribeKeys.transform(({ aboveLimits, ...value }): PrescribeEntry => {
   const entry = entryIn(value);
-  return { type: 'prescribe', ...entry, run: entry.run ?? false, override: entry.override ?? false };
+  const answered = aboveLimits === undefined ? {} : { aboveLimits };
+  return { type: 'prescribe', ...entry, run: entry.run ?? false, override: entry.override ?? false, ...answered };
 });
 
 const edit = entryKeys
@@ -123,6 +218,7 @@ const BARE = [
   'readHistory',
   'readLog',
   'readUsage',
+  'testAlarm',
   'endSession',
 ] as const;
 
@@ -141,20 +237,36 @@ export const clinicianAct = z.union(
         .enum(CLOCK_CHOICES)
         .exactOptional()
         .describe('Set the clock of the pump now, be asked again in the next session, or keep it for this one'),
+      confirm: keys({ limits: z.enum(LIMIT_CHOICES) })
+        .exactOptional()
+        .describe('Program what was reviewed, or not, where it exceeds limits of the drug library'),
       compare: compare.exactOptional().describe('Two prescriptions of the history read, by their numbers'),
+      bolus: orderedAtOnce.exactOptional().describe('Order a single bolus: enter, review and confirm in one'),
+      editBolus: singleBolus
+        .exactOptional()
+        .describe('Enter a single bolus; nothing is ordered before it is confirmed'),
       silence: z.enum(ALARM_CODES).exactOptional().describe('Quiets the tone of an alarm for a while'),
+      setAlarmInterval: span.exactOptional().describe('How often critical alarms sound'),
+      clearAlarm: z.enum(ALARM_CODES).exactOptional().describe('Clears the alarm of a condition that is gone'),
     })
       .superRefine(oneOf)
-      .transform(({ refill, prescribe, edit, setClock, compare, silence }): TypedClinicianAct => {
+      .transform((act): TypedClinicianAct => {
+        const { refill, prescribe, edit, setClock, compare, silence, bolus, editBolus } = act;
+        const { confirm, clearAlarm, setAlarmInterval } = act;
+        if (confirm !== undefined) return { type: 'confirm', ...confirm };
+        if (setAlarmInterval !== undefined) return { type: 'setAlarmInterval', interval: setAlarmInterval };
+        if (clearAlarm !== undefined) return { type: 'clearAlarm', alarm: clearAlarm };
         if (setClock !== undefined) return { type: 'setClock', choice: setClock };
         if (silence !== undefined) return { type: 'silence', alarm: silence };
         if (compare !== undefined) return { type: 'compare', ...compare };
+        if (bolus !== undefined) return { type: 'bolus', ...bolus };
+        if (editBolus !== undefined) return { type: 'editBolus', ...editBolus };
         return refill ?? prescribe ?? edit ?? NO_ACT;
       }),
   ],
   {
     error: () =>
-      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { setClock: … }, { compare: … }, { silence: … }`,
+      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { confirm: … }, { setClock: … }, { compare: … }, { silence: … }, { clearAlarm: … }, { setAlarmInterval: … }, { bolus: … }, { editBolus: … }`,
   },
 );
 
@@ -219,7 +331,10 @@ export const worldAct = z.union(
       reset: keys({ clock: oneWordOf(['kept', 'lost']) })
         .exactOptional()
         .describe(WORLD_ACTS.reset),
+      batteryReset: keys({ safeState: z.boolean() }).exactOptional().describe(WORLD_ACTS.batteryReset),
       memoryFault: oneWordOf(SPOILED_BANKS).exactOptional().describe(WORLD_ACTS.memoryFault),
+      begins: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.begins),
+      ends: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.ends),
       disconnect: lost.exactOptional().describe(WORLD_ACTS.disconnect),
       latency: latency.exactOptional().describe(WORLD_ACTS.latency),
       noise: noise.exactOptional().describe(WORLD_ACTS.noise),
@@ -228,10 +343,26 @@ export const worldAct = z.union(
     })
       .superRefine(oneOf)
       .transform((value): WorldAct => {
-        const { flowBias, syringeError, reset, memoryFault, disconnect, localTime, latency, noise, frameFault } = value;
+        const {
+          begins,
+          ends,
+          flowBias,
+          syringeError,
+          reset,
+          batteryReset,
+          memoryFault,
+          disconnect,
+          localTime,
+          latency,
+          noise,
+          frameFault,
+        } = value;
+        if (begins !== undefined) return { type: 'begins', condition: begins };
+        if (ends !== undefined) return { type: 'ends', condition: ends };
         if (flowBias !== undefined) return { type: 'flowBias', by: flowBias };
         if (syringeError !== undefined) return { type: 'syringeError', by: syringeError };
         if (reset !== undefined) return { type: 'reset', timeLost: reset.clock === 'lost' };
+        if (batteryReset !== undefined) return { type: 'batteryReset', safeState: batteryReset.safeState };
         if (memoryFault !== undefined) return { type: 'memoryFault', banks: memoryFault };
         if (disconnect !== undefined) return { type: 'disconnect', from: disconnect };
         if (latency !== undefined) return { type: 'latency', oneWay: latency };
@@ -242,6 +373,6 @@ export const worldAct = z.union(
   ],
   {
     error: () =>
-      `expected ${WORLD_BARE.join(', ')}, or one of { flowBias: … }, { syringeError: … }, { reset: … }, { memoryFault: … }, { disconnect: … }, { latency: … }, { noise: … }, { frameFault: … }, { localTime: … }`,
+      `expected ${WORLD_BARE.join(', ')}, or one of { flowBias: … }, { syringeError: … }, { reset: … }, { batteryReset: … }, { memoryFault: … }, { begins: … }, { ends: … }, { disconnect: … }, { latency: … }, { noise: … }, { frameFault: … }, { localTime: … }`,
   },
 );

@@ -1,9 +1,10 @@
-import { ProfileError } from '../profile/problem.ts';
-import { type OpenProfile, sheetOf } from '../profile/sheet-of.ts';
+import { sheetOf } from '../profile/sheet-of.ts';
 import { problemsOf } from './issues.ts';
+import { libraryNamed } from './library.ts';
+import type { OpenFile } from './named-file.ts';
 import { implausible } from './plausible.ts';
-import { ScenarioError } from './problem.ts';
-import { isWritten, type Scenario, scenarioSchema, type WrittenScenario } from './schema.ts';
+import { FileError, ScenarioError } from './problem.ts';
+import { isWritten, type NamedParts, type Scenario, scenarioSchema, type WrittenScenario } from './schema.ts';
 import { type Locate, readYamlPiece, readYamlText, type Sort } from './yaml-text.ts';
 
 export { MOST_TEXT } from './yaml-text.ts';
@@ -16,17 +17,18 @@ export interface LoadedScenario {
   readonly locate: Locate;
 }
 
-const SCENARIO: Sort = { name: 'scenario', error: ScenarioError };
+const SCENARIO: Sort = { name: 'scenario', plural: 'scenarios', head: 'scenario', error: ScenarioError };
 
 /**
- * Reads a scenario from its text; `open` gives the text of a profile file that it names, and without it only shipped
- * profiles can be named. Throws ScenarioError with every problem found.
+ * Reads a scenario from its text; `open` gives the text of a file that it names, of a profile or a drug library, and
+ * without it none can be named. Throws ScenarioError with every problem found.
  */
-export function loadScenario(text: string, open?: OpenProfile): LoadedScenario {
+export function loadScenario(text: string, open?: OpenFile): LoadedScenario {
   const { value: written, locate } = readYamlText(text, SCENARIO);
   const parsed = scenarioSchema.safeParse(written);
   if (!parsed.success || !isWritten(written)) throw new ScenarioError(problemsOf(parsed.error?.issues ?? [], locate));
-  const scenario = { ...parsed.data, profile: deviceOf(parsed.data.profile, locate, open) };
+  const { profile, library, ...others } = parsed.data;
+  const scenario = { ...others, ...namedParts({ profile, library }, locate, open) };
   const impossible = implausible(scenario);
   if (impossible.length > 0) {
     throw new ScenarioError(
@@ -36,16 +38,26 @@ export function loadScenario(text: string, open?: OpenProfile): LoadedScenario {
   return { scenario, written, locate };
 }
 
-/** The sheet a scenario names. Throws ScenarioError; what is wrong inside a profile file is said of that file. */
-export function deviceOf(reference: string, locate: Locate, open: OpenProfile | undefined) {
+/** What a scenario names rather than says. Throws ScenarioError; what is wrong inside a file is said of that file. */
+export function namedParts(
+  { profile, library }: { readonly profile: string; readonly library: string | undefined },
+  locate: Locate,
+  open: OpenFile | undefined,
+): NamedParts {
+  const sheet = meantBy('profile', () => sheetOf(profile, open), locate);
+  if (library === undefined) return { profile: sheet };
+  return { profile: sheet, library: meantBy('library', () => libraryNamed(library, open), locate) };
+}
+
+function meantBy<T>(key: keyof NamedParts, read: () => T, locate: Locate): T {
   try {
-    return sheetOf(reference, open);
+    return read();
   } catch (error) {
-    if (!(error instanceof ProfileError)) throw error;
-    const here = locate(['profile']);
+    if (!(error instanceof FileError)) throw error;
+    const here = locate([key]);
     throw new ScenarioError(
       error.problems.map((problem) =>
-        problem.file === undefined ? { ...here, message: `profile: ${problem.message}` } : problem,
+        problem.file === undefined ? { ...here, message: `${key}: ${problem.message}` } : problem,
       ),
     );
   }

@@ -5,6 +5,7 @@ import {
   INFUSION_STATES,
   LOG_KINDS,
   type LogKind,
+  MOTOR_STATES,
   PATIENT_CONTROL_STATES,
   PERIODIC_STATES,
   RESERVOIR_STATES,
@@ -53,6 +54,8 @@ const choice = (choices: readonly string[], about: string, read: Reading['read']
   read,
 });
 
+const listed = (codes: readonly string[]): string => (codes.length === 0 ? 'none' : codes.join(', '));
+
 /** What the pump believes. */
 export const BELIEF: Readonly<Record<string, Reading>> = {
   reservoir: reading('volume', 'The calculated reservoir volume', ({ sim }) => sim.belief().volume),
@@ -92,6 +95,15 @@ export const BELIEF: Readonly<Record<string, Reading>> = {
     return nextTone === null ? undefined : nextTone.at - now;
   }),
   tone: choice(ALARM_CLASSES, 'Class of the next tone', ({ sim }) => sim.belief().nextTone?.class),
+  criticalInterval: reading(
+    'duration',
+    'From one tone of a critical alarm to the next',
+    ({ sim }) => sim.belief().criticalInterval,
+  ),
+  motor: choice(MOTOR_STATES, 'The motor as sensed', ({ sim }) => sim.belief().motor),
+  conditions: reading('text', 'Conditions sensed or waiting to be cleared, in their order, or none', ({ sim }) =>
+    listed(sim.belief().conditions.map(({ code }) => code)),
+  ),
   silenced: reading('count', 'How many alarms are silenced', ({ sim }) => sim.belief().silenced.length),
 };
 
@@ -111,6 +123,9 @@ export const TRUTH: Readonly<Record<string, Reading>> = {
   dose2: reading('mass', 'The same, of the second drug prescribed', ({ sim }) => doseOfDrug(sim, 1)),
   dose3: reading('mass', 'The same, of the third drug prescribed', ({ sim }) => doseOfDrug(sim, 2)),
   aspirated: reading('total', 'Everything that was ever aspirated', ({ sim }) => sim.truth().aspirated),
+  conditions: reading('text', 'What gets in the way of the fluid, or none', ({ sim }) =>
+    listed(sim.truth().conditions),
+  ),
 };
 
 const fieldOf = (view: View, name: FieldName): Field | undefined =>
@@ -136,6 +151,9 @@ export const SCREEN: Readonly<Record<string, Reading>> = {
 const doseIn = (entry: HistoryEntry | undefined): Value =>
   entry === undefined ? undefined : dailyDose(entry.prescription, { wall: null, periodicIn: null });
 
+const libraryIn = (entry: HistoryEntry | undefined): Value =>
+  entry === undefined ? undefined : entry.library === null ? 'none' : `${entry.library.name} ${entry.library.version}`;
+
 /** The prescription history in the pump. */
 export const HISTORY: Readonly<Record<string, Reading>> = {
   entries: reading('count', 'How many prescriptions were committed', ({ history }) => history.length),
@@ -144,6 +162,9 @@ export const HISTORY: Readonly<Record<string, Reading>> = {
   ),
   dailyDoseBefore: reading('doseRate', 'The daily dose of the one before', ({ history }) => doseIn(history.at(-2))),
   by: reading('text', 'Who prescribed last', ({ history }) => history.at(-1)?.by),
+  library: reading('text', 'The drug library the last was judged by: name and version, or none', ({ history }) =>
+    libraryIn(history.at(-1)),
+  ),
 };
 
 /** How often the event log has said something since power on. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HANDS_REFUSALS } from '../../firmware-sim/index.ts';
-import { PROGRAMMER_REFUSALS } from '../../programmer/index.ts';
+import { type DrugLibrary, PROGRAMMER_REFUSALS } from '../../programmer/index.ts';
 import {
   ALARM_CODES,
   type Branded,
@@ -17,8 +17,10 @@ import {
   volume,
 } from '../../shared/index.ts';
 import type { Refused } from '../act.ts';
-import { PROFILE_EXPECTED, PROFILE_PATH } from '../profile/reference.ts';
+import { PROFILE_EXPECTED } from '../profile/reference.ts';
 import { clinicianAct, fluid, handsAct, patientAct, prescribe, worldAct } from './acts.ts';
+import { LIBRARY_EXPECTED, LIBRARY_REFERENCE } from './library.ts';
+import { FILE_PATH } from './named-file.ts';
 import { BELIEF, HISTORY, LOG, type Reading, SCREEN, TRUTH } from './readings.ts';
 import { keys, span, wallClock, written, writtenJsonSchema, writtenSpan, writtenTotal } from './text.ts';
 
@@ -163,7 +165,9 @@ export const isWrittenStep = (value: unknown): value is WrittenStep => step.safe
 const start = keys({
   fill: fluid.describe('Injected into the reservoir and entered at the programmer'),
   prescribe: prescribe.exactOptional(),
-}).describe('Short for: inject, enter the volume, implant, prescribe, end the session');
+}).describe(
+  'Short for: inject, enter the volume, implant, prescribe, with soft limits of the drug library accepted, end the session',
+);
 
 export const scenarioSchema = keys({
   thecal: z.literal('scenario/1'),
@@ -171,10 +175,17 @@ export const scenarioSchema = keys({
   about: z.string().exactOptional().describe('What happens, and the arithmetic'),
   source: z.array(z.string().min(1)).exactOptional().describe('Where the numbers come from'),
   profile: z
-    .union([z.enum(PROFILE_NAMES), z.string().regex(PROFILE_PATH, PROFILE_EXPECTED)], {
+    .union([z.enum(PROFILE_NAMES), z.string().regex(FILE_PATH, PROFILE_EXPECTED)], {
       error: () => PROFILE_EXPECTED,
     })
     .describe('The device: a shipped profile, or the file of one, from the folder of this file'),
+  library: z
+    .string()
+    .regex(LIBRARY_REFERENCE, LIBRARY_EXPECTED)
+    .exactOptional()
+    .describe(
+      'The drug library of the programmer: a file, from the folder of this one, or none; else the one that is shipped',
+    ),
   clock: wallClock.describe('Local date and time at the start'),
   seed: z.int().min(0).max(0x7fffffff).exactOptional(),
   start: start.exactOptional(),
@@ -182,8 +193,15 @@ export const scenarioSchema = keys({
   story: z.array(step).min(1),
   never: z.array(condition).exactOptional().describe('What must not happen'),
 });
-/** A scenario as it is played: its profile is the data sheet of its device. */
-export type Scenario = Omit<z.output<typeof scenarioSchema>, 'profile'> & { readonly profile: ProfileSheet };
+/** What a scenario names rather than says. */
+export interface NamedParts {
+  /** The data sheet of its device. */
+  readonly profile: ProfileSheet;
+  /** The drug library of the programmer; null is none, left out the one that is shipped. */
+  readonly library?: DrugLibrary | null;
+}
+/** A scenario as it is played, with what it names. */
+export type Scenario = Omit<z.output<typeof scenarioSchema>, keyof NamedParts> & NamedParts;
 /** A scenario as people write it: quantities are texts with their units. */
 export type WrittenScenario = z.input<typeof scenarioSchema>;
 

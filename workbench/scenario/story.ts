@@ -27,7 +27,8 @@ export function startActs(
   if (prescribe !== undefined) {
     const drugs = prescribe.drugs ?? fill.solution;
     const primary = prescribe.primary ?? drugs?.[0]?.name ?? null;
-    acts.push({ by: 'clinician', act: { ...prescribe, drugs, primary } });
+    // A story begins with a patient whose dose somebody has answered for.
+    acts.push({ by: 'clinician', act: { ...prescribe, drugs, primary, aboveLimits: 'accept' } });
   }
   acts.push({ by: 'clinician', act: { type: 'endSession' } });
   const written = (act: Act) => ['start', act.act.type === 'prescribe' ? 'prescribe' : 'fill'];

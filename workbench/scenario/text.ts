@@ -3,6 +3,7 @@ import {
   type Branded,
   type Duration,
   span as durationOf,
+  found,
   type Kind,
   parseWallClock,
   parseWrittenDuration,
@@ -12,19 +13,12 @@ import {
   type Written,
 } from '../../shared/index.ts';
 
+export { found, keys } from '../../shared/index.ts';
+
 /*
  * Values as people write them in a scenario. Each is a text with its unit; what cannot be read says what
  * was expected.
  */
-
-/** What stands there, as it is shown before what was expected; nothing where nothing does, or it is long. */
-export function found(input: unknown): string {
-  if (input === undefined) return '';
-  // What is nested is not written out: it may be nested deeper than anything can follow.
-  if (typeof input === 'object' && input !== null) return Array.isArray(input) ? 'a list: ' : 'keys and values: ';
-  const text = typeof input === 'string' ? JSON.stringify(input) : String(input);
-  return `${text.length > 60 ? `${text.slice(0, 60)}…` : text}: `;
-}
 
 /** One of a few words; anything else is shown beside them. */
 export const oneWordOf = <const W extends readonly [string, ...string[]]>(words: W) =>
@@ -114,17 +108,6 @@ export const wallClock = text('a date and time', '2026-01-05 08:00', (value): Wa
   if (clock === undefined) throw new UnitError(`"${value}": expected a date and time such as "2026-01-05 08:00"`);
   return clock;
 });
-
-/** An object that takes exactly these keys, and says so. */
-export function keys<S extends z.core.$ZodLooseShape>(shape: S) {
-  const names = Object.keys(shape).join(', ');
-  return z.strictObject(shape, {
-    error: (issue) => {
-      if (issue.code === 'unrecognized_keys') return `unknown key "${issue.keys[0]}": expected one of ${names}`;
-      return issue.input === undefined ? undefined : `${found(issue.input)}expected keys and values, of ${names}`;
-    },
-  });
-}
 
 /**
  * The JSON Schema of something as people write it. Of what is transformed as it is read, Zod leaves `examples` out,

@@ -1,5 +1,5 @@
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
-import type { Path, Problem } from './problem.ts';
+import type { Path, Problem, SortName } from './problem.ts';
 
 /*
  * Files as people write them: YAML, of which JSON is a part, with the place of everything in it.
@@ -10,9 +10,12 @@ export const MOST_TEXT = 1_000_000;
 /** A file whose aliases would unfold into more than this many copies is refused. */
 const MOST_ALIASES = 100;
 
-/** A sort of file: what it is called, how it begins, and the error that says what is wrong with one. */
+/** A sort of file: what one and many are called, how it begins, and the error that says what is wrong with one. */
 export interface Sort {
-  readonly name: 'scenario' | 'profile';
+  readonly name: SortName;
+  readonly plural: string;
+  /** As in its first line, `thecal: scenario/1`. */
+  readonly head: string;
   readonly error: new (problems: readonly Problem[]) => Error;
 }
 
@@ -25,13 +28,17 @@ export interface YamlText {
   readonly locate: Locate;
 }
 
+/** Whether a text says of itself that it is of a sort, whatever else may be wrong with it. */
+export const isOfSort = (text: string, { head }: Sort): boolean =>
+  new RegExp(`^[\\s{]*["']?thecal["']?\\s*:\\s*["']?${head}/`, 'm').test(text);
+
 /** Reads the text of a file. Throws the error of its sort with the first thing that is wrong. */
 export function readYamlText(text: string, sort: Sort): YamlText {
-  const { name } = sort;
+  const { name, head } = sort;
   if (text.length > MOST_TEXT) fail(sort, `longer than ${MOST_TEXT} characters: expected a ${name}`);
   if (text.includes('\0') || text.includes('\uFFFD'))
     fail(sort, `not a text: expected a ${name} in YAML, encoded as UTF-8`);
-  if (text.trim() === '') fail(sort, `empty: expected a ${name} beginning with "thecal: ${name}/1"`);
+  if (text.trim() === '') fail(sort, `empty: expected a ${name} beginning with "thecal: ${head}/1"`);
   const lines = new LineCounter();
   const document = parse(text, lines, sort);
   const locate: Locate = (path, key = false) => position(document, lines, path, key);
@@ -48,7 +55,7 @@ function fail(sort: Sort, message: string): never {
 }
 
 function parse(text: string, lineCounter: LineCounter, sort: Sort): Document {
-  const { name } = sort;
+  const { name, plural } = sort;
   const tooDeep = `nested too deep: expected a ${name}`;
   let document: Document;
   try {
@@ -75,7 +82,7 @@ function parse(text: string, lineCounter: LineCounter, sort: Sort): Document {
   if (first !== undefined) {
     if (/call stack/.test(first.message)) return fail(sort, tooDeep);
     if (first.code === 'MULTIPLE_DOCS') return at(first.pos[0], `a second document: expected one ${name} a file`);
-    return at(first.pos[0], `not YAML as ${name}s use it: ${first.message}`);
+    return at(first.pos[0], `not YAML as ${plural} use it: ${first.message}`);
   }
   visit(document, {
     Map(_, { items }) {

@@ -1,6 +1,6 @@
-import type { OpenProfile } from '../profile/sheet-of.ts';
-import { deviceOf, type LoadedScenario } from '../scenario/document.ts';
+import { type LoadedScenario, namedParts } from '../scenario/document.ts';
 import { problemsOf } from '../scenario/issues.ts';
+import type { OpenFile } from '../scenario/named-file.ts';
 import { ScenarioError } from '../scenario/problem.ts';
 import { isWritten, type Scenario, scenarioSchema, type WrittenScenario } from '../scenario/schema.ts';
 
@@ -14,13 +14,14 @@ const NOTHING = { after: '0s' };
  * A new pump on the shelf, with no story; `open` gives the text of a profile file. Throws ScenarioError where profile
  * or clock is none.
  */
-export function newPump(profile: string, clock: string, open?: OpenProfile): Opening {
+export function newPump(profile: string, clock: string, open?: OpenFile): Opening {
   const whole = { thecal: 'scenario/1', title: 'A new pump on the shelf', profile, clock, story: [NOTHING] };
   const parsed = scenarioSchema.safeParse(whole);
   if (!parsed.success || !isWritten(whole))
     throw new ScenarioError(problemsOf(parsed.error?.issues ?? [], () => ({ line: 1, column: 1 })));
-  const sheet = deviceOf(parsed.data.profile, () => ({ line: 1, column: 1 }), open);
-  const scenario: Scenario = { ...parsed.data, profile: sheet, story: [] };
+  const { profile: device, library, ...others } = parsed.data;
+  const named = namedParts({ profile: device, library }, () => ({ line: 1, column: 1 }), open);
+  const scenario: Scenario = { ...others, ...named, story: [] };
   const written: WrittenScenario = { ...whole, story: [] };
   return { scenario, written };
 }

@@ -5,7 +5,7 @@ import type { Breach } from '../invariants/index.ts';
 import { frameFaultWords } from '../link/words.ts';
 import { Course, type CourseOptions, type Performed } from '../scenario/course.ts';
 import { implausible } from '../scenario/plausible.ts';
-import type { Step, WrittenStep } from '../scenario/schema.ts';
+import type { Step, WrittenScenario, WrittenStep } from '../scenario/schema.ts';
 import { actOf, nameOf } from '../scenario/story.ts';
 import { isFrameFault, isUnstruck, type OneFrame } from '../scenario/unstruck.ts';
 import { complete } from './complete.ts';
@@ -28,6 +28,9 @@ import {
 import { readText } from './views.ts';
 import { VIEWS, type ViewName } from './vocabulary.ts';
 import { Watcher } from './watcher.ts';
+
+/** What a scenario calls its device, and the drug library of its programmer. */
+export type FileNames = Partial<Pick<WrittenScenario, 'profile' | 'library'>>;
 
 /** What a session answers to a line. */
 export interface Reply {
@@ -144,14 +147,15 @@ export class Session {
   }
 
   /**
-   * The session as a scenario; `schema` is where its editor finds the JSON Schema, `profile` what it calls its device
-   * where that is a file and the scenario will lie elsewhere.
+   * The session as a scenario; `schema` is where its editor finds the JSON Schema, `names` what it calls the files it
+   * names where it will lie elsewhere.
    */
-  recorded(schema?: string, profile = this.#opening.written.profile): string {
+  recorded(schema?: string, names: FileNames = {}): string {
     // What the opening forbids and tells is of its own story.
-    const { thecal, title, profile: _, clock, ...others } = this.#opening.written;
-    const { story: __, never: ___, about: ____, source: _____, ...setting } = others;
-    const own = { thecal, title: `${title} (a session at the console)`, profile, clock, seed: this.#seed };
+    const { thecal, title, profile, library, clock, ...others } = this.#opening.written;
+    const { story: _, never: __, about: ___, source: ____, ...setting } = others;
+    const named = { profile, ...(library === undefined ? {} : { library }), ...names };
+    const own = { thecal, title: `${title} (a session at the console)`, ...named, clock, seed: this.#seed };
     const head = { ...own, ...setting, seed: this.#seed };
     return this.#recording.text(head, span(this.#course.sim.now), schema);
   }

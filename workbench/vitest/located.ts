@@ -1,4 +1,5 @@
 import type { Problem } from '../index.ts';
+import type { SortName } from '../scenario/problem.ts';
 
 /** A place in a file, with the absolute path of the file. Lines and columns count from 1. */
 export interface Place {
@@ -15,12 +16,16 @@ export function located(name: string, message: string, { path, line, column }: P
   return error;
 }
 
+const ERRORS = {
+  scenario: 'ScenarioError',
+  profile: 'ProfileError',
+  'drug library': 'LibraryError',
+} as const satisfies Record<SortName, string>;
+
 /** What makes a file unusable, an error for each problem at its line and column. */
 export function unusable(path: string, problems: readonly Problem[]): Error[] {
-  return problems.map(({ file, line, column, message }) =>
-    file === undefined
-      ? located('ScenarioError', message, { path, line, column }, 'scenario')
-      : located('ProfileError', message, { path: file, line, column }, 'profile'),
+  return problems.map(({ file = path, sort = 'scenario', line, column, message }) =>
+    located(ERRORS[sort], message, { path: file, line, column }, sort),
   );
 }
 

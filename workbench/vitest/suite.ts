@@ -7,10 +7,11 @@ import { EXECUTOR_NAMES, type ExecutorName } from '../../firmware-sim/index.ts';
 import {
   breachText,
   type Failure,
+  FileError,
+  isLibraryText,
   isProfileText,
   loadScenario,
-  type OpenProfile,
-  ProfileError,
+  type OpenFile,
   runScenario,
   ScenarioError,
 } from '../index.ts';
@@ -65,13 +66,14 @@ function filesOf(pattern: string, ignore: readonly string[], cwd: string): strin
   // Links to folders are not followed: some lead in circles.
   const rules = { cwd, ignore, absolute: true, expandDirectories: false, followSymbolicLinks: false } as const;
   const found = pattern === '' ? [] : globSync(pattern, rules).map((path) => resolve(path));
-  // Profiles may lie beside the scenarios that name them.
-  return found.filter((path) => !isProfile(path));
+  // Profiles and drug libraries may lie beside the scenarios that name them.
+  return found.filter((path) => !isNamed(path));
 }
 
-function isProfile(path: string): boolean {
+function isNamed(path: string): boolean {
   try {
-    return isProfileText(textOf(path));
+    const text = textOf(path);
+    return isProfileText(text) || isLibraryText(text);
   } catch (error) {
     if (error instanceof ScenarioError) return false;
     throw error;
@@ -85,7 +87,7 @@ function failing(name: string, error: Error): void {
 }
 
 function scenarioTest(path: string, shown: string, timeout: number, overrides: Overrides): void {
-  const loaded = orProblems(() => loadScenario(textOf(path), profilesFrom(dirname(path))));
+  const loaded = orProblems(() => loadScenario(textOf(path), filesFrom(dirname(path))));
   if (loaded instanceof ScenarioError) {
     test(shown, () => throwAll(unusable(path, loaded.problems)));
     return;
@@ -102,16 +104,16 @@ function scenarioTest(path: string, shown: string, timeout: number, overrides: O
   });
 }
 
-/** Finds profile files by their paths from a folder. */
-const profilesFrom =
-  (folder: string): OpenProfile =>
+/** Finds files that are named by their paths from a folder. */
+const filesFrom =
+  (folder: string): OpenFile =>
   (path) => {
     const file = resolve(folder, path);
     try {
       return { file, text: readFileSync(file, 'utf8') };
     } catch (error) {
       const message = `${file}: cannot be read: ${error instanceof Error ? error.message : error}`;
-      throw new ProfileError([{ line: 1, column: 1, message }]);
+      throw new FileError([{ line: 1, column: 1, message }]);
     }
   };
 

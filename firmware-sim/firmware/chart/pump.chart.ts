@@ -13,14 +13,26 @@ type Names = typeof names;
 const beginUpdate = { target: 'updating', guard: 'beginAllowed', updates: ['beginUpdate'] } as const;
 const startUpdate = { ...beginUpdate, effects: ['drive', 'logUpdateStarted', 'logOverridden'] } as const;
 const resume = [
-  { target: 'basal', guard: 'resumeToBasal', updates: ['runBasal'], effects: ['drive', 'logStarted'] },
+  {
+    target: 'basal',
+    guard: 'resumeToBasal',
+    updates: ['forgetBatteryReset', 'runBasal'],
+    effects: ['drive', 'logStarted'],
+  },
 ] as const;
 const minimum = {
   target: 'minimumRate',
   updates: ['runMinimum'],
   effects: ['drive', 'logMinimum', 'logZeroStep'],
 } as const;
-const stop = { target: 'stopped', updates: ['stopByClinician'], effects: ['drive', 'logStopped'] } as const;
+const stop = { target: 'stopped', updates: ['stopByClinician'], effects: ['stroke', 'drive', 'logStopped'] } as const;
+
+const orderBolus = {
+  target: 'clinicianBolus',
+  guard: 'clinicianBolusAllowed',
+  updates: ['startClinicianBolus'],
+  effects: ['drive', 'logClinicianStarted'],
+} as const;
 
 /** What the end of service makes of delivery, where the profile wants it to stop. */
 const endNow = { target: 'stopped', guard: 'endStops' } as const;
@@ -30,18 +42,80 @@ const stopEmpty = <const G extends string>(guard: G) =>
   ({ target: 'stopped', guard, updates: ['stopEmpty'], effects: ['drive', 'logStopped'] }) as const;
 const goMinimum = <const G extends string>(guard: G) => ({ ...minimum, guard }) as const;
 
-/** The same, ending the patient bolus that is running. */
-const cutAndStop = <const U extends string, const G extends string>(cut: U, guard: G) =>
-  ({ ...stopEmpty(guard), updates: [cut, 'stopEmpty'], effects: ['drive', 'logBolusEnded', 'logStopped'] }) as const;
-const cutToMinimum = <const U extends string, const G extends string>(cut: U, guard: G) =>
-  ({
-    ...minimum,
-    guard,
-    updates: [cut, 'runMinimum'],
-    effects: ['drive', 'logBolusEnded', 'logMinimum', 'logZeroStep'],
-  }) as const;
-const cutToBasal = <const U extends string>(cut: U) =>
-  ({ target: 'basal', updates: [cut, 'runBasal'], effects: ['drive', 'logBolusEnded', 'logZeroStep'] }) as const;
+/**
+ * What ends the boluses that run before their time, the patient's and a clinician's, with the records that tell of
+ * them. Where a clinician said that the pump stops after his, it does.
+ */
+const cutShort = <const E extends string>(...ended: readonly E[]) => {
+  const toStopped = <const G extends string, const U extends string>(guard: G, cut: U) =>
+    ({
+      target: 'stopped',
+      guard,
+      updates: [cut, 'stopAsOrdered'],
+      effects: ['drive', ...ended, 'logStopped'],
+    }) as const;
+  const toMinimum = <const G extends string, const U extends string>(guard: G, cut: U) =>
+    ({
+      target: 'minimumRate',
+      guard,
+      updates: [cut, 'runMinimum'],
+      effects: ['drive', ...ended, 'logMinimum', 'logZeroStep'],
+    }) as const;
+  const toBasal = <const U extends string>(cut: U) =>
+    ({ target: 'basal', updates: [cut, 'runBasal'], effects: ['drive', ...ended, 'logBasalAgain'] }) as const;
+  const toEmpty = <const G extends string, const U extends string>(guard: G, cut: U) =>
+    ({ ...toStopped(guard, cut), updates: [cut, 'stopEmpty'] }) as const;
+  return {
+    MINIMUM_RATE: toMinimum('minimumAllowed', 'cutBolusByMinimum'),
+    RESET: [
+      {
+        target: 'stopped',
+        guard: 'thenStops',
+        updates: ['cutBolusByReset', 'restart', 'stopAsOrdered'],
+        effects: ['drive', 'logReset', ...ended, 'logStopped'],
+      },
+      {
+        target: 'basal',
+        updates: ['cutBolusByReset', 'restart', 'runBasal'],
+        effects: ['drive', 'logReset', ...ended, 'logBasalAgain'],
+      },
+    ],
+    UPDATE_BEGIN: { ...beginUpdate, effects: ['drive', ...ended, 'logUpdateStarted', 'logOverridden'] },
+    STOP: {
+      target: 'stopped',
+      updates: ['cutBolusByStop', 'stopByClinician'],
+      effects: ['stroke', 'drive', ...ended, 'logStopped'],
+    },
+    RESERVOIR_LOW: [
+      toStopped('lowThenStops', 'cutBolusByLow'),
+      toMinimum('lowToMinimum', 'cutBolusByLow'),
+      { ...toBasal('cutBolusByLow'), guard: 'lowEndsBolus' },
+    ],
+    RESERVOIR_EMPTY: [
+      toEmpty('emptyToStopped', 'cutBolusByEmpty'),
+      toStopped('thenStops', 'cutBolusByEmpty'),
+      toMinimum('emptyToMinimum', 'cutBolusByEmpty'),
+      toBasal('cutBolusByEmpty'),
+    ],
+    ENTER_RESERVOIR: [
+      toEmpty('entryToStopped', 'cutBolusByEntry'),
+      toStopped('entryThenStops', 'cutBolusByEntry'),
+      toMinimum('entryToMinimum', 'cutBolusByEntry'),
+      { ...toBasal('cutBolusByEntry'), guard: 'entryEndsBolus' },
+    ],
+    CONDITION_DECLARED: [
+      { ...toStopped('declaredToStopped', 'cutBolusByCondition'), updates: ['cutBolusByCondition', 'stopByCondition'] },
+      toStopped('declaredThenStops', 'cutBolusByCondition'),
+      toMinimum('declaredToMinimum', 'cutBolusByCondition'),
+      { ...toBasal('cutBolusByCondition'), guard: 'declaredEndsBolus' },
+    ],
+    END_OF_SERVICE: {
+      ...endNow,
+      updates: ['cutBolusByEnd', 'stopForGood'],
+      effects: ['drive', ...ended, 'logStopped'],
+    },
+  } as const;
+};
 
 /** What changes the rate within a mode of delivery. */
 const run = { updates: ['runProgram'], effects: ['drive', 'logZeroStep'] } as const;
@@ -60,10 +134,129 @@ const clockMoves = {
 const restartHeld = { updates: ['restart'], effects: ['drive', 'logReset'] } as const;
 const restarts = { updates: ['restart', 'runProgram'], effects: ['drive', 'logReset', 'logZeroStep'] } as const;
 
+/** What changes the rate beside a bolus. */
+const amidBolus = {
+  SCHEDULE_STEP: { updates: ['runProgram'], effects: ['drive'] },
+  PERIODIC_DUE: periodicStarts,
+  PERIODIC_END: run,
+  CLOCK_SET: { ...clockMoves, effects: ['drive', 'logClockSet'] },
+} as const;
+
+/** What the safe state makes of delivery, where the device goes there. */
+const stopSafely = {
+  target: 'stopped',
+  guard: 'safeToStopped',
+  updates: ['stopInSafeState'],
+  effects: ['drive', 'logStopped'],
+} as const;
+const batteryReset = { updates: ['noteBatteryReset'], effects: ['logBatteryReset'] } as const;
+
+/** What a condition makes of delivery once it is declared. */
+const stopDeclared = {
+  target: 'stopped',
+  guard: 'declaredToStopped',
+  updates: ['stopByCondition'],
+  effects: ['drive', 'logStopped'],
+} as const;
+const declares = { updates: ['declare'], effects: ['logDeclared'] } as const;
+const senses = { updates: ['sense'] } as const;
+const gone = [
+  { guard: 'goneWasDeclared', updates: ['forgetGone'], effects: ['logGone'] },
+  { updates: ['forgetGone'] },
+] as const;
+
+const cutToMinimum = <const G extends string, const U extends string>(guard: G, cut: U) =>
+  ({
+    target: 'minimumRate',
+    guard,
+    updates: [cut, 'runMinimum'],
+    effects: ['drive', 'logOpeningEnded', 'logMinimum', 'logZeroStep'],
+  }) as const;
+const cutToEmpty = <const G extends string, const U extends string>(guard: G, cut: U) =>
+  ({
+    target: 'stopped',
+    guard,
+    updates: [cut, 'stopEmpty'],
+    effects: ['drive', 'logOpeningEnded', 'logStopped'],
+  }) as const;
+const cutToBasal = <const U extends string>(cut: U) =>
+  ({ target: 'basal', updates: [cut, 'runBasal'], effects: ['drive', 'logOpeningEnded', 'logStarted'] }) as const;
+
+/** Begins with what the prescription begins with. */
+const commitToOpening = <const T extends string, const G extends string>(target: T, guard: G) =>
+  ({
+    target,
+    guard,
+    updates: ['commitUpdate', 'runOpening'],
+    effects: ['drive', 'recordPrescription', 'logCommitted', 'logOpeningStarted', 'logZeroStep'],
+  }) as const;
+
+/** What ends an opening before its time, for good. What follows is never what it was to lead to by itself. */
+const cutOpening = {
+  UPDATE_BEGIN: { ...beginUpdate, effects: ['drive', 'logOpeningEnded', 'logUpdateStarted', 'logOverridden'] },
+  MINIMUM_RATE: cutToMinimum('minimumAllowed', 'cutBolusByMinimum'),
+  STOP: {
+    target: 'stopped',
+    updates: ['cutBolusByStop', 'stopByClinician'],
+    effects: ['stroke', 'drive', 'logOpeningEnded', 'logStopped'],
+  },
+  END_OF_SERVICE: {
+    ...endNow,
+    updates: ['cutBolusByEnd', 'stopForGood'],
+    effects: ['drive', 'logOpeningEnded', 'logStopped'],
+  },
+  OPENING_END: {
+    target: 'basal',
+    updates: ['completeOpening', 'runBasal'],
+    effects: ['drive', 'logOpeningEnded', 'logStarted'],
+  },
+} as const;
+const cutOpeningEmpty = [
+  cutToEmpty('emptyToStopped', 'cutBolusByEmpty'),
+  cutToMinimum('emptyToMinimum', 'cutBolusByEmpty'),
+] as const;
+const cutOpeningDeclared = [
+  {
+    target: 'stopped',
+    guard: 'declaredToStopped',
+    updates: ['cutBolusByCondition', 'stopByCondition'],
+    effects: ['drive', 'logOpeningEnded', 'logStopped'],
+  },
+  cutToMinimum('declaredToMinimum', 'cutBolusByCondition'),
+] as const;
+const cutOpeningEntry = [
+  cutToEmpty('entryToStopped', 'cutBolusByEntry'),
+  cutToMinimum('entryToMinimum', 'cutBolusByEntry'),
+] as const;
+
+/** A prime or a bridge: in place of basal and of all boluses. */
+const filling = {
+  ...cutOpening,
+  CLOCK_SET: clockHeld,
+  RESET: {
+    target: 'basal',
+    updates: ['cutBolusByReset', 'restart', 'runBasal'],
+    effects: ['drive', 'logReset', 'logOpeningEnded', 'logStarted'],
+  },
+  RESERVOIR_LOW: [
+    cutToMinimum('lowToMinimum', 'cutBolusByLow'),
+    { ...cutToBasal('cutBolusByLow'), guard: 'lowEndsBolus' },
+  ],
+  RESERVOIR_EMPTY: [...cutOpeningEmpty, cutToBasal('cutBolusByEmpty')],
+  ENTER_RESERVOIR: [...cutOpeningEntry, { ...cutToBasal('cutBolusByEntry'), guard: 'entryEndsBolus' }],
+  CONDITION_DECLARED: [...cutOpeningDeclared, { ...cutToBasal('cutBolusByCondition'), guard: 'declaredEndsBolus' }],
+} as const;
+
 const endPeriodic = <const U extends string>(cut: U) =>
   ({ target: 'waiting', updates: [cut], effects: ['logPeriodicEnded'] }) as const;
 /** One that falls due while another runs or waits would be a second at once. */
 const skipDue = { updates: ['dueNext'], effects: ['logPeriodicSkipped'] } as const;
+const startDeferred = {
+  target: 'running',
+  guard: 'periodicStarts',
+  updates: ['startPeriodic'],
+  effects: ['logPeriodicStarted'],
+} as const;
 const dropDeferred = { target: 'waiting', updates: ['dropDeferred'], effects: ['logPeriodicSkipped'] } as const;
 
 const entry = (level: 'entryNormal' | 'entryLow' | 'entryEmpty') =>
@@ -100,10 +293,16 @@ const pumpChart = {
         inService: {
           on: {
             BATTERY_LOW: { updates: ['noteBatteryLow'] },
+            BATTERY_RESET: batteryReset,
             ERI: { target: 'eri', updates: ['raiseEri'] },
           },
         },
-        eri: { on: { END_OF_SERVICE: { target: 'endOfService', updates: ['endService'] } } },
+        eri: {
+          on: {
+            BATTERY_RESET: batteryReset,
+            END_OF_SERVICE: { target: 'endOfService', updates: ['endService'] },
+          },
+        },
         endOfService: {},
       },
     },
@@ -120,6 +319,42 @@ const pumpChart = {
           },
         },
         failed: { on: { MEMORY_HEALED: healed } },
+      },
+    },
+
+    // Before what delivery makes of it: from here on a condition counts as declared.
+    motor: {
+      about: 'The motor as sensed, and beside it every other condition',
+      initial: 'turning',
+      states: {
+        turning: {
+          on: {
+            CONDITION_SENSED: [
+              { target: 'stalled', guard: 'stallSensedAgain', ...senses },
+              { target: 'noRotation', guard: 'stallSensed', ...senses },
+              senses,
+            ],
+            CONDITION_DECLARED: declares,
+            CONDITION_GONE: gone,
+          },
+        },
+        noRotation: {
+          on: {
+            CONDITION_SENSED: senses,
+            CONDITION_DECLARED: [{ target: 'stalled', guard: 'stallDeclared', ...declares }, declares],
+            CONDITION_GONE: [{ target: 'turning', guard: 'stallGone', updates: ['forgetGone'] }, ...gone],
+          },
+        },
+        stalled: {
+          on: {
+            CONDITION_SENSED: senses,
+            CONDITION_DECLARED: declares,
+            CONDITION_GONE: [
+              { target: 'turning', guard: 'stallGone', updates: ['forgetGone'], effects: ['logGone'] },
+              ...gone,
+            ],
+          },
+        },
       },
     },
 
@@ -179,21 +414,21 @@ const pumpChart = {
         deferred: {
           on: {
             PERIODIC_DUE: skipDue,
-            BOLUS_END: [
-              {
-                target: 'running',
-                guard: 'periodicStarts',
-                updates: ['startPeriodic'],
-                effects: ['logPeriodicStarted'],
-              },
-              dropDeferred,
+            // It goes on waiting where a clinician's bolus now goes on.
+            BOLUS_END: [{ guard: 'clinicianBolusWaits' }, startDeferred, dropDeferred],
+            CLINICIAN_BOLUS_END: [
+              { ...startDeferred, guard: 'periodicFollows' },
+              { ...dropDeferred, guard: 'clinicianBolusRuns' },
             ],
+            CLINICIAN_BOLUS_HALT: { ...dropDeferred, guard: 'clinicianBolusRuns' },
+            BOLUS_REQUEST: { ...dropDeferred, guard: 'limitToMinimum' },
             STOP: dropDeferred,
             UPDATE_BEGIN: { ...dropDeferred, guard: 'beginAllowed' },
             RESERVOIR_LOW: { ...dropDeferred, guard: 'lowEndsBolus' },
             RESERVOIR_EMPTY: dropDeferred,
             ENTER_RESERVOIR: { ...dropDeferred, guard: 'entryEndsBolus' },
             MINIMUM_RATE: { ...dropDeferred, guard: 'minimumAllowed' },
+            CONDITION_DECLARED: { ...dropDeferred, guard: 'declaredEndsBolus' },
             END_OF_SERVICE: {
               ...dropDeferred,
               target: 'off',
@@ -206,6 +441,8 @@ const pumpChart = {
         running: {
           on: {
             PERIODIC_END: endPeriodic('completePeriodic'),
+            CLINICIAN_BOLUS_END: { ...endPeriodic('cutPeriodicByStop'), guard: 'endThenStops' },
+            CLINICIAN_BOLUS_HALT: { ...endPeriodic('cutPeriodicByLimit'), guard: 'clinicianBolusRuns' },
             END_OF_SERVICE: {
               target: 'off',
               guard: 'endStops',
@@ -220,6 +457,7 @@ const pumpChart = {
             ENTER_RESERVOIR: { ...endPeriodic('cutPeriodicByEntry'), guard: 'entryEndsBolus' },
             MINIMUM_RATE: { ...endPeriodic('cutPeriodicByMinimum'), guard: 'minimumAllowed' },
             BOLUS_REQUEST: { ...endPeriodic('cutPeriodicByMinimum'), guard: 'limitToMinimum' },
+            CONDITION_DECLARED: { ...endPeriodic('cutPeriodicByCondition'), guard: 'declaredEndsBolus' },
             RESET: endPeriodic('cutPeriodicByReset'),
           },
         },
@@ -233,8 +471,9 @@ const pumpChart = {
         stopped: {
           on: {
             UPDATE_BEGIN: startUpdate,
-            RESUME: [...resume, goMinimum('resumeToMinimum')],
+            RESUME: [...resume, { ...goMinimum('resumeToMinimum'), updates: ['forgetBatteryReset', 'runMinimum'] }],
             MINIMUM_RATE: goMinimum('minimumAllowed'),
+            CLINICIAN_BOLUS: orderBolus,
             CLOCK_SET: clockHeld,
             RESET: restartHeld,
             MEMORY_FAILED: [
@@ -253,6 +492,9 @@ const pumpChart = {
         updating: {
           on: {
             UPDATE_COMMIT: [
+              commitToOpening('prime', 'commitToPrime'),
+              commitToOpening('bridge', 'commitToBridge'),
+              commitToOpening('delayed', 'commitToDelayed'),
               {
                 target: 'basal',
                 guard: 'commitToBasal',
@@ -320,9 +562,11 @@ const pumpChart = {
               },
               goMinimum('limitToMinimum'),
             ],
+            CLINICIAN_BOLUS: orderBolus,
             MINIMUM_RATE: goMinimum('minimumAllowed'),
             CLOCK_SET: clockMoves,
             RESET: restarts,
+            BATTERY_RESET: [stopSafely, goMinimum('safeToMinimum')],
             UPDATE_BEGIN: startUpdate,
             STOP: stop,
             RESERVOIR_LOW: [goMinimum('lowToMinimum'), { ...run, guard: 'lowEndsPeriodic' }],
@@ -336,47 +580,110 @@ const pumpChart = {
               goMinimum('entryToMinimum'),
               { ...run, guard: 'entryEndsPeriodic' },
             ],
+            CONDITION_DECLARED: [
+              stopDeclared,
+              goMinimum('declaredToMinimum'),
+              { ...run, guard: 'declaredEndsPeriodic' },
+            ],
             END_OF_SERVICE: { ...endNow, updates: ['stopForGood'], effects: ['drive', 'logStopped'] },
           },
         },
         patientBolus: {
           on: {
-            BOLUS_END: cutToBasal('completeBolus'),
-            SCHEDULE_STEP: { updates: ['runProgram'], effects: ['drive'] },
-            PERIODIC_DUE: periodicStarts,
-            PERIODIC_END: run,
-            MINIMUM_RATE: cutToMinimum('cutBolusByMinimum', 'minimumAllowed'),
-            CLOCK_SET: { ...clockMoves, effects: ['drive', 'logClockSet'] },
-            RESET: {
-              target: 'basal',
-              updates: ['cutBolusByReset', 'restart', 'runBasal'],
-              effects: ['drive', 'logReset', 'logBolusEnded', 'logZeroStep'],
-            },
-            UPDATE_BEGIN: { ...beginUpdate, effects: ['drive', 'logBolusEnded', 'logUpdateStarted', 'logOverridden'] },
-            STOP: {
-              target: 'stopped',
-              updates: ['cutBolusByStop', 'stopByClinician'],
-              effects: ['drive', 'logBolusEnded', 'logStopped'],
-            },
-            RESERVOIR_LOW: [
-              cutToMinimum('cutBolusByLow', 'lowToMinimum'),
-              { ...cutToBasal('cutBolusByLow'), guard: 'lowEndsBolus' },
+            ...cutShort('logBolusEnded', 'logClinicianEnded'),
+            BOLUS_END: [
+              // One of a clinician that it suspended goes on with all that was left.
+              {
+                target: 'clinicianBolus',
+                guard: 'clinicianBolusWaits',
+                updates: ['completeBolus', 'runProgram'],
+                effects: ['drive', 'logBolusEnded', 'logClinicianResumed'],
+              },
+              {
+                target: 'basal',
+                updates: ['completeBolus', 'runBasal'],
+                effects: ['drive', 'logBolusEnded', 'logZeroStep'],
+              },
             ],
-            RESERVOIR_EMPTY: [
-              cutAndStop('cutBolusByEmpty', 'emptyToStopped'),
-              cutToMinimum('cutBolusByEmpty', 'emptyToMinimum'),
-              cutToBasal('cutBolusByEmpty'),
+            ...amidBolus,
+          },
+        },
+        clinicianBolus: {
+          on: {
+            ...cutShort('logClinicianEnded'),
+            CLINICIAN_BOLUS_END: [
+              {
+                target: 'stopped',
+                guard: 'thenStops',
+                updates: ['completeClinicianBolus', 'stopAsOrdered'],
+                effects: ['drive', 'logClinicianEnded', 'logStopped'],
+              },
+              {
+                target: 'basal',
+                updates: ['completeClinicianBolus', 'runBasal'],
+                effects: ['drive', 'logClinicianEnded', 'logBasalAgain'],
+              },
             ],
-            ENTER_RESERVOIR: [
-              cutAndStop('cutBolusByEntry', 'entryToStopped'),
-              cutToMinimum('cutBolusByEntry', 'entryToMinimum'),
-              { ...cutToBasal('cutBolusByEntry'), guard: 'entryEndsBolus' },
+            CLINICIAN_BOLUS_HALT: [
+              {
+                target: 'stopped',
+                guard: 'thenStops',
+                updates: ['cutBolusByLimit', 'stopAsOrdered'],
+                effects: ['drive', 'logClinicianEnded', 'logStopped'],
+              },
+              {
+                target: 'minimumRate',
+                updates: ['cutBolusByLimit', 'runMinimum'],
+                effects: ['drive', 'logClinicianEnded', 'logMinimum', 'logZeroStep'],
+              },
             ],
-            END_OF_SERVICE: {
-              ...endNow,
-              updates: ['cutBolusByEnd', 'stopForGood'],
-              effects: ['drive', 'logBolusEnded', 'logStopped'],
-            },
+            BOLUS_REQUEST: [
+              {
+                target: 'patientBolus',
+                guard: 'bolusGranted',
+                updates: ['startBolus'],
+                effects: ['drive', 'logClinicianSuspended', 'logGranted'],
+              },
+              {
+                target: 'stopped',
+                guard: 'limitThenStops',
+                updates: ['cutBolusByLimit', 'stopAsOrdered'],
+                effects: ['drive', 'logClinicianEnded', 'logStopped'],
+              },
+              {
+                target: 'minimumRate',
+                guard: 'limitToMinimum',
+                updates: ['cutBolusByLimit', 'runMinimum'],
+                effects: ['drive', 'logClinicianEnded', 'logMinimum', 'logZeroStep'],
+              },
+            ],
+            ...amidBolus,
+          },
+        },
+        prime: { on: filling },
+        bridge: { on: filling },
+        delayed: {
+          on: {
+            ...cutOpening,
+            STOPPED_TOO_LONG: { updates: ['raiseStoppedTooLong'] },
+            SCHEDULE_STEP: step,
+            CLOCK_SET: clockMoves,
+            // It waits on, without a local time until somebody sets one.
+            RESET: restarts,
+            // A safe state lasts until somebody says otherwise.
+            BATTERY_RESET: [
+              {
+                target: 'stopped',
+                guard: 'safeToStopped',
+                updates: ['cutBolusByReset', 'stopInSafeState'],
+                effects: ['drive', 'logOpeningEnded', 'logStopped'],
+              },
+              cutToMinimum('safeToMinimum', 'cutBolusByReset'),
+            ],
+            RESERVOIR_LOW: cutToMinimum('lowToMinimum', 'cutBolusByLow'),
+            RESERVOIR_EMPTY: cutOpeningEmpty,
+            ENTER_RESERVOIR: cutOpeningEntry,
+            CONDITION_DECLARED: cutOpeningDeclared,
           },
         },
         minimumRate: {
@@ -386,10 +693,12 @@ const pumpChart = {
             RESUME: resume,
             CLOCK_SET: clockMoves,
             RESET: restarts,
+            BATTERY_RESET: stopSafely,
             UPDATE_BEGIN: startUpdate,
             STOP: stop,
             RESERVOIR_EMPTY: stopEmpty('emptyToStopped'),
             ENTER_RESERVOIR: stopEmpty('entryToStopped'),
+            CONDITION_DECLARED: stopDeclared,
             END_OF_SERVICE: { ...endNow, updates: ['stopForGood'], effects: ['drive', 'logStopped'] },
           },
         },
@@ -472,6 +781,9 @@ const pumpChart = {
             STAGE: { guard: 'stageAllowed', updates: ['stage'] },
             SILENCE_ALARM: { guard: 'silenceAllowed', updates: ['silenceAlarm'] },
             SILENCE_END: { updates: ['endSilences'] },
+            CLEAR_ALARM: { guard: 'clearAllowed', updates: ['clearAlarm'] },
+            SET_ALARM_INTERVAL: { guard: 'intervalAllowed', updates: ['setInterval'], effects: ['logIntervalSet'] },
+            TEST_ALARM: { effects: ['logTested'] },
           },
         },
       },

@@ -10,6 +10,7 @@ import {
   historyEntrySchema,
   type Instant,
   type Json,
+  type LibraryStamp,
   type Prescription,
   type Role,
   toBytes,
@@ -52,11 +53,12 @@ export class History {
     return chainAfter(this.#entries.at(-1) ?? this.#anchor).number;
   }
 
-  append(at: Instant, by: Role, prescription: Prescription): HistoryEntry {
+  /** `library` is what the programmer judged it by. */
+  append(at: Instant, by: Role, prescription: Prescription, library: LibraryStamp | null): HistoryEntry {
     const last = this.#entries.at(-1);
     const { number, digest: previous } = chainAfter(last ?? this.#anchor);
     const changed = changes(last?.prescription, prescription);
-    const body = { number: number + 1, at, by, prescription, changed, previous };
+    const body = { number: number + 1, at, by, prescription, library, changed, previous };
     const entry: HistoryEntry = { ...body, digest: digestOf(body) };
     const leaving = this.#entries.length < this.#capacity ? undefined : this.#entries.shift();
     if (leaving !== undefined) this.#drop({ number: leaving.number, digest: leaving.digest });

@@ -1,5 +1,13 @@
-import { ALARM_CODES, ALARMS, type AlarmClass, type AlarmCode, type Instant } from '../../../shared/index.ts';
+import {
+  ALARM_CODES,
+  ALARMS,
+  type AlarmClass,
+  type AlarmCode,
+  type ConditionCode,
+  type Instant,
+} from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
+import { declaredSince } from './conditions.ts';
 
 /** An alarm and since when its condition has held. */
 interface ActiveAlarm {
@@ -7,32 +15,38 @@ interface ActiveAlarm {
   readonly since: Instant;
 }
 
-/** One alarm: its condition as a fact of the context, and whether its tone may be silenced. */
-interface AlarmRow {
-  readonly silence: 'none' | 'tone';
-  readonly since: (context: PumpContext) => Instant | null;
-}
+/** Since when what an alarm tells of has held, as a fact of the context; null while it does not. */
+type Since = (context: PumpContext) => Instant | null;
 
-/** The alarms. Each is raised while its condition holds and cleared when it no longer does. */
-export const ALARM_ROWS: Readonly<Record<AlarmCode, AlarmRow>> = {
-  lowReservoir: {
-    silence: 'tone',
-    since: (context) => (context.inService && context.prescription !== null ? context.lowSince : null),
-  },
-  emptyReservoir: {
-    silence: 'tone',
-    since: (context) => (context.inService && context.prescription !== null ? context.emptySince : null),
-  },
-  stoppedPump: { silence: 'tone', since: (context) => context.stoppedTooLong },
-  eri: { silence: 'tone', since: (context) => context.eriSince },
-  endOfService: { silence: 'none', since: (context) => context.endSince },
-  memoryError: { silence: 'tone', since: (context) => context.memoryFailed },
+/** A condition raises its own alarm once it is declared. */
+const ofCondition =
+  (code: ConditionCode): Since =>
+  (context) =>
+    declaredSince(context, code);
+
+/**
+ * The alarms. Each is raised while this holds and cleared when it no longer does; what class it is of, what ends it and
+ * whether it may be silenced stands in ALARMS.
+ */
+export const ALARM_ROWS: Readonly<Record<AlarmCode, Since>> = {
+  lowReservoir: (context) => (context.inService && context.prescription !== null ? context.lowSince : null),
+  emptyReservoir: (context) => (context.inService && context.prescription !== null ? context.emptySince : null),
+  stoppedPump: (context) => context.stoppedTooLong,
+  eri: (context) => context.eriSince,
+  endOfService: (context) => context.endSince,
+  memoryError: (context) => context.memoryFailed,
+  lowBatteryReset: (context) => context.batteryReset,
+  stall: ofCondition('stall'),
+  occlusion: ofCondition('occlusion'),
+  overTemperature: ofCondition('overTemperature'),
+  overFlow: ofCondition('overFlow'),
+  underFlow: ofCondition('underFlow'),
 };
 
-/** How each class sounds: its tone, and the profile's names for its interval and length. */
+/** How each class sounds: its tone, and the profile's name for its length. */
 export const TONES = {
-  critical: { tone: 'two-tone', interval: 'criticalToneInterval', length: 'criticalToneLength' },
-  'non-critical': { tone: 'single', interval: 'toneInterval', length: 'toneLength' },
+  critical: { tone: 'two-tone', length: 'criticalToneLength' },
+  'non-critical': { tone: 'single', length: 'toneLength' },
 } as const satisfies Record<AlarmClass, object>;
 
 export const classOf = (code: AlarmCode): AlarmClass => ALARMS[code].class;
@@ -41,7 +55,7 @@ export const classOf = (code: AlarmCode): AlarmClass => ALARMS[code].class;
 export function activeAlarms(context: PumpContext): readonly ActiveAlarm[] {
   const active: ActiveAlarm[] = [];
   for (const code of ALARM_CODES) {
-    const since = ALARM_ROWS[code].since(context);
+    const since = ALARM_ROWS[code](context);
     if (since !== null) active.push({ code, since });
   }
   return active;

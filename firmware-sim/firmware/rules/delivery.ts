@@ -4,11 +4,14 @@ import {
   type Instant,
   MS_PER_DAY,
   type Rate,
+  rate,
   type Volume,
   volume,
   whenDelivered,
 } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
+import { fillingOf } from './opening.ts';
+import { holdsVolume } from './stall.ts';
 
 /*
  * What is being delivered, and what that leaves in the reservoir as far as the firmware can know: it has
@@ -17,6 +20,7 @@ import type { Draft, PumpContext } from '../context.ts';
 
 /** The calculated reservoir volume at an instant: never below 0. */
 export function calculatedVolume(context: PumpContext, at: Instant): Volume {
+  if (holdsVolume(context)) return context.volume;
   const left = BigInt(context.volume) - delivered(context.rate, elapsed(context, at));
   return volume.of(left > 0n ? Number(left) : 0);
 }
@@ -24,25 +28,26 @@ export function calculatedVolume(context: PumpContext, at: Instant): Volume {
 /** The first whole millisecond at which the calculated volume is at or below a threshold, at this rate. */
 export function whenAtOrBelow(context: PumpContext, threshold: Volume): Instant | undefined {
   const above = Math.max(0, context.volume - threshold);
+  if (above > 0 && holdsVolume(context)) return undefined;
   return whenDelivered(context.since, context.rate, volume.of(above));
 }
 
-/** Commands a rate from `at` on, and books what was commanded until then. */
-export function command(draft: Draft, at: Instant, flow: Rate): void {
+/** Commands a rate, part of which is boluses, from `at` on, and books what was commanded until then. */
+export function command(draft: Draft, at: Instant, flow: Rate, boluses: Rate): void {
   book(draft, at);
   draft.rate = flow;
-  remember(draft, at);
+  remember(draft, at, boluses);
   if (flow > 0) {
     draft.idleSince = null;
     draft.stoppedTooLong = null;
   } else draft.idleSince ??= at;
 }
 
-/** Ends the running segment at `at`. What was commanded beyond an empty reservoir is a correction. */
+/** Ends the running segment at `at`. What was commanded beyond an empty reservoir, or is not believed, is a correction. */
 export function book(draft: Draft, at: Instant): void {
   const commanded = delivered(draft.rate, elapsed(draft, at));
   const left = BigInt(draft.volume) - commanded;
-  const beyond = left < 0n ? -left : 0n;
+  const beyond = holdsVolume(draft) ? commanded : left < 0n ? -left : 0n;
   const { ledger } = draft;
   draft.ledger = { ...ledger, commanded: ledger.commanded + commanded, adjusted: ledger.adjusted + beyond };
   draft.volume = volume.of(Number(left + beyond));
@@ -71,13 +76,14 @@ export function markSession(draft: Draft, { at }: { readonly at: Instant }): voi
   draft.atSession = { at, commanded: draft.ledger.commanded + delivered(draft.rate, elapsed(draft, at)) };
 }
 
-/** Keeps what is commanded from `at` on, and forgets what no dose limit looks back to. */
-function remember(draft: Draft, at: Instant): void {
+/** Keeps what is commanded from `at` on as doses, and forgets what no dose limit looks back to. */
+function remember(draft: Draft, at: Instant, boluses: Rate): void {
   const drugs = draft.prescription?.drugs ?? [];
   const reached = draft.recent.filter(
     ({ from }, i) => (draft.recent[i + 1]?.from ?? at) > at - MS_PER_DAY && from < at,
   );
-  draft.recent = [...reached, { from: at, rate: draft.rate, drugs }];
+  const dosed = fillingOf(draft) === undefined ? draft.rate : rate.of(0);
+  draft.recent = [...reached, { from: at, rate: dosed, boluses, drugs }];
 }
 
 const elapsed = (context: PumpContext, at: Instant) => between(context.since, at);

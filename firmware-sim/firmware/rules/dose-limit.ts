@@ -1,15 +1,17 @@
 import {
+  after,
   type Instant,
   instant,
   MS_PER_DAY,
   mostBasal,
   mostPeriodic,
+  type PatientBolus,
   type Prescription,
   strengthOf,
   VOLUME_PER_ML,
 } from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
-import { amid, ascending, firstAbove, Masses, past, toCome } from './masses.ts';
+import { amid, ascending, firstAbove, firstTime, Masses, past, toCome } from './masses.ts';
 
 /*
  * The dose limit: a most of the primary drug in any window of time (t − w, t], past and still to come. A
@@ -26,25 +28,48 @@ export const limitOf = ({ doseLimit }: Limited): bigint => BigInt(doseLimit.dose
 export const HORIZON = 9 * MS_PER_DAY;
 
 /** How long it takes until what a program commands repeats itself: what cannot be granted by then never can. */
-function untilRepeated({ program, patientBolus, doseLimit }: Limited): number {
-  const reach = doseLimit.window + (patientBolus?.duration ?? 0);
+function untilRepeated({ program, doseLimit }: Limited, bolus: Amount): number {
+  const reach = doseLimit.window + bolus.duration;
   if (program.type === 'periodic') return Math.min(HORIZON, reach + 2 * (program.interval + program.bolus.duration));
   return program.type === 'constant' || program.type === 'minimumRate' ? reach : HORIZON;
 }
 
+type Amount = Pick<PatientBolus, 'rate' | 'duration'>;
+
 /**
- * The first instant, from `from` on, at which a bolus keeps every window within the limit, as things stand at
- * `at`; undefined where none does. Where there is no limit that is `from` itself.
+ * The first instant, from `from` on, at which a bolus, the patient's unless given, keeps every window within the
+ * limit, as things stand at `at`; undefined where none does. Where there is no limit that is `from` itself.
  */
-export function whenWithinLimit(context: PumpContext, at: Instant, from: Instant = at): Instant | undefined {
-  const { prescription } = context;
-  const bolus = prescription?.patientBolus ?? null;
+export function whenWithinLimit(
+  context: PumpContext,
+  at: Instant,
+  from: Instant = at,
+  bolus: Amount | null = context.prescription?.patientBolus ?? null,
+): Instant | undefined {
+  const { prescription, clinician } = context;
   if (!isLimited(prescription) || bolus === null) return from;
+  if (clinician === null || from >= clinician.ends) return whenRoom(context, prescription, at, from, bolus);
+  // What it suspends ends the later: judged as if that ran on all the while.
+  const longer = { ...context, clinician: { ...clinician, ends: after(clinician.ends, bolus.duration) } };
+  const amid = whenRoom(longer, prescription, at, from, bolus, clinician.ends - 1);
+  return amid ?? whenRoom(context, prescription, at, clinician.ends, bolus);
+}
+
+/** The same, not after `last`, whatever a bolus suspends. */
+function whenRoom(
+  context: PumpContext,
+  prescription: Limited,
+  at: Instant,
+  from: Instant,
+  bolus: Amount,
+  last: number = from + untilRepeated(prescription, bolus),
+): Instant | undefined {
   const { window } = prescription.doseLimit;
   const { duration } = bolus;
   const drug = prescription.drugs[0]?.name;
-  const last = from + untilRepeated(prescription);
-  const flows = [...past(context, drug, at), ...toCome(context, prescription, drug, at, last + window + duration)];
+  const longest = Math.max(duration, prescription.patientBolus?.duration ?? 0);
+  const until = last + window + duration;
+  const flows = [...past(context, drug, at), ...toCome(context, prescription, drug, at, until, longest)];
   const masses = new Masses(flows, window);
   const flow = BigInt(bolus.rate) * BigInt(strengthOf(prescription));
   const limit = limitOf(prescription);
@@ -77,6 +102,30 @@ export function whenWithinLimit(context: PumpContext, at: Instant, from: Instant
     start = free;
   }
   return undefined;
+}
+
+/** For how much of its duration a bolus that begins at `at` keeps every window within the limit, in whole milliseconds. */
+export function longestWithinLimit(context: PumpContext, at: Instant, bolus: Amount): number {
+  const { prescription } = context;
+  const flow = BigInt(bolus.rate) * BigInt(prescription === null ? 0 : strengthOf(prescription));
+  if (!isLimited(prescription) || flow === 0n) return bolus.duration;
+  const { window } = prescription.doseLimit;
+  const drug = prescription.drugs[0]?.name;
+  const longest = Math.max(bolus.duration, prescription.patientBolus?.duration ?? 0);
+  const until = at + bolus.duration + window;
+  const flows = [...past(context, drug, at), ...toCome(context, prescription, drug, at, until, longest)];
+  const masses = new Masses(flows, window);
+  const limit = limitOf(prescription);
+  const full = at + window;
+  const edges = ascending([...amid(masses.edges, at, until), full]);
+  // As it runs the window that ends just then holds the whole of it, or is full of it.
+  const over = (end: number): boolean => masses.endingAt(end) + flow * BigInt(Math.min(end, full) - at) > limit;
+  const ends = firstTime(edges, at, at + bolus.duration, (t) => over(t + 1));
+  // A window that ends later holds the whole of it, or what it reaches back to.
+  return edges.reduce((most, end) => {
+    const room = limit - masses.endingAt(end);
+    return Math.min(most, room < 0n ? 0 : Number(room / flow) + Math.max(0, end - full));
+  }, ends - at);
 }
 
 /** The most a program can command in a window by itself. */

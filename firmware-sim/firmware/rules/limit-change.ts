@@ -2,6 +2,7 @@ import { type Instant, instant, type Prescription } from '../../../shared/index.
 import type { PumpContext } from '../context.ts';
 import { HORIZON, isLimited, type Limited, limitOf } from './dose-limit.ts';
 import { amid, ascending, firstAbove, Masses, past, toCome } from './masses.ts';
+import { isDelayed } from './opening.ts';
 
 /*
  * A change under a dose limit: another prescription, or the same at other local times. Together with what was already
@@ -98,7 +99,7 @@ class Change {
   /** A pump that is held stays so until a change; one that runs goes on. */
   get #isHeld(): boolean {
     const { stopped, update, atMinimum } = this.#old;
-    return stopped !== null || update !== null || atMinimum;
+    return stopped !== null || update !== null || atMinimum || isDelayed(this.#old);
   }
 
   /** What was given, what in a pump that is held goes on so up to `start`, and what is in force from then on. */

@@ -3,10 +3,12 @@ import {
   type Drug,
   type Duration,
   type Instant,
+  instant,
   type Prescription,
   span,
 } from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
+import { fillingOf, whenOpeningEnds } from './opening.ts';
 import { basalOf, wallAt } from './program.ts';
 
 /*
@@ -29,13 +31,18 @@ export function past(context: PumpContext, drug: string | undefined, now: Instan
   return flows.filter(({ from }) => from < now);
 }
 
-/** What a prescription commands of a drug from `now` on if nobody asks for anything. */
+/** What was commanded of a drug by boluses, and goes on. */
+export const pastBoluses = (context: PumpContext, drug: string | undefined): Flow[] =>
+  context.recent.map(({ from, boluses, drugs }) => ({ from, flow: BigInt(boluses) * strengthIn(drugs, drug) }));
+
+/** The same from `now` on if nobody asks for anything; a bolus as long as `longest` may defer a periodic one. */
 export function toCome(
   context: PumpContext,
   prescription: Prescription,
   drug: string | undefined,
   now: Instant,
   until: number,
+  longest: number = prescription.patientBolus?.duration ?? 0,
 ): Flow[] {
   const strength = strengthIn(prescription.drugs, drug);
   const wall = wallAt(context, now);
@@ -46,8 +53,16 @@ export function toCome(
           from: now + (from - wall),
           rate,
         }));
-  const changes = basal.map(({ from, rate }, i) => ({ at: from, by: rate - (basal[i - 1]?.rate ?? 0) }));
-  for (const { from, to, rate } of pulses(context, prescription, now, until))
+  // A prime or a bridge that runs is delivered in place of it.
+  const fills = prescription === context.prescription && fillingOf(context) !== undefined;
+  const begins = (fills ? whenOpeningEnds(context) : undefined) ?? now;
+  const changes = basal.map(({ from, rate }, i) => ({
+    at: Math.max(from, begins),
+    by: rate - (basal[i - 1]?.rate ?? 0),
+  }));
+  // Until then nothing of it flows, whatever flowed before.
+  if (begins > now) changes.push({ at: now, by: 0 });
+  for (const { from, to, rate } of pulses(context, prescription, now, until, longest))
     changes.push({ at: from, by: rate }, { at: to, by: -rate });
   changes.sort((a, b) => a.at - b.at);
   let rate = 0;
@@ -58,16 +73,21 @@ export function toCome(
 }
 
 /** Boluses that run, and periodic ones that fall due: one that may be deferred could run at any time in between. */
-function pulses(context: PumpContext, prescription: Prescription, now: Instant, until: number) {
-  const { program, patientBolus } = prescription;
+function pulses(context: PumpContext, prescription: Prescription, now: Instant, until: number, longest: number) {
+  const { program } = prescription;
+  const { clinician, profile } = context;
   const inForce = prescription === context.prescription;
   const running = inForce ? [context.bolus, context.periodic].filter((bolus) => bolus !== null) : [];
   const found = running
     .map(({ ends, rate }) => ({ from: now as number, to: ends as number, rate: rate as number }))
     .filter(({ to }) => to > now);
+  // One that is suspended goes on when the patient's ends.
+  if (inForce && clinician !== null && clinician.ends > now)
+    found.push({ from: Math.max(now, context.bolus?.ends ?? now), to: clinician.ends, rate: clinician.rate });
   if (program.type !== 'periodic') return found;
   const { bolus, interval } = program;
-  const slack = context.profile.periodicDuringBolus === 'defer' ? (patientBolus?.duration ?? 0) : 0;
+  const lasts = inForce ? (clinician?.ends ?? 0) : 0;
+  const slack = (from: number) => (profile.periodicDuringBolus === 'defer' ? Math.max(0, lasts - from) + longest : 0);
   const first = inForce && context.periodicNext !== null ? context.periodicNext : now + interval;
   const deferred = inForce && context.periodicDeferred ? [now as number] : [];
   const due = Array.from(
@@ -75,7 +95,7 @@ function pulses(context: PumpContext, prescription: Prescription, now: Instant, 
     (_, k) => first + k * interval,
   );
   for (const from of [...deferred, ...due.filter((at) => at >= now)])
-    found.push({ from, to: from + bolus.duration + slack, rate: bolus.rate });
+    found.push({ from, to: from + bolus.duration + slack(from), rate: bolus.rate });
   return found;
 }
 
@@ -134,4 +154,16 @@ export function amid(times: readonly number[], from: number, to: number): readon
     begin,
     firstAbove(times.length, (i) => (times[i] ?? 0) >= to),
   );
+}
+
+/** The first instant of a span at which something holds that changes at most once between two edges; else its end. */
+export function firstTime(edges: readonly number[], from: number, to: number, holds: (t: number) => boolean): Instant {
+  let begin = from;
+  for (const edge of [...amid(edges, from, to), to]) {
+    // Where it ceases to hold in between, it held at the beginning.
+    if (holds(begin)) return instant(begin);
+    if (holds(edge - 1)) return instant(begin + firstAbove(edge - begin, (by) => holds(begin + by)));
+    begin = edge;
+  }
+  return instant(to);
 }

@@ -1,5 +1,6 @@
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
+import { beginSelfTest } from './self-test.ts';
 import { stopFor } from './update.ts';
 
 /*
@@ -11,6 +12,7 @@ import { stopFor } from './update.ts';
 /** What is left to a pump that starts with its factory settings because it could not read others. */
 export function failMemory(draft: Draft, { at }: EventOf<'MEMORY_FAILED'>): void {
   draft.memoryFailed = at;
+  beginSelfTest(draft, at);
   draft.inService = true;
   draft.since = at;
   draft.stepAt = at;

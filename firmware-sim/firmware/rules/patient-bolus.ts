@@ -11,13 +11,17 @@ import {
 } from '../../../shared/index.ts';
 import type { Bolus, Draft, EndedBolus, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
+import { conditionsAgainst } from './allowed.ts';
 import { countAt, countGrant, whenBelowCount } from './bolus-count.ts';
 import { leftAt } from './delivery.ts';
 import { whenWithinLimit } from './dose-limit.ts';
 import { isLockedOut, lockOut, lockoutUnder } from './lockout.ts';
+import { fillingOf, openingUnder, whenOpeningEnds } from './opening.ts';
+import { openingReason, runsAtMinimum } from './opening-check.ts';
 import { deliver } from './program.ts';
 import { forgotten, refuse } from './refusal.ts';
-import { bolusAtLevel, levelAt } from './reservoir.ts';
+import { levelAt } from './reservoir.ts';
+import { isTesting } from './self-test.ts';
 import { ended } from './service-life.ts';
 
 /** The grant, or the one refusal: every guard on a request names an outcome of this function. */
@@ -29,7 +33,9 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
   const setting = context.prescription?.patientBolus ?? null;
   const level = levelAt(context, at);
   const within = whenWithinLimit(context, at);
-  const waits = context.bolus !== null || isLockedOut(context.lockedUntil, at);
+  const runs = context.bolus !== null || deniesPatient(context);
+  const waits =
+    isTesting(context, at) || runs || fillingOf(context) !== undefined || isLockedOut(context.lockedUntil, at);
   const used = setting !== null && countAt(context, at) >= setting.maxPerDay;
   // Worked out once, and only where it is told: a dose limit makes it long work.
   const next = waits || used ? nextByTime(context, at) : within;
@@ -38,13 +44,16 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
     setting === null && { code: 'notEnabled' },
     !context.inService && { code: 'onShelf' },
     ended(context),
+    isTesting(context, at) && { code: 'selfTest', until: next },
     context.stopped !== null && { code: 'stopped' },
     context.update !== null && { code: 'updating' },
     level === 'empty' && { code: 'emptyReservoir' },
     level !== 'empty' && setting !== null && leftAt(context, at) < bolusVolume(setting) && { code: 'tooLittleLeft' },
-    level === 'low' && !bolusAtLevel(context, level) && { code: 'lowReservoir' },
-    context.atMinimum && { code: 'minimumRate' },
-    context.bolus !== null && { code: 'bolusRunning', until: next },
+    level === 'low' && context.profile.lowReservoirPolicy !== 'alarm' && { code: 'lowReservoir' },
+    ...conditionsAgainst(context, 'basal'),
+    runsAtMinimum(context) && { code: 'minimumRate' },
+    openingReason(context, next),
+    runs && { code: 'bolusRunning', until: next },
     isLockedOut(context.lockedUntil, at) && { code: 'lockedOut', until: next },
     used && { code: 'countUsed', until: next },
     within !== at && { code: 'doseLimit', until: next },
@@ -55,14 +64,21 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
 }
 
 /**
- * The first instant at which neither a running bolus, lockout, count nor dose limit stands against a request;
- * undefined without a patient bolus, and where the dose limit never lets one through.
+ * The first instant at which neither a running bolus, an opening, lockout, count nor dose limit stands against a request;
+ * undefined without a patient bolus, where the dose limit never lets one through, and where a start is
+ * delayed for want of a local time.
  */
 export function nextByTime(context: PumpContext, at: Instant): Instant | undefined {
   const setting = context.prescription?.patientBolus ?? null;
   if (setting === null) return undefined;
   const counted = whenBelowCount(context, at, setting.maxPerDay) ?? at;
-  const free = instant(Math.max(at, context.bolus?.ends ?? at, context.lockedUntil ?? at, counted));
+  const { opening, bolus, clinician, lockedUntil, selfTestEnds } = context;
+  const opens = opening === null ? at : whenOpeningEnds(context);
+  if (opens === undefined) return undefined;
+  const ordered = deniesPatient(context) ? clinician?.ends : undefined;
+  const free = instant(
+    Math.max(opens, bolus?.ends ?? at, ordered ?? at, lockedUntil ?? at, selfTestEnds ?? at, counted),
+  );
   return whenWithinLimit(context, at, free);
 }
 
@@ -71,8 +87,9 @@ export function nextUnder(context: PumpContext, prescription: Prescription, at: 
   const { program } = prescription;
   const periodicNext = program.type === 'periodic' ? after(at, program.interval) : null;
   const lockedUntil = lockoutUnder(context, prescription);
-  const nothingRuns = { bolus: null, periodic: null, periodicDeferred: false };
-  return nextByTime({ ...context, ...nothingRuns, prescription, lockedUntil, periodicNext }, at);
+  const nothingRuns = { bolus: null, clinician: null, periodic: null, periodicDeferred: false };
+  const opening = openingUnder(prescription.opening, at);
+  return nextByTime({ ...context, ...nothingRuns, opening, prescription, lockedUntil, periodicNext }, at);
 }
 
 /** Whether a request is denied for the dose limit, and the profile then wants the minimum rate. */
@@ -87,10 +104,22 @@ export function startBolus(draft: Draft, event: EventOf<'BOLUS_REQUEST'>): void 
   if ('refused' in verdict || draft.prescription === null) throw new Error('a refused bolus cannot start');
   const { grant } = verdict;
   draft.bolus = grant;
+  suspend(draft, grant);
   countGrant(draft, event.at);
   lockOut(draft, grant, draft.prescription);
   deliver(draft, event.at);
 }
+
+/** A clinician's bolus that runs waits until the patient's has ended: all of it is delivered, so much later. */
+function suspend(draft: Draft, { start, ends }: Bolus): void {
+  draft.lastClinician = null;
+  const { clinician } = draft;
+  if (clinician !== null) draft.clinician = { ...clinician, ends: after(clinician.ends, between(start, ends)) };
+}
+
+/** Whether a patient's request waits for the end of a clinician's bolus. One alone is all a stopped pump was to give. */
+export const deniesPatient = ({ clinician, profile }: PumpContext): boolean =>
+  clinician !== null && (clinician.alone || profile.patientBolusDuringClinicianBolus === 'deny');
 
 /** Ends the running bolus, if one runs. The caller commands the rate that follows. */
 export function endBolus(draft: Draft, at: Instant, why: BolusEnd): void {

@@ -8,13 +8,14 @@ import {
   type Prescription,
 } from '../../../shared/index.ts';
 import type { Bolus, Draft, PumpContext } from '../context.ts';
+import { bolusAtLevel } from './allowed.ts';
 import { leftAt } from './delivery.ts';
-import { bolusAtLevel, levelAt } from './reservoir.ts';
+import { levelAt } from './reservoir.ts';
 
 /*
  * Periodic boluses: one falls due whenever another interval has passed since the prescription took effect,
  * whatever happens to delivery meanwhile, so that stopping and starting never brings one early. One that
- * cannot start is skipped; during a patient bolus the profile's `periodicDuringBolus` decides.
+ * cannot start is skipped; during a bolus of the patient or of a clinician the profile's `periodicDuringBolus` decides.
  */
 
 const programOf = (prescription: Prescription | null): PeriodicProgram | undefined =>
@@ -28,7 +29,12 @@ export function periodicAt(context: PumpContext, at: Instant): 'start' | 'defer'
   const delivers = context.stopped === null && context.update === null && !context.atMinimum;
   if (program === undefined || !delivers || !bolusAtLevel(context, levelAt(context, at))) return 'skip';
   if (leftAt(context, at) < bolusVolume(program.bolus)) return 'skip';
-  if (context.bolus === null || context.bolus.ends <= at) return 'start';
+  const { bolus, clinician, opening } = context;
+  if (opening !== null) return 'skip';
+  const stops = clinician?.then === 'stopped' && clinician.ends <= at;
+  // Nothing but the clinician's bolus was wanted of a pump that was stopped.
+  if (clinician?.alone === true || stops) return 'skip';
+  if ([bolus, clinician].every((running) => running === null || running.ends <= at)) return 'start';
   const { periodicDuringBolus } = context.profile;
   return periodicDuringBolus === 'add' ? 'start' : periodicDuringBolus;
 }

@@ -96,7 +96,10 @@ function periodicReasons(profile: DeviceProfile, { rate, bolus, interval }: Peri
 }
 
 /** A bolus is at least one stroke, and no more than the reservoir holds. */
-function amountReasons(profile: DeviceProfile, bolus: Pick<PatientBolus, 'rate' | 'duration'>): (Reason | false)[] {
+export function amountReasons(
+  profile: DeviceProfile,
+  bolus: Pick<PatientBolus, 'rate' | 'duration'>,
+): (Reason | false)[] {
   const amount = BigInt(bolus.rate) * BigInt(bolus.duration);
   return [
     amount < BigInt(profile.strokeVolume) && { code: 'bolusTooSmall' },
@@ -105,7 +108,7 @@ function amountReasons(profile: DeviceProfile, bolus: Pick<PatientBolus, 'rate' 
 }
 
 /** A bolus that with all that may run beside it exceeds the pump's largest rate, and how long it would have to be. */
-function tooFast(
+export function tooFast(
   profile: DeviceProfile,
   beside: number,
   bolus: Pick<PatientBolus, 'rate' | 'duration'>,

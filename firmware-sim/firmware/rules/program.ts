@@ -12,6 +12,7 @@ import {
 } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import { command } from './delivery.ts';
+import { fillingOf, isDelayed } from './opening.ts';
 
 /*
  * The basal rate the program asks for. Steps follow local time, as the pump's clock has it. A pump that has
@@ -43,23 +44,36 @@ export const minimumRate = (context: PumpContext, at: Instant): Rate =>
     ? rate.of(Math.min(context.profile.minimumRate, basalRate(context, at)))
     : context.profile.minimumRate;
 
-/** The rate that the facts of the context call for: nothing, the minimum rate, or basal and all boluses. */
+const delivers = ({ stopped, update }: PumpContext): boolean => stopped === null && update === null;
+
+/** The rate of all boluses that run: one of a clinician waits while one of the patient does. */
+export function bolusRate(context: PumpContext): Rate {
+  const { bolus, clinician, periodic } = context;
+  if (!delivers(context) || context.atMinimum) return rate.of(0);
+  return rate.of(((bolus ?? clinician)?.rate ?? 0) + (periodic?.rate ?? 0));
+}
+
+/** The rate that the facts of the context call for: nothing, the minimum rate, an opening, or basal and all boluses. */
 export function rateAt(context: PumpContext, at: Instant): Rate {
-  if (context.stopped !== null || context.update !== null) return rate.of(0);
-  if (context.atMinimum) return minimumRate(context, at);
-  return rate.of(basalRate(context, at) + (context.bolus?.rate ?? 0) + (context.periodic?.rate ?? 0));
+  if (!delivers(context)) return rate.of(0);
+  if (context.atMinimum || isDelayed(context)) return minimumRate(context, at);
+  const filling = fillingOf(context);
+  if (filling !== undefined) return filling.rate;
+  const basal = context.clinician?.alone === true ? 0 : basalRate(context, at);
+  return rate.of(basal + bolusRate(context));
 }
 
 /** Commands the rate that is called for from `at` on. */
 export function deliver(draft: Draft, at: Instant): void {
-  command(draft, at, rateAt(draft, at));
+  command(draft, at, rateAt(draft, at), bolusRate(draft));
   draft.stepAt = at;
 }
 
-/** When the next step of the program begins, on a pump that delivers. */
+/** When the next step of the program begins, on a pump that delivers by it. */
 export function whenStep(context: PumpContext): Instant | undefined {
   const { prescription, stepAt, wallOffset, stopped, update } = context;
   if (prescription === null || wallOffset === null || stopped !== null || update !== null) return undefined;
+  if (fillingOf(context) !== undefined) return undefined;
   const wall = nextStepAfter(prescription.program, span(stepAt + wallOffset));
   return wall === undefined ? undefined : instant(wall - wallOffset);
 }

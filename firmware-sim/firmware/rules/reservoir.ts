@@ -6,7 +6,7 @@ import { forgotten, refuse } from './refusal.ts';
 
 /*
  * Low and empty reservoir, as calculated. At or below a threshold counts as reached. What either does to
- * delivery is a policy of the profile.
+ * delivery is a policy of the profile (allowed.ts).
  */
 
 /** What a calculated volume means under a prescription; without one there is no low-reservoir threshold. */
@@ -23,21 +23,6 @@ export const whenLow = (context: PumpContext): Instant | undefined =>
   context.prescription === null ? undefined : whenAtOrBelow(context, context.prescription.lowReservoir);
 
 export const whenEmpty = (context: PumpContext): Instant | undefined => whenAtOrBelow(context, context.profile.emptyAt);
-
-/** The mode that the policies of the profile leave at a level: the most restrictive of those that apply. */
-export function modeAtLevel(context: PumpContext, level: ReservoirState): 'basal' | 'minimumRate' | 'stopped' {
-  // A pump that has lost its memory knows of no level.
-  if (context.memoryFailed !== null) return 'minimumRate';
-  const { emptyPolicy, lowReservoirPolicy } = context.profile;
-  if (level === 'empty' && emptyPolicy === 'stop') return 'stopped';
-  if (level === 'empty' && emptyPolicy === 'minimumRate') return 'minimumRate';
-  if (level !== 'normal' && lowReservoirPolicy === 'minimumRate') return 'minimumRate';
-  return 'basal';
-}
-
-/** Whether a level leaves room for a bolus: an empty reservoir never does, a low one as its policy says. */
-export const bolusAtLevel = (context: PumpContext, level: ReservoirState): boolean =>
-  level === 'normal' || (level === 'low' && context.profile.lowReservoirPolicy === 'alarm');
 
 /** A volume typed after a refill: more than the reservoir holds is refused. */
 export const judgeEntry = (context: PumpContext, event: EventOf<'ENTER_RESERVOIR'>) =>

@@ -3,6 +3,7 @@ import type { Draft } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { book } from './delivery.ts';
 import { restartLockout } from './lockout.ts';
+import { beginSelfTest } from './self-test.ts';
 
 /*
  * The processor starts anew with what it had stored. No bolus resumes. Where the time was lost too, pump time
@@ -10,6 +11,7 @@ import { restartLockout } from './lockout.ts';
  * counted in full again, and the reservoir never more than there may be.
  */
 export function restart(draft: Draft, { at, timeLost }: EventOf<'RESET'>): void {
+  beginSelfTest(draft, at);
   if (!timeLost) return;
   countUnknownDelivery(draft, at);
   if (draft.wallOffset !== null) draft.lastWall = span(at + draft.wallOffset);

@@ -1,4 +1,4 @@
-import { type AlarmCode, after, earliest, type Instant } from '../../../shared/index.ts';
+import { ALARMS, type AlarmCode, after, earliest, type Instant } from '../../../shared/index.ts';
 import type { Draft, PumpContext, Silence } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { ALARM_ROWS, activeAlarms } from './alarms.ts';
@@ -25,13 +25,13 @@ export function judgeSilence(context: PumpContext, alarm: AlarmCode) {
   const running = silenced(context).find(({ code }) => code === alarm);
   return refuse([
     !activeAlarms(context).some(({ code }) => code === alarm) && { code: 'alarmNotActive' },
-    ALARM_ROWS[alarm].silence === 'none' && { code: 'notSilenceable' },
+    ALARMS[alarm].silence === 'none' && { code: 'notSilenceable' },
     running !== undefined && { code: 'alreadySilenced', until: running.until },
   ]);
 }
 
 export function silenceAlarm(draft: Draft, { at, alarm }: EventOf<'SILENCE_ALARM'>): void {
-  const raised = ALARM_ROWS[alarm].since(draft);
+  const raised = ALARM_ROWS[alarm](draft);
   if (raised === null) throw new Error(`${alarm} is not active`);
   const others = draft.silences.filter(({ code }) => code !== alarm);
   draft.silences = [...others, { code: alarm, raised, until: after(at, draft.profile.silenceLimit), over: false }];

@@ -1,6 +1,7 @@
 import { type AlarmClass, earliest, type Instant, instant } from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
-import { activeAlarms, classOf, TONES } from './alarms.ts';
+import { intervalOf } from './alarm-interval.ts';
+import { activeAlarms, classOf } from './alarms.ts';
 import { silenceOf } from './silence.ts';
 
 /*
@@ -23,7 +24,7 @@ function beginnings(context: PumpContext, wanted: AlarmClass): Instant[] {
 
 /** The first tone of a class at or after an instant, masked or not. */
 function nextOf(context: PumpContext, wanted: AlarmClass, at: Instant): Instant | undefined {
-  const interval = context.profile[TONES[wanted].interval];
+  const interval = intervalOf(context, wanted);
   const firstFrom = (start: Instant): Instant =>
     instant(at <= start ? start : start + Math.ceil((at - start) / interval) * interval);
   return earliest(beginnings(context, wanted).map(firstFrom));

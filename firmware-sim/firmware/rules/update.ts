@@ -1,16 +1,21 @@
 import type { Instant, Mode, Prescription, Refusal, ReservoirState, StopReason } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf, Staged } from '../events.ts';
+import { causesOf, modeAtLevel, whyStopped } from './allowed.ts';
+import { endBoluses } from './clinician-bolus.ts';
 import { calculatedVolume, markSession } from './delivery.ts';
 import { whenCommitWithinLimit } from './limit-change.ts';
 import { lockoutUnder } from './lockout.ts';
-import { endBolus } from './patient-bolus.ts';
+import { startOpening } from './opening.ts';
+import { judgeEndOfOpening, judgeOpening, judgeStagedOpening, runsAtMinimum } from './opening-check.ts';
 import { countPeriodic } from './periodic-bolus.ts';
 import { judgeLimitForNow, judgePrescription } from './prescription.ts';
 import { deliver } from './program.ts';
 import { forgotten, refuse } from './refusal.ts';
-import { levelAt, levelOf, modeAtLevel } from './reservoir.ts';
+import { levelAt, levelOf } from './reservoir.ts';
+import { testing } from './self-test.ts';
 import { ended } from './service-life.ts';
+import { alarmed, mayStart } from './start.ts';
 
 /*
  * Programming in two phases. Staging changes nothing that runs. The confirmed transfer stops delivery with
@@ -29,7 +34,9 @@ export const judgeStaging = (context: PumpContext) =>
 
 export const judgeStage = (context: PumpContext, event: EventOf<'STAGE'>) =>
   judgeStaging(context) ??
+  judgeEndOfOpening(context, event.staged.endOpening) ??
   judgePrescription(context, event.staged.prescription) ??
+  judgeStagedOpening(context, event.staged.prescription, modeOf(context, event.staged, event.at), event.at) ??
   judgeLimitForNow(context, event.staged.prescription, event.at, event.staged.override);
 
 export const judgeBegin = (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>) =>
@@ -43,7 +50,13 @@ export const judgeBegin = (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>)
 /** A bolus granted since staging may stand against it: judged again before delivery is stopped for it. */
 function judgeStagedForNow(context: PumpContext, at: Instant): Refusal | undefined {
   const { staged } = context;
-  return staged === null ? undefined : judgeLimitForNow(context, staged.prescription, at, staged.override);
+  if (staged === null) return undefined;
+  const { prescription, override, endOpening } = staged;
+  return (
+    judgeEndOfOpening(context, endOpening) ??
+    judgeStagedOpening(context, prescription, modeOf(context, staged, at), at) ??
+    judgeLimitForNow(context, prescription, at, override)
+  );
 }
 
 export const judgeCommit = (context: PumpContext, event: EventOf<'UPDATE_COMMIT'>) =>
@@ -52,7 +65,19 @@ export const judgeCommit = (context: PumpContext, event: EventOf<'UPDATE_COMMIT'
     ended(context),
     context.update === null && { code: 'notUpdating' },
     context.staged?.digest !== event.digest && { code: 'notStaged' },
-  ]);
+  ]) ?? judgeOpeningForNow(context, event.at);
+
+/** A volume entered within the update may leave no room for what it was to begin with. */
+function judgeOpeningForNow(context: PumpContext, at: Instant): Refusal | undefined {
+  const { staged, update } = context;
+  if (staged === null) return undefined;
+  const { mode } = outcomeOf(context, staged, update?.stopped, at);
+  return judgeOpening(context, staged.prescription, mode, at);
+}
+
+/** How a prescription would be delivered if an update began now. */
+const modeOf = (context: PumpContext, staged: Staged, at: Instant): Mode =>
+  outcomeOf(context, staged, stoppedBy(context), at).mode;
 
 /** The prescription a commit would put in force; undefined where the commit is refused. */
 export function committed(context: PumpContext, event: EventOf<'UPDATE_COMMIT'>): Prescription | undefined {
@@ -72,7 +97,7 @@ export function modeUnder(context: PumpContext, level: ReservoirState, prescript
 
 function atLevel(context: PumpContext, level: ReservoirState, prescription: Prescription | null): Outcome {
   const mode = modeUnder(context, level, prescription);
-  return mode === 'stopped' ? { mode, why: 'emptyReservoir' } : { mode };
+  return mode === 'stopped' ? { mode, why: whyStopped(context, level) } : { mode };
 }
 
 /** What delivery does after a commit; undefined where the commit is refused. */
@@ -89,13 +114,18 @@ function outcomeOf(
   at: Instant,
 ): Outcome {
   if (stopped === 'clinician' && !run) return { mode: 'stopped', why: 'clinician' };
-  if (context.profile.afterCommit === 'waitForStart') return { mode: 'stopped', why: 'awaitingStart' };
+  if (context.profile.afterCommit === 'waitForStart' || !mayStart(context, at))
+    return { mode: 'stopped', why: 'awaitingStart' };
   return atLevel(context, levelOf(context, calculatedVolume(context, at), prescription), prescription);
 }
 
+/** Why a pump is stopped but for a bolus that a clinician ordered on it: he had left it so. */
+const stoppedBy = ({ clinician, stopped }: PumpContext): StopReason | null =>
+  clinician?.alone === true ? 'clinician' : (stopped?.why ?? null);
+
 /** What delivery would be if a prescription took effect now. */
 export function deliveryUnder(context: PumpContext, staged: Pick<Staged, 'prescription' | 'run'>, at: Instant) {
-  const outcome = outcomeOf(context, staged, context.stopped?.why, at);
+  const outcome = outcomeOf(context, staged, stoppedBy(context), at);
   return { mode: outcome.mode, why: outcome.mode === 'stopped' ? outcome.why : null };
 }
 
@@ -121,13 +151,14 @@ export function judgeResume(context: PumpContext, at: Instant) {
     forgotten(context),
     !context.inService && { code: 'onShelf' },
     ended(context),
+    testing(context, at),
     context.update !== null && { code: 'updating' },
     context.prescription === null && { code: 'noPrescription' },
     context.stopped === null && !context.atMinimum && { code: 'alreadyRunning' },
     context.atMinimum && context.prescription?.program.type === 'minimumRate' && { code: 'alreadyAtMinimum' },
-    modeAtLevel(context, level) === 'stopped' && { code: 'emptyReservoir' },
-    context.atMinimum &&
-      modeAtLevel(context, level) === 'minimumRate' && { code: level === 'low' ? 'lowReservoir' : 'emptyReservoir' },
+    // At the minimum rate it must lead to more than that.
+    ...causesOf(context, level, context.atMinimum ? 'minimumRate' : 'nothing').map((code) => ({ code })),
+    alarmed(context),
   ]);
 }
 
@@ -139,16 +170,20 @@ export const judgeMinimum = (context: PumpContext, at: Instant) =>
   refuse([
     !context.inService && { code: 'onShelf' },
     ended(context),
+    context.stopped !== null && testing(context, at),
     context.update !== null && { code: 'updating' },
     context.prescription === null && context.memoryFailed === null && { code: 'noPrescription' },
     context.atMinimum && { code: 'alreadyAtMinimum' },
-    modeAtLevel(context, levelAt(context, at)) === 'stopped' && { code: 'emptyReservoir' },
+    ...causesOf(context, levelAt(context, at), 'nothing').map((code) => ({ code })),
   ]);
 
 export function beginUpdate(draft: Draft, event: EventOf<'UPDATE_BEGIN'>): void {
   const overridden = overriddenLimit(draft, event.at);
-  endBolus(draft, event.at, 'update');
-  draft.update = { stopped: draft.stopped?.why ?? null, atMinimum: draft.atMinimum, overridden };
+  const stopped = stoppedBy(draft);
+  // A delayed start that ends for an update that comes to nothing lets its program begin no earlier.
+  const atMinimum = runsAtMinimum(draft);
+  endBoluses(draft, event.at, 'update');
+  draft.update = { stopped, atMinimum, overridden };
   draft.stopped = null;
   draft.atMinimum = false;
   deliver(draft, event.at);
@@ -177,6 +212,14 @@ export function commitUpdate(draft: Draft, event: EventOf<'UPDATE_COMMIT'>): voi
   draft.record += 1;
   draft.staged = null;
   draft.update = null;
+  draft.batteryReset = null;
+  draft.lastOpening = null;
+}
+
+/** Begins with what the prescription just committed begins with. */
+export function runOpening(draft: Draft, { at }: { readonly at: Instant }): void {
+  startOpening(draft, at);
+  deliver(draft, at);
 }
 
 /** A mean dose can only be of one drug at one strength. */

@@ -43,7 +43,7 @@ describe('what is asked again is told', () => {
   });
 
   test('until it is answered', () => {
-    expect(shipped('noisy-link').told).toContain('10d 1s the programmer asks again: interrogate; answered');
+    expect(shipped('noisy-link').told).toContain('10d 0.5s the programmer asks again: authenticate; answered');
   });
 
   test('over a crash: what became of it, and that it is sent only where it never arrived', () => {
@@ -63,15 +63,11 @@ describe('what is asked again is told', () => {
 
 test('a chain of causes goes from a commit through the repeat to the loss, and on to the act', () => {
   const { records } = shipped('noisy-link');
-  const [standing] = whyAt(records, 864_003_000);
+  const [standing] = whyAt(records, 864_002_000);
   const kinds = standing?.chain.map(({ layer, kind, data }) => `${layer} ${kind} ${Object(data).name ?? ''}`.trim());
-  const staged = kinds?.slice(kinds.indexOf('link frame stagePrescription')) ?? [];
+  const asked = kinds?.slice(kinds.indexOf('link frame interrogate')) ?? [];
   expect(kinds?.[0]).toBe('act clinician');
-  expect(staged.slice(0, 3)).toEqual([
-    'link frame stagePrescription',
-    'link lost stagePrescription',
-    'link frame stagePrescription',
-  ]);
+  expect(asked.slice(0, 3)).toEqual(['link frame interrogate', 'link lost interrogate', 'link frame interrogate']);
   expect(kinds?.at(-1)).toBe('firmware rate');
   const lines = chainText(standing?.chain ?? []);
   expect(lines.filter((line) => line.includes('link frame again'))).toHaveLength(1);

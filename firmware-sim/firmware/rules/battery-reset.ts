@@ -1,0 +1,23 @@
+import type { Draft, PumpContext } from '../context.ts';
+import type { EventOf } from '../events.ts';
+
+/*
+ * A battery that falters makes the processor start anew. The pump alarms until somebody has prescribed or resumed; where
+ * the device goes to its safe state, that is what the profile says, and the prescription waits, whole.
+ */
+
+export const noteBatteryReset = (draft: Draft, { at }: EventOf<'BATTERY_RESET'>): void => {
+  draft.batteryReset ??= at;
+};
+
+export const forgetBatteryReset = (draft: Draft): void => {
+  draft.batteryReset = null;
+};
+
+type Asked = EventOf<'BATTERY_RESET'>;
+
+export const safeToMinimum = ({ profile }: PumpContext, { safeState }: Asked): boolean =>
+  safeState && profile.safeState === 'minimumRate';
+
+export const safeToStopped = ({ profile }: PumpContext, { safeState }: Asked): boolean =>
+  safeState && profile.safeState === 'stop';

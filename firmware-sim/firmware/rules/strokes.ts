@@ -1,0 +1,32 @@
+import { type Instant, type Volume, volume } from '../../../shared/index.ts';
+import type { Draft, PumpContext } from '../context.ts';
+import { declaredSince } from './conditions.ts';
+import { book } from './delivery.ts';
+
+/*
+ * Strokes. A commanded stop completes the stroke under way: what is left of it, counted from all that was ever
+ * commanded, is booked at that instant, at rate 0. A fault's stop completes nothing, nor does a motor that has stalled.
+ */
+
+function restOfStroke({ profile, ledger }: PumpContext): Volume {
+  const stroke = BigInt(profile.strokeVolume);
+  const begun = stroke === 0n ? 0n : ledger.commanded % stroke;
+  return volume.of(begun === 0n ? 0 : Number(stroke - begun));
+}
+
+/** Books the rest of the stroke under way, and keeps how much that was. */
+export function completeStroke(draft: Draft, at: Instant): void {
+  book(draft, at);
+  const turns = draft.rate > 0 && declaredSince(draft, 'stall') === null;
+  const rest = turns ? restOfStroke(draft) : volume.of(0);
+  draft.lastStroke = rest;
+  if (rest === 0) return;
+  const { ledger } = draft;
+  const beyond = Math.max(0, rest - draft.volume);
+  draft.ledger = {
+    ...ledger,
+    commanded: ledger.commanded + BigInt(rest),
+    adjusted: ledger.adjusted + BigInt(beyond),
+  };
+  draft.volume = volume.of(draft.volume - rest + beyond);
+}

@@ -1,0 +1,110 @@
+import {
+  type PatientBolus as Bolus,
+  type Drug,
+  highestDailyVolume,
+  type LimitName,
+  type Prescription,
+  type RequestOf,
+  VOLUME_PER_ML,
+} from '../../shared/index.ts';
+import type { DrugLibrary, LibraryDrug } from './library.ts';
+
+/*
+ * What of a prescription a drug library has something against. Every drug of a mixture is judged by itself: what is
+ * delivered of one is delivered of all.
+ */
+
+/** A limit that would be exceeded: what it would be, and the most there may be, in the unit of LIMITS. */
+export type Exceeded = RequestOf<'noteLimit'>['limits'][number] & {
+  /** Above soft the clinician is asked; above hard nobody is. */
+  readonly level: 'soft' | 'hard';
+};
+
+/** The limits a prescription exceeds in the place of another: as much as a limit is not above it. */
+export const exceeded = (prescription: Prescription, before: Prescription | null, library: DrugLibrary): Exceeded[] =>
+  judged(prescription, library, (drug) => valuesOf(prescription, drug, before));
+
+/** The limits that one bolus by a clinician exceeds, of the fluid a prescription tells of. */
+export const exceededByBolus = (bolus: Pick<Bolus, 'rate' | 'duration'>, now: Prescription, library: DrugLibrary) =>
+  judged(now, library, (drug) => [clinicianBolus(bolus, drug)]);
+
+const judged = (
+  { drugs }: Prescription,
+  library: DrugLibrary,
+  valuesFor: (drug: Drug) => readonly Valued[],
+): Exceeded[] =>
+  drugs.flatMap((drug) => {
+    const listed = library.drugs[drug.name];
+    if (listed === undefined) return [unlisted(drug)];
+    return valuesFor(drug).flatMap(({ limit, value, bounds }) => {
+      const { soft, hard } = bounds(listed.limits);
+      const above = (bound: number | undefined) => bound !== undefined && value > bound;
+      const level = above(hard) ? 'hard' : above(soft) ? 'soft' : undefined;
+      if (level === undefined) return [];
+      return [{ drug: drug.name, limit, value, bound: (level === 'hard' ? hard : soft) ?? null, level }];
+    });
+  });
+
+const unlisted = ({ name, concentration }: Drug): Exceeded => ({
+  drug: name,
+  limit: 'unlisted',
+  value: concentration,
+  bound: null,
+  level: 'soft',
+});
+
+interface Bounds {
+  readonly soft: number | undefined;
+  readonly hard: number | undefined;
+}
+
+interface Valued {
+  readonly limit: LimitName;
+  readonly value: number;
+  readonly bounds: (limits: LibraryDrug['limits']) => Bounds;
+}
+
+function valuesOf(prescription: Prescription, drug: Drug, before: Prescription | null): Valued[] {
+  const { program, patientBolus } = prescription;
+  const most = mostOf(prescription, drug);
+  const values: Valued[] = [
+    { limit: 'dailyDose', value: most, bounds: ({ dailyDose }) => boundsOf(dailyDose) },
+    { limit: 'concentration', value: drug.concentration, bounds: ({ concentration }) => boundsOf(concentration) },
+  ];
+  const old = before?.drugs.find(({ name }) => name === drug.name);
+  const was = before === null || old === undefined ? 0 : mostOf(before, old);
+  // Nothing before is a start; less than before is no step.
+  if (was === 0)
+    values.push({ limit: 'startingDose', value: most, bounds: ({ startingDose }) => boundsOf(startingDose) });
+  else if (most > was) values.push({ limit: 'step', value: most, bounds: ({ step }) => stepFrom(was, step) });
+  if (patientBolus !== null) {
+    const value = massIn(BigInt(patientBolus.rate) * BigInt(patientBolus.duration), drug);
+    values.push({ limit: 'patientBolus', value, bounds: ({ patientBolus }) => boundsOf(patientBolus) });
+  }
+  if (program.type === 'periodic') values.push(clinicianBolus(program.bolus, drug));
+  return values;
+}
+
+const clinicianBolus = ({ rate, duration }: Pick<Bolus, 'rate' | 'duration'>, drug: Drug): Valued => ({
+  limit: 'clinicianBolus',
+  value: massIn(BigInt(rate) * BigInt(duration), drug),
+  bounds: ({ clinicianBolus }) => boundsOf(clinicianBolus),
+});
+
+type Limit = NonNullable<LibraryDrug['limits'][Exclude<keyof LibraryDrug['limits'], 'step'>]>;
+
+const boundsOf = (limit: Limit | undefined): Bounds => ({ soft: limit?.soft?.amount, hard: limit?.hard?.amount });
+
+function stepFrom(was: number, step: LibraryDrug['limits']['step']): Bounds {
+  if (step === undefined) return { soft: undefined, hard: undefined };
+  const { share, dose } = step.soft.amount;
+  const more = share === null ? dose : Number((BigInt(was) * BigInt(share)) / 1_000_000n);
+  return { soft: was + more, hard: undefined };
+}
+
+/** The most of a drug that any 24 h can bring, to the whole ng/day above. */
+const mostOf = (prescription: Prescription, drug: Drug): number => massIn(highestDailyVolume(prescription), drug);
+
+/** The mass of a drug in a volume, to the whole ng above: what is above a limit by less than that is above it. */
+const massIn = (amount: bigint, { concentration }: Drug): number =>
+  Number((amount * BigInt(concentration) + VOLUME_PER_ML - 1n) / VOLUME_PER_ML);
