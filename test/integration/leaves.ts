@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
-import { ALARM_CODES, DRUGS, REFUSAL_CODES } from '../../shared/index.ts';
+import { ALARM_CODES, CONDITION_CODES, DRUGS, REFUSAL_CODES } from '../../shared/index.ts';
 import { BELIEF } from '../../workbench/scenario/readings.ts';
 import { LONG, ROOT } from './cli.ts';
 
@@ -27,6 +27,7 @@ const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
   drug: DRUGS,
   drug2: DRUGS,
   drug3: DRUGS,
+  conditions: ['none', ...CONDITION_CODES],
   clock: ['2026-01-05 08:00'],
   title: ['No session', 'Pump status'],
   by: ['clinician', 'patient'],

@@ -66,11 +66,7 @@ function whenRoom(
 ): Instant | undefined {
   const { window } = prescription.doseLimit;
   const { duration } = bolus;
-  const drug = prescription.drugs[0]?.name;
-  const longest = Math.max(duration, prescription.patientBolus?.duration ?? 0);
-  const until = last + window + duration;
-  const flows = [...past(context, drug, at), ...toCome(context, prescription, drug, at, until, longest)];
-  const masses = new Masses(flows, window);
+  const masses = massesAround(context, prescription, at, last + window + duration, duration);
   const flow = BigInt(bolus.rate) * BigInt(strengthOf(prescription));
   const limit = limitOf(prescription);
   /** By how much the window that ends at `end` exceeds the limit with a bolus begun at `start`. */
@@ -110,11 +106,8 @@ export function longestWithinLimit(context: PumpContext, at: Instant, bolus: Amo
   const flow = BigInt(bolus.rate) * BigInt(prescription === null ? 0 : strengthOf(prescription));
   if (!isLimited(prescription) || flow === 0n) return bolus.duration;
   const { window } = prescription.doseLimit;
-  const drug = prescription.drugs[0]?.name;
-  const longest = Math.max(bolus.duration, prescription.patientBolus?.duration ?? 0);
   const until = at + bolus.duration + window;
-  const flows = [...past(context, drug, at), ...toCome(context, prescription, drug, at, until, longest)];
-  const masses = new Masses(flows, window);
+  const masses = massesAround(context, prescription, at, until, bolus.duration);
   const limit = limitOf(prescription);
   const full = at + window;
   const edges = ascending([...amid(masses.edges, at, until), full]);
@@ -126,6 +119,20 @@ export function longestWithinLimit(context: PumpContext, at: Instant, bolus: Amo
     const room = limit - masses.endingAt(end);
     return Math.min(most, room < 0n ? 0 : Number(room / flow) + Math.max(0, end - full));
   }, ends - at);
+}
+
+/** What is commanded in each window, of what was until now and what is still to come until `until`. */
+function massesAround(
+  context: PumpContext,
+  prescription: Limited,
+  at: Instant,
+  until: number,
+  duration: number,
+): Masses {
+  const drug = prescription.drugs[0]?.name;
+  const longest = Math.max(duration, prescription.patientBolus?.duration ?? 0);
+  const flows = [...past(context, drug, at), ...toCome(context, prescription, drug, at, until, longest)];
+  return new Masses(flows, prescription.doseLimit.window);
 }
 
 /** The most a program can command in a window by itself. */
