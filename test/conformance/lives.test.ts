@@ -7,11 +7,11 @@ import { noisyActs } from '../workbench/link/link-acts.ts';
 import { allAgree, lived, MONDAY } from './lives.ts';
 
 test('whatever is done to a pump, it does what the rules lead to, to the last unit', () => {
-  allAgree(30, 20_260_105);
+  allAgree(15, 20_260_105);
 });
 
 test('whatever happens to frames, a pump does what the rules lead to with those that reach it', () => {
-  allAgree(15, 20_261_121, noisyActs);
+  allAgree(8, 20_261_121, noisyActs);
 });
 
 const HOUR = 3_600_000;

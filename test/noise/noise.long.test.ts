@@ -4,6 +4,7 @@ import { afterAll, expect, test } from 'vitest';
 import { LONG, ROOT } from '../integration/cli.ts';
 import { type Judged, judged, NOISE, tableOf } from './judged.ts';
 import { expectedUnder } from './under-noise.ts';
+import { updatesRunOut } from './updates-run-out.ts';
 
 /** Scenarios that are not run under noise from outside, and why. */
 const EXCLUDED: Readonly<Record<string, string>> = {
@@ -25,6 +26,10 @@ test.each(cases)('%s, seed %i, ends under noise as it does without, but for what
 test.each(SEEDS)('what the second pump cannot judge meets all that its story expects, seed %i', (seed) => {
   const { failures, breaches } = expectedUnder('memory-spoiled', NOISE, seed);
   expect({ failures, breaches }).toEqual({ failures: [], breaches: [] });
+});
+
+test('forty updates whose retries run out leave pumps that stand still, or have it all', () => {
+  expect(updatesRunOut(Array.from({ length: 40 }, (_, i) => i + 1))).toEqual(new Set(['stopped', 'committed']));
 });
 
 test('what is left out is shipped', () => {

@@ -13,7 +13,7 @@ export interface NoisyRun {
   readonly decisions: readonly Decision[];
   /** Always-true rules that were broken. */
   readonly breaches: readonly string[];
-  /** Where the pump did what the rules do not lead to, with the frames that reached it. */
+  /** Where the pump did what the rules do not lead to, with the frames that reached it; looked for under noise alone. */
   readonly mismatches: readonly Mismatch[];
   /** Acts refused that the story does not expect, and waits that ended in vain: what noise changed in the course. */
   readonly otherwise: readonly string[];
@@ -32,23 +32,24 @@ export function underNoise(
   { from = instant(0), seed }: { readonly from?: Instant; readonly seed?: number } = {},
 ): NoisyRun {
   const life = new Life();
-  const checker = new Checker();
+  // What a pump does with every frame as it was sent is held against the rules in test/conformance.
+  const checker = Object.keys(noise).length === 0 ? undefined : new Checker();
   const loaded = loadScenario(readFileSync(join(ROOT, 'scenarios', `${name}.yaml`), 'utf8'));
   const { failures, breaches, simulatedMs } = runScenario(withRoom(loaded), {
     ...settings(name, noise, from),
     ...(seed === undefined ? {} : { seed }),
-    onHeader: (header) => checker.line(JSON.stringify(header)),
+    onHeader: (header) => checker?.line(JSON.stringify(header)),
     onRecord: (record) => {
-      checker.line(JSON.stringify(record));
+      checker?.line(JSON.stringify(record));
       life.take(record);
     },
   });
-  checker.finish();
+  checker?.finish();
   const isCourse = (what: string) => what.endsWith(' refused') || what === 'until';
   return {
     decisions: life.decisions,
     breaches: breaches.map(({ rule, message }) => `rule ${rule}: ${message}`),
-    mismatches: checker.mismatches,
+    mismatches: checker?.mismatches ?? [],
     otherwise: failures.flatMap(({ what, got, time }) => (isCourse(what) ? [`${time} ${what}: ${got}`] : [])),
     ended: instant(simulatedMs),
     life,
