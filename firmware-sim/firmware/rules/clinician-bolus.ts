@@ -86,6 +86,7 @@ function beside({ stopped }: PumpContext, { program }: Prescription): number {
   return highestBasal(program) + (program.type === 'periodic' ? program.bolus.rate : 0);
 }
 
+/** A stopped pump may be started at any time: until the bolus fits it is reckoned with as if it ran. */
 function limitReason(context: PumpContext, { at, rate, duration }: Order): Reason | false {
   const until =
     context.profile.clinicianOverLimit === 'haltAtLimit'
