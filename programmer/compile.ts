@@ -11,20 +11,20 @@ import {
   type Rate,
   rateForDose,
   rateOver,
-  type Volume,
   volumeOfMass,
 } from '../shared/index.ts';
 import type { AmountEntry, BasalEntry, PrescriptionEntry, ProgramEntry } from './acts.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
+import type { Settings } from './visit-context.ts';
 
 /**
  * Turns what was entered into a whole prescription, filling what was left out from the one the pump has, and
- * the low-reservoir threshold of a first one with `offered`. `minimum` is the pump's own minimum rate.
+ * the low-reservoir threshold of a first one with what is offered. `minimum` is the pump's own minimum rate.
  */
 export function compile(
   entry: PrescriptionEntry,
   now: Prescription | null,
-  offered: Volume,
+  { lowReservoirDefault, dayRules }: Pick<Settings, 'lowReservoirDefault' | 'dayRules'>,
   minimum: Rate,
   opening: Opening | null = null,
 ): Prescription | ProgrammerRefusal {
@@ -47,10 +47,11 @@ export function compile(
           : { ...amountOf(bolus, strength), lockout: bolus.lockout, maxPerDay: bolus.maxPerDay };
     const limit = entry.doseLimit === null ? (sameDrug(drugs, now) ? now?.doseLimit : null) : entry.doseLimit;
     const doseLimit = limit === 'none' || limit === undefined ? null : limit;
-    const lowReservoir = entry.lowReservoir ?? now?.lowReservoir ?? offered;
+    const lowReservoir = entry.lowReservoir ?? now?.lowReservoir ?? lowReservoirDefault;
     const draft = { drugs: [...drugs], program, patientBolus, doseLimit, lowReservoir, opening };
     // A dose never rises above what was once written unless somebody writes a new ceiling.
-    const ceiling = entry.ceiling ?? (sameDrug(drugs, now) ? now?.ceiling : undefined) ?? highestDailyDose(draft);
+    const ceiling =
+      entry.ceiling ?? (sameDrug(drugs, now) ? now?.ceiling : undefined) ?? highestDailyDose(draft, dayRules);
     return { ...draft, ceiling };
   } catch (error) {
     return unusable(error);

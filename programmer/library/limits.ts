@@ -1,4 +1,5 @@
 import {
+  type DayRules,
   type Drug,
   highestDailyVolume,
   type LimitName,
@@ -20,11 +21,16 @@ export type Exceeded = RequestOf<'noteLimit'>['limits'][number] & {
 };
 
 /** The limits a prescription exceeds in the place of another: as much as a limit is not above it. */
-export const exceeded = (prescription: Prescription, before: Prescription | null, library: DrugLibrary): Exceeded[] =>
+export const exceeded = (
+  prescription: Prescription,
+  before: Prescription | null,
+  library: DrugLibrary,
+  rules: DayRules,
+): Exceeded[] =>
   prescription.drugs.flatMap((drug) => {
     const listed = library.drugs[drug.name];
     if (listed === undefined) return [unlisted(drug)];
-    const values = valuesOf(prescription, drug, before);
+    const values = valuesOf(prescription, drug, before, rules);
     return values.flatMap(({ limit, value, bounds }) => {
       const { soft, hard } = bounds(listed.limits);
       const above = (bound: number | undefined) => bound !== undefined && value > bound;
@@ -53,15 +59,15 @@ interface Valued {
   readonly bounds: (limits: LibraryDrug['limits']) => Bounds;
 }
 
-function valuesOf(prescription: Prescription, drug: Drug, before: Prescription | null): Valued[] {
+function valuesOf(prescription: Prescription, drug: Drug, before: Prescription | null, rules: DayRules): Valued[] {
   const { program, patientBolus } = prescription;
-  const most = mostOf(prescription, drug);
+  const most = mostOf(prescription, drug, rules);
   const values: Valued[] = [
     { limit: 'dailyDose', value: most, bounds: ({ dailyDose }) => boundsOf(dailyDose) },
     { limit: 'concentration', value: drug.concentration, bounds: ({ concentration }) => boundsOf(concentration) },
   ];
   const old = before?.drugs.find(({ name }) => name === drug.name);
-  const was = before === null || old === undefined ? 0 : mostOf(before, old);
+  const was = before === null || old === undefined ? 0 : mostOf(before, old, rules);
   // Nothing before is a start; less than before is no step.
   if (was === 0)
     values.push({ limit: 'startingDose', value: most, bounds: ({ startingDose }) => boundsOf(startingDose) });
@@ -89,7 +95,8 @@ function stepFrom(was: number, step: LibraryDrug['limits']['step']): Bounds {
 }
 
 /** The most of a drug that any 24 h can bring, to the whole ng/day above. */
-const mostOf = (prescription: Prescription, drug: Drug): number => massIn(highestDailyVolume(prescription), drug);
+const mostOf = (prescription: Prescription, drug: Drug, rules: DayRules): number =>
+  massIn(highestDailyVolume(prescription, rules), drug);
 
 /** The mass of a drug in a volume, to the whole ng above: what is above a limit by less than that is above it. */
 const massIn = (amount: bigint, { concentration }: Drug): number =>

@@ -69,9 +69,17 @@ export const strengthOf = ({ drugs }: Prescription): number => drugs[0]?.concent
 export const volumeOfBolus = ({ rate, duration }: Pick<PatientBolus, 'rate' | 'duration'>): bigint =>
   BigInt(rate) * BigInt(duration);
 
-/** The most volume of any 24 h, all allotted boluses included. */
-export const mostInADay = ({ program, patientBolus }: Prescription): bigint =>
-  mostIn(program, DAY) + (patientBolus === null ? 0n : BigInt(patientBolus.maxPerDay) * volumeOfBolus(patientBolus));
+/**
+ * The most volume of any 24 h: all allotted boluses, of the local days on either side of midnight where each day has its
+ * own, and a periodic one that comes late.
+ */
+export function mostInADay({ program, patientBolus }: Prescription, device: DeviceProfile): bigint {
+  const days = device.countWindow === 'calendarDay' ? 2 : 1;
+  const asked = patientBolus === null ? 0n : BigInt(days * patientBolus.maxPerDay) * volumeOfBolus(patientBolus);
+  const periodic = periodicOf(program);
+  const late = periodic !== null && device.periodicDuringBolus === 'defer' ? volumeOfBolus(periodic) : 0n;
+  return mostIn(program, DAY) + asked + late;
+}
 
 /** Everything for which a pump will not take a prescription, whatever was given before; in no order. */
 export function faultsOf(prescription: Prescription, device: DeviceProfile): Set<string> {
@@ -121,7 +129,7 @@ export function faultsOf(prescription: Prescription, device: DeviceProfile): Set
     say('basalOverLimit', mostIn(program, doseLimit.window) * strength > BigInt(doseLimit.dose) * PER_ML);
     say('bolusLongerThanWindow', (patientBolus?.duration ?? 0) > doseLimit.window);
   }
-  say('aboveCeiling', mostInADay(prescription) * strength > BigInt(prescription.ceiling) * PER_ML);
+  say('aboveCeiling', mostInADay(prescription, device) * strength > BigInt(prescription.ceiling) * PER_ML);
   return faults;
 }
 

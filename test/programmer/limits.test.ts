@@ -11,6 +11,7 @@ import {
   volume,
 } from '../../shared/index.ts';
 import { SITE } from './site-library.ts';
+import { SETTINGS } from './visit-table.ts';
 
 /** A prescription of so many mL a day of some drugs. */
 function prescription(
@@ -36,7 +37,7 @@ function prescription(
 const mg = { morphine: '1 mg/mL' } as const;
 /** What is exceeded, in a word each: "dailyDose soft". */
 const found = (now: Prescription, before: Prescription | null = now) =>
-  exceeded(now, before, SITE).map(({ drug, limit, level }) => `${drug} ${limit} ${level}`);
+  exceeded(now, before, SITE, SETTINGS.dayRules).map(({ drug, limit, level }) => `${drug} ${limit} ${level}`);
 
 /** A rate with one nL a day more: at 1 mg/mL one ng. */
 describe('a limit', () => {
@@ -136,7 +137,7 @@ describe('the drugs of a mixture', () => {
   });
 
   test('that the library does not list are asked about', () => {
-    expect(exceeded(prescription('1', { fentanyl: '1 mg/mL' }), null, SITE)).toEqual([
+    expect(exceeded(prescription('1', { fentanyl: '1 mg/mL' }), null, SITE, SETTINGS.dayRules)).toEqual([
       { drug: 'fentanyl', limit: 'unlisted', value: 1_000_000, bound: null, level: 'soft' },
     ]);
   });
@@ -148,7 +149,7 @@ describe('the drugs of a mixture', () => {
 
 test('what is exceeded says by how much, in whole ng', () => {
   const amount = volume.parse('10.5 mL');
-  expect(exceeded(prescription('10.5', mg), prescription('10.5', mg), SITE)).toEqual([
+  expect(exceeded(prescription('10.5', mg), prescription('10.5', mg), SITE, SETTINGS.dayRules)).toEqual([
     {
       drug: 'morphine',
       limit: 'dailyDose',

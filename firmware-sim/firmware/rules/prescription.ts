@@ -1,6 +1,5 @@
 import {
   basalRates,
-  bolusVolume,
   type DeviceProfile,
   type Duration,
   highestBasal,
@@ -34,21 +33,11 @@ export function judgePrescription(context: PumpContext, prescription: Prescripti
     ...programReasons(context, program),
     ...(patientBolus === null ? [] : bolusReasons(context, prescription, patientBolus)),
     ...limitReasons(context, prescription),
-    !withinDailyDose(highestDay(context, prescription), strengthOf(prescription), ceiling) && { code: 'aboveCeiling' },
+    !withinDailyDose(highestDailyVolume(prescription, profile), strengthOf(prescription), ceiling) && {
+      code: 'aboveCeiling',
+    },
     lowReservoir > profile.reservoirCapacity && { code: 'thresholdAboveCapacity' },
   ]);
-}
-
-/** The most in any 24 h, where a day's boluses may fall on both sides of midnight, and a deferred one come late. */
-function highestDay({ profile }: PumpContext, prescription: Prescription): bigint {
-  const { program, patientBolus } = prescription;
-  const secondDay = profile.countWindow === 'calendarDay' && patientBolus !== null;
-  const late = profile.periodicDuringBolus === 'defer' && program.type === 'periodic';
-  return (
-    highestDailyVolume(prescription) +
-    (secondDay ? BigInt(patientBolus.maxPerDay) * BigInt(bolusVolume(patientBolus)) : 0n) +
-    (late ? BigInt(bolusVolume(program.bolus)) : 0n)
-  );
 }
 
 function programReasons({ profile }: PumpContext, program: Program): (Reason | false)[] {
