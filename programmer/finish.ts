@@ -18,8 +18,10 @@ import {
   type ReplyOf,
   STOP_REASONS,
   type Status,
+  shortestLockout,
   showDate,
   showDateTime,
+  smallestBolus,
   span,
   strengthOf,
   type Volume,
@@ -178,8 +180,8 @@ export function finishWarnings(
   if (old !== null) warnings.push(...doseWarnings(old, status, prescription, rules));
   if (program.type === 'periodic' && program.interval < SHORT_INTERVAL)
     warnings.push(`Check: a periodic bolus every ${formatDuration(program.interval)}`);
-  if (patientBolus !== null && patientBolus.lockout > 0) {
-    const fit = Math.ceil(MS_PER_DAY / patientBolus.lockout);
+  if (patientBolus !== null && shortestLockout(patientBolus) > 0) {
+    const fit = Math.ceil(MS_PER_DAY / shortestLockout(patientBolus));
     if (patientBolus.maxPerDay > fit)
       warnings.push(`Check: the lockout lets ${fit} boluses through in 24 h, not ${patientBolus.maxPerDay}`);
   }
@@ -187,9 +189,10 @@ export function finishWarnings(
   const past = program.type === 'dated' ? program.steps.findLast(({ at }) => at <= local) : undefined;
   if (past !== undefined) warnings.push(`Check: the step of ${showDateTime(past.at)} is past, and begins at once`);
   const difference = clockDifference(status, local);
-  if (followsLocalTime(program) && difference !== 0)
+  const follows = followsLocalTime(program) ? 'the program follows' : 'the patient bolus follows';
+  if ((followsLocalTime(program) || (patientBolus?.parts.length ?? 0) > 0) && difference !== 0)
     warnings.push(
-      `Check: the program follows local time, and the clock of the pump ${difference === null ? 'is lost' : 'differs'}`,
+      `Check: ${follows} local time, and the clock of the pump ${difference === null ? 'is lost' : 'differs'}`,
     );
   const days = differentDays(prescription);
   if (days !== undefined) warnings.push(`Check: the daily dose differs between days: ${days}`);
@@ -227,7 +230,7 @@ function isEveryBolusOverLimit(prescription: Prescription): boolean {
   const { doseLimit, patientBolus, program } = prescription;
   if (doseLimit === null || patientBolus === null) return false;
   const least = BigInt(Math.min(...basalRates(program))) * BigInt(doseLimit.window);
-  return massOf(BigInt(bolusVolume(patientBolus)) + least, strengthOf(prescription)) > doseLimit.dose;
+  return massOf(BigInt(bolusVolume(smallestBolus(patientBolus))) + least, strengthOf(prescription)) > doseLimit.dose;
 }
 
 const isBigChange = (before: DoseRate, after: DoseRate): boolean =>

@@ -12,7 +12,7 @@ import { bolusDose, dailyDose, dailyVolume, type ProgramStart } from './calculat
 import { inUnitOf } from './drug-units.ts';
 import { type Field, type FieldName, Fields } from './fields.ts';
 import { openingWords } from './opening.ts';
-import { programWords } from './program-words.ts';
+import { partsWords, programWords } from './program-words.ts';
 
 /** Where each drug of a mixture stands on the screen, the primary first. */
 const DRUG_FIELDS = [
@@ -57,6 +57,7 @@ export function prescriptionFields(prescription: Prescription, start: ProgramSta
     fields.time('bolusDuration', patientBolus.duration);
     fields.time('lockout', patientBolus.lockout);
     fields.count('bolusesPerDay', patientBolus.maxPerDay);
+    if (patientBolus.parts.length > 0) fields.put('bolusParts', partsWords(prescription, patientBolus));
   }
   fields.put('ceiling', show.daily(ceiling), ceiling);
   fields.amount('lowReservoir', prescription.lowReservoir);

@@ -1,4 +1,5 @@
-import { type PatientBolus, type Prescription, strengthOf } from './prescription.ts';
+import { largestBolus, type PatientBolus } from './patient-bolus.ts';
+import { type Prescription, strengthOf } from './prescription.ts';
 import type { DeviceProfile } from './profile.ts';
 import { mostBasal, mostPeriodic } from './program.ts';
 import {
@@ -65,6 +66,12 @@ export const rateOver = (amount: Volume, time: Duration): Rate => rate.of(Math.f
 export const bolusVolume = (bolus: Pick<PatientBolus, 'rate' | 'duration'>): Volume =>
   volume.of(bolus.rate * bolus.duration);
 
+/** The volume of all boluses a patient is allotted a day, each the largest of the day; exact. */
+export function allottedVolume(bolus: PatientBolus): bigint {
+  const { rate, duration } = largestBolus(bolus);
+  return BigInt(bolus.maxPerDay) * BigInt(rate) * BigInt(duration);
+}
+
 /** What a kind of pump lets fall into 24 h beside what a day is allotted. */
 export type DayRules = Pick<DeviceProfile, 'countWindow' | 'periodicDuringBolus'>;
 
@@ -78,7 +85,7 @@ export function highestDailyVolume(
   { countWindow, periodicDuringBolus }: DayRules,
 ): bigint {
   const days = countWindow === 'calendarDay' ? 2n : 1n;
-  const boluses = bolus === null ? 0n : days * BigInt(bolus.maxPerDay) * BigInt(bolus.rate) * BigInt(bolus.duration);
+  const boluses = bolus === null ? 0n : days * allottedVolume(bolus);
   const isLate = periodicDuringBolus === 'defer' && program.type === 'periodic';
   const late = isLate ? BigInt(program.bolus.rate) * BigInt(program.bolus.duration) : 0n;
   return mostBasal(program, DAY) + mostPeriodic(program, DAY) + late + boluses;

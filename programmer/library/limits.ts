@@ -1,8 +1,10 @@
 import {
+  bolusVolume,
   type DayRules,
   type Drug,
   highestDailyVolume,
   type LimitName,
+  largestBolus,
   type Prescription,
   type RequestOf,
   VOLUME_PER_ML,
@@ -73,7 +75,7 @@ function valuesOf(prescription: Prescription, drug: Drug, before: Prescription |
     values.push({ limit: 'startingDose', value: most, bounds: ({ startingDose }) => boundsOf(startingDose) });
   else if (most > was) values.push({ limit: 'step', value: most, bounds: ({ step }) => stepFrom(was, step) });
   if (patientBolus !== null) {
-    const value = massIn(BigInt(patientBolus.rate) * BigInt(patientBolus.duration), drug);
+    const value = massIn(BigInt(bolusVolume(largestBolus(patientBolus))), drug);
     values.push({ limit: 'patientBolus', value, bounds: ({ patientBolus }) => boundsOf(patientBolus) });
   }
   if (program.type === 'periodic') {

@@ -1,3 +1,4 @@
+import { allottedAt, changeAfter } from './day-parts.ts';
 import { dosesOf, exceedsMore, firstThat, type Given, keepsLimit } from './dose-limit.ts';
 import { openingEnd } from './opening.ts';
 import { type PatientBolus, PER_ML, type Prescription } from './prescription.ts';
@@ -20,7 +21,7 @@ export function nextBolus(pump: Pump, under: Prescription | null): number | null
   if (under === null || bolus === null) return null;
   const { grants, now, midnight } = pump;
   const inForce = under === pump.prescription;
-  const lockoutEnd = inForce ? grants.lockoutEnd : grants.lockoutUnder(bolus);
+  const lockoutEnd = inForce ? grants.lockoutEnd : grants.lockoutUnder(bolus, aheadOf(pump));
   const opening = inForce ? pump.opened : under.opening === null ? null : { setting: under.opening, start: now };
   const opens = opening === null ? now : inForce ? pump.openingEnd : openingEnd(opening, aheadOf(pump), 0);
   if (opens === undefined) return null;
@@ -28,7 +29,24 @@ export function nextBolus(pump: Pump, under: Prescription | null): number | null
     ? Math.max(pump.bolus?.end ?? now, pump.deniesPatient ? (pump.ordered?.end ?? now) : now)
     : now;
   const from = Math.max(opens, running, pump.testedAt, lockoutEnd, grants.countFree(bolus.maxPerDay, now, midnight));
-  return firstFit(pump, under, bolus, from);
+  return firstAllotted(pump, under, bolus, from);
+}
+
+/** The first instant from `from` on at which the time of day has a bolus and the dose limit leaves room for it. */
+function firstAllotted(pump: Pump, under: Prescription, bolus: PatientBolus, from: number): number | null {
+  const ahead = aheadOf(pump);
+  if (ahead === null || bolus.parts.length === 0) {
+    const allotted = allottedAt(bolus, ahead);
+    return allotted === null ? null : firstFit(pump, under, allotted, from);
+  }
+  for (let at = from; at <= from + WEEK_AND_WINDOWS; ) {
+    const allotted = allottedAt(bolus, at + ahead);
+    const change = (changeAfter(bolus, at + ahead) ?? Number.POSITIVE_INFINITY) - ahead;
+    const fits = allotted === null ? null : firstFit(pump, under, allotted, at);
+    if (fits !== null && fits < change) return fits;
+    at = change;
+  }
+  return null;
 }
 
 /** The first instant from `from` on at which a bolus keeps the dose limit; null where none is in sight. */
@@ -58,8 +76,8 @@ function edgesOf(given: readonly Given[], window: number, duration: number): num
 }
 
 /** Whether a bolus granted now keeps every window within the limit, with the basal still to come. */
-export function withinLimit(pump: Pump, under: Prescription): boolean {
-  const { doseLimit, patientBolus: bolus } = under;
+export function withinLimit(pump: Pump, under: Prescription, bolus: Amount | null): boolean {
+  const { doseLimit } = under;
   if (doseLimit === null || bolus === null) return true;
   const { now, ordered } = pump;
   const longer = ordered === null ? 0 : bolus.duration;

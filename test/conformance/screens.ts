@@ -1,7 +1,7 @@
 import type { DeviceProfile, Json } from '../../shared/index.ts';
 import { at, type Difference } from './json.ts';
 import { openingLeft } from './opening.ts';
-import { mostInADay, PER_ML, type Prescription, strengthOf, volumeOfBolus } from './prescription.ts';
+import { mostInADay, mostOfBolus, PER_ML, type Prescription, strengthOf, volumeOfBolus } from './prescription.ts';
 import { basalIn, type Periodic, periodicIn, periodicOf, volumeOf } from './program.ts';
 import type { Pump } from './pump.ts';
 import { roundedRatio, shownAmount } from './shown.ts';
@@ -121,7 +121,7 @@ export class Screens {
       lowReservoirDate: this.#dateOf(reading, 0n),
       lowReservoirDateAllBoluses: this.#dateOf(
         reading,
-        patientBolus === null ? 0n : BigInt(patientBolus.maxPerDay) * volumeOfBolus(patientBolus),
+        patientBolus === null ? 0n : BigInt(patientBolus.maxPerDay) * mostOfBolus(patientBolus),
       ),
     };
     for (const [i, { concentration }] of drugs.entries()) {

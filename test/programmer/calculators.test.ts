@@ -124,7 +124,7 @@ describe('what was entered becomes a whole prescription', () => {
   test('a bolus of neither dose nor volume is one of nothing, for the pump to refuse', () => {
     const entry = {
       ...prescribe({}),
-      patientBolus: { dose: null, volume: null, duration: minutes(2), lockout: minutes(240), maxPerDay: 4 },
+      patientBolus: { dose: null, volume: null, duration: minutes(2), lockout: minutes(240), maxPerDay: 4, parts: [] },
     };
     expect(compile(entry, PRESCRIPTION, OFFERED, MINIMUM)).toMatchObject({ patientBolus: { rate: 0 } });
     expect(

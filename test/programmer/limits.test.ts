@@ -96,7 +96,7 @@ describe('a limit', () => {
     ['19.2 mL/day', ['morphine patientBolus soft']],
     ['19.200024 mL/day', ['morphine patientBolus hard']],
   ])('of a bolus of the patient, an hour of %s', (perDay, what) => {
-    const patientBolus = { ...bolus(perDay), lockout: parseDuration('4h'), maxPerDay: 1 };
+    const patientBolus = { ...bolus(perDay), lockout: parseDuration('4h'), maxPerDay: 1, parts: [] };
     expect(found(prescription('1', mg, { patientBolus }))).toEqual(what);
   });
 
@@ -130,6 +130,7 @@ describe('the drugs of a mixture', () => {
       duration: parseDuration('1h'),
       lockout: parseDuration('4h'),
       maxPerDay: 4,
+      parts: [],
     };
     // 8 mg/day and 4 boluses of 0.5 mg.
     expect(found(prescription('8', mg, { patientBolus }))).toEqual([]);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   bolusVolume,
   concentration,
+  type DayPart,
   type DayRules,
   dailyDoseOf,
   delivered,
@@ -156,6 +157,7 @@ describe('the most a prescription can command in a day', () => {
       duration: parseDuration('2min'),
       lockout: parseDuration('4h'),
       maxPerDay: 4,
+      parts: [],
     },
     doseLimit: null,
     ceiling: doseRate.of(0),
@@ -220,6 +222,7 @@ describe('the most a prescription can command in a day', () => {
       duration: fc.integer({ min: 1, max: 600_000 }).map(span),
       lockout: fc.integer({ min: 1, max: 86_400_000 }).map(span),
       maxPerDay: fc.integer({ min: 1, max: 24 }),
+      parts: fc.constant([] as DayPart[]),
     });
     const basals = fc.integer({ min: 1, max: 24_000_000 }).map(rate.of);
     fc.assert(

@@ -1,16 +1,20 @@
 import {
+  type BolusSetting,
   basalRates,
   type DeviceProfile,
   type Duration,
   highestBasal,
   highestDailyVolume,
   type Instant,
+  isDivided,
+  longestBolus,
   MS_PER_DAY,
   type PatientBolus,
   type PeriodicProgram,
   type Prescription,
   type Program,
   type Rate,
+  settingsOf,
   span,
   strengthOf,
   withinDailyDose,
@@ -110,13 +114,27 @@ export function tooFast(
   return { code: 'bolusTooFast', shortest: span(Number(steps * step)) };
 }
 
-function bolusReasons({ profile }: PumpContext, { program }: Prescription, bolus: PatientBolus): (Reason | false)[] {
+function bolusReasons(context: PumpContext, prescription: Prescription, bolus: PatientBolus): (Reason | false)[] {
+  return [
+    ...onceEach(settingsOf(bolus).flatMap((setting) => settingReasons(context, prescription, setting))),
+    bolus.maxPerDay === 0 && { code: 'countZero' },
+    bolus.parts.length + 1 > context.profile.bolusParts && { code: 'tooManyParts' },
+    !isDivided(bolus) && { code: 'partsOverlap' },
+  ];
+}
+
+/** Reasons that several parts of the day give are told once. */
+const onceEach = (reasons: readonly (Reason | false)[]): (Reason | false)[] =>
+  reasons.filter(
+    (each, i) => each !== false && reasons.findIndex((other) => other !== false && other.code === each.code) === i,
+  );
+
+function settingReasons({ profile }: PumpContext, { program }: Prescription, bolus: BolusSetting): (Reason | false)[] {
   const basal = highestBasal(program);
   const periodic = program.type === 'periodic' ? program.bolus.rate : 0;
   return [
     (bolus.rate === 0 || bolus.duration === 0) && { code: 'bolusRateZero' },
     bolus.lockout === 0 && { code: 'lockoutZero' },
-    bolus.maxPerDay === 0 && { code: 'countZero' },
     ...amountReasons(profile, bolus),
     bolus.rate < basal && profile.bolusRateBelowBasal === 'refuse' && { code: 'bolusRateBelowBasal' },
     tooFast(profile, basal + periodic, bolus),
@@ -131,7 +149,7 @@ function limitReasons(context: PumpContext, prescription: Prescription): (Reason
     (doseLimit.dose === 0 || doseLimit.window === 0) && { code: 'limitZero' },
     drugs.length === 0 && { code: 'limitWithoutDrug' },
     doseLimit.window > MS_PER_DAY && { code: 'limitWindowTooLong' },
-    patientBolus !== null && patientBolus.duration > doseLimit.window && { code: 'bolusLongerThanWindow' },
+    patientBolus !== null && longestBolus(patientBolus) > doseLimit.window && { code: 'bolusLongerThanWindow' },
     exceedsAlone(context, prescription) && { code: 'basalOverLimit' },
   ];
 }
