@@ -47,6 +47,7 @@ export const genericPca: ProfileSheet = {
     datedSteps: assumed(13, 'count', 'not part of the requirements; as the steps of a day'),
     periodicDuringBolus: assumed('skip', 'choice', 'not part of the requirements'),
     bolusDurationStep: assumed(1, 'min', 'minutes are the unit of the narratives'),
+    hourlyMaximum: assumed(100, 'mL', 'not part of the requirements; an hour of the largest rate'),
     bolusParts: assumed(1, 'count', 'not part of the requirements'),
     countWindow: assumed('rolling24h', 'choice', 'not part of the requirements; the cautious reading'),
     maxDoseDenied: stated('denyAndMinimumRate', 'choice'),

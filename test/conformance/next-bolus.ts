@@ -1,5 +1,5 @@
 import { allottedAt, changeAfter } from './day-parts.ts';
-import { dosesOf, exceedsMore, firstThat, type Given, keepsLimit } from './dose-limit.ts';
+import { dosesOf, exceedsMore, FLUID, firstThat, type Given, keepsLimit } from './dose-limit.ts';
 import { openingEnd } from './opening.ts';
 import { type PatientBolus, PER_ML, type Prescription } from './prescription.ts';
 import { basalIn, isByClock, periodicIn, periodicOf } from './program.ts';
@@ -8,6 +8,7 @@ import type { Pump } from './pump.ts';
 /* What is still to come: when a bolus may be had, when a prescription may take effect, as things stand now. */
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 
 type Amount = Pick<PatientBolus, 'rate' | 'duration'>;
 
@@ -49,24 +50,62 @@ function firstAllotted(pump: Pump, under: Prescription, bolus: PatientBolus, fro
   return null;
 }
 
-/** The first instant from `from` on at which a bolus keeps the dose limit; null where none is in sight. */
-export function firstFit(pump: Pump, under: Prescription, bolus: Amount, from: number): number | null {
-  const { ordered } = pump;
-  if (under !== pump.prescription || ordered === null || from >= ordered.end)
-    return fitFrom(pump, under, bolus, from, 0);
-  // What it interrupts ends the later: it is taken to run on all the while.
-  const amid = fitFrom(pump, under, bolus, from, bolus.duration);
-  return amid !== null && amid < ordered.end ? amid : fitFrom(pump, under, bolus, ordered.end, 0);
+/** A most in any window: of the primary drug, or of all fluid. */
+interface Limit {
+  readonly drug: string | undefined;
+  readonly window: number;
+  /** In volume units times ng/mL. */
+  readonly most: bigint;
 }
 
-function fitFrom(pump: Pump, under: Prescription, bolus: Amount, from: number, longer: number): number | null {
-  if (under.doseLimit === null) return from;
+export const doseLimitOf = ({ doseLimit, drugs }: Prescription): Limit | null =>
+  doseLimit === null ? null : { drug: drugs[0]?.name, window: doseLimit.window, most: BigInt(doseLimit.dose) * PER_ML };
+
+/** What a device delivers at most in an hour, where that is less than its largest rate would. */
+export const hourlyLimitOf = ({ device }: Pump): Limit | null =>
+  device.hourlyMaximum < device.rateMaximum * HOUR
+    ? { drug: FLUID, window: HOUR, most: BigInt(device.hourlyMaximum) * 1_000_000n }
+    : null;
+
+/** The first instant from `from` on at which a bolus keeps all limits; null where none is in sight. */
+export function firstFit(pump: Pump, under: Prescription, bolus: Amount, from: number): number | null {
+  const limits = [doseLimitOf(under), hourlyLimitOf(pump)].filter((limit) => limit !== null);
+  for (let at = from; ; ) {
+    const begun = at;
+    for (const limit of limits) {
+      const next = firstWithin(pump, under, bolus, at, limit);
+      if (next === null) return null;
+      at = next;
+    }
+    if (at === begun) return at;
+  }
+}
+
+/** The same for one limit. */
+export function firstWithin(pump: Pump, under: Prescription, bolus: Amount, from: number, limit: Limit): number | null {
+  const { ordered } = pump;
+  if (under !== pump.prescription || ordered === null || from >= ordered.end)
+    return fitFrom(pump, under, bolus, from, 0, limit);
+  // What it interrupts ends the later: it is taken to run on all the while.
+  const amid = fitFrom(pump, under, bolus, from, bolus.duration, limit);
+  return amid !== null && amid < ordered.end ? amid : fitFrom(pump, under, bolus, ordered.end, 0, limit);
+}
+
+function fitFrom(
+  pump: Pump,
+  under: Prescription,
+  bolus: Amount,
+  from: number,
+  longer: number,
+  limit: Limit,
+): number | null {
+  const { window } = limit;
   const { now } = pump;
   const last = from + horizonOf(under);
-  const beyond = last + bolus.duration + under.doseLimit.window;
+  const beyond = last + bolus.duration + window;
   const given = [...pump.account.flowed(now), ...toCome(pump, under, now, beyond, { longer })];
-  const edges = edgesOf(given, under.doseLimit.window, bolus.duration).filter((edge) => edge <= last);
-  return firstThat((at) => fitsBeside(given, under, bolus, at), from, [from + under.doseLimit.window, ...edges]);
+  const edges = edgesOf(given, window, bolus.duration).filter((edge) => edge <= last);
+  return firstThat((at) => fitsBeside(given, under, bolus, at, limit), from, [from + window, ...edges]);
 }
 
 /** Instants at which what a window holds, with a bolus moved along, may change its slope. */
@@ -75,25 +114,26 @@ function edgesOf(given: readonly Given[], window: number, duration: number): num
   return given.flatMap(({ from: a, to: b }) => moves.flatMap((by) => [a + by, b + by]));
 }
 
-/** Whether a bolus granted now keeps every window within the limit, with the basal still to come. */
-export function withinLimit(pump: Pump, under: Prescription, bolus: Amount | null): boolean {
-  const { doseLimit } = under;
-  if (doseLimit === null || bolus === null) return true;
+/** Whether a bolus granted now keeps every window within a limit, with the basal still to come. */
+export function isWithin(pump: Pump, under: Prescription, bolus: Amount | null, limit: Limit | null): boolean {
+  if (limit === null || bolus === null) return true;
   const { now, ordered } = pump;
   const longer = ordered === null ? 0 : bolus.duration;
-  const beyond = now + bolus.duration + doseLimit.window;
+  const beyond = now + bolus.duration + limit.window;
   const given = [...pump.account.flowed(now), ...toCome(pump, under, now, beyond, { longer })];
-  return fitsBeside(given, under, bolus, now);
+  return fitsBeside(given, under, bolus, now, limit);
 }
 
 /** Whether a bolus at `at` keeps every window within the limit beside all that is given. */
-function fitsBeside(given: readonly Given[], under: Prescription, bolus: Amount, at: number): boolean {
-  const { doseLimit, drugs } = under;
-  if (doseLimit === null) return true;
+function fitsBeside(
+  given: readonly Given[],
+  { drugs }: Prescription,
+  bolus: Amount,
+  at: number,
+  { drug, window, most }: Limit,
+): boolean {
   const all = [...given, { from: at, to: at + bolus.duration, rate: bolus.rate, boluses: bolus.rate, drugs }];
-  const limit = BigInt(doseLimit.dose) * PER_ML;
-  const last = at + bolus.duration + doseLimit.window;
-  return keepsLimit(dosesOf(all, drugs[0]?.name), doseLimit.window, limit, at, last);
+  return keepsLimit(dosesOf(all, drug), window, most, at, at + bolus.duration + window);
 }
 
 /** What a prescription will give from one instant to another, with the boluses that run. */
@@ -146,29 +186,27 @@ export interface Over {
 }
 
 /**
- * When a prescription could take effect without exceeding its dose limit through boluses already given, delivery
- * going on as it is until then. Null where nothing is against it now.
+ * When a prescription could take effect without exceeding a limit through what was already given, delivery going on as
+ * it is until then. Null where nothing is against it now.
  */
-export const overLimit = (pump: Pump, staged: Prescription): Over | null =>
-  overBy(pump, staged, (at, last) => toCome(pump, staged, at, last));
+export const overLimit = (pump: Pump, staged: Prescription, limit: Limit | null = doseLimitOf(staged)): Over | null =>
+  overBy(pump, limit, (at, last) => toCome(pump, staged, at, last));
 
 /** The same for the prescription in force, with the clock set to another local time now. */
-export function overLimitByClock(pump: Pump, wall: number): Over | null {
+export function overLimitByClock(pump: Pump, wall: number, hourly = false): Over | null {
   const { prescription, now } = pump;
   if (prescription === null) return null;
-  return overBy(pump, prescription, (at, last) => toCome(pump, prescription, at, last, { ahead: wall - now }));
+  const limit = hourly ? hourlyLimitOf(pump) : doseLimitOf(prescription);
+  return overBy(pump, limit, (at, last) => toCome(pump, prescription, at, last, { ahead: wall - now }));
 }
 
 /** The same for a change after which `from` tells what is delivered from one instant to another. */
-function overBy(pump: Pump, under: Prescription, from: (at: number, last: number) => Given[]): Over | null {
-  const { doseLimit, drugs } = under;
-  if (doseLimit === null) return null;
-  const { window } = doseLimit;
+function overBy(pump: Pump, limited: Limit | null, from: (at: number, last: number) => Given[]): Over | null {
+  if (limited === null) return null;
+  const { window, most: limit, drug } = limited;
   const { now } = pump;
-  const limit = BigInt(doseLimit.dose) * PER_ML;
   const past = pump.account.flowed(now);
   const horizon = now + WEEK_AND_WINDOWS;
-  const drug = drugs[0]?.name;
   const changed = (at: number): Given[] => [...past, ...untilThen(pump, at), ...from(at, at + window)];
   const fits = (at: number): boolean => {
     const before = dosesOf([...past, ...goingOn(pump, at, at + window)], drug);

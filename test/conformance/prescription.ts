@@ -4,6 +4,7 @@ import { at, isFields, listAt, numberAt, textAt } from './json.ts';
 import { basalRates, mostIn, type Program, periodicOf, readProgram } from './program.ts';
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 /** Volume units in one mL; a concentration is ng/mL. */
 export const PER_ML = 86_400_000_000_000n;
 
@@ -151,6 +152,7 @@ export function faultsOf(prescription: Prescription, device: DeviceProfile): Set
     say('basalOverLimit', mostIn(program, doseLimit.window) * strength > BigInt(doseLimit.dose) * PER_ML);
     say('bolusLongerThanWindow', patientBolus !== null && longestOf(patientBolus) > doseLimit.window);
   }
+  say('hourlyMaximum', mostIn(program, HOUR) > BigInt(device.hourlyMaximum));
   say('aboveCeiling', mostInADay(prescription, device) * strength > BigInt(prescription.ceiling) * PER_ML);
   return faults;
 }

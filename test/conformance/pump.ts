@@ -4,7 +4,7 @@ import { Alarms } from './alarms.ts';
 import { BASAL, Conditions, FREE, MINIMUM, NOTHING } from './conditions.ts';
 import { allottedAt } from './day-parts.ts';
 import { at, difference, listAt, type Wanted, wantedOf } from './json.ts';
-import { nextBolus, withinLimit } from './next-bolus.ts';
+import { doseLimitOf, hourlyLimitOf, isWithin, nextBolus } from './next-bolus.ts';
 import { type Closed, type Opened, openingEnd, openingLeft } from './opening.ts';
 import { Grants } from './patient.ts';
 import { type Opening, type Prescription, volumeOfBolus } from './prescription.ts';
@@ -912,7 +912,7 @@ export class Pump {
     const bolus = this.prescription?.patientBolus ?? null;
     const allotted = bolus === null ? null : allottedAt(bolus, this.wall);
     const [level, low] = [this.level(), this.device.lowReservoirPolicy];
-    const { now, midnight } = this;
+    const { now, midnight, prescription: under } = this;
     // Those that time alone does not end come first.
     const timeless: (readonly [string, boolean])[] = [
       ['notEnabled', bolus === null],
@@ -933,7 +933,8 @@ export class Pump {
       ['notThisPartOfDay', bolus !== null && allotted === null],
       ['lockedOut', now < this.grants.lockoutEnd],
       ['countUsed', bolus !== null && this.grants.countFree(bolus.maxPerDay, now, midnight) > now],
-      ['doseLimit', this.prescription !== null && !withinLimit(this, this.prescription, allotted)],
+      ['doseLimit', under !== null && !isWithin(this, under, allotted, doseLimitOf(under))],
+      ['hourlyMaximum', under !== null && !isWithin(this, under, allotted, hourlyLimitOf(this))],
     ];
     const early = timeless.findIndex(([name]) => name === 'stopped');
     const inOrder = [

@@ -246,6 +246,8 @@ const PROVOKE: Record<RefusalCode, () => Provoked> = {
       pump.open('patient').do('requestBolus');
       pump.pass('5min');
     }),
+  // 0.4 mL/day are 0.016666 mL in an hour.
+  hourlyMaximum: () => staging(prescriptionOf(), { hourlyMaximum: volume.parse('0.016666 mL') }),
   partsOverlap: () => stagingBolus({ parts: [{ from: span(0), to: span(MS_PER_DAY), bolus: null }] }),
   tooManyParts: () =>
     stagingBolus({

@@ -17,6 +17,7 @@ import { countAt, countGrant, whenBelowCount } from './bolus-count.ts';
 import { edgeAfter, settingOf } from './bolus-parts.ts';
 import { leftAt } from './delivery.ts';
 import { HORIZON, whenWithinLimit } from './dose-limit.ts';
+import { whenWithinBoth, whenWithinHour } from './hourly-maximum.ts';
 import { isLockedOut, lockOut, lockoutUnder } from './lockout.ts';
 import { fillingOf, openingUnder, whenOpeningEnds } from './opening.ts';
 import { openingReason, runsAtMinimum } from './opening-check.ts';
@@ -36,13 +37,15 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
   const setting = bolus === null ? null : settingOf(context, bolus, at);
   const level = levelAt(context, at);
   const within = whenWithinLimit(context, at, at, setting);
+  const hour = whenWithinHour(context, at, at, setting);
   const runs = context.bolus !== null || deniesPatient(context);
   const waits =
     isTesting(context, at) || runs || fillingOf(context) !== undefined || isLockedOut(context.lockedUntil, at);
   const used = bolus !== null && countAt(context, at) >= bolus.maxPerDay;
   const rests = bolus !== null && setting === null;
   // Worked out once, and only where it is told: a dose limit makes it long work.
-  const next = waits || used || (bolus?.parts.length ?? 0) > 0 ? nextByTime(context, at) : within;
+  const isMore = (bolus?.parts.length ?? 0) > 0 || hour !== at;
+  const next = waits || used || isMore ? nextByTime(context, at) : within;
   const refused = refuse([
     forgotten(context),
     bolus === null && { code: 'notEnabled' },
@@ -62,6 +65,7 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
     isLockedOut(context.lockedUntil, at) && { code: 'lockedOut', until: next },
     used && { code: 'countUsed', until: next },
     within !== at && { code: 'doseLimit', until: next },
+    hour !== at && { code: 'hourlyMaximum', until: next },
   ]);
   if (refused !== undefined || setting === null)
     return { refused: refused ?? { code: 'notEnabled', also: [], until: null, shortest: null } };
@@ -93,7 +97,7 @@ function whenAllowed(context: PumpContext, bolus: PatientBolus, at: Instant, fro
     const setting = settingOf(context, bolus, start);
     const edge = edgeAfter(context, bolus, start);
     const last = edge === undefined ? undefined : edge - 1;
-    const fits = setting === null ? undefined : whenWithinLimit(context, at, start, setting, last);
+    const fits = setting === null ? undefined : whenWithinBoth(context, at, start, setting, last);
     if (fits !== undefined || edge === undefined) return fits;
     start = edge;
   }

@@ -21,6 +21,7 @@ import {
 } from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
 import { exceedsAlone } from './dose-limit.ts';
+import { exceedsHour, whenCommitWithinHour } from './hourly-maximum.ts';
 import { whenCommitWithinLimit } from './limit-change.ts';
 import { type Reason, refuse } from './refusal.ts';
 
@@ -37,6 +38,7 @@ export function judgePrescription(context: PumpContext, prescription: Prescripti
     ...programReasons(context, program),
     ...(patientBolus === null ? [] : bolusReasons(context, prescription, patientBolus)),
     ...limitReasons(context, prescription),
+    exceedsHour(context, prescription) && { code: 'hourlyMaximum' },
     !withinDailyDose(highestDailyVolume(prescription, profile), strengthOf(prescription), ceiling) && {
       code: 'aboveCeiling',
     },
@@ -118,8 +120,8 @@ function bolusReasons(context: PumpContext, prescription: Prescription, bolus: P
   return [
     ...onceEach(settingsOf(bolus).flatMap((setting) => settingReasons(context, prescription, setting))),
     bolus.maxPerDay === 0 && { code: 'countZero' },
-    bolus.parts.length + 1 > context.profile.bolusParts && { code: 'tooManyParts' },
     !isDivided(bolus) && { code: 'partsOverlap' },
+    bolus.parts.length + 1 > context.profile.bolusParts && { code: 'tooManyParts' },
   ];
 }
 
@@ -154,8 +156,12 @@ function limitReasons(context: PumpContext, prescription: Prescription): (Reason
   ];
 }
 
-/** Whether what was given already stands against a prescription, and until when. A clinician may override it. */
+/** Whether what was given already stands against a prescription, and until when. A clinician may override a dose limit. */
 export function judgeLimitForNow(context: PumpContext, prescription: Prescription, at: Instant, override: boolean) {
   const until = override ? at : whenCommitWithinLimit(context, prescription, at);
-  return refuse([until !== at && { code: 'overLimitForNow', until }]);
+  const hour = whenCommitWithinHour(context, prescription, at);
+  return refuse([
+    until !== at && { code: 'overLimitForNow', until },
+    hour !== at && { code: 'hourlyMaximum', until: hour },
+  ]);
 }
