@@ -1,4 +1,5 @@
 import {
+  type PatientBolus as Bolus,
   bolusVolume,
   type DayRules,
   type Drug,
@@ -28,12 +29,21 @@ export const exceeded = (
   before: Prescription | null,
   library: DrugLibrary,
   rules: DayRules,
+): Exceeded[] => judged(prescription, library, (drug) => valuesOf(prescription, drug, before, rules));
+
+/** The limits that one bolus by a clinician exceeds, of the fluid a prescription tells of. */
+export const exceededByBolus = (bolus: Pick<Bolus, 'rate' | 'duration'>, now: Prescription, library: DrugLibrary) =>
+  judged(now, library, (drug) => [clinicianBolus(bolus, drug)]);
+
+const judged = (
+  { drugs }: Prescription,
+  library: DrugLibrary,
+  valuesFor: (drug: Drug) => readonly Valued[],
 ): Exceeded[] =>
-  prescription.drugs.flatMap((drug) => {
+  drugs.flatMap((drug) => {
     const listed = library.drugs[drug.name];
     if (listed === undefined) return [unlisted(drug)];
-    const values = valuesOf(prescription, drug, before, rules);
-    return values.flatMap(({ limit, value, bounds }) => {
+    return valuesFor(drug).flatMap(({ limit, value, bounds }) => {
       const { soft, hard } = bounds(listed.limits);
       const above = (bound: number | undefined) => bound !== undefined && value > bound;
       const level = above(hard) ? 'hard' : above(soft) ? 'soft' : undefined;
@@ -78,12 +88,15 @@ function valuesOf(prescription: Prescription, drug: Drug, before: Prescription |
     const value = massIn(BigInt(bolusVolume(largestBolus(patientBolus))), drug);
     values.push({ limit: 'patientBolus', value, bounds: ({ patientBolus }) => boundsOf(patientBolus) });
   }
-  if (program.type === 'periodic') {
-    const value = massIn(BigInt(program.bolus.rate) * BigInt(program.bolus.duration), drug);
-    values.push({ limit: 'clinicianBolus', value, bounds: ({ clinicianBolus }) => boundsOf(clinicianBolus) });
-  }
+  if (program.type === 'periodic') values.push(clinicianBolus(program.bolus, drug));
   return values;
 }
+
+const clinicianBolus = ({ rate, duration }: Pick<Bolus, 'rate' | 'duration'>, drug: Drug): Valued => ({
+  limit: 'clinicianBolus',
+  value: massIn(BigInt(rate) * BigInt(duration), drug),
+  bounds: ({ clinicianBolus }) => boundsOf(clinicianBolus),
+});
 
 type Limit = NonNullable<LibraryDrug['limits'][Exclude<keyof LibraryDrug['limits'], 'step'>]>;
 

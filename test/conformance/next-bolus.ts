@@ -1,5 +1,5 @@
 import { allottedAt, changeAfter } from './day-parts.ts';
-import { dosesOf, exceedsMore, FLUID, firstThat, type Given, keepsLimit } from './dose-limit.ts';
+import { dosesOf, exceedsMore, FLUID, firstThat, firstWithin, type Given, mostIn } from './dose-limit.ts';
 import { openingEnd } from './opening.ts';
 import { type PatientBolus, PER_ML, type Prescription } from './prescription.ts';
 import { basalIn, isByClock, periodicIn, periodicOf } from './program.ts';
@@ -30,20 +30,28 @@ export function nextBolus(pump: Pump, under: Prescription | null): number | null
     ? Math.max(pump.bolus?.end ?? now, pump.deniesPatient ? (pump.ordered?.end ?? now) : now)
     : now;
   const from = Math.max(opens, running, pump.testedAt, lockoutEnd, grants.countFree(bolus.maxPerDay, now, midnight));
-  return firstAllotted(pump, under, bolus, from);
+  // A prime or a bridge that the prescription will begin with gives nothing of what is dosed.
+  const fills = opening !== null && opening.setting.type !== 'delayed';
+  return firstAllotted(pump, under, bolus, from, fills ? opens : now);
 }
 
 /** The first instant from `from` on at which the time of day has a bolus and the dose limit leaves room for it. */
-function firstAllotted(pump: Pump, under: Prescription, bolus: PatientBolus, from: number): number | null {
+function firstAllotted(
+  pump: Pump,
+  under: Prescription,
+  bolus: PatientBolus,
+  from: number,
+  begins: number,
+): number | null {
   const ahead = aheadOf(pump);
   if (ahead === null || bolus.parts.length === 0) {
     const allotted = allottedAt(bolus, ahead);
-    return allotted === null ? null : firstFit(pump, under, allotted, from);
+    return allotted === null ? null : firstFit(pump, under, allotted, from, begins);
   }
   for (let at = from; at <= from + WEEK_AND_WINDOWS; ) {
     const allotted = allottedAt(bolus, at + ahead);
     const change = (changeAfter(bolus, at + ahead) ?? Number.POSITIVE_INFINITY) - ahead;
-    const fits = allotted === null ? null : firstFit(pump, under, allotted, at);
+    const fits = allotted === null ? null : firstFit(pump, under, allotted, at, begins);
     if (fits !== null && fits < change) return fits;
     at = change;
   }
@@ -68,12 +76,18 @@ export const hourlyLimitOf = ({ device }: Pump): Limit | null =>
     : null;
 
 /** The first instant from `from` on at which a bolus keeps all limits; null where none is in sight. */
-export function firstFit(pump: Pump, under: Prescription, bolus: Amount, from: number): number | null {
+export function firstFit(
+  pump: Pump,
+  under: Prescription,
+  bolus: Amount,
+  from: number,
+  begins = beginsAt(pump, under, pump.now),
+): number | null {
   const limits = [doseLimitOf(under), hourlyLimitOf(pump)].filter((limit) => limit !== null);
   for (let at = from; ; ) {
     const begun = at;
     for (const limit of limits) {
-      const next = firstWithin(pump, under, bolus, at, limit);
+      const next = firstFitOf(pump, under, bolus, at, limit, begins);
       if (next === null) return null;
       at = next;
     }
@@ -82,13 +96,20 @@ export function firstFit(pump: Pump, under: Prescription, bolus: Amount, from: n
 }
 
 /** The same for one limit. */
-export function firstWithin(pump: Pump, under: Prescription, bolus: Amount, from: number, limit: Limit): number | null {
+export function firstFitOf(
+  pump: Pump,
+  under: Prescription,
+  bolus: Amount,
+  from: number,
+  limit: Limit,
+  begins = beginsAt(pump, under, pump.now),
+): number | null {
   const { ordered } = pump;
-  if (under !== pump.prescription || ordered === null || from >= ordered.end)
-    return fitFrom(pump, under, bolus, from, 0, limit);
+  const fit = (start: number, longer: number) => fitFrom(pump, under, bolus, start, limit, { longer, begins });
+  if (under !== pump.prescription || ordered === null || from >= ordered.end) return fit(from, 0);
   // What it interrupts ends the later: it is taken to run on all the while.
-  const amid = fitFrom(pump, under, bolus, from, bolus.duration, limit);
-  return amid !== null && amid < ordered.end ? amid : fitFrom(pump, under, bolus, ordered.end, 0, limit);
+  const amid = fit(from, bolus.duration);
+  return amid !== null && amid < ordered.end ? amid : fit(ordered.end, 0);
 }
 
 function fitFrom(
@@ -96,16 +117,16 @@ function fitFrom(
   under: Prescription,
   bolus: Amount,
   from: number,
-  longer: number,
   limit: Limit,
+  how: ToCome,
 ): number | null {
   const { window } = limit;
   const { now } = pump;
   const last = from + horizonOf(under);
   const beyond = last + bolus.duration + window;
-  const given = [...pump.account.flowed(now), ...toCome(pump, under, now, beyond, { longer })];
+  const given = [...pump.account.flowed(now), ...toCome(pump, under, now, beyond, how)];
   const edges = edgesOf(given, window, bolus.duration).filter((edge) => edge <= last);
-  return firstThat((at) => fitsBeside(given, under, bolus, at, limit), from, [from + window, ...edges]);
+  return firstWithin((at) => mostBeside(given, under, bolus, at, limit), limit.most, from, [from + window, ...edges]);
 }
 
 /** Instants at which what a window holds, with a bolus moved along, may change its slope. */
@@ -125,15 +146,30 @@ export function isWithin(pump: Pump, under: Prescription, bolus: Amount | null, 
 }
 
 /** Whether a bolus at `at` keeps every window within the limit beside all that is given. */
-function fitsBeside(
+const fitsBeside = (given: readonly Given[], under: Prescription, bolus: Amount, at: number, limit: Limit): boolean =>
+  mostBeside(given, under, bolus, at, limit) <= limit.most;
+
+/** What the fullest window holds that a bolus at `at` lies in, beside all that is given. */
+function mostBeside(
   given: readonly Given[],
   { drugs }: Prescription,
   bolus: Amount,
   at: number,
-  { drug, window, most }: Limit,
-): boolean {
+  { drug, window }: Limit,
+): bigint {
   const all = [...given, { from: at, to: at + bolus.duration, rate: bolus.rate, boluses: bolus.rate, drugs }];
-  return keepsLimit(dosesOf(all, drug), window, most, at, at + bolus.duration + window);
+  return mostIn(dosesOf(all, drug), window, at, at + bolus.duration + window);
+}
+
+/** When the program of a prescription begins that is in force: once a prime or a bridge that runs is over. */
+const beginsAt = (pump: Pump, under: Prescription, from: number): number =>
+  under === pump.prescription && pump.fills ? (pump.openingEnd ?? from) : from;
+
+interface ToCome {
+  readonly ahead?: number | null;
+  readonly longer?: number;
+  readonly withOrder?: boolean;
+  readonly begins?: number;
 }
 
 /** What a prescription will give from one instant to another, with the boluses that run. */
@@ -142,11 +178,7 @@ export function toCome(
   under: Prescription,
   from: number,
   to: number,
-  {
-    ahead = aheadOf(pump),
-    longer = 0,
-    withOrder = true,
-  }: { ahead?: number | null; longer?: number; withOrder?: boolean } = {},
+  { ahead = aheadOf(pump), longer = 0, withOrder = true, begins = beginsAt(pump, under, from) }: ToCome = {},
 ): Given[] {
   const { program, drugs } = under;
   const basal =
@@ -158,7 +190,6 @@ export function toCome(
           rate: each.rate,
         }));
   const inForce = under === pump.prescription;
-  const begins = inForce && pump.fills ? (pump.openingEnd ?? from) : from;
   const dosed = basal
     .map((each) => ({ ...each, from: Math.max(each.from, begins) }))
     .filter((each) => each.to > each.from);
