@@ -105,11 +105,11 @@ export function firstFitOf(
   begins = beginsAt(pump, under, pump.now),
 ): number | null {
   const { ordered } = pump;
-  const fit = (start: number, longer: number) => fitFrom(pump, under, bolus, start, limit, { longer, begins });
-  if (under !== pump.prescription || ordered === null || from >= ordered.end) return fit(from, 0);
+  const firstFrom = (start: number, longer: number) => fitFrom(pump, under, bolus, start, limit, { longer, begins });
+  if (under !== pump.prescription || ordered === null || from >= ordered.end) return firstFrom(from, 0);
   // What it interrupts ends the later: it is taken to run on all the while.
-  const amid = fit(from, bolus.duration);
-  return amid !== null && amid < ordered.end ? amid : fit(ordered.end, 0);
+  const amid = firstFrom(from, bolus.duration);
+  return amid !== null && amid < ordered.end ? amid : firstFrom(ordered.end, 0);
 }
 
 function fitFrom(

@@ -152,7 +152,8 @@ export function faultsOf(prescription: Prescription, device: DeviceProfile): Set
     say('basalOverLimit', mostIn(program, doseLimit.window) * strength > BigInt(doseLimit.dose) * PER_ML);
     say('bolusLongerThanWindow', patientBolus !== null && longestOf(patientBolus) > doseLimit.window);
   }
-  say('hourlyMaximum', mostIn(program, HOUR) > BigInt(device.hourlyMaximum));
+  const isBound = device.hourlyMaximum < device.rateMaximum * HOUR;
+  say('hourlyMaximum', isBound && mostIn(program, HOUR) > BigInt(device.hourlyMaximum));
   say('aboveCeiling', mostInADay(prescription, device) * strength > BigInt(prescription.ceiling) * PER_ML);
   return faults;
 }
