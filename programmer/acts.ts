@@ -26,6 +26,14 @@ export interface AmountEntry {
 export interface BolusEntry extends AmountEntry {
   readonly lockout: Duration;
   readonly maxPerDay: number;
+  readonly parts: readonly DayPartEntry[];
+}
+
+/** A part of the local day with a patient bolus of its own, or none. Times count from midnight. */
+export interface DayPartEntry {
+  readonly from: Duration;
+  readonly to: Duration;
+  readonly bolus: (AmountEntry & { readonly lockout: Duration }) | null;
 }
 
 /** A program as entered. Times of day count from midnight; days count from 0, Monday. */

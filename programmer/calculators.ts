@@ -1,4 +1,5 @@
 import {
+  allottedVolume,
   basalVolume,
   bolusVolume,
   concentration,
@@ -113,7 +114,7 @@ export function lowReservoirAt(status: Status, boluses: 'none' | 'all'): Instant
   if (status.infusion === 'minimumRate') return whenDelivered(now, status.rate, above);
   const { patientBolus } = prescription;
   const all = boluses === 'all' && patientBolus !== null;
-  const extra = all ? BigInt(patientBolus.maxPerDay) * BigInt(bolusVolume(patientBolus)) : 0n;
+  const extra = all ? allottedVolume(patientBolus) : 0n;
   // Day by day, then to the millisecond within the last.
   let left = BigInt(above);
   const start = standing(status);

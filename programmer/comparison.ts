@@ -1,4 +1,4 @@
-import type { Prescription } from '../shared/index.ts';
+import type { DayRules, Prescription } from '../shared/index.ts';
 import type { ProgramStart } from './calculators.ts';
 import { FIELD_NAMES, FIELDS, type Field, type FieldName } from './fields.ts';
 import { prescriptionFields } from './prescription-fields.ts';
@@ -23,8 +23,8 @@ export interface Side {
 const NONE = 'none';
 
 /** Every part that either prescription has, in the order of the screen. */
-export function comparisonOf(before: Side, after: Side): ComparisonRow[] {
-  const [old, young] = [partsOf(before), partsOf(after)];
+export function comparisonOf(before: Side, after: Side, rules: DayRules): ComparisonRow[] {
+  const [old, young] = [partsOf(before, rules), partsOf(after, rules)];
   return FIELD_NAMES.flatMap((part) => {
     const [was, will] = [old.get(part), young.get(part)];
     if (was === undefined && will === undefined) return [];
@@ -33,7 +33,9 @@ export function comparisonOf(before: Side, after: Side): ComparisonRow[] {
   });
 }
 
-const partsOf = ({ prescription, start }: Side): ReadonlyMap<FieldName, Field> =>
+const partsOf = ({ prescription, start }: Side, rules: DayRules): ReadonlyMap<FieldName, Field> =>
   new Map(
-    prescription === null ? [] : prescriptionFields(prescription, start).map((field) => [field.name, field] as const),
+    prescription === null
+      ? []
+      : prescriptionFields(prescription, start, rules).map((field) => [field.name, field] as const),
   );

@@ -1,11 +1,14 @@
 import {
   type Concentration,
   concentration,
+  type DayRules,
   type Drug,
+  type Duration,
   digestOf,
   highestDailyDose,
   mass,
   type Opening,
+  type PatientBolus,
   type Prescription,
   type Program,
   type Rate,
@@ -14,17 +17,17 @@ import {
   type Volume,
   volumeOfMass,
 } from '../shared/index.ts';
-import type { AmountEntry, BasalEntry, PrescriptionEntry, ProgramEntry } from './acts.ts';
+import type { AmountEntry, BasalEntry, BolusEntry, PrescriptionEntry, ProgramEntry } from './acts.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 
 /**
  * Turns what was entered into a whole prescription, filling what was left out from the one the pump has, and
- * the low-reservoir threshold of a first one with `offered`. `minimum` is the pump's own minimum rate.
+ * the low-reservoir threshold of a first one with what is offered. `minimum` is the pump's own minimum rate.
  */
 export function compile(
   entry: PrescriptionEntry,
   now: Prescription | null,
-  offered: Volume,
+  { lowReservoirDefault, dayRules }: { readonly lowReservoirDefault: Volume; readonly dayRules: DayRules },
   minimum: Rate,
   opening: Opening | null = null,
 ): Prescription | ProgrammerRefusal {
@@ -40,17 +43,14 @@ export function compile(
     if (entry.patientBolus === null && kept === null && now?.patientBolus != null) return 'unknownBolus';
     const bolus = entry.patientBolus === null ? (kept?.patientBolus ?? null) : entry.patientBolus;
     const patientBolus =
-      bolus === 'none' || bolus === null
-        ? null
-        : 'rate' in bolus
-          ? bolus
-          : { ...amountOf(bolus, strength), lockout: bolus.lockout, maxPerDay: bolus.maxPerDay };
+      bolus === 'none' || bolus === null ? null : 'rate' in bolus ? bolus : patientBolusOf(bolus, strength);
     const limit = entry.doseLimit === null ? (sameDrug(drugs, now) ? now?.doseLimit : null) : entry.doseLimit;
     const doseLimit = limit === 'none' || limit === undefined ? null : limit;
-    const lowReservoir = entry.lowReservoir ?? now?.lowReservoir ?? offered;
+    const lowReservoir = entry.lowReservoir ?? now?.lowReservoir ?? lowReservoirDefault;
     const draft = { drugs: [...drugs], program, patientBolus, doseLimit, lowReservoir, opening };
     // A dose never rises above what was once written unless somebody writes a new ceiling.
-    const ceiling = entry.ceiling ?? (sameDrug(drugs, now) ? now?.ceiling : undefined) ?? highestDailyDose(draft);
+    const ceiling =
+      entry.ceiling ?? (sameDrug(drugs, now) ? now?.ceiling : undefined) ?? highestDailyDose(draft, dayRules);
     return { ...draft, ceiling };
   } catch (error) {
     return unusable(error);
@@ -85,6 +85,15 @@ function drugsOf({ drugs, primary }: PrescriptionEntry, now: Prescription | null
   const first = known?.find(({ name }) => name === wanted) ?? (primary === null ? known?.[0] : undefined);
   if (known === undefined || (primary !== null && first === undefined)) return undefined;
   return first === undefined ? known : [first, ...known.filter((drug) => drug !== first)];
+}
+
+function patientBolusOf({ maxPerDay, parts, ...entry }: BolusEntry, strength: Concentration | undefined): PatientBolus {
+  const settingOf = (entered: AmountEntry & { readonly lockout: Duration }) => ({
+    ...amountOf(entered, strength),
+    lockout: entered.lockout,
+  });
+  const ofDay = parts.map(({ from, to, bolus }) => ({ from, to, bolus: bolus === null ? null : settingOf(bolus) }));
+  return { ...settingOf(entry), maxPerDay, parts: ofDay };
 }
 
 function programOf(entry: ProgramEntry, strength: Concentration | undefined, minimum: Rate): Program {

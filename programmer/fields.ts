@@ -77,6 +77,7 @@ export const FIELDS = {
   ceiling: { label: 'Daily dose ceiling', kind: 'doseRate' },
   basalRate: { label: 'Basal rate, highest', kind: 'rate' },
   bolusDose: { label: 'Patient bolus', kind: 'mass' },
+  bolusParts: { label: 'Patient bolus by part of day', kind: 'text' },
   bolusVolume: { label: 'Patient bolus volume', kind: 'volume' },
   bolusDuration: { label: 'Bolus duration', kind: 'duration' },
   lockout: { label: 'Lockout', kind: 'duration' },

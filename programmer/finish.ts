@@ -3,6 +3,7 @@ import {
   basalRates,
   basalVolume,
   bolusVolume,
+  type DayRules,
   type DoseRate,
   dailyDoseOf,
   formatDuration,
@@ -17,8 +18,10 @@ import {
   type ReplyOf,
   STOP_REASONS,
   type Status,
+  shortestLockout,
   showDate,
   showDateTime,
+  smallestBolus,
   span,
   strengthOf,
   type Volume,
@@ -105,7 +108,13 @@ function endedBy({ bolusEnds, infusion, periodicBolus, clinicianBolus, opening }
   return running.length === 0 ? undefined : `${running.join(' and ')}, not resumed`;
 }
 
-export function putFinish(fields: Fields, status: Status, review: Review, localTime: (at: Instant) => WallClock): void {
+export function putFinish(
+  fields: Fields,
+  status: Status,
+  review: Review,
+  rules: DayRules,
+  localTime: (at: Instant) => WallClock,
+): void {
   const { prescription: old } = status;
   const { prescription, override, nextBolus } = review;
   const doses = dosesOf(status, review);
@@ -113,12 +122,12 @@ export function putFinish(fields: Fields, status: Status, review: Review, localT
   if (old !== null) {
     const shown = inUnitOf(old.drugs[0]?.name);
     if (doses.before !== undefined) fields.put('doseBefore', shown.daily(doses.before), doses.before);
-    const most = highestDailyDose(old);
+    const most = highestDailyDose(old, rules);
     fields.put('doseAllBolusesBefore', shown.daily(most), most);
   }
   fields.put('doseAfter', show.daily(doses.after), doses.after);
   fields.put('doseChange', changeWords(doses, old, prescription));
-  const most = highestDailyDose(prescription);
+  const most = highestDailyDose(prescription, rules);
   fields.put('doseAllBolusesAfter', show.daily(most), most);
   fields.put('run', runWords(status, review));
   putOpening(fields, status, prescription, localTime(status.now));
@@ -162,16 +171,17 @@ function shareWords(before: DoseRate, after: DoseRate): string {
 export function finishWarnings(
   status: Status,
   { prescription }: Pick<Review, 'prescription'>,
+  rules: DayRules,
   local: WallClock,
 ): string[] {
   const { prescription: old } = status;
   const { program, patientBolus } = prescription;
   const warnings: string[] = [];
-  if (old !== null) warnings.push(...doseWarnings(old, status, prescription));
+  if (old !== null) warnings.push(...doseWarnings(old, status, prescription, rules));
   if (program.type === 'periodic' && program.interval < SHORT_INTERVAL)
     warnings.push(`Check: a periodic bolus every ${formatDuration(program.interval)}`);
-  if (patientBolus !== null && patientBolus.lockout > 0) {
-    const fit = Math.ceil(MS_PER_DAY / patientBolus.lockout);
+  if (patientBolus !== null && shortestLockout(patientBolus) > 0) {
+    const fit = Math.ceil(MS_PER_DAY / shortestLockout(patientBolus));
     if (patientBolus.maxPerDay > fit)
       warnings.push(`Check: the lockout lets ${fit} boluses through in 24 h, not ${patientBolus.maxPerDay}`);
   }
@@ -179,9 +189,10 @@ export function finishWarnings(
   const past = program.type === 'dated' ? program.steps.findLast(({ at }) => at <= local) : undefined;
   if (past !== undefined) warnings.push(`Check: the step of ${showDateTime(past.at)} is past, and begins at once`);
   const difference = clockDifference(status, local);
-  if (followsLocalTime(program) && difference !== 0)
+  const follows = followsLocalTime(program) ? 'the program follows' : 'the patient bolus follows';
+  if ((followsLocalTime(program) || (patientBolus?.parts.length ?? 0) > 0) && difference !== 0)
     warnings.push(
-      `Check: the program follows local time, and the clock of the pump ${difference === null ? 'is lost' : 'differs'}`,
+      `Check: ${follows} local time, and the clock of the pump ${difference === null ? 'is lost' : 'differs'}`,
     );
   const days = differentDays(prescription);
   if (days !== undefined) warnings.push(`Check: the daily dose differs between days: ${days}`);
@@ -189,7 +200,7 @@ export function finishWarnings(
 }
 
 /** What another prescription does to the doses of the patient who has the old one. */
-function doseWarnings(old: Prescription, status: Status, prescription: Prescription): string[] {
+function doseWarnings(old: Prescription, status: Status, prescription: Prescription, rules: DayRules): string[] {
   const warnings: string[] = [];
   const [told, tells] = [drugWords(old), drugWords(prescription)];
   if (told !== tells) warnings.push(`Check: the pump was told of ${told}, and is told of ${tells}`);
@@ -201,7 +212,7 @@ function doseWarnings(old: Prescription, status: Status, prescription: Prescript
     const of = prescription.drugs.length > 1 ? ` of ${drug.name}` : '';
     if (isBigChange(was, will)) warnings.push(`Check: the daily dose${of} changes by ${shareWords(was, will)}`);
   }
-  const [most, willBe] = [highestDailyDose(old), highestDailyDose(prescription)];
+  const [most, willBe] = [highestDailyDose(old, rules), highestDailyDose(prescription, rules)];
   const isComparable = old.drugs[0]?.name === prescription.drugs[0]?.name && most > 0;
   if (isComparable && warnings.length === 0 && isBigChange(most, willBe))
     warnings.push(`Check: the most a day can bring changes by ${shareWords(most, willBe)}`);
@@ -219,7 +230,7 @@ function isEveryBolusOverLimit(prescription: Prescription): boolean {
   const { doseLimit, patientBolus, program } = prescription;
   if (doseLimit === null || patientBolus === null) return false;
   const least = BigInt(Math.min(...basalRates(program))) * BigInt(doseLimit.window);
-  return massOf(BigInt(bolusVolume(patientBolus)) + least, strengthOf(prescription)) > doseLimit.dose;
+  return massOf(BigInt(bolusVolume(smallestBolus(patientBolus))) + least, strengthOf(prescription)) > doseLimit.dose;
 }
 
 const isBigChange = (before: DoseRate, after: DoseRate): boolean =>

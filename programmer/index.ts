@@ -8,6 +8,7 @@ export {
   CLINICIAN_ACTS,
   CLOCK_CHOICES,
   type ClinicianAct,
+  type DayPartEntry,
   type EditEntry,
   LIMIT_CHOICES,
   type LimitChoice,
@@ -35,7 +36,7 @@ export { SHIPPED_LIBRARY } from './library/shipped.ts';
 export { type Amount, mixed, rinsed } from './mixing.ts';
 export { type Outcome, PROGRAMMER_REFUSALS, type ProgrammerRefusal, reasonOf } from './outcome.ts';
 export { PatientController } from './patient-controller.ts';
-export { DAY_NAMES } from './program-words.ts';
+export { DAY_NAMES, timeOfDay } from './program-words.ts';
 export { Programmer, type ProgrammerOptions } from './programmer.ts';
 export type { Screen } from './screen.ts';
 export { type Usage, usageOf } from './usage.ts';

@@ -1,5 +1,6 @@
 import {
   bolusVolume,
+  type DayRules,
   highestBasal,
   highestDailyDose,
   type Prescription,
@@ -11,7 +12,7 @@ import { bolusDose, dailyDose, dailyVolume, type ProgramStart } from './calculat
 import { inUnitOf } from './drug-units.ts';
 import { type Field, type FieldName, Fields } from './fields.ts';
 import { openingWords } from './opening.ts';
-import { programWords } from './program-words.ts';
+import { partsWords, programWords } from './program-words.ts';
 
 /** Where each drug of a mixture stands on the screen, the primary first. */
 const DRUG_FIELDS = [
@@ -21,7 +22,7 @@ const DRUG_FIELDS = [
 ] as const satisfies readonly (readonly [FieldName, FieldName, FieldName])[];
 
 /** Every part of a prescription as shown, where its program stands at `start`. */
-export function prescriptionFields(prescription: Prescription, start: ProgramStart): readonly Field[] {
+export function prescriptionFields(prescription: Prescription, start: ProgramStart, rules: DayRules): readonly Field[] {
   const fields = new Fields();
   const { drugs, program, patientBolus, doseLimit, ceiling } = prescription;
   const show = inUnitOf(drugs[0]?.name);
@@ -47,7 +48,7 @@ export function prescriptionFields(prescription: Prescription, start: ProgramSta
     fields.put('doseLimit', show.dose(doseLimit.dose), doseLimit.dose);
     fields.time('doseLimitWindow', doseLimit.window);
   }
-  const most = highestDailyDose(prescription);
+  const most = highestDailyDose(prescription, rules);
   fields.put('dailyDoseAllBoluses', show.daily(most), most);
   if (patientBolus !== null) {
     const each = bolusDose(patientBolus, prescription);
@@ -56,6 +57,7 @@ export function prescriptionFields(prescription: Prescription, start: ProgramSta
     fields.time('bolusDuration', patientBolus.duration);
     fields.time('lockout', patientBolus.lockout);
     fields.count('bolusesPerDay', patientBolus.maxPerDay);
+    if (patientBolus.parts.length > 0) fields.put('bolusParts', partsWords(prescription, patientBolus));
   }
   fields.put('ceiling', show.daily(ceiling), ceiling);
   fields.amount('lowReservoir', prescription.lowReservoir);

@@ -4,6 +4,7 @@ import {
   formatDuration,
   MS_PER_DAY,
   massOf,
+  type PatientBolus,
   type Prescription,
   type Rate,
   rate,
@@ -29,7 +30,19 @@ function amountsOf(prescription: Prescription) {
 }
 
 /** "08:00". */
-const timeOfDay = (at: number): string => showDateTime(span(at)).slice(-5);
+export const timeOfDay = (at: number): string => showDateTime(span(at)).slice(-5);
+
+/** Parts of the day in words: "22:00 to 06:00 none; 06:00 to 09:00 20 mcg in 10min, lockout 2h". */
+export function partsWords(prescription: Prescription, { parts }: PatientBolus): string {
+  const { bolus: amount } = amountsOf(prescription);
+  return parts
+    .map(({ from, to, bolus }) => {
+      const has =
+        bolus === null ? 'none' : `${amount(bolus.rate, bolus.duration)}, lockout ${formatDuration(bolus.lockout)}`;
+      return `${timeOfDay(from)} to ${timeOfDay(to)} ${has}`;
+    })
+    .join('; ');
+}
 
 /** A program in words, rate by rate: "Mon Tue 00:00 100 mcg/day, 08:00 200 mcg/day; Sat …". */
 export function programWords(prescription: Prescription): string {

@@ -1,6 +1,7 @@
 import {
   after,
   type Clock,
+  type DayRules,
   type Duration,
   fromJson,
   type Instant,
@@ -42,6 +43,8 @@ export interface ProgrammerOptions {
   readonly deadSpace: DeadSpace;
   /** The difference between its clock and the pump's that it corrects by itself. */
   readonly clockTolerance: Duration;
+  /** What the pump lets fall into 24 h: the ceiling of a first prescription covers it. */
+  readonly dayRules: DayRules;
   /** The labelled accuracy of the flow: a larger discrepancy at a refill is spoken of. */
   readonly flowAccuracy: Proportion;
   readonly witness: Witness;
@@ -86,6 +89,7 @@ export class Programmer implements Party {
       lowReservoirDefault: options.lowReservoirDefault,
       deadSpace: options.deadSpace,
       clockTolerance: options.clockTolerance,
+      dayRules: options.dayRules,
       flowAccuracy: options.flowAccuracy,
       role,
       library,

@@ -44,7 +44,10 @@ const SECTIONS: readonly (readonly [title: string, fields: readonly FieldName[]]
       'meanDose',
     ],
   ],
-  ['Patient control', ['bolusDose', 'bolusVolume', 'bolusDuration', 'lockout', 'bolusesPerDay', 'granted', 'denied']],
+  [
+    'Patient control',
+    ['bolusDose', 'bolusVolume', 'bolusDuration', 'lockout', 'bolusesPerDay', 'bolusParts', 'granted', 'denied'],
+  ],
   [
     'Reservoir',
     [

@@ -1,4 +1,4 @@
-import { between, rate, STOP_REASONS, type Status, showDate, showDateTime } from '../shared/index.ts';
+import { between, type DayRules, rate, STOP_REASONS, type Status, showDate, showDateTime } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
 import { lowReservoirAt, meanDose, standing } from './calculators.ts';
 import { canDo } from './can.ts';
@@ -68,18 +68,25 @@ function titleOf(value: string, { comparing, reviewed, orderReviewed }: VisitCon
   return TITLES[value] ?? value;
 }
 
-function comparisonIn({ status, comparing, reviewed, history }: VisitContext): readonly ComparisonRow[] {
+function comparisonIn({
+  status,
+  comparing,
+  reviewed,
+  history,
+  settings: { dayRules },
+}: VisitContext): readonly ComparisonRow[] {
   if (comparing !== null) {
     const side = (wanted: number) => ({
       prescription: history.find(({ number }) => number === wanted)?.prescription ?? null,
       start: { wall: null, periodicIn: null },
     });
-    return comparisonOf(side(comparing.from), side(comparing.to));
+    return comparisonOf(side(comparing.from), side(comparing.to), dayRules);
   }
   if (status === null || reviewed === null) return [];
   return comparisonOf(
     { prescription: status.prescription, start: standing(status) },
     { prescription: reviewed.prescription, start: { wall: status.wall, periodicIn: null } },
+    dayRules,
   );
 }
 
@@ -97,11 +104,13 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   fields.put('model', status.profile);
   putClock(fields, status, readAt, status.wall === null ? 'unknown' : showDateTime(status.wall), clock);
   fields.put('rate', rate.format(status.rate), status.rate);
-  if (context.reviewed !== null) putFinish(fields, status, context.reviewed, (at) => localTimeOf(context, at));
+  const { dayRules } = context.settings;
+  if (context.reviewed !== null)
+    putFinish(fields, status, context.reviewed, dayRules, (at) => localTimeOf(context, at));
   if (context.orderReviewed !== null) putOrder(fields, status, context.orderReviewed);
   else putRunning(fields, status);
   putUnderway(fields, status);
-  putPrescription(fields, status);
+  putPrescription(fields, status, dayRules);
   // A pump without its memory tells 0, which is not what it holds.
   if (!hasLostMemory(status.alarms)) {
     fields.amount('expectedVolume', status.volume);
@@ -137,10 +146,10 @@ function putStop(fields: Fields, context: VisitContext, status: Status): void {
 }
 
 /** The prescription in the pump, and what has come of it. */
-function putPrescription(fields: Fields, status: Status): void {
+function putPrescription(fields: Fields, status: Status, rules: DayRules): void {
   const { prescription } = status;
   if (prescription === null) return;
-  fields.list.push(...prescriptionFields(prescription, standing(status)));
+  fields.list.push(...prescriptionFields(prescription, standing(status), rules));
   if (status.periodicNext !== null) fields.time('periodicNext', Math.max(0, status.periodicNext - status.now));
   if (prescription.patientBolus !== null) {
     fields.count('bolusesGiven', status.bolusesGiven);

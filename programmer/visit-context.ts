@@ -1,5 +1,6 @@
 import {
   type Answer,
+  type DayRules,
   type Duration,
   digestOf,
   type HistoryEntry,
@@ -35,6 +36,8 @@ export interface Settings {
   readonly deadSpace: DeadSpace;
   /** The difference of clocks it corrects without asking. */
   readonly clockTolerance: Duration;
+  /** What it lets fall into 24 h. */
+  readonly dayRules: DayRules;
   /** The labelled accuracy of the flow. */
   readonly flowAccuracy: Proportion;
   /** What the programmer is allowed to do. */

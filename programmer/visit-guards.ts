@@ -55,11 +55,12 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   const now = status?.prescription ?? null;
   const opening = openingFor(entry, status, settings.deadSpace);
   if (typeof opening === 'string') return opening;
-  const prescription = compile(entry, now, settings.lowReservoirDefault, minimum, opening);
+  const prescription = compile(entry, now, settings, minimum, opening);
   if (typeof prescription === 'string') return prescription;
   const { run, override, underway } = entry;
   const endOpening = underway !== null;
-  const limits = settings.library === null ? [] : exceeded(prescription, now, settings.library);
+  const { library, dayRules } = settings;
+  const limits = library === null ? [] : exceeded(prescription, now, library, dayRules);
   return { prescription, digest: prescriptionDigest(prescription), run, override, endOpening, exceeded: limits };
 }
 

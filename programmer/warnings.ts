@@ -64,7 +64,10 @@ export function warningsOf(context: VisitContext): string[] {
   if (refill !== null) warnings.push(...refillWarnings(refill, settings.flowAccuracy));
   if (outcome !== 'pending' && 'done' in outcome) warnings.push(...unreviewed);
   if (status !== null && reviewed !== null)
-    warnings.push(...finishWarnings(status, reviewed, readAt), ...limitWarnings(reviewed.exceeded, settings.library));
+    warnings.push(
+      ...finishWarnings(status, reviewed, settings.dayRules, readAt),
+      ...limitWarnings(reviewed.exceeded, settings.library),
+    );
   if (status !== null && orderReviewed !== null)
     warnings.push(...orderWarnings(status, orderReviewed), ...limitWarnings(orderReviewed.exceeded, settings.library));
   return warnings;

@@ -73,6 +73,10 @@ export const REFUSALS = {
   startInPast: 'the delayed start lies in the past',
   priming: 'a priming bolus is running',
   bridging: 'a bridge bolus is running',
+  hourlyMaximum: 'more than the pump delivers in any 60 min',
+  partsOverlap: 'the parts of the day overlap, or do not lie within a day',
+  tooManyParts: 'the patient bolus has more parts of the day than the pump keeps',
+  notThisPartOfDay: 'the prescription has no patient bolus at this time of day',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]];

@@ -1,4 +1,6 @@
-import { type PatientBolus, type Prescription, strengthOf } from './prescription.ts';
+import { largestBolus, type PatientBolus } from './patient-bolus.ts';
+import { type Prescription, strengthOf } from './prescription.ts';
+import type { DeviceProfile } from './profile.ts';
 import { mostBasal, mostPeriodic } from './program.ts';
 import {
   type Concentration,
@@ -64,13 +66,29 @@ export const rateOver = (amount: Volume, time: Duration): Rate => rate.of(Math.f
 export const bolusVolume = (bolus: Pick<PatientBolus, 'rate' | 'duration'>): Volume =>
   volume.of(bolus.rate * bolus.duration);
 
-/** The most a prescription can command in any 24 h, in units of volume: its program and every allotted bolus. */
-export function highestDailyVolume({
-  program,
-  patientBolus: bolus,
-}: Pick<Prescription, 'program' | 'patientBolus'>): bigint {
-  const boluses = bolus === null ? 0n : BigInt(bolus.maxPerDay) * BigInt(bolus.rate) * BigInt(bolus.duration);
-  return mostBasal(program, DAY) + mostPeriodic(program, DAY) + boluses;
+/** The volume of all boluses a patient is allotted a day, each the largest of the day; exact. */
+export function allottedVolume(bolus: PatientBolus): bigint {
+  const { rate, duration } = largestBolus(bolus);
+  return BigInt(bolus.maxPerDay) * BigInt(rate) * BigInt(duration);
+}
+
+/** What a kind of pump lets fall into 24 h beside what a day is allotted. */
+export type DayRules = Pick<DeviceProfile, 'countWindow' | 'periodicDuringBolus'>;
+
+/**
+ * The most a prescription can command in any 24 h, in units of volume: its program and every allotted bolus. Where
+ * boluses are counted by the local day, those of two days may fall on both sides of midnight; where a periodic one may
+ * be deferred, the last of the day before may come late.
+ */
+export function highestDailyVolume(
+  { program, patientBolus: bolus }: Pick<Prescription, 'program' | 'patientBolus'>,
+  { countWindow, periodicDuringBolus }: DayRules,
+): bigint {
+  const days = countWindow === 'calendarDay' ? 2n : 1n;
+  const boluses = bolus === null ? 0n : days * allottedVolume(bolus);
+  const isLate = periodicDuringBolus === 'defer' && program.type === 'periodic';
+  const late = isLate ? BigInt(program.bolus.rate) * BigInt(program.bolus.duration) : 0n;
+  return mostBasal(program, DAY) + mostPeriodic(program, DAY) + late + boluses;
 }
 
 /** Whether a volume in 24 h keeps within a daily dose. Exact. */
@@ -78,8 +96,8 @@ export const withinDailyDose = (amount: bigint, strength: Concentration, most: D
   amount * BigInt(strength) <= BigInt(most) * VOLUME_PER_ML;
 
 /** The smallest whole ng/day that covers the highest daily dose of a prescription. */
-export function highestDailyDose(prescription: Omit<Prescription, 'ceiling'>): DoseRate {
-  const exact = highestDailyVolume(prescription) * BigInt(strengthOf(prescription));
+export function highestDailyDose(prescription: Omit<Prescription, 'ceiling'>, rules: DayRules): DoseRate {
+  const exact = highestDailyVolume(prescription, rules) * BigInt(strengthOf(prescription));
   return doseRate.of(Number((exact + VOLUME_PER_ML - 1n) / VOLUME_PER_ML));
 }
 

@@ -10,6 +10,20 @@ export { brokenLink, type ChainLink, chainAfter } from './history-chain.ts';
 export { fromJson, type Json, toJson } from './json.ts';
 export { Key, nonceOf, roleKey, sessionKey, simulatedPairing, simulatedSecret } from './keys.ts';
 export * from './messages/index.ts';
+export {
+  type BolusSetting,
+  type DayPart,
+  isDivided,
+  largestBolus,
+  longestBolus,
+  longestLockout,
+  nextEdge,
+  type PatientBolus,
+  settingAt,
+  settingsOf,
+  shortestLockout,
+  smallestBolus,
+} from './patient-bolus.ts';
 export type { Port } from './port.ts';
 export { type Impossible, impossible } from './possible-device.ts';
 export {
@@ -17,7 +31,6 @@ export {
   type Filling,
   MOST_DRUGS,
   type Opening,
-  type PatientBolus,
   type Prescription,
   prescriptionDigest,
   prescriptionSchema,

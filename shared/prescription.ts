@@ -1,19 +1,11 @@
 import { z } from 'zod';
 import { digestOf } from './canonical.ts';
 import { DRUGS } from './drugs.ts';
+import { patientBolusSchema } from './patient-bolus.ts';
 import { programSchema } from './program.ts';
 import type { Concentration } from './units/index.ts';
 import { concentration } from './units/index.ts';
 import { shape, wire } from './wire.ts';
-
-/** What a patient may give himself: a fixed rate for a fixed time, so that the volume is their product. */
-const patientBolus = z.strictObject({
-  rate: wire.rate.describe('Rate of a bolus, beside the basal rate'),
-  duration: wire.duration.describe('How long a bolus takes'),
-  lockout: wire.duration.describe('How long after one the next may be asked for'),
-  maxPerDay: wire.count.describe('Most grants in any 24 h, or in a local day: the profile’s `countWindow`'),
-});
-export type PatientBolus = Readonly<z.output<typeof patientBolus>>;
 
 /** What comes once, right after a prescription is put in force, before its program. */
 const opening = z
@@ -60,7 +52,7 @@ export const prescriptionSchema = z
       .max(MOST_DRUGS)
       .describe('What the fluid holds, the primary drug first: doses are of it. None is a diluent, such as saline'),
     program: programSchema.describe('The basal rate, and boluses that come by themselves'),
-    patientBolus: patientBolus.nullable().describe('What the patient may ask for; null is nothing'),
+    patientBolus: patientBolusSchema.nullable().describe('What the patient may ask for; null is nothing'),
     doseLimit: z
       .strictObject({
         dose: wire.mass.describe('The most, of the primary drug'),

@@ -139,6 +139,8 @@ export const PARAMETERS = {
   scheduleSteps: count('Most steps of a schedule, all its kinds of days together', 168),
   datedSteps: count('Most dated steps of a program', 168),
   periodicDuringBolus: choice(['skip', 'defer', 'add'], 'What becomes of a periodic bolus due during a patient bolus'),
+  hourlyMaximum: quantity(volume, 'Most delivered in any 60 min, basal and boluses together, whatever is prescribed'),
+  bolusParts: count('Most parts of a day with a patient bolus of their own, the rest of the day included', 8),
   bolusDurationStep: interval('Step in which a bolus duration is programmed'),
   countWindow: choice(['rolling24h', 'calendarDay'], 'What boluses per day are counted over'),
   maxDoseDenied: choice(['deny', 'denyAndMinimumRate'], 'What a request over the dose limit leads to'),

@@ -31,7 +31,7 @@ export const INFUSION_STATES = [
 ] as const;
 /** The states of delivery that come once, before the program. */
 export const OPENINGS = ['prime', 'bridge', 'delayed'] as const satisfies readonly InfusionState[];
-export const PATIENT_CONTROL_STATES = ['off', 'ready', 'lockedOut', 'countUsed'] as const;
+export const PATIENT_CONTROL_STATES = ['off', 'ready', 'lockedOut', 'countUsed', 'notThisPartOfDay'] as const;
 export const PERIODIC_STATES = ['off', 'waiting', 'running', 'deferred'] as const;
 export const RESERVOIR_STATES = ['normal', 'low', 'empty'] as const;
 export const MOTOR_STATES = ['turning', 'noRotation', 'stalled'] as const;

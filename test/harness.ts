@@ -1,5 +1,12 @@
 import type { ExecutorName } from '../firmware-sim/index.ts';
-import type { BasalEntry, BolusEntry, OpeningEntry, PrescribeEntry, ProgramEntry } from '../programmer/index.ts';
+import type {
+  BasalEntry,
+  BolusEntry,
+  DayPartEntry,
+  OpeningEntry,
+  PrescribeEntry,
+  ProgramEntry,
+} from '../programmer/index.ts';
 import {
   type AfterBolus,
   concentration,
@@ -28,12 +35,20 @@ export function profileOf(name: string, changes: Partial<DeviceProfile> = {}): D
 
 export const mL = (text: string) => volume.parse(`${text} mL`);
 
+interface BolusText {
+  dose: string;
+  duration: string;
+  lockout: string;
+  maxPerDay: number;
+  parts?: readonly DayPartEntry[];
+}
+
 /** What a clinician types, in his own units; the rest is left as the pump has it. */
 export function prescribe(entry: {
   drug?: DrugName;
   concentration?: string;
   basal?: string;
-  bolus?: { dose: string; duration: string; lockout: string; maxPerDay: number } | 'none';
+  bolus?: BolusText | 'none';
   ceiling?: string;
   lowReservoir?: string;
   run?: boolean;
@@ -86,7 +101,7 @@ export const singleBolus = (
 export const basalEntry = (text: string): BasalEntry =>
   text.includes('L/') ? { rate: rate.parse(text) } : { dose: doseRate.parse(text) };
 
-function bolusEntry(bolus: { dose: string; duration: string; lockout: string; maxPerDay: number }): BolusEntry {
+function bolusEntry(bolus: BolusText): BolusEntry {
   const byVolume = bolus.dose.endsWith('L');
   return {
     dose: byVolume ? null : mass.parse(bolus.dose),
@@ -94,6 +109,7 @@ function bolusEntry(bolus: { dose: string; duration: string; lockout: string; ma
     duration: parseDuration(bolus.duration),
     lockout: parseDuration(bolus.lockout),
     maxPerDay: bolus.maxPerDay,
+    parts: bolus.parts ?? [],
   };
 }
 

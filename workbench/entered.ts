@@ -4,11 +4,13 @@ import {
   type BasalEntry,
   type BolusOrderEntry,
   DAY_NAMES,
+  type DayPartEntry,
   type EditEntry,
   inUnitOf,
   type ProgramEntry,
+  timeOfDay,
 } from '../programmer/index.ts';
-import { type DrugName, formatDuration, rate, showDateTime, span, volume } from '../shared/index.ts';
+import { type DrugName, formatDuration, rate, showDateTime, volume } from '../shared/index.ts';
 
 /** A solution in words: "morphine 25 mg/mL". */
 export function fluidWords(solution: Solution): string {
@@ -28,14 +30,21 @@ export function enteredWords(entry: Omit<EditEntry, 'type'>, inPump: DrugName | 
     parts.push(`at most ${show.dose(doseLimit.dose)} in any ${formatDuration(doseLimit.window)}`);
   if (patientBolus === 'none') parts.push('no patient bolus');
   else if (patientBolus !== null) {
-    const { lockout, maxPerDay } = patientBolus;
+    const { lockout, maxPerDay, parts: ofDay } = patientBolus;
     parts.push(
       `patient bolus ${amountEntered(patientBolus, show)}, lockout ${formatDuration(lockout)}, ${maxPerDay} in 24 h`,
+      ...ofDay.map((part) => partEntered(part, show)),
     );
   }
   if (ceiling !== null) parts.push(`ceiling ${show.daily(ceiling)}`);
   if (lowReservoir !== null) parts.push(`low at ${volume.format(lowReservoir)}`);
   return parts.join(', ');
+}
+
+/** "none from 22:00 to 06:00". */
+function partEntered({ from, to, bolus }: DayPartEntry, show: Show): string {
+  const has = bolus === null ? 'none' : `${amountEntered(bolus, show)}, lockout ${formatDuration(bolus.lockout)}`;
+  return `${has} from ${timeOfDay(from)} to ${timeOfDay(to)}`;
 }
 
 /** A single bolus as entered: "50 mcg in 30min, then basal". */
@@ -84,7 +93,7 @@ function scheduleEntered(groups: Groups, basal: (entry: BasalEntry) => string): 
   return groups
     .map(({ days, steps }) => {
       const named = days.length === DAY_NAMES.length ? 'every day' : days.map((day) => DAY_NAMES[day]).join(' ');
-      const each = steps.map((step) => `${showDateTime(span(step.at)).slice(-5)} ${basal(step.basal)}`);
+      const each = steps.map((step) => `${timeOfDay(step.at)} ${basal(step.basal)}`);
       return `${named} ${each.join(', ')}`;
     })
     .join('; ');

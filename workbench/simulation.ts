@@ -102,6 +102,7 @@ export class Simulation {
       lowReservoirDefault: profile.lowReservoirDefault,
       deadSpace: profile,
       clockTolerance: profile.clockTolerance,
+      dayRules: profile,
       flowAccuracy: profile.flowAccuracy,
       ...(options.library === undefined ? {} : { library: options.library }),
       witness,

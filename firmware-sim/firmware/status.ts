@@ -15,6 +15,7 @@ import type { PumpState } from './executor/executor.ts';
 import { intervalOf } from './rules/alarm-interval.ts';
 import { activeAlarms } from './rules/alarms.ts';
 import { countAt } from './rules/bolus-count.ts';
+import { settingOf } from './rules/bolus-parts.ts';
 import { leftOf } from './rules/clinician-bolus.ts';
 import { calculatedVolume, sinceSession } from './rules/delivery.ts';
 import { openingAccount, openingVolumes, whenOpeningEnds } from './rules/opening.ts';
@@ -32,7 +33,7 @@ export function statusOf({ value, context }: PumpState, serial: string, at: Inst
     now: at,
     service: named(SERVICE_STATES, value['service']),
     infusion: named(INFUSION_STATES, value['infusion']),
-    patientControl: named(PATIENT_CONTROL_STATES, value['patientControl']),
+    patientControl: patientControlIn(named(PATIENT_CONTROL_STATES, value['patientControl']), context, at),
     reservoir: named(RESERVOIR_STATES, value['reservoir']),
     stopped: context.stopped,
     rate: context.rate,
@@ -64,6 +65,13 @@ export function statusOf({ value, context }: PumpState, serial: string, at: Inst
     opening: openingAt(context, at),
     openingEnded: openingEndedIn(context),
   };
+}
+
+/** A pump that is ready has nothing for the patient in a part of the day without a bolus. */
+function patientControlIn(state: Status['patientControl'], context: PumpContext, at: Instant) {
+  const bolus = context.prescription?.patientBolus ?? null;
+  const rests = bolus !== null && settingOf(context, bolus, at) === null;
+  return state === 'ready' && rests ? 'notThisPartOfDay' : state;
 }
 
 function openingAt(context: PumpContext, at: Instant): Status['opening'] {

@@ -1,8 +1,11 @@
 import {
   type PatientBolus as Bolus,
+  bolusVolume,
+  type DayRules,
   type Drug,
   highestDailyVolume,
   type LimitName,
+  largestBolus,
   type Prescription,
   type RequestOf,
   VOLUME_PER_ML,
@@ -21,8 +24,12 @@ export type Exceeded = RequestOf<'noteLimit'>['limits'][number] & {
 };
 
 /** The limits a prescription exceeds in the place of another: as much as a limit is not above it. */
-export const exceeded = (prescription: Prescription, before: Prescription | null, library: DrugLibrary): Exceeded[] =>
-  judged(prescription, library, (drug) => valuesOf(prescription, drug, before));
+export const exceeded = (
+  prescription: Prescription,
+  before: Prescription | null,
+  library: DrugLibrary,
+  rules: DayRules,
+): Exceeded[] => judged(prescription, library, (drug) => valuesOf(prescription, drug, before, rules));
 
 /** The limits that one bolus by a clinician exceeds, of the fluid a prescription tells of. */
 export const exceededByBolus = (bolus: Pick<Bolus, 'rate' | 'duration'>, now: Prescription, library: DrugLibrary) =>
@@ -64,21 +71,21 @@ interface Valued {
   readonly bounds: (limits: LibraryDrug['limits']) => Bounds;
 }
 
-function valuesOf(prescription: Prescription, drug: Drug, before: Prescription | null): Valued[] {
+function valuesOf(prescription: Prescription, drug: Drug, before: Prescription | null, rules: DayRules): Valued[] {
   const { program, patientBolus } = prescription;
-  const most = mostOf(prescription, drug);
+  const most = mostOf(prescription, drug, rules);
   const values: Valued[] = [
     { limit: 'dailyDose', value: most, bounds: ({ dailyDose }) => boundsOf(dailyDose) },
     { limit: 'concentration', value: drug.concentration, bounds: ({ concentration }) => boundsOf(concentration) },
   ];
   const old = before?.drugs.find(({ name }) => name === drug.name);
-  const was = before === null || old === undefined ? 0 : mostOf(before, old);
+  const was = before === null || old === undefined ? 0 : mostOf(before, old, rules);
   // Nothing before is a start; less than before is no step.
   if (was === 0)
     values.push({ limit: 'startingDose', value: most, bounds: ({ startingDose }) => boundsOf(startingDose) });
   else if (most > was) values.push({ limit: 'step', value: most, bounds: ({ step }) => stepFrom(was, step) });
   if (patientBolus !== null) {
-    const value = massIn(BigInt(patientBolus.rate) * BigInt(patientBolus.duration), drug);
+    const value = massIn(BigInt(bolusVolume(largestBolus(patientBolus))), drug);
     values.push({ limit: 'patientBolus', value, bounds: ({ patientBolus }) => boundsOf(patientBolus) });
   }
   if (program.type === 'periodic') values.push(clinicianBolus(program.bolus, drug));
@@ -103,7 +110,8 @@ function stepFrom(was: number, step: LibraryDrug['limits']['step']): Bounds {
 }
 
 /** The most of a drug that any 24 h can bring, to the whole ng/day above. */
-const mostOf = (prescription: Prescription, drug: Drug): number => massIn(highestDailyVolume(prescription), drug);
+const mostOf = (prescription: Prescription, drug: Drug, rules: DayRules): number =>
+  massIn(highestDailyVolume(prescription, rules), drug);
 
 /** The mass of a drug in a volume, to the whole ng above: what is above a limit by less than that is above it. */
 const massIn = (amount: bigint, { concentration }: Drug): number =>

@@ -67,6 +67,8 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   scheduleSteps: assumed(91, 'count', 'no figure found; 13 on each of seven days'),
   datedSteps: assumed(13, 'count', 'no figure found; as many as the steps of a day'),
   periodicDuringBolus: choice('skip', 'no source found'),
+  hourlyMaximum: assumed(1, 'mL', 'no source found; an hour of the largest rate, which bounds no more'),
+  bolusParts: assumed(2, 'count', 'no figure found; by day and by night'),
   bolusDurationStep: assumed(1, 'min', 'no figure found'),
   countWindow: choice('rolling24h', 'no source found; the cautious reading'),
   maxDoseDenied: choice('deny', 'no source found'),

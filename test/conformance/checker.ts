@@ -104,7 +104,7 @@ class Follower {
   #memory: Memory;
   #radio: Radio;
   #bedside: Bedside;
-  readonly #screens = new Screens();
+  readonly #screens: Screens;
   /** Simulated time less pump time. */
   #lost = 0;
   #now = 0;
@@ -121,6 +121,7 @@ class Follower {
 
   constructor(device: DeviceProfile, note: Note) {
     [this.#device, this.#note] = [device, note];
+    this.#screens = new Screens(device);
     this.#lanes = {
       log: new Lane('log'),
       history: new Lane('history'),

@@ -3,7 +3,7 @@ import { MINIMUM, NOTHING } from './conditions.ts';
 import type { Emergencies } from './emergencies.ts';
 import { ANY, at, flagAt, isList, listAt, numberAt, textAt, type Wanted, wantedOf } from './json.ts';
 import type { Memory } from './memory.ts';
-import { nextBolus, overLimit, overLimitByClock } from './next-bolus.ts';
+import { hourlyLimitOf, nextBolus, overLimit, overLimitByClock } from './next-bolus.ts';
 import { isPast, openingFaults, shortestOpening } from './opening.ts';
 import { faultsOf, type Prescription, readPrescription, shortestOf } from './prescription.ts';
 import type { Pump } from './pump.ts';
@@ -167,7 +167,10 @@ export class Commands {
       case 'setClock': {
         const wall = numberAt(payload, 'wall');
         const over = overLimitByClock(pump, wall);
-        if (over !== null) return this.#refuse(name, 'overLimitForNow', [], over.clearsAt);
+        const hour = overLimitByClock(pump, wall, true);
+        const also = hour === null ? [] : ['hourlyMaximum'];
+        if (over !== null) return this.#refuse(name, 'overLimitForNow', also, over.clearsAt);
+        if (hour !== null) return this.#refuse(name, 'hourlyMaximum', [], hour.clearsAt);
         pump.setClock(wall);
         return done;
       }
@@ -235,8 +238,10 @@ export class Commands {
       if (faults.size === 0 && isPast(pump, opening)) faults.add('startInPast');
     }
     const over = faults.size === 0 && !override ? overLimit(pump, prescription) : null;
-    const until = over?.clearsAt ?? null;
+    const hour = faults.size === 0 ? overLimit(pump, prescription, hourlyLimitOf(pump)) : null;
+    const until = (over ?? hour)?.clearsAt ?? null;
     if (over !== null) faults.add('overLimitForNow');
+    if (hour !== null) faults.add('hourlyMaximum');
     if (faults.size > 0) {
       pump.refusedFor('stagePrescription', reasons(faults));
       const shortest = faults.has('bolusTooFast')

@@ -17,10 +17,13 @@ export interface Given extends Stretch {
   readonly drugs: readonly Drug[];
 }
 
+/** Instead of a drug: all the fluid, as if each nL held a ng. */
+export const FLUID = 'fluid';
+
 /** Of each stretch so much of one drug; another that was programmed before does not count. */
 export const dosesOf = (given: readonly Given[], drug: string | undefined): Dosed[] =>
   given.map(({ from, to, rate, drugs }) => {
-    const strength = drugs.find(({ name }) => name === drug)?.concentration ?? 0;
+    const strength = drug === FLUID ? 1_000_000 : (drugs.find(({ name }) => name === drug)?.concentration ?? 0);
     return { from, to, rate, strength };
   });
 

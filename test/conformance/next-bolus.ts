@@ -1,4 +1,5 @@
-import { dosesOf, exceedsMore, firstThat, firstWithin, type Given, mostIn } from './dose-limit.ts';
+import { allottedAt, changeAfter } from './day-parts.ts';
+import { dosesOf, exceedsMore, FLUID, firstThat, firstWithin, type Given, mostIn } from './dose-limit.ts';
 import { openingEnd } from './opening.ts';
 import { type PatientBolus, PER_ML, type Prescription } from './prescription.ts';
 import { basalIn, isByClock, periodicIn, periodicOf } from './program.ts';
@@ -7,6 +8,7 @@ import type { Pump } from './pump.ts';
 /* What is still to come: when a bolus may be had, when a prescription may take effect, as things stand now. */
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 
 type Amount = Pick<PatientBolus, 'rate' | 'duration'>;
 
@@ -20,7 +22,7 @@ export function nextBolus(pump: Pump, under: Prescription | null): number | null
   if (under === null || bolus === null) return null;
   const { grants, now, midnight } = pump;
   const inForce = under === pump.prescription;
-  const lockoutEnd = inForce ? grants.lockoutEnd : grants.lockoutUnder(bolus);
+  const lockoutEnd = inForce ? grants.lockoutEnd : grants.lockoutUnder(bolus, aheadOf(pump));
   const opening = inForce ? pump.opened : under.opening === null ? null : { setting: under.opening, start: now };
   const opens = opening === null ? now : inForce ? pump.openingEnd : openingEnd(opening, aheadOf(pump), 0);
   if (opens === undefined) return null;
@@ -30,10 +32,50 @@ export function nextBolus(pump: Pump, under: Prescription | null): number | null
   const from = Math.max(opens, running, pump.testedAt, lockoutEnd, grants.countFree(bolus.maxPerDay, now, midnight));
   // A prime or a bridge that the prescription will begin with gives nothing of what is dosed.
   const fills = opening !== null && opening.setting.type !== 'delayed';
-  return firstFit(pump, under, bolus, from, fills ? opens : now);
+  return firstAllotted(pump, under, bolus, from, fills ? opens : now);
 }
 
-/** The first instant from `from` on at which a bolus keeps the dose limit; null where none is in sight. */
+/** The first instant from `from` on at which the time of day has a bolus and the dose limit leaves room for it. */
+function firstAllotted(
+  pump: Pump,
+  under: Prescription,
+  bolus: PatientBolus,
+  from: number,
+  begins: number,
+): number | null {
+  const ahead = aheadOf(pump);
+  if (ahead === null || bolus.parts.length === 0) {
+    const allotted = allottedAt(bolus, ahead);
+    return allotted === null ? null : firstFit(pump, under, allotted, from, begins);
+  }
+  for (let at = from; at <= from + WEEK_AND_WINDOWS; ) {
+    const allotted = allottedAt(bolus, at + ahead);
+    const change = (changeAfter(bolus, at + ahead) ?? Number.POSITIVE_INFINITY) - ahead;
+    const fits = allotted === null ? null : firstFit(pump, under, allotted, at, begins);
+    if (fits !== null && fits < change) return fits;
+    at = change;
+  }
+  return null;
+}
+
+/** A most in any window: of the primary drug, or of all fluid. */
+interface Limit {
+  readonly drug: string | undefined;
+  readonly window: number;
+  /** In volume units times ng/mL. */
+  readonly most: bigint;
+}
+
+export const doseLimitOf = ({ doseLimit, drugs }: Prescription): Limit | null =>
+  doseLimit === null ? null : { drug: drugs[0]?.name, window: doseLimit.window, most: BigInt(doseLimit.dose) * PER_ML };
+
+/** What a device delivers at most in an hour, where that is less than its largest rate would. */
+export const hourlyLimitOf = ({ device }: Pump): Limit | null =>
+  device.hourlyMaximum < device.rateMaximum * HOUR
+    ? { drug: FLUID, window: HOUR, most: BigInt(device.hourlyMaximum) * 1_000_000n }
+    : null;
+
+/** The first instant from `from` on at which a bolus keeps all limits; null where none is in sight. */
 export function firstFit(
   pump: Pump,
   under: Prescription,
@@ -41,23 +83,50 @@ export function firstFit(
   from: number,
   begins = beginsAt(pump, under, pump.now),
 ): number | null {
-  const { ordered } = pump;
-  if (under !== pump.prescription || ordered === null || from >= ordered.end)
-    return fitFrom(pump, under, bolus, from, { longer: 0, begins });
-  // What it interrupts ends the later: it is taken to run on all the while.
-  const amid = fitFrom(pump, under, bolus, from, { longer: bolus.duration, begins });
-  return amid !== null && amid < ordered.end ? amid : fitFrom(pump, under, bolus, ordered.end, { longer: 0, begins });
+  const limits = [doseLimitOf(under), hourlyLimitOf(pump)].filter((limit) => limit !== null);
+  for (let at = from; ; ) {
+    const begun = at;
+    for (const limit of limits) {
+      const next = firstFitOf(pump, under, bolus, at, limit, begins);
+      if (next === null) return null;
+      at = next;
+    }
+    if (at === begun) return at;
+  }
 }
 
-function fitFrom(pump: Pump, under: Prescription, bolus: Amount, from: number, how: ToCome): number | null {
-  if (under.doseLimit === null) return from;
+/** The same for one limit. */
+export function firstFitOf(
+  pump: Pump,
+  under: Prescription,
+  bolus: Amount,
+  from: number,
+  limit: Limit,
+  begins = beginsAt(pump, under, pump.now),
+): number | null {
+  const { ordered } = pump;
+  const firstFrom = (start: number, longer: number) => fitFrom(pump, under, bolus, start, limit, { longer, begins });
+  if (under !== pump.prescription || ordered === null || from >= ordered.end) return firstFrom(from, 0);
+  // What it interrupts ends the later: it is taken to run on all the while.
+  const amid = firstFrom(from, bolus.duration);
+  return amid !== null && amid < ordered.end ? amid : firstFrom(ordered.end, 0);
+}
+
+function fitFrom(
+  pump: Pump,
+  under: Prescription,
+  bolus: Amount,
+  from: number,
+  limit: Limit,
+  how: ToCome,
+): number | null {
+  const { window } = limit;
   const { now } = pump;
   const last = from + horizonOf(under);
-  const beyond = last + bolus.duration + under.doseLimit.window;
+  const beyond = last + bolus.duration + window;
   const given = [...pump.account.flowed(now), ...toCome(pump, under, now, beyond, how)];
-  const edges = edgesOf(given, under.doseLimit.window, bolus.duration).filter((edge) => edge <= last);
-  const ends = [from + under.doseLimit.window, ...edges];
-  return firstWithin((at) => mostBeside(given, under, bolus, at), limitOf(under), from, ends);
+  const edges = edgesOf(given, window, bolus.duration).filter((edge) => edge <= last);
+  return firstWithin((at) => mostBeside(given, under, bolus, at, limit), limit.most, from, [from + window, ...edges]);
 }
 
 /** Instants at which what a window holds, with a bolus moved along, may change its slope. */
@@ -66,30 +135,31 @@ function edgesOf(given: readonly Given[], window: number, duration: number): num
   return given.flatMap(({ from: a, to: b }) => moves.flatMap((by) => [a + by, b + by]));
 }
 
-/** Whether a bolus granted now keeps every window within the limit, with the basal still to come. */
-export function withinLimit(pump: Pump, under: Prescription): boolean {
-  const { doseLimit, patientBolus: bolus } = under;
-  if (doseLimit === null || bolus === null) return true;
+/** Whether a bolus granted now keeps every window within a limit, with the basal still to come. */
+export function isWithin(pump: Pump, under: Prescription, bolus: Amount | null, limit: Limit | null): boolean {
+  if (limit === null || bolus === null) return true;
   const { now, ordered } = pump;
   const longer = ordered === null ? 0 : bolus.duration;
-  const beyond = now + bolus.duration + doseLimit.window;
+  const beyond = now + bolus.duration + limit.window;
   const given = [...pump.account.flowed(now), ...toCome(pump, under, now, beyond, { longer })];
-  return fitsBeside(given, under, bolus, now);
+  return fitsBeside(given, under, bolus, now, limit);
 }
 
 /** Whether a bolus at `at` keeps every window within the limit beside all that is given. */
-const fitsBeside = (given: readonly Given[], under: Prescription, bolus: Amount, at: number): boolean =>
-  under.doseLimit === null || mostBeside(given, under, bolus, at) <= limitOf(under);
+const fitsBeside = (given: readonly Given[], under: Prescription, bolus: Amount, at: number, limit: Limit): boolean =>
+  mostBeside(given, under, bolus, at, limit) <= limit.most;
 
 /** What the fullest window holds that a bolus at `at` lies in, beside all that is given. */
-function mostBeside(given: readonly Given[], under: Prescription, bolus: Amount, at: number): bigint {
-  const { doseLimit, drugs } = under;
-  const window = doseLimit?.window ?? 0;
+function mostBeside(
+  given: readonly Given[],
+  { drugs }: Prescription,
+  bolus: Amount,
+  at: number,
+  { drug, window }: Limit,
+): bigint {
   const all = [...given, { from: at, to: at + bolus.duration, rate: bolus.rate, boluses: bolus.rate, drugs }];
-  return mostIn(dosesOf(all, drugs[0]?.name), window, at, at + bolus.duration + window);
+  return mostIn(dosesOf(all, drug), window, at, at + bolus.duration + window);
 }
-
-const limitOf = ({ doseLimit }: Prescription): bigint => BigInt(doseLimit?.dose ?? 0) * PER_ML;
 
 /** When the program of a prescription begins that is in force: once a prime or a bridge that runs is over. */
 const beginsAt = (pump: Pump, under: Prescription, from: number): number =>
@@ -147,29 +217,27 @@ export interface Over {
 }
 
 /**
- * When a prescription could take effect without exceeding its dose limit through boluses already given, delivery
- * going on as it is until then. Null where nothing is against it now.
+ * When a prescription could take effect without exceeding a limit through what was already given, delivery going on as
+ * it is until then. Null where nothing is against it now.
  */
-export const overLimit = (pump: Pump, staged: Prescription): Over | null =>
-  overBy(pump, staged, (at, last) => toCome(pump, staged, at, last));
+export const overLimit = (pump: Pump, staged: Prescription, limit: Limit | null = doseLimitOf(staged)): Over | null =>
+  overBy(pump, limit, (at, last) => toCome(pump, staged, at, last));
 
 /** The same for the prescription in force, with the clock set to another local time now. */
-export function overLimitByClock(pump: Pump, wall: number): Over | null {
+export function overLimitByClock(pump: Pump, wall: number, hourly = false): Over | null {
   const { prescription, now } = pump;
   if (prescription === null) return null;
-  return overBy(pump, prescription, (at, last) => toCome(pump, prescription, at, last, { ahead: wall - now }));
+  const limit = hourly ? hourlyLimitOf(pump) : doseLimitOf(prescription);
+  return overBy(pump, limit, (at, last) => toCome(pump, prescription, at, last, { ahead: wall - now }));
 }
 
 /** The same for a change after which `from` tells what is delivered from one instant to another. */
-function overBy(pump: Pump, under: Prescription, from: (at: number, last: number) => Given[]): Over | null {
-  const { doseLimit, drugs } = under;
-  if (doseLimit === null) return null;
-  const { window } = doseLimit;
+function overBy(pump: Pump, limited: Limit | null, from: (at: number, last: number) => Given[]): Over | null {
+  if (limited === null) return null;
+  const { window, most: limit, drug } = limited;
   const { now } = pump;
-  const limit = BigInt(doseLimit.dose) * PER_ML;
   const past = pump.account.flowed(now);
   const horizon = now + WEEK_AND_WINDOWS;
-  const drug = drugs[0]?.name;
   const changed = (at: number): Given[] => [...past, ...untilThen(pump, at), ...from(at, at + window)];
   const fits = (at: number): boolean => {
     const before = dosesOf([...past, ...goingOn(pump, at, at + window)], drug);

@@ -1,4 +1,5 @@
 import type { DeviceProfile } from '../../shared/index.ts';
+import { longestWait, waitAfter } from './day-parts.ts';
 import type { PatientBolus } from './prescription.ts';
 
 const DAY = 86_400_000;
@@ -16,21 +17,23 @@ export class Grants {
     this.#device = device;
   }
 
-  grant(bolus: PatientBolus, now: number): void {
+  /** `ahead` is how far local time is ahead of pump time; null without one. */
+  grant(bolus: PatientBolus, duration: number, now: number, ahead: number | null): void {
     this.granted += 1;
     this.#starts = [...this.#starts.filter((start) => start > now - 2 * DAY), now];
-    this.#last = { start: now, end: now + bolus.duration };
-    this.lockoutEnd = this.#lockoutOf(bolus);
+    this.#last = { start: now, end: now + duration };
+    this.lockoutEnd = this.#lockoutOf(bolus, ahead);
   }
 
-  #lockoutOf(bolus: PatientBolus): number {
+  #lockoutOf(bolus: PatientBolus, ahead: number | null): number {
     const { start, end } = this.#last ?? { start: Number.NEGATIVE_INFINITY, end: Number.NEGATIVE_INFINITY };
-    return (this.#device.lockoutOrigin === 'start' ? start : end) + bolus.lockout;
+    const wait = waitAfter(bolus, ahead === null || this.#last === undefined ? null : start + ahead);
+    return (this.#device.lockoutOrigin === 'start' ? start : end) + wait;
   }
 
   /** The end of the lockout if `bolus` were the one in force. */
-  lockoutUnder(bolus: PatientBolus): number {
-    const anew = this.#lockoutOf(bolus);
+  lockoutUnder(bolus: PatientBolus, ahead: number | null): number {
+    const anew = this.#lockoutOf(bolus, ahead);
     return this.#device.lockoutOnReprogram === 'longer' ? Math.max(this.lockoutEnd, anew) : anew;
   }
 
@@ -53,7 +56,8 @@ export class Grants {
     this.#starts = this.#starts.map((start) => (start > now - DAY ? now : start));
     if (this.#last === undefined || this.lockoutEnd <= now) return;
     const { start, end } = this.#last;
-    const interval = bolus?.lockout ?? this.lockoutEnd - (this.#device.lockoutOrigin === 'start' ? start : end);
+    const before = this.lockoutEnd - (this.#device.lockoutOrigin === 'start' ? start : end);
+    const interval = bolus === null ? before : longestWait(bolus);
     this.lockoutEnd = Math.max(this.lockoutEnd, now + interval);
     this.#last = { start: now, end: now };
   }

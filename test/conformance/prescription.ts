@@ -1,16 +1,24 @@
 import type { DeviceProfile, Json } from '../../shared/index.ts';
+import { allOf, areApart, longestOf } from './day-parts.ts';
 import { at, isFields, listAt, numberAt, textAt } from './json.ts';
 import { basalRates, mostIn, type Program, periodicOf, readProgram } from './program.ts';
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 /** Volume units in one mL; a concentration is ng/mL. */
 export const PER_ML = 86_400_000_000_000n;
 
-export interface PatientBolus {
+/** What a patient may be given at some time of day. */
+export interface Allotted {
   readonly rate: number;
   readonly duration: number;
   readonly lockout: number;
+}
+
+export interface PatientBolus extends Allotted {
   readonly maxPerDay: number;
+  /** Parts of the day, from and up to times after midnight, with something else, or nothing. */
+  readonly parts: readonly { readonly from: number; readonly to: number; readonly bolus: Allotted | null }[];
 }
 
 /** What comes once before the program: so much at a rate, or the minimum rate until a local time. */
@@ -41,10 +49,13 @@ export function readPrescription(json: Json | undefined): Prescription {
     program: readProgram(at(json, 'program')),
     patientBolus: isFields(bolus)
       ? {
-          rate: numberAt(bolus, 'rate'),
-          duration: numberAt(bolus, 'duration'),
-          lockout: numberAt(bolus, 'lockout'),
+          ...allottedIn(bolus),
           maxPerDay: numberAt(bolus, 'maxPerDay'),
+          parts: listAt(bolus, 'parts').map((part) => ({
+            from: numberAt(part, 'from'),
+            to: numberAt(part, 'to'),
+            bolus: isFields(at(part, 'bolus')) ? allottedIn(at(part, 'bolus')) : null,
+          })),
         }
       : null,
     doseLimit: isFields(limit) ? { dose: numberAt(limit, 'dose'), window: numberAt(limit, 'window') } : null,
@@ -54,6 +65,12 @@ export function readPrescription(json: Json | undefined): Prescription {
     sent: json ?? null,
   };
 }
+
+const allottedIn = (json: Json | undefined): Allotted => ({
+  rate: numberAt(json, 'rate'),
+  duration: numberAt(json, 'duration'),
+  lockout: numberAt(json, 'lockout'),
+});
 
 function readOpening(json: Json | undefined): Opening | null {
   if (!isFields(json)) return null;
@@ -69,9 +86,23 @@ export const strengthOf = ({ drugs }: Prescription): number => drugs[0]?.concent
 export const volumeOfBolus = ({ rate, duration }: Pick<PatientBolus, 'rate' | 'duration'>): bigint =>
   BigInt(rate) * BigInt(duration);
 
-/** The most volume of any 24 h, all allotted boluses included. */
-export const mostInADay = ({ program, patientBolus }: Prescription): bigint =>
-  mostIn(program, DAY) + (patientBolus === null ? 0n : BigInt(patientBolus.maxPerDay) * volumeOfBolus(patientBolus));
+/** The most volume of one bolus, at whatever time of day. */
+export const mostOfBolus = (bolus: PatientBolus): bigint =>
+  allOf(bolus)
+    .map(volumeOfBolus)
+    .reduce((most, each) => (each > most ? each : most), 0n);
+
+/**
+ * The most volume of any 24 h: all allotted boluses, of the local days on either side of midnight where each day has its
+ * own, and a periodic one that comes late.
+ */
+export function mostInADay({ program, patientBolus }: Prescription, device: DeviceProfile): bigint {
+  const days = device.countWindow === 'calendarDay' ? 2 : 1;
+  const asked = patientBolus === null ? 0n : BigInt(days * patientBolus.maxPerDay) * mostOfBolus(patientBolus);
+  const periodic = periodicOf(program);
+  const late = periodic !== null && device.periodicDuringBolus === 'defer' ? volumeOfBolus(periodic) : 0n;
+  return mostIn(program, DAY) + asked + late;
+}
 
 /** Everything for which a pump will not take a prescription, whatever was given before; in no order. */
 export function faultsOf(prescription: Prescription, device: DeviceProfile): Set<string> {
@@ -119,9 +150,11 @@ export function faultsOf(prescription: Prescription, device: DeviceProfile): Set
     say('limitWithoutDrug', drugs.length === 0);
     say('limitWindowTooLong', doseLimit.window > DAY);
     say('basalOverLimit', mostIn(program, doseLimit.window) * strength > BigInt(doseLimit.dose) * PER_ML);
-    say('bolusLongerThanWindow', (patientBolus?.duration ?? 0) > doseLimit.window);
+    say('bolusLongerThanWindow', patientBolus !== null && longestOf(patientBolus) > doseLimit.window);
   }
-  say('aboveCeiling', mostInADay(prescription) * strength > BigInt(prescription.ceiling) * PER_ML);
+  const isBound = device.hourlyMaximum < device.rateMaximum * HOUR;
+  say('hourlyMaximum', isBound && mostIn(program, HOUR) > BigInt(device.hourlyMaximum));
+  say('aboveCeiling', mostInADay(prescription, device) * strength > BigInt(prescription.ceiling) * PER_ML);
   return faults;
 }
 
@@ -155,14 +188,17 @@ function bolusFaults({ program, patientBolus: bolus }: Prescription, device: Dev
     say('bolusTooFast', beside > device.rateMaximum);
   }
   if (bolus === null) return faults;
-  const zero = bolus.rate === 0 || bolus.duration === 0;
-  say('bolusRateZero', zero);
-  say('bolusTooSmall', volumeOfBolus(bolus) < BigInt(device.strokeVolume));
-  say('bolusTooFast', bolus.rate + beside > device.rateMaximum);
-  say('bolusRateBelowBasal', device.bolusRateBelowBasal === 'refuse' && bolus.rate < highest);
-  say('lockoutZero', bolus.lockout === 0);
-  say('bolusLongerThanLockout', bolus.duration > bolus.lockout);
+  for (const each of allOf(bolus)) {
+    say('bolusRateZero', each.rate === 0 || each.duration === 0);
+    say('bolusTooSmall', volumeOfBolus(each) < BigInt(device.strokeVolume));
+    say('bolusTooFast', each.rate + beside > device.rateMaximum);
+    say('bolusRateBelowBasal', device.bolusRateBelowBasal === 'refuse' && each.rate < highest);
+    say('lockoutZero', each.lockout === 0);
+    say('bolusLongerThanLockout', each.duration > each.lockout);
+  }
   say('countZero', bolus.maxPerDay === 0);
+  say('tooManyParts', bolus.parts.length >= device.bolusParts);
+  say('partsOverlap', !areApart(bolus));
   return faults;
 }
 
@@ -170,10 +206,11 @@ function bolusFaults({ program, patientBolus: bolus }: Prescription, device: Dev
 export function shortestOf({ program, patientBolus: bolus }: Prescription, device: DeviceProfile): number | null {
   if (bolus === null) return null;
   const left = device.rateMaximum - Math.max(0, ...basalRates(program)) - (periodicOf(program)?.rate ?? 0);
-  if (left <= 0 || bolus.rate <= left) return null;
+  const fast = allOf(bolus).find(({ rate }) => rate > left);
+  if (left <= 0 || fast === undefined) return null;
   const step = BigInt(device.bolusDurationStep);
   // The rate of a bolus is a whole number of nL/day, rounded down.
   for (let duration = step; ; duration += step) {
-    if (volumeOfBolus(bolus) / duration <= BigInt(left)) return Number(duration);
+    if (volumeOfBolus(fast) / duration <= BigInt(left)) return Number(duration);
   }
 }

@@ -2,8 +2,9 @@ import type { DeviceProfile, Json } from '../../shared/index.ts';
 import { Account } from './account.ts';
 import { Alarms } from './alarms.ts';
 import { BASAL, Conditions, FREE, MINIMUM, NOTHING } from './conditions.ts';
+import { allottedAt } from './day-parts.ts';
 import { at, difference, listAt, type Wanted, wantedOf } from './json.ts';
-import { nextBolus, withinLimit } from './next-bolus.ts';
+import { doseLimitOf, hourlyLimitOf, isWithin, nextBolus } from './next-bolus.ts';
 import { type Closed, type Opened, openingEnd, openingLeft } from './opening.ts';
 import { Grants } from './patient.ts';
 import { type Opening, type Prescription, volumeOfBolus } from './prescription.ts';
@@ -218,7 +219,8 @@ export class Pump {
     const bolus = this.prescription?.patientBolus ?? null;
     if (bolus === null) return 'off';
     if (this.now < this.grants.lockoutEnd) return 'lockedOut';
-    return this.grants.countFree(bolus.maxPerDay, this.now, this.midnight) > this.now ? 'countUsed' : 'ready';
+    if (this.grants.countFree(bolus.maxPerDay, this.now, this.midnight) > this.now) return 'countUsed';
+    return allottedAt(bolus, this.wall) === null ? 'notThisPartOfDay' : 'ready';
   }
 
   get periodicState(): string {
@@ -711,7 +713,7 @@ export class Pump {
   commit(staged: Prescription, run: boolean, digest: Wanted, library: Json): void {
     const before = this.prescription?.sent;
     const bolus = staged.patientBolus;
-    if (bolus !== null) this.grants.lockoutEnd = this.grants.lockoutUnder(bolus);
+    if (bolus !== null) this.grants.lockoutEnd = this.grants.lockoutUnder(bolus, this.#ahead);
     if (before !== undefined && primaryOf(before) !== primaryOf(staged.sent)) this.#sessionBegins();
     this.#batteryFaltered = false;
     this.prescription = staged;
@@ -879,9 +881,10 @@ export class Pump {
 
   /** Judges a request, and grants it where nothing is against it. */
   request(): Denial | undefined {
-    const bolus = this.prescription?.patientBolus ?? null;
+    const allotted = this.prescription?.patientBolus ?? null;
+    const bolus = allotted === null ? null : allottedAt(allotted, this.wall);
     const denial = this.#against();
-    if (denial !== undefined || bolus === null) {
+    if (denial !== undefined || bolus === null || allotted === null) {
       this.grants.denied += 1;
       const { code, also, until } = denial ?? { code: 'notEnabled', also: [], until: null };
       this.#log('bolusDenied', { code, also, until });
@@ -899,7 +902,7 @@ export class Pump {
       this.#log('clinicianBolusSuspended', { left: this.ordered.rate * (this.ordered.end - this.now) });
       this.ordered = { ...this.ordered, end: this.ordered.end + bolus.duration };
     }
-    this.grants.grant(bolus, this.now);
+    this.grants.grant(allotted, bolus.duration, this.now, this.#ahead);
     this.bolus = { start: this.now, end: this.now + bolus.duration, rate: bolus.rate };
     this.#log('bolusGranted', { ends: this.bolus.end, rate: bolus.rate });
     this.settle();
@@ -908,8 +911,9 @@ export class Pump {
 
   #against(): Denial | undefined {
     const bolus = this.prescription?.patientBolus ?? null;
+    const allotted = bolus === null ? null : allottedAt(bolus, this.wall);
     const [level, low] = [this.level(), this.device.lowReservoirPolicy];
-    const { now, midnight } = this;
+    const { now, midnight, prescription: under } = this;
     // Those that time alone does not end come first.
     const timeless: (readonly [string, boolean])[] = [
       ['notEnabled', bolus === null],
@@ -918,7 +922,7 @@ export class Pump {
       ['stopped', this.mode === 'stopped'],
       ['updating', this.mode === 'updating'],
       ['emptyReservoir', level === 'empty'],
-      ['tooLittleLeft', bolus !== null && level !== 'empty' && this.volume < volumeOfBolus(bolus)],
+      ['tooLittleLeft', allotted !== null && level !== 'empty' && this.volume < volumeOfBolus(allotted)],
       ['lowReservoir', level === 'low' && low !== 'alarm'],
       ...this.conditions.leavingAtMost(BASAL).map((code) => [code, true] as const),
       ['minimumRate', this.mode === 'minimumRate' || this.isDelayed],
@@ -927,9 +931,11 @@ export class Pump {
       ['priming', this.opened?.setting.type === 'prime'],
       ['bridging', this.opened?.setting.type === 'bridge'],
       ['bolusRunning', this.bolus !== null || this.deniesPatient],
+      ['notThisPartOfDay', bolus !== null && allotted === null],
       ['lockedOut', now < this.grants.lockoutEnd],
       ['countUsed', bolus !== null && this.grants.countFree(bolus.maxPerDay, now, midnight) > now],
-      ['doseLimit', this.prescription !== null && !withinLimit(this, this.prescription)],
+      ['doseLimit', under !== null && !isWithin(this, under, allotted, doseLimitOf(under))],
+      ['hourlyMaximum', under !== null && !isWithin(this, under, allotted, hourlyLimitOf(this))],
     ];
     const early = timeless.findIndex(([name]) => name === 'stopped');
     const inOrder = [

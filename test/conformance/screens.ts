@@ -1,7 +1,7 @@
-import type { Json } from '../../shared/index.ts';
+import type { DeviceProfile, Json } from '../../shared/index.ts';
 import { at, type Difference } from './json.ts';
 import { openingLeft } from './opening.ts';
-import { mostInADay, PER_ML, type Prescription, strengthOf, volumeOfBolus } from './prescription.ts';
+import { mostInADay, mostOfBolus, PER_ML, type Prescription, strengthOf, volumeOfBolus } from './prescription.ts';
 import { basalIn, type Periodic, periodicIn, periodicOf, volumeOf } from './program.ts';
 import type { Pump } from './pump.ts';
 import { roundedRatio, shownAmount } from './shown.ts';
@@ -32,6 +32,7 @@ interface Reading {
 
 /** The doses, volumes and dates on the programmer's screen. */
 export class Screens {
+  readonly #device: DeviceProfile;
   #reading: Reading | undefined;
   /** What a clock on the wall shows, less simulated time. */
   #local: number | undefined;
@@ -40,6 +41,10 @@ export class Screens {
   /** When the pump must be replaced, as simulated time. */
   #replaceBy: number | undefined;
   #refill: { readonly expected: bigint; readonly entered: bigint } | undefined;
+
+  constructor(device: DeviceProfile) {
+    this.#device = device;
+  }
 
   /** A clock on the wall shows this now. */
   localTimeIs(wall: number, t: number): void {
@@ -114,12 +119,12 @@ export class Screens {
       expectedVolume: volumeShown(reading.volume),
       dailyVolume: volumeShown(inADay, 4),
       // The most there may be: rounded up.
-      dailyDoseAllBoluses: (mostInADay(prescription) * strength + PER_ML - 1n) / PER_ML,
+      dailyDoseAllBoluses: (mostInADay(prescription, this.#device) * strength + PER_ML - 1n) / PER_ML,
       bolusDose: patientBolus === null ? undefined : massShown(volumeOfBolus(patientBolus), strength),
       lowReservoirDate: this.#dateOf(reading, 0n),
       lowReservoirDateAllBoluses: this.#dateOf(
         reading,
-        patientBolus === null ? 0n : BigInt(patientBolus.maxPerDay) * volumeOfBolus(patientBolus),
+        patientBolus === null ? 0n : BigInt(patientBolus.maxPerDay) * mostOfBolus(patientBolus),
       ),
     };
     for (const [i, { concentration }] of drugs.entries()) {

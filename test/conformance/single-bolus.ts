@@ -1,6 +1,6 @@
 import { BASAL } from './conditions.ts';
 import { dosesOf, firstThat, type Given, keepsLimit } from './dose-limit.ts';
-import { firstFit, toCome } from './next-bolus.ts';
+import { doseLimitOf, firstFit, firstFitOf, hourlyLimitOf, toCome } from './next-bolus.ts';
 import { PER_ML, type Prescription, strengthOf, volumeOfBolus } from './prescription.ts';
 import { basalRates, mostIn, periodicOf } from './program.ts';
 import type { Pump } from './pump.ts';
@@ -66,10 +66,23 @@ export function againstOrder(pump: Pump, order: Order): OrderRefusal | undefined
       shortest: code === 'bolusTooFast' ? shortest(order, device.rateMaximum - beside, device.bolusDurationStep) : null,
     };
   }
-  if (prescription === null || prescription.doseLimit === null) return undefined;
+  if (prescription === null) return undefined;
+  const hour = hourlyLimitOf(pump);
+  const until = hour === null ? now : firstFit(pump, prescription, order, now);
+  const isTooMuch = hour !== null && firstFitOf(pump, prescription, order, now, hour) !== now;
+  const dosed = overDose(pump, prescription, order);
+  if (dosed !== undefined) return isTooMuch ? { ...dosed, also: ['hourlyMaximum'] } : dosed;
+  return isTooMuch ? { code: 'hourlyMaximum', also: [], until, shortest: null } : undefined;
+}
+
+/** What the dose limit has against an order. */
+function overDose(pump: Pump, prescription: Prescription, order: Order): OrderRefusal | undefined {
+  const { device, now } = pump;
+  const limit = doseLimitOf(prescription);
+  if (limit === null) return undefined;
   const fits =
     device.clinicianOverLimit === 'refuse'
-      ? firstFit(pump, prescription, order, now)
+      ? firstFitOf(pump, prescription, order, now, limit)
       : whenStrokeFits(pump, prescription, order);
   return fits === now ? undefined : { code: 'doseLimit', also: [], until: fits, shortest: null };
 }
@@ -124,7 +137,8 @@ function whenStrokeFits(pump: Pump, under: Prescription, { rate }: Order): numbe
   const doses = dosesOf(before, under.drugs[0]?.name);
   const edges = before.flatMap(({ from, to }) => [from, to, from + window, to + window]);
   const from = firstThat((at) => keepsLimit(doses, window, room, at, at), now, edges);
-  return from === null ? null : firstFit(pump, under, stroke, from);
+  const limit = doseLimitOf(under);
+  return from === null || limit === null ? from : firstFitOf(pump, under, stroke, from, limit);
 }
 
 /** When the order that runs is halted; undefined where it is not. The last instant at which all is within the limit. */

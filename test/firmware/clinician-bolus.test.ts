@@ -23,7 +23,7 @@ const LIMIT = { dose: mass.parse('26.5 mg'), window: ms('4h') };
 const F: Partial<Prescription> = {
   drugs: [{ name: 'morphine', concentration: concentration.parse('1 mg/mL') }],
   program: constant('6 mL/h'),
-  patientBolus: { rate: rateOf('60 mL/h'), duration: ms('1min'), lockout: ms('30min'), maxPerDay: 100 },
+  patientBolus: { rate: rateOf('60 mL/h'), duration: ms('1min'), lockout: ms('30min'), maxPerDay: 100, parts: [] },
 };
 
 function fixture(more: Partial<Prescription> = {}, changes: Partial<DeviceProfile> = {}): CommandedPump {

@@ -65,6 +65,7 @@ export const PRESS: PatientBolus = {
   duration: ms('2min'),
   lockout: ms('1h'),
   maxPerDay: 20,
+  parts: [],
 };
 
 /** A prescription of baclofen 500 mcg/mL, as far as it is not said otherwise. */

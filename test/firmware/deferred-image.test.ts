@@ -32,6 +32,7 @@ const prescription: Prescription = {
     duration: parseDuration('5min'),
     lockout: parseDuration('1h'),
     maxPerDay: 4,
+    parts: [],
   },
   doseLimit: null,
   ceiling: doseRate.parse('1 mg/day'),

@@ -262,7 +262,13 @@ test('a press under a limit that an override has left far behind is answered at 
 });
 
 /* A pump of the PCA kind: 6 mL/h, 1 mL in 1 min, 30 min lockout, 26.5 mg in 240 min, 1 mg/mL. */
-const F_BOLUS: PatientBolus = { rate: rateOf('60 mL/h'), duration: ms('1min'), lockout: ms('30min'), maxPerDay: 100 };
+const F_BOLUS: PatientBolus = {
+  rate: rateOf('60 mL/h'),
+  duration: ms('1min'),
+  lockout: ms('30min'),
+  maxPerDay: 100,
+  parts: [],
+};
 const F: Partial<Prescription> = {
   drugs: [{ name: 'morphine', concentration: concentration.parse('1 mg/mL') }],
   program: constant('6 mL/h'),

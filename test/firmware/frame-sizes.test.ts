@@ -58,14 +58,24 @@ const everyDate = ({ datedSteps, basalMaximum }: DeviceProfile): Program => ({
   steps: Array.from({ length: datedSteps }, (_, i) => ({ at: span(WALL + i), rate: rate.of(basalMaximum / 2 - i) })),
 });
 
+const longBolus = (most: number) => ({ rate: rate.of(most / 2), duration: span(90_000), lockout: span(DAY) });
+
 /** The longest prescription of a program: every part of it used, with large numbers. */
-const largest = ({ rateMaximum, reservoirCapacity }: DeviceProfile, program: Program): Prescription => ({
+const largest = ({ rateMaximum, reservoirCapacity, bolusParts }: DeviceProfile, program: Program): Prescription => ({
   drugs: (['hydromorphone', 'bupivacaine', 'ziconotide'] as const).map((name) => ({
     name,
     concentration: concentration.parse('400 mg/mL'),
   })),
   program,
-  patientBolus: { rate: rate.of(rateMaximum / 2), duration: span(90_000), lockout: span(DAY), maxPerDay: 100_000 },
+  patientBolus: {
+    ...longBolus(rateMaximum),
+    maxPerDay: 100_000,
+    parts: Array.from({ length: bolusParts - 1 }, (_, i) => ({
+      from: span(DAY - 3_600_000 * (i + 1)),
+      to: span(DAY - 3_600_000 * (i + 1) + 1_800_000),
+      bolus: longBolus(rateMaximum),
+    })),
+  },
   doseLimit: { dose: mass.of(2 ** 52), window: span(DAY) },
   ceiling: doseRate.of(2 ** 52),
   lowReservoir: reservoirCapacity,
@@ -82,7 +92,7 @@ const longest = (prescription: Prescription): Status => {
     infusion: 'patientBolus',
     opening: { type: 'bridge', start: late, ends: late, volume: most, left: most },
     openingEnded: { type: 'delayed', at: late, why: 'emptyReservoir', undelivered: most },
-    patientControl: 'countUsed',
+    patientControl: 'notThisPartOfDay',
     stopped: { why: 'updateInterrupted', since: late },
     rate: rate.parse('100 mL/h'),
     volume: most,
@@ -120,7 +130,7 @@ const DEVICES: readonly (readonly [string, DeviceProfile])[] = [
   ...PROFILE_NAMES.map((name) => [name, profileOf(name)] as const),
   // As many steps as any data sheet may ask for.
   ...[24, 48].map((stepsPerDay) => {
-    const largest = profileOf('generic-pca', { stepsPerDay, scheduleSteps: 168, datedSteps: 168 });
+    const largest = profileOf('generic-pca', { stepsPerDay, scheduleSteps: 168, datedSteps: 168, bolusParts: 8 });
     return [`the largest there could be, ${stepsPerDay} steps a day`, largest] as const;
   }),
 ];

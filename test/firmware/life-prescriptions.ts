@@ -12,6 +12,7 @@ import { bolusOf, DAY, dailyOf, periodicOf, prescriptionOf, stagedOf, WALL } fro
 
 /* What a clinician might send to a pump of a kind: sound prescriptions, and some it refuses. */
 
+const HOUR = 3_600_000;
 const LONG = { rate: '2 mL/day', duration: '30min', lockout: '40min', maxPerDay: 6 };
 
 /** A step every other hour, some of them nothing. */
@@ -62,6 +63,10 @@ const CONSTANT: readonly Prescription[] = [
   prescriptionOf({ basal: '25 mL/day' }),
   prescriptionOf({ ceiling: '1 mcg/day' }),
   { ...prescriptionOf(), patientBolus: { ...bolusOf(), maxPerDay: 0 } },
+  prescriptionOf({ bolus: { lockout: '30min', parts: [{ from: span(12 * HOUR), to: span(6 * HOUR), bolus: null }] } }),
+  prescriptionOf({
+    bolus: { lockout: '10min', parts: [{ from: span(9 * HOUR), to: span(15 * HOUR), bolus: bolusOf() }] },
+  }),
 ];
 
 const PROGRAMS: readonly Prescription[] = [

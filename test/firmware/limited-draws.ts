@@ -102,7 +102,13 @@ export const prescriptions: fc.Arbitrary<Prescription> = fc
   })
   .map(({ program, drugs, window, limited, thousandths, over, fast, minutes, lockout }) => {
     const duration = span(Math.min(minutes * MINUTE, window));
-    const bolus = { rate: rate.of(fast), duration, lockout: span(duration + lockout * MINUTE), maxPerDay: 50 };
+    const bolus = {
+      rate: rate.of(fast),
+      duration,
+      lockout: span(duration + lockout * MINUTE),
+      maxPerDay: 50,
+      parts: [],
+    };
     const late = program.type === 'periodic' ? BigInt(program.bolus.rate) * BigInt(program.bolus.duration) : 0n;
     const alone = mostBasal(program, span(window)) + mostPeriodic(program, span(window)) + late;
     const room = (BigInt(fast) * BigInt(duration) * BigInt(thousandths)) / 1000n;

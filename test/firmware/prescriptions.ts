@@ -1,5 +1,6 @@
 import {
   concentration,
+  type DayPart,
   doseRate,
   mass,
   type Opening,
@@ -57,7 +58,7 @@ interface Asked {
   readonly basal?: string;
   readonly program?: Program;
   readonly doseLimit?: { dose: string; window: string };
-  readonly bolus?: { rate?: string; duration?: string; lockout?: string; maxPerDay?: number } | null;
+  readonly bolus?: { rate?: string; duration?: string; lockout?: string; maxPerDay?: number; parts?: DayPart[] } | null;
   readonly ceiling?: string;
   readonly lowReservoir?: string;
   readonly opening?: Opening;
@@ -70,6 +71,7 @@ export function bolusOf(asked: NonNullable<Asked['bolus']> = {}): PatientBolus {
     duration: parseDuration(asked.duration ?? '2min'),
     lockout: parseDuration(asked.lockout ?? '4h'),
     maxPerDay: asked.maxPerDay ?? 4,
+    parts: asked.parts ?? [],
   };
 }
 

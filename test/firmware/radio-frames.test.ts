@@ -198,7 +198,7 @@ test('a log full of refusals for every reason at once can still be read to its e
   const clinician = pump.open('clinician');
   const worst = {
     ...prescriptionOf({ basal: '9000 mL/day', lowReservoir: '100 mL', ceiling: '1 ng/day' }),
-    patientBolus: { rate: rate.of(0), duration: span(60_000), lockout: span(0), maxPerDay: 0 },
+    patientBolus: { rate: rate.of(0), duration: span(60_000), lockout: span(0), maxPerDay: 0, parts: [] },
   };
   for (let i = 0; i < 100; i++) clinician.stage(worst);
   const read: number[] = [];

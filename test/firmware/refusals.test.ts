@@ -9,9 +9,11 @@ import {
   instant,
   type LogRecord,
   MOST_PAYLOAD,
+  MS_PER_DAY,
   type PatientBolus,
   type Prescription,
   type Program,
+  parseDuration,
   REFUSAL_CODES,
   type RefusalCode,
   rate,
@@ -244,6 +246,22 @@ const PROVOKE: Record<RefusalCode, () => Provoked> = {
       pump.open('patient').do('requestBolus');
       pump.pass('5min');
     }),
+  // 0.4 mL/day are 0.016666 mL in an hour.
+  hourlyMaximum: () => staging(prescriptionOf(), { hourlyMaximum: volume.parse('0.016666 mL') }),
+  partsOverlap: () => stagingBolus({ parts: [{ from: span(0), to: span(MS_PER_DAY), bolus: null }] }),
+  tooManyParts: () =>
+    stagingBolus({
+      parts: [
+        { from: parseDuration('1h'), to: parseDuration('2h'), bolus: null },
+        { from: parseDuration('3h'), to: parseDuration('4h'), bolus: null },
+      ],
+    }),
+  notThisPartOfDay: () =>
+    pressing(
+      () => undefined,
+      {},
+      prescriptionOf({ bolus: { parts: [{ from: parseDuration('1h'), to: parseDuration('23h'), bolus: null }] } }),
+    ),
   countUsed: () =>
     pressing(
       (pump) => {

@@ -22,7 +22,7 @@ const DAY = 86_400_000;
 const prescription = (basal) => ({
   drugs: [{ name: 'morphine', concentration: 25_000_000 }],
   program: { type: 'constant', rate: basal },
-  patientBolus: { rate: 14_400_000, duration: 120_000, lockout: 3_600_000, maxPerDay: 4 },
+  patientBolus: { rate: 14_400_000, duration: 120_000, lockout: 3_600_000, maxPerDay: 4, parts: [] },
   doseLimit: null,
   ceiling: 40_000_000,
   lowReservoir: 2 * 86_400_000_000_000,

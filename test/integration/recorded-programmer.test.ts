@@ -64,8 +64,8 @@ function replay(steps: readonly Step[], serial: string | null = 'THECAL-0001'): 
   cpSync(join(ROOT, 'package.json'), join(root, 'package.json'));
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
   const { lowReservoirDefault, clockTolerance, flowAccuracy } = profileOf('synchromed-ii-like-20');
-  const deadSpace = profileOf('synchromed-ii-like-20');
-  const settings = { deadSpace, lowReservoirDefault, clockTolerance, flowAccuracy, library: null };
+  const [deadSpace, dayRules] = [profileOf('synchromed-ii-like-20'), profileOf('synchromed-ii-like-20')];
+  const settings = { deadSpace, lowReservoirDefault, clockTolerance, flowAccuracy, dayRules, library: null };
   const recording = { wallClock: parseWallClock('2026-01-05 08:00'), settings, serial, steps };
   const script = join(ROOT, 'test/integration/replay.mjs');
   const { stdout, stderr, status } = spawnSync(

@@ -29,7 +29,7 @@ const SABOTAGES: readonly Sabotage[] = [
     rule: 1,
     what: 'the ceiling is not checked',
     source: `${rules}/prescription.js`,
-    find: '!withinDailyDose(highestDay(context, prescription), strengthOf(prescription), ceiling)',
+    find: '!withinDailyDose(highestDailyVolume(prescription, profile), strengthOf(prescription), ceiling)',
     replace: 'false',
     scenario: 'refused-prescriptions',
   },
@@ -40,6 +40,14 @@ const SABOTAGES: readonly Sabotage[] = [
     find: 'if (bolus.rate <= room)',
     replace: 'if (true)',
     scenario: 'bolus too fast',
+  },
+  {
+    rule: 1,
+    what: 'the hourly maximum is not kept',
+    source: `${rules}/hourly-maximum.js`,
+    find: 'hourlyMaximum < rateMaximum * HOUR',
+    replace: 'hourlyMaximum < 0',
+    scenario: 'hourly-maximum',
   },
   {
     rule: 2,
@@ -64,6 +72,14 @@ const SABOTAGES: readonly Sabotage[] = [
     find: '!context.inService || context.endSince !== null',
     replace: '!context.inService',
     scenario: 'battery-gives-out',
+  },
+  {
+    rule: 3,
+    what: 'a part of the day without a bolus has that of the rest',
+    source: 'shared/patient-bolus.js',
+    find: 'part === undefined ? bolus : part.bolus',
+    replace: 'part?.bolus ?? bolus',
+    scenario: 'patient-boluses-by-part-of-day',
   },
   {
     rule: 3,

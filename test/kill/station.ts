@@ -64,6 +64,7 @@ export class Station {
       lowReservoirDefault,
       deadSpace: profile,
       clockTolerance,
+      dayRules: profile,
       flowAccuracy,
       library: null,
       secret: new Key(randomBytes(32)),

@@ -51,6 +51,7 @@ test('a programmer in this thread interrogates a pump in another', async () => {
     lowReservoirDefault,
     deadSpace: profileOf('synchromed-ii-like-20'),
     clockTolerance,
+    dayRules: profileOf('synchromed-ii-like-20'),
     flowAccuracy,
     witness: silent,
     pairing: simulatedPairing,

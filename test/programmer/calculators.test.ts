@@ -16,7 +16,8 @@ import {
 import { mL, prescribe } from '../harness.ts';
 import { PRESCRIPTION, STATUS } from '../shared/examples.ts';
 
-const OFFERED = mL('2');
+const DAY_RULES = { countWindow: 'rolling24h', periodicDuringBolus: 'skip' } as const;
+const OFFERED = { lowReservoirDefault: mL('2'), dayRules: DAY_RULES };
 const MINIMUM = rate.parse('0.006 mL/day');
 const ANY_TIME = { wall: null, periodicIn: null };
 const minutes = (count: number) => parseDuration(`${count}min`);
@@ -99,7 +100,9 @@ describe('what was entered becomes a whole prescription', () => {
     const entry = prescribe({ drug: 'morphine', concentration: '25 mg/mL', basal: '10 mg/day', bolus });
     const compiled = compile(entry, null, OFFERED, MINIMUM);
     expect(compiled).toMatchObject({ ceiling: doseRate.parse('12 mg/day') });
-    expect(typeof compiled === 'object' ? highestDailyDose(compiled) : compiled).toBe(doseRate.parse('12 mg/day'));
+    expect(typeof compiled === 'object' ? highestDailyDose(compiled, DAY_RULES) : compiled).toBe(
+      doseRate.parse('12 mg/day'),
+    );
   });
 
   test('another drug needs its own concentration and gets its own ceiling', () => {
@@ -121,7 +124,7 @@ describe('what was entered becomes a whole prescription', () => {
   test('a bolus of neither dose nor volume is one of nothing, for the pump to refuse', () => {
     const entry = {
       ...prescribe({}),
-      patientBolus: { dose: null, volume: null, duration: minutes(2), lockout: minutes(240), maxPerDay: 4 },
+      patientBolus: { dose: null, volume: null, duration: minutes(2), lockout: minutes(240), maxPerDay: 4, parts: [] },
     };
     expect(compile(entry, PRESCRIPTION, OFFERED, MINIMUM)).toMatchObject({ patientBolus: { rate: 0 } });
     expect(

@@ -169,6 +169,7 @@ export function atFakePump(
     lowReservoirDefault: volume.parse('2 mL'),
     deadSpace: profileOf('synchromed-ii-like-20'),
     clockTolerance: parseDuration('5min'),
+    dayRules: profileOf('synchromed-ii-like-20'),
     flowAccuracy: proportion.parse('14.5 %'),
     witness: silent,
     pairing: simulatedPairing,

@@ -11,6 +11,7 @@ import {
   volume,
 } from '../../shared/index.ts';
 import { SITE } from './site-library.ts';
+import { SETTINGS } from './visit-table.ts';
 
 /** A prescription of so many mL a day of some drugs. */
 function prescription(
@@ -36,7 +37,7 @@ function prescription(
 const mg = { morphine: '1 mg/mL' } as const;
 /** What is exceeded, in a word each: "dailyDose soft". */
 const found = (now: Prescription, before: Prescription | null = now) =>
-  exceeded(now, before, SITE).map(({ drug, limit, level }) => `${drug} ${limit} ${level}`);
+  exceeded(now, before, SITE, SETTINGS.dayRules).map(({ drug, limit, level }) => `${drug} ${limit} ${level}`);
 
 /** A rate with one nL a day more: at 1 mg/mL one ng. */
 describe('a limit', () => {
@@ -95,7 +96,7 @@ describe('a limit', () => {
     ['19.2 mL/day', ['morphine patientBolus soft']],
     ['19.200024 mL/day', ['morphine patientBolus hard']],
   ])('of a bolus of the patient, an hour of %s', (perDay, what) => {
-    const patientBolus = { ...bolus(perDay), lockout: parseDuration('4h'), maxPerDay: 1 };
+    const patientBolus = { ...bolus(perDay), lockout: parseDuration('4h'), maxPerDay: 1, parts: [] };
     expect(found(prescription('1', mg, { patientBolus }))).toEqual(what);
   });
 
@@ -129,6 +130,7 @@ describe('the drugs of a mixture', () => {
       duration: parseDuration('1h'),
       lockout: parseDuration('4h'),
       maxPerDay: 4,
+      parts: [],
     };
     // 8 mg/day and 4 boluses of 0.5 mg.
     expect(found(prescription('8', mg, { patientBolus }))).toEqual([]);
@@ -136,7 +138,7 @@ describe('the drugs of a mixture', () => {
   });
 
   test('that the library does not list are asked about', () => {
-    expect(exceeded(prescription('1', { fentanyl: '1 mg/mL' }), null, SITE)).toEqual([
+    expect(exceeded(prescription('1', { fentanyl: '1 mg/mL' }), null, SITE, SETTINGS.dayRules)).toEqual([
       { drug: 'fentanyl', limit: 'unlisted', value: 1_000_000, bound: null, level: 'soft' },
     ]);
   });
@@ -148,7 +150,7 @@ describe('the drugs of a mixture', () => {
 
 test('what is exceeded says by how much, in whole ng', () => {
   const amount = volume.parse('10.5 mL');
-  expect(exceeded(prescription('10.5', mg), prescription('10.5', mg), SITE)).toEqual([
+  expect(exceeded(prescription('10.5', mg), prescription('10.5', mg), SITE, SETTINGS.dayRules)).toEqual([
     {
       drug: 'morphine',
       limit: 'dailyDose',

@@ -12,7 +12,7 @@ import { REPLIES, STATUS } from '../shared/examples.ts';
 import { atFakePump } from './fake-pump.ts';
 import { SITE } from './site-library.ts';
 
-const bolus = { volume: null, duration: parseDuration('2min'), lockout: parseDuration('4h'), maxPerDay: 4 };
+const bolus = { volume: null, duration: parseDuration('2min'), lockout: parseDuration('4h'), maxPerDay: 4, parts: [] };
 const unprescribed = { ...STATUS, prescription: null, record: 0 };
 
 /** A prescription entered at a pump that has none. */

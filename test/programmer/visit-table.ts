@@ -44,6 +44,7 @@ export const SETTINGS: Settings = {
   lowReservoirDefault: volume.parse('2 mL'),
   deadSpace: profileOf('synchromed-ii-like-20'),
   clockTolerance: parseDuration('5min'),
+  dayRules: profileOf('synchromed-ii-like-20'),
   flowAccuracy: proportion.parse('14.5 %'),
   role: 'clinician',
   library: null,

@@ -40,7 +40,7 @@ function dueDuringBolus(periodicDuringBolus: DeviceProfile['periodicDuringBolus'
   pump.prescribe(
     ordered({
       program: periodic('6 mL/h', '30 mL/h', '2min', '1h'),
-      patientBolus: { ...patientBolus, maxPerDay: 48 },
+      patientBolus: { ...patientBolus, maxPerDay: 48, parts: [] },
     }),
   );
   pump.pass('58min');

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import {
   bolusVolume,
   concentration,
+  type DayPart,
+  type DayRules,
   dailyDoseOf,
   delivered,
   doseOf,
@@ -143,6 +145,9 @@ const PRIMARY: Pick<Prescription, 'drugs'> = {
   ],
 };
 
+/** A pump whose day is any 24 h, and whose periodic boluses come on time or not at all. */
+const RULES: DayRules = { countWindow: 'rolling24h', periodicDuringBolus: 'skip' };
+
 describe('the most a prescription can command in a day', () => {
   const prescription: Prescription = {
     drugs: [{ name: 'morphine', concentration: concentration.parse('25 mg/mL') }],
@@ -152,6 +157,7 @@ describe('the most a prescription can command in a day', () => {
       duration: parseDuration('2min'),
       lockout: parseDuration('4h'),
       maxPerDay: 4,
+      parts: [],
     },
     doseLimit: null,
     ceiling: doseRate.of(0),
@@ -160,9 +166,9 @@ describe('the most a prescription can command in a day', () => {
   };
 
   test('is its basal and every allotted bolus: 0.4 mL and four of 0.02 mL', () => {
-    expect(volume.format(highestDailyVolume(prescription))).toBe('0.48 mL');
-    expect(doseRate.format(highestDailyDose(prescription), 2, 'mg/day')).toBe('12 mg/day');
-    expect(volume.format(highestDailyVolume({ ...prescription, patientBolus: null }))).toBe('0.4 mL');
+    expect(volume.format(highestDailyVolume(prescription, RULES))).toBe('0.48 mL');
+    expect(doseRate.format(highestDailyDose(prescription, RULES), 2, 'mg/day')).toBe('12 mg/day');
+    expect(volume.format(highestDailyVolume({ ...prescription, patientBolus: null }, RULES))).toBe('0.4 mL');
   });
 
   test.each<[string, Partial<Prescription>, string, string]>([
@@ -184,9 +190,30 @@ describe('the most a prescription can command in a day', () => {
     ['a diluent: volume, and no dose', { drugs: [] }, '0.48 mL', '0 mg/day'],
   ])('of %s', (_, change, inVolume, inDose) => {
     const whole = { ...prescription, ...change };
-    const nl = Number((highestDailyVolume(whole) * 2n + 86_400_000n) / (2n * 86_400_000n));
+    const nl = Number((highestDailyVolume(whole, RULES) * 2n + 86_400_000n) / (2n * 86_400_000n));
     expect(`${nl / 1_000_000} mL`).toBe(inVolume);
-    expect(doseRate.format(highestDailyDose(whole), 2, 'mg/day')).toBe(inDose);
+    expect(doseRate.format(highestDailyDose(whole, RULES), 2, 'mg/day')).toBe(inDose);
+  });
+
+  // 0.4 mL and four of 0.02 mL, and once more four; 0.1 mL, four of 0.02 mL by themselves, and a fifth.
+  test.each<[string, Partial<Prescription>, Partial<DayRules>, string]>([
+    [
+      'boluses counted by the day: those before midnight and those after',
+      {},
+      { countWindow: 'calendarDay' },
+      '0.56 mL',
+    ],
+    ['no boluses, however they are counted', { patientBolus: null }, { countWindow: 'calendarDay' }, '0.4 mL'],
+    [
+      'a periodic bolus that may be deferred: one more',
+      { program: PROGRAMS.periodic, patientBolus: null },
+      { periodicDuringBolus: 'defer' },
+      '0.2 mL',
+    ],
+    ['basal alone, of which nothing is deferred', { patientBolus: null }, { periodicDuringBolus: 'defer' }, '0.4 mL'],
+  ])('counts %s', (_, change, rules, inVolume) => {
+    const most = highestDailyVolume({ ...prescription, ...change }, { ...RULES, ...rules });
+    expect(volume.format(most)).toBe(inVolume);
   });
 
   test('the daily dose that covers it is the smallest that does', () => {
@@ -195,6 +222,7 @@ describe('the most a prescription can command in a day', () => {
       duration: fc.integer({ min: 1, max: 600_000 }).map(span),
       lockout: fc.integer({ min: 1, max: 86_400_000 }).map(span),
       maxPerDay: fc.integer({ min: 1, max: 24 }),
+      parts: fc.constant([] as DayPart[]),
     });
     const basals = fc.integer({ min: 1, max: 24_000_000 }).map(rate.of);
     fc.assert(
@@ -202,10 +230,10 @@ describe('the most a prescription can command in a day', () => {
         const drugs = prescription.drugs.map((drug) => ({ ...drug, concentration: strength }));
         const program = { type: 'constant', rate: basal } as const;
         const whole = { ...prescription, program, patientBolus, drugs };
-        const most = highestDailyVolume(whole);
+        const most = highestDailyVolume(whole, RULES);
         const bolus = patientBolus === null ? 0n : BigInt(bolusVolume(patientBolus)) * BigInt(patientBolus.maxPerDay);
         expect(most).toBe(BigInt(basal) * 86_400_000n + bolus);
-        const covering = highestDailyDose(whole);
+        const covering = highestDailyDose(whole, RULES);
         expect(withinDailyDose(most, strength, covering)).toBe(true);
         expect(withinDailyDose(most, strength, doseRate.of(covering - 1))).toBe(false);
       }),

@@ -29,6 +29,7 @@ export const PRESCRIPTION: Prescription = {
     duration: parseDuration('2min'),
     lockout: parseDuration('4h'),
     maxPerDay: 4,
+    parts: [],
   },
   doseLimit: { dose: mass.parse('4 mg'), window: parseDuration('6h') },
   ceiling: doseRate.parse('12 mg/day'),

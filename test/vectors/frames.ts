@@ -12,12 +12,14 @@ import {
   type MessageName,
   MOST_PAYLOAD,
   type Prescription,
+  parseDuration,
   REFUSAL_CODES,
   type Refusal,
   type ReplyOf,
   type Request,
   ROLES,
   type Role,
+  rate,
   requestBytes,
   roleKey,
   sessionKey,
@@ -113,6 +115,20 @@ const everyProgram = [
   ...Object.values(PROGRAMS).map((program) =>
     staging(`a prescription with a program of type ${program.type}`, { ...PRESCRIPTION, program }),
   ),
+  staging('a prescription with patient boluses by part of the day', {
+    ...PRESCRIPTION,
+    patientBolus: PRESCRIPTION.patientBolus && {
+      ...PRESCRIPTION.patientBolus,
+      parts: [
+        { from: parseDuration('22h'), to: parseDuration('6h'), bolus: null },
+        {
+          from: parseDuration('6h'),
+          to: parseDuration('10h'),
+          bolus: { rate: rate.parse('14.4 mL/day'), duration: parseDuration('4min'), lockout: parseDuration('2h') },
+        },
+      ],
+    },
+  }),
   staging('a prescription of a diluent', { ...PRESCRIPTION, drugs: [], patientBolus: null, doseLimit: null }),
 ];
 

@@ -21,6 +21,22 @@ import { basalEntry, mL, prescribe, profileOf } from '../harness.ts';
 export const solution = [{ name: 'baclofen', concentration: concentration.parse('500 mcg/mL') }] as const;
 export const bolus = { dose: '0.02 mL', duration: '5min', lockout: '1h', maxPerDay: 3 };
 
+/** The same but for a part of the day: none by night, or more in the morning. */
+const byPart = [
+  { ...bolus, parts: [{ from: parseDuration('20h'), to: parseDuration('9h'), bolus: null }] },
+  {
+    ...bolus,
+    parts: [
+      {
+        from: parseDuration('7h'),
+        to: parseDuration('12h'),
+        bolus: { dose: null, volume: volume.parse('0.04 mL'), duration: span(480_000), lockout: parseDuration('3h') },
+      },
+    ],
+  },
+] as const;
+const patients = fc.constantFrom(bolus, bolus, ...byPart, 'none' as const, undefined, undefined);
+
 /** Programs of every kind, with steps of nothing, and dates before and after now. */
 const programs: fc.Arbitrary<ProgramEntry> = fc.oneof(
   fc.constant<ProgramEntry>({ type: 'minimumRate' }),
@@ -99,26 +115,24 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
   },
   {
     weight: 4,
-    arbitrary: fc
-      .tuple(fc.constantFrom('0.1', '0.4', '2', '7'), fc.constantFrom(bolus, 'none' as const, undefined), fc.boolean())
-      .map(
-        ([rate, patient, run]): Act => ({
-          by: 'clinician',
-          act: prescribe({
-            basal: `${rate} mL/day`,
-            ceiling: '10 mg/day',
-            run,
-            ...(patient === undefined ? {} : { bolus: patient }),
-          }),
+    arbitrary: fc.tuple(fc.constantFrom('0.1', '0.4', '2', '7'), patients, fc.boolean()).map(
+      ([rate, patient, run]): Act => ({
+        by: 'clinician',
+        act: prescribe({
+          basal: `${rate} mL/day`,
+          ceiling: '10 mg/day',
+          run,
+          ...(patient === undefined ? {} : { bolus: patient }),
         }),
-      ),
+      }),
+    ),
   },
   {
     weight: 5,
     arbitrary: fc
       .record({
         program: fc.oneof(programs, fc.constant(undefined)),
-        patient: fc.constantFrom(bolus, 'none' as const, undefined),
+        patient: patients,
         doseLimit: fc.constantFrom(
           { dose: '60 mcg', window: '4h' },
           { dose: '210 mcg', window: '24h' },

@@ -32,14 +32,12 @@ export function life(sheet: ProfileSheet, executor: ExecutorName): RunningPump {
   const profile = readProfile(sheet);
   const { full, low, basal, bolus } = amountsFor(profile);
   const waits = profile.afterCommit === 'waitForStart';
-  // A pump that counts by calendar days has two days' boluses in 24 h, of which the programmer knows nothing.
-  const ceiling = '10000 mg/day';
   const patientBolus = { dose: bolus, duration: '1min', lockout: '4h', maxPerDay: 3 };
   const pump = simulate(
     sheet,
     {
       fill: { volume: full, morphine: '1 mg/mL' },
-      prescribe: { constant: basal, patientBolus, lowReservoir: low, ceiling },
+      prescribe: { constant: basal, patientBolus, lowReservoir: low },
     },
     { executor },
   );

@@ -55,6 +55,8 @@ export class Account {
   /** The running periodic bolus, and when the prescription in force began to count its interval, in pump time. */
   periodicRate = 0;
   periodicFrom: number | undefined;
+  /** The rate of the patient bolus granted last. */
+  grantedRate = 0;
   /** The rate of the clinician's bolus that runs or waits, and whether it was begun on a stopped pump. */
   clinicianRate = 0;
   clinicianAlone = false;
@@ -156,6 +158,9 @@ export class Account {
         return;
       case 'periodicEnded':
         this.periodicRate = 0;
+        return;
+      case 'bolusGranted':
+        this.grantedRate = Number(data['rate']);
         return;
       case 'clinicianBolusStarted':
         this.clinicianRate = Number(data['rate']);

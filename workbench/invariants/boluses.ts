@@ -1,4 +1,11 @@
-import { MS_PER_DAY, type Prescription } from '../../shared/index.ts';
+import {
+  longestLockout,
+  MS_PER_DAY,
+  type PatientBolus,
+  type Prescription,
+  settingAt,
+  span,
+} from '../../shared/index.ts';
 import { fieldsOf, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
@@ -6,6 +13,7 @@ import type { Rule } from './rule.ts';
 export function boluses(): Rule {
   let grants: number[] = [];
   let lastOrigin: number | undefined;
+  let lastGrant = 0;
   let lockedUntil = Number.NEGATIVE_INFINITY;
   let running = false;
   let grantedNow = false;
@@ -19,10 +27,13 @@ export function boluses(): Rule {
     take(record, { prescription, profile, infusion, wallOffset, lag }, complain) {
       const { t } = record;
       const setting = prescription?.patientBolus ?? null;
+      const wallAt = (at: number) => (wallOffset === null ? undefined : span(at + wallOffset));
+      const lockoutAt = (bolus: PatientBolus, at: number) =>
+        settingAt(bolus, wallAt(at))?.lockout ?? longestLockout(bolus);
       if (record.layer === 'firmware' && record.kind === 'history') {
         const next = (fieldsOf(record)['prescription'] as Prescription).patientBolus;
         if (next !== null && lastOrigin !== undefined) {
-          const renewed = lastOrigin + next.lockout;
+          const renewed = lastOrigin + lockoutAt(next, lastGrant);
           lockedUntil = profile.lockoutOnReprogram === 'longer' ? Math.max(lockedUntil, renewed) : renewed;
         }
       }
@@ -36,8 +47,9 @@ export function boluses(): Rule {
         // Nobody knows how long it was: what was running is counted in full again.
         const stored = log.at + lag;
         if (lockedUntil > stored && lastOrigin !== undefined) {
-          lockedUntil = Math.max(lockedUntil, t + (setting?.lockout ?? lockedUntil - lastOrigin));
-          lastOrigin = t;
+          const lockout = setting === null ? lockedUntil - lastOrigin : longestLockout(setting);
+          lockedUntil = Math.max(lockedUntil, t + lockout);
+          [lastOrigin, lastGrant] = [t, t];
         }
         grants = grants.map((grant) => (grant > stored - MS_PER_DAY ? t : grant));
       }
@@ -53,7 +65,12 @@ export function boluses(): Rule {
       if (counted > setting.maxPerDay)
         complain(`${counted} boluses in ${byDay ? 'a day' : '24 h'}, ${setting.maxPerDay} allotted`);
       lastOrigin = profile.lockoutOrigin === 'start' ? t : t + Number(log.data['ends']) - log.at;
-      lockedUntil = lastOrigin + setting.lockout;
+      lastGrant = t;
+      const now = settingAt(setting, wallAt(t));
+      if (now === null) complain('a bolus was granted in a part of the day without any');
+      else if (log.data['rate'] !== now.rate || Number(log.data['ends']) - log.at !== now.duration)
+        complain('a bolus was granted that is not the one of the part of the day');
+      lockedUntil = lastOrigin + lockoutAt(setting, t);
     },
     settle(_t, _next, _account, complain) {
       if (began && !grantedNow) complain('a patient bolus runs that the log does not show as granted');

@@ -4,6 +4,7 @@ import { Account } from './account.ts';
 import { boluses } from './boluses.ts';
 import { clinicianBolus } from './clinician-bolus.ts';
 import { doseLimit } from './dose-limit.ts';
+import { hourlyMaximum } from './hourly-maximum.ts';
 import { limits } from './limits.ts';
 import { opening } from './opening.ts';
 import { order } from './order.ts';
@@ -33,6 +34,7 @@ export function breachText({ rule, name, t, record, message }: Breach): string {
 /** The always-true rules in force, in order. */
 export const rules = (): Rule[] => [
   limits(),
+  hourlyMaximum(),
   silence(),
   boluses(),
   doseLimit(),

@@ -78,7 +78,7 @@ const DELIVERS = ['basal', 'patientBolus', 'clinicianBolus', 'prime', 'bridge', 
 function calledFor(account: Account, at: number): Readonly<Record<string, number>> {
   const basal = account.basalAt(at) + account.periodicRate;
   const minimum = minimumAt(account, at);
-  const bolus = account.prescription?.patientBolus?.rate ?? 0;
+  const bolus = account.grantedRate;
   // Begun on a stopped pump it runs alone.
   const beside = account.clinicianAlone ? account.periodicRate : basal;
   const clinicianBolus = beside + account.clinicianRate;

@@ -78,6 +78,7 @@ export class Desk {
       lowReservoirDefault,
       deadSpace: options.profile,
       clockTolerance,
+      dayRules: options.profile,
       flowAccuracy,
       witness: silent,
       pairing: this.#pairing,

@@ -6,6 +6,7 @@ import {
   CATHETER_PRIMES,
   type CatheterEntry,
   CLOCK_CHOICES,
+  type DayPartEntry,
   type EditEntry,
   LIMIT_CHOICES,
   type OpeningEntry,
@@ -29,19 +30,33 @@ import { type TypedClinicianAct, WORLD_ACTS, type WorldAct } from '../act.ts';
 import { fluidKeys, oneFluid, solutionIn } from './fluids.ts';
 import { frameFault, latency, lost, noise } from './link-faults.ts';
 import { amount, oneProgram, programIn, programKeys } from './programs.ts';
-import { either, keys, oneWordOf, quantity, signedSpan, span, wallClock } from './text.ts';
+import { either, keys, oneWordOf, quantity, signedSpan, span, timeOfDay, wallClock } from './text.ts';
 
 /*
  * Acts as they are written in a scenario. An act without arguments is its bare name; one with arguments is
  * a single key.
  */
 
+const within = { from: timeOfDay, to: timeOfDay };
+const dayPart = z
+  .union(
+    [
+      keys({ ...within, none: z.literal(true) }).transform(({ from, to }): DayPartEntry => ({ from, to, bolus: null })),
+      keys({ ...within, dose: amount, duration: span, lockout: span }).transform(
+        ({ from, to, dose, ...rest }): DayPartEntry => ({ from, to, bolus: { ...dose, ...rest } }),
+      ),
+    ],
+    { error: () => 'expected { from, to, none: true } or { from, to, dose, duration, lockout }' },
+  )
+  .meta({ written: [{ from: '22:00', to: '06:00', none: true }] });
+
 const bolus = keys({
   dose: amount,
   duration: span,
   lockout: span,
   maxPerDay: z.int().min(0),
-}).transform(({ dose, ...rest }): BolusEntry => ({ ...dose, ...rest }));
+  parts: z.array(dayPart).exactOptional().describe('Parts of the local day with a bolus of their own, or none'),
+}).transform(({ dose, parts, ...rest }): BolusEntry => ({ ...dose, ...rest, parts: parts ?? [] }));
 
 const singleBolusShape = {
   dose: amount,

@@ -15,6 +15,7 @@ import { conditionsAgainst } from './allowed.ts';
 import { leftAt, markSession } from './delivery.ts';
 import { whenWithinLimit } from './dose-limit.ts';
 import { whenRoomBeforeHalt } from './halt-at-limit.ts';
+import { whenWithinBoth, whenWithinHour } from './hourly-maximum.ts';
 import { endOpening, fillingOf, whenOpeningEnds } from './opening.ts';
 import { openingReason, runsAtMinimum } from './opening-check.ts';
 import { endBolus } from './patient-bolus.ts';
@@ -77,7 +78,7 @@ export function judgeClinicianBolus(context: PumpContext, order: Order): Refusal
     prescription !== null && tooFast(profile, beside(context, prescription), order),
   ];
   // The dose limit is asked of a bolus that the pump could deliver.
-  return refuse(reasons) ?? refuse([limitReason(context, order)]);
+  return refuse(reasons) ?? refuse([limitReason(context, order), hourReason(context, order)]);
 }
 
 /** The most that may run beside it: nothing on a stopped pump. */
@@ -93,6 +94,12 @@ function limitReason(context: PumpContext, { at, rate, duration }: Order): Reaso
       ? whenRoomBeforeHalt(context, at, rate)
       : whenWithinLimit(context, at, at, { rate, duration });
   return until !== at && { code: 'doseLimit', until };
+}
+
+/** No policy halts a bolus at the hourly maximum: what would exceed it is refused. */
+function hourReason(context: PumpContext, { at, rate, duration }: Order): Reason | false {
+  const until = whenWithinHour(context, at, at, { rate, duration });
+  return until !== at && { code: 'hourlyMaximum', until: whenWithinBoth(context, at, at, { rate, duration }) };
 }
 
 export function startClinicianBolus(draft: Draft, { at, rate, duration, then }: Order): void {

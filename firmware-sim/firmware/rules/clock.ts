@@ -1,6 +1,7 @@
 import { type Refusal, stepsSkipped } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
+import { whenMovedWithinHour } from './hourly-maximum.ts';
 import { whenMovedWithinLimit } from './limit-change.ts';
 import { wallAt } from './program.ts';
 import { forgotten, refuse } from './refusal.ts';
@@ -14,10 +15,12 @@ import { forgotten, refuse } from './refusal.ts';
 /** A clock set may bring the same hours of a schedule twice within the window of a dose limit. */
 export function judgeSetClock(context: PumpContext, event: EventOf<'CLOCK_SET'>): Refusal | undefined {
   const until = whenMovedWithinLimit(context, event.wall - event.at, event.at);
+  const hour = whenMovedWithinHour(context, event.wall - event.at, event.at);
   return refuse([
     forgotten(context),
     context.update !== null && { code: 'updating' },
     until !== event.at && { code: 'overLimitForNow', until },
+    hour !== event.at && { code: 'hourlyMaximum', until: hour },
   ]);
 }
 

@@ -11,7 +11,7 @@ import {
   VOLUME_PER_ML,
 } from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
-import { amid, ascending, firstAbove, firstTime, Masses, past, toCome } from './masses.ts';
+import { amid, ascending, firstAbove, firstTime, longestOf, Masses, past, toCome } from './masses.ts';
 
 /*
  * The dose limit: a most of the primary drug in any window of time (t − w, t], past and still to come. A
@@ -38,21 +38,23 @@ type Amount = Pick<PatientBolus, 'rate' | 'duration'>;
 
 /**
  * The first instant, from `from` on, at which a bolus, the patient's unless given, keeps every window within the
- * limit, as things stand at `at`; undefined where none does. Where there is no limit that is `from` itself.
+ * limit, as things stand at `at`; undefined where none does, or none up to `last`. Where there is no limit that is
+ * `from` itself.
  */
 export function whenWithinLimit(
   context: PumpContext,
   at: Instant,
   from: Instant = at,
   bolus: Amount | null = context.prescription?.patientBolus ?? null,
+  last?: number,
 ): Instant | undefined {
   const { prescription, clinician } = context;
   if (!isLimited(prescription) || bolus === null) return from;
-  if (clinician === null || from >= clinician.ends) return whenRoom(context, prescription, at, from, bolus);
+  if (clinician === null || from >= clinician.ends) return whenRoom(context, prescription, at, from, bolus, last);
   // What it suspends ends the later: judged as if that ran on all the while.
   const longer = { ...context, clinician: { ...clinician, ends: after(clinician.ends, bolus.duration) } };
-  const amid = whenRoom(longer, prescription, at, from, bolus, clinician.ends - 1);
-  return amid ?? whenRoom(context, prescription, at, clinician.ends, bolus);
+  const amid = whenRoom(longer, prescription, at, from, bolus, Math.min(clinician.ends - 1, last ?? clinician.ends));
+  return amid ?? whenRoom(context, prescription, at, clinician.ends, bolus, last);
 }
 
 /** The same, not after `last`, whatever a bolus suspends. */
@@ -130,7 +132,7 @@ function massesAround(
   duration: number,
 ): Masses {
   const drug = prescription.drugs[0]?.name;
-  const longest = Math.max(duration, prescription.patientBolus?.duration ?? 0);
+  const longest = Math.max(duration, longestOf(prescription));
   const flows = [...past(context, drug, at), ...toCome(context, prescription, drug, at, until, longest)];
   return new Masses(flows, prescription.doseLimit.window);
 }

@@ -1,5 +1,6 @@
-import { after, between, type Instant, instant, type Prescription } from '../../../shared/index.ts';
+import { after, between, type Instant, instant, longestLockout, type Prescription } from '../../../shared/index.ts';
 import type { Bolus, Draft, PumpContext } from '../context.ts';
+import { lockoutAt } from './bolus-parts.ts';
 
 /*
  * The lockout: after a grant, no patient bolus before the interval has passed. A request exactly when it
@@ -13,7 +14,7 @@ const originOf = ({ profile }: PumpContext, grant: Bolus): Instant =>
 
 /** When a lockout that began with `grant` ends. */
 function lockoutEnd(context: PumpContext, grant: Bolus, { patientBolus }: Prescription): Instant | null {
-  return patientBolus === null ? null : after(originOf(context, grant), patientBolus.lockout);
+  return patientBolus === null ? null : after(originOf(context, grant), lockoutAt(context, patientBolus, grant.start));
 }
 
 /** Whether a request at `at` comes too soon. */
@@ -33,7 +34,8 @@ export function lockoutUnder(context: PumpContext, prescription: Prescription): 
 export function restartLockout(draft: Draft, at: Instant): void {
   const { lastGrant, lockedUntil, prescription } = draft;
   if (lastGrant === null || lockedUntil === null || !isLockedOut(lockedUntil, at)) return;
-  const lockout = prescription?.patientBolus?.lockout ?? between(originOf(draft, lastGrant), lockedUntil);
+  const bolus = prescription?.patientBolus ?? null;
+  const lockout = bolus === null ? between(originOf(draft, lastGrant), lockedUntil) : longestLockout(bolus);
   draft.lockedUntil = instant(Math.max(lockedUntil, after(at, lockout)));
   draft.lastGrant = { ...lastGrant, start: at, ends: at };
 }

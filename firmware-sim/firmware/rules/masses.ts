@@ -4,6 +4,7 @@ import {
   type Duration,
   type Instant,
   instant,
+  longestBolus,
   type Prescription,
   span,
 } from '../../../shared/index.ts';
@@ -35,6 +36,10 @@ export function past(context: PumpContext, drug: string | undefined, now: Instan
 export const pastBoluses = (context: PumpContext, drug: string | undefined): Flow[] =>
   context.recent.map(({ from, boluses, drugs }) => ({ from, flow: BigInt(boluses) * strengthIn(drugs, drug) }));
 
+/** How long a patient bolus takes at most. */
+export const longestOf = ({ patientBolus }: Prescription): number =>
+  patientBolus === null ? 0 : longestBolus(patientBolus);
+
 /** The same from `now` on if nobody asks for anything; a bolus as long as `longest` may defer a periodic one. */
 export function toCome(
   context: PumpContext,
@@ -42,7 +47,7 @@ export function toCome(
   drug: string | undefined,
   now: Instant,
   until: number,
-  longest: number = prescription.patientBolus?.duration ?? 0,
+  longest: number = longestOf(prescription),
 ): Flow[] {
   const strength = strengthIn(prescription.drugs, drug);
   const wall = wallAt(context, now);

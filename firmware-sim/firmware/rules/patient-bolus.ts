@@ -6,6 +6,7 @@ import {
   delivered,
   type Instant,
   instant,
+  type PatientBolus,
   type Prescription,
   type Refusal,
 } from '../../../shared/index.ts';
@@ -13,8 +14,10 @@ import type { Bolus, Draft, EndedBolus, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { conditionsAgainst } from './allowed.ts';
 import { countAt, countGrant, whenBelowCount } from './bolus-count.ts';
+import { edgeAfter, settingOf } from './bolus-parts.ts';
 import { leftAt } from './delivery.ts';
-import { whenWithinLimit } from './dose-limit.ts';
+import { HORIZON, whenWithinLimit } from './dose-limit.ts';
+import { whenWithinBoth, whenWithinHour } from './hourly-maximum.ts';
 import { isLockedOut, lockOut, lockoutUnder } from './lockout.ts';
 import { fillingOf, openingUnder, whenOpeningEnds } from './opening.ts';
 import { openingReason, runsAtMinimum } from './opening-check.ts';
@@ -30,18 +33,22 @@ export type Verdict = { readonly grant: Bolus } | { readonly refused: Refusal };
 /** Judges a patient's request. The order of reasons is the order of answers. */
 export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>): Verdict {
   const { at } = event;
-  const setting = context.prescription?.patientBolus ?? null;
+  const bolus = context.prescription?.patientBolus ?? null;
+  const setting = bolus === null ? null : settingOf(context, bolus, at);
   const level = levelAt(context, at);
-  const within = whenWithinLimit(context, at);
+  const within = whenWithinLimit(context, at, at, setting);
+  const hour = whenWithinHour(context, at, at, setting);
   const runs = context.bolus !== null || deniesPatient(context);
   const waits =
     isTesting(context, at) || runs || fillingOf(context) !== undefined || isLockedOut(context.lockedUntil, at);
-  const used = setting !== null && countAt(context, at) >= setting.maxPerDay;
+  const used = bolus !== null && countAt(context, at) >= bolus.maxPerDay;
+  const rests = bolus !== null && setting === null;
   // Worked out once, and only where it is told: a dose limit makes it long work.
-  const next = waits || used ? nextByTime(context, at) : within;
+  const isMore = (bolus?.parts.length ?? 0) > 0 || hour !== at;
+  const next = waits || used || isMore ? nextByTime(context, at) : within;
   const refused = refuse([
     forgotten(context),
-    setting === null && { code: 'notEnabled' },
+    bolus === null && { code: 'notEnabled' },
     !context.inService && { code: 'onShelf' },
     ended(context),
     isTesting(context, at) && { code: 'selfTest', until: next },
@@ -54,9 +61,11 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
     runsAtMinimum(context) && { code: 'minimumRate' },
     openingReason(context, next),
     runs && { code: 'bolusRunning', until: next },
+    rests && { code: 'notThisPartOfDay', until: next },
     isLockedOut(context.lockedUntil, at) && { code: 'lockedOut', until: next },
     used && { code: 'countUsed', until: next },
     within !== at && { code: 'doseLimit', until: next },
+    hour !== at && { code: 'hourlyMaximum', until: next },
   ]);
   if (refused !== undefined || setting === null)
     return { refused: refused ?? { code: 'notEnabled', also: [], until: null, shortest: null } };
@@ -64,9 +73,9 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
 }
 
 /**
- * The first instant at which neither a running bolus, an opening, lockout, count nor dose limit stands against a request;
- * undefined without a patient bolus, where the dose limit never lets one through, and where a start is
- * delayed for want of a local time.
+ * The first instant at which neither a running bolus, an opening, the part of the day, lockout, count nor dose limit
+ * stands against a request; undefined without a patient bolus, where the dose limit never lets one through, where a
+ * start is delayed for want of a local time, and where a part of the day without any may be now for the same want.
  */
 export function nextByTime(context: PumpContext, at: Instant): Instant | undefined {
   const setting = context.prescription?.patientBolus ?? null;
@@ -79,7 +88,20 @@ export function nextByTime(context: PumpContext, at: Instant): Instant | undefin
   const free = instant(
     Math.max(opens, bolus?.ends ?? at, ordered ?? at, lockedUntil ?? at, selfTestEnds ?? at, counted),
   );
-  return whenWithinLimit(context, at, free);
+  return whenAllowed(context, setting, at, free);
+}
+
+/** The first instant from `from` on at which the part of the day has a bolus that keeps within the dose limit. */
+function whenAllowed(context: PumpContext, bolus: PatientBolus, at: Instant, from: Instant): Instant | undefined {
+  for (let start = from; start <= from + HORIZON; ) {
+    const setting = settingOf(context, bolus, start);
+    const edge = edgeAfter(context, bolus, start);
+    const last = edge === undefined ? undefined : edge - 1;
+    const fits = setting === null ? undefined : whenWithinBoth(context, at, start, setting, last);
+    if (fits !== undefined || edge === undefined) return fits;
+    start = edge;
+  }
+  return undefined;
 }
 
 /** The same under a prescription that would take effect now: it ends what runs, and counts its own interval. */

@@ -1,23 +1,27 @@
 import {
+  type BolusSetting,
   basalRates,
-  bolusVolume,
   type DeviceProfile,
   type Duration,
   highestBasal,
   highestDailyVolume,
   type Instant,
+  isDivided,
+  longestBolus,
   MS_PER_DAY,
   type PatientBolus,
   type PeriodicProgram,
   type Prescription,
   type Program,
   type Rate,
+  settingsOf,
   span,
   strengthOf,
   withinDailyDose,
 } from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
 import { exceedsAlone } from './dose-limit.ts';
+import { exceedsHour, whenCommitWithinHour } from './hourly-maximum.ts';
 import { whenCommitWithinLimit } from './limit-change.ts';
 import { type Reason, refuse } from './refusal.ts';
 
@@ -34,21 +38,12 @@ export function judgePrescription(context: PumpContext, prescription: Prescripti
     ...programReasons(context, program),
     ...(patientBolus === null ? [] : bolusReasons(context, prescription, patientBolus)),
     ...limitReasons(context, prescription),
-    !withinDailyDose(highestDay(context, prescription), strengthOf(prescription), ceiling) && { code: 'aboveCeiling' },
+    exceedsHour(context, prescription) && { code: 'hourlyMaximum' },
+    !withinDailyDose(highestDailyVolume(prescription, profile), strengthOf(prescription), ceiling) && {
+      code: 'aboveCeiling',
+    },
     lowReservoir > profile.reservoirCapacity && { code: 'thresholdAboveCapacity' },
   ]);
-}
-
-/** The most in any 24 h, where a day's boluses may fall on both sides of midnight, and a deferred one come late. */
-function highestDay({ profile }: PumpContext, prescription: Prescription): bigint {
-  const { program, patientBolus } = prescription;
-  const secondDay = profile.countWindow === 'calendarDay' && patientBolus !== null;
-  const late = profile.periodicDuringBolus === 'defer' && program.type === 'periodic';
-  return (
-    highestDailyVolume(prescription) +
-    (secondDay ? BigInt(patientBolus.maxPerDay) * BigInt(bolusVolume(patientBolus)) : 0n) +
-    (late ? BigInt(bolusVolume(program.bolus)) : 0n)
-  );
 }
 
 function programReasons({ profile }: PumpContext, program: Program): (Reason | false)[] {
@@ -121,13 +116,27 @@ export function tooFast(
   return { code: 'bolusTooFast', shortest: span(Number(steps * step)) };
 }
 
-function bolusReasons({ profile }: PumpContext, { program }: Prescription, bolus: PatientBolus): (Reason | false)[] {
+function bolusReasons(context: PumpContext, prescription: Prescription, bolus: PatientBolus): (Reason | false)[] {
+  return [
+    ...onceEach(settingsOf(bolus).flatMap((setting) => settingReasons(context, prescription, setting))),
+    bolus.maxPerDay === 0 && { code: 'countZero' },
+    !isDivided(bolus) && { code: 'partsOverlap' },
+    bolus.parts.length + 1 > context.profile.bolusParts && { code: 'tooManyParts' },
+  ];
+}
+
+/** Reasons that several parts of the day give are told once. */
+const onceEach = (reasons: readonly (Reason | false)[]): (Reason | false)[] =>
+  reasons.filter(
+    (each, i) => each !== false && reasons.findIndex((other) => other !== false && other.code === each.code) === i,
+  );
+
+function settingReasons({ profile }: PumpContext, { program }: Prescription, bolus: BolusSetting): (Reason | false)[] {
   const basal = highestBasal(program);
   const periodic = program.type === 'periodic' ? program.bolus.rate : 0;
   return [
     (bolus.rate === 0 || bolus.duration === 0) && { code: 'bolusRateZero' },
     bolus.lockout === 0 && { code: 'lockoutZero' },
-    bolus.maxPerDay === 0 && { code: 'countZero' },
     ...amountReasons(profile, bolus),
     bolus.rate < basal && profile.bolusRateBelowBasal === 'refuse' && { code: 'bolusRateBelowBasal' },
     tooFast(profile, basal + periodic, bolus),
@@ -142,13 +151,17 @@ function limitReasons(context: PumpContext, prescription: Prescription): (Reason
     (doseLimit.dose === 0 || doseLimit.window === 0) && { code: 'limitZero' },
     drugs.length === 0 && { code: 'limitWithoutDrug' },
     doseLimit.window > MS_PER_DAY && { code: 'limitWindowTooLong' },
-    patientBolus !== null && patientBolus.duration > doseLimit.window && { code: 'bolusLongerThanWindow' },
+    patientBolus !== null && longestBolus(patientBolus) > doseLimit.window && { code: 'bolusLongerThanWindow' },
     exceedsAlone(context, prescription) && { code: 'basalOverLimit' },
   ];
 }
 
-/** Whether what was given already stands against a prescription, and until when. A clinician may override it. */
+/** Whether what was given already stands against a prescription, and until when. A clinician may override a dose limit. */
 export function judgeLimitForNow(context: PumpContext, prescription: Prescription, at: Instant, override: boolean) {
   const until = override ? at : whenCommitWithinLimit(context, prescription, at);
-  return refuse([until !== at && { code: 'overLimitForNow', until }]);
+  const hour = whenCommitWithinHour(context, prescription, at);
+  return refuse([
+    until !== at && { code: 'overLimitForNow', until },
+    hour !== at && { code: 'hourlyMaximum', until: hour },
+  ]);
 }
