@@ -10,6 +10,7 @@ export { brokenLink, type ChainLink, chainAfter } from './history-chain.ts';
 export { fromJson, type Json, toJson } from './json.ts';
 export { Key, nonceOf, roleKey, sessionKey, simulatedPairing, simulatedSecret } from './keys.ts';
 export * from './messages/index.ts';
+export { type Amount, mixed, rinsed } from './mixing.ts';
 export type { Port } from './port.ts';
 export { type Impossible, impossible } from './possible-device.ts';
 export {

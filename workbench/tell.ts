@@ -187,6 +187,7 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   minimumRate: 'sets the minimum rate',
   setClock: 'sets the clock of the pump',
   registerPump: 'puts this pump on the record',
+  prepare: 'wash the water out of the new pump with',
   rinse: 'rinse with',
   replace: 'put another pump in place',
   readHistory: 'reads the prescription history',
@@ -225,7 +226,7 @@ function detailOf(type: string, fields: Fields, inPump: DrugName | undefined): s
   }
   if (type === 'setAlarmInterval') return ` ${formatDuration(span(Number(fields['interval'])))}`;
   if (type === 'compare') return ` ${fields['from']} and ${fields['to']}`;
-  return solutionIn(fields);
+  return type === 'prepare' ? solutionIn(fields).replace(/^ of/u, '') : solutionIn(fields);
 }
 
 /** A clock that is not set now. */

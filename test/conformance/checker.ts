@@ -141,7 +141,8 @@ class Follower {
   }
 
   #newBedside(old?: Bedside): Bedside {
-    return new Bedside(this.#now, (kind, data) => this.#lanes.plant.expect(this.#now, { kind, data }), old);
+    const say = (kind: string, data: Wanted) => this.#lanes.plant.expect(this.#now, { kind, data });
+    return new Bedside(this.#now, BigInt(this.#device.residualVolume), say, old);
   }
 
   #newPump(): Pump {
@@ -222,9 +223,6 @@ class Follower {
 
   #settle(done: Entry, next: Entry | undefined): void {
     const undone = next !== undefined && next.because === done.n && undoes(next);
-    if (done.layer === 'act' && done.kind === 'hands' && this.#bedside.wouldMix(done.data) && !undone) {
-      this.#missing('act', 'refused: wouldMix');
-    }
     if (undone) return;
     if (done.layer === 'link') this.#arrive(done);
     else if (done.kind === 'hands') this.#hands(done);

@@ -271,6 +271,17 @@ export const fluid = keys({ volume: quantity(volume), ...fluidKeys })
   .superRefine(oneFluid)
   .transform((value) => ({ volume: value.volume, solution: solutionIn(value) }));
 
+/** A fluid without a volume. */
+const prepare = keys(fluidKeys)
+  .superRefine(oneFluid)
+  .transform((value, context): HandsAct => {
+    const solution = solutionIn(value);
+    if (solution !== null) return { type: 'prepare', solution };
+    const message = 'expected what it is prepared with, such as baclofen: 500 mcg/mL';
+    context.issues.push({ code: 'custom', message, input: value });
+    return z.NEVER;
+  });
+
 const rinse = keys({ volume: quantity(volume), times: z.int().min(1).max(20), ...fluidKeys })
   .superRefine(oneFluid)
   .transform((value, context) => {
@@ -294,6 +305,9 @@ export const handsAct = z.union(
           error: () => 'expected a volume such as "20 mL", or { volume: 20 mL, baclofen: 500 mcg/mL }',
         })
         .exactOptional(),
+      prepare: prepare
+        .exactOptional()
+        .describe('Wash the water out of a new pump, before its first fill, until nothing but this is left'),
       rinse: rinse.exactOptional().describe('Fill the empty reservoir and empty it again, so many times'),
       replace: keys({ serial: z.string().min(1).max(40) })
         .exactOptional()
@@ -302,12 +316,13 @@ export const handsAct = z.union(
       .superRefine(oneOf)
       .transform((value): HandsAct => {
         if (value.rinse !== undefined) return { type: 'rinse', ...value.rinse };
+        if (value.prepare !== undefined) return value.prepare;
         if (value.replace !== undefined) return { type: 'replace', serial: value.replace.serial };
         if (value.inject !== undefined) return { type: 'inject', ...value.inject };
         return value.aspirate === undefined ? { type: 'drain' } : { type: 'aspirate', volume: value.aspirate };
       }),
   ],
-  { error: () => 'expected drain, { aspirate: … }, { inject: … }, { rinse: … } or { replace: … }' },
+  { error: () => 'expected drain, { aspirate: … }, { inject: … }, { prepare: … }, { rinse: … } or { replace: … }' },
 );
 
 /** An error of a physical quantity: nothing can move or show less than nothing. */
