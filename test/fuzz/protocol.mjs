@@ -98,13 +98,18 @@ const MAY_HAPPEN = {
       ? data.role === 'emergency'
       : kind === 'deliveryStopped' || (kind === 'commandRefused' && ['roleTooLow'].includes(data.code)),
   rate: ({ rate }) => rate === 0,
+  stroke: () => true,
   flow: () => true,
   ledger: () => true,
 };
 
-/** What a stop by an emergency session changes of a status, and nothing else does. */
+/** What a stop by an emergency session changes of a status, and nothing else does; it completes the stroke under way. */
 function comparable(pump) {
   const { infusion, stopped, rate, accepts, patientControl, ...rest } = pump.firmware.status();
+  const strokes = pump.told.filter(({ kind, data }) => kind === 'stroke' && data.ledger === undefined);
+  const completed = sumOf(strokes.map(({ data }) => data.volume));
+  rest.volume += completed;
+  rest.sinceSession = { ...rest.sinceSession, commanded: rest.sinceSession.commanded - completed };
   const others = pump.firmware.save().radio.sessions.filter(({ role }) => role !== 'emergency');
   return { delivery: { infusion, stopped, rate }, rest: JSON.stringify({ ...rest, others }) };
 }

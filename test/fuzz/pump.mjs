@@ -26,6 +26,7 @@ const prescription = (basal) => ({
   doseLimit: null,
   ceiling: 40_000_000,
   lowReservoir: 2 * 86_400_000_000_000,
+  opening: null,
 });
 
 /**
@@ -162,6 +163,7 @@ const stage = (pump, clinician, basal) =>
     prescription: prescription(basal),
     run: true,
     override: false,
+    endOpening: false,
   });
 
 /** A pump in sessions that need a key: frames of the past, and what each station could say next and does not. */

@@ -61,9 +61,15 @@ function accounts(
   const commanded = ({ life, ended: end }: NoisyRun) => ({
     turns: life.rates,
     total: life.commandedAt(end) + life.forgotten,
+    strokes: life.strokes.commanded,
     end,
   });
-  const delivered = ({ life, ended: end }: NoisyRun) => ({ turns: life.flows, total: life.deliveredAt(end), end });
+  const delivered = ({ life, ended: end }: NoisyRun) => ({
+    turns: life.flows,
+    total: life.deliveredAt(end),
+    strokes: life.strokes.delivered,
+    end,
+  });
   return {
     commanded: account(commanded(quiet), commanded(noisy), other),
     delivered: account(delivered(quiet), delivered(noisy), other),

@@ -45,10 +45,10 @@ export function judged(name: string, seed: number): Judged {
 /** How long a station waits before it asks again, in ms. */
 const RETRY = 500;
 
-function expectExplained({ shift, unpaired, difference, byShift, byListed }: Account, most: number): void {
+function expectExplained({ shift, unpaired, difference, byShift, byListed, byStrokes }: Account, most: number): void {
   expect(unpaired).toBeUndefined();
   expect(shift).toBeLessThanOrEqual(most);
-  expect(difference).toBe(byShift + byListed);
+  expect(difference).toBe(byShift + byListed + byStrokes);
 }
 
 /** Where nobody answered inside an update the programmer says so, and the pump stands still or has the prescription. */

@@ -64,6 +64,8 @@ export class Life {
   /** What pumps had commanded and delivered that have been replaced. */
   #before = { commanded: 0n, delivered: 0n };
   #reservoir = { t: 0, volume: 0, flow: 0 };
+  /** What of either completed strokes. */
+  strokes = { commanded: 0n, delivered: 0n };
   /** What a pump that lost the time no longer knows to have commanded, in all. */
   forgotten = 0n;
   #lostTimeAt = -1;
@@ -120,6 +122,7 @@ export class Life {
     const { reservoir, delivered } = fields(ledger);
     const flowing = kind === 'flow' ? Number(flow) : this.#reservoir.flow;
     this.#reservoir = { t, volume: Number(reservoir), flow: flowing };
+    if (kind === 'stroke') this.strokes.delivered += BigInt(Number(fields(data)['volume']));
     if (kind !== 'flow') return;
     this.delivered = { t, volume: this.#before.delivered + BigInt(String(delivered)) };
     put(this.flows, { t, rate: flowing, mode: '', act });
@@ -143,6 +146,8 @@ export class Life {
       const { rate, infusion } = fields(data);
       this.commanded = { t, volume: this.commandedAt(t) };
       put(this.rates, { t, rate: Number(rate), mode: `${infusion}`, act });
+    } else if (kind === 'stroke') {
+      this.strokes.commanded += BigInt(Number(fields(data)['volume']));
     } else if (kind === 'ledger') {
       const volume = this.#before.commanded + BigInt(String(fields(data)['commanded']));
       if (t === this.#lostTimeAt) this.forgotten += this.commandedAt(t) - volume;

@@ -20,12 +20,16 @@ export interface Account {
   readonly byShift: bigint;
   /** What swapped changes, and requests decided otherwise, gave more. */
   readonly byListed: bigint;
+  /** What stops had to complete more of the strokes under way. */
+  readonly byStrokes: bigint;
 }
 
 /** The rates of a run, up to its end, and what its account tells then. */
 export interface Series {
   readonly turns: readonly Turn[];
   readonly total: bigint;
+  /** What of it came at no rate: what completed strokes. */
+  readonly strokes: bigint;
   readonly end: number;
 }
 
@@ -52,7 +56,8 @@ export function account(before: Series, after: Series, other: ReadonlySet<Done>)
       swapped.push(`${textOf(a.slice(1))} without noise, ${textOf(b.slice(1))} with it`);
     }
   }
-  return { shift, swapped, unpaired, difference: after.total - before.total, byShift, byListed };
+  const [difference, byStrokes] = [after.total - before.total, after.strokes - before.strokes];
+  return { shift, swapped, unpaired, difference, byShift, byListed, byStrokes };
 }
 
 function paired(

@@ -24,26 +24,26 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     [
       'AT-01',
       'a stop leaves the rate',
-      'if (context.stopped !== null || context.update !== null) return',
-      'if (context.update !== null) return',
+      'boolean => stopped === null && update === null;',
+      'boolean => update === null;',
     ],
     [
       'AT-03',
       'basal is one nanolitre a day too fast',
-      'rate.of(basalRate(context, at) +',
-      'rate.of(1 + basalRate(context, at) +',
+      'rate.of(basal + bolusRate(context))',
+      'rate.of(1 + basal + bolusRate(context))',
     ],
     [
       'AT-31',
       'a bolus takes the place of basal',
-      'basalRate(context, at) + (context.bolus?.rate ?? 0)',
-      '(context.bolus?.rate ?? basalRate(context, at))',
+      'rate.of(basal + bolusRate(context))',
+      'rate.of(bolusRate(context) || basal)',
     ],
     [
       'R5',
       'of bolus and basal the greater counts',
-      'basalRate(context, at) + (context.bolus?.rate ?? 0)',
-      'Math.max(basalRate(context, at), context.bolus?.rate ?? 0)',
+      'rate.of(basal + bolusRate(context))',
+      'rate.of(Math.max(basal, bolusRate(context)))',
     ],
     ['AT-46', 'a step comes a millisecond late', 'instant(wall - wallOffset)', 'instant(wall - wallOffset + 1)'],
     [
@@ -74,7 +74,7 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
       'false',
     ],
     ['AT-06', 'a stop is taken while stopped', "context.stopped !== null && { code: 'alreadyStopped' }", 'false'],
-    ['AT-11', 'no commit waits for a start', "if (context.profile.afterCommit === 'waitForStart')", 'if (false)'],
+    ['AT-11', 'no commit waits for a start', "context.profile.afterCommit === 'waitForStart' || ", ''],
     [
       'AT-13',
       'a start leaves the stop',
@@ -84,8 +84,8 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     [
       'AT-65',
       'an empty reservoir is started on',
-      "modeAtLevel(context, level) === 'stopped' && { code: 'emptyReservoir' }",
-      'false',
+      "...causesOf(context, level, context.atMinimum ? 'minimumRate' : 'nothing').map((code) => ({ code })),",
+      '',
     ],
     [
       'R18',
@@ -152,11 +152,11 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
       "maxDoseDenied === 'denyAndMinimumRate' &&",
       "maxDoseDenied === 'deny' &&",
     ],
-    ['AT-57', 'a pump at its minimum rate grants', "context.atMinimum && { code: 'minimumRate' }", 'false'],
+    ['AT-57', 'a pump at its minimum rate grants', "runsAtMinimum(context) && { code: 'minimumRate' }", 'false'],
     [
       'AT-69',
       'a low reservoir is no reason',
-      "level === 'low' && !bolusAtLevel(context, level) && { code: 'lowReservoir' }",
+      "level === 'low' && context.profile.lowReservoirPolicy !== 'alarm' && { code: 'lowReservoir' }",
       'false',
     ],
     [
@@ -192,14 +192,14 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     [
       'AT-58',
       'half a milligram over the limit is granted',
-      'const limit = limitOf(prescription);',
-      'const limit = limitOf(prescription) + 500_000n * VOLUME_PER_ML;',
+      'const limit = limitOf(prescription);\n  /** By how much',
+      'const limit = limitOf(prescription) + 500_000n * VOLUME_PER_ML;\n  /** By how much',
     ],
     [
       'R1',
       'the basal to come is not counted',
-      '...toCome(context, prescription, drug, at, last + window + duration)',
-      '',
+      '...toCome(context, prescription, drug, at, until, longest)];\n  const masses = new Masses(flows, window);\n  const flow =',
+      '];\n  const masses = new Masses(flows, window);\n  const flow =',
     ],
   ],
   'rules/delivery.ts': [
@@ -212,6 +212,20 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     ['R3', 'the calculated volume runs below 0', 'volume.of(left > 0n ? Number(left) : 0)', 'volume.of(Number(left))'],
     ['R7', 'a zero rate counts as delivery', 'if (flow > 0) {', 'if (flow >= 0) {'],
   ],
+  'rules/allowed.ts': [
+    [
+      'AT-61',
+      'a low reservoir leaves basal as it was',
+      "basalOnly: 'basal', minimumRate: 'minimumRate' } as const;\n  if (level",
+      "basalOnly: 'basal', minimumRate: 'basal' } as const;\n  if (level",
+    ],
+    [
+      'AT-63',
+      'an empty reservoir stops nothing',
+      "minimumRate: 'minimumRate', stop: 'nothing' } as const;\n  const low",
+      "minimumRate: 'minimumRate', stop: 'basal' } as const;\n  const low",
+    ],
+  ],
   'rules/reservoir.ts': [
     [
       'AT-60',
@@ -219,13 +233,6 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
       'amount <= prescription.lowReservoir',
       'amount < prescription.lowReservoir',
     ],
-    [
-      'AT-61',
-      'a low reservoir leaves basal as it was',
-      "if (level !== 'normal' && lowReservoirPolicy === 'minimumRate')",
-      'if (false)',
-    ],
-    ['AT-63', 'an empty reservoir stops nothing', "if (level === 'empty' && emptyPolicy === 'stop')", 'if (false)'],
     [
       'AT-71',
       'an empty reservoir stays empty',
@@ -237,14 +244,6 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
       'a low reservoir stays low',
       "draft.lowSince = level === 'normal' ? null : (draft.lowSince ?? event.at);",
       "draft.lowSince ??= level === 'normal' ? null : event.at;",
-    ],
-  ],
-  'rules/alarms.ts': [
-    [
-      'AT-86',
-      'the end of service can be silenced',
-      "endOfService: { silence: 'none'",
-      "endOfService: { silence: 'tone'",
     ],
   ],
   'rules/silence.ts': [
@@ -286,15 +285,15 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     [
       'AT-10',
       'a bolus ends at the minimum rate',
-      "BOLUS_END: cutToBasal('completeBolus')",
-      "BOLUS_END: cutToMinimum('completeBolus', 'minimumAllowed')",
+      "target: 'basal',\n                updates: ['completeBolus', 'runBasal']",
+      "target: 'minimumRate',\n                updates: ['completeBolus', 'runMinimum']",
     ],
     ['AT-34', 'a grant drives nothing', "effects: ['drive', 'logGranted']", "effects: ['logGranted']"],
     [
       'AT-36',
       'a start begins with a bolus',
-      "{ target: 'basal', guard: 'resumeToBasal'",
-      "{ target: 'patientBolus', guard: 'resumeToBasal'",
+      "target: 'basal',\n    guard: 'resumeToBasal'",
+      "target: 'patientBolus',\n    guard: 'resumeToBasal'",
     ],
     [
       'AT-59',
@@ -352,6 +351,14 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
       'a unit too much is injected',
       'this.#injected += BigInt(amount);',
       'this.#injected += BigInt(amount) + 1n;',
+    ],
+  ],
+  '/shared/codes.ts': [
+    [
+      'AT-86',
+      'the end of service can be silenced',
+      "alarm('critical', 'high', 'never', 'none', 'End of service')",
+      "alarm('critical', 'high', 'never', 'tone', 'End of service')",
     ],
   ],
   '/shared/dosing.ts': [

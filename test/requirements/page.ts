@@ -39,7 +39,7 @@ function otherwiseRow(id: string, { parameter, why }: NonNullable<Item['otherwis
     const name = PARAMETER_NAMES.find((known) => known === parameter);
     if (name === undefined) return 'not built yet';
     const { value, unit, status } = parameters[name];
-    return unit === 'choice' || unit === 'count' ? `${value} (${status})` : `${value} ${unit} (${status})`;
+    return ['choice', 'count', 'sensors'].includes(unit) ? `${value} (${status})` : `${value} ${unit} (${status})`;
   });
   return `| ${id} | ${parameter} | ${values.join(' | ')} | ${why} |`;
 }

@@ -41,7 +41,7 @@ export function profileList(sheets: readonly ProfileSheet[]): string {
 
 /** A value with its unit, where it has one. */
 const written = ({ value, unit }: Line): string =>
-  unit === 'choice' || unit === 'count' ? `${value}` : `${value} ${unit}`;
+  ['choice', 'count', 'sensors'].includes(unit) ? `${value}` : `${value} ${unit}`;
 
 /** How wide the terminal is; a pipe is taken for one of 120 columns. */
 const columns = (): number => process.stdout.columns ?? 120;
