@@ -246,7 +246,7 @@ export class Plant implements Party {
 
   #inject(amount: Volume, given: Solution | null): HandsOutcome {
     const there = this.#reservoir.volumeAt(this.#clock.now);
-    const solution = given ?? this.#reservoir.solution;
+    const solution = given ?? this.#reservoir.last;
     if (solution === null) return { refused: 'unknownSolution' };
     if (there + amount > this.#profile.reservoirCapacity) return { refused: 'overfull' };
     this.#fill(amount, solution, this.#reservoir.mixedWith(amount, solution, this.#clock.now));
@@ -254,7 +254,7 @@ export class Plant implements Party {
   }
 
   #fill(amount: Volume, solution: Solution, holds: Solution): void {
-    this.#reservoir.inject(amount, holds, this.#clock.now);
+    this.#reservoir.inject(amount, solution, holds, this.#clock.now);
     this.#tellFluid('injected', { volume: amount, solution, holds });
   }
 

@@ -39,6 +39,8 @@ export class Reservoir {
   readonly #residual: Volume;
   /** What reservoir and residual hold; null before anything was injected, when the residual is of water. */
   #solution: Solution | null = null;
+  /** The fluid that was put in last, before it mixed. */
+  #last: Solution | null = null;
   #volume: Volume = volume.of(0);
   #since: Instant;
   #flow: Rate = rate.of(0);
@@ -55,6 +57,9 @@ export class Reservoir {
 
   get solution(): Solution | null {
     return this.#solution;
+  }
+  get last(): Solution | null {
+    return this.#last;
   }
   get injected(): bigint {
     return this.#injected;
@@ -121,9 +126,10 @@ export class Reservoir {
     return this.#solution ?? WATER;
   }
 
-  /** Takes in so much, and holds `becomes` from then on. */
-  inject(amount: Volume, becomes: Solution, now: Instant): void {
+  /** Takes in so much of a fluid, and holds `becomes` from then on. */
+  inject(amount: Volume, fluid: Solution, becomes: Solution, now: Instant): void {
     this.book(now);
+    this.#last = fluid;
     const old = this.#solution;
     if (old !== null && !sameSolution(old, becomes)) {
       this.#earlier = [...this.#earlier, { solution: old, delivered: this.#deliveredOfPresent(now) }];
@@ -136,6 +142,7 @@ export class Reservoir {
   /** The water of a new pump is washed out of its residual, until nothing but `solution` is left. */
   prepare(solution: Solution): void {
     this.#solution = solution;
+    this.#last = solution;
   }
 
   /** Takes out up to `amount` and returns what came. */
@@ -170,6 +177,7 @@ export class Reservoir {
   save(): Json {
     return {
       solution: this.#solution,
+      last: this.#last,
       volume: this.#volume,
       since: this.#since,
       flow: this.#flow,
@@ -183,6 +191,7 @@ export class Reservoir {
   load(json: Json): void {
     const saved = fromJson<{
       solution: Solution | null;
+      last: Solution | null;
       volume: Volume;
       since: Instant;
       flow: Rate;
@@ -192,6 +201,7 @@ export class Reservoir {
       earlier: { solution: Solution; delivered: string }[];
     }>(json);
     this.#solution = saved.solution;
+    this.#last = saved.last;
     this.#volume = saved.volume;
     this.#since = saved.since;
     this.#flow = saved.flow;

@@ -66,6 +66,8 @@ export class Bedside {
   /** Never filled: its residual is of water. */
   #isNew = true;
   #drugs: readonly Fluid[] = [];
+  /** What was put in last, before it mixed. */
+  #comes: readonly Fluid[] = [];
   #injected = 0n;
   #aspirated = 0n;
   #delivered = 0n;
@@ -157,6 +159,7 @@ export class Bedside {
     else if (type === 'prepare') {
       const given = at(act, 'solution') ?? null;
       this.#drugs = drugsIn(given);
+      this.#comes = this.#drugs;
       this.#isNew = false;
       this.#say('prepared', { solution: wantedOf(given), ledger: this.ledger() });
     } else if (type === 'rinse') {
@@ -173,7 +176,8 @@ export class Bedside {
   #inject(act: Json, holds?: readonly Fluid[]): void {
     const volume = BigInt(numberAt(act, 'volume'));
     const given = at(act, 'solution') ?? null;
-    const comes = isList(given) ? drugsIn(given) : this.#drugs;
+    const comes = isList(given) ? drugsIn(given) : this.#comes;
+    this.#comes = comes;
     const was = this.#drugs;
     const becomes = holds ?? mixture(comes, volume, was, this.#residual + this.#reservoir);
     const isSame = !this.#isNew && said(becomes) === said(was);
@@ -185,7 +189,7 @@ export class Bedside {
     const told = (drugs: readonly Fluid[]) => drugs.map(([name, strength]) => ({ name, concentration: strength }));
     this.#say('injected', {
       volume: Number(volume),
-      solution: isList(given) ? wantedOf(given) : told(was),
+      solution: isList(given) ? wantedOf(given) : told(comes),
       holds: told(becomes),
       ledger: this.ledger(),
     });

@@ -139,3 +139,12 @@ test('whatever is filled over whatever: no drug appears, and no more is lost tha
     ),
   );
 });
+
+test('an injection that names no fluid is of the one put in last, not of what it had become', () => {
+  const { plant, inject } = emptied();
+  inject('20 mL', baclofen('500 mcg/mL'));
+  plant.act({ type: 'drain' });
+  inject('20 mL', null);
+  // (20 × 500 + 1.4 × 598.131) / 21.4
+  expect(strengths(plant.truth().solution)).toEqual({ baclofen: '506.42 mcg/mL' });
+});

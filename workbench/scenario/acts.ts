@@ -266,7 +266,7 @@ export const clinicianAct = z.union(
 
 export const patientAct = z.enum(['requestBolus']).transform((type): PatientAct => ({ type }));
 
-/** An amount of a solution; without a drug, of the one that was there. */
+/** An amount of a solution; without a drug, of the one that was put in last. */
 export const fluid = keys({ volume: quantity(volume), ...fluidKeys })
   .superRefine(oneFluid)
   .transform((value) => ({ volume: value.volume, solution: solutionIn(value) }));
