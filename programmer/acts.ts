@@ -1,6 +1,7 @@
 import type {
   AfterBolus,
   AlarmCode,
+  DiscrepancyReason,
   DoseRate,
   Drug,
   DrugName,
@@ -117,7 +118,14 @@ export interface BolusOrderEntry extends AmountEntry {
 export type ClinicianAct =
   | { readonly type: 'interrogate' }
   | { readonly type: 'implant' }
-  | { readonly type: 'refill'; readonly aspirated: Volume | null; readonly volume: Volume }
+  /** A difference above the usual takes a reason. */
+  | {
+      readonly type: 'refill';
+      readonly aspirated: Volume | null;
+      readonly volume: Volume;
+      readonly reason?: DiscrepancyReason;
+      readonly note?: string;
+    }
   | PrescribeEntry
   | { readonly type: 'stop' }
   | { readonly type: 'resume' }

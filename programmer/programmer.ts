@@ -11,6 +11,7 @@ import {
   type Proportion,
   RANK,
   type Role,
+  showDateTime,
   span,
   toJson,
   type Volume,
@@ -22,10 +23,12 @@ import type { DrugLibrary } from './library/library.ts';
 import { SHIPPED_LIBRARY } from './library/shipped.ts';
 import type { DeadSpace } from './opening.ts';
 import type { Outcome } from './outcome.ts';
+import { trendRows } from './refill.ts';
 import { dosingReport } from './report.ts';
 import { type Screen, screenOf, usageIn } from './screen.ts';
 import { type Asked, type Listener, Telemetry } from './telemetry.ts';
 import { Visit, type VisitState } from './visit.ts';
+import { localTimeOf } from './visit-context.ts';
 
 /** How long a session may lie idle before the programmer ends it (Generic Infusion Pump requirement 2.2.5). */
 const IDLE_AFTER = span(600_000);
@@ -118,7 +121,9 @@ export class Programmer implements Party {
   report(): string | undefined {
     const { context } = this.#visit.state;
     if (context.status === null) return undefined;
-    return dosingReport(this.screen(), this.#options.localTime(), usageIn(context));
+    const when = (at: Instant) => showDateTime(localTimeOf(context, at));
+    const trend = trendRows(context.status.discrepancies, when);
+    return dosingReport(this.screen(), this.#options.localTime(), { usage: usageIn(context), trend });
   }
 
   /** All it knows, for those who look over the clinician's shoulder. */

@@ -11,7 +11,7 @@ import { hasLostMemory } from './lost-memory.ts';
 import { putUnderway } from './opening.ts';
 import { pendingWords } from './pending.ts';
 import { prescriptionFields } from './prescription-fields.ts';
-import { putRefill } from './refill.ts';
+import { putRefill, putTrend } from './refill.ts';
 import { REFILL_DECIDERS, refillBy } from './refill-by.ts';
 import { orderWords, putOrder, putRunning } from './single-bolus.ts';
 import { doseMissed, resumeNot } from './stopped.ts';
@@ -43,6 +43,7 @@ const TITLES: Readonly<Record<string, string>> = {
   confirming: 'Noting what was confirmed',
   declining: 'Noting what was declined',
   refusing: 'Noting what was refused',
+  explaining: 'Noting the reason',
   beginning: 'Updating the pump',
   committing: 'Updating the pump',
   commanding: 'Sending the command',
@@ -113,10 +114,9 @@ function fieldsOf(context: VisitContext): readonly Field[] {
     if (at !== undefined && (boluses === 'none' || status.prescription?.patientBolus != null))
       fields.put(name, showDate(localTimeOf(context, at)));
   }
-  if (refill !== null) {
-    putRefill(fields, refill);
-    putRefillBy(fields, context, status);
-  }
+  if (refill !== null) putRefill(fields, refill);
+  if (refill?.entered != null) putRefillBy(fields, context, status);
+  putTrend(fields, status.discrepancies);
   if (history.length > 0) fields.count('historyEntries', history.length);
   putUsage(fields, context);
   if (status.replaceBy !== null) fields.put('replaceBy', showDate(localTimeOf(context, status.replaceBy)));

@@ -18,6 +18,7 @@ import { openingFor } from './opening.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 import { withEdit } from './pending.ts';
 import { isSame, RECENT, type Recalled } from './recall.ts';
+import { isFlagged, type Refill } from './refill.ts';
 import { type BolusOrder, compileOrder } from './single-bolus.ts';
 import {
   type Args,
@@ -76,6 +77,34 @@ export function orderOf(args: Args): BolusOrder | ProgrammerRefusal | undefined 
   return status !== null && basisOf(status) === orderReviewed.basis ? orderReviewed : 'notReviewed';
 }
 
+/** The refill an act would enter, as far as it is known before the pump has answered; undefined for other acts. */
+export function refillOf(args: Args): Refill | undefined {
+  const act = actOf(args);
+  const status = statusOf(args);
+  // A pump that takes no volume says why itself.
+  if (act?.type !== 'refill' || status?.accepts.includes('enterReservoir') !== true) return undefined;
+  const { aspirated } = act;
+  return { expected: status.volume, aspirated, entered: null, commanded: status.sinceFill?.commanded ?? null };
+}
+
+/** Whether nothing may be entered before somebody has said why another volume came back than was expected. */
+function needsReason(args: Args): boolean {
+  const refill = refillOf(args);
+  const act = actOf(args);
+  const stated = act?.type === 'refill' && act.reason !== undefined;
+  return refill !== undefined && !stated && isFlagged(refill, args.context.settings.flowAccuracy);
+}
+
+/** The reason stated with a refill, for the pump to write down; undefined where there is none. */
+export function reasonIn({ act, status, serial }: VisitContext): Command | undefined {
+  if (act?.type !== 'refill' || act.reason === undefined || act.aspirated === null || status === null) return undefined;
+  const { aspirated, reason, note = '' } = act;
+  return {
+    name: 'noteDiscrepancy',
+    payload: { serial: serial ?? '', expected: status.volume, aspirated, reason, note },
+  };
+}
+
 type Command = Exclude<Request, { name: 'openSession' | 'recall' }>;
 
 /** The single request of an act that is no more than one. */
@@ -93,7 +122,7 @@ export function commandOf(
     case 'implant':
       return { name: 'implant', payload: { serial, wall } };
     case 'refill':
-      return { name: 'enterReservoir', payload: { serial, volume: act.volume } };
+      return { name: 'enterReservoir', payload: { serial, volume: act.volume, aspirated: act.aspirated } };
     case 'stop':
       return { name: 'stop', payload: {} };
     case 'resume':
@@ -230,6 +259,8 @@ export const guards = {
   isPrescription: (args: Args) => typeof intention(args) === 'object',
   isNoPrescription: (args: Args) => typeof intention(args) === 'string',
   wasCarriedOut,
+  needsReason,
+  statesReason: (args: Args) => reasonIn({ ...args.context, act: actOf(args), status: statusOf(args) }) !== undefined,
   isCommand: (args: Args) => commandOf(actOf(args), '', span(0)) !== undefined,
   isHistory: (args: Args) => actOf(args)?.type === 'readHistory',
   isLog: (args: Args) => {

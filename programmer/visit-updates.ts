@@ -6,7 +6,7 @@ import { byProgrammer, byPump, DONE } from './outcome.ts';
 import { withEdit } from './pending.ts';
 import { orderWarnings } from './single-bolus.ts';
 import { type Args, actOf, basisOf, statusOf, type VisitContext } from './visit-context.ts';
-import { comesBeforeClock, commandOf, commitOf, intention, lastCommand, orderOf } from './visit-guards.ts';
+import { comesBeforeClock, commandOf, commitOf, intention, lastCommand, orderOf, refillOf } from './visit-guards.ts';
 
 /*
  * What the chart of a visit writes down: each function gives the part of the context that changes.
@@ -139,6 +139,10 @@ export const updates = {
     const isAtOnce = actOf(args)?.type === 'bolus' && status !== null;
     return { ordering: order, unreviewed: isAtOnce ? orderWarnings(status, order) : [] };
   },
+  noteReasonNeeded: (args: Args): Change => ({
+    outcome: byProgrammer('reasonNeeded'),
+    refill: refillOf(args) ?? null,
+  }),
   noteNoOrder: (args: Args): Change => {
     const problem = orderOf(args);
     return typeof problem === 'string' ? { outcome: byProgrammer(problem), orderReviewed: null } : {};

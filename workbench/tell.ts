@@ -14,6 +14,8 @@ import {
   type BolusEnd,
   CONDITIONS,
   type ConditionCode,
+  DISCREPANCY_REASONS,
+  type DiscrepancyReason,
   type DrugName,
   doseOf,
   doseRate,
@@ -308,6 +310,8 @@ function logSentence({ kind, data }: LogRecord): string | undefined {
     case 'limitDeclined':
     case 'limitRefused':
       return `${LOG_WORDS[kind]}: ${data['limit']} of ${data['drug']}`;
+    case 'discrepancyNoted':
+      return `${LOG_WORDS[kind]}: ${DISCREPANCY_REASONS[data['reason'] as DiscrepancyReason].text}`;
     case 'bolusDenied':
     case 'commandRefused':
       return `${LOG_WORDS[kind]}: ${REFUSALS[data['code'] as RefusalCode]}`;

@@ -17,6 +17,7 @@ import { activeAlarms } from './rules/alarms.ts';
 import { countAt } from './rules/bolus-count.ts';
 import { leftOf } from './rules/clinician-bolus.ts';
 import { calculatedVolume, sinceSession } from './rules/delivery.ts';
+import { sinceFill } from './rules/discrepancy.ts';
 import { openingAccount, openingVolumes, whenOpeningEnds } from './rules/opening.ts';
 import { nextByTime } from './rules/patient-bolus.ts';
 import { basalRate, wallAt } from './rules/program.ts';
@@ -63,7 +64,14 @@ export function statusOf({ value, context }: PumpState, serial: string, at: Inst
     clinicianBolus: clinicianBolusAt(context, at),
     opening: openingAt(context, at),
     openingEnded: openingEndedIn(context),
+    sinceFill: sinceFillAt(context, at),
+    discrepancies: [...context.discrepancies],
   };
+}
+
+function sinceFillAt(context: PumpContext, at: Instant): Status['sinceFill'] {
+  const commanded = sinceFill(context, at);
+  return context.lastEntry === null || commanded === null ? null : { at: context.lastEntry.at, commanded };
 }
 
 function openingAt(context: PumpContext, at: Instant): Status['opening'] {

@@ -34,7 +34,7 @@ const KNOWN_LOGS = new Set(
     'limitOverridden clockSet reset alarmSilenced silenceEnded emergencySessions conditionDeclared conditionGone ' +
     'alarmIntervalSet alarmTested batteryReset limitAsked limitConfirmed limitDeclined limitRefused ' +
     'clinicianBolusStarted clinicianBolusSuspended clinicianBolusResumed clinicianBolusEnded ' +
-    'openingStarted openingEnded'
+    'openingStarted openingEnded discrepancyNoted'
   ).split(' '),
 );
 

@@ -197,7 +197,8 @@ describe('a warning', () => {
   ])('of %s aspirated where 8 mL were expected: %s, %s', (aspirated, shown, share, direction, warnings) => {
     const made = running();
     made.advance('30d');
-    made.clinician({ type: 'refill', aspirated: volume.parse(aspirated), volume: mL('20') });
+    const stated = warnings.length === 0 ? {} : ({ reason: 'unknown' } as const);
+    made.clinician({ type: 'refill', aspirated: volume.parse(aspirated), volume: mL('20'), ...stated });
     expect(texts(made)).toMatchObject({
       refillExpected: '8 mL',
       refillAspirated: aspirated,

@@ -70,7 +70,10 @@ export const idle: VisitEvent = { type: 'IDLE' };
 
 /** The refill of an earlier session, which stayed without an answer there. */
 const CARRIED_OUT: Recalled = {
-  request: { name: 'enterReservoir', payload: { serial: STATUS.serial, volume: volume.parse('20 mL') } },
+  request: {
+    name: 'enterReservoir',
+    payload: { serial: STATUS.serial, volume: volume.parse('20 mL'), aspirated: null },
+  },
   became: 'answered',
   answer: { reply: REPLIES.enterReservoir },
   isRecent: true,

@@ -17,11 +17,13 @@ import {
   AFTER_BOLUS,
   ALARM_CODES,
   CONDITION_CODES,
+  DISCREPANCY_REASON_CODES,
   DRUGS,
   type DrugName,
   doseRate,
   length,
   mass,
+  noteSchema,
   proportion,
   volume,
 } from '../../shared/index.ts';
@@ -184,9 +186,20 @@ const refill = keys({
     .exactOptional()
     .describe('What the syringe showed'),
   volume: quantity(volume).describe('What the reservoir holds now, as typed'),
-}).transform(
-  (value): TypedClinicianAct => ({ type: 'refill', aspirated: value.aspirated ?? null, volume: value.volume }),
-);
+  reason: z
+    .enum(DISCREPANCY_REASON_CODES)
+    .exactOptional()
+    .describe('Why another volume came back than was expected; needed where they differ too much'),
+  note: noteSchema.exactOptional().describe('What else there is to say of that, on one line'),
+})
+  .superRefine(({ aspirated, reason, note }, context) => {
+    const wrong = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (reason !== undefined && aspirated === undefined) wrong('reason', 'a reason needs what was aspirated');
+    if (note !== undefined && reason === undefined) wrong('note', 'a note needs a reason');
+  })
+  .transform(
+    ({ aspirated, ...value }): TypedClinicianAct => ({ type: 'refill', aspirated: aspirated ?? null, ...value }),
+  );
 
 const compare = keys({ from: z.int().min(1), to: z.int().min(1) });
 

@@ -59,6 +59,11 @@ const listed = (codes: readonly string[]): string => (codes.length === 0 ? 'none
 /** What the pump believes. */
 export const BELIEF: Readonly<Record<string, Reading>> = {
   reservoir: reading('volume', 'The calculated reservoir volume', ({ sim }) => sim.belief().volume),
+  commandedSinceFill: reading(
+    'volume',
+    'What has been commanded since the last fill',
+    ({ sim }) => sim.belief().sinceFill?.commanded,
+  ),
   rate: reading('rate', 'The commanded rate', ({ sim }) => sim.belief().rate),
   dailyDose: reading('doseRate', 'What the program gives in the next 24 h', ({ sim }) => {
     const status = sim.belief();
