@@ -85,6 +85,8 @@ export interface PrescriptionEntry {
   /** null: none; what a prescription began with is not done again with the next. */
   readonly opening: OpeningEntry | null;
   readonly underway: (typeof UNDERWAY)[number] | null;
+  /** What a change of the fluid leaves in it is worked out with; an opening that fills it says so itself. */
+  readonly catheter?: CatheterEntry;
   /** Whether a pump that a clinician stopped shall run afterwards. */
   readonly run: boolean;
   /** Accepts that what was given already exceeds the dose limit together with the program. */

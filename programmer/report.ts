@@ -44,6 +44,20 @@ const SECTIONS: readonly (readonly [title: string, fields: readonly FieldName[]]
       'meanDose',
     ],
   ],
+  [
+    'Change of the fluid',
+    [
+      'residualHolds',
+      'mixedConcentration',
+      'mixedDose',
+      'rinsedConcentration',
+      'pathVolume',
+      'oldFluidLasts',
+      'oldFluidDose',
+      'withBridge',
+      'withoutBridge',
+    ],
+  ],
   ['Patient control', ['bolusDose', 'bolusVolume', 'bolusDuration', 'lockout', 'bolusesPerDay', 'granted', 'denied']],
   [
     'Reservoir',

@@ -17,6 +17,7 @@ import {
   type WallClock,
 } from '../shared/index.ts';
 import type { BolusOrderEntry, ClinicianAct, PrescriptionEntry } from './acts.ts';
+import type { Changeover } from './changeover.ts';
 import { CLOCK_UNKNOWN, type ClockKnown } from './clock.ts';
 import type { Review } from './finish.ts';
 import type { DrugLibrary } from './library/library.ts';
@@ -53,6 +54,8 @@ export interface Intended {
   readonly exceeded: readonly Exceeded[];
   /** Whether what comes before the program in the pump, and is under way, may end for it. */
   readonly endOpening: boolean;
+  /** What a change of the fluid leaves behind. */
+  readonly changeover?: Changeover;
 }
 
 /** What the programmer knows: all of it came over the link or was typed. */

@@ -10,7 +10,8 @@ import {
   span,
   type WallClock,
 } from '../shared/index.ts';
-import type { ClinicianAct } from './acts.ts';
+import type { CatheterEntry, ClinicianAct, PrescriptionEntry } from './acts.ts';
+import { changeoverOf } from './changeover.ts';
 import { isCorrectable } from './clock.ts';
 import { compile } from './compile.ts';
 import { exceeded } from './library/limits.ts';
@@ -62,8 +63,23 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   const { run, override, underway } = entry;
   const endOpening = underway !== null;
   const limits = settings.library === null ? [] : exceeded(prescription, now, settings.library);
-  return { prescription, digest: prescriptionDigest(prescription), run, override, endOpening, exceeded: limits };
+  const changeover =
+    status === null ? undefined : changeoverOf(status, prescription, settings.deadSpace, catheterIn(entry));
+  const left = changeover === undefined ? {} : { changeover };
+  return {
+    prescription,
+    digest: prescriptionDigest(prescription),
+    run,
+    override,
+    endOpening,
+    exceeded: limits,
+    ...left,
+  };
 }
+
+/** What was said of the catheter. */
+const catheterIn = ({ opening, catheter }: PrescriptionEntry): CatheterEntry | null =>
+  (opening !== null && 'catheter' in opening ? opening.catheter : catheter) ?? null;
 
 /** The single bolus an act is about, for the pump just read, or why there is none; undefined for other acts. */
 export function orderOf(args: Args): BolusOrder | ProgrammerRefusal | undefined {

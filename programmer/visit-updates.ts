@@ -156,10 +156,11 @@ export const updates = {
     const { intended, status } = context;
     if (intended === null || status === null) return {};
     if (event.type !== 'REPLY' || event.reply.name !== 'stagePrescription') return {};
-    const { prescription, run, override, endOpening, exceeded } = intended;
+    const { prescription, run, override, endOpening, exceeded, changeover } = intended;
     const { nextBolus, delivery } = event.reply.payload;
     const told = { basis: basisOf(status), nextBolus, delivery };
-    return { reviewed: { prescription, run, override, endOpening, exceeded, ...told } };
+    const left = changeover === undefined ? {} : { changeover };
+    return { reviewed: { prescription, run, override, endOpening, exceeded, ...left, ...told } };
   },
   dropReview: (): Change => ({ reviewed: null }),
   /** What was entered at once waits for an answer as what was edited and reviewed does. */

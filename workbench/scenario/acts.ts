@@ -92,6 +92,9 @@ const entryShape = {
     .exactOptional()
     .describe('Begin with a bridge bolus that moves the old drug out at its dose')
     .meta({ written: [{ catheter: '0.2 mL' }] }),
+  catheter: catheter
+    .exactOptional()
+    .describe('What the catheter holds, for what a change of the fluid leaves in it; a prime or a bridge says it too'),
   startAt: wallClock.exactOptional().describe('Begin at a local time; the minimum rate until then'),
   opening: z
     .enum(UNDERWAY)
@@ -165,6 +168,7 @@ function entryIn(value: EntryKeys): Omit<EditEntry, 'type'> {
     lowReservoir: value.lowReservoir ?? null,
     opening: openingIn(value),
     underway: value.opening ?? null,
+    ...(value.catheter === undefined ? {} : { catheter: value.catheter }),
     run: value.run ?? null,
     override: value.override ?? null,
   };
