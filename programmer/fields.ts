@@ -96,6 +96,7 @@ export const FIELDS = {
   nextBolus: { label: 'Next bolus possible in', kind: 'duration' },
   expectedVolume: { label: 'Expected reservoir volume', kind: 'volume' },
   reservoir: { label: 'Reservoir', kind: 'text' },
+  timeToEmpty: { label: 'Empty, as it delivers now, in', kind: 'duration' },
   opening: { label: 'Began with', kind: 'text' },
   lowReservoir: { label: 'Low-reservoir threshold', kind: 'volume' },
   lowReservoirDate: { label: 'Low-reservoir date, no bolus', kind: 'text' },

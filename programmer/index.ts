@@ -32,6 +32,7 @@ export {
 } from './library/library.ts';
 export { type Exceeded, exceeded } from './library/limits.ts';
 export { SHIPPED_LIBRARY } from './library/shipped.ts';
+export { writtenLibrary } from './library/written.ts';
 export { type Outcome, PROGRAMMER_REFUSALS, type ProgrammerRefusal, reasonOf } from './outcome.ts';
 export { PatientController } from './patient-controller.ts';
 export { DAY_NAMES } from './program-words.ts';

@@ -19,6 +19,7 @@ import {
   type Witness,
 } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
+import type { Emptying } from './calculators.ts';
 import type { DrugLibrary } from './library/library.ts';
 import { SHIPPED_LIBRARY } from './library/shipped.ts';
 import type { DeadSpace } from './opening.ts';
@@ -43,6 +44,8 @@ export interface ProgrammerOptions {
   /** The low-reservoir threshold it offers for a first prescription. */
   readonly lowReservoirDefault: Volume;
   readonly deadSpace: DeadSpace;
+  /** What it does as its reservoir runs down; without it no time to empty is told. */
+  readonly emptying?: Emptying;
   /** The difference between its clock and the pump's that it corrects by itself. */
   readonly clockTolerance: Duration;
   /** The labelled accuracy of the flow: a larger discrepancy at a refill is spoken of. */
@@ -88,6 +91,7 @@ export class Programmer implements Party {
     this.#visit = new Visit((request) => this.#requests.push(request), serial, {
       lowReservoirDefault: options.lowReservoirDefault,
       deadSpace: options.deadSpace,
+      emptying: options.emptying,
       clockTolerance: options.clockTolerance,
       flowAccuracy: options.flowAccuracy,
       role,

@@ -1,6 +1,6 @@
 import { between, rate, STOP_REASONS, type Status, showDate, showDateTime } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
-import { lowReservoirAt, meanDose, standing } from './calculators.ts';
+import { emptyAt, lowReservoirAt, meanDose, standing } from './calculators.ts';
 import { canDo } from './can.ts';
 import { putClock } from './clock.ts';
 import { type ComparisonRow, comparisonOf } from './comparison.ts';
@@ -85,7 +85,7 @@ function comparisonIn({ status, comparing, reviewed, history }: VisitContext): r
 }
 
 function fieldsOf(context: VisitContext): readonly Field[] {
-  const { status, pending, order, refill, history, readAt, clock } = context;
+  const { status, pending, order, refill, history, readAt, clock, settings } = context;
   const fields = new Fields();
   if (status !== null) {
     putStop(fields, context, status);
@@ -107,6 +107,8 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   if (!hasLostMemory(status.alarms)) {
     fields.amount('expectedVolume', status.volume);
     fields.put('reservoir', RESERVOIR_WORDS[status.reservoir], status.reservoir);
+    const empty = settings.emptying && emptyAt(status, settings.emptying);
+    if (empty !== undefined) fields.time('timeToEmpty', empty - status.now);
   }
   for (const boluses of ['none', 'all'] as const) {
     const at = lowReservoirAt(status, boluses);

@@ -17,6 +17,7 @@ import {
   type WallClock,
 } from '../shared/index.ts';
 import type { BolusOrderEntry, ClinicianAct, PrescriptionEntry } from './acts.ts';
+import type { Emptying } from './calculators.ts';
 import type { Changeover } from './changeover.ts';
 import { CLOCK_UNKNOWN, type ClockKnown } from './clock.ts';
 import type { Review } from './finish.ts';
@@ -34,6 +35,8 @@ export interface Settings {
   /** The low-reservoir threshold offered for a first prescription. */
   readonly lowReservoirDefault: Volume;
   readonly deadSpace: DeadSpace;
+  /** Without it no time to empty is told. */
+  readonly emptying?: Emptying | undefined;
   /** The difference of clocks it corrects without asking. */
   readonly clockTolerance: Duration;
   /** The labelled accuracy of the flow. */

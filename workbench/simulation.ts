@@ -104,6 +104,7 @@ export class Simulation {
       serial: recorded,
       lowReservoirDefault: profile.lowReservoirDefault,
       deadSpace: profile,
+      emptying: profile,
       clockTolerance: profile.clockTolerance,
       flowAccuracy: profile.flowAccuracy,
       ...(options.library === undefined ? {} : { library: options.library }),

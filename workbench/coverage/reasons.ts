@@ -89,6 +89,7 @@ export const LEFT: readonly Left[] = [
       'message beginUpdate refusal',
       'message commitUpdate refusal',
       'message noteLimit refusal',
+      'message noteDiscrepancy refusal',
     ],
   },
   {
