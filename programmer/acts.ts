@@ -133,13 +133,13 @@ export type ClinicianAct =
   | { readonly type: 'resume' }
   | { readonly type: 'minimumRate' }
   | EditEntry
-  /** Orders a single bolus in one act: enters, reviews and confirms it. */
-  | ({ readonly type: 'bolus' } & BolusOrderEntry)
+  /** Orders a single bolus in one act; `aboveLimits` answers beforehand, as when prescribing. */
+  | ({ readonly type: 'bolus'; readonly aboveLimits?: 'accept' } & BolusOrderEntry)
   /** Enters a single bolus; nothing is ordered before it is confirmed. */
   | ({ readonly type: 'editBolus' } & BolusOrderEntry)
   /** Reads the pump afresh and shows the Finish screen of what has been entered. */
   | { readonly type: 'review' }
-  /** Programs exactly what was reviewed; where it exceeds limits of the drug library, only if that is accepted. */
+  /** Programs or orders exactly what was reviewed; where it exceeds limits of the drug library, only if that is accepted. */
   | { readonly type: 'confirm'; readonly limits?: LimitChoice }
   /** Forgets what has been entered. */
   | { readonly type: 'discard' }

@@ -17,6 +17,8 @@ import { bolusDose, dailyDose, standing } from './calculators.ts';
 import { amountOf, unusable } from './compile.ts';
 import { inUnitOf } from './drug-units.ts';
 import type { Fields } from './fields.ts';
+import type { DrugLibrary } from './library/library.ts';
+import { type Exceeded, exceededByBolus } from './library/limits.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 
 /*
@@ -29,6 +31,8 @@ export interface BolusOrder {
   readonly rate: Rate;
   readonly duration: Duration;
   readonly then: AfterBolus;
+  /** The limits of the drug library it exceeds: each is to be accepted. */
+  readonly exceeded: readonly Exceeded[];
 }
 
 /** One reviewed and not yet confirmed: another prescription or stop since asks for another review. */
@@ -36,11 +40,17 @@ export interface BolusReview extends BolusOrder {
   readonly basis: string;
 }
 
-/** What was entered, as a rate over its time, never above it. */
-export function compileOrder(entry: BolusOrderEntry, now: Prescription | null): BolusOrder | ProgrammerRefusal {
+/** What was entered, as a rate over its time, never above it, and what a drug library has against it. */
+export function compileOrder(
+  entry: BolusOrderEntry,
+  now: Prescription | null,
+  library: DrugLibrary | null,
+): BolusOrder | ProgrammerRefusal {
   try {
     const strength = now?.drugs[0] === undefined ? undefined : strengthOf(now);
-    return { ...amountOf(entry, strength), then: entry.then };
+    const amount = amountOf(entry, strength);
+    const exceeded = now === null || library === null ? [] : exceededByBolus(amount, now, library);
+    return { ...amount, then: entry.then, exceeded };
   } catch (error) {
     return unusable(error);
   }
@@ -58,8 +68,11 @@ export function orderWords(
 
 const THEN_WORDS: Readonly<Record<AfterBolus, string>> = { basal: 'then basal', stopped: 'then stopped' };
 
+/** What the pump is told of one, or tells of one that runs. */
+type Ordered = Omit<BolusOrder, 'exceeded'>;
+
 /** What the pump does once the bolus has ended. */
-function thenWords({ then }: BolusOrder, isStopped: boolean): string {
+function thenWords({ then }: Ordered, isStopped: boolean): string {
   if (then === 'stopped') return isStopped ? 'the pump is STOPPED again' : 'THE PUMP STOPS';
   return isStopped ? 'BASAL DELIVERY STARTS' : 'basal delivery goes on';
 }
@@ -71,7 +84,7 @@ function besideWords({ stopped, periodicBolus }: Status): string {
 }
 
 /** The Finish screen of a single bolus; the daily dose of the program stands apart from it. */
-export function putOrder(fields: Fields, status: Status, order: BolusOrder): void {
+export function putOrder(fields: Fields, status: Status, order: Ordered): void {
   const { prescription } = status;
   putAmount(fields, order, prescription);
   fields.put('singleBolusRate', rate.format(order.rate), order.rate);
@@ -83,7 +96,7 @@ export function putOrder(fields: Fields, status: Status, order: BolusOrder): voi
   fields.put('doseApart', inUnitOf(prescription.drugs[0]?.name).daily(apart), apart);
 }
 
-function putAmount(fields: Fields, order: BolusOrder, prescription: Prescription | null): void {
+function putAmount(fields: Fields, order: Ordered, prescription: Prescription | null): void {
   if (prescription?.drugs[0] !== undefined) {
     const dose = bolusDose(order, prescription);
     fields.put('singleBolus', inUnitOf(prescription.drugs[0].name).dose(dose), dose);

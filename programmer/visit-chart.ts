@@ -121,8 +121,20 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
             { guard: 'isAboveHard', target: 'refusing', actions: ['keepStatus', 'keepIntention', 'noteRefused'] },
             { guard: 'isDeclined', target: 'declining', actions: ['keepStatus', 'keepIntention', 'noteDeclined'] },
             { guard: 'isNoOrder', target: 'ready', actions: ['keepStatus', 'noteNoOrder'] },
-            { guard: 'isOrderReview', target: 'ready', actions: ['keepStatus', 'keepOrderReview', 'succeed'] },
+            { guard: 'isOrderAboveHard', target: 'refusing', actions: ['keepStatus', 'keepOrder', 'noteRefused'] },
+            {
+              guard: 'isOrderDeclined',
+              target: 'declining',
+              actions: ['keepStatus', 'keepOrder', 'dropReview', 'noteDeclined'],
+            },
             { guard: 'wasCarriedOut', target: 'ready', actions: ['keepStatus', 'noteCarriedOut'] },
+            {
+              guard: 'mustAskOrder',
+              target: 'asking',
+              actions: ['keepStatus', 'keepOrder', 'keepOrderReview', 'noteAsked'],
+            },
+            { guard: 'isOrderReview', target: 'ready', actions: ['keepStatus', 'keepOrderReview', 'succeed'] },
+            { guard: 'isOrderAccepted', target: 'confirming', actions: ['keepStatus', 'keepOrder', 'noteConfirmed'] },
             { guard: 'isOrder', target: 'commanding', actions: ['keepStatus', 'keepOrder', 'askCommand'] },
             { guard: 'isPrescription', target: 'staging', actions: ['keepStatus', 'keepIntention', 'askStage'] },
             { guard: 'isNoPrescription', target: 'ready', actions: ['keepStatus', 'noteNoIntention'] },
@@ -185,7 +197,10 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
       },
       confirming: {
         on: {
-          REPLY: { target: 'beginning', actions: 'askBegin' },
+          REPLY: [
+            { guard: 'isOrdering', target: 'commanding', actions: 'askCommand' },
+            { target: 'beginning', actions: 'askBegin' },
+          ],
           REFUSED: { target: 'ready', actions: 'noteRefusal' },
           NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
         },

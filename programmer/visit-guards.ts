@@ -14,7 +14,7 @@ import type { CatheterEntry, ClinicianAct, PrescriptionEntry } from './acts.ts';
 import { changeoverOf } from './changeover.ts';
 import { isCorrectable } from './clock.ts';
 import { compile } from './compile.ts';
-import { exceeded } from './library/limits.ts';
+import { type Exceeded, exceeded } from './library/limits.ts';
 import { openingFor } from './opening.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 import { withEdit } from './pending.ts';
@@ -46,9 +46,8 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   if (act?.type === 'confirm') {
     if (reviewed === null || status === null || basisOf(status) !== reviewed.basis) return 'notReviewed';
     const { prescription, run, override, endOpening, exceeded } = reviewed;
-    const isAsked = exceeded.length > 0;
-    if (isAsked && act.limits === undefined) return 'needsConfirmation';
-    if (!isAsked && act.limits !== undefined) return 'nothingAsked';
+    const refused = answerRefused(act, exceeded);
+    if (refused !== undefined) return refused;
     return { prescription, digest: prescriptionDigest(prescription), run, override, endOpening, exceeded };
   }
   if (act?.type === 'review' && pending === null) return 'nothingPending';
@@ -85,12 +84,23 @@ const catheterIn = ({ opening, catheter }: PrescriptionEntry): CatheterEntry | n
 export function orderOf(args: Args): BolusOrder | ProgrammerRefusal | undefined {
   const act = actOf(args);
   const status = statusOf(args);
-  const { order, orderReviewed } = args.context;
+  const { order, orderReviewed, settings } = args.context;
   const prescription = status?.prescription ?? null;
-  if (act?.type === 'bolus') return compileOrder(act, prescription);
-  if (act?.type === 'review' && order !== null) return compileOrder(order, prescription);
+  if (act?.type === 'bolus') return compileOrder(act, prescription, settings.library);
+  if (act?.type === 'review' && order !== null) return compileOrder(order, prescription, settings.library);
   if (act?.type !== 'confirm' || orderReviewed === null) return undefined;
-  return status !== null && basisOf(status) === orderReviewed.basis ? orderReviewed : 'notReviewed';
+  if (status === null || basisOf(status) !== orderReviewed.basis) return 'notReviewed';
+  return answerRefused(act, orderReviewed.exceeded) ?? orderReviewed;
+}
+
+/** Why the answer of a confirmation is none: none was given where one was asked for, or the other way round. */
+function answerRefused(
+  { limits }: Extract<ClinicianAct, { type: 'confirm' }>,
+  exceeded: readonly Exceeded[],
+): ProgrammerRefusal | undefined {
+  const isAsked = exceeded.length > 0;
+  if (isAsked && limits === undefined) return 'needsConfirmation';
+  return !isAsked && limits !== undefined ? 'nothingAsked' : undefined;
 }
 
 /** The refill an act would enter, as far as it is known before the pump has answered; undefined for other acts. */
@@ -179,13 +189,20 @@ const isDeclined = (args: Args): boolean => {
 
 /** Whether somebody has said that limits may be exceeded: beforehand, or asked about a review. */
 const isAccepted = ({ context: { act } }: Args): boolean =>
-  (act?.type === 'prescribe' && act.aboveLimits === 'accept') || (act?.type === 'confirm' && act.limits === 'accept');
+  ((act?.type === 'prescribe' || act?.type === 'bolus') && act.aboveLimits === 'accept') ||
+  (act?.type === 'confirm' && act.limits === 'accept');
+
+/** What limits are asked about: the prescription in hand, or the single bolus. */
+export const aboutLimits = ({ intended, ordering }: VisitContext): Pick<Intended, 'exceeded'> | null =>
+  intended ?? ordering;
 
 /** What became of the question whether limits may be exceeded, as the pump is to write it down. */
-export const noteOf = (answer: LimitAnswer, { intended, serial, settings }: VisitContext): Command | undefined => {
+export const noteOf = (answer: LimitAnswer, context: VisitContext): Command | undefined => {
+  const { serial, settings } = context;
   const { library } = settings;
-  if (intended === null || library === null) return undefined;
-  const told = intended.exceeded.filter(({ level }) => answer !== 'refused' || level === 'hard');
+  const about = aboutLimits(context);
+  if (about === null || library === null) return undefined;
+  const told = about.exceeded.filter(({ level }) => answer !== 'refused' || level === 'hard');
   const limits = told.map(({ drug, limit, value, bound }) => ({ drug, limit, value, bound }));
   return { name: 'noteLimit', payload: { serial: serial ?? '', answer, library: library.stamp, limits } };
 };
@@ -217,8 +234,20 @@ function wasCarriedOut(args: Args): boolean {
   return isSame(command, last.request);
 }
 
-/** Whether the act orders a single bolus, rather than showing what it would be. */
-const isOrder = (args: Args): boolean => typeof orderOf(args) === 'object' && actOf(args)?.type !== 'review';
+/** Whether the act orders a single bolus, rather than showing what it would be, or that it shall not be. */
+const isOrder = (args: Args): boolean =>
+  typeof orderOf(args) === 'object' && actOf(args)?.type !== 'review' && !isOrderDeclined(args);
+
+const isOrderDeclined = (args: Args): boolean => {
+  const act = actOf(args);
+  return act?.type === 'confirm' && act.limits === 'decline' && typeof orderOf(args) === 'object';
+};
+
+/** The limits that the single bolus of the act exceeds. */
+const exceededByOrder = (args: Args): readonly Exceeded[] => {
+  const order = orderOf(args);
+  return typeof order === 'object' ? order.exceeded : [];
+};
 
 const digestAgrees = ({ context, event }: Args): boolean =>
   event.type === 'REPLY' &&
@@ -270,6 +299,12 @@ export const guards = {
     digestAgrees(args) && (args.context.intended?.exceeded.length ?? 0) > 0 && isAccepted(args),
   isReview: ({ context }: Args) => context.act?.type === 'review',
   isOrderReview: (args: Args) => typeof orderOf(args) === 'object' && actOf(args)?.type === 'review',
+  isOrderAboveHard: (args: Args) => exceededByOrder(args).some(({ level }) => level === 'hard'),
+  isOrderDeclined,
+  /** As `mustAsk` of a prescription. */
+  mustAskOrder: (args: Args) => exceededByOrder(args).length > 0 && actOf(args)?.type !== 'confirm',
+  isOrderAccepted: (args: Args) => exceededByOrder(args).length > 0 && isOrder(args),
+  isOrdering: ({ context }: Args) => context.ordering !== null,
   isNoOrder: (args: Args) => typeof orderOf(args) === 'string',
   isOrder,
   isPrescription: (args: Args) => typeof intention(args) === 'object',

@@ -1,8 +1,8 @@
-import type { ClinicianAct } from './acts.ts';
+import type { BolusOrderEntry, ClinicianAct } from './acts.ts';
 import { CLOCK_UNKNOWN } from './clock.ts';
 import { finishWarnings } from './finish.ts';
 import { limitWarnings } from './library/words.ts';
-import { byProgrammer, byPump, DONE } from './outcome.ts';
+import { byProgrammer, byPump, DONE, type ProgrammerRefusal } from './outcome.ts';
 import { withEdit } from './pending.ts';
 import { orderWarnings } from './single-bolus.ts';
 import { type Args, actOf, basisOf, statusOf, type VisitContext } from './visit-context.ts';
@@ -25,6 +25,16 @@ const KEEP_REVIEW: readonly ClinicianAct['type'][] = [
   'registerPump',
 ];
 
+const entryOf = ({ dose, volume, duration, then }: BolusOrderEntry): BolusOrderEntry => ({
+  dose,
+  volume,
+  duration,
+  then,
+});
+
+/** Whether only an answer is wrong: who forgot it may still give it, and the review stands. */
+const isAnswer = (problem: ProgrammerRefusal): boolean => problem === 'needsConfirmation' || problem === 'nothingAsked';
+
 /** What an act at the desk does: enter, forget, look up, or leave the clock. */
 function atDesk({ pending, order, history, clock }: VisitContext, act: ClinicianAct | null): Change {
   switch (act?.type) {
@@ -34,8 +44,7 @@ function atDesk({ pending, order, history, clock }: VisitContext, act: Clinician
     case 'editBolus': {
       // One thing at a time is reviewed and confirmed.
       if (pending !== null) return { outcome: byProgrammer('pendingEdits') };
-      const { dose, volume, duration, then } = act;
-      return { order: { dose, volume, duration, then }, outcome: DONE };
+      return { order: entryOf(act), outcome: DONE };
     }
     case 'discard':
       return { pending: null, order: null, outcome: DONE };
@@ -128,16 +137,16 @@ export const updates = {
   noteNoIntention: (args: Args): Change => {
     const problem = intention(args);
     if (typeof problem !== 'string') return {};
-    // Who forgot to answer may still do so.
-    const answers = problem === 'needsConfirmation' || problem === 'nothingAsked';
-    return { outcome: byProgrammer(problem), ...(answers ? {} : { reviewed: null }) };
+    return { outcome: byProgrammer(problem), ...(isAnswer(problem) ? {} : { reviewed: null }) };
   },
   keepOrder: (args: Args): Change => {
     const order = orderOf(args);
     const status = statusOf(args);
     if (typeof order !== 'object') return {};
     const isAtOnce = actOf(args)?.type === 'bolus' && status !== null;
-    return { ordering: order, unreviewed: isAtOnce ? orderWarnings(status, order) : [] };
+    const { library } = args.context.settings;
+    const unreviewed = isAtOnce ? [...orderWarnings(status, order), ...limitWarnings(order.exceeded, library)] : [];
+    return { ordering: order, unreviewed };
   },
   noteReasonNeeded: (args: Args): Change => ({
     outcome: byProgrammer('reasonNeeded'),
@@ -145,7 +154,8 @@ export const updates = {
   }),
   noteNoOrder: (args: Args): Change => {
     const problem = orderOf(args);
-    return typeof problem === 'string' ? { outcome: byProgrammer(problem), orderReviewed: null } : {};
+    if (typeof problem !== 'string') return {};
+    return { outcome: byProgrammer(problem), ...(isAnswer(problem) ? {} : { orderReviewed: null }) };
   },
   keepOrderReview: (args: Args): Change => {
     const order = orderOf(args);
@@ -162,12 +172,13 @@ export const updates = {
     const left = changeover === undefined ? {} : { changeover };
     return { reviewed: { prescription, run, override, endOpening, exceeded, ...left, ...told } };
   },
-  dropReview: (): Change => ({ reviewed: null }),
+  dropReview: (): Change => ({ reviewed: null, orderReviewed: null }),
   /** What was entered at once waits for an answer as what was edited and reviewed does. */
   awaitAnswer: ({ context: { act, pending } }: Args): Change => ({
     outcome: byProgrammer('needsConfirmation'),
     unreviewed: [],
     ...(act?.type === 'prescribe' ? { pending: withEdit(pending, act) } : {}),
+    ...(act?.type === 'bolus' ? { order: entryOf(act) } : {}),
   }),
   noteAboveHard: (): Change => ({ outcome: byProgrammer('aboveHardLimit') }),
   /** What the pump has taken is no longer pending. */

@@ -19,6 +19,7 @@ import { recalledText } from './recalled-words.ts';
 import { refillWarnings } from './refill.ts';
 import { orderWarnings } from './single-bolus.ts';
 import { localTimeOf, type VisitContext } from './visit-context.ts';
+import { aboutLimits } from './visit-guards.ts';
 import { ALARM_WORDS } from './words.ts';
 
 /** What the clinician is warned of: a stopped pump first, then a lost clock, alarms, and what concerns this visit. */
@@ -64,7 +65,8 @@ export function warningsOf(context: VisitContext): string[] {
   if (outcome !== 'pending' && 'done' in outcome) warnings.push(...unreviewed);
   if (status !== null && reviewed !== null)
     warnings.push(...finishWarnings(status, reviewed, readAt), ...limitWarnings(reviewed.exceeded, settings.library));
-  if (status !== null && orderReviewed !== null) warnings.push(...orderWarnings(status, orderReviewed));
+  if (status !== null && orderReviewed !== null)
+    warnings.push(...orderWarnings(status, orderReviewed), ...limitWarnings(orderReviewed.exceeded, settings.library));
   return warnings;
 }
 
@@ -85,7 +87,7 @@ function alarmNotes({ silenced, conditions }: Status, alarm: AlarmCode): string 
 function refusalText(context: VisitContext, outcome: Outcome): string | undefined {
   const reason = reasonOf(outcome);
   if ('refused' in outcome && outcome.refused === 'aboveHardLimit') {
-    const hard = context.intended?.exceeded.filter(({ level }) => level === 'hard') ?? [];
+    const hard = aboutLimits(context)?.exceeded.filter(({ level }) => level === 'hard') ?? [];
     return [reason, ...hard.map((each) => limitWords(each, context.settings.library))].join('; ');
   }
   if (reason === undefined || !('by' in outcome) || outcome.by !== 'pump') return reason;

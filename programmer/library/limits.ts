@@ -1,4 +1,5 @@
 import {
+  type PatientBolus as Bolus,
   type Drug,
   highestDailyVolume,
   type LimitName,
@@ -21,11 +22,21 @@ export type Exceeded = RequestOf<'noteLimit'>['limits'][number] & {
 
 /** The limits a prescription exceeds in the place of another: as much as a limit is not above it. */
 export const exceeded = (prescription: Prescription, before: Prescription | null, library: DrugLibrary): Exceeded[] =>
-  prescription.drugs.flatMap((drug) => {
+  judged(prescription, library, (drug) => valuesOf(prescription, drug, before));
+
+/** The limits that one bolus by a clinician exceeds, of the fluid a prescription tells of. */
+export const exceededByBolus = (bolus: Pick<Bolus, 'rate' | 'duration'>, now: Prescription, library: DrugLibrary) =>
+  judged(now, library, (drug) => [clinicianBolus(bolus, drug)]);
+
+const judged = (
+  { drugs }: Prescription,
+  library: DrugLibrary,
+  valuesFor: (drug: Drug) => readonly Valued[],
+): Exceeded[] =>
+  drugs.flatMap((drug) => {
     const listed = library.drugs[drug.name];
     if (listed === undefined) return [unlisted(drug)];
-    const values = valuesOf(prescription, drug, before);
-    return values.flatMap(({ limit, value, bounds }) => {
+    return valuesFor(drug).flatMap(({ limit, value, bounds }) => {
       const { soft, hard } = bounds(listed.limits);
       const above = (bound: number | undefined) => bound !== undefined && value > bound;
       const level = above(hard) ? 'hard' : above(soft) ? 'soft' : undefined;
@@ -70,12 +81,15 @@ function valuesOf(prescription: Prescription, drug: Drug, before: Prescription |
     const value = massIn(BigInt(patientBolus.rate) * BigInt(patientBolus.duration), drug);
     values.push({ limit: 'patientBolus', value, bounds: ({ patientBolus }) => boundsOf(patientBolus) });
   }
-  if (program.type === 'periodic') {
-    const value = massIn(BigInt(program.bolus.rate) * BigInt(program.bolus.duration), drug);
-    values.push({ limit: 'clinicianBolus', value, bounds: ({ clinicianBolus }) => boundsOf(clinicianBolus) });
-  }
+  if (program.type === 'periodic') values.push(clinicianBolus(program.bolus, drug));
   return values;
 }
+
+const clinicianBolus = ({ rate, duration }: Pick<Bolus, 'rate' | 'duration'>, drug: Drug): Valued => ({
+  limit: 'clinicianBolus',
+  value: massIn(BigInt(rate) * BigInt(duration), drug),
+  bounds: ({ clinicianBolus }) => boundsOf(clinicianBolus),
+});
 
 type Limit = NonNullable<LibraryDrug['limits'][Exclude<keyof LibraryDrug['limits'], 'step'>]>;
 

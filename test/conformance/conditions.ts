@@ -58,6 +58,14 @@ export class Conditions {
     this.#seen.clear();
   }
 
+  /** Whether the sensors see now what they did not before, or the other way round. */
+  sees(driven: boolean): boolean {
+    return SENSOR_FOR.some(([code, sensor]) => {
+      if (!this.#device.sensors.includes(sensor) || this.#so.has(code) === this.#seen.has(code)) return false;
+      return this.#seen.has(code) || driven || code !== 'stall';
+    });
+  }
+
   /** Takes in what the sensors see now; gives what was declared and is gone. */
   look(now: number, driven: boolean): readonly string[] {
     const gone: string[] = [];

@@ -79,10 +79,48 @@ const endsOf = (dosed: readonly Dosed[], window: number, from: number, to: numbe
   );
 
 /** Whether every window that ends from `from` on, up to `to`, keeps the limit. */
-export function keepsLimit(dosed: readonly Dosed[], window: number, limit: bigint, from: number, to: number): boolean {
+export const keepsLimit = (dosed: readonly Dosed[], window: number, limit: bigint, from: number, to: number): boolean =>
+  mostIn(dosed, window, from, to) <= limit;
+
+/** What the fullest window holds that ends from `from` on, up to `to`. */
+export function mostIn(dosed: readonly Dosed[], window: number, from: number, to: number): bigint {
   const near = dosed.filter((each) => each.to > from - window && each.from < to);
   const sums = new Sums(near);
-  return endsOf(near, window, from, to).every((end) => sums.between(end - window, end) <= limit);
+  return endsOf(near, window, from, to)
+    .map((end) => sums.between(end - window, end))
+    .reduce((most, mass) => (mass > most ? mass : most), 0n);
+}
+
+/**
+ * The first instant from `from` on at which a mass is no more than a limit. Between two of the `edges` it is the most
+ * of what changes evenly: it falls to one lowest place and rises again. Null where it is never within the limit.
+ */
+export function firstWithin(
+  massAt: (at: number) => bigint,
+  limit: bigint,
+  from: number,
+  edges: readonly number[],
+): number | null {
+  if (massAt(from) <= limit) return from;
+  let low = from;
+  for (const edge of [...new Set(edges)].sort((a, b) => a - b)) {
+    if (edge <= from) continue;
+    const lowest = firstWhere((at) => at === edge || massAt(at + 1) >= massAt(at), low, edge);
+    if (massAt(lowest) <= limit) return firstWhere((at) => massAt(at) <= limit, low, lowest);
+    low = edge;
+  }
+  return null;
+}
+
+/** The first instant of a span at which something holds that then holds up to its end. */
+function firstWhere(holds: (at: number) => boolean, from: number, to: number): number {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { dosesOf, exceedsMore, firstThat, type Given, keepsLimit } from './dose-limit.ts';
+import { dosesOf, exceedsMore, firstThat, firstWithin, type Given, mostIn } from './dose-limit.ts';
 import { openingEnd } from './opening.ts';
 import { type PatientBolus, PER_ML, type Prescription } from './prescription.ts';
 import { basalIn, isByClock, periodicIn, periodicOf } from './program.ts';
@@ -28,27 +28,36 @@ export function nextBolus(pump: Pump, under: Prescription | null): number | null
     ? Math.max(pump.bolus?.end ?? now, pump.deniesPatient ? (pump.ordered?.end ?? now) : now)
     : now;
   const from = Math.max(opens, running, pump.testedAt, lockoutEnd, grants.countFree(bolus.maxPerDay, now, midnight));
-  return firstFit(pump, under, bolus, from);
+  // A prime or a bridge that the prescription will begin with gives nothing of what is dosed.
+  const fills = opening !== null && opening.setting.type !== 'delayed';
+  return firstFit(pump, under, bolus, from, fills ? opens : now);
 }
 
 /** The first instant from `from` on at which a bolus keeps the dose limit; null where none is in sight. */
-export function firstFit(pump: Pump, under: Prescription, bolus: Amount, from: number): number | null {
+export function firstFit(
+  pump: Pump,
+  under: Prescription,
+  bolus: Amount,
+  from: number,
+  begins = beginsAt(pump, under, pump.now),
+): number | null {
   const { ordered } = pump;
   if (under !== pump.prescription || ordered === null || from >= ordered.end)
-    return fitFrom(pump, under, bolus, from, 0);
+    return fitFrom(pump, under, bolus, from, { longer: 0, begins });
   // What it interrupts ends the later: it is taken to run on all the while.
-  const amid = fitFrom(pump, under, bolus, from, bolus.duration);
-  return amid !== null && amid < ordered.end ? amid : fitFrom(pump, under, bolus, ordered.end, 0);
+  const amid = fitFrom(pump, under, bolus, from, { longer: bolus.duration, begins });
+  return amid !== null && amid < ordered.end ? amid : fitFrom(pump, under, bolus, ordered.end, { longer: 0, begins });
 }
 
-function fitFrom(pump: Pump, under: Prescription, bolus: Amount, from: number, longer: number): number | null {
+function fitFrom(pump: Pump, under: Prescription, bolus: Amount, from: number, how: ToCome): number | null {
   if (under.doseLimit === null) return from;
   const { now } = pump;
   const last = from + horizonOf(under);
   const beyond = last + bolus.duration + under.doseLimit.window;
-  const given = [...pump.account.flowed(now), ...toCome(pump, under, now, beyond, { longer })];
+  const given = [...pump.account.flowed(now), ...toCome(pump, under, now, beyond, how)];
   const edges = edgesOf(given, under.doseLimit.window, bolus.duration).filter((edge) => edge <= last);
-  return firstThat((at) => fitsBeside(given, under, bolus, at), from, [from + under.doseLimit.window, ...edges]);
+  const ends = [from + under.doseLimit.window, ...edges];
+  return firstWithin((at) => mostBeside(given, under, bolus, at), limitOf(under), from, ends);
 }
 
 /** Instants at which what a window holds, with a bolus moved along, may change its slope. */
@@ -69,13 +78,28 @@ export function withinLimit(pump: Pump, under: Prescription): boolean {
 }
 
 /** Whether a bolus at `at` keeps every window within the limit beside all that is given. */
-function fitsBeside(given: readonly Given[], under: Prescription, bolus: Amount, at: number): boolean {
+const fitsBeside = (given: readonly Given[], under: Prescription, bolus: Amount, at: number): boolean =>
+  under.doseLimit === null || mostBeside(given, under, bolus, at) <= limitOf(under);
+
+/** What the fullest window holds that a bolus at `at` lies in, beside all that is given. */
+function mostBeside(given: readonly Given[], under: Prescription, bolus: Amount, at: number): bigint {
   const { doseLimit, drugs } = under;
-  if (doseLimit === null) return true;
+  const window = doseLimit?.window ?? 0;
   const all = [...given, { from: at, to: at + bolus.duration, rate: bolus.rate, boluses: bolus.rate, drugs }];
-  const limit = BigInt(doseLimit.dose) * PER_ML;
-  const last = at + bolus.duration + doseLimit.window;
-  return keepsLimit(dosesOf(all, drugs[0]?.name), doseLimit.window, limit, at, last);
+  return mostIn(dosesOf(all, drugs[0]?.name), window, at, at + bolus.duration + window);
+}
+
+const limitOf = ({ doseLimit }: Prescription): bigint => BigInt(doseLimit?.dose ?? 0) * PER_ML;
+
+/** When the program of a prescription begins that is in force: once a prime or a bridge that runs is over. */
+const beginsAt = (pump: Pump, under: Prescription, from: number): number =>
+  under === pump.prescription && pump.fills ? (pump.openingEnd ?? from) : from;
+
+interface ToCome {
+  readonly ahead?: number | null;
+  readonly longer?: number;
+  readonly withOrder?: boolean;
+  readonly begins?: number;
 }
 
 /** What a prescription will give from one instant to another, with the boluses that run. */
@@ -84,11 +108,7 @@ export function toCome(
   under: Prescription,
   from: number,
   to: number,
-  {
-    ahead = aheadOf(pump),
-    longer = 0,
-    withOrder = true,
-  }: { ahead?: number | null; longer?: number; withOrder?: boolean } = {},
+  { ahead = aheadOf(pump), longer = 0, withOrder = true, begins = beginsAt(pump, under, from) }: ToCome = {},
 ): Given[] {
   const { program, drugs } = under;
   const basal =
@@ -100,7 +120,6 @@ export function toCome(
           rate: each.rate,
         }));
   const inForce = under === pump.prescription;
-  const begins = inForce && pump.fills ? (pump.openingEnd ?? from) : from;
   const dosed = basal
     .map((each) => ({ ...each, from: Math.max(each.from, begins) }))
     .filter((each) => each.to > each.from);

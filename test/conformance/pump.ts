@@ -510,7 +510,8 @@ export class Pump {
   /** A condition begins or ends; whether the pump sees it is another matter. */
   conditionIs(code: string, so: boolean): void {
     this.conditions.is(code, so);
-    this.settle();
+    // What it does not see is no event, and stores no time.
+    if (this.conditions.sees(this.rate > 0)) this.settle();
   }
 
   /** Conditions have been seen for their delay. */

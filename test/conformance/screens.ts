@@ -35,6 +35,8 @@ export class Screens {
   #reading: Reading | undefined;
   /** What a clock on the wall shows, less simulated time. */
   #local: number | undefined;
+  /** The same when the pump was read last: what is shown since is still by that. */
+  #localRead: number | undefined;
   /** When the pump must be replaced, as simulated time. */
   #replaceBy: number | undefined;
   #refill: { readonly expected: bigint; readonly entered: bigint } | undefined;
@@ -42,6 +44,7 @@ export class Screens {
   /** A clock on the wall shows this now. */
   localTimeIs(wall: number, t: number): void {
     this.#local = wall - t;
+    this.#localRead ??= this.#local;
   }
 
   localTimeMoved(by: number): void {
@@ -82,7 +85,7 @@ export class Screens {
             },
           };
     return () => {
-      [this.#replaceBy, this.#reading] = [replaced, reading];
+      [this.#replaceBy, this.#reading, this.#localRead] = [replaced, reading, this.#local];
     };
   }
 
@@ -147,8 +150,7 @@ export class Screens {
     // When a pump that stops will be low nobody can tell.
     if (ordered.stops) return undefined;
     const left = reading.volume - BigInt(reading.prescription.lowReservoir) - ordered.left;
-    const local = this.#local;
-    if (local === undefined || reading.rate === 0 || left <= 0n) return undefined;
+    if (this.#localRead === undefined || reading.rate === 0 || left <= 0n) return undefined;
     const { atMinimum, rate } = reading;
     const givenBy = (span: number): bigint =>
       atMinimum ? BigInt(rate) * BigInt(span) : given(reading, span) + (beside * BigInt(span)) / BigInt(DAY);
@@ -165,9 +167,9 @@ export class Screens {
     return this.#dayOf(reading.t + high);
   }
 
-  /** The local day of a simulated time, as the clock on the wall has it now. */
+  /** The local day of a simulated time, as the clock on the wall had it when the pump was read. */
   #dayOf(t: number | undefined): string | undefined {
-    const local = this.#local;
+    const local = this.#localRead;
     return t === undefined || local === undefined ? undefined : new Date(t + local).toISOString().slice(0, 10);
   }
 }

@@ -90,6 +90,7 @@ const OFTEN: readonly (readonly [EventType, number])[] = [
   ['CONDITION_GONE', 1],
   ['CLEAR_ALARM', 1],
   ['SET_ALARM_INTERVAL', 1],
+  ['TEST_ALARM', 1],
 ];
 const COMMON = OFTEN.flatMap(([type, times]) => Array.from({ length: times }, () => type));
 const ANYTHING: readonly EventType[] = [
@@ -113,6 +114,7 @@ const FOR_CLINICIANS = new Set<EventType>([
   'CLINICIAN_BOLUS',
   'CLEAR_ALARM',
   'SET_ALARM_INTERVAL',
+  'TEST_ALARM',
 ]);
 const IN_PERIODIC: readonly EventType[] = [
   'ENTER_RESERVOIR',
@@ -158,6 +160,12 @@ const IN_OPENING: readonly EventType[] = [
 ];
 const TOO_SOON: readonly EventType[] = ['END_OF_SERVICE', 'RESERVOIR_LOW', 'RESERVOIR_EMPTY', 'BOLUS_REQUEST'];
 const WRONG = '0'.repeat(32);
+
+const runsBoluses = ({ bolus, clinician, periodic, periodicDeferred }: PumpState['context']): boolean =>
+  bolus !== null || clinician !== null || periodic !== null || periodicDeferred;
+
+/** Whether a prime or a bridge runs: much has to happen in its time. A delayed start may take as long as it does. */
+const fills = ({ opening }: PumpState['context']): boolean => opening !== null && opening.setting.type !== 'delayed';
 
 /**
  * One pump's life, event by event, the same for the same seed. In an orderly one every deadline falls due at
@@ -206,15 +214,17 @@ export class Life {
     if (beginning !== undefined) return this.#event(beginning, state);
     if (!this.orderly) {
       this.now = instant(this.now + this.#pause());
-      return this.#event(this.#chance(50) ? this.#draw(ANYTHING) : this.#possible(state), state);
+      return this.#event(this.#chance(50) ? this.#anything(state) : this.#possible(state), state);
     }
     if (this.#chance(1) && this.#chance(20)) return { type: 'BATTERY_LOW', at: this.now };
-    if (this.#chance(1) && this.#chance(30) && ['basal', 'delayed'].includes(state.value['infusion'] ?? ''))
+    const falters =
+      ['basal', 'delayed', 'minimumRate'].includes(state.value['infusion'] ?? '') && !runsBoluses(state.context);
+    if (this.#chance(1) && this.#chance(30) && falters)
       return { type: 'BATTERY_RESET', at: this.now, safeState: this.#chance(70) };
     const deadline = firstDue(state);
     // A deferred bolus waits no longer than the patient's lasts: much has to happen in that time.
-    const { clinician, opening, periodicDeferred } = state.context;
-    const isShort = periodicDeferred || opening !== null || (clinician !== null && !this.#patient);
+    const { clinician, periodicDeferred } = state.context;
+    const isShort = periodicDeferred || fills(state.context) || (clinician !== null && !this.#patient);
     const pause = isShort ? this.#random.between(0, 60_000) : this.#pause();
     if (deadline !== undefined && (this.#chance(12) || this.now + pause >= deadline.at)) {
       this.now = deadline.at;
@@ -224,11 +234,17 @@ export class Life {
     return this.#event(this.#possible(state), state);
   }
 
+  /** A battery that falters comes with a start of the processor: nothing runs any more that a reset ends. */
+  #anything({ context }: PumpState): EventType {
+    const type = this.#draw(ANYTHING);
+    return type === 'BATTERY_RESET' && runsBoluses(context) ? 'RESET' : type;
+  }
+
   /** Something people might do: a clinician's commands come in a session of his own. */
   #possible(state: PumpState): EventType {
-    const { periodicDeferred, periodic, clinician, opening } = state.context;
+    const { periodicDeferred, periodic, clinician } = state.context;
     if (this.#patient && clinician !== null && state.context.bolus === null && this.#chance(90)) return 'BOLUS_REQUEST';
-    const often = periodicDeferred || periodic !== null || clinician !== null || opening !== null ? 80 : 40;
+    const often = periodicDeferred || periodic !== null || clinician !== null || fills(state.context) ? 80 : 40;
     const type = this.#chance(often) ? this.#sensible(state) : this.#draw(COMMON);
     return FOR_CLINICIANS.has(type) && state.value['telemetry'] === 'closed' ? 'SESSION_OPENED' : type;
   }
@@ -242,9 +258,12 @@ export class Life {
     const isFree = context.clinician === null && value['infusion'] === 'basal';
     if (this.#patient && isFree && this.#chance(50)) return 'CLINICIAN_BOLUS';
     if (value['patientControl'] === 'ready' && value['infusion'] === 'basal') return 'BOLUS_REQUEST';
-    if (context.opening !== null) {
-      if (this.orderly || this.#chance(40)) return this.#draw(IN_OPENING);
+    if (value['infusion'] === 'delayed' && !this.orderly && this.#chance(50))
       return context.eriSince === null ? 'ERI' : this.#draw(TOO_SOON);
+    if (fills(context)) {
+      if (context.staged?.endOpening === true && this.#chance(60)) return 'UPDATE_BEGIN';
+      if (this.orderly || this.#chance(40)) return this.#draw(IN_OPENING);
+      return context.eriSince === null && this.#chance(40) ? 'ERI' : this.#draw(TOO_SOON);
     }
     if (context.periodicDeferred && context.staged !== null && this.#chance(40)) return 'UPDATE_BEGIN';
     if (context.periodic !== null || context.periodicDeferred) {
@@ -340,7 +359,7 @@ export class Life {
 
   #prescriptions(): ReturnType<typeof stagedFor> {
     if (this.#chance(this.#patient ? 80 : 35)) return this.#periodic;
-    return this.#chance(25) ? this.#opened : this.#staged;
+    return this.#chance(20) ? this.#opened : this.#staged;
   }
 
   /** A local time somewhere around what the pump's clock shows. */

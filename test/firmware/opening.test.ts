@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Opening, parseDuration, rate, span, volume } from '../../shared/index.ts';
+import { type Opening, parseDuration, rate, SENSORS, span, volume } from '../../shared/index.ts';
 import { implantedPump, refusalOf } from './bare-pump.ts';
 import { DAY, HOUR, periodicOf, prescriptionOf, WALL } from './prescriptions.ts';
 
@@ -264,4 +264,133 @@ describe('a delayed start', () => {
     made.clinician.enter('1 mL');
     expect(stateOf(made)[0]).toBe(infusion);
   });
+});
+
+/** Every condition sensed, and declared at once. */
+const SENSING = { sensors: SENSORS, conditionDelay: span(0), stallDetectionDelay: span(0) };
+
+describe('a condition that is declared', () => {
+  test.each([
+    ['basalOnly', PRIME, 'basal'],
+    ['basalOnly', BRIDGE, 'basal'],
+    ['basalOnly', DELAYED, 'delayed'],
+    ['minimumRate', PRIME, 'minimumRate'],
+    ['minimumRate', BRIDGE, 'minimumRate'],
+    ['minimumRate', DELAYED, 'minimumRate'],
+    ['stop', PRIME, 'stopped'],
+    ['stop', BRIDGE, 'stopped'],
+    ['stop', DELAYED, 'stopped'],
+  ] as const)('with the policy %s makes of %o: %s', (occlusionPolicy, opening, infusion) => {
+    const { pump } = opened(opening, {}, { ...SENSING, occlusionPolicy });
+    pump.pass('1min');
+    pump.plant.inflict({ type: 'begins', condition: 'occlusion' });
+    pump.pass('0s');
+    const { stopped, openingEnded } = pump.status();
+    expect([pump.status().infusion, stopped?.why ?? null]).toEqual([
+      infusion,
+      infusion === 'stopped' ? 'occlusion' : null,
+    ]);
+    const waits = infusion === 'delayed';
+    expect(openingEnded?.why).toBe(waits ? undefined : 'occlusion');
+    pump.plant.inflict({ type: 'ends', condition: 'occlusion' });
+    pump.pass('26h');
+    // What has ended is never resumed; what waits comes in its time.
+    expect(pump.logged('openingStarted')).toHaveLength(1);
+    expect(pump.status().infusion).toBe(waits ? 'basal' : infusion);
+  });
+
+  test.each([PRIME, BRIDGE])('that allows basal alone stands against %o', (opening) => {
+    const { pump, clinician } = implantedPump({ ...SENSING, occlusionPolicy: 'basalOnly' });
+    clinician.prescribe(prescriptionOf());
+    pump.plant.inflict({ type: 'begins', condition: 'occlusion' });
+    pump.pass('0s');
+    expect(refusalOf(clinician.stage(prescriptionOf({ opening })))).toMatchObject({ code: 'occlusion', also: [] });
+    expect(refusalOf(clinician.stage(prescriptionOf({ opening: DELAYED })))).toBeUndefined();
+  });
+
+  test('that allows no program stands against every opening', () => {
+    const { pump, clinician } = implantedPump({ ...SENSING, occlusionPolicy: 'minimumRate' });
+    clinician.prescribe(prescriptionOf());
+    pump.plant.inflict({ type: 'begins', condition: 'occlusion' });
+    pump.pass('0s');
+    const codes = [PRIME, BRIDGE, DELAYED].map((opening) => refusalOf(clinician.stage(prescriptionOf({ opening }))));
+    expect(codes.map((refusal) => [refusal?.code, refusal?.also])).toEqual([
+      ['occlusion', ['openingHeld']],
+      ['occlusion', ['openingHeld']],
+      ['openingHeld', []],
+    ]);
+  });
+});
+
+describe('a battery that falters', () => {
+  test.each([
+    ['minimumRate', 'minimumRate', null],
+    ['stop', 'stopped', 'safeState'],
+  ] as const)('ends a delayed start in a safe state, %s, and nothing begins by itself', (safeState, infusion, why) => {
+    const { pump } = opened(DELAYED, {}, { safeState });
+    pump.plant.inflict({ type: 'batteryReset', safeState: true });
+    pump.pass('26h');
+    expect(pump.status()).toMatchObject({ infusion, openingEnded: { type: 'delayed', why: 'reset' } });
+    expect(pump.status().stopped?.why ?? null).toBe(why);
+  });
+
+  test('lets a delayed start wait on without a safe state', () => {
+    const made = opened(DELAYED);
+    made.pump.plant.inflict({ type: 'batteryReset', safeState: false });
+    expect(stateOf(made)[0]).toBe('delayed');
+    made.pump.pass('25h');
+    expect(stateOf(made)).toEqual(['basal', '0.5 mL/day']);
+  });
+});
+
+test('what a self-test holds back begins nothing either: an opening is refused until it is over', () => {
+  const { pump, clinician } = implantedPump({ selfTest: parseDuration('1min') });
+  clinician.prescribe(prescriptionOf());
+  pump.reset(false);
+  const again = pump.open('clinician');
+  expect(refusalOf(again.stage(prescriptionOf({ opening: PRIME })))?.code).toBe('openingHeld');
+  pump.pass('1min');
+  expect(refusalOf(again.stage(prescriptionOf({ opening: PRIME })))).toBeUndefined();
+});
+
+test('a stop during a prime completes the stroke under way, beside what the prime delivered', () => {
+  const { pump, clinician } = opened(PRIME);
+  pump.pass('1min 0.007s');
+  const before = pump.status().volume;
+  clinician.do('stop');
+  const [ended] = pump.logged('openingEnded');
+  const [{ stroke } = { stroke: 0 }] = pump.logged('deliveryStopped').slice(-1);
+  expect(ended).toMatchObject({ why: 'stop', delivered: 24_000_000 * 60_007 });
+  expect(Number(stroke)).toBeGreaterThan(0);
+  expect(pump.status().volume).toBe(before - Number(stroke));
+  const { strokeVolume } = pump.profile;
+  expect((Number(volume.parse('20 mL')) - pump.status().volume) % strokeVolume).toBe(0);
+});
+
+test('a prescription that calls low what its prime or bridge would begin on is refused where that ends boluses', () => {
+  const { clinician } = implantedPump({ lowReservoirPolicy: 'basalOnly' });
+  clinician.prescribe(prescriptionOf());
+  for (const opening of [PRIME, BRIDGE])
+    expect(refusalOf(clinician.stage(prescriptionOf({ opening, lowReservoir: '20 mL' })))?.code).toBe('lowReservoir');
+});
+
+test('an update that comes to nothing during a delayed start leaves the minimum rate: the program begins no earlier', () => {
+  const { pump } = opened(DELAYED, {}, { onUpdateAbort: 'resumeOld' });
+  const clinician = pump.open('clinician');
+  const next = prescriptionOf();
+  clinician.stage(next, false, false, true);
+  clinician.begin(next);
+  clinician.do('closeSession');
+  expect(pump.status()).toMatchObject({ infusion: 'minimumRate', opening: null, openingEnded: { why: 'update' } });
+});
+
+test('a bolus that the update will end does not flow on in what is told of the next one, all through a prime', () => {
+  const doseLimit = { dose: '60 mcg', window: '4h' };
+  const asked = { basal: '0.1 mL/day', bolus: { lockout: '1h' }, doseLimit };
+  const { pump, clinician } = implantedPump();
+  clinician.prescribe(prescriptionOf(asked));
+  pump.open('patient').do('requestBolus');
+  pump.pass('1ms');
+  const answer = clinician.stage(prescriptionOf({ ...asked, opening: { ...PRIME, duration: parseDuration('6h') } }));
+  expect(answer).toMatchObject({ reply: { payload: { nextBolus: 6 * HOUR + 1 } } });
 });

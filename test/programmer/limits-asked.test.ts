@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { HistoryEntry } from '../../shared/index.ts';
-import { type bench, prescribe, running } from '../harness.ts';
+import { type bench, prescribe, running, singleBolus } from '../harness.ts';
 import { CONFIRM, edit, REVIEW, texts } from './reviewing.ts';
 import { SITE } from './site-library.ts';
 
@@ -159,4 +159,60 @@ test('a question the pump never wrote down leads to nothing', () => {
   made.sim.act({ by: 'world', act: { type: 'reconnect' } });
   made.clinician({ type: 'interrogate' });
   expect(made.sim.screen().warnings.join()).toContain('the note about a limit of the drug library had not reached');
+});
+
+describe('a single bolus above a soft limit', () => {
+  const above = singleBolus('0.3 mg', '30min');
+  const ordered = (made: Bench) => made.logged('clinicianBolusStarted').length;
+
+  test('waits for an answer, and is given once it is accepted', () => {
+    const made = atEight();
+    expect(made.clinician(above)).toEqual(needsConfirmation);
+    expect(made.sim.screen().warnings.at(-1)).toBe(
+      'Above a limit: a single or periodic bolus, 0.3 mg of morphine, is above the soft limit of 0.2 mg (Site 7)',
+    );
+    expect(made.logged('limitAsked')).toMatchObject([{ limit: 'clinicianBolus', value: 300_000, bound: 200_000 }]);
+    expect([ordered(made), made.clinician(CONFIRM)]).toEqual([0, needsConfirmation]);
+    expect(made.clinician({ type: 'confirm', limits: 'accept' })).toEqual({ done: true });
+    expect([ordered(made), ...noted(made)]).toEqual([1, 1, 1, 0, 0]);
+  });
+
+  test('is given at once where that is accepted beforehand', () => {
+    const made = atEight();
+    expect(made.clinician({ ...above, type: 'bolus', aboveLimits: 'accept' })).toEqual({ done: true });
+    expect([ordered(made), ...noted(made)]).toEqual([1, 1, 1, 0, 0]);
+  });
+
+  test('is not given where it is declined after its review, and stays entered', () => {
+    const made = atEight();
+    made.clinician({ ...above, type: 'editBolus' });
+    expect(made.clinician(REVIEW)).toEqual({ done: true });
+    expect(made.clinician({ type: 'confirm', limits: 'decline' })).toEqual({ done: true });
+    expect([ordered(made), ...noted(made)]).toEqual([0, 1, 0, 1, 0]);
+    expect(texts(made).pendingEdits).toBe('single bolus 0.3 mg in 30min, then basal');
+    expect(made.clinician(CONFIRM)).toMatchObject({ refused: 'notReviewed' });
+  });
+
+  test('is given once, however often it is ordered where the answer was lost', () => {
+    const made = atEight();
+    made.sim.act({ by: 'world', act: { type: 'disconnect', from: { message: 'clinicianBolus', lose: 'answer' } } });
+    const order = { ...above, type: 'bolus', aboveLimits: 'accept' } as const;
+    expect(made.clinician(order)).toMatchObject({ refused: 'noAnswer' });
+    made.sim.act({ by: 'world', act: { type: 'reconnect' } });
+    expect(made.clinician(order)).toMatchObject({ refused: 'carriedOutBefore' });
+    expect([ordered(made), ...noted(made)]).toEqual([1, 1, 1, 0, 0]);
+  });
+});
+
+test('a single bolus above a hard limit is refused by the programmer, whoever accepts what', () => {
+  const made = atEight();
+  const order = { ...singleBolus('0.41 mg', '30min'), type: 'bolus', aboveLimits: 'accept' } as const;
+  expect(made.clinician(order)).toMatchObject({ refused: 'aboveHardLimit' });
+  expect([made.logged('clinicianBolusStarted').length, ...noted(made)]).toEqual([0, 0, 0, 0, 1]);
+});
+
+test('as much as a soft limit in a single bolus is given without a question', () => {
+  const made = atEight();
+  expect(made.clinician(singleBolus('0.2 mg', '30min'))).toEqual({ done: true });
+  expect(noted(made)).toEqual([0, 0, 0, 0]);
 });

@@ -3,6 +3,7 @@ import type { Review } from '../../programmer/finish.ts';
 import { type ClinicianAct, type Exceeded, type PrescriptionEntry, SHIPPED_LIBRARY } from '../../programmer/index.ts';
 import { withEdit } from '../../programmer/pending.ts';
 import type { Recalled } from '../../programmer/recall.ts';
+import type { BolusOrder } from '../../programmer/single-bolus.ts';
 import { atFirst, basisOf, type Settings, type VisitContext, type VisitEvent } from '../../programmer/visit-context.ts';
 import {
   instant,
@@ -53,7 +54,8 @@ export const EDIT: ClinicianAct = { ...prescribe({ basal: '1 mg/day' }), type: '
 export const REFILL: ClinicianAct = { type: 'refill', aspirated: null, volume: volume.parse('20 mL') };
 
 export const BOLUS = { ...singleBolus('0.1 mL', '30min'), type: 'bolus' } as const;
-const { serial: _, ...ORDER } = REQUESTS.clinicianBolus.payload;
+const { serial: _, ...TOLD } = REQUESTS.clinicianBolus.payload;
+const ORDER: BolusOrder = { ...TOLD, exceeded: [] };
 
 /** Local time as the pump has it, in step with what it says. */
 const WALL = STATUS.wall ?? span(0);
@@ -140,6 +142,14 @@ const ABOVE: Partial<VisitContext> = {
     endOpening: false,
     exceeded: [SOFT],
   },
+};
+const ORDER_ABOVE: BolusOrder = { ...ORDER, exceeded: [{ ...SOFT, limit: 'clinicianBolus' }] };
+/** A library that has something against the single bolus of the examples. */
+const STRICT: Settings = { ...SETTINGS, library: { ...SHIPPED_LIBRARY, drugs: {} } };
+const ABOVE_REVIEWED: Partial<VisitContext> = {
+  settings: STRICT,
+  order: BOLUS,
+  orderReviewed: { ...ORDER_ABOVE, basis: basisOf(STATUS) },
 };
 const PRESCRIBE_ABOVE: ClinicianAct = { ...PRESCRIBE, aboveLimits: 'accept' };
 const ACCEPT: ClinicianAct = { type: 'confirm', limits: 'accept' };
@@ -474,6 +484,87 @@ export const TABLE: readonly Row[] = [
     event: reply('interrogate'),
     to: 'ready',
     outcome: 'carriedOutBefore',
+  },
+  {
+    from: 'reading',
+    during: BOLUS,
+    knowing: { settings: STRICT },
+    when: 'a single bolus is above a limit of the drug library',
+    event: reply('interrogate'),
+    to: 'asking',
+    asks: 'noteLimit',
+  },
+  {
+    from: 'reading',
+    during: { type: 'review' },
+    knowing: { settings: STRICT, order: BOLUS },
+    when: 'a single bolus above a limit is reviewed',
+    event: reply('interrogate'),
+    to: 'asking',
+    asks: 'noteLimit',
+  },
+  {
+    from: 'reading',
+    during: { type: 'confirm' },
+    knowing: ABOVE_REVIEWED,
+    when: 'a single bolus above a limit is confirmed without an answer',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'needsConfirmation',
+  },
+  {
+    from: 'reading',
+    during: ACCEPT,
+    knowing: { order: BOLUS, orderReviewed: { ...ORDER, basis: basisOf(STATUS) } },
+    when: 'an answer is given where a single bolus is above no limit',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'nothingAsked',
+  },
+  {
+    from: 'reading',
+    during: ACCEPT,
+    knowing: ABOVE_REVIEWED,
+    when: 'a single bolus above a limit is accepted',
+    event: reply('interrogate'),
+    to: 'confirming',
+    asks: 'noteLimit',
+  },
+  {
+    from: 'reading',
+    during: { type: 'confirm', limits: 'decline' },
+    knowing: ABOVE_REVIEWED,
+    when: 'a single bolus above a limit is declined',
+    event: reply('interrogate'),
+    to: 'declining',
+    asks: 'noteLimit',
+  },
+  {
+    from: 'asking',
+    during: { ...BOLUS, aboveLimits: 'accept' },
+    knowing: { settings: STRICT, intended: null, ordering: ORDER_ABOVE },
+    when: 'the pump has written the question about a single bolus down, which is answered beforehand',
+    event: noted,
+    to: 'confirming',
+    asks: 'noteLimit',
+  },
+  {
+    from: 'asking',
+    during: BOLUS,
+    knowing: { settings: STRICT, intended: null, ordering: ORDER_ABOVE },
+    when: 'the pump has written the question about a single bolus down',
+    event: noted,
+    to: 'ready',
+    outcome: 'needsConfirmation',
+  },
+  {
+    from: 'confirming',
+    during: ACCEPT,
+    knowing: { settings: STRICT, intended: null, ordering: ORDER_ABOVE },
+    when: 'the pump has written down that a single bolus is accepted',
+    event: noted,
+    to: 'commanding',
+    asks: 'clinicianBolus',
   },
   {
     from: 'commanding',

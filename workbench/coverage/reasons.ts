@@ -52,6 +52,14 @@ export const LEFT: readonly Left[] = [
     ],
   },
   {
+    because:
+      'no shipped profile that begins what a prescription begins with does more about a condition than end boluses',
+    items: ['prime', 'bridge', 'delayed'].flatMap((state) => [
+      `transition infusion.${state} CONDITION_DECLARED [declaredToStopped] -> stopped`,
+      `transition infusion.${state} CONDITION_DECLARED [declaredToMinimum] -> minimumRate`,
+    ]),
+  },
+  {
     because: 'the end of service does to a prime, a bridge or a delayed start what it does to basal delivery',
     items: ['prime', 'bridge', 'delayed'].map(
       (state) => `transition infusion.${state} END_OF_SERVICE [endStops] -> stopped`,
@@ -207,6 +215,7 @@ export const LEFT: readonly Left[] = [
       'guard safeAtMinimum false',
       'transition infusion.basal BATTERY_RESET [safeToStopped] -> stopped',
       'transition infusion.minimumRate BATTERY_RESET [safeToStopped] -> stopped',
+      'transition infusion.delayed BATTERY_RESET [safeToStopped] -> stopped',
       'guard safeToStopped true',
     ],
   },

@@ -45,11 +45,20 @@ const bolus = keys({
   maxPerDay: z.int().min(0),
 }).transform(({ dose, ...rest }): BolusEntry => ({ ...dose, ...rest }));
 
-const singleBolus = keys({
+const singleBolusShape = {
   dose: amount,
   duration: span,
   then: z.enum(AFTER_BOLUS).describe('What follows it'),
-}).transform(({ dose, ...rest }): BolusOrderEntry => ({ ...dose, ...rest }));
+};
+const singleBolus = keys(singleBolusShape).transform(({ dose, ...rest }): BolusOrderEntry => ({ ...dose, ...rest }));
+const aboveLimits = z
+  .enum(['accept'])
+  .exactOptional()
+  .describe('Accept beforehand that limits of the drug library are exceeded');
+const orderedAtOnce = keys({ ...singleBolusShape, aboveLimits }).transform(({ dose, ...rest }) => ({
+  ...dose,
+  ...rest,
+}));
 
 const catheter = either(
   (text): CatheterEntry => ({ length: length.parse(text) }),
@@ -141,10 +150,7 @@ const entryKeys = keys(entryShape)
 
 const prescribeKeys = keys({
   ...entryShape,
-  aboveLimits: z
-    .enum(['accept'])
-    .exactOptional()
-    .describe('Accept beforehand that limits of the drug library are exceeded'),
+  aboveLimits,
 })
   .superRefine(oneFluid)
   .superRefine(oneProgram)
@@ -252,7 +258,7 @@ export const clinicianAct = z.union(
         .exactOptional()
         .describe('Program what was reviewed, or not, where it exceeds limits of the drug library'),
       compare: compare.exactOptional().describe('Two prescriptions of the history read, by their numbers'),
-      bolus: singleBolus.exactOptional().describe('Order a single bolus: enter, review and confirm in one'),
+      bolus: orderedAtOnce.exactOptional().describe('Order a single bolus: enter, review and confirm in one'),
       editBolus: singleBolus
         .exactOptional()
         .describe('Enter a single bolus; nothing is ordered before it is confirmed'),

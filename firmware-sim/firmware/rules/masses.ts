@@ -60,6 +60,8 @@ export function toCome(
     at: Math.max(from, begins),
     by: rate - (basal[i - 1]?.rate ?? 0),
   }));
+  // Until then nothing of it flows, whatever flowed before.
+  if (begins > now) changes.push({ at: now, by: 0 });
   for (const { from, to, rate } of pulses(context, prescription, now, until, longest))
     changes.push({ at: from, by: rate }, { at: to, by: -rate });
   changes.sort((a, b) => a.at - b.at);
