@@ -24,6 +24,7 @@ export const LEFT: readonly Left[] = [
       'guard clinicianBolusAllowed false',
       'guard clearAllowed false',
       'guard intervalAllowed false',
+      'guard noteAllowed false',
     ],
   },
   {
@@ -97,7 +98,6 @@ export const LEFT: readonly Left[] = [
       'message beginUpdate refusal',
       'message commitUpdate refusal',
       'message noteLimit refusal',
-      'message noteDiscrepancy refusal',
     ],
   },
   {
