@@ -1,6 +1,7 @@
 import type {
   AfterBolus,
   AlarmCode,
+  DiscrepancyReason,
   DoseRate,
   Drug,
   DrugName,
@@ -92,6 +93,8 @@ export interface PrescriptionEntry {
   /** null: none; what a prescription began with is not done again with the next. */
   readonly opening: OpeningEntry | null;
   readonly underway: (typeof UNDERWAY)[number] | null;
+  /** What a change of the fluid leaves in it is worked out with; an opening that fills it says so itself. */
+  readonly catheter?: CatheterEntry;
   /** Whether a pump that a clinician stopped shall run afterwards. */
   readonly run: boolean;
   /** Accepts that what was given already exceeds the dose limit together with the program. */
@@ -125,7 +128,14 @@ export interface BolusOrderEntry extends AmountEntry {
 export type ClinicianAct =
   | { readonly type: 'interrogate' }
   | { readonly type: 'implant' }
-  | { readonly type: 'refill'; readonly aspirated: Volume | null; readonly volume: Volume }
+  /** A difference above the usual takes a reason. */
+  | {
+      readonly type: 'refill';
+      readonly aspirated: Volume | null;
+      readonly volume: Volume;
+      readonly reason?: DiscrepancyReason;
+      readonly note?: string;
+    }
   | PrescribeEntry
   | { readonly type: 'stop' }
   | { readonly type: 'resume' }

@@ -3,6 +3,7 @@ import {
   basalVolume,
   bolusVolume,
   concentration,
+  type DeviceProfile,
   type DoseRate,
   type Duration,
   dailyDoseOf,
@@ -20,6 +21,7 @@ import {
   type Status,
   span,
   strengthOf,
+  type Volume,
   volume,
   type WallClock,
   whenDelivered,
@@ -101,14 +103,41 @@ const FORECAST_DAYS = 4000;
  * When the calculated reservoir will be low if delivery goes on as now: with no patient bolus, and with every
  * bolus that is allotted. Undefined where nothing is being delivered, or the reservoir is low already.
  */
-export function lowReservoirAt(status: Status, boluses: 'none' | 'all'): Instant | undefined {
+export const lowReservoirAt = (status: Status, boluses: 'none' | 'all'): Instant | undefined =>
+  status.prescription === null ? undefined : fallsTo(status.prescription.lowReservoir, status, boluses);
+
+/** What a kind of pump makes of a reservoir that runs down. */
+export type Emptying = Pick<DeviceProfile, 'emptyAt' | 'lowReservoirPolicy'>;
+
+/**
+ * When the calculated reservoir will be empty if delivery goes on as now, without another patient bolus, and as the
+ * policy of the pump has it once it is low. Undefined where it never will be, or is.
+ */
+export function emptyAt(status: Status, { emptyAt: empty, lowReservoirPolicy }: Emptying): Instant | undefined {
+  const { prescription } = status;
+  const lowAt = lowReservoirAt(status, 'none');
+  if (prescription === null || lowReservoirPolicy === 'alarm' || (lowAt === undefined && status.reservoir === 'normal'))
+    return fallsTo(empty, status, 'none');
+  const { lowReservoir, program } = prescription;
+  if (lowReservoir <= empty) return fallsTo(empty, status, 'none');
+  if (lowReservoirPolicy === 'minimumRate' && lowAt !== undefined)
+    return whenDelivered(lowAt, status.minimumRate, volume.of(lowReservoir - empty));
+  if (lowReservoirPolicy === 'minimumRate' || program.type !== 'periodic') return fallsTo(empty, status, 'none');
+  // Once it is low no periodic bolus comes any more.
+  const basalOnly = { ...prescription, program: { type: 'constant', rate: program.rate } as const };
+  const from = lowAt ?? status.now;
+  const left = lowAt === undefined ? status.volume : lowReservoir;
+  return fallsTo(empty, { ...status, now: from, volume: left, prescription: basalOnly, periodicNext: null }, 'none');
+}
+
+function fallsTo(threshold: Volume, status: Status, boluses: 'none' | 'all'): Instant | undefined {
   const { prescription, now } = status;
-  if (prescription === null || status.stopped !== null || status.volume <= prescription.lowReservoir) return undefined;
+  if (prescription === null || status.stopped !== null || status.volume <= threshold) return undefined;
   const { clinicianBolus, opening } = status;
   // A pump that will stop is low at no time that could be told.
   if (clinicianBolus?.then === 'stopped') return undefined;
   const above = volume.of(
-    Math.max(0, status.volume - prescription.lowReservoir - (clinicianBolus?.left ?? 0) - (opening?.left ?? 0)),
+    Math.max(0, status.volume - threshold - (clinicianBolus?.left ?? 0) - (opening?.left ?? 0) - bolusLeft(status)),
   );
   // At the minimum rate no bolus is given.
   if (status.infusion === 'minimumRate') return whenDelivered(now, status.rate, above);
@@ -127,6 +156,12 @@ export function lowReservoirAt(status: Status, boluses: 'none' | 'all'): Instant
   }
   return undefined;
 }
+
+/** What is still to come of a patient bolus that runs, beside the basal rate. */
+const bolusLeft = ({ infusion, bolusEnds, now, prescription }: Status): number =>
+  infusion === 'patientBolus' && bolusEnds !== null
+    ? (prescription?.patientBolus?.rate ?? 0) * Math.max(0, bolusEnds - now)
+    : 0;
 
 /** Milliseconds until `left` has flowed on a day: the program as it is, patient boluses spread evenly. */
 function withinDay(prescription: Prescription, start: ProgramStart, extra: bigint, left: bigint): number {

@@ -29,6 +29,7 @@ import {
   type WallClock,
 } from '../shared/index.ts';
 import { dailyDose, lowReservoirAt, standing } from './calculators.ts';
+import { type Changeover, mixingWords, putChangeover } from './changeover.ts';
 import { clockDifference } from './clock.ts';
 import { inUnitOf } from './drug-units.ts';
 import { type Fields, signed } from './fields.ts';
@@ -49,6 +50,8 @@ export interface Review {
   /** The limits of the drug library it exceeds: each is to be accepted. */
   readonly exceeded: readonly Exceeded[];
   readonly endOpening: boolean;
+  /** What a change of the fluid leaves behind. */
+  readonly changeover?: Changeover;
   /** The pump it was reviewed against: another prescription or stop since asks for another review. */
   readonly basis: string;
   /** What delivery will be after it, as the pump said. */
@@ -131,6 +134,7 @@ export function putFinish(
   fields.put('doseAllBolusesAfter', show.daily(most), most);
   fields.put('run', runWords(status, review));
   putOpening(fields, status, prescription, localTime(status.now));
+  if (review.changeover !== undefined) putChangeover(fields, review.changeover, prescription.drugs);
   const ended = endedBy(status);
   if (ended !== undefined) fields.put('updateEnds', ended);
   if (nextBolus !== null) fields.time('nextBolusAfter', Math.max(0, nextBolus - status.now));
@@ -170,14 +174,15 @@ function shareWords(before: DoseRate, after: DoseRate): string {
 /** What deserves a second look before confirming. */
 export function finishWarnings(
   status: Status,
-  { prescription }: Pick<Review, 'prescription'>,
+  { prescription, changeover }: Pick<Review, 'prescription' | 'changeover'>,
   rules: DayRules,
   local: WallClock,
 ): string[] {
   const { prescription: old } = status;
   const { program, patientBolus } = prescription;
   const warnings: string[] = [];
-  if (old !== null) warnings.push(...doseWarnings(old, status, prescription, rules));
+  const mixes = changeover === undefined ? '' : mixingWords(changeover, prescription, status.volume);
+  if (old !== null) warnings.push(...doseWarnings(old, status, prescription, rules, mixes));
   if (program.type === 'periodic' && program.interval < SHORT_INTERVAL)
     warnings.push(`Check: a periodic bolus every ${formatDuration(program.interval)}`);
   if (patientBolus !== null && shortestLockout(patientBolus) > 0) {
@@ -200,10 +205,16 @@ export function finishWarnings(
 }
 
 /** What another prescription does to the doses of the patient who has the old one. */
-function doseWarnings(old: Prescription, status: Status, prescription: Prescription, rules: DayRules): string[] {
+function doseWarnings(
+  old: Prescription,
+  status: Status,
+  prescription: Prescription,
+  rules: DayRules,
+  mixes: string,
+): string[] {
   const warnings: string[] = [];
   const [told, tells] = [drugWords(old), drugWords(prescription)];
-  if (told !== tells) warnings.push(`Check: the pump was told of ${told}, and is told of ${tells}`);
+  if (told !== tells) warnings.push(`Check: the pump was told of ${told}, and is told of ${tells}${mixes}`);
   for (const drug of prescription.drugs) {
     const before = old.drugs.find(({ name }) => name === drug.name);
     if (before === undefined) continue;

@@ -33,7 +33,7 @@ export {
 } from './library/library.ts';
 export { type Exceeded, exceeded } from './library/limits.ts';
 export { SHIPPED_LIBRARY } from './library/shipped.ts';
-export { type Amount, mixed, rinsed } from './mixing.ts';
+export { writtenLibrary } from './library/written.ts';
 export { type Outcome, PROGRAMMER_REFUSALS, type ProgrammerRefusal, reasonOf } from './outcome.ts';
 export { PatientController } from './patient-controller.ts';
 export { DAY_NAMES, timeOfDay } from './program-words.ts';

@@ -31,8 +31,11 @@ import { BOLUS_END_WORDS } from './words.ts';
  * of the catheter.
  */
 
-/** What the kind of pump holds beside its reservoir, and how fast it primes. */
-export type DeadSpace = Pick<DeviceProfile, 'tubingVolume' | 'catheterVolumePerLength' | 'primeRate'>;
+/** What the kind of pump holds beside what can be aspirated, and how fast it primes. */
+export type DeadSpace = Pick<
+  DeviceProfile,
+  'tubingVolume' | 'catheterVolumePerLength' | 'primeRate' | 'residualVolume'
+>;
 
 /** The opening of what was entered, for the pump just read. What was under way goes on anew only where it was said. */
 export function openingFor(
@@ -65,7 +68,7 @@ function compileOpening(entry: OpeningEntry, status: Status | null, space: DeadS
   }
 }
 
-const catheterVolume = (catheter: CatheterEntry, { catheterVolumePerLength }: DeadSpace): Volume =>
+export const catheterVolume = (catheter: CatheterEntry, { catheterVolumePerLength }: DeadSpace): Volume =>
   'length' in catheter ? volumeAlong(catheter.length, catheterVolumePerLength) : catheter.volume;
 
 /** At most so much, in whole milliseconds. */

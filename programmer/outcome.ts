@@ -24,6 +24,8 @@ export const PROGRAMMER_REFUSALS = {
   aboveHardLimit: 'above a hard limit of the drug library: enter less',
   nothingAsked: 'no limit of the drug library is exceeded: there is nothing to accept or decline',
   pendingEdits: 'edits have not been programmed: confirm or discard them',
+  reasonNeeded:
+    'what was aspirated differs too much from what was expected: state a reason, or find out before anything is filled',
   historyNotRead: 'those prescriptions have not been read: read the history first',
   bolusEntered: 'a single bolus has been entered: confirm or discard it first',
   nothingToBridge: 'a bridge needs a prescription in the pump that delivers a drug',

@@ -21,6 +21,7 @@ export function withEdit(
   edit: Omit<EditEntry, 'type'> | PrescriptionEntry,
 ): PrescriptionEntry {
   const before = pending ?? NOTHING;
+  const catheter = edit.catheter ?? before.catheter;
   return {
     drugs: edit.drugs ?? before.drugs,
     primary: edit.primary ?? before.primary,
@@ -33,6 +34,7 @@ export function withEdit(
     underway: edit.underway ?? before.underway,
     run: edit.run ?? before.run,
     override: edit.override ?? before.override,
+    ...(catheter === undefined ? {} : { catheter }),
   };
 }
 
@@ -46,6 +48,7 @@ const WORDS: Readonly<Record<keyof PrescriptionEntry, string>> = {
   lowReservoir: 'low-reservoir threshold',
   opening: 'opening',
   underway: 'opening under way',
+  catheter: 'catheter',
   run: 'run',
   override: 'dose-limit override',
 };

@@ -12,6 +12,7 @@ import {
   type Proportion,
   RANK,
   type Role,
+  showDateTime,
   span,
   toJson,
   type Volume,
@@ -19,14 +20,17 @@ import {
   type Witness,
 } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
+import type { Emptying } from './calculators.ts';
 import type { DrugLibrary } from './library/library.ts';
 import { SHIPPED_LIBRARY } from './library/shipped.ts';
 import type { DeadSpace } from './opening.ts';
 import type { Outcome } from './outcome.ts';
+import { trendRows } from './refill.ts';
 import { dosingReport } from './report.ts';
 import { type Screen, screenOf, usageIn } from './screen.ts';
 import { type Asked, type Listener, Telemetry } from './telemetry.ts';
 import { Visit, type VisitState } from './visit.ts';
+import { localTimeOf } from './visit-context.ts';
 
 /** How long a session may lie idle before the programmer ends it (Generic Infusion Pump requirement 2.2.5). */
 const IDLE_AFTER = span(600_000);
@@ -41,6 +45,8 @@ export interface ProgrammerOptions {
   /** The low-reservoir threshold it offers for a first prescription. */
   readonly lowReservoirDefault: Volume;
   readonly deadSpace: DeadSpace;
+  /** What it does as its reservoir runs down; without it no time to empty is told. */
+  readonly emptying?: Emptying;
   /** The difference between its clock and the pump's that it corrects by itself. */
   readonly clockTolerance: Duration;
   /** What the pump lets fall into 24 h: the ceiling of a first prescription covers it. */
@@ -88,6 +94,7 @@ export class Programmer implements Party {
     this.#visit = new Visit((request) => this.#requests.push(request), serial, {
       lowReservoirDefault: options.lowReservoirDefault,
       deadSpace: options.deadSpace,
+      emptying: options.emptying,
       clockTolerance: options.clockTolerance,
       dayRules: options.dayRules,
       flowAccuracy: options.flowAccuracy,
@@ -122,7 +129,9 @@ export class Programmer implements Party {
   report(): string | undefined {
     const { context } = this.#visit.state;
     if (context.status === null) return undefined;
-    return dosingReport(this.screen(), this.#options.localTime(), usageIn(context));
+    const when = (at: Instant) => showDateTime(localTimeOf(context, at));
+    const trend = trendRows(context.status.discrepancies, when);
+    return dosingReport(this.screen(), this.#options.localTime(), { usage: usageIn(context), trend });
   }
 
   /** All it knows, for those who look over the clinician's shoulder. */

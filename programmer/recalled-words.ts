@@ -18,6 +18,7 @@ const COMMAND_WORDS = {
   clearAlarm: 'the clearing of the alarm',
   setAlarmInterval: 'the interval of critical alarms',
   testAlarm: 'the test of the tones',
+  noteDiscrepancy: 'the reason of a difference at the refill',
 } as const satisfies Record<CommandName, string>;
 
 /** What is written down once, and is no command. */

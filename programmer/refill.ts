@@ -1,11 +1,19 @@
-import { type Proportion, proportion, type Volume, volume } from '../shared/index.ts';
+import {
+  DISCREPANCY_REASONS,
+  type Discrepancy as Kept,
+  type Proportion,
+  proportion,
+  type Volume,
+  volume,
+} from '../shared/index.ts';
 import { type Fields, signed } from './fields.ts';
 
 /** The last refill of a visit: what the pump expected, what was aspirated, what was entered, now and before. */
 export interface Refill {
   readonly expected: Volume;
   readonly aspirated: Volume | null;
-  readonly entered: Volume;
+  /** null before anything is. */
+  readonly entered: Volume | null;
   /** What had been programmed since the fill before; null where there was none. */
   readonly commanded: Volume | null;
 }
@@ -20,7 +28,7 @@ interface Discrepancy {
   readonly share: number | undefined;
 }
 
-function discrepancyOf({ expected, aspirated, commanded }: Refill): Discrepancy | undefined {
+function discrepancyOf({ expected, aspirated, commanded }: Omit<Refill, 'entered'>): Discrepancy | undefined {
   if (aspirated === null) return undefined;
   const missing = BigInt(expected - aspirated);
   const share = commanded ? Number((missing * 1_000_000n) / BigInt(commanded)) : undefined;
@@ -41,6 +49,46 @@ function directionOf(difference: number): string {
   return difference < 0 ? LESS : MORE;
 }
 
+/** Every reason there can be for such a difference. */
+function causesOf(difference: number): string {
+  const came = difference < 0 ? 'less' : 'more';
+  return Object.values(DISCREPANCY_REASONS)
+    .filter((reason) => reason.came === came || reason.came === 'either')
+    .map(({ text }) => text)
+    .join('; ');
+}
+
+/** Whether a difference is above 2 mL, or as a share of what was programmed above the labelled accuracy of the flow. */
+export function isFlagged(refill: Omit<Refill, 'entered'>, accuracy: Proportion): boolean {
+  const found = discrepancyOf(refill);
+  if (found === undefined) return false;
+  const { difference, share } = found;
+  return Math.abs(difference) > MOST_DIFFERENCE || (share !== undefined && Math.abs(share) > accuracy);
+}
+
+const differenceWords = (kept: Kept): string => {
+  const { difference = 0, share } = discrepancyOf(kept) ?? {};
+  return share === undefined ? sizeText(difference) : `${sizeText(difference)} (${shareText(share)})`;
+};
+
+/** What was found at the last refills, as the pump has kept it. */
+export function putTrend(fields: Fields, kept: readonly Kept[]): void {
+  const last = kept.at(-1);
+  if (last === undefined) return;
+  fields.put('discrepancyTrend', kept.map(differenceWords).join(', '));
+  if (last.reason !== null) fields.put('discrepancyReason', DISCREPANCY_REASONS[last.reason].text, last.reason);
+}
+
+/** The same as rows of a table: when, expected, aspirated, the difference and its reason. */
+export const trendRows = (kept: readonly Kept[], when: (at: Kept['at']) => string): string[][] =>
+  kept.map((each) => [
+    when(each.at),
+    volume.format(each.expected),
+    volume.format(each.aspirated),
+    differenceWords(each),
+    each.reason === null ? '' : DISCREPANCY_REASONS[each.reason].text,
+  ]);
+
 export function putRefill(fields: Fields, refill: Refill): void {
   fields.amount('refillExpected', refill.expected);
   const found = discrepancyOf(refill);
@@ -49,8 +97,9 @@ export function putRefill(fields: Fields, refill: Refill): void {
     fields.put('refillDiscrepancy', sizeText(found.difference));
     if (found.share !== undefined) fields.put('refillShare', shareText(found.share));
     fields.put('refillDirection', directionOf(found.difference));
+    if (found.difference !== 0) fields.put('refillCauses', causesOf(found.difference));
   }
-  fields.amount('refillEntered', refill.entered);
+  if (refill.entered !== null) fields.amount('refillEntered', refill.entered);
 }
 
 /** What is said of a difference above 2 mL, or a share above the labelled accuracy of the flow. */
@@ -58,8 +107,7 @@ export function refillWarnings(refill: Refill, accuracy: Proportion): string[] {
   const found = discrepancyOf(refill);
   if (found === undefined) return [];
   const { difference, share } = found;
-  const flagged = Math.abs(difference) > MOST_DIFFERENCE || (share !== undefined && Math.abs(share) > accuracy);
-  if (!flagged) return [];
+  if (!isFlagged(refill, accuracy)) return [];
   const ofProgrammed = share === undefined ? '' : `, ${shareText(share)} of what was programmed since the fill`;
   return [`Aspirated and expected volume differ by ${sizeText(difference)}${ofProgrammed}: ${directionOf(difference)}`];
 }

@@ -45,6 +45,20 @@ const SECTIONS: readonly (readonly [title: string, fields: readonly FieldName[]]
     ],
   ],
   [
+    'Change of the fluid',
+    [
+      'residualHolds',
+      'mixedConcentration',
+      'mixedDose',
+      'rinsedConcentration',
+      'pathVolume',
+      'oldFluidLasts',
+      'oldFluidDose',
+      'withBridge',
+      'withoutBridge',
+    ],
+  ],
+  [
     'Patient control',
     ['bolusDose', 'bolusVolume', 'bolusDuration', 'lockout', 'bolusesPerDay', 'bolusParts', 'granted', 'denied'],
   ],
@@ -56,6 +70,7 @@ const SECTIONS: readonly (readonly [title: string, fields: readonly FieldName[]]
       'refillDiscrepancy',
       'refillShare',
       'refillDirection',
+      'refillCauses',
       'refillEntered',
       'refillBy',
       'refillByDecided',
@@ -68,7 +83,11 @@ const SECTIONS: readonly (readonly [title: string, fields: readonly FieldName[]]
 ];
 
 /** The dosing report, as text: what the pump said when it was last read, by section, and how the handset was used. */
-export function dosingReport({ fields, warnings }: Screen, now: WallClock, usage?: Usage): string {
+export function dosingReport(
+  { fields, warnings }: Screen,
+  now: WallClock,
+  { usage, trend = [] }: Appended = {},
+): string {
   const lines = ['DOSING REPORT', `Printed ${showDateTime(now)}. A simulated pump: not for the care of a patient.`];
   for (const warning of warnings) lines.push(`! ${warning}`);
   for (const [title, names] of SECTIONS) {
@@ -76,9 +95,24 @@ export function dosingReport({ fields, warnings }: Screen, now: WallClock, usage
     if (rows.length === 0) continue;
     lines.push('', title, ...rows.map(({ label, text }) => `  ${label.padEnd(40)}${text}`));
   }
+  if (trend.length > 0) lines.push('', ...trendLines(trend));
   if (usage !== undefined) lines.push('', ...usageLines(usage));
   return `${lines.join('\n')}\n`;
 }
+
+/** What is printed after the screen. */
+interface Appended {
+  readonly usage?: Usage | undefined;
+  /** Rows of `trendRows`. */
+  readonly trend?: readonly (readonly string[])[];
+}
+
+const trendLines = (rows: readonly (readonly string[])[]): string[] => [
+  'Refills, aspirated less expected',
+  ...[['when', 'expected', 'aspirated', 'difference', 'reason'], ...rows].map((cells) =>
+    `  ${cells.map((cell, i) => cell.padEnd([18, 12, 12, 22][i] ?? 0)).join('')}`.trimEnd(),
+  ),
+];
 
 /** The use of the handset as a table: by local day, and by hour of the day. */
 function usageLines({ since, dropped, total, denied, days, hours }: Usage): string[] {

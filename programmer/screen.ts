@@ -1,6 +1,6 @@
 import { between, type DayRules, rate, STOP_REASONS, type Status, showDate, showDateTime } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
-import { lowReservoirAt, meanDose, standing } from './calculators.ts';
+import { emptyAt, lowReservoirAt, meanDose, standing } from './calculators.ts';
 import { canDo } from './can.ts';
 import { putClock } from './clock.ts';
 import { type ComparisonRow, comparisonOf } from './comparison.ts';
@@ -11,7 +11,7 @@ import { hasLostMemory } from './lost-memory.ts';
 import { putUnderway } from './opening.ts';
 import { pendingWords } from './pending.ts';
 import { prescriptionFields } from './prescription-fields.ts';
-import { putRefill } from './refill.ts';
+import { putRefill, putTrend } from './refill.ts';
 import { REFILL_DECIDERS, refillBy } from './refill-by.ts';
 import { orderWords, putOrder, putRunning } from './single-bolus.ts';
 import { doseMissed, resumeNot } from './stopped.ts';
@@ -43,6 +43,7 @@ const TITLES: Readonly<Record<string, string>> = {
   confirming: 'Noting what was confirmed',
   declining: 'Noting what was declined',
   refusing: 'Noting what was refused',
+  explaining: 'Noting the reason',
   beginning: 'Updating the pump',
   committing: 'Updating the pump',
   commanding: 'Sending the command',
@@ -91,7 +92,7 @@ function comparisonIn({
 }
 
 function fieldsOf(context: VisitContext): readonly Field[] {
-  const { status, pending, order, refill, history, readAt, clock } = context;
+  const { status, pending, order, refill, history, readAt, clock, settings } = context;
   const fields = new Fields();
   if (status !== null) {
     putStop(fields, context, status);
@@ -115,6 +116,8 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   if (!hasLostMemory(status.alarms)) {
     fields.amount('expectedVolume', status.volume);
     fields.put('reservoir', RESERVOIR_WORDS[status.reservoir], status.reservoir);
+    const empty = settings.emptying && emptyAt(status, settings.emptying);
+    if (empty !== undefined) fields.time('timeToEmpty', empty - status.now);
   }
   for (const boluses of ['none', 'all'] as const) {
     const at = lowReservoirAt(status, boluses);
@@ -122,10 +125,9 @@ function fieldsOf(context: VisitContext): readonly Field[] {
     if (at !== undefined && (boluses === 'none' || status.prescription?.patientBolus != null))
       fields.put(name, showDate(localTimeOf(context, at)));
   }
-  if (refill !== null) {
-    putRefill(fields, refill);
-    putRefillBy(fields, context, status);
-  }
+  if (refill !== null) putRefill(fields, refill);
+  if (refill?.entered != null) putRefillBy(fields, context, status);
+  putTrend(fields, status.discrepancies);
   if (history.length > 0) fields.count('historyEntries', history.length);
   putUsage(fields, context);
   if (status.replaceBy !== null) fields.put('replaceBy', showDate(localTimeOf(context, status.replaceBy)));

@@ -37,6 +37,7 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
       keepIntention: assign(updates.keepIntention),
       noteNoIntention: assign(updates.noteNoIntention),
       keepOrder: assign(updates.keepOrder),
+      noteReasonNeeded: assign(updates.noteReasonNeeded),
       noteNoOrder: assign(updates.noteNoOrder),
       keepOrderReview: assign(updates.keepOrderReview),
       keepReview: assign(updates.keepReview),
@@ -73,6 +74,7 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
       noteConfirmed: send(requests.noteConfirmed),
       noteDeclined: send(requests.noteDeclined),
       noteRefused: send(requests.noteRefused),
+      noteReason: send(requests.noteReason),
       askCorrection: send(requests.askCorrection),
       askHistory: send(requests.askHistory),
       askLog: send(requests.askLog),
@@ -136,6 +138,8 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
             { guard: 'isOrder', target: 'commanding', actions: ['keepStatus', 'keepOrder', 'askCommand'] },
             { guard: 'isPrescription', target: 'staging', actions: ['keepStatus', 'keepIntention', 'askStage'] },
             { guard: 'isNoPrescription', target: 'ready', actions: ['keepStatus', 'noteNoIntention'] },
+            { guard: 'needsReason', target: 'ready', actions: ['keepStatus', 'noteReasonNeeded'] },
+            { guard: 'statesReason', target: 'explaining', actions: ['keepStatus', 'noteReason'] },
             { guard: 'isCommand', target: 'commanding', actions: ['keepStatus', 'askCommand'] },
             { guard: 'isHistory', target: 'browsing', actions: ['keepStatus', 'clearHistory', 'askHistory'] },
             { guard: 'isLog', target: 'browsing', actions: ['keepStatus', 'clearLog', 'askLog'] },
@@ -211,6 +215,14 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
       refusing: {
         on: {
           REPLY: { target: 'ready', actions: 'noteAboveHard' },
+          REFUSED: { target: 'ready', actions: 'noteRefusal' },
+          NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
+        },
+      },
+      // A volume is entered once the pump has written down why another one came back.
+      explaining: {
+        on: {
+          REPLY: { target: 'commanding', actions: 'askCommand' },
           REFUSED: { target: 'ready', actions: 'noteRefusal' },
           NO_ANSWER: { target: 'away', actions: ['noteNoAnswer', 'forget'] },
         },

@@ -18,6 +18,8 @@ import {
   type WallClock,
 } from '../shared/index.ts';
 import type { BolusOrderEntry, ClinicianAct, PrescriptionEntry } from './acts.ts';
+import type { Emptying } from './calculators.ts';
+import type { Changeover } from './changeover.ts';
 import { CLOCK_UNKNOWN, type ClockKnown } from './clock.ts';
 import type { Review } from './finish.ts';
 import type { DrugLibrary } from './library/library.ts';
@@ -34,6 +36,8 @@ export interface Settings {
   /** The low-reservoir threshold offered for a first prescription. */
   readonly lowReservoirDefault: Volume;
   readonly deadSpace: DeadSpace;
+  /** Without it no time to empty is told. */
+  readonly emptying?: Emptying | undefined;
   /** The difference of clocks it corrects without asking. */
   readonly clockTolerance: Duration;
   /** What it lets fall into 24 h. */
@@ -56,6 +60,8 @@ export interface Intended {
   readonly exceeded: readonly Exceeded[];
   /** Whether what comes before the program in the pump, and is under way, may end for it. */
   readonly endOpening: boolean;
+  /** What a change of the fluid leaves behind. */
+  readonly changeover?: Changeover;
 }
 
 /** What the programmer knows: all of it came over the link or was typed. */

@@ -10,7 +10,8 @@ import {
   span,
   type WallClock,
 } from '../shared/index.ts';
-import type { ClinicianAct } from './acts.ts';
+import type { CatheterEntry, ClinicianAct, PrescriptionEntry } from './acts.ts';
+import { changeoverOf } from './changeover.ts';
 import { isCorrectable } from './clock.ts';
 import { compile } from './compile.ts';
 import { type Exceeded, exceeded } from './library/limits.ts';
@@ -18,6 +19,7 @@ import { openingFor } from './opening.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 import { withEdit } from './pending.ts';
 import { isSame, RECENT, type Recalled } from './recall.ts';
+import { isFlagged, type Refill } from './refill.ts';
 import { type BolusOrder, compileOrder } from './single-bolus.ts';
 import {
   type Args,
@@ -61,8 +63,23 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   const endOpening = underway !== null;
   const { library, dayRules } = settings;
   const limits = library === null ? [] : exceeded(prescription, now, library, dayRules);
-  return { prescription, digest: prescriptionDigest(prescription), run, override, endOpening, exceeded: limits };
+  const changeover =
+    status === null ? undefined : changeoverOf(status, prescription, settings.deadSpace, catheterIn(entry));
+  const left = changeover === undefined ? {} : { changeover };
+  return {
+    prescription,
+    digest: prescriptionDigest(prescription),
+    run,
+    override,
+    endOpening,
+    exceeded: limits,
+    ...left,
+  };
 }
+
+/** What was said of the catheter. */
+const catheterIn = ({ opening, catheter }: PrescriptionEntry): CatheterEntry | null =>
+  (opening !== null && 'catheter' in opening ? opening.catheter : catheter) ?? null;
 
 /** The single bolus an act is about, for the pump just read, or why there is none; undefined for other acts. */
 export function orderOf(args: Args): BolusOrder | ProgrammerRefusal | undefined {
@@ -87,6 +104,34 @@ function answerRefused(
   return !isAsked && limits !== undefined ? 'nothingAsked' : undefined;
 }
 
+/** The refill an act would enter, as far as it is known before the pump has answered; undefined for other acts. */
+export function refillOf(args: Args): Refill | undefined {
+  const act = actOf(args);
+  const status = statusOf(args);
+  // A pump that takes no volume says why itself.
+  if (act?.type !== 'refill' || status?.accepts.includes('enterReservoir') !== true) return undefined;
+  const { aspirated } = act;
+  return { expected: status.volume, aspirated, entered: null, commanded: status.sinceFill?.commanded ?? null };
+}
+
+/** Whether nothing may be entered before somebody has said why another volume came back than was expected. */
+function needsReason(args: Args): boolean {
+  const refill = refillOf(args);
+  const act = actOf(args);
+  const stated = act?.type === 'refill' && act.reason !== undefined;
+  return refill !== undefined && !stated && isFlagged(refill, args.context.settings.flowAccuracy);
+}
+
+/** The reason stated with a refill, for the pump to write down; undefined where there is none. */
+export function reasonIn({ act, status, serial }: VisitContext): Command | undefined {
+  if (act?.type !== 'refill' || act.reason === undefined || act.aspirated === null || status === null) return undefined;
+  const { aspirated, reason, note = '' } = act;
+  return {
+    name: 'noteDiscrepancy',
+    payload: { serial: serial ?? '', expected: status.volume, aspirated, reason, note },
+  };
+}
+
 type Command = Exclude<Request, { name: 'openSession' | 'recall' }>;
 
 /** The single request of an act that is no more than one. */
@@ -104,7 +149,7 @@ export function commandOf(
     case 'implant':
       return { name: 'implant', payload: { serial, wall } };
     case 'refill':
-      return { name: 'enterReservoir', payload: { serial, volume: act.volume } };
+      return { name: 'enterReservoir', payload: { serial, volume: act.volume, aspirated: act.aspirated } };
     case 'stop':
       return { name: 'stop', payload: {} };
     case 'resume':
@@ -266,6 +311,8 @@ export const guards = {
   isPrescription: (args: Args) => typeof intention(args) === 'object',
   isNoPrescription: (args: Args) => typeof intention(args) === 'string',
   wasCarriedOut,
+  needsReason,
+  statesReason: (args: Args) => reasonIn({ ...args.context, act: actOf(args), status: statusOf(args) }) !== undefined,
   isCommand: (args: Args) => commandOf(actOf(args), '', span(0)) !== undefined,
   isHistory: (args: Args) => actOf(args)?.type === 'readHistory',
   isLog: (args: Args) => {

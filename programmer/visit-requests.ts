@@ -1,6 +1,6 @@
 import type { Asked } from './telemetry.ts';
 import type { VisitContext } from './visit-context.ts';
-import { commandOf, commitOf, noteOf } from './visit-guards.ts';
+import { commandOf, commitOf, noteOf, reasonIn } from './visit-guards.ts';
 
 /** What the chart of a visit asks the pump: the request, or nothing where there is none to make. */
 export const requests = {
@@ -26,6 +26,7 @@ export const requests = {
   noteRefused: (context: VisitContext) => noteOf('refused', context),
   askCommand: ({ act, serial, readAt, ordering }: VisitContext): Asked | undefined =>
     commandOf(act, serial ?? '', readAt, ordering),
+  noteReason: (context: VisitContext) => reasonIn(context),
   askCorrection: ({ readAt }: VisitContext): Asked => ({ name: 'setClock', payload: { wall: readAt } }),
   askHistory: ({ history }: VisitContext): Asked => ({
     name: 'readHistory',

@@ -6,7 +6,7 @@ import { byProgrammer, byPump, DONE, type ProgrammerRefusal } from './outcome.ts
 import { withEdit } from './pending.ts';
 import { orderWarnings } from './single-bolus.ts';
 import { type Args, actOf, basisOf, statusOf, type VisitContext } from './visit-context.ts';
-import { comesBeforeClock, commandOf, commitOf, intention, lastCommand, orderOf } from './visit-guards.ts';
+import { comesBeforeClock, commandOf, commitOf, intention, lastCommand, orderOf, refillOf } from './visit-guards.ts';
 
 /*
  * What the chart of a visit writes down: each function gives the part of the context that changes.
@@ -151,6 +151,10 @@ export const updates = {
     const unreviewed = isAtOnce ? [...orderWarnings(status, order), ...limitWarnings(order.exceeded, library)] : [];
     return { ordering: order, unreviewed };
   },
+  noteReasonNeeded: (args: Args): Change => ({
+    outcome: byProgrammer('reasonNeeded'),
+    refill: refillOf(args) ?? null,
+  }),
   noteNoOrder: (args: Args): Change => {
     const problem = orderOf(args);
     if (typeof problem !== 'string') return {};
@@ -165,10 +169,11 @@ export const updates = {
     const { intended, status } = context;
     if (intended === null || status === null) return {};
     if (event.type !== 'REPLY' || event.reply.name !== 'stagePrescription') return {};
-    const { prescription, run, override, endOpening, exceeded } = intended;
+    const { prescription, run, override, endOpening, exceeded, changeover } = intended;
     const { nextBolus, delivery } = event.reply.payload;
     const told = { basis: basisOf(status), nextBolus, delivery };
-    return { reviewed: { prescription, run, override, endOpening, exceeded, ...told } };
+    const left = changeover === undefined ? {} : { changeover };
+    return { reviewed: { prescription, run, override, endOpening, exceeded, ...left, ...told } };
   },
   dropReview: (): Change => ({ reviewed: null, orderReviewed: null }),
   /** What was entered at once waits for an answer as what was edited and reviewed does. */

@@ -97,4 +97,5 @@ export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
   alarmTested: 'both tones sounded for a test',
   openingStarted: 'prime, bridge or delayed start begun',
   openingEnded: 'prime, bridge or delayed start ended',
+  discrepancyNoted: 'reason of a difference at a refill stated',
 };

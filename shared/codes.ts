@@ -253,6 +253,7 @@ export const LOG_KINDS = [
   'batteryReset',
   'openingStarted',
   'openingEnded',
+  'discrepancyNoted',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 
@@ -263,7 +264,7 @@ export const LOG_DATA: Readonly<Record<LogKind, string>> = {
   sessionOpened: '`role`',
   sessionClosed: '`role`; `lost`, whether without a farewell',
   emergencySessions: '`opened`, `closed`, `lost`, `refused`, how many more of each since the record before',
-  reservoirEntered: '`volume`, `expected`',
+  reservoirEntered: '`volume`, `expected`; `aspirated`, null where nobody said',
   updateStarted: '`digest` of the prescription',
   updateInterrupted: '',
   prescriptionCommitted: '`record`, its number; `digest`',
@@ -303,6 +304,7 @@ export const LOG_DATA: Readonly<Record<LogKind, string>> = {
   alarmTested: '',
   batteryReset: '`safeState`, whether the pump went to its safe state',
   openingStarted: '`type`; `ends`, null where no local time is known to wait for; `rate`',
+  discrepancyNoted: '`expected`, `aspirated`, volumes; `reason`, a code; `note`',
   openingEnded: '`type`; `why`, an end; `delivered`, `undelivered`, volumes, null for a delayed start',
 };
 

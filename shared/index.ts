@@ -2,6 +2,16 @@ export * from './calendar.ts';
 export { bytesToHex, digestOf, fromBytes, hexToBytes, toBytes } from './canonical.ts';
 export * from './codes.ts';
 export { crc32 } from './crc.ts';
+export {
+  DISCREPANCY_REASON_CODES,
+  DISCREPANCY_REASONS,
+  type Discrepancy,
+  type DiscrepancyReason,
+  discrepancySchema,
+  LONGEST_NOTE,
+  MOST_DISCREPANCIES,
+  noteSchema,
+} from './discrepancy.ts';
 export * from './dosing.ts';
 export * from './drug-limits.ts';
 export { DRUGS, type DrugName, unitOf } from './drugs.ts';
@@ -10,6 +20,7 @@ export { brokenLink, type ChainLink, chainAfter } from './history-chain.ts';
 export { fromJson, type Json, toJson } from './json.ts';
 export { Key, nonceOf, roleKey, sessionKey, simulatedPairing, simulatedSecret } from './keys.ts';
 export * from './messages/index.ts';
+export { type Amount, mixed, rinsed } from './mixing.ts';
 export {
   type BolusSetting,
   type DayPart,

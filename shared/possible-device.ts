@@ -1,10 +1,14 @@
 import type { DeviceProfile, ParameterName } from './profile.ts';
+import { volume } from './units/index.ts';
 
 /** What no device can be: the parameters that do not go together, and what they would have to be. */
 export interface Impossible {
   readonly parameters: readonly ParameterName[];
   readonly expected: string;
 }
+
+/** What mixes is one volume, and no volume is larger. */
+const MOST_HELD = volume.parse('104 mL');
 
 type Check = readonly [possible: boolean, expected: string, ...parameters: ParameterName[]];
 
@@ -13,7 +17,13 @@ export function impossible(device: DeviceProfile): Impossible[] {
   const less = (a: ParameterName, b: ParameterName): Check => [device[a] < device[b], `${a} below ${b}`, a, b];
   const most = (a: ParameterName, b: ParameterName): Check => [device[a] <= device[b], `${a} at most ${b}`, a, b];
   const some = (a: ParameterName): Check => [Number(device[a]) > 0, `${a} above 0`, a];
-  const checks = [
+  const checks: Check[] = [
+    [
+      device.reservoirCapacity + device.residualVolume <= MOST_HELD,
+      `reservoirCapacity and residualVolume together at most ${volume.format(MOST_HELD)}`,
+      'reservoirCapacity',
+      'residualVolume',
+    ],
     some('strokeVolume'),
     some('basalMinimum'),
     less('lowReservoirDefault', 'reservoirCapacity'),

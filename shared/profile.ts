@@ -115,6 +115,7 @@ const months = (about: string): Parameter<number> => ({
 /** Everything a device can differ in. A room that is not built yet has no parameter here. */
 export const PARAMETERS = {
   reservoirCapacity: quantity(volume, 'What the reservoir holds, residual excluded'),
+  residualVolume: quantity(volume, 'What cannot be aspirated from the reservoir, beside its capacity'),
   rateMaximum: quantity(rate, 'Largest commanded rate, basal and boluses together'),
   basalMinimum: quantity(rate, 'Smallest basal rate a prescription may ask for'),
   basalMaximum: quantity(rate, 'Largest basal rate a prescription may ask for'),

@@ -8,6 +8,7 @@ import {
   ROLES,
   STOP_REASON_CODES,
 } from './codes.ts';
+import { discrepancySchema } from './discrepancy.ts';
 import { libraryStampSchema } from './drug-limits.ts';
 import { prescriptionSchema } from './prescription.ts';
 import { shape, wire } from './wire.ts';
@@ -62,6 +63,7 @@ export const COMMANDS = [
   'clearAlarm',
   'setAlarmInterval',
   'testAlarm',
+  'noteDiscrepancy',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -184,6 +186,14 @@ export const statusSchema = z
       })
       .nullable()
       .describe('The last such, until another prescription takes effect'),
+    sinceFill: z
+      .strictObject({
+        at: wire.instant.describe('When its volume was entered'),
+        commanded: wire.volume.describe('The volume commanded since'),
+      })
+      .nullable()
+      .describe('What has been commanded since the last fill; null before the first'),
+    discrepancies: z.array(discrepancySchema).describe('The last six refills at which somebody measured, oldest first'),
   })
   .meta(shape('status'));
 export type Status = z.output<typeof statusSchema>;

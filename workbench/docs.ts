@@ -3,6 +3,7 @@ import { PARAMETER_NAMES, PARAMETERS } from '../shared/index.ts';
 import { mermaid } from './diagram.ts';
 import { profileJsonSchema } from './profile/schema.ts';
 import { protocolTables } from './protocol-tables.ts';
+import { libraryJsonSchema } from './scenario/library.ts';
 import { BELIEF, HISTORY, LOG, type Reading, SCREEN, TRUTH } from './scenario/readings.ts';
 import { scenarioJsonSchema } from './scenario/schema.ts';
 
@@ -19,6 +20,7 @@ export function generated(read: (name: string) => string): Record<string, string
     ),
     'scenarios.md': fill(read('scenarios.md'), 'readings', readingTables()),
     'profiles.md': fill(read('profiles.md'), 'parameters', parameterTable()),
+    'drug-library.schema.json': `${JSON.stringify(libraryJsonSchema(), null, 2)}\n`,
     'profile.schema.json': `${JSON.stringify(profileJsonSchema(), null, 2)}\n`,
     'scenario.schema.json': `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`,
   };

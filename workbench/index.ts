@@ -63,7 +63,7 @@ export { assertProfile, farPumps } from './remote/far-pump.ts';
 export { truthOnWire } from './remote/truth.ts';
 export { type Break, BreakError, parseBreak } from './scenario/break.ts';
 export { type LoadedScenario, loadScenario, MOST_TEXT } from './scenario/document.ts';
-export { isLibraryText, LibraryError, libraryNamed, loadLibrary } from './scenario/library.ts';
+export { isLibraryText, LibraryError, libraryJsonSchema, libraryNamed, loadLibrary } from './scenario/library.ts';
 export { isFilePath, type OpenFile } from './scenario/named-file.ts';
 export { FileError, type Problem, problemLines, ScenarioError } from './scenario/problem.ts';
 export { type Failure, type RunResult, runScenario } from './scenario/run.ts';

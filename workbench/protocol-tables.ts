@@ -7,6 +7,7 @@ import {
   BOLUS_ENDS,
   COMMANDS,
   DRUGS,
+  discrepancySchema,
   FRAME_ERRORS,
   FRAME_FAULTS,
   FRAME_PARTS,
@@ -62,6 +63,7 @@ const SHAPES = {
   'log record': logRecordSchema,
   refusal: refusalSchema,
   'library stamp': libraryStampSchema,
+  discrepancy: discrepancySchema,
 };
 
 function frame(): string {

@@ -63,6 +63,9 @@ export interface Snapshot {
 /** Retries are bounded, so every act is answered; one that is not by then is a fault of the simulator. */
 const MOST_WAIT = span(86_400_000);
 
+/** Whether a refill is still to be entered: what the syringe showed is not forgotten. */
+const waits = (outcome: Outcome): boolean => 'refused' in outcome && outcome.refused === 'reasonNeeded';
+
 /**
  * A pump, its programmer, its patient's handset, the link between them and the physics beneath: the only
  * place where all parts are put together. Time stands still unless it is advanced.
@@ -101,6 +104,7 @@ export class Simulation {
       serial: recorded,
       lowReservoirDefault: profile.lowReservoirDefault,
       deadSpace: profile,
+      emptying: profile,
       clockTolerance: profile.clockTolerance,
       dayRules: profile,
       flowAccuracy: profile.flowAccuracy,
@@ -162,6 +166,7 @@ export class Simulation {
     this.until(() => answering.outcome() !== 'pending', limit);
     const outcome = answering.outcome();
     if (outcome === 'pending') throw new Error(`no answer to ${act.act.type} within ${MOST_WAIT} ms`);
+    if (act.by === 'clinician' && act.act.type === 'refill' && !waits(outcome)) this.#pump.plant.readingTyped();
     return outcome;
   }
 
@@ -300,10 +305,8 @@ export class Simulation {
   /** What is typed as "measured" is what the syringes showed; undefined where there were none. */
   #resolve(act: TypedClinicianAct): ClinicianAct | undefined {
     if (act.type !== 'refill') return act;
-    const { plant } = this.#pump;
-    const aspirated = act.aspirated === 'measured' ? plant.reading : act.aspirated;
+    const aspirated = act.aspirated === 'measured' ? this.#pump.plant.reading : act.aspirated;
     if (act.aspirated === 'measured' && aspirated === null) return undefined;
-    plant.readingTyped();
     return { ...act, aspirated };
   }
 }

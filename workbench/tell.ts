@@ -14,6 +14,8 @@ import {
   type BolusEnd,
   CONDITIONS,
   type ConditionCode,
+  DISCREPANCY_REASONS,
+  type DiscrepancyReason,
   type DrugName,
   doseOf,
   doseRate,
@@ -187,6 +189,7 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   minimumRate: 'sets the minimum rate',
   setClock: 'sets the clock of the pump',
   registerPump: 'puts this pump on the record',
+  prepare: 'wash the water out of the new pump with',
   rinse: 'rinse with',
   replace: 'put another pump in place',
   readHistory: 'reads the prescription history',
@@ -225,7 +228,7 @@ function detailOf(type: string, fields: Fields, inPump: DrugName | undefined): s
   }
   if (type === 'setAlarmInterval') return ` ${formatDuration(span(Number(fields['interval'])))}`;
   if (type === 'compare') return ` ${fields['from']} and ${fields['to']}`;
-  return solutionIn(fields);
+  return type === 'prepare' ? solutionIn(fields).replace(/^ of/u, '') : solutionIn(fields);
 }
 
 /** A clock that is not set now. */
@@ -307,6 +310,8 @@ function logSentence({ kind, data }: LogRecord): string | undefined {
     case 'limitDeclined':
     case 'limitRefused':
       return `${LOG_WORDS[kind]}: ${data['limit']} of ${data['drug']}`;
+    case 'discrepancyNoted':
+      return `${LOG_WORDS[kind]}: ${DISCREPANCY_REASONS[data['reason'] as DiscrepancyReason].text}`;
     case 'bolusDenied':
     case 'commandRefused':
       return `${LOG_WORDS[kind]}: ${REFUSALS[data['code'] as RefusalCode]}`;

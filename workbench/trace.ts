@@ -21,6 +21,8 @@ export interface TraceHeader {
   readonly profile: string;
   /** The data sheet of a device that is not shipped, as a profile file; a shipped one is known by its name. */
   readonly sheet?: WrittenProfile;
+  /** The drug library of its programmer where it is not the shipped one: as a file, with its digest; or none. */
+  readonly library?: 'none' | { readonly digest: string; readonly file: Json };
   readonly seed: number;
   readonly executor: string;
   /** Faults added to the scenario from outside, as written; left out where there are none. */

@@ -26,6 +26,7 @@ import {
 import { judgeSetClock, setClock } from './rules/clock.ts';
 import { declare, declaredSince, forgetGone, policyOf, sense, withDeclared } from './rules/conditions.ts';
 import { calculatedVolume, markSession } from './rules/delivery.ts';
+import { judgeNote, stateReason } from './rules/discrepancy.ts';
 import { failMemory, safeAtMinimum, stopSafe } from './rules/memory.ts';
 import { openingAccount, whenOpeningEnds } from './rules/opening.ts';
 import {
@@ -68,6 +69,7 @@ import {
 type Commit = EventOf<'UPDATE_COMMIT'>;
 type Closed = EventOf<'SESSION_CLOSED'>;
 type Entry = EventOf<'ENTER_RESERVOIR'>;
+type Noted = EventOf<'NOTE_DISCREPANCY'>;
 
 const commitsTo = (mode: Mode) => (context: PumpContext, event: Commit) => afterCommit(context, event)?.mode === mode;
 const commitsToOpening = (type: Opening['type']) => (context: PumpContext, event: Commit) =>
@@ -208,6 +210,7 @@ export const guards = {
   stallDeclared: (context: PumpContext, event: EventOf<'CONDITION_DECLARED'>) =>
     declaredSince(withDeclared(context, event.at), 'stall') !== null,
   clearAllowed: (context: PumpContext, event: EventOf<'CLEAR_ALARM'>) => judgeClear(context, event.alarm) === undefined,
+  noteAllowed: (context: PumpContext, _: Noted) => judgeNote(context) === undefined,
   intervalAllowed: (context: PumpContext, event: EventOf<'SET_ALARM_INTERVAL'>) =>
     judgeInterval(context, event.interval) === undefined,
 
@@ -290,6 +293,7 @@ export const updates = {
   },
 
   enterVolume,
+  stateReason,
   markLevel,
 
   dueNext: (draft: Draft, event: EventOf<'PERIODIC_DUE'>) => dueNext(draft, event.at),
@@ -484,5 +488,13 @@ export const effects = {
   logBatteryReset: (_: PumpContext, event: EventOf<'BATTERY_RESET'>) =>
     log(event, 'batteryReset', { safeState: event.safeState }),
   logEntered: (context: PumpContext, event: Entry) =>
-    log(event, 'reservoirEntered', { volume: event.volume, expected: context.lastEntry?.expected ?? null }),
+    log(event, 'reservoirEntered', {
+      volume: event.volume,
+      expected: context.lastEntry?.expected ?? null,
+      aspirated: event.aspirated ?? null,
+    }),
+  logDiscrepancy: (_: PumpContext, event: Noted) => {
+    const { expected, aspirated, reason, note } = event;
+    return log(event, 'discrepancyNoted', { expected, aspirated, reason, note });
+  },
 };

@@ -18,7 +18,7 @@ import { judgeInterval } from './rules/alarm-interval.ts';
 import { judgeClear } from './rules/clear-alarm.ts';
 import { judgeClinicianBolus, judgeOrdering } from './rules/clinician-bolus.ts';
 import { judgeSetClock } from './rules/clock.ts';
-import { commandedSince } from './rules/delivery.ts';
+import { judgeNote, sinceFill } from './rules/discrepancy.ts';
 import { judgeBolus, nextByTime, nextUnder } from './rules/patient-bolus.ts';
 import { forgotten, refuse } from './rules/refusal.ts';
 import { judgeEntry } from './rules/reservoir.ts';
@@ -60,6 +60,7 @@ const EVENT_OF = {
   clearAlarm: 'CLEAR_ALARM',
   setAlarmInterval: 'SET_ALARM_INTERVAL',
   testAlarm: 'TEST_ALARM',
+  noteDiscrepancy: 'NOTE_DISCREPANCY',
 } as const satisfies Record<CommandName, EventType>;
 
 const judgeImplant = (context: PumpContext) =>
@@ -79,8 +80,10 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
         reply: () => ({ name: 'implant', payload: {} }),
       };
     case 'enterReservoir': {
-      const event = { type: 'ENTER_RESERVOIR', at, volume: request.payload.volume } as const;
-      const commanded = context.lastEntry === null ? null : commandedSince(context, at, context.lastEntry.commanded);
+      const { volume: entered, aspirated } = request.payload;
+      const measured = aspirated === null ? {} : { aspirated };
+      const event = { type: 'ENTER_RESERVOIR', at, volume: entered, ...measured } as const;
+      const commanded = sinceFill(context, at);
       return {
         event,
         refused: judgeEntry(context, event),
@@ -196,6 +199,14 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
         reply: () => ({ name: 'setAlarmInterval', payload: {} }),
       };
     }
+    case 'noteDiscrepancy': {
+      const { expected, aspirated, reason, note } = request.payload;
+      return {
+        event: { type: 'NOTE_DISCREPANCY', at, expected, aspirated, reason, note },
+        refused: judgeNote(context),
+        reply: () => ({ name: 'noteDiscrepancy', payload: {} }),
+      };
+    }
     case 'testAlarm':
       return {
         event: { type: 'TEST_ALARM', at },
@@ -212,6 +223,7 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
 const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at: Instant) => Refusal | undefined } = {
   implant: judgeImplant,
   enterReservoir: (context) => refuse([forgotten(context)]),
+  noteDiscrepancy: judgeNote,
   stagePrescription: judgeStaging,
   // Other regions wait for a commit in all their states; only an update brings one.
   commitUpdate: (context) => refuse([forgotten(context), context.update === null && { code: 'notUpdating' }]),

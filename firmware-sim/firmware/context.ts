@@ -4,6 +4,8 @@ import {
   type BolusEnd,
   type ConditionCode,
   type DeviceProfile,
+  type Discrepancy,
+  type DiscrepancyReason,
   type Duration,
   type Instant,
   instant,
@@ -149,6 +151,10 @@ export interface PumpContext {
     readonly expected: Volume;
     readonly commanded: bigint;
   } | null;
+  /** Refills at which somebody measured, oldest first, as many as are kept. */
+  readonly discrepancies: readonly Discrepancy[];
+  /** The reason stated for what will be entered next. */
+  readonly statedReason: DiscrepancyReason | null;
   readonly lowSince: Instant | null;
   readonly emptySince: Instant | null;
 
@@ -242,6 +248,8 @@ export function factoryContext(profile: DeviceProfile): PumpContext {
     granted: 0,
     denied: 0,
     lastEntry: null,
+    discrepancies: [],
+    statedReason: null,
     prescribedAt: null,
     lowSince: null,
     emptySince: null,

@@ -2,6 +2,7 @@ import type {
   AfterBolus,
   AlarmCode,
   ConditionCode,
+  DiscrepancyReason,
   Duration,
   Instant,
   LibraryStamp,
@@ -44,7 +45,16 @@ export type PumpEvent =
   /** `by` tells of one that needed no key. */
   | { readonly type: 'STOP'; readonly at: Instant; readonly by?: 'emergency' }
   | { readonly type: 'RESUME'; readonly at: Instant }
-  | { readonly type: 'ENTER_RESERVOIR'; readonly at: Instant; readonly volume: Volume }
+  /** `aspirated` is what somebody measured before the fill. */
+  | { readonly type: 'ENTER_RESERVOIR'; readonly at: Instant; readonly volume: Volume; readonly aspirated?: Volume }
+  | {
+      readonly type: 'NOTE_DISCREPANCY';
+      readonly at: Instant;
+      readonly expected: Volume;
+      readonly aspirated: Volume;
+      readonly reason: DiscrepancyReason;
+      readonly note: string;
+    }
   | { readonly type: 'BOLUS_REQUEST'; readonly at: Instant }
   | { readonly type: 'BOLUS_END'; readonly at: Instant }
   | {

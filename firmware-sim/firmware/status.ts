@@ -18,6 +18,7 @@ import { countAt } from './rules/bolus-count.ts';
 import { settingOf } from './rules/bolus-parts.ts';
 import { leftOf } from './rules/clinician-bolus.ts';
 import { calculatedVolume, sinceSession } from './rules/delivery.ts';
+import { sinceFill } from './rules/discrepancy.ts';
 import { openingAccount, openingVolumes, whenOpeningEnds } from './rules/opening.ts';
 import { nextByTime } from './rules/patient-bolus.ts';
 import { basalRate, wallAt } from './rules/program.ts';
@@ -64,6 +65,8 @@ export function statusOf({ value, context }: PumpState, serial: string, at: Inst
     clinicianBolus: clinicianBolusAt(context, at),
     opening: openingAt(context, at),
     openingEnded: openingEndedIn(context),
+    sinceFill: sinceFillAt(context, at),
+    discrepancies: [...context.discrepancies],
   };
 }
 
@@ -72,6 +75,11 @@ function patientControlIn(state: Status['patientControl'], context: PumpContext,
   const bolus = context.prescription?.patientBolus ?? null;
   const rests = bolus !== null && settingOf(context, bolus, at) === null;
   return state === 'ready' && rests ? 'notThisPartOfDay' : state;
+}
+
+function sinceFillAt(context: PumpContext, at: Instant): Status['sinceFill'] {
+  const commanded = sinceFill(context, at);
+  return context.lastEntry === null || commanded === null ? null : { at: context.lastEntry.at, commanded };
 }
 
 function openingAt(context: PumpContext, at: Instant): Status['opening'] {

@@ -21,13 +21,15 @@ import {
 import { Conditions, type Seen } from './conditions.ts';
 import type { Fault, SpoiledBanks } from './faults.ts';
 import { Oscillator } from './oscillator.ts';
-import { Reservoir, type Solution, sameSolution } from './reservoir.ts';
+import { Reservoir, type Solution } from './reservoir.ts';
 
 /** What hands at the bedside can do to the pump. They never touch what the firmware believes. */
 export type HandsAct =
   | { readonly type: 'drain' }
   | { readonly type: 'aspirate'; readonly volume: Volume }
   | { readonly type: 'inject'; readonly volume: Volume; readonly solution: Solution | null }
+  /** Before a new pump is first filled: the water in its residual is washed out with what it will hold. */
+  | { readonly type: 'prepare'; readonly solution: Solution }
   /** An empty reservoir filled and emptied again, `times` over. */
   | { readonly type: 'rinse'; readonly volume: Volume; readonly times: number; readonly solution: Solution }
   /** Another pump of the same kind in this one's place, new and empty. */
@@ -36,8 +38,8 @@ export type HandsAct =
 export const HANDS_REFUSALS = {
   overfull: 'the reservoir has no room for this volume',
   unknownSolution: 'the first injection must say which drug at which concentration',
-  wouldMix: 'the reservoir still holds another solution; mixing is not simulated, drain it first',
   notEmpty: 'the reservoir must be drained before it is rinsed',
+  notNew: 'only a pump that was never filled is prepared: rinse it',
 } as const;
 export type HandsRefusal = keyof typeof HANDS_REFUSALS;
 
@@ -105,7 +107,7 @@ export class Plant implements Party {
     this.#profile = profile;
     this.#clock = clock;
     this.#witness = witness;
-    this.#reservoir = new Reservoir(clock.now);
+    this.#reservoir = new Reservoir(clock.now, profile.residualVolume);
     this.#conditions = new Conditions(profile);
     this.oscillator = new Oscillator(clock);
   }
@@ -235,6 +237,8 @@ export class Plant implements Party {
     switch (act.type) {
       case 'inject':
         return this.#inject(act.volume, act.solution);
+      case 'prepare':
+        return this.#prepare(act.solution);
       case 'rinse':
         return this.#rinse(act);
       case 'replace':
@@ -249,12 +253,22 @@ export class Plant implements Party {
 
   #inject(amount: Volume, given: Solution | null): HandsOutcome {
     const there = this.#reservoir.volumeAt(this.#clock.now);
-    const solution = given ?? this.#reservoir.solution;
+    const solution = given ?? this.#reservoir.last;
     if (solution === null) return { refused: 'unknownSolution' };
-    if (there > 0 && !sameSolution(solution, this.#reservoir.solution)) return { refused: 'wouldMix' };
     if (there + amount > this.#profile.reservoirCapacity) return { refused: 'overfull' };
-    this.#reservoir.inject(amount, solution, this.#clock.now);
-    this.#tellFluid('injected', { volume: amount, solution });
+    this.#fill(amount, solution, this.#reservoir.mixedWith(amount, solution, this.#clock.now));
+    return { done: true };
+  }
+
+  #fill(amount: Volume, solution: Solution, holds: Solution): void {
+    this.#reservoir.inject(amount, solution, holds, this.#clock.now);
+    this.#tellFluid('injected', { volume: amount, solution, holds });
+  }
+
+  #prepare(solution: Solution): HandsOutcome {
+    if (this.#reservoir.solution !== null) return { refused: 'notNew' };
+    this.#reservoir.prepare(solution);
+    this.#tellFluid('prepared', { solution });
     return { done: true };
   }
 
@@ -270,15 +284,15 @@ export class Plant implements Party {
   #rinse({ volume: amount, times, solution }: Extract<HandsAct, { type: 'rinse' }>): HandsOutcome {
     if (this.#reservoir.volumeAt(this.#clock.now) > 0) return { refused: 'notEmpty' };
     if (amount > this.#profile.reservoirCapacity) return { refused: 'overfull' };
-    for (let i = 0; i < times; i++) {
-      this.#inject(amount, solution);
+    for (const holds of this.#reservoir.rinsedWith(amount, solution, times)) {
+      this.#fill(amount, solution, holds);
       this.#aspirate(amount);
     }
     return { done: true };
   }
 
   #replace(serial: string): HandsOutcome {
-    this.#reservoir = new Reservoir(this.#clock.now);
+    this.#reservoir = new Reservoir(this.#clock.now, this.#profile.residualVolume);
     this.#batteryLow = false;
     this.#spoiled = null;
     this.#bias = NONE;

@@ -5,8 +5,10 @@ import {
   fromJson,
   type Instant,
   type Json,
+  mixed,
   type Rate,
   rate,
+  rinsed,
   span,
   type Volume,
   volume,
@@ -25,12 +27,20 @@ export function sameSolution(a: Solution, b: Solution | null): boolean {
   );
 }
 
+/** What the residual of a new pump holds. */
+const WATER: Solution = [];
+
 /**
  * The reservoir as it is: what hands put in and took out, and what really flowed. The residual that cannot
- * be aspirated is no part of it. Volumes balance to the last unit: injected = reservoir + aspirated + delivered.
+ * be aspirated is no part of it, but mixes with whatever is injected: it holds what the reservoir holds. Volumes
+ * balance to the last unit: injected = reservoir + aspirated + delivered.
  */
 export class Reservoir {
+  readonly #residual: Volume;
+  /** What reservoir and residual hold; null before anything was injected, when the residual is of water. */
   #solution: Solution | null = null;
+  /** The fluid that was put in last, before it mixed. */
+  #last: Solution | null = null;
   #volume: Volume = volume.of(0);
   #since: Instant;
   #flow: Rate = rate.of(0);
@@ -40,12 +50,16 @@ export class Reservoir {
   /** What had been delivered of each solution that was replaced by another. */
   #earlier: readonly { readonly solution: Solution; readonly delivered: bigint }[] = [];
 
-  constructor(now: Instant) {
+  constructor(now: Instant, residual: Volume) {
     this.#since = now;
+    this.#residual = residual;
   }
 
   get solution(): Solution | null {
     return this.#solution;
+  }
+  get last(): Solution | null {
+    return this.#last;
   }
   get injected(): bigint {
     return this.#injected;
@@ -97,15 +111,38 @@ export class Reservoir {
     this.#flow = flow;
   }
 
-  inject(amount: Volume, solution: Solution, now: Instant): void {
+  /** What it would hold with so much of a fluid injected. */
+  mixedWith(amount: Volume, fluid: Solution, now: Instant): Solution {
+    const there = volume.of(this.#residual + this.volumeAt(now));
+    return mixed({ volume: amount, drugs: fluid }, { volume: there, drugs: this.#held });
+  }
+
+  /** What it would hold each time it is filled with a fluid and emptied again; it must be empty. */
+  rinsedWith(amount: Volume, fluid: Solution, times: number): Solution[] {
+    return rinsed({ volume: this.#residual, drugs: this.#held }, { volume: amount, drugs: fluid }, times);
+  }
+
+  get #held(): Solution {
+    return this.#solution ?? WATER;
+  }
+
+  /** Takes in so much of a fluid, and holds `becomes` from then on. */
+  inject(amount: Volume, fluid: Solution, becomes: Solution, now: Instant): void {
     this.book(now);
+    this.#last = fluid;
     const old = this.#solution;
-    if (old !== null && !sameSolution(old, solution)) {
+    if (old !== null && !sameSolution(old, becomes)) {
       this.#earlier = [...this.#earlier, { solution: old, delivered: this.#deliveredOfPresent(now) }];
     }
-    this.#solution = solution;
+    this.#solution = old !== null && sameSolution(old, becomes) ? old : becomes;
     this.#volume = volume.of(this.#volume + amount);
     this.#injected += BigInt(amount);
+  }
+
+  /** The water of a new pump is washed out of its residual, until nothing but `solution` is left. */
+  prepare(solution: Solution): void {
+    this.#solution = solution;
+    this.#last = solution;
   }
 
   /** Takes out up to `amount` and returns what came. */
@@ -140,6 +177,7 @@ export class Reservoir {
   save(): Json {
     return {
       solution: this.#solution,
+      last: this.#last,
       volume: this.#volume,
       since: this.#since,
       flow: this.#flow,
@@ -153,6 +191,7 @@ export class Reservoir {
   load(json: Json): void {
     const saved = fromJson<{
       solution: Solution | null;
+      last: Solution | null;
       volume: Volume;
       since: Instant;
       flow: Rate;
@@ -162,6 +201,7 @@ export class Reservoir {
       earlier: { solution: Solution; delivered: string }[];
     }>(json);
     this.#solution = saved.solution;
+    this.#last = saved.last;
     this.#volume = saved.volume;
     this.#since = saved.since;
     this.#flow = saved.flow;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ALARM_CODES, REFUSAL_CODES, type RefusalCode, ROLES, type Role, STOP_REASON_CODES } from '../codes.ts';
+import { DISCREPANCY_REASON_CODES, noteSchema } from '../discrepancy.ts';
 import { LIMIT_ANSWERS, LIMIT_NAMES, libraryStampSchema } from '../drug-limits.ts';
 import { DRUGS } from '../drugs.ts';
 import { prescriptionSchema } from '../prescription.ts';
@@ -118,7 +119,11 @@ export const MESSAGES = {
   enterReservoir: message({
     about: 'Tells the pump what its reservoir holds after a refill. It moves no fluid.',
     opcode: 0x11,
-    request: z.strictObject({ serial, volume: wire.volume.describe('What the reservoir holds now') }),
+    request: z.strictObject({
+      serial,
+      volume: wire.volume.describe('What the reservoir holds now'),
+      aspirated: wire.volume.nullable().describe('What was aspirated before the fill; null where nobody says'),
+    }),
     reply: z.strictObject({
       expected: wire.volume.describe('What the pump calculated just before'),
       commanded: wire.volume
@@ -306,6 +311,22 @@ export const MESSAGES = {
     }),
     reply: nothing,
     roles: CLINIC,
+    inSession: true,
+    changesDelivery: false,
+  }),
+  noteDiscrepancy: message({
+    about:
+      'States the reason of a difference found at a refill, before a volume is entered. The pump writes it down, and judges nothing by it.',
+    opcode: 0x51,
+    request: z.strictObject({
+      serial,
+      expected: wire.volume.describe('What the pump was read to hold'),
+      aspirated: wire.volume.describe('What was aspirated'),
+      reason: z.enum(DISCREPANCY_REASON_CODES).describe('The reason'),
+      note: noteSchema.describe('What else there is to say: at most 120 characters on one line'),
+    }),
+    reply: nothing,
+    roles: REFILL,
     inSession: true,
     changesDelivery: false,
   }),

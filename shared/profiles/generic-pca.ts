@@ -23,6 +23,7 @@ export const genericPca: ProfileSheet = {
     'The Open PCA Pump’s rules on an implant’s firmware, for requirement tests. Volumes are a hundred times an implant’s.',
   parameters: {
     reservoirCapacity: stated(100, 'mL', NARRATIVES),
+    residualVolume: assumed(0, 'mL', 'a syringe or bag: what mixes is not part of the requirements'),
     rateMaximum: stated(100, 'mL/h', NARRATIVES),
     basalMinimum: stated(1, 'mL/h'),
     basalMaximum: stated(10, 'mL/h'),

@@ -14,6 +14,12 @@ const REPLACEMENT = 'Medtronic, Getting a replacement (SynchroMed II, severe spa
 const TONES = 'Medtronic product advisory, July 2011: two-tone 3 s critical, single tone 1 s non-critical';
 
 const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
+  residualVolume: {
+    value: 1.4,
+    unit: 'mL',
+    status: 'unverified',
+    source: `${MANUAL}; that there is one, which dilutes a first fill: Prialt label`,
+  },
   rateMaximum: { value: 24, unit: 'mL/day', status: 'unverified', source: MANUAL },
   basalMinimum: { value: 0.048, unit: 'mL/day', status: 'unverified', source: MANUAL },
   basalMaximum: { value: 24, unit: 'mL/day', status: 'unverified', source: MANUAL },

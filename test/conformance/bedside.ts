@@ -9,6 +9,50 @@ function off(value: bigint, by: number): bigint {
   return exact > 0n ? exact : 0n;
 }
 
+/** A drug in a fluid, and its ng/mL. */
+type Fluid = readonly [name: string, strength: number];
+
+const drugsIn = (list: Json): Fluid[] =>
+  listAt({ list }, 'list').map((drug) => [textAt(drug, 'name'), numberAt(drug, 'concentration')]);
+
+const said = (drugs: readonly Fluid[]): string =>
+  drugs
+    .map(([name, strength]) => `${name} ${strength}`)
+    .sort()
+    .join();
+
+const strengthOf = (drugs: readonly Fluid[], wanted: string): bigint =>
+  BigInt(drugs.find(([name]) => name === wanted)?.[1] ?? 0);
+
+/** A ratio to the nearest whole number, halves up. */
+const nearest = (over: bigint, under: bigint): number => Number((2n * over + under) / (2n * under));
+
+/** Every drug of two fluids by its mass in both, the first named first; what comes to nothing is not there. */
+function mixture(one: readonly Fluid[], volume: bigint, other: readonly Fluid[], there: bigint): Fluid[] {
+  return rinse(other, there, one, volume, 1, one);
+}
+
+/** What is left of `was` in the residual, and how much of `comes`, after so many fills that were emptied again. */
+function rinse(
+  was: readonly Fluid[],
+  residual: bigint,
+  comes: readonly Fluid[],
+  volume: bigint,
+  times: number,
+  first: readonly Fluid[] = was,
+): Fluid[] {
+  const all = residual + volume;
+  if (all === 0n) return [];
+  const names = [...new Set([...first, ...was, ...comes].map(([name]) => name))];
+  const stays = residual ** BigInt(times);
+  const of = all ** BigInt(times);
+  return names.flatMap((name): Fluid[] => {
+    const mass = strengthOf(was, name) * stays + strengthOf(comes, name) * (of - stays);
+    const strength = nearest(mass, of);
+    return strength === 0 ? [] : [[name, strength]];
+  });
+}
+
 /** What is physically so: a reservoir, what flows out of it, and the hands that fill it. Times are simulated time. */
 export class Bedside {
   readonly #say: (kind: string, data: Wanted) => void;
@@ -18,7 +62,12 @@ export class Bedside {
   #syringeError = 0;
   readonly #conditions = new Set<string>();
   #reservoir = 0n;
-  #solution: Json = null;
+  readonly #residual: bigint;
+  /** Never filled: its residual is of water. */
+  #isNew = true;
+  #drugs: readonly Fluid[] = [];
+  /** What was put in last, before it mixed. */
+  #comes: readonly Fluid[] = [];
   #injected = 0n;
   #aspirated = 0n;
   #delivered = 0n;
@@ -27,7 +76,8 @@ export class Bedside {
   readonly masses = new Map<string, bigint>();
 
   /** A pump put in the place of one at the `old` bedside finds the same syringes. */
-  constructor(now: number, say: (kind: string, data: Wanted) => void, old?: Bedside) {
+  constructor(now: number, residual: bigint, say: (kind: string, data: Wanted) => void, old?: Bedside) {
+    this.#residual = residual;
     [this.#now, this.#say] = [now, say];
     this.#syringeError = old === undefined ? 0 : old.#syringeError;
   }
@@ -71,11 +121,8 @@ export class Bedside {
   #flowOut(amount: bigint): void {
     this.#reservoir -= amount;
     this.#delivered += amount;
-    for (const drug of isList(this.#solution) ? this.#solution : []) {
-      const name = textAt(drug, 'name');
-      const mass = amount * BigInt(numberAt(drug, 'concentration'));
-      this.masses.set(name, (this.masses.get(name) ?? 0n) + mass);
-    }
+    for (const [name, strength] of this.#drugs)
+      this.masses.set(name, (this.masses.get(name) ?? 0n) + amount * BigInt(strength));
   }
 
   command(rate: number, now: number): void {
@@ -109,36 +156,43 @@ export class Bedside {
     if (type === 'inject') this.#inject(act);
     else if (type === 'drain') this.#aspirate(this.#reservoir);
     else if (type === 'aspirate') this.#aspirate(BigInt(numberAt(act, 'volume')));
-    else if (type === 'rinse') {
-      for (let i = 0; i < numberAt(act, 'times'); i++) {
-        this.#inject(act);
+    else if (type === 'prepare') {
+      const given = at(act, 'solution') ?? null;
+      this.#drugs = drugsIn(given);
+      this.#comes = this.#drugs;
+      this.#isNew = false;
+      this.#say('prepared', { solution: wantedOf(given), ledger: this.ledger() });
+    } else if (type === 'rinse') {
+      const was = this.#drugs;
+      const comes = drugsIn(at(act, 'solution') ?? null);
+      for (let i = 1; i <= numberAt(act, 'times'); i++) {
+        this.#inject(act, rinse(was, this.#residual, comes, BigInt(numberAt(act, 'volume')), i));
         this.#aspirate(this.#reservoir);
       }
     }
   }
 
-  /** Whether what would be injected is another fluid than the one that is there. */
-  wouldMix(act: Json): boolean {
-    const solution = at(act, 'solution');
-    if (textAt(act, 'type') !== 'inject' || !isList(solution) || this.#reservoir === 0n) return false;
-    const said = (list: Json) =>
-      listAt({ list }, 'list').map((drug) => `${textAt(drug, 'name')} ${numberAt(drug, 'concentration')}`);
-    return (
-      said(solution).sort().join() !==
-      said(this.#solution ?? [])
-        .sort()
-        .join()
-    );
-  }
-
-  #inject(act: Json): void {
+  /** `holds`, where it is known already, is what the reservoir becomes; else what is there and what comes, mixed. */
+  #inject(act: Json, holds?: readonly Fluid[]): void {
     const volume = BigInt(numberAt(act, 'volume'));
-    const solution = at(act, 'solution');
-    if (isList(solution)) this.#solution = solution;
+    const given = at(act, 'solution') ?? null;
+    const comes = isList(given) ? drugsIn(given) : this.#comes;
+    this.#comes = comes;
+    const was = this.#drugs;
+    const becomes = holds ?? mixture(comes, volume, was, this.#residual + this.#reservoir);
+    const isSame = !this.#isNew && said(becomes) === said(was);
+    if (!isSame) this.#drugs = becomes;
+    this.#isNew = false;
     this.#reservoir += volume;
     this.#injected += volume;
     if (this.#reservoir > 0n) this.#dry = false;
-    this.#say('injected', { volume: Number(volume), solution: wantedOf(this.#solution), ledger: this.ledger() });
+    const told = (drugs: readonly Fluid[]) => drugs.map(([name, strength]) => ({ name, concentration: strength }));
+    this.#say('injected', {
+      volume: Number(volume),
+      solution: isList(given) ? wantedOf(given) : told(comes),
+      holds: told(becomes),
+      ledger: this.ledger(),
+    });
   }
 
   #aspirate(asked: bigint): void {

@@ -34,7 +34,7 @@ const KNOWN_LOGS = new Set(
     'limitOverridden clockSet reset alarmSilenced silenceEnded emergencySessions conditionDeclared conditionGone ' +
     'alarmIntervalSet alarmTested batteryReset limitAsked limitConfirmed limitDeclined limitRefused ' +
     'clinicianBolusStarted clinicianBolusSuspended clinicianBolusResumed clinicianBolusEnded ' +
-    'openingStarted openingEnded'
+    'openingStarted openingEnded discrepancyNoted'
   ).split(' '),
 );
 
@@ -142,7 +142,8 @@ class Follower {
   }
 
   #newBedside(old?: Bedside): Bedside {
-    return new Bedside(this.#now, (kind, data) => this.#lanes.plant.expect(this.#now, { kind, data }), old);
+    const say = (kind: string, data: Wanted) => this.#lanes.plant.expect(this.#now, { kind, data });
+    return new Bedside(this.#now, BigInt(this.#device.residualVolume), say, old);
   }
 
   #newPump(): Pump {
@@ -223,9 +224,6 @@ class Follower {
 
   #settle(done: Entry, next: Entry | undefined): void {
     const undone = next !== undefined && next.because === done.n && undoes(next);
-    if (done.layer === 'act' && done.kind === 'hands' && this.#bedside.wouldMix(done.data) && !undone) {
-      this.#missing('act', 'refused: wouldMix');
-    }
     if (undone) return;
     if (done.layer === 'link') this.#arrive(done);
     else if (done.kind === 'hands') this.#hands(done);

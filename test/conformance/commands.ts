@@ -64,7 +64,14 @@ export class Commands {
       case 'enterReservoir': {
         const volume = numberAt(payload, 'volume');
         if (volume > pump.device.reservoirCapacity) return this.#refuse(name, 'overCapacity');
-        return done(pump.enterReservoir(volume));
+        const aspirated = at(payload, 'aspirated');
+        return done(pump.enterReservoir(volume, typeof aspirated === 'number' ? aspirated : null));
+      }
+      case 'noteDiscrepancy': {
+        const [expected, aspirated] = [numberAt(payload, 'expected'), numberAt(payload, 'aspirated')];
+        const [reason, note] = [textAt(payload, 'reason'), textAt(payload, 'note')];
+        pump.discrepancyNoted({ expected, aspirated, reason, note });
+        return done();
       }
       case 'requestBolus':
         return this.#request();

@@ -133,7 +133,10 @@ function besieged(): string[] {
   clinician.ask({ name: 'implant', payload: { serial: SERIAL, wall: WALL } });
   const prescription = prescriptionOf();
   const digest = prescriptionDigest(prescription);
-  clinician.ask({ name: 'enterReservoir', payload: { serial: SERIAL, volume: volume.parse('20 mL') } });
+  clinician.ask({
+    name: 'enterReservoir',
+    payload: { serial: SERIAL, volume: volume.parse('20 mL'), aspirated: null },
+  });
   clinician.ask({
     name: 'stagePrescription',
     payload: { serial: SERIAL, prescription, run: false, override: false, endOpening: false },

@@ -83,8 +83,11 @@ export class Pump {
   #deferred = false;
   periodicNext: number | null = null;
   filled: bigint | null = null;
-  /** What had been commanded in all when a volume was last entered. */
-  #commandedAtFill: bigint | null = null;
+  /** When the reservoir was last filled, and what had been commanded by then. */
+  #fill: { readonly at: number; readonly commanded: bigint } | null = null;
+  #stated: string | null = null;
+  /** Refills at which somebody measured. */
+  measured: readonly Wanted[] = [];
   sinceSession: { from: number; commanded: bigint };
   /** The last event, from which the intervals count at whose ends the time is stored, and the last record written. */
   #stored: number;
@@ -666,21 +669,44 @@ export class Pump {
   }
 
   /** Gives what the answer says. */
-  enterReservoir(volume: number): Wanted {
+  enterReservoir(volume: number, aspirated: number | null): Wanted {
     const expected = Number(this.volume);
-    const all = this.account.commandedAt(this.now);
-    // A frame carries no more than 2^53 - 1 units.
-    const since = all - (this.#commandedAtFill ?? all);
-    const commanded = this.#commandedAtFill === null ? null : Number(since < 2n ** 53n ? since : 2n ** 53n - 1n);
-    this.#commandedAtFill = all;
+    const commanded = this.sinceFill?.commanded ?? null;
+    if (aspirated !== null) {
+      const measured = { at: this.now, expected, aspirated, commanded, reason: this.#stated };
+      this.measured = [...this.measured, measured].slice(-6);
+    }
+    this.#stated = null;
+    this.#fill = { at: this.now, commanded: this.account.commandedAt(this.now) };
     this.account.enter(BigInt(volume), this.now);
     this.filled = BigInt(volume);
     // What ends for it ends with what was believed until now.
     const level = this.level();
     if (level !== 'normal') this.#falls(level);
-    this.#log('reservoirEntered', { volume, expected });
+    this.#log('reservoirEntered', { volume, expected, aspirated });
     this.settle();
     return { expected, commanded };
+  }
+
+  /** Since the last fill; null before the first. */
+  get sinceFill(): { readonly at: number; readonly commanded: number } | null {
+    if (this.#fill === null) return null;
+    const { at, commanded } = this.#fill;
+    const since = this.account.commandedAt(this.now) - commanded;
+    // A frame carries no more than 2^53 - 1 units.
+    return { at, commanded: Number(since < 2n ** 53n ? since : 2n ** 53n - 1n) };
+  }
+
+  /** A reason is written down, and kept with the volume that is entered next. */
+  discrepancyNoted(data: {
+    readonly expected: number;
+    readonly aspirated: number;
+    readonly reason: string;
+    readonly note: string;
+  }): void {
+    this.#stated = data.reason;
+    this.#log('discrepancyNoted', data);
+    this.settle();
   }
 
   /** What a programmer asks or refuses for its drug library is no business of the pump's: it is written down. */

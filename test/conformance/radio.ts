@@ -39,7 +39,7 @@ const MOST_GREETINGS = 4;
 const BY_ANYONE = ['openSession', 'authenticate', 'closeSession', 'interrogate'];
 const BY_OTHERS: Readonly<Record<string, ReadonlySet<string>>> = {
   patient: new Set([...BY_ANYONE, 'recall', 'requestBolus']),
-  refill: new Set([...BY_ANYONE, 'recall', 'enterReservoir']),
+  refill: new Set([...BY_ANYONE, 'recall', 'enterReservoir', 'noteDiscrepancy']),
   emergency: new Set([...BY_ANYONE, 'stop']),
 };
 /** What is read or said about the session itself: nothing to come back for. */

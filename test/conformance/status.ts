@@ -45,6 +45,8 @@ export function statusOf(pump: Pump, serial: Wanted): Wanted {
     clinicianBolus: orderedOf(pump),
     opening: openedOf(pump),
     openingEnded: closedOf(pump),
+    sinceFill: pump.sinceFill,
+    discrepancies: pump.measured,
   };
 }
 

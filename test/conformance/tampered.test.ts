@@ -348,7 +348,7 @@ describe('a trace that is not what the rules lead to is caught at the record', (
     expect(found).toEqual([
       {
         scenario: 'low-then-empty',
-        n: 63,
+        n: 65,
         t: 0,
         what: 'answer.payload.volume',
         expected: '864000000000000',

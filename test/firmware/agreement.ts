@@ -5,6 +5,7 @@ import { countAt } from '../../firmware-sim/firmware/rules/bolus-count.ts';
 import { judgeClear } from '../../firmware-sim/firmware/rules/clear-alarm.ts';
 import { judgeClinicianBolus, judgeOrdering } from '../../firmware-sim/firmware/rules/clinician-bolus.ts';
 import { judgeSetClock } from '../../firmware-sim/firmware/rules/clock.ts';
+import { judgeNote } from '../../firmware-sim/firmware/rules/discrepancy.ts';
 import { judgeBolus } from '../../firmware-sim/firmware/rules/patient-bolus.ts';
 import { basalRate, minimumRate, rateAt } from '../../firmware-sim/firmware/rules/program.ts';
 import { judgeEntry, levelAt } from '../../firmware-sim/firmware/rules/reservoir.ts';
@@ -201,6 +202,7 @@ const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => 
       ALARM_CODES.some((alarm) => judgeSilence(context, alarm) === undefined) ? undefined : refused('alarmNotActive'),
     setAlarmInterval: (context) => judgeInterval(context, context.profile.criticalToneInterval),
     testAlarm: () => undefined,
+    noteDiscrepancy: judgeNote,
     clearAlarm: (context) =>
       ALARM_CODES.some((alarm) => judgeClear(context, alarm) === undefined) ? undefined : refused('alarmNotActive'),
   };
@@ -263,6 +265,8 @@ export function judgement(context: PumpContext, event: PumpEvent): 'allowed' | '
         return judgeSilence(context, event.alarm);
       case 'CLEAR_ALARM':
         return judgeClear(context, event.alarm);
+      case 'NOTE_DISCREPANCY':
+        return judgeNote(context);
       case 'SET_ALARM_INTERVAL':
         return judgeInterval(context, event.interval);
       default:

@@ -165,7 +165,7 @@ test('neither serial number nor key ever stands in the event log', () => {
   const { pump, clinician } = running();
   clinician.refused({
     name: 'enterReservoir',
-    payload: { serial: 'SOMEBODY’S', volume: prescriptionOf().lowReservoir },
+    payload: { serial: 'SOMEBODY’S', volume: prescriptionOf().lowReservoir, aspirated: null },
   });
   stationAt(pump, 'ANOTHER').open();
   pump.reset(true);

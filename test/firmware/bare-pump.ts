@@ -144,7 +144,10 @@ export class Speaker extends HandStation {
   }
 
   enter(amount: string): Answer {
-    return this.ask({ name: 'enterReservoir', payload: { serial: SERIAL, volume: volume.parse(amount) } });
+    return this.ask({
+      name: 'enterReservoir',
+      payload: { serial: SERIAL, volume: volume.parse(amount), aspirated: null },
+    });
   }
 
   do(name: 'stop' | 'resume' | 'minimumRate' | 'requestBolus' | 'closeSession' | 'interrogate'): Answer {

@@ -6,6 +6,7 @@ import {
   bolusVolume,
   CONDITION_CODES,
   type DeviceProfile,
+  DISCREPANCY_REASON_CODES,
   type Instant,
   instant,
   parseDuration,
@@ -76,6 +77,7 @@ const OFTEN: readonly (readonly [EventType, number])[] = [
   ['UPDATE_BEGIN', 4],
   ['UPDATE_COMMIT', 6],
   ['ENTER_RESERVOIR', 4],
+  ['NOTE_DISCREPANCY', 1],
   ['RESUME', 4],
   ['STOP', 1],
   ['IMPLANT', 1],
@@ -356,6 +358,10 @@ export class Life {
       }
       case 'BATTERY_RESET':
         return { type, at, safeState: this.#chance(70) };
+      case 'NOTE_DISCREPANCY': {
+        const [expected, aspirated] = [volume.of(this.#random.between(0, 1_000_000)), volume.of(0)];
+        return { type, at, expected, aspirated, reason: this.#draw(DISCREPANCY_REASON_CODES), note: '' };
+      }
       case 'SET_ALARM_INTERVAL':
         return { type, at, interval: span(this.#draw([0, 3000, 300_000, HOUR, DAY])) };
       case 'SILENCE_ALARM': {

@@ -88,7 +88,10 @@ export class PoweredPump {
     return this.ask({ name, payload: {} });
   }
   fill(amount = '20 mL'): string | undefined {
-    return this.ask({ name: 'enterReservoir', payload: { serial: SERIAL, volume: volume.parse(amount) } });
+    return this.ask({
+      name: 'enterReservoir',
+      payload: { serial: SERIAL, volume: volume.parse(amount), aspirated: null },
+    });
   }
   stage(prescription: Prescription, run = false): string | undefined {
     return this.ask({

@@ -26,7 +26,10 @@ const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } =
   closeSession: { name: 'closeSession', payload: {} },
   interrogate: { name: 'interrogate', payload: {} },
   implant: { name: 'implant', payload: { serial: SERIAL, wall: WALL } },
-  enterReservoir: { name: 'enterReservoir', payload: { serial: SERIAL, volume: prescriptionOf().lowReservoir } },
+  enterReservoir: {
+    name: 'enterReservoir',
+    payload: { serial: SERIAL, volume: prescriptionOf().lowReservoir, aspirated: null },
+  },
   stagePrescription: {
     name: 'stagePrescription',
     payload: { serial: SERIAL, prescription: prescriptionOf(), run: false, override: false, endOpening: false },
@@ -49,6 +52,16 @@ const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N }> } =
   clearAlarm: { name: 'clearAlarm', payload: { serial: SERIAL, alarm: 'stall' } },
   setAlarmInterval: { name: 'setAlarmInterval', payload: { serial: SERIAL, interval: parseDuration('5min') } },
   testAlarm: { name: 'testAlarm', payload: {} },
+  noteDiscrepancy: {
+    name: 'noteDiscrepancy',
+    payload: {
+      serial: SERIAL,
+      expected: prescriptionOf().lowReservoir,
+      aspirated: prescriptionOf().lowReservoir,
+      reason: 'misread',
+      note: 'read twice',
+    },
+  },
 };
 const requests = MESSAGE_NAMES.map((name) => REQUESTS[name]);
 const opening: readonly MessageName[] = ['openSession', 'authenticate'];
@@ -75,6 +88,7 @@ describe('roles', () => {
       'recall',
       'interrogate',
       'enterReservoir',
+      'noteDiscrepancy',
     ]);
     expect(may('patient')).toEqual([
       'openSession',

@@ -125,7 +125,7 @@ const PROVOKE: Record<RefusalCode, () => Provoked> = {
   wrongSerial: () =>
     implantedPump().clinician.refused({
       name: 'enterReservoir',
-      payload: { serial: 'ANOTHER', volume: volume.parse('1 mL') },
+      payload: { serial: 'ANOTHER', volume: volume.parse('1 mL'), aspirated: null },
     }),
   roleTooLow: () => code(new BarePump().open('patient').do('stop')),
   notPaired: () => {

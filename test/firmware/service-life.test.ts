@@ -184,6 +184,7 @@ describe('after the end of service', () => {
       'silenceAlarm',
       'setAlarmInterval',
       'testAlarm',
+      'noteDiscrepancy',
     ]);
   });
 

@@ -16,6 +16,7 @@ UPDATE_COMMIT         -          -          -             -
 STOP                  -          -          -             -
 RESUME                -          -          -             -
 ENTER_RESERVOIR       -          -          -             -
+NOTE_DISCREPANCY      -          -          -             -
 BOLUS_REQUEST         -          -          -             -
 BOLUS_END             -          -          -             -
 CLINICIAN_BOLUS       -          -          -             -
@@ -60,6 +61,7 @@ UPDATE_COMMIT         -       -
 STOP                  -       -
 RESUME                -       -
 ENTER_RESERVOIR       -       -
+NOTE_DISCREPANCY      -       -
 BOLUS_REQUEST         -       -
 BOLUS_END             -       -
 CLINICIAN_BOLUS       -       -
@@ -104,6 +106,7 @@ UPDATE_COMMIT         -           -           -
 STOP                  -           -           -
 RESUME                -           -           -
 ENTER_RESERVOIR       -           -           -
+NOTE_DISCREPANCY      -           -           -
 BOLUS_REQUEST         -           -           -
 BOLUS_END             -           -           -
 CLINICIAN_BOLUS       -           -           -
@@ -148,6 +151,7 @@ UPDATE_COMMIT         ready  -          -          -
 STOP                  -      -          -          -
 RESUME                -      -          -          -
 ENTER_RESERVOIR       -      -          -          -
+NOTE_DISCREPANCY      -      -          -          -
 BOLUS_REQUEST         stays  lockedOut  stays      stays
 BOLUS_END             -      -          -          -
 CLINICIAN_BOLUS       -      -          -          -
@@ -192,6 +196,7 @@ UPDATE_COMMIT         -    off      -         -
 STOP                  -    -        waiting   waiting
 RESUME                -    -        -         -
 ENTER_RESERVOIR       -    -        -         -
+NOTE_DISCREPANCY      -    -        -         -
 BOLUS_REQUEST         -    -        -         -
 BOLUS_END             -    -        running   -
 CLINICIAN_BOLUS       -    -        -         -
@@ -236,6 +241,7 @@ UPDATE_COMMIT         -               basal     -               -             - 
 STOP                  -               stopped   stopped         stopped       stopped         stopped      stopped      stopped      stopped
 RESUME                basal           -         -               -             -               -            -            -            basal
 ENTER_RESERVOIR       -               -         -               -             -               -            -            -            -
+NOTE_DISCREPANCY      -               -         -               -             -               -            -            -            -
 BOLUS_REQUEST         -               -         patientBolus    -             -               -            -            -            -
 BOLUS_END             -               -         -               basal         -               -            -            -            -
 CLINICIAN_BOLUS       clinicianBolus  -         clinicianBolus  -             -               -            -            -            -
@@ -280,6 +286,7 @@ UPDATE_COMMIT         -       -       -
 STOP                  -       -       -
 RESUME                -       -       -
 ENTER_RESERVOIR       stays   normal  normal
+NOTE_DISCREPANCY      stays   stays   stays
 BOLUS_REQUEST         -       -       -
 BOLUS_END             -       -       -
 CLINICIAN_BOLUS       -       -       -
@@ -324,6 +331,7 @@ UPDATE_COMMIT         -        -
 STOP                  -        -
 RESUME                -        -
 ENTER_RESERVOIR       -        -
+NOTE_DISCREPANCY      -        -
 BOLUS_REQUEST         -        -
 BOLUS_END             -        -
 CLINICIAN_BOLUS       -        -

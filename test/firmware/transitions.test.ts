@@ -63,6 +63,14 @@ const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, {
   CONDITION_DECLARED: (at) => ({ type: 'CONDITION_DECLARED', at }),
   CLEAR_ALARM: (at) => ({ type: 'CLEAR_ALARM', at, alarm: 'occlusion' }),
   SET_ALARM_INTERVAL: (at) => ({ type: 'SET_ALARM_INTERVAL', at, interval: span(300_000) }),
+  NOTE_DISCREPANCY: (at) => ({
+    type: 'NOTE_DISCREPANCY',
+    at,
+    expected: volume.parse('2 mL'),
+    aspirated: volume.parse('5 mL'),
+    reason: 'stall',
+    note: '',
+  }),
   TEST_ALARM: (at) => ({ type: 'TEST_ALARM', at }),
 };
 const eventNamed = (name: string, at: Instant): PumpEvent => {

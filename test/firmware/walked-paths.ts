@@ -171,7 +171,10 @@ class Walker {
         this.#clinician.do('minimumRate');
         break;
       case 'ENTER_RESERVOIR':
-        this.#clinician.ask({ name: 'enterReservoir', payload: { serial: SERIAL, volume: event.volume } });
+        this.#clinician.ask({
+          name: 'enterReservoir',
+          payload: { serial: SERIAL, volume: event.volume, aspirated: null },
+        });
         break;
       case 'STAGE':
         this.#clinician.stage(event.staged.prescription, event.staged.run);

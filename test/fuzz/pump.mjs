@@ -144,7 +144,7 @@ export class FuzzedPump {
 function implanted() {
   const pump = new FuzzedPump();
   const clinician = pump.open('clinician');
-  pump.ask(clinician, 'enterReservoir', { serial: SERIAL, volume: 20 * 86_400_000_000_000 });
+  pump.ask(clinician, 'enterReservoir', { serial: SERIAL, volume: 20 * 86_400_000_000_000, aspirated: null });
   pump.ask(clinician, 'implant', { serial: SERIAL, wall: WALL });
   program(pump, clinician, 400_000);
   pump.pass(60_000);
@@ -189,7 +189,7 @@ export function pumpWithKeys() {
   pump.frame(late, 'setClock', { wall: WALL });
   pump.frame(late, 'readLog', { from: 1 });
   for (const name of ['requestBolus', 'closeSession']) pump.frame(again, name);
-  pump.frame(filling, 'enterReservoir', { serial: SERIAL, volume: 0 });
+  pump.frame(filling, 'enterReservoir', { serial: SERIAL, volume: 0, aspirated: null });
   pump.frame(waiting, 'authenticate');
   for (const old of [clinician, next, patient, refill]) pump.frame(old, 'interrogate');
   // Those that go without a tag have a run of their own.
@@ -210,7 +210,7 @@ export function pumpWithout() {
   const named = ['stop', 'interrogate', 'closeSession', 'resume', 'minimumRate', 'requestBolus', 'authenticate'];
   for (const name of named) pump.frame(passerBy, name);
   pump.frame(passerBy, 'setClock', { wall: WALL });
-  pump.frame(passerBy, 'enterReservoir', { serial: SERIAL, volume: 0 });
+  pump.frame(passerBy, 'enterReservoir', { serial: SERIAL, volume: 0, aspirated: null });
   pump.frame(pump.station('emergency'), 'authenticate');
   for (const [i, role] of ['patient', 'refill', 'clinician', 'emergency'].entries())
     pump.frame({ session: 0, sequence: 0, key: null }, 'openSession', { role, nonce: `${i}`.repeat(32) });

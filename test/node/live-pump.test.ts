@@ -74,7 +74,10 @@ describe('a world that is gone on from', () => {
     const worlds: World[] = [];
     const earlier = held({ store, keepWorld: (world) => worlds.push(kept(world)) });
     const clinician = stationAt(earlier);
-    clinician.ask({ name: 'enterReservoir', payload: { serial: 'KEPT-1', volume: volume.parse('10 mL') } });
+    clinician.ask({
+      name: 'enterReservoir',
+      payload: { serial: 'KEPT-1', volume: volume.parse('10 mL'), aspirated: null },
+    });
     clinician.ask({ name: 'implant', payload: { serial: 'KEPT-1', wall: span(0) } });
     earlier.advanceTo(instant(earlier.now + parseDuration('40min')));
     clinician.ask({ name: 'interrogate', payload: {} });

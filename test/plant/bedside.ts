@@ -9,6 +9,9 @@ export const MIXTURE: Solution = [...MORPHINE, { name: 'bupivacaine', concentrat
 /** A diluent. */
 export const SALINE: Solution = [];
 
+/** A device that can be emptied to the last drop. */
+export const NO_RESIDUAL = profileOf('synchromed-ii-like-20', { residualVolume: volume.of(0) });
+
 interface Told {
   readonly n: number;
   readonly t: number;

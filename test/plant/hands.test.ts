@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HANDS_REFUSALS, type HandsAct, type HandsRefusal, type Solution } from '../../firmware-sim/index.ts';
-import { concentration, mass, parseDuration, proportion, volume } from '../../shared/index.ts';
-import { BACLOFEN, bedside, MIXTURE, MORPHINE, SALINE } from './bedside.ts';
+import { mass, parseDuration, proportion, volume } from '../../shared/index.ts';
+import { BACLOFEN, bedside, MIXTURE, MORPHINE, NO_RESIDUAL, SALINE } from './bedside.ts';
 
 interface Injection {
   readonly when: string;
@@ -17,16 +17,6 @@ const INJECTIONS: Injection[] = [
   { when: 'the first fill does not', holds: '0 mL', inject: '20 mL', solution: null, refused: 'unknownSolution' },
   { when: 'a top-up says nothing', holds: '5 mL', inject: '15 mL', solution: null, refused: undefined },
   { when: 'a top-up is of the same', holds: '5 mL', inject: '15 mL', solution: BACLOFEN, refused: undefined },
-  { when: 'it is another drug', holds: '5 mL', inject: '1 mL', solution: MORPHINE, refused: 'wouldMix' },
-  {
-    when: 'it is another strength',
-    holds: '5 mL',
-    inject: '1 mL',
-    solution: BACLOFEN.map((drug) => ({ ...drug, concentration: concentration.parse('2 mg/mL') })),
-    refused: 'wouldMix',
-  },
-  { when: 'it is one drug more', holds: '5 mL', inject: '1 mL', solution: MIXTURE, refused: 'wouldMix' },
-  { when: 'it is a diluent', holds: '5 mL', inject: '1 mL', solution: [], refused: 'wouldMix' },
   { when: 'it fills to the brim', holds: '5 mL', inject: '15 mL', solution: null, refused: undefined },
   { when: 'it is a nL too much', holds: '5 mL', inject: '15.000001 mL', solution: null, refused: 'overfull' },
 ];
@@ -47,7 +37,7 @@ const RINSES: readonly (readonly [when: string, holds: string, HandsAct, HandsRe
 
 describe('an injection', () => {
   test.each(INJECTIONS)('when $when: $refused', ({ holds, inject: amount, solution, refused }) => {
-    const { plant, told, inject } = bedside();
+    const { plant, told, inject } = bedside(NO_RESIDUAL);
     if (holds !== '0 mL') inject(holds);
     const before = { truth: plant.truth(), told: told.length };
     const outcome = plant.act({ type: 'inject', volume: volume.parse(amount), solution });
@@ -61,14 +51,15 @@ describe('an injection', () => {
     }
   });
 
-  test('every reason hands are refused has a row above, or below for a rinse', () => {
-    const all = [...INJECTIONS.map(({ refused }) => refused), ...RINSES.map(([, , , refused]) => refused)];
+  test('every reason hands are refused has a row above, or below for a rinse, or a test of a new pump', () => {
+    const ofRinse = RINSES.map(([, , , refused]) => refused);
+    const all = [...INJECTIONS.map(({ refused }) => refused), ...ofRinse, 'notNew'];
     const shown = new Set(all.filter((refused) => refused !== undefined));
     expect([...shown].toSorted()).toEqual(Object.keys(HANDS_REFUSALS).toSorted());
   });
 
   test('of another drug goes into a drained reservoir', () => {
-    const { plant, inject } = bedside();
+    const { plant, inject } = bedside(NO_RESIDUAL);
     inject('20 mL');
     plant.act({ type: 'drain' });
     expect(inject('10 mL', MORPHINE)).toEqual({ done: true });
@@ -145,8 +136,8 @@ describe('a rinse', () => {
     expect(plant.reading).toBeNull();
   });
 
-  test('leaves what it was of: any solution may follow', () => {
-    const { plant, inject } = bedside();
+  test('leaves what it was of, where nothing stays behind', () => {
+    const { plant, inject } = bedside(NO_RESIDUAL);
     plant.act(rinse('10 mL'));
     expect(plant.truth().solution).toEqual(SALINE);
     expect(inject('20 mL', MIXTURE)).toEqual({ done: true });
@@ -184,6 +175,7 @@ describe('another pump in this one’s place', () => {
 
   test('has none of the old one’s errors, and what it does next is counted from nothing', () => {
     const { plant, inject, drive, advance } = replaced();
+    plant.act({ type: 'prepare', solution: MORPHINE });
     inject('10 mL', MORPHINE);
     drive('1 mL/day');
     advance('2d');

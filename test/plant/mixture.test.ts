@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sameSolution } from '../../firmware-sim/plant/reservoir.ts';
 import { concentration, DRUGS, mass, rate, volume } from '../../shared/index.ts';
-import { BACLOFEN, bedside, MIXTURE, MORPHINE, SALINE } from './bedside.ts';
+import { BACLOFEN, bedside, MIXTURE, MORPHINE, NO_RESIDUAL, SALINE } from './bedside.ts';
 
 describe('whether two fluids are the same', () => {
   const solutions = fc.uniqueArray(
@@ -33,7 +33,7 @@ describe('whether two fluids are the same', () => {
 
 describe('a mixture', () => {
   test('delivers each of its drugs, at its own strength', () => {
-    const { plant, inject, drive, advance } = bedside();
+    const { plant, inject, drive, advance } = bedside(NO_RESIDUAL);
     inject('20 mL', MIXTURE);
     drive('0.4 mL/day');
     advance('5d');
@@ -41,14 +41,14 @@ describe('a mixture', () => {
   });
 
   test('is topped up by the same in another order', () => {
-    const { plant, inject } = bedside();
+    const { plant, inject } = bedside(NO_RESIDUAL);
     inject('5 mL', MIXTURE);
     expect(inject('5 mL', MIXTURE.toReversed())).toEqual({ done: true });
     expect(plant.truth().reservoir).toBe(volume.parse('10 mL'));
   });
 
   test('of no drug delivers volume and no dose', () => {
-    const { plant, inject, drive, advance } = bedside();
+    const { plant, inject, drive, advance } = bedside(NO_RESIDUAL);
     inject('20 mL', SALINE);
     drive('1 mL/day');
     advance('3d');
@@ -68,7 +68,7 @@ test('one fluid after the other: each mass is of what flowed while its drug was 
   const flow = rate.parse('0.7 mL/day');
   fc.assert(
     fc.property(fills, (all) => {
-      const { plant, inject, drive, advance } = bedside();
+      const { plant, inject, drive, advance } = bedside(NO_RESIDUAL);
       const exact = new Map<string, bigint>();
       drive('0.7 mL/day');
       for (const { solution, amount, days } of all) {

@@ -219,7 +219,10 @@ describe('the Finish screen', () => {
     [
       'the drug at twice the strength, the dose alike',
       { drug: 'baclofen', concentration: '1000 mcg/mL', basal: '200 mcg/day' },
-      ['Check: the pump was told of baclofen 500 mcg/mL, and is told of baclofen 1000 mcg/mL'],
+      [
+        // (20 × 1000 + 1.4 × 500) / 21.4
+        'Check: the pump was told of baclofen 500 mcg/mL, and is told of baclofen 1000 mcg/mL; the 1.4 mL that cannot be aspirated and 20 mL of the new make baclofen 967.29 mcg/mL, unless the reservoir was rinsed',
+      ],
     ],
     ['boluses that double a day', { bolus: { ...bolus, dose: '40 mcg', duration: '30min', maxPerDay: 5 } }, []],
     [

@@ -40,6 +40,7 @@ const PROVOKED: { readonly [R in ProgrammerRefusal]: () => Outcome | 'pending' }
   },
   noAnswer: () => atFakePump({ tampering: { openSession: () => 'silence' } }).act({ type: 'interrogate' }),
   otherPump: () => atFakePump({ serial: 'SOMEBODY-ELSE' }).act({ type: 'interrogate' }),
+  reasonNeeded: () => running().clinician({ type: 'refill', aspirated: mL('1'), volume: mL('20') }) as Outcome,
   carriedOutBefore: () => {
     const made = running();
     const refill = { type: 'refill', aspirated: null, volume: mL('20') } as const;

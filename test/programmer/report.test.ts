@@ -45,6 +45,10 @@ test('the dosing report prints what the pump said, by section', () => {
       '  Low-reservoir threshold                 2 mL',
       '  Low-reservoir date, no bolus            2026-04-02',
       '',
+      'Refills, aspirated less expected',
+      '  when              expected    aspirated   difference            reason',
+      '  2026-02-16 20:00  3 mL        3 mL        +0 mL (+0 %)',
+      '',
     ].join('\n'),
   );
 });

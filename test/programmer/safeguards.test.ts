@@ -56,6 +56,7 @@ const PROGRAMS: readonly MessageName[] = [
   'clearAlarm',
   'setAlarmInterval',
   'testAlarm',
+  'noteDiscrepancy',
 ];
 
 describe('a serial number other than the one on the patient’s record', () => {

@@ -80,6 +80,8 @@ describe('the screen of a pump in therapy', () => {
       // 20 mL less 25 h at 0.4 mL/day (0.41667 mL) and a bolus of 0.02 mL.
       expectedVolume: '19.563 mL',
       reservoir: 'normal',
+      // 19.563 mL at 0.4 mL/day.
+      timeToEmpty: '48d 21h 48min',
       // 17.563 mL above the threshold: 43.9 days at 0.4 mL/day, 36.6 at 0.48, from 6 January, 9:00.
       lowReservoirDate: '2026-02-19',
       lowReservoirDateAllBoluses: '2026-02-11',
@@ -197,7 +199,8 @@ describe('a warning', () => {
   ])('of %s aspirated where 8 mL were expected: %s, %s', (aspirated, shown, share, direction, warnings) => {
     const made = running();
     made.advance('30d');
-    made.clinician({ type: 'refill', aspirated: volume.parse(aspirated), volume: mL('20') });
+    const stated = warnings.length === 0 ? {} : ({ reason: 'unknown' } as const);
+    made.clinician({ type: 'refill', aspirated: volume.parse(aspirated), volume: mL('20'), ...stated });
     expect(texts(made)).toMatchObject({
       refillExpected: '8 mL',
       refillAspirated: aspirated,

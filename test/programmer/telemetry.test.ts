@@ -104,7 +104,10 @@ class Desk {
   }
 }
 
-const REFILL: Asked = { name: 'enterReservoir', payload: { serial: SERIAL, volume: volume.parse('20 mL') } };
+const REFILL: Asked = {
+  name: 'enterReservoir',
+  payload: { serial: SERIAL, volume: volume.parse('20 mL'), aspirated: null },
+};
 const DONE = expect.objectContaining({ reply: expect.objectContaining({ name: 'enterReservoir' }) });
 const AUTHENTICATED = expect.objectContaining({ reply: expect.objectContaining({ name: 'authenticate' }) });
 const ALL = Number.POSITIVE_INFINITY;

@@ -31,6 +31,7 @@ export const STATES = [
   'confirming',
   'declining',
   'refusing',
+  'explaining',
   'beginning',
   'committing',
   'commanding',
@@ -54,6 +55,10 @@ export const PRESCRIBE = prescribe({});
 export const EDIT: ClinicianAct = { ...prescribe({ basal: '1 mg/day' }), type: 'edit' };
 export const REFILL: ClinicianAct = { type: 'refill', aspirated: null, volume: volume.parse('20 mL') };
 
+/** 4.6 mL less than the examples expect, and the same with a reason. */
+const FLAGGED: ClinicianAct = { type: 'refill', aspirated: volume.parse('15 mL'), volume: volume.parse('20 mL') };
+const EXPLAINED: ClinicianAct = { ...FLAGGED, reason: 'misread' };
+
 export const BOLUS = { ...singleBolus('0.1 mL', '30min'), type: 'bolus' } as const;
 const { serial: _, ...TOLD } = REQUESTS.clinicianBolus.payload;
 const ORDER: BolusOrder = { ...TOLD, exceeded: [] };
@@ -73,7 +78,10 @@ export const idle: VisitEvent = { type: 'IDLE' };
 
 /** The refill of an earlier session, which stayed without an answer there. */
 const CARRIED_OUT: Recalled = {
-  request: { name: 'enterReservoir', payload: { serial: STATUS.serial, volume: volume.parse('20 mL') } },
+  request: {
+    name: 'enterReservoir',
+    payload: { serial: STATUS.serial, volume: volume.parse('20 mL'), aspirated: null },
+  },
   became: 'answered',
   answer: { reply: REPLIES.enterReservoir },
   isRecent: true,
@@ -697,10 +705,34 @@ export const TABLE: readonly Row[] = [
     to: 'confirming',
     asks: 'noteLimit',
   },
+  {
+    from: 'reading',
+    during: FLAGGED,
+    when: 'much less was aspirated than the status tells, and nobody says why',
+    event: reply('interrogate'),
+    to: 'ready',
+    outcome: 'reasonNeeded',
+  },
+  {
+    from: 'reading',
+    during: EXPLAINED,
+    when: 'the status comes, and a reason is stated',
+    event: reply('interrogate'),
+    to: 'explaining',
+    asks: 'noteDiscrepancy',
+  },
+  {
+    from: 'explaining',
+    during: EXPLAINED,
+    when: 'it is written down',
+    event: reply('noteDiscrepancy'),
+    to: 'commanding',
+    asks: 'enterReservoir',
+  },
   { from: 'confirming', when: 'it is written down', event: noted, to: 'beginning', asks: 'beginUpdate' },
   { from: 'declining', when: 'it is written down', event: noted, to: 'ready', outcome: 'done' },
   { from: 'refusing', when: 'it is written down', event: noted, to: 'ready', outcome: 'aboveHardLimit' },
-  ...(['asking', 'confirming', 'declining', 'refusing'] as const).flatMap((from): Row[] => [
+  ...(['asking', 'confirming', 'declining', 'refusing', 'explaining'] as const).flatMap((from): Row[] => [
     { from, when: 'it is not written down', event: refusal('wrongSerial'), to: 'ready', outcome: 'wrongSerial' },
     { from, when: 'nothing answers', event: noAnswer, to: 'away', outcome: 'noAnswer' },
   ]),
@@ -829,6 +861,7 @@ export const NOTHING_HAPPENS: Readonly<Record<VisitEvent['type'], readonly Visit
     'confirming',
     'declining',
     'refusing',
+    'explaining',
     'beginning',
     'committing',
     'commanding',
@@ -847,6 +880,7 @@ export const NOTHING_HAPPENS: Readonly<Record<VisitEvent['type'], readonly Visit
     'confirming',
     'declining',
     'refusing',
+    'explaining',
     'beginning',
     'committing',
     'commanding',

@@ -37,7 +37,7 @@ const COMMANDS: readonly Request[] = [
   { name: 'stop', payload: {} },
   { name: 'minimumRate', payload: {} },
   { name: 'requestBolus', payload: {} },
-  { name: 'enterReservoir', payload: { serial: SERIAL, volume: volume.parse('10 mL') } },
+  { name: 'enterReservoir', payload: { serial: SERIAL, volume: volume.parse('10 mL'), aspirated: null } },
   { name: 'setClock', payload: { wall: WALL } },
   {
     name: 'stagePrescription',

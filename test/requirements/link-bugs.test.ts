@@ -25,7 +25,7 @@ function commandsOf(profile: string): readonly Request[] {
     { name: 'minimumRate', payload: {} },
     { name: 'resume', payload: {} },
     { name: 'stop', payload: {} },
-    { name: 'enterReservoir', payload: { serial: SERIAL, volume: volume.parse('10 mL') } },
+    { name: 'enterReservoir', payload: { serial: SERIAL, volume: volume.parse('10 mL'), aspirated: null } },
     { name: 'setClock', payload: { wall: WALL } },
     {
       name: 'stagePrescription',

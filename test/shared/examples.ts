@@ -65,6 +65,16 @@ export const STATUS: Status = {
   periodicNext: null,
   sinceSession: { from: instant(1000), commanded: volume.parse('0.4 mL') },
   minimumRate: rate.parse('0.006 mL/day'),
+  sinceFill: { at: instant(1000), commanded: volume.parse('0.4 mL') },
+  discrepancies: [
+    {
+      at: instant(1000),
+      expected: volume.parse('2 mL'),
+      aspirated: volume.parse('4.5 mL'),
+      commanded: volume.parse('18 mL'),
+      reason: 'stall',
+    },
+  ],
   accepts: ['enterReservoir', 'stagePrescription', 'beginUpdate', 'stop', 'requestBolus', 'minimumRate', 'setClock'],
   replaceBy: instant(220_838_400_000),
   silenced: [],
@@ -127,7 +137,7 @@ export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N
   recall: { name: 'recall', payload: { session: 1, sequence: 3 } },
   interrogate: { name: 'interrogate', payload: {} },
   implant: { name: 'implant', payload: { serial, wall: span(1_767_600_000_000) } },
-  enterReservoir: { name: 'enterReservoir', payload: { serial, volume: volume.parse('20 mL') } },
+  enterReservoir: { name: 'enterReservoir', payload: { serial, volume: volume.parse('20 mL'), aspirated: null } },
   stagePrescription: {
     name: 'stagePrescription',
     payload: { serial, prescription: PRESCRIPTION, run: true, override: true, endOpening: false },
@@ -156,6 +166,16 @@ export const REQUESTS: { readonly [N in MessageName]: Extract<Request, { name: N
         { drug: 'morphine', limit: 'dailyDose', value: 24_000_000, bound: 20_000_000 },
         { drug: 'bupivacaine', limit: 'unlisted', value: 20_000_000, bound: null },
       ],
+    },
+  },
+  noteDiscrepancy: {
+    name: 'noteDiscrepancy',
+    payload: {
+      serial,
+      expected: volume.parse('8 mL'),
+      aspirated: volume.parse('5.5 mL'),
+      reason: 'misread',
+      note: 'read twice',
     },
   },
   clearAlarm: { name: 'clearAlarm', payload: { serial: 'THECAL-0001', alarm: 'occlusion' } },
@@ -227,6 +247,7 @@ export const REPLIES: { readonly [N in MessageName]: ReplyTo<N> } = {
   },
   silenceAlarm: { name: 'silenceAlarm', payload: { until: instant(120_000) } },
   noteLimit: { name: 'noteLimit', payload: {} },
+  noteDiscrepancy: { name: 'noteDiscrepancy', payload: {} },
   clearAlarm: { name: 'clearAlarm', payload: {} },
   setAlarmInterval: { name: 'setAlarmInterval', payload: {} },
   testAlarm: {

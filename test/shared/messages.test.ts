@@ -96,8 +96,8 @@ test('every refusal reads differently', () => {
 describe('what no station would send is not read', () => {
   test.each<[string, MessageName, Json]>([
     ['a role nobody has', 'openSession', { role: 'surgeon' }],
-    ['a volume below 0', 'enterReservoir', { serial: 'X', volume: -1 }],
-    ['half a unit of volume', 'enterReservoir', { serial: 'X', volume: 0.5 }],
+    ['a volume below 0', 'enterReservoir', { serial: 'X', volume: -1, aspirated: null }],
+    ['half a unit of volume', 'enterReservoir', { serial: 'X', volume: 0.5, aspirated: null }],
     ['a digest too short', 'beginUpdate', { digest: 'abc' }],
     ['a list for a record', 'stop', []],
     ['nothing for a record', 'stop', null],
@@ -182,6 +182,7 @@ describe('who may ask what', () => {
       clearAlarm: 'CLEAR_ALARM',
       setAlarmInterval: 'SET_ALARM_INTERVAL',
       testAlarm: 'TEST_ALARM',
+      noteDiscrepancy: 'NOTE_DISCREPANCY',
     };
     const drives = (event: EventType): boolean =>
       Object.values(plainChart.regions).some((region) =>

@@ -26,6 +26,11 @@ const CASES: readonly (readonly [Partial<DeviceProfile>, string | null])[] = [
   [{ toneLength: parseDuration('1h') }, null],
   [{ clinicianBolusShortest: parseDuration('25h') }, 'clinicianBolusShortest at most clinicianBolusLongest'],
   [{ clinicianBolusShortest: parseDuration('24h') }, null],
+  [
+    { reservoirCapacity: mL(100), residualVolume: mL(4.001) },
+    'reservoirCapacity and residualVolume together at most 104 mL',
+  ],
+  [{ reservoirCapacity: mL(100), residualVolume: mL(4) }, null],
   [{ primeRate: perDay(24.001) }, 'primeRate at most rateMaximum'],
   [{ primeRate: perDay(24) }, null],
 ];

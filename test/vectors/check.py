@@ -53,7 +53,7 @@ LISTS = {
 }
 KINDS = {cells[0].strip("`"): cells[2:] for cells in rows(marked("kinds"))}
 DIGITS = {"nonce": r"[0-9a-f]{32}", "digest": r"[0-9a-f]{32}", "hex": r"([0-9a-f]{2})*"}
-SHAPES = ["status", "prescription", "program", "history entry", "log record", "refusal", "library stamp"]
+SHAPES = ["status", "prescription", "program", "history entry", "log record", "refusal", "library stamp", "discrepancy"]
 
 
 def table_after(title, text):

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { type DrugLibrary, type LibraryDrug, SHIPPED_LIBRARY } from '../../programmer/index.ts';
-import { DRUGS, type DrugName } from '../../shared/index.ts';
+import { type DrugLibrary, type LibraryDrug, SHIPPED_LIBRARY, writtenLibrary } from '../../programmer/index.ts';
+import { DRUGS, type Json } from '../../shared/index.ts';
 import { Unusable } from './exit.ts';
 import { libraryOption } from './options.ts';
 import { out, table } from './print.ts';
@@ -21,7 +21,7 @@ export function drugsCommand(program: Command): void {
     .action((name: string | undefined, { json, library: path }: DrugsFlags) => {
       const library = path === undefined ? SHIPPED_LIBRARY : libraryCalled(path);
       if (library === null) throw new Unusable('--library none: expected a file');
-      if (json) out(JSON.stringify(asWritten(library, name), null, 2));
+      if (json) out(JSON.stringify(writtenOf(library, name), null, 2));
       else out(name === undefined ? list(library) : text(library, name));
     });
 }
@@ -79,23 +79,7 @@ function text(library: DrugLibrary, name: string): string {
 }
 
 /** The library as a file has it, whole or with one drug alone. */
-function asWritten(library: DrugLibrary, name: string | undefined): unknown {
-  const { name: called, version, about, drugs } = library;
-  if (name !== undefined) drugOf(library, name);
-  const wanted = Object.entries(drugs).filter(([drug]) => name === undefined || (drug as DrugName) === name);
-  return {
-    thecal: 'drug-library/1',
-    name: called,
-    version,
-    ...(about === undefined ? {} : { about }),
-    drugs: withoutAmounts(Object.fromEntries(wanted)),
-  };
-}
-
-/** What numbers come to is worked out from what is written. */
-function withoutAmounts(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutAmounts);
-  if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([key]) => key !== 'amount');
-  return Object.fromEntries(kept.map(([key, each]) => [key, withoutAmounts(each)]));
+function writtenOf(library: DrugLibrary, name: string | undefined): Json {
+  if (name === undefined) return writtenLibrary(library);
+  return writtenLibrary({ ...library, drugs: { [name]: drugOf(library, name) } });
 }

@@ -1,5 +1,15 @@
 import type { ExecutorName, Store } from '../../firmware-sim/index.ts';
-import { Key, type ProfileSheet, readProfile, simulatedPairing, span, type WallClock } from '../../shared/index.ts';
+import {
+  digestOf,
+  Key,
+  type ProfileSheet,
+  profileNamed,
+  readProfile,
+  simulatedPairing,
+  span,
+  toJson,
+  type WallClock,
+} from '../../shared/index.ts';
 import { type Address, isLoopback } from '../node/address.ts';
 import { controlServer } from '../node/control-server.ts';
 import { Deferred } from '../node/deferred.ts';
@@ -54,7 +64,7 @@ async function live(flags: PumpFlags): Promise<number> {
   const sheet = sheetCalled(flags.profile);
   const folder = flags.memory === undefined ? undefined : new PumpFolder(flags.memory);
   try {
-    const card = cardOf(folder, sheet.name, flags.serial);
+    const card = cardOf(folder, sheet, flags.serial);
     const memory = openMemory(folder?.path);
     // No bank at all is a new pump's memory; that of one that has lived is somewhere else.
     if (memory.isNew && (folder?.world()?.now ?? 0) > 0)
@@ -68,22 +78,34 @@ async function live(flags: PumpFlags): Promise<number> {
 }
 
 /** The card in the folder, or a new one. Throws Unusable where it is another pump's. */
-function cardOf(folder: PumpFolder | undefined, name: string, serial: string | undefined): Card {
+function cardOf(folder: PumpFolder | undefined, sheet: ProfileSheet, serial: string | undefined): Card {
   const there = folder?.card();
+  const { name } = sheet;
+  const digest = digestOfOwn(sheet);
+  const own = digest === undefined ? {} : { sheet: digest };
   if (there === undefined) {
-    const own = serial ?? FIRST_SERIAL;
+    const number = serial ?? FIRST_SERIAL;
     // Without a folder there is nowhere to look for a card: such a pump keeps nothing secret.
-    if (folder === undefined) return newCard(own, name, simulatedPairing(own).hex);
-    const card = newCard(own, name);
+    if (folder === undefined) return newCard(number, name, simulatedPairing(number).hex);
+    const card = { ...newCard(number, name), ...own };
     folder.keepCard(card);
     return card;
   }
   if (there.profile !== name)
     throw new Unusable(`${folder?.path}: holds a ${there.profile}: expected --profile ${there.profile}, or its file`);
+  // A pump goes on as the device it was made as: its state means nothing to another.
+  if (there.sheet !== undefined && there.sheet !== digest)
+    throw new Unusable(
+      `${folder?.path}: holds a ${name} of other values: expected its profile as it was when the pump was made, or a new folder`,
+    );
   if (serial !== undefined && serial !== there.serial)
     throw new Unusable(`${folder?.path}: holds the pump ${there.serial}: expected no other --serial`);
   return there;
 }
+
+/** Digest of the values of a device that is not shipped; undefined of a shipped one, whose name says all. */
+const digestOfOwn = (sheet: ProfileSheet): string | undefined =>
+  profileNamed(sheet.name) === undefined ? digestOf(toJson(readProfile(sheet))) : undefined;
 
 async function serve(
   flags: PumpFlags,

@@ -24,6 +24,7 @@ export const LEFT: readonly Left[] = [
       'guard clinicianBolusAllowed false',
       'guard clearAllowed false',
       'guard intervalAllowed false',
+      'guard noteAllowed false',
     ],
   },
   {

@@ -16,6 +16,11 @@ const card = z.strictObject({
   thecal: z.literal('card/1'),
   serial: z.string().min(1).max(40),
   profile: z.string().min(1).max(64),
+  /** Of a device that is not shipped: the digest of its values, so that another sheet of that name is noticed. */
+  sheet: z
+    .string()
+    .regex(/^[\da-f]{32}$/)
+    .exactOptional(),
   /** 32 bytes in hex: who has it may pair with the pump. */
   key: z.string().regex(/^[\da-f]{64}$/),
 });

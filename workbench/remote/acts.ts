@@ -20,6 +20,7 @@ export const handsOnWire = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('drain') }),
   z.strictObject({ type: z.literal('aspirate'), volume: volumeOnWire }),
   z.strictObject({ type: z.literal('inject'), volume: volumeOnWire, solution: solution.nullable() }),
+  z.strictObject({ type: z.literal('prepare'), solution }),
   z.strictObject({
     type: z.literal('rinse'),
     volume: volumeOnWire,
@@ -65,6 +66,7 @@ export function handsToWire(act: HandsAct): z.input<typeof handsOnWire> {
   switch (act.type) {
     case 'inject':
       return { ...act, solution: act.solution === null ? null : [...act.solution] };
+    case 'prepare':
     case 'rinse':
       return { ...act, solution: [...act.solution] };
     default:

@@ -18,11 +18,13 @@ import {
   AFTER_BOLUS,
   ALARM_CODES,
   CONDITION_CODES,
+  DISCREPANCY_REASON_CODES,
   DRUGS,
   type DrugName,
   doseRate,
   length,
   mass,
+  noteSchema,
   proportion,
   volume,
 } from '../../shared/index.ts';
@@ -114,6 +116,9 @@ const entryShape = {
     .exactOptional()
     .describe('Begin with a bridge bolus that moves the old drug out at its dose')
     .meta({ written: [{ catheter: '0.2 mL' }] }),
+  catheter: catheter
+    .exactOptional()
+    .describe('What the catheter holds, for what a change of the fluid leaves in it; a prime or a bridge says it too'),
   startAt: wallClock.exactOptional().describe('Begin at a local time; the minimum rate until then'),
   opening: z
     .enum(UNDERWAY)
@@ -184,6 +189,7 @@ function entryIn(value: EntryKeys): Omit<EditEntry, 'type'> {
     lowReservoir: value.lowReservoir ?? null,
     opening: openingIn(value),
     underway: value.opening ?? null,
+    ...(value.catheter === undefined ? {} : { catheter: value.catheter }),
     run: value.run ?? null,
     override: value.override ?? null,
   };
@@ -205,9 +211,20 @@ const refill = keys({
     .exactOptional()
     .describe('What the syringe showed'),
   volume: quantity(volume).describe('What the reservoir holds now, as typed'),
-}).transform(
-  (value): TypedClinicianAct => ({ type: 'refill', aspirated: value.aspirated ?? null, volume: value.volume }),
-);
+  reason: z
+    .enum(DISCREPANCY_REASON_CODES)
+    .exactOptional()
+    .describe('Why another volume came back than was expected; needed where they differ too much'),
+  note: noteSchema.exactOptional().describe('What else there is to say of that, on one line'),
+})
+  .superRefine(({ aspirated, reason, note }, context) => {
+    const wrong = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (reason !== undefined && aspirated === undefined) wrong('reason', 'a reason needs what was aspirated');
+    if (note !== undefined && reason === undefined) wrong('note', 'a note needs a reason');
+  })
+  .transform(
+    ({ aspirated, ...value }): TypedClinicianAct => ({ type: 'refill', aspirated: aspirated ?? null, ...value }),
+  );
 
 const compare = keys({ from: z.int().min(1), to: z.int().min(1) });
 
@@ -287,10 +304,21 @@ export const clinicianAct = z.union(
 
 export const patientAct = z.enum(['requestBolus']).transform((type): PatientAct => ({ type }));
 
-/** An amount of a solution; without a drug, of the one that was there. */
+/** An amount of a solution; without a drug, of the one that was put in last. */
 export const fluid = keys({ volume: quantity(volume), ...fluidKeys })
   .superRefine(oneFluid)
   .transform((value) => ({ volume: value.volume, solution: solutionIn(value) }));
+
+/** A fluid without a volume. */
+const prepare = keys(fluidKeys)
+  .superRefine(oneFluid)
+  .transform((value, context): HandsAct => {
+    const solution = solutionIn(value);
+    if (solution !== null) return { type: 'prepare', solution };
+    const message = 'expected what it is prepared with, such as baclofen: 500 mcg/mL';
+    context.issues.push({ code: 'custom', message, input: value });
+    return z.NEVER;
+  });
 
 const rinse = keys({ volume: quantity(volume), times: z.int().min(1).max(20), ...fluidKeys })
   .superRefine(oneFluid)
@@ -315,6 +343,9 @@ export const handsAct = z.union(
           error: () => 'expected a volume such as "20 mL", or { volume: 20 mL, baclofen: 500 mcg/mL }',
         })
         .exactOptional(),
+      prepare: prepare
+        .exactOptional()
+        .describe('Wash the water out of a new pump, before its first fill, until nothing but this is left'),
       rinse: rinse.exactOptional().describe('Fill the empty reservoir and empty it again, so many times'),
       replace: keys({ serial: z.string().min(1).max(40) })
         .exactOptional()
@@ -323,12 +354,13 @@ export const handsAct = z.union(
       .superRefine(oneOf)
       .transform((value): HandsAct => {
         if (value.rinse !== undefined) return { type: 'rinse', ...value.rinse };
+        if (value.prepare !== undefined) return value.prepare;
         if (value.replace !== undefined) return { type: 'replace', serial: value.replace.serial };
         if (value.inject !== undefined) return { type: 'inject', ...value.inject };
         return value.aspirate === undefined ? { type: 'drain' } : { type: 'aspirate', volume: value.aspirate };
       }),
   ],
-  { error: () => 'expected drain, { aspirate: … }, { inject: … }, { rinse: … } or { replace: … }' },
+  { error: () => 'expected drain, { aspirate: … }, { inject: … }, { prepare: … }, { rinse: … } or { replace: … }' },
 );
 
 /** An error of a physical quantity: nothing can move or show less than nothing. */

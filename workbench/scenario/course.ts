@@ -11,6 +11,7 @@ import {
 } from '../../shared/index.ts';
 import type { Outcome } from '../act.ts';
 import { Invariants } from '../invariants/index.ts';
+import { libraryHeader } from '../library-header.ts';
 import { profileHeader } from '../profile/written.ts';
 import type { PumpMaker } from '../pump.ts';
 import { Simulation } from '../simulation.ts';
@@ -91,6 +92,7 @@ export class Course {
       thecal: version,
       scenario: id,
       ...profileHeader(setting.profile),
+      ...libraryHeader(settings.library),
       seed: settings.seed,
       executor: settings.executor,
       ...(this.#breaks.length === 0 ? {} : { added: this.#breaks.map(({ text }) => text) }),

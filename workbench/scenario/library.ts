@@ -2,6 +2,7 @@ import { type DrugLibrary, libraryOf, librarySchema } from '../../programmer/ind
 import { problemsOf } from './issues.ts';
 import { FILE_PATH, isFilePath, type OpenFile, readNamed } from './named-file.ts';
 import { FileError } from './problem.ts';
+import { writtenJsonSchema } from './text.ts';
 import { isOfSort, readYamlText, type Sort } from './yaml-text.ts';
 
 /** A drug library that cannot be used. */
@@ -19,6 +20,11 @@ const LIBRARY: Sort = {
 /** What names a drug library in a scenario. */
 export const LIBRARY_REFERENCE = new RegExp(`^none$|${FILE_PATH.source}`);
 export const LIBRARY_EXPECTED = 'expected a file such as ./clinic.yaml, or none';
+
+/** The JSON Schema of a drug library, for editors. */
+export function libraryJsonSchema(): unknown {
+  return { title: 'Thecal drug library', ...writtenJsonSchema(librarySchema) };
+}
 
 /** Whether a text says of itself that it is a drug library, whatever else may be wrong with it. */
 export const isLibraryText = (text: string): boolean => isOfSort(text, LIBRARY);

@@ -59,6 +59,11 @@ const listed = (codes: readonly string[]): string => (codes.length === 0 ? 'none
 /** What the pump believes. */
 export const BELIEF: Readonly<Record<string, Reading>> = {
   reservoir: reading('volume', 'The calculated reservoir volume', ({ sim }) => sim.belief().volume),
+  commandedSinceFill: reading(
+    'volume',
+    'What has been commanded since the last fill',
+    ({ sim }) => sim.belief().sinceFill?.commanded,
+  ),
   rate: reading('rate', 'The commanded rate', ({ sim }) => sim.belief().rate),
   dailyDose: reading('doseRate', 'What the program gives in the next 24 h', ({ sim }) => {
     const status = sim.belief();
@@ -112,6 +117,13 @@ const doseOfDrug = (sim: Simulation, index: number): Value => {
     sim.belief().prescription?.drugs[index]?.name ?? (index === 0 ? sim.truth().solution?.[0]?.name : undefined);
   return drug === undefined ? undefined : (sim.truth().doses[drug] ?? 0);
 };
+/** How strong a drug really is in the reservoir, by its place in the prescription. */
+const strengthInReservoir = (sim: Simulation, index: number): Value => {
+  const { solution } = sim.truth();
+  const name = sim.belief().prescription?.drugs[index]?.name ?? solution?.[index]?.name;
+  const drug = solution?.find((each) => each.name === name);
+  return name === undefined || solution === null ? undefined : (drug?.concentration ?? 0);
+};
 const doseOfPrimary = ({ sim }: View): Value => doseOfDrug(sim, 0);
 
 /** What is physically so. */
@@ -122,6 +134,15 @@ export const TRUTH: Readonly<Record<string, Reading>> = {
   dose: reading('mass', 'The drug in that: the primary drug prescribed, or the one in the reservoir', doseOfPrimary),
   dose2: reading('mass', 'The same, of the second drug prescribed', ({ sim }) => doseOfDrug(sim, 1)),
   dose3: reading('mass', 'The same, of the third drug prescribed', ({ sim }) => doseOfDrug(sim, 2)),
+  concentration: reading('concentration', 'How strong the primary drug is in the reservoir', ({ sim }) =>
+    strengthInReservoir(sim, 0),
+  ),
+  concentration2: reading('concentration', 'The same, of the second drug prescribed', ({ sim }) =>
+    strengthInReservoir(sim, 1),
+  ),
+  concentration3: reading('concentration', 'The same, of the third drug prescribed', ({ sim }) =>
+    strengthInReservoir(sim, 2),
+  ),
   aspirated: reading('total', 'Everything that was ever aspirated', ({ sim }) => sim.truth().aspirated),
   conditions: reading('text', 'What gets in the way of the fluid, or none', ({ sim }) =>
     listed(sim.truth().conditions),

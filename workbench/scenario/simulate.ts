@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EXECUTOR_NAMES, type Truth } from '../../firmware-sim/index.ts';
-import type { Screen } from '../../programmer/index.ts';
+import { libraryOf, librarySchema, type Screen } from '../../programmer/index.ts';
 import {
   after,
   between,
@@ -41,6 +41,7 @@ const optionsSchema = keys({
   seed: seed.unwrap().optional(),
   faults: faults.unwrap().default([]),
   executor: z.enum(EXECUTOR_NAMES).optional(),
+  library: z.literal('none').or(librarySchema).optional(),
 });
 
 /** What `start` says in a scenario file, with the same keys. */
@@ -59,7 +60,9 @@ type Said<Who extends keyof WrittenAct> = NonNullable<WrittenAct[Who]>;
  * where that cannot be read or is refused.
  */
 export function simulate(profile: string | ProfileSheet, start?: Start, options: SimulateOptions = {}): RunningPump {
-  const { clock, faults, ...overrides } = readWritten(optionsSchema, options, 'simulate');
+  const { clock, faults, library, ...others } = readWritten(optionsSchema, options, 'simulate');
+  const own = library === undefined ? {} : { library: library === 'none' ? null : libraryOf(library) };
+  const overrides = { ...others, ...own };
   const pump = readWritten(pumpSchema, start === undefined ? { profile } : { profile, start }, 'simulate');
   const setting = { ...pump, profile: deviceOf(pump.profile), clock, faults };
   const impossible = implausible({ ...setting, story: [] });

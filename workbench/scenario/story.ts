@@ -20,6 +20,8 @@ export function startActs(
   if (start === undefined) return world;
   const { fill, prescribe } = start;
   const acts: Act[] = [
+    // A story begins with what the pump is said to hold, not with the water it was shipped with.
+    ...(fill.solution === null ? [] : [{ by: 'hands', act: { type: 'prepare', solution: fill.solution } } as const]),
     { by: 'hands', act: { type: 'inject', ...fill } },
     { by: 'clinician', act: { type: 'refill', aspirated: null, volume: fill.volume } },
     { by: 'clinician', act: { type: 'implant' } },

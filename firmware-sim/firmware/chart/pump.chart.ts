@@ -259,6 +259,7 @@ const startDeferred = {
 } as const;
 const dropDeferred = { target: 'waiting', updates: ['dropDeferred'], effects: ['logPeriodicSkipped'] } as const;
 
+const noted = { guard: 'noteAllowed', updates: ['stateReason'], effects: ['logDiscrepancy'] } as const;
 const entry = (level: 'entryNormal' | 'entryLow' | 'entryEmpty') =>
   ({ guard: level, updates: ['enterVolume', 'markLevel'], effects: ['logEntered'] }) as const;
 const commit = (level: 'commitNormal' | 'commitLow' | 'commitEmpty') =>
@@ -713,6 +714,7 @@ const pumpChart = {
           on: {
             RESERVOIR_LOW: { target: 'low', updates: ['markLevel'] },
             RESERVOIR_EMPTY: { target: 'empty', updates: ['markLevel'] },
+            NOTE_DISCREPANCY: noted,
             ENTER_RESERVOIR: [
               entry('entryNormal'),
               { target: 'low', ...entry('entryLow') },
@@ -727,6 +729,7 @@ const pumpChart = {
         low: {
           on: {
             RESERVOIR_EMPTY: { target: 'empty', updates: ['markLevel'] },
+            NOTE_DISCREPANCY: noted,
             ENTER_RESERVOIR: [
               { target: 'normal', ...entry('entryNormal') },
               entry('entryLow'),
@@ -740,6 +743,7 @@ const pumpChart = {
         },
         empty: {
           on: {
+            NOTE_DISCREPANCY: noted,
             ENTER_RESERVOIR: [
               { target: 'normal', ...entry('entryNormal') },
               { target: 'low', ...entry('entryLow') },

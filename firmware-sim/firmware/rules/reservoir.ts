@@ -2,6 +2,7 @@ import type { BolusEnd, Instant, Prescription, ReservoirState, Volume } from '..
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { book, calculatedVolume, whenAtOrBelow } from './delivery.ts';
+import { keepMeasured } from './discrepancy.ts';
 import { forgotten, refuse } from './refusal.ts';
 
 /*
@@ -32,10 +33,11 @@ export const judgeEntry = (context: PumpContext, event: EventOf<'ENTER_RESERVOIR
 export const endByEntry = (context: PumpContext, event: EventOf<'ENTER_RESERVOIR'>): BolusEnd =>
   levelOf(context, event.volume, context.prescription) === 'empty' ? 'emptyReservoir' : 'lowReservoir';
 
-/** The typed volume replaces the calculated one; what was left is written off. */
+/** The typed volume replaces the calculated one; what was left is written off, and what was measured is kept. */
 export function enterVolume(draft: Draft, event: EventOf<'ENTER_RESERVOIR'>): void {
   book(draft, event.at);
   const { ledger } = draft;
+  keepMeasured(draft, event);
   draft.ledger = {
     ...ledger,
     entered: ledger.entered + BigInt(event.volume),

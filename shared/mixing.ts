@@ -1,4 +1,5 @@
-import { concentration, type Drug, type Volume } from '../shared/index.ts';
+import type { Drug } from './prescription.ts';
+import { concentration, type Volume } from './units/index.ts';
 
 /*
  * What is filled mixes with the residual that cannot be aspirated. Volumes of the reservoir leave that residual out:

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Amount, mixed, rinsed } from '../../programmer/index.ts';
-import { concentration, type DrugName, volume } from '../../shared/index.ts';
+import { type Amount, concentration, type DrugName, mixed, rinsed, volume } from '../../shared/index.ts';
 
 const amount = (of: string, drugs: Readonly<Partial<Record<DrugName, string>>> = {}): Amount => ({
   volume: volume.parse(`${of} mL`),

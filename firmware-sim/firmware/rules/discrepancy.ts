@@ -1,0 +1,30 @@
+import { MOST_DISCREPANCIES, type Volume } from '../../../shared/index.ts';
+import type { Draft, PumpContext } from '../context.ts';
+import type { EventOf } from '../events.ts';
+import { commandedSince } from './delivery.ts';
+import { forgotten, refuse } from './refusal.ts';
+
+/*
+ * What was aspirated at refills, beside what was calculated. The pump keeps it for whoever reads it, and does nothing
+ * by it: what is worth a reason is the programmer's to say.
+ */
+
+export const judgeNote = (context: PumpContext) => refuse([forgotten(context)]);
+
+/** A reason is stated for the volume that is entered next. */
+export function stateReason(draft: Draft, { reason }: EventOf<'NOTE_DISCREPANCY'>): void {
+  draft.statedReason = reason;
+}
+
+/** What had been commanded since the fill before; null where there was none. */
+export const sinceFill = (context: PumpContext, at: EventOf<'ENTER_RESERVOIR'>['at']): Volume | null =>
+  context.lastEntry === null ? null : commandedSince(context, at, context.lastEntry.commanded);
+
+/** Keeps what was measured before a fill, with the reason stated; the oldest leaves. */
+export function keepMeasured(draft: Draft, { at, aspirated }: EventOf<'ENTER_RESERVOIR'>): void {
+  const { statedReason: reason, volume: expected } = draft;
+  draft.statedReason = null;
+  if (aspirated === undefined) return;
+  const kept = draft.discrepancies.slice(1 - MOST_DISCREPANCIES);
+  draft.discrepancies = [...kept, { at, expected, aspirated, commanded: sinceFill(draft, at), reason }];
+}

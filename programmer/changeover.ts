@@ -1,0 +1,165 @@
+import {
+  type Concentration,
+  concentration,
+  type DoseRate,
+  type Drug,
+  type Duration,
+  dailyDoseOf,
+  doseRate,
+  formatDuration,
+  MS_PER_DAY,
+  mixed,
+  type Prescription,
+  type Rate,
+  rinsed,
+  type Status,
+  span,
+  type Volume,
+  volume,
+} from '../shared/index.ts';
+import type { CatheterEntry } from './acts.ts';
+import { dailyVolume, standing } from './calculators.ts';
+import { inUnitOf } from './drug-units.ts';
+import type { Fields } from './fields.ts';
+import { catheterVolume, type DeadSpace } from './opening.ts';
+
+/*
+ * What a change of the fluid leaves behind: the residual of the old one, which mixes with what is filled, and what of
+ * it is still in tubing and catheter, which comes first. All of it is arithmetic on what was entered: that the
+ * reservoir was filled with the new fluid, and was not rinsed, is taken for granted.
+ */
+
+/** How a reservoir is rinsed: 3 × 2 mL of what will be filled (Prialt label). */
+const RINSE = { volume: volume.parse('2 mL'), times: 3 } as const;
+
+/** What comes of another fluid than the pump was told of. */
+export interface Changeover {
+  readonly old: readonly Drug[];
+  readonly residual: Volume;
+  /** How strong the primary drug is in what was filled; and if it was rinsed before. */
+  readonly mixed: Concentration;
+  readonly rinsed: Concentration;
+  /** What a day then brings of it. */
+  readonly dose: DoseRate;
+  /** The old fluid in tubing and, where somebody said what it holds, the catheter. */
+  readonly path: Volume;
+  readonly asReviewed: OldFluid;
+  readonly bridged: OldFluid;
+  readonly unbridged: OldFluid;
+}
+
+/** How long the old fluid comes out at the tip; what of its primary drug that is a day. Null where it never does. */
+interface OldFluid {
+  readonly lasts: Duration | null;
+  readonly dose: DoseRate;
+}
+
+/** Undefined where the fluid stays what it was, or the pump was told of none. */
+export function changeoverOf(
+  status: Status,
+  prescription: Prescription,
+  space: DeadSpace,
+  catheter: CatheterEntry | null,
+): Changeover | undefined {
+  const old = status.prescription;
+  if (old === null || isSame(old.drugs, prescription.drugs)) return undefined;
+  const { residualVolume, tubingVolume } = space;
+  const fill = { volume: status.volume, drugs: prescription.drugs };
+  const left = { volume: residualVolume, drugs: old.drugs };
+  const afterRinse = rinsed(left, { ...fill, volume: RINSE.volume }, RINSE.times).at(-1) ?? [];
+  const primary = strengthIn(prescription.drugs, mixed(fill, left));
+  const path = volume.of(tubingVolume + (catheter === null ? 0 : catheterVolume(catheter, space)));
+  const inADay = dailyVolume(prescription, { wall: status.wall, periodicIn: null });
+  const bridge = dailyVolume(old, standing(status));
+  const of = (lasts: Duration | null): OldFluid => ({ lasts, dose: doseIn(path, old.drugs[0], lasts) });
+  return {
+    old: old.drugs,
+    residual: residualVolume,
+    mixed: primary,
+    rinsed: strengthIn(prescription.drugs, mixed(fill, { volume: residualVolume, drugs: afterRinse })),
+    dose: dailyDoseOf(inADay, primary),
+    path,
+    asReviewed: of(timeUnder(prescription, status, path)),
+    bridged: of(bridge === 0n ? null : span(Number((BigInt(path) * BigInt(MS_PER_DAY) + bridge - 1n) / bridge))),
+    unbridged: of(timeUnder({ ...prescription, opening: null }, status, path)),
+  };
+}
+
+const isSame = (one: readonly Drug[], other: readonly Drug[]): boolean =>
+  one.length === other.length &&
+  one.every((drug) => other.some(({ name, concentration: each }) => name === drug.name && each === drug.concentration));
+
+const strengthIn = ([primary]: readonly Drug[], held: readonly Drug[]): Concentration =>
+  held.find(({ name }) => name === primary?.name)?.concentration ?? concentration.of(0);
+
+function doseIn(path: Volume, drug: Drug | undefined, lasts: Duration | null): DoseRate {
+  if (drug === undefined || lasts === null || lasts === 0) return doseRate.of(0);
+  return dailyDoseOf((BigInt(path) * BigInt(MS_PER_DAY)) / BigInt(lasts), drug.concentration);
+}
+
+/** No forecast looks further. */
+const FURTHEST = span(4000 * MS_PER_DAY);
+
+/** How long a prescription takes to deliver so much from its first minute on, its opening included. */
+function timeUnder(prescription: Prescription, { wall, minimumRate }: Status, amount: Volume): Duration | null {
+  const { opening } = prescription;
+  const start = { wall, periodicIn: null };
+  if (opening === null) return whenDelivered((time) => dailyVolume(prescription, start, time), amount);
+  const first: { readonly rate: Rate; readonly duration: Duration } =
+    opening.type === 'delayed'
+      ? { rate: minimumRate, duration: span(wall === null ? FURTHEST : Math.max(0, opening.until - wall)) }
+      : opening;
+  const begun = { wall: wall === null ? null : span(wall + first.duration), periodicIn: null };
+  return whenDelivered(
+    (time) =>
+      BigInt(first.rate) * BigInt(Math.min(time, first.duration)) +
+      dailyVolume(prescription, begun, span(Math.max(0, time - first.duration))),
+    amount,
+  );
+}
+
+/** The first millisecond by which so much has flowed; null where it never has. */
+function whenDelivered(flowed: (time: Duration) => bigint, amount: Volume): Duration | null {
+  let [before, by] = [0, FURTHEST as number];
+  if (flowed(FURTHEST) < BigInt(amount)) return null;
+  while (by - before > 1) {
+    const middle = Math.floor((before + by) / 2);
+    if (flowed(span(middle)) < BigInt(amount)) before = middle;
+    else by = middle;
+  }
+  return span(by);
+}
+
+export function putChangeover(fields: Fields, found: Changeover, drugs: readonly Drug[]): void {
+  const { old, residual, path } = found;
+  const show = inUnitOf(drugs[0]?.name);
+  const before = inUnitOf(old[0]?.name);
+  if (residual > 0) {
+    const held = old.map(({ name, concentration: each }) => `${name} ${inUnitOf(name).strength(each)}`).join(' and ');
+    fields.put('residualHolds', `${volume.format(residual)} of ${held === '' ? 'a diluent' : held}`);
+    fields.put('mixedConcentration', show.strength(found.mixed), found.mixed);
+    fields.put('mixedDose', show.daily(found.dose), found.dose);
+    fields.put('rinsedConcentration', show.strength(found.rinsed), found.rinsed);
+  }
+  fields.put('pathVolume', volume.format(path, 4), path);
+  const words = ({ lasts, dose }: OldFluid) =>
+    lasts === null
+      ? 'it stays there'
+      : `${before.daily(dose)} of ${old[0]?.name ?? 'a diluent'} for ${formatDuration(lasts)}`;
+  const { lasts, dose } = found.asReviewed;
+  if (lasts !== null) fields.time('oldFluidLasts', lasts);
+  fields.put('oldFluidDose', before.daily(dose), dose);
+  fields.put('withBridge', words(found.bridged));
+  fields.put('withoutBridge', words(found.unbridged));
+}
+
+/** What is added to the warning that the pump is told of another fluid. */
+export function mixingWords(
+  { residual, mixed: strength }: Changeover,
+  { drugs }: Prescription,
+  filled: Volume,
+): string {
+  const [drug] = drugs;
+  if (residual === 0 || drug === undefined || strength === drug.concentration) return '';
+  return `; the ${volume.format(residual)} that cannot be aspirated and ${volume.format(filled)} of the new make ${drug.name} ${inUnitOf(drug.name).strength(strength)}, unless the reservoir was rinsed`;
+}

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { simulate } from '../../workbench/vitest.ts';
+
+const START = {
+  fill: { volume: '20 mL', baclofen: '500 mcg/mL' },
+  prescribe: { constant: '200 mcg/day', lowReservoir: '2 mL' },
+} as const;
+/** 30 days on 12 mL were programmed and 8 are expected; the pump has delivered 18 % more. */
+function atRefill() {
+  const pump = simulate('synchromed-ii-like-20', START, { faults: [{ flowBias: '+18 %' }] });
+  pump.advance('30d');
+  pump.hands('drain');
+  return pump;
+}
+type Pump = ReturnType<typeof atRefill>;
+const shown = ({ screen }: Pump) => Object.fromEntries(screen.fields.map(({ name, text }) => [name, text]));
+const MEASURED = { aspirated: 'measured', volume: '20 mL' } as const;
+const logged = ({ trace }: Pump, kind: string) =>
+  trace.filter((record) => record.kind === 'log' && JSON.stringify(record.data).includes(`"kind":"${kind}"`)).length;
+
+describe('a refill at which 2.16 mL less come back than expected', () => {
+  test('is not entered before a reason is stated, and nothing is sent to the pump but a reading', () => {
+    const pump = atRefill();
+    expect(pump.clinician({ refill: MEASURED })).toMatchObject({ refused: 'reasonNeeded', by: 'programmer' });
+    expect(pump.belief).toMatchObject({ discrepancies: [] });
+    expect(logged(pump, 'reservoirEntered')).toBe(1);
+    expect(shown(pump)).toMatchObject({ refillDiscrepancy: '−2.16 mL', refillShare: '+18 %' });
+    expect(shown(pump)).not.toHaveProperty('refillEntered');
+    expect(shown(pump)).not.toHaveProperty('refillBy');
+  });
+
+  test('shows every reason of that direction, and none of the other', () => {
+    const pump = atRefill();
+    pump.clinician({ refill: MEASURED });
+    const { refillCauses = '' } = shown(pump);
+    expect(refillCauses).toContain('delivers more than is programmed');
+    expect(refillCauses).toContain('a syringe was misread');
+    expect(refillCauses).not.toContain('stood still');
+  });
+
+  test('is entered with one: what the syringe showed is still known, the pump has it written down first', () => {
+    const pump = atRefill();
+    pump.clinician({ refill: MEASURED });
+    const done = pump.clinician({ refill: { ...MEASURED, reason: 'overInfusion', note: 'twice by now' } });
+    expect(done).toMatchObject({ done: true });
+    const kinds = pump.trace.flatMap(({ kind, data }) =>
+      kind === 'log' && typeof data === 'object' && data !== null && 'kind' in data ? [data['kind']] : [],
+    );
+    expect(kinds.slice(kinds.indexOf('discrepancyNoted'))).toEqual(['discrepancyNoted', 'reservoirEntered']);
+    expect(shown(pump)).toMatchObject({
+      discrepancyTrend: '−2.16 mL (+18 %)',
+      discrepancyReason: 'the pump delivers more than is programmed',
+      refillEntered: '20 mL',
+    });
+    expect(pump.clinician({ refill: MEASURED })).toMatchObject({ refused: 'notMeasured' });
+  });
+});
+
+test('a refill that nobody measured takes no reason, and is in no trend', () => {
+  const pump = atRefill();
+  expect(pump.clinician({ refill: { volume: '20 mL' } })).toMatchObject({ done: true });
+  expect(shown(pump)).not.toHaveProperty('discrepancyTrend');
+});
+
+test('a reason needs what was aspirated, and a note a reason', () => {
+  const pump = atRefill();
+  expect(() => pump.clinician({ refill: { volume: '20 mL', reason: 'stall' } })).toThrow('a reason needs');
+  expect(() => pump.clinician({ refill: { ...MEASURED, note: 'why' } })).toThrow('a note needs a reason');
+});
