@@ -48,7 +48,11 @@ function mutants(text: string): Mutant[] {
     if (isMap(node)) {
       for (const { key, value } of node.items) {
         const name = String(isScalar(key) ? key.value : key);
-        leaf(value, [...path, name], node.get(name === 'atLeast' ? 'atMost' : 'atLeast'));
+        const opposite = node.get(name === 'atLeast' ? 'atMost' : 'atLeast');
+        // A count may lie on the opposite bound: it is moved past that, which then cannot stand beside it.
+        if ((name === 'atLeast' || name === 'atMost') && typeof opposite === 'number')
+          replace(node, `{ ${name}: ${opposite + (name === 'atLeast' ? 1 : -1)} }`, [...path, name].join('.'), 'bound');
+        else leaf(value, [...path, name], opposite);
       }
     } else if (isSeq(node)) {
       if (node.items.length === 0) replace(node, `[${ALARM_CODES[0]}]`, path.join('.'), 'equality');
