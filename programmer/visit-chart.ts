@@ -258,7 +258,8 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
             },
             { target: 'ready', actions: ['noteRead', 'keepStatus', 'noteVerifyFailed'] },
           ],
-          REFUSED: { target: 'ready', actions: 'noteRefusal' },
+          // Only the reading is refused: what was sent before it has been taken, and may run.
+          REFUSED: { target: 'away', actions: ['noteUncertain', 'forget'] },
           NO_ANSWER: { target: 'away', actions: ['noteUncertain', 'forget'] },
         },
       },

@@ -173,6 +173,15 @@ describe('an update', () => {
     expect(clock.now).toBe(10_000);
   });
 
+  test('that the pump took is not called refused where the session is lost before it was read again', () => {
+    const { pump, act, programmer } = atFakePump();
+    pump.tampering = {
+      interrogate: (honest) => (pump.names.includes('commitUpdate') ? refused('noSession') : honest()),
+    };
+    expect(act(entry)).toEqual({ refused: 'updateUncertain', by: 'programmer' });
+    expect(programmer.screen().warnings[0]).toMatch(/^THE PUMP MAY BE STOPPED/);
+  });
+
   test('that was not confirmed is warned of until a pump has been read', () => {
     const { pump, act, programmer } = atFakePump({ tampering: { commitUpdate: () => 'silence' } });
     const warned = () =>

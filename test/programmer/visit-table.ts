@@ -826,7 +826,7 @@ export const TABLE: readonly Row[] = [
 
   { from: 'verifying', when: 'the pump has it', event: reply('interrogate'), to: 'ready', outcome: 'done' },
   { from: 'verifying', when: 'the pump has it not', event: unprescribed, to: 'ready', outcome: 'verifyFailed' },
-  { from: 'verifying', when: 'it is refused', event: refusal('noSession'), to: 'ready', outcome: 'noSession' },
+  { from: 'verifying', when: 'it is refused', event: refusal('noSession'), to: 'away', outcome: 'updateUncertain' },
   { from: 'verifying', when: 'nothing answers', event: noAnswer, to: 'away', outcome: 'updateUncertain' },
 
   { from: 'browsing', when: 'there are more prescriptions', event: firstPage, to: 'browsing', asks: 'readHistory' },
