@@ -294,8 +294,9 @@ const SABOTAGES: readonly Sabotage[] = [
     rule: 3,
     what: 'the dose limit forgets what was commanded before',
     source: `${rules}/dose-limit.js`,
-    find: '...past(context, drug, at)',
-    replace: '',
+    find: '...past(context, drug, at), ...toCome(context, prescription, drug, at, until, longest)];\n    const masses = new Masses(flows, window);\n    const flow =',
+    replace:
+      '...toCome(context, prescription, drug, at, until, longest)];\n    const masses = new Masses(flows, window);\n    const flow =',
     scenario: 'dose limit',
   },
   {
