@@ -21,7 +21,7 @@ interface Reading {
   /** What the program asks for now. */
   readonly basal: number;
   readonly atMinimum: boolean;
-  /** What is left of a clinician's bolus, or of a prime or a bridge, and whether the pump stops after it. */
+  /** What is left of the patient's and of a clinician's bolus, or of a prime or a bridge, and whether the pump stops after it. */
   readonly ordered: { readonly left: bigint; readonly stops: boolean };
   readonly missedSince: number | null;
   readonly session: { readonly from: number; readonly commanded: bigint };
@@ -40,7 +40,8 @@ export class Screens {
   #localRead: number | undefined;
   /** When the pump must be replaced, as simulated time. */
   #replaceBy: number | undefined;
-  #refill: { readonly expected: bigint; readonly entered: bigint } | undefined;
+  /** Nothing is entered where a reason was asked for. */
+  #refill: { readonly expected: bigint; readonly entered: bigint | undefined } | undefined;
 
   constructor(device: DeviceProfile) {
     this.#device = device;
@@ -97,6 +98,8 @@ export class Screens {
   /** The first field of a screen that is not what the rules lead to. */
   difference(data: Json): Difference | undefined {
     const reading = this.#reading;
+    if (at(data, 'outcome', 'refused') === 'reasonNeeded' && reading !== undefined)
+      this.#refill = { expected: reading.volume, entered: undefined };
     if (at(data, 'title') !== 'Pump status') return undefined;
     const told = reading === undefined ? {} : { ...this.#expected(reading), ...this.#refillFields() };
     for (const [field, expected] of Object.entries({ ...told, replaceBy: this.#dayOf(this.#replaceBy) })) {
@@ -143,10 +146,13 @@ export class Screens {
     return fields;
   }
 
-  #refillFields(): Record<string, bigint> {
+  #refillFields(): Record<string, bigint | undefined> {
     if (this.#refill === undefined) return {};
     const { expected, entered } = this.#refill;
-    return { refillExpected: volumeShown(expected), refillEntered: volumeShown(entered) };
+    return {
+      refillExpected: volumeShown(expected),
+      refillEntered: entered === undefined ? undefined : volumeShown(entered),
+    };
   }
 
   /** The local day on which the low-reservoir volume is reached, so much a day being given beside the program. */
@@ -182,9 +188,10 @@ export class Screens {
 function orderedIn({ ordered, opened, bolus, now }: Pump): Reading['ordered'] {
   // What is left of a prime or a bridge comes before the program.
   if (opened !== null) return { left: BigInt(openingLeft(opened, now)), stops: false };
-  if (ordered === null) return { left: 0n, stops: false };
+  const asked = bolus === null ? 0n : BigInt(bolus.rate) * BigInt(bolus.end - now);
+  if (ordered === null) return { left: asked, stops: false };
   const time = ordered.end - Math.max(now, bolus?.end ?? now);
-  return { left: BigInt(ordered.rate) * BigInt(time), stops: ordered.then === 'stopped' };
+  return { left: asked + BigInt(ordered.rate) * BigInt(time), stops: ordered.then === 'stopped' };
 }
 
 /** What the program gives in a span of time from an instant on: its basal, what runs of a periodic bolus, and the next. */

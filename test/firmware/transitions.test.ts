@@ -33,6 +33,14 @@ const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, {
   STOP: (at) => ({ type: 'STOP', at }),
   RESUME: (at) => ({ type: 'RESUME', at }),
   ENTER_RESERVOIR: (at) => ({ type: 'ENTER_RESERVOIR', at, volume: volume.parse('20 mL') }),
+  NOTE_DISCREPANCY: (at) => ({
+    type: 'NOTE_DISCREPANCY',
+    at,
+    expected: volume.parse('2 mL'),
+    aspirated: volume.parse('5 mL'),
+    reason: 'stall',
+    note: '',
+  }),
   BOLUS_REQUEST: (at) => ({ type: 'BOLUS_REQUEST', at }),
   BOLUS_END: (at) => ({ type: 'BOLUS_END', at }),
   CLINICIAN_BOLUS: (at) => ({ type: 'CLINICIAN_BOLUS', at, ...ORDER }),
@@ -63,14 +71,6 @@ const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, {
   CONDITION_DECLARED: (at) => ({ type: 'CONDITION_DECLARED', at }),
   CLEAR_ALARM: (at) => ({ type: 'CLEAR_ALARM', at, alarm: 'occlusion' }),
   SET_ALARM_INTERVAL: (at) => ({ type: 'SET_ALARM_INTERVAL', at, interval: span(300_000) }),
-  NOTE_DISCREPANCY: (at) => ({
-    type: 'NOTE_DISCREPANCY',
-    at,
-    expected: volume.parse('2 mL'),
-    aspirated: volume.parse('5 mL'),
-    reason: 'stall',
-    note: '',
-  }),
   TEST_ALARM: (at) => ({ type: 'TEST_ALARM', at }),
 };
 const eventNamed = (name: string, at: Instant): PumpEvent => {
