@@ -114,8 +114,8 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     [
       'AT-56',
       'a bolus as long as the window is refused',
-      'patientBolus.duration > doseLimit.window &&',
-      'patientBolus.duration >= doseLimit.window &&',
+      'longestBolus(patientBolus) > doseLimit.window &&',
+      'longestBolus(patientBolus) >= doseLimit.window &&',
     ],
     ['R2', 'a bolus too small is taken', 'amount < BigInt(profile.strokeVolume) &&', 'amount < 0n &&'],
     [
@@ -198,8 +198,8 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     [
       'R1',
       'the basal to come is not counted',
-      '...toCome(context, prescription, drug, at, until, longest)];\n  const masses = new Masses(flows, window);\n  const flow =',
-      '];\n  const masses = new Masses(flows, window);\n  const flow =',
+      '...past(context, drug, at), ...toCome(context, prescription, drug, at, until, longest)]',
+      '...past(context, drug, at)]',
     ],
   ],
   'rules/delivery.ts': [

@@ -28,7 +28,9 @@ describe('a simulated pump', () => {
     expect(pump.screen.title).toBe('Pump status');
     expect(pump.hands('drain')).toMatchObject({ done: true });
     expect(pump.hands({ inject: '20 mL' })).toMatchObject({ done: true });
-    expect(pump.clinician({ refill: { aspirated: 'measured', volume: '20 mL' } })).toMatchObject({ done: true });
+    const refill = { aspirated: 'measured', volume: '20 mL' };
+    expect(pump.clinician({ refill })).toMatchObject({ refused: 'reasonNeeded', by: 'programmer' });
+    expect(pump.clinician({ refill: { ...refill, reason: 'misread' } })).toMatchObject({ done: true });
     expect(pump.check({ screen: { refillExpected: '16 mL', refillAspirated: '14.4 mL' } })).toEqual([
       expect.objectContaining({ met: true }),
       expect.objectContaining({ met: true }),
