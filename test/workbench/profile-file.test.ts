@@ -163,7 +163,7 @@ describe('what is wrong with a profile file is said with line, column and what w
     [
       'no parameter, and none to take over',
       `${HEAD}parameters: {}\n`,
-      '5:1: parameters: no reservoirCapacity, rateMaximum, ',
+      '5:1: parameters: no reservoirCapacity, residualVolume, ',
     ],
   ])('%s', (_, text, said) => {
     expect(problems(text)).toContain(said);

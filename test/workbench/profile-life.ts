@@ -47,7 +47,7 @@ export function life(sheet: ProfileSheet, executor: ExecutorName): RunningPump {
   const refill = () => {
     expect(pump.hands('drain')).toMatchObject(DONE);
     expect(pump.hands({ inject: full })).toMatchObject(DONE);
-    expect(pump.clinician({ refill: { aspirated: 'measured', volume: full } })).toMatchObject(DONE);
+    expect(pump.clinician({ refill: { aspirated: 'measured', volume: full, reason: 'unknown' } })).toMatchObject(DONE);
   };
   start();
   expect(pump.belief).toMatchObject({ infusion: 'basal', rate: rate.parse(basal), profile: profile.name });

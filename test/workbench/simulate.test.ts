@@ -28,7 +28,9 @@ describe('a simulated pump', () => {
     expect(pump.screen.title).toBe('Pump status');
     expect(pump.hands('drain')).toMatchObject({ done: true });
     expect(pump.hands({ inject: '20 mL' })).toMatchObject({ done: true });
-    expect(pump.clinician({ refill: { aspirated: 'measured', volume: '20 mL' } })).toMatchObject({ done: true });
+    // 1.6 of 4 mL are missing: more than the label allows.
+    const refill = { aspirated: 'measured', volume: '20 mL', reason: 'misread' } as const;
+    expect(pump.clinician({ refill })).toMatchObject({ done: true });
     expect(pump.check({ screen: { refillExpected: '16 mL', refillAspirated: '14.4 mL' } })).toEqual([
       expect.objectContaining({ met: true }),
       expect.objectContaining({ met: true }),
