@@ -142,7 +142,15 @@ const IN_CLINICIAN: readonly EventType[] = [
   ...Array.from({ length: 6 }, () => 'BOLUS_REQUEST' as const),
 ];
 /** What ends one that a patient's has suspended. */
-const WHILE_IT_WAITS: readonly EventType[] = ['ENTER_RESERVOIR', 'ENTER_RESERVOIR', 'RESET', 'STOP', 'UPDATE_BEGIN'];
+const WHILE_IT_WAITS: readonly EventType[] = [
+  'ENTER_RESERVOIR',
+  'ENTER_RESERVOIR',
+  'RESET',
+  'STOP',
+  'UPDATE_BEGIN',
+  'CONDITION_SENSED',
+  'CONDITION_SENSED',
+];
 /** What ends a prime, a bridge or a delayed start, or meets it. */
 const IN_OPENING: readonly EventType[] = [
   'ENTER_RESERVOIR',
@@ -180,6 +188,8 @@ export class Life {
   readonly #staged: ReturnType<typeof stagedFor>;
   /** Those whose states pass most quickly. */
   readonly #periodic: ReturnType<typeof stagedFor>;
+  /** Those of them under a dose limit. */
+  readonly #tight: ReturnType<typeof stagedFor>;
   /** Those that begin with something else. */
   readonly #opened: ReturnType<typeof stagedFor>;
   now: Instant = instant(0);
@@ -198,6 +208,7 @@ export class Life {
     if (seed % 3 === 0) this.#beginnings.push('MEMORY_HEALED');
     this.#staged = stagedFor(this.profile);
     this.#periodic = this.#staged.filter(([first]) => first?.prescription.program.type === 'periodic');
+    this.#tight = this.#periodic.filter(([first]) => first?.prescription.doseLimit != null);
     this.#opened = this.#staged.filter(([first]) => first?.prescription.opening != null);
   }
 
@@ -263,8 +274,13 @@ export class Life {
     if (fills(context)) {
       if (context.staged?.endOpening === true && this.#chance(60)) return 'UPDATE_BEGIN';
       if (this.orderly || this.#chance(40)) return this.#draw(IN_OPENING);
+      if (context.eriSince !== null && this.#chance(20)) return 'END_OF_SERVICE';
       return context.eriSince === null && this.#chance(40) ? 'ERI' : this.#draw(TOO_SOON);
     }
+    const mayHalt = context.periodicDeferred && context.clinician !== null && context.bolus === null;
+    if (mayHalt && !this.orderly && this.#chance(30)) return 'CLINICIAN_BOLUS_HALT';
+    const mayDefer = context.clinician !== null && context.periodic === null && context.periodicNext !== null;
+    if (mayDefer && !context.periodicDeferred && !this.orderly && this.#chance(30)) return 'PERIODIC_DUE';
     if (context.periodicDeferred && context.staged !== null && this.#chance(40)) return 'UPDATE_BEGIN';
     if (context.periodic !== null || context.periodicDeferred) {
       // In an unruly life, what a lifetime or a reservoir takes long to bring comes now.
@@ -358,6 +374,7 @@ export class Life {
   }
 
   #prescriptions(): ReturnType<typeof stagedFor> {
+    if (this.#patient && this.#chance(40)) return this.#tight;
     if (this.#chance(this.#patient ? 80 : 35)) return this.#periodic;
     return this.#chance(20) ? this.#opened : this.#staged;
   }
