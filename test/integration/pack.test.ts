@@ -46,6 +46,7 @@ describe('in an empty project it', () => {
     'thecal',
     'thecal/schema.json',
     'thecal/profile.schema.json',
+    'thecal/drug-library.schema.json',
     'thecal/scenarios/left-stopped.yaml',
     'thecal/package.json',
   ])('exports %s, with no vitest there', (name) => {

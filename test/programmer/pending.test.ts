@@ -207,5 +207,5 @@ story:
     );
     expect(thecal(['run', story], { root }).code).toBe(1);
     expect(thecal(['run', story], { root: lax }).code).toBe(1);
-  }, 20_000);
+  }, 90_000);
 });
