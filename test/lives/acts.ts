@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import type { HandsAct } from '../../firmware-sim/index.ts';
+import { CLOCK_CHOICES, type PatientAct } from '../../programmer/index.ts';
+import { ALARM_CODES, MESSAGE_NAMES } from '../../shared/index.ts';
+import type { TypedClinicianAct, WorldAct } from '../../workbench/act.ts';
+import type { FrameFault } from '../../workbench/link/faults.ts';
+import type { Bed, Draw, Written } from './bed.ts';
+import { entries, fluids } from './prescriptions.ts';
+
+/*
+ * What anybody may do, sensible or not; most of it is refused by somebody. A row an act: how often it is drawn beside
+ * the others of the same actor, and how it is written. An act that is new does not compile before it has its row.
+ */
+
+/** An act: how often, and as what it is written. */
+interface Row {
+  readonly weight: number;
+  readonly draw: Draw;
+}
+type Rows<Type extends string> = Readonly<Record<Type, Row>>;
+
+const bare = (word: string, weight = 1): Row => ({ weight, draw: fc.constant(() => word) });
+const keyed = (key: string, weight: number, draw: Draw): Row => ({
+  weight,
+  draw: draw.map((written) => (bed) => ({ [key]: written(bed) })),
+});
+const word = (...words: readonly [Written, ...Written[]]): Draw => fc.constantFrom(...words).map((one) => () => one);
+/** A share of the reservoir. */
+const shares = (...shares: readonly [number, ...number[]]): Draw<string> =>
+  fc.constantFrom(...shares).map((share) => (bed) => bed.volume(share));
+
+const CLINICIAN: Rows<TypedClinicianAct['type']> = {
+  interrogate: bare('interrogate', 3),
+  prescribe: keyed('prescribe', 10, entries),
+  stop: bare('stop', 3),
+  resume: bare('resume', 4),
+  minimumRate: bare('minimumRate', 2),
+  refill: keyed(
+    'refill',
+    5,
+    fc
+      .tuple(
+        fc.oneof(
+          fc.constant(() => undefined),
+          word('measured'),
+          shares(0.1, 0, 0.5),
+        ),
+        shares(1, 0.5, 0.1, 0.02, 0.0005, 0, 1.02),
+      )
+      .map(([aspirated, volume]) => (bed) => ({ aspirated: aspirated(bed), volume: volume(bed) })),
+  ),
+  edit: keyed(
+    'edit',
+    4,
+    // Nothing entered is no edit.
+    entries.map((entry) => (bed) => {
+      const parts = entry(bed);
+      return Object.values(parts).some((part) => part !== undefined) ? parts : { run: true };
+    }),
+  ),
+  review: bare('review', 3),
+  confirm: bare('confirm', 4),
+  discard: bare('discard'),
+  setClock: {
+    weight: 3,
+    draw: fc.oneof(
+      word('setClock'),
+      word(...CLOCK_CHOICES).map((choice) => (bed: Bed) => ({ setClock: choice(bed) })),
+    ),
+  },
+  silence: keyed('silence', 2, word(...ALARM_CODES)),
+  implant: bare('implant'),
+  registerPump: bare('registerPump'),
+  readHistory: bare('readHistory'),
+  readLog: bare('readLog'),
+  readUsage: bare('readUsage'),
+  compare: keyed(
+    'compare',
+    1,
+    fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })).map(([from, to]) => () => ({ from, to })),
+  ),
+  endSession: bare('endSession', 2),
+};
+
+const PATIENT: Rows<PatientAct['type']> = { requestBolus: bare('requestBolus') };
+
+/** A volume of what was there, or of a solution. */
+const injected: Draw = fc.oneof(
+  shares(1, 0.5, 0.05),
+  fc.tuple(shares(1, 0.5), fc.option(fluids, { nil: undefined })).map(([volume, fluid]) => (bed: Bed) => ({
+    volume: volume(bed),
+    ...(fluid ?? bed.fluid).written,
+  })),
+);
+
+const HANDS: Rows<HandsAct['type']> = {
+  drain: bare('drain', 3),
+  inject: keyed('inject', 4, injected),
+  aspirate: keyed('aspirate', 2, shares(0.15, 0.01, 1)),
+  rinse: keyed(
+    'rinse',
+    1,
+    fc.tuple(shares(0.1, 0.5), fc.integer({ min: 1, max: 3 }), fluids).map(([volume, times, { written }]) => (bed) => ({
+      volume: volume(bed),
+      times,
+      ...written,
+    })),
+  ),
+  replace: keyed('replace', 1, word({ serial: 'THECAL-0002' }, { serial: 'THECAL-0001' })),
+};
+
+const percents = word('0 %', '1 %', '10 %', '30 %');
+const noise: Draw = fc.oneof(
+  { weight: 1, arbitrary: word('none') },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(percents, percents, percents, percents, percents)
+      .map(([drop, duplicate, corrupt, truncate, reorder]) => (bed: Bed) => ({
+        drop: drop(bed),
+        duplicate: duplicate(bed),
+        corrupt: corrupt(bed),
+        truncate: truncate(bed),
+        reorder: reorder(bed),
+      })),
+  },
+);
+
+const crashes = (is: string): Draw<{ readonly is: string; readonly clock: string }> =>
+  fc.constantFrom('kept', 'lost').map((clock) => () => ({ is, clock }));
+const STRIKES = {
+  drop: word({ is: 'drop' }),
+  duplicate: word({ is: 'duplicate' }),
+  reorder: word({ is: 'reorder' }),
+  corrupt: fc.constantFrom(undefined, 0, 20, 100, 215, 60_000).map((bit) => () => ({ is: 'corrupt', bit })),
+  truncate: fc.constantFrom(undefined, 0, 1, 2, 13, 26, 8000).map((to) => () => ({ is: 'truncate', to })),
+  crashBefore: crashes('crashBefore'),
+  crashAfter: crashes('crashAfter'),
+} satisfies Record<FrameFault['is'], Draw>;
+
+/** A fault of one frame: which, by its number or by what it says, and what happens to it. */
+const frameFault: Draw = fc
+  .tuple(
+    fc.oneof(...Object.values<Draw>(STRIKES)),
+    fc.oneof(
+      fc.integer({ min: 1, max: 12 }),
+      fc.tuple(fc.constantFrom(...MESSAGE_NAMES), fc.constantFrom('request', 'answer')),
+    ),
+  )
+  .map(([strike, which]) => (bed) => {
+    const fault = strike(bed);
+    if (typeof fault !== 'object') return fault;
+    if (typeof which === 'number') return { frame: which, ...fault };
+    const [message, of] = which;
+    // The pump crashes over what it is sent.
+    return 'clock' in fault ? { message, ...fault } : { message, of, ...fault };
+  });
+
+const WORLD: Rows<WorldAct['type']> = {
+  reset: keyed('reset', 4, word({ clock: 'kept' }, { clock: 'lost' })),
+  localTime: keyed('localTime', 4, word('+1h', '-1h', '+6h', '-6h', '+1min', '+1d', '-12h', '+20d', '+500d')),
+  flowBias: keyed('flowBias', 2, word('0 %', '+20 %', '-30 %', '-100 %')),
+  syringeError: keyed('syringeError', 1, word('0 %', '+2 %', '-5 %')),
+  batteryLow: bare('batteryLow', 1),
+  memoryFault: keyed('memoryFault', 1, word('oneBank', 'bothBanks')),
+  disconnect: {
+    weight: 3,
+    draw: fc.oneof(
+      word('disconnect'),
+      fc
+        .tuple(
+          fc.oneof(fc.constantFrom('beginUpdate', 'commitUpdate'), fc.constantFrom(...MESSAGE_NAMES)),
+          fc.constantFrom('request', 'answer'),
+        )
+        .map(([from, lose]) => () => ({ disconnect: { from, lose } })),
+    ),
+  },
+  reconnect: bare('reconnect', 5),
+  latency: keyed('latency', 2, word('0s', '40ms', '400ms', '1.5s')),
+  noise: keyed('noise', 3, noise),
+  frameFault: keyed('frameFault', 9, frameFault),
+};
+
+const drawn = (rows: Rows<string>): Draw =>
+  fc.oneof(...Object.values(rows).map(({ weight, draw }) => ({ weight, arbitrary: draw })));
+
+/** Who acts, how often, and what. */
+export const ACTORS = {
+  patient: { weight: 5, rows: PATIENT },
+  clinician: { weight: 12, rows: CLINICIAN },
+  hands: { weight: 3, rows: HANDS },
+  world: { weight: 6, rows: WORLD },
+} as const;
+
+/** An act as a step has it. */
+export const acts: Draw<{ readonly [actor: string]: Written }> = fc.oneof(
+  ...Object.entries(ACTORS).map(([actor, { weight, rows }]) => ({
+    weight,
+    arbitrary: drawn(rows).map((act) => (bed: Bed) => ({ [actor]: act(bed) })),
+  })),
+);
