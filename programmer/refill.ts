@@ -16,19 +16,23 @@ const MOST_DIFFERENCE = volume.parse('2 mL');
 interface Discrepancy {
   /** Aspirated less expected, in units of volume. */
   readonly difference: number;
-  /** What is missing as a share of what was programmed since the fill, in parts per million. */
-  readonly share: number | undefined;
+  /**
+   * What is missing as a share of what was programmed since the fill, in parts per million: of a moment's drop as large
+   * as it likes.
+   */
+  readonly share: bigint | undefined;
 }
 
 function discrepancyOf({ expected, aspirated, commanded }: Refill): Discrepancy | undefined {
   if (aspirated === null) return undefined;
   const missing = BigInt(expected - aspirated);
-  const share = commanded ? Number((missing * 1_000_000n) / BigInt(commanded)) : undefined;
+  const share = commanded ? (missing * 1_000_000n) / BigInt(commanded) : undefined;
   return { difference: aspirated - expected, share };
 }
 
 const sizeText = (difference: number): string => signed(difference, volume.format(volume.of(Math.abs(difference)), 2));
-const shareText = (share: number): string => signed(share, proportion.format(proportion.of(Math.abs(share)), 1));
+const sizeOf = (share: bigint): bigint => (share < 0n ? -share : share);
+const shareText = (share: bigint): string => signed(share, proportion.format(sizeOf(share), 1));
 
 const LESS =
   'less came back than expected: more was delivered than programmed (over-infusion), or less filled than entered';
@@ -58,7 +62,7 @@ export function refillWarnings(refill: Refill, accuracy: Proportion): string[] {
   const found = discrepancyOf(refill);
   if (found === undefined) return [];
   const { difference, share } = found;
-  const flagged = Math.abs(difference) > MOST_DIFFERENCE || (share !== undefined && Math.abs(share) > accuracy);
+  const flagged = Math.abs(difference) > MOST_DIFFERENCE || (share !== undefined && sizeOf(share) > BigInt(accuracy));
   if (!flagged) return [];
   const ofProgrammed = share === undefined ? '' : `, ${shareText(share)} of what was programmed since the fill`;
   return [`Aspirated and expected volume differ by ${sizeText(difference)}${ofProgrammed}: ${directionOf(difference)}`];
