@@ -1,6 +1,6 @@
 import type { DeviceProfile } from '../../shared/index.ts';
 import type { TraceRecord } from '../trace.ts';
-import { type Account, answerOf, fieldsOf, logOf } from './account.ts';
+import { type Account, answerOf, fieldsOf, isCarriedOutUnanswered, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 /** Rule 4: the commanded rate is the one the profile's policies prescribe, the most restrictive winning. */
@@ -82,6 +82,7 @@ function asksForMinimum(record: TraceRecord, { profile, prescription }: Account)
   const limited = log?.kind === 'bolusDenied' && log.data['code'] === 'doseLimit';
   return (
     answerOf(record, 'minimumRate') !== undefined ||
+    isCarriedOutUnanswered(record, 'minimumRate') ||
     (limited && profile.maxDoseDenied === 'denyAndMinimumRate') ||
     prescription?.program.type === 'minimumRate'
   );
