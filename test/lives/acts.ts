@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { HandsAct } from '../../firmware-sim/index.ts';
 import { CLOCK_CHOICES, type PatientAct } from '../../programmer/index.ts';
-import { ALARM_CODES, MESSAGE_NAMES } from '../../shared/index.ts';
-import type { TypedClinicianAct, WorldAct } from '../../workbench/act.ts';
-import type { FrameFault } from '../../workbench/link/faults.ts';
+import { ALARM_CODES } from '../../shared/index.ts';
+import type { Act, TypedClinicianAct, WorldAct } from '../../workbench/act.ts';
 import type { Bed, Draw, Written } from './bed.ts';
+import { LINK_FAULTS } from './link-faults.ts';
 import { entries, fluids } from './prescriptions.ts';
 
 /*
@@ -109,52 +109,10 @@ const HANDS: Rows<HandsAct['type']> = {
   replace: keyed('replace', 1, word({ serial: 'THECAL-0002' }, { serial: 'THECAL-0001' })),
 };
 
-const percents = word('0 %', '1 %', '10 %', '30 %');
-const noise: Draw = fc.oneof(
-  { weight: 1, arbitrary: word('none') },
-  {
-    weight: 3,
-    arbitrary: fc
-      .tuple(percents, percents, percents, percents, percents)
-      .map(([drop, duplicate, corrupt, truncate, reorder]) => (bed: Bed) => ({
-        drop: drop(bed),
-        duplicate: duplicate(bed),
-        corrupt: corrupt(bed),
-        truncate: truncate(bed),
-        reorder: reorder(bed),
-      })),
-  },
-);
-
-const crashes = (is: string): Draw<{ readonly is: string; readonly clock: string }> =>
-  fc.constantFrom('kept', 'lost').map((clock) => () => ({ is, clock }));
-const STRIKES = {
-  drop: word({ is: 'drop' }),
-  duplicate: word({ is: 'duplicate' }),
-  reorder: word({ is: 'reorder' }),
-  corrupt: fc.constantFrom(undefined, 0, 20, 100, 215, 60_000).map((bit) => () => ({ is: 'corrupt', bit })),
-  truncate: fc.constantFrom(undefined, 0, 1, 2, 13, 26, 8000).map((to) => () => ({ is: 'truncate', to })),
-  crashBefore: crashes('crashBefore'),
-  crashAfter: crashes('crashAfter'),
-} satisfies Record<FrameFault['is'], Draw>;
-
-/** A fault of one frame: which, by its number or by what it says, and what happens to it. */
-const frameFault: Draw = fc
-  .tuple(
-    fc.oneof(...Object.values<Draw>(STRIKES)),
-    fc.oneof(
-      fc.integer({ min: 1, max: 12 }),
-      fc.tuple(fc.constantFrom(...MESSAGE_NAMES), fc.constantFrom('request', 'answer')),
-    ),
-  )
-  .map(([strike, which]) => (bed) => {
-    const fault = strike(bed);
-    if (typeof fault !== 'object') return fault;
-    if (typeof which === 'number') return { frame: which, ...fault };
-    const [message, of] = which;
-    // The pump crashes over what it is sent.
-    return 'clock' in fault ? { message, ...fault } : { message, of, ...fault };
-  });
+const linkFault = (name: keyof typeof LINK_FAULTS, weight: number): Row => ({
+  weight,
+  draw: LINK_FAULTS[name].map((of) => () => (of === undefined ? name : { [name]: of })),
+});
 
 const WORLD: Rows<WorldAct['type']> = {
   reset: keyed('reset', 4, word({ clock: 'kept' }, { clock: 'lost' })),
@@ -163,22 +121,11 @@ const WORLD: Rows<WorldAct['type']> = {
   syringeError: keyed('syringeError', 1, word('0 %', '+2 %', '-5 %')),
   batteryLow: bare('batteryLow', 1),
   memoryFault: keyed('memoryFault', 1, word('oneBank', 'bothBanks')),
-  disconnect: {
-    weight: 3,
-    draw: fc.oneof(
-      word('disconnect'),
-      fc
-        .tuple(
-          fc.oneof(fc.constantFrom('beginUpdate', 'commitUpdate'), fc.constantFrom(...MESSAGE_NAMES)),
-          fc.constantFrom('request', 'answer'),
-        )
-        .map(([from, lose]) => () => ({ disconnect: { from, lose } })),
-    ),
-  },
-  reconnect: bare('reconnect', 5),
-  latency: keyed('latency', 2, word('0s', '40ms', '400ms', '1.5s')),
-  noise: keyed('noise', 3, noise),
-  frameFault: keyed('frameFault', 9, frameFault),
+  disconnect: linkFault('disconnect', 3),
+  reconnect: linkFault('reconnect', 5),
+  latency: linkFault('latency', 2),
+  noise: linkFault('noise', 3),
+  frameFault: linkFault('frameFault', 9),
 };
 
 const drawn = (rows: Rows<string>): Draw =>
@@ -190,7 +137,7 @@ export const ACTORS = {
   clinician: { weight: 12, rows: CLINICIAN },
   hands: { weight: 3, rows: HANDS },
   world: { weight: 6, rows: WORLD },
-} as const;
+} as const satisfies Record<Act['by'], unknown>;
 
 /** An act as a step has it. */
 export const acts: Draw<{ readonly [actor: string]: Written }> = fc.oneof(

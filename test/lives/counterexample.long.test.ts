@@ -13,7 +13,7 @@ const CHANGED = [
     source: 'firmware-sim/firmware/rules/lockout.js',
     find: 'lockedUntil !== null && at < lockedUntil;',
     replace: 'false;',
-    seed: 1,
+    seed: 3,
     says: 'always-true rule 3 broken',
     acts: 3,
   },
