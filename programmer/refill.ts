@@ -24,19 +24,23 @@ const MOST_DIFFERENCE = volume.parse('2 mL');
 interface Discrepancy {
   /** Aspirated less expected, in units of volume. */
   readonly difference: number;
-  /** What is missing as a share of what was programmed since the fill, in parts per million. */
-  readonly share: number | undefined;
+  /**
+   * What is missing as a share of what was programmed since the fill, in parts per million: of a moment's drop as large
+   * as it likes.
+   */
+  readonly share: bigint | undefined;
 }
 
 function discrepancyOf({ expected, aspirated, commanded }: Omit<Refill, 'entered'>): Discrepancy | undefined {
   if (aspirated === null) return undefined;
   const missing = BigInt(expected - aspirated);
-  const share = commanded ? Number((missing * 1_000_000n) / BigInt(commanded)) : undefined;
+  const share = commanded ? (missing * 1_000_000n) / BigInt(commanded) : undefined;
   return { difference: aspirated - expected, share };
 }
 
 const sizeText = (difference: number): string => signed(difference, volume.format(volume.of(Math.abs(difference)), 2));
-const shareText = (share: number): string => signed(share, proportion.format(proportion.of(Math.abs(share)), 1));
+const sizeOf = (share: bigint): bigint => (share < 0n ? -share : share);
+const shareText = (share: bigint): string => signed(share, proportion.format(sizeOf(share), 1));
 
 const LESS =
   'less came back than expected: more was delivered than programmed (over-infusion), or less filled than entered';
@@ -63,7 +67,7 @@ export function isFlagged(refill: Omit<Refill, 'entered'>, accuracy: Proportion)
   const found = discrepancyOf(refill);
   if (found === undefined) return false;
   const { difference, share } = found;
-  return Math.abs(difference) > MOST_DIFFERENCE || (share !== undefined && Math.abs(share) > accuracy);
+  return Math.abs(difference) > MOST_DIFFERENCE || (share !== undefined && sizeOf(share) > BigInt(accuracy));
 }
 
 const differenceWords = (kept: Kept): string => {

@@ -251,10 +251,15 @@ export class Commands {
     if (hour !== null) faults.add('hourlyMaximum');
     if (faults.size > 0) {
       pump.refusedFor('stagePrescription', reasons(faults));
-      const shortest = faults.has('bolusTooFast')
-        ? (shortestOf(prescription, pump.device) ?? shortestOpening(pump, opening))
-        : null;
-      return { name: 'refusal', payload: (got) => reasons(faults)(got) ?? unlike({ until, shortest }, got) };
+      // How long it would have to be is told of the reason that is the answer.
+      const shortest = (got: Json | undefined) =>
+        at(got, 'code') === 'bolusTooFast'
+          ? (shortestOf(prescription, pump.device) ?? shortestOpening(pump, opening))
+          : null;
+      return {
+        name: 'refusal',
+        payload: (got) => reasons(faults)(got) ?? unlike({ until, shortest: shortest(got) }, got),
+      };
     }
     // What is taken is an event, if only one that stores the time.
     pump.settle();

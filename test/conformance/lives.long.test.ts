@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { noisyActs } from '../workbench/link/link-acts.ts';
+import { noisyActs } from './acts.ts';
 import { allAgree } from './lives.ts';
 
 test('in two thousand random lives a pump does what the rules lead to, to the last unit', () => {

@@ -3,7 +3,7 @@ import type { ProgramEntry } from '../../programmer/index.ts';
 import { parseDuration, span } from '../../shared/index.ts';
 import type { Act } from '../../workbench/index.ts';
 import { basalEntry, prescribe } from '../harness.ts';
-import { noisyActs } from '../workbench/link/link-acts.ts';
+import { noisyActs } from './acts.ts';
 import { allAgree, lived, MONDAY } from './lives.ts';
 
 test('whatever is done to a pump, it does what the rules lead to, to the last unit', () => {

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { span } from '../../shared/index.ts';
 import { type Act, Simulation } from '../../workbench/index.ts';
 import { mL, prescribe, profileOf } from '../harness.ts';
-import { acts, bolus, solution, times } from '../workbench/lives.ts';
+import { acts, bolus, solution, times } from './acts.ts';
 import { Checker, type Mismatch } from './checker.ts';
 
 const PROFILE = 'synchromed-ii-like-20';

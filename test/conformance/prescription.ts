@@ -202,12 +202,18 @@ function bolusFaults({ program, patientBolus: bolus }: Prescription, device: Dev
   return faults;
 }
 
-/** The shortest duration in which a patient bolus would fit beside all else; null where it is fast enough or never fits. */
-export function shortestOf({ program, patientBolus: bolus }: Prescription, device: DeviceProfile): number | null {
-  if (bolus === null) return null;
-  const left = device.rateMaximum - Math.max(0, ...basalRates(program)) - (periodicOf(program)?.rate ?? 0);
-  const fast = allOf(bolus).find(({ rate }) => rate > left);
-  if (left <= 0 || fast === undefined) return null;
+/** The shortest duration in which the first bolus that is too fast would fit beside all else; null where it never fits. */
+export function shortestOf({ program, patientBolus }: Prescription, device: DeviceProfile): number | null {
+  const [basal, periodic] = [Math.max(0, ...basalRates(program)), periodicOf(program)];
+  const patient = patientBolus === null ? [] : allOf(patientBolus);
+  const boluses = [
+    [periodic, basal],
+    ...patient.map((bolus) => [bolus, basal + (periodic?.rate ?? 0)] as const),
+  ] as const;
+  const [fast, beside = 0] =
+    boluses.find(([bolus, beside]) => bolus !== null && bolus.rate + beside > device.rateMaximum) ?? [];
+  const left = device.rateMaximum - beside;
+  if (fast == null || left <= 0) return null;
   const step = BigInt(device.bolusDurationStep);
   // The rate of a bolus is a whole number of nL/day, rounded down.
   for (let duration = step; ; duration += step) {

@@ -475,11 +475,16 @@ export class Pump {
     if (bolus === null || this.periodicNext === null) return;
     this.periodicNext += bolus.interval;
     const policy = this.device.periodicDuringBolus;
-    const enough = this.volume >= volumeOfBolus(bolus);
+    const enough = this.#holds(bolus);
     const runs = this.mode === 'basal' && this.opened === null && enough && !this.#bolusesBarred();
     if (runs && ((this.bolus === null && this.ordered === null) || policy === 'add')) this.#startPeriodic();
     else if (runs && policy === 'defer') this.#deferred = true;
     else this.#log('periodicSkipped', {});
+  }
+
+  /** Whether a whole bolus is left before the calculated reservoir counts as empty. */
+  #holds(bolus: Parameters<typeof volumeOfBolus>[0]): boolean {
+    return this.volume - BigInt(this.device.emptyAt) >= volumeOfBolus(bolus);
   }
 
   /** Whether the policy beside the calculated reservoir allows no bolus. */
@@ -619,8 +624,8 @@ export class Pump {
   /** A reset in an update is told as a reset alone; delivery is what it is after any update that came to nothing. */
   #endUpdate(): void {
     const { mode, why } = this.#before;
-    if (this.device.onUpdateAbort === 'resumeOld') [this.mode, this.why] = [mode, why];
-    else [this.mode, this.why] = ['stopped', mode === 'stopped' ? why : 'updateInterrupted'];
+    const stays = this.device.onUpdateAbort === 'resumeOld' || (mode === 'stopped' && why === 'clinician');
+    [this.mode, this.why] = stays ? [mode, why] : ['stopped', 'updateInterrupted'];
   }
 
   #updateAborted(): void {
@@ -948,7 +953,7 @@ export class Pump {
       ['stopped', this.mode === 'stopped'],
       ['updating', this.mode === 'updating'],
       ['emptyReservoir', level === 'empty'],
-      ['tooLittleLeft', allotted !== null && level !== 'empty' && this.volume < volumeOfBolus(allotted)],
+      ['tooLittleLeft', allotted !== null && level !== 'empty' && !this.#holds(allotted)],
       ['lowReservoir', level === 'low' && low !== 'alarm'],
       ...this.conditions.leavingAtMost(BASAL).map((code) => [code, true] as const),
       ['minimumRate', this.mode === 'minimumRate' || this.isDelayed],

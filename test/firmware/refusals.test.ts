@@ -364,6 +364,14 @@ describe('a refused command', () => {
     expect(pump.status()).toEqual(before);
   });
 
+  test('tells each reason once, also where two boluses are too fast', () => {
+    const { clinician } = implantedPump();
+    const fast = rate.parse('25 mL/day');
+    const asked = prescriptionOf({ program: periodicOf({ rate: '25 mL/day' }) });
+    const refusal = refusalOf(clinician.stage({ ...asked, patientBolus: { ...bolusOf(), rate: fast } }));
+    expect([refusal?.code, ...(refusal?.also ?? [])].filter((code) => code === 'bolusTooFast')).toHaveLength(1);
+  });
+
   test('of a bad prescription keeps what was staged before it', () => {
     const { clinician } = implantedPump();
     clinician.stage(prescriptionOf());

@@ -228,6 +228,14 @@ describe('a warning', () => {
     }
   });
 
+  test('of a millisecond after the fill is a share of next to nothing, and can be shown', () => {
+    const made = running({}, { program: { type: 'minimumRate' } });
+    made.advance('1ms');
+    made.clinician({ type: 'refill', aspirated: mL('2'), volume: mL('20') });
+    // Of 18 mL, 6 mcL/day gave 6 / 86 400 000 mcL.
+    expect(texts(made)).toMatchObject({ refillDiscrepancy: '−18 mL', refillShare: '+25919999999900 %' });
+  });
+
   test('has no share where nothing was filled before', () => {
     const made = bench();
     made.clinician({ type: 'refill', aspirated: mL('1'), volume: mL('20') });

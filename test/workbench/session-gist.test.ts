@@ -27,6 +27,7 @@ const STEPS = [
   'prescribe constant: 20 mg/day',
   'prescribe constant: 1 mg/day',
   'prescribe baclofen: 2000 mcg/mL, constant: 20 mg/day',
+  'edit baclofen: 2000 mcg/mL',
   'prescribe baclofen: 2000 mcg/mL, constant: 20 mg/day expect refused: aboveCeiling',
 ].map((line): Step => {
   const read = readLine(line);

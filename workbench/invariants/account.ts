@@ -30,6 +30,12 @@ export function answerOf(record: TraceRecord, name: string): Fields | undefined 
   return isAnswer ? ((payload ?? {}) as Fields) : undefined;
 }
 
+/** Whether the pump crashed over a command that it had carried out or refused, and whose answer never left. */
+export function isCarriedOutUnanswered(record: TraceRecord, name: string): boolean {
+  const { name: told, when } = fieldsOf(record);
+  return record.layer === 'link' && record.kind === 'crash' && told === name && when === 'after';
+}
+
 /**
  * What an onlooker works out from a trace alone: what is commanded, what that leaves in the reservoir as
  * the pump must calculate it, and which prescription is in force. It shares nothing with the firmware.

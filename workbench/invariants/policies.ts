@@ -1,6 +1,6 @@
 import type { ConditionCode, DeviceProfile } from '../../shared/index.ts';
 import type { TraceRecord } from '../trace.ts';
-import { type Account, answerOf, fieldsOf, logOf } from './account.ts';
+import { type Account, answerOf, fieldsOf, isCarriedOutUnanswered, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 /** Rule 4: the commanded rate is the one the profile's policies prescribe, the most restrictive winning. */
@@ -108,6 +108,7 @@ function asksForMinimum(record: TraceRecord, { profile, prescription }: Account)
   return (
     answerOf(record, 'minimumRate') !== undefined ||
     (safe && profile.safeState === 'minimumRate') ||
+    isCarriedOutUnanswered(record, 'minimumRate') ||
     (limited && profile.maxDoseDenied === 'denyAndMinimumRate') ||
     (log?.kind === 'clinicianBolusEnded' && log.data['why'] === 'doseLimit') ||
     prescription?.program.type === 'minimumRate'

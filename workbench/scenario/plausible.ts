@@ -1,7 +1,7 @@
 import type { BasalEntry, PrescribeEntry, ProgramEntry } from '../../programmer/index.ts';
 import { type DrugName, parseDuration, type Rate, rate, rateForDose, readProfile } from '../../shared/index.ts';
 import type { Path } from './problem.ts';
-import type { Scenario } from './schema.ts';
+import type { Scenario, Step } from './schema.ts';
 
 /** Something a scenario asks for that can be seen to be impossible before it is run. */
 interface Implausible {
@@ -72,15 +72,21 @@ function otherDrug({ start }: Judged): Implausible[] {
   return [{ path: ['start', 'prescribe', 'primary'], message }];
 }
 
+/** Whether a step enters another fluid, programmed at once or later. */
+export const renames = ({ clinician }: Pick<Step, 'clinician'>): boolean =>
+  (clinician?.type === 'prescribe' || clinician?.type === 'edit') && clinician.drugs !== null;
+
 function ratesOutOfRange({ profile, start, story }: Judged): Implausible[] {
   const { name, basalMinimum, basalMaximum } = readProfile(profile);
   const filled = start?.fill.solution ?? null;
   // Once the story names another fluid, who knows which is in force: the pump may have refused it.
-  const renamed = story.findIndex(({ clinician }) => clinician?.type === 'prescribe' && clinician.drugs !== null);
+  const renamed = story.findIndex(renames);
   const rateOf = (basal: BasalEntry, { drugs, primary }: PrescribeEntry, before: boolean): Rate | undefined => {
     if ('rate' in basal) return basal.rate;
     const known = drugs ?? (before ? (start?.prescribe?.drugs ?? filled) : null);
-    const strength = (known?.find((drug) => drug.name === primary) ?? known?.[0])?.concentration ?? 0;
+    // What names no fluid keeps the primary drug, too.
+    const dosed = drugs === null ? (primary ?? start?.prescribe?.primary) : primary;
+    const strength = (known?.find((drug) => drug.name === dosed) ?? known?.[0])?.concentration ?? 0;
     return strength === 0 ? undefined : rateForDose(basal.dose, strength);
   };
   const check = (entry: PrescribeEntry | undefined, path: Path, before = true): Implausible[] => {

@@ -1,4 +1,5 @@
 import { type Duration, span } from '../../shared/index.ts';
+import { renames } from '../scenario/plausible.ts';
 import type { Step } from '../scenario/schema.ts';
 
 /** The gist of a story: a few steps after which another is as plausible as after all of them. */
@@ -8,7 +9,7 @@ export class Gist {
   #most: Duration = span(0);
   /** How far local time was moved. */
   #moved: Duration = span(0);
-  /** The first prescription that names another fluid. */
+  /** The first step that enters another fluid. */
   #renaming: Step | undefined;
 
   add(step: Step): void {
@@ -16,7 +17,7 @@ export class Gist {
     this.#least = at ?? span(this.#least + after);
     this.#most = at ?? span(this.#most + after + atMost);
     if (world?.type === 'localTime') this.#moved = span(this.#moved + world.by);
-    if (clinician?.type === 'prescribe' && clinician.drugs !== null) this.#renaming ??= { clinician };
+    if (clinician !== undefined && renames(step)) this.#renaming ??= { clinician };
   }
 
   get steps(): readonly Step[] {

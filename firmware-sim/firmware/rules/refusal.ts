@@ -12,14 +12,14 @@ export interface Reason {
 export const forgotten = ({ memoryFailed }: PumpContext): Reason | false =>
   memoryFailed !== null && { code: 'memoryFailed' };
 
-/** The first reason is the answer, all are told. Undefined where there is none. */
+/** The first reason is the answer, all are told, each once: two boluses may be too fast. Undefined where there is none. */
 export function refuse(reasons: readonly (Reason | undefined | false)[]): Refusal | undefined {
   const applying = reasons.filter((reason) => reason !== undefined && reason !== false);
   const [first, ...others] = applying;
   if (first === undefined) return undefined;
   return {
     code: first.code,
-    also: others.map((reason) => reason.code),
+    also: [...new Set(others.map(({ code }) => code))].filter((code) => code !== first.code),
     until: first.until ?? null,
     shortest: first.shortest ?? null,
   };

@@ -1,22 +1,18 @@
 import fc from 'fast-check';
-import { expect } from 'vitest';
 import type { OpeningEntry, ProgramEntry } from '../../programmer/index.ts';
 import {
   AFTER_BOLUS,
   ALARM_CODES,
   CONDITION_CODES,
   concentration,
-  type DeviceProfile,
   parseDuration,
   proportion,
-  SENSORS,
   span,
   volume,
 } from '../../shared/index.ts';
 import type { Act } from '../../workbench/act.ts';
-import { Invariants } from '../../workbench/invariants/index.ts';
-import { Simulation } from '../../workbench/simulation.ts';
-import { basalEntry, mL, prescribe, profileOf } from '../harness.ts';
+import { basalEntry, mL, prescribe } from '../harness.ts';
+import { linkActs } from '../workbench/link/link-acts.ts';
 
 export const solution = [{ name: 'baclofen', concentration: concentration.parse('500 mcg/mL') }] as const;
 export const bolus = { dose: '0.02 mL', duration: '5min', lockout: '1h', maxPerDay: 3 };
@@ -222,84 +218,11 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
       .map((alarm): Act => ({ by: 'clinician', act: { type: 'clearAlarm', alarm } })),
   },
 );
+/** Anything anybody may do, a third of it to the link. */
+export const noisyActs = fc.oneof({ weight: 2, arbitrary: acts }, { weight: 1, arbitrary: linkActs });
+
 export const times = fc.oneof(
   fc.constant(0),
   fc.integer({ min: 0, max: 3_600_000 }),
   fc.integer({ min: 0, max: 4 * 86_400_000 }),
 );
-
-export const profiles = fc.record<Partial<DeviceProfile>>({
-  lowReservoirPolicy: fc.constantFrom('alarm', 'basalOnly', 'minimumRate'),
-  emptyPolicy: fc.constantFrom('run', 'minimumRate', 'stop'),
-  lockoutOrigin: fc.constantFrom('start', 'end'),
-  lockoutOnReprogram: fc.constantFrom('longer', 'new'),
-  afterCommit: fc.constantFrom('resume', 'waitForStart'),
-  periodicDuringBolus: fc.constantFrom('skip', 'defer', 'add'),
-  countWindow: fc.constantFrom('rolling24h', 'calendarDay'),
-  maxDoseDenied: fc.constantFrom('deny', 'denyAndMinimumRate'),
-  lostClockPolicy: fc.constantFrom('dailyMean', 'minimumRate'),
-  clinicianBolusWhenStopped: fc.constantFrom('allow', 'refuse'),
-  patientBolusDuringClinicianBolus: fc.constantFrom('deny', 'preempt'),
-  clinicianOverLimit: fc.constantFrom('refuse', 'haltAtLimit'),
-  onUpdateAbort: fc.constantFrom('stayStopped', 'resumeOld'),
-  // Some are short enough to be lived to the end of service.
-  atEndOfService: fc.constantFrom('stop', 'alarmOnly'),
-  eriToEndOfService: fc.constantFrom(parseDuration('90d'), parseDuration('5d'), span(0)),
-  serviceLife: fc.constantFrom(84, 1),
-  eriBeforeEnd: fc.constantFrom(parseDuration('90d'), parseDuration('1d')),
-  historyCapacity: fc.constantFrom(64, 2),
-  sensors: fc.constantFrom<DeviceProfile['sensors'][]>([], ['rotation'], SENSORS),
-  safeState: fc.constantFrom('minimumRate', 'stop'),
-  startWithAlarm: fc.constantFrom('allow', 'refuse'),
-  selfTest: fc.constantFrom(span(0), parseDuration('1min')),
-  stallPolicy: fc.constantFrom('keepDriving', 'stopAndLatch'),
-  stallAccounting: fc.constantFrom('believe', 'hold'),
-  conditionDelay: fc.constantFrom(span(0), parseDuration('10min')),
-  conditionLatch: fc.constantFrom('untilGone', 'untilCleared'),
-  occlusionPolicy: fc.constantFrom('none', 'basalOnly', 'minimumRate', 'stop'),
-  overTemperaturePolicy: fc.constantFrom('none', 'stop'),
-  overFlowPolicy: fc.constantFrom('basalOnly', 'minimumRate'),
-  underFlowPolicy: fc.constantFrom('none', 'basalOnly'),
-  // Some are shorter than an exchange under latency, so that sessions are given up in the middle of an update.
-  sessionTimeout: fc.constantFrom(parseDuration('15min'), parseDuration('700ms')),
-});
-
-/** Random lives of pumps of random policies: whatever is done to them, no always-true rule is broken. */
-export function livesBreakNoRule(numRuns: number, act: fc.Arbitrary<Act> = acts): void {
-  fc.assert(
-    fc.property(
-      profiles,
-      fc.constantFrom(0, 0, 400, 1500),
-      fc.constantFrom('xstate' as const, 'table' as const),
-      fc.array(fc.tuple(times, act), { minLength: 5, maxLength: 40 }),
-      (changes, latency, executor, life) => {
-        const profile = profileOf('synchromed-ii-like-20', changes);
-        const sim = new Simulation({ profile, wallClock: span(0), executor, latency: span(latency), library: null });
-        const invariants = new Invariants(profile);
-        sim.onTrace((record) => invariants.take(record));
-        sim.powerOn();
-        sim.act({ by: 'hands', act: { type: 'inject', volume: mL('20'), solution } });
-        sim.act({ by: 'clinician', act: { type: 'refill', aspirated: null, volume: mL('20') } });
-        sim.act({ by: 'clinician', act: { type: 'implant' } });
-        sim.act({
-          by: 'clinician',
-          act: prescribe({
-            drug: 'baclofen',
-            concentration: '500 mcg/mL',
-            basal: '0.4 mL/day',
-            bolus,
-            ceiling: '10 mg/day',
-            lowReservoir: '2 mL',
-          }),
-        });
-        for (const [wait, act] of life) {
-          sim.advance(span(wait));
-          sim.act(act);
-        }
-        invariants.finish(sim.now);
-        expect(invariants.breaches).toEqual([]);
-      },
-    ),
-    { numRuns, seed: 20_260_105 },
-  );
-}

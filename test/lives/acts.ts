@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import type { HandsAct } from '../../firmware-sim/index.ts';
+import { CLOCK_CHOICES, LIMIT_CHOICES, type PatientAct } from '../../programmer/index.ts';
+import { ALARM_CODES, CONDITION_CODES, DISCREPANCY_REASON_CODES } from '../../shared/index.ts';
+import type { Act, TypedClinicianAct, WorldAct } from '../../workbench/act.ts';
+import type { Bed, Draw, Written } from './bed.ts';
+import { LINK_FAULTS } from './link-faults.ts';
+import { answered, entries, fluids, singleBoluses } from './prescriptions.ts';
+
+/*
+ * What anybody may do, sensible or not; most of it is refused by somebody. A row an act: how often it is drawn beside
+ * the others of the same actor, and how it is written. An act that is new does not compile before it has its row.
+ */
+
+/** An act: how often, and as what it is written. */
+interface Row {
+  readonly weight: number;
+  readonly draw: Draw;
+}
+type Rows<Type extends string> = Readonly<Record<Type, Row>>;
+
+const bare = (word: string, weight = 1): Row => ({ weight, draw: fc.constant(() => word) });
+const keyed = (key: string, weight: number, draw: Draw): Row => ({
+  weight,
+  draw: draw.map((written) => (bed) => ({ [key]: written(bed) })),
+});
+const word = (...words: readonly [Written, ...Written[]]): Draw => fc.constantFrom(...words).map((one) => () => one);
+/** A share of the reservoir. */
+const shares = (...shares: readonly [number, ...number[]]): Draw<string> =>
+  fc.constantFrom(...shares).map((share) => (bed) => bed.volume(share));
+
+const CLINICIAN: Rows<TypedClinicianAct['type']> = {
+  interrogate: bare('interrogate', 3),
+  prescribe: keyed('prescribe', 10, answered(entries)),
+  stop: bare('stop', 3),
+  resume: bare('resume', 4),
+  minimumRate: bare('minimumRate', 2),
+  refill: keyed(
+    'refill',
+    5,
+    fc
+      .tuple(
+        fc.oneof(
+          fc.constant(() => undefined),
+          word('measured'),
+          shares(0.1, 0, 0.5),
+        ),
+        shares(1, 0.5, 0.1, 0.02, 0.0005, 0, 1.02),
+        fc.option(fc.constantFrom(...DISCREPANCY_REASON_CODES), { nil: undefined }),
+        fc.constantFrom(undefined, 'as the patient says'),
+      )
+      .map(([aspirated, volume, reason, note]) => (bed) => {
+        const [back, entered] = [aspirated(bed), volume(bed)];
+        // A reason is one for what came back, and a note belongs to a reason.
+        if (back === undefined || reason === undefined) return { aspirated: back, volume: entered };
+        return { aspirated: back, volume: entered, reason, note };
+      }),
+  ),
+  edit: keyed(
+    'edit',
+    4,
+    // Nothing entered is no edit.
+    entries.map((entry) => (bed) => {
+      const parts = entry(bed);
+      return Object.values(parts).some((part) => part !== undefined) ? parts : { run: true };
+    }),
+  ),
+  review: bare('review', 3),
+  confirm: {
+    weight: 4,
+    draw: fc.oneof(
+      word('confirm'),
+      word(...LIMIT_CHOICES).map((limits) => (bed: Bed) => ({ confirm: { limits: limits(bed) } })),
+    ),
+  },
+  bolus: keyed('bolus', 5, answered(singleBoluses)),
+  editBolus: keyed('editBolus', 2, singleBoluses),
+  discard: bare('discard'),
+  setClock: {
+    weight: 3,
+    draw: fc.oneof(
+      word('setClock'),
+      word(...CLOCK_CHOICES).map((choice) => (bed: Bed) => ({ setClock: choice(bed) })),
+    ),
+  },
+  silence: keyed('silence', 2, word(...ALARM_CODES)),
+  clearAlarm: keyed('clearAlarm', 2, word(...ALARM_CODES)),
+  setAlarmInterval: keyed('setAlarmInterval', 1, word('10min', '1h', '1s', '30h')),
+  testAlarm: bare('testAlarm'),
+  implant: bare('implant'),
+  registerPump: bare('registerPump'),
+  readHistory: bare('readHistory'),
+  readLog: bare('readLog'),
+  readUsage: bare('readUsage'),
+  compare: keyed(
+    'compare',
+    1,
+    fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })).map(([from, to]) => () => ({ from, to })),
+  ),
+  endSession: bare('endSession', 2),
+};
+
+const PATIENT: Rows<PatientAct['type']> = { requestBolus: bare('requestBolus') };
+
+/** A volume of what was there, or of a solution. */
+const injected: Draw = fc.oneof(
+  shares(1, 0.5, 0.05),
+  fc.tuple(shares(1, 0.5), fc.option(fluids, { nil: undefined })).map(([volume, fluid]) => (bed: Bed) => ({
+    volume: volume(bed),
+    ...(fluid ?? bed.fluid).written,
+  })),
+);
+
+const HANDS: Rows<HandsAct['type']> = {
+  drain: bare('drain', 3),
+  inject: keyed('inject', 4, injected),
+  aspirate: keyed('aspirate', 2, shares(0.15, 0.01, 1)),
+  rinse: keyed(
+    'rinse',
+    1,
+    fc.tuple(shares(0.1, 0.5), fc.integer({ min: 1, max: 3 }), fluids).map(([volume, times, { written }]) => (bed) => ({
+      volume: volume(bed),
+      times,
+      ...written,
+    })),
+  ),
+  prepare: keyed(
+    'prepare',
+    1,
+    fluids.map(
+      ({ written }) =>
+        () =>
+          written,
+    ),
+  ),
+  replace: keyed('replace', 1, word({ serial: 'THECAL-0002' }, { serial: 'THECAL-0001' })),
+};
+
+const linkFault = (name: keyof typeof LINK_FAULTS, weight: number): Row => ({
+  weight,
+  draw: LINK_FAULTS[name].map((of) => () => (of === undefined ? name : { [name]: of })),
+});
+
+const WORLD: Rows<WorldAct['type']> = {
+  reset: keyed('reset', 4, word({ clock: 'kept' }, { clock: 'lost' })),
+  batteryReset: keyed('batteryReset', 1, word({ safeState: true }, { safeState: false })),
+  begins: keyed('begins', 3, word(...CONDITION_CODES)),
+  ends: keyed('ends', 3, word(...CONDITION_CODES)),
+  localTime: keyed('localTime', 4, word('+1h', '-1h', '+6h', '-6h', '+1min', '+1d', '-12h', '+20d', '+500d')),
+  flowBias: keyed('flowBias', 2, word('0 %', '+20 %', '-30 %', '-100 %')),
+  syringeError: keyed('syringeError', 1, word('0 %', '+2 %', '-5 %')),
+  batteryLow: bare('batteryLow', 1),
+  memoryFault: keyed('memoryFault', 1, word('oneBank', 'bothBanks')),
+  disconnect: linkFault('disconnect', 3),
+  reconnect: linkFault('reconnect', 5),
+  latency: linkFault('latency', 2),
+  noise: linkFault('noise', 3),
+  frameFault: linkFault('frameFault', 9),
+};
+
+const drawn = (rows: Rows<string>): Draw =>
+  fc.oneof(...Object.values(rows).map(({ weight, draw }) => ({ weight, arbitrary: draw })));
+
+/** Who acts, how often, and what. */
+export const ACTORS = {
+  patient: { weight: 5, rows: PATIENT },
+  clinician: { weight: 12, rows: CLINICIAN },
+  hands: { weight: 3, rows: HANDS },
+  world: { weight: 6, rows: WORLD },
+} as const satisfies Record<Act['by'], unknown>;
+
+/** An act as a step has it. */
+export const acts: Draw<{ readonly [actor: string]: Written }> = fc.oneof(
+  ...Object.entries(ACTORS).map(([actor, { weight, rows }]) => ({
+    weight,
+    arbitrary: drawn(rows).map((act) => (bed: Bed) => ({ [actor]: act(bed) })),
+  })),
+);
