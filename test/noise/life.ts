@@ -19,7 +19,7 @@ export interface Done {
   readonly t: number;
   readonly what: string;
   readonly decided: Decision[];
-  /** When a station last told what came of it, and what that was. */
+  /** When a station told what came of it, and what that was. */
   ended: number;
   refused: string | undefined;
   warned: readonly string[];
@@ -73,6 +73,7 @@ export class Life {
   readonly #from: (Done | undefined)[] = [];
   readonly #times: number[] = [];
   readonly #asked = new Set<string>();
+  readonly #told = new Set<Done>();
 
   take({ n, t, layer, kind, because, data }: TraceRecord): void {
     const act = because === undefined ? undefined : this.#from[because];
@@ -98,7 +99,9 @@ export class Life {
 
   #answered(t: number, act: Done | undefined, data: Json): void {
     const { outcome, warnings } = fields(data);
-    if (act === undefined) return;
+    // What is told once more is that the session was left idle: it ends by itself, long after the act.
+    if (act === undefined || this.#told.has(act)) return;
+    this.#told.add(act);
     const { refused } = fields(outcome);
     [act.ended, act.refused] = [t, refused === undefined ? undefined : `${refused}`];
     if (Array.isArray(warnings)) act.warned = warnings.map(String);
