@@ -2,12 +2,12 @@ import { expect } from 'vitest';
 import { Checker } from './checker.ts';
 import { traced } from './traced.ts';
 
-/** Holds the pump of a shipped scenario against the one worked out by the rules. */
+/** Holds the pump of a shipped scenario against the one worked out by the rules, and against what the scenario expects. */
 export function agrees(name: string): void {
   const checker = new Checker();
   const masses: [expected: Map<string, bigint>, got: Map<string, bigint>][] = [];
   let lines = 0;
-  traced(name, (line, record, sim) => {
+  const { failures, breaches } = traced(name, (line, record, sim) => {
     checker.line(line);
     lines += 1;
     // The mass of each drug stands in no trace: it is looked up where somebody looks at a screen.
@@ -17,6 +17,7 @@ export function agrees(name: string): void {
   });
   checker.finish();
   expect(checker.mismatches).toEqual([]);
+  expect({ failures, breaches }).toEqual({ failures: [], breaches: [] });
   for (const [expected, got] of masses) expect(got).toEqual(expected);
   expect(lines).toBeGreaterThan(50);
   expect(masses.length).toBeGreaterThan(0);

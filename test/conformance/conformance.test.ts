@@ -6,13 +6,14 @@ import { agrees } from './agrees.ts';
 import { Checker } from './checker.ts';
 import { BEYOND, SHIPPED, traced } from './traced.ts';
 
-describe('what a pump does in every shipped scenario is what the rules lead to, to the last unit', () => {
+describe('what a pump does in every shipped scenario is what the rules lead to, to the last unit, and what it expects', () => {
   test.each(SHIPPED.filter((name) => !LONG.includes(name) && !BEYOND.includes(name)))('%s', agrees);
 });
 
 test.each(BEYOND)('of %s it is what they lead to until the memory is spoiled, of which they know nothing', (name) => {
   const checker = new Checker();
-  traced(name, (line) => checker.line(line));
+  const { failures, breaches } = traced(name, (line) => checker.line(line));
+  expect({ failures, breaches }).toEqual({ failures: [], breaches: [] });
   expect(checker.mismatches[0]).toMatchObject({ what: 'act', got: 'memoryFault', t: 5 * 86_400_000 });
 });
 

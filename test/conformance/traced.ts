@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadScenario, runScenario, type Simulation, type TraceRecord } from '../../workbench/index.ts';
+import { loadScenario, type RunResult, runScenario, type Simulation, type TraceRecord } from '../../workbench/index.ts';
 import { ROOT } from '../integration/cli.ts';
 
 const FOLDER = join(ROOT, 'scenarios');
@@ -13,9 +13,9 @@ export const SHIPPED = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }
 /** Of these the one whose memory is spoiled: the rules here know of no banks, and of nothing that follows from them. */
 export const BEYOND: readonly string[] = ['memory-spoiled.yaml'];
 
-/** Runs a shipped scenario and hands on its trace, line by line as `thecal run --trace` writes it. */
-export function traced(name: string, take: (line: string, record?: TraceRecord, sim?: Simulation) => void): void {
-  runScenario(loadScenario(readFileSync(join(FOLDER, name), 'utf8')), {
+/** Runs a shipped scenario and hands on its trace, line by line as `thecal run --trace` writes it; what came of it. */
+export function traced(name: string, take: (line: string, record?: TraceRecord, sim?: Simulation) => void): RunResult {
+  return runScenario(loadScenario(readFileSync(join(FOLDER, name), 'utf8')), {
     id: name.replace(/\.\w+$/, ''),
     version: '0',
     onHeader: (header) => take(JSON.stringify(header)),

@@ -1,0 +1,3 @@
+import { eachLeadsALife } from './profile-choices.ts';
+
+eachLeadsALife(1);
