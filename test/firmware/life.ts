@@ -192,6 +192,9 @@ export class Life {
   readonly #tight: ReturnType<typeof stagedFor>;
   /** Those that begin with something else. */
   readonly #opened: ReturnType<typeof stagedFor>;
+  /** Those with one bolus a day for the patient, and those with none. */
+  readonly #once: ReturnType<typeof stagedFor>;
+  readonly #without: ReturnType<typeof stagedFor>;
   now: Instant = instant(0);
   /** When something last happened: the time a pump has stored. */
   #last: Instant = instant(0);
@@ -210,6 +213,8 @@ export class Life {
     this.#periodic = this.#staged.filter(([first]) => first?.prescription.program.type === 'periodic');
     this.#tight = this.#periodic.filter(([first]) => first?.prescription.doseLimit != null);
     this.#opened = this.#staged.filter(([first]) => first?.prescription.opening != null);
+    this.#once = this.#staged.filter(([first]) => first?.prescription.patientBolus?.maxPerDay === 1);
+    this.#without = this.#staged.filter(([first]) => first?.prescription.patientBolus === null);
   }
 
   /** What happens next to a pump in this state. */
@@ -267,7 +272,9 @@ export class Life {
     if (value['reservoir'] === 'empty') return 'ENTER_RESERVOIR';
     if (context.clinician !== null && context.bolus !== null && this.#chance(70)) return this.#draw(WHILE_IT_WAITS);
     const isFree = context.clinician === null && value['infusion'] === 'basal';
-    if (this.#patient && isFree && this.#chance(50)) return 'CLINICIAN_BOLUS';
+    // Ordered before a periodic one falls due, so that this one is deferred.
+    const mayMeet = this.#patient || (!this.orderly && context.periodicNext !== null);
+    if (mayMeet && isFree && this.#chance(50)) return 'CLINICIAN_BOLUS';
     if (value['patientControl'] === 'ready' && value['infusion'] === 'basal') return 'BOLUS_REQUEST';
     if (value['infusion'] === 'delayed' && !this.orderly && this.#chance(50))
       return context.eriSince === null ? 'ERI' : this.#draw(TOO_SOON);
@@ -278,9 +285,9 @@ export class Life {
       return context.eriSince === null && this.#chance(40) ? 'ERI' : this.#draw(TOO_SOON);
     }
     const mayHalt = context.periodicDeferred && context.clinician !== null && context.bolus === null;
-    if (mayHalt && !this.orderly && this.#chance(30)) return 'CLINICIAN_BOLUS_HALT';
+    if (mayHalt && !this.orderly && this.#chance(60)) return 'CLINICIAN_BOLUS_HALT';
     const mayDefer = context.clinician !== null && context.periodic === null && context.periodicNext !== null;
-    if (mayDefer && !context.periodicDeferred && !this.orderly && this.#chance(30)) return 'PERIODIC_DUE';
+    if (mayDefer && !context.periodicDeferred && !this.orderly && this.#chance(60)) return 'PERIODIC_DUE';
     if (context.periodicDeferred && context.staged !== null && this.#chance(40)) return 'UPDATE_BEGIN';
     if (context.periodic !== null || context.periodicDeferred) {
       // In an unruly life, what a lifetime or a reservoir takes long to bring comes now.
@@ -317,7 +324,7 @@ export class Life {
         return {
           type,
           at,
-          staged: this.#draw(this.#draw(this.#prescriptions())),
+          staged: this.#draw(this.#draw(this.#prescriptions(value, context))),
         };
       case 'UPDATE_BEGIN':
         return { type, at, digest: this.#chance(90) ? (context.staged?.digest ?? WRONG) : WRONG };
@@ -373,7 +380,10 @@ export class Life {
     }
   }
 
-  #prescriptions(): ReturnType<typeof stagedFor> {
+  #prescriptions(value: PumpState['value'], { grants }: PumpState['context']): ReturnType<typeof stagedFor> {
+    // Grants outlive a prescription without boluses: the next may find its count used up.
+    if (value['patientControl'] === 'countUsed' && this.#chance(30)) return this.#without;
+    if (value['patientControl'] === 'off' && grants.length > 0 && this.#chance(50)) return this.#once;
     if (this.#patient && this.#chance(40)) return this.#tight;
     if (this.#chance(this.#patient ? 80 : 35)) return this.#periodic;
     return this.#chance(20) ? this.#opened : this.#staged;
