@@ -285,6 +285,7 @@ export class Life {
       return context.eriSince === null && this.#chance(40) ? 'ERI' : this.#draw(TOO_SOON);
     }
     const mayHalt = context.periodicDeferred && context.clinician !== null && context.bolus === null;
+    if (mayHalt && this.#chance(40)) return 'BOLUS_REQUEST';
     if (mayHalt && !this.orderly && this.#chance(60)) return 'CLINICIAN_BOLUS_HALT';
     const mayDefer = context.clinician !== null && context.periodic === null && context.periodicNext !== null;
     if (mayDefer && !context.periodicDeferred && !this.orderly && this.#chance(60)) return 'PERIODIC_DUE';
@@ -411,6 +412,7 @@ export class Life {
     const full = [reservoirCapacity / 2, reservoirCapacity, reservoirCapacity + 1];
     const periodic = prescription?.program.type === 'periodic' ? bolusVolume(prescription.program.bolus) : 0;
     const marks = [0, emptyAt, emptyAt + 1, low, low + 1, low * 1.01, emptyAt + periodic, low + periodic];
+    if (fills(context) && this.#chance(40)) return [emptyAt + 1, low + 1].map((amount) => Math.floor(amount));
     // What leaves a periodic bolus no room, once one of the patient has gone before it or it has begun.
     const scarce = [emptyAt + periodic, Math.floor(emptyAt + periodic * 1.1)];
     if ((context.periodicDeferred || context.periodic !== null) && this.#chance(60)) return scarce;
