@@ -22,6 +22,13 @@ import { profileOf } from '../harness.ts';
 import { stagedFor } from './life-prescriptions.ts';
 import { DAY, HOUR, WALL } from './prescriptions.ts';
 
+/** What lets a press be denied for the limit while a periodic bolus waits for the end of a clinician's. */
+const MEETING = {
+  periodicDuringBolus: 'defer',
+  patientBolusDuringClinicianBolus: 'preempt',
+  maxDoseDenied: 'denyAndMinimumRate',
+} as const;
+
 /** A profile with policies drawn at random; one in five is the bedside pump. */
 function drawProfile(random: Random): DeviceProfile {
   const draw = <T>(...from: readonly T[]): T => {
@@ -206,7 +213,11 @@ export class Life {
     this.#random = new Random(Math.imul(seed, 0x9e37_79b1));
     this.orderly = seed % 4 !== 0;
     this.#patient = seed % 6 === 5;
-    this.profile = { ...drawProfile(this.#random), safeState: seed % 2 === 0 ? 'minimumRate' : 'stop' };
+    this.profile = {
+      ...drawProfile(this.#random),
+      safeState: seed % 2 === 0 ? 'minimumRate' : 'stop',
+      ...(this.#patient && seed % 9 !== 2 && MEETING),
+    };
     this.#beginnings = seed % 7 === 0 ? ['MEMORY_FAILED'] : ['POWER_ON'];
     if (seed % 3 === 0) this.#beginnings.push('MEMORY_HEALED');
     this.#staged = stagedFor(this.profile);
