@@ -85,9 +85,10 @@ const near =
 const isFull = (one: Done, two: Done): boolean =>
   one.filledTo !== undefined && two.filledTo !== undefined && Math.abs(two.filledTo - one.filledTo) < A_LITTLE;
 
+const OF_GRANTS: readonly (string | undefined)[] = ['overLimitForNow', 'hourlyMaximum'];
 /** Whether what came out depends on the boluses of the last hours. */
 const asksOfGrants = (...both: readonly Done[]): boolean =>
-  both.some(({ what, refused }) => what === 'requestBolus' || refused === 'overLimitForNow');
+  both.some(({ what, refused }) => what === 'requestBolus' || OF_GRANTS.includes(refused));
 
 /** What was decided, but for what moves with what happened before: instants, and numbers of records. */
 const MOVING = new Set(['ends', 'until', 'clearsAt', 'record']);

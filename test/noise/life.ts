@@ -72,6 +72,8 @@ export class Life {
   /** The act each record follows from, by the record's number, and the time of the record. */
   readonly #from: (Done | undefined)[] = [];
   readonly #times: number[] = [];
+  /** The prescription recorded last, but for how long it opens: a bridge given anew takes what is left of it. */
+  #prescribed = '';
   readonly #asked = new Set<string>();
   readonly #told = new Set<Done>();
 
@@ -126,9 +128,11 @@ export class Life {
     const flowing = kind === 'flow' ? Number(flow) : this.#reservoir.flow;
     this.#reservoir = { t, volume: Number(reservoir), flow: flowing };
     if (kind === 'stroke') this.strokes.delivered += BigInt(Number(fields(data)['volume']));
-    if (kind !== 'flow') return;
+    // Out of a drained reservoir nothing flows until something is injected.
+    const isDrained = kind === 'aspirated' && Number(reservoir) === 0;
+    if (kind !== 'flow' && kind !== 'injected' && !isDrained) return;
     this.delivered = { t, volume: this.#before.delivered + BigInt(String(delivered)) };
-    put(this.flows, { t, rate: flowing, mode: '', act });
+    put(this.flows, { t, rate: isDrained ? 0 : flowing, mode: '', act });
   }
 
   #reservoirAt(t: number): number {
@@ -158,6 +162,9 @@ export class Life {
     } else if (kind === 'event') {
       // What comes later than what it follows from falls due by itself.
       if (t > (this.#times[because] ?? t)) this.boundaries.push(t);
+    } else if (kind === 'history') {
+      const { opening, ...rest } = fields(fields(data)['prescription']);
+      this.#prescribed = JSON.stringify([rest, opening === null ? null : { ...fields(opening), duration: 'some' }]);
     } else if (kind === 'log') this.#log(t, act, data);
   }
 
@@ -166,7 +173,8 @@ export class Life {
     if (record.kind === 'reset' && record.data['timeLost'] === true) this.#lostTimeAt = t;
     const kind = TOLD.find((each) => each === record.kind);
     if (kind === undefined) return;
-    const decision = { at: record.at, kind, data: record.data, t };
+    const what = kind === 'prescriptionCommitted' ? { digest: this.#prescribed } : {};
+    const decision = { at: record.at, kind, data: { ...record.data, ...what }, t };
     this.decisions.push(decision);
     act?.decided.push(decision);
     const { until } = fields(record.data);

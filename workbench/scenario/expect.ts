@@ -91,9 +91,10 @@ export function refusalOf({ outcome }: View): string | undefined {
 const shortestOf = ({ outcome }: View): number | undefined =>
   outcome !== undefined && 'shortest' in outcome ? (outcome.shortest ?? undefined) : undefined;
 
+/** How long until all reasons have ended; of an answer that took longer to come, nothing. */
 function retryIn({ outcome, sim }: View): number | undefined {
   const until = outcome !== undefined && 'until' in outcome ? outcome.until : null;
-  return until === null ? undefined : until - sim.belief().now;
+  return until === null ? undefined : Math.max(0, until - sim.belief().now);
 }
 
 function alarms(wanted: readonly AlarmCode[], { sim }: View): Checked {

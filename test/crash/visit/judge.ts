@@ -48,7 +48,7 @@ const COUNTED = [
 
 const NEW_RATE = rate.parse('0.44 mL/day');
 /** What changes in a pump while an answer is said again, and nothing else happens. */
-const PASSING = ['now', 'wall', 'volume', 'sinceSession', 'nextTone'];
+const PASSING = ['now', 'wall', 'volume', 'sinceSession', 'sinceFill', 'nextTone'];
 
 /**
  * Holds a story in which something went wrong against what must be so whatever goes wrong: programmer and pump agree

@@ -73,15 +73,21 @@ export class Clinician {
     this.#onlooker.stuck('program');
   }
 
-  /** Types what was aspirated and filled, once; again only where it has not been counted. */
+  /** Types what was aspirated and filled, once; again only where it has not been counted, or a reason was asked for. */
   refill(aspirated: Volume, volume: Volume): void {
+    let why: { readonly reason?: 'unknown' } = {};
     for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const outcome = this.#act({ type: 'refill', aspirated, volume });
+      const outcome = this.#act({ type: 'refill', aspirated, volume, ...why });
       if (isDone(outcome)) {
         this.#onlooker.told('entered');
         return;
       }
       if (this.#manner === 'repeats' && isUnanswered(outcome)) continue;
+      // A pump that lost time counts less of what was delivered.
+      if ('refused' in outcome && outcome.refused === 'reasonNeeded') {
+        why = { reason: 'unknown' };
+        continue;
+      }
       // By the screen it had been done before.
       if ('refused' in outcome && outcome.refused === 'carriedOutBefore') this.#onlooker.told('entered');
       if (!this.interrogate() || this.#isEntered(volume)) return;
