@@ -121,6 +121,8 @@ export const PARAMETERS = {
   basalMaximum: quantity(rate, 'Largest basal rate a prescription may ask for'),
   minimumRate: quantity(rate, 'Rate that keeps the tubing open without therapy'),
   strokeVolume: quantity(volume, 'One stroke of the pump: the smallest bolus, and what a commanded stop completes'),
+  reservoirGauge: choice(['calculated', 'sensed'], 'How the pump knows what its reservoir holds'),
+  gaugeInterval: interval('How often a pump with a fill sensor reads it, beside each session'),
   flowAccuracy: quantity(proportion, 'Labelled accuracy of the flow'),
   lowReservoirDefault: quantity(volume, 'Low-reservoir threshold offered by the programmer'),
   lowReservoirPolicy: choice(['alarm', 'basalOnly', 'minimumRate'], 'What a low reservoir does to delivery'),

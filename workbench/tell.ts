@@ -249,6 +249,8 @@ function worldSentence(act: WorldAct): string {
     case 'noise':
     case 'frameFault':
       return linkFaultWords(act);
+    case 'fillSensor':
+      return `from now on ${WORLD_ACTS.fillSensor}: ${proportion.format(act.gain)} and ${volume.format(act.offset)}`;
     case 'reset':
       return `the processor of the pump starts anew, ${act.timeLost ? 'and has lost the time' : 'with the time'}`;
     case 'batteryReset':

@@ -59,8 +59,12 @@ export interface Truth {
   readonly doses: Readonly<Partial<Record<DrugName, Mass>>>;
 }
 
+/** What a fill sensor shows beside what is there. */
+type Gauge = Pick<Extract<Fault, { type: 'fillSensor' }>, 'gain' | 'offset'>;
+
 const MILLION = 1_000_000n;
 const NONE = proportion.of(0);
+const TRUE_GAUGE: Gauge = { gain: NONE, offset: volume.of(0) };
 /** No syringe shows more than can be stored. */
 const MOST_READ = volume.parse('104 mL');
 
@@ -91,6 +95,7 @@ export class Plant implements Party {
   #asked: Rate = rate.of(0);
   #bias: Proportion = NONE;
   #syringe: Proportion = NONE;
+  #gauge: Gauge = TRUE_GAUGE;
   #reading: Volume | null = null;
   #batteryLow = false;
   #strokeAt: Instant | null = null;
@@ -148,6 +153,15 @@ export class Plant implements Party {
     return this.#strokeAt;
   }
 
+  /** What the fill sensor shows: nothing below empty, nor above full. Throws where the pump has none. */
+  fillLevel(): Volume {
+    if (this.#profile.reservoirGauge !== 'sensed') throw new Error(`${this.#profile.name} has no fill sensor`);
+    const there = withError(this.#reservoir.volumeAt(this.#clock.now), this.#gauge.gain) + this.#gauge.offset;
+    const level = volume.of(Math.max(0, Math.min(there, this.#profile.reservoirCapacity)));
+    this.#witness.tell('plant', 'gauge', { level });
+    return level;
+  }
+
   /** What a source of noise gives: here, something new each time. */
   random(): string {
     this.#drawn += 1;
@@ -176,6 +190,9 @@ export class Plant implements Party {
         return;
       case 'syringeError':
         this.#syringe = fault.by;
+        return;
+      case 'fillSensor':
+        this.#gauge = { gain: fault.gain, offset: fault.offset };
         return;
       case 'memoryFault':
         if (this.#spoiled !== 'bothBanks') this.#spoiled = fault.banks;
@@ -296,6 +313,7 @@ export class Plant implements Party {
     this.#batteryLow = false;
     this.#spoiled = null;
     this.#bias = NONE;
+    this.#gauge = TRUE_GAUGE;
     this.#conditions.replacePump();
     this.#reading = null;
     this.oscillator.load(0);
@@ -359,6 +377,7 @@ export class Plant implements Party {
       asked: this.#asked,
       bias: this.#bias,
       syringe: this.#syringe,
+      gauge: this.#gauge,
       reading: this.#reading,
       batteryLow: this.#batteryLow,
       drawn: this.#drawn,
@@ -376,6 +395,7 @@ export class Plant implements Party {
       asked: Rate;
       bias: Proportion;
       syringe: Proportion;
+      gauge: Gauge;
       reading: Volume | null;
       batteryLow: boolean;
       drawn: number;
@@ -390,6 +410,7 @@ export class Plant implements Party {
     this.#asked = saved.asked;
     this.#bias = saved.bias;
     this.#syringe = saved.syringe;
+    this.#gauge = saved.gauge;
     this.#reading = saved.reading;
     this.#batteryLow = saved.batteryLow;
     this.#drawn = saved.drawn;

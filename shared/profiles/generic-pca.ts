@@ -29,6 +29,12 @@ export const genericPca: ProfileSheet = {
     basalMaximum: stated(10, 'mL/h'),
     minimumRate: stated(1, 'mL/h', NARRATIVES),
     strokeVolume: assumed(0.5, 'mcL', 'divides 0.5 mL exactly'),
+    reservoirGauge: assumed(
+      'calculated',
+      'choice',
+      'a measured reservoir is not part of the rules that are taken over',
+    ),
+    gaugeInterval: assumed(6, 'h', 'has no fill sensor'),
     flowAccuracy: assumed(5, '%', 'Generic Infusion Pump requirement 1.2.1 (5 % over 72 h)'),
     lowReservoirDefault: stated(1, 'mL', NARRATIVES),
     lowReservoirPolicy: stated('minimumRate', 'choice'),

@@ -25,6 +25,13 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   basalMaximum: { value: 24, unit: 'mL/day', status: 'unverified', source: MANUAL },
   minimumRate: { value: 0.006, unit: 'mL/day', status: 'unverified', source: MANUAL },
   strokeVolume: assumed(0.5, 'mcL', 'no figure found; of the order of other implanted pumps'),
+  reservoirGauge: {
+    value: 'calculated',
+    unit: 'choice',
+    status: 'verified',
+    source: 'Medtronic, urgent field safety notice FA596, October 2016: computed from what is programmed, not sensed',
+  },
+  gaugeInterval: assumed(6, 'h', 'has no fill sensor'),
   flowAccuracy: {
     value: 14.5,
     unit: '%',

@@ -60,6 +60,7 @@ export class Bedside {
   #rate = 0;
   #flowBias = 0;
   #syringeError = 0;
+  #gauge = { gain: 0, offset: 0 };
   readonly #conditions = new Set<string>();
   #reservoir = 0n;
   readonly #residual: bigint;
@@ -138,6 +139,19 @@ export class Bedside {
     this.#flowOut(volume);
     if (this.#reservoir === 0n) this.#dry = true;
     this.#say('stroke', { volume: Number(volume), ledger: this.ledger() });
+  }
+
+  /** The fill sensor is off by a share of what is there, and by a volume. */
+  misread(gain: number, offset: number): void {
+    this.#gauge = { gain, offset };
+  }
+
+  /** What the fill sensor of a reservoir that holds so much shows. */
+  level(capacity: number): number {
+    const shown = Number(off(this.#reservoir, this.#gauge.gain)) + this.#gauge.offset;
+    const level = shown < 0 ? 0 : Math.min(shown, capacity);
+    this.#say('gauge', { level });
+    return level;
   }
 
   fault(type: string, by: number): void {

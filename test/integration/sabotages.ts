@@ -223,6 +223,31 @@ export const SABOTAGES: readonly Sabotage[] = [
     scenario: 'low-reservoir-and-refill',
   },
   {
+    rule: 7,
+    what: 'a reading of the fill sensor is believed twice',
+    source: `${rules}/gauge.js`,
+    find: 'draft.volume = volume;',
+    replace: 'draft.volume = 2 * volume;',
+    scenario: 'fill-sensor-miscalibrated',
+  },
+  {
+    rule: 8,
+    what: 'what a reading corrects is left out of the books',
+    source: `${rules}/gauge.js`,
+    find: 'ledger.adjusted + BigInt(volume) - BigInt(draft.volume)',
+    replace: 'ledger.adjusted',
+    scenario: 'fill-sensor-miscalibrated',
+  },
+  {
+    rule: 10,
+    what: 'a fill sensor is read that the pump does not have',
+    source: 'firmware-sim/pump.js',
+    find: 'drive: plant.drive.bind(plant)',
+    replace:
+      "drive: (asked) => (witness.tell('plant', 'gauge', { level: plant.truth().reservoir }), plant.drive(asked))",
+    scenario: 'dose-change',
+  },
+  {
     rule: 8,
     what: 'a unit is lost in the syringe',
     source: 'firmware-sim/plant/reservoir.js',

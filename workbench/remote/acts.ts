@@ -37,9 +37,17 @@ const error = z
   .max(100_000_000)
   .transform((n) => proportion.of(n));
 
+/** As much more or less as any volume can be. */
+const signedVolume = z
+  .int()
+  .min(-volume.parse('104 mL'))
+  .max(volume.parse('104 mL'))
+  .transform((n) => volume.of(n));
+
 export const faultOnWire = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('flowBias'), by: error }),
   z.strictObject({ type: z.literal('syringeError'), by: error }),
+  z.strictObject({ type: z.literal('fillSensor'), gain: error, offset: signedVolume }),
   z.strictObject({ type: z.literal('reset'), timeLost: z.boolean() }),
   z.strictObject({ type: z.literal('batteryLow') }),
   z.strictObject({ type: z.literal('batteryReset'), safeState: z.boolean() }),
