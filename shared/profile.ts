@@ -123,6 +123,10 @@ export const PARAMETERS = {
   strokeVolume: quantity(volume, 'One stroke of the pump: the smallest bolus, and what a commanded stop completes'),
   reservoirGauge: choice(['calculated', 'sensed'], 'How the pump knows what its reservoir holds'),
   gaugeInterval: interval('How often a pump with a fill sensor reads it, beside each session'),
+  safetyValve: choice(
+    ['notNeeded', 'none', 'flowActivated'],
+    'What a field that opens the valves of a valve-gated pump meets; one that turns a rotor has no such valves',
+  ),
   flowAccuracy: quantity(proportion, 'Labelled accuracy of the flow'),
   lowReservoirDefault: quantity(volume, 'Low-reservoir threshold offered by the programmer'),
   lowReservoirPolicy: choice(['alarm', 'basalOnly', 'minimumRate'], 'What a low reservoir does to delivery'),

@@ -16,6 +16,8 @@ export type Fault =
   | { readonly type: 'batteryLow' }
   /** Banks of the memory are spoiled; it shows when the processor next starts. */
   | { readonly type: 'memoryFault'; readonly banks: SpoiledBanks }
+  /** A strong field, as of a scanner, opens the valves of a valve-gated pump. */
+  | { readonly type: 'valvesOpen' }
   /** Something gets in the way of the fluid, or is gone again. */
   | { readonly type: 'begins' | 'ends'; readonly condition: ConditionCode };
 
@@ -30,6 +32,7 @@ export const FAULTS = {
   batteryReset: 'the battery falters and the processor starts anew, in the safe state of the pump or not',
   batteryLow: 'the battery is low',
   memoryFault: 'one bank of the memory is spoiled, or both: seen when the processor next starts',
+  valvesOpen: 'a strong field opens the valves of a valve-gated pump, both at once',
   begins:
     'a condition begins: the motor stalls, the catheter is occluded, the pump gets too warm, too much or too little flows',
   ends: 'such a condition ends',

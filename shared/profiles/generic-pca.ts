@@ -35,6 +35,7 @@ export const genericPca: ProfileSheet = {
       'a measured reservoir is not part of the rules that are taken over',
     ),
     gaugeInterval: assumed(6, 'h', 'has no fill sensor'),
+    safetyValve: assumed('notNeeded', 'choice', 'not part of the requirements'),
     flowAccuracy: assumed(5, '%', 'Generic Infusion Pump requirement 1.2.1 (5 % over 72 h)'),
     lowReservoirDefault: stated(1, 'mL', NARRATIVES),
     lowReservoirPolicy: stated('minimumRate', 'choice'),

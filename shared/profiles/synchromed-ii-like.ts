@@ -32,6 +32,7 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
     source: 'Medtronic, urgent field safety notice FA596, October 2016: computed from what is programmed, not sensed',
   },
   gaugeInterval: assumed(6, 'h', 'has no fill sensor'),
+  safetyValve: choice('notNeeded', 'a rotor that stands still lets nothing through'),
   flowAccuracy: {
     value: 14.5,
     unit: '%',

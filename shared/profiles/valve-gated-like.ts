@@ -10,12 +10,17 @@ const sheet = (millilitres: number): ProfileSheet =>
     name: `valve-gated-like-${millilitres}`,
     title: `Valve-gated-like, ${millilitres} mL`,
     about:
-      'A pressurised reservoir behind two valves that open in turn, after public sources on the Prometra II. Not modelled: the valves, what a magnet does to them, the valve that shuts off free flow, and the refill date on the handset.',
+      'A pressurised reservoir behind two valves that open in turn, after public sources on the Prometra II. What a magnet does to the valves is a fault (`valvesOpen`). Not modelled: the single strokes of the valves, and the refill date on the handset.',
     parameters: {
       reservoirCapacity: verified(
         millilitres,
         'mL',
         'Flowonix, MRI safety information for Prometra pumps (REF 13827, 20 mL; REF 16827, 40 mL)',
+      ),
+      safetyValve: verified(
+        'flowActivated',
+        'choice',
+        'Flowonix, Prometra II pump manual, p. 14: no more than 10 mcL escape in a field, and it stays shut until reset',
       ),
       flowAccuracy: verified(
         15,

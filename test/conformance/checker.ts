@@ -275,6 +275,7 @@ class Follower {
     } else if (type === 'batteryLow') this.#pump.life.batteryGivesOut();
     else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
     else if (type === 'flowBias' || type === 'syringeError') this.#bedside.fault(type, numberAt(data, 'by'));
+    else if (type === 'valvesOpen') this.#bedside.valvesOpen(this.#device.safetyValve);
     else if (type === 'fillSensor') this.#bedside.misread(numberAt(data, 'gain'), numberAt(data, 'offset'));
     else if (type === 'begins' || type === 'ends') this.#condition(textAt(data, 'condition'), type === 'begins');
     else if (type === 'latency') this.#latency = numberAt(data, 'oneWay');

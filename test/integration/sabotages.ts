@@ -249,6 +249,14 @@ export const SABOTAGES: readonly Sabotage[] = [
   },
   {
     rule: 8,
+    what: 'what a field drives out is not counted',
+    source: 'firmware-sim/plant/plant.js',
+    find: "this.#tellFluid('discharged', { volume });",
+    replace: "this.#tellFluid('discharged', { volume: 0 });",
+    scenario: 'safety-valve-in-a-scanner',
+  },
+  {
+    rule: 8,
     what: 'a unit is lost in the syringe',
     source: 'firmware-sim/plant/reservoir.js',
     find: 'this.#aspirated += BigInt(came);',

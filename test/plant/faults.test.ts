@@ -163,6 +163,7 @@ test('every fault that can be inflicted is told as such', () => {
     'batteryReset',
     'batteryLow',
     'memoryFault',
+    'valvesOpen',
     'begins',
     'ends',
   ]);

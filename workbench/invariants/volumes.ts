@@ -59,8 +59,8 @@ export function ledgers(): Rule {
       // Another pump in this one's place is empty, and nothing has flowed from it.
       if (record.kind === 'replaced') [truth, flow] = [nothing, 0n];
       const flowed = flow * BigInt(record.t - since);
-      const stroke = record.kind === 'stroke' ? sum(fields, 'volume') : 0n;
-      const out = flowed + stroke < truth.reservoir ? flowed + stroke : truth.reservoir;
+      const atOnce = record.kind === 'stroke' || record.kind === 'discharged' ? sum(fields, 'volume') : 0n;
+      const out = flowed + atOnce < truth.reservoir ? flowed + atOnce : truth.reservoir;
       const put = record.kind === 'injected' ? sum(fields, 'volume') : 0n;
       const took = record.kind === 'aspirated' ? sum(fields, 'volume') : 0n;
       const due = {

@@ -18,6 +18,7 @@ const solution = z
 
 export const handsOnWire = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('drain') }),
+  z.strictObject({ type: z.literal('resetValve') }),
   z.strictObject({ type: z.literal('aspirate'), volume: volumeOnWire }),
   z.strictObject({ type: z.literal('inject'), volume: volumeOnWire, solution: solution.nullable() }),
   z.strictObject({ type: z.literal('prepare'), solution }),
@@ -50,6 +51,7 @@ export const faultOnWire = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('fillSensor'), gain: error, offset: signedVolume }),
   z.strictObject({ type: z.literal('reset'), timeLost: z.boolean() }),
   z.strictObject({ type: z.literal('batteryLow') }),
+  z.strictObject({ type: z.literal('valvesOpen') }),
   z.strictObject({ type: z.literal('batteryReset'), safeState: z.boolean() }),
   z.strictObject({ type: z.literal('memoryFault'), banks: z.enum(SPOILED_BANKS) }),
   z.strictObject({ type: z.enum(['begins', 'ends']), condition: z.enum(CONDITION_CODES) }),

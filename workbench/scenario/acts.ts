@@ -335,7 +335,7 @@ const rinse = keys({ volume: quantity(volume), times: z.int().min(1).max(20), ..
 
 export const handsAct = z.union(
   [
-    z.enum(['drain']).transform((type): HandsAct => ({ type })),
+    z.enum(['drain', 'resetValve']).transform((type): HandsAct => ({ type })),
     keys({
       aspirate: quantity(volume).exactOptional(),
       inject: z
@@ -360,7 +360,10 @@ export const handsAct = z.union(
         return value.aspirate === undefined ? { type: 'drain' } : { type: 'aspirate', volume: value.aspirate };
       }),
   ],
-  { error: () => 'expected drain, { aspirate: … }, { inject: … }, { prepare: … }, { rinse: … } or { replace: … }' },
+  {
+    error: () =>
+      'expected drain, resetValve, { aspirate: … }, { inject: … }, { prepare: … }, { rinse: … } or { replace: … }',
+  },
 );
 
 /** An error of a physical quantity: nothing can move or show less than nothing. */
@@ -379,7 +382,7 @@ const fillSensor = keys({
     }),
   );
 
-const WORLD_BARE = ['batteryLow', 'disconnect', 'reconnect'] as const;
+const WORLD_BARE = ['batteryLow', 'valvesOpen', 'disconnect', 'reconnect'] as const;
 const NO_FAULT: WorldAct = { type: 'reconnect' };
 
 export const worldAct = z.union(
