@@ -56,6 +56,7 @@ export const genericPca: ProfileSheet = {
     periodicDuringBolus: assumed('skip', 'choice', 'not part of the requirements'),
     hourlyMaximum: assumed(100, 'mL', 'not part of the requirements; an hour of the largest rate'),
     bolusParts: assumed(1, 'count', 'not part of the requirements'),
+    handsetDrugs: assumed('any', 'drugs', 'not part of the requirements'),
     bolusDurationStep: assumed(1, 'min', 'minutes are the unit of the narratives'),
     countWindow: assumed('rolling24h', 'choice', 'not part of the requirements; the cautious reading'),
     maxDoseDenied: stated('denyAndMinimumRate', 'choice'),

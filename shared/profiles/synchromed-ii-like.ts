@@ -83,6 +83,7 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   periodicDuringBolus: choice('skip', 'no source found'),
   hourlyMaximum: assumed(1, 'mL', 'no source found; an hour of the largest rate, which bounds no more'),
   bolusParts: assumed(2, 'count', 'no figure found; by day and by night'),
+  handsetDrugs: assumed('any', 'drugs', 'no source found'),
   bolusDurationStep: assumed(1, 'min', 'no figure found'),
   countWindow: choice('rolling24h', 'no source found; the cautious reading'),
   maxDoseDenied: choice('deny', 'no source found'),

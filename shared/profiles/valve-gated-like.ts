@@ -30,6 +30,11 @@ const sheet = (millilitres: number): ProfileSheet =>
       lowReservoirDefault: secondary(3, 'mL', `${HANDSET}: the refill date is when 3.0 mL are left`),
       sensors: assumed('none', 'sensors', 'no source found; two valves and no rotor to watch'),
       bolusParts: secondary(1, 'count', `${HANDSET}: one dose, one lockout and one number of boluses are shown`),
+      handsetDrugs: verified(
+        'morphine',
+        'drugs',
+        'Flowonix, Patient Therapy Controller guide, p. 6: for boluses of Infumorph only, not for baclofen',
+      ),
       lockoutOrigin: assumed('end', 'choice', `${HANDSET}: the wait between bolus deliveries, read as from an end on`),
       countWindow: assumed(
         'rolling24h',

@@ -95,11 +95,13 @@ const KNOWN: Readonly<Record<string, readonly (readonly [ParameterName, number |
     ['sensors', 'none', 'sensors'],
   ],
   'valve-gated-like-20': [
+    ['handsetDrugs', 'morphine', 'drugs'],
     ['safetyValve', 'flowActivated', 'choice'],
     ['reservoirCapacity', 20, 'mL'],
     ['flowAccuracy', 15, '%'],
   ],
   'valve-gated-like-40': [
+    ['handsetDrugs', 'morphine', 'drugs'],
     ['safetyValve', 'flowActivated', 'choice'],
     ['reservoirCapacity', 40, 'mL'],
     ['flowAccuracy', 15, '%'],
