@@ -96,6 +96,7 @@ export const FIELDS = {
   denied: { label: 'Requests denied', kind: 'count' },
   nextBolus: { label: 'Next bolus possible in', kind: 'duration' },
   expectedVolume: { label: 'Expected reservoir volume', kind: 'volume' },
+  gaugeVolume: { label: 'Last shown by the fill sensor', kind: 'volume' },
   reservoir: { label: 'Reservoir', kind: 'text' },
   timeToEmpty: { label: 'Empty, as it delivers now, in', kind: 'duration' },
   opening: { label: 'Began with', kind: 'text' },

@@ -15,6 +15,7 @@ export const PROGRAMMER_REFUSALS = {
   unknownBolus: 'another drug or concentration needs its patient bolus entered again, or "none"',
   concentrationZero: 'the concentration must be above 0',
   diluentHasNoDose: 'a diluent has no dose: enter volumes',
+  drugNotByHandset: 'the handset of this pump may not give boluses of this drug',
   bolusDurationZero: 'the bolus duration must be above 0',
   tooLittle: 'a dose at this concentration is less fluid than can be programmed',
   tooMuch: 'a dose at this concentration needs more fluid than can be programmed',

@@ -2,6 +2,7 @@ import {
   after,
   type Clock,
   type DayRules,
+  type DrugName,
   type Duration,
   fromJson,
   type Instant,
@@ -45,6 +46,8 @@ export interface ProgrammerOptions {
   /** The low-reservoir threshold it offers for a first prescription. */
   readonly lowReservoirDefault: Volume;
   readonly deadSpace: DeadSpace;
+  /** The drugs of which its handset may give boluses; without it, all. */
+  readonly handsetDrugs?: readonly DrugName[];
   /** What it does as its reservoir runs down; without it no time to empty is told. */
   readonly emptying?: Emptying;
   /** The difference between its clock and the pump's that it corrects by itself. */
@@ -94,6 +97,7 @@ export class Programmer implements Party {
     this.#visit = new Visit((request) => this.#requests.push(request), serial, {
       lowReservoirDefault: options.lowReservoirDefault,
       deadSpace: options.deadSpace,
+      handsetDrugs: options.handsetDrugs,
       emptying: options.emptying,
       clockTolerance: options.clockTolerance,
       dayRules: options.dayRules,

@@ -115,6 +115,7 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   // A pump without its memory tells 0, which is not what it holds.
   if (!hasLostMemory(status.alarms)) {
     fields.amount('expectedVolume', status.volume);
+    if (status.gauge !== null) fields.amount('gaugeVolume', status.gauge.volume);
     fields.put('reservoir', RESERVOIR_WORDS[status.reservoir], status.reservoir);
     const empty = settings.emptying && emptyAt(status, settings.emptying);
     if (empty !== undefined) fields.time('timeToEmpty', empty - status.now);

@@ -1,6 +1,7 @@
 import {
   type Answer,
   type DayRules,
+  type DrugName,
   type Duration,
   digestOf,
   type HistoryEntry,
@@ -36,6 +37,8 @@ export interface Settings {
   /** The low-reservoir threshold offered for a first prescription. */
   readonly lowReservoirDefault: Volume;
   readonly deadSpace: DeadSpace;
+  /** The drugs of which a patient may be given boluses; without it, all. */
+  readonly handsetDrugs?: readonly DrugName[] | undefined;
   /** Without it no time to empty is told. */
   readonly emptying?: Emptying | undefined;
   /** The difference of clocks it corrects without asking. */

@@ -2,6 +2,7 @@ import {
   brokenLink,
   type ChainLink,
   chainAfter,
+  DRUGS,
   type LimitAnswer,
   mayAsk,
   prescriptionDigest,
@@ -35,6 +36,9 @@ import {
  * What the chart of a visit asks: pure functions of what is known and what has just come.
  */
 
+const isNotByHandset = ({ drugs, patientBolus }: Intended['prescription'], { handsetDrugs = DRUGS }: Settings) =>
+  patientBolus !== null && drugs.some(({ name }) => !handsetDrugs.includes(name));
+
 /**
  * What an act holds ready for the pump just read, or why it cannot; undefined for acts that prescribe nothing.
  * What is confirmed is what was reviewed, to the last bit, or nothing.
@@ -59,6 +63,7 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   if (typeof opening === 'string') return opening;
   const prescription = compile(entry, now, settings, minimum, opening);
   if (typeof prescription === 'string') return prescription;
+  if (isNotByHandset(prescription, settings)) return 'drugNotByHandset';
   const { run, override, underway } = entry;
   const endOpening = underway !== null;
   const { library, dayRules } = settings;

@@ -77,6 +77,7 @@ export const REFUSALS = {
   partsOverlap: 'the parts of the day overlap, or do not lie within a day',
   tooManyParts: 'the patient bolus has more parts of the day than the pump keeps',
   notThisPartOfDay: 'the prescription has no patient bolus at this time of day',
+  drugNotByHandset: 'the handset of this pump may not give boluses of this drug',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SENSORS, type Sensor } from './codes.ts';
+import { DRUGS, type DrugName } from './drugs.ts';
 import {
   type Branded,
   type Duration,
@@ -89,6 +90,20 @@ const sensors = (about: string): Parameter<readonly Sensor[]> => ({
   },
 });
 
+const drugs = (about: string): Parameter<readonly DrugName[]> => ({
+  about: `${about} (${DRUGS.join(', ')}; any)`,
+  units: ['drugs'],
+  value: z.string({ error: () => 'expected drugs' }),
+  read: ({ value }) => {
+    if (value === 'any') return DRUGS;
+    return `${value}`.split(',').map((written) => {
+      const found = DRUGS.find((drug) => drug === written.trim());
+      if (found === undefined) throw new UnitError(`"${written.trim()}": expected some of ${DRUGS.join(', ')}, or any`);
+      return found;
+    });
+  },
+});
+
 const POLICIES = ['none', 'basalOnly', 'minimumRate', 'stop'] as const;
 const policy = (about: string) => choice(POLICIES, `What ${about} does to delivery`);
 
@@ -121,6 +136,12 @@ export const PARAMETERS = {
   basalMaximum: quantity(rate, 'Largest basal rate a prescription may ask for'),
   minimumRate: quantity(rate, 'Rate that keeps the tubing open without therapy'),
   strokeVolume: quantity(volume, 'One stroke of the pump: the smallest bolus, and what a commanded stop completes'),
+  reservoirGauge: choice(['calculated', 'sensed'], 'How the pump knows what its reservoir holds'),
+  gaugeInterval: interval('How often a pump with a fill sensor reads it, beside each session'),
+  safetyValve: choice(
+    ['notNeeded', 'none', 'flowActivated'],
+    'What a field that opens the valves of a valve-gated pump meets; one that turns a rotor has no such valves',
+  ),
   flowAccuracy: quantity(proportion, 'Labelled accuracy of the flow'),
   lowReservoirDefault: quantity(volume, 'Low-reservoir threshold offered by the programmer'),
   lowReservoirPolicy: choice(['alarm', 'basalOnly', 'minimumRate'], 'What a low reservoir does to delivery'),
@@ -142,6 +163,7 @@ export const PARAMETERS = {
   periodicDuringBolus: choice(['skip', 'defer', 'add'], 'What becomes of a periodic bolus due during a patient bolus'),
   hourlyMaximum: quantity(volume, 'Most delivered in any 60 min, basal and boluses together, whatever is prescribed'),
   bolusParts: count('Most parts of a day with a patient bolus of their own, the rest of the day included', 8),
+  handsetDrugs: drugs('The drugs of which a patient may be given boluses by the handset'),
   bolusDurationStep: interval('Step in which a bolus duration is programmed'),
   countWindow: choice(['rolling24h', 'calendarDay'], 'What boluses per day are counted over'),
   maxDoseDenied: choice(['deny', 'denyAndMinimumRate'], 'What a request over the dose limit leads to'),

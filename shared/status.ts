@@ -193,6 +193,13 @@ export const statusSchema = z
       })
       .nullable()
       .describe('What has been commanded since the last fill; null before the first'),
+    gauge: z
+      .strictObject({
+        at: wire.instant.describe('When'),
+        volume: wire.volume.describe('What it showed'),
+      })
+      .nullable()
+      .describe('The last reading of the fill sensor; null where the volume is only calculated'),
     discrepancies: z.array(discrepancySchema).describe('The last six refills at which somebody measured, oldest first'),
   })
   .meta(shape('status'));

@@ -104,6 +104,7 @@ export class Simulation {
       serial: recorded,
       lowReservoirDefault: profile.lowReservoirDefault,
       deadSpace: profile,
+      handsetDrugs: profile.handsetDrugs,
       emptying: profile,
       clockTolerance: profile.clockTolerance,
       dayRules: profile,

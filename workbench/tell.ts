@@ -173,6 +173,7 @@ function plantSentence(kind: string, fields: Fields): string | undefined {
 const ACT_WORDS: Readonly<Record<string, string>> = {
   requestBolus: 'asks for a bolus',
   drain: 'drain the reservoir',
+  resetValve: 'reset the valve that has shut',
   aspirate: 'aspirate up to',
   inject: 'inject',
   refill: 'enters a reservoir volume of',
@@ -242,6 +243,7 @@ function worldSentence(act: WorldAct): string {
     case 'localTime':
       return `the clocks of the place are moved by ${act.by < 0 ? '−' : '+'}${formatDuration(span(Math.abs(act.by)))}`;
     case 'batteryLow':
+    case 'valvesOpen':
     case 'disconnect':
     case 'reconnect':
       return WORLD_ACTS[act.type];
@@ -249,6 +251,8 @@ function worldSentence(act: WorldAct): string {
     case 'noise':
     case 'frameFault':
       return linkFaultWords(act);
+    case 'fillSensor':
+      return `from now on ${WORLD_ACTS.fillSensor}: ${proportion.format(act.gain)} and ${volume.format(act.offset)}`;
     case 'reset':
       return `the processor of the pump starts anew, ${act.timeLost ? 'and has lost the time' : 'with the time'}`;
     case 'batteryReset':

@@ -27,6 +27,7 @@ import { judgeSetClock, setClock } from './rules/clock.ts';
 import { declare, declaredSince, forgetGone, policyOf, sense, withDeclared } from './rules/conditions.ts';
 import { calculatedVolume, markSession } from './rules/delivery.ts';
 import { judgeNote, stateReason } from './rules/discrepancy.ts';
+import { readLevel } from './rules/gauge.ts';
 import { failMemory, safeAtMinimum, stopSafe } from './rules/memory.ts';
 import { openingAccount, whenOpeningEnds } from './rules/opening.ts';
 import {
@@ -69,6 +70,7 @@ import {
 type Commit = EventOf<'UPDATE_COMMIT'>;
 type Closed = EventOf<'SESSION_CLOSED'>;
 type Entry = EventOf<'ENTER_RESERVOIR'>;
+type Reading = EventOf<'LEVEL_READ'>;
 type Noted = EventOf<'NOTE_DISCREPANCY'>;
 
 const commitsTo = (mode: Mode) => (context: PumpContext, event: Commit) => afterCommit(context, event)?.mode === mode;
@@ -91,6 +93,9 @@ const entryTo = (mode: Mode) => (context: PumpContext, event: Entry) =>
 
 const entryLevel = (wanted: ReservoirState) => (context: PumpContext, event: Entry) =>
   entryAllows(context, event, (level) => level === wanted);
+
+const readTo = (wanted: ReservoirState) => (context: PumpContext, event: Reading) =>
+  levelOf(context, event.volume, context.prescription) === wanted;
 
 const commitPatient = (state: string) => (context: PumpContext, event: Commit) => {
   const prescription = committed(context, event);
@@ -175,6 +180,8 @@ export const guards = {
   entryNormal: entryLevel('normal'),
   entryLow: entryLevel('low'),
   entryEmpty: entryLevel('empty'),
+  readNormal: readTo('normal'),
+  readLow: readTo('low'),
   commitNormal: commitLevel('normal'),
   commitLow: commitLevel('low'),
   commitEmpty: commitLevel('empty'),
@@ -294,6 +301,7 @@ export const updates = {
 
   enterVolume,
   stateReason,
+  readLevel,
   markLevel,
 
   dueNext: (draft: Draft, event: EventOf<'PERIODIC_DUE'>) => dueNext(draft, event.at),

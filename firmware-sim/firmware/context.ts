@@ -155,6 +155,8 @@ export interface PumpContext {
   readonly discrepancies: readonly Discrepancy[];
   /** The reason stated for what will be entered next. */
   readonly statedReason: DiscrepancyReason | null;
+  /** What the fill sensor showed last; null before that, and where there is none. */
+  readonly gauge: { readonly at: Instant; readonly volume: Volume } | null;
   readonly lowSince: Instant | null;
   readonly emptySince: Instant | null;
 
@@ -250,6 +252,7 @@ export function factoryContext(profile: DeviceProfile): PumpContext {
     lastEntry: null,
     discrepancies: [],
     statedReason: null,
+    gauge: null,
     prescribedAt: null,
     lowSince: null,
     emptySince: null,

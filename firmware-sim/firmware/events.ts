@@ -73,6 +73,8 @@ export type PumpEvent =
   | { readonly type: 'COUNT_RELEASED'; readonly at: Instant }
   | { readonly type: 'RESERVOIR_LOW'; readonly at: Instant }
   | { readonly type: 'RESERVOIR_EMPTY'; readonly at: Instant }
+  /** The fill sensor has been read. */
+  | { readonly type: 'LEVEL_READ'; readonly at: Instant; readonly volume: Volume }
   | { readonly type: 'STOPPED_TOO_LONG'; readonly at: Instant }
   | { readonly type: 'MINIMUM_RATE'; readonly at: Instant }
   | { readonly type: 'SCHEDULE_STEP'; readonly at: Instant }

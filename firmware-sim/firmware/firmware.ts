@@ -147,6 +147,7 @@ export class Firmware implements Party {
       random: () => hardware.random(),
       identity: () => ({ serial: this.serial, profile: profile.name, pairing: pairing(this.serial) }),
       opened: (role: Role) => {
+        processor.readLevel();
         processor.handle({ type: 'SESSION_OPENED', at: processor.now, role });
         return { alarms: activeAlarms(processor.state.context).map(({ code }) => code), now: processor.now };
       },

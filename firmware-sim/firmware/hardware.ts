@@ -29,7 +29,7 @@ interface PumpClock extends Clock {
   whenShows(time: Instant): Instant;
 }
 
-/** All the firmware can touch or sense. There is no fill level here, and no condition without its sensor. */
+/** All the firmware can touch or sense: nothing without its sensor. */
 export interface Hardware {
   readonly clock: PumpClock;
   readonly store: Store;
@@ -40,6 +40,8 @@ export interface Hardware {
   onBatteryLow(report: () => void): void;
   /** Takes what is to be called when a sensor of the profile begins to see a condition, or no longer does. */
   onSeen(report: (seen: { readonly condition: ConditionCode; readonly holds: boolean }) => void): void;
+  /** What the fill sensor shows. Throws where the device has none. */
+  fillLevel(): Volume;
   /** Sets the rate the motor is asked for. */
   drive(rate: Rate): void;
   /** Lets the motor complete a stroke of which so much is left, and stand still. */

@@ -29,6 +29,7 @@ import type { Hardware } from './hardware.ts';
 import { EventLog } from './memory/event-log.ts';
 import { History } from './memory/history.ts';
 import { keepImage, stateFromJson, stateToJson } from './memory/image.ts';
+import { isRead, whenRead } from './rules/gauge.ts';
 
 const EXECUTORS = { xstate: xstateExecutor, table: tableExecutor };
 
@@ -183,19 +184,33 @@ export class Processor {
     return this.#history.page(number);
   }
 
-  /** When the next deadline is due, or what emergency sessions did is summed up, by the pump's own clock. */
+  /** When a deadline is due next, the fill sensor is read or emergency sessions are summed up, by the pump's own clock. */
   due(): Instant | undefined {
-    return earliest([...this.#deadlines.map(({ due }) => due), this.#emergencies.due()]);
+    return earliest([...this.#deadlines.map(({ due }) => due), whenRead(this.state.context), this.#emergencies.due()]);
   }
 
-  /** Handles the first of what is due, and whether there was anything: deadlines in their order, then the sum. */
+  /** Handles the first of what is due, and whether there was anything: deadlines in their order, a reading, the sum. */
   wake(): boolean {
     const { now } = this;
     const index = this.#deadlines.findIndex(({ due }) => due !== undefined && due <= now);
     const type = DEADLINES[index]?.type;
-    if (type === undefined) return this.#emergencies.wake(now);
+    if (type === undefined) return this.#wakeOtherwise(now);
     this.#options.witness.because(this.#deadlines[index]?.because ?? 0, () => this.handle({ type, at: now }));
     return true;
+  }
+
+  #wakeOtherwise(now: Instant): boolean {
+    const reads = whenRead(this.state.context);
+    if (reads === undefined || reads > now) return this.#emergencies.wake(now);
+    this.readLevel();
+    return true;
+  }
+
+  /** Reads the fill sensor, where there is one; what that makes of the level falls due at once. */
+  readLevel(): void {
+    if (!isRead(this.state.context)) return;
+    this.handle({ type: 'LEVEL_READ', at: this.now, volume: this.#options.hardware.fillLevel() });
+    while (this.#deadlines.some(({ due }) => due !== undefined && due <= this.now)) this.wake();
   }
 
   save(): Json {

@@ -26,6 +26,7 @@ export function startNew(pump: Startable): void {
   const { hardware, processor, identity } = pump;
   keepSerial(hardware.store, identity.serial);
   processor.handle({ type: 'POWER_ON', at: processor.now });
+  processor.readLevel();
 }
 
 /** Nothing of what was stored, and nothing of what was known. */

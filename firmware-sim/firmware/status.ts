@@ -66,6 +66,7 @@ export function statusOf({ value, context }: PumpState, serial: string, at: Inst
     opening: openingAt(context, at),
     openingEnded: openingEndedIn(context),
     sinceFill: sinceFillAt(context, at),
+    gauge: context.gauge,
     discrepancies: [...context.discrepancies],
   };
 }

@@ -22,6 +22,7 @@ import { Conditions, type Seen } from './conditions.ts';
 import type { Fault, SpoiledBanks } from './faults.ts';
 import { Oscillator } from './oscillator.ts';
 import { Reservoir, type Solution } from './reservoir.ts';
+import { Valves } from './valves.ts';
 
 /** What hands at the bedside can do to the pump. They never touch what the firmware believes. */
 export type HandsAct =
@@ -32,6 +33,8 @@ export type HandsAct =
   | { readonly type: 'prepare'; readonly solution: Solution }
   /** An empty reservoir filled and emptied again, `times` over. */
   | { readonly type: 'rinse'; readonly volume: Volume; readonly times: number; readonly solution: Solution }
+  /** The valve that shut where too much flowed is opened again. */
+  | { readonly type: 'resetValve' }
   /** Another pump of the same kind in this one's place, new and empty. */
   | { readonly type: 'replace'; readonly serial: string };
 
@@ -39,6 +42,7 @@ export const HANDS_REFUSALS = {
   overfull: 'the reservoir has no room for this volume',
   unknownSolution: 'the first injection must say which drug at which concentration',
   notEmpty: 'the reservoir must be drained before it is rinsed',
+  notShut: 'there is no valve that has shut',
   notNew: 'only a pump that was never filled is prepared: rinse it',
 } as const;
 export type HandsRefusal = keyof typeof HANDS_REFUSALS;
@@ -59,8 +63,12 @@ export interface Truth {
   readonly doses: Readonly<Partial<Record<DrugName, Mass>>>;
 }
 
+/** What a fill sensor shows beside what is there. */
+type Gauge = Pick<Extract<Fault, { type: 'fillSensor' }>, 'gain' | 'offset'>;
+
 const MILLION = 1_000_000n;
 const NONE = proportion.of(0);
+const TRUE_GAUGE: Gauge = { gain: NONE, offset: volume.of(0) };
 /** No syringe shows more than can be stored. */
 const MOST_READ = volume.parse('104 mL');
 
@@ -86,11 +94,13 @@ export class Plant implements Party {
   readonly oscillator: Oscillator;
   #reservoir: Reservoir;
   readonly #conditions: Conditions;
+  #valves: Valves;
   #reset: (reset: Reset) => void = () => {};
   #replaced: (serial: string) => void = () => {};
   #asked: Rate = rate.of(0);
   #bias: Proportion = NONE;
   #syringe: Proportion = NONE;
+  #gauge: Gauge = TRUE_GAUGE;
   #reading: Volume | null = null;
   #batteryLow = false;
   #strokeAt: Instant | null = null;
@@ -109,6 +119,7 @@ export class Plant implements Party {
     this.#witness = witness;
     this.#reservoir = new Reservoir(clock.now, profile.residualVolume);
     this.#conditions = new Conditions(profile);
+    this.#valves = new Valves(profile);
     this.oscillator = new Oscillator(clock);
   }
 
@@ -137,7 +148,7 @@ export class Plant implements Party {
 
   /** The motor turns as far as a stroke goes, at once. */
   completeStroke(rest: Volume): void {
-    const flowed = volume.of(this.#conditions.through(withError(rest, this.#bias)));
+    const flowed = volume.of(this.#through(withError(rest, this.#bias)));
     const came = this.#reservoir.deliver(flowed, this.#clock.now);
     this.#strokeAt = this.oscillator.now;
     this.#tellFluid('stroke', { volume: came });
@@ -146,6 +157,15 @@ export class Plant implements Party {
   /** When a stroke was last completed at a stop, by the pump's own time; null where none ever was. */
   get strokeAt(): Instant | null {
     return this.#strokeAt;
+  }
+
+  /** What the fill sensor shows: nothing below empty, nor above full. Throws where the pump has none. */
+  fillLevel(): Volume {
+    if (this.#profile.reservoirGauge !== 'sensed') throw new Error(`${this.#profile.name} has no fill sensor`);
+    const there = withError(this.#reservoir.volumeAt(this.#clock.now), this.#gauge.gain) + this.#gauge.offset;
+    const level = volume.of(Math.max(0, Math.min(there, this.#profile.reservoirCapacity)));
+    this.#witness.tell('plant', 'gauge', { level });
+    return level;
   }
 
   /** What a source of noise gives: here, something new each time. */
@@ -177,6 +197,9 @@ export class Plant implements Party {
       case 'syringeError':
         this.#syringe = fault.by;
         return;
+      case 'fillSensor':
+        this.#gauge = { gain: fault.gain, offset: fault.offset };
+        return;
       case 'memoryFault':
         if (this.#spoiled !== 'bothBanks') this.#spoiled = fault.banks;
         return;
@@ -186,6 +209,9 @@ export class Plant implements Party {
       case 'batteryReset':
         this.#startAnew(told, { timeLost: false, battery: { safeState: fault.safeState } });
         return;
+      case 'valvesOpen':
+        this.#witness.because(told, () => this.#discharge());
+        return;
       case 'begins':
       case 'ends':
         this.#conditions.set(fault.condition, fault.type === 'begins');
@@ -194,6 +220,20 @@ export class Plant implements Party {
           this.#tellSeen();
         });
     }
+  }
+
+  /** What a field lets out at once; from then on a valve that has shut lets nothing through. */
+  #discharge(): void {
+    const now = this.#clock.now;
+    const volume = this.#reservoir.deliver(this.#valves.open(this.#reservoir.volumeAt(now)), now);
+    this.#tellFluid('discharged', { volume });
+    this.#flow();
+  }
+
+  #resetValve(): HandsOutcome {
+    if (!this.#valves.reset()) return { refused: 'notShut' };
+    this.#flow();
+    return { done: true };
   }
 
   /** The processor starts: that mends what was spoiled, or makes it all anew. */
@@ -241,6 +281,8 @@ export class Plant implements Party {
         return this.#prepare(act.solution);
       case 'rinse':
         return this.#rinse(act);
+      case 'resetValve':
+        return this.#resetValve();
       case 'replace':
         return this.#replace(act.serial);
       default: {
@@ -296,6 +338,8 @@ export class Plant implements Party {
     this.#batteryLow = false;
     this.#spoiled = null;
     this.#bias = NONE;
+    this.#gauge = TRUE_GAUGE;
+    this.#valves = new Valves(this.#profile);
     this.#conditions.replacePump();
     this.#reading = null;
     this.oscillator.load(0);
@@ -340,8 +384,12 @@ export class Plant implements Party {
     this.#witness.because(this.#flowSetBy, () => this.#tellFluid('ranDry', {}));
   }
 
+  #through(driven: number): number {
+    return this.#valves.through(this.#conditions.through(driven));
+  }
+
   #flow(): void {
-    const flow = rate.of(this.#conditions.through(withError(this.#asked, this.#bias)));
+    const flow = rate.of(this.#through(withError(this.#asked, this.#bias)));
     this.#reservoir.setFlow(flow, this.#clock.now);
     this.#flowSetBy = this.#tellFluid('flow', { flow });
   }
@@ -359,11 +407,13 @@ export class Plant implements Party {
       asked: this.#asked,
       bias: this.#bias,
       syringe: this.#syringe,
+      gauge: this.#gauge,
       reading: this.#reading,
       batteryLow: this.#batteryLow,
       drawn: this.#drawn,
       spoiled: this.#spoiled,
       conditions: this.#conditions.save(),
+      valves: this.#valves.save(),
       flowSetBy: this.#flowSetBy,
       strokeAt: this.#strokeAt,
       behind: this.oscillator.save(),
@@ -376,11 +426,13 @@ export class Plant implements Party {
       asked: Rate;
       bias: Proportion;
       syringe: Proportion;
+      gauge: Gauge;
       reading: Volume | null;
       batteryLow: boolean;
       drawn: number;
       spoiled: SpoiledBanks | null;
       conditions: Json;
+      valves: Json;
       flowSetBy: number;
       strokeAt: Instant | null;
       behind: number;
@@ -390,11 +442,13 @@ export class Plant implements Party {
     this.#asked = saved.asked;
     this.#bias = saved.bias;
     this.#syringe = saved.syringe;
+    this.#gauge = saved.gauge;
     this.#reading = saved.reading;
     this.#batteryLow = saved.batteryLow;
     this.#drawn = saved.drawn;
     this.#spoiled = saved.spoiled;
     this.#conditions.load(saved.conditions);
+    this.#valves.load(saved.valves);
     this.#flowSetBy = saved.flowSetBy;
     this.#strokeAt = saved.strokeAt;
   }

@@ -25,6 +25,14 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   basalMaximum: { value: 24, unit: 'mL/day', status: 'unverified', source: MANUAL },
   minimumRate: { value: 0.006, unit: 'mL/day', status: 'unverified', source: MANUAL },
   strokeVolume: assumed(0.5, 'mcL', 'no figure found; of the order of other implanted pumps'),
+  reservoirGauge: {
+    value: 'calculated',
+    unit: 'choice',
+    status: 'verified',
+    source: 'Medtronic, urgent field safety notice FA596, October 2016: computed from what is programmed, not sensed',
+  },
+  gaugeInterval: assumed(6, 'h', 'has no fill sensor'),
+  safetyValve: choice('notNeeded', 'a rotor that stands still lets nothing through'),
   flowAccuracy: {
     value: 14.5,
     unit: '%',
@@ -75,6 +83,7 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   periodicDuringBolus: choice('skip', 'no source found'),
   hourlyMaximum: assumed(1, 'mL', 'no source found; an hour of the largest rate, which bounds no more'),
   bolusParts: assumed(2, 'count', 'no figure found; by day and by night'),
+  handsetDrugs: assumed('any', 'drugs', 'no source found'),
   bolusDurationStep: assumed(1, 'min', 'no figure found'),
   countWindow: choice('rolling24h', 'no source found; the cautious reading'),
   maxDoseDenied: choice('deny', 'no source found'),

@@ -10,12 +10,17 @@ const sheet = (millilitres: number): ProfileSheet =>
     name: `valve-gated-like-${millilitres}`,
     title: `Valve-gated-like, ${millilitres} mL`,
     about:
-      'A pressurised reservoir behind two valves that open in turn, after public sources on the Prometra II. Not modelled: the valves, what a magnet does to them, the valve that shuts off free flow, and the refill date on the handset.',
+      'A pressurised reservoir behind two valves that open in turn, after public sources on the Prometra II. What a magnet does to the valves is a fault (`valvesOpen`). Not modelled: the single strokes of the valves, and the refill date on the handset.',
     parameters: {
       reservoirCapacity: verified(
         millilitres,
         'mL',
         'Flowonix, MRI safety information for Prometra pumps (REF 13827, 20 mL; REF 16827, 40 mL)',
+      ),
+      safetyValve: verified(
+        'flowActivated',
+        'choice',
+        'Flowonix, Prometra II pump manual, p. 14: no more than 10 mcL escape in a field, and it stays shut until reset',
       ),
       flowAccuracy: verified(
         15,
@@ -25,6 +30,11 @@ const sheet = (millilitres: number): ProfileSheet =>
       lowReservoirDefault: secondary(3, 'mL', `${HANDSET}: the refill date is when 3.0 mL are left`),
       sensors: assumed('none', 'sensors', 'no source found; two valves and no rotor to watch'),
       bolusParts: secondary(1, 'count', `${HANDSET}: one dose, one lockout and one number of boluses are shown`),
+      handsetDrugs: verified(
+        'morphine',
+        'drugs',
+        'Flowonix, Patient Therapy Controller guide, p. 6: for boluses of Infumorph only, not for baclofen',
+      ),
       lockoutOrigin: assumed('end', 'choice', `${HANDSET}: the wait between bolus deliveries, read as from an end on`),
       countWindow: assumed(
         'rolling24h',

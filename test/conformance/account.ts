@@ -59,7 +59,9 @@ export class Account {
     this.#book(now);
     const rest = stroke - begun;
     this.#commanded += rest;
-    this.adjusted = (left > rest ? left - rest : 0n) - this.entered + this.#commanded;
+    const stays = left > rest ? left - rest : 0n;
+    this.adjusted = stays - this.entered + this.#commanded;
+    if (this.#held !== null) this.#held = stays;
     return rest;
   }
 
@@ -68,6 +70,12 @@ export class Account {
     this.#flowed = this.#flowed.filter(({ to, from }) => to > now - REMEMBERED && to > from);
     this.#commanded = this.commandedAt(now);
     this.#since = now;
+  }
+
+  /** A sensor shows how much there is. */
+  read(volume: bigint, now: number): void {
+    this.adjusted = volume - this.entered + this.commandedAt(now);
+    this.#held = volume;
   }
 
   /** Somebody says how much there is. */

@@ -60,6 +60,9 @@ export class Bedside {
   #rate = 0;
   #flowBias = 0;
   #syringeError = 0;
+  /** Whether the valve against free flow has shut. */
+  #shut = false;
+  #gauge = { gain: 0, offset: 0 };
   readonly #conditions = new Set<string>();
   #reservoir = 0n;
   readonly #residual: bigint;
@@ -84,6 +87,7 @@ export class Bedside {
 
   /** What flows while `rate` is commanded and there is something to flow. */
   flowOf(rate: number): number {
+    if (this.#shut) return 0;
     if (this.#conditions.has('stall') || this.#conditions.has('occlusion')) return 0;
     const driven = off(BigInt(rate), this.#flowBias);
     const more = this.#conditions.has('overFlow') ? 2n * driven : driven;
@@ -140,6 +144,31 @@ export class Bedside {
     this.#say('stroke', { volume: Number(volume), ledger: this.ledger() });
   }
 
+  /** Both valves are held open by a field: what is there is driven out, or shuts the third valve after 10 mcL. */
+  valvesOpen(valve: string): void {
+    const isShutting = valve === 'flowActivated' && this.#reservoir > 0n;
+    const most = isShutting ? 864_000_000_000n : this.#reservoir;
+    const all = most < this.#reservoir ? most : this.#reservoir;
+    const volume = this.#shut || valve === 'notNeeded' ? 0n : all;
+    this.#flowOut(volume);
+    if (this.#reservoir === 0n) this.#dry = true;
+    this.#shut ||= isShutting;
+    this.#say('discharged', { volume: Number(volume), ledger: this.ledger() });
+  }
+
+  /** The fill sensor is off by a share of what is there, and by a volume. */
+  misread(gain: number, offset: number): void {
+    this.#gauge = { gain, offset };
+  }
+
+  /** What the fill sensor of a reservoir that holds so much shows. */
+  level(capacity: number): number {
+    const shown = Number(off(this.#reservoir, this.#gauge.gain)) + this.#gauge.offset;
+    const level = shown < 0 ? 0 : Math.min(shown, capacity);
+    this.#say('gauge', { level });
+    return level;
+  }
+
   fault(type: string, by: number): void {
     if (type === 'flowBias') this.#flowBias = by;
     if (type === 'syringeError') this.#syringeError = by;
@@ -153,7 +182,8 @@ export class Bedside {
 
   hands(act: Json): void {
     const type = textAt(act, 'type');
-    if (type === 'inject') this.#inject(act);
+    if (type === 'resetValve') this.#shut = false;
+    else if (type === 'inject') this.#inject(act);
     else if (type === 'drain') this.#aspirate(this.#reservoir);
     else if (type === 'aspirate') this.#aspirate(BigInt(numberAt(act, 'volume')));
     else if (type === 'prepare') {

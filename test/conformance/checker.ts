@@ -152,6 +152,7 @@ class Follower {
     return new Pump(this.#device, this.#now, {
       log: (record) => this.#lanes.log.expect(this.#now, record),
       history: (entry) => this.#lanes.history.expect(this.#now, entry),
+      level: () => this.#bedside.level(this.#device.reservoirCapacity),
       stroke: (rest) => this.#bedside.completeStroke(rest, this.#now),
       rate: (rate, infusion) => {
         this.#bedside.command(rate, this.#now);
@@ -274,6 +275,8 @@ class Follower {
     } else if (type === 'batteryLow') this.#pump.life.batteryGivesOut();
     else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
     else if (type === 'flowBias' || type === 'syringeError') this.#bedside.fault(type, numberAt(data, 'by'));
+    else if (type === 'valvesOpen') this.#bedside.valvesOpen(this.#device.safetyValve);
+    else if (type === 'fillSensor') this.#bedside.misread(numberAt(data, 'gain'), numberAt(data, 'offset'));
     else if (type === 'begins' || type === 'ends') this.#condition(textAt(data, 'condition'), type === 'begins');
     else if (type === 'latency') this.#latency = numberAt(data, 'oneWay');
     // What else is wrong with the link shows in what becomes of the frames.

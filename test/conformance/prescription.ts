@@ -174,7 +174,7 @@ function isIncomplete({ program, sent }: Prescription): boolean {
   return !once || none || !inOrder;
 }
 
-function bolusFaults({ program, patientBolus: bolus }: Prescription, device: DeviceProfile): Set<string> {
+function bolusFaults({ drugs, program, patientBolus: bolus }: Prescription, device: DeviceProfile): Set<string> {
   const faults = new Set<string>();
   const say = (code: string, wrong: boolean) => wrong && faults.add(code);
   const periodic = periodicOf(program);
@@ -197,6 +197,10 @@ function bolusFaults({ program, patientBolus: bolus }: Prescription, device: Dev
     say('bolusLongerThanLockout', each.duration > each.lockout);
   }
   say('countZero', bolus.maxPerDay === 0);
+  say(
+    'drugNotByHandset',
+    drugs.some(({ name }) => !device.handsetDrugs.some((drug) => drug === name)),
+  );
   say('tooManyParts', bolus.parts.length >= device.bolusParts);
   say('partsOverlap', !areApart(bolus));
   return faults;

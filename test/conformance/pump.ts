@@ -40,6 +40,8 @@ export interface Said {
   log(record: Wanted): void;
   rate(rate: number, infusion: string): void;
   stroke(rest: bigint): void;
+  /** What the fill sensor shows. */
+  level(): number;
   history(entry: Wanted): void;
 }
 
@@ -86,6 +88,8 @@ export class Pump {
   /** When the reservoir was last filled, and what had been commanded by then. */
   #fill: { readonly at: number; readonly commanded: bigint } | null = null;
   #stated: string | null = null;
+  /** When the fill sensor was last read, and what it showed. */
+  gauge: { readonly at: number; readonly volume: number } | null = null;
   /** Refills at which somebody measured. */
   measured: readonly Wanted[] = [];
   sinceSession: { from: number; commanded: bigint };
@@ -112,6 +116,7 @@ export class Pump {
     this.sinceSession = { from: now, commanded: 0n };
     this.#log('powerOn', { profile: device.name });
     this.settle();
+    this.#measure();
   }
 
   #log(kind: string, data: Wanted): void {
@@ -268,6 +273,7 @@ export class Pump {
       { at: this.periodicNext ?? undefined, happens: () => this.#periodicDue() },
       { at: this.#whenStoppedTooLong(), happens: () => {} },
       { at: this.alarms.due(), happens: () => this.alarms.expire(this.now) },
+      { at: this.#whenRead(), happens: () => this.#readLevel() },
     ];
     let first: { readonly at: number; readonly happens: () => void } | undefined;
     for (const { at, happens } of dues) {
@@ -279,6 +285,30 @@ export class Pump {
   #countReleased(): number | undefined {
     const bolus = this.prescription?.patientBolus;
     return bolus ? this.grants.countFree(bolus.maxPerDay, this.now, this.midnight) : undefined;
+  }
+
+  #whenRead(): number | undefined {
+    return this.gauge === null ? undefined : this.gauge.at + this.device.gaugeInterval;
+  }
+
+  /** Reads the fill sensor, where there is one. */
+  #measure(): void {
+    if (this.device.reservoirGauge !== 'sensed') return;
+    this.#readLevel();
+    this.settle();
+  }
+
+  /** What the sensor shows is believed, whatever was believed before; what it leads to comes with it. */
+  #readLevel(): void {
+    this.gauge = { at: this.now, volume: this.said.level() };
+    this.account.read(BigInt(this.gauge.volume), this.now);
+    const level = this.level();
+    const isLow = this.prescription !== null && this.gauge.volume <= this.prescription.lowReservoir;
+    if (this.#level === 'normal' && isLow) {
+      this.#falls('low');
+      this.#judge('lowReservoir', this.service !== 'shelf');
+    }
+    if (this.#level !== 'empty' && level === 'empty') this.#falls('empty');
   }
 
   #whenLow(): number | undefined {
@@ -514,6 +544,11 @@ export class Pump {
     return [...byLevel, ...this.conditions.leavingAtMost(most)];
   }
 
+  /** Whether what is commanded is not taken off what is believed to be left. */
+  get #standsStill(): boolean {
+    return this.device.reservoirGauge === 'sensed' || this.conditions.holds;
+  }
+
   /** A condition begins or ends; whether the pump sees it is another matter. */
   conditionIs(code: string, so: boolean): void {
     this.conditions.is(code, so);
@@ -525,7 +560,7 @@ export class Pump {
   #declared(): void {
     const before = this.volume;
     const declared = this.conditions.declare(this.now);
-    this.account.hold(this.conditions.holds, before, this.now);
+    this.account.hold(this.#standsStill, before, this.now);
     this.#log('conditionDeclared', { conditions: [...declared] });
     const left = this.#leftAt(this.level());
     const ran = this.periodic !== null || this.bolus !== null;
@@ -547,13 +582,13 @@ export class Pump {
   #look(): void {
     const before = this.volume;
     for (const condition of this.conditions.look(this.now, this.rate > 0)) this.#log('conditionGone', { condition });
-    this.account.hold(this.conditions.holds, before, this.now);
+    this.account.hold(this.#standsStill, before, this.now);
   }
 
   clearAlarm(code: string): void {
     const before = this.volume;
     this.conditions.clear(code);
-    this.account.hold(this.conditions.holds, before, this.now);
+    this.account.hold(this.#standsStill, before, this.now);
     this.settle();
   }
 
@@ -605,6 +640,7 @@ export class Pump {
   // What it is told.
 
   sessionOpened(role: string, isTold: boolean): void {
+    this.#measure();
     if (isTold) this.#log('sessionOpened', { role });
     this.settle();
   }

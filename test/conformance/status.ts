@@ -46,6 +46,7 @@ export function statusOf(pump: Pump, serial: Wanted): Wanted {
     opening: openedOf(pump),
     openingEnded: closedOf(pump),
     sinceFill: pump.sinceFill,
+    gauge: pump.gauge,
     discrepancies: pump.measured,
   };
 }

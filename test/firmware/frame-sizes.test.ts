@@ -111,6 +111,7 @@ const longest = (prescription: Prescription): Status => {
     periodicNext: late,
     sinceSession: { from: late, commanded: most },
     sinceFill: { at: late, commanded: most },
+    gauge: { at: late, volume: most },
     discrepancies: Array.from({ length: MOST_DISCREPANCIES }, () => ({
       at: late,
       expected: most,

@@ -84,6 +84,7 @@ const OFTEN: readonly (readonly [EventType, number])[] = [
   ['UPDATE_BEGIN', 4],
   ['UPDATE_COMMIT', 6],
   ['ENTER_RESERVOIR', 4],
+  ['LEVEL_READ', 2],
   ['NOTE_DISCREPANCY', 1],
   ['RESUME', 4],
   ['STOP', 1],
@@ -381,6 +382,8 @@ export class Life {
         const [expected, aspirated] = [volume.of(this.#random.between(0, 1_000_000)), volume.of(0)];
         return { type, at, expected, aspirated, reason: this.#draw(DISCREPANCY_REASON_CODES), note: '' };
       }
+      case 'LEVEL_READ':
+        return { type, at, volume: this.#level(value, context) };
       case 'SET_ALARM_INTERVAL':
         return { type, at, interval: span(this.#draw([0, 3000, 300_000, HOUR, DAY])) };
       case 'SILENCE_ALARM': {
@@ -390,6 +393,11 @@ export class Life {
       default:
         return { type, at };
     }
+  }
+
+  /** A fill sensor shows no more than full. */
+  #level(value: PumpState['value'], context: PumpState['context']) {
+    return volume.of(Math.min(this.#draw(this.#volumes(value, context)), context.profile.reservoirCapacity));
   }
 
   #prescriptions(value: PumpState['value'], { grants }: PumpState['context']): ReturnType<typeof stagedFor> {

@@ -249,6 +249,7 @@ const PROVOKE: Record<RefusalCode, () => Provoked> = {
   // 0.4 mL/day are 0.016666 mL in an hour.
   hourlyMaximum: () => staging(prescriptionOf(), { hourlyMaximum: volume.parse('0.016666 mL') }),
   partsOverlap: () => stagingBolus({ parts: [{ from: span(0), to: span(MS_PER_DAY), bolus: null }] }),
+  drugNotByHandset: () => staging(prescriptionOf(), { handsetDrugs: ['morphine'] }),
   tooManyParts: () =>
     stagingBolus({
       parts: [

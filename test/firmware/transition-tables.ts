@@ -27,6 +27,7 @@ LOCKOUT_END           -          -          -             -
 COUNT_RELEASED        -          -          -             -
 RESERVOIR_LOW         -          -          -             -
 RESERVOIR_EMPTY       -          -          -             -
+LEVEL_READ            -          -          -             -
 STOPPED_TOO_LONG      -          -          -             -
 SCHEDULE_STEP         -          -          -             -
 PERIODIC_DUE          -          -          -             -
@@ -72,6 +73,7 @@ LOCKOUT_END           -       -
 COUNT_RELEASED        -       -
 RESERVOIR_LOW         -       -
 RESERVOIR_EMPTY       -       -
+LEVEL_READ            -       -
 STOPPED_TOO_LONG      -       -
 SCHEDULE_STEP         -       -
 PERIODIC_DUE          -       -
@@ -117,6 +119,7 @@ LOCKOUT_END           -           -           -
 COUNT_RELEASED        -           -           -
 RESERVOIR_LOW         -           -           -
 RESERVOIR_EMPTY       -           -           -
+LEVEL_READ            -           -           -
 STOPPED_TOO_LONG      -           -           -
 SCHEDULE_STEP         -           -           -
 PERIODIC_DUE          -           -           -
@@ -162,6 +165,7 @@ LOCKOUT_END           -      -          ready      -
 COUNT_RELEASED        -      -          -          ready
 RESERVOIR_LOW         -      -          -          -
 RESERVOIR_EMPTY       -      -          -          -
+LEVEL_READ            -      -          -          -
 STOPPED_TOO_LONG      -      -          -          -
 SCHEDULE_STEP         -      -          -          -
 PERIODIC_DUE          -      -          -          -
@@ -207,6 +211,7 @@ LOCKOUT_END           -    -        -         -
 COUNT_RELEASED        -    -        -         -
 RESERVOIR_LOW         -    -        -         -
 RESERVOIR_EMPTY       -    -        waiting   waiting
+LEVEL_READ            -    -        -         -
 STOPPED_TOO_LONG      -    -        -         -
 SCHEDULE_STEP         -    -        -         -
 PERIODIC_DUE          -    running  stays     stays
@@ -252,6 +257,7 @@ LOCKOUT_END           -               -         -               -             - 
 COUNT_RELEASED        -               -         -               -             -               -            -            -            -
 RESERVOIR_LOW         -               -         -               -             -               -            -            -            -
 RESERVOIR_EMPTY       -               -         -               basal         basal           basal        basal        -            -
+LEVEL_READ            -               -         -               -             -               -            -            -            -
 STOPPED_TOO_LONG      stays           stays     stays           -             -               -            -            stays        stays
 SCHEDULE_STEP         -               -         stays           stays         stays           -            -            stays        stays
 PERIODIC_DUE          -               -         -               -             -               -            -            -            -
@@ -297,6 +303,7 @@ LOCKOUT_END           -       -       -
 COUNT_RELEASED        -       -       -
 RESERVOIR_LOW         low     -       -
 RESERVOIR_EMPTY       empty   empty   -
+LEVEL_READ            stays   normal  normal
 STOPPED_TOO_LONG      -       -       -
 SCHEDULE_STEP         -       -       -
 PERIODIC_DUE          -       -       -
@@ -342,6 +349,7 @@ LOCKOUT_END           -        -
 COUNT_RELEASED        -        -
 RESERVOIR_LOW         -        -
 RESERVOIR_EMPTY       -        -
+LEVEL_READ            -        -
 STOPPED_TOO_LONG      -        -
 SCHEDULE_STEP         -        -
 PERIODIC_DUE          -        -

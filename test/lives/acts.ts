@@ -113,6 +113,7 @@ const injected: Draw = fc.oneof(
 
 const HANDS: Rows<HandsAct['type']> = {
   drain: bare('drain', 3),
+  resetValve: bare('resetValve', 1),
   inject: keyed('inject', 4, injected),
   aspirate: keyed('aspirate', 2, shares(0.15, 0.01, 1)),
   rinse: keyed(
@@ -149,7 +150,9 @@ const WORLD: Rows<WorldAct['type']> = {
   localTime: keyed('localTime', 4, word('+1h', '-1h', '+6h', '-6h', '+1min', '+1d', '-12h', '+20d', '+500d')),
   flowBias: keyed('flowBias', 2, word('0 %', '+20 %', '-30 %', '-100 %')),
   syringeError: keyed('syringeError', 1, word('0 %', '+2 %', '-5 %')),
+  fillSensor: keyed('fillSensor', 1, word({ gain: '-10 %' }, { offset: '+1 mL' }, { gain: '0 %', offset: '-2 mL' })),
   batteryLow: bare('batteryLow', 1),
+  valvesOpen: bare('valvesOpen', 1),
   memoryFault: keyed('memoryFault', 1, word('oneBank', 'bothBanks')),
   disconnect: linkFault('disconnect', 3),
   reconnect: linkFault('reconnect', 5),

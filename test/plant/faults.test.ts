@@ -142,6 +142,7 @@ test('every fault that can be inflicted is told as such', () => {
   const { plant, told } = bedside();
   plant.inflict({ type: 'flowBias', by: proportion.parse('+1 %') });
   plant.inflict({ type: 'syringeError', by: proportion.parse('+2 %') });
+  plant.inflict({ type: 'fillSensor', gain: proportion.parse('+3 %'), offset: volume.of(4) });
   plant.inflict({ type: 'reset', timeLost: true });
   plant.inflict({ type: 'batteryLow' });
   plant.inflict({ type: 'memoryFault', banks: 'oneBank' });
@@ -149,6 +150,7 @@ test('every fault that can be inflicted is told as such', () => {
   expect(faults).toEqual([
     { type: 'flowBias', by: 10_000 },
     { type: 'syringeError', by: 20_000 },
+    { type: 'fillSensor', gain: 30_000, offset: 4 },
     { type: 'reset', timeLost: true },
     { type: 'batteryLow' },
     { type: 'memoryFault', banks: 'oneBank' },
@@ -156,10 +158,12 @@ test('every fault that can be inflicted is told as such', () => {
   expect(Object.keys(FAULTS)).toEqual([
     'flowBias',
     'syringeError',
+    'fillSensor',
     'reset',
     'batteryReset',
     'batteryLow',
     'memoryFault',
+    'valvesOpen',
     'begins',
     'ends',
   ]);

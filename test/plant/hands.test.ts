@@ -51,9 +51,9 @@ describe('an injection', () => {
     }
   });
 
-  test('every reason hands are refused has a row above, or below for a rinse, or a test of a new pump', () => {
+  test('every reason hands are refused has a row above, or below for a rinse, or a test of a new pump or of its valves', () => {
     const ofRinse = RINSES.map(([, , , refused]) => refused);
-    const all = [...INJECTIONS.map(({ refused }) => refused), ...ofRinse, 'notNew'];
+    const all = [...INJECTIONS.map(({ refused }) => refused), ...ofRinse, 'notNew', 'notShut'];
     const shown = new Set(all.filter((refused) => refused !== undefined));
     expect([...shown].toSorted()).toEqual(Object.keys(HANDS_REFUSALS).toSorted());
   });

@@ -7,7 +7,7 @@ import {
   reasonOf,
 } from '../../programmer/index.ts';
 import { concentration, doseRate, mass, parseDuration, span } from '../../shared/index.ts';
-import { bench, mL, prescribe, running, singleBolus } from '../harness.ts';
+import { bench, mL, prescribe, profileOf, running, singleBolus } from '../harness.ts';
 import { REPLIES, STATUS } from '../shared/examples.ts';
 import { atFakePump } from './fake-pump.ts';
 import { SITE } from './site-library.ts';
@@ -41,6 +41,11 @@ const PROVOKED: { readonly [R in ProgrammerRefusal]: () => Outcome | 'pending' }
   noAnswer: () => atFakePump({ tampering: { openSession: () => 'silence' } }).act({ type: 'interrogate' }),
   otherPump: () => atFakePump({ serial: 'SOMEBODY-ELSE' }).act({ type: 'interrogate' }),
   reasonNeeded: () => running().clinician({ type: 'refill', aspirated: mL('1'), volume: mL('20') }) as Outcome,
+  drugNotByHandset: () => {
+    const made = running({ profile: profileOf('synchromed-ii-like-20', { handsetDrugs: ['morphine'] }) });
+    const bolus = { dose: '10 mcg', duration: '5min', lockout: '1h', maxPerDay: 2 };
+    return made.clinician(prescribe({ bolus })) as Outcome;
+  },
   carriedOutBefore: () => {
     const made = running();
     const refill = { type: 'refill', aspirated: null, volume: mL('20') } as const;

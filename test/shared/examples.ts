@@ -66,6 +66,7 @@ export const STATUS: Status = {
   sinceSession: { from: instant(1000), commanded: volume.parse('0.4 mL') },
   minimumRate: rate.parse('0.006 mL/day'),
   sinceFill: { at: instant(1000), commanded: volume.parse('0.4 mL') },
+  gauge: { at: instant(1000), volume: volume.parse('18 mL') },
   discrepancies: [
     {
       at: instant(1000),

@@ -19,6 +19,7 @@ import { profileOf } from '../harness.ts';
 /** Lines of the SynchroMed-II-like sheet that sources on the SynchroMed II bear out. */
 const SYNCHROMED_II = (millilitres: number): readonly (readonly [ParameterName, number | string, string])[] => [
   ['reservoirCapacity', millilitres, 'mL'],
+  ['reservoirGauge', 'calculated', 'choice'],
   ['flowAccuracy', 14.5, '%'],
   ['afterCommit', 'resume', 'choice'],
   ['onUpdateAbort', 'stayStopped', 'choice'],
@@ -94,15 +95,20 @@ const KNOWN: Readonly<Record<string, readonly (readonly [ParameterName, number |
     ['sensors', 'none', 'sensors'],
   ],
   'valve-gated-like-20': [
+    ['handsetDrugs', 'morphine', 'drugs'],
+    ['safetyValve', 'flowActivated', 'choice'],
     ['reservoirCapacity', 20, 'mL'],
     ['flowAccuracy', 15, '%'],
   ],
   'valve-gated-like-40': [
+    ['handsetDrugs', 'morphine', 'drugs'],
+    ['safetyValve', 'flowActivated', 'choice'],
     ['reservoirCapacity', 40, 'mL'],
     ['flowAccuracy', 15, '%'],
   ],
   'sensor-reservoir-like': [
     ['reservoirCapacity', 20, 'mL'],
+    ['reservoirGauge', 'sensed', 'choice'],
     ['lowReservoirDefault', 3, 'mL'],
   ],
   'minimed-2007-like': [

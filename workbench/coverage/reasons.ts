@@ -4,7 +4,7 @@ import type { Left } from './report.ts';
 export const LEFT: readonly Left[] = [
   {
     because: 'the programmer judges it first and asks nothing of the pump',
-    items: ['refusal pump concentrationZero'],
+    items: ['refusal pump concentrationZero', 'refusal pump drugNotByHandset'],
   },
   {
     because: 'the programmer names a drug once, and prescribes the minimum rate the pump has told it',

@@ -98,8 +98,15 @@ export class Account {
     return left > 0n ? left : 0n;
   }
 
-  /** Whether what is commanded is not believed to leave the reservoir. */
+  /** What its fill sensor shows is what the pump is to believe. */
+  #readLevel(level: number, t: number): void {
+    this.#book(t);
+    this.#volume = BigInt(level);
+  }
+
+  /** Whether what is commanded is not believed to leave the reservoir: it is measured, or the motor has stalled. */
   get #isHeld(): boolean {
+    if (this.profile.reservoirGauge === 'sensed') return true;
     return this.profile.stallAccounting === 'hold' && this.declared.has('stall');
   }
 
@@ -134,6 +141,7 @@ export class Account {
   take(record: TraceRecord): void {
     const { t, layer, kind } = record;
     this.#takeService(record);
+    if (layer === 'plant' && kind === 'gauge') this.#readLevel(Number(fieldsOf(record)['level']), t);
     if (layer !== 'firmware') return;
     const fields = fieldsOf(record);
     if (kind === 'rate') this.#setRate(Number(fields['rate']), String(fields['infusion']), t);

@@ -2,22 +2,27 @@ import { CONDITIONS, type ConditionCode, type DeviceProfile, type Status } from 
 import { answerOf, fieldsOf, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
-/** Rule 7: the calculated volume rises only by a volume that was entered, and to that volume. */
+/** Rule 7: the calculated volume rises only by a volume that was entered, or read by a fill sensor, and to that volume. */
 export function rises(): Rule {
   let last = 0;
   let entered: number | undefined;
+  let read: number | undefined;
   return {
     number: 7,
-    name: 'calculated volume rises only by an entry',
-    take(record, _account, complain) {
+    name: 'calculated volume rises only by an entry or a reading',
+    take(record, { profile }, complain) {
       const log = logOf(record);
+      if (record.layer === 'plant' && record.kind === 'gauge' && profile.reservoirGauge === 'sensed')
+        read = Number(fieldsOf(record)['level']);
       if (log?.kind === 'reservoirEntered') entered = Number(log.data['volume']);
       const isLedger = record.layer === 'firmware' && record.kind === 'ledger';
       const told = isLedger ? fieldsOf(record) : answerOf(record, 'interrogate');
       if (told === undefined) return;
       const volume = Number(told['volume']);
-      if (volume > last && volume !== entered)
-        complain(`the calculated volume rose from ${last} to ${volume}, entered was ${entered ?? 'nothing'}`);
+      if (volume > last && volume !== entered && volume !== read) {
+        const why = `entered was ${entered ?? 'nothing'}, read ${read ?? 'nothing'}`;
+        complain(`the calculated volume rose from ${last} to ${volume}, ${why}`);
+      }
       if (volume > last) entered = undefined;
       last = volume;
     },
@@ -54,8 +59,8 @@ export function ledgers(): Rule {
       // Another pump in this one's place is empty, and nothing has flowed from it.
       if (record.kind === 'replaced') [truth, flow] = [nothing, 0n];
       const flowed = flow * BigInt(record.t - since);
-      const stroke = record.kind === 'stroke' ? sum(fields, 'volume') : 0n;
-      const out = flowed + stroke < truth.reservoir ? flowed + stroke : truth.reservoir;
+      const atOnce = record.kind === 'stroke' || record.kind === 'discharged' ? sum(fields, 'volume') : 0n;
+      const out = flowed + atOnce < truth.reservoir ? flowed + atOnce : truth.reservoir;
       const put = record.kind === 'injected' ? sum(fields, 'volume') : 0n;
       const took = record.kind === 'aspirated' ? sum(fields, 'volume') : 0n;
       const due = {
@@ -104,6 +109,8 @@ export function sentIsBelief(): Rule {
         const unseen = [log.data['conditions'] ?? []].flat().find((code) => !canSense(account.profile, String(code)));
         if (unseen !== undefined) complain(`the log tells of ${unseen}, which the pump has no sensor for`);
       }
+      if (record.layer === 'plant' && record.kind === 'gauge' && account.profile.reservoirGauge !== 'sensed')
+        complain('the pump reads a fill sensor that it does not have');
       const status = answerOf(record, 'interrogate');
       if (status === undefined) return;
       const unsensed = (status['conditions'] as Status['conditions']).find(

@@ -77,6 +77,7 @@ export class Desk {
       serial: options.card?.serial ?? null,
       lowReservoirDefault,
       deadSpace: options.profile,
+      handsetDrugs: options.profile.handsetDrugs,
       emptying: options.profile,
       clockTolerance,
       dayRules: options.profile,

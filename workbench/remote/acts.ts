@@ -18,6 +18,7 @@ const solution = z
 
 export const handsOnWire = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('drain') }),
+  z.strictObject({ type: z.literal('resetValve') }),
   z.strictObject({ type: z.literal('aspirate'), volume: volumeOnWire }),
   z.strictObject({ type: z.literal('inject'), volume: volumeOnWire, solution: solution.nullable() }),
   z.strictObject({ type: z.literal('prepare'), solution }),
@@ -37,11 +38,20 @@ const error = z
   .max(100_000_000)
   .transform((n) => proportion.of(n));
 
+/** As much more or less as any volume can be. */
+const signedVolume = z
+  .int()
+  .min(-volume.parse('104 mL'))
+  .max(volume.parse('104 mL'))
+  .transform((n) => volume.of(n));
+
 export const faultOnWire = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('flowBias'), by: error }),
   z.strictObject({ type: z.literal('syringeError'), by: error }),
+  z.strictObject({ type: z.literal('fillSensor'), gain: error, offset: signedVolume }),
   z.strictObject({ type: z.literal('reset'), timeLost: z.boolean() }),
   z.strictObject({ type: z.literal('batteryLow') }),
+  z.strictObject({ type: z.literal('valvesOpen') }),
   z.strictObject({ type: z.literal('batteryReset'), safeState: z.boolean() }),
   z.strictObject({ type: z.literal('memoryFault'), banks: z.enum(SPOILED_BANKS) }),
   z.strictObject({ type: z.enum(['begins', 'ends']), condition: z.enum(CONDITION_CODES) }),

@@ -32,7 +32,7 @@ import { type TypedClinicianAct, WORLD_ACTS, type WorldAct } from '../act.ts';
 import { fluidKeys, oneFluid, solutionIn } from './fluids.ts';
 import { frameFault, latency, lost, noise } from './link-faults.ts';
 import { amount, oneProgram, programIn, programKeys } from './programs.ts';
-import { either, keys, oneWordOf, quantity, signedSpan, span, timeOfDay, wallClock } from './text.ts';
+import { either, keys, oneWordOf, quantity, signedSpan, signedVolume, span, timeOfDay, wallClock } from './text.ts';
 
 /*
  * Acts as they are written in a scenario. An act without arguments is its bare name; one with arguments is
@@ -335,7 +335,7 @@ const rinse = keys({ volume: quantity(volume), times: z.int().min(1).max(20), ..
 
 export const handsAct = z.union(
   [
-    z.enum(['drain']).transform((type): HandsAct => ({ type })),
+    z.enum(['drain', 'resetValve']).transform((type): HandsAct => ({ type })),
     keys({
       aspirate: quantity(volume).exactOptional(),
       inject: z
@@ -360,13 +360,29 @@ export const handsAct = z.union(
         return value.aspirate === undefined ? { type: 'drain' } : { type: 'aspirate', volume: value.aspirate };
       }),
   ],
-  { error: () => 'expected drain, { aspirate: … }, { inject: … }, { prepare: … }, { rinse: … } or { replace: … }' },
+  {
+    error: () =>
+      'expected drain, resetValve, { aspirate: … }, { inject: … }, { prepare: … }, { rinse: … } or { replace: … }',
+  },
 );
 
 /** An error of a physical quantity: nothing can move or show less than nothing. */
 const error = quantity(proportion).refine((by) => by >= -1_000_000, 'expected at least "-100 %"');
 
-const WORLD_BARE = ['batteryLow', 'disconnect', 'reconnect'] as const;
+const fillSensor = keys({
+  gain: error.exactOptional().describe('So much of what is there more (+) or less (−)'),
+  offset: signedVolume.exactOptional().describe('So much more (+) or less (−) besides'),
+})
+  .refine((given) => Object.keys(given).length > 0, 'expected gain, offset or both')
+  .transform(
+    ({ gain, offset }): WorldAct => ({
+      type: 'fillSensor',
+      gain: gain ?? proportion.of(0),
+      offset: offset ?? volume.of(0),
+    }),
+  );
+
+const WORLD_BARE = ['batteryLow', 'valvesOpen', 'disconnect', 'reconnect'] as const;
 const NO_FAULT: WorldAct = { type: 'reconnect' };
 
 export const worldAct = z.union(
@@ -375,6 +391,7 @@ export const worldAct = z.union(
     keys({
       flowBias: error.exactOptional().describe(WORLD_ACTS.flowBias),
       syringeError: error.exactOptional().describe(WORLD_ACTS.syringeError),
+      fillSensor: fillSensor.exactOptional().describe(WORLD_ACTS.fillSensor),
       reset: keys({ clock: oneWordOf(['kept', 'lost']) })
         .exactOptional()
         .describe(WORLD_ACTS.reset),
@@ -395,6 +412,7 @@ export const worldAct = z.union(
           ends,
           flowBias,
           syringeError,
+          fillSensor,
           reset,
           batteryReset,
           memoryFault,
@@ -408,6 +426,7 @@ export const worldAct = z.union(
         if (ends !== undefined) return { type: 'ends', condition: ends };
         if (flowBias !== undefined) return { type: 'flowBias', by: flowBias };
         if (syringeError !== undefined) return { type: 'syringeError', by: syringeError };
+        if (fillSensor !== undefined) return fillSensor;
         if (reset !== undefined) return { type: 'reset', timeLost: reset.clock === 'lost' };
         if (batteryReset !== undefined) return { type: 'batteryReset', safeState: batteryReset.safeState };
         if (memoryFault !== undefined) return { type: 'memoryFault', banks: memoryFault };
@@ -420,6 +439,6 @@ export const worldAct = z.union(
   ],
   {
     error: () =>
-      `expected ${WORLD_BARE.join(', ')}, or one of { flowBias: … }, { syringeError: … }, { reset: … }, { batteryReset: … }, { memoryFault: … }, { begins: … }, { ends: … }, { disconnect: … }, { latency: … }, { noise: … }, { frameFault: … }, { localTime: … }`,
+      `expected ${WORLD_BARE.join(', ')}, or one of { flowBias: … }, { syringeError: … }, { fillSensor: … }, { reset: … }, { batteryReset: … }, { memoryFault: … }, { begins: … }, { ends: … }, { disconnect: … }, { latency: … }, { noise: … }, { frameFault: … }, { localTime: … }`,
   },
 );

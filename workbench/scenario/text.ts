@@ -9,6 +9,8 @@ import {
   parseWrittenDuration,
   proportion,
   UnitError,
+  type Volume,
+  volume,
   type WallClock,
   type Written,
 } from '../../shared/index.ts';
@@ -101,6 +103,15 @@ export const signedSpan = text('a span of time with its sign', '+1h', (value): n
     throw new UnitError(`"${value}": expected a span of time with its sign, such as "+1h" or "-6h"`);
   const size = parseWrittenDuration(value.slice(1)).value;
   return sign === '-' ? -size : size;
+});
+
+/** A volume that may be negative. */
+export const signedVolume = text('a volume with its sign', '+1 mL', (value): Volume => {
+  const sign = /^[+-]/.exec(value)?.[0];
+  if (sign === undefined)
+    throw new UnitError(`"${value}": expected a volume with its sign, such as "+1 mL" or "-0.5 mL"`);
+  const size = volume.parse(value.slice(1).trim());
+  return sign === '-' ? volume.of(0 - size) : size;
 });
 
 export const wallClock = text('a date and time', '2026-01-05 08:00', (value): WallClock => {

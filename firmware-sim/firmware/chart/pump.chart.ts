@@ -262,6 +262,10 @@ const dropDeferred = { target: 'waiting', updates: ['dropDeferred'], effects: ['
 const noted = { guard: 'noteAllowed', updates: ['stateReason'], effects: ['logDiscrepancy'] } as const;
 const entry = (level: 'entryNormal' | 'entryLow' | 'entryEmpty') =>
   ({ guard: level, updates: ['enterVolume', 'markLevel'], effects: ['logEntered'] }) as const;
+/** What was read is believed. Where that is less, the level follows as it does where time brings it. */
+const read = { updates: ['readLevel'] } as const;
+const readUp = <const T extends string, const G extends string>(target: T, guard: G) =>
+  ({ target, guard, updates: ['readLevel', 'markLevel'] }) as const;
 const commit = (level: 'commitNormal' | 'commitLow' | 'commitEmpty') =>
   ({ guard: level, updates: ['markLevel'] }) as const;
 
@@ -712,6 +716,7 @@ const pumpChart = {
       states: {
         normal: {
           on: {
+            LEVEL_READ: read,
             RESERVOIR_LOW: { target: 'low', updates: ['markLevel'] },
             RESERVOIR_EMPTY: { target: 'empty', updates: ['markLevel'] },
             NOTE_DISCREPANCY: noted,
@@ -728,6 +733,7 @@ const pumpChart = {
         },
         low: {
           on: {
+            LEVEL_READ: [readUp('normal', 'readNormal'), read],
             RESERVOIR_EMPTY: { target: 'empty', updates: ['markLevel'] },
             NOTE_DISCREPANCY: noted,
             ENTER_RESERVOIR: [
@@ -743,6 +749,7 @@ const pumpChart = {
         },
         empty: {
           on: {
+            LEVEL_READ: [readUp('normal', 'readNormal'), readUp('low', 'readLow'), read],
             NOTE_DISCREPANCY: noted,
             ENTER_RESERVOIR: [
               { target: 'normal', ...entry('entryNormal') },

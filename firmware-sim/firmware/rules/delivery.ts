@@ -14,13 +14,16 @@ import { fillingOf } from './opening.ts';
 import { holdsVolume } from './stall.ts';
 
 /*
- * What is being delivered, and what that leaves in the reservoir as far as the firmware can know: it has
- * no flow sensor, so the calculated volume is what was entered less what was commanded.
+ * What is being delivered, and what that leaves in the reservoir as far as the firmware can know. Without a sensor the
+ * calculated volume is what was entered less what was commanded; one that is measured stands still between readings.
  */
+
+const standsStill = (context: PumpContext): boolean =>
+  context.profile.reservoirGauge === 'sensed' || holdsVolume(context);
 
 /** The calculated reservoir volume at an instant: never below 0. */
 export function calculatedVolume(context: PumpContext, at: Instant): Volume {
-  if (holdsVolume(context)) return context.volume;
+  if (standsStill(context)) return context.volume;
   const left = BigInt(context.volume) - delivered(context.rate, elapsed(context, at));
   return volume.of(left > 0n ? Number(left) : 0);
 }
@@ -28,7 +31,7 @@ export function calculatedVolume(context: PumpContext, at: Instant): Volume {
 /** The first whole millisecond at which the calculated volume is at or below a threshold, at this rate. */
 export function whenAtOrBelow(context: PumpContext, threshold: Volume): Instant | undefined {
   const above = Math.max(0, context.volume - threshold);
-  if (above > 0 && holdsVolume(context)) return undefined;
+  if (above > 0 && standsStill(context)) return undefined;
   return whenDelivered(context.since, context.rate, volume.of(above));
 }
 
@@ -47,7 +50,7 @@ export function command(draft: Draft, at: Instant, flow: Rate, boluses: Rate): v
 export function book(draft: Draft, at: Instant): void {
   const commanded = delivered(draft.rate, elapsed(draft, at));
   const left = BigInt(draft.volume) - commanded;
-  const beyond = holdsVolume(draft) ? commanded : left < 0n ? -left : 0n;
+  const beyond = standsStill(draft) ? commanded : left < 0n ? -left : 0n;
   const { ledger } = draft;
   draft.ledger = { ...ledger, commanded: ledger.commanded + commanded, adjusted: ledger.adjusted + beyond };
   draft.volume = volume.of(Number(left + beyond));

@@ -117,8 +117,10 @@ export function tooFast(
 }
 
 function bolusReasons(context: PumpContext, prescription: Prescription, bolus: PatientBolus): (Reason | false)[] {
+  const { handsetDrugs } = context.profile;
   return [
     ...onceEach(settingsOf(bolus).flatMap((setting) => settingReasons(context, prescription, setting))),
+    prescription.drugs.some(({ name }) => !handsetDrugs.includes(name)) && { code: 'drugNotByHandset' },
     bolus.maxPerDay === 0 && { code: 'countZero' },
     !isDivided(bolus) && { code: 'partsOverlap' },
     bolus.parts.length + 1 > context.profile.bolusParts && { code: 'tooManyParts' },
