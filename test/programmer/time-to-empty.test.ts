@@ -153,4 +153,12 @@ describe('the time to empty', () => {
     expect(told(delayed)).toBe(parseDuration('24h') + parseDuration('49d 23h 38min 24s'));
     expectTrue(delayed);
   });
+
+  test('is that of the minimum rate for a delayed start whose local time is lost', () => {
+    const pump = simulate('synchromed-ii-like-20', START, { clock: '2026-01-05 08:00', library: 'none' });
+    pump.clinician({ prescribe: { startAt: '2026-01-06 08:00' } });
+    pump.world({ reset: { clock: 'lost' } });
+    // 20 mL at 0.006 mL/day, of which an hour may have flowed unnoticed: nobody knows when the program begins.
+    expect(read(pump)).toBe(parseDuration('3333d 8h') - parseDuration('1h'));
+  });
 });
