@@ -1,14 +1,10 @@
 import {
-  allottedVolume,
   basalVolume,
   bolusVolume,
   concentration,
-  type DeviceProfile,
   type DoseRate,
   type Duration,
   dailyDoseOf,
-  type Instant,
-  instant,
   type Mass,
   MS_PER_DAY,
   massOf,
@@ -21,10 +17,7 @@ import {
   type Status,
   span,
   strengthOf,
-  type Volume,
-  volume,
   type WallClock,
-  whenDelivered,
 } from '../shared/index.ts';
 
 const DAY = span(MS_PER_DAY);
@@ -71,14 +64,14 @@ export const standing = ({ wall, basal, now, periodicNext, periodicBolus, prescr
 const leftOf = ({ bolus, interval }: PeriodicProgram, next: number): Duration =>
   span(Math.max(0, bolus.duration - (interval - next)));
 
-/** Where a program stands some days later. */
-function daysOn(start: ProgramStart, program: Program, days: number): ProgramStart {
-  const wall = start.wall === null ? null : span(start.wall + days * MS_PER_DAY);
-  if (program.type !== 'periodic' || days === 0) return { ...start, wall };
+/** Where a program stands so many milliseconds later. */
+export function programLater(start: ProgramStart, program: Program, by: number): ProgramStart {
+  const wall = start.wall === null ? null : span(start.wall + by);
+  if (program.type !== 'periodic' || by === 0) return { ...start, wall };
   const { interval } = program;
-  const sinceFirst = days * MS_PER_DAY - (start.periodicIn ?? interval);
+  const sinceFirst = by - (start.periodicIn ?? interval);
   const next = sinceFirst <= 0 ? -sinceFirst : (interval - (sinceFirst % interval)) % interval;
-  const left = sinceFirst < 0 ? Math.max(0, (start.periodicLeft ?? 0) - days * MS_PER_DAY) : leftOf(program, next);
+  const left = sinceFirst < 0 ? Math.max(0, (start.periodicLeft ?? 0) - by) : leftOf(program, next);
   return { ...start, wall, periodicIn: span(next), periodicLeft: span(left) };
 }
 
@@ -95,82 +88,3 @@ export function meanDose({ prescription, sinceSession, now, opening }: Status): 
 /** The mass of the primary drug in one bolus, as shown. */
 export const bolusDose = (bolus: Pick<PatientBolus, 'rate' | 'duration'>, prescription: Prescription): Mass =>
   massOf(bolusVolume(bolus), strengthOf(prescription));
-
-/** No forecast looks further than the longest life of a pump. */
-const FORECAST_DAYS = 4000;
-
-/**
- * When the calculated reservoir will be low if delivery goes on as now: with no patient bolus, and with every
- * bolus that is allotted. Undefined where nothing is being delivered, or the reservoir is low already.
- */
-export const lowReservoirAt = (status: Status, boluses: 'none' | 'all'): Instant | undefined =>
-  status.prescription === null ? undefined : fallsTo(status.prescription.lowReservoir, status, boluses);
-
-/** What a kind of pump makes of a reservoir that runs down. */
-export type Emptying = Pick<DeviceProfile, 'emptyAt' | 'lowReservoirPolicy'>;
-
-/**
- * When the calculated reservoir will be empty if delivery goes on as now, without another patient bolus, and as the
- * policy of the pump has it once it is low. Undefined where it never will be, or is.
- */
-export function emptyAt(status: Status, { emptyAt: empty, lowReservoirPolicy }: Emptying): Instant | undefined {
-  const { prescription } = status;
-  const lowAt = lowReservoirAt(status, 'none');
-  if (prescription === null || lowReservoirPolicy === 'alarm' || (lowAt === undefined && status.reservoir === 'normal'))
-    return fallsTo(empty, status, 'none');
-  const { lowReservoir, program } = prescription;
-  if (lowReservoir <= empty) return fallsTo(empty, status, 'none');
-  if (lowReservoirPolicy === 'minimumRate' && lowAt !== undefined)
-    return whenDelivered(lowAt, status.minimumRate, volume.of(lowReservoir - empty));
-  if (lowReservoirPolicy === 'minimumRate' || program.type !== 'periodic') return fallsTo(empty, status, 'none');
-  // Once it is low no periodic bolus comes any more.
-  const basalOnly = { ...prescription, program: { type: 'constant', rate: program.rate } as const };
-  const from = lowAt ?? status.now;
-  const left = lowAt === undefined ? status.volume : lowReservoir;
-  return fallsTo(empty, { ...status, now: from, volume: left, prescription: basalOnly, periodicNext: null }, 'none');
-}
-
-function fallsTo(threshold: Volume, status: Status, boluses: 'none' | 'all'): Instant | undefined {
-  const { prescription, now } = status;
-  if (prescription === null || status.stopped !== null || status.volume <= threshold) return undefined;
-  const { clinicianBolus, opening } = status;
-  // A pump that will stop is low at no time that could be told.
-  if (clinicianBolus?.then === 'stopped') return undefined;
-  const above = volume.of(
-    Math.max(0, status.volume - threshold - (clinicianBolus?.left ?? 0) - (opening?.left ?? 0) - bolusLeft(status)),
-  );
-  // At the minimum rate no bolus is given.
-  if (status.infusion === 'minimumRate') return whenDelivered(now, status.rate, above);
-  const { patientBolus } = prescription;
-  const all = boluses === 'all' && patientBolus !== null;
-  const extra = all ? allottedVolume(patientBolus) : 0n;
-  // Day by day, then to the millisecond within the last.
-  let left = BigInt(above);
-  const start = standing(status);
-  for (let day = 0; day < FORECAST_DAYS; day++) {
-    const then = daysOn(start, prescription.program, day);
-    const inDay = dailyVolume(prescription, then) + extra;
-    if (inDay >= left && inDay > 0n)
-      return instant(now + day * MS_PER_DAY + withinDay(prescription, then, extra, left));
-    left -= inDay;
-  }
-  return undefined;
-}
-
-/** What is still to come of a patient bolus that runs, beside the basal rate. */
-const bolusLeft = ({ infusion, bolusEnds, now, prescription }: Status): number =>
-  infusion === 'patientBolus' && bolusEnds !== null
-    ? (prescription?.patientBolus?.rate ?? 0) * Math.max(0, bolusEnds - now)
-    : 0;
-
-/** Milliseconds until `left` has flowed on a day: the program as it is, patient boluses spread evenly. */
-function withinDay(prescription: Prescription, start: ProgramStart, extra: bigint, left: bigint): number {
-  let [before, by] = [0, MS_PER_DAY];
-  while (by - before > 1) {
-    const middle = Math.floor((before + by) / 2);
-    const flowed = dailyVolume(prescription, start, span(middle)) * BigInt(MS_PER_DAY) + extra * BigInt(middle);
-    if (flowed < left * BigInt(MS_PER_DAY)) before = middle;
-    else by = middle;
-  }
-  return by;
-}

@@ -28,11 +28,12 @@ import {
   volume,
   type WallClock,
 } from '../shared/index.ts';
-import { dailyDose, lowReservoirAt, standing } from './calculators.ts';
+import { dailyDose, standing } from './calculators.ts';
 import { type Changeover, mixingWords, putChangeover } from './changeover.ts';
 import { clockDifference } from './clock.ts';
 import { inUnitOf } from './drug-units.ts';
 import { type Fields, signed } from './fields.ts';
+import { lowReservoirAt } from './forecast.ts';
 import type { Exceeded } from './library/limits.ts';
 import { OPENING_WORDS, putOpening } from './opening.ts';
 import { DAY_NAMES } from './program-words.ts';

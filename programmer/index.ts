@@ -19,11 +19,12 @@ export {
   type ProgramEntry,
   UNDERWAY,
 } from './acts.ts';
-export { dailyDose, lowReservoirAt, standing } from './calculators.ts';
+export { dailyDose, standing } from './calculators.ts';
 export type { ComparisonRow } from './comparison.ts';
 export { compile } from './compile.ts';
 export { inUnitOf } from './drug-units.ts';
 export { FIELD_NAMES, FIELDS, type Field, type FieldName } from './fields.ts';
+export { lowReservoirAt } from './forecast.ts';
 export {
   type DrugLibrary,
   type LibraryDrug,

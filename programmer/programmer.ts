@@ -21,7 +21,7 @@ import {
   type Witness,
 } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
-import type { Emptying } from './calculators.ts';
+import type { Emptying } from './forecast.ts';
 import type { DrugLibrary } from './library/library.ts';
 import { SHIPPED_LIBRARY } from './library/shipped.ts';
 import type { DeadSpace } from './opening.ts';

@@ -1,5 +1,5 @@
 import { earliest, type Instant, instant, type Status } from '../shared/index.ts';
-import { lowReservoirAt } from './calculators.ts';
+import { lowReservoirAt } from './forecast.ts';
 import type { DrugLibrary } from './library/library.ts';
 
 /** What decides when the pump must be filled next, in words. */

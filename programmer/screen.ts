@@ -1,12 +1,13 @@
 import { between, type DayRules, rate, STOP_REASONS, type Status, showDate, showDateTime } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
-import { emptyAt, lowReservoirAt, meanDose, standing } from './calculators.ts';
+import { meanDose, standing } from './calculators.ts';
 import { canDo } from './can.ts';
 import { putClock } from './clock.ts';
 import { type ComparisonRow, comparisonOf } from './comparison.ts';
 import { inUnitOf } from './drug-units.ts';
 import { type Field, Fields } from './fields.ts';
 import { putFinish } from './finish.ts';
+import { emptyAt, lowReservoirAt } from './forecast.ts';
 import { hasLostMemory } from './lost-memory.ts';
 import { putUnderway } from './opening.ts';
 import { pendingWords } from './pending.ts';

@@ -19,10 +19,10 @@ import {
   type WallClock,
 } from '../shared/index.ts';
 import type { BolusOrderEntry, ClinicianAct, PrescriptionEntry } from './acts.ts';
-import type { Emptying } from './calculators.ts';
 import type { Changeover } from './changeover.ts';
 import { CLOCK_UNKNOWN, type ClockKnown } from './clock.ts';
 import type { Review } from './finish.ts';
+import type { Emptying } from './forecast.ts';
 import type { DrugLibrary } from './library/library.ts';
 import type { Exceeded } from './library/limits.ts';
 import type { DeadSpace } from './opening.ts';

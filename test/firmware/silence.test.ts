@@ -38,6 +38,22 @@ describe('a silenced alarm', () => {
     expect(pump.status().nextTone?.at).toBe(STOPPED_AT + 12 * MIN);
   });
 
+  test('is quiet for its own two minutes, whatever was silenced before it', () => {
+    const { pump, clinician } = stopped();
+    pump.plant.inflict({ type: 'batteryLow' });
+    pump.pass('1ms');
+    clinician.silence('stoppedPump');
+    pump.pass('1min');
+    clinician.silence('eri');
+    const quiet = () => pump.status().silenced.map((silence) => silence.code);
+    pump.pass('1min');
+    expect(quiet()).toEqual(['eri']);
+    pump.pass('59999ms');
+    expect(quiet()).toEqual(['eri']);
+    pump.pass('1ms');
+    expect(quiet()).toEqual([]);
+  });
+
   test('lets a non-critical one be heard until it sounds again', () => {
     const { pump, clinician } = stopped();
     pump.plant.inflict({ type: 'batteryLow' });

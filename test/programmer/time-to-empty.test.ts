@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseDuration } from '../../shared/index.ts';
+import { type ProfileSheet, parseDuration, profileNamed } from '../../shared/index.ts';
 import { simulate } from '../../workbench/vitest.ts';
 
 type Pump = ReturnType<typeof simulate>;
@@ -97,5 +97,68 @@ describe('the time to empty', () => {
     expect(read(pump)).toBe(parseDuration('50h'));
     pump.advance('49h 40min');
     expect(read(pump)).toBe(parseDuration('20min'));
+  });
+
+  /** A shipped profile with another policy for a low reservoir. */
+  const withPolicy = (lowReservoirPolicy: string): ProfileSheet => {
+    const sheet = profileNamed('synchromed-ii-like-20');
+    if (sheet === undefined) throw new Error('no such profile');
+    const { parameters } = sheet;
+    const line = { ...parameters.lowReservoirPolicy, value: lowReservoirPolicy };
+    return { ...sheet, parameters: { ...parameters, lowReservoirPolicy: line } };
+  };
+
+  test.each(['alarm', 'basalOnly', 'minimumRate'])(
+    'is right where the reservoir runs low in a bolus, by the policy %s',
+    (policy) => {
+      // 0.8 mL flow before it is low: some of a patient's bolus of 1 mL in 4 h, or a clinician's.
+      for (const begin of [
+        (pump: Pump) => pump.press(),
+        (pump: Pump) => pump.clinician({ bolus: { dose: '0.8 mL', duration: '6h', then: 'basal' } }),
+      ]) {
+        const fill = { ...START.fill, volume: '2.8 mL' };
+        const pump = simulate(withPolicy(policy), { ...START, fill }, { library: 'none' });
+        expect(begin(pump)).toMatchObject({ done: true });
+        pump.advance('1h');
+        const said = read(pump) ?? Number.NaN;
+        pump.clinician('endSession');
+        const before = parseDuration(pump.time);
+        pump.until({ alarm: 'emptyReservoir' }, '1000d');
+        expect(Math.abs(parseDuration(pump.time) - before - said)).toBeLessThanOrEqual(THREE_MINUTES);
+      }
+    },
+  );
+
+  test('counts no basal while a single bolus runs alone on a stopped pump', () => {
+    const pump = simulate('synchromed-ii-like-20', START, { library: 'none' });
+    pump.clinician('stop');
+    pump.clinician({ bolus: { dose: '1 mL', duration: '10h', then: 'basal' } });
+    // 19 mL from then on, at 0.4 mL/day.
+    expect(told(pump)).toBe(parseDuration('47d 12h') + parseDuration('10h'));
+    expectTrue(pump);
+  });
+
+  test('counts no basal while a bridge runs, and none before a delayed start', () => {
+    const pump = simulate('synchromed-ii-like-20', START, { library: 'none' });
+    pump.hands('drain');
+    pump.hands({ inject: { volume: '20 mL', baclofen: '2000 mcg/mL' } });
+    const prescribe = { baclofen: '2000 mcg/mL', constant: '200 mcg/day', patientBolus: 'none' } as const;
+    pump.clinician({ prescribe: { ...prescribe, bridge: { catheter: '0.2 mL' } } });
+    // 0.34 mL at 0.4 mL/day, and 19.66 at 0.1.
+    expect(told(pump)).toBe(parseDuration('20h 24min') + parseDuration('196d 14h 24min'));
+    expectTrue(pump);
+    const delayed = simulate('synchromed-ii-like-20', START, { clock: '2026-01-05 08:00', library: 'none' });
+    delayed.clinician({ prescribe: { startAt: '2026-01-06 08:00' } });
+    // A day at 0.006 mL/day, then 19.994 mL at 0.4.
+    expect(told(delayed)).toBe(parseDuration('24h') + parseDuration('49d 23h 38min 24s'));
+    expectTrue(delayed);
+  });
+
+  test('is that of the minimum rate for a delayed start whose local time is lost', () => {
+    const pump = simulate('synchromed-ii-like-20', START, { clock: '2026-01-05 08:00', library: 'none' });
+    pump.clinician({ prescribe: { startAt: '2026-01-06 08:00' } });
+    pump.world({ reset: { clock: 'lost' } });
+    // 20 mL at 0.006 mL/day, of which an hour may have flowed unnoticed: nobody knows when the program begins.
+    expect(read(pump)).toBe(parseDuration('3333d 8h') - parseDuration('1h'));
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import {
   ALARM_CODES,
+  ALARMS,
   type AlarmCode,
   type ConditionCode,
   type DeviceProfile,
@@ -204,6 +205,7 @@ function tryEverything(pump: BarePump, profile: string): void {
 requirementOfAll('R19', (profile) => {
   for (const code of ALARM_CODES) {
     const { raise, clear } = LIVES[code];
+    expect({ code, isForGood: clear === null }).toEqual({ code, isForGood: ALARMS[code].endedBy === 'never' });
     const { pump, clinician } = onBench(profile, { changes: SENSED });
     const active = () => pump.status().alarms.some((alarm) => alarm.code === code);
     expect({ code, active: active() }).toEqual({ code, active: false });

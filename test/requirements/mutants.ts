@@ -127,6 +127,18 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
   ],
   'rules/patient-bolus.ts': [
     [
+      'R20',
+      'the end of one that is suspended stays',
+      'ends: after(clinician.ends, between(start, ends))',
+      'ends: clinician.ends',
+    ],
+    [
+      'R20',
+      'every profile lets it be interrupted',
+      "profile.patientBolusDuringClinicianBolus === 'deny'",
+      'profile.patientBolusDuringClinicianBolus === undefined',
+    ],
+    [
       'AT-15',
       'a bolus ends a millisecond early',
       'ends: after(at, setting.duration)',
@@ -214,6 +226,25 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
   ],
   'rules/allowed.ts': [
     [
+      'AT-72',
+      'a condition stops nothing',
+      "minimumRate: 'minimumRate', stop: 'nothing' } as const;\n\n/** What a level and",
+      "minimumRate: 'minimumRate', stop: 'minimumRate' } as const;\n\n/** What a level and",
+    ],
+    [
+      'AT-74',
+      'too high a flow leaves basal',
+      "minimumRate: 'minimumRate', stop: 'nothing' } as const;\n\n/** What a level and",
+      "minimumRate: 'basal', stop: 'nothing' } as const;\n\n/** What a level and",
+    ],
+    ['AT-75', 'a warning ends a bolus', "const OF_POLICY = { none: 'boluses',", "const OF_POLICY = { none: 'basal',"],
+    [
+      'AT-78',
+      'of several policies the last one holds',
+      'ALLOWED.indexOf(each) > ALLOWED.indexOf(most) ? each : most',
+      'ALLOWED.indexOf(each) >= 0 ? each : most',
+    ],
+    [
       'AT-61',
       'a low reservoir leaves basal as it was',
       "basalOnly: 'basal', minimumRate: 'minimumRate' } as const;\n  if (level",
@@ -248,6 +279,12 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
   ],
   'rules/silence.ts': [
     [
+      'AT-86',
+      'a silence is for good',
+      'until: after(at, draft.profile.silenceLimit), over: false',
+      'until: after(at, (draft.profile.silenceLimit * 1000) as never), over: false',
+    ],
+    [
       'AT-87',
       'a silence outlasts its session',
       'silence.over ? silence : { ...silence, until: at, over: true }',
@@ -280,6 +317,157 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
       'draft.wallOffset = wall - at;\n  if (draft.bolus !== null) draft.bolus = { ...draft.bolus, ends: draft.bolus.ends + 1000 };',
     ],
   ],
+  'rules/clinician-bolus.ts': [
+    [
+      'AT-37',
+      'it ends a millisecond late',
+      'ends: after(at, duration), rate,',
+      'ends: after(after(at, duration), span(1)), rate,',
+    ],
+    [
+      'AT-39',
+      'the shortest is refused',
+      'duration < profile.clinicianBolusShortest &&',
+      'duration <= profile.clinicianBolusShortest &&',
+    ],
+    [
+      'AT-39',
+      'the longest is refused',
+      'duration > profile.clinicianBolusLongest &&',
+      'duration >= profile.clinicianBolusLongest &&',
+    ],
+    ['AT-39', 'none is too short', 'duration < profile.clinicianBolusShortest &&', 'duration < 0 &&'],
+    ['AT-39', 'none is too long', 'duration > profile.clinicianBolusLongest &&', 'duration < 0 &&'],
+    [
+      'AT-40',
+      'all of it comes in its first half',
+      'ends: after(at, duration), rate,',
+      'ends: after(at, span(duration / 2)), rate: (rate * 2) as typeof rate,',
+    ],
+    [
+      'AT-41',
+      'one that runs is replaced',
+      "bolus === null && clinician !== null && { code: 'bolusRunning', until: clinician.ends }",
+      'false',
+    ],
+    [
+      'AT-42',
+      'a stopped pump gives it',
+      "profile.clinicianBolusWhenStopped === 'refuse' &&",
+      "profile.clinicianBolusWhenStopped === 'allow' &&",
+    ],
+    [
+      'AT-42',
+      'a pump at its minimum rate gives it',
+      "(runsAtMinimum(context) || prescription?.program.type === 'minimumRate') && { code: 'minimumRate' }",
+      'false',
+    ],
+    [
+      'R20',
+      'what is left while it is suspended counts as given',
+      'return span(Math.max(0, ends - resumes));',
+      'return span(0);',
+    ],
+  ],
+  'rules/halt-at-limit.ts': [
+    [
+      'AT-49',
+      'nothing is halted',
+      "profile.clinicianOverLimit !== 'haltAtLimit'",
+      "profile.clinicianOverLimit === 'haltAtLimit'",
+    ],
+    ['AT-49', 'it is halted a millisecond early', 'masses.endingAt(t + 1) > room', 'masses.endingAt(t + 1) >= room'],
+  ],
+  'rules/conditions.ts': [
+    [
+      'AT-72',
+      'nothing latches',
+      'return each.declared !== null && latches(draft, condition) ?',
+      'return each.declared === undefined && latches(draft, condition) ?',
+    ],
+    [
+      'AT-74',
+      'it is declared a millisecond late',
+      'after(since, delayOf(context, code))',
+      'after(since, delayOf(context, code) + 1 as Duration)',
+    ],
+    [
+      'AT-79',
+      'clearing one clears all',
+      'draft.conditions.filter(({ code }) => code !== condition)',
+      'draft.conditions.filter(() => false)',
+    ],
+    [
+      'R19',
+      'what was latched is never cleared',
+      'draft.conditions.filter(({ code }) => code !== condition)',
+      'draft.conditions.filter(({ code }) => code !== undefined)',
+    ],
+  ],
+  'rules/start.ts': [
+    [
+      'AT-07',
+      'an alarm stands against no start',
+      "context.profile.startWithAlarm === 'refuse' &&",
+      'context.profile.startWithAlarm === undefined &&',
+    ],
+    [
+      'AT-83',
+      'a warning stands against a start as well',
+      "ALARMS[code].class === 'critical'",
+      'ALARMS[code].class !== undefined',
+    ],
+  ],
+  'rules/self-test.ts': [
+    [
+      'AT-29',
+      'nothing is tested',
+      'draft.selfTestEnds = after(at, draft.profile.selfTest);',
+      'draft.selfTestEnds = null;',
+    ],
+    [
+      'AT-29',
+      'the test lasts a millisecond longer',
+      'selfTestEnds !== null && at < selfTestEnds;',
+      'selfTestEnds !== null && at <= selfTestEnds;',
+    ],
+  ],
+  'rules/strokes.ts': [
+    [
+      'AT-92',
+      'no stroke is completed',
+      'const rest = turns ? restOfStroke(draft) : volume.of(0);',
+      'const rest = turns ? volume.of(0) : restOfStroke(draft);',
+    ],
+  ],
+  '/programmer/forecast.ts': [
+    [
+      'AT-70',
+      'a bolus that runs is not counted',
+      'pulses.push({ from: 0, to: free, rate: patientRate(status) })',
+      'pulses.push({ from: 0, to: free, rate: 0 })',
+    ],
+    [
+      'AT-70',
+      'a clinician’s bolus that runs is taken as given already',
+      'pulses.push({ from: free, to, rate: clinicianBolus.rate })',
+      'pulses.push({ from: 0, to: 1, rate: clinicianBolus.left })',
+    ],
+    [
+      'AT-70',
+      'the pump is taken to go on at its rate once it is low',
+      '    return lowAt === undefined\n      ?',
+      '    return lowAt !== undefined\n      ?',
+    ],
+  ],
+  '/programmer/warnings.ts': [
+    [
+      'AT-78',
+      'alarms are shown in the order of their codes',
+      'for (const code of highestFirst(status.alarms))',
+      'for (const { code } of status.alarms)',
+    ],
+  ],
   'chart/pump.chart.ts': [
     ['AT-09', 'staging stops delivery', "updates: ['stage'] }", "updates: ['stage', 'stopSafe'], effects: ['drive'] }"],
     [
@@ -302,7 +490,16 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
       "[{ target: 'lockedOut', guard: 'bolusGranted' }, { ...denied, target: 'lockedOut' }]",
     ],
   ],
-  'behaviour.ts': [['AT-59', 'a denial is not counted', 'draft.denied += 1;', '']],
+  'behaviour.ts': [
+    ['AT-59', 'a denial is not counted', 'draft.denied += 1;', ''],
+    ['AT-43', 'a stop leaves it running', "endBoluses(draft, event.at, 'stop')", "endBolus(draft, event.at, 'stop')"],
+    [
+      'AT-92',
+      'a fault completes its stroke as well',
+      "stopByCondition: (draft: Draft, event: EventOf<'CONDITION_DECLARED'>) =>\n    stopFor(",
+      "stopByCondition: (draft: Draft, event: EventOf<'CONDITION_DECLARED'>) =>\n    completeStroke(draft, event.at) ??\n    stopFor(",
+    ],
+  ],
   'deadlines.ts': [
     [
       'R14',

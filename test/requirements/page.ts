@@ -1,5 +1,5 @@
 import { PARAMETER_NAMES, PROFILES } from '../../shared/index.ts';
-import { ITEMS, type Item, PENDING } from './items.ts';
+import { ITEMS, type Item } from './items.ts';
 
 /** What a requirement's tests came to in a run. */
 export type Verdict = 'passes' | 'fails';
@@ -7,12 +7,9 @@ export type Verdict = 'passes' | 'fails';
 /** The page that lists every requirement: where it comes from, where its test is, and what that came to. */
 export function page(places: ReadonlyMap<string, readonly string[]>, verdicts: ReadonlyMap<string, Verdict>): string {
   const row = ({ id, source, says }: Item): string => {
-    const missing = PENDING[id];
     const files = (places.get(id) ?? []).map((name) => `[${name}](../test/requirements/${name})`).join(', ');
-    const verdict = missing === undefined ? (verdicts.get(id) ?? 'has no test') : `not built yet: ${missing}`;
-    return `| ${id} | ${source} | ${says} | ${files} | ${verdict} |`;
+    return `| ${id} | ${source} | ${says} | ${files} | ${verdicts.get(id) ?? 'has no test'} |`;
   };
-  const count = (wanted: boolean) => ITEMS.filter(({ id }) => id in PENDING === wanted).length;
   return `# Requirements
 
 What a pump must do, from public requirement sets for infusion pumps and from bugs seen in other simulators, in our own
@@ -20,11 +17,15 @@ words. Each has a test of its name in \`test/requirements/\` and a mutant, a cha
 test catches (\`npm run mutants\`). AT items are those of the profile \`generic-pca\`; R items hold on every profile that
 comes with Thecal, three of them every day and all in the long run. \`npm run requirements\` runs the tests and writes this page.
 
-${count(false)} are tested, ${count(true)} wait for what is not built yet.
-
 | id | source | what it says | test | verdict |
 |---|---|---|---|---|
 ${ITEMS.map(row).join('\n')}
+
+## Where the generic PCA pump does not do all that is asked for
+
+| id | what, and why |
+|---|---|
+${ITEMS.flatMap(({ id, but }) => (but === undefined ? [] : [`| ${id} | ${but} |`])).join('\n')}
 
 ## Where other profiles decide otherwise
 
@@ -37,7 +38,7 @@ ${ITEMS.flatMap(({ id, otherwise }) => (otherwise === undefined ? [] : [otherwis
 function otherwiseRow(id: string, { parameter, why }: NonNullable<Item['otherwise']>): string {
   const values = PROFILES.map(({ parameters }) => {
     const name = PARAMETER_NAMES.find((known) => known === parameter);
-    if (name === undefined) return 'not built yet';
+    if (name === undefined) return 'no such parameter';
     const { value, unit, status } = parameters[name];
     return ['choice', 'count', 'sensors'].includes(unit) ? `${value} (${status})` : `${value} ${unit} (${status})`;
   });

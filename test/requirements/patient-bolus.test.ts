@@ -78,6 +78,21 @@ requirement('AT-28', () => {
   expectThat(pump, { belief: { infusion: 'basal', granted: 0 }, truth: { delivered: '13.000 mL' } });
 });
 
+requirement('AT-29', () => {
+  const pump = running();
+  toMinute(pump, 120);
+  pump.world({ reset: { clock: 'kept' } });
+  expect(pressAt(pump, 120.5)).toMatchObject({ refused: 'selfTest', until: minute(121) });
+  toMinute(pump, 120.999);
+  expect(pump.press()).toMatchObject({ refused: 'selfTest' });
+  expectThat(pump, { belief: { granted: 0, denied: 2, infusion: 'basal' } });
+  expect(logged(pump, 'bolusDenied')).toMatchObject([{ at: minute(120.5) }, { at: minute(120.999) }]);
+  // Granted in the instant in which the test is over: what was denied before is not made up for.
+  expect(pressAt(pump, 121)).toMatchObject({ done: true });
+  toMinute(pump, 130);
+  expectThat(pump, { belief: { granted: 1 }, truth: { delivered: '14.000 mL' } });
+});
+
 requirement('AT-31', () => {
   const pump = running();
   toMinute(pump, 120);

@@ -7,6 +7,7 @@ import { runLong } from './runs.ts';
 
 runLong();
 await import('./alarm-bugs.test.ts');
+await import('./clinician-bolus.test.ts');
 await import('./clock-bugs.test.ts');
 await import('./dose-bugs.test.ts');
 await import('./link-bugs.test.ts');

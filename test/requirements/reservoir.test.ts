@@ -28,6 +28,19 @@ requirementPart('AT-61', 'a patient bolus', () => {
   expectThat(pump, { belief: { infusion: 'minimumRate' } });
 });
 
+requirementPart('AT-61', 'a clinician bolus', () => {
+  const pump = runningFrom60({ volume: '7.5 mL' });
+  toMinute(pump, 105);
+  pump.clinician({ bolus: { dose: '1 mL', duration: '30min', then: 'basal' } });
+  toMinute(pump, 130);
+  expect(raised(pump, 'lowReservoir')).toEqual([{ at: minute(120), code: 'lowReservoir' }]);
+  const half = volume.parse('0.5 mL');
+  expect(logged(pump, 'clinicianBolusEnded')).toEqual([
+    { at: minute(120), why: 'lowReservoir', delivered: half, undelivered: half },
+  ]);
+  expectThat(pump, { belief: { infusion: 'minimumRate', rate: '1 mL/h' } });
+});
+
 requirement('AT-63', () => {
   const pump = runningFrom60({ volume: '7 mL' });
   toMinute(pump, 150);

@@ -118,3 +118,9 @@ test('an instant is a whole millisecond', () => {
   expect(() => instant(0.5)).toThrow(RangeError);
   expect(() => span(Number.NaN)).toThrow(RangeError);
 });
+
+test('a text longer than any span of time is refused by its length, and not shown', () => {
+  const text = '1d '.repeat(1000);
+  expect(() => parseDuration(text)).toThrow(UnitError);
+  expect(() => parseDuration(text)).toThrow(/^a text of 3000 characters: /);
+});

@@ -200,3 +200,8 @@ function withoutOne(payload: object): { readonly [key: string]: Json }[] {
   const parts = Object.entries(payload);
   return parts.map((_, i) => Object.fromEntries(parts.filter((_, k) => k !== i)));
 }
+
+test('a refusal of no known reason is not read', () => {
+  const payload = toBytes({ code: 'tired', also: [], until: null, shortest: null });
+  expect(readAnswer('stop', REFUSAL_OPCODE, payload)).toEqual({ error: 'payload' });
+});

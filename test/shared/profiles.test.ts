@@ -250,3 +250,27 @@ describe('a data sheet that does not fit is refused', () => {
     expect(profileSheet.safeParse({ ...whole, name: 'Synchromed II' }).success).toBe(false);
   });
 });
+
+describe('a line of a profile that says what is not there is refused by its name', () => {
+  const [shipped] = PROFILES;
+  const reading = (name: ParameterName, value: number | string, unit: string) => () => {
+    if (shipped === undefined) throw new Error('no profile is shipped');
+    const parameters = { ...shipped.parameters, [name]: { ...shipped.parameters[name], value, unit } };
+    return readProfile({ ...shipped, parameters });
+  };
+
+  test.each([
+    ['rotation, smell', /sensors: "smell": expected some of/],
+    ['', /sensors: "": expected some of/],
+  ])('the sensors "%s"', (written, message) => {
+    expect(reading('sensors', written, 'sensors')).toThrow(message);
+  });
+
+  test.each([0, 1.5, 1201])('a service life of %d months', (months) => {
+    expect(reading('serviceLife', months, 'months')).toThrow(/serviceLife: .* from 1 to 1200/);
+  });
+
+  test.each([1, 1200])('but not one of %d months', (months) => {
+    expect(reading('serviceLife', months, 'months')()).toMatchObject({ serviceLife: months });
+  });
+});

@@ -1,0 +1,146 @@
+import {
+  allottedVolume,
+  type DeviceProfile,
+  type Instant,
+  instant,
+  MS_PER_DAY,
+  type Prescription,
+  type Status,
+  span,
+  type Volume,
+  volume,
+  whenDelivered,
+} from '../shared/index.ts';
+import { dailyVolume, type ProgramStart, programLater, standing } from './calculators.ts';
+
+/*
+ * When the calculated reservoir comes down to a mark if delivery goes on as now: the program as it is, beside it
+ * what runs already, until that has ended.
+ */
+
+/** No forecast looks further than the longest life of a pump. */
+const FORECAST_DAYS = 4000;
+
+/**
+ * When the calculated reservoir will be low if delivery goes on as now: with no patient bolus, and with every
+ * bolus that is allotted. Undefined where nothing is being delivered, or the reservoir is low already.
+ */
+export const lowReservoirAt = (status: Status, boluses: 'none' | 'all'): Instant | undefined =>
+  status.prescription === null ? undefined : fallsTo(status.prescription.lowReservoir, status, boluses);
+
+/** What a kind of pump makes of a reservoir that runs down. */
+export type Emptying = Pick<DeviceProfile, 'emptyAt' | 'lowReservoirPolicy'>;
+
+/**
+ * When the calculated reservoir will be empty if delivery goes on as now, without another patient bolus, and as the
+ * policy of the pump has it once it is low. Undefined where it never will be, or is.
+ */
+export function emptyAt(status: Status, { emptyAt: empty, lowReservoirPolicy }: Emptying): Instant | undefined {
+  const { prescription } = status;
+  const lowAt = lowReservoirAt(status, 'none');
+  if (prescription === null || lowReservoirPolicy === 'alarm' || (lowAt === undefined && status.reservoir === 'normal'))
+    return fallsTo(empty, status, 'none');
+  const { lowReservoir } = prescription;
+  if (lowReservoir <= empty) return fallsTo(empty, status, 'none');
+  if (lowReservoirPolicy === 'minimumRate')
+    return lowAt === undefined
+      ? fallsTo(empty, status, 'none')
+      : whenDelivered(lowAt, status.minimumRate, volume.of(lowReservoir - empty));
+  const from = lowAt ?? status.now;
+  const left = lowAt === undefined ? status.volume : lowReservoir;
+  return fallsTo(empty, { ...withBasalOnly(status, prescription, from), volume: left }, 'none');
+}
+
+/** A pump from when it is low on, where it then gives nothing but basal: no bolus runs on, and none comes. */
+function withBasalOnly(status: Status, prescription: Prescription, from: Instant): Status {
+  const { program } = prescription;
+  const basal = program.type === 'periodic' ? ({ type: 'constant', rate: program.rate } as const) : program;
+  const wall = status.wall === null ? null : span(status.wall + from - status.now);
+  const nothing = { bolusEnds: null, clinicianBolus: null, opening: null, periodicNext: null };
+  return { ...status, ...nothing, now: from, wall, prescription: { ...prescription, program: basal } };
+}
+
+/** Something that flows beside the program, in milliseconds from now on. */
+interface Pulse {
+  readonly from: number;
+  readonly to: number;
+  readonly rate: number;
+}
+
+/** What runs already, and how long the program waits for it. Undefined where nobody knows how long. */
+function underway(status: Status): { readonly waits: number; readonly pulses: readonly Pulse[] } | undefined {
+  const { now, opening, bolusEnds, clinicianBolus } = status;
+  if (opening !== null) {
+    if (opening.ends === null) return undefined;
+    const waits = Math.max(0, opening.ends - now);
+    return { waits, pulses: [{ from: 0, to: waits, rate: status.rate }] };
+  }
+  const pulses: Pulse[] = [];
+  const free = bolusEnds === null ? 0 : Math.max(0, bolusEnds - now);
+  if (free > 0) pulses.push({ from: 0, to: free, rate: patientRate(status) });
+  if (clinicianBolus === null) return { waits: 0, pulses };
+  const to = Math.max(free, clinicianBolus.ends - now);
+  pulses.push({ from: free, to, rate: clinicianBolus.rate });
+  return { waits: clinicianBolus.withBasal ? 0 : to, pulses };
+}
+
+/** The rate of the patient bolus that runs: what is commanded beyond basal and a periodic bolus. */
+function patientRate({ rate, basal, periodicBolus, prescription }: Status): number {
+  const program = prescription?.program;
+  const periodic = periodicBolus === 'running' && program?.type === 'periodic' ? program.bolus.rate : 0;
+  return Math.max(0, rate - basal - periodic);
+}
+
+/** What flows of some pulses between two times. */
+const pulsed = (pulses: readonly Pulse[], from: number, to: number): bigint =>
+  pulses.reduce((sum, pulse) => {
+    const length = Math.min(to, pulse.to) - Math.max(from, pulse.from);
+    return length > 0 ? sum + BigInt(pulse.rate) * BigInt(length) : sum;
+  }, 0n);
+
+function fallsTo(threshold: Volume, status: Status, boluses: 'none' | 'all'): Instant | undefined {
+  const { prescription, now } = status;
+  if (prescription === null || status.stopped !== null || status.volume <= threshold) return undefined;
+  // A pump that will stop is low at no time that could be told.
+  if (status.clinicianBolus?.then === 'stopped') return undefined;
+  const above = volume.of(status.volume - threshold);
+  const running = underway(status);
+  // At the minimum rate no bolus is given.
+  if (status.infusion === 'minimumRate' || running === undefined) return whenDelivered(now, status.rate, above);
+  const { waits, pulses } = running;
+  let left = BigInt(above) - pulsed(pulses, 0, waits);
+  if (left <= 0n) return instant(now + firstTime(waits, (time) => pulsed(pulses, 0, time) >= BigInt(above)));
+  const { patientBolus } = prescription;
+  const extra = boluses === 'all' && patientBolus !== null ? allottedVolume(patientBolus) : 0n;
+  const later = programLater(standing(status), prescription.program, waits);
+  // No periodic bolus begins before the program does.
+  const start = waits === 0 ? later : { ...later, periodicLeft: span(0) };
+  // Day by day, then to the millisecond within the last.
+  for (let day = 0; day < FORECAST_DAYS; day++) {
+    const from = waits + day * MS_PER_DAY;
+    const then = programLater(start, prescription.program, day * MS_PER_DAY);
+    const flowed = (time: number) => flowOf(prescription, then, extra, time) + pulsed(pulses, from, from + time) * DAY;
+    const inDay = flowed(MS_PER_DAY) / DAY;
+    if (inDay >= left && inDay > 0n)
+      return instant(now + from + firstTime(MS_PER_DAY, (time) => flowed(time) >= left * DAY));
+    left -= inDay;
+  }
+  return undefined;
+}
+
+const DAY = BigInt(MS_PER_DAY);
+
+/** What the program gives in a time, and of a day's patient boluses, spread evenly: times a day. */
+const flowOf = (prescription: Prescription, start: ProgramStart, extra: bigint, time: number): bigint =>
+  dailyVolume(prescription, start, span(time)) * DAY + extra * BigInt(time);
+
+/** The first whole millisecond, 1 or later, at which something holds that holds at the end. */
+function firstTime(end: number, holds: (time: number) => boolean): number {
+  let [before, by] = [0, end];
+  while (by - before > 1) {
+    const middle = Math.floor((before + by) / 2);
+    if (holds(middle)) by = middle;
+    else before = middle;
+  }
+  return by;
+}
