@@ -9,6 +9,7 @@ import {
   dailyDoseOf,
   type Instant,
   instant,
+  isReduced,
   type Mass,
   MS_PER_DAY,
   massOf,
@@ -139,8 +140,8 @@ function fallsTo(threshold: Volume, status: Status, boluses: 'none' | 'all'): In
   const above = volume.of(
     Math.max(0, status.volume - threshold - (clinicianBolus?.left ?? 0) - (opening?.left ?? 0) - bolusLeft(status)),
   );
-  // At the minimum rate no bolus is given.
-  if (status.infusion === 'minimumRate') return whenDelivered(now, status.rate, above);
+  // At a reduced rate no bolus is given.
+  if (isReduced(status.infusion)) return whenDelivered(now, status.rate, above);
   const { patientBolus } = prescription;
   const all = boluses === 'all' && patientBolus !== null;
   const extra = all ? allottedVolume(patientBolus) : 0n;

@@ -56,6 +56,7 @@ export const genericPca: ProfileSheet = {
     lostClockPolicy: assumed('dailyMean', 'choice', 'not part of the requirements'),
     writeInterval: assumed(1, 'h', 'not part of the requirements'),
     safeState: assumed('minimumRate', 'choice', 'not part of the requirements; as the implant'),
+    defaultRate: assumed(1, 'mL/h', 'not part of the requirements; the smallest basal rate'),
     serviceLife: assumed(84, 'months', 'not part of the requirements; as the implant'),
     eriBeforeEnd: assumed(90, 'd', 'not part of the requirements; as the implant'),
     eriToEndOfService: assumed(90, 'd', 'not part of the requirements; as the implant'),

@@ -85,6 +85,7 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
     'minimumRate',
     'recall Z-1694-2017: a pump with a memory error keeps delivering; at which rate is not said',
   ),
+  defaultRate: assumed(0.048, 'mL/day', 'no figure found; the smallest basal rate'),
   serviceLife: { value: 84, unit: 'months', status: 'verified', source: REPLACEMENT },
   eriBeforeEnd: assumed(90, 'd', 'no figure found; so that a pump that ages out warns as long as one that gives out'),
   eriToEndOfService: {

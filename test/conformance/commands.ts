@@ -1,5 +1,5 @@
 import type { Json } from '../../shared/index.ts';
-import { MINIMUM, NOTHING } from './conditions.ts';
+import { DEFAULT, MINIMUM, NOTHING } from './conditions.ts';
 import type { Emergencies } from './emergencies.ts';
 import { ANY, at, flagAt, isList, listAt, numberAt, textAt, type Wanted, wantedOf } from './json.ts';
 import type { Memory } from './memory.ts';
@@ -212,7 +212,7 @@ export class Commands {
         noPrescription,
         ['alreadyRunning', pump.isRunning],
         ['alreadyAtMinimum', mode === 'minimumRate' && pump.isAtMinimumByProgram],
-        ...barred(mode === 'minimumRate' ? MINIMUM : NOTHING),
+        ...barred(mode === 'minimumRate' ? MINIMUM : mode === 'defaultSchedule' ? DEFAULT : NOTHING),
         ['alarmActive', pump.isAlarmed],
       ],
       minimumRate: [

@@ -9,11 +9,12 @@ const SENSOR_FOR: readonly (readonly [code: string, sensor: DeviceProfile['senso
   ['underFlow', 'flow'],
 ];
 
-/** How much a pump may do: everything, basal alone, the minimum rate, nothing. */
+/** How much a pump may do: everything, basal alone, its default schedule, the minimum rate, nothing. */
 export const FREE = 0;
 export const BASAL = 1;
-export const MINIMUM = 2;
-export const NOTHING = 3;
+export const DEFAULT = 2;
+export const MINIMUM = 3;
+export const NOTHING = 4;
 
 interface Known {
   readonly code: string;
@@ -144,7 +145,14 @@ export class Conditions {
       overFlow: overFlowPolicy,
       underFlow: underFlowPolicy,
     };
-    return { none: FREE, basalOnly: BASAL, minimumRate: MINIMUM, stop: NOTHING }[policies[code] ?? 'none'] ?? FREE;
+    const left: Readonly<Record<string, number>> = {
+      none: FREE,
+      basalOnly: BASAL,
+      defaultSchedule: DEFAULT,
+      minimumRate: MINIMUM,
+      stop: NOTHING,
+    };
+    return left[policies[code] ?? 'none'] ?? FREE;
   }
 
   /** The declared conditions that leave no more than so much, in the order they were sensed. */

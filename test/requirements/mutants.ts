@@ -70,7 +70,7 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     [
       'AT-05',
       'a start is taken while running',
-      "context.stopped === null && !context.atMinimum && { code: 'alreadyRunning' }",
+      "context.stopped === null && context.reduced === null && { code: 'alreadyRunning' }",
       'false',
     ],
     ['AT-06', 'a stop is taken while stopped', "context.stopped !== null && { code: 'alreadyStopped' }", 'false'],
@@ -78,13 +78,13 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     [
       'AT-13',
       'a start leaves the stop',
-      "  draft.stopped = null;\n  draft.atMinimum = mode === 'minimumRate';",
-      "  draft.atMinimum = mode === 'minimumRate';",
+      '  draft.stopped = null;\n  draft.reduced = reducedIn(mode);',
+      '  draft.reduced = reducedIn(mode);',
     ],
     [
       'AT-65',
       'an empty reservoir is started on',
-      "...causesOf(context, level, context.atMinimum ? 'minimumRate' : 'nothing').map((code) => ({ code })),",
+      "...causesOf(context, level, context.reduced ?? 'nothing').map((code) => ({ code })),",
       '',
     ],
     [
