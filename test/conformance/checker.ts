@@ -389,10 +389,15 @@ class Follower {
 
 /**
  * Whether what was done has its effect before the next record, or none. What alone was done has; of several frames under
- * way at one instant that one has which the next record follows from, and all have when time goes on.
+ * way at one instant that one has which the next record follows from, those have that arrived before the one in which
+ * the pump starts anew, and all have when time goes on.
  */
 const settles = (next: Entry | undefined, done: Entry, isAlone: boolean): boolean =>
-  next === undefined || next.t > done.t || next.because === done.n || (isAlone && next.kind !== 'arrived');
+  next === undefined ||
+  next.t > done.t ||
+  next.because === done.n ||
+  (isAlone && next.kind !== 'arrived') ||
+  (next.kind === 'crash' && done.kind === 'arrived' && done.n < next.because);
 
 /** Whether what was done has no effect after all, or not yet, as the record after it says. */
 const undoes = ({ kind, data }: Entry): boolean =>

@@ -22,6 +22,13 @@ import { profileOf } from '../harness.ts';
 import { stagedFor } from './life-prescriptions.ts';
 import { DAY, HOUR, WALL } from './prescriptions.ts';
 
+/** What lets a press be denied for the limit while a periodic bolus waits for the end of a clinician's. */
+const MEETING = {
+  periodicDuringBolus: 'defer',
+  patientBolusDuringClinicianBolus: 'preempt',
+  maxDoseDenied: 'denyAndMinimumRate',
+} as const;
+
 /** A profile with policies drawn at random; one in five is the bedside pump. */
 function drawProfile(random: Random): DeviceProfile {
   const draw = <T>(...from: readonly T[]): T => {
@@ -195,6 +202,9 @@ export class Life {
   readonly #tight: ReturnType<typeof stagedFor>;
   /** Those that begin with something else. */
   readonly #opened: ReturnType<typeof stagedFor>;
+  /** Those with one bolus a day for the patient, and those with none. */
+  readonly #once: ReturnType<typeof stagedFor>;
+  readonly #without: ReturnType<typeof stagedFor>;
   now: Instant = instant(0);
   /** When something last happened: the time a pump has stored. */
   #last: Instant = instant(0);
@@ -206,13 +216,19 @@ export class Life {
     this.#random = new Random(Math.imul(seed, 0x9e37_79b1));
     this.orderly = seed % 4 !== 0;
     this.#patient = seed % 6 === 5;
-    this.profile = { ...drawProfile(this.#random), safeState: SAFE_STATES[seed % 3] ?? 'stop' };
+    this.profile = {
+      ...drawProfile(this.#random),
+      safeState: SAFE_STATES[seed % 3] ?? 'stop',
+      ...(this.#patient && seed % 9 !== 2 && MEETING),
+    };
     this.#beginnings = seed % 7 === 0 ? ['MEMORY_FAILED'] : ['POWER_ON'];
     if (seed % 3 === 0) this.#beginnings.push('MEMORY_HEALED');
     this.#staged = stagedFor(this.profile);
     this.#periodic = this.#staged.filter(([first]) => first?.prescription.program.type === 'periodic');
     this.#tight = this.#periodic.filter(([first]) => first?.prescription.doseLimit != null);
     this.#opened = this.#staged.filter(([first]) => first?.prescription.opening != null);
+    this.#once = this.#staged.filter(([first]) => first?.prescription.patientBolus?.maxPerDay === 1);
+    this.#without = this.#staged.filter(([first]) => first?.prescription.patientBolus === null);
   }
 
   /** What happens next to a pump in this state. */
@@ -271,7 +287,9 @@ export class Life {
     if (value['reservoir'] === 'empty') return 'ENTER_RESERVOIR';
     if (context.clinician !== null && context.bolus !== null && this.#chance(70)) return this.#draw(WHILE_IT_WAITS);
     const isFree = context.clinician === null && value['infusion'] === 'basal';
-    if (this.#patient && isFree && this.#chance(50)) return 'CLINICIAN_BOLUS';
+    // Ordered before a periodic one falls due, so that this one is deferred.
+    const mayMeet = this.#patient || (!this.orderly && context.periodicNext !== null);
+    if (mayMeet && isFree && this.#chance(50)) return 'CLINICIAN_BOLUS';
     if (value['patientControl'] === 'ready' && value['infusion'] === 'basal') return 'BOLUS_REQUEST';
     if (value['infusion'] === 'delayed' && !this.orderly && this.#chance(50))
       return context.eriSince === null ? 'ERI' : this.#draw(TOO_SOON);
@@ -282,9 +300,10 @@ export class Life {
       return context.eriSince === null && this.#chance(40) ? 'ERI' : this.#draw(TOO_SOON);
     }
     const mayHalt = context.periodicDeferred && context.clinician !== null && context.bolus === null;
-    if (mayHalt && !this.orderly && this.#chance(30)) return 'CLINICIAN_BOLUS_HALT';
+    if (mayHalt && this.#chance(40)) return 'BOLUS_REQUEST';
+    if (mayHalt && !this.orderly && this.#chance(60)) return 'CLINICIAN_BOLUS_HALT';
     const mayDefer = context.clinician !== null && context.periodic === null && context.periodicNext !== null;
-    if (mayDefer && !context.periodicDeferred && !this.orderly && this.#chance(30)) return 'PERIODIC_DUE';
+    if (mayDefer && !context.periodicDeferred && !this.orderly && this.#chance(60)) return 'PERIODIC_DUE';
     if (context.periodicDeferred && context.staged !== null && this.#chance(40)) return 'UPDATE_BEGIN';
     if (context.periodic !== null || context.periodicDeferred) {
       // In an unruly life, what a lifetime or a reservoir takes long to bring comes now.
@@ -321,7 +340,7 @@ export class Life {
         return {
           type,
           at,
-          staged: this.#draw(this.#draw(this.#prescriptions())),
+          staged: this.#draw(this.#draw(this.#prescriptions(value, context))),
         };
       case 'UPDATE_BEGIN':
         return { type, at, digest: this.#chance(90) ? (context.staged?.digest ?? WRONG) : WRONG };
@@ -377,7 +396,10 @@ export class Life {
     }
   }
 
-  #prescriptions(): ReturnType<typeof stagedFor> {
+  #prescriptions(value: PumpState['value'], { grants }: PumpState['context']): ReturnType<typeof stagedFor> {
+    // Grants outlive a prescription without boluses: the next may find its count used up.
+    if (value['patientControl'] === 'countUsed' && this.#chance(30)) return this.#without;
+    if (value['patientControl'] === 'off' && grants.length > 0 && this.#chance(50)) return this.#once;
     if (this.#patient && this.#chance(40)) return this.#tight;
     if (this.#chance(this.#patient ? 80 : 35)) return this.#periodic;
     return this.#chance(20) ? this.#opened : this.#staged;
@@ -405,6 +427,7 @@ export class Life {
     const full = [reservoirCapacity / 2, reservoirCapacity, reservoirCapacity + 1];
     const periodic = prescription?.program.type === 'periodic' ? bolusVolume(prescription.program.bolus) : 0;
     const marks = [0, emptyAt, emptyAt + 1, low, low + 1, low * 1.01, emptyAt + periodic, low + periodic];
+    if (fills(context) && this.#chance(40)) return [emptyAt + 1, low + 1].map((amount) => Math.floor(amount));
     // What leaves a periodic bolus no room, once one of the patient has gone before it or it has begun.
     const scarce = [emptyAt + periodic, Math.floor(emptyAt + periodic * 1.1)];
     if ((context.periodicDeferred || context.periodic !== null) && this.#chance(60)) return scarce;

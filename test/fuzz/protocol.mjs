@@ -109,7 +109,8 @@ function comparable(pump) {
   const strokes = pump.told.filter(({ kind, data }) => kind === 'stroke' && data.ledger === undefined);
   const completed = sumOf(strokes.map(({ data }) => data.volume));
   rest.volume += completed;
-  rest.sinceSession = { ...rest.sinceSession, commanded: rest.sinceSession.commanded - completed };
+  for (const since of ['sinceSession', 'sinceFill'])
+    rest[since] = { ...rest[since], commanded: rest[since].commanded - completed };
   const others = pump.firmware.save().radio.sessions.filter(({ role }) => role !== 'emergency');
   return { delivery: { infusion, stopped, rate }, rest: JSON.stringify({ ...rest, others }) };
 }

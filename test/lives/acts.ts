@@ -73,7 +73,7 @@ const CLINICIAN: Rows<TypedClinicianAct['type']> = {
       word(...LIMIT_CHOICES).map((limits) => (bed: Bed) => ({ confirm: { limits: limits(bed) } })),
     ),
   },
-  bolus: keyed('bolus', 5, answered(singleBoluses)),
+  bolus: keyed('bolus', 8, answered(singleBoluses)),
   editBolus: keyed('editBolus', 2, singleBoluses),
   discard: bare('discard'),
   setClock: {
@@ -144,8 +144,8 @@ const linkFault = (name: keyof typeof LINK_FAULTS, weight: number): Row => ({
 const WORLD: Rows<WorldAct['type']> = {
   reset: keyed('reset', 4, word({ clock: 'kept' }, { clock: 'lost' })),
   batteryReset: keyed('batteryReset', 1, word({ safeState: true }, { safeState: false })),
-  begins: keyed('begins', 3, word(...CONDITION_CODES)),
-  ends: keyed('ends', 3, word(...CONDITION_CODES)),
+  begins: keyed('begins', 5, word(...CONDITION_CODES)),
+  ends: keyed('ends', 5, word(...CONDITION_CODES)),
   localTime: keyed('localTime', 4, word('+1h', '-1h', '+6h', '-6h', '+1min', '+1d', '-12h', '+20d', '+500d')),
   flowBias: keyed('flowBias', 2, word('0 %', '+20 %', '-30 %', '-100 %')),
   syringeError: keyed('syringeError', 1, word('0 %', '+2 %', '-5 %')),

@@ -17,6 +17,9 @@ export interface Fluid {
 export type Draw<T extends Written | undefined = Written> = fc.Arbitrary<(bed: Bed) => T>;
 
 const NL = 1e6;
+const MS_PER_DAY = 86_400_000;
+/** 100 mL, near the most that one number holds of a volume. */
+const MOST_WRITTEN = 100 * NL;
 /** Of all three significant digits are enough. */
 const plain = (value: number): number => Number(value.toPrecision(3));
 
@@ -30,7 +33,7 @@ export class Bed {
   constructor(device: Device, fluid: Fluid) {
     [this.device, this.fluid] = [device, fluid];
     const { reservoirCapacity, lowReservoirDefault, basalMinimum, basalMaximum } = device.profile;
-    const inWeeks = (reservoirCapacity - lowReservoirDefault) / 45 / 86_400_000;
+    const inWeeks = (reservoirCapacity - lowReservoirDefault) / 45 / MS_PER_DAY;
     this.#basal = plain(Math.min(Math.max(inWeeks, 2 * basalMinimum), basalMaximum / 4));
   }
 
@@ -41,10 +44,11 @@ export class Bed {
     return asDose && dose > 0 ? doseRate.format(doseRate.of(dose), 6) : rate.format(rate.of(nanolitres), 6);
   }
 
-  /** What flows in so many days at the usual rate, as `rate` has it. */
+  /** What flows in so many days at the usual rate, hardly more than a reservoir, as `rate` has it. */
   amount(days: number, asDose = false): string {
-    const nanolitres = Math.round(plain(this.#basal * days));
-    return asDose && this.fluid.strength > 0 ? this.dose(days) : volume.format(volume.of(nanolitres * 86_400_000), 6);
+    const most = Math.min((1.1 * this.device.profile.reservoirCapacity) / MS_PER_DAY, MOST_WRITTEN);
+    const nanolitres = Math.round(Math.min(plain(this.#basal * days), most));
+    return asDose && this.fluid.strength > 0 ? this.dose(days) : volume.format(volume.of(nanolitres * MS_PER_DAY), 6);
   }
 
   /** The mass of the primary drug in that; of a diluent in one as strong as most. */

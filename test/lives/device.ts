@@ -33,7 +33,7 @@ const CHOICES = PARAMETER_NAMES.flatMap((name): Change[] => {
   return choices.flatMap((choice) => (typeof choice === 'string' ? [[name, choice, 'choice'] as const] : []));
 });
 
-/** What else a device can be without, or have all of. */
+/** What a device may sense: nothing, a rotor that stands still, everything. */
 const SENSES: readonly Change[] = ['none', 'rotation', SENSORS.join(', ')].map((all) => ['sensors', all, 'sensors']);
 
 /** Numbers that lie at an edge, or let a life of weeks meet what else takes years. */
@@ -80,7 +80,7 @@ const NUMBERS: readonly Change[] = [
   ['primeRate', 1, 'mL/day'],
 ];
 
-const CHANGES: readonly Change[] = [...CHOICES, ...SENSES, ...NUMBERS];
+const CHANGES: readonly Change[] = [...CHOICES, ...NUMBERS];
 const SHIPPED = new Map(PROFILES.map((sheet) => [sheet.name, sheet]));
 
 function deviceLike(name: string, changes: readonly Change[]): Device {
@@ -118,5 +118,9 @@ export const devices: fc.Arbitrary<Device> = fc
         arbitrary: fc.uniqueArray(fc.constantFrom(...CHANGES), { selector: ([name]) => name, maxLength: 6 }),
       },
     ),
+    fc.oneof(
+      { weight: 2, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.constantFrom(...SENSES).map((senses) => [senses]) },
+    ),
   )
-  .map(([name, changes]) => deviceLike(name, changes));
+  .map(([name, changes, senses]) => deviceLike(name, [...changes, ...senses]));

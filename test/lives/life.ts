@@ -108,7 +108,7 @@ export const lives: fc.Arbitrary<Life> = fc
       { weight: 10, arbitrary: fc.constant(undefined) },
       { weight: 1, arbitrary: fc.constantFrom('400ms', '1.5s') },
     ),
-    story: fc.array(steps, { minLength: 1, maxLength: 12, size: 'max' }),
+    story: fc.array(steps, { minLength: 1, maxLength: 16, size: 'max' }),
   })
   .map(({ device, fluid, start, library, seed, executor, slow, story }) => {
     const bed = new Bed(device, fluid);

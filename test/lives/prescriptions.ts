@@ -35,6 +35,10 @@ interface Range {
   readonly bolus: fc.Arbitrary<number>;
   readonly duration: fc.Arbitrary<string>;
   readonly maxPerDay: fc.Arbitrary<number>;
+  /** Parts of the day with boluses of their own. */
+  readonly parts: readonly (readonly [from: string, to: string])[];
+  /** How many of them there are at most. */
+  readonly mostParts: (bed: Bed) => number;
   /** A dose limit, in days at the usual rate, and its window. */
   readonly limit: fc.Arbitrary<readonly [days: number, window: string]>;
 }
@@ -44,6 +48,13 @@ const ANY: Range = {
   step: fc.constantFrom(1, 0, 0.5, 2, 4, 0.25, 17.5),
   bolus: fc.constantFrom(0.05, 0.02, 0.2, 0.0005),
   duration: fc.constantFrom('5min', '12min', '1min', '30min', '2min 1ms'),
+  parts: [
+    ['22:00', '06:00'],
+    ['08:00', '12:00'],
+    ['20:00', '09:00'],
+    ['11:59', '12:01'],
+  ],
+  mostParts: () => 4,
   maxPerDay: fc.constantFrom(3, 12, 1, 100, 0),
   limit: fc.constantFrom([1.2, '24h'], [5, '24h'], [0.5, '4h'], [0.3, '4h'], [0.3, '1h'], [0.06, '90min']),
 };
@@ -53,6 +64,12 @@ const SOUND: Range = {
   step: fc.constantFrom(1, 0, 0.5, 2),
   bolus: fc.constantFrom(0.05, 0.02),
   duration: fc.constantFrom('5min', '12min'),
+  parts: [
+    ['22:00', '06:00'],
+    ['08:00', '12:00'],
+  ],
+  // The rest of the day is one, too.
+  mostParts: ({ device }) => device.profile.bolusParts - 1,
   maxPerDay: fc.constantFrom(3, 12, 1),
   limit: fc.constantFrom([5, '24h'], [2.5, '24h'], [0.5, '4h'], [0.3, '1h']),
 };
@@ -136,18 +153,16 @@ const programs = (range: Range) =>
 
 const lockouts = fc.constantFrom('1h', '20min', '4h', '15min');
 
-/** A part of the day, now and then past midnight: without boluses, or with others than the rest has. */
-const dayPart = ({ bolus, duration }: Range): Draw =>
-  fc
-    .record({
-      within: fc.constantFrom(['22:00', '06:00'], ['08:00', '12:00'], ['20:00', '09:00'], ['11:59', '12:01']),
-      other: fc.option(fc.record({ days: bolus, dosed: asDose, duration, lockout: lockouts })),
-    })
-    .map(({ within: [from, to], other }) => (bed) => {
-      if (other === null) return { from, to, none: true };
-      const { days, dosed, ...rest } = other;
-      return { from, to, dose: bed.amount(days, dosed), ...rest };
-    });
+/** Some parts of the day, now and then past midnight: without boluses, or with others than the rest has. */
+const dayParts = ({ parts, ...range }: Range) =>
+  fc.subarray([...parts], { minLength: 1 }).chain((some) => fc.tuple(...some.map((within) => dayPart(range, within))));
+
+const dayPart = ({ bolus, duration }: Omit<Range, 'parts'>, [from, to]: Range['parts'][number]): Draw =>
+  fc.option(fc.record({ days: bolus, dosed: asDose, duration, lockout: lockouts })).map((other) => (bed) => {
+    if (other === null) return { from, to, none: true };
+    const { days, dosed, ...rest } = other;
+    return { from, to, dose: bed.amount(days, dosed), ...rest };
+  });
 
 const patientBolus = (range: Range): Draw =>
   fc
@@ -160,13 +175,13 @@ const patientBolus = (range: Range): Draw =>
       parts: fc.oneof(
         { withCrossShrink: true },
         { weight: 2, arbitrary: fc.constant(undefined) },
-        { weight: 1, arbitrary: fc.array(dayPart(range), { minLength: 1, maxLength: 2 }) },
+        { weight: 1, arbitrary: dayParts(range) },
       ),
     })
     .map(({ days, dosed, parts, ...rest }) => (bed) => ({
       dose: bed.amount(days, dosed),
       ...rest,
-      parts: parts?.map((part) => part(bed)),
+      parts: parts?.slice(0, range.mostParts(bed)).map((part) => part(bed)),
     }));
 
 const doseLimit = ({ limit }: Range): Draw =>
@@ -206,6 +221,8 @@ const OPENINGS: Record<OpeningEntry['type'], Draw<{ readonly [key: string]: Writ
   delayed: dates.map((date) => () => ({ startAt: date() })),
 };
 const openings: Draw<{ readonly [key: string]: Written | undefined }> = fc.oneof(...Object.values(OPENINGS));
+/** A pump that has delivered nothing has nothing to be bridged. */
+const firstOpenings = fc.oneof(OPENINGS.prime, OPENINGS.delayed);
 const noOpening = fc.constant(() => ({}));
 
 /** What is said beforehand to limits of the drug library; left out, they are asked about. */
@@ -218,9 +235,9 @@ export const answered = (draw: Draw<{ readonly [key: string]: Written | undefine
 /** A bolus that a clinician orders. */
 export const singleBoluses: Draw<{ readonly [key: string]: Written }> = fc
   .record({
-    days: fc.constantFrom(0.05, 0.2, 0.8, 5, 0.0005, 0),
+    days: fc.constantFrom(0.2, 0.05, 0.2, 0.8, 5, 0.0005, 0),
     dosed: asDose,
-    duration: fc.constantFrom('30min', '5min', '4h', '1min', '13h', '2min 1ms'),
+    duration: fc.constantFrom('30min', '4h', '30min', '5min', '1min', '13h', '2min 1ms'),
     then: fc.constantFrom(...AFTER_BOLUS),
   })
   .map(({ days, dosed, duration, then }) => (bed) => ({ dose: bed.amount(days, dosed), duration, then }));
@@ -241,7 +258,7 @@ export const first: Draw<{ readonly [key: string]: Written | undefined }> = fc
     opening: fc.oneof(
       { withCrossShrink: true },
       { weight: 3, arbitrary: noOpening },
-      { weight: 1, arbitrary: openings },
+      { weight: 1, arbitrary: firstOpenings },
     ),
   })
   .map(({ program, bolus, limit, low, opening }) => (bed) => ({
