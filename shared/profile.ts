@@ -173,6 +173,10 @@ export const PARAMETERS = {
     ['refuse', 'haltAtLimit'],
     'What becomes of a clinician’s bolus that would exceed the dose limit',
   ),
+  stopWhileStopped: choice(
+    ['refuse', 'clearAlarm'],
+    'What a clinician’s stop does on a stopped pump with an alarm that can be cleared',
+  ),
   startWithAlarm: choice(['allow', 'refuse'], 'Whether delivery may start while a critical condition is declared'),
   selfTest: duration('How long a processor that has started anew grants no bolus and starts no delivery'),
   sensors: sensors('What the pump can sense of the way of the fluid'),

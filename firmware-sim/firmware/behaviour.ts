@@ -13,7 +13,7 @@ import { intervalOf, judgeInterval, setInterval } from './rules/alarm-interval.t
 import { bolusAtLevel, modeAtLevel, whyStopped } from './rules/allowed.ts';
 import { forgetBatteryReset, noteBatteryReset, safeTo } from './rules/battery-reset.ts';
 import { countAt } from './rules/bolus-count.ts';
-import { clearAlarm, judgeClear } from './rules/clear-alarm.ts';
+import { clearAlarm, clearByStop, clearedByStop, judgeClear } from './rules/clear-alarm.ts';
 import {
   clinicianAccount,
   endBoluses,
@@ -221,6 +221,7 @@ export const guards = {
   stallDeclared: (context: PumpContext, event: EventOf<'CONDITION_DECLARED'>) =>
     declaredSince(withDeclared(context, event.at), 'stall') !== null,
   clearAllowed: (context: PumpContext, event: EventOf<'CLEAR_ALARM'>) => judgeClear(context, event.alarm) === undefined,
+  stopClears: (context: PumpContext, event: EventOf<'STOP'>) => clearedByStop(context, event) !== undefined,
   noteAllowed: (context: PumpContext, _: Noted) => judgeNote(context) === undefined,
   intervalAllowed: (context: PumpContext, event: EventOf<'SET_ALARM_INTERVAL'>) =>
     judgeInterval(context, event.interval) === undefined,
@@ -356,6 +357,7 @@ export const updates = {
   declare,
   forgetGone,
   clearAlarm,
+  clearByStop,
   setInterval,
 
   silenceAlarm,

@@ -71,6 +71,7 @@ export const genericPca: ProfileSheet = {
     clinicianBolusWhenStopped: stated('refuse', 'choice', NARRATIVES),
     patientBolusDuringClinicianBolus: stated('preempt', 'choice', NARRATIVES),
     clinicianOverLimit: stated('haltAtLimit', 'choice', NARRATIVES),
+    stopWhileStopped: assumed('clearAlarm', 'choice', 'how the validity rules of the narratives are read'),
     startWithAlarm: stated('refuse', 'choice'),
     selfTest: assumed(60, 's', 'a self-test is required, its length is not'),
     sensors: stated('rotation, flow, occlusion, temperature', 'sensors'),

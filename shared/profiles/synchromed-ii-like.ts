@@ -115,6 +115,7 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   clinicianBolusWhenStopped: choice('allow', 'no source found; what follows the bolus is always said'),
   patientBolusDuringClinicianBolus: choice('deny', 'no source found; the cautious reading'),
   clinicianOverLimit: choice('refuse', 'no source found; the cautious reading'),
+  stopWhileStopped: choice('refuse', 'no source found; an alarm has a command of its own'),
   startWithAlarm: choice('allow', 'no source found'),
   selfTest: assumed(0, 's', 'no figure found'),
   sensors: {

@@ -115,6 +115,12 @@ export class Conditions {
     ];
   }
 
+  /** The alarms that could be cleared, in the order they were sensed; one that is not critical comes last. */
+  clearable(): readonly string[] {
+    const gone = this.#known.filter(({ code, gone }) => gone && this.#latches(code)).map(({ code }) => code);
+    return [...gone.filter((code) => code !== 'underFlow'), ...gone.filter((code) => code === 'underFlow')];
+  }
+
   isDeclared(code: string): boolean {
     return this.#known.some((each) => each.code === code && each.declared !== null);
   }

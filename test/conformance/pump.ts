@@ -825,7 +825,18 @@ export class Pump {
     return { mode: isAtMinimum ? 'minimumRate' : left === DEFAULT ? 'defaultSchedule' : 'basal', why: null };
   }
 
+  /** The alarm that a stop clears on a stopped pump. */
+  clearedByStop(role: string): string | undefined {
+    if (this.device.stopWhileStopped === 'refuse' || role === 'emergency' || this.mode !== 'stopped') return undefined;
+    return this.conditions.clearable()[0];
+  }
+
   stop(role: string): void {
+    const clears = this.clearedByStop(role);
+    if (clears !== undefined) {
+      this.clearAlarm(clears);
+      return;
+    }
     if (this.mode === 'updating') this.#log('updateInterrupted', {});
     this.#endBoluses('stop');
     const stroke = this.#completeStroke();

@@ -191,7 +191,7 @@ const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => 
         role: 'clinician',
         library: null,
       }),
-    stop: judgeStop,
+    stop: (context) => judgeStop(context),
     resume: judgeResume,
     minimumRate: judgeMinimum,
     setClock: (context) => (context.update === null && context.memoryFailed === null ? undefined : refused('updating')),

@@ -55,7 +55,7 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     [
       'AT-97',
       'the minimum rate is the basal rate',
-      'rate.of(Math.min(context.profile.minimumRate, basalRate(context, at)))',
+      'rate.of(Math.min(own, basalRate(context, at)))',
       'basalRate(context, at)',
     ],
   ],
@@ -73,7 +73,12 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
       "context.stopped === null && context.reduced === null && { code: 'alreadyRunning' }",
       'false',
     ],
-    ['AT-06', 'a stop is taken while stopped', "context.stopped !== null && { code: 'alreadyStopped' }", 'false'],
+    [
+      'AT-06',
+      'a stop is taken while stopped',
+      "context.stopped !== null && clearedByStop(context, event) === undefined && { code: 'alreadyStopped' }",
+      'false',
+    ],
     ['AT-11', 'no commit waits for a start', "context.profile.afterCommit === 'waitForStart' || ", ''],
     [
       'AT-13',
@@ -267,7 +272,7 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     ],
   ],
   'rules/memory.ts': [
-    ['R10', 'the safe state always delivers', "profile.safeState === 'minimumRate'", 'profile.safeState !== undefined'],
+    ['R10', 'the safe state always delivers', 'profile.safeState === state', "state === 'minimumRate'"],
   ],
   'rules/reset.ts': [
     ['AT-100', 'a reset forgets what was granted', 'draft.grants.map((grant) => (grant > dayAgo ? at : grant))', '[]'],

@@ -25,6 +25,7 @@ export const LEFT: readonly Left[] = [
       'guard clearAllowed false',
       'guard intervalAllowed false',
       'guard noteAllowed false',
+      'guard stopClears false',
     ],
   },
   {

@@ -510,6 +510,8 @@ const pumpChart = {
             ],
             MINIMUM_RATE: goMinimum('minimumAllowed'),
             CLINICIAN_BOLUS: orderBolus,
+            // Where the profile has it, a stop is the hand that clears an alarm.
+            STOP: { guard: 'stopClears', updates: ['clearByStop'] },
             CLOCK_SET: clockHeld,
             RESET: restartHeld,
             MEMORY_FAILED: [

@@ -10,6 +10,7 @@ import type {
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf, Staged } from '../events.ts';
 import { causesOf, modeAtLevel, whyStopped } from './allowed.ts';
+import { clearedByStop } from './clear-alarm.ts';
 import { endBoluses } from './clinician-bolus.ts';
 import { calculatedVolume, markSession } from './delivery.ts';
 import { whenCommitWithinLimit } from './limit-change.ts';
@@ -172,8 +173,12 @@ export function judgeResume(context: PumpContext, at: Instant) {
   ]);
 }
 
-export const judgeStop = (context: PumpContext) =>
-  refuse([!context.inService && { code: 'onShelf' }, context.stopped !== null && { code: 'alreadyStopped' }]);
+/** A stop on a stopped pump is taken only where it clears an alarm. */
+export const judgeStop = (context: PumpContext, event: Pick<EventOf<'STOP'>, 'by'> = {}) =>
+  refuse([
+    !context.inService && { code: 'onShelf' },
+    context.stopped !== null && clearedByStop(context, event) === undefined && { code: 'alreadyStopped' },
+  ]);
 
 /** The minimum rate is a command: it lasts until a clinician says otherwise. */
 export const judgeMinimum = (context: PumpContext, at: Instant) =>
