@@ -20,6 +20,8 @@ export interface Refill {
 
 /** A larger difference is spoken of, whatever its share. */
 const MOST_DIFFERENCE = volume.parse('2 mL');
+/** A smaller one no syringe shows: of a moment's drop it may be any share. Assumed: the last digit that is shown. */
+const LEAST_DIFFERENCE = volume.parse('0.01 mL');
 
 interface Discrepancy {
   /** Aspirated less expected, in units of volume. */
@@ -62,12 +64,17 @@ function causesOf(difference: number): string {
     .join('; ');
 }
 
-/** Whether a difference is above 2 mL, or as a share of what was programmed above the labelled accuracy of the flow. */
+/**
+ * Whether a difference is above 2 mL, or one that a syringe shows and as a share of what was programmed above the
+ * labelled accuracy of the flow.
+ */
 export function isFlagged(refill: Omit<Refill, 'entered'>, accuracy: Proportion): boolean {
   const found = discrepancyOf(refill);
   if (found === undefined) return false;
   const { difference, share } = found;
-  return Math.abs(difference) > MOST_DIFFERENCE || (share !== undefined && sizeOf(share) > BigInt(accuracy));
+  const size = Math.abs(difference);
+  if (size < LEAST_DIFFERENCE) return false;
+  return size > MOST_DIFFERENCE || (share !== undefined && sizeOf(share) > BigInt(accuracy));
 }
 
 const differenceWords = (kept: Kept): string => {

@@ -236,6 +236,18 @@ describe('a warning', () => {
     expect(texts(made)).toMatchObject({ refillDiscrepancy: '−18 mL', refillShare: '+25919999999900 %' });
   });
 
+  // 17 nL were programmed in an hour at the minimum rate: of that every drop is a large share.
+  test.each([
+    ['20.009 mL', '+0.01 mL', 0],
+    ['20.02 mL', '+0.02 mL', 1],
+  ])('of %s where 20 mL were filled an hour ago is %s: flagged %i times', (aspirated, shown, count) => {
+    const made = running({}, { program: { type: 'minimumRate' } });
+    made.advance('1h');
+    made.clinician({ type: 'refill', aspirated: volume.parse(aspirated), volume: mL('20'), reason: 'unknown' });
+    expect(texts(made)).toMatchObject({ refillDiscrepancy: shown });
+    expect(made.sim.screen().warnings.filter((warning) => warning.startsWith('Aspirated'))).toHaveLength(count);
+  });
+
   test('has no share where nothing was filled before', () => {
     const made = bench();
     made.clinician({ type: 'refill', aspirated: mL('1'), volume: mL('20') });

@@ -1,13 +1,23 @@
 import {
+  type BolusSetting,
   longestLockout,
   MS_PER_DAY,
   type PatientBolus,
   type Prescription,
   settingAt,
   span,
+  type WallClock,
 } from '../../shared/index.ts';
 import { fieldsOf, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
+
+/** What the patient may have at a local time, read from the prescription anew; without one the most cautious. */
+function settingOf(bolus: PatientBolus, wall: WallClock | undefined): BolusSetting | null {
+  if (wall === undefined) return settingAt(bolus, undefined);
+  const time = wall % MS_PER_DAY;
+  const part = bolus.parts.find(({ from, to }) => (from < to ? from <= time && time < to : from <= time || time < to));
+  return part === undefined ? bolus : part.bolus;
+}
 
 /** Rule 3, but for the dose limit: no patient bolus inside a lockout or over the count of any 24 h; none without a grant. */
 export function boluses(): Rule {
@@ -29,7 +39,7 @@ export function boluses(): Rule {
       const setting = prescription?.patientBolus ?? null;
       const wallAt = (at: number) => (wallOffset === null ? undefined : span(at + wallOffset));
       const lockoutAt = (bolus: PatientBolus, at: number) =>
-        settingAt(bolus, wallAt(at))?.lockout ?? longestLockout(bolus);
+        settingOf(bolus, wallAt(at))?.lockout ?? longestLockout(bolus);
       if (record.layer === 'firmware' && record.kind === 'history') {
         const next = (fieldsOf(record)['prescription'] as Prescription).patientBolus;
         if (next !== null && lastOrigin !== undefined) {
@@ -66,7 +76,7 @@ export function boluses(): Rule {
         complain(`${counted} boluses in ${byDay ? 'a day' : '24 h'}, ${setting.maxPerDay} allotted`);
       lastOrigin = profile.lockoutOrigin === 'start' ? t : t + Number(log.data['ends']) - log.at;
       lastGrant = t;
-      const now = settingAt(setting, wallAt(t));
+      const now = settingOf(setting, wallAt(t));
       if (now === null) complain('a bolus was granted in a part of the day without any');
       else if (log.data['rate'] !== now.rate || Number(log.data['ends']) - log.at !== now.duration)
         complain('a bolus was granted that is not the one of the part of the day');
