@@ -275,7 +275,11 @@ export class Life {
   /** Something people might do: a clinician's commands come in a session of his own. */
   #possible(state: PumpState): EventType {
     const { periodicDeferred, periodic, clinician } = state.context;
-    if (this.#patient && clinician !== null && state.context.bolus === null && this.#chance(90)) return 'BOLUS_REQUEST';
+    if (this.#patient && clinician !== null && state.context.bolus === null) {
+      const awaited = state.context.periodicNext !== null && !periodicDeferred;
+      if (this.#chance(awaited ? 15 : 90)) return 'BOLUS_REQUEST';
+      if (awaited && this.#chance(80)) return 'TEST_ALARM';
+    }
     const often = periodicDeferred || periodic !== null || clinician !== null || fills(state.context) ? 80 : 40;
     const type = this.#chance(often) ? this.#sensible(state) : this.#draw(COMMON);
     return FOR_CLINICIANS.has(type) && state.value['telemetry'] === 'closed' ? 'SESSION_OPENED' : type;
@@ -410,7 +414,7 @@ export class Life {
     if (value['patientControl'] === 'off' && grants.length > 0 && this.#chance(50)) return this.#once;
     if (this.#patient && this.#chance(40)) return this.#tight;
     if (this.#chance(this.#patient ? 80 : 35)) return this.#periodic;
-    return this.#chance(20) ? this.#opened : this.#staged;
+    return this.#chance(30) ? this.#opened : this.#staged;
   }
 
   /** A local time somewhere around what the pump's clock shows. */

@@ -99,7 +99,7 @@ export const SABOTAGES: readonly Sabotage[] = [
     what: 'basal delivery runs at the minimum rate',
     source: `${rules}/program.js`,
     find: '? 0 : basalRate(context, at);',
-    replace: '? 0 : minimumRate(context, at);',
+    replace: "? 0 : reducedRate(context, at, 'minimumRate');",
     scenario: 'dose-change',
   },
   {
@@ -154,7 +154,7 @@ export const SABOTAGES: readonly Sabotage[] = [
     rule: 4,
     what: 'a safe state changes no rate',
     source: `${rules}/battery-reset.js`,
-    find: "safeState && profile.safeState === 'minimumRate'",
+    find: 'safeState && profile.safeState === state',
     replace: 'false',
     scenario: 'low-battery-reset',
   },
@@ -162,8 +162,8 @@ export const SABOTAGES: readonly Sabotage[] = [
     rule: 4,
     what: 'an occluded catheter stops nothing',
     source: `${rules}/allowed.js`,
-    find: "basalOnly: 'basal', minimumRate: 'minimumRate', stop: 'nothing'",
-    replace: "basalOnly: 'basal', minimumRate: 'minimumRate', stop: 'boluses'",
+    find: "stop: 'nothing',",
+    replace: "stop: 'boluses',",
     scenario: 'pca-occlusion-stops-and-latches',
   },
   {
