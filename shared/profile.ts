@@ -144,6 +144,10 @@ export const PARAMETERS = {
   ),
   flowAccuracy: quantity(proportion, 'Labelled accuracy of the flow'),
   lowReservoirDefault: quantity(volume, 'Low-reservoir threshold offered by the programmer'),
+  lowReservoirBy: choice(
+    ['pump', 'handset'],
+    'Who alarms of a low and an empty reservoir: the pump, or the handset, whenever it talks with the pump',
+  ),
   lowReservoirPolicy: choice(['alarm', 'basalOnly', 'minimumRate'], 'What a low reservoir does to delivery'),
   emptyAt: quantity(volume, 'Calculated volume at which the reservoir counts as empty'),
   emptyPolicy: choice(['run', 'minimumRate', 'stop'], 'What a calculated empty reservoir does to delivery'),

@@ -120,6 +120,7 @@ export class Simulation {
       witness,
       pairing: simulatedPairing,
       secret: simulatedSecret('handset'),
+      rules: profile,
     });
     this.#habits = new Habits(seed, (act) => this.#perform({ by: 'patient', act }));
     const { plant, firmware } = this.#pump;

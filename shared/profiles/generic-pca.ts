@@ -38,6 +38,7 @@ export const genericPca: ProfileSheet = {
     safetyValve: assumed('notNeeded', 'choice', 'not part of the requirements'),
     flowAccuracy: assumed(5, '%', 'Generic Infusion Pump requirement 1.2.1 (5 % over 72 h)'),
     lowReservoirDefault: stated(1, 'mL', NARRATIVES),
+    lowReservoirBy: stated('pump', 'choice'),
     lowReservoirPolicy: stated('minimumRate', 'choice'),
     emptyAt: stated(0.5, 'mL', NARRATIVES),
     emptyPolicy: stated('stop', 'choice'),

@@ -18,6 +18,7 @@ export const minimed2007Like: ProfileSheet = likeAnother(synchromedIILike20, {
     basalMaximum: assumed(100, 'mcL/h', 'no figure found; 40 units/h'),
     strokeVolume: unverified(0.5, 'mcL', 'general knowledge: 0.2 units a stroke; the manual prints it, not read'),
     lowReservoirDefault: verified(2, 'mL', `${D}, p. 81: 800 units, calculated`),
+    lowReservoirBy: verified('handset', 'choice', `${D}, p. 81: worked out by the communicator, not by the pump`),
     emptyAt: verified(1, 'mL', `${D}, p. 81: 400 units, calculated`),
     hourlyMaximum: assumed(
       150,

@@ -45,6 +45,7 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
     status: 'secondary',
     source: 'Neurosurgery 2004 study on residual volume and withdrawal (earlier pump generation)',
   },
+  lowReservoirBy: choice('pump', 'no source found; patient guides speak of alarms of the pump'),
   lowReservoirPolicy: choice('alarm', 'patient guides: delivery goes on during a non-critical alarm'),
   emptyAt: assumed(0, 'mL', 'no figure found; the calculated volume is used up'),
   emptyPolicy: choice('run', 'no source found; the pump cannot sense that it is dry'),

@@ -19,6 +19,9 @@ const ALARMS: Readonly<Record<string, { readonly class: Class; readonly silencea
   underFlow: { class: 'non-critical', silenceable: true },
 };
 
+/** What a handset may alarm of in the pump's place. */
+export const OF_RESERVOIR: readonly string[] = ['lowReservoir', 'emptyReservoir'];
+
 const ALARM_NAMES = Object.keys(ALARMS);
 
 interface Raised {
@@ -55,7 +58,7 @@ export class Alarms {
 
   /** An alarm is there while it is `so`. Its silence ends with it, and that is no record of its own. */
   judge(code: string, so: boolean, now: number): void {
-    if (so === this.has(code)) return;
+    if (so === this.has(code) || (this.#device.lowReservoirBy === 'handset' && OF_RESERVOIR.includes(code))) return;
     if (so) this.#raised.set(code, { since: now, soundsFrom: now, silence: null });
     else this.#raised.delete(code);
     this.#log(so ? 'alarmRaised' : 'alarmCleared', { code });

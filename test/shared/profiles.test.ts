@@ -114,6 +114,7 @@ const KNOWN: Readonly<Record<string, readonly (readonly [ParameterName, number |
   'minimed-2007-like': [
     ['minimumRate', 0.5, 'mcL/h'],
     ['lowReservoirDefault', 2, 'mL'],
+    ['lowReservoirBy', 'handset', 'choice'],
     ['emptyAt', 1, 'mL'],
     ['stepsPerDay', 48, 'count'],
     ['criticalToneInterval', 1, 'min'],

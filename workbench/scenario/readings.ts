@@ -175,6 +175,11 @@ const doseIn = (entry: HistoryEntry | undefined): Value =>
 const libraryIn = (entry: HistoryEntry | undefined): Value =>
   entry === undefined ? undefined : entry.library === null ? 'none' : `${entry.library.name} ${entry.library.version}`;
 
+/** What the patient reads. */
+export const HANDSET: Readonly<Record<string, Reading>> = {
+  display: reading('text', 'What the patient reads', ({ sim }) => sim.display()),
+};
+
 /** The prescription history in the pump. */
 export const HISTORY: Readonly<Record<string, Reading>> = {
   entries: reading('count', 'How many prescriptions were committed', ({ history }) => history.length),
