@@ -9,6 +9,7 @@ import {
   formatDuration,
   highestDailyDose,
   type Instant,
+  isReduced,
   MS_PER_DAY,
   massOf,
   meanBasal,
@@ -37,6 +38,7 @@ import { lowReservoirAt } from './forecast.ts';
 import type { Exceeded } from './library/limits.ts';
 import { OPENING_WORDS, putOpening } from './opening.ts';
 import { DAY_NAMES } from './program-words.ts';
+import { INFUSION_WORDS } from './words.ts';
 
 /*
  * What a clinician reads before a prescription is confirmed: what it changes for the patient, what the update
@@ -76,7 +78,7 @@ function statusAfter(status: Status, { prescription, delivery }: Review): Status
     prescription,
     stopped: why === null ? null : { why, since: status.stopped?.since ?? status.now },
     infusion: mode,
-    rate: mode === 'minimumRate' ? minimum : status.rate,
+    rate: mode === 'minimumRate' ? minimum : mode === 'defaultSchedule' ? status.defaultRate : status.rate,
     bolusEnds: null,
     clinicianBolus: null,
     opening: null,
@@ -97,8 +99,8 @@ function runWords({ stopped, infusion, wall }: Status, { prescription: { program
   if (delivery.why !== null) return `${stopped === null ? 'STOPS' : 'STAYS STOPPED'}: ${STOP_REASONS[delivery.why]}`;
   const begins =
     stopped === null ? 'goes on' : stopped.why === 'clinician' ? 'STARTS: a clinician had stopped it' : 'starts';
-  if (delivery.mode === 'minimumRate') return `${begins}, at the minimum rate`;
-  if (infusion === 'minimumRate') return 'GOES BACK TO THE PROGRAM from the minimum rate';
+  if (isReduced(delivery.mode)) return `${begins}, at the ${INFUSION_WORDS[delivery.mode]}`;
+  if (isReduced(infusion)) return `GOES BACK TO THE PROGRAM from the ${INFUSION_WORDS[infusion]}`;
   const isZero = (wall === null ? meanBasal(program) : basalAt(program, wall)) === 0;
   return isZero ? `${begins}: for now the program asks for no basal delivery` : begins;
 }

@@ -3,6 +3,7 @@ import {
   type DeviceProfile,
   type Instant,
   instant,
+  isReduced,
   MS_PER_DAY,
   type Prescription,
   type Status,
@@ -105,8 +106,8 @@ function fallsTo(threshold: Volume, status: Status, boluses: 'none' | 'all'): In
   if (status.clinicianBolus?.then === 'stopped') return undefined;
   const above = volume.of(status.volume - threshold);
   const running = underway(status);
-  // At the minimum rate no bolus is given.
-  if (status.infusion === 'minimumRate' || running === undefined) return whenDelivered(now, status.rate, above);
+  // At a reduced rate no bolus is given.
+  if (isReduced(status.infusion) || running === undefined) return whenDelivered(now, status.rate, above);
   const { waits, pulses } = running;
   let left = BigInt(above) - pulsed(pulses, 0, waits);
   if (left <= 0n) return instant(now + firstTime(waits, (time) => pulsed(pulses, 0, time) >= BigInt(above)));

@@ -2,6 +2,7 @@ import {
   basalVolume,
   bolusVolume,
   type Duration,
+  isReduced,
   type Mass,
   MS_PER_DAY,
   massOf,
@@ -17,7 +18,7 @@ import {
 } from '../shared/index.ts';
 import { hasLostMemory, LOST_PRESCRIPTION } from './lost-memory.ts';
 
-/** What a pump in service that does not deliver, or at most its minimum rate, leaves to be done. */
+/** What a pump in service that does not deliver, or less than its program, leaves to be done. */
 export function resumeNot({
   accepts,
   alarms,
@@ -29,9 +30,9 @@ export function resumeNot({
   zeroStep,
   wall,
 }: Status): string | undefined {
-  const atMinimum = infusion === 'minimumRate';
+  const reduced = isReduced(infusion);
   if (service === 'shelf' || accepts.includes('resume')) return undefined;
-  if (stopped === null && !atMinimum && !zeroStep) return undefined;
+  if (stopped === null && !reduced && !zeroStep) return undefined;
   // It had one, and nobody can give it another.
   if (hasLostMemory(alarms)) return LOST_PRESCRIPTION;
   if (prescription === null) return 'no prescription has been given';
@@ -41,9 +42,9 @@ export function resumeNot({
     const until = next === undefined ? 'from now on' : `until ${showDateTime(next)}`;
     return `the program itself asks for no delivery ${until}`;
   }
-  if (atMinimum && prescription.program.type === 'minimumRate') return 'the prescription is the minimum rate';
+  if (reduced && prescription.program.type === 'minimumRate') return 'the prescription is the minimum rate';
   if (reservoir === 'empty') return 'the reservoir is calculated empty: refill it first';
-  if (atMinimum && reservoir === 'low') return 'the reservoir is low: refill it first';
+  if (reduced && reservoir === 'low') return 'the reservoir is low: refill it first';
   return 'the pump does not take it now';
 }
 

@@ -47,8 +47,10 @@ export function warningsOf(context: VisitContext): string[] {
   }
   const isLost = status !== null && hasLostMemory(status.alarms);
   if (isLost) warnings.push(LOST_MEMORY);
+  const waits = isLost ? 'it holds no program' : 'the program waits';
   if (status?.infusion === 'minimumRate' && status.prescription?.program.type !== 'minimumRate')
-    warnings.push(`THE PUMP RUNS AT ITS MINIMUM RATE: ${isLost ? 'it holds no program' : 'the program waits'}`);
+    warnings.push(`THE PUMP RUNS AT ITS MINIMUM RATE: ${waits}`);
+  if (status?.infusion === 'defaultSchedule') warnings.push(`THE PUMP DELIVERS ITS DEFAULT SCHEDULE: ${waits}`);
   if (status !== null) warnings.push(...openingWarnings(status));
   if (status !== null) {
     warnings.push(...lostClockWarnings(status));

@@ -11,6 +11,7 @@ export const INFUSION_WORDS: Readonly<Record<InfusionState, string>> = {
   prime: 'priming bolus running',
   bridge: 'bridge bolus running',
   delayed: 'minimum rate until its delayed start',
+  defaultSchedule: 'default schedule',
 };
 
 export const RESERVOIR_WORDS: Readonly<Record<ReservoirState, string>> = {
@@ -64,6 +65,7 @@ export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
   deliveryStarted: 'basal delivery started',
   deliveryStopped: 'delivery stopped',
   minimumRateStarted: 'minimum rate started',
+  defaultScheduleStarted: 'default schedule started',
   bolusGranted: 'patient bolus granted',
   bolusEnded: 'patient bolus ended',
   bolusDenied: 'patient bolus denied',

@@ -78,6 +78,7 @@ export const REFUSALS = {
   tooManyParts: 'the patient bolus has more parts of the day than the pump keeps',
   notThisPartOfDay: 'the prescription has no patient bolus at this time of day',
   drugNotByHandset: 'the handset of this pump may not give boluses of this drug',
+  defaultSchedule: 'the pump delivers its default schedule',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]];
@@ -255,6 +256,7 @@ export const LOG_KINDS = [
   'openingStarted',
   'openingEnded',
   'discrepancyNoted',
+  'defaultScheduleStarted',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 
@@ -307,6 +309,7 @@ export const LOG_DATA: Readonly<Record<LogKind, string>> = {
   openingStarted: '`type`; `ends`, null where no local time is known to wait for; `rate`',
   discrepancyNoted: '`expected`, `aspirated`, volumes; `reason`, a code; `note`',
   openingEnded: '`type`; `why`, an end; `delivered`, `undelivered`, volumes, null for a delayed start',
+  defaultScheduleStarted: '',
 };
 
 /**

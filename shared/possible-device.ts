@@ -29,6 +29,8 @@ export function impossible(device: DeviceProfile): Impossible[] {
     less('lowReservoirDefault', 'reservoirCapacity'),
     most('emptyAt', 'lowReservoirDefault'),
     most('minimumRate', 'basalMinimum'),
+    most('minimumRate', 'defaultRate'),
+    most('defaultRate', 'basalMaximum'),
     less('basalMinimum', 'basalMaximum'),
     most('basalMaximum', 'rateMaximum'),
     most('stepsPerDay', 'scheduleSteps'),

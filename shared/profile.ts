@@ -104,7 +104,7 @@ const drugs = (about: string): Parameter<readonly DrugName[]> => ({
   },
 });
 
-const POLICIES = ['none', 'basalOnly', 'minimumRate', 'stop'] as const;
+const POLICIES = ['none', 'basalOnly', 'defaultSchedule', 'minimumRate', 'stop'] as const;
 const policy = (about: string) => choice(POLICIES, `What ${about} does to delivery`);
 
 const interval = (about: string): Parameter<Duration> => ({
@@ -175,9 +175,10 @@ export const PARAMETERS = {
   lostClockPolicy: choice(['dailyMean', 'minimumRate'], 'What a schedule delivers until a lost clock is set'),
   writeInterval: interval('How often the pump stores the time'),
   safeState: choice(
-    ['minimumRate', 'stop'],
+    ['minimumRate', 'defaultSchedule', 'stop'],
     'What a pump delivers whose memory has failed, or whose battery dropped it into its safe state',
   ),
+  defaultRate: quantity(rate, 'The default schedule: one rate, kept where no memory error reaches it'),
   serviceLife: months('Age limit: calendar months from the implant, in its local time'),
   eriBeforeEnd: duration('How long before the age limit elective replacement is indicated at the latest'),
   eriToEndOfService: duration('From the elective replacement indicator to the end of service'),
@@ -197,6 +198,10 @@ export const PARAMETERS = {
   clinicianOverLimit: choice(
     ['refuse', 'haltAtLimit'],
     'What becomes of a clinician’s bolus that would exceed the dose limit',
+  ),
+  stopWhileStopped: choice(
+    ['refuse', 'clearAlarm'],
+    'What a clinician’s stop does on a stopped pump with an alarm that can be cleared',
   ),
   startWithAlarm: choice(['allow', 'refuse'], 'Whether delivery may start while a critical condition is declared'),
   selfTest: duration('How long a processor that has started anew grants no bolus and starts no delivery'),

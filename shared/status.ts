@@ -29,6 +29,7 @@ export const INFUSION_STATES = [
   'prime',
   'bridge',
   'delayed',
+  'defaultSchedule',
 ] as const;
 /** The states of delivery that come once, before the program. */
 export const OPENINGS = ['prime', 'bridge', 'delayed'] as const satisfies readonly InfusionState[];
@@ -39,8 +40,12 @@ export const MOTOR_STATES = ['turning', 'noRotation', 'stalled'] as const;
 
 export type InfusionState = (typeof INFUSION_STATES)[number];
 /** How the pump delivers once a command has been carried out. */
-export const MODES = ['basal', 'minimumRate', 'stopped'] as const satisfies readonly InfusionState[];
+export const MODES = ['basal', 'minimumRate', 'stopped', 'defaultSchedule'] as const satisfies readonly InfusionState[];
 export type Mode = (typeof MODES)[number];
+/** Modes of less than the program, whatever it asks for. */
+export const REDUCED_MODES = ['defaultSchedule', 'minimumRate'] as const satisfies readonly Mode[];
+export type ReducedMode = (typeof REDUCED_MODES)[number];
+export const isReduced = (state: InfusionState): state is ReducedMode => REDUCED_MODES.some((mode) => mode === state);
 /** What a pump does after a clinician's bolus; always said. */
 export const AFTER_BOLUS = ['basal', 'stopped'] as const satisfies readonly Mode[];
 export type AfterBolus = (typeof AFTER_BOLUS)[number];
@@ -200,6 +205,7 @@ export const statusSchema = z
       })
       .nullable()
       .describe('The last reading of the fill sensor; null where the volume is only calculated'),
+    defaultRate: wire.rate.describe('The rate of the pump’s default schedule'),
     discrepancies: z.array(discrepancySchema).describe('The last six refills at which somebody measured, oldest first'),
   })
   .meta(shape('status'));

@@ -11,9 +11,9 @@ import type { Effect } from './effects.ts';
 import type { EventOf, PumpEvent } from './events.ts';
 import { intervalOf, judgeInterval, setInterval } from './rules/alarm-interval.ts';
 import { bolusAtLevel, modeAtLevel, whyStopped } from './rules/allowed.ts';
-import { forgetBatteryReset, noteBatteryReset, safeToMinimum, safeToStopped } from './rules/battery-reset.ts';
+import { forgetBatteryReset, noteBatteryReset, safeTo } from './rules/battery-reset.ts';
 import { countAt } from './rules/bolus-count.ts';
-import { clearAlarm, judgeClear } from './rules/clear-alarm.ts';
+import { clearAlarm, clearByStop, clearedByStop, judgeClear } from './rules/clear-alarm.ts';
 import {
   clinicianAccount,
   endBoluses,
@@ -28,7 +28,7 @@ import { declare, declaredSince, forgetGone, policyOf, sense, withDeclared } fro
 import { calculatedVolume, markSession } from './rules/delivery.ts';
 import { judgeNote, stateReason } from './rules/discrepancy.ts';
 import { readLevel } from './rules/gauge.ts';
-import { failMemory, safeAtMinimum, stopSafe } from './rules/memory.ts';
+import { failMemory, safeAt, stopSafe } from './rules/memory.ts';
 import { openingAccount, whenOpeningEnds } from './rules/opening.ts';
 import {
   bolusAccount,
@@ -127,15 +127,18 @@ export const guards = {
   commitToBridge: commitsToOpening('bridge'),
   commitToDelayed: commitsToOpening('delayed'),
   commitToBasal: commitsTo('basal'),
+  commitToDefault: commitsTo('defaultSchedule'),
   commitToMinimum: commitsTo('minimumRate'),
   commitToStopped: commitsTo('stopped'),
   abortToBasal: abortsTo('basal'),
+  abortToDefault: abortsTo('defaultSchedule'),
   abortToMinimum: abortsTo('minimumRate'),
   abortToStopped: abortsTo('stopped'),
   minimumAllowed: (context: PumpContext, event: EventOf<'MINIMUM_RATE'>) =>
     judgeMinimum(context, event.at) === undefined,
   clockAllowed,
   resumeToBasal: resumesTo('basal'),
+  resumeToDefault: resumesTo('defaultSchedule'),
   resumeToMinimum: resumesTo('minimumRate'),
 
   bolusGranted: granted,
@@ -199,12 +202,20 @@ export const guards = {
     clinicianBolusRuns(context) && periodicAt(context, event.at) === 'start',
   periodicDefers: (context: PumpContext, event: EventOf<'PERIODIC_DUE'>) => periodicAt(context, event.at) === 'defer',
 
-  safeAtMinimum,
-  safeToMinimum,
-  safeToStopped,
+  safeAtMinimum: safeAt('minimumRate'),
+  safeAtDefault: safeAt('defaultSchedule'),
+  safeToMinimum: safeTo('minimumRate'),
+  safeToDefault: safeTo('defaultSchedule'),
+  safeToStopped: safeTo('stop'),
+  /** The minimum rate of a start that is delayed is never raised. */
+  safeReduces: (context: PumpContext, event: EventOf<'BATTERY_RESET'>) =>
+    safeTo('minimumRate')(context, event) || safeTo('defaultSchedule')(context, event),
 
   declaredToStopped: declaredTo('stopped'),
+  declaredToDefault: declaredTo('defaultSchedule'),
   declaredToMinimum: declaredTo('minimumRate'),
+  declaredReduces: (context: PumpContext, event: EventOf<'CONDITION_DECLARED'>) =>
+    declaredTo('minimumRate')(context, event) || declaredTo('defaultSchedule')(context, event),
   declaredEndsBolus,
   declaredEndsPeriodic: (context: PumpContext, event: EventOf<'CONDITION_DECLARED'>) =>
     context.periodic !== null && declaredEndsBolus(context, event),
@@ -217,6 +228,7 @@ export const guards = {
   stallDeclared: (context: PumpContext, event: EventOf<'CONDITION_DECLARED'>) =>
     declaredSince(withDeclared(context, event.at), 'stall') !== null,
   clearAllowed: (context: PumpContext, event: EventOf<'CLEAR_ALARM'>) => judgeClear(context, event.alarm) === undefined,
+  stopClears: (context: PumpContext, event: EventOf<'STOP'>) => clearedByStop(context, event) !== undefined,
   noteAllowed: (context: PumpContext, _: Noted) => judgeNote(context) === undefined,
   intervalAllowed: (context: PumpContext, event: EventOf<'SET_ALARM_INTERVAL'>) =>
     judgeInterval(context, event.interval) === undefined,
@@ -263,6 +275,7 @@ export const updates = {
     if (outcome?.mode === 'stopped') stopFor(draft, event.at, outcome.why);
   },
   runBasal: (draft: Draft, event: PumpEvent) => runAt(draft, event.at, 'basal'),
+  runDefault: (draft: Draft, event: PumpEvent) => runAt(draft, event.at, 'defaultSchedule'),
   runMinimum: (draft: Draft, event: PumpEvent) => runAt(draft, event.at, 'minimumRate'),
   /** Commands what the program and all boluses call for now. */
   runProgram: (draft: Draft, event: PumpEvent) => deliver(draft, event.at),
@@ -352,6 +365,7 @@ export const updates = {
   declare,
   forgetGone,
   clearAlarm,
+  clearByStop,
   setInterval,
 
   silenceAlarm,
@@ -415,6 +429,7 @@ export const effects = {
     if (rate === 0) return log(event, 'zeroStep');
     return lastClinician?.alone === true ? log(event, 'deliveryStarted') : undefined;
   },
+  logDefault: (_: PumpContext, event: PumpEvent) => log(event, 'defaultScheduleStarted'),
   logMinimum: (_: PumpContext, event: PumpEvent) => log(event, 'minimumRateStarted'),
   logStopped: (context: PumpContext, event: PumpEvent) =>
     log(event, 'deliveryStopped', {

@@ -125,7 +125,7 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
     }
     case 'stop': {
       const event = { type: 'STOP', at, ...(role === 'emergency' ? { by: role } : {}) } as const;
-      return { event, refused: judgeStop(context), reply: () => ({ name: 'stop', payload: {} }) };
+      return { event, refused: judgeStop(context, event), reply: () => ({ name: 'stop', payload: {} }) };
     }
     case 'resume':
       return {
@@ -227,7 +227,7 @@ const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at
   stagePrescription: judgeStaging,
   // Other regions wait for a commit in all their states; only an update brings one.
   commitUpdate: (context) => refuse([forgotten(context), context.update === null && { code: 'notUpdating' }]),
-  stop: judgeStop,
+  stop: (context) => judgeStop(context),
   resume: judgeResume,
   minimumRate: judgeMinimum,
   clinicianBolus: judgeOrdering,

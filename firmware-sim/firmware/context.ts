@@ -12,6 +12,7 @@ import {
   type Opening,
   type Prescription,
   type Rate,
+  type ReducedMode,
   rate,
   type StopReason,
   type Volume,
@@ -123,7 +124,8 @@ export interface PumpContext {
   readonly idleSince: Instant | null;
   /** When the stopped-pump deadline passed. */
   readonly stoppedTooLong: Instant | null;
-  readonly atMinimum: boolean;
+  /** To what delivery has been reduced, until a clinician or a prescription says otherwise. */
+  readonly reduced: ReducedMode | null;
 
   readonly bolus: Bolus | null;
   readonly lastBolus: EndedBolus | null;
@@ -184,7 +186,7 @@ export interface PumpContext {
   readonly staged: Staged | null;
   readonly update: {
     readonly stopped: StopReason | null;
-    readonly atMinimum: boolean;
+    readonly reduced: ReducedMode | null;
     /** The dose limit it overrides, and when that would have cleared. */
     readonly overridden: { readonly clearsAt: Instant | null } | null;
   } | null;
@@ -237,7 +239,7 @@ export function factoryContext(profile: DeviceProfile): PumpContext {
     stopped: { why: 'notStarted', since: start },
     idleSince: start,
     stoppedTooLong: null,
-    atMinimum: false,
+    reduced: null,
     bolus: null,
     lastBolus: null,
     clinician: null,

@@ -55,6 +55,7 @@ export function statusOf({ value, context }: PumpState, serial: string, at: Inst
     periodicNext: context.periodicNext,
     sinceSession: sinceSession(context, at),
     minimumRate: context.profile.minimumRate,
+    defaultRate: context.profile.defaultRate,
     accepts,
     replaceBy: endOfService(context) ?? null,
     silenced: silenced(context).map(({ code, until }) => ({ code, until })),

@@ -95,6 +95,7 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
     'minimumRate',
     'recall Z-1694-2017: a pump with a memory error keeps delivering; at which rate is not said',
   ),
+  defaultRate: assumed(0.048, 'mL/day', 'no figure found; the smallest basal rate'),
   serviceLife: { value: 84, unit: 'months', status: 'verified', source: REPLACEMENT },
   eriBeforeEnd: assumed(90, 'd', 'no figure found; so that a pump that ages out warns as long as one that gives out'),
   eriToEndOfService: {
@@ -124,6 +125,7 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   clinicianBolusWhenStopped: choice('allow', 'no source found; what follows the bolus is always said'),
   patientBolusDuringClinicianBolus: choice('deny', 'no source found; the cautious reading'),
   clinicianOverLimit: choice('refuse', 'no source found; the cautious reading'),
+  stopWhileStopped: choice('refuse', 'no source found; an alarm has a command of its own'),
   startWithAlarm: choice('allow', 'no source found'),
   selfTest: assumed(0, 's', 'no figure found'),
   sensors: {

@@ -30,7 +30,7 @@ const MOST_MISMATCHES = 20;
 const KNOWN_LOGS = new Set(
   (
     'powerOn implanted sessionOpened sessionClosed reservoirEntered updateStarted updateInterrupted ' +
-    'prescriptionCommitted deliveryStarted deliveryStopped minimumRateStarted bolusGranted bolusEnded bolusDenied ' +
+    'prescriptionCommitted deliveryStarted deliveryStopped minimumRateStarted defaultScheduleStarted bolusGranted bolusEnded bolusDenied ' +
     'commandRefused frameRejected alarmRaised alarmCleared zeroStep periodicStarted periodicEnded periodicSkipped ' +
     'limitOverridden clockSet reset alarmSilenced silenceEnded emergencySessions conditionDeclared conditionGone ' +
     'alarmIntervalSet alarmTested batteryReset limitAsked limitConfirmed limitDeclined limitRefused ' +

@@ -1,5 +1,5 @@
 import type { Json } from '../../shared/index.ts';
-import { MINIMUM, NOTHING } from './conditions.ts';
+import { DEFAULT, MINIMUM, NOTHING } from './conditions.ts';
 import type { Emergencies } from './emergencies.ts';
 import { ANY, at, flagAt, isList, listAt, numberAt, textAt, type Wanted, wantedOf } from './json.ts';
 import type { Memory } from './memory.ts';
@@ -138,7 +138,7 @@ export class Commands {
 
   #clinician(name: string, payload: Json, role: string): Said {
     const pump = this.#pump;
-    const [code, ...also] = this.#against(name, payload);
+    const [code, ...also] = this.#against(name, payload, role);
     if (code !== undefined) {
       if (this.#emergencies.tells(role, 'refused')) pump.refused(name, code, also);
       return refusal(code, also, code === 'selfTest' ? pump.testedAt : null);
@@ -188,7 +188,7 @@ export class Commands {
   }
 
   /** Everything that stands against a clinician's command now, in the order it is told. */
-  #against(name: string, payload: Json): readonly string[] {
+  #against(name: string, payload: Json, role: string): readonly string[] {
     const pump = this.#pump;
     const { mode, prescription } = pump;
     const alarm = name === 'clearAlarm' ? textAt(payload, 'alarm') : '';
@@ -203,7 +203,7 @@ export class Commands {
       stagePrescription: [onShelf, ended, updating],
       beginUpdate: [ended, updating, ['notStaged', notStaged]],
       commitUpdate: [ended, ['notUpdating', mode !== 'updating'], ['notStaged', notStaged]],
-      stop: [onShelf, ended, ['alreadyStopped', mode === 'stopped']],
+      stop: [onShelf, ended, ['alreadyStopped', mode === 'stopped' && pump.clearedByStop(role) === undefined]],
       resume: [
         onShelf,
         ended,
@@ -212,7 +212,7 @@ export class Commands {
         noPrescription,
         ['alreadyRunning', pump.isRunning],
         ['alreadyAtMinimum', mode === 'minimumRate' && pump.isAtMinimumByProgram],
-        ...barred(mode === 'minimumRate' ? MINIMUM : NOTHING),
+        ...barred(mode === 'minimumRate' ? MINIMUM : mode === 'defaultSchedule' ? DEFAULT : NOTHING),
         ['alarmActive', pump.isAlarmed],
       ],
       minimumRate: [

@@ -9,11 +9,12 @@ const SENSOR_FOR: readonly (readonly [code: string, sensor: DeviceProfile['senso
   ['underFlow', 'flow'],
 ];
 
-/** How much a pump may do: everything, basal alone, the minimum rate, nothing. */
+/** How much a pump may do: everything, basal alone, its default schedule, the minimum rate, nothing. */
 export const FREE = 0;
 export const BASAL = 1;
-export const MINIMUM = 2;
-export const NOTHING = 3;
+export const DEFAULT = 2;
+export const MINIMUM = 3;
+export const NOTHING = 4;
 
 interface Known {
   readonly code: string;
@@ -114,6 +115,12 @@ export class Conditions {
     ];
   }
 
+  /** The alarms that could be cleared, in the order they were sensed; one that is not critical comes last. */
+  clearable(): readonly string[] {
+    const gone = this.#known.filter(({ code, gone }) => gone && this.#latches(code)).map(({ code }) => code);
+    return [...gone.filter((code) => code !== 'underFlow'), ...gone.filter((code) => code === 'underFlow')];
+  }
+
   isDeclared(code: string): boolean {
     return this.#known.some((each) => each.code === code && each.declared !== null);
   }
@@ -144,7 +151,14 @@ export class Conditions {
       overFlow: overFlowPolicy,
       underFlow: underFlowPolicy,
     };
-    return { none: FREE, basalOnly: BASAL, minimumRate: MINIMUM, stop: NOTHING }[policies[code] ?? 'none'] ?? FREE;
+    const left: Readonly<Record<string, number>> = {
+      none: FREE,
+      basalOnly: BASAL,
+      defaultSchedule: DEFAULT,
+      minimumRate: MINIMUM,
+      stop: NOTHING,
+    };
+    return left[policies[code] ?? 'none'] ?? FREE;
   }
 
   /** The declared conditions that leave no more than so much, in the order they were sensed. */

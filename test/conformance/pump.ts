@@ -1,7 +1,7 @@
 import type { DeviceProfile, Json } from '../../shared/index.ts';
 import { Account } from './account.ts';
 import { Alarms } from './alarms.ts';
-import { BASAL, Conditions, FREE, MINIMUM, NOTHING } from './conditions.ts';
+import { BASAL, Conditions, DEFAULT, FREE, MINIMUM, NOTHING } from './conditions.ts';
 import { allottedAt } from './day-parts.ts';
 import { at, difference, listAt, type Wanted, wantedOf } from './json.ts';
 import { doseLimitOf, hourlyLimitOf, isWithin, nextBolus } from './next-bolus.ts';
@@ -18,7 +18,7 @@ const DAY = 86_400_000;
 const PARTS = ['drugs', 'program', 'patientBolus', 'doseLimit', 'ceiling', 'lowReservoir', 'opening'];
 
 /** `alone` is a clinician's bolus without basal, on a pump that was stopped. */
-export type Mode = 'stopped' | 'updating' | 'basal' | 'minimumRate' | 'alone';
+export type Mode = 'stopped' | 'updating' | 'basal' | 'defaultSchedule' | 'minimumRate' | 'alone';
 export type Level = 'normal' | 'low' | 'empty';
 
 /** A bolus that runs. Times are pump time. */
@@ -180,8 +180,9 @@ export class Pump {
   }
 
   get rate(): number {
-    // The minimum rate is never more than the program asks for.
+    // Less than the program is never more than it asks for.
     if (this.mode === 'minimumRate') return Math.min(this.device.minimumRate, this.basal);
+    if (this.mode === 'defaultSchedule') return Math.min(this.device.defaultRate, this.basal);
     if (!this.isRunning) return 0;
     const setting = this.opened?.setting;
     if (setting?.type === 'delayed') return Math.min(this.device.minimumRate, this.basal);
@@ -206,6 +207,11 @@ export class Pump {
   /** When what comes before the program is over; undefined where there is none, or nobody knows. */
   get openingEnd(): number | undefined {
     return this.opened === null ? undefined : openingEnd(this.opened, this.#ahead, this.#clockMoved);
+  }
+
+  /** Whether it delivers, of its own, less than the program. */
+  get isReduced(): boolean {
+    return this.mode === 'minimumRate' || this.mode === 'defaultSchedule';
   }
 
   get isRunning(): boolean {
@@ -482,7 +488,7 @@ export class Pump {
 
   /** A step that ends all delivery is logged, and one that begins it again; one like the step before is not. */
   #stepBegins(): void {
-    if ((this.mode !== 'basal' && this.mode !== 'minimumRate') || this.bolus !== null || this.ordered !== null) return;
+    if ((this.mode !== 'basal' && !this.isReduced) || this.bolus !== null || this.ordered !== null) return;
     const before = this.account.rate;
     if (before > 0) this.#noteZero();
     if (before === 0 && this.rate > 0) this.#log('deliveryStarted', {});
@@ -490,7 +496,7 @@ export class Pump {
 
   /** A program that asks for nothing is a program: what is zero by it is logged so. */
   #noteZero(): void {
-    if ((this.mode === 'basal' || this.mode === 'minimumRate') && this.rate === 0) this.#log('zeroStep', {});
+    if ((this.mode === 'basal' || this.isReduced) && this.rate === 0) this.#log('zeroStep', {});
   }
 
   #startPeriodic(): void {
@@ -524,7 +530,10 @@ export class Pump {
 
   /** How much the policies leave beside a level: that of the level, and those of every declared condition. */
   #leftAt(level: Level): number {
-    return Math.max(this.#leftByLevel(level), ...[BASAL, MINIMUM, NOTHING].filter((most) => this.#isLeftBy(most)));
+    return Math.max(
+      this.#leftByLevel(level),
+      ...[BASAL, DEFAULT, MINIMUM, NOTHING].filter((most) => this.#isLeftBy(most)),
+    );
   }
 
   #isLeftBy(most: number): boolean {
@@ -569,10 +578,11 @@ export class Pump {
     if (left > (this.isDelayed ? BASAL : FREE))
       this.#endBoluses(declared.find((code) => this.conditions.leaves(code) > FREE) ?? 'stop');
     const ended = order !== null && this.ordered === null;
-    const delivers = this.isRunning || this.mode === 'minimumRate';
+    const delivers = this.isRunning || this.isReduced;
     if (left === NOTHING && delivers) this.#toStopped(this.againstMoreThan(NOTHING)[0] ?? '');
     else if (ended && order.then === 'stopped') this.#toStopped('clinician');
-    else if (left === MINIMUM && this.isRunning) this.#toMinimum();
+    else if (left === MINIMUM && delivers && this.mode !== 'minimumRate') this.#toMinimum();
+    else if (left === DEFAULT && this.isRunning) this.#toReduced(opened?.setting.type === 'delayed');
     else if (opened !== null && this.opened === null) this.#toRunning();
     else if (ended) this.#toBasal(alone);
     else if (ran && left > FREE) this.#noteZero();
@@ -607,11 +617,11 @@ export class Pump {
     if (level === 'empty' || low !== 'alarm') this.#endBoluses(`${level}Reservoir`);
     const ended = order !== null && this.ordered === null;
     const toMinimum = empty === 'minimumRate' || low === 'minimumRate';
-    const delivers = this.isRunning || this.mode === 'minimumRate';
+    const delivers = this.isRunning || this.isReduced;
     if (empty === 'stop') {
       if (delivers) this.#toStopped('emptyReservoir');
     } else if (ended && order.then === 'stopped') this.#toStopped('clinician');
-    else if (toMinimum && this.isRunning) this.#toMinimum();
+    else if (toMinimum && delivers && this.mode !== 'minimumRate') this.#toMinimum();
     else if (opened !== null && this.opened === null) this.#toRunning();
     else if (ended) this.#toBasal(alone);
     else if (ran) this.#noteZero();
@@ -620,6 +630,17 @@ export class Pump {
   #toMinimum(): void {
     this.mode = 'minimumRate';
     this.#log('minimumRateStarted', {});
+    this.#noteZero();
+  }
+
+  /** To the default schedule, or where less flowed already to the minimum rate. */
+  #toReduced(toMinimum: boolean): void {
+    if (toMinimum) {
+      this.#toMinimum();
+      return;
+    }
+    this.mode = 'defaultSchedule';
+    this.#log('defaultScheduleStarted', {});
     this.#noteZero();
   }
 
@@ -672,7 +693,14 @@ export class Pump {
     else if (stays) this.#toStopped('updateInterrupted');
     else if (mode === 'stopped') this.#toStopped(why);
     else if (this.againstMoreThan(NOTHING).length > 0) this.#toStopped(this.againstMoreThan(NOTHING)[0] ?? '');
-    else if (mode === 'minimumRate' || this.atMinimumByPolicy) this.#toMinimum();
+    else this.#toMost(mode);
+  }
+
+  /** To the most the policies leave, and no more than the mode that was. */
+  #toMost(mode: Mode): void {
+    const left = this.#leftAt(this.level());
+    if (mode === 'minimumRate' || left >= MINIMUM || this.isAtMinimumByProgram) this.#toMinimum();
+    else if (mode === 'defaultSchedule' || left === DEFAULT) this.#toReduced(false);
     else this.#toRunning();
   }
 
@@ -803,6 +831,7 @@ export class Pump {
     const { mode, why } = this.deliveryUnder(staged, run, this.#before);
     if (why !== null) this.#toStopped(why);
     else if (mode === 'minimumRate') this.#toMinimum();
+    else if (mode === 'defaultSchedule') this.#toReduced(false);
     else if (staged.opening !== null) this.#opens(staged.opening);
     else this.#toRunning();
     this.settle();
@@ -827,16 +856,23 @@ export class Pump {
     const level = this.levelUnder(staged);
     const [why] = this.againstMoreThan(NOTHING, level);
     if (why !== undefined) return { mode: 'stopped', why };
-    const isAtMinimum = this.#leftAt(level) === MINIMUM || at(staged.sent, 'program', 'type') === 'minimumRate';
-    return { mode: isAtMinimum ? 'minimumRate' : 'basal', why: null };
+    const left = this.#leftAt(level);
+    const isAtMinimum = left === MINIMUM || at(staged.sent, 'program', 'type') === 'minimumRate';
+    return { mode: isAtMinimum ? 'minimumRate' : left === DEFAULT ? 'defaultSchedule' : 'basal', why: null };
   }
 
-  /** Whether the policies leave no more than the minimum rate. */
-  get atMinimumByPolicy(): boolean {
-    return this.#leftAt(this.level()) >= MINIMUM;
+  /** The alarm that a stop clears on a stopped pump. */
+  clearedByStop(role: string): string | undefined {
+    if (this.device.stopWhileStopped === 'refuse' || role === 'emergency' || this.mode !== 'stopped') return undefined;
+    return this.conditions.clearable()[0];
   }
 
   stop(role: string): void {
+    const clears = this.clearedByStop(role);
+    if (clears !== undefined) {
+      this.clearAlarm(clears);
+      return;
+    }
     if (this.mode === 'updating') this.#log('updateInterrupted', {});
     this.#endBoluses('stop');
     const stroke = this.#completeStroke();
@@ -866,8 +902,7 @@ export class Pump {
 
   resume(): void {
     this.#batteryFaltered = false;
-    if (this.atMinimumByPolicy) this.#toMinimum();
-    else this.#toRunning();
+    this.#toMost('basal');
     this.settle();
   }
 
@@ -936,11 +971,14 @@ export class Pump {
       this.#log('batteryReset', { safeState });
       this.#batteryFaltered = true;
     }
-    const delivers = this.mode === 'basal' || this.mode === 'minimumRate';
+    const delivers = this.mode === 'basal' || this.isReduced;
+    const wasDelayed = this.isDelayed;
+    const { safeState: state } = this.device;
     // Nothing begins by itself out of a safe state.
     if (safeState) this.#endOpening('reset');
-    if (safeState && delivers && this.device.safeState === 'stop') this.#toStopped('safeState');
-    else if (safeState && this.mode === 'basal' && this.device.safeState === 'minimumRate') this.#toMinimum();
+    if (safeState && delivers && state === 'stop') this.#toStopped('safeState');
+    else if (safeState && delivers && this.mode !== 'minimumRate' && state === 'minimumRate') this.#toMinimum();
+    else if (safeState && this.mode === 'basal') this.#toReduced(wasDelayed);
     this.settle();
   }
 
@@ -993,6 +1031,7 @@ export class Pump {
       ['lowReservoir', level === 'low' && low !== 'alarm'],
       ...this.conditions.leavingAtMost(BASAL).map((code) => [code, true] as const),
       ['minimumRate', this.mode === 'minimumRate' || this.isDelayed],
+      ['defaultSchedule', this.mode === 'defaultSchedule'],
     ];
     const timed: (readonly [string, boolean])[] = [
       ['priming', this.opened?.setting.type === 'prime'],

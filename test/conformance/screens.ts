@@ -20,7 +20,7 @@ interface Reading {
   readonly rate: number;
   /** What the program asks for now. */
   readonly basal: number;
-  readonly atMinimum: boolean;
+  readonly reduced: boolean;
   /** What is left of the patient's and of a clinician's bolus, or of a prime or a bridge, and whether the pump stops after it. */
   readonly ordered: { readonly left: bigint; readonly stops: boolean };
   readonly missedSince: number | null;
@@ -77,7 +77,7 @@ export class Screens {
             volume: pump.volume,
             rate: pump.rate,
             basal: pump.basal,
-            atMinimum: pump.mode === 'minimumRate',
+            reduced: pump.isReduced,
             ordered: orderedIn(pump),
             missedSince: pump.mode === 'stopped' ? Math.max(pump.zeroSince ?? 0, pump.prescribedAt ?? 0) : null,
             session: { from: sinceSession.from, commanded: account.commandedAt(now) - sinceSession.commanded },
@@ -162,9 +162,9 @@ export class Screens {
     if (ordered.stops) return undefined;
     const left = reading.volume - BigInt(reading.prescription.lowReservoir) - ordered.left;
     if (this.#localRead === undefined || reading.rate === 0 || left <= 0n) return undefined;
-    const { atMinimum, rate } = reading;
+    const { reduced, rate } = reading;
     const givenBy = (span: number): bigint =>
-      atMinimum ? BigInt(rate) * BigInt(span) : given(reading, span) + (beside * BigInt(span)) / BigInt(DAY);
+      reduced ? BigInt(rate) * BigInt(span) : given(reading, span) + (beside * BigInt(span)) / BigInt(DAY);
     let [low, high] = [0, DAY];
     while (givenBy(high) < left) {
       [low, high] = [high, 2 * high];

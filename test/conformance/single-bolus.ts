@@ -46,6 +46,7 @@ export function againstOrder(pump: Pump, order: Order): OrderRefusal | undefined
     ...pump.conditions.leavingAtMost(BASAL).map((condition) => [condition, true] as const),
     ['alarmActive', mode === 'stopped' && pump.isAlarmed],
     ['minimumRate', mode === 'minimumRate' || pump.isDelayed || pump.isAtMinimumByProgram],
+    ['defaultSchedule', mode === 'defaultSchedule'],
     ['priming', pump.opened?.setting.type === 'prime'],
     ['bridging', pump.opened?.setting.type === 'bridge'],
     ['bolusRunning', running !== null],

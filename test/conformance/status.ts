@@ -31,7 +31,7 @@ export function statusOf(pump: Pump, serial: Wanted): Wanted {
     replaceBy: pump.life.replaceBy,
     wall: pump.wall,
     basal: pump.basal,
-    zeroStep: (mode === 'basal' || mode === 'minimumRate') && pump.rate === 0,
+    zeroStep: (mode === 'basal' || pump.isReduced) && pump.rate === 0,
     periodicBolus: pump.periodicState,
     periodicNext: pump.periodicNext,
     sinceSession: {
@@ -39,6 +39,7 @@ export function statusOf(pump: Pump, serial: Wanted): Wanted {
       commanded: Number(account.commandedAt(now) - sinceSession.commanded),
     },
     minimumRate: pump.device.minimumRate,
+    defaultRate: pump.device.defaultRate,
     criticalInterval: pump.alarms.interval,
     motor: pump.conditions.motor,
     conditions: pump.conditions.told.map(({ code, since, declared, gone }) => ({ code, since, declared, gone })),

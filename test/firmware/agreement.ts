@@ -7,7 +7,7 @@ import { judgeClinicianBolus, judgeOrdering } from '../../firmware-sim/firmware/
 import { judgeSetClock } from '../../firmware-sim/firmware/rules/clock.ts';
 import { judgeNote } from '../../firmware-sim/firmware/rules/discrepancy.ts';
 import { judgeBolus } from '../../firmware-sim/firmware/rules/patient-bolus.ts';
-import { basalRate, minimumRate, rateAt } from '../../firmware-sim/firmware/rules/program.ts';
+import { basalRate, rateAt, reducedRate } from '../../firmware-sim/firmware/rules/program.ts';
 import { judgeEntry, levelAt } from '../../firmware-sim/firmware/rules/reservoir.ts';
 import { ended, endOfService } from '../../firmware-sim/firmware/rules/service-life.ts';
 import { judgeSilence, silenced } from '../../firmware-sim/firmware/rules/silence.ts';
@@ -27,6 +27,7 @@ import {
   COMMANDS,
   type CommandName,
   type Instant,
+  REDUCED_MODES,
   type Refusal,
   type RefusalCode,
   volume,
@@ -53,7 +54,8 @@ const rateIn = ({ infusion, periodicBolus }: PumpState['value'], context: PumpCo
     const setting = context.opening?.setting;
     return setting === undefined || setting.type === 'delayed' ? 0 : setting.rate;
   }
-  return infusion === 'minimumRate' || infusion === 'delayed' ? minimumRate(context, stepAt) : 0;
+  if (infusion === 'minimumRate' || infusion === 'delayed') return reducedRate(context, stepAt, 'minimumRate');
+  return infusion === 'defaultSchedule' ? reducedRate(context, stepAt, 'defaultSchedule') : 0;
 };
 
 const openingIn = (infusion: string): string | null =>
@@ -92,7 +94,7 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
     ['prime, bridge or delayed ⇔ such an opening', openingIn(infusion) === (context.opening?.setting.type ?? null)],
     ['an opening ⇒ no bolus', context.opening === null || (context.bolus === null && context.clinician === null)],
     ['none of a clinician elsewhere', context.clinician === null || infusion.endsWith('Bolus')],
-    ['minimum rate ⇔ atMinimum', (infusion === 'minimumRate') === context.atMinimum],
+    ['a reduced rate ⇔ reduced to it', (REDUCED_MODES.find((mode) => mode === infusion) ?? null) === context.reduced],
     ['the commanded rate is the one of the state', context.rate === rateIn(value, context)],
     ['idle ⇔ nothing commanded', (context.idleSince !== null) === (context.rate === 0)],
     ['off ⇔ no periodic boluses prescribed', (periodicBolus === 'off') === !programmed],
@@ -136,9 +138,9 @@ function allowed(infusion: string, context: PumpContext, at: Instant): boolean {
   const mode = modeAtLevel(context, level);
   if (infusion.endsWith('Bolus') || infusion === 'prime' || infusion === 'bridge')
     return mode === 'basal' && bolusAtLevel(context, level);
-  return infusion === 'basal' || infusion === 'delayed'
-    ? mode === 'basal'
-    : infusion !== 'minimumRate' || mode !== 'stopped';
+  if (infusion === 'basal' || infusion === 'delayed') return mode === 'basal';
+  if (infusion === 'defaultSchedule') return mode === 'basal' || mode === 'defaultSchedule';
+  return infusion !== 'minimumRate' || mode !== 'stopped';
 }
 
 /** What agrees as well once everything due has happened. */
@@ -189,7 +191,7 @@ const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => 
         role: 'clinician',
         library: null,
       }),
-    stop: judgeStop,
+    stop: (context) => judgeStop(context),
     resume: judgeResume,
     minimumRate: judgeMinimum,
     setClock: (context) => (context.update === null && context.memoryFailed === null ? undefined : refused('updating')),

@@ -32,14 +32,14 @@ const REASONS: Partial<Record<RefusalCode, (context: PumpContext) => PumpContext
   onShelf: (context) => ({ ...context, inService: false }),
   endOfService: (context) => ({ ...context, endSince: AT }),
   stopped: (context) => ({ ...context, stopped: { why: 'clinician', since: AT } }),
-  updating: (context) => ({ ...context, update: { stopped: null, atMinimum: false, overridden: null } }),
+  updating: (context) => ({ ...context, update: { stopped: null, reduced: null, overridden: null } }),
   emptyReservoir: (context) => holding(context, '0 mL'),
   tooLittleLeft: (context) => holding(context, '0.01 mL'),
   lowReservoir: (context) => ({
     ...prescribing(context, { lowReservoir: volume.parse('20 mL') }),
     profile: { ...context.profile, lowReservoirPolicy: 'basalOnly' },
   }),
-  minimumRate: (context) => ({ ...context, atMinimum: true }),
+  minimumRate: (context) => ({ ...context, reduced: 'minimumRate' }),
   bolusRunning: (context) => {
     const { rate } = prescriptionOf().patientBolus ?? context;
     return { ...context, bolus: { start: AT, ends: instant(AT + 60_000), rate } };

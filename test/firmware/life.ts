@@ -65,15 +65,18 @@ function drawProfile(random: Random): DeviceProfile {
     stallDetectionDelay: parseDuration(draw('20min', '0s')),
     conditionDelay: parseDuration(draw('0s', '1min')),
     conditionLatch: draw('untilGone', 'untilCleared'),
-    occlusionPolicy: draw('stop', 'basalOnly'),
+    occlusionPolicy: draw('stop', 'basalOnly', 'defaultSchedule'),
     overTemperaturePolicy: draw('stop', 'none', 'minimumRate'),
     overFlowPolicy: draw('minimumRate', 'basalOnly', 'stop'),
-    underFlowPolicy: draw('none', 'basalOnly'),
+    underFlowPolicy: draw('none', 'basalOnly', 'defaultSchedule'),
+    defaultRate: draw(rate.parse('0.048 mL/day'), rate.parse('1 mL/day')),
     writeInterval: draw(parseDuration('1h'), parseDuration('1min')),
   };
   if (random.between(0, 4) === 0) return profileOf('generic-pca', changes);
   return profileOf('synchromed-ii-like-20', { ...changes, basalMinimum: draw(rate.of(0), rate.parse('0.048 mL/day')) });
 }
+
+const SAFE_STATES = ['minimumRate', 'defaultSchedule', 'stop'] as const;
 
 /** What comes in a life beside its deadlines, by how often. */
 const OFTEN: readonly (readonly [EventType, number])[] = [
@@ -216,7 +219,7 @@ export class Life {
     this.#patient = seed % 6 === 5;
     this.profile = {
       ...drawProfile(this.#random),
-      safeState: seed % 2 === 0 ? 'minimumRate' : 'stop',
+      safeState: SAFE_STATES[seed % 3] ?? 'stop',
       ...(this.#patient && seed % 9 !== 2 && MEETING),
     };
     this.#beginnings = seed % 7 === 0 ? ['MEMORY_FAILED'] : ['POWER_ON'];
@@ -246,7 +249,8 @@ export class Life {
     }
     if (this.#chance(1) && this.#chance(20)) return { type: 'BATTERY_LOW', at: this.now };
     const falters =
-      ['basal', 'delayed', 'minimumRate'].includes(state.value['infusion'] ?? '') && !runsBoluses(state.context);
+      ['basal', 'delayed', 'minimumRate', 'defaultSchedule'].includes(state.value['infusion'] ?? '') &&
+      !runsBoluses(state.context);
     if (this.#chance(1) && this.#chance(30) && falters)
       return { type: 'BATTERY_RESET', at: this.now, safeState: this.#chance(70) };
     const deadline = firstDue(state);

@@ -240,6 +240,12 @@ const PROVOKE: Record<RefusalCode, () => Provoked> = {
     pump.open('clinician').enter('20 mL');
     return code(pump.open('patient').do('requestBolus'));
   },
+  defaultSchedule: () => {
+    const { pump, clinician } = implantedPump({ safeState: 'defaultSchedule' });
+    clinician.prescribe(prescriptionOf());
+    pump.plant.inflict({ type: 'batteryReset', safeState: true });
+    return code(pump.open('patient').do('requestBolus'));
+  },
   bolusRunning: () => pressing((pump) => pump.open('patient').do('requestBolus')),
   lockedOut: () =>
     pressing((pump) => {

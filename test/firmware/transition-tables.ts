@@ -235,50 +235,50 @@ SET_ALARM_INTERVAL    -    -        -         -
 TEST_ALARM            -    -        -         -
 `,
   infusion: `
-                      stopped         updating  basal           patientBolus  clinicianBolus  prime        bridge       delayed      minimumRate
-POWER_ON              -               -         -               -             -               -            -            -            -
-IMPLANT               -               -         -               -             -               -            -            -            -
-SESSION_OPENED        -               -         -               -             -               -            -            -            -
-SESSION_CLOSED        -               stopped   -               -             -               -            -            -            -
-STAGE                 -               -         -               -             -               -            -            -            -
-UPDATE_BEGIN          updating        -         updating        updating      updating        updating     updating     updating     updating
-UPDATE_COMMIT         -               basal     -               -             -               -            -            -            -
-STOP                  -               stopped   stopped         stopped       stopped         stopped      stopped      stopped      stopped
-RESUME                basal           -         -               -             -               -            -            -            basal
-ENTER_RESERVOIR       -               -         -               -             -               -            -            -            -
-NOTE_DISCREPANCY      -               -         -               -             -               -            -            -            -
-BOLUS_REQUEST         -               -         patientBolus    -             -               -            -            -            -
-BOLUS_END             -               -         -               basal         -               -            -            -            -
-CLINICIAN_BOLUS       clinicianBolus  -         clinicianBolus  -             -               -            -            -            -
-CLINICIAN_BOLUS_END   -               -         -               -             basal           -            -            -            -
-CLINICIAN_BOLUS_HALT  -               -         -               -             minimumRate     -            -            -            -
-OPENING_END           -               -         -               -             -               basal        basal        basal        -
-LOCKOUT_END           -               -         -               -             -               -            -            -            -
-COUNT_RELEASED        -               -         -               -             -               -            -            -            -
-RESERVOIR_LOW         -               -         -               -             -               -            -            -            -
-RESERVOIR_EMPTY       -               -         -               basal         basal           basal        basal        -            -
-LEVEL_READ            -               -         -               -             -               -            -            -            -
-STOPPED_TOO_LONG      stays           stays     stays           -             -               -            -            stays        stays
-SCHEDULE_STEP         -               -         stays           stays         stays           -            -            stays        stays
-PERIODIC_DUE          -               -         -               -             -               -            -            -            -
-PERIODIC_END          -               -         stays           stays         stays           -            -            -            -
-MINIMUM_RATE          minimumRate     -         minimumRate     minimumRate   minimumRate     minimumRate  minimumRate  minimumRate  -
-CLOCK_SET             stays           -         stays           stays         stays           stays        stays        stays        stays
-RESET                 stays           -         stays           basal         basal           basal        basal        stays        stays
-MEMORY_HEALED         -               -         -               -             -               -            -            -            -
-MEMORY_FAILED         minimumRate     -         -               -             -               -            -            -            -
-BATTERY_LOW           -               -         -               -             -               -            -            -            -
-BATTERY_RESET         -               -         minimumRate     -             -               -            -            minimumRate  -
-ERI                   -               -         -               -             -               -            -            -            -
-END_OF_SERVICE        -               -         -               -             -               -            -            -            -
-SILENCE_ALARM         -               -         -               -             -               -            -            -            -
-SILENCE_END           -               -         -               -             -               -            -            -            -
-CONDITION_SENSED      -               -         -               -             -               -            -            -            -
-CONDITION_GONE        -               -         -               -             -               -            -            -            -
-CONDITION_DECLARED    -               -         -               -             -               -            -            -            -
-CLEAR_ALARM           -               -         -               -             -               -            -            -            -
-SET_ALARM_INTERVAL    -               -         -               -             -               -            -            -            -
-TEST_ALARM            -               -         -               -             -               -            -            -            -
+                      stopped         updating  basal           patientBolus  clinicianBolus  prime        bridge       delayed      defaultSchedule  minimumRate
+POWER_ON              -               -         -               -             -               -            -            -            -                -
+IMPLANT               -               -         -               -             -               -            -            -            -                -
+SESSION_OPENED        -               -         -               -             -               -            -            -            -                -
+SESSION_CLOSED        -               stopped   -               -             -               -            -            -            -                -
+STAGE                 -               -         -               -             -               -            -            -            -                -
+UPDATE_BEGIN          updating        -         updating        updating      updating        updating     updating     updating     updating         updating
+UPDATE_COMMIT         -               basal     -               -             -               -            -            -            -                -
+STOP                  -               stopped   stopped         stopped       stopped         stopped      stopped      stopped      stopped          stopped
+RESUME                basal           -         -               -             -               -            -            -            basal            basal
+ENTER_RESERVOIR       -               -         -               -             -               -            -            -            -                -
+NOTE_DISCREPANCY      -               -         -               -             -               -            -            -            -                -
+BOLUS_REQUEST         -               -         patientBolus    -             -               -            -            -            -                -
+BOLUS_END             -               -         -               basal         -               -            -            -            -                -
+CLINICIAN_BOLUS       clinicianBolus  -         clinicianBolus  -             -               -            -            -            -                -
+CLINICIAN_BOLUS_END   -               -         -               -             basal           -            -            -            -                -
+CLINICIAN_BOLUS_HALT  -               -         -               -             minimumRate     -            -            -            -                -
+OPENING_END           -               -         -               -             -               basal        basal        basal        -                -
+LOCKOUT_END           -               -         -               -             -               -            -            -            -                -
+COUNT_RELEASED        -               -         -               -             -               -            -            -            -                -
+RESERVOIR_LOW         -               -         -               -             -               -            -            -            -                -
+RESERVOIR_EMPTY       -               -         -               basal         basal           basal        basal        -            -                -
+LEVEL_READ            -               -         -               -             -               -            -            -            -                -
+STOPPED_TOO_LONG      stays           stays     stays           -             -               -            -            stays        stays            stays
+SCHEDULE_STEP         -               -         stays           stays         stays           -            -            stays        stays            stays
+PERIODIC_DUE          -               -         -               -             -               -            -            -            -                -
+PERIODIC_END          -               -         stays           stays         stays           -            -            -            -                -
+MINIMUM_RATE          minimumRate     -         minimumRate     minimumRate   minimumRate     minimumRate  minimumRate  minimumRate  minimumRate      -
+CLOCK_SET             stays           -         stays           stays         stays           stays        stays        stays        stays            stays
+RESET                 stays           -         stays           basal         basal           basal        basal        stays        stays            stays
+MEMORY_HEALED         -               -         -               -             -               -            -            -            -                -
+MEMORY_FAILED         minimumRate     -         -               -             -               -            -            -            -                -
+BATTERY_LOW           -               -         -               -             -               -            -            -            -                -
+BATTERY_RESET         -               -         minimumRate     -             -               -            -            minimumRate  -                -
+ERI                   -               -         -               -             -               -            -            -            -                -
+END_OF_SERVICE        -               -         -               -             -               -            -            -            -                -
+SILENCE_ALARM         -               -         -               -             -               -            -            -            -                -
+SILENCE_END           -               -         -               -             -               -            -            -            -                -
+CONDITION_SENSED      -               -         -               -             -               -            -            -            -                -
+CONDITION_GONE        -               -         -               -             -               -            -            -            -                -
+CONDITION_DECLARED    -               -         -               -             -               -            -            -            -                -
+CLEAR_ALARM           -               -         -               -             -               -            -            -            -                -
+SET_ALARM_INTERVAL    -               -         -               -             -               -            -            -            -                -
+TEST_ALARM            -               -         -               -             -               -            -            -            -                -
 `,
   reservoir: `
                       normal  low     empty

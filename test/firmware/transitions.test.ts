@@ -140,6 +140,8 @@ const countUsed = (pump: ChartOnBench) => {
 
 const noRotation = (pump: ChartOnBench) => pump.send({ type: 'CONDITION_SENSED', condition: 'stall' });
 
+const inSafeState = (pump: ChartOnBench) => pump.send({ type: 'BATTERY_RESET', safeState: true });
+
 const eri = (pump: ChartOnBench) => {
   pump.send({ type: 'BATTERY_LOW' });
   pump.send({ type: 'ERI' });
@@ -188,6 +190,7 @@ const SITUATIONS: Record<Region, Record<string, () => ChartOnBench>> = {
     prime: opened({ type: 'prime', ...FILLING }),
     bridge: opened({ type: 'bridge', ...FILLING }),
     delayed: opened({ type: 'delayed', until: span(WALL + DAY) }),
+    defaultSchedule: () => staged(inSafeState, { safeState: 'defaultSchedule' }),
     minimumRate: () => staged(refilledAtMinimum, { lowReservoirPolicy: 'minimumRate' }),
   },
   patientControl: {

@@ -73,7 +73,7 @@ const key = (state: Reached): string => {
   const { clinician } = context;
   const ordered = clinician === null ? '' : `${clinician.then} ${clinician.alone}`;
   const quiet = silenced(context).map(({ code }) => code);
-  return `${shownIn(state)} | ${quiet} ${value['telemetry']} ${staged} ${context.update?.stopped ?? ''} ${context.update?.atMinimum ?? ''} ${ordered}`;
+  return `${shownIn(state)} | ${quiet} ${value['telemetry']} ${staged} ${context.update?.stopped ?? ''} ${context.update?.reduced ?? ''} ${ordered}`;
 };
 
 /** An order to a full pump with nothing else under way, which ends in another mode than the pump was in. */

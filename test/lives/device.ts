@@ -56,6 +56,8 @@ const NUMBERS: readonly Change[] = [
   ['strokeVolume', 1, 'nL'],
   ['bolusDurationStep', 1, 'ms'],
   ['minimumRate', 0, 'mL/day'],
+  ['defaultRate', 0.006, 'mL/day'],
+  ['defaultRate', 0.5, 'mL/day'],
   ['emptyAt', 1, 'mL'],
   ['lowReservoirDefault', 0, 'mL'],
   ['stepsPerDay', 3, 'count'],

@@ -163,11 +163,14 @@ describe('the low-reservoir date', () => {
     expect(lowReservoirAt(status, 'all')).toBe(all === undefined ? undefined : days(all));
   });
 
-  test('at the minimum rate is that of the minimum rate, at which no bolus is given', () => {
-    const status: Status = { ...full, infusion: 'minimumRate', rate: rate.parse('0.1 mL/day') };
-    expect(lowReservoirAt(status, 'none')).toBe(days('180d'));
-    expect(lowReservoirAt(status, 'all')).toBe(days('180d'));
-  });
+  test.each(['minimumRate', 'defaultSchedule'] as const)(
+    'at %s is that of its rate, at which no bolus is given',
+    (infusion) => {
+      const status: Status = { ...full, infusion, rate: rate.parse('0.1 mL/day') };
+      expect(lowReservoirAt(status, 'none')).toBe(days('180d'));
+      expect(lowReservoirAt(status, 'all')).toBe(days('180d'));
+    },
+  );
 
   // Three boluses of 0.02 mL fall due in the first 24 h, four in every 24 h after it.
   const sixHourly: Prescription = {

@@ -313,6 +313,25 @@ describe('the Finish screen', () => {
       (made) => void made.clinician({ type: 'minimumRate' }),
       'GOES BACK TO THE PROGRAM from the minimum rate',
     ],
+    [
+      'one at its default schedule',
+      { safeState: 'defaultSchedule' },
+      (made) => {
+        made.sim.act({ by: 'world', act: { type: 'batteryReset', safeState: true } });
+        made.clinician({ type: 'interrogate' });
+      },
+      'GOES BACK TO THE PROGRAM from the default schedule',
+    ],
+    [
+      'one that may deliver no more than its default schedule',
+      { sensors: ['occlusion'], occlusionPolicy: 'defaultSchedule' },
+      (made) => {
+        made.sim.act({ by: 'world', act: { type: 'begins', condition: 'occlusion' } });
+        made.advance('1s');
+        made.clinician({ type: 'interrogate' });
+      },
+      'goes on, at the default schedule',
+    ],
   ])('says what the update does to delivery on %s, and so it is', (_, profile, before, words) => {
     const made = running({ profile: profileOf('synchromed-ii-like-20', profile) });
     if (made.sim.belief().stopped !== null) made.clinician({ type: 'resume' });
@@ -322,7 +341,13 @@ describe('the Finish screen', () => {
     made.clinician(CONFIRM);
     const { infusion } = made.sim.belief();
     expect(infusion).toBe(
-      words.includes('STOP') ? 'stopped' : words.includes('at the minimum') ? 'minimumRate' : 'basal',
+      words.includes('STOP')
+        ? 'stopped'
+        : words.includes('at the minimum')
+          ? 'minimumRate'
+          : words.includes('at the default')
+            ? 'defaultSchedule'
+            : 'basal',
     );
   });
 

@@ -131,6 +131,15 @@ test('what is missed of a prescription counts from when it came into force', () 
   expect(texts(made)).toMatchObject({ stoppedFor: '11d', doseMissed: '100 mcg' });
 });
 
+test('the default schedule is said, and that the program waits for a resume', () => {
+  const made = running({ profile: profileOf('synchromed-iii-like-40') });
+  made.sim.act({ by: 'world', act: { type: 'batteryReset', safeState: true } });
+  made.clinician({ type: 'interrogate' });
+  expect(made.sim.screen().warnings[0]).toBe('THE PUMP DELIVERS ITS DEFAULT SCHEDULE: the program waits');
+  expect(texts(made)['mode']).toBe('default schedule');
+  expect(made.sim.screen().can).toContain('resume');
+});
+
 test('the minimum rate of a clinician is said first, and no next bolus is promised under it or a stop', () => {
   const bolus = { dose: '10 mcg', duration: '2min', lockout: '4h', maxPerDay: 4 };
   const made = running({}, { bolus });

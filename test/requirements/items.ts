@@ -36,7 +36,15 @@ const ACCEPTANCE: readonly Item[] = [
   item('AT-03', 'GPCA G25', 'In basal delivery the rate is the programmed one, to the unit'),
   item('AT-04', 'GPCA G17, G24', 'A start without a program is refused and logged'),
   item('AT-05', 'Open PCA narratives', 'A start while running changes nothing'),
-  item('AT-06', 'Open PCA narratives', 'A stop while stopped changes nothing'),
+  item(
+    'AT-06',
+    'Open PCA narratives',
+    'A stop while stopped changes nothing, or clears one alarm that can be cleared',
+    {
+      parameter: 'stopWhileStopped',
+      why: IMPLANT,
+    },
+  ),
   item(
     'AT-07',
     'Open PCA narratives',

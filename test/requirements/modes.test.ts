@@ -51,12 +51,27 @@ requirement('AT-05', () => {
   expectThat(pump, { truth: { delivered: '6.000 mL' }, log: { deliveryStarted: 1 } });
 });
 
-requirement('AT-06', () => {
+requirementPart('AT-06', 'nothing to clear', () => {
   const pump = running();
   pump.clinician('stop');
   const before = pump.belief;
   expect(pump.clinician('stop')).toMatchObject({ refused: 'alreadyStopped' });
   expect(pump.belief).toEqual(before);
+});
+
+requirementPart('AT-06', 'alarms to clear, the highest first', () => {
+  const pump = running();
+  for (const condition of ['underFlow', 'occlusion', 'overTemperature'] as const) pump.world({ begins: condition });
+  for (const condition of ['underFlow', 'occlusion', 'overTemperature'] as const) pump.world({ ends: condition });
+  const alarms = () => pump.belief.alarms.map(({ code }) => code);
+  const before = { rate: pump.belief.rate, stopped: pump.belief.stopped, volume: pump.belief.volume };
+  const left = [1, 2, 3].map(() => {
+    expect(pump.clinician('stop')).toMatchObject({ done: true });
+    return alarms();
+  });
+  expect(left).toEqual([['overTemperature', 'underFlow'], ['underFlow'], []]);
+  expect(pump.clinician('stop')).toMatchObject({ refused: 'alreadyStopped' });
+  expect({ rate: pump.belief.rate, stopped: pump.belief.stopped, volume: pump.belief.volume }).toEqual(before);
 });
 
 requirement('AT-08', () => {

@@ -55,7 +55,7 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     [
       'AT-97',
       'the minimum rate is the basal rate',
-      'rate.of(Math.min(context.profile.minimumRate, basalRate(context, at)))',
+      'rate.of(Math.min(own, basalRate(context, at)))',
       'basalRate(context, at)',
     ],
   ],
@@ -70,21 +70,26 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     [
       'AT-05',
       'a start is taken while running',
-      "context.stopped === null && !context.atMinimum && { code: 'alreadyRunning' }",
+      "context.stopped === null && context.reduced === null && { code: 'alreadyRunning' }",
       'false',
     ],
-    ['AT-06', 'a stop is taken while stopped', "context.stopped !== null && { code: 'alreadyStopped' }", 'false'],
+    [
+      'AT-06',
+      'a stop is taken while stopped',
+      "context.stopped !== null && clearedByStop(context, event) === undefined && { code: 'alreadyStopped' }",
+      'false',
+    ],
     ['AT-11', 'no commit waits for a start', "context.profile.afterCommit === 'waitForStart' || ", ''],
     [
       'AT-13',
       'a start leaves the stop',
-      "  draft.stopped = null;\n  draft.atMinimum = mode === 'minimumRate';",
-      "  draft.atMinimum = mode === 'minimumRate';",
+      '  draft.stopped = null;\n  draft.reduced = reducedIn(mode);',
+      '  draft.reduced = reducedIn(mode);',
     ],
     [
       'AT-65',
       'an empty reservoir is started on',
-      "...causesOf(context, level, context.atMinimum ? 'minimumRate' : 'nothing').map((code) => ({ code })),",
+      "...causesOf(context, level, context.reduced ?? 'nothing').map((code) => ({ code })),",
       '',
     ],
     [
@@ -304,7 +309,7 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     ],
   ],
   'rules/memory.ts': [
-    ['R10', 'the safe state always delivers', "profile.safeState === 'minimumRate'", 'profile.safeState !== undefined'],
+    ['R10', 'the safe state always delivers', 'profile.safeState === state', "state === 'minimumRate'"],
   ],
   'rules/reset.ts': [
     ['AT-100', 'a reset forgets what was granted', 'draft.grants.map((grant) => (grant > dayAgo ? at : grant))', '[]'],

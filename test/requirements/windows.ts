@@ -27,7 +27,7 @@ export function largestWindow(
     pump.pass(wait);
     pump.fill();
     pump.press();
-    if (pump.context.atMinimum) pump.do('resume');
+    if (pump.context.reduced === 'minimumRate') pump.do('resume');
   }
   pump.pass(window);
   const { rates, now } = pump;

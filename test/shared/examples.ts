@@ -65,6 +65,7 @@ export const STATUS: Status = {
   periodicNext: null,
   sinceSession: { from: instant(1000), commanded: volume.parse('0.4 mL') },
   minimumRate: rate.parse('0.006 mL/day'),
+  defaultRate: rate.parse('0.048 mL/day'),
   sinceFill: { at: instant(1000), commanded: volume.parse('0.4 mL') },
   gauge: { at: instant(1000), volume: volume.parse('18 mL') },
   discrepancies: [

@@ -25,6 +25,7 @@ export const LEFT: readonly Left[] = [
       'guard clearAllowed false',
       'guard intervalAllowed false',
       'guard noteAllowed false',
+      'guard stopClears false',
     ],
   },
   {
@@ -57,7 +58,7 @@ export const LEFT: readonly Left[] = [
       'no shipped profile that begins what a prescription begins with does more about a condition than end boluses',
     items: ['prime', 'bridge', 'delayed'].flatMap((state) => [
       `transition infusion.${state} CONDITION_DECLARED [declaredToStopped] -> stopped`,
-      `transition infusion.${state} CONDITION_DECLARED [declaredToMinimum] -> minimumRate`,
+      `transition infusion.${state} CONDITION_DECLARED [${state === 'delayed' ? 'declaredReduces' : 'declaredToMinimum'}] -> minimumRate`,
     ]),
   },
   {
@@ -212,11 +213,44 @@ export const LEFT: readonly Left[] = [
     because: 'no shipped profile has safeState stop',
     items: [
       'transition infusion.stopped MEMORY_FAILED',
-      'guard safeAtMinimum false',
+      'guard safeAtDefault false',
       'transition infusion.basal BATTERY_RESET [safeToStopped] -> stopped',
       'transition infusion.minimumRate BATTERY_RESET [safeToStopped] -> stopped',
+      'transition infusion.defaultSchedule BATTERY_RESET [safeToStopped] -> stopped',
       'transition infusion.delayed BATTERY_RESET [safeToStopped] -> stopped',
       'guard safeToStopped true',
+    ],
+  },
+  {
+    because: 'no shipped profile has a condition whose policy is the default schedule',
+    items: [
+      'transition infusion.stopped RESUME [resumeToDefault] -> defaultSchedule',
+      'transition infusion.minimumRate RESUME [resumeToDefault] -> defaultSchedule',
+      'transition infusion.updating UPDATE_COMMIT [commitToDefault] -> defaultSchedule',
+      'transition infusion.updating SESSION_CLOSED [abortToDefault] -> defaultSchedule',
+      ...['basal', 'patientBolus', 'clinicianBolus', 'prime', 'bridge'].map(
+        (state) => `transition infusion.${state} CONDITION_DECLARED [declaredToDefault] -> defaultSchedule`,
+      ),
+      'guard resumeToDefault true',
+      'guard commitToDefault true',
+      'guard abortToDefault true',
+      'guard declaredToDefault true',
+      'guard declaredReduces true',
+      'guard declaredReduces false',
+    ],
+  },
+  {
+    because:
+      'no shipped profile whose safe state is the default schedule has another, or does more about its reservoir or a condition',
+    items: [
+      'transition infusion.defaultSchedule BATTERY_RESET [safeToMinimum] -> minimumRate',
+      'transition infusion.defaultSchedule RESERVOIR_LOW [lowToMinimum] -> minimumRate',
+      'transition infusion.defaultSchedule RESERVOIR_EMPTY [emptyToStopped] -> stopped',
+      'transition infusion.defaultSchedule RESERVOIR_EMPTY [emptyToMinimum] -> minimumRate',
+      'transition infusion.defaultSchedule ENTER_RESERVOIR [entryToStopped] -> stopped',
+      'transition infusion.defaultSchedule ENTER_RESERVOIR [entryToMinimum] -> minimumRate',
+      'transition infusion.defaultSchedule CONDITION_DECLARED [declaredToStopped] -> stopped',
+      'transition infusion.defaultSchedule CONDITION_DECLARED [declaredToMinimum] -> minimumRate',
     ],
   },
   {

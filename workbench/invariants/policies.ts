@@ -6,7 +6,7 @@ import type { Rule } from './rule.ts';
 /** Rule 4: the commanded rate is the one the profile's policies prescribe, the most restrictive winning. */
 export function policies(): Rule {
   let suspect: number | undefined;
-  /** When a clinician, a prescription or a denied request last called for the minimum rate. */
+  /** When a clinician, a prescription, a denied request or a battery last called for a reduced rate. */
   let excused: number | undefined;
   /** When a battery that faltered last had the pump go to its safe state. */
   let safeAt: number | undefined;
@@ -16,30 +16,31 @@ export function policies(): Rule {
     number: 4,
     name: 'the rate is the one the policies prescribe',
     take(record, account, complain) {
-      if (asksForMinimum(record, account)) excused = record.t;
+      if (asksForReduced(record, account)) excused = record.t;
       const log = logOf(record);
       if (log?.kind === 'batteryReset' && log.data['safeState'] === true) safeAt = record.t;
       if (log?.kind === 'deliveryStarted' || log?.kind === 'prescriptionCommitted') safeAt = undefined;
       const stopsForGood = log?.kind === 'deliveryStopped' && log.data['why'] === 'endOfService';
       if (stopsForGood && record.t < account.endOfService) complain('delivery ended before the end of service');
-      const calledFor = allowedNow(account, record.t) === 'minimum';
+      const calledFor = isReducedBy(account, record.t);
       if (calledFor && suspect === record.t) suspect = undefined;
       if (record.layer !== 'firmware') return;
       if (record.kind === 'memoryFailed') unsafe = true;
       if (record.kind !== 'rate') return;
       const { infusion, rate } = fieldsOf(record);
-      const safe = account.profile.safeState === 'stop' ? 0 : account.profile.minimumRate;
+      const { safeState, minimumRate, defaultRate } = account.profile;
+      const safe = { stop: 0, minimumRate, defaultSchedule: defaultRate }[safeState];
       if (unsafe && rate !== safe) complain(`without its memory the pump commands ${rate} nL/day, not ${safe}`);
       unsafe = false;
       if (calledFor) return;
       // A volume typed at this instant is told only after the rate it leads to: judged once it has been.
-      if (infusion === 'minimumRate' && DELIVERS.includes(account.infusion)) suspect = record.t;
+      if (REDUCED.some((mode) => mode === infusion) && DELIVERS.includes(account.infusion)) suspect = record.t;
     },
     settle(t, next, account, complain) {
       const { infusion, rate, profile } = account;
       if (unsafe) complain('without its memory the pump commands no safe state');
       unsafe = false;
-      const mostSafe = profile.safeState === 'stop' ? 0 : minimumAt(account, t);
+      const mostSafe = profile.safeState === 'stop' ? 0 : reducedAt(account, t)[profile.safeState];
       if (safeAt === t && rate > mostSafe) complain(`${rate} nL/day in the safe state, which allows ${mostSafe}`);
       // A step that falls due in between has a record of its own: what is called for holds to the next.
       for (const at of [t, Math.max(t, next - 1)]) {
@@ -48,8 +49,8 @@ export function policies(): Rule {
         complain(`mode ${infusion} commands ${rate} nL/day at ${at} ms, not ${due}`);
         break;
       }
-      if (suspect === t && excused !== t && infusion === 'minimumRate' && allowedNow(account, t) !== 'minimum') {
-        complain('the minimum rate began beside a reservoir and conditions that do not call for it');
+      if (suspect === t && excused !== t && !isReducedBy(account, t)) {
+        complain('a reduced rate began beside a reservoir and conditions that do not call for it');
       }
       // Up to the next record the level only falls: what holds at both ends holds between.
       for (const at of [t, Math.max(t, next - 1)]) {
@@ -59,8 +60,9 @@ export function policies(): Rule {
         }
         const level = account.levelAt(at);
         const basal = account.basalAt(at);
-        const minimum = minimumAt(account, at);
-        const most = { any: Number.POSITIVE_INFINITY, basal, minimum, nothing: 0 }[allowedNow(account, at)];
+        const most = { any: Number.POSITIVE_INFINITY, basal, ...reducedAt(account, at), nothing: 0 }[
+          allowedNow(account, at)
+        ];
         if (rate > most) {
           const beside = [`a reservoir calculated ${level}`, ...account.declared].join(' and ');
           complain(`${rate} nL/day beside ${beside}, which allows ${most}`);
@@ -71,13 +73,17 @@ export function policies(): Rule {
   };
 }
 
-/** The modes that a policy, or somebody, has to change for the minimum rate. */
+/** The modes that a policy, or somebody, has to change for a reduced rate. */
 const DELIVERS = ['basal', 'patientBolus', 'clinicianBolus', 'prime', 'bridge', 'delayed'];
+const REDUCED = ['defaultSchedule', 'minimumRate'] as const;
+
+/** Whether level and conditions call for one. */
+const isReducedBy = (account: Account, at: number): boolean => REDUCED.some((mode) => mode === allowedNow(account, at));
 
 /** The rate each mode calls for at an instant. */
 function calledFor(account: Account, at: number): Readonly<Record<string, number>> {
   const basal = account.basalAt(at) + account.periodicRate;
-  const minimum = minimumAt(account, at);
+  const reduced = reducedAt(account, at);
   const bolus = account.grantedRate;
   // Begun on a stopped pump it runs alone.
   const beside = account.clinicianAlone ? account.periodicRate : basal;
@@ -89,25 +95,28 @@ function calledFor(account: Account, at: number): Readonly<Record<string, number
     basal,
     patientBolus: basal + bolus,
     clinicianBolus,
-    minimumRate: minimum,
+    ...reduced,
     prime: fillingRate,
     bridge: fillingRate,
-    delayed: minimum,
+    delayed: reduced.minimumRate,
   };
 }
 
-/** The minimum rate at an instant: never above what is prescribed, where the pump can still know that. */
-const minimumAt = (account: Account, at: number): number =>
-  account.memoryFailed ? account.profile.minimumRate : Math.min(account.profile.minimumRate, account.basalAt(at));
+/** The reduced rates at an instant: never above what is prescribed, where the pump can still know that. */
+function reducedAt(account: Account, at: number): Readonly<Record<(typeof REDUCED)[number], number>> {
+  const { minimumRate, defaultRate } = account.profile;
+  const most = account.memoryFailed ? Number.POSITIVE_INFINITY : account.basalAt(at);
+  return { minimumRate: Math.min(minimumRate, most), defaultSchedule: Math.min(defaultRate, most) };
+}
 
-/** Whether a record shows that somebody wants the minimum rate. */
-function asksForMinimum(record: TraceRecord, { profile, prescription }: Account): boolean {
+/** Whether a record shows that somebody wants a reduced rate, or that a battery had the pump go to one. */
+function asksForReduced(record: TraceRecord, { profile, prescription }: Account): boolean {
   const log = logOf(record);
   const safe = log?.kind === 'batteryReset' && log.data['safeState'] === true;
   const limited = log?.kind === 'bolusDenied' && log.data['code'] === 'doseLimit';
   return (
     answerOf(record, 'minimumRate') !== undefined ||
-    (safe && profile.safeState === 'minimumRate') ||
+    (safe && profile.safeState !== 'stop') ||
     isCarriedOutUnanswered(record, 'minimumRate') ||
     (limited && profile.maxDoseDenied === 'denyAndMinimumRate') ||
     (log?.kind === 'clinicianBolusEnded' && log.data['why'] === 'doseLimit') ||
@@ -116,15 +125,16 @@ function asksForMinimum(record: TraceRecord, { profile, prescription }: Account)
 }
 
 /** From the least restrictive to the most. */
-const ALLOWED = ['any', 'basal', 'minimum', 'nothing'] as const;
+const ALLOWED = ['any', 'basal', ...REDUCED, 'nothing'] as const;
 type Allowed = (typeof ALLOWED)[number];
 
 /**
  * What the policies allow at an instant: those of the level, and of every condition declared. A pump that has lost its
- * memory knows of no level, and has one rate.
+ * memory knows of no level, and has its own rates.
  */
 function allowedNow(account: Account, at: number): Allowed {
-  const byLevel = account.memoryFailed ? 'minimum' : allowedAt(account.levelAt(at), account.profile);
+  const forgotten = account.profile.safeState === 'defaultSchedule' ? 'defaultSchedule' : 'minimumRate';
+  const byLevel = account.memoryFailed ? forgotten : allowedAt(account.levelAt(at), account.profile);
   const ranks = [byLevel, ...[...account.declared].map((code) => allowedBeside(code, account.profile))].map((each) =>
     ALLOWED.indexOf(each),
   );
@@ -134,9 +144,10 @@ function allowedNow(account: Account, at: number): Allowed {
 /** What is allowed beside a declared condition. */
 function allowedBeside(code: ConditionCode, profile: DeviceProfile): Allowed {
   if (code === 'stall') return profile.stallPolicy === 'stopAndLatch' ? 'nothing' : 'basal';
-  return ({ none: 'any', basalOnly: 'basal', minimumRate: 'minimum', stop: 'nothing' } as const)[
-    profile[`${code}Policy`]
-  ];
+  const policy = profile[`${code}Policy`];
+  return policy === 'defaultSchedule' || policy === 'minimumRate'
+    ? policy
+    : ({ none: 'any', basalOnly: 'basal', stop: 'nothing' } as const)[policy];
 }
 
 /** What the policies allow beside a level of the reservoir. */
@@ -144,6 +155,7 @@ function allowedAt(level: string, profile: DeviceProfile): Allowed {
   const { lowReservoirPolicy, emptyPolicy } = profile;
   if (level === 'normal') return 'any';
   if (level === 'empty' && emptyPolicy === 'stop') return 'nothing';
-  if (lowReservoirPolicy === 'minimumRate' || (level === 'empty' && emptyPolicy === 'minimumRate')) return 'minimum';
+  if (lowReservoirPolicy === 'minimumRate' || (level === 'empty' && emptyPolicy === 'minimumRate'))
+    return 'minimumRate';
   return level === 'empty' || lowReservoirPolicy === 'basalOnly' ? 'basal' : 'any';
 }

@@ -25,6 +25,11 @@ const minimum = {
   updates: ['runMinimum'],
   effects: ['drive', 'logMinimum', 'logZeroStep'],
 } as const;
+const schedule = {
+  target: 'defaultSchedule',
+  updates: ['runDefault'],
+  effects: ['drive', 'logDefault', 'logZeroStep'],
+} as const;
 const stop = { target: 'stopped', updates: ['stopByClinician'], effects: ['stroke', 'drive', 'logStopped'] } as const;
 
 const orderBolus = {
@@ -41,6 +46,11 @@ const endNow = { target: 'stopped', guard: 'endStops' } as const;
 const stopEmpty = <const G extends string>(guard: G) =>
   ({ target: 'stopped', guard, updates: ['stopEmpty'], effects: ['drive', 'logStopped'] }) as const;
 const goMinimum = <const G extends string>(guard: G) => ({ ...minimum, guard }) as const;
+const goDefault = <const G extends string>(guard: G) => ({ ...schedule, guard }) as const;
+const resumeToDefault = {
+  ...goDefault('resumeToDefault'),
+  updates: ['forgetBatteryReset', 'runDefault'],
+} as const;
 
 /**
  * What ends the boluses that run before their time, the patient's and a clinician's, with the records that tell of
@@ -107,6 +117,11 @@ const cutShort = <const E extends string>(...ended: readonly E[]) => {
       { ...toStopped('declaredToStopped', 'cutBolusByCondition'), updates: ['cutBolusByCondition', 'stopByCondition'] },
       toStopped('declaredThenStops', 'cutBolusByCondition'),
       toMinimum('declaredToMinimum', 'cutBolusByCondition'),
+      {
+        ...goDefault('declaredToDefault'),
+        updates: ['cutBolusByCondition', 'runDefault'],
+        effects: ['drive', ...ended, 'logDefault', 'logZeroStep'],
+      },
       { ...toBasal('cutBolusByCondition'), guard: 'declaredEndsBolus' },
     ],
     END_OF_SERVICE: {
@@ -157,6 +172,16 @@ const stopDeclared = {
   guard: 'declaredToStopped',
   updates: ['stopByCondition'],
   effects: ['drive', 'logStopped'],
+} as const;
+/** Delivery at a rate of the pump's own, until somebody or something more restrictive says otherwise. */
+const reduced = {
+  STOPPED_TOO_LONG: { updates: ['raiseStoppedTooLong'] },
+  SCHEDULE_STEP: step,
+  CLOCK_SET: clockMoves,
+  RESET: restarts,
+  UPDATE_BEGIN: startUpdate,
+  STOP: stop,
+  END_OF_SERVICE: { ...endNow, updates: ['stopForGood'], effects: ['drive', 'logStopped'] },
 } as const;
 const declares = { updates: ['declare'], effects: ['logDeclared'] } as const;
 const senses = { updates: ['sense'] } as const;
@@ -215,15 +240,12 @@ const cutOpeningEmpty = [
   cutToEmpty('emptyToStopped', 'cutBolusByEmpty'),
   cutToMinimum('emptyToMinimum', 'cutBolusByEmpty'),
 ] as const;
-const cutOpeningDeclared = [
-  {
-    target: 'stopped',
-    guard: 'declaredToStopped',
-    updates: ['cutBolusByCondition', 'stopByCondition'],
-    effects: ['drive', 'logOpeningEnded', 'logStopped'],
-  },
-  cutToMinimum('declaredToMinimum', 'cutBolusByCondition'),
-] as const;
+const cutOpeningStopped = {
+  target: 'stopped',
+  guard: 'declaredToStopped',
+  updates: ['cutBolusByCondition', 'stopByCondition'],
+  effects: ['drive', 'logOpeningEnded', 'logStopped'],
+} as const;
 const cutOpeningEntry = [
   cutToEmpty('entryToStopped', 'cutBolusByEntry'),
   cutToMinimum('entryToMinimum', 'cutBolusByEntry'),
@@ -244,7 +266,16 @@ const filling = {
   ],
   RESERVOIR_EMPTY: [...cutOpeningEmpty, cutToBasal('cutBolusByEmpty')],
   ENTER_RESERVOIR: [...cutOpeningEntry, { ...cutToBasal('cutBolusByEntry'), guard: 'entryEndsBolus' }],
-  CONDITION_DECLARED: [...cutOpeningDeclared, { ...cutToBasal('cutBolusByCondition'), guard: 'declaredEndsBolus' }],
+  CONDITION_DECLARED: [
+    cutOpeningStopped,
+    cutToMinimum('declaredToMinimum', 'cutBolusByCondition'),
+    {
+      ...goDefault('declaredToDefault'),
+      updates: ['cutBolusByCondition', 'runDefault'],
+      effects: ['drive', 'logOpeningEnded', 'logDefault', 'logZeroStep'],
+    },
+    { ...cutToBasal('cutBolusByCondition'), guard: 'declaredEndsBolus' },
+  ],
 } as const;
 
 const endPeriodic = <const U extends string>(cut: U) =>
@@ -476,9 +507,15 @@ const pumpChart = {
         stopped: {
           on: {
             UPDATE_BEGIN: startUpdate,
-            RESUME: [...resume, { ...goMinimum('resumeToMinimum'), updates: ['forgetBatteryReset', 'runMinimum'] }],
+            RESUME: [
+              ...resume,
+              resumeToDefault,
+              { ...goMinimum('resumeToMinimum'), updates: ['forgetBatteryReset', 'runMinimum'] },
+            ],
             MINIMUM_RATE: goMinimum('minimumAllowed'),
             CLINICIAN_BOLUS: orderBolus,
+            // Where the profile has it, a stop is the hand that clears an alarm.
+            STOP: { guard: 'stopClears', updates: ['clearByStop'] },
             CLOCK_SET: clockHeld,
             RESET: restartHeld,
             MEMORY_FAILED: [
@@ -488,6 +525,7 @@ const pumpChart = {
                 updates: ['runMinimum'],
                 effects: ['drive', 'logMinimum'],
               },
+              { ...goDefault('safeAtDefault'), effects: ['drive', 'logDefault'] },
               { updates: ['stopSafe'], effects: ['drive', 'logStopped'] },
             ],
             STOPPED_TOO_LONG: { updates: ['raiseStoppedTooLong'] },
@@ -505,6 +543,12 @@ const pumpChart = {
                 guard: 'commitToBasal',
                 updates: ['commitUpdate', 'runBasal'],
                 effects: ['drive', 'recordPrescription', 'logCommitted', 'logStarted'],
+              },
+              {
+                target: 'defaultSchedule',
+                guard: 'commitToDefault',
+                updates: ['commitUpdate', 'runDefault'],
+                effects: ['drive', 'recordPrescription', 'logCommitted', 'logDefault', 'logZeroStep'],
               },
               {
                 target: 'minimumRate',
@@ -525,6 +569,12 @@ const pumpChart = {
                 guard: 'abortToStopped',
                 updates: ['stopAfterAbort', 'abandonUpdate'],
                 effects: ['drive', 'logUpdateInterrupted', 'logStopped'],
+              },
+              {
+                target: 'defaultSchedule',
+                guard: 'abortToDefault',
+                updates: ['abandonUpdate', 'runDefault'],
+                effects: ['drive', 'logUpdateInterrupted', 'logDefault', 'logZeroStep'],
               },
               {
                 target: 'minimumRate',
@@ -571,7 +621,7 @@ const pumpChart = {
             MINIMUM_RATE: goMinimum('minimumAllowed'),
             CLOCK_SET: clockMoves,
             RESET: restarts,
-            BATTERY_RESET: [stopSafely, goMinimum('safeToMinimum')],
+            BATTERY_RESET: [stopSafely, goMinimum('safeToMinimum'), goDefault('safeToDefault')],
             UPDATE_BEGIN: startUpdate,
             STOP: stop,
             RESERVOIR_LOW: [goMinimum('lowToMinimum'), { ...run, guard: 'lowEndsPeriodic' }],
@@ -588,6 +638,7 @@ const pumpChart = {
             CONDITION_DECLARED: [
               stopDeclared,
               goMinimum('declaredToMinimum'),
+              goDefault('declaredToDefault'),
               { ...run, guard: 'declaredEndsPeriodic' },
             ],
             END_OF_SERVICE: { ...endNow, updates: ['stopForGood'], effects: ['drive', 'logStopped'] },
@@ -683,28 +734,36 @@ const pumpChart = {
                 updates: ['cutBolusByReset', 'stopInSafeState'],
                 effects: ['drive', 'logOpeningEnded', 'logStopped'],
               },
-              cutToMinimum('safeToMinimum', 'cutBolusByReset'),
+              cutToMinimum('safeReduces', 'cutBolusByReset'),
             ],
             RESERVOIR_LOW: cutToMinimum('lowToMinimum', 'cutBolusByLow'),
             RESERVOIR_EMPTY: cutOpeningEmpty,
             ENTER_RESERVOIR: cutOpeningEntry,
-            CONDITION_DECLARED: cutOpeningDeclared,
+            // It is not raised to the default schedule.
+            CONDITION_DECLARED: [cutOpeningStopped, cutToMinimum('declaredReduces', 'cutBolusByCondition')],
+          },
+        },
+        // One rate of its own, less than the program; what is more restrictive takes it from here.
+        defaultSchedule: {
+          on: {
+            ...reduced,
+            RESUME: resume,
+            MINIMUM_RATE: goMinimum('minimumAllowed'),
+            BATTERY_RESET: [stopSafely, goMinimum('safeToMinimum')],
+            RESERVOIR_LOW: goMinimum('lowToMinimum'),
+            RESERVOIR_EMPTY: [stopEmpty('emptyToStopped'), goMinimum('emptyToMinimum')],
+            ENTER_RESERVOIR: [stopEmpty('entryToStopped'), goMinimum('entryToMinimum')],
+            CONDITION_DECLARED: [stopDeclared, goMinimum('declaredToMinimum')],
           },
         },
         minimumRate: {
           on: {
-            STOPPED_TOO_LONG: { updates: ['raiseStoppedTooLong'] },
-            SCHEDULE_STEP: step,
-            RESUME: resume,
-            CLOCK_SET: clockMoves,
-            RESET: restarts,
+            ...reduced,
+            RESUME: [...resume, resumeToDefault],
             BATTERY_RESET: stopSafely,
-            UPDATE_BEGIN: startUpdate,
-            STOP: stop,
             RESERVOIR_EMPTY: stopEmpty('emptyToStopped'),
             ENTER_RESERVOIR: stopEmpty('entryToStopped'),
             CONDITION_DECLARED: stopDeclared,
-            END_OF_SERVICE: { ...endNow, updates: ['stopForGood'], effects: ['drive', 'logStopped'] },
           },
         },
       },

@@ -10,7 +10,7 @@ import {
 import type { PumpContext } from '../context.ts';
 import type { PumpState } from '../executor/executor.ts';
 import type { Store } from '../hardware.ts';
-import { afterInterruption } from '../rules/update.ts';
+import { afterInterruption, reducedIn } from '../rules/update.ts';
 
 /*
  * State as data. A snapshot holds all of it; the memory image only what a pump keeps through a loss of
@@ -54,7 +54,7 @@ export function keepImage(store: Store, { value, context }: PumpState, at: Insta
       ? {}
       : {
           stopped: outcome.mode === 'stopped' ? { why: outcome.why, since: idleSince ?? since } : null,
-          atMinimum: outcome.mode === 'minimumRate',
+          reduced: reducedIn(outcome.mode),
         };
   const lasting = { ...context, ...interrupted, staged: null, update: null, silences: [] };
   const infusion = outcome?.mode ?? value['infusion'];

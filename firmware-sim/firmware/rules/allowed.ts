@@ -1,4 +1,4 @@
-import type { ConditionCode, ReservoirState } from '../../../shared/index.ts';
+import type { ConditionCode, Mode, ReservoirState } from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
 import { declaredIn, policyOf } from './conditions.ts';
 import type { Reason } from './refusal.ts';
@@ -9,7 +9,7 @@ import type { Reason } from './refusal.ts';
  */
 
 /** From the least restrictive to the most. */
-const ALLOWED = ['boluses', 'basal', 'minimumRate', 'nothing'] as const;
+const ALLOWED = ['boluses', 'basal', 'defaultSchedule', 'minimumRate', 'nothing'] as const;
 export type Allowed = (typeof ALLOWED)[number];
 
 /** What stands in the way of delivery: a level of the reservoir, or a condition. */
@@ -20,7 +20,21 @@ interface Limit {
   readonly allows: Allowed;
 }
 
-const OF_POLICY = { none: 'boluses', basalOnly: 'basal', minimumRate: 'minimumRate', stop: 'nothing' } as const;
+const OF_POLICY = {
+  none: 'boluses',
+  basalOnly: 'basal',
+  defaultSchedule: 'defaultSchedule',
+  minimumRate: 'minimumRate',
+  stop: 'nothing',
+} as const;
+
+const MODE_OF = {
+  boluses: 'basal',
+  basal: 'basal',
+  defaultSchedule: 'defaultSchedule',
+  minimumRate: 'minimumRate',
+  nothing: 'stopped',
+} as const satisfies Record<Allowed, Mode>;
 
 /** What a level and the conditions declared each allow, levels first. */
 function limitsOn(context: PumpContext, level: ReservoirState): readonly Limit[] {
@@ -31,9 +45,10 @@ function limitsOn(context: PumpContext, level: ReservoirState): readonly Limit[]
 }
 
 function limitsOfLevel({ profile, memoryFailed }: PumpContext, level: ReservoirState): readonly Limit[] {
-  // A pump that has lost its memory knows of no level, and has one rate.
-  if (memoryFailed !== null) return [{ cause: 'emptyReservoir', allows: 'minimumRate' }];
-  const { emptyPolicy, lowReservoirPolicy } = profile;
+  const { emptyPolicy, lowReservoirPolicy, safeState } = profile;
+  // A pump that has lost its memory knows of no level, and has its own rates.
+  if (memoryFailed !== null)
+    return [{ cause: 'emptyReservoir', allows: safeState === 'defaultSchedule' ? safeState : 'minimumRate' }];
   const empty = { run: 'basal', minimumRate: 'minimumRate', stop: 'nothing' } as const;
   const low = { alarm: 'boluses', basalOnly: 'basal', minimumRate: 'minimumRate' } as const;
   if (level === 'normal') return [];
@@ -50,11 +65,7 @@ export const allowedAt = (context: PumpContext, level: ReservoirState): Allowed 
   mostRestrictive(limitsOn(context, level).map(({ allows }) => allows));
 
 /** The mode that is left at a level. */
-export function modeAtLevel(context: PumpContext, level: ReservoirState): 'basal' | 'minimumRate' | 'stopped' {
-  const allowed = allowedAt(context, level);
-  if (allowed === 'nothing') return 'stopped';
-  return allowed === 'minimumRate' ? 'minimumRate' : 'basal';
-}
+export const modeAtLevel = (context: PumpContext, level: ReservoirState): Mode => MODE_OF[allowedAt(context, level)];
 
 /** Whether a level and the conditions leave room for a bolus. */
 export const bolusAtLevel = (context: PumpContext, level: ReservoirState): boolean =>

@@ -1,3 +1,4 @@
+import type { DeviceProfile } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
 
@@ -14,10 +15,8 @@ export const forgetBatteryReset = (draft: Draft): void => {
   draft.batteryReset = null;
 };
 
-type Asked = EventOf<'BATTERY_RESET'>;
-
-export const safeToMinimum = ({ profile }: PumpContext, { safeState }: Asked): boolean =>
-  safeState && profile.safeState === 'minimumRate';
-
-export const safeToStopped = ({ profile }: PumpContext, { safeState }: Asked): boolean =>
-  safeState && profile.safeState === 'stop';
+/** Whether the pump goes to its safe state, and that is this one. */
+export const safeTo =
+  (state: DeviceProfile['safeState']) =>
+  ({ profile }: PumpContext, { safeState }: EventOf<'BATTERY_RESET'>): boolean =>
+    safeState && profile.safeState === state;

@@ -1,4 +1,10 @@
-import { type AlarmCode, CONDITION_CODES, type ConditionCode } from '../../../shared/index.ts';
+import {
+  ALARM_PRIORITIES,
+  ALARMS,
+  type AlarmCode,
+  CONDITION_CODES,
+  type ConditionCode,
+} from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { activeAlarms } from './alarms.ts';
@@ -20,6 +26,23 @@ export function judgeClear(context: PumpContext, alarm: AlarmCode) {
     (condition === undefined || !isClearable(context, condition)) && { code: 'notClearable' },
     sensed !== undefined && !sensed.gone && { code: 'conditionPresent' },
   ]);
+}
+
+/**
+ * By `stopWhileStopped` a clinician's stop on a stopped pump clears an alarm too: of those that can be cleared the one
+ * with the highest priority, then the one that came first. Undefined where it clears none.
+ */
+export function clearedByStop(context: PumpContext, event: Pick<EventOf<'STOP'>, 'by'>): AlarmCode | undefined {
+  if (context.profile.stopWhileStopped === 'refuse' || context.stopped === null || event.by !== undefined)
+    return undefined;
+  const clearable = context.conditions.filter(({ code }) => judgeClear(context, code) === undefined);
+  return ALARM_PRIORITIES.flatMap((priority) => clearable.filter(({ code }) => ALARMS[code].priority === priority))[0]
+    ?.code;
+}
+
+export function clearByStop(draft: Draft, event: EventOf<'STOP'>): void {
+  const alarm = clearedByStop(draft, event);
+  if (alarm !== undefined) clearAlarm(draft, { type: 'CLEAR_ALARM', at: event.at, alarm });
 }
 
 export function clearAlarm(draft: Draft, { at, alarm }: EventOf<'CLEAR_ALARM'>): void {

@@ -54,6 +54,7 @@ function orderReasons(context: PumpContext, at: Instant, amount: bigint): (Reaso
     stopped !== null && alarmed(context),
     // A prescription of the minimum rate asks for no more, also where it is stopped.
     (runsAtMinimum(context) || prescription?.program.type === 'minimumRate') && { code: 'minimumRate' },
+    context.reduced === 'defaultSchedule' && { code: 'defaultSchedule' },
     openingReason(context, whenOpeningEnds(context)),
     bolus !== null && { code: 'bolusRunning', until: bolus.ends },
     bolus === null && clinician !== null && { code: 'bolusRunning', until: clinician.ends },

@@ -98,8 +98,8 @@ class Change {
 
   /** A pump that is held stays so until a change; one that runs goes on. */
   get #isHeld(): boolean {
-    const { stopped, update, atMinimum } = this.#old;
-    return stopped !== null || update !== null || atMinimum || isDelayed(this.#old);
+    const { stopped, update, reduced } = this.#old;
+    return stopped !== null || update !== null || reduced !== null || isDelayed(this.#old);
   }
 
   /** What was given, what in a pump that is held goes on so up to `start`, and what is in force from then on. */

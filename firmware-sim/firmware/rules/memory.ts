@@ -1,3 +1,4 @@
+import type { DeviceProfile } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { beginSelfTest } from './self-test.ts';
@@ -21,7 +22,10 @@ export function failMemory(draft: Draft, { at }: EventOf<'MEMORY_FAILED'>): void
   draft.atSession = { at, commanded: 0n };
 }
 
-/** Whether the safe state delivers anything. */
-export const safeAtMinimum = ({ profile }: PumpContext): boolean => profile.safeState === 'minimumRate';
+/** Whether what is left to it is this safe state. */
+export const safeAt =
+  (state: DeviceProfile['safeState']) =>
+  ({ profile }: PumpContext): boolean =>
+    profile.safeState === state;
 
 export const stopSafe = (draft: Draft, { at }: EventOf<'MEMORY_FAILED'>): void => stopFor(draft, at, 'memoryError');

@@ -61,7 +61,7 @@ export const openingReason = ({ opening }: PumpContext, until: Instant | undefin
   opening.setting.type !== 'delayed' && { code: opening.setting.type === 'prime' ? 'priming' : 'bridging', until };
 
 /** Whether the pump runs at its minimum rate, by a command, a policy or a delayed start. */
-export const runsAtMinimum = (context: PumpContext): boolean => context.atMinimum || isDelayed(context);
+export const runsAtMinimum = (context: PumpContext): boolean => context.reduced === 'minimumRate' || isDelayed(context);
 
 /** An update ends what is under way only where somebody has said so. */
 export const judgeEndOfOpening = ({ opening }: PumpContext, endOpening: boolean) =>

@@ -59,6 +59,7 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
     level === 'low' && context.profile.lowReservoirPolicy !== 'alarm' && { code: 'lowReservoir' },
     ...conditionsAgainst(context, 'basal'),
     runsAtMinimum(context) && { code: 'minimumRate' },
+    context.reduced === 'defaultSchedule' && { code: 'defaultSchedule' },
     openingReason(context, next),
     runs && { code: 'bolusRunning', until: next },
     rests && { code: 'notThisPartOfDay', until: next },

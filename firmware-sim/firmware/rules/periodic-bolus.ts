@@ -26,7 +26,7 @@ export const hasPeriodic = (prescription: Prescription | null): boolean => progr
 /** What becomes of a periodic bolus that falls due at `at`. */
 export function periodicAt(context: PumpContext, at: Instant): 'start' | 'defer' | 'skip' {
   const program = programOf(context.prescription);
-  const delivers = context.stopped === null && context.update === null && !context.atMinimum;
+  const delivers = context.stopped === null && context.update === null && context.reduced === null;
   if (program === undefined || !delivers || !bolusAtLevel(context, levelAt(context, at))) return 'skip';
   if (leftAt(context, at) < bolusVolume(program.bolus)) return 'skip';
   const { bolus, clinician, opening } = context;

@@ -6,6 +6,7 @@ import {
   nextStepAfter,
   type Prescription,
   type Rate,
+  type ReducedMode,
   rate,
   span,
   type WallClock,
@@ -38,25 +39,27 @@ export function basalOf(context: PumpContext, prescription: Prescription | null,
 /** The basal rate of the prescription in force; 0 without one. */
 export const basalRate = (context: PumpContext, at: Instant): Rate => basalOf(context, context.prescription, at);
 
-/** The minimum rate never exceeds what is prescribed, where the pump can still know that. */
-export const minimumRate = (context: PumpContext, at: Instant): Rate =>
-  context.memoryFailed === null
-    ? rate.of(Math.min(context.profile.minimumRate, basalRate(context, at)))
-    : context.profile.minimumRate;
+/** Neither the minimum rate nor the default schedule exceeds what is prescribed, where the pump can still know that. */
+export function reducedRate(context: PumpContext, at: Instant, mode: ReducedMode): Rate {
+  const { minimumRate, defaultRate } = context.profile;
+  const own = mode === 'minimumRate' ? minimumRate : defaultRate;
+  return context.memoryFailed === null ? rate.of(Math.min(own, basalRate(context, at))) : own;
+}
 
 const delivers = ({ stopped, update }: PumpContext): boolean => stopped === null && update === null;
 
 /** The rate of all boluses that run: one of a clinician waits while one of the patient does. */
 export function bolusRate(context: PumpContext): Rate {
   const { bolus, clinician, periodic } = context;
-  if (!delivers(context) || context.atMinimum) return rate.of(0);
+  if (!delivers(context) || context.reduced !== null) return rate.of(0);
   return rate.of(((bolus ?? clinician)?.rate ?? 0) + (periodic?.rate ?? 0));
 }
 
-/** The rate that the facts of the context call for: nothing, the minimum rate, an opening, or basal and all boluses. */
+/** The rate that the facts of the context call for: nothing, a reduced rate, an opening, or basal and all boluses. */
 export function rateAt(context: PumpContext, at: Instant): Rate {
   if (!delivers(context)) return rate.of(0);
-  if (context.atMinimum || isDelayed(context)) return minimumRate(context, at);
+  const reduced = context.reduced ?? (isDelayed(context) ? 'minimumRate' : null);
+  if (reduced !== null) return reducedRate(context, at, reduced);
   const filling = fillingOf(context);
   if (filling !== undefined) return filling.rate;
   const basal = context.clinician?.alone === true ? 0 : basalRate(context, at);

@@ -1,7 +1,16 @@
-import type { Instant, Mode, Prescription, Refusal, ReservoirState, StopReason } from '../../../shared/index.ts';
+import type {
+  Instant,
+  Mode,
+  Prescription,
+  ReducedMode,
+  Refusal,
+  ReservoirState,
+  StopReason,
+} from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf, Staged } from '../events.ts';
 import { causesOf, modeAtLevel, whyStopped } from './allowed.ts';
+import { clearedByStop } from './clear-alarm.ts';
 import { endBoluses } from './clinician-bolus.ts';
 import { calculatedVolume, markSession } from './delivery.ts';
 import { whenCommitWithinLimit } from './limit-change.ts';
@@ -86,13 +95,13 @@ export function committed(context: PumpContext, event: EventOf<'UPDATE_COMMIT'>)
 
 /** A mode of delivery and, where it is none, why. */
 export type Outcome =
-  | { readonly mode: 'basal' | 'minimumRate' }
+  | { readonly mode: Exclude<Mode, 'stopped'> }
   | { readonly mode: 'stopped'; readonly why: StopReason };
 
 /** The mode a level and a prescription allow: that of a minimum-rate prescription is the minimum rate. */
 export function modeUnder(context: PumpContext, level: ReservoirState, prescription: Prescription | null): Mode {
   const mode = modeAtLevel(context, level);
-  return mode === 'basal' && prescription?.program.type === 'minimumRate' ? 'minimumRate' : mode;
+  return mode !== 'stopped' && prescription?.program.type === 'minimumRate' ? 'minimumRate' : mode;
 }
 
 function atLevel(context: PumpContext, level: ReservoirState, prescription: Prescription | null): Outcome {
@@ -141,7 +150,9 @@ export function afterInterruption(context: PumpContext, at: Instant): Outcome | 
   if (context.profile.onUpdateAbort === 'stayStopped') return { mode: 'stopped', why: 'updateInterrupted' };
   if (context.update.stopped !== null) return { mode: 'stopped', why: context.update.stopped };
   const allowed = atLevel(context, levelAt(context, at), context.prescription);
-  return context.update.atMinimum && allowed.mode === 'basal' ? { mode: 'minimumRate' } : allowed;
+  const { reduced } = context.update;
+  const isMore = allowed.mode === 'basal' || (allowed.mode === 'defaultSchedule' && reduced === 'minimumRate');
+  return isMore && reduced !== null ? { mode: reduced } : allowed;
 }
 
 /** A new prescription may be prescribed over a stop or the minimum rate; resuming has its own reasons not to. */
@@ -154,16 +165,20 @@ export function judgeResume(context: PumpContext, at: Instant) {
     testing(context, at),
     context.update !== null && { code: 'updating' },
     context.prescription === null && { code: 'noPrescription' },
-    context.stopped === null && !context.atMinimum && { code: 'alreadyRunning' },
-    context.atMinimum && context.prescription?.program.type === 'minimumRate' && { code: 'alreadyAtMinimum' },
-    // At the minimum rate it must lead to more than that.
-    ...causesOf(context, level, context.atMinimum ? 'minimumRate' : 'nothing').map((code) => ({ code })),
+    context.stopped === null && context.reduced === null && { code: 'alreadyRunning' },
+    context.reduced !== null && context.prescription?.program.type === 'minimumRate' && { code: 'alreadyAtMinimum' },
+    // Where delivery is reduced it must lead to more than that.
+    ...causesOf(context, level, context.reduced ?? 'nothing').map((code) => ({ code })),
     alarmed(context),
   ]);
 }
 
-export const judgeStop = (context: PumpContext) =>
-  refuse([!context.inService && { code: 'onShelf' }, context.stopped !== null && { code: 'alreadyStopped' }]);
+/** A stop on a stopped pump is taken only where it clears an alarm. */
+export const judgeStop = (context: PumpContext, event: Pick<EventOf<'STOP'>, 'by'> = {}) =>
+  refuse([
+    !context.inService && { code: 'onShelf' },
+    context.stopped !== null && clearedByStop(context, event) === undefined && { code: 'alreadyStopped' },
+  ]);
 
 /** The minimum rate is a command: it lasts until a clinician says otherwise. */
 export const judgeMinimum = (context: PumpContext, at: Instant) =>
@@ -173,7 +188,7 @@ export const judgeMinimum = (context: PumpContext, at: Instant) =>
     context.stopped !== null && testing(context, at),
     context.update !== null && { code: 'updating' },
     context.prescription === null && context.memoryFailed === null && { code: 'noPrescription' },
-    context.atMinimum && { code: 'alreadyAtMinimum' },
+    context.reduced === 'minimumRate' && { code: 'alreadyAtMinimum' },
     ...causesOf(context, levelAt(context, at), 'nothing').map((code) => ({ code })),
   ]);
 
@@ -181,11 +196,11 @@ export function beginUpdate(draft: Draft, event: EventOf<'UPDATE_BEGIN'>): void 
   const overridden = overriddenLimit(draft, event.at);
   const stopped = stoppedBy(draft);
   // A delayed start that ends for an update that comes to nothing lets its program begin no earlier.
-  const atMinimum = runsAtMinimum(draft);
+  const reduced = runsAtMinimum(draft) ? 'minimumRate' : draft.reduced;
   endBoluses(draft, event.at, 'update');
-  draft.update = { stopped, atMinimum, overridden };
+  draft.update = { stopped, reduced, overridden };
   draft.stopped = null;
-  draft.atMinimum = false;
+  draft.reduced = null;
   deliver(draft, event.at);
 }
 
@@ -226,16 +241,18 @@ export function runOpening(draft: Draft, { at }: { readonly at: Instant }): void
 const isOtherPrimary = ({ drugs: [old] }: Prescription, { drugs: [young] }: Prescription): boolean =>
   old?.name !== young?.name || old?.concentration !== young?.concentration;
 
+export const reducedIn = (mode: Mode): ReducedMode | null => (mode === 'basal' || mode === 'stopped' ? null : mode);
+
 /** Runs at the mode's rate. */
-export function runAt(draft: Draft, at: Instant, mode: 'basal' | 'minimumRate'): void {
+export function runAt(draft: Draft, at: Instant, mode: Exclude<Mode, 'stopped'>): void {
   draft.stopped = null;
-  draft.atMinimum = mode === 'minimumRate';
+  draft.reduced = reducedIn(mode);
   deliver(draft, at);
 }
 
 /** Stops delivery at `at`, or says another reason for a stop that goes on: since when is since nothing was delivered. */
 export function stopFor(draft: Draft, at: Instant, why: StopReason): void {
-  draft.atMinimum = false;
+  draft.reduced = null;
   draft.stopped = { why, since: at };
   deliver(draft, at);
   draft.stopped = { why, since: draft.idleSince ?? at };
