@@ -184,7 +184,11 @@ export const PARAMETERS = {
   eriToEndOfService: duration('From the elective replacement indicator to the end of service'),
   atEndOfService: choice(['stop', 'alarmOnly'], 'What the end of service does to delivery'),
   criticalToneInterval: interval('From one tone of a critical alarm to the next'),
-  criticalToneLength: duration('How long a critical two-tone sounds'),
+  criticalTonePattern: choice(
+    ['twoTone', 'fourThenDouble'],
+    'How a critical alarm sounds: always a two-tone, or four tones for 10 min, four double tones for the next 10, and again',
+  ),
+  criticalToneLength: duration('How long a critical tone sounds'),
   toneInterval: interval('From one tone of a non-critical alarm to the next'),
   toneLength: duration('How long a non-critical single tone sounds'),
   silenceLimit: duration('How long a silenced alarm stays quiet at most'),

@@ -71,6 +71,7 @@ export const genericPca: ProfileSheet = {
     eriToEndOfService: assumed(90, 'd', 'not part of the requirements; as the implant'),
     atEndOfService: assumed('stop', 'choice', 'not part of the requirements; as the implant'),
     criticalToneInterval: assumed(15, 'min', 'Generic Infusion Pump requirement 2.2.1 (reminder every 15 min)'),
+    criticalTonePattern: assumed('twoTone', 'choice', 'not part of the requirements; as the implant'),
     criticalToneLength: assumed(3, 's', 'not part of the requirements; as the implant'),
     toneInterval: assumed(1, 'h', 'not part of the requirements; as the implant'),
     toneLength: assumed(1, 's', 'not part of the requirements; as the implant'),

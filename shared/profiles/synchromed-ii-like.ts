@@ -111,6 +111,7 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
     source: `${REPLACEMENT}: automatic shutdown`,
   },
   criticalToneInterval: assumed(10, 'min', 'programmable; 10 min is often quoted, no source found'),
+  criticalTonePattern: { value: 'twoTone', unit: 'choice', status: 'verified', source: TONES },
   criticalToneLength: { value: 3, unit: 's', status: 'verified', source: TONES },
   toneInterval: {
     value: 1,

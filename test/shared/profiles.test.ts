@@ -28,6 +28,7 @@ const SYNCHROMED_II = (millilitres: number): readonly (readonly [ParameterName, 
   ['serviceLife', 84, 'months'],
   ['eriToEndOfService', 90, 'd'],
   ['atEndOfService', 'stop', 'choice'],
+  ['criticalTonePattern', 'twoTone', 'choice'],
   ['criticalToneLength', 3, 's'],
   ['toneInterval', 1, 'h'],
   ['toneLength', 1, 's'],
@@ -118,6 +119,7 @@ const KNOWN: Readonly<Record<string, readonly (readonly [ParameterName, number |
     ['emptyAt', 1, 'mL'],
     ['stepsPerDay', 48, 'count'],
     ['criticalToneInterval', 1, 'min'],
+    ['criticalTonePattern', 'fourThenDouble', 'choice'],
   ],
 };
 

@@ -10,6 +10,7 @@ import {
   PERIODIC_STATES,
   RESERVOIR_STATES,
   SERVICE_STATES,
+  SOUNDS,
   STOP_REASON_CODES,
   showDateTime,
 } from '../../shared/index.ts';
@@ -100,6 +101,7 @@ export const BELIEF: Readonly<Record<string, Reading>> = {
     return nextTone === null ? undefined : nextTone.at - now;
   }),
   tone: choice(ALARM_CLASSES, 'Class of the next tone', ({ sim }) => sim.belief().nextTone?.class),
+  sound: choice(SOUNDS, 'How the next tone sounds', ({ sim }) => sim.belief().nextTone?.sound),
   criticalInterval: reading(
     'duration',
     'From one tone of a critical alarm to the next',

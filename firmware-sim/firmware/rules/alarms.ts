@@ -47,12 +47,6 @@ export const ALARM_ROWS: Readonly<Record<AlarmCode, Since>> = {
   underFlow: ofCondition('underFlow'),
 };
 
-/** How each class sounds: its tone, and the profile's name for its length. */
-export const TONES = {
-  critical: { tone: 'two-tone', length: 'criticalToneLength' },
-  'non-critical': { tone: 'single', length: 'toneLength' },
-} as const satisfies Record<AlarmClass, object>;
-
 export const classOf = (code: AlarmCode): AlarmClass => ALARMS[code].class;
 
 /** All alarms active, in the order of their codes. */
