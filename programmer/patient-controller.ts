@@ -11,10 +11,13 @@ import {
   RANK,
   type Status,
   span,
+  toJson,
   type Witness,
 } from '../shared/index.ts';
 import type { PatientAct } from './acts.ts';
+import type { Field } from './fields.ts';
 import { type HandsetRules, handsetAlarms } from './handset-alarms.ts';
+import { type TherapyRules, therapyFields } from './handset-therapy.ts';
 import { byProgrammer, byPump, DONE, type Outcome, reasonOf } from './outcome.ts';
 import type { Recalled } from './recall.ts';
 import { type Listener, Telemetry, type TelemetryOptions } from './telemetry.ts';
@@ -22,7 +25,7 @@ import { type Listener, Telemetry, type TelemetryOptions } from './telemetry.ts'
 /** What a handset needs: its end of the link, the keys of the pumps it is paired with, and what it does by its device. */
 type PatientControllerOptions = Omit<TelemetryOptions, 'role' | 'listener'> & {
   /** What it makes of a reading of the pump; it reads nothing unless given. */
-  readonly rules?: HandsetRules;
+  readonly rules?: HandsetRules & TherapyRules;
 };
 
 /** What became of the press before, which stayed without an answer: a bolus, nothing worth a word, or nobody knows. */
@@ -36,7 +39,7 @@ const EARLIER_WORDS = {
 /**
  * The patient's handset: each press opens a session of its own, asks once, and closes it. One soon after a press that
  * was granted without the handset's hearing of it means the same, and asks for nothing. A handset that alarms of the
- * reservoir itself reads the pump at each press, whatever came of it.
+ * reservoir itself reads the pump at each press, whatever came of it; one that tells the next refill, as a bolus starts.
  */
 export class PatientController implements Party {
   readonly name = 'handset';
@@ -44,7 +47,7 @@ export class PatientController implements Party {
   readonly #telemetry: Telemetry;
   readonly #witness: Witness;
   readonly #clock: Clock;
-  readonly #rules: HandsetRules | undefined;
+  readonly #rules: (HandsetRules & TherapyRules) | undefined;
   #outcome: Outcome | 'pending' = DONE;
   /** Whether a press is still on its way, its session not yet closed. */
   #open = false;
@@ -54,6 +57,8 @@ export class PatientController implements Party {
   #alarms: readonly AlarmCode[] = [];
   /** Its own, which last until it reads otherwise. */
   #own: readonly AlarmCode[] = [];
+  /** What it told as the last press started a bolus; nothing after any other press. */
+  #fields: readonly Field[] = [];
   /** What the pump's own time was ahead of the handset's when it last answered. */
   #ahead = 0;
   #earlier: Earlier = null;
@@ -85,6 +90,7 @@ export class PatientController implements Party {
     this.#pressed = true;
     this.#outcome = 'pending';
     this.#alarms = [];
+    this.#fields = [];
     this.#earlier = null;
     this.#telemetry.ask({ name: 'openSession' });
   }
@@ -104,7 +110,13 @@ export class PatientController implements Party {
     const alarms = [...this.#own, ...this.#alarms].map((code) => `; alarm: ${ALARMS[code].text}`).join('');
     if (this.#earlier === 'grantedLately') return `Bolus started at the press before${alarms}`;
     const earlier = this.#earlier === null ? '' : EARLIER_WORDS[this.#earlier];
-    return `${reasonOf(outcome) ?? 'Bolus started'}${wait}${earlier}${alarms}`;
+    const therapy = this.#fields.map(({ label, text }) => `; ${label}: ${text}`).join('');
+    return `${reasonOf(outcome) ?? 'Bolus started'}${wait}${earlier}${therapy}${alarms}`;
+  }
+
+  /** The therapy as it was told when the last press started a bolus. */
+  fields(): readonly Field[] {
+    return this.#fields;
   }
 
   /** The link is gone, and whoever carries it knows: nothing is waited for. */
@@ -138,19 +150,24 @@ export class PatientController implements Party {
   /** What became of the press is known: what is still to be read is read, and the session closed. */
   #close(outcome: Outcome): void {
     this.#outcome = outcome;
-    const reads = this.#rules?.lowReservoirBy === 'handset';
+    const reads = this.#rules?.lowReservoirBy === 'handset' || this.#tellsTherapy(outcome);
     this.#telemetry.ask({ name: reads ? 'interrogate' : 'closeSession', payload: {} });
+  }
+
+  #tellsTherapy(outcome: Outcome): boolean {
+    return this.#rules?.refillForecast === 'allAllottedBoluses' && 'done' in outcome;
   }
 
   #afterwards(answer: Answer, outcome: Outcome): void {
     if ('reply' in answer && answer.reply.name === 'interrogate') {
-      this.#read(answer.reply.payload);
+      this.#read(answer.reply.payload, outcome);
       this.#telemetry.ask({ name: 'closeSession', payload: {} });
     } else this.#end(outcome);
   }
 
-  /** Raises and clears its own alarms, a record an edge. */
-  #read(status: Status): void {
+  /** Tells the therapy as a bolus starts; raises and clears its own alarms, a record an edge. */
+  #read(status: Status, outcome: Outcome): void {
+    if (this.#rules !== undefined && this.#tellsTherapy(outcome)) this.#fields = therapyFields(status, this.#rules);
     const before = this.#own;
     this.#own = this.#rules === undefined ? [] : handsetAlarms(status, this.#rules);
     const tell = (kind: string, code: AlarmCode) => this.#witness.tell('programmer', kind, { by: 'handset', code });
@@ -174,6 +191,7 @@ export class PatientController implements Party {
       ahead: this.#ahead,
       alarms: this.#alarms,
       own: this.#own,
+      fields: toJson(this.#fields),
       telemetry: this.#telemetry.save(),
     };
   }
@@ -188,6 +206,7 @@ export class PatientController implements Party {
       ahead: number;
       alarms: readonly AlarmCode[];
       own: readonly AlarmCode[];
+      fields: readonly Field[];
       telemetry: Json;
     }>(json);
     this.#outcome = saved.outcome;
@@ -198,6 +217,7 @@ export class PatientController implements Party {
     this.#ahead = saved.ahead;
     this.#alarms = saved.alarms;
     this.#own = saved.own;
+    this.#fields = saved.fields;
     this.#telemetry.load(saved.telemetry);
   }
 }

@@ -168,6 +168,10 @@ export const PARAMETERS = {
   hourlyMaximum: quantity(volume, 'Most delivered in any 60 min, basal and boluses together, whatever is prescribed'),
   bolusParts: count('Most parts of a day with a patient bolus of their own, the rest of the day included', 8),
   handsetDrugs: drugs('The drugs of which a patient may be given boluses by the handset'),
+  refillForecast: choice(
+    ['lowReservoir', 'allAllottedBoluses'],
+    'Who tells the next refill: the programmer alone, or also the handset as a bolus starts, with all that are allotted, at `lowReservoirDefault`',
+  ),
   bolusDurationStep: interval('Step in which a bolus duration is programmed'),
   countWindow: choice(['rolling24h', 'calendarDay'], 'What boluses per day are counted over'),
   maxDoseDenied: choice(['deny', 'denyAndMinimumRate'], 'What a request over the dose limit leads to'),

@@ -237,6 +237,11 @@ export class Simulation {
     return this.#handset.display();
   }
 
+  /** The therapy on the patient's handset, as it was told when a bolus started. */
+  handsetFields(): ReturnType<PatientController['fields']> {
+    return this.#handset.fields();
+  }
+
   snapshot(): Snapshot {
     return { thecal: 'snapshot/1', last: this.#tracer.last, timeline: this.#timeline.save() };
   }

@@ -58,6 +58,7 @@ export const genericPca: ProfileSheet = {
     hourlyMaximum: assumed(100, 'mL', 'not part of the requirements; an hour of the largest rate'),
     bolusParts: assumed(1, 'count', 'not part of the requirements'),
     handsetDrugs: assumed('any', 'drugs', 'not part of the requirements'),
+    refillForecast: assumed('lowReservoir', 'choice', 'not part of the requirements'),
     bolusDurationStep: assumed(1, 'min', 'minutes are the unit of the narratives'),
     countWindow: assumed('rolling24h', 'choice', 'not part of the requirements; the cautious reading'),
     maxDoseDenied: stated('denyAndMinimumRate', 'choice'),

@@ -85,6 +85,7 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   hourlyMaximum: assumed(1, 'mL', 'no source found; an hour of the largest rate, which bounds no more'),
   bolusParts: assumed(2, 'count', 'no figure found; by day and by night'),
   handsetDrugs: assumed('any', 'drugs', 'no source found'),
+  refillForecast: choice('lowReservoir', 'no source found; both dates are on the screen of the programmer'),
   bolusDurationStep: assumed(1, 'min', 'no figure found'),
   countWindow: choice('rolling24h', 'no source found; the cautious reading'),
   maxDoseDenied: choice('deny', 'no source found'),

@@ -210,6 +210,31 @@ describe('a handset that alarms of the reservoir itself', () => {
   });
 });
 
+describe('a handset that tells the next refill', () => {
+  const made = (bolus = BOLUS) =>
+    running({ profile: profileOf('synchromed-ii-like-20', { refillForecast: 'allAllottedBoluses' }) }, { bolus });
+
+  test('does so as a bolus starts, with every bolus that is allotted, beside what it may give', () => {
+    const { press, sim } = made();
+    press();
+    // 18 mL at 0.4 + 4 × 0.02 mL a day are 37.5 days, and the first bolus has 0.02 mL of its own.
+    const told = 'Patient bolus: 10 mcg; Bolus duration: 2min; Lockout: 4h; Boluses in 24 h: 4; Refill by: 2026-02-11';
+    expect(sim.display()).toBe(`Bolus started; ${told}`);
+    expect(sim.fork().display()).toBe(sim.display());
+    press();
+    expect(sim.display()).not.toContain('Refill by');
+    expect(sim.handsetFields()).toEqual([]);
+  });
+
+  test('tells none where the pump has lost its local time', () => {
+    const { press, sim } = made();
+    sim.act({ by: 'world', act: { type: 'reset', timeLost: true } });
+    expect(press()).toEqual({ done: true });
+    expect(sim.display()).toContain('Lockout: 4h');
+    expect(sim.display()).not.toContain('Refill by');
+  });
+});
+
 describe('a press that is not answered', () => {
   test.each<[MessageName, MessageName[]]>([
     ['openSession', []],

@@ -97,12 +97,14 @@ const KNOWN: Readonly<Record<string, readonly (readonly [ParameterName, number |
   ],
   'valve-gated-like-20': [
     ['handsetDrugs', 'morphine', 'drugs'],
+    ['refillForecast', 'allAllottedBoluses', 'choice'],
     ['safetyValve', 'flowActivated', 'choice'],
     ['reservoirCapacity', 20, 'mL'],
     ['flowAccuracy', 15, '%'],
   ],
   'valve-gated-like-40': [
     ['handsetDrugs', 'morphine', 'drugs'],
+    ['refillForecast', 'allAllottedBoluses', 'choice'],
     ['safetyValve', 'flowActivated', 'choice'],
     ['reservoirCapacity', 40, 'mL'],
     ['flowAccuracy', 15, '%'],

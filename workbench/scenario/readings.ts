@@ -180,6 +180,16 @@ const libraryIn = (entry: HistoryEntry | undefined): Value =>
 /** What the patient reads. */
 export const HANDSET: Readonly<Record<string, Reading>> = {
   display: reading('text', 'What the patient reads', ({ sim }) => sim.display()),
+  ...Object.fromEntries(
+    (['bolusDose', 'bolusDuration', 'lockout', 'bolusesPerDay', 'refillBy'] as const).map((name) => [
+      name,
+      reading(
+        FIELDS[name].kind,
+        FIELDS[name].label,
+        ({ sim }) => sim.handsetFields().find((field) => field.name === name)?.value,
+      ),
+    ]),
+  ),
 };
 
 /** The prescription history in the pump. */
