@@ -100,6 +100,12 @@ function partsFor(profile: DeviceProfile, reference: string): readonly Part[] {
         `    atMost: ${days * 2}d`,
         `    expect: { time: ${days}d, alarms: [lowReservoir], truth: { reservoir: ${threshold} } }`,
         '  # A refill is two acts that may disagree: hands inject, and a clinician types.',
+        ...(profile.reservoirGauge === 'sensed'
+          ? [
+              '  # This device measures its reservoir as a session opens: what was in it is read before.',
+              '  - clinician: interrogate',
+            ]
+          : []),
         '  - hands: drain',
         `  - hands: { inject: ${full} }`,
         `  - clinician: ${refill}`,

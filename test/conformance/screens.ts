@@ -1,6 +1,6 @@
 import type { DeviceProfile, Json } from '../../shared/index.ts';
 import { at, type Difference } from './json.ts';
-import { openingLeft } from './opening.ts';
+
 import { mostInADay, mostOfBolus, PER_ML, type Prescription, strengthOf, volumeOfBolus } from './prescription.ts';
 import { basalIn, type Periodic, periodicIn, periodicOf, volumeOf } from './program.ts';
 import type { Pump } from './pump.ts';
@@ -21,13 +21,28 @@ interface Reading {
   /** What the program asks for now. */
   readonly basal: number;
   readonly reduced: boolean;
-  /** What is left of the patient's and of a clinician's bolus, or of a prime or a bridge, and whether the pump stops after it. */
-  readonly ordered: { readonly left: bigint; readonly stops: boolean };
+  readonly underway: Underway;
   readonly missedSince: number | null;
   readonly session: { readonly from: number; readonly commanded: bigint };
   readonly periodicNext: number | null;
   readonly running: { readonly end: number; readonly rate: number } | null;
   readonly counts: Readonly<Record<string, number>>;
+}
+
+/** Something that flows beside the program. Times are from the reading on. */
+interface Flow {
+  readonly from: number;
+  readonly to: number;
+  readonly rate: number;
+}
+
+/** The patient's and a clinician's bolus that run, or what opens, and the program that waits for them. */
+interface Underway {
+  readonly flows: readonly Flow[];
+  /** How long it waits; null where nobody knows. */
+  readonly waits: number | null;
+  /** Whether the pump stops after it. */
+  readonly stops: boolean;
 }
 
 /** The doses, volumes and dates on the programmer's screen. */
@@ -78,7 +93,7 @@ export class Screens {
             rate: pump.rate,
             basal: pump.basal,
             reduced: pump.isReduced,
-            ordered: orderedIn(pump),
+            underway: underwayIn(pump),
             missedSince: pump.mode === 'stopped' ? Math.max(pump.zeroSince ?? 0, pump.prescribedAt ?? 0) : null,
             session: { from: sinceSession.from, commanded: account.commandedAt(now) - sinceSession.commanded },
             periodicNext: pump.periodicNext,
@@ -157,14 +172,19 @@ export class Screens {
 
   /** The local day on which the low-reservoir volume is reached, so much a day being given beside the program. */
   #dateOf(reading: Reading, beside: bigint): string | undefined {
-    const { ordered } = reading;
+    const { reduced, rate, now, underway } = reading;
+    const { flows, waits, stops } = underway;
     // When a pump that stops will be low nobody can tell.
-    if (ordered.stops) return undefined;
-    const left = reading.volume - BigInt(reading.prescription.lowReservoir) - ordered.left;
+    if (stops) return undefined;
+    const left = reading.volume - BigInt(reading.prescription.lowReservoir);
     if (this.#localRead === undefined || reading.rate === 0 || left <= 0n) return undefined;
-    const { reduced, rate } = reading;
-    const givenBy = (span: number): bigint =>
-      reduced ? BigInt(rate) * BigInt(span) : given(reading, span) + (beside * BigInt(span)) / BigInt(DAY);
+    const givenBy = (span: number): bigint => {
+      if (reduced || waits === null) return BigInt(rate) * BigInt(span);
+      const before = flows.reduce((sum, flow) => sum + flowed(flow, span), 0n);
+      const after = span - waits;
+      if (after <= 0) return before;
+      return before + given(reading, after, now + waits) + (beside * BigInt(after)) / BigInt(DAY);
+    };
     let [low, high] = [0, DAY];
     while (givenBy(high) < left) {
       [low, high] = [high, 2 * high];
@@ -185,23 +205,36 @@ export class Screens {
   }
 }
 
-function orderedIn({ ordered, opened, bolus, now }: Pump): Reading['ordered'] {
-  // What is left of a prime or a bridge comes before the program.
-  if (opened !== null) return { left: BigInt(openingLeft(opened, now)), stops: false };
-  const asked = bolus === null ? 0n : BigInt(bolus.rate) * BigInt(bolus.end - now);
-  if (ordered === null) return { left: asked, stops: false };
-  const time = ordered.end - Math.max(now, bolus?.end ?? now);
-  return { left: asked + BigInt(ordered.rate) * BigInt(time), stops: ordered.then === 'stopped' };
+function underwayIn(pump: Pump): Underway {
+  const { ordered, opened, bolus, now, rate } = pump;
+  if (opened !== null) {
+    const end = pump.openingEnd;
+    if (end === undefined) return { flows: [], waits: null, stops: false };
+    const waits = Math.max(0, end - now);
+    return { flows: [{ from: 0, to: waits, rate }], waits, stops: false };
+  }
+  const free = bolus === null ? 0 : bolus.end - now;
+  const patients = { from: 0, to: free, rate: bolus?.rate ?? 0 };
+  if (ordered === null) return { flows: [patients], waits: 0, stops: false };
+  const to = Math.max(free, ordered.end - now);
+  const clinicians = { from: free, to, rate: ordered.rate };
+  return { flows: [patients, clinicians], waits: pump.mode === 'alone' ? to : 0, stops: ordered.then === 'stopped' };
 }
+
+/** What has flowed of something when so much time has passed. */
+const flowed = ({ from, to, rate }: Flow, span: number): bigint =>
+  BigInt(rate) * BigInt(Math.max(0, Math.min(to, span) - from));
 
 /** What the program gives in a span of time from an instant on: its basal, what runs of a periodic bolus, and the next. */
 function given(reading: Reading, span: number, from: number = reading.now, withPeriodic = true): bigint {
   const { prescription, now, wall, running } = reading;
   const { program } = prescription;
-  const rest = running === null ? 0n : BigInt(running.rate) * BigInt(Math.min(running.end - now, span));
+  const rest = running === null || from > now ? 0n : BigInt(running.rate) * BigInt(Math.min(running.end - now, span));
   const periodic = periodicOf(program);
   // Where none falls due any more, the program is shown as it would run from now on.
-  const next = reading.periodicNext ?? now + (periodic?.interval ?? 0);
+  let next = reading.periodicNext ?? now + (periodic?.interval ?? 0);
+  // None begins before the program does.
+  while (periodic !== null && from > now && next < from) next += periodic.interval;
   const boluses = withPeriodic ? periodicVolume(periodic, next, from, span) + rest : rest;
   if (wall === null && program.type !== 'flat') return BigInt(reading.basal) * BigInt(span) + boluses;
   const start = (wall ?? 0) - now + from;

@@ -61,12 +61,15 @@ const everyDate = ({ datedSteps, basalMaximum }: DeviceProfile): Program => ({
 
 const longBolus = (most: number) => ({ rate: rate.of(most / 2), duration: span(90_000), lockout: span(DAY) });
 
-/** The longest prescription of a program: every part of it used, with large numbers. */
-const largest = ({ rateMaximum, reservoirCapacity, bolusParts }: DeviceProfile, program: Program): Prescription => ({
-  drugs: (['hydromorphone', 'bupivacaine', 'ziconotide'] as const).map((name) => ({
-    name,
-    concentration: concentration.parse('400 mg/mL'),
-  })),
+/** The longest prescription of a program: every part of it used, with large numbers, and drugs of long names. */
+const largest = (
+  { rateMaximum, reservoirCapacity, bolusParts, handsetDrugs }: DeviceProfile,
+  program: Program,
+): Prescription => ({
+  drugs: handsetDrugs
+    .toSorted((a, b) => b.length - a.length)
+    .slice(0, 3)
+    .map((name) => ({ name, concentration: concentration.parse('400 mg/mL') })),
   program,
   patientBolus: {
     ...longBolus(rateMaximum),

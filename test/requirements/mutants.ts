@@ -233,16 +233,16 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     [
       'AT-72',
       'a condition stops nothing',
-      "minimumRate: 'minimumRate', stop: 'nothing' } as const;\n\n/** What a level and",
-      "minimumRate: 'minimumRate', stop: 'minimumRate' } as const;\n\n/** What a level and",
+      "  stop: 'nothing',\n} as const;\n\nconst MODE_OF",
+      "  stop: 'minimumRate',\n} as const;\n\nconst MODE_OF",
     ],
     [
       'AT-74',
       'too high a flow leaves basal',
-      "minimumRate: 'minimumRate', stop: 'nothing' } as const;\n\n/** What a level and",
-      "minimumRate: 'basal', stop: 'nothing' } as const;\n\n/** What a level and",
+      "  minimumRate: 'minimumRate',\n  stop: 'nothing',",
+      "  minimumRate: 'basal',\n  stop: 'nothing',",
     ],
-    ['AT-75', 'a warning ends a bolus', "const OF_POLICY = { none: 'boluses',", "const OF_POLICY = { none: 'basal',"],
+    ['AT-75', 'a warning ends a bolus', "  none: 'boluses',\n  basalOnly", "  none: 'basal',\n  basalOnly"],
     [
       'AT-78',
       'of several policies the last one holds',

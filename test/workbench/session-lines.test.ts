@@ -98,7 +98,7 @@ describe('a line that cannot be used says what was expected', () => {
     ['stop now', 'clinician: "stop now": expected one of interrogate, '],
     ['hands inject {', 'not YAML as scenarios use it: '],
     ['hands inject 20', 'hands.inject: expected a volume such as "20 mL", or { volume: 20 mL,'],
-    ['hands', 'hands: expected one of drain, aspirate, inject'],
+    ['hands', 'hands: expected one of drain, resetValve, aspirate, inject'],
     ['world flowBias 60 percent', 'world.flowBias: "60 percent": expected '],
     ['advance', 'after: expected a value such as "62d 4h"'],
     ['advance 3 days', 'after: "3 days": expected a span of time such as "62d 4h"'],

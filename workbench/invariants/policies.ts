@@ -77,8 +77,8 @@ export function policies(): Rule {
 const DELIVERS = ['basal', 'patientBolus', 'clinicianBolus', 'prime', 'bridge', 'delayed'];
 const REDUCED = ['defaultSchedule', 'minimumRate'] as const;
 
-/** Whether level and conditions call for one. */
-const isReducedBy = (account: Account, at: number): boolean => REDUCED.some((mode) => mode === allowedNow(account, at));
+/** Whether level and conditions call for one, or for less: what is read may pass several marks at one instant. */
+const isReducedBy = (account: Account, at: number): boolean => !['any', 'basal'].includes(allowedNow(account, at));
 
 /** The rate each mode calls for at an instant. */
 function calledFor(account: Account, at: number): Readonly<Record<string, number>> {
