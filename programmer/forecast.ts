@@ -99,7 +99,8 @@ const pulsed = (pulses: readonly Pulse[], from: number, to: number): bigint =>
     return length > 0 ? sum + BigInt(pulse.rate) * BigInt(length) : sum;
   }, 0n);
 
-function fallsTo(threshold: Volume, status: Status, boluses: 'none' | 'all'): Instant | undefined {
+/** When it comes down to a volume; undefined where it is there already, or nobody can tell. */
+export function fallsTo(threshold: Volume, status: Status, boluses: 'none' | 'all'): Instant | undefined {
   const { prescription, now } = status;
   if (prescription === null || status.stopped !== null || status.volume <= threshold) return undefined;
   // A pump that will stop is low at no time that could be told.

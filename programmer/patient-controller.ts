@@ -9,16 +9,24 @@ import {
   type Json,
   type Party,
   RANK,
+  type Status,
   span,
+  toJson,
   type Witness,
 } from '../shared/index.ts';
 import type { PatientAct } from './acts.ts';
+import type { Field } from './fields.ts';
+import { type HandsetRules, handsetAlarms } from './handset-alarms.ts';
+import { type TherapyRules, therapyFields } from './handset-therapy.ts';
 import { byProgrammer, byPump, DONE, type Outcome, reasonOf } from './outcome.ts';
 import type { Recalled } from './recall.ts';
 import { type Listener, Telemetry, type TelemetryOptions } from './telemetry.ts';
 
-/** What a handset needs: its end of the link, and the keys of the pumps it is paired with. */
-type PatientControllerOptions = Omit<TelemetryOptions, 'role' | 'listener'>;
+/** What a handset needs: its end of the link, the keys of the pumps it is paired with, and what it does by its device. */
+type PatientControllerOptions = Omit<TelemetryOptions, 'role' | 'listener'> & {
+  /** What it makes of a reading of the pump; it reads nothing unless given. */
+  readonly rules?: HandsetRules & TherapyRules;
+};
 
 /** What became of the press before, which stayed without an answer: a bolus, nothing worth a word, or nobody knows. */
 type Earlier = 'granted' | 'grantedLately' | 'unknown' | null;
@@ -30,7 +38,8 @@ const EARLIER_WORDS = {
 
 /**
  * The patient's handset: each press opens a session of its own, asks once, and closes it. One soon after a press that
- * was granted without the handset's hearing of it means the same, and asks for nothing.
+ * was granted without the handset's hearing of it means the same, and asks for nothing. A handset that alarms of the
+ * reservoir itself reads the pump at each press, whatever came of it; one that tells the next refill, as a bolus starts.
  */
 export class PatientController implements Party {
   readonly name = 'handset';
@@ -38,6 +47,7 @@ export class PatientController implements Party {
   readonly #telemetry: Telemetry;
   readonly #witness: Witness;
   readonly #clock: Clock;
+  readonly #rules: (HandsetRules & TherapyRules) | undefined;
   #outcome: Outcome | 'pending' = DONE;
   /** Whether a press is still on its way, its session not yet closed. */
   #open = false;
@@ -45,6 +55,10 @@ export class PatientController implements Party {
   #inSession = false;
   /** The alarms the pump told of when it last answered. It shows them and cannot quiet them. */
   #alarms: readonly AlarmCode[] = [];
+  /** Its own, which last until it reads otherwise. */
+  #own: readonly AlarmCode[] = [];
+  /** What it told as the last press started a bolus; nothing after any other press. */
+  #fields: readonly Field[] = [];
   /** What the pump's own time was ahead of the handset's when it last answered. */
   #ahead = 0;
   #earlier: Earlier = null;
@@ -55,12 +69,13 @@ export class PatientController implements Party {
     const { clock, witness } = options;
     this.#witness = witness;
     this.#clock = clock;
+    this.#rules = options.rules;
     const listener: Listener = {
       answered: (answer) => this.#answered(answer),
       recalled: (recalled) => {
         this.#earlier = earlierOf(recalled);
       },
-      // A grant whose closing word was lost is still a grant.
+      // A grant whose closing word was lost is still a grant, and so is one after which nothing could be read.
       unanswered: (_, why) =>
         this.#end(this.#outcome === 'pending' ? byProgrammer(why === 'silence' ? 'noAnswer' : why) : this.#outcome),
     };
@@ -75,6 +90,7 @@ export class PatientController implements Party {
     this.#pressed = true;
     this.#outcome = 'pending';
     this.#alarms = [];
+    this.#fields = [];
     this.#earlier = null;
     this.#telemetry.ask({ name: 'openSession' });
   }
@@ -91,10 +107,16 @@ export class PatientController implements Party {
     const until = 'until' in outcome ? outcome.until : null;
     const wait =
       until === null ? '' : `; possible in ${formatDuration(span(Math.max(0, until - this.#clock.now - this.#ahead)))}`;
-    const alarms = this.#alarms.map((code) => `; alarm: ${ALARMS[code].text}`).join('');
+    const alarms = [...this.#own, ...this.#alarms].map((code) => `; alarm: ${ALARMS[code].text}`).join('');
     if (this.#earlier === 'grantedLately') return `Bolus started at the press before${alarms}`;
     const earlier = this.#earlier === null ? '' : EARLIER_WORDS[this.#earlier];
-    return `${reasonOf(outcome) ?? 'Bolus started'}${wait}${earlier}${alarms}`;
+    const therapy = this.#fields.map(({ label, text }) => `; ${label}: ${text}`).join('');
+    return `${reasonOf(outcome) ?? 'Bolus started'}${wait}${earlier}${therapy}${alarms}`;
+  }
+
+  /** The therapy as it was told when the last press started a bolus. */
+  fields(): readonly Field[] {
+    return this.#fields;
   }
 
   /** The link is gone, and whoever carries it knows: nothing is waited for. */
@@ -111,7 +133,7 @@ export class PatientController implements Party {
   }
 
   #answered(answer: Answer): void {
-    if (this.#outcome !== 'pending') this.#end(this.#outcome);
+    if (this.#outcome !== 'pending') this.#afterwards(answer, this.#outcome);
     else if ('refused' in answer) {
       if (this.#inSession) this.#close(byPump(answer.refused));
       else this.#end(byPump(answer.refused));
@@ -125,9 +147,32 @@ export class PatientController implements Party {
     } else this.#close(DONE);
   }
 
+  /** What became of the press is known: what is still to be read is read, and the session closed. */
   #close(outcome: Outcome): void {
     this.#outcome = outcome;
-    this.#telemetry.ask({ name: 'closeSession', payload: {} });
+    const reads = this.#rules?.lowReservoirBy === 'handset' || this.#tellsTherapy(outcome);
+    this.#telemetry.ask({ name: reads ? 'interrogate' : 'closeSession', payload: {} });
+  }
+
+  #tellsTherapy(outcome: Outcome): boolean {
+    return this.#rules?.refillForecast === 'allAllottedBoluses' && 'done' in outcome;
+  }
+
+  #afterwards(answer: Answer, outcome: Outcome): void {
+    if ('reply' in answer && answer.reply.name === 'interrogate') {
+      this.#read(answer.reply.payload, outcome);
+      this.#telemetry.ask({ name: 'closeSession', payload: {} });
+    } else this.#end(outcome);
+  }
+
+  /** Tells the therapy as a bolus starts; raises and clears its own alarms, a record an edge. */
+  #read(status: Status, outcome: Outcome): void {
+    if (this.#rules !== undefined && this.#tellsTherapy(outcome)) this.#fields = therapyFields(status, this.#rules);
+    const before = this.#own;
+    this.#own = this.#rules === undefined ? [] : handsetAlarms(status, this.#rules);
+    const tell = (kind: string, code: AlarmCode) => this.#witness.tell('programmer', kind, { by: 'handset', code });
+    for (const code of this.#own) if (!before.includes(code)) tell('alarmRaised', code);
+    for (const code of before) if (!this.#own.includes(code)) tell('alarmCleared', code);
   }
 
   #end(outcome: Outcome): void {
@@ -145,6 +190,8 @@ export class PatientController implements Party {
       earlier: this.#earlier,
       ahead: this.#ahead,
       alarms: this.#alarms,
+      own: this.#own,
+      fields: toJson(this.#fields),
       telemetry: this.#telemetry.save(),
     };
   }
@@ -158,6 +205,8 @@ export class PatientController implements Party {
       earlier: Earlier;
       ahead: number;
       alarms: readonly AlarmCode[];
+      own: readonly AlarmCode[];
+      fields: readonly Field[];
       telemetry: Json;
     }>(json);
     this.#outcome = saved.outcome;
@@ -167,6 +216,8 @@ export class PatientController implements Party {
     this.#earlier = saved.earlier;
     this.#ahead = saved.ahead;
     this.#alarms = saved.alarms;
+    this.#own = saved.own;
+    this.#fields = saved.fields;
     this.#telemetry.load(saved.telemetry);
   }
 }

@@ -171,6 +171,10 @@ export const ALARMS = {
 } as const satisfies Record<string, AlarmSpec>;
 export const ALARM_CLASSES = ['critical', 'non-critical'] as const;
 export type AlarmClass = (typeof ALARM_CLASSES)[number];
+
+/** How a tone sounds. */
+export const SOUNDS = ['single', 'two-tone', 'four-tones', 'four-double-tones'] as const;
+export type Sound = (typeof SOUNDS)[number];
 export type AlarmCode = keyof typeof ALARMS;
 export const ALARM_CODES = Object.keys(ALARMS) as [AlarmCode, ...AlarmCode[]];
 

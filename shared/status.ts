@@ -6,6 +6,7 @@ import {
   CONDITION_CODES,
   LOG_KINDS,
   ROLES,
+  SOUNDS,
   STOP_REASON_CODES,
 } from './codes.ts';
 import { discrepancySchema } from './discrepancy.ts';
@@ -142,6 +143,7 @@ export const statusSchema = z
       .strictObject({
         at: wire.instant.describe('When'),
         class: z.enum(ALARM_CLASSES).describe('Of which class'),
+        sound: z.enum(SOUNDS).describe('How it sounds'),
       })
       .nullable()
       .describe('The next tone if nothing changes until then'),

@@ -4,7 +4,7 @@ import { mermaid } from './diagram.ts';
 import { profileJsonSchema } from './profile/schema.ts';
 import { protocolTables } from './protocol-tables.ts';
 import { libraryJsonSchema } from './scenario/library.ts';
-import { BELIEF, HISTORY, LOG, type Reading, SCREEN, TRUTH } from './scenario/readings.ts';
+import { BELIEF, HANDSET, HISTORY, LOG, type Reading, SCREEN, TRUTH } from './scenario/readings.ts';
 import { scenarioJsonSchema } from './scenario/schema.ts';
 
 /**
@@ -34,7 +34,7 @@ function fill(text: string, name: string, content: string): string {
 }
 
 function readingTables(): string {
-  const groups = { belief: BELIEF, truth: TRUTH, screen: SCREEN, history: HISTORY, log: LOG };
+  const groups = { belief: BELIEF, truth: TRUTH, screen: SCREEN, handset: HANDSET, history: HISTORY, log: LOG };
   const rows = Object.entries(groups).flatMap(([group, table]) =>
     Object.entries(table).map(([name, reading]) => `| \`${group}.${name}\` | ${kindOf(reading)} | ${reading.about} |`),
   );

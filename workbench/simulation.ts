@@ -120,6 +120,7 @@ export class Simulation {
       witness,
       pairing: simulatedPairing,
       secret: simulatedSecret('handset'),
+      rules: profile,
     });
     this.#habits = new Habits(seed, (act) => this.#perform({ by: 'patient', act }));
     const { plant, firmware } = this.#pump;
@@ -234,6 +235,11 @@ export class Simulation {
   /** What the patient's handset shows. */
   display(): string {
     return this.#handset.display();
+  }
+
+  /** The therapy on the patient's handset, as it was told when a bolus started. */
+  handsetFields(): ReturnType<PatientController['fields']> {
+    return this.#handset.fields();
   }
 
   snapshot(): Snapshot {

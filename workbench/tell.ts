@@ -137,6 +137,7 @@ function seenIn({ layer, kind, data }: TraceRecord): string | undefined {
   const fields = data as Fields;
   if (layer !== 'programmer') return undefined;
   if (kind === 'handset') return `handset: ${fields['display']}`;
+  if (kind !== 'screen') return undefined;
   const shown = fields['fields'] as Readonly<Record<string, string | undefined>>;
   const warnings = fields['warnings'] as readonly string[];
   const refill =
@@ -155,7 +156,16 @@ function sentence(record: TraceRecord, sim: Simulation): string | undefined {
   if (layer === 'act') return actSentence(kind, fields, sim.belief().prescription?.drugs[0]?.name);
   if (layer === 'plant') return plantSentence(kind, fields);
   if (layer === 'link') return linkSentence(record);
+  if (layer === 'programmer') return handsetSentence(kind, fields);
   return layer === 'firmware' && kind === 'log' ? logSentence(fromJson<LogRecord>(data)) : undefined;
+}
+
+/** What a handset alarms of by itself. */
+function handsetSentence(kind: string, { code }: Fields): string | undefined {
+  if (kind === 'alarmRaised') return `ALARM of the handset: ${ALARM_WORDS[code as AlarmCode]}`;
+  return kind === 'alarmCleared'
+    ? `alarm of the handset over: ${ALARMS[code as AlarmCode].text.toLowerCase()}`
+    : undefined;
 }
 
 /** What happened to a frame; not that it arrived after all, nor what a head that has slipped loses, which is all. */

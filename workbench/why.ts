@@ -31,6 +31,7 @@ export function whyAt(records: readonly TraceRecord[], at: number): Standing[] {
   return [
     ...standing(rate === undefined ? '' : commands(fieldsOf(rate)), rate),
     ...activeAlarms(past).flatMap((record) => standing(`alarm: ${codeOf(record)}`, record)),
+    ...alarmsOfHandset(past).flatMap((record) => standing(`alarm of the handset: ${fieldsOf(record)['code']}`, record)),
     ...standing('the reservoir is dry', dry),
     ...(bias === undefined || isTold ? [] : standing(`the flow was off by ${biasOf(bias)} when it ran dry`, bias)),
     ...standing(`refused: ${refused?.code}`, refused?.record),
@@ -106,12 +107,24 @@ function refusals(past: readonly TraceRecord[]): { readonly code: unknown; reado
   });
 }
 
-/** The records that raised the alarms which nothing has cleared since. */
-function activeAlarms(past: readonly TraceRecord[]): TraceRecord[] {
+type Of = (record: TraceRecord) => unknown;
+
+/** The records that raised the alarms which nothing has cleared since: of which kind one is, and of which alarm. */
+function stillRaised(past: readonly TraceRecord[], kindOf: Of, alarmOf: Of): TraceRecord[] {
   const active = new Map<unknown, TraceRecord>();
   for (const record of past) {
-    if (logKind(record) === 'alarmRaised') active.set(codeOf(record), record);
-    if (logKind(record) === 'alarmCleared') active.delete(codeOf(record));
+    if (kindOf(record) === 'alarmRaised') active.set(alarmOf(record), record);
+    if (kindOf(record) === 'alarmCleared') active.delete(alarmOf(record));
   }
   return [...active.values()];
 }
+
+const activeAlarms = (past: readonly TraceRecord[]): TraceRecord[] => stillRaised(past, logKind, codeOf);
+
+/** Those the handset raises itself. */
+const alarmsOfHandset = (past: readonly TraceRecord[]): TraceRecord[] =>
+  stillRaised(
+    past,
+    ({ layer, kind }) => (layer === 'programmer' ? kind : undefined),
+    (record) => fieldsOf(record)['code'],
+  );

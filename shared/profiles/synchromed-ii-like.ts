@@ -45,6 +45,7 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
     status: 'secondary',
     source: 'Neurosurgery 2004 study on residual volume and withdrawal (earlier pump generation)',
   },
+  lowReservoirBy: choice('pump', 'no source found; patient guides speak of alarms of the pump'),
   lowReservoirPolicy: choice('alarm', 'patient guides: delivery goes on during a non-critical alarm'),
   emptyAt: assumed(0, 'mL', 'no figure found; the calculated volume is used up'),
   emptyPolicy: choice('run', 'no source found; the pump cannot sense that it is dry'),
@@ -84,6 +85,7 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   hourlyMaximum: assumed(1, 'mL', 'no source found; an hour of the largest rate, which bounds no more'),
   bolusParts: assumed(2, 'count', 'no figure found; by day and by night'),
   handsetDrugs: assumed('any', 'drugs', 'no source found'),
+  refillForecast: choice('lowReservoir', 'no source found; both dates are on the screen of the programmer'),
   bolusDurationStep: assumed(1, 'min', 'no figure found'),
   countWindow: choice('rolling24h', 'no source found; the cautious reading'),
   maxDoseDenied: choice('deny', 'no source found'),
@@ -110,6 +112,7 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
     source: `${REPLACEMENT}: automatic shutdown`,
   },
   criticalToneInterval: assumed(10, 'min', 'programmable; 10 min is often quoted, no source found'),
+  criticalTonePattern: { value: 'twoTone', unit: 'choice', status: 'verified', source: TONES },
   criticalToneLength: { value: 3, unit: 's', status: 'verified', source: TONES },
   toneInterval: {
     value: 1,

@@ -10,7 +10,7 @@ const sheet = (millilitres: number): ProfileSheet =>
     name: `valve-gated-like-${millilitres}`,
     title: `Valve-gated-like, ${millilitres} mL`,
     about:
-      'A pressurised reservoir behind two valves that open in turn, after public sources on the Prometra II. What a magnet does to the valves is a fault (`valvesOpen`). Not modelled: the single strokes of the valves, and the refill date on the handset.',
+      'A pressurised reservoir behind two valves that open in turn, after public sources on the Prometra II. What a magnet does to the valves is a fault (`valvesOpen`). Not modelled: the single strokes of the valves.',
     parameters: {
       reservoirCapacity: verified(
         millilitres,
@@ -34,6 +34,11 @@ const sheet = (millilitres: number): ProfileSheet =>
         'morphine',
         'drugs',
         'Flowonix, Patient Therapy Controller guide, p. 6: for boluses of Infumorph only, not for baclofen',
+      ),
+      refillForecast: verified(
+        'allAllottedBoluses',
+        'choice',
+        `${HANDSET}: worked out anew at the start of each bolus, as if all allotted were used, for when 3.0 mL are left`,
       ),
       lockoutOrigin: assumed('end', 'choice', `${HANDSET}: the wait between bolus deliveries, read as from an end on`),
       countWindow: assumed(

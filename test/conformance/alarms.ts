@@ -19,6 +19,9 @@ const ALARMS: Readonly<Record<string, { readonly class: Class; readonly silencea
   underFlow: { class: 'non-critical', silenceable: true },
 };
 
+/** What a handset may alarm of in the pump's place. */
+export const OF_RESERVOIR: readonly string[] = ['lowReservoir', 'emptyReservoir'];
+
 const ALARM_NAMES = Object.keys(ALARMS);
 
 interface Raised {
@@ -55,7 +58,7 @@ export class Alarms {
 
   /** An alarm is there while it is `so`. Its silence ends with it, and that is no record of its own. */
   judge(code: string, so: boolean, now: number): void {
-    if (so === this.has(code)) return;
+    if (so === this.has(code) || (this.#device.lowReservoirBy === 'handset' && OF_RESERVOIR.includes(code))) return;
     if (so) this.#raised.set(code, { since: now, soundsFrom: now, silence: null });
     else this.#raised.delete(code);
     this.#log(so ? 'alarmRaised' : 'alarmCleared', { code });
@@ -145,19 +148,28 @@ export class Alarms {
   // Tones.
 
   /** The next tone from `now` on, if nothing changes until then. A critical alarm that may sound masks the others. */
-  nextTone(now: number): { readonly at: number; readonly class: Class } | null {
+  nextTone(now: number): { readonly at: number; readonly class: Class; readonly sound: string } | null {
     const tones = this.#active().map(({ code, soundsFrom, silence }) => {
       const kind = ALARMS[code]?.class ?? 'non-critical';
       const interval = kind === 'critical' ? this.interval : this.#device.toneInterval;
       const passed = Math.max(0, Math.ceil((now - soundsFrom) / interval));
       const at = silence?.until ?? soundsFrom + passed * interval;
-      return { at, class: kind, masks: kind === 'critical' && silence === null };
+      const from = silence?.until ?? soundsFrom;
+      return { at, from, class: kind, masks: kind === 'critical' && silence === null };
     });
     const masked = tones.some(({ masks }) => masks);
     const heard = tones.filter((tone) => !masked || tone.class === 'critical');
     const at = Math.min(...heard.map((tone) => tone.at));
     const first = heard.filter((tone) => tone.at === at);
     if (first.length === 0) return null;
-    return { at, class: first.some((tone) => tone.class === 'critical') ? 'critical' : 'non-critical' };
+    if (!first.some((tone) => tone.class === 'critical')) return { at, class: 'non-critical', sound: 'single' };
+    const begun = tones.flatMap((tone) => (tone.class === 'critical' ? [tone.from] : []));
+    return { at, class: 'critical', sound: this.#soundOf(at - Math.min(...begun)) };
+  }
+
+  /** How critical alarms sound that have sounded for so long. */
+  #soundOf(length: number): string {
+    if (this.#device.criticalTonePattern === 'twoTone') return 'two-tone';
+    return length % 1_200_000 < 600_000 ? 'four-tones' : 'four-double-tones';
   }
 }

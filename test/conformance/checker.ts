@@ -3,6 +3,7 @@ import { Asked } from './asked.ts';
 import { Bedside } from './bedside.ts';
 import { decoded } from './cbor.ts';
 import { errorIn } from './frame.ts';
+import { Handset } from './handset.ts';
 import { at, type Difference, difference, flagAt, isFields, numberAt, textAt, type Wanted } from './json.ts';
 import { Lane } from './lane.ts';
 import { Memory } from './memory.ts';
@@ -99,12 +100,13 @@ const FATES = new Set(['lost', 'duplicated', 'corrupted', 'truncated', 'spared',
 class Follower {
   readonly #device: DeviceProfile;
   readonly #note: Note;
-  readonly #lanes: { readonly log: Lane; readonly history: Lane; readonly plant: Lane; readonly rate: Lane };
+  readonly #lanes: Readonly<Record<'log' | 'history' | 'plant' | 'rate' | 'handset', Lane>>;
   #pump: Pump;
   #memory: Memory;
   #radio: Radio;
   #bedside: Bedside;
   readonly #screens: Screens;
+  readonly #handset: Handset;
   /** Simulated time less pump time. */
   #lost = 0;
   #now = 0;
@@ -112,7 +114,7 @@ class Follower {
   /** What was done and may yet turn out to have had no effect. */
   #pending: Entry[] = [];
   #answers: Answer[] = [];
-  readonly #asked = new Asked();
+  readonly #asked = { programmer: new Asked(), handset: new Asked() };
   /** How long a frame takes, each way. */
   #latency = 0;
   #logged = 0;
@@ -127,7 +129,9 @@ class Follower {
       history: new Lane('history'),
       plant: new Lane('plant'),
       rate: new Lane('rate'),
+      handset: new Lane('handset'),
     };
+    this.#handset = new Handset(device, (kind, data) => this.#lanes.handset.expect(this.#now, { kind, data }));
     this.#memory = new Memory(device);
     this.#bedside = this.#newBedside();
     this.#pump = this.#newPump();
@@ -234,8 +238,9 @@ class Follower {
   /** A frame arrives, at the pump or at a station. */
   #arrive({ data }: Entry): void {
     const error = errorIn(textAt(data, 'bytes'));
-    if (textAt(data, 'to') === 'programmer' && error === undefined) this.#asked.hears(data);
-    if (textAt(data, 'to') !== 'pump') return;
+    const to = textAt(data, 'to');
+    if (isStation(to) && error === undefined) this.#asked[to].hears(data);
+    if (to !== 'pump') return;
     const answer = error === undefined ? this.#radio.take(frameIn(data)) : undefined;
     if (error !== undefined) this.#radio.reject(error);
     if (answer !== undefined) this.#answers.push(answer);
@@ -302,6 +307,7 @@ class Follower {
     else if (layer === 'firmware') this.#compareFirmware(kind, data, note);
     else if (layer === 'plant') this.#comparePlant(kind, data, note);
     else if (layer === 'programmer' && kind === 'screen') note(this.#screens.difference(data));
+    else if (layer === 'programmer' && kind !== 'handset') note(this.#lanes.handset.take({ kind, data }));
   }
 
   #compareFrame(entry: Entry, note: (found: Difference | undefined) => void): void {
@@ -309,7 +315,8 @@ class Follower {
     // Where frames take their time, their arrival is told.
     if (this.#latency === 0) this.#pending.push(entry);
     if (at(data, 'to') === 'pump') {
-      if (at(data, 'from') !== 'programmer' || !this.#asked.sends(data)) return;
+      const from = textAt(data, 'from');
+      if (!isStation(from) || !this.#asked[from].sends(data)) return;
       if (at(data, 'name') === 'implant') this.#screens.localTimeIs(numberAt(data, 'payload', 'wall'), this.#now);
       return;
     }
@@ -325,7 +332,9 @@ class Follower {
     note(found);
     if (found !== undefined) return;
     answer.learn?.(payload);
-    if (to === 'programmer') this.#asked.answered(data, this.#toldBy(answer, payload));
+    if (to === 'programmer') this.#asked.programmer.answered(data, this.#toldBy(answer, payload));
+    if (to === 'handset' && name === 'interrogate')
+      this.#asked.handset.answered(data, this.#handset.reading(this.#pump));
   }
 
   /** What the programmer learns from an answer that arrives, as things are when it is given. */
@@ -405,6 +414,8 @@ const settles = (next: Entry | undefined, done: Entry, isAlone: boolean): boolea
 /** Whether what was done has no effect after all, or not yet, as the record after it says. */
 const undoes = ({ kind, data }: Entry): boolean =>
   kind === 'refused' || FATES.has(kind) || (kind === 'crash' && textAt(data, 'when') === 'before');
+
+const isStation = (name: string): name is 'programmer' | 'handset' => name === 'programmer' || name === 'handset';
 
 const frameIn = (data: Json): Frame => ({
   from: textAt(data, 'from'),

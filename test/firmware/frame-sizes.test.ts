@@ -125,7 +125,7 @@ const longest = (prescription: Prescription): Status => {
     accepts: [...COMMANDS],
     replaceBy: late,
     silenced: ALARM_CODES.map((code) => ({ code, until: late })),
-    nextTone: { at: late, class: 'non-critical' },
+    nextTone: { at: late, class: 'non-critical', sound: 'four-double-tones' },
     clinicianBolus: {
       start: late,
       ends: late,

@@ -66,7 +66,7 @@ test('the critical alarm of a failed memory never clears, and its tone is silenc
   const pump = failed();
   const alarm = { code: 'memoryError', since: 5 * HOUR };
   const clinician = pump.open('clinician');
-  expect(pump.status().nextTone).toEqual({ at: 5 * HOUR, class: 'critical' });
+  expect(pump.status().nextTone).toEqual({ at: 5 * HOUR, class: 'critical', sound: 'two-tone' });
   expect('reply' in clinician.silence('memoryError')).toBe(true);
   expect(pump.status().silenced).toMatchObject([{ code: 'memoryError' }]);
   pump.pass('1h');

@@ -28,7 +28,7 @@ describe('a silenced alarm', () => {
     const { alarms, silenced, nextTone } = pump.status();
     expect(alarms).toEqual([{ code: 'stoppedPump', since: STOPPED_AT }]);
     expect(silenced).toEqual([{ code: 'stoppedPump', until: STOPPED_AT + 2 * MIN }]);
-    expect(nextTone).toEqual({ at: STOPPED_AT + 2 * MIN, class: 'critical' });
+    expect(nextTone).toEqual({ at: STOPPED_AT + 2 * MIN, class: 'critical', sound: 'two-tone' });
     pump.timeline.advanceTo(instant(STOPPED_AT + 2 * MIN - 1));
     expect(pump.status().silenced).toHaveLength(1);
     pump.pass('1ms');
@@ -59,9 +59,9 @@ describe('a silenced alarm', () => {
     pump.plant.inflict({ type: 'batteryLow' });
     pump.timeline.advanceTo(pump.timeline.now);
     clinician.silence('stoppedPump');
-    expect(pump.status().nextTone).toEqual({ at: STOPPED_AT, class: 'non-critical' });
+    expect(pump.status().nextTone).toEqual({ at: STOPPED_AT, class: 'non-critical', sound: 'single' });
     pump.pass('1ms');
-    expect(pump.status().nextTone).toEqual({ at: STOPPED_AT + 2 * MIN, class: 'critical' });
+    expect(pump.status().nextTone).toEqual({ at: STOPPED_AT + 2 * MIN, class: 'critical', sound: 'two-tone' });
   });
 
   test('sounds again as the session ends, whether closed or lost', () => {
@@ -99,7 +99,10 @@ describe('a silenced alarm', () => {
     expect(pump.status().alarms).toEqual([]);
     clinician.do('stop');
     pump.pass('2d');
-    expect(pump.status()).toMatchObject({ silenced: [], nextTone: { at: 2 * STOPPED_AT, class: 'critical' } });
+    expect(pump.status()).toMatchObject({
+      silenced: [],
+      nextTone: { at: 2 * STOPPED_AT, class: 'critical', sound: 'two-tone' },
+    });
     expect(pump.logged('silenceEnded')).toEqual([]);
   });
 

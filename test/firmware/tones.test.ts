@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { TONES } from '../../firmware-sim/firmware/rules/alarms.ts';
 import { nextTone, tonesIn } from '../../firmware-sim/firmware/rules/tones.ts';
 import { ALARM_CODES, ALARMS, instant, parseDuration } from '../../shared/index.ts';
 import { profileOf, running } from '../harness.ts';
@@ -33,37 +32,37 @@ const next = (pump: ChartOnBench, at: number) => nextTone(pump.context, instant(
 const times = (pump: ChartOnBench, from: number, to: number) =>
   tonesIn(pump.context, instant(from), instant(to)).map((tone) => `${tone.at} ${tone.class}`);
 
-test.each(ALARM_CODES)('%s has a class, its tone and how it is silenced', (code) => {
+test.each(ALARM_CODES)('%s has a class and how it is silenced', (code) => {
   const rows = {
-    lowReservoir: ['non-critical', 'single', 'tone'],
-    emptyReservoir: ['critical', 'two-tone', 'tone'],
-    stoppedPump: ['critical', 'two-tone', 'tone'],
-    eri: ['non-critical', 'single', 'tone'],
-    endOfService: ['critical', 'two-tone', 'none'],
-    memoryError: ['critical', 'two-tone', 'tone'],
-    lowBatteryReset: ['critical', 'two-tone', 'tone'],
-    stall: ['critical', 'two-tone', 'tone'],
-    occlusion: ['critical', 'two-tone', 'tone'],
-    overTemperature: ['critical', 'two-tone', 'tone'],
-    overFlow: ['critical', 'two-tone', 'tone'],
-    underFlow: ['non-critical', 'single', 'tone'],
+    lowReservoir: ['non-critical', 'tone'],
+    emptyReservoir: ['critical', 'tone'],
+    stoppedPump: ['critical', 'tone'],
+    eri: ['non-critical', 'tone'],
+    endOfService: ['critical', 'none'],
+    memoryError: ['critical', 'tone'],
+    lowBatteryReset: ['critical', 'tone'],
+    stall: ['critical', 'tone'],
+    occlusion: ['critical', 'tone'],
+    overTemperature: ['critical', 'tone'],
+    overFlow: ['critical', 'tone'],
+    underFlow: ['non-critical', 'tone'],
   } as const;
-  expect([ALARMS[code].class, TONES[ALARMS[code].class].tone, ALARMS[code].silence]).toEqual(rows[code]);
+  expect([ALARMS[code].class, ALARMS[code].silence]).toEqual(rows[code]);
 });
 
 test('a two-tone takes 3 s, a single tone 1 s', () => {
   const profile = profileOf('synchromed-ii-like-20');
-  expect(profile[TONES.critical.length]).toBe(3000);
-  expect(profile[TONES['non-critical'].length]).toBe(1000);
+  expect(profile.criticalToneLength).toBe(3000);
+  expect(profile.toneLength).toBe(1000);
 });
 
 describe('a non-critical alarm', () => {
   test('sounds when it is raised and then every hour, to the millisecond', () => {
     const pump = low();
-    expect(next(pump, LOW_AT)).toEqual({ at: LOW_AT, class: 'non-critical' });
-    expect(next(pump, LOW_AT + 1)).toEqual({ at: LOW_AT + HOUR, class: 'non-critical' });
-    expect(next(pump, LOW_AT + HOUR)).toEqual({ at: LOW_AT + HOUR, class: 'non-critical' });
-    expect(next(pump, LOW_AT + HOUR + 1)).toEqual({ at: LOW_AT + 2 * HOUR, class: 'non-critical' });
+    expect(next(pump, LOW_AT)).toEqual({ at: LOW_AT, class: 'non-critical', sound: 'single' });
+    expect(next(pump, LOW_AT + 1)).toEqual({ at: LOW_AT + HOUR, class: 'non-critical', sound: 'single' });
+    expect(next(pump, LOW_AT + HOUR)).toEqual({ at: LOW_AT + HOUR, class: 'non-critical', sound: 'single' });
+    expect(next(pump, LOW_AT + HOUR + 1)).toEqual({ at: LOW_AT + 2 * HOUR, class: 'non-critical', sound: 'single' });
   });
 
   test('sounds at the interval of the profile', () => {
@@ -92,7 +91,46 @@ describe('a critical alarm', () => {
     );
     pump.pass('30min');
     pump.send({ type: 'RESUME' });
-    expect(next(pump, pump.now)).toEqual({ at: LOW_AT + 2 * DAY + HOUR, class: 'non-critical' });
+    expect(next(pump, pump.now)).toEqual({ at: LOW_AT + 2 * DAY + HOUR, class: 'non-critical', sound: 'single' });
+  });
+});
+
+describe('a critical alarm whose pattern changes as it goes on', () => {
+  const sounds = (pump: ChartOnBench, from: number, minutes: number) =>
+    tonesIn(pump.context, instant(from), instant(from + minutes * MIN)).map(({ sound }) => sound);
+  const turns = (many: number, first = 10) => [
+    ...Array.from({ length: first }, () => 'four-tones'),
+    ...Array.from({ length: many - first }, () => 'four-double-tones'),
+  ];
+  const DEVICE = { criticalTonePattern: 'fourThenDouble', criticalToneInterval: parseDuration('1min') } as const;
+
+  test('sounds four tones each minute for 10 min, four double tones for 10 min, and again', () => {
+    const pump = stopped(DEVICE);
+    expect(sounds(pump, STOPPED_AT, 40)).toEqual([...turns(20), ...turns(20)]);
+  });
+
+  test('turns with the time, however often it sounds', () => {
+    const pump = stopped(DEVICE);
+    pump.send({ type: 'SESSION_OPENED', role: 'clinician' });
+    pump.send({ type: 'SET_ALARM_INTERVAL', interval: parseDuration('4min') });
+    expect(sounds(pump, STOPPED_AT, 20)).toEqual(turns(5, 3));
+  });
+
+  test('begins anew as its silence ends', () => {
+    const pump = stopped(DEVICE);
+    pump.pass('15min');
+    pump.send({ type: 'SESSION_OPENED', role: 'clinician' });
+    pump.send({ type: 'SILENCE_ALARM', alarm: 'stoppedPump' });
+    expect(sounds(pump, STOPPED_AT + 15 * MIN, 22)).toEqual(turns(20));
+  });
+
+  test('goes on as the first of two does, and a non-critical one is a single tone', () => {
+    const pump = stopped({ ...DEVICE, sensors: ['rotation'], stallDetectionDelay: parseDuration('0s') });
+    pump.pass('5min');
+    pump.send({ type: 'CONDITION_SENSED', condition: 'stall' });
+    pump.passTo(pump.now);
+    expect(sounds(pump, STOPPED_AT + 10 * MIN, 5)).toEqual(turns(5, 0));
+    expect(sounds(low(), LOW_AT, 1)).toEqual(['single']);
   });
 });
 
@@ -131,12 +169,12 @@ test('tones are told in the status and are neither events nor records', () => {
   made.clinician({ type: 'stop' });
   made.clinician({ type: 'endSession' });
   made.advance('48h');
-  expect(made.sim.belief().nextTone).toEqual({ at: STOPPED_AT, class: 'critical' });
+  expect(made.sim.belief().nextTone).toEqual({ at: STOPPED_AT, class: 'critical', sound: 'two-tone' });
   const { length } = made.records;
   const { events } = made.sim;
   made.advance('25min');
   expect([made.records.length, made.sim.events]).toEqual([length, events]);
-  expect(made.sim.belief().nextTone).toEqual({ at: STOPPED_AT + 30 * MIN, class: 'critical' });
+  expect(made.sim.belief().nextTone).toEqual({ at: STOPPED_AT + 30 * MIN, class: 'critical', sound: 'two-tone' });
 });
 
 describe('the interval of critical alarms', () => {

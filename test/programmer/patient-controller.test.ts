@@ -12,8 +12,9 @@ import {
   simulatedPairing,
   simulatedSecret,
   volume,
+  type Witness,
 } from '../../shared/index.ts';
-import { running } from '../harness.ts';
+import { profileOf, running } from '../harness.ts';
 import { FakePump, HandClock, refused, type Tampering } from './fake-pump.ts';
 
 const BOLUS = { dose: '10 mcg', duration: '2min', lockout: '4h', maxPerDay: 4 };
@@ -21,11 +22,11 @@ const KEYS = { witness: silent, pairing: simulatedPairing, secret: simulatedSecr
 const PRESS = { type: 'requestBolus' } as const;
 
 /** A handset before a fake pump, pressed once and waited for. */
-function pressed(tampering: Tampering = {}) {
+function pressed(tampering: Tampering = {}, own: Partial<ConstructorParameters<typeof PatientController>[0]> = {}) {
   const pump = new FakePump();
   pump.tampering = tampering;
   const clock = new HandClock();
-  const handset = new PatientController({ port: pump.port, clock, ...KEYS });
+  const handset = new PatientController({ port: pump.port, clock, ...KEYS, ...own });
   handset.act(PRESS);
   pump.answerAll();
   for (let due = handset.due(); due !== undefined; due = handset.due()) {
@@ -123,6 +124,114 @@ describe('the alarms of the pump', () => {
     handset.act(PRESS);
     pump.answerAll();
     expect(handset.display()).toBe('Asking the pump …');
+  });
+});
+
+describe('a handset that alarms of the reservoir itself', () => {
+  const rules = profileOf('minimed-2007-like');
+  /** Pressed before a pump that then is read to hold so much, of which 2 mL is low. */
+  const readingOf = (held: string, handset: PatientController, pump: FakePump) => {
+    pump.status = { ...pump.status, volume: volume.parse(held) };
+    handset.act(PRESS);
+    pump.answerAll();
+    return handset.display();
+  };
+
+  test.each([
+    ['2.001 mL', ''],
+    ['2 mL', '; alarm: Low reservoir'],
+    ['1.001 mL', '; alarm: Low reservoir'],
+    ['1 mL', '; alarm: Low reservoir; alarm: Empty reservoir'],
+  ])('says of %s "%s"', (held, alarms) => {
+    const { pump, handset } = pressed({}, { rules });
+    expect(readingOf(held, handset, pump)).toBe(`Bolus started${alarms}`);
+  });
+
+  test('reads the pump at each press, once it is known what came of it, granted or refused', () => {
+    const asked = ['openSession', 'authenticate', 'requestBolus', 'interrogate', 'closeSession'];
+    expect(pressed({}, { rules }).pump.names).toEqual(asked);
+    const denied = pressed({ requestBolus: () => refused('countUsed') }, { rules });
+    expect(denied.pump.names).toEqual(asked);
+    expect(denied.handset.outcome()).toMatchObject({ refused: 'countUsed', by: 'pump' });
+  });
+
+  test('that could not read the pump still says what came of the press, and what it alarmed of before', () => {
+    const { pump, handset, clock } = pressed({}, { rules });
+    readingOf('1.5 mL', handset, pump);
+    pump.tampering = { interrogate: () => 'silence' };
+    handset.act(PRESS);
+    pump.answerAll();
+    for (let due = handset.due(); due !== undefined; due = handset.due()) {
+      clock.now = due;
+      handset.wake(due);
+    }
+    expect(handset.outcome()).toEqual({ done: true });
+    expect(handset.display()).toBe('Bolus started; alarm: Low reservoir');
+    const copy = new PatientController({ port: pump.port, clock, ...KEYS, rules });
+    copy.load(JSON.parse(JSON.stringify(handset.save())));
+    expect(copy.display()).toBe(handset.display());
+  });
+
+  test('that is refused a reading keeps what the press came to', () => {
+    const { handset } = pressed({ interrogate: () => refused('malformed') }, { rules });
+    expect(handset.outcome()).toEqual({ done: true });
+  });
+
+  test('tells each raise and each clearing once', () => {
+    const told: unknown[] = [];
+    const witness: Witness = { ...silent, tell: (_, kind, data) => (kind === 'handset' ? 0 : told.push([kind, data])) };
+    const { pump, handset } = pressed({}, { rules, witness });
+    for (const held of ['20 mL', '2 mL', '1.5 mL', '1 mL', '1.5 mL', '20 mL', '20 mL']) readingOf(held, handset, pump);
+    const edge = (kind: string, code: string) => [kind, { by: 'handset', code }];
+    expect(told).toEqual([
+      edge('alarmRaised', 'lowReservoir'),
+      edge('alarmRaised', 'emptyReservoir'),
+      edge('alarmCleared', 'emptyReservoir'),
+      edge('alarmCleared', 'lowReservoir'),
+    ]);
+  });
+
+  test.each([
+    ['nothing is prescribed', { prescription: null }],
+    ['the pump is on the shelf', { service: 'shelf' as const }],
+  ])('has nothing to say while %s', (_, changes) => {
+    const { pump, handset } = pressed({}, { rules });
+    pump.status = { ...pump.status, ...changes };
+    expect(readingOf('0.5 mL', handset, pump)).toBe('Bolus started');
+  });
+
+  test('stands for a pump that raises neither', () => {
+    const { sim, advance, records } = running({
+      profile: profileOf('synchromed-ii-like-20', { lowReservoirBy: 'handset' }),
+    });
+    advance('60d');
+    expect(sim.belief()).toMatchObject({ reservoir: 'empty', alarms: [], nextTone: null });
+    expect(JSON.stringify(records)).not.toContain('alarmRaised');
+  });
+});
+
+describe('a handset that tells the next refill', () => {
+  const made = (bolus = BOLUS) =>
+    running({ profile: profileOf('synchromed-ii-like-20', { refillForecast: 'allAllottedBoluses' }) }, { bolus });
+
+  test('does so as a bolus starts, with every bolus that is allotted, beside what it may give', () => {
+    const { press, sim } = made();
+    press();
+    // 18 mL at 0.4 + 4 × 0.02 mL a day are 37.5 days, and the first bolus has 0.02 mL of its own.
+    const told = 'Patient bolus: 10 mcg; Bolus duration: 2min; Lockout: 4h; Boluses in 24 h: 4; Refill by: 2026-02-11';
+    expect(sim.display()).toBe(`Bolus started; ${told}`);
+    expect(sim.fork().display()).toBe(sim.display());
+    press();
+    expect(sim.display()).not.toContain('Refill by');
+    expect(sim.handsetFields()).toEqual([]);
+  });
+
+  test('tells none where the pump has lost its local time', () => {
+    const { press, sim } = made();
+    sim.act({ by: 'world', act: { type: 'reset', timeLost: true } });
+    expect(press()).toEqual({ done: true });
+    expect(sim.display()).toContain('Lockout: 4h');
+    expect(sim.display()).not.toContain('Refill by');
   });
 });
 

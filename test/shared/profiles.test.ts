@@ -28,6 +28,7 @@ const SYNCHROMED_II = (millilitres: number): readonly (readonly [ParameterName, 
   ['serviceLife', 84, 'months'],
   ['eriToEndOfService', 90, 'd'],
   ['atEndOfService', 'stop', 'choice'],
+  ['criticalTonePattern', 'twoTone', 'choice'],
   ['criticalToneLength', 3, 's'],
   ['toneInterval', 1, 'h'],
   ['toneLength', 1, 's'],
@@ -96,12 +97,14 @@ const KNOWN: Readonly<Record<string, readonly (readonly [ParameterName, number |
   ],
   'valve-gated-like-20': [
     ['handsetDrugs', 'morphine', 'drugs'],
+    ['refillForecast', 'allAllottedBoluses', 'choice'],
     ['safetyValve', 'flowActivated', 'choice'],
     ['reservoirCapacity', 20, 'mL'],
     ['flowAccuracy', 15, '%'],
   ],
   'valve-gated-like-40': [
     ['handsetDrugs', 'morphine', 'drugs'],
+    ['refillForecast', 'allAllottedBoluses', 'choice'],
     ['safetyValve', 'flowActivated', 'choice'],
     ['reservoirCapacity', 40, 'mL'],
     ['flowAccuracy', 15, '%'],
@@ -114,9 +117,11 @@ const KNOWN: Readonly<Record<string, readonly (readonly [ParameterName, number |
   'minimed-2007-like': [
     ['minimumRate', 0.5, 'mcL/h'],
     ['lowReservoirDefault', 2, 'mL'],
+    ['lowReservoirBy', 'handset', 'choice'],
     ['emptyAt', 1, 'mL'],
     ['stepsPerDay', 48, 'count'],
     ['criticalToneInterval', 1, 'min'],
+    ['criticalTonePattern', 'fourThenDouble', 'choice'],
   ],
 };
 

@@ -176,7 +176,7 @@ function onShelf() {
   const stopped = { why: 'notStarted', since: instant(0) } as const;
   const alarms = ALARM_CODES.map((code) => ({ code, since: instant(5) }));
   const silenced = [{ code: 'lowReservoir' as const, until: instant(9) }];
-  const tone = { nextTone: { at: instant(60_000), class: 'critical' as const } };
+  const tone = { nextTone: { at: instant(60_000), class: 'critical' as const, sound: 'two-tone' as const } };
   const payload = { ...STATUS, ...nothing, service: 'shelf' as const, stopped, alarms, silenced, ...tone };
   return { name: 'interrogate', payload } as const;
 }

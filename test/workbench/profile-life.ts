@@ -61,7 +61,9 @@ export function life(sheet: ProfileSheet, executor: ExecutorName): RunningPump {
   pump.clinician('minimumRate');
   expect(pump.belief.rate).toBe(profile.minimumRate);
   pump.clinician('resume');
-  pump.until({ alarm: 'lowReservoir' }, '60d');
+  pump.until({ level: profile.emptyAt === profile.lowReservoirDefault ? 'empty' : 'low' }, '60d');
+  const alarmed = pump.belief.alarms.some(({ code }) => code === 'lowReservoir');
+  expect(alarmed).toBe(profile.lowReservoirBy === 'pump');
   // A threshold is reached at the first whole millisecond at or below it, or at the next reading.
   const late = profile.reservoirGauge === 'sensed' ? profile.gaugeInterval : 1;
   expect(pump.belief.volume).toBeLessThanOrEqual(profile.lowReservoirDefault);
@@ -76,7 +78,7 @@ export function life(sheet: ProfileSheet, executor: ExecutorName): RunningPump {
   pump.world({ reset: { clock: 'lost' } });
   pump.advance('1d');
   pump.clinician('interrogate');
-  pump.until({ alarm: 'emptyReservoir' }, '4000d');
+  pump.until({ level: 'empty' }, '4000d');
   expect(pump.belief.volume).toBeLessThanOrEqual(profile.emptyAt);
   expect(pump.belief.infusion).toBe(whenEmpty(profile));
   refill();

@@ -168,6 +168,7 @@ export class Desk {
       witness: silent,
       pairing: this.#pairing,
       secret: newSecret(),
+      rules: this.#options.profile,
     });
     this.#timeline.join(controller);
     this.#handset = { link, controller };

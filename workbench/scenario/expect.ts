@@ -20,6 +20,7 @@ import {
 import type { Path } from './problem.ts';
 import {
   BELIEF,
+  HANDSET,
   HISTORY,
   LOG,
   type Reading,
@@ -64,7 +65,7 @@ interface Bounds {
 export function check(expectation: Expectation, view: View): Checked[] {
   const { sim } = view;
   const out: Checked[] = [];
-  const groups = { belief: BELIEF, truth: TRUTH, screen: SCREEN, history: HISTORY, log: LOG };
+  const groups = { belief: BELIEF, truth: TRUTH, screen: SCREEN, handset: HANDSET, history: HISTORY, log: LOG };
   if (expectation.time !== undefined) out.push(...leaf(['time'], 'duration', expectation.time, sim.now));
   for (const [group, table] of Object.entries(groups)) {
     const wanted = expectation[group as keyof typeof groups] ?? {};

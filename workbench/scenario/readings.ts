@@ -10,6 +10,7 @@ import {
   PERIODIC_STATES,
   RESERVOIR_STATES,
   SERVICE_STATES,
+  SOUNDS,
   STOP_REASON_CODES,
   showDateTime,
 } from '../../shared/index.ts';
@@ -100,6 +101,7 @@ export const BELIEF: Readonly<Record<string, Reading>> = {
     return nextTone === null ? undefined : nextTone.at - now;
   }),
   tone: choice(ALARM_CLASSES, 'Class of the next tone', ({ sim }) => sim.belief().nextTone?.class),
+  sound: choice(SOUNDS, 'How the next tone sounds', ({ sim }) => sim.belief().nextTone?.sound),
   criticalInterval: reading(
     'duration',
     'From one tone of a critical alarm to the next',
@@ -174,6 +176,21 @@ const doseIn = (entry: HistoryEntry | undefined): Value =>
 
 const libraryIn = (entry: HistoryEntry | undefined): Value =>
   entry === undefined ? undefined : entry.library === null ? 'none' : `${entry.library.name} ${entry.library.version}`;
+
+/** What the patient reads. */
+export const HANDSET: Readonly<Record<string, Reading>> = {
+  display: reading('text', 'What the patient reads', ({ sim }) => sim.display()),
+  ...Object.fromEntries(
+    (['bolusDose', 'bolusDuration', 'lockout', 'bolusesPerDay', 'refillBy'] as const).map((name) => [
+      name,
+      reading(
+        FIELDS[name].kind,
+        FIELDS[name].label,
+        ({ sim }) => sim.handsetFields().find((field) => field.name === name)?.value,
+      ),
+    ]),
+  ),
+};
 
 /** The prescription history in the pump. */
 export const HISTORY: Readonly<Record<string, Reading>> = {

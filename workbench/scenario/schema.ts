@@ -13,6 +13,7 @@ import {
   PROFILE_NAMES,
   type ProfileSheet,
   REFUSAL_CODES,
+  RESERVOIR_STATES,
   rate,
   volume,
 } from '../../shared/index.ts';
@@ -21,7 +22,7 @@ import { PROFILE_EXPECTED } from '../profile/reference.ts';
 import { clinicianAct, fluid, handsAct, patientAct, prescribe, worldAct } from './acts.ts';
 import { LIBRARY_EXPECTED, LIBRARY_REFERENCE } from './library.ts';
 import { FILE_PATH } from './named-file.ts';
-import { BELIEF, HISTORY, LOG, type Reading, SCREEN, TRUTH } from './readings.ts';
+import { BELIEF, HANDSET, HISTORY, LOG, type Reading, SCREEN, TRUTH } from './readings.ts';
 import { keys, span, wallClock, written, writtenJsonSchema, writtenSpan, writtenTotal } from './text.ts';
 
 /** Everything an act can be refused with, by whoever refuses. */
@@ -90,6 +91,7 @@ export const expectation = keys({
   belief: readings(BELIEF, 'What the pump believes').exactOptional(),
   truth: readings(TRUTH, 'What is physically so').exactOptional(),
   screen: readings(SCREEN, 'What the clinician sees').exactOptional(),
+  handset: readings(HANDSET, 'What the patient sees on the handset').exactOptional(),
   history: readings(HISTORY, 'The prescription history in the pump').exactOptional(),
   log: readings(LOG, 'How many records of a kind the event log has had').exactOptional(),
   alarms: z
@@ -104,6 +106,7 @@ export const expectation = keys({
 export const condition = keys({
   alarm: z.enum(ALARM_CODES).exactOptional().describe('The alarm is active'),
   infusion: z.enum(INFUSION_STATES).exactOptional().describe('The pump is in this mode'),
+  level: z.enum(RESERVOIR_STATES).exactOptional().describe('The calculated reservoir is at this level'),
   refused: z.enum(REFUSED).exactOptional().describe('An act or a press is refused so'),
   log: z.enum(LOG_KINDS).exactOptional().describe('The pump logs this'),
   truth: z.enum(['dry']).exactOptional().describe('The true reservoir runs dry'),

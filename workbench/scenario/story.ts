@@ -51,6 +51,7 @@ const NONE: readonly string[] = [];
 export function holds(condition: Condition, sim: Simulation, happened: Pick<Set<string>, 'has'>): boolean {
   if (condition.alarm !== undefined) return sim.belief().alarms.some(({ code }) => code === condition.alarm);
   if (condition.infusion !== undefined) return sim.belief().infusion === condition.infusion;
+  if (condition.level !== undefined) return sim.belief().reservoir === condition.level;
   if (condition.truth !== undefined && sim.truth().reservoir === 0 && sim.belief().rate > 0) return true;
   return happened.has(nameOf(condition));
 }

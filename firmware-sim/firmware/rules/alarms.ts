@@ -24,13 +24,17 @@ const ofCondition =
   (context) =>
     declaredSince(context, code);
 
+/** Whether the pump itself alarms of its reservoir: not before there is something to run out, nor where the handset does. */
+const watchesReservoir = ({ inService, prescription, profile }: PumpContext): boolean =>
+  inService && prescription !== null && profile.lowReservoirBy === 'pump';
+
 /**
  * The alarms. Each is raised while this holds and cleared when it no longer does; what class it is of, what ends it and
  * whether it may be silenced stands in ALARMS.
  */
 export const ALARM_ROWS: Readonly<Record<AlarmCode, Since>> = {
-  lowReservoir: (context) => (context.inService && context.prescription !== null ? context.lowSince : null),
-  emptyReservoir: (context) => (context.inService && context.prescription !== null ? context.emptySince : null),
+  lowReservoir: (context) => (watchesReservoir(context) ? context.lowSince : null),
+  emptyReservoir: (context) => (watchesReservoir(context) ? context.emptySince : null),
   stoppedPump: (context) => context.stoppedTooLong,
   eri: (context) => context.eriSince,
   endOfService: (context) => context.endSince,
@@ -42,12 +46,6 @@ export const ALARM_ROWS: Readonly<Record<AlarmCode, Since>> = {
   overFlow: ofCondition('overFlow'),
   underFlow: ofCondition('underFlow'),
 };
-
-/** How each class sounds: its tone, and the profile's name for its length. */
-export const TONES = {
-  critical: { tone: 'two-tone', length: 'criticalToneLength' },
-  'non-critical': { tone: 'single', length: 'toneLength' },
-} as const satisfies Record<AlarmClass, object>;
 
 export const classOf = (code: AlarmCode): AlarmClass => ALARMS[code].class;
 
