@@ -33,8 +33,8 @@ describe('paths of the model', () => {
 
   // The long run walks all of them on both.
   test.each([
-    ['table', 2],
-    ['xstate', 6],
+    ['table', 6],
+    ['xstate', 18],
   ] as const)('are walked by a pump on the %s executor, step by step, one in %i', (executor, few) => {
     for (const [i, path] of paths.entries()) if (i % few === 0) walk(path, executor);
   });
