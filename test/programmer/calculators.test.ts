@@ -16,7 +16,7 @@ import {
 import { mL, prescribe } from '../harness.ts';
 import { PRESCRIPTION, STATUS } from '../shared/examples.ts';
 
-const DAY_RULES = { countWindow: 'rolling24h', periodicDuringBolus: 'skip' } as const;
+const DAY_RULES = { countWindow: 'rolling24h', periodicDuringBolus: 'skip', bolusOverBasal: 'add' } as const;
 const OFFERED = { lowReservoirDefault: mL('2'), dayRules: DAY_RULES };
 const MINIMUM = rate.parse('0.006 mL/day');
 const ANY_TIME = { wall: null, periodicIn: null };
@@ -37,7 +37,9 @@ describe('what was entered becomes a whole prescription', () => {
       lowReservoir: mL('2'),
       opening: null,
     });
-    expect(typeof compiled === 'object' ? dailyDose(compiled, ANY_TIME) : compiled).toBe(doseRate.parse('200 mcg/day'));
+    expect(typeof compiled === 'object' ? dailyDose(compiled, ANY_TIME, DAY_RULES) : compiled).toBe(
+      doseRate.parse('200 mcg/day'),
+    );
   });
 
   test('a dose that is no whole nL/day is rounded down', () => {
@@ -159,16 +161,16 @@ describe('the low-reservoir date', () => {
     ['without a prescription', { prescription: null }, undefined, undefined],
   ])('%s', (_, change, none, all) => {
     const status = { ...full, ...change };
-    expect(lowReservoirAt(status, 'none')).toBe(none === undefined ? undefined : days(none));
-    expect(lowReservoirAt(status, 'all')).toBe(all === undefined ? undefined : days(all));
+    expect(lowReservoirAt(status, 'none', DAY_RULES)).toBe(none === undefined ? undefined : days(none));
+    expect(lowReservoirAt(status, 'all', DAY_RULES)).toBe(all === undefined ? undefined : days(all));
   });
 
   test.each(['minimumRate', 'defaultSchedule'] as const)(
     'at %s is that of its rate, at which no bolus is given',
     (infusion) => {
       const status: Status = { ...full, infusion, rate: rate.parse('0.1 mL/day') };
-      expect(lowReservoirAt(status, 'none')).toBe(days('180d'));
-      expect(lowReservoirAt(status, 'all')).toBe(days('180d'));
+      expect(lowReservoirAt(status, 'none', DAY_RULES)).toBe(days('180d'));
+      expect(lowReservoirAt(status, 'all', DAY_RULES)).toBe(days('180d'));
     },
   );
 
@@ -193,7 +195,7 @@ describe('the low-reservoir date', () => {
 
   test('counts every periodic bolus of the days to come, not those of the first day again', () => {
     // 18 mL at 0.1 + 4 × 0.02 mL a day are 100 days: the last bolus falls due as they end, and basal makes up for it.
-    const low = lowReservoirAt(six, 'none') ?? 0;
+    const low = lowReservoirAt(six, 'none', DAY_RULES) ?? 0;
     expect(low - full.now).toBeGreaterThanOrEqual(parseDuration('100d'));
     expect(low - full.now).toBeLessThan(parseDuration('100d 5h'));
   });
@@ -205,7 +207,7 @@ describe('the low-reservoir date', () => {
       periodicNext: instant(full.now + parseDuration('5h 56min')),
     };
     // Six of its ten minutes are left, three boluses follow whole, and four minutes of a fourth: four in all.
-    expect(dailyVolume(sixHourly, standing(running))).toBe(BigInt(mL('0.18')));
-    expect(dailyVolume(sixHourly, standing(six))).toBe(BigInt(mL('0.16')));
+    expect(dailyVolume(sixHourly, standing(running), DAY_RULES)).toBe(BigInt(mL('0.18')));
+    expect(dailyVolume(sixHourly, standing(six), DAY_RULES)).toBe(BigInt(mL('0.16')));
   });
 });
