@@ -200,6 +200,62 @@ describe('the low-reservoir date', () => {
     expect(low - full.now).toBeLessThan(parseDuration('100d 5h'));
   });
 
+  describe('where a bolus takes the place of basal', () => {
+    const rules = { ...DAY_RULES, bolusOverBasal: 'replace' } as const;
+    const running: Status = { ...full, infusion: 'patientBolus', rate: rate.parse('14.4 mL/day') };
+
+    test('begins with the rest of one that runs, and then basal', () => {
+      const status = { ...running, bolusEnds: instant(full.now + minutes(2)) };
+      // 20 mcL in two minutes, and 17.98 mL at 0.4 mL/day.
+      const low = instant(full.now + minutes(2) + 17.98 * 216_000_000);
+      expect(lowReservoirAt(status, 'none', rules)).toBe(low);
+    });
+
+    test('lies within one that runs where no more is left', () => {
+      const status = { ...running, bolusEnds: instant(full.now + minutes(2)), volume: volume.of(mL('2') + mL('0.01')) };
+      expect(lowReservoirAt(status, 'none', rules)).toBe(instant(full.now + minutes(1)));
+    });
+
+    test('waits for a clinician’s, and counts the periodic one that runs beside it', () => {
+      const program = sixHourly.program;
+      const status: Status = {
+        ...full,
+        infusion: 'clinicianBolus',
+        rate: rate.parse('4.32 mL/day'),
+        prescription: { ...PRESCRIPTION, patientBolus: null, lowReservoir: mL('2'), program },
+        periodicBolus: 'running',
+        periodicNext: instant(full.now + parseDuration('5h 55min')),
+        clinicianBolus: {
+          start: full.now,
+          ends: instant(full.now + minutes(20)),
+          rate: rate.parse('1.44 mL/day'),
+          volume: mL('0.02'),
+          left: mL('0.02'),
+          then: 'basal',
+          withBasal: true,
+          suspended: false,
+        },
+        // 0.02 mL of it, 0.01 mL of the other's last five minutes, and a day at 0.1 mL with four less what they replace.
+        volume: volume.of(mL('2') + mL('0.03') + mL('0.005')),
+      };
+      // 0.005 mL at 0.1 mL/day are 72 min.
+      expect(lowReservoirAt(status, 'none', rules)).toBe(instant(full.now + minutes(20 + 72)));
+    });
+
+    test('has of every allotted bolus what it is faster by', () => {
+      // Four boluses of 20 mcL a day, in which 0.4 mL/day would give 0.5555… mcL each.
+      const all = lowReservoirAt(full, 'all', rules) ?? full.now;
+      const perDay = 0.4 + 4 * (0.02 - (0.4 * 2) / 1440);
+      expect(Math.abs(all - full.now - (18 / perDay) * 86_400_000)).toBeLessThan(2);
+    });
+
+    test('the daily dose has of a periodic bolus what it is faster by', () => {
+      // 0.1 mL, and three of 0.02 mL in place of 0.1 mL/day for ten minutes.
+      const flow = BigInt(rate.parse('0.1 mL/day'));
+      expect(dailyVolume(sixHourly, standing(six), rules)).toBe(BigInt(mL('0.16')) - 3n * 600_000n * flow);
+    });
+  });
+
   test('the daily dose counts what a periodic bolus that runs has still to give', () => {
     const running: Status = {
       ...six,

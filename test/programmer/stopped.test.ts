@@ -118,6 +118,9 @@ describe('a stopped pump', () => {
     const due = { ...status, periodicNext: (status.now + parseDuration(next)) as Status['now'] };
     const basal = doseMissed({ ...status, prescription: under({ type: 'constant', rate: flow('0.24') }) }, RULES) ?? 0;
     expect((doseMissed(due, RULES) ?? 0) - basal).toBe(mass.parse('0.25 mg') * boluses);
+    // Where they take the place of basal they bring a sixtieth less: it is that much slower.
+    const replaced = (doseMissed(due, { bolusOverBasal: 'replace' }) ?? 0) - basal;
+    expect(Math.abs(replaced - (mass.parse('0.25 mg') * boluses * 59) / 60)).toBeLessThan(1);
   });
 });
 
