@@ -1,4 +1,5 @@
 import {
+  asAdded,
   basalVolume,
   bolusVolume,
   concentration,
@@ -9,6 +10,7 @@ import {
   MS_PER_DAY,
   massOf,
   meanBasal,
+  type OverBasal,
   type PatientBolus,
   type PeriodicProgram,
   type Prescription,
@@ -26,8 +28,13 @@ const DAY = span(MS_PER_DAY);
  * The dose of a drug that the program commands in the 24 h from a local time on, periodic boluses included;
  * the first of them falls due in `periodicIn`.
  */
-export function dailyDose(prescription: Prescription, from: ProgramStart, drug = prescription.drugs[0]): DoseRate {
-  return dailyDoseOf(dailyVolume(prescription, from), drug?.concentration ?? concentration.of(0));
+export function dailyDose(
+  prescription: Prescription,
+  from: ProgramStart,
+  rules: OverBasal,
+  drug = prescription.drugs[0],
+): DoseRate {
+  return dailyDoseOf(dailyVolume(prescription, from, rules), drug?.concentration ?? concentration.of(0));
 }
 
 /** Where a program stands: local time, if the pump knows it, and how long until the next periodic bolus. */
@@ -41,7 +48,13 @@ export interface ProgramStart {
 }
 
 /** What the program commands in the next 24 h, or another time, exact. */
-export function dailyVolume({ program }: Prescription, start: ProgramStart, time: Duration = DAY): bigint {
+export function dailyVolume(
+  prescription: Prescription,
+  start: ProgramStart,
+  rules: OverBasal,
+  time: Duration = DAY,
+): bigint {
+  const program = asAdded(prescription.program, rules);
   const { wall, held, periodicIn, periodicLeft = 0 } = start;
   const basal = wall === null ? BigInt(held ?? meanBasal(program)) * BigInt(time) : basalVolume(program, wall, time);
   if (program.type !== 'periodic') return basal;

@@ -9,6 +9,7 @@ import {
   formatDuration,
   MS_PER_DAY,
   mixed,
+  type OverBasal,
   type Prescription,
   type Rate,
   rinsed,
@@ -58,7 +59,7 @@ interface OldFluid {
 export function changeoverOf(
   status: Status,
   prescription: Prescription,
-  space: DeadSpace,
+  { deadSpace: space, dayRules: rules }: { readonly deadSpace: DeadSpace; readonly dayRules: OverBasal },
   catheter: CatheterEntry | null,
 ): Changeover | undefined {
   const old = status.prescription;
@@ -69,8 +70,8 @@ export function changeoverOf(
   const afterRinse = rinsed(left, { ...fill, volume: RINSE.volume }, RINSE.times).at(-1) ?? [];
   const primary = strengthIn(prescription.drugs, mixed(fill, left));
   const path = volume.of(tubingVolume + (catheter === null ? 0 : catheterVolume(catheter, space)));
-  const inADay = dailyVolume(prescription, { wall: status.wall, periodicIn: null });
-  const bridge = dailyVolume(old, standing(status));
+  const inADay = dailyVolume(prescription, { wall: status.wall, periodicIn: null }, rules);
+  const bridge = dailyVolume(old, standing(status), rules);
   const of = (lasts: Duration | null): OldFluid => ({ lasts, dose: doseIn(path, old.drugs[0], lasts) });
   return {
     old: old.drugs,
@@ -79,9 +80,9 @@ export function changeoverOf(
     rinsed: strengthIn(prescription.drugs, mixed(fill, { volume: residualVolume, drugs: afterRinse })),
     dose: dailyDoseOf(inADay, primary),
     path,
-    asReviewed: of(timeUnder(prescription, status, path)),
+    asReviewed: of(timeUnder(prescription, status, path, rules)),
     bridged: of(bridge === 0n ? null : span(Number((BigInt(path) * BigInt(MS_PER_DAY) + bridge - 1n) / bridge))),
-    unbridged: of(timeUnder({ ...prescription, opening: null }, status, path)),
+    unbridged: of(timeUnder({ ...prescription, opening: null }, status, path, rules)),
   };
 }
 
@@ -101,10 +102,15 @@ function doseIn(path: Volume, drug: Drug | undefined, lasts: Duration | null): D
 const FURTHEST = span(4000 * MS_PER_DAY);
 
 /** How long a prescription takes to deliver so much from its first minute on, its opening included. */
-function timeUnder(prescription: Prescription, { wall, minimumRate }: Status, amount: Volume): Duration | null {
+function timeUnder(
+  prescription: Prescription,
+  { wall, minimumRate }: Status,
+  amount: Volume,
+  rules: OverBasal,
+): Duration | null {
   const { opening } = prescription;
   const start = { wall, periodicIn: null };
-  if (opening === null) return whenDelivered((time) => dailyVolume(prescription, start, time), amount);
+  if (opening === null) return whenDelivered((time) => dailyVolume(prescription, start, rules, time), amount);
   const first: { readonly rate: Rate; readonly duration: Duration } =
     opening.type === 'delayed'
       ? { rate: minimumRate, duration: span(wall === null ? FURTHEST : Math.max(0, opening.until - wall)) }
@@ -113,7 +119,7 @@ function timeUnder(prescription: Prescription, { wall, minimumRate }: Status, am
   return whenDelivered(
     (time) =>
       BigInt(first.rate) * BigInt(Math.min(time, first.duration)) +
-      dailyVolume(prescription, begun, span(Math.max(0, time - first.duration))),
+      dailyVolume(prescription, begun, rules, span(Math.max(0, time - first.duration))),
     amount,
   );
 }

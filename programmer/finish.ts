@@ -123,7 +123,7 @@ export function putFinish(
 ): void {
   const { prescription: old } = status;
   const { prescription, override, nextBolus } = review;
-  const doses = dosesOf(status, review);
+  const doses = dosesOf(status, review, rules);
   const show = inUnitOf(prescription.drugs[0]?.name);
   if (old !== null) {
     const shown = inUnitOf(old.drugs[0]?.name);
@@ -144,8 +144,8 @@ export function putFinish(
   if (prescription.program.type === 'periodic') fields.time('periodicNextAfter', prescription.program.interval);
   if (override) fields.put('limitOverride', 'overridden where what has been given exceeds it for now');
   const after = statusAfter(status, review);
-  const low = lowReservoirAt(after, 'none');
-  const lowAll = lowReservoirAt(after, 'all');
+  const low = lowReservoirAt(after, 'none', rules);
+  const lowAll = lowReservoirAt(after, 'all', rules);
   if (low !== undefined) fields.put('lowReservoirDateAfter', showDate(localTime(low)));
   if (lowAll !== undefined) fields.put('lowReservoirDateAllBolusesAfter', showDate(localTime(lowAll)));
 }
@@ -155,9 +155,9 @@ interface Doses {
   readonly after: DoseRate;
 }
 
-const dosesOf = (status: Status, review: Review): Doses => ({
-  before: status.prescription === null ? undefined : dailyDose(status.prescription, standing(status)),
-  after: dailyDose(review.prescription, { wall: status.wall, periodicIn: null }),
+const dosesOf = (status: Status, review: Review, rules: DayRules): Doses => ({
+  before: status.prescription === null ? undefined : dailyDose(status.prescription, standing(status), rules),
+  after: dailyDose(review.prescription, { wall: status.wall, periodicIn: null }, rules),
 });
 
 /** The change in per cent of the old dose: doses of two drugs are not compared. */
@@ -221,8 +221,8 @@ function doseWarnings(
   for (const drug of prescription.drugs) {
     const before = old.drugs.find(({ name }) => name === drug.name);
     if (before === undefined) continue;
-    const was = dailyDose(old, standing(status), before);
-    const will = dailyDose(prescription, { wall: status.wall, periodicIn: null }, drug);
+    const was = dailyDose(old, standing(status), rules, before);
+    const will = dailyDose(prescription, { wall: status.wall, periodicIn: null }, rules, drug);
     const of = prescription.drugs.length > 1 ? ` of ${drug.name}` : '';
     if (isBigChange(was, will)) warnings.push(`Check: the daily dose${of} changes by ${shareWords(was, will)}`);
   }

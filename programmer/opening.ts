@@ -6,6 +6,7 @@ import {
   MS_PER_DAY,
   massOf,
   type Opening,
+  type OverBasal,
   type Prescription,
   rate,
   rateForDose,
@@ -42,12 +43,13 @@ export function openingFor(
   { opening, underway }: Pick<PrescriptionEntry, 'opening' | 'underway'>,
   status: Status | null,
   space: DeadSpace,
+  rules: OverBasal,
 ): Opening | null | ProgrammerRefusal {
-  if (opening !== null) return compileOpening(opening, status, space);
+  if (opening !== null) return compileOpening(opening, status, space, rules);
   return underway === 'recompute' ? restOf(status) : null;
 }
 
-function compileOpening(entry: OpeningEntry, status: Status | null, space: DeadSpace) {
+function compileOpening(entry: OpeningEntry, status: Status | null, space: DeadSpace, rules: OverBasal) {
   switch (entry.type) {
     case 'delayed':
       return { type: 'delayed', until: entry.until } as const;
@@ -59,7 +61,7 @@ function compileOpening(entry: OpeningEntry, status: Status | null, space: DeadS
     case 'bridge': {
       const old = status?.prescription ?? null;
       if (status === null || old === null || old.drugs.length === 0) return 'nothingToBridge';
-      const inADay = dailyVolume(old, standing(status));
+      const inADay = dailyVolume(old, standing(status), rules);
       const flow =
         entry.dose === null ? rate.of(Number(inADay / BigInt(MS_PER_DAY))) : rateForDose(entry.dose, strengthOf(old));
       if (flow === 0) return 'nothingToBridge';

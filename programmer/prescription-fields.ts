@@ -32,10 +32,10 @@ export function prescriptionFields(prescription: Prescription, start: ProgramSta
     const showEach = inUnitOf(drug.name);
     if (i > 0) fields.put(nameField, drug.name);
     fields.put(strengthField, showEach.strength(drug.concentration), drug.concentration);
-    const dose = dailyDose(prescription, start, drug);
+    const dose = dailyDose(prescription, start, rules, drug);
     fields.put(doseField, showEach.daily(dose), dose);
   }
-  const inADay = (dailyVolume(prescription, start) / VOLUME_PER_NL) * VOLUME_PER_NL;
+  const inADay = (dailyVolume(prescription, start, rules) / VOLUME_PER_NL) * VOLUME_PER_NL;
   fields.put('dailyVolume', volume.format(inADay, 4), Number(inADay));
   fields.put('program', programWords(prescription), program.type);
   fields.put('basalRate', rate.format(highestBasal(program)), highestBasal(program));

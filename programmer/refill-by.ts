@@ -1,4 +1,4 @@
-import { earliest, type Instant, instant, type Status } from '../shared/index.ts';
+import { earliest, type Instant, instant, type OverBasal, type Status } from '../shared/index.ts';
 import { lowReservoirAt } from './forecast.ts';
 import type { DrugLibrary } from './library/library.ts';
 
@@ -20,14 +20,18 @@ export interface RefillBy {
  * When a pump that was filled at `filled` must be filled next: the earliest of all that limits it, of two at one
  * instant the one told first above. Undefined where nothing is known to.
  */
-export function refillBy(status: Status, filled: Instant, library: DrugLibrary | null): RefillBy | undefined {
+export function refillBy(
+  status: Status,
+  filled: Instant,
+  { library, dayRules }: { readonly library: DrugLibrary | null; readonly dayRules: OverBasal },
+): RefillBy | undefined {
   const stable = (status.prescription?.drugs ?? []).flatMap(({ name }) => {
     const stability = library?.drugs[name]?.stability;
     return stability === undefined ? [] : [instant(filled + stability.amount)];
   });
   const interval = library?.refillInterval;
   const dues: Readonly<Record<RefillDecider, Instant | undefined>> = {
-    lowReservoir: lowReservoirAt(status, 'all'),
+    lowReservoir: lowReservoirAt(status, 'all', dayRules),
     stability: earliest(stable),
     interval: interval === undefined ? undefined : instant(filled + interval.amount),
     replaceBy: status.replaceBy ?? undefined,

@@ -109,7 +109,7 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   const { dayRules } = context.settings;
   if (context.reviewed !== null)
     putFinish(fields, status, context.reviewed, dayRules, (at) => localTimeOf(context, at));
-  if (context.orderReviewed !== null) putOrder(fields, status, context.orderReviewed);
+  if (context.orderReviewed !== null) putOrder(fields, status, context.orderReviewed, dayRules);
   else putRunning(fields, status);
   putUnderway(fields, status);
   putPrescription(fields, status, dayRules);
@@ -122,7 +122,7 @@ function fieldsOf(context: VisitContext): readonly Field[] {
     if (empty !== undefined) fields.time('timeToEmpty', empty - status.now);
   }
   for (const boluses of ['none', 'all'] as const) {
-    const at = lowReservoirAt(status, boluses);
+    const at = lowReservoirAt(status, boluses, dayRules);
     const name = boluses === 'none' ? 'lowReservoirDate' : 'lowReservoirDateAllBoluses';
     if (at !== undefined && (boluses === 'none' || status.prescription?.patientBolus != null))
       fields.put(name, showDate(localTimeOf(context, at)));
@@ -142,7 +142,7 @@ function putStop(fields: Fields, context: VisitContext, status: Status): void {
   if (stopped !== null) {
     fields.time('stoppedFor', between(stopped.since, status.now));
     fields.put('stoppedSince', showDateTime(localTimeOf(context, stopped.since)));
-    const missed = doseMissed(status);
+    const missed = doseMissed(status, context.settings.dayRules);
     if (missed !== undefined) fields.put('doseMissed', inUnitOf(prescription?.drugs[0]?.name).dose(missed), missed);
   }
   const not = resumeNot(status);
@@ -171,7 +171,7 @@ function putPrescription(fields: Fields, status: Status, rules: DayRules): void 
 
 /** Whoever has just filled it knows when: the day of the fill is today. */
 function putRefillBy(fields: Fields, context: VisitContext, status: Status): void {
-  const next = refillBy(status, status.now, context.settings.library);
+  const next = refillBy(status, status.now, context.settings);
   if (next === undefined) return;
   fields.put('refillBy', showDate(localTimeOf(context, next.at)));
   fields.put('refillByDecided', REFILL_DECIDERS[next.by], next.by);

@@ -3,6 +3,7 @@ import {
   bolusVolume,
   type Duration,
   formatDuration,
+  type OverBasal,
   type Prescription,
   type Rate,
   rate,
@@ -78,21 +79,23 @@ function thenWords({ then }: Ordered, isStopped: boolean): string {
 }
 
 /** What it is added to, or what it runs without. */
-function besideWords({ stopped, periodicBolus }: Status): string {
+function besideWords({ stopped, periodicBolus }: Status, { bolusOverBasal }: OverBasal): string {
   if (stopped !== null) return `nothing: the pump is stopped (${STOP_REASONS[stopped.why]}), and delivers it alone`;
+  if (bolusOverBasal === 'replace')
+    return `${periodicBolus === 'running' ? 'the periodic bolus that runs' : 'nothing'}: basal waits until it has ended`;
   return periodicBolus === 'running' ? 'the basal rate and the periodic bolus that runs' : 'the basal rate';
 }
 
 /** The Finish screen of a single bolus; the daily dose of the program stands apart from it. */
-export function putOrder(fields: Fields, status: Status, order: Ordered): void {
+export function putOrder(fields: Fields, status: Status, order: Ordered, rules: OverBasal): void {
   const { prescription } = status;
   putAmount(fields, order, prescription);
   fields.put('singleBolusRate', rate.format(order.rate), order.rate);
   fields.time('singleBolusDuration', order.duration);
-  fields.put('singleBolusBeside', besideWords(status));
+  fields.put('singleBolusBeside', besideWords(status, rules));
   fields.put('singleBolusThen', thenWords(order, status.stopped !== null));
   if (prescription === null) return;
-  const apart = dailyDose(prescription, standing(status));
+  const apart = dailyDose(prescription, standing(status), rules);
   fields.put('doseApart', inUnitOf(prescription.drugs[0]?.name).daily(apart), apart);
 }
 

@@ -1,4 +1,5 @@
 import {
+  asAdded,
   basalVolume,
   bolusVolume,
   type Duration,
@@ -8,7 +9,7 @@ import {
   massOf,
   meanBasal,
   nextStepAfter,
-  type Prescription,
+  type OverBasal,
   type Program,
   type Status,
   showDateTime,
@@ -49,7 +50,7 @@ export function resumeNot({
 }
 
 /** The dose of the primary drug that the program in force would have given since the pump stopped. */
-export function doseMissed(status: Status): Mass | undefined {
+export function doseMissed(status: Status, rules: OverBasal): Mass | undefined {
   const { stopped, prescription, prescribedAt, now, wall, basal: held, service, periodicNext } = status;
   if (stopped === null || prescription === null || service === 'shelf') return undefined;
   // Before it was prescribed, nothing of it was missed.
@@ -61,7 +62,7 @@ export function doseMissed(status: Status): Mass | undefined {
     wall === null || wall < time
       ? BigInt(wall === null ? held : meanBasal(program)) * BigInt(time)
       : basalOver(program, span(wall - time), time);
-  return massOf(basal + periodicMissed(prescription, since, periodicNext), strengthOf(prescription));
+  return massOf(basal + periodicMissed(asAdded(program, rules), since, periodicNext), strengthOf(prescription));
 }
 
 const WEEK = 7 * MS_PER_DAY;
@@ -75,7 +76,7 @@ function basalOver(program: Program, from: WallClock, time: Duration): bigint {
 }
 
 /** The volume of the periodic boluses that fell due after `since`; the next one is to come. */
-function periodicMissed({ program }: Prescription, since: number, next: number | null): bigint {
+function periodicMissed(program: Program, since: number, next: number | null): bigint {
   if (program.type !== 'periodic' || next === null) return 0n;
   const due = Math.max(0, Math.ceil((next - since) / program.interval) - 1);
   return BigInt(due) * BigInt(bolusVolume(program.bolus));

@@ -59,7 +59,7 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   if (entry === null) return undefined;
   const minimum = status?.minimumRate ?? rate.of(0);
   const now = status?.prescription ?? null;
-  const opening = openingFor(entry, status, settings.deadSpace);
+  const opening = openingFor(entry, status, settings.deadSpace, settings.dayRules);
   if (typeof opening === 'string') return opening;
   const prescription = compile(entry, now, settings, minimum, opening);
   if (typeof prescription === 'string') return prescription;
@@ -68,8 +68,7 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   const endOpening = underway !== null;
   const { library, dayRules } = settings;
   const limits = library === null ? [] : exceeded(prescription, now, library, dayRules);
-  const changeover =
-    status === null ? undefined : changeoverOf(status, prescription, settings.deadSpace, catheterIn(entry));
+  const changeover = status === null ? undefined : changeoverOf(status, prescription, settings, catheterIn(entry));
   const left = changeover === undefined ? {} : { changeover };
   return {
     prescription,

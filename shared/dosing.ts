@@ -1,7 +1,7 @@
-import { largestBolus, type PatientBolus } from './patient-bolus.ts';
+import { type PatientBolus, settingsOf } from './patient-bolus.ts';
 import { type Prescription, strengthOf } from './prescription.ts';
 import type { DeviceProfile } from './profile.ts';
-import { mostBasal, mostPeriodic } from './program.ts';
+import { basalRates, mostBasal, mostPeriodic, type Program } from './program.ts';
 import {
   type Concentration,
   type DoseRate,
@@ -66,14 +66,32 @@ export const rateOver = (amount: Volume, time: Duration): Rate => rate.of(Math.f
 export const bolusVolume = (bolus: Pick<PatientBolus, 'rate' | 'duration'>): Volume =>
   volume.of(bolus.rate * bolus.duration);
 
-/** The volume of all boluses a patient is allotted a day, each the largest of the day; exact. */
-export function allottedVolume(bolus: PatientBolus): bigint {
-  const { rate, duration } = largestBolus(bolus);
-  return BigInt(bolus.maxPerDay) * BigInt(rate) * BigInt(duration);
+/** Whether basal flows on beside a bolus. */
+export type OverBasal = Pick<DeviceProfile, 'bolusOverBasal'>;
+
+/**
+ * The program whose periodic boluses, added to its basal, come to what the program gives: where a bolus replaces basal
+ * it brings only what it is faster by.
+ */
+export function asAdded(program: Program, { bolusOverBasal }: OverBasal): Program {
+  if (program.type !== 'periodic' || bolusOverBasal === 'add') return program;
+  const { bolus } = program;
+  return { ...program, bolus: { ...bolus, rate: rate.of(Math.max(0, bolus.rate - program.rate)) } };
+}
+
+/**
+ * What all boluses a patient is allotted a day bring beside the program at most, each the one of the day that brings
+ * the most; exact. One that replaces basal brings so much less as the program asks for at the least; within a
+ * periodic bolus there is no basal that it could replace.
+ */
+export function allottedVolume(bolus: PatientBolus, program: Program, { bolusOverBasal }: OverBasal): bigint {
+  const replaced = bolusOverBasal === 'add' || program.type === 'periodic' ? 0 : Math.min(...basalRates(program));
+  const more = settingsOf(bolus).map(({ rate, duration }) => BigInt(Math.max(0, rate - replaced)) * BigInt(duration));
+  return BigInt(bolus.maxPerDay) * more.reduce((most, each) => (each > most ? each : most), 0n);
 }
 
 /** What a kind of pump lets fall into 24 h beside what a day is allotted. */
-export type DayRules = Pick<DeviceProfile, 'countWindow' | 'periodicDuringBolus'>;
+export type DayRules = Pick<DeviceProfile, 'countWindow' | 'periodicDuringBolus' | 'bolusOverBasal'>;
 
 /**
  * The most a prescription can command in any 24 h, in units of volume: its program and every allotted bolus. Where
@@ -81,11 +99,13 @@ export type DayRules = Pick<DeviceProfile, 'countWindow' | 'periodicDuringBolus'
  * be deferred, the last of the day before may come late.
  */
 export function highestDailyVolume(
-  { program, patientBolus: bolus }: Pick<Prescription, 'program' | 'patientBolus'>,
-  { countWindow, periodicDuringBolus }: DayRules,
+  { program: own, patientBolus: bolus }: Pick<Prescription, 'program' | 'patientBolus'>,
+  rules: DayRules,
 ): bigint {
+  const { countWindow, periodicDuringBolus } = rules;
   const days = countWindow === 'calendarDay' ? 2n : 1n;
-  const boluses = bolus === null ? 0n : days * allottedVolume(bolus);
+  const boluses = bolus === null ? 0n : days * allottedVolume(bolus, own, rules);
+  const program = asAdded(own, rules);
   const isLate = periodicDuringBolus === 'defer' && program.type === 'periodic';
   const late = isLate ? BigInt(program.bolus.rate) * BigInt(program.bolus.duration) : 0n;
   return mostBasal(program, DAY) + mostPeriodic(program, DAY) + late + boluses;

@@ -153,6 +153,10 @@ export const PARAMETERS = {
   emptyPolicy: choice(['run', 'minimumRate', 'stop'], 'What a calculated empty reservoir does to delivery'),
   lockoutOrigin: choice(['start', 'end'], 'From which end of a granted bolus the lockout runs'),
   lockoutOnReprogram: choice(['longer', 'new'], 'Which lockout runs on after a new prescription'),
+  bolusOverBasal: choice(
+    ['add', 'replace'],
+    'What becomes of basal while a bolus runs; one that replaces it may not be slower',
+  ),
   bolusRateBelowBasal: choice(['allow', 'refuse'], 'Whether a bolus may be slower than the basal rate'),
   afterCommit: choice(['resume', 'waitForStart'], 'What delivery does once a prescription is committed'),
   onUpdateAbort: choice(['stayStopped', 'resumeOld'], 'What delivery does when an update is interrupted'),

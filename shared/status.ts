@@ -155,7 +155,11 @@ export const statusSchema = z
         volume: wire.volume.describe('What was ordered'),
         left: wire.volume.describe('What of it is still to come'),
         then: z.enum(AFTER_BOLUS).describe('What follows'),
-        withBasal: z.boolean().describe('Whether basal runs beside it; not where it began on a stopped pump'),
+        withBasal: z
+          .boolean()
+          .describe(
+            'Whether the program runs beside it, though it may replace its basal; not where it began on a stopped pump',
+          ),
         suspended: z.boolean().describe('Whether a patient bolus has suspended it'),
       })
       .nullable()

@@ -71,6 +71,8 @@ const waits = (outcome: Outcome): boolean => 'refused' in outcome && outcome.ref
  * place where all parts are put together. Time stands still unless it is advanced.
  */
 export class Simulation {
+  /** The device, as its data sheet has it. */
+  readonly profile: DeviceProfile;
   readonly #options: SimulationOptions;
   readonly #timeline = new Timeline();
   readonly #tracer = new Tracer(this.#timeline);
@@ -83,6 +85,7 @@ export class Simulation {
 
   constructor(options: SimulationOptions) {
     this.#options = options;
+    this.profile = options.profile;
     const { profile, wallClock, serial = 'THECAL-0001', seed = 0, executor = 'xstate', latency = span(0) } = options;
     const recorded = options.recordedSerial === undefined ? serial : options.recordedSerial;
     const clock = this.#timeline;

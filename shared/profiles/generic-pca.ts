@@ -44,6 +44,7 @@ export const genericPca: ProfileSheet = {
     emptyPolicy: stated('stop', 'choice'),
     lockoutOrigin: stated('end', 'choice', NARRATIVES),
     lockoutOnReprogram: assumed('longer', 'choice', 'not part of the requirements; the cautious reading'),
+    bolusOverBasal: assumed('add', 'choice', 'not part of the requirements'),
     bolusRateBelowBasal: stated('refuse', 'choice'),
     afterCommit: stated('waitForStart', 'choice'),
     onUpdateAbort: assumed('stayStopped', 'choice', 'not part of the requirements'),

@@ -51,6 +51,7 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
   emptyPolicy: choice('run', 'no source found; the pump cannot sense that it is dry'),
   lockoutOrigin: choice('start', 'no source found; start to start'),
   lockoutOnReprogram: choice('longer', 'no source found; the cautious reading'),
+  bolusOverBasal: choice('add', 'no source found'),
   bolusRateBelowBasal: choice('allow', 'no source found'),
   afterCommit: {
     value: 'resume',

@@ -15,6 +15,24 @@ export interface Drug {
 export interface Given extends Stretch {
   readonly boluses: number;
   readonly drugs: readonly Drug[];
+  /** Whether it is basal that would give way to a bolus. */
+  readonly givesWay?: boolean;
+}
+
+/** What is left of all this while boluses flow that basal gives way to. */
+export function besideBoluses(given: readonly Given[], boluses: readonly Stretch[]): Given[] {
+  return boluses.reduce<Given[]>(
+    (left, bolus) =>
+      left.flatMap((each) => {
+        if (each.givesWay !== true || each.to <= bolus.from || bolus.to <= each.from) return [each];
+        const [before, after] = [
+          { ...each, to: Math.min(each.to, bolus.from) },
+          { ...each, from: Math.max(each.from, bolus.to) },
+        ];
+        return [before, after].filter(({ from, to }) => from < to);
+      }),
+    [...given],
+  );
 }
 
 /** Instead of a drug: all the fluid, as if each nL held a ng. */

@@ -3,8 +3,8 @@ import type { ProgramEntry } from '../../programmer/index.ts';
 import { parseDuration, span } from '../../shared/index.ts';
 import type { Act } from '../../workbench/index.ts';
 import { basalEntry, prescribe } from '../harness.ts';
-import { noisyActs } from './acts.ts';
-import { allAgree, lived, MONDAY } from './lives.ts';
+import { acts, noisyActs } from './acts.ts';
+import { allAgree, lived, MONDAY, replacing } from './lives.ts';
 
 test('whatever is done to a pump, it does what the rules lead to, to the last unit', () => {
   allAgree(15, 20_260_105);
@@ -12,6 +12,10 @@ test('whatever is done to a pump, it does what the rules lead to, to the last un
 
 test('whatever happens to frames, a pump does what the rules lead to with those that reach it', () => {
   allAgree(8, 20_261_121, noisyActs);
+});
+
+test('where a bolus takes the place of basal, a pump does what the rules lead to as well', () => {
+  allAgree(12, 20_261_119, acts, replacing);
 });
 
 const HOUR = 3_600_000;

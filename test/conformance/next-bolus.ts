@@ -1,5 +1,14 @@
 import { allottedAt, changeAfter } from './day-parts.ts';
-import { dosesOf, exceedsMore, FLUID, firstThat, firstWithin, type Given, mostIn } from './dose-limit.ts';
+import {
+  besideBoluses,
+  dosesOf,
+  exceedsMore,
+  FLUID,
+  firstThat,
+  firstWithin,
+  type Given,
+  mostIn,
+} from './dose-limit.ts';
 import { openingEnd } from './opening.ts';
 import { type PatientBolus, PER_ML, type Prescription } from './prescription.ts';
 import { basalIn, isByClock, periodicIn, periodicOf } from './program.ts';
@@ -157,7 +166,8 @@ function mostBeside(
   at: number,
   { drug, window }: Limit,
 ): bigint {
-  const all = [...given, { from: at, to: at + bolus.duration, rate: bolus.rate, boluses: bolus.rate, drugs }];
+  const added = { from: at, to: at + bolus.duration, rate: bolus.rate, boluses: bolus.rate, drugs };
+  const all = [...besideBoluses(given, [added]), added];
   return mostIn(dosesOf(all, drug), window, at, at + bolus.duration + window);
 }
 
@@ -192,7 +202,8 @@ export function toCome(
   const inForce = under === pump.prescription;
   const dosed = basal
     .map((each) => ({ ...each, from: Math.max(each.from, begins) }))
-    .filter((each) => each.to > each.from);
+    .filter((each) => each.to > each.from)
+    .map((each) => ({ ...each, boluses: 0, drugs, givesWay: pump.device.bolusOverBasal === 'replace' }));
   const rests = (inForce ? [pump.bolus, pump.periodic] : [])
     .filter((each) => each !== null)
     .map((each) => ({ from, to: Math.min(each.end, to), rate: each.rate }));
@@ -205,7 +216,8 @@ export function toCome(
   const periodic = periodicOf(program);
   const first = inForce ? pump.periodicNext : from + (periodic?.interval ?? 0);
   const due = first === null ? [] : periodicIn(periodic, first, from, to);
-  return [...dosed, ...rests, ...due].map((each) => ({ ...each, boluses: 0, drugs }));
+  const boluses = [...rests, ...due].filter((each) => each.to > each.from);
+  return [...besideBoluses(dosed, boluses), ...boluses.map((each) => ({ ...each, boluses: 0, drugs }))];
 }
 
 /** How far local time is ahead of pump time; null without one. */

@@ -1,7 +1,7 @@
 import type { DeviceProfile, Json } from '../../shared/index.ts';
 import { allOf, areApart, longestOf } from './day-parts.ts';
 import { at, isFields, listAt, numberAt, textAt } from './json.ts';
-import { basalRates, mostIn, type Program, periodicOf, readProgram } from './program.ts';
+import { basalRates, beyondBasal, mostIn, type Program, periodicOf, readProgram } from './program.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -86,19 +86,27 @@ export const strengthOf = ({ drugs }: Prescription): number => drugs[0]?.concent
 export const volumeOfBolus = ({ rate, duration }: Pick<PatientBolus, 'rate' | 'duration'>): bigint =>
   BigInt(rate) * BigInt(duration);
 
-/** The most volume of one bolus, at whatever time of day. */
-export const mostOfBolus = (bolus: PatientBolus): bigint =>
-  allOf(bolus)
-    .map(volumeOfBolus)
+/** What all boluses of a day bring beside the program at most, if each is the one of the day that brings the most. */
+export function mostAsked({ program, patientBolus }: Prescription, device: DeviceProfile): bigint {
+  if (patientBolus === null) return 0n;
+  // A bolus within a periodic one has no basal to replace.
+  const spared = replaces(device) && periodicOf(program) === null ? Math.min(...basalRates(program)) : 0;
+  const most = allOf(patientBolus)
+    .map(({ rate, duration }) => volumeOfBolus({ rate: Math.max(0, rate - spared), duration }))
     .reduce((most, each) => (each > most ? each : most), 0n);
+  return BigInt(patientBolus.maxPerDay) * most;
+}
+
+export const replaces = ({ bolusOverBasal }: DeviceProfile): boolean => bolusOverBasal === 'replace';
 
 /**
  * The most volume of any 24 h: all allotted boluses, of the local days on either side of midnight where each day has its
  * own, and a periodic one that comes late.
  */
-export function mostInADay({ program, patientBolus }: Prescription, device: DeviceProfile): bigint {
-  const days = device.countWindow === 'calendarDay' ? 2 : 1;
-  const asked = patientBolus === null ? 0n : BigInt(days * patientBolus.maxPerDay) * mostOfBolus(patientBolus);
+export function mostInADay(prescription: Prescription, device: DeviceProfile): bigint {
+  const days = device.countWindow === 'calendarDay' ? 2n : 1n;
+  const asked = days * mostAsked(prescription, device);
+  const program = beyondBasal(prescription.program, replaces(device));
   const periodic = periodicOf(program);
   const late = periodic !== null && device.periodicDuringBolus === 'defer' ? volumeOfBolus(periodic) : 0n;
   return mostIn(program, DAY) + asked + late;
@@ -116,6 +124,7 @@ export function faultsOf(prescription: Prescription, device: DeviceProfile): Set
     drugs.some(({ concentration }) => concentration === 0),
   );
   say('thresholdAboveCapacity', prescription.lowReservoir > device.reservoirCapacity);
+  const given = beyondBasal(program, replaces(device));
   const rates = basalRates(program);
   if (at(sent, 'program', 'type') === 'minimumRate') {
     say('notMinimumRate', rates[0] !== device.minimumRate);
@@ -149,11 +158,11 @@ export function faultsOf(prescription: Prescription, device: DeviceProfile): Set
     say('limitZero', doseLimit.dose === 0 || doseLimit.window === 0);
     say('limitWithoutDrug', drugs.length === 0);
     say('limitWindowTooLong', doseLimit.window > DAY);
-    say('basalOverLimit', mostIn(program, doseLimit.window) * strength > BigInt(doseLimit.dose) * PER_ML);
+    say('basalOverLimit', mostIn(given, doseLimit.window) * strength > BigInt(doseLimit.dose) * PER_ML);
     say('bolusLongerThanWindow', patientBolus !== null && longestOf(patientBolus) > doseLimit.window);
   }
   const isBound = device.hourlyMaximum < device.rateMaximum * HOUR;
-  say('hourlyMaximum', isBound && mostIn(program, HOUR) > BigInt(device.hourlyMaximum));
+  say('hourlyMaximum', isBound && mostIn(given, HOUR) > BigInt(device.hourlyMaximum));
   say('aboveCeiling', mostInADay(prescription, device) * strength > BigInt(prescription.ceiling) * PER_ML);
   return faults;
 }
@@ -179,20 +188,22 @@ function bolusFaults({ drugs, program, patientBolus: bolus }: Prescription, devi
   const say = (code: string, wrong: boolean) => wrong && faults.add(code);
   const periodic = periodicOf(program);
   const highest = Math.max(0, ...basalRates(program));
-  const beside = highest + (periodic?.rate ?? 0);
+  const steady = replaces(device) ? 0 : highest;
+  const beside = steady + (periodic?.rate ?? 0);
   if (periodic !== null) {
     const zero = periodic.rate === 0 || periodic.duration === 0 || periodic.interval === 0;
     say('periodicRateZero', zero);
     say('periodicLongerThanInterval', periodic.duration >= periodic.interval);
     say('bolusTooSmall', volumeOfBolus(periodic) < BigInt(device.strokeVolume));
     say('bolusTooFast', beside > device.rateMaximum);
+    say('bolusRateBelowBasal', replaces(device) && periodic.rate < highest);
   }
   if (bolus === null) return faults;
   for (const each of allOf(bolus)) {
     say('bolusRateZero', each.rate === 0 || each.duration === 0);
     say('bolusTooSmall', volumeOfBolus(each) < BigInt(device.strokeVolume));
     say('bolusTooFast', each.rate + beside > device.rateMaximum);
-    say('bolusRateBelowBasal', device.bolusRateBelowBasal === 'refuse' && each.rate < highest);
+    say('bolusRateBelowBasal', (replaces(device) || device.bolusRateBelowBasal === 'refuse') && each.rate < highest);
     say('lockoutZero', each.lockout === 0);
     say('bolusLongerThanLockout', each.duration > each.lockout);
   }
@@ -208,7 +219,7 @@ function bolusFaults({ drugs, program, patientBolus: bolus }: Prescription, devi
 
 /** The shortest duration in which the first bolus that is too fast would fit beside all else; null where it never fits. */
 export function shortestOf({ program, patientBolus }: Prescription, device: DeviceProfile): number | null {
-  const [basal, periodic] = [Math.max(0, ...basalRates(program)), periodicOf(program)];
+  const [basal, periodic] = [replaces(device) ? 0 : Math.max(0, ...basalRates(program)), periodicOf(program)];
   const patient = patientBolus === null ? [] : allOf(patientBolus);
   const boluses = [
     [periodic, basal],

@@ -114,7 +114,14 @@ export function basalRates(program: Program): readonly number[] {
   return program.days.flatMap((steps) => steps.map(({ rate }) => rate));
 }
 
-/** The most a program gives in any span of time, basal and periodic boluses. */
+/** The program with only so much of its periodic boluses as they bring beyond the basal that waits for them. */
+export function beyondBasal(program: Program, replaces: boolean): Program {
+  const periodic = periodicOf(program);
+  if (!replaces || program.type !== 'flat' || periodic === null) return program;
+  return { ...program, periodic: { ...periodic, rate: Math.max(0, periodic.rate - program.rate) } };
+}
+
+/** The most a program gives in any span of time, basal and periodic boluses added. */
 export function mostIn(program: Program, window: number): bigint {
   const far = 100 * WEEK;
   const edges =

@@ -187,7 +187,8 @@ export class Pump {
     const setting = this.opened?.setting;
     if (setting?.type === 'delayed') return Math.min(this.device.minimumRate, this.basal);
     if (setting !== undefined) return setting.rate;
-    return (this.mode === 'alone' ? 0 : this.basal) + this.#bolusRate;
+    const waits = this.device.bolusOverBasal === 'replace' && this.#bolusRate > 0;
+    return (this.mode === 'alone' || waits ? 0 : this.basal) + this.#bolusRate;
   }
 
   /** What of the rate is boluses. */

@@ -1,8 +1,16 @@
 import type { DeviceProfile, Json } from '../../shared/index.ts';
 import { at, type Difference } from './json.ts';
 
-import { mostInADay, mostOfBolus, PER_ML, type Prescription, strengthOf, volumeOfBolus } from './prescription.ts';
-import { basalIn, type Periodic, periodicIn, periodicOf, volumeOf } from './program.ts';
+import {
+  mostAsked,
+  mostInADay,
+  PER_ML,
+  type Prescription,
+  replaces,
+  strengthOf,
+  volumeOfBolus,
+} from './prescription.ts';
+import { basalIn, periodicIn, periodicOf, volumeOf } from './program.ts';
 import type { Pump } from './pump.ts';
 import { roundedRatio, shownAmount } from './shown.ts';
 
@@ -41,6 +49,8 @@ interface Underway {
   readonly flows: readonly Flow[];
   /** How long it waits; null where nobody knows. */
   readonly waits: number | null;
+  /** Whether it is only basal that waits: periodic boluses come. */
+  readonly basalOnly: boolean;
   /** Whether the pump stops after it. */
   readonly stops: boolean;
 }
@@ -132,7 +142,7 @@ export class Screens {
     const { prescription, now, session, counts } = reading;
     const { drugs, patientBolus, program } = prescription;
     const strength = BigInt(strengthOf(prescription));
-    const inADay = given(reading, DAY);
+    const inADay = given(reading, this.#device, DAY);
     const fields: Record<string, bigint | string | undefined> = {
       expectedVolume: volumeShown(reading.volume),
       dailyVolume: volumeShown(inADay, 4),
@@ -140,10 +150,7 @@ export class Screens {
       dailyDoseAllBoluses: (mostInADay(prescription, this.#device) * strength + PER_ML - 1n) / PER_ML,
       bolusDose: patientBolus === null ? undefined : massShown(volumeOfBolus(patientBolus), strength),
       lowReservoirDate: this.#dateOf(reading, 0n),
-      lowReservoirDateAllBoluses: this.#dateOf(
-        reading,
-        patientBolus === null ? 0n : BigInt(patientBolus.maxPerDay) * mostOfBolus(patientBolus),
-      ),
+      lowReservoirDateAllBoluses: this.#dateOf(reading, mostAsked(prescription, this.#device)),
     };
     for (const [i, { concentration }] of drugs.entries()) {
       fields[`dailyDose${i === 0 ? '' : i + 1}`] = massShown(inADay, BigInt(concentration));
@@ -155,7 +162,7 @@ export class Screens {
       fields['meanDose'] = roundedRatio(session.commanded * strength * BigInt(DAY), PER_ML * elapsed);
     }
     if (reading.missedSince !== null) {
-      fields['doseMissed'] = massShown(missed(reading, reading.missedSince), strength);
+      fields['doseMissed'] = massShown(missed(reading, this.#device, reading.missedSince), strength);
     }
     for (const [name, count] of Object.entries(counts)) fields[name] = `${count}`;
     return fields;
@@ -173,7 +180,7 @@ export class Screens {
   /** The local day on which the low-reservoir volume is reached, so much a day being given beside the program. */
   #dateOf(reading: Reading, beside: bigint): string | undefined {
     const { reduced, rate, now, underway } = reading;
-    const { flows, waits, stops } = underway;
+    const { flows, waits, basalOnly, stops } = underway;
     // When a pump that stops will be low nobody can tell.
     if (stops) return undefined;
     const left = reading.volume - BigInt(reading.prescription.lowReservoir);
@@ -182,8 +189,10 @@ export class Screens {
       if (reduced || waits === null) return BigInt(rate) * BigInt(span);
       const before = flows.reduce((sum, flow) => sum + flowed(flow, span), 0n);
       const after = span - waits;
+      const extra = (beside * BigInt(Math.max(0, after))) / BigInt(DAY);
+      if (basalOnly) return before + given(reading, this.#device, span, { steady: now + waits }) + extra;
       if (after <= 0) return before;
-      return before + given(reading, after, now + waits) + (beside * BigInt(after)) / BigInt(DAY);
+      return before + given(reading, this.#device, after, { from: now + waits }) + extra;
     };
     let [low, high] = [0, DAY];
     while (givenBy(high) < left) {
@@ -209,51 +218,75 @@ function underwayIn(pump: Pump): Underway {
   const { ordered, opened, bolus, now, rate } = pump;
   if (opened !== null) {
     const end = pump.openingEnd;
-    if (end === undefined) return { flows: [], waits: null, stops: false };
+    if (end === undefined) return { flows: [], waits: null, basalOnly: false, stops: false };
     const waits = Math.max(0, end - now);
-    return { flows: [{ from: 0, to: waits, rate }], waits, stops: false };
+    return { flows: [{ from: 0, to: waits, rate }], waits, basalOnly: false, stops: false };
   }
   const free = bolus === null ? 0 : bolus.end - now;
   const patients = { from: 0, to: free, rate: bolus?.rate ?? 0 };
-  if (ordered === null) return { flows: [patients], waits: 0, stops: false };
+  const giveWay = replaces(pump.device);
+  if (ordered === null) return { flows: [patients], waits: giveWay ? free : 0, basalOnly: giveWay, stops: false };
   const to = Math.max(free, ordered.end - now);
   const clinicians = { from: free, to, rate: ordered.rate };
-  return { flows: [patients, clinicians], waits: pump.mode === 'alone' ? to : 0, stops: ordered.then === 'stopped' };
+  const alone = pump.mode === 'alone';
+  return {
+    flows: [patients, clinicians],
+    waits: alone || giveWay ? to : 0,
+    basalOnly: giveWay && !alone,
+    stops: ordered.then === 'stopped',
+  };
 }
 
 /** What has flowed of something when so much time has passed. */
 const flowed = ({ from, to, rate }: Flow, span: number): bigint =>
   BigInt(rate) * BigInt(Math.max(0, Math.min(to, span) - from));
 
-/** What the program gives in a span of time from an instant on: its basal, what runs of a periodic bolus, and the next. */
-function given(reading: Reading, span: number, from: number = reading.now, withPeriodic = true): bigint {
-  const { prescription, now, wall, running } = reading;
+interface Asked {
+  /** From when on; from when on there is basal, too. Unless given, from now on. */
+  readonly from?: number;
+  readonly steady?: number;
+  readonly withPeriodic?: boolean;
+}
+
+/** What the program gives in a span of time: its basal, what runs of a periodic bolus, and the next. */
+function given(
+  { prescription, now, wall, running, periodicNext, basal }: Reading,
+  device: DeviceProfile,
+  span: number,
+  { from = now, steady = from, withPeriodic = true }: Asked = {},
+): bigint {
   const { program } = prescription;
-  const rest = running === null || from > now ? 0n : BigInt(running.rate) * BigInt(Math.min(running.end - now, span));
+  const end = from + span;
   const periodic = periodicOf(program);
   // Where none falls due any more, the program is shown as it would run from now on.
-  let next = reading.periodicNext ?? now + (periodic?.interval ?? 0);
+  let next = periodicNext ?? now + (periodic?.interval ?? 0);
   // None begins before the program does.
   while (periodic !== null && from > now && next < from) next += periodic.interval;
-  const boluses = withPeriodic ? periodicVolume(periodic, next, from, span) + rest : rest;
-  if (wall === null && program.type !== 'flat') return BigInt(reading.basal) * BigInt(span) + boluses;
-  const start = (wall ?? 0) - now + from;
-  return volumeOf(basalIn(program, start, start + span)) + boluses;
+  const boluses = withPeriodic ? periodicIn(periodic, next, from, end) : [];
+  if (running !== null && from <= now) boluses.push({ from: now, to: Math.min(running.end, end), rate: running.rate });
+  const fluid = volumeOf(boluses);
+  if (end <= steady) return fluid;
+  const start = (wall ?? 0) - now + steady;
+  const isHeld = wall === null && program.type !== 'flat';
+  const stretches = isHeld ? [{ from: steady, to: end, rate: basal }] : basalIn(program, start, start + end - steady);
+  // Only a flat program has periodic boluses.
+  const replaced = replaces(device)
+    ? boluses.map((each) => ({ ...each, from: Math.max(each.from, steady), rate: basal }))
+    : [];
+  return fluid + volumeOf(stretches) - volumeOf(replaced);
 }
 
 /** What the program would have given since an instant, by the local time as it is now: each bolus due since, whole. */
-function missed(reading: Reading, since: number): bigint {
-  const { periodicNext, now, prescription } = reading;
-  const basal = given({ ...reading, running: null }, now - since, since, false);
+function missed(reading: Reading, device: DeviceProfile, since: number): bigint {
+  const { periodicNext, now, prescription, basal } = reading;
+  const steady = given({ ...reading, running: null }, device, now - since, { from: since, withPeriodic: false });
   const periodic = periodicOf(prescription.program);
-  if (periodic === null || periodicNext === null) return basal;
+  if (periodic === null || periodicNext === null) return steady;
   let due = 0n;
   for (let at = periodicNext - periodic.interval; at > since; at -= periodic.interval) due += 1n;
-  return basal + due * volumeOfBolus(periodic);
+  const { rate, duration } = periodic;
+  return steady + due * volumeOfBolus({ rate: rate - (replaces(device) ? basal : 0), duration });
 }
-
-const periodicVolume = (periodic: Periodic | null, first: number | null, from: number, span: number): bigint =>
-  first === null ? 0n : volumeOf(periodicIn(periodic, first, from, from + span));
 
 const massShown = (volume: bigint, strength: bigint): bigint => roundedRatio(volume * strength, PER_ML);
 /** To so many decimals of a mL, in nL. */

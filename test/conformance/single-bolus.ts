@@ -1,5 +1,6 @@
+import type { DeviceProfile } from '../../shared/index.ts';
 import { BASAL } from './conditions.ts';
-import { dosesOf, firstThat, type Given, keepsLimit } from './dose-limit.ts';
+import { besideBoluses, dosesOf, firstThat, type Given, keepsLimit } from './dose-limit.ts';
 import { doseLimitOf, firstFit, firstFitOf, hourlyLimitOf, toCome } from './next-bolus.ts';
 import { PER_ML, type Prescription, strengthOf, volumeOfBolus } from './prescription.ts';
 import { basalRates, mostIn, periodicOf } from './program.ts';
@@ -32,7 +33,8 @@ export function againstOrder(pump: Pump, order: Order): OrderRefusal | undefined
   const { device, prescription, mode, now } = pump;
   const [level, amount] = [pump.level(), volumeOfBolus(order)];
   const running = pump.bolus?.end ?? pump.ordered?.end ?? null;
-  const beside = mode === 'stopped' || prescription === null ? 0 : mostBeside(prescription);
+  const beside = mode === 'stopped' || prescription === null ? 0 : mostBeside(prescription, device);
+  const replaced = mode === 'stopped' || device.bolusOverBasal === 'add' ? 0 : highestOf(prescription);
   const reasons: readonly (readonly [string, boolean])[] = [
     ['onShelf', pump.service === 'shelf'],
     ['endOfService', pump.ended],
@@ -54,6 +56,7 @@ export function againstOrder(pump: Pump, order: Order): OrderRefusal | undefined
     ['bolusRateZero', amount === 0n],
     ['bolusTooShort', order.duration < device.clinicianBolusShortest],
     ['bolusTooLong', order.duration > device.clinicianBolusLongest],
+    ['bolusRateBelowBasal', order.rate < replaced],
     ['bolusTooFast', prescription !== null && order.rate + beside > device.rateMaximum],
   ];
   const [code, ...also] = reasons.filter(([, so]) => so).map(([reason]) => reason);
@@ -88,8 +91,11 @@ function overDose(pump: Pump, prescription: Prescription, order: Order): OrderRe
   return fits === now ? undefined : { code: 'doseLimit', also: [], until: fits, shortest: null };
 }
 
-const mostBeside = ({ program }: Prescription): number =>
-  Math.max(0, ...basalRates(program)) + (periodicOf(program)?.rate ?? 0);
+const highestOf = (prescription: Prescription | null): number =>
+  prescription === null ? 0 : Math.max(0, ...basalRates(prescription.program));
+
+const mostBeside = (prescription: Prescription, { bolusOverBasal }: DeviceProfile): number =>
+  (bolusOverBasal === 'add' ? highestOf(prescription) : 0) + (periodicOf(prescription.program)?.rate ?? 0);
 
 /** The shortest duration of so much that leaves no more than `room` of the rate. */
 function shortest(order: Order, room: number, step: number): number | null {
@@ -154,7 +160,13 @@ export function whenHalts(pump: Pump): number | undefined {
   const until = (to: number): Given => ({ from: now, to, rate: ordered.rate, boluses: ordered.rate, drugs });
   const keeps = (to: number): boolean =>
     leaveRoom(under, bolusesOf(pump, [...periodicRest(pump, drugs), until(to)]), now + 1, to) &&
-    keepsLimit(dosesOf([...past, ...program, until(to)], drugs[0]?.name), window, limitOf(under), now + 1, to + window);
+    keepsLimit(
+      dosesOf([...past, ...besideBoluses(program, [until(to)]), until(to)], drugs[0]?.name),
+      window,
+      limitOf(under),
+      now + 1,
+      to + window,
+    );
   if (keeps(ordered.end)) return undefined;
   let [low, high] = [now, ordered.end];
   while (high - low > 1) {

@@ -44,10 +44,12 @@ type Fact = readonly [name: string, holds: boolean];
 const rateIn = ({ infusion, periodicBolus }: PumpState['value'], context: PumpContext): number => {
   const { stepAt } = context;
   const periodic = periodicBolus === 'running' ? (context.periodic?.rate ?? 0) : 0;
-  if (infusion === 'basal') return basalRate(context, stepAt) + periodic;
-  if (infusion === 'patientBolus') return basalRate(context, stepAt) + periodic + (context.bolus?.rate ?? 0);
+  const replaces = context.profile.bolusOverBasal === 'replace';
+  if (infusion === 'basal') return (replaces && periodic > 0 ? 0 : basalRate(context, stepAt)) + periodic;
+  const beside = replaces ? 0 : basalRate(context, stepAt);
+  if (infusion === 'patientBolus') return beside + periodic + (context.bolus?.rate ?? 0);
   if (infusion === 'clinicianBolus') {
-    const basal = context.clinician?.alone === true ? 0 : basalRate(context, stepAt);
+    const basal = context.clinician?.alone === true ? 0 : beside;
     return basal + periodic + (context.clinician?.rate ?? 0);
   }
   if (infusion === 'prime' || infusion === 'bridge') {

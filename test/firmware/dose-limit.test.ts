@@ -38,7 +38,7 @@ test('in random lives no window holds more than its limit, and nothing is denied
 });
 
 test('the most a program gives by itself is found wherever in two weeks it lies', () => {
-  const within = { now: DAY, until: 15 * DAY, offset: 0, due: DAY, late: () => 0 };
+  const within = { now: DAY, until: 15 * DAY, offset: 0, due: DAY, late: () => 0, givesWay: false };
   fc.assert(
     fc.property(programs, fc.integer({ min: MINUTE, max: DAY }), (program, window) => {
       const prescription = ordered({ program });

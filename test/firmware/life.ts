@@ -41,6 +41,7 @@ function drawProfile(random: Random): DeviceProfile {
     emptyPolicy: draw('run', 'minimumRate', 'stop'),
     lockoutOrigin: draw('start', 'end'),
     lockoutOnReprogram: draw('longer', 'new'),
+    bolusOverBasal: draw('add', 'replace'),
     bolusRateBelowBasal: draw('allow', 'refuse'),
     afterCommit: draw('resume', 'resume', 'waitForStart'),
     onUpdateAbort: draw('stayStopped', 'resumeOld'),

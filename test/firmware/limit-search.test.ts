@@ -40,13 +40,14 @@ test('there is no instant before it that would do', () => {
     hours: fc.constantFrom('1h', '4h', '6h'),
     presses: fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 3, maxLength: 8 }),
     share: fc.array(fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), { minLength: 4, maxLength: 4 }),
+    bolusOverBasal: fc.constantFrom('add' as const, 'replace' as const),
   });
   let [found, never] = [0, 0];
   fc.assert(
-    fc.property(cases, ({ program, dose, hours, presses, share }) => {
+    fc.property(cases, ({ program, dose, hours, bolusOverBasal, presses, share }) => {
       const bolus = { rate: '2 mL/day', duration: '20min', lockout: '20min', maxPerDay: 20 };
       const limited = prescriptionOf({ program, bolus, doseLimit: { dose: `${dose} mcg`, window: hours } });
-      const pump = runningChart({ periodicDuringBolus: 'add' }, limited);
+      const pump = runningChart({ periodicDuringBolus: 'add', bolusOverBasal }, limited);
       if (pump.context.prescription === null) return;
       for (const minutes of presses) {
         pump.pass(`${minutes}min`);
@@ -65,7 +66,7 @@ test('there is no instant before it that would do', () => {
         expect(whenWithinLimit(pump.context, pump.now)).toBe(next);
       }
     }),
-    { numRuns: 80, seed: 20 },
+    { numRuns: 120, seed: 21 },
   );
   expect(found).toBeGreaterThan(3);
   expect(never).toBeGreaterThan(3);

@@ -199,4 +199,5 @@ export const profiles = fc.record<Partial<DeviceProfile>>({
   patientBolusDuringClinicianBolus: fc.constantFrom('deny', 'preempt'),
   clinicianOverLimit: fc.constantFrom('refuse', 'haltAtLimit'),
   basalMinimum: fc.constant(rate.of(0)),
+  bolusOverBasal: fc.constantFrom('add', 'replace'),
 });

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { type DeviceProfile, type Prescription, strengthOf } from '../../shared/index.ts';
 import { CommandedPump, DAY } from './commanded.ts';
 import { type Deed, deeds, prescriptions, profiles, waits } from './limited-draws.ts';
-import { allOf, type Block, commandedOf, endsOf, limitOf, massIn, programOf } from './windows.ts';
+import { allOf, type Block, commandedOf, endsOf, limitOf, massIn, programOf, withBoluses } from './windows.ts';
 
 /** A time under one prescription and one clock: what its windows may hold. */
 interface Reign {
@@ -94,7 +94,8 @@ class Watch {
     const { now } = pump;
     const late = pump.context.profile.periodicDuringBolus === 'defer' ? (prescription.patientBolus?.duration ?? 0) : 0;
     const due = program.type === 'periodic' ? now + program.interval : 0;
-    const from = { now, until: now + window, offset: pump.context.wallOffset ?? 0, due, late: () => late };
+    const givesWay = pump.context.profile.bolusOverBasal === 'replace';
+    const from = { now, until: now + window, offset: pump.context.wallOffset ?? 0, due, late: () => late, givesWay };
     const next = [...commandedOf(pump.rates, drug, now), ...programOf(prescription, drug, from)];
     if (!this.#worse(prescription, next, before)) throw new Error('a commit was refused that makes no window worse');
     // A deferred bolus is reckoned with at its latest, and found out to be early.
@@ -143,7 +144,7 @@ class Watch {
     const drug = prescription.drugs[0]?.name;
     const all = allOf(pump, drug, now + window + bolus.duration, { asked: bolus.duration });
     const given = { from: now, to: now + bolus.duration, flow: BigInt(bolus.rate) * BigInt(strengthOf(prescription)) };
-    const with_ = [...all, given];
+    const with_ = withBoluses(all, [given]);
     const ends = endsOf(with_, window, now, now + window + bolus.duration);
     if (!ends.some((end) => massIn(with_, end - window, end) > limitOf(prescription)))
       throw new Error('a bolus was denied that breaks no limit');
@@ -173,7 +174,8 @@ class Watch {
     const { window } = prescription.doseLimit;
     const { now } = before;
     const all = allOf(before, prescription.drugs[0]?.name, now + window + duration, { longest: duration });
-    const with_ = [...all, { from: now, to: now + duration, flow: BigInt(rate) * BigInt(strengthOf(prescription)) }];
+    const given = { from: now, to: now + duration, flow: BigInt(rate) * BigInt(strengthOf(prescription)) };
+    const with_ = withBoluses(all, [given]);
     const ends = endsOf(with_, window, now, now + window + duration);
     if (!ends.some((end) => massIn(with_, end - window, end) > limitOf(prescription)))
       throw new Error('a bolus of a clinician was refused that breaks no limit');

@@ -11,6 +11,21 @@ export interface Block {
   readonly from: number;
   readonly to: number;
   readonly flow: bigint;
+  /** Whether it is basal that a bolus takes the place of. */
+  readonly givesWay?: boolean;
+}
+
+/** Boluses beside what else flows: what gives way to them is cut out around each. */
+export function withBoluses(blocks: readonly Block[], boluses: readonly Block[]): Block[] {
+  const cut = (block: Block, { from, to }: Block): Block[] =>
+    block.givesWay !== true || from >= to || block.to <= from || to <= block.from
+      ? [block]
+      : [
+          { ...block, to: from },
+          { ...block, from: to },
+        ].filter((part) => part.from < part.to);
+  const left = boluses.reduce<Block[]>((rest, bolus) => rest.flatMap((block) => cut(block, bolus)), [...blocks]);
+  return [...left, ...boluses];
 }
 
 export function massIn(blocks: readonly Block[], from: number, to: number): bigint {
@@ -63,22 +78,25 @@ export interface From {
   /** When the next periodic bolus falls due, and how much later one may begin. */
   readonly due: number;
   readonly late: (due: number) => number;
+  /** Whether basal gives way to boluses. */
+  readonly givesWay: boolean;
 }
 
 /** Everything a prescription will command by itself, of a drug. */
 export function programOf(prescription: Prescription, drug: string | undefined, from: From): Block[] {
-  const { now, until, offset, due, late } = from;
+  const { now, until, offset, due, late, givesWay } = from;
   const { program } = prescription;
   const each = strength(prescription, drug);
   const edges = [now, ...changes(program, now + offset, until + offset).map((at) => at - offset), until];
   const blocks = edges.flatMap((at, i) => {
     const to = edges[i + 1];
-    return to === undefined ? [] : [{ from: at, to, flow: BigInt(basalAt(program, at + offset)) * each }];
+    return to === undefined ? [] : [{ from: at, to, flow: BigInt(basalAt(program, at + offset)) * each, givesWay }];
   });
   if (program.type !== 'periodic') return blocks;
+  const given: Block[] = [];
   for (let at = due; at < until; at += program.interval)
-    blocks.push({ from: at, to: at + program.bolus.duration + late(at), flow: BigInt(program.bolus.rate) * each });
-  return blocks;
+    given.push({ from: at, to: at + program.bolus.duration + late(at), flow: BigInt(program.bolus.rate) * each });
+  return withBoluses(blocks, given);
 }
 
 /** What is being given at this instant besides the program. */
@@ -122,7 +140,9 @@ export function allOf(
     const rest = Math.max(0, (context.clinician?.ends ?? 0) + asked - due);
     return rest + Math.max(longest, prescription.patientBolus?.duration ?? 0);
   };
-  const from = { now, until, offset: offset ?? context.wallOffset ?? 0, due: context.periodicNext ?? until, late };
+  const givesWay = context.profile.bolusOverBasal === 'replace';
+  const wall = offset ?? context.wallOffset ?? 0;
+  const from = { now, until, offset: wall, due: context.periodicNext ?? until, late, givesWay };
   const program = prescription.program;
   const waiting =
     context.periodicDeferred && program.type === 'periodic'
@@ -134,7 +154,8 @@ export function allOf(
           },
         ]
       : [];
-  return [...past, ...boluses(pump, drug, asked), ...waiting, ...programOf(prescription, drug, from)];
+  const running = [...boluses(pump, drug, asked), ...waiting];
+  return [...past, ...withBoluses(programOf(prescription, drug, from), running)];
 }
 
 /** Ends of windows at which a mass may be greatest: where either end of the window meets an edge. */

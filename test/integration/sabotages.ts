@@ -283,8 +283,8 @@ export const SABOTAGES: readonly Sabotage[] = [
     rule: 9,
     what: 'the programmer shows another dose',
     source: 'programmer/calculators.js',
-    find: 'dailyDoseOf(dailyVolume(prescription, from), drug?.concentration ?? concentration.of(0));',
-    replace: 'dailyDoseOf(dailyVolume(prescription, from) + 8640000000n, drug.concentration);',
+    find: 'dailyDoseOf(dailyVolume(prescription, from, rules), drug?.concentration ?? concentration.of(0));',
+    replace: 'dailyDoseOf(dailyVolume(prescription, from, rules) + 8640000000n, drug.concentration);',
     scenario: 'dose-change',
   },
   {

@@ -16,7 +16,7 @@ import {
 import { mL, prescribe } from '../harness.ts';
 import { PRESCRIPTION, STATUS } from '../shared/examples.ts';
 
-const DAY_RULES = { countWindow: 'rolling24h', periodicDuringBolus: 'skip' } as const;
+const DAY_RULES = { countWindow: 'rolling24h', periodicDuringBolus: 'skip', bolusOverBasal: 'add' } as const;
 const OFFERED = { lowReservoirDefault: mL('2'), dayRules: DAY_RULES };
 const MINIMUM = rate.parse('0.006 mL/day');
 const ANY_TIME = { wall: null, periodicIn: null };
@@ -37,7 +37,9 @@ describe('what was entered becomes a whole prescription', () => {
       lowReservoir: mL('2'),
       opening: null,
     });
-    expect(typeof compiled === 'object' ? dailyDose(compiled, ANY_TIME) : compiled).toBe(doseRate.parse('200 mcg/day'));
+    expect(typeof compiled === 'object' ? dailyDose(compiled, ANY_TIME, DAY_RULES) : compiled).toBe(
+      doseRate.parse('200 mcg/day'),
+    );
   });
 
   test('a dose that is no whole nL/day is rounded down', () => {
@@ -159,16 +161,16 @@ describe('the low-reservoir date', () => {
     ['without a prescription', { prescription: null }, undefined, undefined],
   ])('%s', (_, change, none, all) => {
     const status = { ...full, ...change };
-    expect(lowReservoirAt(status, 'none')).toBe(none === undefined ? undefined : days(none));
-    expect(lowReservoirAt(status, 'all')).toBe(all === undefined ? undefined : days(all));
+    expect(lowReservoirAt(status, 'none', DAY_RULES)).toBe(none === undefined ? undefined : days(none));
+    expect(lowReservoirAt(status, 'all', DAY_RULES)).toBe(all === undefined ? undefined : days(all));
   });
 
   test.each(['minimumRate', 'defaultSchedule'] as const)(
     'at %s is that of its rate, at which no bolus is given',
     (infusion) => {
       const status: Status = { ...full, infusion, rate: rate.parse('0.1 mL/day') };
-      expect(lowReservoirAt(status, 'none')).toBe(days('180d'));
-      expect(lowReservoirAt(status, 'all')).toBe(days('180d'));
+      expect(lowReservoirAt(status, 'none', DAY_RULES)).toBe(days('180d'));
+      expect(lowReservoirAt(status, 'all', DAY_RULES)).toBe(days('180d'));
     },
   );
 
@@ -193,9 +195,65 @@ describe('the low-reservoir date', () => {
 
   test('counts every periodic bolus of the days to come, not those of the first day again', () => {
     // 18 mL at 0.1 + 4 × 0.02 mL a day are 100 days: the last bolus falls due as they end, and basal makes up for it.
-    const low = lowReservoirAt(six, 'none') ?? 0;
+    const low = lowReservoirAt(six, 'none', DAY_RULES) ?? 0;
     expect(low - full.now).toBeGreaterThanOrEqual(parseDuration('100d'));
     expect(low - full.now).toBeLessThan(parseDuration('100d 5h'));
+  });
+
+  describe('where a bolus takes the place of basal', () => {
+    const rules = { ...DAY_RULES, bolusOverBasal: 'replace' } as const;
+    const running: Status = { ...full, infusion: 'patientBolus', rate: rate.parse('14.4 mL/day') };
+
+    test('begins with the rest of one that runs, and then basal', () => {
+      const status = { ...running, bolusEnds: instant(full.now + minutes(2)) };
+      // 20 mcL in two minutes, and 17.98 mL at 0.4 mL/day.
+      const low = instant(full.now + minutes(2) + 17.98 * 216_000_000);
+      expect(lowReservoirAt(status, 'none', rules)).toBe(low);
+    });
+
+    test('lies within one that runs where no more is left', () => {
+      const status = { ...running, bolusEnds: instant(full.now + minutes(2)), volume: volume.of(mL('2') + mL('0.01')) };
+      expect(lowReservoirAt(status, 'none', rules)).toBe(instant(full.now + minutes(1)));
+    });
+
+    test('waits for a clinician’s, and counts the periodic one that runs beside it', () => {
+      const program = sixHourly.program;
+      const status: Status = {
+        ...full,
+        infusion: 'clinicianBolus',
+        rate: rate.parse('4.32 mL/day'),
+        prescription: { ...PRESCRIPTION, patientBolus: null, lowReservoir: mL('2'), program },
+        periodicBolus: 'running',
+        periodicNext: instant(full.now + parseDuration('5h 55min')),
+        clinicianBolus: {
+          start: full.now,
+          ends: instant(full.now + minutes(20)),
+          rate: rate.parse('1.44 mL/day'),
+          volume: mL('0.02'),
+          left: mL('0.02'),
+          then: 'basal',
+          withBasal: true,
+          suspended: false,
+        },
+        // 0.02 mL of it, 0.01 mL of the other's last five minutes, and a day at 0.1 mL with four less what they replace.
+        volume: volume.of(mL('2') + mL('0.03') + mL('0.005')),
+      };
+      // 0.005 mL at 0.1 mL/day are 72 min.
+      expect(lowReservoirAt(status, 'none', rules)).toBe(instant(full.now + minutes(20 + 72)));
+    });
+
+    test('has of every allotted bolus what it is faster by', () => {
+      // Four boluses of 20 mcL a day, in which 0.4 mL/day would give 0.5555… mcL each.
+      const all = lowReservoirAt(full, 'all', rules) ?? full.now;
+      const perDay = 0.4 + 4 * (0.02 - (0.4 * 2) / 1440);
+      expect(Math.abs(all - full.now - (18 / perDay) * 86_400_000)).toBeLessThan(2);
+    });
+
+    test('the daily dose has of a periodic bolus what it is faster by', () => {
+      // 0.1 mL, and three of 0.02 mL in place of 0.1 mL/day for ten minutes.
+      const flow = BigInt(rate.parse('0.1 mL/day'));
+      expect(dailyVolume(sixHourly, standing(six), rules)).toBe(BigInt(mL('0.16')) - 3n * 600_000n * flow);
+    });
   });
 
   test('the daily dose counts what a periodic bolus that runs has still to give', () => {
@@ -205,7 +263,7 @@ describe('the low-reservoir date', () => {
       periodicNext: instant(full.now + parseDuration('5h 56min')),
     };
     // Six of its ten minutes are left, three boluses follow whole, and four minutes of a fourth: four in all.
-    expect(dailyVolume(sixHourly, standing(running))).toBe(BigInt(mL('0.18')));
-    expect(dailyVolume(sixHourly, standing(six))).toBe(BigInt(mL('0.16')));
+    expect(dailyVolume(sixHourly, standing(running), DAY_RULES)).toBe(BigInt(mL('0.18')));
+    expect(dailyVolume(sixHourly, standing(six), DAY_RULES)).toBe(BigInt(mL('0.16')));
   });
 });

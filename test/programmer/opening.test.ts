@@ -12,7 +12,7 @@ const bridge = { type: 'bridge', catheter, dose: null } as const;
 describe('the volume of a priming bolus', () => {
   const primed = (fill: 'pumpAndCatheter' | 'catheterOnly') => {
     const opening = { type: 'prime', fill, catheter: { length: length.parse('60 cm') } } as const;
-    return openingFor({ opening, underway: null }, STATUS, SPACE);
+    return openingFor({ opening, underway: null }, STATUS, SPACE, SPACE);
   };
 
   test('of pump and catheter is that of both, 60 cm of catheter being 0.132 mL', () => {
@@ -26,7 +26,7 @@ describe('the volume of a priming bolus', () => {
 
   test('of the pump alone is that of its tubing', () => {
     const opening = { type: 'prime', fill: 'pumpOnly' } as const;
-    const made = openingFor({ opening, underway: null }, STATUS, SPACE);
+    const made = openingFor({ opening, underway: null }, STATUS, SPACE, SPACE);
     expect(made).toEqual({ type: 'prime', rate: SPACE.primeRate, duration: 504_000 });
   });
 });
@@ -62,7 +62,7 @@ describe('a bridge from 500 mcg/mL at 200 mcg/day over 0.340 mL', () => {
   test('at half the old dose takes twice as long', () => {
     // 5 mg/day of morphine 25 mg/mL.
     const half = { ...bridge, dose: doseRate.parse('5 mg/day') };
-    const made = openingFor({ opening: half, underway: null }, STATUS, SPACE);
+    const made = openingFor({ opening: half, underway: null }, STATUS, SPACE, SPACE);
     expect(made).toEqual({ type: 'bridge', rate: rate.parse('0.2 mL/day'), duration: 2 * 73_440_000 });
   });
 

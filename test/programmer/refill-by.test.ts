@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { libraryOf, librarySchema } from '../../programmer/index.ts';
 import { refillBy } from '../../programmer/refill-by.ts';
 import { after, instant, parseDuration, type Status, volume } from '../../shared/index.ts';
-import { mL, running } from '../harness.ts';
+import { mL, profileOf, running } from '../harness.ts';
 import { PRESCRIPTION, STATUS } from '../shared/examples.ts';
 import { texts } from './reviewing.ts';
 import { WRITTEN } from './site-library.ts';
 
 const NOW = STATUS.now;
+const dayRules = profileOf('synchromed-ii-like-20');
 const d = (days: string) => after(NOW, parseDuration(days));
 /** Of morphine, stable for 90 days; the clinic lets a pump go for so long. */
 const library = (refillInterval?: string) =>
@@ -48,21 +49,29 @@ describe('the next refill is due', () => {
     ],
     ['the drug is, a moment before the interval', pump('40'), library('91d'), { at: d('90d'), by: 'stability' }],
   ])('when %s', (_, status, by, expected) => {
-    expect(refillBy(status, NOW, by)).toEqual(expected);
+    expect(refillBy(status, NOW, { library: by, dayRules })).toEqual(expected);
   });
 
   test('when every allotted bolus has been given', () => {
     const status = { ...pump('10'), prescription: PRESCRIPTION };
     // 4 boluses of 0.02 mL a day beside 0.4 mL: 10 / 0.48 d.
-    expect(refillBy(status, NOW, null)).toEqual({ at: instant(NOW + 1_800_000_000), by: 'lowReservoir' });
+    expect(refillBy(status, NOW, { library: null, dayRules })).toEqual({
+      at: instant(NOW + 1_800_000_000),
+      by: 'lowReservoir',
+    });
   });
 
   test('counted from the day of the fill', () => {
-    expect(refillBy(pump('40'), instant(NOW - 5 * 86_400_000), library())).toEqual({ at: d('85d'), by: 'stability' });
+    expect(refillBy(pump('40'), instant(NOW - 5 * 86_400_000), { library: library(), dayRules })).toEqual({
+      at: d('85d'),
+      by: 'stability',
+    });
   });
 
   test('at no known time where nothing decides', () => {
-    expect(refillBy({ ...STATUS, prescription: null, replaceBy: null }, NOW, null)).toBeUndefined();
+    expect(
+      refillBy({ ...STATUS, prescription: null, replaceBy: null }, NOW, { library: null, dayRules }),
+    ).toBeUndefined();
   });
 });
 

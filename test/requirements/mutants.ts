@@ -212,12 +212,7 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
       'const limit = limitOf(prescription);\n  /** By how much',
       'const limit = limitOf(prescription) + 500_000n * VOLUME_PER_ML;\n  /** By how much',
     ],
-    [
-      'R1',
-      'the basal to come is not counted',
-      '...past(context, drug, at), ...toCome(context, prescription, drug, at, until, longest)]',
-      '...past(context, drug, at)]',
-    ],
+    ['R1', 'the basal to come is not counted', '[...past(context, drug, at), ...ahead]', '...past(context, drug, at)]'],
   ],
   'rules/delivery.ts': [
     [
@@ -449,7 +444,7 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     [
       'AT-70',
       'a bolus that runs is not counted',
-      'pulses.push({ from: 0, to: free, rate: patientRate(status) })',
+      'pulses.push({ from: 0, to: free, rate: patientRate(status, replaces) })',
       'pulses.push({ from: 0, to: free, rate: 0 })',
     ],
     [

@@ -146,7 +146,7 @@ const PRIMARY: Pick<Prescription, 'drugs'> = {
 };
 
 /** A pump whose day is any 24 h, and whose periodic boluses come on time or not at all. */
-const RULES: DayRules = { countWindow: 'rolling24h', periodicDuringBolus: 'skip' };
+const RULES: DayRules = { countWindow: 'rolling24h', periodicDuringBolus: 'skip', bolusOverBasal: 'add' };
 
 describe('the most a prescription can command in a day', () => {
   const prescription: Prescription = {

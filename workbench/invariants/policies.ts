@@ -82,18 +82,19 @@ const isReducedBy = (account: Account, at: number): boolean => !['any', 'basal']
 
 /** The rate each mode calls for at an instant. */
 function calledFor(account: Account, at: number): Readonly<Record<string, number>> {
-  const basal = account.basalAt(at) + account.periodicRate;
+  const { periodicRate } = account;
+  const replaces = account.profile.bolusOverBasal === 'replace';
+  const basal = (replaces && periodicRate > 0 ? 0 : account.basalAt(at)) + periodicRate;
   const reduced = reducedAt(account, at);
-  const bolus = account.grantedRate;
+  const besideBolus = replaces ? periodicRate : basal;
   // Begun on a stopped pump it runs alone.
-  const beside = account.clinicianAlone ? account.periodicRate : basal;
-  const clinicianBolus = beside + account.clinicianRate;
+  const clinicianBolus = (account.clinicianAlone ? periodicRate : besideBolus) + account.clinicianRate;
   const { fillingRate } = account;
   return {
     stopped: 0,
     updating: 0,
     basal,
-    patientBolus: basal + bolus,
+    patientBolus: besideBolus + account.grantedRate,
     clinicianBolus,
     ...reduced,
     prime: fillingRate,

@@ -1,4 +1,4 @@
-import { type Drug, doseRate, MS_PER_DAY, NL_PER_ML, VOLUME_PER_ML, VOLUME_PER_NL } from '../../shared/index.ts';
+import { type Drug, doseRate, MS_PER_DAY, NL_PER_ML, rate, VOLUME_PER_ML, VOLUME_PER_NL } from '../../shared/index.ts';
 import { type Account, answerOf, fieldsOf } from './account.ts';
 import { programVolume } from './program.ts';
 import type { Rule } from './rule.ts';
@@ -62,7 +62,10 @@ function programmedInDay(account: Account, t: number): bigint {
       ? BigInt(account.basalAt(t)) * BigInt(MS_PER_DAY)
       : programVolume(program, t + wallOffset, t + wallOffset + MS_PER_DAY);
   if (program.type !== 'periodic') return basal;
-  const { bolus, interval } = program;
+  const { interval } = program;
+  // Where a bolus takes the place of basal, so much of basal does not flow.
+  const bolus = { ...program.bolus };
+  if (account.profile.bolusOverBasal === 'replace') bolus.rate = rate.of(Math.max(0, bolus.rate - program.rate));
   // With service over none is counted any more: the figure is that of a program which begins now.
   const isOver = account.profile.atEndOfService === 'stop' && t >= account.endOfService;
   const since = isOver ? 0 : t - lag - periodicFrom;

@@ -68,7 +68,7 @@ export const BELIEF: Readonly<Record<string, Reading>> = {
   rate: reading('rate', 'The commanded rate', ({ sim }) => sim.belief().rate),
   dailyDose: reading('doseRate', 'What the program gives in the next 24 h', ({ sim }) => {
     const status = sim.belief();
-    return status.prescription === null ? undefined : dailyDose(status.prescription, standing(status));
+    return status.prescription === null ? undefined : dailyDose(status.prescription, standing(status), sim.profile);
   }),
   service: choice(SERVICE_STATES, 'Where the pump is in its life', ({ sim }) => sim.belief().service),
   infusion: choice(INFUSION_STATES, 'What is commanded', ({ sim }) => sim.belief().infusion),
@@ -171,8 +171,8 @@ export const SCREEN: Readonly<Record<string, Reading>> = {
   ),
 };
 
-const doseIn = (entry: HistoryEntry | undefined): Value =>
-  entry === undefined ? undefined : dailyDose(entry.prescription, { wall: null, periodicIn: null });
+const doseIn = (entry: HistoryEntry | undefined, { sim }: View): Value =>
+  entry === undefined ? undefined : dailyDose(entry.prescription, { wall: null, periodicIn: null }, sim.profile);
 
 const libraryIn = (entry: HistoryEntry | undefined): Value =>
   entry === undefined ? undefined : entry.library === null ? 'none' : `${entry.library.name} ${entry.library.version}`;
@@ -195,10 +195,10 @@ export const HANDSET: Readonly<Record<string, Reading>> = {
 /** The prescription history in the pump. */
 export const HISTORY: Readonly<Record<string, Reading>> = {
   entries: reading('count', 'How many prescriptions were committed', ({ history }) => history.length),
-  dailyDose: reading('doseRate', 'The daily dose of the last, the mean of its week', ({ history }) =>
-    doseIn(history.at(-1)),
+  dailyDose: reading('doseRate', 'The daily dose of the last, the mean of its week', (view) =>
+    doseIn(view.history.at(-1), view),
   ),
-  dailyDoseBefore: reading('doseRate', 'The daily dose of the one before', ({ history }) => doseIn(history.at(-2))),
+  dailyDoseBefore: reading('doseRate', 'The daily dose of the one before', (view) => doseIn(view.history.at(-2), view)),
   by: reading('text', 'Who prescribed last', ({ history }) => history.at(-1)?.by),
   library: reading('text', 'The drug library the last was judged by: name and version, or none', ({ history }) =>
     libraryIn(history.at(-1)),

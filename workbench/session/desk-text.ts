@@ -32,7 +32,7 @@ export function deskView(
 ): string {
   if (view === 'help') return rest === '' ? helpAtDesk(DESK_VIEWS) : helpOnDesk(rest);
   if (rest !== '') throw new LineError(`${view}: "${rest.slice(0, 60)}": expected nothing after it`);
-  const { status, history, log } = programmer.knows;
+  const { status, history, log, settings } = programmer.knows;
   const dated = <T extends { readonly at: Instant }>(entry: T) => ({
     ...entry,
     ...datesOf(entry.at, status, localTime),
@@ -43,7 +43,9 @@ export function deskView(
     case 'report':
       return programmer.report()?.trimEnd() ?? 'No session is open: interrogate the pump first.';
     case 'history':
-      return history.length === 0 ? '  not read: readHistory reads it' : historyText(history.map(dated));
+      return history.length === 0
+        ? '  not read: readHistory reads it'
+        : historyText(history.map(dated), settings.dayRules);
     case 'log':
       return log.length === 0 ? '  not read: readLog reads it' : logText(log.map(dated), log.length);
   }

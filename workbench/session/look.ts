@@ -24,7 +24,7 @@ export function look(
     case 'report':
       return watcher.report?.trimEnd() ?? 'No session has been opened: interrogate the pump first.';
     case 'history':
-      return historyText(watcher.history);
+      return historyText(watcher.history, sim.profile);
     case 'log':
       return logText(watcher.log, countIn(view, rest, LOG_SHOWN));
     case 'belief':

@@ -6,6 +6,7 @@ import {
   type Instant,
   type Kind,
   type LogRecord,
+  type OverBasal,
   rate,
   showDateTime,
   span,
@@ -38,9 +39,9 @@ export function readingsText(readings: Readonly<Record<string, Reading>>, view: 
 }
 
 /** The prescription history, first entry first; doses are the mean of a week. */
-export function historyText(history: readonly Dated<HistoryEntry>[]): string {
+export function historyText(history: readonly Dated<HistoryEntry>[], rules: OverBasal): string {
   const rows = history.map(({ number, by, changed, prescription, ...dates }) => {
-    const dose = dailyDose(prescription, { wall: null, periodicIn: null });
+    const dose = dailyDose(prescription, { wall: null, periodicIn: null }, rules);
     const shown = inUnitOf(prescription.drugs[0]?.name).daily(dose);
     return [`  ${number}`, dateOf(dates), by, shown, changed.length === 0 ? '' : `changed: ${changed.join(', ')}`];
   });

@@ -5,7 +5,6 @@ import {
   delivered,
   highestBasal,
   type Instant,
-  type Prescription,
   type Refusal,
   span,
 } from '../../../shared/index.ts';
@@ -19,7 +18,7 @@ import { whenWithinBoth, whenWithinHour } from './hourly-maximum.ts';
 import { endOpening, fillingOf, whenOpeningEnds } from './opening.ts';
 import { openingReason, runsAtMinimum } from './opening-check.ts';
 import { endBolus } from './patient-bolus.ts';
-import { tooFast } from './prescription.ts';
+import { mostBeside, tooFast, tooSlow } from './prescription.ts';
 import { deliver } from './program.ts';
 import { forgotten, type Reason, refuse } from './refusal.ts';
 import { levelAt } from './reservoir.ts';
@@ -67,7 +66,7 @@ export const judgeOrdering = (context: PumpContext, at: Instant): Refusal | unde
 
 /** Judges an order. The order of reasons is the order of answers. */
 export function judgeClinicianBolus(context: PumpContext, order: Order): Refusal | undefined {
-  const { profile, prescription } = context;
+  const { profile, prescription, stopped } = context;
   const { at, rate, duration } = order;
   const amount = delivered(rate, duration);
   const reasons: (Reason | false)[] = [
@@ -76,16 +75,12 @@ export function judgeClinicianBolus(context: PumpContext, order: Order): Refusal
     amount === 0n && { code: 'bolusRateZero' },
     duration < profile.clinicianBolusShortest && { code: 'bolusTooShort' },
     duration > profile.clinicianBolusLongest && { code: 'bolusTooLong' },
-    prescription !== null && tooFast(profile, beside(context, prescription), order),
+    prescription !== null && stopped === null && tooSlow(profile, highestBasal(prescription.program), order),
+    // Nothing runs beside it on a stopped pump.
+    prescription !== null && tooFast(profile, stopped === null ? mostBeside(profile, prescription.program) : 0, order),
   ];
   // The dose limit is asked of a bolus that the pump could deliver.
   return refuse(reasons) ?? refuse([limitReason(context, order), hourReason(context, order)]);
-}
-
-/** The most that may run beside it: nothing on a stopped pump. */
-function beside({ stopped }: PumpContext, { program }: Prescription): number {
-  if (stopped !== null) return 0;
-  return highestBasal(program) + (program.type === 'periodic' ? program.bolus.rate : 0);
 }
 
 /** A stopped pump may be started at any time: until the bolus fits it is reckoned with as if it ran. */

@@ -1,5 +1,6 @@
 import {
   after,
+  asAdded,
   type Instant,
   instant,
   MS_PER_DAY,
@@ -11,6 +12,7 @@ import {
   VOLUME_PER_ML,
 } from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
+import { Gain } from './gain.ts';
 import { amid, ascending, firstAmong, firstTime, longestOf, Masses, past, toCome } from './masses.ts';
 
 /*
@@ -68,14 +70,11 @@ function whenRoom(
 ): Instant | undefined {
   const { window } = prescription.doseLimit;
   const { duration } = bolus;
-  const masses = massesAround(context, prescription, at, last + window + duration, duration);
-  const flow = BigInt(bolus.rate) * BigInt(strengthOf(prescription));
+  const { masses, gain } = around(context, prescription, at, last + window + duration, bolus);
   const limit = limitOf(prescription);
   /** By how much the window that ends at `end` exceeds the limit with a bolus begun at `start`. */
-  const excess = (start: number, end: number): bigint => {
-    const length = Math.min(end, start + duration) - Math.max(end - window, start);
-    return masses.endingAt(end) - limit + (length > 0 ? flow * BigInt(length) : 0n);
-  };
+  const excess = (start: number, end: number): bigint =>
+    masses.endingAt(end) - limit + gain.between(Math.max(end - window, start), Math.min(end, start + duration));
   // From one of these to the next, every excess changes evenly with the start.
   const turns = ascending(
     masses.edges.flatMap((edge) => [edge, edge - duration, edge - window, edge - window - duration]),
@@ -83,18 +82,20 @@ function whenRoom(
   for (let start: number = from; start <= last; ) {
     const turn = turns[firstAmong(turns, (time) => time > start)] ?? last + 1;
     let free = start;
+    /** When, up to the next turn, what is over now has fallen away, if a millisecond later `next` is over. */
+    const gone = (over: bigint, next: bigint): number =>
+      over > next ? Math.min(turn, start + Number((over + (over - next) - 1n) / (over - next))) : turn;
     for (const ahead of [0, duration, window]) {
       const over = excess(start, start + ahead);
-      if (over <= 0n) continue;
-      const fall = over - excess(start + 1, start + 1 + ahead);
-      const gone = fall > 0n ? start + Number((over + fall - 1n) / fall) : turn;
-      free = Math.max(free, Math.min(gone, turn));
+      if (over > 0n) free = Math.max(free, gone(over, excess(start + 1, start + 1 + ahead)));
     }
     for (const end of amid(masses.edges, start, start + window + duration)) {
-      if (excess(start, end) <= 0n) continue;
-      // No bolus before this one leaves that window within its limit.
+      const over = excess(start, end);
+      if (over <= 0n) continue;
       const room = limit - masses.endingAt(end);
-      free = Math.max(free, end - (room > 0n && flow > 0n ? Number(room / flow) : 0));
+      // Where all of it is too much for that window, whenever it is given, no bolus before this one leaves it room.
+      const next = gain.exceeds(room, duration) ? gain.begins(start, end, room) : gone(over, excess(start + 1, end));
+      free = Math.max(free, next);
     }
     if (free === start) return instant(start);
     start = free;
@@ -109,38 +110,37 @@ export function longestWithinLimit(context: PumpContext, at: Instant, bolus: Amo
   if (!isLimited(prescription) || flow === 0n) return bolus.duration;
   const { window } = prescription.doseLimit;
   const until = at + bolus.duration + window;
-  const masses = massesAround(context, prescription, at, until, bolus.duration);
+  const { masses, gain } = around(context, prescription, at, until, bolus);
   const limit = limitOf(prescription);
   const full = at + window;
   const edges = ascending([...amid(masses.edges, at, until), full]);
   // As it runs the window that ends just then holds the whole of it, or is full of it.
-  const over = (end: number): boolean => masses.endingAt(end) + flow * BigInt(Math.min(end, full) - at) > limit;
+  const over = (end: number): boolean => masses.endingAt(end) + gain.between(at, Math.min(end, full)) > limit;
   const ends = firstTime(edges, at, at + bolus.duration, (t) => over(t + 1));
   // A window that ends later holds the whole of it, or what it reaches back to.
   return edges.reduce((most, end) => {
     const room = limit - masses.endingAt(end);
-    return Math.min(most, room < 0n ? 0 : Number(room / flow) + Math.max(0, end - full));
+    const ahead = Math.max(0, end - full);
+    return Math.min(most, room < 0n ? 0 : ahead + gain.lasts(at + ahead, room, bolus.duration));
   }, ends - at);
 }
 
-/** What is commanded in each window, of what was until now and what is still to come until `until`. */
-function massesAround(
-  context: PumpContext,
-  prescription: Limited,
-  at: Instant,
-  until: number,
-  duration: number,
-): Masses {
+/** What is commanded in each window, of what was until now and what is still to come until `until`; what a bolus adds. */
+function around(context: PumpContext, prescription: Limited, at: Instant, until: number, bolus: Amount) {
   const drug = prescription.drugs[0]?.name;
-  const longest = Math.max(duration, longestOf(prescription));
-  const flows = [...past(context, drug, at), ...toCome(context, prescription, drug, at, until, longest)];
-  return new Masses(flows, prescription.doseLimit.window);
+  const longest = Math.max(bolus.duration, longestOf(prescription));
+  const ahead = toCome(context, prescription, drug, at, until, longest);
+  return {
+    masses: new Masses([...past(context, drug, at), ...ahead], prescription.doseLimit.window),
+    gain: new Gain(BigInt(bolus.rate) * BigInt(strengthOf(prescription)), ahead),
+  };
 }
 
 /** The most a program can command in a window by itself. */
 export function exceedsAlone({ profile }: PumpContext, prescription: Prescription): boolean {
   if (!isLimited(prescription)) return false;
-  const { program, doseLimit } = prescription;
+  const { doseLimit } = prescription;
+  const program = asAdded(prescription.program, profile);
   const bolus = program.type === 'periodic' ? program.bolus : undefined;
   const deferred = profile.periodicDuringBolus === 'defer' && bolus !== undefined;
   const extra = deferred ? BigInt(bolus.rate) * BigInt(bolus.duration) : 0n;

@@ -24,6 +24,11 @@ interface Flow {
   readonly flow: bigint;
 }
 
+/** One to come, and what of it is basal that another bolus would replace. */
+export interface ToCome extends Flow {
+  readonly basal: bigint;
+}
+
 const strengthIn = (drugs: readonly Drug[], name: string | undefined): bigint =>
   BigInt(drugs.find((drug) => drug.name === name)?.concentration ?? 0);
 
@@ -49,7 +54,7 @@ export function toCome(
   now: Instant,
   until: number,
   longest: number = longestOf(prescription),
-): Flow[] {
+): ToCome[] {
   const strength = strengthIn(prescription.drugs, drug);
   const wall = wallAt(context, now);
   const basal =
@@ -64,17 +69,22 @@ export function toCome(
   const begins = (fills ? whenOpeningEnds(context) : undefined) ?? now;
   const changes = basal.map(({ from, rate }, i) => ({
     at: Math.max(from, begins),
-    by: rate - (basal[i - 1]?.rate ?? 0),
+    basal: rate - (basal[i - 1]?.rate ?? 0),
+    boluses: 0,
   }));
   // Until then nothing of it flows, whatever flowed before.
-  if (begins > now) changes.push({ at: now, by: 0 });
+  if (begins > now) changes.push({ at: now, basal: 0, boluses: 0 });
   for (const { from, to, rate } of pulses(context, prescription, now, until, longest))
-    changes.push({ at: from, by: rate }, { at: to, by: -rate });
+    changes.push({ at: from, basal: 0, boluses: rate }, { at: to, basal: 0, boluses: -rate });
   changes.sort((a, b) => a.at - b.at);
-  let rate = 0;
-  return changes.map(({ at, by }) => {
-    rate += by;
-    return { from: at, flow: BigInt(rate) * strength };
+  const replaces = context.profile.bolusOverBasal === 'replace';
+  let [steady, boluses] = [0, 0];
+  return changes.map((change) => {
+    steady += change.basal;
+    boluses += change.boluses;
+    const beside = replaces && boluses > 0 ? 0 : steady;
+    const flow = BigInt(beside + boluses) * strength;
+    return { from: change.at, flow, basal: replaces ? BigInt(beside) * strength : 0n };
   });
 }
 
@@ -109,11 +119,11 @@ function pulses(context: PumpContext, prescription: Prescription, now: Instant, 
 export class Masses {
   readonly #flows: readonly Flow[];
   readonly #sums: readonly bigint[];
-  readonly #window: number;
+  readonly #window: Duration;
   /** Where either end of a window meets a change of flow: in between, the mass changes evenly. */
   readonly edges: readonly number[];
 
-  constructor(flows: readonly Flow[], window: Duration) {
+  constructor(flows: readonly Flow[], window: Duration = span(0)) {
     this.#flows = flows;
     this.#window = window;
     this.edges = ascending(flows.flatMap(({ from }) => [from, from + window]));

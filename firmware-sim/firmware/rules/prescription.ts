@@ -87,9 +87,23 @@ function periodicReasons(profile: DeviceProfile, { rate, bolus, interval }: Peri
     (bolus.rate === 0 || bolus.duration === 0 || interval === 0) && { code: 'periodicRateZero' },
     bolus.duration >= interval && { code: 'periodicLongerThanInterval' },
     ...amountReasons(profile, bolus),
-    tooFast(profile, rate, bolus),
+    tooSlow(profile, rate, bolus),
+    tooFast(profile, basalBeside(profile, rate), bolus),
   ];
 }
+
+const basalBeside = ({ bolusOverBasal }: DeviceProfile, basal: Rate): number => (bolusOverBasal === 'add' ? basal : 0);
+
+/** The most that may run beside a bolus of the patient or of a clinician. */
+export const mostBeside = (profile: DeviceProfile, program: Program): number =>
+  basalBeside(profile, highestBasal(program)) + (program.type === 'periodic' ? program.bolus.rate : 0);
+
+/** A bolus that would lessen the dose: slower than the basal it replaces. */
+export const tooSlow = (
+  { bolusOverBasal }: DeviceProfile,
+  basal: Rate,
+  bolus: Pick<PatientBolus, 'rate'>,
+): Reason | false => bolusOverBasal === 'replace' && basal > bolus.rate && { code: 'bolusRateBelowBasal' };
 
 /** A bolus is at least one stroke, and no more than the reservoir holds. */
 export function amountReasons(
@@ -136,13 +150,13 @@ const onceEach = (reasons: readonly (Reason | false)[]): (Reason | false)[] =>
 
 function settingReasons({ profile }: PumpContext, { program }: Prescription, bolus: BolusSetting): (Reason | false)[] {
   const basal = highestBasal(program);
-  const periodic = program.type === 'periodic' ? program.bolus.rate : 0;
   return [
     (bolus.rate === 0 || bolus.duration === 0) && { code: 'bolusRateZero' },
     bolus.lockout === 0 && { code: 'lockoutZero' },
     ...amountReasons(profile, bolus),
     bolus.rate < basal && profile.bolusRateBelowBasal === 'refuse' && { code: 'bolusRateBelowBasal' },
-    tooFast(profile, basal + periodic, bolus),
+    tooSlow(profile, basal, bolus),
+    tooFast(profile, mostBeside(profile, program), bolus),
     bolus.duration > bolus.lockout && { code: 'bolusLongerThanLockout' },
   ];
 }

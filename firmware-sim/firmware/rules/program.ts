@@ -55,14 +55,15 @@ export function bolusRate(context: PumpContext): Rate {
   return rate.of(((bolus ?? clinician)?.rate ?? 0) + (periodic?.rate ?? 0));
 }
 
-/** The rate that the facts of the context call for: nothing, a reduced rate, an opening, or basal and all boluses. */
+/** The rate that the facts of the context call for: nothing, a reduced rate, an opening, or basal and all boluses: what of both the profile lets flow at once. */
 export function rateAt(context: PumpContext, at: Instant): Rate {
   if (!delivers(context)) return rate.of(0);
   const reduced = context.reduced ?? (isDelayed(context) ? 'minimumRate' : null);
   if (reduced !== null) return reducedRate(context, at, reduced);
   const filling = fillingOf(context);
   if (filling !== undefined) return filling.rate;
-  const basal = context.clinician?.alone === true ? 0 : basalRate(context, at);
+  const replaces = context.profile.bolusOverBasal === 'replace' && bolusRate(context) > 0;
+  const basal = context.clinician?.alone === true || replaces ? 0 : basalRate(context, at);
   return rate.of(basal + bolusRate(context));
 }
 
