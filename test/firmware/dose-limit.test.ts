@@ -31,7 +31,7 @@ import { livesKeepTheirLimits } from './limited-lives.ts';
 import { endsOf, massIn, programOf } from './windows.ts';
 
 test('in random lives no window holds more than its limit, and nothing is denied without need', () => {
-  const { granted, denied } = livesKeepTheirLimits(40);
+  const { granted, denied } = livesKeepTheirLimits(60);
   // Neither granting nothing nor denying nothing would do.
   expect(granted).toBeGreaterThan(60);
   expect(denied).toBeGreaterThan(20);

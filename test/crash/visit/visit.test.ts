@@ -19,7 +19,7 @@ test.each(EACH)('a %s under onUpdateAbort %s in which nothing goes wrong', (stor
 
 test('whenever power goes in a press, the bolus is granted once and the handset knows', () => {
   // Before and after every operation, and a few times inside of it; the long run does so after every byte.
-  const report = everyPowerLoss('press', 'stayStopped', { stride: 2500 });
+  const report = everyPowerLoss('press', 'stayStopped', { stride: 997 });
   process.stdout.write(`${powerReportText('press, stayStopped', report)}\n`);
   expect(report.problems).toEqual([]);
   expect(report.points).toBeGreaterThan(4 * report.operations);
