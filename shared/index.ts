@@ -63,6 +63,7 @@ export {
 export { likeAnother, PROFILE_NAMES, PROFILES, profileNamed } from './profiles/index.ts';
 export * from './program.ts';
 export * from './status.ts';
+export { sure } from './sure.ts';
 export { type Clock, type Party, RANK, Timeline } from './timeline.ts';
 export * from './units/index.ts';
 export { WIRE_KINDS, wire } from './wire.ts';

@@ -5,6 +5,7 @@ import {
   type Mode,
   type Opening,
   type ReservoirState,
+  sure,
 } from '../../shared/index.ts';
 import type { Draft, EndedBolus, PumpContext } from './context.ts';
 import type { Effect } from './effects.ts';
@@ -144,7 +145,7 @@ export const guards = {
   bolusGranted: granted,
   bolusDenied: (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) => !granted(context, event),
   countLeft: (context: PumpContext, event: EventOf<'LOCKOUT_END'>) =>
-    countAt(context, event.at) < (context.prescription?.patientBolus?.maxPerDay ?? 0),
+    countAt(context, event.at) < sure(context.prescription?.patientBolus, 'patient bolus').maxPerDay,
   limitToMinimum: deniedToMinimum,
   limitThenStops: (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) =>
     thenStops(context) && deniedToMinimum(context, event),
@@ -409,16 +410,13 @@ export const effects = {
   logUpdateInterrupted: (_: PumpContext, event: PumpEvent) => log(event, 'updateInterrupted'),
   logCommitted: (context: PumpContext, event: Commit) =>
     log(event, 'prescriptionCommitted', { record: context.record, digest: event.digest }),
-  recordPrescription: (context: PumpContext, event: Commit): Effect | undefined =>
-    context.prescription === null
-      ? undefined
-      : {
-          type: 'record',
-          at: event.at,
-          by: event.role,
-          prescription: context.prescription,
-          library: event.library,
-        },
+  recordPrescription: (context: PumpContext, event: Commit): Effect => ({
+    type: 'record',
+    at: event.at,
+    by: event.role,
+    prescription: sure(context.prescription, 'prescription in force'),
+    library: event.library,
+  }),
   logStarted: (context: PumpContext, event: PumpEvent) =>
     log(event, context.rate === 0 ? 'zeroStep' : 'deliveryStarted'),
   /** Says so where the program now asks for nothing. */
@@ -433,25 +431,24 @@ export const effects = {
   logMinimum: (_: PumpContext, event: PumpEvent) => log(event, 'minimumRateStarted'),
   logStopped: (context: PumpContext, event: PumpEvent) =>
     log(event, 'deliveryStopped', {
-      why: context.stopped?.why ?? 'notStarted',
+      why: sure(context.stopped, 'stop').why,
       ...nearbyIn(event),
       ...strokeIn(context, event),
     }),
-  logGranted: (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) =>
-    log(event, 'bolusGranted', { ends: context.bolus?.ends ?? null, rate: context.bolus?.rate ?? null }),
+  logGranted: (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) => {
+    const { ends, rate } = sure(context.bolus, 'patient bolus that runs');
+    return log(event, 'bolusGranted', { ends, rate });
+  },
   logDenied: (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>): Effect | undefined => {
     const verdict = judgeBolus(context, event);
     if ('grant' in verdict) return undefined;
     const { code, also, until } = verdict.refused;
     return log(event, 'bolusDenied', { code, also: [...also], until });
   },
-  logBolusEnded: (context: PumpContext, event: PumpEvent): Effect | undefined => {
-    if (context.lastBolus === null) return undefined;
-    return log(event, 'bolusEnded', accountOf(context.lastBolus));
-  },
-  logClinicianStarted: ({ clinician }: PumpContext, event: EventOf<'CLINICIAN_BOLUS'>): Effect | undefined => {
-    if (clinician === null) return undefined;
-    const { ends, rate, then } = clinician;
+  logBolusEnded: ({ lastBolus }: PumpContext, event: PumpEvent) =>
+    log(event, 'bolusEnded', accountOf(sure(lastBolus, 'patient bolus that has ended'))),
+  logClinicianStarted: ({ clinician }: PumpContext, event: EventOf<'CLINICIAN_BOLUS'>) => {
+    const { ends, rate, then } = sure(clinician, 'single bolus that runs');
     return log(event, 'clinicianBolusStarted', { ends, rate, then });
   },
   logClinicianSuspended: (context: PumpContext, event: PumpEvent): Effect | undefined => {
@@ -461,7 +458,7 @@ export const effects = {
     return log(event, 'clinicianBolusSuspended', { left: Number(left) });
   },
   logClinicianResumed: ({ clinician }: PumpContext, event: PumpEvent) =>
-    log(event, 'clinicianBolusResumed', { ends: clinician?.ends ?? null }),
+    log(event, 'clinicianBolusResumed', { ends: sure(clinician, 'single bolus that runs').ends }),
   logClinicianEnded: ({ lastClinician }: PumpContext, event: PumpEvent): Effect | undefined => {
     if (lastClinician === null) return undefined;
     const { delivered: brought, undelivered } = clinicianAccount(lastClinician);
@@ -483,19 +480,23 @@ export const effects = {
         : { delivered: Number(account.delivered), undelivered: Number(account.undelivered) };
     return log(event, 'openingEnded', { type: setting.type, why, ...volumes });
   },
-  logPeriodicStarted: (context: PumpContext, event: PumpEvent) =>
-    log(event, 'periodicStarted', { ends: context.periodic?.ends ?? null, rate: context.periodic?.rate ?? null }),
-  logPeriodicEnded: (context: PumpContext, event: PumpEvent): Effect | undefined => {
-    if (context.lastPeriodic === null) return undefined;
-    return log(event, 'periodicEnded', accountOf(context.lastPeriodic));
+  logPeriodicStarted: ({ periodic }: PumpContext, event: PumpEvent) => {
+    const { ends, rate } = sure(periodic, 'periodic bolus that runs');
+    return log(event, 'periodicStarted', { ends, rate });
   },
+  logPeriodicEnded: ({ lastPeriodic }: PumpContext, event: PumpEvent) =>
+    log(event, 'periodicEnded', accountOf(sure(lastPeriodic, 'periodic bolus that has ended'))),
   logPeriodicSkipped: (_: PumpContext, event: PumpEvent) => log(event, 'periodicSkipped'),
   logOverridden: (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>): Effect | undefined => {
     const overridden = context.update?.overridden ?? null;
     return overridden === null ? undefined : log(event, 'limitOverridden', { digest: event.digest, ...overridden });
   },
   logClockSet: ({ clockMoved, wallOffset }: PumpContext, event: EventOf<'CLOCK_SET'>) =>
-    log(event, 'clockSet', { from: clockMoved.from, to: event.at + (wallOffset ?? 0), skipped: clockMoved.skipped }),
+    log(event, 'clockSet', {
+      from: clockMoved.from,
+      to: event.at + sure(wallOffset, 'local time'),
+      skipped: clockMoved.skipped,
+    }),
   logReset: (context: PumpContext, event: EventOf<'RESET'>) =>
     log(event, 'reset', { timeLost: event.timeLost, lastWall: event.timeLost ? context.lastWall : null }),
   logHealed: (_: PumpContext, event: EventOf<'MEMORY_HEALED'>) => log(event, 'memoryHealed', { bank: event.bank }),
@@ -513,7 +514,7 @@ export const effects = {
   logEntered: (context: PumpContext, event: Entry) =>
     log(event, 'reservoirEntered', {
       volume: event.volume,
-      expected: context.lastEntry?.expected ?? null,
+      expected: sure(context.lastEntry, 'volume entered').expected,
       aspirated: event.aspirated ?? null,
     }),
   logDiscrepancy: (_: PumpContext, event: Noted) => {

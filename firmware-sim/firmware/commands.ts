@@ -8,6 +8,7 @@ import {
   type Reply,
   type Request,
   type Role,
+  sure,
   volume,
 } from '../../shared/index.ts';
 import { type PlainChart, transitionsOf } from './chart/spec.ts';
@@ -89,7 +90,7 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
         refused: judgeEntry(context, event),
         reply: ({ lastEntry }) => ({
           name: 'enterReservoir',
-          payload: { expected: lastEntry?.expected ?? volume.of(0), commanded },
+          payload: { expected: sure(lastEntry, 'volume entered').expected, commanded },
         }),
       };
     }
@@ -149,11 +150,10 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
         event,
         refused: judgeRequest(context, event),
         reply: (after) => {
-          const { bolus } = after;
-          const amount = bolus === null ? 0 : bolus.rate * (bolus.ends - bolus.start);
+          const { start, ends, rate } = sure(after.bolus, 'patient bolus that runs');
           const payload = {
-            ends: bolus?.ends ?? at,
-            volume: volume.of(amount),
+            ends,
+            volume: volume.of(rate * (ends - start)),
             nextBolus: nextByTime(after, at) ?? null,
           };
           return { name: 'requestBolus', payload };
@@ -168,7 +168,7 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
         refused: judgeClinicianBolus(context, event),
         reply: ({ clinician }) => ({
           name: 'clinicianBolus',
-          payload: { ends: clinician?.ends ?? at, volume: volume.of(rate * duration) },
+          payload: { ends: sure(clinician, 'single bolus that runs').ends, volume: volume.of(rate * duration) },
         }),
       };
     }
@@ -179,7 +179,7 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
         refused: judgeSilence(context, alarm),
         reply: (after) => {
           const silence = silenced(after).find(({ code }) => code === alarm);
-          return { name: 'silenceAlarm', payload: { until: silence?.until ?? at } };
+          return { name: 'silenceAlarm', payload: { until: sure(silence, 'silence').until } };
         },
       };
     }
@@ -250,7 +250,7 @@ const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at
 export function accepted(chart: PlainChart, state: PumpState, at: Instant): CommandName[] {
   const takes = (type: EventType): boolean =>
     Object.entries(chart.regions).some(
-      ([name, region]) => transitionsOf(region, state.value[name] ?? '', type).length > 0,
+      ([name, region]) => transitionsOf(region, sure(state.value[name], 'state of a region'), type).length > 0,
     );
   return COMMANDS.filter((name) => takes(EVENT_OF[name]) && WITHOUT_PAYLOAD[name]?.(state.context, at) === undefined);
 }

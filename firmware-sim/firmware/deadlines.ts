@@ -1,4 +1,4 @@
-import { type Instant, instant } from '../../shared/index.ts';
+import { type Instant, instant, sure } from '../../shared/index.ts';
 import type { PumpContext } from './context.ts';
 import type { EventType } from './events.ts';
 import type { PumpState } from './executor/executor.ts';
@@ -53,7 +53,7 @@ export const DEADLINES: readonly Deadline[] = [
   {
     type: 'LOCKOUT_END',
     due: ({ value, context }) =>
-      value['patientControl'] === 'lockedOut' ? (context.lockedUntil ?? undefined) : undefined,
+      value['patientControl'] === 'lockedOut' ? sure(context.lockedUntil, 'end of the lockout') : undefined,
   },
   {
     type: 'COUNT_RELEASED',
@@ -75,9 +75,8 @@ export const DEADLINES: readonly Deadline[] = [
 
 /** While the count is used up the oldest grants still count, so the last event's own time will do. */
 function countReleased(context: PumpContext): Instant | undefined {
-  const most = context.prescription?.patientBolus?.maxPerDay;
-  const newest = context.grants.at(-1);
-  if (most === undefined || newest === undefined) return undefined;
+  const most = sure(context.prescription?.patientBolus, 'patient bolus').maxPerDay;
+  const newest = sure(context.grants.at(-1), 'grant');
   // A clock set may have ended the day already.
   const released = whenBelowCount(context, newest, most) ?? newest;
   return instant(Math.max(released, context.clockMoved.at));

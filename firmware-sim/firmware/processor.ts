@@ -11,6 +11,7 @@ import {
   type RefusalCode,
   type ReplyOf,
   type Role,
+  sure,
   type Witness,
 } from '../../shared/index.ts';
 import { alarmEdges, alarmingIn } from './alarm-edges.ts';
@@ -111,7 +112,7 @@ export class Processor {
     const told = witness.tell('firmware', 'event', { type: event.type, states: after.value });
     this.#handled += 1;
     witness.because(told, () => {
-      for (const effect of done) this.#carryOut(effect, after.value['infusion'] ?? '');
+      for (const effect of done) this.#carryOut(effect, sure(after.value['infusion'], 'state of delivery'));
       for (const { kind, data } of alarmEdges(alarming, alarmingIn(after.context))) this.write(event.at, kind, data);
       if (after.context.ledger !== ledgerBefore) {
         const { entered, commanded, adjusted } = after.context.ledger;

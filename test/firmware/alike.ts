@@ -21,6 +21,8 @@ import { firstDue, Life } from './life.ts';
 
 const EVENTS_IN_A_LIFE = 250;
 const RESTORED_EVERY = 100;
+/** So often is looked for an event that leads where no life has been. */
+const CURIOUS_EVERY = 5;
 
 /** The states a third reading of the chart expects after an event. */
 const expectedStates = (before: PumpState, moves: ReturnType<typeof taken>) => ({
@@ -83,7 +85,9 @@ export function liveAlike(least: number): Seen {
         xstate.load(other);
         table.load(one);
       }
-      const event = life.next(xstate.state());
+      const now = xstate.state();
+      const leadsOn = (one: PumpEvent) => taken(now, one).some((move) => !transitions.has(transitionName(move)));
+      const event = (i % CURIOUS_EVERY === 0 ? life.curious(now, leadsOn) : undefined) ?? life.next(now);
       // A processor that starts anew has what was in its memory.
       if (event.type === 'RESET' && life.orderly)
         for (const executor of [xstate, table]) executor.load(fromMemory(executor.state()));

@@ -105,6 +105,7 @@ const OFTEN: readonly (readonly [EventType, number])[] = [
   ['TEST_ALARM', 1],
 ];
 const COMMON = OFTEN.flatMap(([type, times]) => Array.from({ length: times }, () => type));
+const COMMANDS_AND_FAULTS = OFTEN.map(([type]) => type);
 const ANYTHING: readonly EventType[] = [
   'POWER_ON',
   ...OFTEN.map(([type]) => type),
@@ -204,6 +205,9 @@ export class Life {
   readonly #tight: ReturnType<typeof stagedFor>;
   /** Those that begin with something else. */
   readonly #opened: ReturnType<typeof stagedFor>;
+  /** Those that begin with a bridge, which some lives are given most of the time: it ends in as many ways as any state. */
+  readonly #bridges: ReturnType<typeof stagedFor>;
+  readonly #bridged: boolean;
   /** Those with one bolus a day for the patient, and those with none. */
   readonly #once: ReturnType<typeof stagedFor>;
   readonly #without: ReturnType<typeof stagedFor>;
@@ -229,6 +233,8 @@ export class Life {
     this.#periodic = this.#staged.filter(([first]) => first?.prescription.program.type === 'periodic');
     this.#tight = this.#periodic.filter(([first]) => first?.prescription.doseLimit != null);
     this.#opened = this.#staged.filter(([first]) => first?.prescription.opening != null);
+    this.#bridges = this.#opened.filter(([first]) => first?.prescription.opening?.type === 'bridge');
+    this.#bridged = seed % 5 === 2;
     this.#once = this.#staged.filter(([first]) => first?.prescription.patientBolus?.maxPerDay === 1);
     this.#without = this.#staged.filter(([first]) => first?.prescription.patientBolus === null);
   }
@@ -240,6 +246,20 @@ export class Life {
     this.#last = event.at;
     return event;
   }
+
+  /** Something that may happen now, and of which this holds: in an unruly life anything may. */
+  curious(state: PumpState, holds: (event: PumpEvent) => boolean): PumpEvent | undefined {
+    if (this.#beginnings.length > 0) return undefined;
+    if (this.orderly && (firstDue(state)?.at ?? Infinity) <= this.now) return undefined;
+    const types = this.orderly ? COMMANDS_AND_FAULTS.filter((type) => this.#isInOrder(type, state)) : ANYTHING;
+    const event = types.map((type) => this.#event(type, state)).find(holds);
+    if (event !== undefined) this.#last = event.at;
+    return event;
+  }
+
+  /** A clinician's commands come in a session of his own. */
+  #isInOrder = (type: EventType, { value }: PumpState): boolean =>
+    !FOR_CLINICIANS.has(type) || value['telemetry'] !== 'closed';
 
   #next(state: PumpState): PumpEvent {
     const beginning = this.#beginnings.shift();
@@ -276,7 +296,11 @@ export class Life {
   /** Something people might do: a clinician's commands come in a session of his own. */
   #possible(state: PumpState): EventType {
     const { periodicDeferred, periodic, clinician } = state.context;
-    if (this.#patient && clinician !== null && state.context.bolus === null && this.#chance(90)) return 'BOLUS_REQUEST';
+    if (this.#patient && clinician !== null && state.context.bolus === null) {
+      const awaited = state.context.periodicNext !== null && !periodicDeferred;
+      if (this.#chance(awaited ? 15 : 90)) return 'BOLUS_REQUEST';
+      if (awaited && this.#chance(80)) return 'TEST_ALARM';
+    }
     const often = periodicDeferred || periodic !== null || clinician !== null || fills(state.context) ? 80 : 40;
     const type = this.#chance(often) ? this.#sensible(state) : this.#draw(COMMON);
     return FOR_CLINICIANS.has(type) && state.value['telemetry'] === 'closed' ? 'SESSION_OPENED' : type;
@@ -409,9 +433,10 @@ export class Life {
     // Grants outlive a prescription without boluses: the next may find its count used up.
     if (value['patientControl'] === 'countUsed' && this.#chance(30)) return this.#without;
     if (value['patientControl'] === 'off' && grants.length > 0 && this.#chance(50)) return this.#once;
+    if (this.#bridged && this.#chance(70)) return this.#bridges;
     if (this.#patient && this.#chance(40)) return this.#tight;
     if (this.#chance(this.#patient ? 80 : 35)) return this.#periodic;
-    return this.#chance(20) ? this.#opened : this.#staged;
+    return this.#chance(30) ? this.#opened : this.#staged;
   }
 
   /** A local time somewhere around what the pump's clock shows. */

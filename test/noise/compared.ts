@@ -20,6 +20,8 @@ export interface Compared {
   readonly unexplained: readonly string[];
   /** Most that an act began or ended later than without noise, or earlier, in ms. */
   readonly shift: number;
+  /** How far a change of rate may lie from the same one without noise: a halt at a limit adds up what was late before it. */
+  readonly reach: number;
   readonly commanded: Account;
   readonly delivered: Account;
 }
@@ -32,7 +34,7 @@ export function compared(quiet: NoisyRun, noisy: NoisyRun): Compared {
   const ranOut: string[] = [];
   const unexplained: string[] = [];
   const other = new Set<Done>();
-  let [remembered, shift] = [Number.NEGATIVE_INFINITY, 0];
+  let [remembered, shift, reach] = [Number.NEGATIVE_INFINITY, 0, 0];
   for (let i = 0; i < Math.max(before.acts.length, after.acts.length); i++) {
     const [one, two] = [before.acts[i], after.acts[i]];
     if (one === undefined || two === undefined || one.what !== two.what) {
@@ -40,6 +42,7 @@ export function compared(quiet: NoisyRun, noisy: NoisyRun): Compared {
       break;
     }
     shift = Math.max(shift, Math.abs(two.t - one.t), Math.abs(two.ended - one.ended));
+    reach += Math.max(two.ended - one.t, one.ended - two.t);
     if (gistOf(one) === gistOf(two)) continue;
     for (const each of [one, two]) other.add(each);
     const text = `${formatDuration(span(two.t))} ${two.what}: ${wordsOf(one)} without noise, ${wordsOf(two)} with it`;
@@ -50,7 +53,7 @@ export function compared(quiet: NoisyRun, noisy: NoisyRun): Compared {
     else unexplained.push(text);
     if (one.what === 'requestBolus') remembered = two.t;
   }
-  return { atBoundary, following, ranOut, unexplained, shift, ...accounts(quiet, noisy, other) };
+  return { atBoundary, following, ranOut, unexplained, shift, reach, ...accounts(quiet, noisy, other) };
 }
 
 function accounts(

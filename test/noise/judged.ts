@@ -35,9 +35,9 @@ export function judged(name: string, seed: number): Judged {
   expect(noisy.mismatches).toEqual([]);
   expect(noisy.otherwise.filter((what) => what.includes(' until:'))).toEqual([]);
   expect(found.unexplained).toEqual([]);
-  // What takes longer takes the time of the retries, and no change of rate more than the acts.
+  // What takes longer takes the time of the retries, and no change of rate more than the acts together.
   expect(found.shift).toBeLessThanOrEqual(noisy.life.frames.again * RETRY);
-  for (const account of [found.commanded, found.delivered]) expectExplained(account, found.shift);
+  for (const account of [found.commanded, found.delivered]) expectExplained(account, found.reach);
   for (const act of noisy.life.acts) expectTold(act, noisy);
   return { name, seed, noisy, found };
 }

@@ -64,6 +64,7 @@ export class Life {
   /** What pumps had commanded and delivered that have been replaced. */
   #before = { commanded: 0n, delivered: 0n };
   #reservoir = { t: 0, volume: 0, flow: 0 };
+  #isDry = false;
   /** What of either completed strokes. */
   strokes = { commanded: 0n, delivered: 0n };
   /** What a pump that lost the time no longer knows to have commanded, in all. */
@@ -128,11 +129,12 @@ export class Life {
     const flowing = kind === 'flow' ? Number(flow) : this.#reservoir.flow;
     this.#reservoir = { t, volume: Number(reservoir), flow: flowing };
     if (kind === 'stroke') this.strokes.delivered += BigInt(Number(fields(data)['volume']));
-    // Out of a drained reservoir nothing flows until something is injected.
-    const isDrained = kind === 'aspirated' && Number(reservoir) === 0;
-    if (kind !== 'flow' && kind !== 'injected' && !isDrained) return;
+    const isDry = kind === 'ranDry' || (kind === 'aspirated' && Number(reservoir) === 0 && flowing > 0);
+    // Out of a reservoir that ran dry, or was drained, nothing flows until something is injected.
+    if (kind !== 'flow' && !isDry && !(this.#isDry && kind === 'injected')) return;
+    this.#isDry = isDry;
     this.delivered = { t, volume: this.#before.delivered + BigInt(String(delivered)) };
-    put(this.flows, { t, rate: isDrained ? 0 : flowing, mode: '', act });
+    put(this.flows, { t, rate: isDry ? 0 : flowing, mode: '', act });
   }
 
   #reservoirAt(t: number): number {

@@ -428,8 +428,8 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     [
       'AT-29',
       'the test lasts a millisecond longer',
-      'selfTestEnds !== null && at < selfTestEnds;',
-      'selfTestEnds !== null && at <= selfTestEnds;',
+      'selfTestEnds !== null && at < selfTestEnds &&',
+      'selfTestEnds !== null && at <= selfTestEnds &&',
     ],
   ],
   'rules/strokes.ts': [

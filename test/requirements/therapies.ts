@@ -43,14 +43,17 @@ const fasterImplant = (full: number, tenth: string): Therapy => ({
   tight: '66.67 mcg',
 });
 
+/** Of a pump whose handset may give no baclofen. */
+const analgesic = (therapy: Therapy): Therapy => ({ ...therapy, solution: { morphine: '500 mcg/mL' } });
+
 const THERAPIES: Readonly<Record<string, Therapy>> = {
   'synchromed-ii-like-20': implant(20, '5d'),
   'synchromed-ii-like-40': implant(40, '10d'),
   'synchromed-iii-like-40': implant(40, '10d'),
   'synchromed-el-like-10': fasterImplant(10, '1d 6h'),
   'synchromed-el-like-18': fasterImplant(18, '2d 6h'),
-  'valve-gated-like-20': implant(20, '5d'),
-  'valve-gated-like-40': implant(40, '10d'),
+  'valve-gated-like-20': analgesic(implant(20, '5d')),
+  'valve-gated-like-40': analgesic(implant(40, '10d')),
   'sensor-reservoir-like': implant(20, '5d'),
   'minimed-2007-like': implant(15, '3d 18h'),
   'generic-pca': {

@@ -4,6 +4,7 @@ import {
   fromJson,
   type Instant,
   type Json,
+  sure,
   toBytes,
   toJson,
 } from '../../../shared/index.ts';
@@ -35,7 +36,7 @@ export function stateFromJson(json: Json, profile: DeviceProfile): PumpState {
       lastEntry: { commanded: string } | null;
     };
   }>(json);
-  const total = (account: string): bigint => BigInt(context.ledger[account] ?? '0');
+  const total = (account: string): bigint => BigInt(sure(context.ledger[account], account));
   const ledger = { entered: total('entered'), commanded: total('commanded'), adjusted: total('adjusted') };
   const atSession = { at: context.atSession.at, commanded: BigInt(context.atSession.commanded) };
   const { lastEntry: entry } = context;

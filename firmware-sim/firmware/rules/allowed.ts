@@ -1,4 +1,4 @@
-import type { ConditionCode, Mode, ReservoirState } from '../../../shared/index.ts';
+import { type ConditionCode, type Mode, type ReservoirState, sure } from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
 import { declaredIn, policyOf } from './conditions.ts';
 import type { Reason } from './refusal.ts';
@@ -79,7 +79,10 @@ export const causesOf = (context: PumpContext, level: ReservoirState, most: Allo
 
 /** Why nothing may be delivered at a level. */
 export const whyStopped = (context: PumpContext, level: ReservoirState): 'emptyReservoir' | ConditionCode =>
-  causesOf(context, level, 'nothing').find((cause) => cause !== 'lowReservoir') ?? 'emptyReservoir';
+  sure(
+    causesOf(context, level, 'nothing').find((cause) => cause !== 'lowReservoir'),
+    'reason to stop',
+  );
 
 /** The declared conditions that allow no more than so much, as reasons against what would be more. */
 export const conditionsAgainst = (context: PumpContext, most: Allowed): readonly Reason[] =>

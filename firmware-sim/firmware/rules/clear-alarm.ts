@@ -4,6 +4,7 @@ import {
   type AlarmCode,
   CONDITION_CODES,
   type ConditionCode,
+  sure,
 } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
@@ -41,12 +42,10 @@ export function clearedByStop(context: PumpContext, event: Pick<EventOf<'STOP'>,
 }
 
 export function clearByStop(draft: Draft, event: EventOf<'STOP'>): void {
-  const alarm = clearedByStop(draft, event);
-  if (alarm !== undefined) clearAlarm(draft, { type: 'CLEAR_ALARM', at: event.at, alarm });
+  const alarm = sure(clearedByStop(draft, event), 'alarm that a stop clears');
+  clearAlarm(draft, { type: 'CLEAR_ALARM', at: event.at, alarm });
 }
 
 export function clearAlarm(draft: Draft, { at, alarm }: EventOf<'CLEAR_ALARM'>): void {
-  const condition = conditionOf(alarm);
-  if (condition === undefined) throw new Error(`${alarm} is not cleared by a command`);
-  forgetCleared(draft, condition, at);
+  forgetCleared(draft, sure(conditionOf(alarm), `condition behind ${alarm}`), at);
 }

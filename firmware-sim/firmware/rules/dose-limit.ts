@@ -13,7 +13,7 @@ import {
 } from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
 import { Gain } from './gain.ts';
-import { amid, ascending, firstAbove, firstTime, longestOf, Masses, past, toCome } from './masses.ts';
+import { amid, ascending, firstAmong, firstTime, longestOf, Masses, past, toCome } from './masses.ts';
 
 /*
  * The dose limit: a most of the primary drug in any window of time (t − w, t], past and still to come. A
@@ -80,7 +80,7 @@ function whenRoom(
     masses.edges.flatMap((edge) => [edge, edge - duration, edge - window, edge - window - duration]),
   );
   for (let start: number = from; start <= last; ) {
-    const turn = turns[firstAbove(turns.length, (i) => (turns[i] ?? 0) > start)] ?? last + 1;
+    const turn = turns[firstAmong(turns, (time) => time > start)] ?? last + 1;
     let free = start;
     /** When, up to the next turn, what is over now has fallen away, if a millisecond later `next` is over. */
     const gone = (over: bigint, next: bigint): number =>

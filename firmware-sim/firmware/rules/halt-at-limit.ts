@@ -1,4 +1,13 @@
-import { bolusVolume, type Instant, instant, mostBasal, type Rate, span, strengthOf } from '../../../shared/index.ts';
+import {
+  bolusVolume,
+  type Instant,
+  instant,
+  mostBasal,
+  type Rate,
+  span,
+  strengthOf,
+  sure,
+} from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
 import { isLimited, type Limited, limitOf, longestWithinLimit, whenWithinLimit } from './dose-limit.ts';
 import { firstTime, Masses, pastBoluses } from './masses.ts';
@@ -41,7 +50,7 @@ export function whenRoomBeforeHalt(context: PumpContext, at: Instant, flow: Rate
   const rest = { from: Math.max(at, periodic?.ends ?? at), flow: 0n };
   const flows = [...pastBoluses(context, prescription.drugs[0]?.name), rest];
   const masses = new Masses(flows, prescription.doseLimit.window);
-  const latest = (masses.edges.at(-1) ?? at) + 1;
+  const latest = sure(masses.edges.at(-1), 'edge of a flow') + 1;
   const from = firstTime(masses.edges, at, latest, (t) => masses.endingAt(t) <= room);
   return whenWithinLimit(context, at, from, stroke);
 }

@@ -7,6 +7,7 @@ import {
   longestBolus,
   type Prescription,
   span,
+  sure,
 } from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
 import { fillingOf, whenOpeningEnds } from './opening.ts';
@@ -143,9 +144,9 @@ export class Masses {
   }
 
   #until(t: number): bigint {
-    const last = firstAbove(this.#flows.length, (i) => (this.#flows[i]?.from ?? t) > t) - 1;
+    const last = firstAmong(this.#flows, ({ from }) => from > t) - 1;
     const flow = this.#flows[last];
-    return flow === undefined ? 0n : (this.#sums[last] ?? 0n) + flow.flow * BigInt(t - flow.from);
+    return flow === undefined ? 0n : sure(this.#sums[last], 'sum of flows') + flow.flow * BigInt(t - flow.from);
   }
 }
 
@@ -162,12 +163,16 @@ export function firstAbove(length: number, holds: (index: number) => boolean): n
   return low;
 }
 
+/** The same of a list. */
+export const firstAmong = <T>(those: readonly T[], holds: (one: T) => boolean): number =>
+  firstAbove(those.length, (i) => holds(sure(those[i], 'one of so many')));
+
 /** The part of ascending times that lies after one and before another. */
 export function amid(times: readonly number[], from: number, to: number): readonly number[] {
-  const begin = firstAbove(times.length, (i) => (times[i] ?? 0) > from);
+  const begin = firstAmong(times, (time) => time > from);
   return times.slice(
     begin,
-    firstAbove(times.length, (i) => (times[i] ?? 0) >= to),
+    firstAmong(times, (time) => time >= to),
   );
 }
 

@@ -7,6 +7,7 @@ import {
   instant,
   type Opening,
   span,
+  sure,
   type Volume,
   volume,
 } from '../../../shared/index.ts';
@@ -39,7 +40,7 @@ export function whenOpeningEnds(context: PumpContext): Instant | undefined {
 
 /** Begins what the prescription just put in force begins with. The caller commands the rate. */
 export function startOpening(draft: Draft, at: Instant): void {
-  draft.opening = openingUnder(draft.prescription?.opening ?? null, at);
+  draft.opening = openingUnder(sure(draft.prescription, 'prescription in force').opening, at);
 }
 
 export const openingUnder = (setting: Opening | null, start: Instant): RunningOpening | null =>

@@ -6,6 +6,7 @@ import {
   instant,
   type PeriodicProgram,
   type Prescription,
+  sure,
 } from '../../../shared/index.ts';
 import type { Bolus, Draft, PumpContext } from '../context.ts';
 import { bolusAtLevel } from './allowed.ts';
@@ -41,15 +42,14 @@ export function periodicAt(context: PumpContext, at: Instant): 'start' | 'defer'
 
 /** The deadline of the next; one at a time, so that each is started, deferred or skipped. */
 export function dueNext(draft: Draft, at: Instant): void {
-  const program = programOf(draft.prescription);
-  if (program === undefined || draft.periodicNext === null) return;
-  const behind = Math.floor((at - draft.periodicNext) / program.interval) + 1;
-  draft.periodicNext = instant(draft.periodicNext + behind * program.interval);
+  const { interval } = sure(programOf(draft.prescription), 'program of periodic boluses');
+  const due = sure(draft.periodicNext, 'periodic bolus that is due');
+  const behind = Math.floor((at - due) / interval) + 1;
+  draft.periodicNext = instant(due + behind * interval);
 }
 
 export function startPeriodic(draft: Draft, at: Instant): void {
-  const program = programOf(draft.prescription);
-  if (program === undefined) throw new Error('no program of periodic boluses is in force');
+  const program = sure(programOf(draft.prescription), 'program of periodic boluses');
   const bolus: Bolus = { start: at, ends: after(at, program.bolus.duration), rate: program.bolus.rate };
   draft.periodic = bolus;
   draft.periodicDeferred = false;

@@ -17,6 +17,7 @@ import {
   settingsOf,
   span,
   strengthOf,
+  sure,
   withinDailyDose,
 } from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
@@ -71,7 +72,7 @@ function hasTooManySteps({ stepsPerDay, scheduleSteps, datedSteps }: DeviceProfi
 }
 
 const isAscending = (steps: readonly { readonly at: Duration }[]): boolean =>
-  steps.every(({ at }, i) => i === 0 || at > (steps[i - 1]?.at ?? 0));
+  steps.every(({ at }, i) => i === 0 || at > sure(steps[i - 1], 'step before').at);
 
 /** Each day of the week in one group, and each group of days that begin at midnight. */
 function isWholeWeek({ groups }: Extract<Program, { type: 'daily' }>): boolean {

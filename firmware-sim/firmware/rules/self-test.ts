@@ -11,8 +11,7 @@ export function beginSelfTest(draft: Draft, at: Instant): void {
   draft.selfTestEnds = after(at, draft.profile.selfTest);
 }
 
-export const isTesting = ({ selfTestEnds }: PumpContext, at: Instant): boolean =>
-  selfTestEnds !== null && at < selfTestEnds;
+export const testing = ({ selfTestEnds }: PumpContext, at: Instant): Reason | false =>
+  selfTestEnds !== null && at < selfTestEnds && { code: 'selfTest', until: selfTestEnds };
 
-export const testing = (context: PumpContext, at: Instant): Reason | false =>
-  isTesting(context, at) && { code: 'selfTest', until: context.selfTestEnds ?? undefined };
+export const isTesting = (context: PumpContext, at: Instant): boolean => testing(context, at) !== false;

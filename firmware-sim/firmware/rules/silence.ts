@@ -1,4 +1,4 @@
-import { ALARMS, type AlarmCode, after, earliest, type Instant } from '../../../shared/index.ts';
+import { ALARMS, type AlarmCode, after, earliest, type Instant, sure } from '../../../shared/index.ts';
 import type { Draft, PumpContext, Silence } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { ALARM_ROWS, activeAlarms } from './alarms.ts';
@@ -31,8 +31,7 @@ export function judgeSilence(context: PumpContext, alarm: AlarmCode) {
 }
 
 export function silenceAlarm(draft: Draft, { at, alarm }: EventOf<'SILENCE_ALARM'>): void {
-  const raised = ALARM_ROWS[alarm](draft);
-  if (raised === null) throw new Error(`${alarm} is not active`);
+  const raised = sure(ALARM_ROWS[alarm](draft), `active alarm ${alarm}`);
   const others = draft.silences.filter(({ code }) => code !== alarm);
   draft.silences = [...others, { code: alarm, raised, until: after(at, draft.profile.silenceLimit), over: false }];
 }

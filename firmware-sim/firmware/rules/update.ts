@@ -1,11 +1,12 @@
-import type {
-  Instant,
-  Mode,
-  Prescription,
-  ReducedMode,
-  Refusal,
-  ReservoirState,
-  StopReason,
+import {
+  type Instant,
+  type Mode,
+  type Prescription,
+  type ReducedMode,
+  type Refusal,
+  type ReservoirState,
+  type StopReason,
+  sure,
 } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf, Staged } from '../events.ts';
@@ -58,8 +59,7 @@ export const judgeBegin = (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>)
 
 /** A bolus granted since staging may stand against it: judged again before delivery is stopped for it. */
 function judgeStagedForNow(context: PumpContext, at: Instant): Refusal | undefined {
-  const { staged } = context;
-  if (staged === null) return undefined;
+  const staged = sure(context.staged, 'staged prescription');
   const { prescription, override, endOpening } = staged;
   return (
     judgeEndOfOpening(context, endOpening) ??
@@ -78,8 +78,8 @@ export const judgeCommit = (context: PumpContext, event: EventOf<'UPDATE_COMMIT'
 
 /** A volume entered within the update may leave no room for what it was to begin with. */
 function judgeOpeningForNow(context: PumpContext, at: Instant): Refusal | undefined {
-  const { staged, update } = context;
-  if (staged === null) return undefined;
+  const { update } = context;
+  const staged = sure(context.staged, 'staged prescription');
   const { mode } = outcomeOf(context, staged, update?.stopped, at);
   return judgeOpening(context, staged.prescription, mode, at);
 }
@@ -217,8 +217,7 @@ function overriddenLimit(context: PumpContext, at: Instant): { readonly clearsAt
 
 /** Puts the staged prescription in force, whole. Delivery follows from `runAt` or `stopFor`. */
 export function commitUpdate(draft: Draft, event: EventOf<'UPDATE_COMMIT'>): void {
-  const prescription = committed(draft, event);
-  if (prescription === undefined) throw new Error('a refused commit cannot take effect');
+  const prescription = sure(committed(draft, event), 'prescription that may be committed');
   draft.lockedUntil = lockoutUnder(draft, prescription);
   countPeriodic(draft, prescription, event.at);
   if (draft.prescription !== null && isOtherPrimary(draft.prescription, prescription)) markSession(draft, event);
