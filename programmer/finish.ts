@@ -1,8 +1,6 @@
 import {
   basalAt,
-  basalRates,
   basalVolume,
-  bolusVolume,
   type DayRules,
   type DoseRate,
   dailyDoseOf,
@@ -11,7 +9,6 @@ import {
   type Instant,
   isReduced,
   MS_PER_DAY,
-  massOf,
   meanBasal,
   type Prescription,
   type Program,
@@ -22,13 +19,13 @@ import {
   shortestLockout,
   showDate,
   showDateTime,
-  smallestBolus,
   span,
   strengthOf,
   type Volume,
   volume,
   type WallClock,
 } from '../shared/index.ts';
+import { type BolusRules, roomWarnings } from './bolus-room.ts';
 import { dailyDose, standing } from './calculators.ts';
 import { type Changeover, mixingWords, putChangeover } from './changeover.ts';
 import { clockDifference } from './clock.ts';
@@ -178,9 +175,10 @@ function shareWords(before: DoseRate, after: DoseRate): string {
 export function finishWarnings(
   status: Status,
   { prescription, changeover }: Pick<Review, 'prescription' | 'changeover'>,
-  rules: DayRules,
+  settings: BolusRules & { readonly dayRules: DayRules },
   local: WallClock,
 ): string[] {
+  const rules = settings.dayRules;
   const { prescription: old } = status;
   const { program, patientBolus } = prescription;
   const warnings: string[] = [];
@@ -193,7 +191,7 @@ export function finishWarnings(
     if (patientBolus.maxPerDay > fit)
       warnings.push(`Check: the lockout lets ${fit} boluses through in 24 h, not ${patientBolus.maxPerDay}`);
   }
-  if (isEveryBolusOverLimit(prescription)) warnings.push('Check: the dose limit lets no patient bolus through');
+  warnings.push(...roomWarnings(prescription, settings));
   const past = program.type === 'dated' ? program.steps.findLast(({ at }) => at <= local) : undefined;
   if (past !== undefined) warnings.push(`Check: the step of ${showDateTime(past.at)} is past, and begins at once`);
   const difference = clockDifference(status, local);
@@ -238,14 +236,6 @@ const drugWords = ({ drugs }: Prescription): string =>
   drugs.length === 0
     ? 'a diluent'
     : drugs.map(({ name, concentration }) => `${name} ${inUnitOf(name).strength(concentration)}`).join(' and ');
-
-/** Whether one bolus and the least of basal already fill the window of the dose limit. */
-function isEveryBolusOverLimit(prescription: Prescription): boolean {
-  const { doseLimit, patientBolus, program } = prescription;
-  if (doseLimit === null || patientBolus === null) return false;
-  const least = BigInt(Math.min(...basalRates(program))) * BigInt(doseLimit.window);
-  return massOf(BigInt(bolusVolume(smallestBolus(patientBolus))) + least, strengthOf(prescription)) > doseLimit.dose;
-}
 
 const isBigChange = (before: DoseRate, after: DoseRate): boolean =>
   after > before * BIG_CHANGE || after * BIG_CHANGE < before;

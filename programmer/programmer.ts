@@ -54,6 +54,8 @@ export interface ProgrammerOptions {
   readonly clockTolerance: Duration;
   /** What the pump lets fall into 24 h: the ceiling of a first prescription covers it. */
   readonly dayRules: DayRules;
+  /** The most the pump delivers in any 60 min: a review warns where that lets no patient bolus through. */
+  readonly hourlyMaximum?: Volume;
   /** The labelled accuracy of the flow: a larger discrepancy at a refill is spoken of. */
   readonly flowAccuracy: Proportion;
   readonly witness: Witness;
@@ -101,6 +103,7 @@ export class Programmer implements Party {
       emptying: options.emptying,
       clockTolerance: options.clockTolerance,
       dayRules: options.dayRules,
+      hourlyMaximum: options.hourlyMaximum,
       flowAccuracy: options.flowAccuracy,
       role,
       library,

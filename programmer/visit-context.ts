@@ -45,6 +45,8 @@ export interface Settings {
   readonly clockTolerance: Duration;
   /** What it lets fall into 24 h. */
   readonly dayRules: DayRules;
+  /** The most it delivers in any 60 min; without it none is spoken of. */
+  readonly hourlyMaximum?: Volume | undefined;
   /** The labelled accuracy of the flow. */
   readonly flowAccuracy: Proportion;
   /** What the programmer is allowed to do. */

@@ -130,10 +130,7 @@ export const updates = {
     const { readAt, settings } = args.context;
     const unreviewed =
       isAtOnce && status !== null
-        ? [
-            ...finishWarnings(status, intended, settings.dayRules, readAt),
-            ...limitWarnings(intended.exceeded, settings.library),
-          ]
+        ? [...finishWarnings(status, intended, settings, readAt), ...limitWarnings(intended.exceeded, settings.library)]
         : [];
     return { intended, reviewed: null, unreviewed };
   },

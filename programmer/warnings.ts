@@ -67,7 +67,7 @@ export function warningsOf(context: VisitContext): string[] {
   if (outcome !== 'pending' && 'done' in outcome) warnings.push(...unreviewed);
   if (status !== null && reviewed !== null)
     warnings.push(
-      ...finishWarnings(status, reviewed, settings.dayRules, readAt),
+      ...finishWarnings(status, reviewed, settings, readAt),
       ...limitWarnings(reviewed.exceeded, settings.library),
     );
   if (status !== null && orderReviewed !== null)

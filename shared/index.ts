@@ -33,7 +33,6 @@ export {
   settingAt,
   settingsOf,
   shortestLockout,
-  smallestBolus,
 } from './patient-bolus.ts';
 export type { Port } from './port.ts';
 export { type Impossible, impossible } from './possible-device.ts';

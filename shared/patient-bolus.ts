@@ -48,7 +48,7 @@ const extreme = (bolus: PatientBolus, isMore: (a: BolusSetting, b: BolusSetting)
   settingsOf(bolus).reduce((most, each) => (isMore(each, most) ? each : most));
 
 export const largestBolus = (bolus: PatientBolus): BolusSetting => extreme(bolus, (a, b) => sizeOf(a) > sizeOf(b));
-export const smallestBolus = (bolus: PatientBolus): BolusSetting => extreme(bolus, (a, b) => sizeOf(a) < sizeOf(b));
+const smallestBolus = (bolus: PatientBolus): BolusSetting => extreme(bolus, (a, b) => sizeOf(a) < sizeOf(b));
 /** How long the longest of them takes. */
 export const longestBolus = (bolus: PatientBolus): Duration =>
   extreme(bolus, (a, b) => a.duration > b.duration).duration;

@@ -111,6 +111,7 @@ export class Simulation {
       emptying: profile,
       clockTolerance: profile.clockTolerance,
       dayRules: profile,
+      hourlyMaximum: profile.hourlyMaximum,
       flowAccuracy: profile.flowAccuracy,
       ...(options.library === undefined ? {} : { library: options.library }),
       witness,

@@ -245,6 +245,30 @@ describe('the Finish screen', () => {
     expect(check(reviewed({ ...entry, ceiling: '2000 mcg/day' }))).toEqual(warnings);
   });
 
+  // 16.6666… mcL of basal in an hour, and 2 mcL of a bolus; less what basal would give in its two minutes, 0.5555… mcL.
+  test.each<[string, Partial<DeviceProfile>, readonly string[]]>([
+    ['has room for basal and one bolus', { hourlyMaximum: mL('0.018667') }, []],
+    [
+      'has a nanolitre less',
+      { hourlyMaximum: mL('0.018666') },
+      ['Check: the hourly maximum of the pump lets no patient bolus through'],
+    ],
+    ['has room for a bolus in place of basal', { hourlyMaximum: mL('0.018112'), bolusOverBasal: 'replace' }, []],
+    [
+      'has a nanolitre less for it',
+      { hourlyMaximum: mL('0.018111'), bolusOverBasal: 'replace' },
+      ['Check: the hourly maximum of the pump lets no patient bolus through'],
+    ],
+  ])('before a patient bolus on a pump whose hour %s', (_, device, warnings) => {
+    const made = running({ profile: { ...profileOf('synchromed-ii-like-20'), ...device } });
+    const entry = { bolus: { ...bolus, maxPerDay: 6 }, ceiling: '2000 mcg/day' };
+    expect(check(reviewed(entry, made))).toEqual(warnings);
+    made.clinician(CONFIRM);
+    // Warned of is what the pump then does.
+    made.sim.act({ by: 'patient', act: { type: 'requestBolus' } });
+    expect(made.sim.belief()).toMatchObject(warnings.length === 0 ? { granted: 1 } : { granted: 0, nextBolus: null });
+  });
+
   test('warns of a program by local time on a pump whose clock differs or is lost', () => {
     const late = running();
     late.sim.act({ by: 'world', act: { type: 'localTime', by: 3_600_000 } });

@@ -81,6 +81,7 @@ export class Desk {
       emptying: options.profile,
       clockTolerance,
       dayRules: options.profile,
+      hourlyMaximum: options.profile.hourlyMaximum,
       flowAccuracy,
       witness: silent,
       pairing: this.#pairing,
