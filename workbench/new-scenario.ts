@@ -96,9 +96,14 @@ function partsFor(profile: DeviceProfile, reference: string): readonly Part[] {
         `      truth: { rate: ${perDay}, reservoir: ${full} }`,
         `      screen: { expectedVolume: ${full} }`,
         '  # A value is compared at the precision it is written with.',
-        '  - until: { alarm: lowReservoir }',
+        ...(profile.lowReservoirBy === 'handset'
+          ? [
+              '  # This device raises no alarm of its own then: its handset does, as the patient uses it.',
+              '  - until: { level: low }',
+            ]
+          : ['  - until: { alarm: lowReservoir }']),
         `    atMost: ${days * 2}d`,
-        `    expect: { time: ${days}d, alarms: [lowReservoir], truth: { reservoir: ${threshold} } }`,
+        `    expect: { time: ${days}d, alarms: [${profile.lowReservoirBy === 'handset' ? '' : 'lowReservoir'}], truth: { reservoir: ${threshold} } }`,
         '  # A refill is two acts that may disagree: hands inject, and a clinician types.',
         ...(profile.reservoirGauge === 'sensed'
           ? [
@@ -115,7 +120,7 @@ function partsFor(profile: DeviceProfile, reference: string): readonly Part[] {
         '    expect: { refused: overfull }',
       ].join('\n'),
     ),
-    part('never', ['What must not happen in the story.'], 'never: [{ alarm: emptyReservoir }]'),
+    part('never', ['What must not happen in the story.'], 'never: [{ level: empty }]'),
   ];
 }
 

@@ -13,14 +13,20 @@ import {
 } from '../../shared/index.ts';
 import type { BarePump, Speaker } from '../firmware/bare-pump.ts';
 import { logged } from './fixture.ts';
-import { onBench, ordersOf } from './on-bench.ts';
+import { onBench, ordersOf, valuesOf } from './on-bench.ts';
 import { live, lives } from './random-life.ts';
 import { requirementOfAll, requirementPartOfAll } from './requirement.ts';
 import { runs } from './runs.ts';
 import { therapyOf, treating } from './therapies.ts';
 
 /** Every condition sensed, and declared in the instant it is. */
-const SENSED: Partial<DeviceProfile> = { sensors: SENSORS, conditionDelay: span(0), stallDetectionDelay: span(0) };
+/** A pump that senses everything at once, and alarms of everything itself. */
+const SENSED: Partial<DeviceProfile> = {
+  sensors: SENSORS,
+  conditionDelay: span(0),
+  stallDetectionDelay: span(0),
+  lowReservoirBy: 'pump',
+};
 
 const begins = (condition: ConditionCode) => (pump: BarePump) => {
   pump.plant.inflict({ type: 'begins', condition });
@@ -34,7 +40,10 @@ const STOPPING: Partial<
     { readonly policy: Partial<DeviceProfile>; readonly bring: (pump: BarePump, clinician: Speaker) => void }
   >
 > = {
-  emptyReservoir: { policy: { emptyPolicy: 'stop' }, bring: (_, clinician) => clinician.enter('0 mL') },
+  emptyReservoir: {
+    policy: { emptyPolicy: 'stop', lowReservoirBy: 'pump' },
+    bring: (_, clinician) => clinician.enter('0 mL'),
+  },
   endOfService: {
     policy: { atEndOfService: 'stop' },
     bring: (pump) => {
@@ -111,16 +120,26 @@ requirementPartOfAll('R15', 'in any life', (profile) => {
 requirementPartOfAll('R15', 'run empty, silenced and filled', (profile) => {
   const { full } = therapyOf(profile);
   const pump = treating(profile, { patientBolus: 'none' });
-  pump.clinician({ refill: { volume: `${(full / 10).toFixed(0)} mL` } });
+  const fill = (amount: string) => {
+    pump.hands('drain');
+    pump.hands({ inject: amount });
+    pump.clinician({ refill: { volume: amount } });
+  };
+  fill(`${(full / 10).toFixed(0)} mL`);
   pump.clinician('endSession');
-  pump.until({ alarm: 'emptyReservoir' }, '90d');
-  pump.clinician({ silence: 'lowReservoir' });
+  pump.until({ level: 'empty' }, '90d');
+  const silenced = pump.clinician({ silence: 'lowReservoir' });
   pump.clinician('endSession');
-  pump.clinician({ refill: { volume: `${full} mL` } });
+  fill(`${full} mL`);
   const of = (code: AlarmCode) =>
     edgesIn(pump)
       .filter((edge) => edge.code === code)
       .map(({ what }) => what);
+  if (valuesOf(profile).lowReservoirBy === 'handset') {
+    expect([of('lowReservoir'), of('emptyReservoir')]).toEqual([[], []]);
+    expect(silenced).toMatchObject({ refused: 'alarmNotActive' });
+    return;
+  }
   expect(of('lowReservoir')).toEqual(['alarmRaised', 'alarmCleared']);
   expect(of('emptyReservoir')).toEqual(['alarmRaised', 'alarmCleared']);
   expect(logged(pump, 'alarmSilenced')).toMatchObject([{ code: 'lowReservoir' }]);

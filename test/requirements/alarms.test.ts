@@ -15,7 +15,10 @@ requirementPart('AT-86', 'for no longer than its limit', () => {
   expect(pump.clinician({ silence: 'emptyReservoir' })).toMatchObject({ refused: 'alreadySilenced' });
   expect(pump.belief.silenced).toEqual([{ code: 'emptyReservoir', until: minute(157) }]);
   toMinute(pump, 157);
-  expect(pump.belief).toMatchObject({ silenced: [], nextTone: { at: minute(157), class: 'critical' } });
+  expect(pump.belief).toMatchObject({
+    silenced: [],
+    nextTone: { at: minute(157), class: 'critical', sound: 'two-tone' },
+  });
   expect(pump.belief.alarms).toContainEqual({ code: 'emptyReservoir', since: minute(150) });
 });
 
@@ -35,7 +38,10 @@ requirementPart('AT-87', 'with its session', () => {
   pump.clinician({ silence: 'emptyReservoir' });
   toMinute(pump, 156);
   pump.clinician('endSession');
-  expect(pump.belief).toMatchObject({ silenced: [], nextTone: { at: minute(156), class: 'critical' } });
+  expect(pump.belief).toMatchObject({
+    silenced: [],
+    nextTone: { at: minute(156), class: 'critical', sound: 'two-tone' },
+  });
   expect(logged(pump, 'silenceEnded')).toEqual([{ at: minute(156), code: 'emptyReservoir' }]);
 });
 
@@ -91,7 +97,7 @@ requirement('AT-94', () => {
   toMinute(pump, 115);
   expectThat(pump, { alarms: ['stoppedPump'] });
   for (const again of [115, 130, 145, 160]) {
-    expect(pump.belief.nextTone).toEqual({ at: minute(again), class: 'critical' });
+    expect(pump.belief.nextTone).toEqual({ at: minute(again), class: 'critical', sound: 'two-tone' });
     toMinute(pump, again + 0.001);
   }
   expect(logged(pump, 'alarmRaised')).toEqual([{ at: minute(115), code: 'stoppedPump' }]);

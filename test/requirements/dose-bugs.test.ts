@@ -80,7 +80,7 @@ requirementOfAll('R2', (profile) => {
 });
 
 requirementOfAll('R4', (profile) => {
-  const { basalMinimum, basalMaximum, reservoirCapacity } = valuesOf(profile);
+  const { basalMinimum, basalMaximum, reservoirCapacity, reservoirGauge: gauge } = valuesOf(profile);
   const tenYears = 3652 * MS_PER_DAY;
   fc.assert(
     fc.property(
@@ -100,7 +100,8 @@ requirementOfAll('R4', (profile) => {
         const exact = BigInt(flow) * BigInt(ms);
         const left = BigInt(reservoirCapacity) - exact;
         expect(pump.context.ledger.commanded).toBe(exact);
-        expect(BigInt(pump.context.volume)).toBe(left > 0n ? left : 0n);
+        // One that measures its reservoir believes what it reads.
+        if (gauge === 'calculated') expect(BigInt(pump.context.volume)).toBe(left > 0n ? left : 0n);
       },
     ),
     { numRuns: runs(30, 3000) },
@@ -112,7 +113,8 @@ requirementOfAll('R5', (profile) => {
   const bolus = bolusOf(ordersOf(profile));
   const half = bolus.duration / 2;
   pump.advance(`${NOON - half}ms`);
-  const [before, calculated] = [pump.truth.delivered, pump.belief.volume];
+  const commanded = () => pump.belief.sinceFill?.commanded ?? 0;
+  const [before, calculated] = [pump.truth.delivered, commanded()];
   expect(pump.press()).toMatchObject({ done: true });
   pump.advance(`${bolus.duration}ms`);
   const [first, second] = [therapyOf(profile).basal, therapyOf(profile).higher].map(rateKind.parse);
@@ -121,7 +123,7 @@ requirementOfAll('R5', (profile) => {
     { why: 'complete', delivered: bolusVolume(bolus), undelivered: 0 },
   ]);
   expect(pump.truth.delivered - before).toBe(BigInt(basal + bolusVolume(bolus)));
-  expect(calculated - pump.belief.volume).toBe(basal + bolusVolume(bolus));
+  expect(commanded() - calculated).toBe(basal + bolusVolume(bolus));
 });
 
 requirementOfAll('R6', (profile) => {
