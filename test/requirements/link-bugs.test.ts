@@ -137,6 +137,13 @@ requirementOfAll('R13', (profile) => {
   expect(lifeRead(profile, runs(8, 1000))).toEqual(lifeRead(profile, 0));
 });
 
+/** So much is in the reservoir and typed; a pump that measures it reads as much. */
+function holds(pump: ReturnType<typeof treating>, amount: string): void {
+  pump.hands('drain');
+  if (volume.parse(amount) > 0) pump.hands({ inject: amount });
+  pump.clinician({ refill: { volume: amount } });
+}
+
 requirementOfAll('R17', (profile) => {
   const told = new Map<string, string>();
   const press = (cause: string, pump: ReturnType<typeof treating>) => {
@@ -196,11 +203,11 @@ requirementOfAll('R17', (profile) => {
   );
   press(
     'empty',
-    made((pump) => pump.clinician({ refill: { volume: '0 mL' } })),
+    made((pump) => holds(pump, '0 mL')),
   );
   press(
     'little',
-    made((pump) => pump.clinician({ refill: { volume: volume.format(little) } })),
+    made((pump) => holds(pump, volume.format(little))),
   );
   expect(Object.fromEntries(told)).toEqual({
     none: 'granted',
