@@ -130,8 +130,8 @@ function broken(node: Scalar, side: 'atLeast' | 'atMost', opposite: unknown): st
 
 function namesFor(path: readonly string[]): readonly string[] {
   const [group, name = ''] = path;
-  // Any text may be expected of a screen.
-  const anyText = group === 'screen' ? ['another text'] : undefined;
+  // Any text may be expected of a screen, and of a handset.
+  const anyText = group === 'screen' || group === 'handset' ? ['another text'] : undefined;
   const names =
     (group === 'belief' ? BELIEF[name]?.choices : undefined) ??
     OTHER_NAMES[path.join('.')] ??
