@@ -1,4 +1,5 @@
-export { names, plainChart } from './firmware/chart/pump.chart.ts';
+export { names } from './firmware/chart/names.ts';
+export { plainChart } from './firmware/chart/pump.chart.ts';
 export { type PlainChart, type PlainRegion, transitionsOf } from './firmware/chart/spec.ts';
 export { validateChart } from './firmware/chart/validate.ts';
 export { factoryContext, type PumpContext } from './firmware/context.ts';

@@ -15,7 +15,8 @@ import {
   type Witness,
 } from '../../shared/index.ts';
 import { alarmEdges, alarmingIn } from './alarm-edges.ts';
-import { names, plainChart } from './chart/pump.chart.ts';
+import { names } from './chart/names.ts';
+import { plainChart } from './chart/pump.chart.ts';
 import { factoryValue } from './chart/spec.ts';
 import { factoryContext } from './context.ts';
 import { DEADLINES } from './deadlines.ts';

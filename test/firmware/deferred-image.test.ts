@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { names, plainChart } from '../../firmware-sim/firmware/chart/pump.chart.ts';
+import { names } from '../../firmware-sim/firmware/chart/names.ts';
+import { plainChart } from '../../firmware-sim/firmware/chart/pump.chart.ts';
 import type { PumpEvent } from '../../firmware-sim/firmware/events.ts';
 import { tableExecutor } from '../../firmware-sim/firmware/executor/table.ts';
 import { xstateExecutor } from '../../firmware-sim/firmware/executor/xstate.ts';

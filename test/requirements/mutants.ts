@@ -468,27 +468,35 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
       'for (const { code } of status.alarms)',
     ],
   ],
-  'chart/pump.chart.ts': [
-    ['AT-09', 'staging stops delivery', "updates: ['stage'] }", "updates: ['stage', 'stopSafe'], effects: ['drive'] }"],
+  'chart/bolus.ts': [
     [
       'AT-10',
       'a bolus ends at the minimum rate',
-      "target: 'basal',\n                updates: ['completeBolus', 'runBasal']",
-      "target: 'minimumRate',\n                updates: ['completeBolus', 'runMinimum']",
+      "target: 'basal',\n        updates: ['completeBolus', 'runBasal']",
+      "target: 'minimumRate',\n        updates: ['completeBolus', 'runMinimum']",
     ],
-    ['AT-34', 'a grant drives nothing', "effects: ['drive', 'logGranted']", "effects: ['logGranted']"],
+  ],
+  'chart/delivery.ts': [
     [
       'AT-36',
       'a start begins with a bolus',
       "target: 'basal',\n    guard: 'resumeToBasal'",
       "target: 'patientBolus',\n    guard: 'resumeToBasal'",
     ],
+  ],
+  'chart/infusion.ts': [
+    ['AT-34', 'a grant drives nothing', "effects: ['drive', 'logGranted']", "effects: ['logGranted']"],
+  ],
+  'chart/patient-control.ts': [
     [
       'AT-59',
       'a denial locks out',
       "[{ target: 'lockedOut', guard: 'bolusGranted' }, denied]",
       "[{ target: 'lockedOut', guard: 'bolusGranted' }, { ...denied, target: 'lockedOut' }]",
     ],
+  ],
+  'chart/telemetry.ts': [
+    ['AT-09', 'staging stops delivery', "updates: ['stage'] }", "updates: ['stage', 'stopSafe'], effects: ['drive'] }"],
   ],
   'behaviour.ts': [
     ['AT-59', 'a denial is not counted', 'draft.denied += 1;', ''],

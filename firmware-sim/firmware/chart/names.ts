@@ -1,0 +1,9 @@
+import { effects, guards, updates } from '../behaviour.ts';
+import type { ChartSpec } from './spec.ts';
+
+/** What the chart may name: the guards, updates and effects of behaviour.ts. */
+export const names = { guards, updates, effects } as const;
+
+export type PumpChart = ChartSpec<typeof names>;
+export type Region = PumpChart['regions'][string];
+export type States = Region['states'];
