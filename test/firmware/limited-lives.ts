@@ -100,6 +100,8 @@ class Watch {
     if (!this.#worse(prescription, next, before)) throw new Error('a commit was refused that makes no window worse');
     // A deferred bolus is reckoned with at its latest, and found out to be early.
     if (!this.#strict || until === null || pump.context.profile.periodicDuringBolus === 'defer') return;
+    // A pump that a bolus is to stop is reckoned with as if it went on.
+    if (pump.context.clinician?.then === 'stopped') return;
     const other = pump.fork();
     other.passTo(until - 1);
     other.fill();

@@ -11,8 +11,8 @@ import { isDelayed } from './opening.ts';
 
 /**
  * When a prescription can take effect without any window exceeding its limit, if what is in force goes on until
- * then: `at` itself where nothing stands against it, undefined where it is not in sight. What makes no window
- * worse than the prescription in force is never refused.
+ * then, also where a bolus that runs is to stop the pump: `at` itself where nothing stands against it, undefined where
+ * it is not in sight. What makes no window worse than the prescription in force is never refused.
  */
 export const whenCommitWithinLimit = (
   context: PumpContext,

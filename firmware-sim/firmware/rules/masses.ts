@@ -110,7 +110,8 @@ function pulses(context: PumpContext, prescription: Prescription, now: Instant, 
     { length: Math.max(0, Math.ceil((until - first) / interval)) },
     (_, k) => first + k * interval,
   );
-  for (const from of [...deferred, ...due.filter((at) => at >= now)])
+  // What fell due now was started, or skipped, before anything was asked.
+  for (const from of [...deferred, ...due.filter((at) => at > now)])
     found.push({ from, to: from + bolus.duration + slack(from), rate: bolus.rate });
   return found;
 }
