@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * Test files share a process, and load Thecal once in it: loading it anew for each of them would take half as long again
@@ -7,11 +8,31 @@ import { defineConfig } from 'vitest/config';
  */
 const isolate = false;
 
+/** Those that take minutes, longest first: begun last, one of them would run on alone. */
+const SLOWEST = [
+  'conformance/lives.long',
+  'crash/crash.long',
+  'requirements/random.long',
+  'noise/noise.long',
+  'firmware/dose-limit.long',
+  'lives/lives.long',
+  'firmware/differential.long',
+].map((name) => `/test/${name}.test.ts`);
+
+class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const slow = SLOWEST.flatMap((name) => sorted.filter(({ moduleId }) => moduleId.endsWith(name)));
+    return [...slow, ...sorted.filter((file) => !slow.includes(file))];
+  }
+}
+
 /** `long` holds the runs of `npm run test:ci`; everything else is the everyday run. */
 export default defineConfig({
   test: {
     // Many tests wait for a process of their own: every core counts, also the one that vitest would keep free.
     maxWorkers: '100%',
+    sequence: { sequencer: SlowestFirst },
     // `npm run coverage`: what the everyday run leaves untried of the parts that the pump is made of.
     coverage: {
       provider: 'v8',
