@@ -153,6 +153,25 @@ describe('a change of prescription', () => {
     expect(pump.prescribe(next)).toBeUndefined();
   });
 
+  test('is not promised to a stopped pump for the instant of a periodic bolus that it skips', () => {
+    const program = periodic('0.78 mL/day', '6.66 mL/day', '24min', '6h');
+    const drugs = [{ name: 'baclofen' as const, concentration: concentration.parse('2000 mcg/mL') }];
+    const pump = runs({ program, drugs, patientBolus: null });
+    pump.pass('3d');
+    expect(pump.prescribe(ordered({ program, drugs, patientBolus: PRESS }))).toBeUndefined();
+    pump.pass('30h');
+    for (let n = 0; n < 2; n++) {
+      expect(pump.press()).toBeUndefined();
+      pump.pass('2h');
+    }
+    pump.do('stop');
+    pump.pass('1h');
+    const next = ordered({ program: constant('4.69 mL/day'), doseLimit: limit('2387 mcg', '24h') });
+    const until = pump.stage(next)?.until;
+    pump.passTo(until ?? 0);
+    expect(pump.stage(next)).toBeUndefined();
+  });
+
   test('may be overridden, which is logged with the time it would have cleared', () => {
     const pump = three();
     const next = ordered({ program: constant('0.49 mL/day'), doseLimit: limit('60 mcg') });

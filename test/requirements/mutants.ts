@@ -472,8 +472,8 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     [
       'AT-10',
       'a bolus ends at the minimum rate',
-      "target: 'basal',\n        updates: ['completeBolus', 'runBasal']",
-      "target: 'minimumRate',\n        updates: ['completeBolus', 'runMinimum']",
+      "target: 'basal',\n          updates: ['completeBolus', 'runBasal']",
+      "target: 'minimumRate',\n          updates: ['completeBolus', 'runMinimum']",
     ],
   ],
   'chart/delivery.ts': [
