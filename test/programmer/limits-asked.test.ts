@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HistoryEntry } from '../../shared/index.ts';
+import { fromJson, type HistoryEntry } from '../../shared/index.ts';
 import { type bench, prescribe, running, singleBolus } from '../harness.ts';
 import { CONFIRM, edit, REVIEW, texts } from './reviewing.ts';
 import { SITE } from './site-library.ts';
@@ -18,7 +18,7 @@ const noted = (made: Bench) =>
   ['limitAsked', 'limitConfirmed', 'limitDeclined', 'limitRefused'].map((kind) => made.logged(kind).length);
 const history = ({ records }: Bench) =>
   records.flatMap(({ layer, kind, data }) =>
-    layer === 'firmware' && kind === 'history' ? [data as unknown as HistoryEntry] : [],
+    layer === 'firmware' && kind === 'history' ? [fromJson<HistoryEntry>(data)] : [],
   );
 const prescribed = (made: Bench, entry: Entry, aboveLimits?: 'accept') =>
   made.clinician({ ...prescribe(entry), ...(aboveLimits === undefined ? {} : { aboveLimits }) });
