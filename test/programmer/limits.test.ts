@@ -11,7 +11,7 @@ import {
   volume,
 } from '../../shared/index.ts';
 import { SITE } from './site-library.ts';
-import { SETTINGS } from './visit-table.ts';
+import { SETTINGS } from './visit-examples.ts';
 
 /** A prescription of so many mL a day of some drugs. */
 function prescription(

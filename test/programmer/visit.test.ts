@@ -9,16 +9,15 @@ import {
   answered,
   CONTEXT,
   idle,
-  NOTHING_HAPPENS,
   noAnswer,
   REFILL,
   recalled,
   refusal,
   reply,
   STATES,
-  TABLE,
   type VisitStateName,
-} from './visit-table.ts';
+} from './visit-examples.ts';
+import { NOTHING_HAPPENS, TABLE } from './visit-table.ts';
 
 /** A visit in a given state, and what it asks the pump from then on. */
 function visiting(from: VisitStateName, context: Partial<VisitContext> = {}) {
