@@ -12,7 +12,7 @@ import {
 import { openingEnd } from './opening.ts';
 import { type PatientBolus, PER_ML, type Prescription } from './prescription.ts';
 import { basalIn, isByClock, periodicIn, periodicOf } from './program.ts';
-import type { Pump } from './pump.ts';
+import type { PumpState } from './pump-state.ts';
 
 /* What is still to come: when a bolus may be had, when a prescription may take effect, as things stand now. */
 
@@ -26,7 +26,7 @@ const WEEK_AND_WINDOWS = 9 * DAY;
 const horizonOf = (under: Prescription): number => (isByClock(under.program) ? WEEK_AND_WINDOWS : 3 * DAY);
 
 /** When a request could be granted under a prescription, as far as time alone decides; null without a patient bolus. */
-export function nextBolus(pump: Pump, under: Prescription | null): number | null {
+export function nextBolus(pump: PumpState, under: Prescription | null): number | null {
   const bolus = under?.patientBolus ?? null;
   if (under === null || bolus === null) return null;
   const { grants, now, midnight } = pump;
@@ -46,7 +46,7 @@ export function nextBolus(pump: Pump, under: Prescription | null): number | null
 
 /** The first instant from `from` on at which the time of day has a bolus and the dose limit leaves room for it. */
 function firstAllotted(
-  pump: Pump,
+  pump: PumpState,
   under: Prescription,
   bolus: PatientBolus,
   from: number,
@@ -79,14 +79,14 @@ export const doseLimitOf = ({ doseLimit, drugs }: Prescription): Limit | null =>
   doseLimit === null ? null : { drug: drugs[0]?.name, window: doseLimit.window, most: BigInt(doseLimit.dose) * PER_ML };
 
 /** What a device delivers at most in an hour, where that is less than its largest rate would. */
-export const hourlyLimitOf = ({ device }: Pump): Limit | null =>
+export const hourlyLimitOf = ({ device }: PumpState): Limit | null =>
   device.hourlyMaximum < device.rateMaximum * HOUR
     ? { drug: FLUID, window: HOUR, most: BigInt(device.hourlyMaximum) * 1_000_000n }
     : null;
 
 /** The first instant from `from` on at which a bolus keeps all limits; null where none is in sight. */
 export function firstFit(
-  pump: Pump,
+  pump: PumpState,
   under: Prescription,
   bolus: Amount,
   from: number,
@@ -106,7 +106,7 @@ export function firstFit(
 
 /** The same for one limit. */
 export function firstFitOf(
-  pump: Pump,
+  pump: PumpState,
   under: Prescription,
   bolus: Amount,
   from: number,
@@ -122,7 +122,7 @@ export function firstFitOf(
 }
 
 function fitFrom(
-  pump: Pump,
+  pump: PumpState,
   under: Prescription,
   bolus: Amount,
   from: number,
@@ -145,7 +145,7 @@ function edgesOf(given: readonly Given[], window: number, duration: number): num
 }
 
 /** Whether a bolus granted now keeps every window within a limit, with the basal still to come. */
-export function isWithin(pump: Pump, under: Prescription, bolus: Amount | null, limit: Limit | null): boolean {
+export function isWithin(pump: PumpState, under: Prescription, bolus: Amount | null, limit: Limit | null): boolean {
   if (limit === null || bolus === null) return true;
   const { now, ordered } = pump;
   const longer = ordered === null ? 0 : bolus.duration;
@@ -172,7 +172,7 @@ function mostBeside(
 }
 
 /** When the program of a prescription begins that is in force: once a prime or a bridge that runs is over. */
-const beginsAt = (pump: Pump, under: Prescription, from: number): number =>
+const beginsAt = (pump: PumpState, under: Prescription, from: number): number =>
   under === pump.prescription && pump.fills ? (pump.openingEnd ?? from) : from;
 
 interface ToCome {
@@ -184,7 +184,7 @@ interface ToCome {
 
 /** What a prescription will give from one instant to another, with the boluses that run. */
 export function toCome(
-  pump: Pump,
+  pump: PumpState,
   under: Prescription,
   from: number,
   to: number,
@@ -221,7 +221,7 @@ export function toCome(
 }
 
 /** How far local time is ahead of pump time; null without one. */
-const aheadOf = (pump: Pump): number | null => (pump.wall === null ? null : pump.wall - pump.now);
+const aheadOf = (pump: PumpState): number | null => (pump.wall === null ? null : pump.wall - pump.now);
 
 /** When nothing stands against a change any more; null where that is not in sight. */
 export interface Over {
@@ -232,11 +232,14 @@ export interface Over {
  * When a prescription could take effect without exceeding a limit through what was already given, delivery going on as
  * it is until then. Null where nothing is against it now.
  */
-export const overLimit = (pump: Pump, staged: Prescription, limit: Limit | null = doseLimitOf(staged)): Over | null =>
-  overBy(pump, limit, (at, last) => toCome(pump, staged, at, last));
+export const overLimit = (
+  pump: PumpState,
+  staged: Prescription,
+  limit: Limit | null = doseLimitOf(staged),
+): Over | null => overBy(pump, limit, (at, last) => toCome(pump, staged, at, last));
 
 /** The same for the prescription in force, with the clock set to another local time now. */
-export function overLimitByClock(pump: Pump, wall: number, hourly = false): Over | null {
+export function overLimitByClock(pump: PumpState, wall: number, hourly = false): Over | null {
   const { prescription, now } = pump;
   if (prescription === null) return null;
   const limit = hourly ? hourlyLimitOf(pump) : doseLimitOf(prescription);
@@ -244,7 +247,7 @@ export function overLimitByClock(pump: Pump, wall: number, hourly = false): Over
 }
 
 /** The same for a change after which `from` tells what is delivered from one instant to another. */
-function overBy(pump: Pump, limited: Limit | null, from: (at: number, last: number) => Given[]): Over | null {
+function overBy(pump: PumpState, limited: Limit | null, from: (at: number, last: number) => Given[]): Over | null {
   if (limited === null) return null;
   const { window, most: limit, drug } = limited;
   const { now } = pump;
@@ -263,7 +266,7 @@ function overBy(pump: Pump, limited: Limit | null, from: (at: number, last: numb
 }
 
 /** What is delivered up to `at` if nobody does anything. */
-function untilThen(pump: Pump, at: number): Given[] {
+function untilThen(pump: PumpState, at: number): Given[] {
   const { prescription, now, rate } = pump;
   if (prescription === null || at <= now) return [];
   return pump.isRunning && !pump.isDelayed
@@ -272,7 +275,7 @@ function untilThen(pump: Pump, at: number): Given[] {
 }
 
 /** The same up to `to`: a pump that is held goes on by its prescription from `at`, as it would by another. */
-function goingOn(pump: Pump, at: number, to: number): Given[] {
+function goingOn(pump: PumpState, at: number, to: number): Given[] {
   if (pump.prescription === null) return [];
   if (pump.isRunning && !pump.isDelayed) return toCome(pump, pump.prescription, pump.now, to);
   return [...untilThen(pump, at), ...toCome(pump, pump.prescription, at, to)];

@@ -1,6 +1,6 @@
 import { BASAL } from './conditions.ts';
 import { type Opening, type Prescription, volumeOfBolus } from './prescription.ts';
-import type { Pump } from './pump.ts';
+import type { PumpState } from './pump-state.ts';
 
 /* Openings by their rules: what stands against one, and when it is over. */
 
@@ -27,7 +27,7 @@ export const openingLeft = ({ setting, start }: Opened, now: number): number =>
   setting.type === 'delayed' ? 0 : setting.rate * Math.max(0, start + setting.duration - now);
 
 /** What stands against an opening that would begin now, where delivery would be of a mode. In no order. */
-export function openingFaults(pump: Pump, prescription: Prescription, mode: string): Set<string> {
+export function openingFaults(pump: PumpState, prescription: Prescription, mode: string): Set<string> {
   const { opening } = prescription;
   const faults = new Set<string>();
   if (opening === null) return faults;
@@ -47,11 +47,11 @@ export function openingFaults(pump: Pump, prescription: Prescription, mode: stri
 }
 
 /** Whether the program would have to begin before it is put in force. */
-export const isPast = ({ wall }: Pump, opening: Opening | null): boolean =>
+export const isPast = ({ wall }: PumpState, opening: Opening | null): boolean =>
   opening?.type === 'delayed' && wall !== null && opening.until <= wall;
 
 /** The shortest duration in which the same would be slow enough; null where it is, or never fits. */
-export function shortestOpening({ device }: Pump, opening: Opening | null): number | null {
+export function shortestOpening({ device }: PumpState, opening: Opening | null): number | null {
   if (opening === null || opening.type === 'delayed' || opening.rate <= device.rateMaximum) return null;
   const step = BigInt(device.bolusDurationStep);
   for (let duration = step; ; duration += step)

@@ -4,7 +4,7 @@ import { besideBoluses, dosesOf, firstThat, type Given, keepsLimit } from './dos
 import { doseLimitOf, firstFit, firstFitOf, hourlyLimitOf, toCome } from './next-bolus.ts';
 import { PER_ML, type Prescription, strengthOf, volumeOfBolus } from './prescription.ts';
 import { basalRates, mostIn, periodicOf } from './program.ts';
-import type { Pump } from './pump.ts';
+import type { PumpState } from './pump-state.ts';
 
 /* The clinician's bolus by its rules: what stands against an order, and where one that runs comes to the dose limit. */
 
@@ -29,7 +29,7 @@ export interface OrderRefusal {
 }
 
 /** What stands against an order, in the order it is told. */
-export function againstOrder(pump: Pump, order: Order): OrderRefusal | undefined {
+export function againstOrder(pump: PumpState, order: Order): OrderRefusal | undefined {
   const { device, prescription, mode, now } = pump;
   const [level, amount] = [pump.level(), volumeOfBolus(order)];
   const running = pump.bolus?.end ?? pump.ordered?.end ?? null;
@@ -80,7 +80,7 @@ export function againstOrder(pump: Pump, order: Order): OrderRefusal | undefined
 }
 
 /** What the dose limit has against an order. */
-function overDose(pump: Pump, prescription: Prescription, order: Order): OrderRefusal | undefined {
+function overDose(pump: PumpState, prescription: Prescription, order: Order): OrderRefusal | undefined {
   const { device, now } = pump;
   const limit = doseLimitOf(prescription);
   if (limit === null) return undefined;
@@ -116,7 +116,7 @@ function worstBasal(under: Prescription): bigint {
 }
 
 /** What flowed as boluses, and `more`. */
-const bolusesOf = (pump: Pump, more: readonly Given[]): Given[] => [
+const bolusesOf = (pump: PumpState, more: readonly Given[]): Given[] => [
   ...pump.account.flowed(pump.now).map((each) => ({ ...each, rate: each.boluses })),
   ...more,
 ];
@@ -128,13 +128,13 @@ function leaveRoom(under: Prescription, boluses: readonly Given[], from: number,
 }
 
 /** The bolus beside it that runs on. */
-const periodicRest = (pump: Pump, drugs: Prescription['drugs']): Given[] =>
+const periodicRest = (pump: PumpState, drugs: Prescription['drugs']): Given[] =>
   pump.periodic === null
     ? []
     : [{ from: pump.now, to: pump.periodic.end, rate: pump.periodic.rate, boluses: pump.periodic.rate, drugs }];
 
 /** The first instant at which a stroke of an order could be delivered before it is halted. */
-function whenStrokeFits(pump: Pump, under: Prescription, { rate }: Order): number | null {
+function whenStrokeFits(pump: PumpState, under: Prescription, { rate }: Order): number | null {
   const { now, device } = pump;
   const stroke = { rate, duration: Math.ceil(device.strokeVolume / rate) };
   const window = under.doseLimit?.window ?? 0;
@@ -149,7 +149,7 @@ function whenStrokeFits(pump: Pump, under: Prescription, { rate }: Order): numbe
 }
 
 /** When the order that runs is halted; undefined where it is not. The last instant at which all is within the limit. */
-export function whenHalts(pump: Pump): number | undefined {
+export function whenHalts(pump: PumpState): number | undefined {
   const { ordered, prescription: under, device, now } = pump;
   if (ordered === null || pump.bolus !== null || device.clinicianOverLimit !== 'haltAtLimit') return undefined;
   if (under === null || under.doseLimit === null) return undefined;
