@@ -1,4 +1,5 @@
 import type { Drug } from './prescription.ts';
+import { sure } from './sure.ts';
 import { concentration, type Volume } from './units/index.ts';
 
 /*
@@ -14,7 +15,7 @@ export interface Amount {
 }
 
 /** What two fluids hold once they are one, each drug to the nearest ng/mL; nothing of either holds no drug. */
-export const mixed = (one: Amount, other: Amount): Drug[] => rinsed(one, other, 1)[0] ?? [];
+export const mixed = (one: Amount, other: Amount): Drug[] => sure(rinsed(one, other, 1)[0], 'fluid of two');
 
 /** What the residual holds after each of so many rinses, in which all but the residual is aspirated again. */
 export function rinsed(residual: Amount, rinse: Amount, times: number): Drug[][] {

@@ -451,9 +451,8 @@ export const effects = {
     const { ends, rate, then } = sure(clinician, 'single bolus that runs');
     return log(event, 'clinicianBolusStarted', { ends, rate, then });
   },
-  logClinicianSuspended: (context: PumpContext, event: PumpEvent): Effect | undefined => {
-    const { clinician } = context;
-    if (clinician === null) return undefined;
+  logClinicianSuspended: (context: PumpContext, event: PumpEvent): Effect => {
+    const clinician = sure(context.clinician, 'single bolus that waits');
     const left = delivered(clinician.rate, leftOf(clinician, context, event.at));
     return log(event, 'clinicianBolusSuspended', { left: Number(left) });
   },
@@ -465,15 +464,14 @@ export const effects = {
     const data = { why: lastClinician.why, delivered: Number(brought), undelivered: Number(undelivered) };
     return log(event, 'clinicianBolusEnded', data);
   },
-  logOpeningStarted: (context: PumpContext, event: PumpEvent): Effect | undefined => {
-    if (context.opening === null) return undefined;
-    const { type } = context.opening.setting;
+  logOpeningStarted: (context: PumpContext, event: PumpEvent): Effect => {
+    const { type } = sure(context.opening, 'opening that begins').setting;
     return log(event, 'openingStarted', { type, ends: whenOpeningEnds(context) ?? null, rate: context.rate });
   },
-  logOpeningEnded: ({ lastOpening }: PumpContext, event: PumpEvent): Effect | undefined => {
-    if (lastOpening === null) return undefined;
-    const { setting, why } = lastOpening;
-    const account = openingAccount(lastOpening);
+  logOpeningEnded: ({ lastOpening }: PumpContext, event: PumpEvent): Effect => {
+    const ended = sure(lastOpening, 'opening that has ended');
+    const { setting, why } = ended;
+    const account = openingAccount(ended);
     const volumes =
       account === undefined
         ? { delivered: null, undelivered: null }

@@ -197,7 +197,8 @@ export class Processor {
     const index = this.#deadlines.findIndex(({ due }) => due !== undefined && due <= now);
     const type = DEADLINES[index]?.type;
     if (type === undefined) return this.#wakeOtherwise(now);
-    this.#options.witness.because(this.#deadlines[index]?.because ?? 0, () => this.handle({ type, at: now }));
+    const { because } = sure(this.#deadlines[index], 'deadline that is due');
+    this.#options.witness.because(because, () => this.handle({ type, at: now }));
     return true;
   }
 

@@ -67,6 +67,14 @@ describe('a part of the day without a patient bolus', () => {
     expect(statusOf(night)).toMatchObject({ patientControl: 'ready', nextBolus: since8(30) });
   });
 
+  test('may be the whole day, from whatever time on', () => {
+    const never = runs({ patientBolus: byDay({ from: at(7), to: at(7), bolus: null }) });
+    for (const hours of [8, 20, 30.5, 31]) {
+      on(never, hours);
+      expect(never.press(), `${hours}`).toMatchObject({ code: 'notThisPartOfDay' });
+    }
+  });
+
   test('follows a clock that is set', () => {
     const day = on(pump(), 12);
     day.moveClock(10 * HOUR);
@@ -189,6 +197,7 @@ describe('parts that a pump does not take', () => {
     ['one within another', [NIGHT, { from: at(23), to: at(1), bolus: null }], ['partsOverlap']],
     ['the same twice', [NIGHT, NIGHT], ['partsOverlap']],
     ['one of a whole day', [{ from: at(7), to: at(7), bolus: LARGE }], []],
+    ['another beside one of a whole day', [{ from: at(7), to: at(7), bolus: LARGE }, NIGHT], ['partsOverlap']],
     ['a time of day that is none', [{ ...NIGHT, from: span(DAY) }], ['partsOverlap']],
     ['an end that is none', [{ ...NIGHT, to: span(DAY) }], ['partsOverlap']],
     ['more than it keeps', [NIGHT, MORNING, { from: at(12), to: at(13), bolus: null }], ['tooManyParts']],

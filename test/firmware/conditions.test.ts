@@ -179,6 +179,22 @@ describe('a detection delay', () => {
     expect([alarms(), pump.status().infusion]).toEqual([['occlusion'], 'stopped']);
   });
 
+  test('goes on where it comes back before it is declared, and leaves another as it is', () => {
+    const { pump, begins, ends, alarms } = running({ ...slow, stallDetectionDelay: parseDuration('1min') });
+    begins('occlusion');
+    pump.pass('10s');
+    begins('overTemperature');
+    pump.pass('40s');
+    expect(pump.status().conditions.map(({ code }) => code)).toEqual(['occlusion', 'overTemperature']);
+    pump.pass('10s');
+    expect(alarms()).toEqual(['occlusion']);
+    ends('occlusion');
+    begins('occlusion');
+    expect(pump.status().conditions).toMatchObject([{ code: 'occlusion', gone: false }, { code: 'overTemperature' }]);
+    pump.pass('10s');
+    expect(alarms()).toEqual(['occlusion', 'overTemperature']);
+  });
+
   test('goes on through a reset, whatever else it ends', () => {
     const { pump, begins, alarms } = running(slow);
     begins('occlusion');

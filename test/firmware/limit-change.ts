@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { exceedsAlone } from '../../firmware-sim/firmware/rules/dose-limit.ts';
 import { whenCommitWithinLimit } from '../../firmware-sim/firmware/rules/limit-change.ts';
-import { instant } from '../../shared/index.ts';
+import { instant, mass, parseDuration } from '../../shared/index.ts';
 import { runningChart } from './chart-on-bench.ts';
 import { dailyOf, HOUR, prescriptionOf } from './prescriptions.ts';
 
@@ -31,8 +31,10 @@ export function changesWhenTold(numRuns: number): number {
       const pump = runningChart({}, prescriptionOf({ program: old, bolus: null, ceiling: '10 mg/day' }));
       pump.pass('30h');
       const { context, now } = pump;
-      const under = (dose: number) =>
-        prescriptionOf({ program: next, bolus: null, doseLimit: { dose: `${dose} mcg`, window: hours } });
+      const under = (dose: number) => {
+        const doseLimit = { dose: mass.parse(`${dose} mcg`), window: parseDuration(hours) };
+        return { ...prescriptionOf({ program: next, bolus: null }), doseLimit };
+      };
       let least = 1;
       while (exceedsAlone(context, under(least))) least += 5;
       const limited = under(least + spare);

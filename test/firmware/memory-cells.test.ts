@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { Greetings } from '../../firmware-sim/firmware/memory/greetings.ts';
 import { LastCommands } from '../../firmware-sim/firmware/memory/last-commands.ts';
+import { keepSerial, readSerial } from '../../firmware-sim/firmware/memory/serial.ts';
 import { keepTime, lastTime } from '../../firmware-sim/firmware/memory/stored-time.ts';
 import { memoryStore } from '../../firmware-sim/index.ts';
-import { instant, type Role, simulatedPairing } from '../../shared/index.ts';
+import { instant, type Role, simulatedPairing, toBytes } from '../../shared/index.ts';
 import { profileOf } from '../harness.ts';
 
 describe('the time a store holds', () => {
@@ -18,6 +19,22 @@ describe('the time a store holds', () => {
     for (const at of [5000, 7000]) keepTime(store, instant(at));
     expect(lastTime(store, profile)).toBe(7000);
   });
+});
+
+test('what is kept as a time, and is none, counts as the beginning', () => {
+  const store = memoryStore();
+  store.write('time', () => toBytes('noon'));
+  expect(lastTime(store, profileOf('synchromed-ii-like-20'))).toBe(0);
+});
+
+test('a store holds the serial number that was kept last; none where nothing is, or no text', () => {
+  const store = memoryStore();
+  expect(readSerial(store)).toBeUndefined();
+  keepSerial(store, 'ONE');
+  keepSerial(store, 'TWO');
+  expect(readSerial(store)).toBe('TWO');
+  store.write('serial', () => toBytes(7));
+  expect(readSerial(store)).toBeUndefined();
 });
 
 test.each<Role>(['clinician', 'emergency'])('a %s who has asked for a session has in a snapshot, too', (role) => {

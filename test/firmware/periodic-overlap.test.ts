@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { whenCommitWithinLimit } from '../../firmware-sim/firmware/rules/limit-change.ts';
 import { EXECUTOR_NAMES } from '../../firmware-sim/index.ts';
 import { implantedPump } from './bare-pump.ts';
 import { logged, runningChart } from './chart-on-bench.ts';
@@ -37,6 +38,20 @@ describe.each(EXECUTOR_NAMES)('a periodic bolus, on the %s executor', (executor)
     pump.press();
     expect(logged(pump.pass('25min'))).toEqual(['periodicSkipped']);
     expect(logged(pump.pass('15min'))).toEqual(['periodicSkipped', 'periodicStarted', 'bolusEnded']);
+  });
+
+  test('that waits is reckoned with where a change is judged by a dose limit', () => {
+    const hourly = prescriptionOf({ program: periodicOf({ rate: '2 mL/day', duration: '14min', interval: '1h' }) });
+    const pump = runningChart({ periodicDuringBolus: 'defer' }, hourly, executor);
+    pump.pass('59min 30s');
+    expect(pump.press()).toBe('granted');
+    pump.pass('1min');
+    expect(pump.context.periodicDeferred).toBe(true);
+    const next = prescriptionOf({ basal: '1 mL/day', bolus: null, doseLimit: { dose: '25 mcg', window: '1h' } });
+    // With the bolus that waits, the old program would have given more than the new one does: that makes nothing worse.
+    expect(whenCommitWithinLimit(pump.context, next, pump.now)).toBe(pump.now);
+    const without = { ...pump.context, periodicDeferred: false };
+    expect(whenCommitWithinLimit(without, next, pump.now)).toBeGreaterThan(pump.now);
   });
 
   test('is commanded after a reset as before it', () => {

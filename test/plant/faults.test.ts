@@ -138,6 +138,12 @@ describe('a battery that gives out', () => {
   });
 });
 
+test('a pump without a fill sensor has no level to show', () => {
+  const { plant, inject } = bedside();
+  inject('20 mL');
+  expect(() => plant.fillLevel()).toThrow('synchromed-ii-like-20 has no fill sensor');
+});
+
 test('every fault that can be inflicted is told as such', () => {
   const { plant, told } = bedside();
   plant.inflict({ type: 'flowBias', by: proportion.parse('+1 %') });

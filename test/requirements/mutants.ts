@@ -146,8 +146,8 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     [
       'AT-15',
       'a bolus ends a millisecond early',
-      'ends: after(at, setting.duration)',
-      'ends: instant(at + setting.duration - 1)',
+      'ends: after(at, duration)',
+      'ends: instant(at + duration - 1)',
     ],
     ['AT-22', 'nothing is counted', "used && { code: 'countUsed', until: next }", 'false'],
     [

@@ -4,6 +4,7 @@ import {
   durationAgrees,
   earliest,
   formatDuration,
+  formatDurationLike,
   instant,
   parseDuration,
   parseWrittenDuration,
@@ -106,6 +107,12 @@ describe('a span is compared at the smallest unit it is written with', () => {
   ])('%d ms against "%s"', (ms, written, agrees) => {
     expect(durationAgrees(span(ms), parseWrittenDuration(written))).toBe(agrees);
   });
+});
+
+test('a span that its unit cannot say to the millisecond is shown as it was written, with as many places', () => {
+  const day = parseWrittenDuration('1.000005d');
+  expect(formatDurationLike(span(86_400_086), day)).toBe('1.000001d');
+  expect(formatDurationLike(span(86_400_432), day)).toBe('1d 0.432s');
 });
 
 test('the earliest of some instants leaves out what will never happen', () => {

@@ -271,6 +271,11 @@ describe('a line of a profile that says what is not there is refused by its name
     expect(reading('sensors', written, 'sensors')).toThrow(message);
   });
 
+  test('the drugs of a handset', () => {
+    const message = /handsetDrugs: "aspirin": expected some of baclofen, .*, or any$/;
+    expect(reading('handsetDrugs', 'morphine, aspirin', 'drugs')).toThrow(message);
+  });
+
   test.each([0, 1.5, 1201])('a service life of %d months', (months) => {
     expect(reading('serviceLife', months, 'months')).toThrow(/serviceLife: .* from 1 to 1200/);
   });

@@ -259,6 +259,18 @@ describe('against a quarter of an hour after the other', () => {
     );
   });
 
+  test('a volume counts nothing of what comes after its end', () => {
+    const flows = [
+      { from: 0, rate: rate.parse('1 mL/day') },
+      { from: 1000, rate: rate.parse('2 mL/day') },
+    ];
+    expect([500, 1000, 1500].map((end) => volumeOf(flows, end))).toEqual([
+      500_000_000n,
+      1_000_000_000n,
+      2_000_000_000n,
+    ]);
+  });
+
   test('a volume is the sum of its parts, wherever it is cut', () => {
     const cuts = fc.record({
       program: programs,

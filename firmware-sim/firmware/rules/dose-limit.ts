@@ -104,10 +104,7 @@ function whenRoom(
 }
 
 /** For how much of its duration a bolus that begins at `at` keeps every window within the limit, in whole milliseconds. */
-export function longestWithinLimit(context: PumpContext, at: Instant, bolus: Amount): number {
-  const { prescription } = context;
-  const flow = BigInt(bolus.rate) * BigInt(prescription === null ? 0 : strengthOf(prescription));
-  if (!isLimited(prescription) || flow === 0n) return bolus.duration;
+export function longestWithinLimit(context: PumpContext, prescription: Limited, at: Instant, bolus: Amount): number {
   const { window } = prescription.doseLimit;
   const until = at + bolus.duration + window;
   const { masses, gain } = around(context, prescription, at, until, bolus);
@@ -137,8 +134,7 @@ function around(context: PumpContext, prescription: Limited, at: Instant, until:
 }
 
 /** The most a program can command in a window by itself. */
-export function exceedsAlone({ profile }: PumpContext, prescription: Prescription): boolean {
-  if (!isLimited(prescription)) return false;
+export function exceedsAlone({ profile }: PumpContext, prescription: Limited): boolean {
   const { doseLimit } = prescription;
   const program = asAdded(prescription.program, profile);
   const bolus = program.type === 'periodic' ? program.bolus : undefined;

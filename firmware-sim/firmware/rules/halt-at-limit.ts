@@ -32,7 +32,7 @@ export function whenHalted(context: PumpContext): Instant | undefined {
   const room = roomFor(prescription);
   const full = firstTime(masses.edges, since, clinician.ends, (t) => masses.endingAt(t + 1) > room);
   const rest = { rate: clinician.rate, duration: span(Math.max(0, clinician.ends - since)) };
-  const longest = longestWithinLimit({ ...context, clinician: null }, since, rest);
+  const longest = longestWithinLimit({ ...context, clinician: null }, prescription, since, rest);
   const halted = instant(Math.min(full, since + longest));
   return halted >= clinician.ends ? undefined : halted;
 }

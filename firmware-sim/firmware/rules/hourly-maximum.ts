@@ -10,7 +10,7 @@ import {
   VOLUME_PER_NL,
 } from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
-import { exceedsAlone, HORIZON, whenWithinLimit } from './dose-limit.ts';
+import { exceedsAlone, HORIZON, type Limited, whenWithinLimit } from './dose-limit.ts';
 import { whenCommitWithinLimit, whenMovedWithinLimit } from './limit-change.ts';
 
 /*
@@ -28,7 +28,7 @@ type Amount = Pick<PatientBolus, 'rate' | 'duration'>;
 /** Whether there is one: none binds that the largest rate of the pump keeps by itself. */
 const isBound = ({ hourlyMaximum, rateMaximum }: DeviceProfile): boolean => hourlyMaximum < rateMaximum * HOUR;
 
-const fluidOf = (prescription: Prescription, { hourlyMaximum }: DeviceProfile): Prescription => ({
+const fluidOf = (prescription: Prescription, { hourlyMaximum }: DeviceProfile): Limited => ({
   ...prescription,
   drugs: [FLUID],
   doseLimit: { dose: mass.of(Number(BigInt(hourlyMaximum) / VOLUME_PER_NL)), window: HOUR },

@@ -1,4 +1,12 @@
-import { after, between, type Instant, instant, longestLockout, type Prescription } from '../../../shared/index.ts';
+import {
+  after,
+  between,
+  type Instant,
+  instant,
+  longestLockout,
+  type Prescription,
+  sure,
+} from '../../../shared/index.ts';
 import type { Bolus, Draft, PumpContext } from '../context.ts';
 import { lockoutAt } from './bolus-parts.ts';
 
@@ -25,9 +33,9 @@ export const isLockedOut = (lockedUntil: Instant | null, at: Instant): boolean =
 export function lockoutUnder(context: PumpContext, prescription: Prescription): Instant | null {
   if (context.lastGrant === null) return null;
   const renewed = lockoutEnd(context, context.lastGrant, prescription);
-  const running = context.lockedUntil;
+  const running = sure(context.lockedUntil, 'lockout of the last grant');
   if (renewed === null || context.profile.lockoutOnReprogram === 'new') return renewed ?? running;
-  return running === null ? renewed : instant(Math.max(running, renewed));
+  return instant(Math.max(running, renewed));
 }
 
 /** Counts a lockout that runs in full again, also one whose boluses have been withdrawn since. */

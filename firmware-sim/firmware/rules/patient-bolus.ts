@@ -9,6 +9,7 @@ import {
   type PatientBolus,
   type Prescription,
   type Refusal,
+  sure,
 } from '../../../shared/index.ts';
 import type { Bolus, Draft, EndedBolus, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
@@ -68,9 +69,9 @@ export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>
     within !== at && { code: 'doseLimit', until: next },
     hour !== at && { code: 'hourlyMaximum', until: next },
   ]);
-  if (refused !== undefined || setting === null)
-    return { refused: refused ?? { code: 'notEnabled', also: [], until: null, shortest: null } };
-  return { grant: { start: at, ends: after(at, setting.duration), rate: setting.rate } };
+  if (refused !== undefined) return { refused };
+  const { duration, rate } = sure(setting, 'bolus for this part of the day');
+  return { grant: { start: at, ends: after(at, duration), rate } };
 }
 
 /**

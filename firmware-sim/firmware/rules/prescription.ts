@@ -21,7 +21,7 @@ import {
   withinDailyDose,
 } from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
-import { exceedsAlone } from './dose-limit.ts';
+import { exceedsAlone, isLimited } from './dose-limit.ts';
 import { exceedsHour, whenCommitWithinHour } from './hourly-maximum.ts';
 import { whenCommitWithinLimit } from './limit-change.ts';
 import { type Reason, refuse } from './refusal.ts';
@@ -162,8 +162,8 @@ function settingReasons({ profile }: PumpContext, { program }: Prescription, bol
 }
 
 function limitReasons(context: PumpContext, prescription: Prescription): (Reason | false)[] {
+  if (!isLimited(prescription)) return [];
   const { doseLimit, drugs, patientBolus } = prescription;
-  if (doseLimit === null) return [];
   return [
     (doseLimit.dose === 0 || doseLimit.window === 0) && { code: 'limitZero' },
     drugs.length === 0 && { code: 'limitWithoutDrug' },

@@ -10,7 +10,7 @@ import { book } from './delivery.ts';
 
 function restOfStroke({ profile, ledger }: PumpContext): Volume {
   const stroke = BigInt(profile.strokeVolume);
-  const begun = stroke === 0n ? 0n : ledger.commanded % stroke;
+  const begun = ledger.commanded % stroke;
   return volume.of(begun === 0n ? 0 : Number(stroke - begun));
 }
 

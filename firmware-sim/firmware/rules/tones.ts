@@ -1,4 +1,4 @@
-import { type AlarmClass, earliest, type Instant, instant, type Sound, span } from '../../../shared/index.ts';
+import { type AlarmClass, earliest, type Instant, instant, type Sound, span, sure } from '../../../shared/index.ts';
 import type { PumpContext } from '../context.ts';
 import { intervalOf } from './alarm-interval.ts';
 import { activeAlarms, classOf } from './alarms.ts';
@@ -38,7 +38,8 @@ function nextOf(context: PumpContext, wanted: AlarmClass, at: Instant): Instant 
 function soundOf(context: PumpContext, wanted: AlarmClass, at: Instant): Sound {
   if (wanted === 'non-critical') return 'single';
   if (context.profile.criticalTonePattern === 'twoTone') return 'two-tone';
-  const turns = Math.floor((at - (earliest(beginnings(context, wanted)) ?? at)) / TURN);
+  const begun = sure(earliest(beginnings(context, wanted)), 'alarm that a tone is for');
+  const turns = Math.floor((at - begun) / TURN);
   return turns % 2 === 0 ? 'four-tones' : 'four-double-tones';
 }
 
