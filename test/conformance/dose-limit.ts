@@ -94,10 +94,13 @@ class Sums {
 }
 
 /** The instants at which windows ending from `from` to `to` may hold the most. */
-const endsOf = (dosed: readonly Dosed[], window: number, from: number, to: number): number[] =>
-  [from, to, ...dosed.flatMap((each) => [each.from, each.to, each.from + window, each.to + window])].filter(
-    (end) => from <= end && end <= to,
-  );
+function endsOf(dosed: readonly Dosed[], window: number, from: number, to: number): number[] {
+  const ends = new Set([from, to]);
+  for (const each of dosed)
+    for (const end of [each.from, each.to, each.from + window, each.to + window])
+      if (from <= end && end <= to) ends.add(end);
+  return [...ends];
+}
 
 /** Whether every window that ends from `from` on, up to `to`, keeps the limit. */
 export const keepsLimit = (dosed: readonly Dosed[], window: number, limit: bigint, from: number, to: number): boolean =>
@@ -156,7 +159,7 @@ export function exceedsMore(
   from: number,
   to: number,
 ): boolean {
-  const ends = [...new Set(endsOf([...dosed, ...before], window, from, to))].sort((a, b) => a - b);
+  const ends = endsOf([...dosed, ...before], window, from, to).sort((a, b) => a - b);
   const [sums, sumsBefore] = [new Sums(dosed), new Sums(before)];
   const massAt = (end: number): bigint => sums.between(end - window, end);
   const isMore = (end: number): boolean => {

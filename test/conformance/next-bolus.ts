@@ -60,7 +60,7 @@ function firstAllotted(
   for (let at = from; at <= from + WEEK_AND_WINDOWS; ) {
     const allotted = allottedAt(bolus, at + ahead);
     const change = (changeAfter(bolus, at + ahead) ?? Number.POSITIVE_INFINITY) - ahead;
-    const fits = allotted === null ? null : firstFit(pump, under, allotted, at, begins);
+    const fits = allotted === null ? null : firstFit(pump, under, allotted, at, begins, change);
     if (fits !== null && fits < change) return fits;
     at = change;
   }
@@ -84,19 +84,20 @@ export const hourlyLimitOf = ({ device }: PumpState): Limit | null =>
     ? { drug: FLUID, window: HOUR, most: BigInt(device.hourlyMaximum) * 1_000_000n }
     : null;
 
-/** The first instant from `from` on at which a bolus keeps all limits; null where none is in sight. */
+/** The first instant from `from` on at which a bolus keeps all limits; null where none is in sight, or up to `last`. */
 export function firstFit(
   pump: PumpState,
   under: Prescription,
   bolus: Amount,
   from: number,
   begins = beginsAt(pump, under, pump.now),
+  last = Number.POSITIVE_INFINITY,
 ): number | null {
   const limits = [doseLimitOf(under), hourlyLimitOf(pump)].filter((limit) => limit !== null);
   for (let at = from; ; ) {
     const begun = at;
     for (const limit of limits) {
-      const next = firstFitOf(pump, under, bolus, at, limit, begins);
+      const next = firstFitOf(pump, under, bolus, at, limit, begins, last);
       if (next === null) return null;
       at = next;
     }
@@ -112,9 +113,11 @@ export function firstFitOf(
   from: number,
   limit: Limit,
   begins = beginsAt(pump, under, pump.now),
+  last = Number.POSITIVE_INFINITY,
 ): number | null {
   const { ordered } = pump;
-  const firstFrom = (start: number, longer: number) => fitFrom(pump, under, bolus, start, limit, { longer, begins });
+  const firstFrom = (start: number, longer: number) =>
+    fitFrom(pump, under, bolus, start, limit, { longer, begins }, last);
   if (under !== pump.prescription || ordered === null || from >= ordered.end) return firstFrom(from, 0);
   // What it interrupts ends the later: it is taken to run on all the while.
   const amid = firstFrom(from, bolus.duration);
@@ -128,14 +131,15 @@ function fitFrom(
   from: number,
   limit: Limit,
   how: ToCome,
+  until: number,
 ): number | null {
   const { window } = limit;
   const { now } = pump;
-  const last = from + horizonOf(under);
+  const last = Math.min(until, from + horizonOf(under));
   const beyond = last + bolus.duration + window;
   const given = [...pump.account.flowed(now), ...toCome(pump, under, now, beyond, how)];
-  const edges = edgesOf(given, window, bolus.duration).filter((edge) => edge <= last);
-  return firstWithin((at) => mostBeside(given, under, bolus, at, limit), limit.most, from, [from + window, ...edges]);
+  const edges = [from + window, ...edgesOf(given, window, bolus.duration), last].filter((edge) => edge <= last);
+  return firstWithin((at) => mostBeside(given, under, bolus, at, limit), limit.most, from, edges);
 }
 
 /** Instants at which what a window holds, with a bolus moved along, may change its slope. */
@@ -167,7 +171,8 @@ function mostBeside(
   { drug, window }: Limit,
 ): bigint {
   const added = { from: at, to: at + bolus.duration, rate: bolus.rate, boluses: bolus.rate, drugs };
-  const all = [...besideBoluses(given, [added]), added];
+  const near = given.filter((each) => each.to > at - window && each.from < added.to + window);
+  const all = [...besideBoluses(near, [added]), added];
   return mostIn(dosesOf(all, drug), window, at, at + bolus.duration + window);
 }
 
