@@ -143,12 +143,7 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
       "profile.patientBolusDuringClinicianBolus === 'deny'",
       'profile.patientBolusDuringClinicianBolus === undefined',
     ],
-    [
-      'AT-15',
-      'a bolus ends a millisecond early',
-      'ends: after(at, duration)',
-      'ends: instant(at + duration - 1)',
-    ],
+    ['AT-15', 'a bolus ends a millisecond early', 'ends: after(at, duration)', 'ends: instant(at + duration - 1)'],
     ['AT-22', 'nothing is counted', "used && { code: 'countUsed', until: next }", 'false'],
     [
       'AT-25',
