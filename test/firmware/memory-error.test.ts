@@ -122,6 +122,19 @@ describe('without its memory a pump', () => {
     expect(pump.status()).toMatchObject({ infusion: 'minimumRate', rate: MINIMUM });
   });
 
+  const safeStates = ['minimumRate', 'defaultSchedule'] as const;
+  test.each(safeStates)('stays at its %s where it senses what leaves a pump its basal', (safeState) => {
+    const pump = failed({ safeState, emptyPolicy: 'stop', sensors: ['flow'], overFlowPolicy: 'basalOnly' });
+    const { infusion, rate: before } = pump.status();
+    expect(infusion).toBe(safeState);
+    pump.plant.inflict({ type: 'begins', condition: 'overFlow' });
+    pump.pass('1h');
+    expect(pump.status()).toMatchObject({ conditions: [{ code: 'overFlow' }], infusion, rate: before });
+    pump.plant.inflict({ type: 'ends', condition: 'overFlow' });
+    pump.pass('1h');
+    expect(pump.status()).toMatchObject({ infusion, rate: before });
+  });
+
   test('stays so over further resets, which are logged', () => {
     const pump = failed();
     pump.pass('3h');

@@ -46,6 +46,7 @@ describe('a silenced alarm', () => {
     pump.pass('1min');
     clinician.silence('eri');
     const quiet = () => pump.status().silenced.map((silence) => silence.code);
+    expect(quiet().toSorted()).toEqual(['eri', 'stoppedPump']);
     pump.pass('1min');
     expect(quiet()).toEqual(['eri']);
     pump.pass('59999ms');

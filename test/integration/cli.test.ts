@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { WRITTEN } from '../programmer/site-library.ts';
 import { copied, type Ended, file, folder, MAIN, QUICK, ROOT, thecal, thecalProcess } from './cli.ts';
-import { sameTraceAnywhere, sameTraceByEither } from './traces.ts';
 
 /** Scenarios with something of everything: boluses, resets, links that fail. The long run takes them all. */
 const FEW = QUICK.filter((path) => /(low-then-empty|reset-without-the-time|noisy-link)\.yaml$/.test(path));
@@ -67,10 +66,6 @@ describe('thecal run', () => {
     expect(Object.keys(JSON.parse(out).scenarios[0].failures[0])).toHaveLength(7);
     expect(code).toBe(1);
   });
-
-  test('two runs write the same trace, from another folder, time zone and locale', () => sameTraceAnywhere(FEW));
-
-  test('both executors write the same trace after the header', () => sameTraceByEither(FEW));
 
   test('another seed moves the patient’s habits, the same one does not', () => {
     const presses = join(ROOT, 'scenarios/patient-boluses.yaml');

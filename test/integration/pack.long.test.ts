@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from './cli.ts';
-import { BY_BUNDLER, BY_NODE, compile, examples } from './examples.ts';
-import { node, tool } from './inner-vitest.ts';
+import { BY_BUNDLER, BY_NODE, compile, examples, firstScenario } from './examples.ts';
+import { innerVitest, node, tool } from './inner-vitest.ts';
 import { type Installed, install } from './installed.ts';
 
 let packed: Installed;
@@ -11,6 +11,89 @@ beforeAll(() => {
   packed = install();
 });
 afterAll(() => packed.remove());
+
+describe('the package as it is packed', () => {
+  test('holds what users need and nothing else', () => {
+    const unexpected = packed.files.filter(
+      (file) =>
+        !/^(dist\/.+\.(js|d\.ts)|scenarios\/.+\.yaml|docs\/.+\.(md|json)|[A-Z]+(\.md)?|package\.json)$/.test(file),
+    );
+    expect(unexpected).toEqual([]);
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    const linked = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, target = '']) => target);
+    expect(linked.length).toBeGreaterThan(3);
+    expect(packed.files).toEqual(expect.arrayContaining(linked));
+    for (const name of readdirSync(join(ROOT, 'scenarios'))) expect(packed.files).toContain(`scenarios/${name}`);
+  });
+
+  test('was compiled from sources that are there: `npm run build` leaves nothing behind', () => {
+    const sources = packed.files
+      .filter((file) => file.endsWith('.js'))
+      .map((file) => file.replace(/^dist\/(.*)\.js$/, '$1.ts'));
+    expect(sources.length).toBeGreaterThan(100);
+    for (const source of sources) expect(() => readFileSync(join(ROOT, source)), source).not.toThrow();
+  });
+
+  test('satisfies publint', () => {
+    expect(node([tool('publint'), 'run', '--strict', packed.tarball], ROOT)).toMatchObject({ code: 0 });
+  });
+});
+
+describe('in an empty project it', () => {
+  const evaluate = (script: string) => node(['--input-type=module', '-e', script], packed.app);
+
+  test.each([
+    'thecal',
+    'thecal/schema.json',
+    'thecal/profile.schema.json',
+    'thecal/drug-library.schema.json',
+    'thecal/scenarios/left-stopped.yaml',
+    'thecal/package.json',
+  ])('exports %s, with no vitest there', (name) => {
+    const script = `import { readFileSync } from 'node:fs';
+        readFileSync(new URL(import.meta.resolve('${name}')));
+        ${name === 'thecal' ? "await import('thecal');" : ''}`;
+    expect(evaluate(script)).toEqual({ code: 0, out: '', err: '' });
+  });
+
+  test('keeps everything else to itself', () => {
+    const { err } = evaluate(`import 'thecal/dist/shared/index.js'`);
+    expect(err).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
+  });
+
+  test('compiles and runs the example that the README gives engineers, and prints what it says', () => {
+    const [code = '', another] = examples('thecal');
+    expect(another).toBeUndefined();
+    writeFileSync(join(packed.app, 'engineer.ts'), code);
+    expect(compile(packed.app, BY_NODE)).toBe('');
+    const said = [...code.matchAll(/^console\.log\(.*\); \/\/ (.*)$/gm)].map(([, comment]) => `${comment}\n`);
+    expect(said.length).toBeGreaterThan(1);
+    expect(node(['compiled/engineer.js'], packed.app)).toEqual({ code: 0, out: said.join(''), err: '' });
+  });
+
+  test('runs a shipped scenario, and the one that the README gives test authors, by `npx thecal run`', () => {
+    writeFileSync(join(packed.app, 'my-first.yaml'), firstScenario());
+    const script = `process.stdout.write(fileURLToPath(import.meta.resolve('thecal/scenarios/left-stopped.yaml')))`;
+    const shipped = evaluate(`import { fileURLToPath } from 'node:url'; ${script}`).out;
+    const { code, out } = packed.npx(['thecal', 'run', shipped, 'my-first.yaml']);
+    expect(out).toContain('2 scenarios, all as expected');
+    expect(code).toBe(0);
+  });
+
+  test('compiles and runs the example that the README gives test authors', () => {
+    const app = packed.withVitest();
+    const [code = '', another] = examples('thecal/vitest');
+    expect(another).toBeUndefined();
+    writeFileSync(join(app, 'author.test.ts'), code);
+    writeFileSync(join(app, 'my-first.yaml'), firstScenario());
+    expect(compile(app, BY_BUNDLER)).toBe('');
+    rmSync(join(app, 'compiled'), { recursive: true });
+    const { code: exit, out } = innerVitest(app);
+    expect(out).toContain('✓ author.test.ts > Morphine 5 mg/day is low on day 90 (my-first.yaml)');
+    expect(out).toMatch(/Tests +2 passed \(2\)/);
+    expect(exit).toBe(0);
+  });
+});
 
 test('the package as it is packed has types that resolve, says @arethetypeswrong/cli', () => {
   const args = ['--profile', 'esm-only', '--format', 'ascii', '--no-definitely-typed', packed.tarball];
