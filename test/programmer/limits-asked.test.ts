@@ -169,7 +169,7 @@ describe('a single bolus above a soft limit', () => {
     const made = atEight();
     expect(made.clinician(above)).toEqual(needsConfirmation);
     expect(made.sim.screen().warnings.at(-1)).toBe(
-      'Above a limit: a single or periodic bolus, 0.3 mg of morphine, is above the soft limit of 0.2 mg (Site 7)',
+      'Above a limit: a single, periodic or priming bolus, 0.3 mg of morphine, is above the soft limit of 0.2 mg (Site 7)',
     );
     expect(made.logged('limitAsked')).toMatchObject([{ limit: 'clinicianBolus', value: 300_000, bound: 200_000 }]);
     expect([ordered(made), made.clinician(CONFIRM)]).toEqual([0, needsConfirmation]);
