@@ -27,6 +27,7 @@ export const PROGRAMMER_REFUSALS = {
   pendingEdits: 'edits have not been programmed: confirm or discard them',
   reasonNeeded:
     'what was aspirated differs too much from what was expected: state a reason, or find out before anything is filled',
+  wrongReason: 'more, or less, came back than that reason explains: state one of the right direction',
   historyNotRead: 'those prescriptions have not been read: read the history first',
   bolusEntered: 'a single bolus has been entered: confirm or discard it first',
   nothingToBridge: 'a bridge needs a prescription in the pump that delivers a drug',

@@ -173,7 +173,7 @@ function putPrescription(fields: Fields, status: Status, rules: DayRules): void 
 function putRefillBy(fields: Fields, context: VisitContext, status: Status): void {
   const next = refillBy(status, status.now, context.settings);
   if (next === undefined) return;
-  fields.put('refillBy', showDate(localTimeOf(context, next.at)));
+  fields.put('refillBy', next.at <= status.now ? 'at once' : showDate(localTimeOf(context, next.at)));
   fields.put('refillByDecided', REFILL_DECIDERS[next.by], next.by);
 }
 

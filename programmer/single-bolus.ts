@@ -41,12 +41,18 @@ export interface BolusReview extends BolusOrder {
   readonly basis: string;
 }
 
+/** Whether two entries ask for the same. */
+export const isSameOrder = (one: BolusOrderEntry, other: BolusOrderEntry): boolean =>
+  one.dose === other.dose && one.volume === other.volume && one.duration === other.duration && one.then === other.then;
+
 /** What was entered, as a rate over its time, never above it, and what a drug library has against it. */
 export function compileOrder(
   entry: BolusOrderEntry,
   now: Prescription | null,
   library: DrugLibrary | null,
 ): BolusOrder | ProgrammerRefusal {
+  // A dose is of a drug, and nobody has told which.
+  if (now === null && entry.dose !== null) return 'unknownDrug';
   try {
     const strength = now?.drugs[0] === undefined ? undefined : strengthOf(now);
     const amount = amountOf(entry, strength);

@@ -20,8 +20,8 @@ import { openingFor } from './opening.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 import { withEdit } from './pending.ts';
 import { isSame, RECENT, type Recalled } from './recall.ts';
-import { isFlagged, type Refill } from './refill.ts';
-import { type BolusOrder, compileOrder } from './single-bolus.ts';
+import { explains, isFlagged, type Refill } from './refill.ts';
+import { type BolusOrder, compileOrder, isSameOrder } from './single-bolus.ts';
 import {
   type Args,
   actOf,
@@ -46,7 +46,7 @@ const isNotByHandset = ({ drugs, patientBolus }: Intended['prescription'], { han
 export function intention(args: Args): Intended | ProgrammerRefusal | undefined {
   const act = actOf(args);
   const status = statusOf(args);
-  const { pending, reviewed, settings } = args.context;
+  const { pending, order, reviewed, settings } = args.context;
   if (act?.type === 'confirm') {
     if (reviewed === null || status === null || basisOf(status) !== reviewed.basis) return 'notReviewed';
     const { prescription, run, override, endOpening, exceeded } = reviewed;
@@ -55,6 +55,8 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
     return { prescription, digest: prescriptionDigest(prescription), run, override, endOpening, exceeded };
   }
   if (act?.type === 'review' && pending === null) return 'nothingPending';
+  // One thing at a time is entered: neither takes the other's place unsaid.
+  if (act?.type === 'prescribe' && order !== null) return 'bolusEntered';
   const entry = act?.type === 'prescribe' ? withEdit(pending, act) : act?.type === 'review' ? pending : null;
   if (entry === null) return undefined;
   const minimum = status?.minimumRate ?? rate.of(0);
@@ -67,7 +69,9 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   const { run, override, underway } = entry;
   const endOpening = underway !== null;
   const { library, dayRules } = settings;
-  const limits = library === null ? [] : exceeded(prescription, now, library, dayRules);
+  // The rest of an opening under way was judged when it began.
+  const judged = { ...prescription, opening: entry.opening === null ? null : opening };
+  const limits = library === null ? [] : exceeded(judged, now, library, dayRules);
   const changeover = status === null ? undefined : changeoverOf(status, prescription, settings, catheterIn(entry));
   const left = changeover === undefined ? {} : { changeover };
   return {
@@ -89,9 +93,13 @@ const catheterIn = ({ opening, catheter }: PrescriptionEntry): CatheterEntry | n
 export function orderOf(args: Args): BolusOrder | ProgrammerRefusal | undefined {
   const act = actOf(args);
   const status = statusOf(args);
-  const { order, orderReviewed, settings } = args.context;
+  const { pending, order, orderReviewed, settings } = args.context;
   const prescription = status?.prescription ?? null;
-  if (act?.type === 'bolus') return compileOrder(act, prescription, settings.library);
+  if (act?.type === 'bolus') {
+    if (pending !== null) return 'pendingEdits';
+    if (order !== null && !isSameOrder(act, order)) return 'bolusEntered';
+    return compileOrder(act, prescription, settings.library);
+  }
   if (act?.type === 'review' && order !== null) return compileOrder(order, prescription, settings.library);
   if (act?.type !== 'confirm' || orderReviewed === null) return undefined;
   if (status === null || basisOf(status) !== orderReviewed.basis) return 'notReviewed';
@@ -118,12 +126,17 @@ export function refillOf(args: Args): Refill | undefined {
   return { expected: status.volume, aspirated, entered: null, commanded: status.sinceFill?.commanded ?? null };
 }
 
-/** Whether nothing may be entered before somebody has said why another volume came back than was expected. */
-function needsReason(args: Args): boolean {
-  const refill = refillOf(args);
+/** Why nothing may be entered yet: nobody has said why another volume came back, or what cannot be why. */
+export function refillProblem(args: Args): Extract<ProgrammerRefusal, 'reasonNeeded' | 'wrongReason'> | undefined {
   const act = actOf(args);
-  const stated = act?.type === 'refill' && act.reason !== undefined;
-  return refill !== undefined && !stated && isFlagged(refill, args.context.settings.flowAccuracy);
+  const refill = refillOf(args);
+  if (act?.type !== 'refill' || refill === undefined) return undefined;
+  const { settings, refill: before } = args.context;
+  if (act.reason !== undefined && act.aspirated !== null)
+    return explains(act.reason, refill) ? undefined : 'wrongReason';
+  // Once asked for, it is passed by neither with another reading nor with none.
+  const wasAsked = before !== null && before.entered === null;
+  return wasAsked || isFlagged(refill, settings.flowAccuracy) ? 'reasonNeeded' : undefined;
 }
 
 /** The reason stated with a refill, for the pump to write down; undefined where there is none. */
@@ -315,7 +328,7 @@ export const guards = {
   isPrescription: (args: Args) => typeof intention(args) === 'object',
   isNoPrescription: (args: Args) => typeof intention(args) === 'string',
   wasCarriedOut,
-  needsReason,
+  needsReason: (args: Args) => refillProblem(args) !== undefined,
   statesReason: (args: Args) => reasonIn({ ...args.context, act: actOf(args), status: statusOf(args) }) !== undefined,
   isCommand: (args: Args) => commandOf(actOf(args), '', span(0)) !== undefined,
   isHistory: (args: Args) => actOf(args)?.type === 'readHistory',

@@ -6,7 +6,16 @@ import { byProgrammer, byPump, DONE, type ProgrammerRefusal } from './outcome.ts
 import { withEdit } from './pending.ts';
 import { orderWarnings } from './single-bolus.ts';
 import { type Args, actOf, basisOf, statusOf, type VisitContext } from './visit-context.ts';
-import { comesBeforeClock, commandOf, commitOf, intention, lastCommand, orderOf, refillOf } from './visit-guards.ts';
+import {
+  comesBeforeClock,
+  commandOf,
+  commitOf,
+  intention,
+  lastCommand,
+  orderOf,
+  refillOf,
+  refillProblem,
+} from './visit-guards.ts';
 
 /*
  * What the chart of a visit writes down: each function gives the part of the context that changes.
@@ -148,10 +157,13 @@ export const updates = {
     const unreviewed = isAtOnce ? [...orderWarnings(status, order), ...limitWarnings(order.exceeded, library)] : [];
     return { ordering: order, unreviewed };
   },
-  noteReasonNeeded: (args: Args): Change => ({
-    outcome: byProgrammer('reasonNeeded'),
-    refill: refillOf(args) ?? null,
-  }),
+  noteReasonNeeded: (args: Args): Change => {
+    const problem = refillProblem(args);
+    const refill = refillOf(args) ?? null;
+    if (problem === undefined) return {};
+    // What was read of a syringe stands until something else is.
+    return { outcome: byProgrammer(problem), refill: refill?.aspirated == null ? args.context.refill : refill };
+  },
   noteNoOrder: (args: Args): Change => {
     const problem = orderOf(args);
     if (typeof problem !== 'string') return {};
