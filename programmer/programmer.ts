@@ -31,7 +31,7 @@ import { dosingReport } from './report.ts';
 import { type Screen, screenOf, usageIn } from './screen.ts';
 import { type Asked, type Listener, Telemetry } from './telemetry.ts';
 import { Visit, type VisitState } from './visit.ts';
-import { localTimeOf } from './visit-context.ts';
+import { type Bounds, localTimeOf } from './visit-context.ts';
 
 /** How long a session may lie idle before the programmer ends it (Generic Infusion Pump requirement 2.2.5). */
 const IDLE_AFTER = span(600_000);
@@ -48,6 +48,8 @@ export interface ProgrammerOptions {
   readonly deadSpace: DeadSpace;
   /** The drugs of which its handset may give boluses; without it, all. */
   readonly handsetDrugs?: readonly DrugName[];
+  /** The most it holds and delivers; without it nothing it would refuse is foreseen. */
+  readonly bounds?: Bounds;
   /** What it does as its reservoir runs down; without it no time to empty is told. */
   readonly emptying?: Emptying;
   /** The difference between its clock and the pump's that it corrects by itself. */
@@ -100,6 +102,7 @@ export class Programmer implements Party {
       lowReservoirDefault: options.lowReservoirDefault,
       deadSpace: options.deadSpace,
       handsetDrugs: options.handsetDrugs,
+      bounds: options.bounds,
       emptying: options.emptying,
       clockTolerance: options.clockTolerance,
       dayRules: options.dayRules,

@@ -1,6 +1,7 @@
 import {
   type Answer,
   type DayRules,
+  type DeviceProfile,
   type DrugName,
   type Duration,
   digestOf,
@@ -32,6 +33,9 @@ import type { Refill } from './refill.ts';
 import type { BolusOrder, BolusReview } from './single-bolus.ts';
 import type { Unanswered } from './telemetry.ts';
 
+/** The most a kind of pump holds and delivers, and the volume at which it counts as empty. */
+export type Bounds = Pick<DeviceProfile, 'reservoirCapacity' | 'rateMaximum' | 'emptyAt'>;
+
 /** What the programmer was told of the kind of pump it is made for. */
 export interface Settings {
   /** The low-reservoir threshold offered for a first prescription. */
@@ -39,6 +43,8 @@ export interface Settings {
   readonly deadSpace: DeadSpace;
   /** The drugs of which a patient may be given boluses; without it, all. */
   readonly handsetDrugs?: readonly DrugName[] | undefined;
+  /** Without it nothing the pump would refuse is foreseen. */
+  readonly bounds?: Bounds | undefined;
   /** Without it no time to empty is told. */
   readonly emptying?: Emptying | undefined;
   /** The difference of clocks it corrects without asking. */
