@@ -22,6 +22,7 @@ import {
 } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
 import type { Emptying } from './forecast.ts';
+import type { Bounds } from './foreseen.ts';
 import type { DrugLibrary } from './library/library.ts';
 import { SHIPPED_LIBRARY } from './library/shipped.ts';
 import type { DeadSpace } from './opening.ts';
@@ -31,7 +32,7 @@ import { dosingReport } from './report.ts';
 import { type Screen, screenOf, usageIn } from './screen.ts';
 import { type Asked, type Listener, Telemetry } from './telemetry.ts';
 import { Visit, type VisitState } from './visit.ts';
-import { type Bounds, localTimeOf } from './visit-context.ts';
+import { localTimeOf } from './visit-context.ts';
 
 /** How long a session may lie idle before the programmer ends it (Generic Infusion Pump requirement 2.2.5). */
 const IDLE_AFTER = span(600_000);

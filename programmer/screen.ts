@@ -1,4 +1,13 @@
-import { between, type DayRules, rate, STOP_REASONS, type Status, showDate, showDateTime } from '../shared/index.ts';
+import {
+  between,
+  type DayRules,
+  type Instant,
+  rate,
+  STOP_REASONS,
+  type Status,
+  showDate,
+  showDateTime,
+} from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
 import { meanDose, standing } from './calculators.ts';
 import { canDo } from './can.ts';
@@ -107,9 +116,9 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   putClock(fields, status, readAt, status.wall === null ? 'unknown' : showDateTime(status.wall), clock);
   fields.put('rate', rate.format(status.rate), status.rate);
   const { dayRules } = context.settings;
-  if (context.reviewed !== null)
-    putFinish(fields, status, context.reviewed, dayRules, (at) => localTimeOf(context, at));
-  if (context.orderReviewed !== null) putOrder(fields, status, context.orderReviewed, dayRules);
+  const localTime = (at: Instant) => localTimeOf(context, at);
+  if (context.reviewed !== null) putFinish(fields, status, context.reviewed, dayRules, localTime);
+  if (context.orderReviewed !== null) putOrder(fields, status, context.orderReviewed, dayRules, localTime);
   else putRunning(fields, status);
   putUnderway(fields, status);
   putPrescription(fields, status, dayRules);

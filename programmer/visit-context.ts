@@ -1,7 +1,6 @@
 import {
   type Answer,
   type DayRules,
-  type DeviceProfile,
   type DrugName,
   type Duration,
   digestOf,
@@ -24,6 +23,7 @@ import type { Changeover } from './changeover.ts';
 import { CLOCK_UNKNOWN, type ClockKnown } from './clock.ts';
 import type { Review } from './finish.ts';
 import type { Emptying } from './forecast.ts';
+import type { Bounds } from './foreseen.ts';
 import type { DrugLibrary } from './library/library.ts';
 import type { Exceeded } from './library/limits.ts';
 import type { DeadSpace } from './opening.ts';
@@ -32,9 +32,6 @@ import type { Recalled } from './recall.ts';
 import type { Refill } from './refill.ts';
 import type { BolusOrder, BolusReview } from './single-bolus.ts';
 import type { Unanswered } from './telemetry.ts';
-
-/** The most a kind of pump holds and delivers, and the volume at which it counts as empty. */
-export type Bounds = Pick<DeviceProfile, 'reservoirCapacity' | 'rateMaximum' | 'emptyAt'>;
 
 /** What the programmer was told of the kind of pump it is made for. */
 export interface Settings {

@@ -153,8 +153,10 @@ export const updates = {
     const status = statusOf(args);
     if (typeof order !== 'object') return {};
     const isAtOnce = actOf(args)?.type === 'bolus' && status !== null;
-    const { library } = args.context.settings;
-    const unreviewed = isAtOnce ? [...orderWarnings(status, order), ...limitWarnings(order.exceeded, library)] : [];
+    const { settings } = args.context;
+    const unreviewed = isAtOnce
+      ? [...orderWarnings(status, order, settings), ...limitWarnings(order.exceeded, settings.library)]
+      : [];
     return { ordering: order, unreviewed };
   },
   noteReasonNeeded: (args: Args): Change => {

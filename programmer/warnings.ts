@@ -72,7 +72,10 @@ export function warningsOf(context: VisitContext): string[] {
       ...limitWarnings(reviewed.exceeded, settings.library),
     );
   if (status !== null && orderReviewed !== null)
-    warnings.push(...orderWarnings(status, orderReviewed), ...limitWarnings(orderReviewed.exceeded, settings.library));
+    warnings.push(
+      ...orderWarnings(status, orderReviewed, settings),
+      ...limitWarnings(orderReviewed.exceeded, settings.library),
+    );
   return warnings;
 }
 
