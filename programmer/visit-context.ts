@@ -26,6 +26,7 @@ import type { Emptying } from './forecast.ts';
 import type { Bounds } from './foreseen.ts';
 import type { DrugLibrary } from './library/library.ts';
 import type { Exceeded } from './library/limits.ts';
+import type { OldFluid } from './old-fluid.ts';
 import type { DeadSpace } from './opening.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import type { Recalled } from './recall.ts';
@@ -107,6 +108,8 @@ export interface VisitContext {
   /** The one that is being ordered. */
   readonly ordering: BolusOrder | null;
   readonly refill: Refill | null;
+  /** What of the fluid before is still in tubing and catheter. */
+  readonly oldFluid: OldFluid | null;
   readonly history: readonly HistoryEntry[];
   /** The numbers of two prescriptions of it, side by side. */
   readonly comparing: { readonly from: number; readonly to: number } | null;
@@ -134,6 +137,7 @@ export const atFirst = (settings: Settings, serial: string | null): VisitContext
   orderReviewed: null,
   ordering: null,
   refill: null,
+  oldFluid: null,
   history: [],
   comparing: null,
   log: [],

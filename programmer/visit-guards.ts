@@ -49,10 +49,12 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   const { pending, order, reviewed, settings } = args.context;
   if (act?.type === 'confirm') {
     if (reviewed === null || status === null || basisOf(status) !== reviewed.basis) return 'notReviewed';
-    const { prescription, run, override, endOpening, exceeded } = reviewed;
+    const { prescription, run, override, endOpening, exceeded, changeover } = reviewed;
     const refused = answerRefused(act, exceeded);
     if (refused !== undefined) return refused;
-    return { prescription, digest: prescriptionDigest(prescription), run, override, endOpening, exceeded };
+    const digest = prescriptionDigest(prescription);
+    const left = changeover === undefined ? {} : { changeover };
+    return { prescription, digest, run, override, endOpening, exceeded, ...left };
   }
   if (act?.type === 'review' && pending === null) return 'nothingPending';
   // One thing at a time is entered: neither takes the other's place unsaid.

@@ -2,6 +2,7 @@ import type { BolusOrderEntry, ClinicianAct } from './acts.ts';
 import { CLOCK_UNKNOWN } from './clock.ts';
 import { finishWarnings } from './finish.ts';
 import { limitWarnings } from './library/words.ts';
+import { oldFluidAfter, oldFluidNow } from './old-fluid.ts';
 import { byProgrammer, byPump, DONE, type ProgrammerRefusal } from './outcome.ts';
 import { withEdit } from './pending.ts';
 import { orderWarnings } from './single-bolus.ts';
@@ -114,6 +115,7 @@ export const updates = {
     const compared = clock.compared || !comesBeforeClock(args);
     return {
       status: statusOf(args),
+      oldFluid: oldFluidNow(context.oldFluid, statusOf(args)),
       readAt: event.wall,
       clock: { ...clock, compared },
       mayBeStopped: false,
@@ -198,7 +200,12 @@ export const updates = {
   /** What the pump has taken is no longer pending. */
   settleEdits: ({ context }: Args): Change => {
     if (context.outcome !== 'pending') return {};
-    if (context.intended !== null) return { pending: null, reviewed: null };
+    const { intended, status, oldFluid } = context;
+    if (intended !== null) {
+      const { changeover } = intended;
+      const left = changeover === undefined || status === null ? oldFluid : oldFluidAfter(changeover, status);
+      return { pending: null, reviewed: null, oldFluid: left };
+    }
     return context.ordering !== null && context.act?.type === 'confirm' ? { order: null, orderReviewed: null } : {};
   },
 
