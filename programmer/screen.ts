@@ -7,6 +7,7 @@ import {
   type Status,
   showDate,
   showDateTime,
+  volume,
 } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
 import { meanDose, standing } from './calculators.ts';
@@ -16,7 +17,7 @@ import { type ComparisonRow, comparisonOf } from './comparison.ts';
 import { inUnitOf } from './drug-units.ts';
 import { type Field, Fields } from './fields.ts';
 import { putFinish } from './finish.ts';
-import { emptyAt, lowReservoirAt } from './forecast.ts';
+import { emptyAt, lowReservoirAt, patientBolusLeft } from './forecast.ts';
 import { hasLostMemory } from './lost-memory.ts';
 import { putOldFluid } from './old-fluid.ts';
 import { putUnderway } from './opening.ts';
@@ -174,6 +175,11 @@ function putPrescription(fields: Fields, status: Status, rules: DayRules): void 
       status.infusion,
     );
     if (status.nextBolus !== null && isDelivering) fields.time('nextBolus', Math.max(0, status.nextBolus - status.now));
+  }
+  const left = patientBolusLeft(status, rules);
+  if (left !== undefined) {
+    fields.put('patientBolusLeft', volume.format(left.volume, 4), left.volume);
+    fields.time('patientBolusEnds', left.time);
   }
   const mean = meanDose(status);
   if (mean !== undefined) fields.put('meanDose', inUnitOf(prescription.drugs[0]?.name).daily(mean), mean);
