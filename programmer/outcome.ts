@@ -11,7 +11,8 @@ export const PROGRAMMER_REFUSALS = {
     'the pump had carried this out when the link was lost, so it was not sent again; repeat it only if it is to be done once more',
   otherPump: 'this is not the pump on the patient’s record; nothing may be programmed',
   unknownDrug: 'the programmer needs the drug and its concentration',
-  unknownBasal: 'a first prescription, and one for another drug or concentration, needs its program',
+  unknownBasal:
+    'a first prescription, one for another drug or concentration, and a change of one of the minimum rate need a program',
   unknownBolus: 'another drug or concentration needs its patient bolus entered again, or "none"',
   concentrationZero: 'the concentration must be above 0',
   diluentHasNoDose: 'a diluent has no dose: enter volumes',
