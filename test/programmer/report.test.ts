@@ -83,7 +83,7 @@ describe('the report tells what is left of', () => {
     const from = lines.indexOf(title) + 1;
     return from === 0 ? [] : lines.slice(from, lines.indexOf('', from)).map((line) => line.trim().split(/ {2,}/));
   };
-  const after = (made: ReturnType<typeof running>, time: string) => {
+  const readAfter = (made: ReturnType<typeof running>, time: string) => {
     made.advance(time);
     made.clinician({ type: 'interrogate' });
     return made;
@@ -95,7 +95,7 @@ describe('the report tells what is left of', () => {
     made.clinician({ type: 'review' });
     expect(section(made, 'Single bolus under way')).toEqual([]);
     made.clinician({ type: 'confirm' });
-    expect(section(after(made, '15min'), 'Single bolus under way')).toEqual([
+    expect(section(readAfter(made, '15min'), 'Single bolus under way')).toEqual([
       ['Single bolus', '50 mcg'],
       ['Single bolus volume', '0.1 mL'],
       ['Its rate', '4.8 mL/day'],
@@ -109,7 +109,7 @@ describe('the report tells what is left of', () => {
     const made = running();
     made.clinician(prescribe({ opening: { type: 'prime', fill: 'pumpOnly' } }));
     // 0.14 mL at 24 mL/day take 8 min 24 s.
-    expect(section(after(made, '4min 12s'), 'Before the program')).toEqual([
+    expect(section(readAfter(made, '4min 12s'), 'Before the program')).toEqual([
       ['Under way before the program', 'priming bolus'],
       ['Of it still to come', '0.07 mL'],
       ['The program begins in', '4min 12s'],
@@ -120,7 +120,7 @@ describe('the report tells what is left of', () => {
     const profile = profileOf('synchromed-ii-like-20', { bolusOverBasal });
     const made = running({ profile }, { bolus: { dose: '10 mcg', duration: '2min', lockout: '4h', maxPerDay: 4 } });
     made.press();
-    expect(section(after(made, '1min'), 'Patient control').slice(-2)).toEqual([
+    expect(section(readAfter(made, '1min'), 'Patient control').slice(-2)).toEqual([
       ['Of the bolus that runs still to come', '0.01 mL'],
       ['It ends in', '1min'],
     ]);
