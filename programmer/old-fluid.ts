@@ -56,7 +56,7 @@ export function oldFluidNow(before: OldFluid | null, status: Status | null): Old
   const { sinceFill, serial, prescription } = status;
   if (sinceFill === null || serial !== before.serial || fluidOf(prescription) !== before.followed) return null;
   // A fill begins the count anew; a pump is read just before it.
-  const flowed = sinceFill.commanded - (sinceFill.at === before.filled ? before.commanded : 0);
+  const flowed = Math.max(0, sinceFill.commanded - (sinceFill.at === before.filled ? before.commanded : 0));
   if (flowed >= before.left) return null;
   return {
     ...before,

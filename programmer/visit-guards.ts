@@ -20,7 +20,6 @@ import { openingFor } from './opening.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 import { withEdit } from './pending.ts';
 import { isSame, RECENT, type Recalled } from './recall.ts';
-import { explains, isFlagged, type Refill } from './refill.ts';
 import { type BolusOrder, compileOrder, isSameOrder } from './single-bolus.ts';
 import {
   type Args,
@@ -31,6 +30,7 @@ import {
   statusOf,
   type VisitContext,
 } from './visit-context.ts';
+import { reasonIn, refillProblem } from './visit-refill.ts';
 
 /*
  * What the chart of a visit asks: pure functions of what is known and what has just come.
@@ -116,39 +116,6 @@ function answerRefused(
   const isAsked = exceeded.length > 0;
   if (isAsked && limits === undefined) return 'needsConfirmation';
   return !isAsked && limits !== undefined ? 'nothingAsked' : undefined;
-}
-
-/** The refill an act would enter, as far as it is known before the pump has answered; undefined for other acts. */
-export function refillOf(args: Args): Refill | undefined {
-  const act = actOf(args);
-  const status = statusOf(args);
-  // A pump that takes no volume says why itself.
-  if (act?.type !== 'refill' || status?.accepts.includes('enterReservoir') !== true) return undefined;
-  const { aspirated } = act;
-  return { expected: status.volume, aspirated, entered: null, commanded: status.sinceFill?.commanded ?? null };
-}
-
-/** Why nothing may be entered yet: nobody has said why another volume came back, or what cannot be why. */
-export function refillProblem(args: Args): Extract<ProgrammerRefusal, 'reasonNeeded' | 'wrongReason'> | undefined {
-  const act = actOf(args);
-  const refill = refillOf(args);
-  if (act?.type !== 'refill' || refill === undefined) return undefined;
-  const { settings, refill: before } = args.context;
-  if (act.reason !== undefined && act.aspirated !== null)
-    return explains(act.reason, refill) ? undefined : 'wrongReason';
-  // Once asked for, it is passed by neither with another reading nor with none.
-  const wasAsked = before !== null && before.entered === null;
-  return wasAsked || isFlagged(refill, settings.flowAccuracy) ? 'reasonNeeded' : undefined;
-}
-
-/** The reason stated with a refill, for the pump to write down; undefined where there is none. */
-export function reasonIn({ act, status, serial }: VisitContext): Command | undefined {
-  if (act?.type !== 'refill' || act.reason === undefined || act.aspirated === null || status === null) return undefined;
-  const { aspirated, reason, note = '' } = act;
-  return {
-    name: 'noteDiscrepancy',
-    payload: { serial: serial ?? '', expected: status.volume, aspirated, reason, note },
-  };
 }
 
 type Command = Exclude<Request, { name: 'openSession' | 'recall' }>;

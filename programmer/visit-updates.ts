@@ -7,16 +7,8 @@ import { byProgrammer, byPump, DONE, type ProgrammerRefusal } from './outcome.ts
 import { withEdit } from './pending.ts';
 import { orderWarnings } from './single-bolus.ts';
 import { type Args, actOf, basisOf, statusOf, type VisitContext } from './visit-context.ts';
-import {
-  comesBeforeClock,
-  commandOf,
-  commitOf,
-  intention,
-  lastCommand,
-  orderOf,
-  refillOf,
-  refillProblem,
-} from './visit-guards.ts';
+import { comesBeforeClock, commandOf, commitOf, intention, lastCommand, orderOf } from './visit-guards.ts';
+import { refillOf, refillProblem } from './visit-refill.ts';
 
 /*
  * What the chart of a visit writes down: each function gives the part of the context that changes.
