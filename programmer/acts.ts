@@ -8,6 +8,7 @@ import type {
   Duration,
   Length,
   Mass,
+  Proportion,
   Rate,
   Volume,
   WallClock,
@@ -40,6 +41,8 @@ export interface DayPartEntry {
 /** A program as entered. Times of day count from midnight; days count from 0, Monday. */
 export type ProgramEntry =
   | { readonly type: 'minimumRate' }
+  /** The program in the pump, every rate of it by so much more, or less. */
+  | { readonly type: 'changed'; readonly by: Proportion }
   | { readonly type: 'constant'; readonly basal: BasalEntry }
   | {
       readonly type: 'daily';

@@ -17,11 +17,11 @@ export function canDo(
   const offered: Readonly<Partial<Record<ClinicianAct['type'], boolean>>> = {
     implant: taken.has('implant'),
     refill: taken.has('enterReservoir'),
-    prescribe: programs,
+    prescribe: programs && order === null,
     edit: programs && order === null,
     review: (programs && pending !== null) || (orders && order !== null),
     confirm: (programs && reviewed !== null) || (orders && orderReviewed !== null),
-    bolus: orders,
+    bolus: orders && pending === null,
     editBolus: orders && pending === null,
     discard: edited,
     stop: taken.has('stop'),

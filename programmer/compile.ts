@@ -11,7 +11,9 @@ import {
   type PatientBolus,
   type Prescription,
   type Program,
+  type Proportion,
   type Rate,
+  rate,
   rateForDose,
   rateOver,
   type Volume,
@@ -38,7 +40,7 @@ export function compile(
     // A rate kept over another drug or strength would be another dose: what was a dose is entered again.
     const kept = now !== null && digestOf(drugs) === digestOf(now.drugs) ? now : null;
     const strength = drugs[0]?.concentration;
-    const program = entry.program === null ? kept?.program : programOf(entry.program, strength, minimum);
+    const program = entry.program === null ? kept?.program : programOf(entry.program, strength, minimum, kept?.program);
     if (program === undefined) return 'unknownBasal';
     if (entry.patientBolus === null && kept === null && now?.patientBolus != null) return 'unknownBolus';
     const bolus = entry.patientBolus === null ? (kept?.patientBolus ?? null) : entry.patientBolus;
@@ -96,11 +98,20 @@ function patientBolusOf({ maxPerDay, parts, ...entry }: BolusEntry, strength: Co
   return { ...settingOf(entry), maxPerDay, parts: ofDay };
 }
 
-function programOf(entry: ProgramEntry, strength: Concentration | undefined, minimum: Rate): Program {
+function programOf(
+  entry: ProgramEntry,
+  strength: Concentration | undefined,
+  minimum: Rate,
+  kept: Program | undefined,
+): Program {
   const basal = (written: BasalEntry): Rate => basalOf(written, strength);
   switch (entry.type) {
     case 'minimumRate':
       return { type: 'minimumRate', rate: minimum };
+    case 'changed':
+      // What is the minimum rate cannot be less, and more of it is another program.
+      if (kept === undefined || kept.type === 'minimumRate') throw new Unusable('unknownBasal');
+      return changed(kept, entry.by);
     case 'constant':
       return { type: 'constant', rate: basal(entry.basal) };
     case 'daily': {
@@ -118,6 +129,31 @@ function programOf(entry: ProgramEntry, strength: Concentration | undefined, min
       const steps = entry.steps.map((step) => ({ at: step.at, rate: basal(step.basal) }));
       return { type: 'dated', first: basal(entry.first), steps };
     }
+  }
+}
+
+const MILLION = 1_000_000n;
+
+/** A program by so much more, in parts per million: every rate of it, to the whole nL/day below. */
+function changed(program: Program, by: Proportion): Program {
+  const scaled = (old: Rate): Rate => {
+    const flow = rate.of(Number((BigInt(old) * (MILLION + BigInt(by))) / MILLION));
+    if (flow === 0 && old > 0) throw new Unusable('tooLittle');
+    return flow;
+  };
+  const steps = <S extends { readonly rate: Rate }>(old: readonly S[]): S[] =>
+    old.map((step) => ({ ...step, rate: scaled(step.rate) }));
+  switch (program.type) {
+    case 'daily':
+      return { ...program, groups: program.groups.map((group) => ({ ...group, steps: steps(group.steps) })) };
+    case 'dated':
+      return { ...program, first: scaled(program.first), steps: steps(program.steps) };
+    case 'periodic': {
+      const { bolus } = program;
+      return { ...program, rate: scaled(program.rate), bolus: { ...bolus, rate: scaled(bolus.rate) } };
+    }
+    default:
+      return { ...program, rate: scaled(program.rate) };
   }
 }
 

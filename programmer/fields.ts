@@ -95,6 +95,8 @@ export const FIELDS = {
   granted: { label: 'Requests granted', kind: 'count' },
   denied: { label: 'Requests denied', kind: 'count' },
   nextBolus: { label: 'Next bolus possible in', kind: 'duration' },
+  patientBolusLeft: { label: 'Of the bolus that runs still to come', kind: 'volume' },
+  patientBolusEnds: { label: 'It ends in', kind: 'duration' },
   expectedVolume: { label: 'Expected reservoir volume', kind: 'volume' },
   gaugeVolume: { label: 'Last shown by the fill sensor', kind: 'volume' },
   reservoir: { label: 'Reservoir', kind: 'text' },

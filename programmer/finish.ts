@@ -1,4 +1,5 @@
 import {
+  after,
   basalAt,
   basalVolume,
   type DayRules,
@@ -7,12 +8,12 @@ import {
   formatDuration,
   highestDailyDose,
   type Instant,
+  instant,
   isReduced,
   MS_PER_DAY,
   meanBasal,
   type Prescription,
   type Program,
-  proportion,
   type ReplyOf,
   STOP_REASONS,
   type Status,
@@ -21,7 +22,6 @@ import {
   showDateTime,
   span,
   strengthOf,
-  type Volume,
   volume,
   type WallClock,
 } from '../shared/index.ts';
@@ -29,11 +29,13 @@ import { type BolusRules, roomWarnings } from './bolus-room.ts';
 import { dailyDose, standing } from './calculators.ts';
 import { type Changeover, mixingWords, putChangeover } from './changeover.ts';
 import { clockDifference } from './clock.ts';
+import { isBigChange, shareWords } from './dose-change.ts';
 import { inUnitOf } from './drug-units.ts';
-import { type Fields, signed } from './fields.ts';
+import type { Fields } from './fields.ts';
 import { lowReservoirAt } from './forecast.ts';
 import type { Exceeded } from './library/limits.ts';
-import { OPENING_WORDS, putOpening } from './opening.ts';
+import { OPENING_WORDS, putOpening, volumeOfFilling } from './opening.ts';
+import { openingChecks } from './opening-checks.ts';
 import { DAY_NAMES } from './program-words.ts';
 import { INFUSION_WORDS } from './words.ts';
 
@@ -60,8 +62,6 @@ export interface Review {
   readonly nextBolus: Instant | null;
 }
 
-/** A daily dose more than doubled, or less than halved, is asked about. Assumed: titration goes in smaller steps. */
-const BIG_CHANGE = 2;
 /** Periodic boluses at a shorter interval are asked about. Assumed: near to a constant rate, and easily a slip of units. */
 const SHORT_INTERVAL = span(3_600_000);
 
@@ -70,36 +70,52 @@ function statusAfter(status: Status, { prescription, delivery }: Review): Status
   const { mode, why } = delivery;
   const { program } = prescription;
   const minimum = program.type === 'minimumRate' ? program.rate : status.minimumRate;
+  const opening = openingAfter(status, prescription.opening);
   return {
     ...status,
     prescription,
     stopped: why === null ? null : { why, since: status.stopped?.since ?? status.now },
-    infusion: mode,
-    rate: mode === 'minimumRate' ? minimum : mode === 'defaultSchedule' ? status.defaultRate : status.rate,
+    infusion: opening?.type ?? mode,
+    rate:
+      opening?.rate ??
+      (mode === 'minimumRate' ? minimum : mode === 'defaultSchedule' ? status.defaultRate : status.rate),
+    // Without a local time nothing of the program before stands in for the new one.
+    basal: status.wall === null ? meanBasal(program) : basalAt(program, status.wall),
     bolusEnds: null,
     clinicianBolus: null,
-    opening: null,
-    volume: lessFilling(status.volume, prescription.opening),
+    opening,
+    periodicBolus: program.type === 'periodic' ? 'waiting' : 'off',
     periodicNext: null,
   };
 }
 
-/** What is left once a prime or a bridge has been delivered. */
-const lessFilling = (held: Volume, opening: Prescription['opening']): Volume =>
-  opening === null || opening.type === 'delayed'
-    ? held
-    : volume.of(Math.max(0, held - opening.rate * opening.duration));
+/** What comes before the program as if it had just begun, and the rate of it. */
+function openingAfter({ now, wall, minimumRate }: Status, opening: Prescription['opening']) {
+  if (opening === null) return null;
+  const { type } = opening;
+  if (type === 'delayed') {
+    const ends = wall === null ? null : instant(now + Math.max(0, opening.until - wall));
+    return { type, start: now, ends, volume: volume.of(0), left: volume.of(0), rate: minimumRate };
+  }
+  const all = volumeOfFilling(opening);
+  return { type, start: now, ends: after(now, opening.duration), volume: all, left: all, rate: opening.rate };
+}
 
 /** What the update does to delivery. */
-function runWords({ stopped, infusion, wall }: Status, { prescription: { program }, delivery }: Review): string {
+function runWords(
+  { stopped, infusion, wall }: Status,
+  { prescription: { program, opening }, delivery }: Review,
+): string {
   if (delivery.why === 'clinician') return 'STAYS STOPPED, as a clinician stopped it';
   if (delivery.why !== null) return `${stopped === null ? 'STOPS' : 'STAYS STOPPED'}: ${STOP_REASONS[delivery.why]}`;
   const begins =
     stopped === null ? 'goes on' : stopped.why === 'clinician' ? 'STARTS: a clinician had stopped it' : 'starts';
   if (isReduced(delivery.mode)) return `${begins}, at the ${INFUSION_WORDS[delivery.mode]}`;
-  if (isReduced(infusion)) return `GOES BACK TO THE PROGRAM from the ${INFUSION_WORDS[infusion]}`;
-  const isZero = (wall === null ? meanBasal(program) : basalAt(program, wall)) === 0;
-  return isZero ? `${begins}: for now the program asks for no basal delivery` : begins;
+  if (opening?.type === 'delayed') return `${begins}, at the minimum rate until ${showDateTime(opening.until)}`;
+  const first = opening === null ? '' : `, with the ${OPENING_WORDS[opening.type]} first`;
+  if (isReduced(infusion)) return `GOES BACK TO THE PROGRAM from the ${INFUSION_WORDS[infusion]}${first}`;
+  const isZero = opening === null && (wall === null ? meanBasal(program) : basalAt(program, wall)) === 0;
+  return isZero ? `${begins}: for now the program asks for no basal delivery` : `${begins}${first}`;
 }
 
 function endedBy({ bolusEnds, infusion, periodicBolus, clinicianBolus, opening }: Status): string | undefined {
@@ -140,9 +156,9 @@ export function putFinish(
   if (nextBolus !== null) fields.time('nextBolusAfter', Math.max(0, nextBolus - status.now));
   if (prescription.program.type === 'periodic') fields.time('periodicNextAfter', prescription.program.interval);
   if (override) fields.put('limitOverride', 'overridden where what has been given exceeds it for now');
-  const after = statusAfter(status, review);
-  const low = lowReservoirAt(after, 'none', rules);
-  const lowAll = lowReservoirAt(after, 'all', rules);
+  const then = statusAfter(status, review);
+  const low = lowReservoirAt(then, 'none', rules);
+  const lowAll = lowReservoirAt(then, 'all', rules);
   if (low !== undefined) fields.put('lowReservoirDateAfter', showDate(localTime(low)));
   if (lowAll !== undefined) fields.put('lowReservoirDateAllBolusesAfter', showDate(localTime(lowAll)));
 }
@@ -164,13 +180,6 @@ function changeWords({ before, after }: Doses, old: Prescription | null, now: Pr
   return shareWords(before, after);
 }
 
-function shareWords(before: DoseRate, after: DoseRate): string {
-  if (before === 0) return after === 0 ? '+0 %' : 'from no dose';
-  const change = (BigInt(after - before) * 1_000_000n) / BigInt(before);
-  const size = change < 0n ? -change : change;
-  return signed(change, proportion.format(size, 1));
-}
-
 /** What deserves a second look before confirming. */
 export function finishWarnings(
   status: Status,
@@ -184,6 +193,7 @@ export function finishWarnings(
   const warnings: string[] = [];
   const mixes = changeover === undefined ? '' : mixingWords(changeover, prescription, status.volume);
   if (old !== null) warnings.push(...doseWarnings(old, status, prescription, rules, mixes));
+  warnings.push(...openingChecks(status, prescription, changeover === undefined, rules));
   if (program.type === 'periodic' && program.interval < SHORT_INTERVAL)
     warnings.push(`Check: a periodic bolus every ${formatDuration(program.interval)}`);
   if (patientBolus !== null && shortestLockout(patientBolus) > 0) {
@@ -236,9 +246,6 @@ const drugWords = ({ drugs }: Prescription): string =>
   drugs.length === 0
     ? 'a diluent'
     : drugs.map(({ name, concentration }) => `${name} ${inUnitOf(name).strength(concentration)}`).join(' and ');
-
-const isBigChange = (before: DoseRate, after: DoseRate): boolean =>
-  after > before * BIG_CHANGE || after * BIG_CHANGE < before;
 
 const followsLocalTime = ({ type }: Program): boolean => type === 'daily' || type === 'dated';
 

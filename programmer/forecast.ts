@@ -105,6 +105,14 @@ function patientRate({ rate, basal, periodicBolus, prescription }: Status, repla
   return Math.max(0, rate - (replaces ? 0 : basal) - periodic);
 }
 
+/** What of the patient bolus that runs is still to come, and for how long; undefined where none runs. */
+export function patientBolusLeft(status: Status, { bolusOverBasal }: OverBasal) {
+  const { bolusEnds, now } = status;
+  if (bolusEnds === null || bolusEnds <= now) return undefined;
+  const time = span(bolusEnds - now);
+  return { volume: volume.of(patientRate(status, bolusOverBasal === 'replace') * time), time };
+}
+
 /** What flows of some pulses between two times. */
 const pulsed = (pulses: readonly Pulse[], from: number, to: number): bigint =>
   pulses.reduce((sum, pulse) => {

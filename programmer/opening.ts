@@ -1,6 +1,7 @@
 import {
   type DeviceProfile,
   type Drug,
+  doseOf,
   type Filling,
   formatDuration,
   MS_PER_DAY,
@@ -89,7 +90,7 @@ function restOf(status: Status | null): Opening | null {
 
 export const OPENING_WORDS = { prime: 'priming bolus', bridge: 'bridge bolus', delayed: 'delayed start' } as const;
 
-const volumeOfFilling = ({ rate: flow, duration }: Filling): Volume => volume.of(flow * duration);
+export const volumeOfFilling = ({ rate: flow, duration }: Filling): Volume => volume.of(flow * duration);
 
 /** "bridge bolus 0.34 mL in 20h 24min", "delayed start 2026-01-06 08:00". */
 export const openingWords = (opening: Opening): string =>
@@ -106,11 +107,11 @@ export function putOpening(fields: Fields, status: Status, { drugs, opening }: P
     return;
   }
   const amount = volumeOfFilling(opening);
-  fields.put('openingAfter', fillingWords(opening));
+  const drug = drugMoved(opening, status, drugs);
+  fields.put('openingAfter', fillingWords(opening, drug));
   fields.put('openingVolume', volume.format(amount, 4), amount);
   fields.put('openingRate', rate.format(opening.rate), opening.rate);
   fields.time('openingDuration', opening.duration);
-  const drug = drugMoved(opening, status, drugs);
   if (drug !== undefined) {
     const dose = massOf(amount, drug.concentration);
     fields.put('openingDose', `${inUnitOf(drug.name).dose(dose)} of ${drug.name}`, dose);
@@ -118,10 +119,11 @@ export function putOpening(fields: Fields, status: Status, { drugs, opening }: P
   fields.put('programBegins', showDateTime(span(now + opening.duration)));
 }
 
-function fillingWords({ type }: Filling): string {
-  return type === 'prime'
-    ? 'a priming bolus fills the dead space with the new fluid; no basal, no bolus meanwhile'
-    : 'a bridge bolus moves the old fluid out at its old dose; no basal, no bolus meanwhile';
+function fillingWords({ type, rate: flow }: Filling, drug: Drug | undefined): string {
+  if (type === 'prime') return 'a priming bolus fills the dead space with the new fluid; no basal, no bolus meanwhile';
+  const at =
+    drug === undefined ? 'its rate' : `${inUnitOf(drug.name).daily(doseOf(flow, drug.concentration))} of ${drug.name}`;
+  return `a bridge bolus moves the old fluid out at ${at}; no basal, no bolus meanwhile`;
 }
 
 /** A bridge delivers what the pump was told of before; one begun anew has no other drug to tell of. */

@@ -11,7 +11,8 @@ export const PROGRAMMER_REFUSALS = {
     'the pump had carried this out when the link was lost, so it was not sent again; repeat it only if it is to be done once more',
   otherPump: 'this is not the pump on the patient’s record; nothing may be programmed',
   unknownDrug: 'the programmer needs the drug and its concentration',
-  unknownBasal: 'a first prescription, and one for another drug or concentration, needs its program',
+  unknownBasal:
+    'a first prescription, one for another drug or concentration, and a change of one of the minimum rate need a program',
   unknownBolus: 'another drug or concentration needs its patient bolus entered again, or "none"',
   concentrationZero: 'the concentration must be above 0',
   diluentHasNoDose: 'a diluent has no dose: enter volumes',
@@ -27,6 +28,7 @@ export const PROGRAMMER_REFUSALS = {
   pendingEdits: 'edits have not been programmed: confirm or discard them',
   reasonNeeded:
     'what was aspirated differs too much from what was expected: state a reason, or find out before anything is filled',
+  wrongReason: 'more, or less, came back than that reason explains: state one of the right direction',
   historyNotRead: 'those prescriptions have not been read: read the history first',
   bolusEntered: 'a single bolus has been entered: confirm or discard it first',
   nothingToBridge: 'a bridge needs a prescription in the pump that delivers a drug',

@@ -22,6 +22,7 @@ import {
 } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
 import type { Emptying } from './forecast.ts';
+import type { Bounds } from './foreseen.ts';
 import type { DrugLibrary } from './library/library.ts';
 import { SHIPPED_LIBRARY } from './library/shipped.ts';
 import type { DeadSpace } from './opening.ts';
@@ -48,6 +49,8 @@ export interface ProgrammerOptions {
   readonly deadSpace: DeadSpace;
   /** The drugs of which its handset may give boluses; without it, all. */
   readonly handsetDrugs?: readonly DrugName[];
+  /** The most it holds and delivers; without it nothing it would refuse is foreseen. */
+  readonly bounds?: Bounds;
   /** What it does as its reservoir runs down; without it no time to empty is told. */
   readonly emptying?: Emptying;
   /** The difference between its clock and the pump's that it corrects by itself. */
@@ -100,6 +103,7 @@ export class Programmer implements Party {
       lowReservoirDefault: options.lowReservoirDefault,
       deadSpace: options.deadSpace,
       handsetDrugs: options.handsetDrugs,
+      bounds: options.bounds,
       emptying: options.emptying,
       clockTolerance: options.clockTolerance,
       dayRules: options.dayRules,

@@ -31,7 +31,7 @@ export function refillBy(
   });
   const interval = library?.refillInterval;
   const dues: Readonly<Record<RefillDecider, Instant | undefined>> = {
-    lowReservoir: lowReservoirAt(status, 'all', dayRules),
+    lowReservoir: isLow(status) ? status.now : lowReservoirAt(status, 'all', dayRules),
     stability: earliest(stable),
     interval: interval === undefined ? undefined : instant(filled + interval.amount),
     replaceBy: status.replaceBy ?? undefined,
@@ -40,5 +40,9 @@ export function refillBy(
   const by = DECIDERS.find((name) => dues[name] === at);
   return at === undefined || by === undefined ? undefined : { at, by };
 }
+
+/** At the threshold or below: it is due at once. */
+const isLow = ({ prescription, volume }: Status): boolean =>
+  prescription !== null && volume <= prescription.lowReservoir;
 
 const DECIDERS = Object.keys(REFILL_DECIDERS) as RefillDecider[];

@@ -1,5 +1,6 @@
 import {
   DISCREPANCY_REASONS,
+  type DiscrepancyReason,
   type Discrepancy as Kept,
   type Proportion,
   proportion,
@@ -48,6 +49,13 @@ const LESS =
   'less came back than expected: more was delivered than programmed (over-infusion), or less filled than entered';
 const MORE =
   'more came back than expected: less was delivered than programmed (under-infusion), or more filled than entered';
+
+/** Whether a reason may be why: as much less, or more, came back as it says. */
+export function explains(reason: DiscrepancyReason, { expected, aspirated }: Refill): boolean {
+  const { came } = DISCREPANCY_REASONS[reason];
+  if (came === 'either' || aspirated === null) return true;
+  return came === 'less' ? aspirated < expected : aspirated > expected;
+}
 
 /** What the direction of a difference may mean. */
 function directionOf(difference: number): string {

@@ -3,7 +3,8 @@ import type { FieldName } from './fields.ts';
 import type { Screen } from './screen.ts';
 import type { Usage, UsageCount } from './usage.ts';
 
-const SECTIONS: readonly (readonly [title: string, fields: readonly FieldName[]])[] = [
+/** A section that needs a field is there only with it: what a review shows is no part of a report. */
+const SECTIONS: readonly (readonly [title: string, fields: readonly FieldName[], needs?: FieldName])[] = [
   [
     'Pump',
     [
@@ -58,9 +59,34 @@ const SECTIONS: readonly (readonly [title: string, fields: readonly FieldName[]]
       'withoutBridge',
     ],
   ],
+  ['Before the program', ['openingUnderway', 'openingLeft', 'openingEnds', 'openingWaits']],
+  [
+    'Single bolus under way',
+    [
+      'singleBolus',
+      'singleBolusVolume',
+      'singleBolusRate',
+      'singleBolusLeft',
+      'singleBolusEnds',
+      'singleBolusWaits',
+      'singleBolusThen',
+    ],
+    'singleBolusLeft',
+  ],
   [
     'Patient control',
-    ['bolusDose', 'bolusVolume', 'bolusDuration', 'lockout', 'bolusesPerDay', 'bolusParts', 'granted', 'denied'],
+    [
+      'bolusDose',
+      'bolusVolume',
+      'bolusDuration',
+      'lockout',
+      'bolusesPerDay',
+      'bolusParts',
+      'granted',
+      'denied',
+      'patientBolusLeft',
+      'patientBolusEnds',
+    ],
   ],
   [
     'Reservoir',
@@ -90,7 +116,8 @@ export function dosingReport(
 ): string {
   const lines = ['DOSING REPORT', `Printed ${showDateTime(now)}. A simulated pump: not for the care of a patient.`];
   for (const warning of warnings) lines.push(`! ${warning}`);
-  for (const [title, names] of SECTIONS) {
+  for (const [title, names, needs] of SECTIONS) {
+    if (needs !== undefined && !fields.some(({ name }) => name === needs)) continue;
     const rows = names.flatMap((name) => fields.filter((field) => field.name === name));
     if (rows.length === 0) continue;
     lines.push('', title, ...rows.map(({ label, text }) => `  ${label.padEnd(40)}${text}`));

@@ -1,4 +1,14 @@
-import { between, type DayRules, rate, STOP_REASONS, type Status, showDate, showDateTime } from '../shared/index.ts';
+import {
+  between,
+  type DayRules,
+  type Instant,
+  rate,
+  STOP_REASONS,
+  type Status,
+  showDate,
+  showDateTime,
+  volume,
+} from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
 import { meanDose, standing } from './calculators.ts';
 import { canDo } from './can.ts';
@@ -7,8 +17,9 @@ import { type ComparisonRow, comparisonOf } from './comparison.ts';
 import { inUnitOf } from './drug-units.ts';
 import { type Field, Fields } from './fields.ts';
 import { putFinish } from './finish.ts';
-import { emptyAt, lowReservoirAt } from './forecast.ts';
+import { emptyAt, lowReservoirAt, patientBolusLeft } from './forecast.ts';
 import { hasLostMemory } from './lost-memory.ts';
+import { putOldFluid } from './old-fluid.ts';
 import { putUnderway } from './opening.ts';
 import { pendingWords } from './pending.ts';
 import { prescriptionFields } from './prescription-fields.ts';
@@ -107,11 +118,12 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   putClock(fields, status, readAt, status.wall === null ? 'unknown' : showDateTime(status.wall), clock);
   fields.put('rate', rate.format(status.rate), status.rate);
   const { dayRules } = context.settings;
-  if (context.reviewed !== null)
-    putFinish(fields, status, context.reviewed, dayRules, (at) => localTimeOf(context, at));
-  if (context.orderReviewed !== null) putOrder(fields, status, context.orderReviewed, dayRules);
+  const localTime = (at: Instant) => localTimeOf(context, at);
+  if (context.reviewed !== null) putFinish(fields, status, context.reviewed, dayRules, localTime);
+  if (context.orderReviewed !== null) putOrder(fields, status, context.orderReviewed, dayRules, localTime);
   else putRunning(fields, status);
   putUnderway(fields, status);
+  if (context.oldFluid !== null && context.reviewed === null) putOldFluid(fields, context.oldFluid, status, dayRules);
   putPrescription(fields, status, dayRules);
   // A pump without its memory tells 0, which is not what it holds.
   if (!hasLostMemory(status.alarms)) {
@@ -164,6 +176,11 @@ function putPrescription(fields: Fields, status: Status, rules: DayRules): void 
     );
     if (status.nextBolus !== null && isDelivering) fields.time('nextBolus', Math.max(0, status.nextBolus - status.now));
   }
+  const left = patientBolusLeft(status, rules);
+  if (left !== undefined) {
+    fields.put('patientBolusLeft', volume.format(left.volume, 4), left.volume);
+    fields.time('patientBolusEnds', left.time);
+  }
   const mean = meanDose(status);
   if (mean !== undefined) fields.put('meanDose', inUnitOf(prescription.drugs[0]?.name).daily(mean), mean);
   fields.count('record', status.record);
@@ -173,7 +190,7 @@ function putPrescription(fields: Fields, status: Status, rules: DayRules): void 
 function putRefillBy(fields: Fields, context: VisitContext, status: Status): void {
   const next = refillBy(status, status.now, context.settings);
   if (next === undefined) return;
-  fields.put('refillBy', showDate(localTimeOf(context, next.at)));
+  fields.put('refillBy', next.at <= status.now ? 'at once' : showDate(localTimeOf(context, next.at)));
   fields.put('refillByDecided', REFILL_DECIDERS[next.by], next.by);
 }
 

@@ -1,23 +1,29 @@
 import {
   type AfterBolus,
+  after,
   bolusVolume,
   type Duration,
   formatDuration,
+  type Instant,
   type OverBasal,
   type Prescription,
   type Rate,
   rate,
   STOP_REASONS,
   type Status,
+  showDate,
   span,
   strengthOf,
   volume,
+  type WallClock,
 } from '../shared/index.ts';
 import type { BolusOrderEntry } from './acts.ts';
 import { bolusDose, dailyDose, standing } from './calculators.ts';
 import { amountOf, unusable } from './compile.ts';
 import { inUnitOf } from './drug-units.ts';
 import type { Fields } from './fields.ts';
+import { lowReservoirAt } from './forecast.ts';
+import { foreseenChecks } from './foreseen.ts';
 import type { DrugLibrary } from './library/library.ts';
 import { type Exceeded, exceededByBolus } from './library/limits.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
@@ -41,12 +47,18 @@ export interface BolusReview extends BolusOrder {
   readonly basis: string;
 }
 
+/** Whether two entries ask for the same. */
+export const isSameOrder = (one: BolusOrderEntry, other: BolusOrderEntry): boolean =>
+  one.dose === other.dose && one.volume === other.volume && one.duration === other.duration && one.then === other.then;
+
 /** What was entered, as a rate over its time, never above it, and what a drug library has against it. */
 export function compileOrder(
   entry: BolusOrderEntry,
   now: Prescription | null,
   library: DrugLibrary | null,
 ): BolusOrder | ProgrammerRefusal {
+  // A dose is of a drug, and nobody has told which.
+  if (now === null && entry.dose !== null) return 'unknownDrug';
   try {
     const strength = now?.drugs[0] === undefined ? undefined : strengthOf(now);
     const amount = amountOf(entry, strength);
@@ -87,7 +99,13 @@ function besideWords({ stopped, periodicBolus }: Status, { bolusOverBasal }: Ove
 }
 
 /** The Finish screen of a single bolus; the daily dose of the program stands apart from it. */
-export function putOrder(fields: Fields, status: Status, order: Ordered, rules: OverBasal): void {
+export function putOrder(
+  fields: Fields,
+  status: Status,
+  order: Ordered,
+  rules: OverBasal,
+  localTime: (at: Instant) => WallClock,
+): void {
   const { prescription } = status;
   putAmount(fields, order, prescription);
   fields.put('singleBolusRate', rate.format(order.rate), order.rate);
@@ -97,6 +115,17 @@ export function putOrder(fields: Fields, status: Status, order: Ordered, rules: 
   if (prescription === null) return;
   const apart = dailyDose(prescription, standing(status), rules);
   fields.put('doseApart', inUnitOf(prescription.drugs[0]?.name).daily(apart), apart);
+  const low = lowReservoirAt(underway(status, order), 'none', rules);
+  if (low !== undefined) fields.put('lowReservoirDateAfter', showDate(localTime(low)));
+}
+
+/** The pump as if the bolus had just begun. */
+function underway(status: Status, { rate: flow, duration, then }: Ordered): Status {
+  const { now, stopped } = status;
+  const all = volume.of(flow * duration);
+  const timed = { start: now, ends: after(now, duration), rate: flow, volume: all, left: all };
+  const clinicianBolus = { ...timed, then, withBasal: stopped === null, suspended: false };
+  return { ...status, stopped: null, infusion: 'clinicianBolus', clinicianBolus };
 }
 
 function putAmount(fields: Fields, order: Ordered, prescription: Prescription | null): void {
@@ -121,7 +150,15 @@ export function putRunning(fields: Fields, { clinicianBolus, prescription, now }
 }
 
 /** What deserves a second look before a single bolus is confirmed. */
-export function orderWarnings(status: Status, order: BolusOrder): string[] {
+export function orderWarnings(
+  status: Status,
+  order: BolusOrder,
+  settings: Parameters<typeof foreseenChecks>[2],
+): string[] {
+  return [...foreseenChecks(status, order, settings), ...thenWarnings(status, order)];
+}
+
+function thenWarnings(status: Status, order: BolusOrder): string[] {
   if (order.then === 'stopped' && status.stopped === null)
     return ['Check: THE PUMP STOPS after the single bolus, until a clinician resumes delivery'];
   if (order.then === 'basal' && status.stopped !== null)

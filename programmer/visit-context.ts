@@ -23,8 +23,10 @@ import type { Changeover } from './changeover.ts';
 import { CLOCK_UNKNOWN, type ClockKnown } from './clock.ts';
 import type { Review } from './finish.ts';
 import type { Emptying } from './forecast.ts';
+import type { Bounds } from './foreseen.ts';
 import type { DrugLibrary } from './library/library.ts';
 import type { Exceeded } from './library/limits.ts';
+import type { OldFluid } from './old-fluid.ts';
 import type { DeadSpace } from './opening.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import type { Recalled } from './recall.ts';
@@ -39,6 +41,8 @@ export interface Settings {
   readonly deadSpace: DeadSpace;
   /** The drugs of which a patient may be given boluses; without it, all. */
   readonly handsetDrugs?: readonly DrugName[] | undefined;
+  /** Without it nothing the pump would refuse is foreseen. */
+  readonly bounds?: Bounds | undefined;
   /** Without it no time to empty is told. */
   readonly emptying?: Emptying | undefined;
   /** The difference of clocks it corrects without asking. */
@@ -104,6 +108,8 @@ export interface VisitContext {
   /** The one that is being ordered. */
   readonly ordering: BolusOrder | null;
   readonly refill: Refill | null;
+  /** What of the fluid before is still in tubing and catheter. */
+  readonly oldFluid: OldFluid | null;
   readonly history: readonly HistoryEntry[];
   /** The numbers of two prescriptions of it, side by side. */
   readonly comparing: { readonly from: number; readonly to: number } | null;
@@ -131,6 +137,7 @@ export const atFirst = (settings: Settings, serial: string | null): VisitContext
   orderReviewed: null,
   ordering: null,
   refill: null,
+  oldFluid: null,
   history: [],
   comparing: null,
   log: [],

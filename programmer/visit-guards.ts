@@ -20,8 +20,7 @@ import { openingFor } from './opening.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 import { withEdit } from './pending.ts';
 import { isSame, RECENT, type Recalled } from './recall.ts';
-import { isFlagged, type Refill } from './refill.ts';
-import { type BolusOrder, compileOrder } from './single-bolus.ts';
+import { type BolusOrder, compileOrder, isSameOrder } from './single-bolus.ts';
 import {
   type Args,
   actOf,
@@ -31,6 +30,7 @@ import {
   statusOf,
   type VisitContext,
 } from './visit-context.ts';
+import { reasonIn, refillProblem } from './visit-refill.ts';
 
 /*
  * What the chart of a visit asks: pure functions of what is known and what has just come.
@@ -46,15 +46,19 @@ const isNotByHandset = ({ drugs, patientBolus }: Intended['prescription'], { han
 export function intention(args: Args): Intended | ProgrammerRefusal | undefined {
   const act = actOf(args);
   const status = statusOf(args);
-  const { pending, reviewed, settings } = args.context;
+  const { pending, order, reviewed, settings } = args.context;
   if (act?.type === 'confirm') {
     if (reviewed === null || status === null || basisOf(status) !== reviewed.basis) return 'notReviewed';
-    const { prescription, run, override, endOpening, exceeded } = reviewed;
+    const { prescription, run, override, endOpening, exceeded, changeover } = reviewed;
     const refused = answerRefused(act, exceeded);
     if (refused !== undefined) return refused;
-    return { prescription, digest: prescriptionDigest(prescription), run, override, endOpening, exceeded };
+    const digest = prescriptionDigest(prescription);
+    const left = changeover === undefined ? {} : { changeover };
+    return { prescription, digest, run, override, endOpening, exceeded, ...left };
   }
   if (act?.type === 'review' && pending === null) return 'nothingPending';
+  // One thing at a time is entered: neither takes the other's place unsaid.
+  if (act?.type === 'prescribe' && order !== null) return 'bolusEntered';
   const entry = act?.type === 'prescribe' ? withEdit(pending, act) : act?.type === 'review' ? pending : null;
   if (entry === null) return undefined;
   const minimum = status?.minimumRate ?? rate.of(0);
@@ -67,7 +71,9 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   const { run, override, underway } = entry;
   const endOpening = underway !== null;
   const { library, dayRules } = settings;
-  const limits = library === null ? [] : exceeded(prescription, now, library, dayRules);
+  // The rest of an opening under way was judged when it began.
+  const judged = { ...prescription, opening: entry.opening === null ? null : opening };
+  const limits = library === null ? [] : exceeded(judged, now, library, dayRules);
   const changeover = status === null ? undefined : changeoverOf(status, prescription, settings, catheterIn(entry));
   const left = changeover === undefined ? {} : { changeover };
   return {
@@ -89,9 +95,13 @@ const catheterIn = ({ opening, catheter }: PrescriptionEntry): CatheterEntry | n
 export function orderOf(args: Args): BolusOrder | ProgrammerRefusal | undefined {
   const act = actOf(args);
   const status = statusOf(args);
-  const { order, orderReviewed, settings } = args.context;
+  const { pending, order, orderReviewed, settings } = args.context;
   const prescription = status?.prescription ?? null;
-  if (act?.type === 'bolus') return compileOrder(act, prescription, settings.library);
+  if (act?.type === 'bolus') {
+    if (pending !== null) return 'pendingEdits';
+    if (order !== null && !isSameOrder(act, order)) return 'bolusEntered';
+    return compileOrder(act, prescription, settings.library);
+  }
   if (act?.type === 'review' && order !== null) return compileOrder(order, prescription, settings.library);
   if (act?.type !== 'confirm' || orderReviewed === null) return undefined;
   if (status === null || basisOf(status) !== orderReviewed.basis) return 'notReviewed';
@@ -106,34 +116,6 @@ function answerRefused(
   const isAsked = exceeded.length > 0;
   if (isAsked && limits === undefined) return 'needsConfirmation';
   return !isAsked && limits !== undefined ? 'nothingAsked' : undefined;
-}
-
-/** The refill an act would enter, as far as it is known before the pump has answered; undefined for other acts. */
-export function refillOf(args: Args): Refill | undefined {
-  const act = actOf(args);
-  const status = statusOf(args);
-  // A pump that takes no volume says why itself.
-  if (act?.type !== 'refill' || status?.accepts.includes('enterReservoir') !== true) return undefined;
-  const { aspirated } = act;
-  return { expected: status.volume, aspirated, entered: null, commanded: status.sinceFill?.commanded ?? null };
-}
-
-/** Whether nothing may be entered before somebody has said why another volume came back than was expected. */
-function needsReason(args: Args): boolean {
-  const refill = refillOf(args);
-  const act = actOf(args);
-  const stated = act?.type === 'refill' && act.reason !== undefined;
-  return refill !== undefined && !stated && isFlagged(refill, args.context.settings.flowAccuracy);
-}
-
-/** The reason stated with a refill, for the pump to write down; undefined where there is none. */
-export function reasonIn({ act, status, serial }: VisitContext): Command | undefined {
-  if (act?.type !== 'refill' || act.reason === undefined || act.aspirated === null || status === null) return undefined;
-  const { aspirated, reason, note = '' } = act;
-  return {
-    name: 'noteDiscrepancy',
-    payload: { serial: serial ?? '', expected: status.volume, aspirated, reason, note },
-  };
 }
 
 type Command = Exclude<Request, { name: 'openSession' | 'recall' }>;
@@ -315,7 +297,7 @@ export const guards = {
   isPrescription: (args: Args) => typeof intention(args) === 'object',
   isNoPrescription: (args: Args) => typeof intention(args) === 'string',
   wasCarriedOut,
-  needsReason,
+  needsReason: (args: Args) => refillProblem(args) !== undefined,
   statesReason: (args: Args) => reasonIn({ ...args.context, act: actOf(args), status: statusOf(args) }) !== undefined,
   isCommand: (args: Args) => commandOf(actOf(args), '', span(0)) !== undefined,
   isHistory: (args: Args) => actOf(args)?.type === 'readHistory',

@@ -1,6 +1,7 @@
 import type { Asked } from './telemetry.ts';
 import type { VisitContext } from './visit-context.ts';
-import { commandOf, commitOf, noteOf, reasonIn } from './visit-guards.ts';
+import { commandOf, commitOf, noteOf } from './visit-guards.ts';
+import { reasonIn } from './visit-refill.ts';
 
 /** What the chart of a visit asks the pump: the request, or nothing where there is none to make. */
 export const requests = {

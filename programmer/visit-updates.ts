@@ -2,11 +2,13 @@ import type { BolusOrderEntry, ClinicianAct } from './acts.ts';
 import { CLOCK_UNKNOWN } from './clock.ts';
 import { finishWarnings } from './finish.ts';
 import { limitWarnings } from './library/words.ts';
+import { oldFluidAfter, oldFluidNow } from './old-fluid.ts';
 import { byProgrammer, byPump, DONE, type ProgrammerRefusal } from './outcome.ts';
 import { withEdit } from './pending.ts';
 import { orderWarnings } from './single-bolus.ts';
 import { type Args, actOf, basisOf, statusOf, type VisitContext } from './visit-context.ts';
-import { comesBeforeClock, commandOf, commitOf, intention, lastCommand, orderOf, refillOf } from './visit-guards.ts';
+import { comesBeforeClock, commandOf, commitOf, intention, lastCommand, orderOf } from './visit-guards.ts';
+import { refillOf, refillProblem } from './visit-refill.ts';
 
 /*
  * What the chart of a visit writes down: each function gives the part of the context that changes.
@@ -105,6 +107,7 @@ export const updates = {
     const compared = clock.compared || !comesBeforeClock(args);
     return {
       status: statusOf(args),
+      oldFluid: oldFluidNow(context.oldFluid, statusOf(args)),
       readAt: event.wall,
       clock: { ...clock, compared },
       mayBeStopped: false,
@@ -144,14 +147,19 @@ export const updates = {
     const status = statusOf(args);
     if (typeof order !== 'object') return {};
     const isAtOnce = actOf(args)?.type === 'bolus' && status !== null;
-    const { library } = args.context.settings;
-    const unreviewed = isAtOnce ? [...orderWarnings(status, order), ...limitWarnings(order.exceeded, library)] : [];
+    const { settings } = args.context;
+    const unreviewed = isAtOnce
+      ? [...orderWarnings(status, order, settings), ...limitWarnings(order.exceeded, settings.library)]
+      : [];
     return { ordering: order, unreviewed };
   },
-  noteReasonNeeded: (args: Args): Change => ({
-    outcome: byProgrammer('reasonNeeded'),
-    refill: refillOf(args) ?? null,
-  }),
+  noteReasonNeeded: (args: Args): Change => {
+    const problem = refillProblem(args);
+    const refill = refillOf(args) ?? null;
+    if (problem === undefined) return {};
+    // What was read of a syringe stands until something else is.
+    return { outcome: byProgrammer(problem), refill: refill?.aspirated == null ? args.context.refill : refill };
+  },
   noteNoOrder: (args: Args): Change => {
     const problem = orderOf(args);
     if (typeof problem !== 'string') return {};
@@ -184,7 +192,12 @@ export const updates = {
   /** What the pump has taken is no longer pending. */
   settleEdits: ({ context }: Args): Change => {
     if (context.outcome !== 'pending') return {};
-    if (context.intended !== null) return { pending: null, reviewed: null };
+    const { intended, status, oldFluid } = context;
+    if (intended !== null) {
+      const { changeover } = intended;
+      const left = changeover === undefined || status === null ? oldFluid : oldFluidAfter(changeover, status);
+      return { pending: null, reviewed: null, oldFluid: left };
+    }
     return context.ordering !== null && context.act?.type === 'confirm' ? { order: null, orderReviewed: null } : {};
   },
 

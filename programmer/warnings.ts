@@ -17,6 +17,7 @@ import { openingWarnings } from './opening.ts';
 import { type Outcome, reasonOf } from './outcome.ts';
 import { recalledText } from './recalled-words.ts';
 import { refillWarnings } from './refill.ts';
+import { figuresOf } from './refusal-figures.ts';
 import { orderWarnings } from './single-bolus.ts';
 import { localTimeOf, type VisitContext } from './visit-context.ts';
 import { aboutLimits } from './visit-guards.ts';
@@ -71,7 +72,10 @@ export function warningsOf(context: VisitContext): string[] {
       ...limitWarnings(reviewed.exceeded, settings.library),
     );
   if (status !== null && orderReviewed !== null)
-    warnings.push(...orderWarnings(status, orderReviewed), ...limitWarnings(orderReviewed.exceeded, settings.library));
+    warnings.push(
+      ...orderWarnings(status, orderReviewed, settings),
+      ...limitWarnings(orderReviewed.exceeded, settings.library),
+    );
   return warnings;
 }
 
@@ -97,6 +101,8 @@ function refusalText(context: VisitContext, outcome: Outcome): string | undefine
   }
   if (reason === undefined || !('by' in outcome) || outcome.by !== 'pump') return reason;
   const { shortest, until } = outcome;
+  const figures = figuresOf(context, outcome.refused);
+  if (figures !== undefined) return `${reason}: ${figures}`;
   const fits = shortest === null ? '' : `; the shortest duration that fits is ${formatDuration(shortest)}`;
   const { status } = context;
   if (until === null || status === null) return `${reason}${fits}`;

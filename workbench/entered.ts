@@ -10,7 +10,7 @@ import {
   type ProgramEntry,
   timeOfDay,
 } from '../programmer/index.ts';
-import { type DrugName, formatDuration, rate, showDateTime, volume } from '../shared/index.ts';
+import { type DrugName, formatDuration, proportion, rate, showDateTime, volume } from '../shared/index.ts';
 
 /** A solution in words: "morphine 25 mg/mL". */
 export function fluidWords(solution: Solution): string {
@@ -70,6 +70,8 @@ function programEntered(program: ProgramEntry, show: Show): string {
   switch (program.type) {
     case 'minimumRate':
       return 'the minimum rate';
+    case 'changed':
+      return `${program.by < 0 ? '−' : '+'}${proportion.format(proportion.of(Math.abs(program.by)), 4)} of what it was`;
     case 'constant':
       return basal(program.basal);
     case 'daily':

@@ -63,8 +63,8 @@ export interface Snapshot {
 /** Retries are bounded, so every act is answered; one that is not by then is a fault of the simulator. */
 const MOST_WAIT = span(86_400_000);
 
-/** Whether a refill is still to be entered: what the syringe showed is not forgotten. */
-const waits = (outcome: Outcome): boolean => 'refused' in outcome && outcome.refused === 'reasonNeeded';
+/** Whether the pump has the volume of a refill; until it has, what the syringe showed is not forgotten. */
+const isEntered = (outcome: Outcome): boolean => 'done' in outcome || outcome.refused === 'carriedOutBefore';
 
 /**
  * A pump, its programmer, its patient's handset, the link between them and the physics beneath: the only
@@ -108,6 +108,7 @@ export class Simulation {
       lowReservoirDefault: profile.lowReservoirDefault,
       deadSpace: profile,
       handsetDrugs: profile.handsetDrugs,
+      bounds: profile,
       emptying: profile,
       clockTolerance: profile.clockTolerance,
       dayRules: profile,
@@ -172,7 +173,7 @@ export class Simulation {
     this.until(() => answering.outcome() !== 'pending', limit);
     const outcome = answering.outcome();
     if (outcome === 'pending') throw new Error(`no answer to ${act.act.type} within ${MOST_WAIT} ms`);
-    if (act.by === 'clinician' && act.act.type === 'refill' && !waits(outcome)) this.#pump.plant.readingTyped();
+    if (act.by === 'clinician' && act.act.type === 'refill' && isEntered(outcome)) this.#pump.plant.readingTyped();
     return outcome;
   }
 

@@ -6,6 +6,7 @@ import {
   highestDailyVolume,
   type LimitName,
   largestBolus,
+  MS_PER_DAY,
   type Prescription,
   type RequestOf,
   VOLUME_PER_ML,
@@ -29,7 +30,36 @@ export const exceeded = (
   before: Prescription | null,
   library: DrugLibrary,
   rules: DayRules,
-): Exceeded[] => judged(prescription, library, (drug) => valuesOf(prescription, drug, before, rules));
+): Exceeded[] => [
+  ...judged(prescription, library, (drug) => valuesOf(prescription, drug, before, rules)),
+  ...(before === null ? [] : exceededByOpening(prescription.opening, before, library, rules)),
+];
+
+/**
+ * What tubing and catheter hold of the prescription before is given by what moves it out: a prime gives it as a bolus
+ * of the clinician, a bridge as a daily dose.
+ */
+function exceededByOpening(
+  opening: Prescription['opening'],
+  before: Prescription,
+  library: DrugLibrary,
+  rules: DayRules,
+): Exceeded[] {
+  if (opening === null || opening.type === 'delayed') return [];
+  const found = judged(before, library, (drug) => {
+    if (opening.type === 'prime') return [clinicianBolus(opening, drug)];
+    const value = massIn(BigInt(opening.rate) * DAY, drug);
+    const was = mostOf(before, drug, rules);
+    return [
+      { limit: 'dailyDose', value, bounds: ({ dailyDose }) => boundsOf(dailyDose) },
+      ...(value > was ? [stepAbove(was, value)] : []),
+    ];
+  });
+  // Whether the library lists it was asked about when it was prescribed.
+  return found.filter(({ limit }) => limit !== 'unlisted');
+}
+
+const DAY = BigInt(MS_PER_DAY);
 
 /** The limits that one bolus by a clinician exceeds, of the fluid a prescription tells of. */
 export const exceededByBolus = (bolus: Pick<Bolus, 'rate' | 'duration'>, now: Prescription, library: DrugLibrary) =>
@@ -83,7 +113,7 @@ function valuesOf(prescription: Prescription, drug: Drug, before: Prescription |
   // Nothing before is a start; less than before is no step.
   if (was === 0)
     values.push({ limit: 'startingDose', value: most, bounds: ({ startingDose }) => boundsOf(startingDose) });
-  else if (most > was) values.push({ limit: 'step', value: most, bounds: ({ step }) => stepFrom(was, step) });
+  else if (most > was) values.push(stepAbove(was, most));
   if (patientBolus !== null) {
     const value = massIn(BigInt(bolusVolume(largestBolus(patientBolus))), drug);
     values.push({ limit: 'patientBolus', value, bounds: ({ patientBolus }) => boundsOf(patientBolus) });
@@ -96,6 +126,12 @@ const clinicianBolus = ({ rate, duration }: Pick<Bolus, 'rate' | 'duration'>, dr
   limit: 'clinicianBolus',
   value: massIn(BigInt(rate) * BigInt(duration), drug),
   bounds: ({ clinicianBolus }) => boundsOf(clinicianBolus),
+});
+
+const stepAbove = (was: number, value: number): Valued => ({
+  limit: 'step',
+  value,
+  bounds: ({ step }) => stepFrom(was, step),
 });
 
 type Limit = NonNullable<LibraryDrug['limits'][Exclude<keyof LibraryDrug['limits'], 'step'>]>;

@@ -18,6 +18,16 @@ const unverified = (value: number, unit: string, source: string): WrittenNumber 
   source,
 });
 
+const assumed = (value: number, unit: string, source: string): WrittenNumber => ({
+  value,
+  unit,
+  status: 'assumed',
+  source,
+});
+
+/** Where no label speaks of single boluses: no more at once than a day may bring at first. */
+const FIRST_DAY = 'no source found; as much as a whole first day may bring';
+
 const INFUMORPH = 'Infumorph label (empr.com/infumorph/drug/3820; globalrph.com/rx-list/infumorph-drug)';
 const PRIALT = 'Prialt label (renalandurologynews.com/drug/prialt; prescriberpoint.com)';
 const LIORESAL = 'Lioresal Intrathecal label (reference.medscape.com/drug/lioresal-baclofen-343335)';
@@ -30,7 +40,7 @@ const offLabel = { value: 'off-label', status: 'verified', source: FDA } as cons
 const written: WrittenLibrary = {
   thecal: 'drug-library/1',
   name: 'Thecal training library',
-  version: '1.0',
+  version: '1.1',
   about:
     'Limits to train with, from public labels and, where they are silent, from general knowledge that is marked so. Never for the care of a patient.',
   drugs: {
@@ -58,6 +68,7 @@ const written: WrittenLibrary = {
         startingDose: { soft: unverified(4, 'mg/day', CONSENSUS) },
         concentration: { soft: unverified(30, 'mg/mL', CONSENSUS) },
         patientBolus: { soft: verified(1.5, 'mg', 'trial NCT02886286 (trials.co): boluses of 0.4 to 1.5 mg') },
+        clinicianBolus: { soft: assumed(1.5, 'mg', 'no source found; as much as one bolus of the patient') },
       },
     },
     clonidine: {
@@ -68,6 +79,7 @@ const written: WrittenLibrary = {
         dailyDose: { soft: unverified(600, 'mcg/day', CONSENSUS) },
         startingDose: { soft: unverified(100, 'mcg/day', CONSENSUS) },
         concentration: { soft: unverified(1000, 'mcg/mL', CONSENSUS) },
+        clinicianBolus: { soft: assumed(100, 'mcg', FIRST_DAY) },
       },
     },
     fentanyl: {
@@ -78,6 +90,7 @@ const written: WrittenLibrary = {
         dailyDose: { soft: unverified(1000, 'mcg/day', CONSENSUS) },
         startingDose: { soft: unverified(75, 'mcg/day', CONSENSUS) },
         concentration: { soft: unverified(10, 'mg/mL', CONSENSUS) },
+        clinicianBolus: { soft: assumed(75, 'mcg', FIRST_DAY) },
       },
     },
     hydromorphone: {
@@ -88,6 +101,7 @@ const written: WrittenLibrary = {
         dailyDose: { soft: unverified(10, 'mg/day', CONSENSUS) },
         startingDose: { soft: unverified(0.15, 'mg/day', CONSENSUS) },
         concentration: { soft: unverified(15, 'mg/mL', CONSENSUS) },
+        clinicianBolus: { soft: assumed(0.15, 'mg', FIRST_DAY) },
       },
     },
     morphine: {
@@ -100,6 +114,7 @@ const written: WrittenLibrary = {
           soft: verified(10, 'mg/day', `${INFUMORPH}: 1 to 10 in patients used to opioids, 0.2 to 1 in others`),
         },
         concentration: { soft: verified(25, 'mg/mL', `${INFUMORPH}: the strongest that is sold`) },
+        clinicianBolus: { soft: assumed(1, 'mg', `${FIRST_DAY} one not used to opioids`) },
       },
       stability: unverified(180, 'd', STABLE),
     },
@@ -111,6 +126,7 @@ const written: WrittenLibrary = {
         dailyDose: { soft: unverified(500, 'mcg/day', CONSENSUS) },
         startingDose: { soft: unverified(20, 'mcg/day', CONSENSUS) },
         concentration: { soft: unverified(5, 'mg/mL', CONSENSUS) },
+        clinicianBolus: { soft: assumed(20, 'mcg', FIRST_DAY) },
       },
     },
     ziconotide: {
@@ -122,6 +138,7 @@ const written: WrittenLibrary = {
         startingDose: { soft: verified(2.4, 'mcg/day', `${PRIALT}: no more at first`) },
         step: { soft: verified(2.4, 'mcg/day', `${PRIALT}: no more at a time, two or three times a week`) },
         concentration: { hard: verified(100, 'mcg/mL', `${PRIALT}: undiluted`) },
+        clinicianBolus: { soft: assumed(2.4, 'mcg', FIRST_DAY) },
       },
       stability: unverified(40, 'd', `${STABLE}: 40 diluted, 84 undiluted, 14 of a first fill`),
     },

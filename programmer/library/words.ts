@@ -9,7 +9,7 @@ const WHAT: Readonly<Record<LimitName, string>> = {
   step: 'as a step, the most a day can bring',
   concentration: 'the concentration',
   patientBolus: 'a bolus of the patient',
-  clinicianBolus: 'a single or periodic bolus',
+  clinicianBolus: 'a single, periodic or priming bolus',
   unlisted: '',
 };
 

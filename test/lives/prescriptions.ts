@@ -105,6 +105,7 @@ const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const PROGRAMS = {
   constant: (range) => rateOf(range.alone).map((give) => (bed) => ({ constant: give(bed) })),
   minimumRate: () => fc.constant(() => ({ minimumRate: true })),
+  changed: () => fc.constantFrom('+10 %', '-20 %', '+100 %').map((change) => () => ({ change })),
   daily: (range) =>
     fc.oneof(
       day(range).map((steps) => (bed: Bed) => ({ daily: steps(bed) })),
@@ -148,8 +149,10 @@ const PROGRAMS = {
       }),
 } satisfies Record<ProgramEntry['type'], (range: Range) => Draw<{ readonly [key: string]: Written }>>;
 
-const programs = (range: Range) =>
-  fc.oneof({ withCrossShrink: true }, ...Object.values(PROGRAMS).map((program) => program(range)));
+const programs = (range: Range, wanted: (type: string) => boolean = () => true) => {
+  const kinds = Object.entries(PROGRAMS).filter(([type]) => wanted(type));
+  return fc.oneof({ withCrossShrink: true }, ...kinds.map(([, program]) => program(range)));
+};
 
 const lockouts = fc.constantFrom('1h', '20min', '4h', '15min');
 
@@ -245,7 +248,8 @@ export const singleBoluses: Draw<{ readonly [key: string]: Written }> = fc
 /** What of the prescription of a life there is from the start. */
 export const first: Draw<{ readonly [key: string]: Written | undefined }> = fc
   .record({
-    program: programs(SOUND),
+    // There is nothing yet that could be changed.
+    program: programs(SOUND, (type) => type !== 'changed'),
     bolus: fc.oneof(
       { weight: 3, arbitrary: patientBolus(SOUND) },
       { weight: 1, arbitrary: fc.constant(() => undefined) },

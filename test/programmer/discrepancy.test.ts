@@ -56,6 +56,65 @@ describe('a refill at which 2.16 mL less come back than expected', () => {
   });
 });
 
+describe('a reason that has been asked for', () => {
+  const asked = () => {
+    const pump = atRefill();
+    pump.clinician({ refill: MEASURED });
+    return pump;
+  };
+
+  test('is not passed by with no reading, and the one that was read stays on the screen', () => {
+    const pump = asked();
+    expect(pump.clinician({ refill: { volume: '20 mL' } })).toMatchObject({ refused: 'reasonNeeded' });
+    expect(shown(pump)).toMatchObject({ refillAspirated: '5.84 mL', refillDiscrepancy: '−2.16 mL' });
+    expect(logged(pump, 'reservoirEntered')).toBe(1);
+  });
+
+  test('is not passed by with another reading, unless it is said that the first was misread', () => {
+    const pump = asked();
+    const again = { aspirated: '8 mL', volume: '20 mL' } as const;
+    expect(pump.clinician({ refill: again })).toMatchObject({ refused: 'reasonNeeded' });
+    expect(pump.clinician({ refill: { ...again, reason: 'misread' } })).toMatchObject({ done: true });
+    expect(logged(pump, 'discrepancyNoted')).toBe(1);
+  });
+
+  test('is none of the other direction', () => {
+    const pump = asked();
+    const wrong = { refused: 'wrongReason', by: 'programmer' };
+    expect(pump.clinician({ refill: { ...MEASURED, reason: 'stall' } })).toMatchObject(wrong);
+    expect(pump.clinician({ refill: { aspirated: '8 mL', volume: '20 mL', reason: 'overInfusion' } })).toMatchObject(
+      wrong,
+    );
+    expect(logged(pump, 'discrepancyNoted')).toBe(0);
+    expect(pump.clinician({ refill: { ...MEASURED, reason: 'overInfusion' } })).toMatchObject({ done: true });
+  });
+
+  test('is not asked for again once the volume has been entered', () => {
+    const pump = asked();
+    pump.clinician({ refill: { ...MEASURED, reason: 'unknown' } });
+    expect(pump.clinician({ refill: { volume: '19 mL' } })).toMatchObject({ done: true });
+  });
+});
+
+test('more than the reservoir holds is refused with both figures', () => {
+  const pump = atRefill();
+  expect(pump.clinician({ refill: { volume: '21 mL' } })).toMatchObject({ refused: 'overCapacity' });
+  expect(pump.screen.warnings).toContain(
+    'Not done: the volume is more than the reservoir holds: 21 mL is entered, the reservoir holds 20 mL',
+  );
+});
+
+test('what the syringe showed outlasts a volume that the pump refuses', () => {
+  const pump = simulate('synchromed-ii-like-20', START);
+  pump.advance('30d');
+  pump.hands('drain');
+  expect(pump.clinician({ refill: { aspirated: 'measured', volume: '21 mL' } })).toMatchObject({
+    refused: 'overCapacity',
+  });
+  expect(pump.clinician({ refill: MEASURED })).toMatchObject({ done: true });
+  expect(shown(pump)).toMatchObject({ refillAspirated: '8 mL', refillDiscrepancy: '+0 mL' });
+});
+
 test('a refill that nobody measured takes no reason, and is in no trend', () => {
   const pump = atRefill();
   expect(pump.clinician({ refill: { volume: '20 mL' } })).toMatchObject({ done: true });

@@ -39,6 +39,9 @@ describe('a review', () => {
     made.clinician(edit({ basal: '210 mcg/day' }));
     expect(made.clinician(REVIEW)).toMatchObject({ refused: 'aboveCeiling', by: 'pump' });
     expect(made.sim.screen()).toMatchObject({ title: 'Pump status', comparison: [] });
+    expect(made.sim.screen().warnings).toEqual([
+      'Not done: the daily dose with all boluses exceeds the ceiling of the prescription: 210 mcg/day is asked for, the ceiling is 200 mcg/day',
+    ]);
     made.clinician(edit({ ceiling: '250 mcg/day' }));
     expect(made.clinician(REVIEW)).toEqual({ done: true });
     expect(changes(made)).toMatchObject({ ceiling: '200 mcg/day → 250 mcg/day' });
@@ -460,4 +463,13 @@ story:
   - { clinician: confirm, expect: { belief: { prescription: 2 } } }
 `);
   expect(thecal(['run', story])).toMatchObject({ code: 0 });
+});
+
+test('without its local time the pump is forecast by the program to come, not by the one before', () => {
+  const made = running();
+  made.sim.act({ by: 'world', act: { type: 'reset', timeLost: true } });
+  reviewed({ basal: '100 mcg/day' }, made);
+  const { lowReservoirDateAfter: forecast } = texts(made);
+  made.clinician(CONFIRM);
+  expect(texts(made).lowReservoirDate).toBe(forecast);
 });

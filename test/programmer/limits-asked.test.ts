@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { SHIPPED_LIBRARY } from '../../programmer/index.ts';
 import { fromJson, type HistoryEntry } from '../../shared/index.ts';
 import { type bench, prescribe, running, singleBolus } from '../harness.ts';
 import { CONFIRM, edit, REVIEW, texts } from './reviewing.ts';
@@ -169,7 +170,7 @@ describe('a single bolus above a soft limit', () => {
     const made = atEight();
     expect(made.clinician(above)).toEqual(needsConfirmation);
     expect(made.sim.screen().warnings.at(-1)).toBe(
-      'Above a limit: a single or periodic bolus, 0.3 mg of morphine, is above the soft limit of 0.2 mg (Site 7)',
+      'Above a limit: a single, periodic or priming bolus, 0.3 mg of morphine, is above the soft limit of 0.2 mg (Site 7)',
     );
     expect(made.logged('limitAsked')).toMatchObject([{ limit: 'clinicianBolus', value: 300_000, bound: 200_000 }]);
     expect([ordered(made), made.clinician(CONFIRM)]).toEqual([0, needsConfirmation]);
@@ -215,4 +216,18 @@ test('as much as a soft limit in a single bolus is given without a question', ()
   const made = atEight();
   expect(made.clinician(singleBolus('0.2 mg', '30min'))).toEqual({ done: true });
   expect(noted(made)).toEqual([0, 0, 0, 0]);
+});
+
+test.each(Object.entries(SHIPPED_LIBRARY.drugs))(
+  'a single bolus of %s is asked about above some dose by the library that is shipped',
+  (_, { limits }) => {
+    expect(limits.clinicianBolus?.soft?.amount).toBeGreaterThan(0);
+  },
+);
+
+test('ten times a day’s morphine in one single bolus waits for an answer', () => {
+  const made = running({ library: SHIPPED_LIBRARY }, { ...MORPHINE, basal: '1 mg/day' });
+  expect(made.clinician(singleBolus('10 mg', '60min'))).toEqual(needsConfirmation);
+  made.clinician({ type: 'discard' });
+  expect(made.clinician(singleBolus('1 mg', '60min'))).toEqual({ done: true });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { instant, rate } from '../../shared/index.ts';
 import type { TypedClinicianAct } from '../../workbench/act.ts';
-import { mL, running } from '../harness.ts';
+import { mL, prescribe, running, singleBolus } from '../harness.ts';
 import { file, sabotaged, thecal } from '../integration/cli.ts';
 import { PRESCRIPTION } from '../shared/examples.ts';
 import { atFakePump } from './fake-pump.ts';
@@ -85,6 +85,36 @@ describe('edits', () => {
     const fork = made.sim.fork();
     expect(fork.screen()).toEqual(made.sim.screen());
     expect(fork.act({ by: 'clinician', act: CONFIRM })).toEqual({ done: true });
+  });
+});
+
+describe('of a prescription and a single bolus one at a time is entered', () => {
+  const once = (amount: string) => singleBolus(amount, '30min');
+
+  test('and no prescription at once beside a single bolus that waits', () => {
+    const made = running();
+    made.clinician({ ...once('10 mcg'), type: 'editBolus' });
+    expect(made.sim.screen().can).not.toContain('prescribe');
+    expect(made.clinician(prescribe({ basal: '190 mcg/day' }))).toEqual({ refused: 'bolusEntered', by: 'programmer' });
+    expect(made.sim.belief().record).toBe(1);
+    expect(texts(made).pendingEdits).toBe('single bolus 10 mcg in 30min, then basal');
+  });
+
+  test('and no single bolus at once beside edits that wait', () => {
+    const made = running();
+    made.clinician(edit({ basal: '190 mcg/day' }));
+    expect(made.sim.screen().can).not.toContain('bolus');
+    expect(made.clinician(once('10 mcg'))).toEqual({ refused: 'pendingEdits', by: 'programmer' });
+    expect(made.sim.belief().infusion).toBe('basal');
+    expect(texts(made).pendingEdits).toBe('program');
+  });
+
+  test('and no other single bolus at once in the place of the one that waits', () => {
+    const made = running();
+    made.clinician({ ...once('10 mcg'), type: 'editBolus' });
+    expect(made.clinician(once('20 mcg'))).toEqual({ refused: 'bolusEntered', by: 'programmer' });
+    expect(texts(made).pendingEdits).toBe('single bolus 10 mcg in 30min, then basal');
+    expect(made.clinician(once('10 mcg'))).toEqual({ done: true });
   });
 });
 

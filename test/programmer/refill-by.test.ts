@@ -47,6 +47,7 @@ describe('the next refill is due', () => {
       library(),
       { at: d('90d'), by: 'lowReservoir' },
     ],
+    ['the reservoir is low already', pump('0'), library(), { at: NOW, by: 'lowReservoir' }],
     ['the drug is, a moment before the interval', pump('40'), library('91d'), { at: d('90d'), by: 'stability' }],
   ])('when %s', (_, status, by, expected) => {
     expect(refillBy(status, NOW, { library: by, dayRules })).toEqual(expected);
@@ -72,6 +73,15 @@ describe('the next refill is due', () => {
     expect(
       refillBy({ ...STATUS, prescription: null, replaceBy: null }, NOW, { library: null, dayRules }),
     ).toBeUndefined();
+  });
+});
+
+test('of a fill that leaves the reservoir low the next is due at once, not when the drug is stable no longer', () => {
+  const made = running({ library: library('30d') }, { drug: 'morphine', concentration: '10 mg/mL', basal: '1 mg/day' });
+  made.clinician({ type: 'refill', aspirated: null, volume: mL('2') });
+  expect(texts(made)).toMatchObject({
+    refillBy: 'at once',
+    refillByDecided: 'the reservoir is low, with all allotted boluses',
   });
 });
 

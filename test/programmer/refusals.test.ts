@@ -41,6 +41,10 @@ const PROVOKED: { readonly [R in ProgrammerRefusal]: () => Outcome | 'pending' }
   noAnswer: () => atFakePump({ tampering: { openSession: () => 'silence' } }).act({ type: 'interrogate' }),
   otherPump: () => atFakePump({ serial: 'SOMEBODY-ELSE' }).act({ type: 'interrogate' }),
   reasonNeeded: () => running().clinician({ type: 'refill', aspirated: mL('1'), volume: mL('20') }) as Outcome,
+  wrongReason: () => {
+    const refill = { type: 'refill', aspirated: mL('1'), volume: mL('20') } as const;
+    return running().clinician({ ...refill, reason: 'stall' }) as Outcome;
+  },
   drugNotByHandset: () => {
     const made = running({ profile: profileOf('synchromed-ii-like-20', { handsetDrugs: ['morphine'] }) });
     const bolus = { dose: '10 mcg', duration: '5min', lockout: '1h', maxPerDay: 2 };

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { volume } from '../../shared/index.ts';
-import { mL, running } from '../harness.ts';
+import { mL, prescribe, profileOf, running, singleBolus } from '../harness.ts';
 
 test('the dosing report prints what the pump said, by section', () => {
   const { sim, clinician, advance } = running();
@@ -75,6 +75,56 @@ test('a report has its patient control where there is one, and its warnings on t
     '  Requests granted                        1',
     '  Requests denied                         1',
   ]);
+});
+
+describe('the report tells what is left of', () => {
+  const section = (made: ReturnType<typeof running>, title: string) => {
+    const lines = made.sim.report()?.split('\n') ?? [];
+    const from = lines.indexOf(title) + 1;
+    return from === 0 ? [] : lines.slice(from, lines.indexOf('', from)).map((line) => line.trim().split(/ {2,}/));
+  };
+  const readAfter = (made: ReturnType<typeof running>, time: string) => {
+    made.advance(time);
+    made.clinician({ type: 'interrogate' });
+    return made;
+  };
+
+  test('a single bolus that runs, and nothing of one that is only reviewed', () => {
+    const made = running();
+    made.clinician(singleBolus('0.1 mL', '30min', 'basal', 'editBolus'));
+    made.clinician({ type: 'review' });
+    expect(section(made, 'Single bolus under way')).toEqual([]);
+    made.clinician({ type: 'confirm' });
+    expect(section(readAfter(made, '15min'), 'Single bolus under way')).toEqual([
+      ['Single bolus', '50 mcg'],
+      ['Single bolus volume', '0.1 mL'],
+      ['Its rate', '4.8 mL/day'],
+      ['Of it still to come', '0.05 mL'],
+      ['It ends in', '15min'],
+      ['After it', 'basal delivery goes on'],
+    ]);
+  });
+
+  test('a prime', () => {
+    const made = running();
+    made.clinician(prescribe({ opening: { type: 'prime', fill: 'pumpOnly' } }));
+    // 0.14 mL at 24 mL/day take 8 min 24 s.
+    expect(section(readAfter(made, '4min 12s'), 'Before the program')).toEqual([
+      ['Under way before the program', 'priming bolus'],
+      ['Of it still to come', '0.07 mL'],
+      ['The program begins in', '4min 12s'],
+    ]);
+  });
+
+  test.each(['add', 'replace'] as const)('a patient bolus, where boluses %s basal', (bolusOverBasal) => {
+    const profile = profileOf('synchromed-ii-like-20', { bolusOverBasal });
+    const made = running({ profile }, { bolus: { dose: '10 mcg', duration: '2min', lockout: '4h', maxPerDay: 4 } });
+    made.press();
+    expect(section(readAfter(made, '1min'), 'Patient control').slice(-2)).toEqual([
+      ['Of the bolus that runs still to come', '0.01 mL'],
+      ['It ends in', '1min'],
+    ]);
+  });
 });
 
 test('there is nothing to report outside a session', () => {

@@ -296,12 +296,12 @@ describe('the acts offered', () => {
     [
       'running, a single bolus entered',
       () => having(running(), singleBolus('0.1 mL', '30min', 'basal', 'editBolus')),
-      ['refill', 'prescribe', 'review', 'discard', 'stop', 'minimumRate', 'setClock', 'bolus', 'editBolus'],
+      ['refill', 'review', 'discard', 'stop', 'minimumRate', 'setClock', 'bolus', 'editBolus'],
     ],
     [
       'running, a single bolus reviewed',
       () => having(running(), singleBolus('0.1 mL', '30min', 'basal', 'editBolus'), { type: 'review' }),
-      ['refill', 'prescribe', 'review', 'confirm', 'discard', 'stop', 'minimumRate', 'setClock', 'bolus', 'editBolus'],
+      ['refill', 'review', 'confirm', 'discard', 'stop', 'minimumRate', 'setClock', 'bolus', 'editBolus'],
     ],
     [
       'with a single bolus running',
@@ -317,12 +317,12 @@ describe('the acts offered', () => {
     [
       'running, something edited',
       () => having(running(), edit),
-      ['refill', 'prescribe', 'edit', 'review', 'discard', 'stop', 'minimumRate', 'setClock', 'bolus'],
+      ['refill', 'prescribe', 'edit', 'review', 'discard', 'stop', 'minimumRate', 'setClock'],
     ],
     [
       'running, something reviewed',
       () => having(running(), edit, { type: 'review' }),
-      ['refill', 'prescribe', 'edit', 'review', 'confirm', 'discard', 'stop', 'minimumRate', 'setClock', 'bolus'],
+      ['refill', 'prescribe', 'edit', 'review', 'confirm', 'discard', 'stop', 'minimumRate', 'setClock'],
     ],
     [
       'running, two prescriptions read',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type DeviceProfile, parseDuration } from '../../shared/index.ts';
-import { prescribe, profileOf, running, singleBolus } from '../harness.ts';
+import { bench, mL, prescribe, profileOf, running, singleBolus } from '../harness.ts';
 import { type Bench, CONFIRM, REVIEW, texts } from './reviewing.ts';
 
 const bolus = { dose: '10 mcg', duration: '2min', lockout: '4h', maxPerDay: 4 };
@@ -34,6 +34,75 @@ describe('the review of a single bolus', () => {
     const made = reviewed();
     expect(started(made)).toBe(0);
     expect(made.sim.belief().infusion).toBe('basal');
+  });
+
+  test.each([
+    // 14 mL at 0.4 mL/day, and basal runs beside the bolus.
+    ['then basal', singleBolus('4 mL', '6h', 'basal', 'editBolus'), '2026-02-09'],
+    ['then stopped', singleBolus('4 mL', '6h', 'stopped', 'editBolus'), undefined],
+  ])('%s forecasts the reservoir as the pump then has it', (_, entry, low) => {
+    const made = reviewed(entry);
+    expect(texts(made).lowReservoirDateAfter).toBe(low);
+    made.clinician(CONFIRM);
+    expect(texts(made).lowReservoirDate).toBe(low);
+  });
+
+  const foreseen = (made: Bench) => made.sim.screen().warnings.filter((each) => each.includes('REFUSE'));
+  test.each<[string, (made: Bench) => void, string, string, readonly string[]]>([
+    ['that fits', () => undefined, '50 mcg', '30min', []],
+    [
+      'too fast',
+      () => undefined,
+      '0.5 mL',
+      '30min',
+      [
+        'Check: THE PUMP WILL REFUSE IT: bolus and basal together exceed the largest rate of the pump: 24.4 mL/day of 24 mL/day',
+      ],
+    ],
+    [
+      'of more than is left',
+      (made) => void made.clinician({ type: 'refill', aspirated: null, volume: mL('0.05') }),
+      '50 mcg',
+      '30min',
+      ['Check: THE PUMP WILL REFUSE IT: the calculated reservoir holds less than a bolus: 0.1 mL of 0.05 mL'],
+    ],
+    [
+      'on a pump at its minimum rate',
+      (made) => void made.clinician({ type: 'minimumRate' }),
+      '50 mcg',
+      '30min',
+      ['Check: THE PUMP WILL REFUSE IT: it takes no single bolus now'],
+    ],
+  ])('%s says before the confirmation whether the pump will refuse it', (_, before, amount, duration, said) => {
+    const made = running();
+    before(made);
+    made.clinician(singleBolus(amount, duration, 'basal', 'editBolus'));
+    made.clinician(REVIEW);
+    expect(foreseen(made)).toEqual(said);
+    expect('done' in made.clinician(CONFIRM)).toBe(said.length === 0);
+  });
+
+  test('on a pump that holds no prescription is foreseen to be refused, and a dose has no drug', () => {
+    const made = bench();
+    made.clinician({ type: 'implant' });
+    made.clinician(singleBolus('0.1 mL', '30min', 'basal', 'editBolus'));
+    made.clinician(REVIEW);
+    expect(foreseen(made)).toEqual(['Check: THE PUMP WILL REFUSE IT: the pump holds no prescription']);
+    expect(made.clinician(CONFIRM)).toMatchObject({ refused: 'noPrescription', by: 'pump' });
+    made.clinician({ type: 'discard' });
+    expect(made.clinician(singleBolus('50 mcg', '30min'))).toEqual({ refused: 'unknownDrug', by: 'programmer' });
+  });
+
+  test('on a pump that has lost its memory is foreseen to be refused', () => {
+    const made = running();
+    made.sim.act({ by: 'world', act: { type: 'memoryFault', banks: 'bothBanks' } });
+    made.sim.act({ by: 'world', act: { type: 'reset', timeLost: false } });
+    made.clinician(singleBolus('0.1 mL', '30min', 'basal', 'editBolus'));
+    made.clinician(REVIEW);
+    expect(foreseen(made)).toEqual([
+      'Check: THE PUMP WILL REFUSE IT: the memory of the pump has failed: it cannot be programmed',
+    ]);
+    expect(made.clinician(CONFIRM)).toMatchObject({ refused: 'memoryFailed' });
   });
 
   test('says in capitals that the pump stops after it', () => {

@@ -98,7 +98,7 @@ const failures = (text: string, open?: OpenFile) =>
 
 describe('a scenario', () => {
   test('that says nothing has the library that is shipped', () => {
-    expect(failures(scenario('').replace('LIBRARY', 'Thecal training library 1.0'))).toEqual([]);
+    expect(failures(scenario('').replace('LIBRARY', 'Thecal training library 1.1'))).toEqual([]);
   });
 
   test('that says none has none', () => {

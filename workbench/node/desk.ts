@@ -78,6 +78,7 @@ export class Desk {
       lowReservoirDefault,
       deadSpace: options.profile,
       handsetDrugs: options.profile.handsetDrugs,
+      bounds: options.profile,
       emptying: options.profile,
       clockTolerance,
       dayRules: options.profile,

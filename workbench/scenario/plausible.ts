@@ -119,6 +119,7 @@ function basalsOf(program: ProgramEntry): { basal: BasalEntry; path: Path }[] {
     case 'constant':
       return [{ basal: program.basal, path: ['constant'] }];
     case 'minimumRate':
+    case 'changed':
       return [];
     case 'periodic':
       return [{ basal: program.basal, path: ['periodic', 'give'] }];

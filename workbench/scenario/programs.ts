@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AmountEntry, BasalEntry, ProgramEntry } from '../../programmer/index.ts';
 import { type Duration, doseRate, mass, rate, volume } from '../../shared/index.ts';
-import { either, keys, span, timeOfDay, wallClock } from './text.ts';
+import { either, keys, signedShare, span, timeOfDay, wallClock } from './text.ts';
 
 /* Infusion programs as they are written in a scenario. */
 
@@ -32,6 +32,7 @@ const NIGHT = { at: '00:00', give: '200 mcg/day' };
 /** A key a program: at most one of them is given. */
 export const programKeys = {
   constant: basal.exactOptional().describe('The same rate all the time'),
+  change: signedShare.exactOptional().describe('The program in the pump, every rate of it by so much more or less'),
   minimumRate: z.literal(true).exactOptional().describe('The minimum rate of the pump'),
   daily: z
     .array(dayStep)
@@ -89,10 +90,19 @@ export function oneProgram(value: object, context: z.core.$RefinementCtx): void 
 }
 
 /** The program the keys name; null where they name none. */
-export function programIn({ constant, minimumRate, daily, weekly, periodic, dated }: ProgramKeys): ProgramEntry | null {
+export function programIn({
+  constant,
+  change,
+  minimumRate,
+  daily,
+  weekly,
+  periodic,
+  dated,
+}: ProgramKeys): ProgramEntry | null {
   const steps = (written: readonly { readonly at: Duration; readonly give: BasalEntry }[]) =>
     written.map(({ at, give }) => ({ at, basal: give }));
   if (constant !== undefined) return { type: 'constant', basal: constant };
+  if (change !== undefined) return { type: 'changed', by: change };
   if (minimumRate !== undefined) return { type: 'minimumRate' };
   if (daily !== undefined) return { type: 'daily', groups: [{ days: DAYS.map((_, day) => day), steps: steps(daily) }] };
   if (weekly !== undefined)

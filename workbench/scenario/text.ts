@@ -105,6 +105,13 @@ export const signedSpan = text('a span of time with its sign', '+1h', (value): n
   return sign === '-' ? -size : size;
 });
 
+/** A change in per cent, in parts per million. */
+export const signedShare = text('a change in per cent with its sign', '+10 %', (value) => {
+  const read = /^[+-]/.test(value) ? proportion.parse(value) : undefined;
+  if (read !== undefined && read >= -1_000_000) return read;
+  throw new UnitError(`"${value}": expected a change in per cent with its sign, such as "+10 %" or "-20 %"`);
+});
+
 /** A volume that may be negative. */
 export const signedVolume = text('a volume with its sign', '+1 mL', (value): Volume => {
   const sign = /^[+-]/.exec(value)?.[0];

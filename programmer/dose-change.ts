@@ -1,0 +1,16 @@
+import { type DoseRate, proportion } from '../shared/index.ts';
+import { signed } from './fields.ts';
+
+/** A daily dose more than doubled, or less than halved, is asked about. Assumed: titration goes in smaller steps. */
+const BIG_CHANGE = 2;
+
+export const isBigChange = (before: DoseRate, after: DoseRate): boolean =>
+  after > before * BIG_CHANGE || after * BIG_CHANGE < before;
+
+/** The change of a dose in per cent of what it was: "+30 %". */
+export function shareWords(before: DoseRate, after: DoseRate): string {
+  if (before === 0) return after === 0 ? '+0 %' : 'from no dose';
+  const change = (BigInt(after - before) * 1_000_000n) / BigInt(before);
+  const size = change < 0n ? -change : change;
+  return signed(change, proportion.format(size, 1));
+}

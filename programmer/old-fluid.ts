@@ -1,0 +1,84 @@
+import {
+  type DoseRate,
+  type Drug,
+  type Duration,
+  dailyDoseOf,
+  digestOf,
+  doseRate,
+  type Instant,
+  MS_PER_DAY,
+  type OverBasal,
+  type Prescription,
+  type Status,
+  span,
+  type Volume,
+  volume,
+} from '../shared/index.ts';
+import type { Changeover } from './changeover.ts';
+import { inUnitOf } from './drug-units.ts';
+import type { Fields } from './fields.ts';
+import { fallsTo } from './forecast.ts';
+
+/*
+ * What of the fluid before is still in tubing and catheter once a pump was told of another: it comes out first. The
+ * programmer knows the path from what was entered with the change, and what has flowed from what the pump commanded.
+ */
+
+export interface OldFluid {
+  readonly serial: string;
+  readonly drugs: readonly Drug[];
+  /** Of the fluid that follows it. */
+  readonly followed: string;
+  readonly left: Volume;
+  /** The pump's count of what it commanded, and since which fill, when so much was left. */
+  readonly commanded: Volume;
+  readonly filled: Instant;
+}
+
+const fluidOf = (prescription: Prescription | null): string => digestOf(prescription?.drugs ?? []);
+
+/** What a change of the fluid leaves in the path of a pump just read; null where nothing tells how much has flowed. */
+export const oldFluidAfter = ({ old, path }: Changeover, status: Status): OldFluid | null =>
+  status.sinceFill === null
+    ? null
+    : {
+        serial: status.serial,
+        drugs: old,
+        followed: fluidOf(status.prescription),
+        left: path,
+        commanded: status.sinceFill.commanded,
+        filled: status.sinceFill.at,
+      };
+
+/** What is left of it as a pump is read again; null once all of it is out, and of another pump or fluid. */
+export function oldFluidNow(before: OldFluid | null, status: Status | null): OldFluid | null {
+  if (before === null || status === null) return before;
+  const { sinceFill, serial, prescription } = status;
+  if (sinceFill === null || serial !== before.serial || fluidOf(prescription) !== before.followed) return null;
+  // A fill begins the count anew; a pump is read just before it.
+  const flowed = Math.max(0, sinceFill.commanded - (sinceFill.at === before.filled ? before.commanded : 0));
+  if (flowed >= before.left) return null;
+  return {
+    ...before,
+    left: volume.of(before.left - flowed),
+    commanded: sinceFill.commanded,
+    filled: sinceFill.at,
+  };
+}
+
+/** Where delivery goes on as now: how much is left, how long it lasts and what of its drug that is a day. */
+export function putOldFluid(fields: Fields, { drugs, left }: OldFluid, status: Status, rules: OverBasal): void {
+  fields.put('pathVolume', volume.format(left, 4), left);
+  const gone = fallsTo(volume.of(Math.max(0, status.volume - left)), status, 'none', rules);
+  if (gone === undefined) return;
+  const lasts = span(gone - status.now);
+  fields.time('oldFluidLasts', lasts);
+  const [drug] = drugs;
+  const dose = doseOver(left, drug, lasts);
+  fields.put('oldFluidDose', inUnitOf(drug?.name).daily(dose), dose);
+}
+
+function doseOver(amount: Volume, drug: Drug | undefined, time: Duration): DoseRate {
+  if (drug === undefined || time === 0) return doseRate.of(0);
+  return dailyDoseOf((BigInt(amount) * BigInt(MS_PER_DAY)) / BigInt(time), drug.concentration);
+}

@@ -1,0 +1,70 @@
+import {
+  bolusVolume,
+  doseOf,
+  type Filling,
+  formatDuration,
+  massOf,
+  type OverBasal,
+  type Prescription,
+  type Status,
+  showDateTime,
+  strengthOf,
+} from '../shared/index.ts';
+import { dailyDose, standing } from './calculators.ts';
+import { isBigChange, shareWords } from './dose-change.ts';
+import { inUnitOf } from './drug-units.ts';
+
+/*
+ * What deserves a second look of what comes once before a program, for a patient whose pump has delivered already:
+ * its tubing and catheter are full, and whatever moves that fluid gives it to him.
+ */
+
+/** `isSameFluid`: the pump is told of no other fluid than it was. */
+export function openingChecks(
+  status: Status,
+  { opening, drugs }: Pick<Prescription, 'opening' | 'drugs'>,
+  isSameFluid: boolean,
+  rules: OverBasal,
+): string[] {
+  const { prescription: old, opening: underway } = status;
+  if (opening === null || old === null) return [];
+  if (opening.type === 'delayed') {
+    const dose = inUnitOf(drugs[0]?.name).daily(doseOf(status.minimumRate, strengthOf({ drugs })));
+    const until = showDateTime(opening.until);
+    return isDelivered(status) ? [`Check: DELIVERY DROPS to the minimum rate, ${dose}, until ${until}`] : [];
+  }
+  // The rest of one under way is what was looked at before.
+  if (underway !== null) return [];
+  return opening.type === 'prime' ? primeChecks(opening, old) : bridgeChecks(opening, status, old, isSameFluid, rules);
+}
+
+/** Whether the patient gets more than the least a pump gives. */
+const isDelivered = ({ stopped, infusion }: Status): boolean =>
+  stopped === null && infusion !== 'minimumRate' && infusion !== 'delayed';
+
+function primeChecks(prime: Filling, old: Prescription): string[] {
+  if (old.drugs.length === 0) return [];
+  const moved = old.drugs
+    .map(({ name, concentration }) => `${inUnitOf(name).dose(massOf(bolusVolume(prime), concentration))} of ${name}`)
+    .join(' and ');
+  return [
+    `Check: the priming bolus moves out what tubing and catheter hold: ${moved} in ${formatDuration(prime.duration)}`,
+  ];
+}
+
+function bridgeChecks(bridge: Filling, status: Status, old: Prescription, isSame: boolean, rules: OverBasal): string[] {
+  const { openingEnded } = status;
+  const checks: string[] = [];
+  // One that was cut short has left some of the fluid before.
+  const isRest = openingEnded?.type === 'bridge' && openingEnded.why !== 'complete';
+  if (isSame && !isRest)
+    checks.push(
+      `Check: there is nothing to bridge: the fluid stays the same, and the program waits ${formatDuration(bridge.duration)}`,
+    );
+  const [was, will] = [dailyDose(old, standing(status), rules), doseOf(bridge.rate, strengthOf(old))];
+  if (isBigChange(was, will)) {
+    const { daily } = inUnitOf(old.drugs[0]?.name);
+    checks.push(`Check: the bridge bolus brings ${daily(will)}, ${shareWords(was, will)} of the dose before`);
+  }
+  return checks;
+}

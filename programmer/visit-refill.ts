@@ -1,0 +1,45 @@
+import type { Request } from '../shared/index.ts';
+import type { ProgrammerRefusal } from './outcome.ts';
+import { explains, isFlagged, type Refill } from './refill.ts';
+import { type Args, actOf, statusOf, type VisitContext } from './visit-context.ts';
+
+/*
+ * What the chart of a visit asks of a refill: whether its volume may be entered yet.
+ */
+
+/** The refill an act would enter, as far as it is known before the pump has answered; undefined for other acts. */
+export function refillOf(args: Args): Refill | undefined {
+  const act = actOf(args);
+  const status = statusOf(args);
+  // A pump that takes no volume says why itself.
+  if (act?.type !== 'refill' || status?.accepts.includes('enterReservoir') !== true) return undefined;
+  const { aspirated } = act;
+  return { expected: status.volume, aspirated, entered: null, commanded: status.sinceFill?.commanded ?? null };
+}
+
+/** Why nothing may be entered yet: nobody has said why another volume came back, or what cannot be why. */
+export function refillProblem(args: Args): Extract<ProgrammerRefusal, 'reasonNeeded' | 'wrongReason'> | undefined {
+  const act = actOf(args);
+  const refill = refillOf(args);
+  if (act?.type !== 'refill' || refill === undefined) return undefined;
+  const { settings, refill: before } = args.context;
+  if (act.reason !== undefined && act.aspirated !== null)
+    return explains(act.reason, refill) ? undefined : 'wrongReason';
+  // Once asked for, it is passed by neither with another reading nor with none.
+  const wasAsked = before !== null && before.entered === null;
+  return wasAsked || isFlagged(refill, settings.flowAccuracy) ? 'reasonNeeded' : undefined;
+}
+
+/** The reason stated with a refill, for the pump to write down; undefined where there is none. */
+export function reasonIn({
+  act,
+  status,
+  serial,
+}: VisitContext): Extract<Request, { name: 'noteDiscrepancy' }> | undefined {
+  if (act?.type !== 'refill' || act.reason === undefined || act.aspirated === null || status === null) return undefined;
+  const { aspirated, reason, note = '' } = act;
+  return {
+    name: 'noteDiscrepancy',
+    payload: { serial: serial ?? '', expected: status.volume, aspirated, reason, note },
+  };
+}

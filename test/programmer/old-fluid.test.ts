@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { length } from '../../shared/index.ts';
+import { mL, prescribe, running } from '../harness.ts';
+import { type Bench, CONFIRM, REVIEW, texts } from './reviewing.ts';
+
+const TOLD = { drug: 'baclofen', concentration: '2000 mcg/mL', basal: '200 mcg/day' } as const;
+const catheter = { volume: mL('0.2') };
+/** A pump told of 2000 instead of 500 mcg/mL at 200 mcg/day; 0.34 mL of the old lie before the new. */
+function changed(entry: Parameters<typeof prescribe>[0] = {}): Bench {
+  const made = running();
+  made.clinician({ ...prescribe({ ...TOLD, ...entry }), catheter });
+  return made;
+}
+function reread(made: Bench, after: string) {
+  made.clinician({ type: 'endSession' });
+  made.advance(after);
+  made.clinician({ type: 'interrogate' });
+  return texts(made);
+}
+
+describe('the status screen after a change of the concentration without a bridge', () => {
+  test('says what of the old fluid is in tubing and catheter, how long it lasts and at which dose', () => {
+    // 0.34 mL at 0.1 mL/day are 3.4 days; 170 mcg in them.
+    expect(texts(changed())).toMatchObject({
+      dailyDose: '200 mcg/day',
+      pathVolume: '0.34 mL',
+      oldFluidLasts: '3d 9h 36min',
+      oldFluidDose: '50 mcg/day',
+    });
+  });
+
+  test('says so of what was reviewed, too', () => {
+    const made = running();
+    made.clinician({ ...prescribe(TOLD), type: 'edit', catheter });
+    made.clinician(REVIEW);
+    made.clinician(CONFIRM);
+    expect(texts(made)).toMatchObject({ pathVolume: '0.34 mL', oldFluidDose: '50 mcg/day' });
+  });
+
+  test('says it at every later visit, less what was commanded since, until all of it is out', () => {
+    const made = changed();
+    expect(reread(made, '40h 48min')).toMatchObject({ pathVolume: '0.17 mL', oldFluidLasts: '1d 16h 48min' });
+    made.clinician({ type: 'refill', aspirated: null, volume: mL('20') });
+    expect(reread(made, '20h 24min')).toMatchObject({ pathVolume: '0.085 mL', oldFluidLasts: '20h 24min' });
+    made.clinician(prescribe({ basal: '400 mcg/day', ceiling: '500 mcg/day' }));
+    expect(texts(made)).toMatchObject({ oldFluidLasts: '10h 12min', oldFluidDose: '100 mcg/day' });
+    expect(reread(made, '11h')).not.toHaveProperty('pathVolume');
+  });
+
+  test('tells no time of a pump that is stopped', () => {
+    const made = changed();
+    made.clinician({ type: 'stop' });
+    expect(texts(made)).toMatchObject({ pathVolume: '0.34 mL' });
+    expect(texts(made)).not.toHaveProperty('oldFluidLasts');
+  });
+
+  test('is printed with the dosing report', () => {
+    expect(changed().sim.report()).toMatch(/And brings a day of its drug +50 mcg\/day/);
+  });
+});
+
+test('of a bridge the old fluid is told at its old dose, and none of it after it', () => {
+  const made = changed({ opening: { type: 'bridge', catheter: { length: length.parse('60 cm') }, dose: null } });
+  expect(texts(made)).toMatchObject({ pathVolume: '0.272 mL', oldFluidDose: '200 mcg/day' });
+  expect(reread(made, '1d')).not.toHaveProperty('pathVolume');
+});
+
+test('of a pump whose fluid stays what it was nothing is told', () => {
+  expect(texts(running())).not.toHaveProperty('pathVolume');
+});
