@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { SENSORS, type Sensor } from './codes.ts';
 import { DRUGS, type DrugName } from './drugs.ts';
+import { found } from './exact-keys.ts';
+import { didYouMean, expectedOne } from './nearest.ts';
 import {
   type Branded,
   type Duration,
@@ -59,9 +61,9 @@ const choice = <const T extends readonly [string, ...string[]]>(choices: T, abou
   units: ['choice'],
   value: z.enum(choices),
   read: ({ value }) => {
-    const found = choices.find((option) => option === value);
-    if (found === undefined) throw new UnitError(`"${value}": expected one of ${choices.join(', ')}`);
-    return found;
+    const choice = choices.find((option) => option === value);
+    if (choice === undefined) throw new UnitError(`"${value}": ${expectedOne(choices, value)}`);
+    return choice;
   },
 });
 
@@ -78,14 +80,16 @@ const count = (about: string, most: number): Parameter<number> => ({
 const sensors = (about: string): Parameter<readonly Sensor[]> => ({
   about: `${about} (${SENSORS.join(', ')}; none)`,
   units: ['sensors'],
-  value: z.string({ error: () => 'expected sensors' }),
+  value: z.string({ error: ({ input }) => `${found(input)}expected sensors such as "rotation, flow", or none` }),
   read: ({ value }) => {
     if (value === 'none') return [];
     return `${value}`.split(',').map((written) => {
-      const found = SENSORS.find((sensor) => sensor === written.trim());
-      if (found === undefined)
-        throw new UnitError(`"${written.trim()}": expected some of ${SENSORS.join(', ')}, or none`);
-      return found;
+      const sensor = SENSORS.find((each) => each === written.trim());
+      if (sensor === undefined)
+        throw new UnitError(
+          `"${written.trim()}": expected some of ${SENSORS.join(', ')}, or none${didYouMean(SENSORS, written)}`,
+        );
+      return sensor;
     });
   },
 });
@@ -93,13 +97,16 @@ const sensors = (about: string): Parameter<readonly Sensor[]> => ({
 const drugs = (about: string): Parameter<readonly DrugName[]> => ({
   about: `${about} (${DRUGS.join(', ')}; any)`,
   units: ['drugs'],
-  value: z.string({ error: () => 'expected drugs' }),
+  value: z.string({ error: ({ input }) => `${found(input)}expected drugs such as "morphine, baclofen", or any` }),
   read: ({ value }) => {
     if (value === 'any') return DRUGS;
     return `${value}`.split(',').map((written) => {
-      const found = DRUGS.find((drug) => drug === written.trim());
-      if (found === undefined) throw new UnitError(`"${written.trim()}": expected some of ${DRUGS.join(', ')}, or any`);
-      return found;
+      const drug = DRUGS.find((each) => each === written.trim());
+      if (drug === undefined)
+        throw new UnitError(
+          `"${written.trim()}": expected some of ${DRUGS.join(', ')}, or any${didYouMean(DRUGS, written)}`,
+        );
+      return drug;
     });
   },
 });

@@ -118,7 +118,7 @@ describe('what cannot be used is refused, with where and what was expected', () 
     [
       'an act',
       () => pump().hands(js('"x"')),
-      'act: hands: expected drain, resetValve, { aspirate: … }, { inject: … }, { prepare: … }, { rinse: … } or { replace: … }',
+      'act: hands: expected one of drain, resetValve, or one of { aspirate: … }, { inject: … }, { prepare: … }, { rinse: … }, { replace: … }',
     ],
     [
       'a key that no option has',

@@ -21,6 +21,7 @@ import {
   DISCREPANCY_REASON_CODES,
   DRUGS,
   type DrugName,
+  didYouMean,
   doseRate,
   length,
   mass,
@@ -236,6 +237,15 @@ function oneOf(value: object, context: z.core.$RefinementCtx): void {
   context.addIssue({ code: 'custom', message, path: given.slice(1, 2) });
 }
 
+/** What was expected where an act is none: those without arguments by their names, the others by their keys. */
+const oneAct = (bare: readonly string[], shape: object) => ({
+  error: ({ input }: { readonly input?: unknown }) => {
+    const keyed = Object.keys(shape);
+    const list = `${bare.join(', ')}, or one of ${keyed.map((name) => `{ ${name}: … }`).join(', ')}`;
+    return `expected one of ${list}${didYouMean([...bare, ...keyed], input)}`;
+  },
+});
+
 const BARE = [
   'interrogate',
   'implant',
@@ -256,31 +266,29 @@ const BARE = [
 
 const NO_ACT: TypedClinicianAct = { type: 'interrogate' };
 
+const clinicianKeys = {
+  refill: refill.exactOptional(),
+  prescribe: prescribe.exactOptional().describe('Edit, review and confirm in one'),
+  edit: edit.exactOptional().describe('Enter parts of a prescription; nothing is programmed before it is confirmed'),
+  setClock: z
+    .enum(CLOCK_CHOICES)
+    .exactOptional()
+    .describe('Set the clock of the pump now, be asked again in the next session, or keep it for this one'),
+  confirm: keys({ limits: z.enum(LIMIT_CHOICES) })
+    .exactOptional()
+    .describe('Program what was reviewed, or not, where it exceeds limits of the drug library'),
+  compare: compare.exactOptional().describe('Two prescriptions of the history read, by their numbers'),
+  bolus: orderedAtOnce.exactOptional().describe('Order a single bolus: enter, review and confirm in one'),
+  editBolus: singleBolus.exactOptional().describe('Enter a single bolus; nothing is ordered before it is confirmed'),
+  silence: z.enum(ALARM_CODES).exactOptional().describe('Quiets the tone of an alarm for a while'),
+  setAlarmInterval: span.exactOptional().describe('How often critical alarms sound'),
+  clearAlarm: z.enum(ALARM_CODES).exactOptional().describe('Clears the alarm of a condition that is gone'),
+};
+
 export const clinicianAct = z.union(
   [
     z.enum(BARE).transform((type): TypedClinicianAct => ({ type })),
-    keys({
-      refill: refill.exactOptional(),
-      prescribe: prescribe.exactOptional().describe('Edit, review and confirm in one'),
-      edit: edit
-        .exactOptional()
-        .describe('Enter parts of a prescription; nothing is programmed before it is confirmed'),
-      setClock: z
-        .enum(CLOCK_CHOICES)
-        .exactOptional()
-        .describe('Set the clock of the pump now, be asked again in the next session, or keep it for this one'),
-      confirm: keys({ limits: z.enum(LIMIT_CHOICES) })
-        .exactOptional()
-        .describe('Program what was reviewed, or not, where it exceeds limits of the drug library'),
-      compare: compare.exactOptional().describe('Two prescriptions of the history read, by their numbers'),
-      bolus: orderedAtOnce.exactOptional().describe('Order a single bolus: enter, review and confirm in one'),
-      editBolus: singleBolus
-        .exactOptional()
-        .describe('Enter a single bolus; nothing is ordered before it is confirmed'),
-      silence: z.enum(ALARM_CODES).exactOptional().describe('Quiets the tone of an alarm for a while'),
-      setAlarmInterval: span.exactOptional().describe('How often critical alarms sound'),
-      clearAlarm: z.enum(ALARM_CODES).exactOptional().describe('Clears the alarm of a condition that is gone'),
-    })
+    keys(clinicianKeys)
       .superRefine(oneOf)
       .transform((act): TypedClinicianAct => {
         const { refill, prescribe, edit, setClock, compare, silence, bolus, editBolus } = act;
@@ -296,10 +304,7 @@ export const clinicianAct = z.union(
         return refill ?? prescribe ?? edit ?? NO_ACT;
       }),
   ],
-  {
-    error: () =>
-      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { confirm: … }, { setClock: … }, { compare: … }, { silence: … }, { clearAlarm: … }, { setAlarmInterval: … }, { bolus: … }, { editBolus: … }`,
-  },
+  oneAct(BARE, clinicianKeys),
 );
 
 export const patientAct = z.enum(['requestBolus']).transform((type): PatientAct => ({ type }));
@@ -333,24 +338,27 @@ const rinse = keys({ volume: quantity(volume), times: z.int().min(1).max(20), ..
     return z.NEVER;
   });
 
+const HANDS_BARE = ['drain', 'resetValve'] as const;
+const handsKeys = {
+  aspirate: quantity(volume).exactOptional(),
+  inject: z
+    .union([quantity(volume).transform((amount) => ({ volume: amount, solution: null })), fluid], {
+      error: () => 'expected a volume such as "20 mL", or { volume: 20 mL, baclofen: 500 mcg/mL }',
+    })
+    .exactOptional(),
+  prepare: prepare
+    .exactOptional()
+    .describe('Wash the water out of a new pump, before its first fill, until nothing but this is left'),
+  rinse: rinse.exactOptional().describe('Fill the empty reservoir and empty it again, so many times'),
+  replace: keys({ serial: z.string().min(1).max(40) })
+    .exactOptional()
+    .describe('Put another pump of the same kind in its place, new and empty'),
+};
+
 export const handsAct = z.union(
   [
-    z.enum(['drain', 'resetValve']).transform((type): HandsAct => ({ type })),
-    keys({
-      aspirate: quantity(volume).exactOptional(),
-      inject: z
-        .union([quantity(volume).transform((amount) => ({ volume: amount, solution: null })), fluid], {
-          error: () => 'expected a volume such as "20 mL", or { volume: 20 mL, baclofen: 500 mcg/mL }',
-        })
-        .exactOptional(),
-      prepare: prepare
-        .exactOptional()
-        .describe('Wash the water out of a new pump, before its first fill, until nothing but this is left'),
-      rinse: rinse.exactOptional().describe('Fill the empty reservoir and empty it again, so many times'),
-      replace: keys({ serial: z.string().min(1).max(40) })
-        .exactOptional()
-        .describe('Put another pump of the same kind in its place, new and empty'),
-    })
+    z.enum(HANDS_BARE).transform((type): HandsAct => ({ type })),
+    keys(handsKeys)
       .superRefine(oneOf)
       .transform((value): HandsAct => {
         if (value.rinse !== undefined) return { type: 'rinse', ...value.rinse };
@@ -360,10 +368,7 @@ export const handsAct = z.union(
         return value.aspirate === undefined ? { type: 'drain' } : { type: 'aspirate', volume: value.aspirate };
       }),
   ],
-  {
-    error: () =>
-      'expected drain, resetValve, { aspirate: … }, { inject: … }, { prepare: … }, { rinse: … } or { replace: … }',
-  },
+  oneAct(HANDS_BARE, handsKeys),
 );
 
 /** An error of a physical quantity: nothing can move or show less than nothing. */
@@ -385,26 +390,28 @@ const fillSensor = keys({
 const WORLD_BARE = ['batteryLow', 'valvesOpen', 'disconnect', 'reconnect'] as const;
 const NO_FAULT: WorldAct = { type: 'reconnect' };
 
+const worldKeys = {
+  flowBias: error.exactOptional().describe(WORLD_ACTS.flowBias),
+  syringeError: error.exactOptional().describe(WORLD_ACTS.syringeError),
+  fillSensor: fillSensor.exactOptional().describe(WORLD_ACTS.fillSensor),
+  reset: keys({ clock: oneWordOf(['kept', 'lost']) })
+    .exactOptional()
+    .describe(WORLD_ACTS.reset),
+  batteryReset: keys({ safeState: z.boolean() }).exactOptional().describe(WORLD_ACTS.batteryReset),
+  memoryFault: oneWordOf(SPOILED_BANKS).exactOptional().describe(WORLD_ACTS.memoryFault),
+  begins: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.begins),
+  ends: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.ends),
+  disconnect: lost.exactOptional().describe(WORLD_ACTS.disconnect),
+  latency: latency.exactOptional().describe(WORLD_ACTS.latency),
+  noise: noise.exactOptional().describe(WORLD_ACTS.noise),
+  frameFault: frameFault.exactOptional().describe(WORLD_ACTS.frameFault),
+  localTime: signedSpan.exactOptional().describe(WORLD_ACTS.localTime),
+};
+
 export const worldAct = z.union(
   [
     z.enum(WORLD_BARE).transform((type): WorldAct => (type === 'disconnect' ? { type, from: null } : { type })),
-    keys({
-      flowBias: error.exactOptional().describe(WORLD_ACTS.flowBias),
-      syringeError: error.exactOptional().describe(WORLD_ACTS.syringeError),
-      fillSensor: fillSensor.exactOptional().describe(WORLD_ACTS.fillSensor),
-      reset: keys({ clock: oneWordOf(['kept', 'lost']) })
-        .exactOptional()
-        .describe(WORLD_ACTS.reset),
-      batteryReset: keys({ safeState: z.boolean() }).exactOptional().describe(WORLD_ACTS.batteryReset),
-      memoryFault: oneWordOf(SPOILED_BANKS).exactOptional().describe(WORLD_ACTS.memoryFault),
-      begins: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.begins),
-      ends: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.ends),
-      disconnect: lost.exactOptional().describe(WORLD_ACTS.disconnect),
-      latency: latency.exactOptional().describe(WORLD_ACTS.latency),
-      noise: noise.exactOptional().describe(WORLD_ACTS.noise),
-      frameFault: frameFault.exactOptional().describe(WORLD_ACTS.frameFault),
-      localTime: signedSpan.exactOptional().describe(WORLD_ACTS.localTime),
-    })
+    keys(worldKeys)
       .superRefine(oneOf)
       .transform((value): WorldAct => {
         const {
@@ -437,8 +444,5 @@ export const worldAct = z.union(
         return localTime === undefined ? NO_FAULT : { type: 'localTime', by: localTime };
       }),
   ],
-  {
-    error: () =>
-      `expected ${WORLD_BARE.join(', ')}, or one of { flowBias: … }, { syringeError: … }, { fillSensor: … }, { reset: … }, { batteryReset: … }, { memoryFault: … }, { begins: … }, { ends: … }, { disconnect: … }, { latency: … }, { noise: … }, { frameFault: … }, { localTime: … }`,
-  },
+  oneAct(WORLD_BARE, worldKeys),
 );
