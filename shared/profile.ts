@@ -77,39 +77,35 @@ const count = (about: string, most: number): Parameter<number> => ({
   },
 });
 
-const sensors = (about: string): Parameter<readonly Sensor[]> => ({
-  about: `${about} (${SENSORS.join(', ')}; none)`,
-  units: ['sensors'],
-  value: z.string({ error: ({ input }) => `${found(input)}expected sensors such as "rotation, flow", or none` }),
+/** Some of a few names, with commas between; one word stands for none or all of them. */
+const some = <const T extends string>(
+  { what, names, word, means }: { what: string; names: readonly T[]; word: string; means: readonly T[] },
+  about: string,
+): Parameter<readonly T[]> => ({
+  about: `${about} (${names.join(', ')}; ${word})`,
+  units: [what],
+  value: z.string({
+    error: ({ input }) => `${found(input)}expected ${what} such as "${names.slice(0, 2).join(', ')}", or ${word}`,
+  }),
   read: ({ value }) => {
-    if (value === 'none') return [];
-    return `${value}`.split(',').map((written) => {
-      const sensor = SENSORS.find((each) => each === written.trim());
-      if (sensor === undefined)
+    if (value === word) return means;
+    const written = `${value}`.split(',').map((each) => each.trim());
+    return written.map((each, i) => {
+      const name = names.find((known) => known === each);
+      if (name === undefined)
         throw new UnitError(
-          `"${written.trim()}": expected some of ${SENSORS.join(', ')}, or none${didYouMean(SENSORS, written)}`,
+          `"${each}": expected some of ${names.join(', ')}, or ${word}${didYouMean([...names, word], each)}`,
         );
-      return sensor;
+      if (written.indexOf(each) < i) throw new UnitError(`"${value}": expected ${each} once`);
+      return name;
     });
   },
 });
 
-const drugs = (about: string): Parameter<readonly DrugName[]> => ({
-  about: `${about} (${DRUGS.join(', ')}; any)`,
-  units: ['drugs'],
-  value: z.string({ error: ({ input }) => `${found(input)}expected drugs such as "morphine, baclofen", or any` }),
-  read: ({ value }) => {
-    if (value === 'any') return DRUGS;
-    return `${value}`.split(',').map((written) => {
-      const drug = DRUGS.find((each) => each === written.trim());
-      if (drug === undefined)
-        throw new UnitError(
-          `"${written.trim()}": expected some of ${DRUGS.join(', ')}, or any${didYouMean(DRUGS, written)}`,
-        );
-      return drug;
-    });
-  },
-});
+const sensors = (about: string): Parameter<readonly Sensor[]> =>
+  some({ what: 'sensors', names: SENSORS, word: 'none', means: [] }, about);
+const drugs = (about: string): Parameter<readonly DrugName[]> =>
+  some({ what: 'drugs', names: DRUGS, word: 'any', means: DRUGS }, about);
 
 const POLICIES = ['none', 'basalOnly', 'defaultSchedule', 'minimumRate', 'stop'] as const;
 const policy = (about: string) => choice(POLICIES, `What ${about} does to delivery`);

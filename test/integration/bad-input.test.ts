@@ -121,6 +121,18 @@ const CASES: readonly Case[] = [
   },
   { what: 'a file of 10 MB', text: `# ${'x'.repeat(10_000_000)}`, at: '1:1', says: '10000002 bytes' },
   { what: 'an alias bomb', text: bomb, at: '1:1', says: 'alias' },
+  {
+    what: 'an alias of nothing',
+    text: but('{ constant: 200 mcg/day }', '*morning'),
+    at: '5:68',
+    says: 'the alias "*morning" has no anchor before it: expected &morning',
+  },
+  {
+    what: 'an alias that holds itself',
+    text: but('volume: 20 mL', 'volume: &v [*v]'),
+    at: '5:26',
+    says: 'a list: expected a volume such as "2.5 mL"',
+  },
   { what: 'an expectation of nothing', text: but('{ belief: { rate: 0.4 mL/day } }', '{}'), at: '8:13', says: 'empty' },
   { what: 'a bound of nothing', text: but('rate: 0.4 mL/day', 'rate: {}'), at: '8:31', says: 'expected atLeast' },
   {

@@ -43,8 +43,11 @@ function problemsOf(issues: readonly Issue[], locate: Locate): Problem[] {
   return problems;
 }
 
-const wrongShape = (issue: Issue): boolean =>
-  issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
+const wrongShape = (issue: Issue): boolean => {
+  if (issue.path.length > 0) return false;
+  if (issue.code === 'invalid_union') return issue.errors.every((branch) => branch.some(wrongShape));
+  return issue.code === 'invalid_type' || issue.code === 'invalid_value';
+};
 
 function bestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   return branches.find((branch) => !branch.some(wrongShape)) ?? longest(branches);

@@ -21,7 +21,9 @@ export function readWritten<S extends z.ZodType>(schema: S, value: unknown, what
 }
 
 /** Reads an act that is written as in a step of a scenario. Throws WrittenError where it cannot be used. */
-export function readAct({ clinician, patient, hands, world }: WrittenAct): Act {
+export function readAct(written: WrittenAct): Act {
+  // From JavaScript anything may come.
+  const { clinician, patient, hands, world }: WrittenAct = written ?? {};
   const given = Object.entries({ clinician, patient, hands, world }).filter(([, each]) => each !== undefined);
   const act = given.length > 0 ? actOf(readWritten(step, Object.fromEntries(given), 'act')) : undefined;
   if (act === undefined) throw new WrittenError('act: expected one of clinician, patient, hands, world');
