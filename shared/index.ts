@@ -21,6 +21,7 @@ export { fromJson, type Json, toJson } from './json.ts';
 export { Key, nonceOf, roleKey, sessionKey, simulatedPairing, simulatedSecret } from './keys.ts';
 export * from './messages/index.ts';
 export { type Amount, mixed, rinsed } from './mixing.ts';
+export { namesOf } from './names.ts';
 export { didYouMean, expectedOne } from './nearest.ts';
 export {
   type BolusSetting,

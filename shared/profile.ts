@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SENSORS, type Sensor } from './codes.ts';
 import { DRUGS, type DrugName } from './drugs.ts';
 import { found } from './exact-keys.ts';
+import { namesOf } from './names.ts';
 import { didYouMean, expectedOne } from './nearest.ts';
 import {
   type Branded,
@@ -237,7 +238,7 @@ export const PARAMETERS = {
 } as const;
 
 export type ParameterName = keyof typeof PARAMETERS;
-export const PARAMETER_NAMES = Object.keys(PARAMETERS) as ParameterName[];
+export const PARAMETER_NAMES = namesOf(PARAMETERS);
 
 /** Something for each parameter, in their order. */
 export const forParameters = <T>(make: (name: ParameterName) => T): Record<ParameterName, T> =>

@@ -1,5 +1,6 @@
 import { type InfusionState, type Program, proportion, rate as rates } from '../shared/index.ts';
 import { Answers } from './answers.ts';
+import { type Fields, fieldsIn, fieldsOf } from './fields.ts';
 import { Exchanges } from './link/asked-again.ts';
 import type { TraceRecord } from './trace.ts';
 
@@ -8,9 +9,6 @@ export interface Standing {
   readonly what: string;
   readonly chain: readonly TraceRecord[];
 }
-
-type Fields = { readonly [key: string]: unknown };
-const fieldsOf = ({ data }: TraceRecord): Fields => data as Fields;
 
 /**
  * Why things stand as they do at an instant: the commanded rate, the prescription and the local time that basal is
@@ -100,7 +98,7 @@ function behindBasal(
     record === undefined || told.has(record.n) || told.has(record.because ?? 0)
       ? []
       : [{ what, chain: chainTo(record) }];
-  const { program } = Object(fieldsOf(committed)['prescription']) as { readonly program?: Fields };
+  const { program } = fieldsIn(fieldsOf(committed)['prescription']);
   const decided = past.findLast((record) => record.n > committed.n && decidesStep(record));
   return [
     ...untold(`basal is by prescription ${fieldsOf(committed)['number']}`, committed),
@@ -108,13 +106,13 @@ function behindBasal(
       decided !== undefined && timeLost(decided)
         ? 'basal is what is held without the local time'
         : 'basal is by the step of that local time',
-      BY_LOCAL_TIME.includes(program?.['type']) ? decided : undefined,
+      BY_LOCAL_TIME.includes(fieldsIn(program)['type']) ? decided : undefined,
     ),
   ];
 }
 
 const timeLost = (record: TraceRecord): boolean =>
-  logKind(record) === 'reset' && Object(fieldsOf(record)['data'])['timeLost'] === true;
+  logKind(record) === 'reset' && fieldsIn(fieldsOf(record)['data'])['timeLost'] === true;
 
 /** Whether a step began here, or another local time. */
 const decidesStep = (record: TraceRecord): boolean =>
@@ -124,7 +122,7 @@ const decidesStep = (record: TraceRecord): boolean =>
 
 const logKind = (record: TraceRecord): unknown =>
   record.layer === 'firmware' && record.kind === 'log' ? fieldsOf(record)['kind'] : undefined;
-const codeOf = (record: TraceRecord): unknown => (fieldsOf(record)['data'] as Fields | undefined)?.['code'];
+const codeOf = (record: TraceRecord): unknown => fieldsIn(fieldsOf(record)['data'])['code'];
 
 /** The record of a reservoir that ran dry and has had nothing injected since. */
 function ranDry(past: readonly TraceRecord[]): TraceRecord | undefined {
@@ -154,7 +152,7 @@ function biasBefore(past: readonly TraceRecord[], { n }: TraceRecord): TraceReco
 function refusals(past: readonly TraceRecord[]): { readonly code: unknown; readonly record: TraceRecord }[] {
   const answers = new Answers();
   return past.flatMap((record) => {
-    const { refused, by } = Object(answers.take(record)) as Fields;
+    const { refused, by } = fieldsIn(answers.take(record));
     if (logKind(record) === 'bolusDenied' || logKind(record) === 'commandRefused')
       return [{ code: codeOf(record), record }];
     if (record.layer === 'act' && record.kind === 'refused') return [{ code: fieldsOf(record)['refused'], record }];

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../shared/index.ts';
+import { didYouMean, namesOf } from '../../shared/index.ts';
 import { ACTORS, TIMES } from '../scenario/schema.ts';
 import { type Form, stepForm } from './form.ts';
 import { once } from './once.ts';
@@ -19,7 +19,7 @@ export const VIEWS = {
   quit: { about: 'ends the console', takes: '' },
 } as const;
 export type ViewName = keyof typeof VIEWS;
-export const VIEW_NAMES = Object.keys(VIEWS) as [ViewName, ...ViewName[]];
+export const VIEW_NAMES = namesOf(VIEWS);
 export const isView = (word: string): word is ViewName => Object.hasOwn(VIEWS, word);
 
 /** Other words for the beginning of a step. */
