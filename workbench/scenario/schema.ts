@@ -19,7 +19,8 @@ import {
 } from '../../shared/index.ts';
 import type { Refused } from '../act.ts';
 import { profileExpected } from '../profile/reference.ts';
-import { clinicianAct, fluid, handsAct, patientAct, prescribe, worldAct } from './acts.ts';
+import { clinicianAct, fluid, handsAct, patientAct, worldAct } from './acts.ts';
+import { prescribe } from './entries.ts';
 import { LIBRARY_EXPECTED, LIBRARY_REFERENCE } from './library.ts';
 import { FILE_PATH } from './named-file.ts';
 import { BELIEF, HANDSET, HISTORY, LOG, type Reading, SCREEN, TRUTH } from './readings.ts';
