@@ -1,3 +1,4 @@
+import { namesOf } from './names.ts';
 /** Why a pump says no. One answer each, and each has a test that asserts it. */
 export const REFUSALS = {
   onShelf: 'the pump has not been implanted yet',
@@ -81,7 +82,7 @@ export const REFUSALS = {
   defaultSchedule: 'the pump delivers its default schedule',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
-export const REFUSAL_CODES = Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]];
+export const REFUSAL_CODES = namesOf(REFUSALS);
 
 /** Why a frame was not taken in, in the order of its parts, and what the pump answers. */
 export const FRAME_FAULTS = {
@@ -105,7 +106,7 @@ export const FRAME_FAULTS = {
   },
 } as const;
 export type FrameError = keyof typeof FRAME_FAULTS;
-export const FRAME_ERRORS = Object.keys(FRAME_FAULTS) as [FrameError, ...FrameError[]];
+export const FRAME_ERRORS = namesOf(FRAME_FAULTS);
 
 /** What a pump can be able to sense. */
 export const SENSORS = ['rotation', 'flow', 'occlusion', 'temperature'] as const;
@@ -120,7 +121,7 @@ export const CONDITIONS = {
   underFlow: { sensor: 'flow', text: 'less flows than is asked for' },
 } as const satisfies Record<string, { readonly sensor: Sensor; readonly text: string }>;
 export type ConditionCode = keyof typeof CONDITIONS;
-export const CONDITION_CODES = Object.keys(CONDITIONS) as [ConditionCode, ...ConditionCode[]];
+export const CONDITION_CODES = namesOf(CONDITIONS);
 
 /** What ends an alarm. */
 export const ALARM_ENDS = {
@@ -176,7 +177,7 @@ export type AlarmClass = (typeof ALARM_CLASSES)[number];
 export const SOUNDS = ['single', 'two-tone', 'four-tones', 'four-double-tones'] as const;
 export type Sound = (typeof SOUNDS)[number];
 export type AlarmCode = keyof typeof ALARMS;
-export const ALARM_CODES = Object.keys(ALARMS) as [AlarmCode, ...AlarmCode[]];
+export const ALARM_CODES = namesOf(ALARMS);
 
 /** Why nothing is being delivered. */
 export const STOP_REASONS = {
@@ -195,7 +196,7 @@ export const STOP_REASONS = {
   underFlow: 'flow too low',
 } as const;
 export type StopReason = keyof typeof STOP_REASONS;
-export const STOP_REASON_CODES = Object.keys(STOP_REASONS) as [StopReason, ...StopReason[]];
+export const STOP_REASON_CODES = namesOf(STOP_REASONS);
 
 /** Why a bolus ended. */
 export const BOLUS_ENDS = [

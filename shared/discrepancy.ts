@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namesOf } from './names.ts';
 import { shape, wire } from './wire.ts';
 
 /* What is found at a refill: that another volume was aspirated than the pump expects. */
@@ -25,7 +26,7 @@ export const DISCREPANCY_REASONS = {
   other: reason('either', 'another one, as noted'),
 } as const satisfies Record<string, Reason>;
 export type DiscrepancyReason = keyof typeof DISCREPANCY_REASONS;
-export const DISCREPANCY_REASON_CODES = Object.keys(DISCREPANCY_REASONS) as [DiscrepancyReason, ...DiscrepancyReason[]];
+export const DISCREPANCY_REASON_CODES = namesOf(DISCREPANCY_REASONS);
 
 /** So many of them a pump keeps. */
 export const MOST_DISCREPANCIES = 6;

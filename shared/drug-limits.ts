@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namesOf } from './names.ts';
 import { shape, wire } from './wire.ts';
 
 /*
@@ -27,7 +28,7 @@ export const LIMITS = {
   unlisted: 'a drug the library does not list; its concentration in ng/mL',
 } as const;
 export type LimitName = keyof typeof LIMITS;
-export const LIMIT_NAMES = Object.keys(LIMITS) as [LimitName, ...LimitName[]];
+export const LIMIT_NAMES = namesOf(LIMITS);
 
 /** What became of the question whether a limit may be exceeded; `refused` where there was none to ask. */
 export const LIMIT_ANSWERS = ['asked', 'confirmed', 'declined', 'refused'] as const;

@@ -15,12 +15,14 @@ export {
 export * from './dosing.ts';
 export * from './drug-limits.ts';
 export { DRUGS, type DrugName, unitOf } from './drugs.ts';
-export { found, keys } from './exact-keys.ts';
+export { found, keys, onlyKeys } from './exact-keys.ts';
 export { brokenLink, type ChainLink, chainAfter } from './history-chain.ts';
 export { fromJson, type Json, toJson } from './json.ts';
 export { Key, nonceOf, roleKey, sessionKey, simulatedPairing, simulatedSecret } from './keys.ts';
 export * from './messages/index.ts';
 export { type Amount, mixed, rinsed } from './mixing.ts';
+export { namesOf } from './names.ts';
+export { didYouMean, expectedOne } from './nearest.ts';
 export {
   type BolusSetting,
   type DayPart,

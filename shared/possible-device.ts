@@ -24,6 +24,7 @@ export function impossible(device: DeviceProfile): Impossible[] {
       'reservoirCapacity',
       'residualVolume',
     ],
+    [device.flowAccuracy >= 0, 'flowAccuracy at least 0 %', 'flowAccuracy'],
     some('strokeVolume'),
     some('basalMinimum'),
     less('lowReservoirDefault', 'reservoirCapacity'),

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { SENSORS, type Sensor } from './codes.ts';
 import { DRUGS, type DrugName } from './drugs.ts';
+import { found } from './exact-keys.ts';
+import { namesOf } from './names.ts';
+import { didYouMean, expectedOne } from './nearest.ts';
 import {
   type Branded,
   type Duration,
@@ -59,9 +62,9 @@ const choice = <const T extends readonly [string, ...string[]]>(choices: T, abou
   units: ['choice'],
   value: z.enum(choices),
   read: ({ value }) => {
-    const found = choices.find((option) => option === value);
-    if (found === undefined) throw new UnitError(`"${value}": expected one of ${choices.join(', ')}`);
-    return found;
+    const choice = choices.find((option) => option === value);
+    if (choice === undefined) throw new UnitError(`"${value}": ${expectedOne(choices, value)}`);
+    return choice;
   },
 });
 
@@ -75,34 +78,35 @@ const count = (about: string, most: number): Parameter<number> => ({
   },
 });
 
-const sensors = (about: string): Parameter<readonly Sensor[]> => ({
-  about: `${about} (${SENSORS.join(', ')}; none)`,
-  units: ['sensors'],
-  value: z.string({ error: () => 'expected sensors' }),
+/** Some of a few names, with commas between; one word stands for none or all of them. */
+const some = <const T extends string>(
+  { what, names, word, means }: { what: string; names: readonly T[]; word: string; means: readonly T[] },
+  about: string,
+): Parameter<readonly T[]> => ({
+  about: `${about} (${names.join(', ')}; ${word})`,
+  units: [what],
+  value: z.string({
+    error: ({ input }) => `${found(input)}expected ${what} such as "${names.slice(0, 2).join(', ')}", or ${word}`,
+  }),
   read: ({ value }) => {
-    if (value === 'none') return [];
-    return `${value}`.split(',').map((written) => {
-      const found = SENSORS.find((sensor) => sensor === written.trim());
-      if (found === undefined)
-        throw new UnitError(`"${written.trim()}": expected some of ${SENSORS.join(', ')}, or none`);
-      return found;
+    if (value === word) return means;
+    const written = `${value}`.split(',').map((each) => each.trim());
+    return written.map((each, i) => {
+      const name = names.find((known) => known === each);
+      if (name === undefined)
+        throw new UnitError(
+          `"${each}": expected some of ${names.join(', ')}, or ${word}${didYouMean([...names, word], each)}`,
+        );
+      if (written.indexOf(each) < i) throw new UnitError(`"${value}": expected ${each} once`);
+      return name;
     });
   },
 });
 
-const drugs = (about: string): Parameter<readonly DrugName[]> => ({
-  about: `${about} (${DRUGS.join(', ')}; any)`,
-  units: ['drugs'],
-  value: z.string({ error: () => 'expected drugs' }),
-  read: ({ value }) => {
-    if (value === 'any') return DRUGS;
-    return `${value}`.split(',').map((written) => {
-      const found = DRUGS.find((drug) => drug === written.trim());
-      if (found === undefined) throw new UnitError(`"${written.trim()}": expected some of ${DRUGS.join(', ')}, or any`);
-      return found;
-    });
-  },
-});
+const sensors = (about: string): Parameter<readonly Sensor[]> =>
+  some({ what: 'sensors', names: SENSORS, word: 'none', means: [] }, about);
+const drugs = (about: string): Parameter<readonly DrugName[]> =>
+  some({ what: 'drugs', names: DRUGS, word: 'any', means: DRUGS }, about);
 
 const POLICIES = ['none', 'basalOnly', 'defaultSchedule', 'minimumRate', 'stop'] as const;
 const policy = (about: string) => choice(POLICIES, `What ${about} does to delivery`);
@@ -234,7 +238,7 @@ export const PARAMETERS = {
 } as const;
 
 export type ParameterName = keyof typeof PARAMETERS;
-export const PARAMETER_NAMES = Object.keys(PARAMETERS) as ParameterName[];
+export const PARAMETER_NAMES = namesOf(PARAMETERS);
 
 /** Something for each parameter, in their order. */
 export const forParameters = <T>(make: (name: ParameterName) => T): Record<ParameterName, T> =>

@@ -9,6 +9,7 @@ import {
   type Json,
   type Party,
   RANK,
+  span,
 } from '../shared/index.ts';
 import { Random } from './random.ts';
 
@@ -63,7 +64,7 @@ export class Habits implements Party {
 
   #following(habit: Kept): Kept {
     const number = habit.number + 1;
-    const even = after(habit.start, (habit.every * number) as Duration);
+    const even = after(habit.start, span(habit.every * number));
     const shift = habit.jitter === 0 ? 0 : this.#random.between(-habit.jitter, habit.jitter);
     return { ...habit, number, next: instant(Math.max(habit.next, even + shift)) };
   }

@@ -53,7 +53,6 @@ export { chainText, recordText, standingLines, table, wrap } from './lines.ts';
 export { newScenario, scenarioFrom } from './new-scenario.ts';
 export { isProfileText, type LoadedProfile, loadProfile } from './profile/document.ts';
 export { ProfileError } from './profile/problem.ts';
-export { PROFILE_EXPECTED } from './profile/reference.ts';
 export { profileJsonSchema } from './profile/schema.ts';
 export { sheetOf } from './profile/sheet-of.ts';
 export { profileHeader, type WrittenProfile, writtenProfile } from './profile/written.ts';

@@ -1,4 +1,5 @@
 import { formatDuration, span } from '../shared/index.ts';
+import { fieldsIn } from './fields.ts';
 import { Exchanges } from './link/asked-again.ts';
 import { frameWords } from './link/words.ts';
 import type { TraceRecord } from './trace.ts';
@@ -69,7 +70,7 @@ const isAlike = (a: TraceRecord, b: TraceRecord): boolean =>
 
 /** What a record says, its bytes and states left out. */
 function saidIn({ data }: TraceRecord): string {
-  const { bytes: _, states: __, ...rest } = data as Record<string, unknown>;
+  const { bytes: _, states: __, ...rest } = fieldsIn(data);
   return jsonOf(rest);
 }
 

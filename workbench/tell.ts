@@ -37,6 +37,7 @@ import {
 import { isUnanswered, type Outcome, WORLD_ACTS, type WorldAct } from './act.ts';
 import { Answers } from './answers.ts';
 import { enteredWords, fluidWords, orderEntered } from './entered.ts';
+import { type Fields, fieldsIn, fieldsOf } from './fields.ts';
 import { AskedAgain } from './link/asked-again.ts';
 import { frameWords, linkFaultWords } from './link/words.ts';
 import type { Simulation } from './simulation.ts';
@@ -56,8 +57,6 @@ export interface Moment {
   readonly true: string;
   readonly seen: string;
 }
-
-type Fields = { readonly [key: string]: unknown };
 
 /** Follows a run and tells it as prose: a moment for each act, and for each instant at which something happens by itself. */
 export class Teller {
@@ -134,11 +133,11 @@ function truth(sim: Simulation): string {
 }
 
 function seenIn({ layer, kind, data }: TraceRecord): string | undefined {
-  const fields = data as Fields;
+  const fields = fieldsIn(data);
   if (layer !== 'programmer') return undefined;
   if (kind === 'handset') return `handset: ${fields['display']}`;
   if (kind !== 'screen') return undefined;
-  const shown = fields['fields'] as Readonly<Record<string, string | undefined>>;
+  const shown = fieldsIn(fields['fields']);
   const warnings = fields['warnings'] as readonly string[];
   const refill =
     fields['act'] === 'refill' && shown['refillAspirated'] !== undefined
@@ -152,7 +151,7 @@ function seenIn({ layer, kind, data }: TraceRecord): string | undefined {
 
 function sentence(record: TraceRecord, sim: Simulation): string | undefined {
   const { layer, kind, data } = record;
-  const fields = data as Fields;
+  const fields = fieldsIn(data);
   if (layer === 'act') return actSentence(kind, fields, sim.belief().prescription?.drugs[0]?.name);
   if (layer === 'plant') return plantSentence(kind, fields);
   if (layer === 'link') return linkSentence(record);
@@ -170,7 +169,7 @@ function handsetSentence(kind: string, { code }: Fields): string | undefined {
 
 /** What happened to a frame; not that it arrived after all, nor what a head that has slipped loses, which is all. */
 function linkSentence(record: TraceRecord): string | undefined {
-  const isSlipped = record.kind === 'lost' && (record.data as Fields)['is'] === undefined;
+  const isSlipped = record.kind === 'lost' && fieldsOf(record)['is'] === undefined;
   return isSlipped || record.kind === 'arrived' ? undefined : frameWords(record);
 }
 
@@ -293,7 +292,7 @@ function solutionIn({ solution }: Fields): string {
 
 /** Whether only the pump knows what a record says; an alarm is heard. */
 const isInPump = ({ layer, kind, data }: TraceRecord): boolean =>
-  layer === 'firmware' && kind === 'log' && !/^alarm/u.test(String((data as Fields)['kind']));
+  layer === 'firmware' && kind === 'log' && !/^alarm/u.test(String(fieldsIn(data)['kind']));
 
 /** Conditions of a record in words. */
 const conditionWords = (codes: readonly unknown[]): string =>

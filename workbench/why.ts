@@ -1,5 +1,6 @@
-import { proportion, rate as rates } from '../shared/index.ts';
+import { type InfusionState, type Program, proportion, rate as rates } from '../shared/index.ts';
 import { Answers } from './answers.ts';
+import { type Fields, fieldsIn, fieldsOf } from './fields.ts';
 import { Exchanges } from './link/asked-again.ts';
 import type { TraceRecord } from './trace.ts';
 
@@ -9,12 +10,9 @@ export interface Standing {
   readonly chain: readonly TraceRecord[];
 }
 
-type Fields = { readonly [key: string]: unknown };
-const fieldsOf = ({ data }: TraceRecord): Fields => data as Fields;
-
 /**
- * Why things stand as they do at an instant: the commanded rate, each alarm that is active, a reservoir that
- * ran dry and the fault that made another flow than the commanded, and the last refusal if it is of this instant.
+ * Why things stand as they do at an instant: the commanded rate, the prescription and the local time that basal is
+ * by where no command has led to it, each alarm that is active, a reservoir that ran dry and the fault that made another flow than the commanded, and the last refusal if it is of this instant.
  * Empty where nothing had happened yet.
  */
 export function whyAt(records: readonly TraceRecord[], at: number): Standing[] {
@@ -23,13 +21,14 @@ export function whyAt(records: readonly TraceRecord[], at: number): Standing[] {
   const standing = (what: string, record: TraceRecord | undefined): Standing[] =>
     record === undefined ? [] : [{ what, chain: chainTo(record) }];
 
-  const rate = past.findLast(({ layer, kind }) => layer === 'firmware' && kind === 'rate');
+  const rate = rateSince(past);
   const dry = ranDry(past);
   const bias = dry && biasBefore(past, dry);
   const isTold = bias !== undefined && chainTo(dry ?? bias).some(({ n }) => n === bias.because);
   const refused = refusals(past).findLast(({ record }) => record.t === at);
   return [
     ...standing(rate === undefined ? '' : commands(fieldsOf(rate)), rate),
+    ...(rate === undefined ? [] : behindBasal(past, rate, chainTo)),
     ...activeAlarms(past).flatMap((record) => standing(`alarm: ${codeOf(record)}`, record)),
     ...alarmsOfHandset(past).flatMap((record) => standing(`alarm of the handset: ${fieldsOf(record)['code']}`, record)),
     ...standing('the reservoir is dry', dry),
@@ -66,9 +65,64 @@ export function chainsIn(records: readonly TraceRecord[]): (record: TraceRecord)
 const commands = (told: Fields): string =>
   `the pump commands ${rates.format(rates.of(Number(told['rate'])))} (${told['infusion']})`;
 
+const isOf = (layer: TraceRecord['layer'], kind: string) => (record: TraceRecord) =>
+  record.layer === layer && record.kind === kind;
+const isRate = isOf('firmware', 'rate');
+
+/** The record since which the rate has been what it is: one that says the same again has changed nothing. */
+function rateSince(past: readonly TraceRecord[]): TraceRecord | undefined {
+  const anew = past.findLastIndex(isOf('plant', 'replaced'));
+  const rates = past.slice(anew + 1).filter(isRate);
+  const last = rates.at(-1);
+  const other = rates.findLastIndex((record) => last !== undefined && saysOfRate(record) !== saysOfRate(last));
+  return rates[other + 1];
+}
+
+const saysOfRate = (record: TraceRecord): string => commands(fieldsOf(record));
+
+const BASAL: InfusionState = 'basal';
+/** Programs whose rate is by the local time. */
+const BY_LOCAL_TIME: readonly unknown[] = ['daily', 'dated'] satisfies Program['type'][];
+
+/** What the basal rate is by, beside what led to the rate: the prescription, and what last decided its step. */
+function behindBasal(
+  past: readonly TraceRecord[],
+  rate: TraceRecord,
+  chainTo: (record: TraceRecord) => readonly TraceRecord[],
+): Standing[] {
+  const committed = past.findLast(isOf('firmware', 'history'));
+  if (committed === undefined || fieldsOf(rate)['infusion'] !== BASAL) return [];
+  const told = new Set(chainTo(rate).map(({ n }) => n));
+  // What is already in the chain of the rate, by itself or by what it was the record of, is not said again.
+  const untold = (what: string, record: TraceRecord | undefined): Standing[] =>
+    record === undefined || told.has(record.n) || told.has(record.because ?? 0)
+      ? []
+      : [{ what, chain: chainTo(record) }];
+  const { program } = fieldsIn(fieldsOf(committed)['prescription']);
+  const decided = past.findLast((record) => record.n > committed.n && decidesStep(record));
+  return [
+    ...untold(`basal is by prescription ${fieldsOf(committed)['number']}`, committed),
+    ...untold(
+      decided !== undefined && timeLost(decided)
+        ? 'basal is what is held without the local time'
+        : 'basal is by the step of that local time',
+      BY_LOCAL_TIME.includes(fieldsIn(program)['type']) ? decided : undefined,
+    ),
+  ];
+}
+
+const timeLost = (record: TraceRecord): boolean =>
+  logKind(record) === 'reset' && fieldsIn(fieldsOf(record)['data'])['timeLost'] === true;
+
+/** Whether a step began here, or another local time. */
+const decidesStep = (record: TraceRecord): boolean =>
+  isOf('firmware', 'event')(record)
+    ? fieldsOf(record)['type'] === 'SCHEDULE_STEP' || fieldsOf(record)['type'] === 'CLOCK_SET'
+    : timeLost(record);
+
 const logKind = (record: TraceRecord): unknown =>
   record.layer === 'firmware' && record.kind === 'log' ? fieldsOf(record)['kind'] : undefined;
-const codeOf = (record: TraceRecord): unknown => (fieldsOf(record)['data'] as Fields | undefined)?.['code'];
+const codeOf = (record: TraceRecord): unknown => fieldsIn(fieldsOf(record)['data'])['code'];
 
 /** The record of a reservoir that ran dry and has had nothing injected since. */
 function ranDry(past: readonly TraceRecord[]): TraceRecord | undefined {
@@ -98,7 +152,7 @@ function biasBefore(past: readonly TraceRecord[], { n }: TraceRecord): TraceReco
 function refusals(past: readonly TraceRecord[]): { readonly code: unknown; readonly record: TraceRecord }[] {
   const answers = new Answers();
   return past.flatMap((record) => {
-    const { refused, by } = Object(answers.take(record)) as Fields;
+    const { refused, by } = fieldsIn(answers.take(record));
     if (logKind(record) === 'bolusDenied' || logKind(record) === 'commandRefused')
       return [{ code: codeOf(record), record }];
     if (record.layer === 'act' && record.kind === 'refused') return [{ code: fieldsOf(record)['refused'], record }];

@@ -10,6 +10,7 @@ import {
   keys,
   type LibraryStamp,
   mass,
+  onlyKeys,
   parseDuration,
   proportion,
   STATUSES,
@@ -100,7 +101,7 @@ export const librarySchema = keys({
     .regex(/^\P{Cc}+$/u, 'expected a version such as "1.0"'),
   about: z.string().min(1).exactOptional().describe('Whose it is, and what it is for'),
   refillInterval: number(parseDuration).exactOptional().describe('The longest a pump may go without a refill'),
-  drugs: z.partialRecord(z.enum(DRUGS), drugSchema).describe('The drugs, by name'),
+  drugs: z.partialRecord(z.enum(DRUGS), drugSchema, onlyKeys(DRUGS)).describe('The drugs, by name'),
 });
 
 type Read = z.output<typeof librarySchema>;

@@ -3,6 +3,7 @@ import { ALARM_CODES, REFUSAL_CODES, type RefusalCode, ROLES, type Role, STOP_RE
 import { DISCREPANCY_REASON_CODES, noteSchema } from '../discrepancy.ts';
 import { LIMIT_ANSWERS, LIMIT_NAMES, libraryStampSchema } from '../drug-limits.ts';
 import { DRUGS } from '../drugs.ts';
+import { namesOf } from '../names.ts';
 import { prescriptionSchema } from '../prescription.ts';
 import {
   AFTER_BOLUS,
@@ -363,7 +364,7 @@ export const MESSAGES = {
 } as const;
 
 export type MessageName = keyof typeof MESSAGES;
-export const MESSAGE_NAMES = Object.keys(MESSAGES) as MessageName[];
+export const MESSAGE_NAMES = namesOf(MESSAGES);
 
 /** Whether a role has the right to a message. */
 export function mayAsk(role: Role, name: MessageName): boolean {

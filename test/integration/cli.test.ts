@@ -154,6 +154,17 @@ describe('the other commands', () => {
     expect(thecal(['check', failing().path])).toMatchObject({ code: 0 });
   });
 
+  test('what cannot be read is told of every path, not of the first alone', () => {
+    const nothing = folder();
+    const { code, out, err } = thecal(['check', 'nowhere.yaml', nothing, STOPPED, file('title: x'), 'nor.yaml']);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    const told = err.split('\n').map((line) => line.replace(/.*\//, ''));
+    expect(told).toContain('nowhere.yaml: no such file or folder');
+    expect(err).toContain(`${nothing}: no scenario in it`);
+    expect(err).toContain('story.yaml:1:1: thecal: expected "scenario/1"');
+    expect(told).toContain('nor.yaml: no such file or folder');
+  });
+
   test('thecal schema prints a JSON Schema that knows the keys of a scenario', () => {
     const { out } = thecal(['schema']);
     const { properties } = JSON.parse(out) as { properties: Record<string, unknown> };

@@ -1,7 +1,7 @@
 import type { ExecutorName } from '../../firmware-sim/index.ts';
 import type { Breach, RunResult, runScenario, TraceRecord } from '../../workbench/index.ts';
 import type { LoadedScenario } from '../../workbench/scenario/document.ts';
-import { problemsOf } from '../../workbench/scenario/issues.ts';
+import { NOWHERE, readBy } from '../../workbench/scenario/issues.ts';
 import { libraryNamed } from '../../workbench/scenario/library.ts';
 import { isWritten, scenarioSchema } from '../../workbench/scenario/schema.ts';
 import type { Written } from './bed.ts';
@@ -27,19 +27,17 @@ export class NoScenario extends Error {
   override readonly name = 'NoScenario';
 }
 
-const HERE = () => ({ line: 1, column: 1 });
-
 /** A life as the reader of files would have read it. Throws NoScenario. */
 export function loaded({ scenario: drawn, device }: Pick<Life, 'scenario' | 'device'>): LoadedScenario {
   const written = asWritten(drawn);
-  const parsed = scenarioSchema.safeParse(written);
+  const parsed = readBy(scenarioSchema, written);
   if (!parsed.success || !isWritten(written)) {
-    const problems = problemsOf(parsed.error?.issues ?? [], HERE).map(({ message }) => message);
+    const problems = parsed.success ? [] : parsed.problems.map(({ message }) => message);
     throw new NoScenario(`no scenario: ${problems.join('; ')}\n${JSON.stringify(written)}`);
   }
   const { library, ...others } = parsed.data;
   const named = library === undefined ? {} : { library: libraryNamed(library, undefined) };
-  return { scenario: { ...others, ...named, profile: device.sheet }, written, locate: HERE };
+  return { scenario: { ...others, ...named, profile: device.sheet }, written, locate: NOWHERE };
 }
 
 type OnRecord = (record: TraceRecord) => void;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type DeviceProfile, impossible, parseDuration, rate, volume } from '../../shared/index.ts';
+import { type DeviceProfile, impossible, parseDuration, proportion, rate, volume } from '../../shared/index.ts';
 import { profileOf } from '../harness.ts';
 
 const mL = (amount: number) => volume.parse(`${amount} mL`);
@@ -7,6 +7,8 @@ const perDay = (amount: number) => rate.parse(`${amount} mL/day`);
 
 /** Changes to a 20 mL implant, and what it would have to be; null where it could exist. */
 const CASES: readonly (readonly [Partial<DeviceProfile>, string | null])[] = [
+  [{ flowAccuracy: proportion.parse('-14.5 %') }, 'flowAccuracy at least 0 %'],
+  [{ flowAccuracy: proportion.parse('0 %') }, null],
   [{ strokeVolume: mL(0) }, 'strokeVolume above 0'],
   [{ basalMinimum: perDay(0), minimumRate: perDay(0) }, 'basalMinimum above 0'],
   [{ minimumRate: perDay(0) }, null],

@@ -267,6 +267,8 @@ describe('a line of a profile that says what is not there is refused by its name
   test.each([
     ['rotation, smell', /sensors: "smell": expected some of/],
     ['', /sensors: "": expected some of/],
+    ['rotaton', /, or none \(did you mean rotation\?\)$/],
+    ['flow, rotation, flow', /"flow, rotation, flow": expected flow once$/],
   ])('the sensors "%s"', (written, message) => {
     expect(reading('sensors', written, 'sensors')).toThrow(message);
   });

@@ -86,7 +86,10 @@ describe('a line is the step it would be in a scenario', () => {
 
 describe('a line that cannot be used says what was expected', () => {
   test.each([
-    ['refil', '"refil" is no act: expected one of refill'],
+    ['refil', '"refil" is no act: expected one of advance, '],
+    ['refil', 'world (did you mean refill?)'],
+    ['clearAlarm lowResevoir', 'underFlow (did you mean lowReservoir?)'],
+    ['expect refused: lockedOt', ' (did you mean lockedOut?)'],
     ['toast', '"toast" is no act: expected one of advance, '],
     ['prescribe', 'clinician.prescribe: expected one of primary, '],
     ['prescribe constnt: 3', 'clinician.prescribe: unknown key "constnt": expected one of primary, '],

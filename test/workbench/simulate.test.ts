@@ -1,13 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { volume } from '../../shared/index.ts';
-import { readAct, type Start, simulate, WrittenError } from '../../workbench/index.ts';
+import { sure, volume } from '../../shared/index.ts';
+import { profileNamed, readAct, type Start, simulate, WrittenError } from '../../workbench/index.ts';
 import { sabotaged } from '../integration/cli.ts';
 
 const BACLOFEN: Start = {
   fill: { volume: '20 mL', baclofen: '500 mcg/mL' },
   prescribe: { constant: '200 mcg/day', lowReservoir: '2 mL' },
+};
+
+const SHEET = sure(profileNamed('synchromed-ii-like-20'), 'profile');
+const STROKELESS = {
+  ...SHEET,
+  parameters: { ...SHEET.parameters, strokeVolume: { ...SHEET.parameters.strokeVolume, value: 0 } },
 };
 
 describe('a simulated pump', () => {
@@ -118,7 +124,7 @@ describe('what cannot be used is refused, with where and what was expected', () 
     [
       'an act',
       () => pump().hands(js('"x"')),
-      'act: hands: expected drain, resetValve, { aspirate: … }, { inject: … }, { prepare: … }, { rinse: … } or { replace: … }',
+      'act: hands: expected one of drain, resetValve, or one of { aspirate: … }, { inject: … }, { prepare: … }, { rinse: … }, { replace: … }',
     ],
     [
       'a key that no option has',
@@ -136,6 +142,13 @@ describe('what cannot be used is refused, with where and what was expected', () 
       'simulate: start: null: expected keys and values, of fill, prescribe',
     ],
     ['nobody’s act', () => readAct({}), 'act: expected one of clinician, patient, hands, world'],
+    ['no act', () => readAct(js('null')), 'act: expected one of clinician, patient, hands, world'],
+    ['a sheet of nothing', () => simulate(js('{}')), 'simulate: profile.parameters: is missing'],
+    [
+      'a sheet of a device that cannot be',
+      () => simulate(STROKELESS),
+      'simulate: profile: profile synchromed-ii-like-20, strokeVolume: expected strokeVolume above 0',
+    ],
     ['two acts', () => readAct({ hands: 'drain', clinician: 'stop' }), 'act: hands: one act a step'],
   ];
   test.each(cases)('%s', (_, work, message) => {

@@ -100,3 +100,52 @@ test('the steps of a schedule are one line of a chain, no deeper than the others
     expect.stringMatching(/^ {2}→ 4d 16h firmware rate /),
   ]);
 });
+
+describe('a basal rate is by a prescription and the local time, whatever it was that led back to it', () => {
+  const story = [
+    'at: 1d, clinician: { bolus: { dose: 10 mcg, duration: 30min, then: basal } }',
+    'at: 2d, clinician: stop',
+    'at: 2d 1h, clinician: resume',
+    'at: 3d, world: { localTime: +2h }',
+    'clinician: interrogate',
+    'clinician: { setClock: now }',
+    'at: 4d, world: { reset: { clock: lost } }',
+    'at: 5d, clinician: stop',
+    'at: 5d 1h, clinician: resume',
+    'at: 6d',
+  ];
+  const PRESCRIPTION = 'basal is by prescription 1, because';
+
+  test.each([
+    ['the end of a bolus', '1d 1h'],
+    ['a resumed pump', '2d 2h'],
+  ])('after %s', (_, at) => {
+    expect(heads(why(at, CONSTANT, story)).slice(1)).toEqual([PRESCRIPTION]);
+    expect(why(at, CONSTANT, story)[1]?.join()).toContain('act clinician {"type":"prescribe"');
+    const [, prescribed, step] = why(at, DAILY, story);
+    expect([prescribed?.[0], step?.[0]]).toEqual([PRESCRIPTION, 'basal is by the step of that local time, because']);
+    expect(step?.at(-1)).toContain('SCHEDULE_STEP');
+  });
+
+  test('a rate that says the same again is by what it was by before', () => {
+    // Set from 08:00 to 10:00, the clock stays within its step, which began at midnight.
+    const [rate, prescribed, clock] = why('3d 1h', DAILY, story);
+    expect(prescribed?.[0]).toBe(PRESCRIPTION);
+    expect(rate?.at(-2)).toMatch(/ 2d 16h firmware event \{"type":"SCHEDULE_STEP"\}$/);
+    expect(clock?.[0]).toBe('basal is by the step of that local time, because');
+    expect(clock?.[1]).toContain('act clinician {"type":"setClock"');
+  });
+
+  test('without the local time it is what is held', () => {
+    const [, ...behind] = why('4d 1h', DAILY, story);
+    expect(heads(behind)).toEqual([PRESCRIPTION]);
+    expect(heads(why('5d 2h', DAILY, story)).slice(1)).toEqual([
+      PRESCRIPTION,
+      'basal is what is held without the local time, because',
+    ]);
+  });
+
+  test('and of a pump that is stopped, nothing is said of basal', () => {
+    expect(heads(why('2d 30min', DAILY, story))).toEqual(['the pump commands 0 mL/day (stopped), because']);
+  });
+});

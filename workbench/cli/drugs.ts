@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type DrugLibrary, type LibraryDrug, SHIPPED_LIBRARY, writtenLibrary } from '../../programmer/index.ts';
-import { DRUGS, type Json } from '../../shared/index.ts';
+import { DRUGS, expectedOne, type Json } from '../../shared/index.ts';
 import { Unusable } from './exit.ts';
 import { libraryOption } from './options.ts';
 import { out, table } from './print.ts';
@@ -30,7 +30,7 @@ function drugOf({ drugs }: DrugLibrary, name: string): LibraryDrug {
   const listed = DRUGS.filter((drug) => drugs[drug] !== undefined);
   const found = listed.find((drug) => drug === name);
   const drug = found === undefined ? undefined : drugs[found];
-  if (drug === undefined) throw new Unusable(`no drug "${name}" in the library: expected one of ${listed.join(', ')}`);
+  if (drug === undefined) throw new Unusable(`no drug "${name}" in the library: ${expectedOne(listed, name)}`);
   return drug;
 }
 

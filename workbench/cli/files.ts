@@ -83,17 +83,21 @@ export function readEach<T>(
   read: (path: string, file: string, text: string) => readonly T[],
 ): T[] {
   const problems: string[] = [];
-  const files = new Set((paths.length === 0 ? [SHIPPED] : paths).flatMap(scenarioFiles));
-  const found = [...files].flatMap((path): readonly T[] => {
-    const file = shown(path);
+  const orProblem = <U>(file: string, work: () => readonly U[]): readonly U[] => {
     try {
-      return read(path, file, readText(path));
+      return work();
     } catch (error) {
       if (error instanceof FileError) problems.push(problemText(file, error));
       else if (error instanceof Unusable) problems.push(error.message);
       else throw error;
       return [];
     }
+  };
+  const searched = paths.length === 0 ? [SHIPPED] : paths;
+  const files = new Set(searched.flatMap((path) => orProblem(path, () => scenarioFiles(path))));
+  const found = [...files].flatMap((path) => {
+    const file = shown(path);
+    return orProblem(file, () => read(path, file, readText(path)));
   });
   if (problems.length > 0) throw new Unusable(problems.join('\n'));
   return found;

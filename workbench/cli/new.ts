@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { type Command, Option } from 'commander';
-import { PROFILE_NAMES, readProfile } from '../../shared/index.ts';
+import { expectedOne, PROFILE_NAMES, readProfile } from '../../shared/index.ts';
 import { isFilePath, newScenario, scenarioFrom } from '../index.ts';
 import { Unusable } from './exit.ts';
 import { pathFrom, readScenarios, readText, SCHEMA, shown, writeNew } from './files.ts';
@@ -39,8 +39,8 @@ function textFor(file: string | undefined, { profile = PROFILE_NAMES[0] ?? '', f
   if (from !== undefined) {
     const shipped = readScenarios([]);
     const found = shipped.find(({ id }) => id === from);
-    const ids = shipped.map(({ id }) => id).join(', ');
-    if (found === undefined) throw new Unusable(`no shipped scenario "${from}": expected one of ${ids}`);
+    const ids = shipped.map(({ id }) => id);
+    if (found === undefined) throw new Unusable(`no shipped scenario "${from}": ${expectedOne(ids, from)}`);
     return scenarioFrom(readText(found.file), from, schema);
   }
   const reference = isFilePath(profile) ? pathFrom(folder, profile) : profile;

@@ -1,12 +1,24 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { EXECUTOR_NAMES } from '../../firmware-sim/index.ts';
-import { parseWallClock, ROLES, type WallClock } from '../../shared/index.ts';
+import { expectedOne, parseWallClock, ROLES, type WallClock } from '../../shared/index.ts';
 import { type Break, BreakError, parseBreak } from '../index.ts';
 import { type Address, parseAddress } from '../node/address.ts';
 
+/** Reads one of a few names. */
+const among =
+  <T extends string>(names: readonly T[]) =>
+  (value: string): T => {
+    const name = names.find((each) => each === value);
+    if (name === undefined) throw new InvalidArgumentError(`${expectedOne(names, value)}.`);
+    return name;
+  };
+
 /** Options that several commands share. */
 export const executorOption = () =>
-  new Option('--executor <name>', 'what runs the chart').choices(EXECUTOR_NAMES).default('xstate');
+  new Option('--executor <name>', 'what runs the chart')
+    .choices(EXECUTOR_NAMES)
+    .argParser(among(EXECUTOR_NAMES))
+    .default('xstate');
 
 export const seedOption = () => new Option('--seed <n>', 'overrides the seed of every scenario').argParser(seed);
 
@@ -44,6 +56,7 @@ export const cardOption = () =>
 export const roleOption = () =>
   new Option('--role <role>', 'what the programmer may do; in an emergency read and stop, without a card')
     .choices(PROGRAMMER_ROLES)
+    .argParser(among(PROGRAMMER_ROLES))
     .default('clinician');
 const PROGRAMMER_ROLES = ROLES.filter((role) => role !== 'patient');
 export type ProgrammerRole = (typeof PROGRAMMER_ROLES)[number];

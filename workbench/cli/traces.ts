@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatDuration, LAYERS, span } from '../../shared/index.ts';
+import { expectedOne, formatDuration, LAYERS, span } from '../../shared/index.ts';
 import type { TracedRun, TraceHeader, TraceRecord } from '../index.ts';
 import { Unusable } from './exit.ts';
 import { readText, shown } from './files.ts';
@@ -96,7 +96,7 @@ export function pick(runs: readonly TracedRun[], id: string | undefined, path: s
   const ids = runs.map(({ header }) => header.scenario);
   const found = id === undefined ? runs : runs.filter(({ header }) => header.scenario === id);
   const [run, another] = found;
-  if (run === undefined) throw new Unusable(`${shown(path)}: no scenario "${id}": expected one of ${ids.join(', ')}`);
+  if (run === undefined) throw new Unusable(`${shown(path)}: no scenario "${id}": ${expectedOne(ids, id)}`);
   if (another !== undefined)
     throw new Unusable(`${shown(path)} holds several scenarios: add --scenario, one of ${ids.join(', ')}`);
   return run;

@@ -9,13 +9,10 @@ import {
   type Prescription,
   span,
 } from '../../shared/index.ts';
+import { type Fields, fieldsIn, fieldsOf } from '../fields.ts';
 import type { TraceRecord } from '../trace.ts';
 import { programRate, weekMean } from './program.ts';
 
-/** What a trace record's data is read as; a field that is not there reads as undefined. */
-export type Fields = { readonly [key: string]: unknown };
-
-export const fieldsOf = (record: TraceRecord): Fields => record.data as Fields;
 export const logOf = ({ layer, kind, data }: TraceRecord): LogRecord | undefined =>
   layer === 'firmware' && kind === 'log' ? fromJson<LogRecord>(data) : undefined;
 
@@ -27,7 +24,7 @@ export function answerOf(record: TraceRecord, name: string): Fields | undefined 
   const { from, answer, name: told, payload } = fieldsOf(record);
   const isAnswer = isFrame(record) && from === 'pump' && answer === true && told === name;
   // What cannot be read says nothing.
-  return isAnswer ? ((payload ?? {}) as Fields) : undefined;
+  return isAnswer ? fieldsIn(payload) : undefined;
 }
 
 /** Whether the pump crashed over a command that it had carried out or refused, and whose answer never left. */

@@ -8,7 +8,8 @@ import {
   span,
   type WallClock,
 } from '../../shared/index.ts';
-import { fieldsOf, logOf } from './account.ts';
+import { fieldsOf } from '../fields.ts';
+import { logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 /** What the patient may have at a local time, read from the prescription anew; without one the most cautious. */

@@ -1,4 +1,5 @@
-import { type Fields, fieldsOf, isFrame, logOf } from './account.ts';
+import { type Fields, fieldsIn, fieldsOf } from '../fields.ts';
+import { isFrame, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 /** One that runs or waits: what was ordered, and what of it has been delivered. */
@@ -21,7 +22,7 @@ export function clinicianBolus(): Rule {
     take(record, account, complain) {
       const { t } = record;
       const { from, name, payload, infusion } = fieldsOf(record);
-      if (isFrame(record) && from !== 'pump' && name === 'clinicianBolus') asked = (payload ?? {}) as Fields;
+      if (isFrame(record) && from !== 'pump' && name === 'clinicianBolus') asked = fieldsIn(payload);
       if (record.layer === 'firmware' && record.kind === 'rate') {
         if (running !== undefined && since !== undefined) running.given += BigInt(running.rate) * BigInt(t - since);
         since = infusion === 'clinicianBolus' ? t : undefined;

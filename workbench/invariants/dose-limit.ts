@@ -1,5 +1,6 @@
 import { MS_PER_DAY, type Prescription, VOLUME_PER_ML } from '../../shared/index.ts';
-import { fieldsOf, logOf } from './account.ts';
+import { fieldsOf } from '../fields.ts';
+import { logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 /** A commanded mass flow of the primary drug from an instant on, in nL/day times ng/mL. */

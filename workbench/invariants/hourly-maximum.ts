@@ -1,5 +1,6 @@
 import { volume } from '../../shared/index.ts';
-import { fieldsOf, logOf } from './account.ts';
+import { fieldsOf } from '../fields.ts';
+import { logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 const HOUR = 3_600_000;

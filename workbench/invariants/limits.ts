@@ -1,5 +1,6 @@
 import { doseRate, MS_PER_DAY, rate, strengthOf, VOLUME_PER_ML, type Volume } from '../../shared/index.ts';
-import { fieldsOf, logOf } from './account.ts';
+import { fieldsOf } from '../fields.ts';
+import { logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 interface Stretch {

@@ -1,5 +1,6 @@
 import { fromJson, type HistoryEntry, type Opening } from '../../shared/index.ts';
-import { type Account, fieldsOf, logOf } from './account.ts';
+import { fieldsOf } from '../fields.ts';
+import { type Account, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 /** One that is under way, and what it has delivered. */

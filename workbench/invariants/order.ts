@@ -1,4 +1,5 @@
-import { fieldsOf, logOf } from './account.ts';
+import { fieldsOf } from '../fields.ts';
+import { logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 /** Rule 6: record numbers and logging times never go back. */

@@ -1,6 +1,7 @@
 import type { ConditionCode, DeviceProfile } from '../../shared/index.ts';
+import { fieldsOf } from '../fields.ts';
 import type { TraceRecord } from '../trace.ts';
-import { type Account, answerOf, fieldsOf, isCarriedOutUnanswered, logOf } from './account.ts';
+import { type Account, answerOf, isCarriedOutUnanswered, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 /** Rule 4: the commanded rate is the one the profile's policies prescribe, the most restrictive winning. */

@@ -1,5 +1,6 @@
+import { fieldsOf } from '../fields.ts';
 import type { TraceRecord } from '../trace.ts';
-import { fieldsOf, isFrame } from './account.ts';
+import { isFrame } from './account.ts';
 
 /** As many sessions, and openings, as frames may still be under way in. */
 const MOST = 16;

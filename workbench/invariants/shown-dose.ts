@@ -1,5 +1,6 @@
 import { type Drug, doseRate, MS_PER_DAY, NL_PER_ML, rate, VOLUME_PER_ML, VOLUME_PER_NL } from '../../shared/index.ts';
-import { type Account, answerOf, fieldsOf } from './account.ts';
+import { fieldsIn, fieldsOf } from '../fields.ts';
+import { type Account, answerOf } from './account.ts';
 import { programVolume } from './program.ts';
 import type { Rule } from './rule.ts';
 
@@ -37,10 +38,10 @@ export function shownDose(): Rule {
         carried.clear();
       } else if (by !== undefined && record.layer === 'link') carried.set(record.n, by);
       if (record.layer !== 'programmer' || record.kind !== 'screen' || read === undefined) return;
-      const shown = fieldsOf(record)['fields'] as Record<string, string | undefined>;
+      const shown = fieldsIn(fieldsOf(record)['fields']);
       for (const [i, { concentration }] of read.drugs.entries()) {
         const text = shown[i === 0 ? 'dailyDose' : `dailyDose${i + 1}`];
-        if (text === undefined) continue;
+        if (typeof text !== 'string') continue;
         const programmed = read.inDay * BigInt(concentration);
         const difference = BigInt(doseRate.parse(text)) * VOLUME_PER_ML - programmed;
         // A quantum is one nL a day; nothing is shown finer than one ng a day.

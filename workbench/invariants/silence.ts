@@ -1,5 +1,6 @@
 import { formatDuration, type LogKind, span } from '../../shared/index.ts';
-import { answerOf, fieldsOf, logOf } from './account.ts';
+import { fieldsOf } from '../fields.ts';
+import { answerOf, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 const CAUSES: readonly LogKind[] = ['deliveryStopped', 'updateStarted', 'updateInterrupted', 'zeroStep'];

@@ -1,5 +1,6 @@
 import { CONDITIONS, type ConditionCode, type DeviceProfile, type Status } from '../../shared/index.ts';
-import { answerOf, fieldsOf, logOf } from './account.ts';
+import { fieldsIn, fieldsOf } from '../fields.ts';
+import { answerOf, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 /** Rule 7: the calculated volume rises only by a volume that was entered, or read by a fill sensor, and to that volume. */
@@ -29,7 +30,7 @@ export function rises(): Rule {
   };
 }
 
-const sum = (ledger: unknown, name: string) => BigInt(String((ledger as Record<string, unknown>)[name]));
+const sum = (ledger: unknown, name: string) => BigInt(String(fieldsIn(ledger)[name]));
 
 /** Rule 8: both ledgers balance to the last unit, with what was entered, commanded, injected and aspirated. */
 export function ledgers(): Rule {

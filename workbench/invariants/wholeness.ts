@@ -1,5 +1,6 @@
 import { digestOf, fromJson, type HistoryEntry, type Json } from '../../shared/index.ts';
-import { answerOf, fieldsOf, isFrame, logOf } from './account.ts';
+import { fieldsOf } from '../fields.ts';
+import { answerOf, isFrame, logOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 /** Rule 5: a command takes effect whole or not at all, and the mode after an interruption is the documented one. */

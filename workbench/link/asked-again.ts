@@ -1,7 +1,6 @@
-import { isCommand, type Json, MESSAGE_NAMES } from '../../shared/index.ts';
+import { isCommand, MESSAGE_NAMES } from '../../shared/index.ts';
+import { type Fields, fieldsIn, fieldsOf } from '../fields.ts';
 import type { TraceRecord } from '../trace.ts';
-
-type Fields = { readonly [key: string]: Json };
 
 /** A request, and what is known of it. */
 interface Asked {
@@ -60,7 +59,7 @@ export class Exchanges {
   }
 
   /** The message that a station's frame of a session and sequence number was; undefined where it is not remembered. */
-  nameOf(station: Json | undefined, session: Json | undefined, sequence: Json | undefined): string | undefined {
+  nameOf(station: unknown, session: unknown, sequence: unknown): string | undefined {
     return this.#asked.get(keyOf(station, session, sequence))?.name;
   }
 
@@ -79,17 +78,13 @@ export class Exchanges {
   }
 }
 
-const keyOf = (station: Json | undefined, session: Json | undefined, sequence: Json | undefined): string =>
-  `${station} ${session} ${sequence}`;
-
-const fieldsOf = ({ data }: Pick<TraceRecord, 'data'>): Fields =>
-  typeof data === 'object' && data !== null && !Array.isArray(data) ? ({ ...data } as Fields) : {};
+const keyOf = (station: unknown, session: unknown, sequence: unknown): string => `${station} ${session} ${sequence}`;
 
 /** Tells in words that a station asks again, that the pump answers as before, and what became of a lost command. */
 export class AskedAgain {
   readonly #exchanges = new Exchanges();
   /** What the last recall asked about, by station. */
-  readonly #recalled = new Map<Json | undefined, string>();
+  readonly #recalled = new Map<unknown, string>();
 
   /** What a record says of that; undefined where it says nothing of it. */
   take(record: TraceRecord): string | undefined {
@@ -98,7 +93,7 @@ export class AskedAgain {
     if (record.layer !== 'link' || record.kind !== 'frame') return undefined;
     if (again !== undefined) return againWords(again, fieldsOf(record));
     if (name !== 'recall') return undefined;
-    const { session, sequence, became } = fieldsOf({ data: payload ?? null });
+    const { session, sequence, became } = fieldsIn(payload);
     if (from === 'pump') return becameWords(became, this.#recalled.get(to) ?? 'the command');
     const about = this.#exchanges.nameOf(from, session, sequence) ?? 'its last command';
     this.#recalled.set(from, about);
@@ -115,7 +110,7 @@ function againWords({ is, name, before }: Again, { from, name: said }: Fields): 
     : `the pump gives ${name} the same answer again: it is carried out once`;
 }
 
-function becameWords(became: Json | undefined, name: string): string {
+function becameWords(became: unknown, name: string): string {
   if (became === 'answered') return `the pump had taken ${name}, and gives the answer it gave: it is carried out once`;
   return became === 'neverArrived' ? `${name} had never arrived` : `the pump does not know what became of ${name}`;
 }

@@ -1,4 +1,4 @@
-import type { Duration, MessageName } from '../../shared/index.ts';
+import { type Duration, type MessageName, namesOf } from '../../shared/index.ts';
 import type { NoiseRates } from './noise.ts';
 
 /** What can happen to one frame. */
@@ -11,8 +11,7 @@ export const FRAME_FAULTS = {
   crashBefore: 'the pump starts anew before it has taken it',
   crashAfter: 'the pump starts anew when it has carried it out, and its answer never leaves',
 } as const;
-type FrameFaultName = keyof typeof FRAME_FAULTS;
-export const FRAME_FAULT_NAMES = Object.keys(FRAME_FAULTS) as [FrameFaultName, ...FrameFaultName[]];
+export const FRAME_FAULT_NAMES = namesOf(FRAME_FAULTS);
 
 /** One thing that happens to one frame; where null, chance says which bit, or how many bytes are left. */
 export type FrameFault =

@@ -1,9 +1,8 @@
-import { formatDuration, type Json, proportion } from '../../shared/index.ts';
+import { formatDuration, proportion } from '../../shared/index.ts';
+import { type Fields, fieldsIn } from '../fields.ts';
 import type { TraceRecord } from '../trace.ts';
 import type { LinkFault, WhichFrame } from './faults.ts';
 import { NOISE_KINDS, type NoiseKind } from './noise.ts';
-
-type Fields = { readonly [key: string]: Json };
 
 /** A fault of the link that lasts, or waits for its frame, in words. */
 export function linkFaultWords(fault: Exclude<LinkFault, { type: 'disconnect' | 'reconnect' }>): string {
@@ -52,8 +51,8 @@ function whichWords(on: WhichFrame): string {
 
 /** What a record says happened to a frame, or to the pump over one, in words; undefined where it says nothing of that. */
 export function frameWords({ layer, kind, data }: TraceRecord): string | undefined {
-  if (layer !== 'link' || typeof data !== 'object' || data === null || Array.isArray(data)) return undefined;
-  const fields = { ...data } as Fields;
+  if (layer !== 'link') return undefined;
+  const fields = fieldsIn(data);
   const told = FATES[kind];
   return told?.(fields, nameOf(fields));
 }

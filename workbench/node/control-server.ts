@@ -9,7 +9,7 @@ import {
 } from '../remote/messages.ts';
 import { Trial } from '../remote/trial.ts';
 import { truthToWire } from '../remote/truth.ts';
-import { problemsOf } from '../scenario/issues.ts';
+import { readBy } from '../scenario/issues.ts';
 import { readAct, WrittenError } from '../scenario/written.ts';
 import type { Address } from './address.ts';
 import { GuardedServer, type Limits } from './guarded-server.ts';
@@ -214,11 +214,9 @@ function readRequest(message: Uint8Array): Read {
   } catch {
     return { error: 'no JSON: expected an object such as { "id": 1, "do": "now" }', id: null };
   }
-  const parsed = controlRequest.safeParse(value);
+  const parsed = readBy(controlRequest, value);
   if (parsed.success) return { request: parsed.data };
   const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
-  const error = problemsOf(parsed.error.issues, () => ({ line: 1, column: 1 }))
-    .map(({ message }) => message)
-    .join('; ');
+  const error = parsed.problems.map(({ message }) => message).join('; ');
   return { error: error.slice(0, 500), id: typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 ? id : null };
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Json } from '../../shared/index.ts';
+import { readBy } from '../scenario/issues.ts';
 import { InUse, takeLock } from './directory-lock.ts';
 import { makeDirectory, writeLasting } from './lasting-file.ts';
 import type { World } from './live-pump.ts';
@@ -111,10 +112,9 @@ function read<S extends z.ZodType>(path: string, schema: S): z.output<S> {
   } catch (error) {
     throw new FolderError(`${path}: cannot be read: ${messageOf(error)}`);
   }
-  const parsed = schema.safeParse(value);
+  const parsed = readBy(schema, value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new FolderError(`${path}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'cannot be read'}`);
+  throw new FolderError(`${path}: ${parsed.problems[0]?.message ?? 'cannot be read'}`);
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

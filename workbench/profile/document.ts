@@ -8,7 +8,7 @@ import {
   profileSheet,
   readProfile,
 } from '../../shared/index.ts';
-import { problemsOf } from '../scenario/issues.ts';
+import { readBy } from '../scenario/issues.ts';
 import { isOfSort, type Locate, readYamlText, type Sort } from '../scenario/yaml-text.ts';
 import { ProfileError } from './problem.ts';
 import { profileFile } from './schema.ts';
@@ -31,8 +31,8 @@ export const isProfileText = (text: string): boolean => isOfSort(text, PROFILE);
 /** Reads a profile file from its text. Throws ProfileError with every problem found. */
 export function loadProfile(text: string): LoadedProfile {
   const { value, locate } = readYamlText(text, PROFILE);
-  const parsed = profileFile.safeParse(value);
-  if (!parsed.success) throw new ProfileError(problemsOf(parsed.error.issues, locate));
+  const parsed = readBy(profileFile, value, locate);
+  if (!parsed.success) throw new ProfileError(parsed.problems);
   const { thecal: _, like, parameters, ...named } = parsed.data;
   const own = PARAMETER_NAMES.filter((name) => parameters[name] !== undefined);
   const other = like === undefined ? undefined : profileNamed(like);

@@ -2,7 +2,7 @@ import { PROFILE_NAMES, type ProfileSheet, profileNamed } from '../../shared/ind
 import { isFilePath, type OpenFile, readNamed } from '../scenario/named-file.ts';
 import { loadProfile, PROFILE } from './document.ts';
 import { ProfileError } from './problem.ts';
-import { PROFILE_EXPECTED } from './reference.ts';
+import { profileExpected } from './reference.ts';
 
 /**
  * The data sheet that is meant by a name or by the path of a file. Throws ProfileError; a problem inside the file
@@ -13,7 +13,7 @@ export function sheetOf(reference: string, open: OpenFile | undefined): ProfileS
   if (shipped !== undefined) return shipped;
   const none = (expected: string) =>
     new ProfileError([{ line: 1, column: 1, message: `no profile "${reference}": ${expected}` }]);
-  if (!isFilePath(reference)) throw none(PROFILE_EXPECTED);
+  if (!isFilePath(reference)) throw none(profileExpected(reference));
   if (open === undefined) throw none(`no file is read here: expected one of ${PROFILE_NAMES.join(', ')}`);
   return readNamed(open(reference), PROFILE, (text) => loadProfile(text).sheet);
 }

@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import {
-  type Fault,
-  HANDS_REFUSALS,
-  type HandsAct,
-  type HandsRefusal,
-  SPOILED_BANKS,
-} from '../../firmware-sim/index.ts';
-import { CONDITION_CODES, concentration, DRUGS, proportion, volume } from '../../shared/index.ts';
+import { type Fault, HANDS_REFUSALS, type HandsAct, SPOILED_BANKS } from '../../firmware-sim/index.ts';
+import { CONDITION_CODES, concentration, DRUGS, namesOf, proportion, volume } from '../../shared/index.ts';
 
 /* What hands and the world do to a pump in another process, in whole numbers of the smallest unit. */
 
@@ -57,7 +51,7 @@ export const faultOnWire = z.discriminatedUnion('type', [
   z.strictObject({ type: z.enum(['begins', 'ends']), condition: z.enum(CONDITION_CODES) }),
 ]);
 
-const REFUSALS = Object.keys(HANDS_REFUSALS) as [HandsRefusal, ...HandsRefusal[]];
+const REFUSALS = namesOf(HANDS_REFUSALS);
 const reading = volumeOnWire.exactOptional();
 
 /** What became of an act of hands or the world, as the control channel answers it. */

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { EXECUTOR_NAMES } from '../../firmware-sim/index.ts';
-import { type DeviceProfile, digestOf, type Instant, instant, type Json, LAYERS, toJson } from '../../shared/index.ts';
+import {
+  type DeviceProfile,
+  digestOf,
+  type Instant,
+  instant,
+  type Json,
+  LAYERS,
+  namesOf,
+  toJson,
+} from '../../shared/index.ts';
 import { found, keys } from '../scenario/text.ts';
 import { faultOnWire, handsOnWire } from './acts.ts';
 
@@ -98,7 +107,7 @@ export const CONTROL_ERRORS = {
   failed: 'the pump failed',
 } as const;
 export type ControlError = keyof typeof CONTROL_ERRORS;
-const ERRORS = Object.keys(CONTROL_ERRORS) as [ControlError, ...ControlError[]];
+const ERRORS = namesOf(CONTROL_ERRORS);
 
 export const controlAnswer = z.union([
   z.strictObject({ id, done: z.unknown() }),

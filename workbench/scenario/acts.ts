@@ -1,64 +1,27 @@
 import { z } from 'zod';
 import { type HandsAct, SPOILED_BANKS } from '../../firmware-sim/index.ts';
-import {
-  type BolusEntry,
-  type BolusOrderEntry,
-  CATHETER_PRIMES,
-  type CatheterEntry,
-  CLOCK_CHOICES,
-  type DayPartEntry,
-  type EditEntry,
-  LIMIT_CHOICES,
-  type OpeningEntry,
-  type PatientAct,
-  type PrescribeEntry,
-  UNDERWAY,
-} from '../../programmer/index.ts';
+import { type BolusOrderEntry, CLOCK_CHOICES, LIMIT_CHOICES, type PatientAct } from '../../programmer/index.ts';
 import {
   AFTER_BOLUS,
   ALARM_CODES,
   CONDITION_CODES,
   DISCREPANCY_REASON_CODES,
-  DRUGS,
-  type DrugName,
-  doseRate,
-  length,
-  mass,
+  didYouMean,
   noteSchema,
   proportion,
   volume,
 } from '../../shared/index.ts';
 import { type TypedClinicianAct, WORLD_ACTS, type WorldAct } from '../act.ts';
+import { aboveLimits, edit, prescribe } from './entries.ts';
 import { fluidKeys, oneFluid, solutionIn } from './fluids.ts';
 import { frameFault, latency, lost, noise } from './link-faults.ts';
-import { amount, oneProgram, programIn, programKeys } from './programs.ts';
-import { either, keys, oneWordOf, quantity, signedSpan, signedVolume, span, timeOfDay, wallClock } from './text.ts';
+import { amount } from './programs.ts';
+import { keys, oneWordOf, quantity, signedSpan, signedVolume, span } from './text.ts';
 
 /*
  * Acts as they are written in a scenario. An act without arguments is its bare name; one with arguments is
  * a single key.
  */
-
-const within = { from: timeOfDay, to: timeOfDay };
-const dayPart = z
-  .union(
-    [
-      keys({ ...within, none: z.literal(true) }).transform(({ from, to }): DayPartEntry => ({ from, to, bolus: null })),
-      keys({ ...within, dose: amount, duration: span, lockout: span }).transform(
-        ({ from, to, dose, ...rest }): DayPartEntry => ({ from, to, bolus: { ...dose, ...rest } }),
-      ),
-    ],
-    { error: () => 'expected { from, to, none: true } or { from, to, dose, duration, lockout }' },
-  )
-  .meta({ written: [{ from: '22:00', to: '06:00', none: true }] });
-
-const bolus = keys({
-  dose: amount,
-  duration: span,
-  lockout: span,
-  maxPerDay: z.int().min(0),
-  parts: z.array(dayPart).exactOptional().describe('Parts of the local day with a bolus of their own, or none'),
-}).transform(({ dose, parts, ...rest }): BolusEntry => ({ ...dose, ...rest, parts: parts ?? [] }));
 
 const singleBolusShape = {
   dose: amount,
@@ -66,144 +29,10 @@ const singleBolusShape = {
   then: z.enum(AFTER_BOLUS).describe('What follows it'),
 };
 const singleBolus = keys(singleBolusShape).transform(({ dose, ...rest }): BolusOrderEntry => ({ ...dose, ...rest }));
-const aboveLimits = z
-  .enum(['accept'])
-  .exactOptional()
-  .describe('Accept beforehand that limits of the drug library are exceeded');
 const orderedAtOnce = keys({ ...singleBolusShape, aboveLimits }).transform(({ dose, ...rest }) => ({
   ...dose,
   ...rest,
 }));
-
-const catheter = either(
-  (text): CatheterEntry => ({ length: length.parse(text) }),
-  (text): CatheterEntry => ({ volume: volume.parse(text) }),
-  'the length or the volume of the catheter',
-  ['60 cm', '0.132 mL'],
-);
-const prime = z.union(
-  [
-    z.literal('pumpOnly').transform((fill): OpeningEntry => ({ type: 'prime', fill })),
-    keys({ fill: z.enum(CATHETER_PRIMES), catheter }).transform((entry): OpeningEntry => ({ type: 'prime', ...entry })),
-  ],
-  { error: () => 'expected pumpOnly or { fill: pumpAndCatheter, catheter: 60 cm }' },
-);
-const bridge = keys({
-  catheter,
-  dose: quantity(doseRate).exactOptional().describe('The daily dose of the old drug, if not the one in the pump'),
-}).transform(({ catheter, dose }): OpeningEntry => ({ type: 'bridge', catheter, dose: dose ?? null }));
-
-/** What is entered of a prescription: what is left out is not entered. */
-const entryShape = {
-  primary: z.enum(DRUGS).exactOptional().describe('The drug of a mixture that doses are of'),
-  ...fluidKeys,
-  ...programKeys,
-  patientBolus: z
-    .union([z.literal('none'), bolus], { error: () => 'expected none or { dose, duration, lockout, maxPerDay }' })
-    .exactOptional()
-    .describe('What the patient may ask for, or none')
-    .meta({ written: [{ dose: '10 mcg', duration: '5min', lockout: '4h', maxPerDay: 4 }] }),
-  doseLimit: z
-    .union([z.literal('none'), keys({ dose: quantity(mass), window: span })], {
-      error: () => 'expected none or { dose, window }',
-    })
-    .exactOptional()
-    .describe('Most of the primary drug in any window of time'),
-  ceiling: quantity(doseRate).exactOptional().describe('The highest daily dose, with every allotted bolus'),
-  lowReservoir: quantity(volume).exactOptional().describe('At which volume the low-reservoir alarm comes'),
-  prime: prime.exactOptional().describe('Begin with a priming bolus that fills dead space'),
-  bridge: bridge
-    .exactOptional()
-    .describe('Begin with a bridge bolus that moves the old drug out at its dose')
-    .meta({ written: [{ catheter: '0.2 mL' }] }),
-  catheter: catheter
-    .exactOptional()
-    .describe('What the catheter holds, for what a change of the fluid leaves in it; a prime or a bridge says it too'),
-  startAt: wallClock.exactOptional().describe('Begin at a local time; the minimum rate until then'),
-  opening: z
-    .enum(UNDERWAY)
-    .exactOptional()
-    .describe('What becomes of a prime, a bridge or a delayed start that is under way'),
-  run: z.boolean().exactOptional().describe('Start a pump that a clinician has stopped'),
-  override: z.boolean().exactOptional().describe('Accept that what was given exceeds the dose limit for now'),
-};
-
-/** Refuses a mixture whose doses are of nobody knows which drug. */
-function primaryNamed(
-  { primary, ...value }: { readonly primary?: DrugName } & Parameters<typeof solutionIn>[0],
-  context: z.core.$RefinementCtx,
-): void {
-  const solution = solutionIn(value);
-  if (primary === undefined && (solution?.length ?? 0) > 1) {
-    context.addIssue({ code: 'custom', message: 'a mixture needs "primary": the drug that doses are of' });
-    return;
-  }
-  if (primary === undefined || solution === null || solution.some(({ name }) => name === primary)) return;
-  context.addIssue({
-    code: 'custom',
-    path: ['primary'],
-    message: `no concentration of ${primary} is given: expected one of the drugs in the mixture`,
-  });
-}
-
-/** A prescription begins with one thing at most. */
-function oneOpening(
-  { prime, bridge, startAt }: { readonly prime?: unknown; readonly bridge?: unknown; readonly startAt?: unknown },
-  context: z.core.$RefinementCtx,
-): void {
-  const given = Object.entries({ prime, bridge, startAt }).filter(([, value]) => value !== undefined);
-  const [, second] = given;
-  if (second !== undefined)
-    context.addIssue({ code: 'custom', path: [second[0]], message: 'one of prime, bridge and startAt' });
-}
-
-const entryKeys = keys(entryShape)
-  .superRefine(oneFluid)
-  .superRefine(oneProgram)
-  .superRefine(oneOpening)
-  .superRefine(primaryNamed);
-
-const prescribeKeys = keys({
-  ...entryShape,
-  aboveLimits,
-})
-  .superRefine(oneFluid)
-  .superRefine(oneProgram)
-  .superRefine(oneOpening)
-  .superRefine(primaryNamed);
-
-type EntryKeys = z.output<typeof entryKeys>;
-
-const openingIn = ({ prime, bridge, startAt }: EntryKeys): OpeningEntry | null =>
-  prime ?? bridge ?? (startAt === undefined ? null : { type: 'delayed', until: startAt });
-
-function entryIn(value: EntryKeys): Omit<EditEntry, 'type'> {
-  const solution = solutionIn(value);
-  return {
-    drugs: solution,
-    primary: value.primary ?? solution?.[0]?.name ?? null,
-    program: programIn(value),
-    patientBolus: value.patientBolus ?? null,
-    doseLimit: value.doseLimit ?? null,
-    ceiling: value.ceiling ?? null,
-    lowReservoir: value.lowReservoir ?? null,
-    opening: openingIn(value),
-    underway: value.opening ?? null,
-    ...(value.catheter === undefined ? {} : { catheter: value.catheter }),
-    run: value.run ?? null,
-    override: value.override ?? null,
-  };
-}
-
-export const prescribe = prescribeKeys.transform(({ aboveLimits, ...value }): PrescribeEntry => {
-  const entry = entryIn(value);
-  const answered = aboveLimits === undefined ? {} : { aboveLimits };
-  return { type: 'prescribe', ...entry, run: entry.run ?? false, override: entry.override ?? false, ...answered };
-});
-
-const edit = entryKeys
-  .refine((value) => Object.keys(value).length > 0, 'an empty edit: expected at least one part of a prescription')
-  .transform((value): EditEntry => ({ type: 'edit', ...entryIn(value) }));
 
 const refill = keys({
   aspirated: z
@@ -236,6 +65,15 @@ function oneOf(value: object, context: z.core.$RefinementCtx): void {
   context.addIssue({ code: 'custom', message, path: given.slice(1, 2) });
 }
 
+/** What was expected where an act is none: those without arguments by their names, the others by their keys. */
+const oneAct = (bare: readonly string[], shape: object) => ({
+  error: ({ input }: { readonly input?: unknown }) => {
+    const keyed = Object.keys(shape);
+    const list = `${bare.join(', ')}, or one of ${keyed.map((name) => `{ ${name}: … }`).join(', ')}`;
+    return `expected one of ${list}${didYouMean([...bare, ...keyed], input)}`;
+  },
+});
+
 const BARE = [
   'interrogate',
   'implant',
@@ -256,31 +94,29 @@ const BARE = [
 
 const NO_ACT: TypedClinicianAct = { type: 'interrogate' };
 
+const clinicianKeys = {
+  refill: refill.exactOptional(),
+  prescribe: prescribe.exactOptional().describe('Edit, review and confirm in one'),
+  edit: edit.exactOptional().describe('Enter parts of a prescription; nothing is programmed before it is confirmed'),
+  setClock: z
+    .enum(CLOCK_CHOICES)
+    .exactOptional()
+    .describe('Set the clock of the pump now, be asked again in the next session, or keep it for this one'),
+  confirm: keys({ limits: z.enum(LIMIT_CHOICES) })
+    .exactOptional()
+    .describe('Program what was reviewed, or not, where it exceeds limits of the drug library'),
+  compare: compare.exactOptional().describe('Two prescriptions of the history read, by their numbers'),
+  bolus: orderedAtOnce.exactOptional().describe('Order a single bolus: enter, review and confirm in one'),
+  editBolus: singleBolus.exactOptional().describe('Enter a single bolus; nothing is ordered before it is confirmed'),
+  silence: z.enum(ALARM_CODES).exactOptional().describe('Quiets the tone of an alarm for a while'),
+  setAlarmInterval: span.exactOptional().describe('How often critical alarms sound'),
+  clearAlarm: z.enum(ALARM_CODES).exactOptional().describe('Clears the alarm of a condition that is gone'),
+};
+
 export const clinicianAct = z.union(
   [
     z.enum(BARE).transform((type): TypedClinicianAct => ({ type })),
-    keys({
-      refill: refill.exactOptional(),
-      prescribe: prescribe.exactOptional().describe('Edit, review and confirm in one'),
-      edit: edit
-        .exactOptional()
-        .describe('Enter parts of a prescription; nothing is programmed before it is confirmed'),
-      setClock: z
-        .enum(CLOCK_CHOICES)
-        .exactOptional()
-        .describe('Set the clock of the pump now, be asked again in the next session, or keep it for this one'),
-      confirm: keys({ limits: z.enum(LIMIT_CHOICES) })
-        .exactOptional()
-        .describe('Program what was reviewed, or not, where it exceeds limits of the drug library'),
-      compare: compare.exactOptional().describe('Two prescriptions of the history read, by their numbers'),
-      bolus: orderedAtOnce.exactOptional().describe('Order a single bolus: enter, review and confirm in one'),
-      editBolus: singleBolus
-        .exactOptional()
-        .describe('Enter a single bolus; nothing is ordered before it is confirmed'),
-      silence: z.enum(ALARM_CODES).exactOptional().describe('Quiets the tone of an alarm for a while'),
-      setAlarmInterval: span.exactOptional().describe('How often critical alarms sound'),
-      clearAlarm: z.enum(ALARM_CODES).exactOptional().describe('Clears the alarm of a condition that is gone'),
-    })
+    keys(clinicianKeys)
       .superRefine(oneOf)
       .transform((act): TypedClinicianAct => {
         const { refill, prescribe, edit, setClock, compare, silence, bolus, editBolus } = act;
@@ -296,10 +132,7 @@ export const clinicianAct = z.union(
         return refill ?? prescribe ?? edit ?? NO_ACT;
       }),
   ],
-  {
-    error: () =>
-      `expected one of ${BARE.join(', ')}, or one of { refill: … }, { prescribe: … }, { edit: … }, { confirm: … }, { setClock: … }, { compare: … }, { silence: … }, { clearAlarm: … }, { setAlarmInterval: … }, { bolus: … }, { editBolus: … }`,
-  },
+  oneAct(BARE, clinicianKeys),
 );
 
 export const patientAct = z.enum(['requestBolus']).transform((type): PatientAct => ({ type }));
@@ -333,24 +166,27 @@ const rinse = keys({ volume: quantity(volume), times: z.int().min(1).max(20), ..
     return z.NEVER;
   });
 
+const HANDS_BARE = ['drain', 'resetValve'] as const;
+const handsKeys = {
+  aspirate: quantity(volume).exactOptional(),
+  inject: z
+    .union([quantity(volume).transform((amount) => ({ volume: amount, solution: null })), fluid], {
+      error: () => 'expected a volume such as "20 mL", or { volume: 20 mL, baclofen: 500 mcg/mL }',
+    })
+    .exactOptional(),
+  prepare: prepare
+    .exactOptional()
+    .describe('Wash the water out of a new pump, before its first fill, until nothing but this is left'),
+  rinse: rinse.exactOptional().describe('Fill the empty reservoir and empty it again, so many times'),
+  replace: keys({ serial: z.string().min(1).max(40) })
+    .exactOptional()
+    .describe('Put another pump of the same kind in its place, new and empty'),
+};
+
 export const handsAct = z.union(
   [
-    z.enum(['drain', 'resetValve']).transform((type): HandsAct => ({ type })),
-    keys({
-      aspirate: quantity(volume).exactOptional(),
-      inject: z
-        .union([quantity(volume).transform((amount) => ({ volume: amount, solution: null })), fluid], {
-          error: () => 'expected a volume such as "20 mL", or { volume: 20 mL, baclofen: 500 mcg/mL }',
-        })
-        .exactOptional(),
-      prepare: prepare
-        .exactOptional()
-        .describe('Wash the water out of a new pump, before its first fill, until nothing but this is left'),
-      rinse: rinse.exactOptional().describe('Fill the empty reservoir and empty it again, so many times'),
-      replace: keys({ serial: z.string().min(1).max(40) })
-        .exactOptional()
-        .describe('Put another pump of the same kind in its place, new and empty'),
-    })
+    z.enum(HANDS_BARE).transform((type): HandsAct => ({ type })),
+    keys(handsKeys)
       .superRefine(oneOf)
       .transform((value): HandsAct => {
         if (value.rinse !== undefined) return { type: 'rinse', ...value.rinse };
@@ -360,10 +196,7 @@ export const handsAct = z.union(
         return value.aspirate === undefined ? { type: 'drain' } : { type: 'aspirate', volume: value.aspirate };
       }),
   ],
-  {
-    error: () =>
-      'expected drain, resetValve, { aspirate: … }, { inject: … }, { prepare: … }, { rinse: … } or { replace: … }',
-  },
+  oneAct(HANDS_BARE, handsKeys),
 );
 
 /** An error of a physical quantity: nothing can move or show less than nothing. */
@@ -385,26 +218,28 @@ const fillSensor = keys({
 const WORLD_BARE = ['batteryLow', 'valvesOpen', 'disconnect', 'reconnect'] as const;
 const NO_FAULT: WorldAct = { type: 'reconnect' };
 
+const worldKeys = {
+  flowBias: error.exactOptional().describe(WORLD_ACTS.flowBias),
+  syringeError: error.exactOptional().describe(WORLD_ACTS.syringeError),
+  fillSensor: fillSensor.exactOptional().describe(WORLD_ACTS.fillSensor),
+  reset: keys({ clock: oneWordOf(['kept', 'lost']) })
+    .exactOptional()
+    .describe(WORLD_ACTS.reset),
+  batteryReset: keys({ safeState: z.boolean() }).exactOptional().describe(WORLD_ACTS.batteryReset),
+  memoryFault: oneWordOf(SPOILED_BANKS).exactOptional().describe(WORLD_ACTS.memoryFault),
+  begins: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.begins),
+  ends: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.ends),
+  disconnect: lost.exactOptional().describe(WORLD_ACTS.disconnect),
+  latency: latency.exactOptional().describe(WORLD_ACTS.latency),
+  noise: noise.exactOptional().describe(WORLD_ACTS.noise),
+  frameFault: frameFault.exactOptional().describe(WORLD_ACTS.frameFault),
+  localTime: signedSpan.exactOptional().describe(WORLD_ACTS.localTime),
+};
+
 export const worldAct = z.union(
   [
     z.enum(WORLD_BARE).transform((type): WorldAct => (type === 'disconnect' ? { type, from: null } : { type })),
-    keys({
-      flowBias: error.exactOptional().describe(WORLD_ACTS.flowBias),
-      syringeError: error.exactOptional().describe(WORLD_ACTS.syringeError),
-      fillSensor: fillSensor.exactOptional().describe(WORLD_ACTS.fillSensor),
-      reset: keys({ clock: oneWordOf(['kept', 'lost']) })
-        .exactOptional()
-        .describe(WORLD_ACTS.reset),
-      batteryReset: keys({ safeState: z.boolean() }).exactOptional().describe(WORLD_ACTS.batteryReset),
-      memoryFault: oneWordOf(SPOILED_BANKS).exactOptional().describe(WORLD_ACTS.memoryFault),
-      begins: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.begins),
-      ends: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.ends),
-      disconnect: lost.exactOptional().describe(WORLD_ACTS.disconnect),
-      latency: latency.exactOptional().describe(WORLD_ACTS.latency),
-      noise: noise.exactOptional().describe(WORLD_ACTS.noise),
-      frameFault: frameFault.exactOptional().describe(WORLD_ACTS.frameFault),
-      localTime: signedSpan.exactOptional().describe(WORLD_ACTS.localTime),
-    })
+    keys(worldKeys)
       .superRefine(oneOf)
       .transform((value): WorldAct => {
         const {
@@ -437,8 +272,5 @@ export const worldAct = z.union(
         return localTime === undefined ? NO_FAULT : { type: 'localTime', by: localTime };
       }),
   ],
-  {
-    error: () =>
-      `expected ${WORLD_BARE.join(', ')}, or one of { flowBias: … }, { syringeError: … }, { fillSensor: … }, { reset: … }, { batteryReset: … }, { memoryFault: … }, { begins: … }, { ends: … }, { disconnect: … }, { latency: … }, { noise: … }, { frameFault: … }, { localTime: … }`,
-  },
+  oneAct(WORLD_BARE, worldKeys),
 );

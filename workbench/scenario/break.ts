@@ -1,9 +1,9 @@
 import { parseDocument } from 'yaml';
-import { type Instant, instant, parseDuration, UnitError } from '../../shared/index.ts';
+import { didYouMean, type Instant, instant, parseDuration, UnitError } from '../../shared/index.ts';
 import { WORLD_ACTS } from '../act.ts';
 import type { AddedFault } from '../added-faults.ts';
 import { worldAct } from './acts.ts';
-import { problemsOf } from './issues.ts';
+import { readBy } from './issues.ts';
 
 /** A fault added to a run from outside its scenario, as it was written: `flowBias=+60%@30d`. */
 export interface Break extends AddedFault {
@@ -36,12 +36,12 @@ export function parseBreak(text: string): Break {
   const [, name = '', value] = /^([^=]*?)\s*(?:=([\s\S]*))?$/.exec(fault.trim()) ?? [];
   if (name === '') fail(`${FORM}; ${KNOWN}`);
   if (value?.trim() === '') fail(`nothing after "${name}=": ${FORM}`);
-  const read = worldAct.safeParse(value === undefined ? name : { [name]: yaml(value, fail) });
+  const read = readBy(worldAct, value === undefined ? name : { [name]: yaml(value, fail) });
   if (read.success) return { text, at: time === undefined ? instant(0) : timeOf(time, fail), act: read.data };
-  if (!Object.hasOwn(WORLD_ACTS, name)) fail(`no fault "${name}"; ${KNOWN}`);
+  if (!Object.hasOwn(WORLD_ACTS, name))
+    fail(`no fault "${name}"${didYouMean(Object.keys(WORLD_ACTS), name)}; ${KNOWN}`);
   if (value === undefined) return fail(`${name} needs a value, such as "${name}=VALUE@30d"; ${KNOWN}`);
-  const problems = problemsOf(read.error.issues, () => ({ line: 1, column: 1 }));
-  return fail(problems.map(({ message }) => message).join('; '));
+  return fail(read.problems.map(({ message }) => message).join('; '));
 }
 
 function timeOf(text: string, fail: (message: string) => never): Instant {

@@ -1,4 +1,5 @@
 import { MS_PER_DAY, VOLUME_PER_ML } from '../../shared/index.ts';
+import { fieldsIn } from '../fields.ts';
 import type { TraceRecord } from '../trace.ts';
 
 /** A point from which a volume falls at a rate, until the next. */
@@ -20,7 +21,7 @@ export class CurveRecorder {
   readonly #true: Point[] = [{ t: 0, volume: 0, rate: 0 }];
 
   take({ layer, kind, t, data }: TraceRecord): void {
-    const fields = data as { readonly [key: string]: unknown };
+    const fields = fieldsIn(data);
     const belief = this.#believed.at(-1);
     const truth = this.#true.at(-1);
     if (belief === undefined || truth === undefined) return;
@@ -30,7 +31,7 @@ export class CurveRecorder {
       this.#believed.push({ ...belief, t, volume: Number(fields['volume']) });
     if (layer !== 'plant' || !('ledger' in fields)) return;
     const rate = kind === 'flow' ? Number(fields['flow']) : truth.rate;
-    this.#true.push({ t, volume: Number((fields['ledger'] as { reservoir: number }).reservoir), rate });
+    this.#true.push({ t, volume: Number(fieldsIn(fields['ledger'])['reservoir']), rate });
   }
 
   /** `count` samples from the beginning to `end`. */

@@ -1,5 +1,5 @@
 import { sheetOf } from '../profile/sheet-of.ts';
-import { problemsOf } from './issues.ts';
+import { readBy } from './issues.ts';
 import { libraryNamed } from './library.ts';
 import type { OpenFile } from './named-file.ts';
 import { implausible } from './plausible.ts';
@@ -25,8 +25,8 @@ const SCENARIO: Sort = { name: 'scenario', plural: 'scenarios', head: 'scenario'
  */
 export function loadScenario(text: string, open?: OpenFile): LoadedScenario {
   const { value: written, locate } = readYamlText(text, SCENARIO);
-  const parsed = scenarioSchema.safeParse(written);
-  if (!parsed.success || !isWritten(written)) throw new ScenarioError(problemsOf(parsed.error?.issues ?? [], locate));
+  const parsed = readBy(scenarioSchema, written, locate);
+  if (!parsed.success || !isWritten(written)) throw new ScenarioError(parsed.success ? [] : parsed.problems);
   const { profile, library, ...others } = parsed.data;
   const scenario = { ...others, ...namedParts({ profile, library }, locate, open) };
   const impossible = implausible(scenario);

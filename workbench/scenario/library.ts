@@ -1,5 +1,5 @@
 import { type DrugLibrary, libraryOf, librarySchema } from '../../programmer/index.ts';
-import { problemsOf } from './issues.ts';
+import { readBy } from './issues.ts';
 import { FILE_PATH, isFilePath, type OpenFile, readNamed } from './named-file.ts';
 import { FileError } from './problem.ts';
 import { writtenJsonSchema } from './text.ts';
@@ -32,8 +32,8 @@ export const isLibraryText = (text: string): boolean => isOfSort(text, LIBRARY);
 /** Reads a drug library from the text of a file. Throws LibraryError with every problem found. */
 export function loadLibrary(text: string): DrugLibrary {
   const { value, locate } = readYamlText(text, LIBRARY);
-  const parsed = librarySchema.safeParse(value);
-  if (!parsed.success) throw new LibraryError(problemsOf(parsed.error.issues, locate));
+  const parsed = readBy(librarySchema, value, locate);
+  if (!parsed.success) throw new LibraryError(parsed.problems);
   return libraryOf(parsed.data);
 }
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { span as durationOf, formatDuration, MESSAGE_NAMES, type MessageName, MOST_FRAME } from '../../shared/index.ts';
+import { span as durationOf, formatDuration, MESSAGE_NAMES, MOST_FRAME } from '../../shared/index.ts';
 import { FRAME_FAULT_NAMES, type FrameFault, type WhichFrame } from '../link/faults.ts';
 import { type NoiseRates, QUIET } from '../link/noise.ts';
 import { found, keys, oneWordOf, share, span } from './text.ts';
 
 /* What can go wrong with the link, as it is written in a scenario. */
 
-const message = oneWordOf(MESSAGE_NAMES as [MessageName, ...MessageName[]]);
+const message = oneWordOf(MESSAGE_NAMES);
 
 export const lost = keys({
   from: message.describe('The message that breaks the link'),

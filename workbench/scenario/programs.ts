@@ -23,7 +23,7 @@ const dayStep = keys({ at: timeOfDay, give: basal });
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const days = z
   .array(z.enum(DAYS), { error: () => `expected a list of days such as [mon, tue]` })
-  .min(1)
+  .min(1, 'expected at least one entry')
   .transform((names) => names.map((name) => DAYS.indexOf(name)));
 
 /** The first step of the examples' days. */

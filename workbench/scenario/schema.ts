@@ -18,8 +18,9 @@ import {
   volume,
 } from '../../shared/index.ts';
 import type { Refused } from '../act.ts';
-import { PROFILE_EXPECTED } from '../profile/reference.ts';
-import { clinicianAct, fluid, handsAct, patientAct, prescribe, worldAct } from './acts.ts';
+import { profileExpected } from '../profile/reference.ts';
+import { clinicianAct, fluid, handsAct, patientAct, worldAct } from './acts.ts';
+import { prescribe } from './entries.ts';
 import { LIBRARY_EXPECTED, LIBRARY_REFERENCE } from './library.ts';
 import { FILE_PATH } from './named-file.ts';
 import { BELIEF, HANDSET, HISTORY, LOG, type Reading, SCREEN, TRUTH } from './readings.ts';
@@ -172,15 +173,15 @@ const start = keys({
   'Short for: inject, enter the volume, implant, prescribe, with soft limits of the drug library accepted, end the session',
 );
 
+const ofProfile = { error: ({ input }: { readonly input?: unknown }) => profileExpected(input) };
+
 export const scenarioSchema = keys({
   thecal: z.literal('scenario/1'),
   title: z.string().min(1),
   about: z.string().exactOptional().describe('What happens, and the arithmetic'),
   source: z.array(z.string().min(1)).exactOptional().describe('Where the numbers come from'),
   profile: z
-    .union([z.enum(PROFILE_NAMES), z.string().regex(FILE_PATH, PROFILE_EXPECTED)], {
-      error: () => PROFILE_EXPECTED,
-    })
+    .union([z.enum(PROFILE_NAMES), z.string().regex(FILE_PATH, ofProfile)], ofProfile)
     .describe('The device: a shipped profile, or the file of one, from the folder of this file'),
   library: z
     .string()

@@ -8,6 +8,7 @@ import {
   fromJson,
   type HistoryEntry,
   type Instant,
+  impossible,
   instant,
   type LogKind,
   type ProfileSheet,
@@ -65,9 +66,9 @@ export function simulate(profile: string | ProfileSheet, start?: Start, options:
   const overrides = { ...others, ...own };
   const pump = readWritten(pumpSchema, start === undefined ? { profile } : { profile, start }, 'simulate');
   const setting = { ...pump, profile: deviceOf(pump.profile), clock, faults };
-  const impossible = implausible({ ...setting, story: [] });
-  if (impossible.length > 0)
-    throw new WrittenError(impossible.map(({ path, message }) => `simulate: ${path.join('.')}: ${message}`).join('\n'));
+  const unlikely = implausible({ ...setting, story: [] });
+  if (unlikely.length > 0)
+    throw new WrittenError(unlikely.map(({ path, message }) => `simulate: ${path.join('.')}: ${message}`).join('\n'));
   return new RunningPump(setting, overrides);
 }
 
@@ -75,7 +76,9 @@ export function simulate(profile: string | ProfileSheet, start?: Start, options:
 function deviceOf(profile: string | ProfileSheet): ProfileSheet {
   try {
     const sheet = typeof profile === 'string' ? sheetOf(profile, undefined) : profile;
-    readProfile(sheet);
+    const [first] = impossible(readProfile(sheet));
+    if (first !== undefined)
+      throw new UnitError(`profile ${sheet.name}, ${first.parameters.join(' and ')}: expected ${first.expected}`);
     return sheet;
   } catch (error) {
     if (error instanceof ProfileError || error instanceof UnitError)

@@ -1,5 +1,6 @@
 import { fromJson, type LogKind, type LogRecord } from '../../shared/index.ts';
 import type { Act } from '../act.ts';
+import { fieldsIn } from '../fields.ts';
 import type { Simulation } from '../simulation.ts';
 import type { TraceRecord } from '../trace.ts';
 import type { Break } from './break.ts';
@@ -65,13 +66,12 @@ export function nameOf(condition: Condition): string {
 /** What a record says has happened, by the names of conditions. */
 export function namesOf({ layer, kind, data }: TraceRecord): readonly string[] {
   if (layer === 'link') return NONE;
-  const fields = data as { readonly [key: string]: unknown };
+  const fields = fieldsIn(data);
   if (layer === 'plant' && kind === 'ranDry') return ['truth dry'];
   if (layer === 'firmware' && kind === 'rate') return [`infusion ${fields['infusion']}`];
   if (layer === 'firmware' && kind === 'log') return namesOfLog(fromJson<LogRecord>(data));
-  const outcome =
-    layer === 'act' && kind === 'refused' ? fields : (fields['outcome'] as { refused?: string } | undefined);
-  return outcome?.refused === undefined ? [] : [`refused ${outcome.refused}`];
+  const { refused } = layer === 'act' && kind === 'refused' ? fields : fieldsIn(fields['outcome']);
+  return refused === undefined ? [] : [`refused ${refused}`];
 }
 
 function namesOfLog({ kind, data }: { readonly kind: LogKind; readonly data: LogRecord['data'] }): string[] {

@@ -3,6 +3,7 @@ import {
   type Branded,
   type Duration,
   span as durationOf,
+  expectedOne,
   found,
   type Kind,
   parseWallClock,
@@ -25,7 +26,7 @@ export { found, keys } from '../../shared/index.ts';
 /** One of a few words; anything else is shown beside them. */
 export const oneWordOf = <const W extends readonly [string, ...string[]]>(words: W) =>
   z.enum(words, {
-    error: ({ input }) => `${input === undefined ? 'is missing: ' : found(input)}expected one of ${words.join(', ')}`,
+    error: ({ input }) => `${input === undefined ? 'is missing: ' : found(input)}${expectedOne(words, input)}`,
   });
 
 function text<T>(what: string, example: string, parse: (text: string) => T) {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Act } from '../act.ts';
-import { problemsOf } from './issues.ts';
+import { readBy } from './issues.ts';
 import { step } from './schema.ts';
 import { actOf } from './story.ts';
 
@@ -14,15 +14,16 @@ export class WrittenError extends Error {
 
 /** Reads what stands in code as it would stand in a scenario file. `what` begins every line of the message. */
 export function readWritten<S extends z.ZodType>(schema: S, value: unknown, what: string): z.output<S> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
   // In code there is no line to point at: the stack does.
-  const problems = problemsOf(parsed.error.issues, () => ({ line: 1, column: 1 }));
-  throw new WrittenError(problems.map(({ message }) => `${what}: ${message}`).join('\n'));
+  const parsed = readBy(schema, value);
+  if (parsed.success) return parsed.data;
+  throw new WrittenError(parsed.problems.map(({ message }) => `${what}: ${message}`).join('\n'));
 }
 
 /** Reads an act that is written as in a step of a scenario. Throws WrittenError where it cannot be used. */
-export function readAct({ clinician, patient, hands, world }: WrittenAct): Act {
+export function readAct(written: WrittenAct): Act {
+  // From JavaScript anything may come.
+  const { clinician, patient, hands, world }: WrittenAct = written ?? {};
   const given = Object.entries({ clinician, patient, hands, world }).filter(([, each]) => each !== undefined);
   const act = given.length > 0 ? actOf(readWritten(step, Object.fromEntries(given), 'act')) : undefined;
   if (act === undefined) throw new WrittenError('act: expected one of clinician, patient, hands, world');

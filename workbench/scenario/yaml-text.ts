@@ -85,6 +85,11 @@ function parse(text: string, lineCounter: LineCounter, sort: Sort): Document {
     return at(first.pos[0], `not YAML as ${plural} use it: ${first.message}`);
   }
   visit(document, {
+    Alias(_, alias) {
+      const source = alias.resolve(document);
+      const what = `the alias "*${alias.source}"`;
+      if (source === undefined) at(alias.range?.[0] ?? 0, `${what} has no anchor before it: expected &${alias.source}`);
+    },
     Map(_, { items }) {
       const seen = new Set<unknown>();
       for (const { key } of items) {

@@ -1,3 +1,4 @@
+import { expectedOne } from '../../shared/index.ts';
 import { table, wrap } from '../lines.ts';
 import { ACTORS, TIMES } from '../scenario/schema.ts';
 import { type Form, formAt } from './form.ts';
@@ -59,8 +60,8 @@ export function helpOn(name: string): string {
   const root = isStepKey(word) ? formOfKey(word) : actor === undefined ? undefined : formAt(formOfKey(actor), word);
   const isBare = actor !== undefined && formOfKey(actor).words.includes(word);
   if (root === undefined && !isBare) {
-    const all = [...acts().keys(), ...SHORT.keys(), ...Object.keys(VIEWS)].join(', ');
-    throw new LineError(`help: "${name.slice(0, 60)}": expected one of ${all}`);
+    const all = [...acts().keys(), ...SHORT.keys(), ...Object.keys(VIEWS)];
+    throw new LineError(`help: "${name.slice(0, 60)}": ${expectedOne(all, name)}`);
   }
   const form = root === undefined ? undefined : rest.length === 0 ? root : formAt(root, rest.join('.'));
   const by = actor === undefined || isStepKey(word) ? '' : ` (${actor})`;

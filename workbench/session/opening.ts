@@ -1,5 +1,5 @@
 import { type LoadedScenario, namedParts } from '../scenario/document.ts';
-import { problemsOf } from '../scenario/issues.ts';
+import { NOWHERE, readBy } from '../scenario/issues.ts';
 import type { OpenFile } from '../scenario/named-file.ts';
 import { ScenarioError } from '../scenario/problem.ts';
 import { isWritten, type Scenario, scenarioSchema, type WrittenScenario } from '../scenario/schema.ts';
@@ -16,11 +16,10 @@ const NOTHING = { after: '0s' };
  */
 export function newPump(profile: string, clock: string, open?: OpenFile): Opening {
   const whole = { thecal: 'scenario/1', title: 'A new pump on the shelf', profile, clock, story: [NOTHING] };
-  const parsed = scenarioSchema.safeParse(whole);
-  if (!parsed.success || !isWritten(whole))
-    throw new ScenarioError(problemsOf(parsed.error?.issues ?? [], () => ({ line: 1, column: 1 })));
+  const parsed = readBy(scenarioSchema, whole);
+  if (!parsed.success || !isWritten(whole)) throw new ScenarioError(parsed.success ? [] : parsed.problems);
   const { profile: device, library, ...others } = parsed.data;
-  const named = namedParts({ profile: device, library }, () => ({ line: 1, column: 1 }), open);
+  const named = namedParts({ profile: device, library }, NOWHERE, open);
   const scenario: Scenario = { ...others, ...named, story: [] };
   const written: WrittenScenario = { ...whole, story: [] };
   return { scenario, written };

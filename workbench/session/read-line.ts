@@ -1,5 +1,6 @@
+import { expectedOne } from '../../shared/index.ts';
 import { readYaml } from '../scenario/document.ts';
-import { problemsOf } from '../scenario/issues.ts';
+import { readBy } from '../scenario/issues.ts';
 import { ScenarioError } from '../scenario/problem.ts';
 import { isWrittenStep, type Step, step, type WrittenStep } from '../scenario/schema.ts';
 import { type Form, formAt, stepForm } from './form.ts';
@@ -45,9 +46,9 @@ export function readLine(text: string): Line {
 
 /** Reads a step from values as a file has them. Throws LineError. */
 export function stepOf(value: unknown): { readonly step: Step; readonly written: WrittenStep } {
-  const parsed = step.safeParse(value);
+  const parsed = readBy(step, value);
   if (parsed.success && isWrittenStep(value)) return { step: parsed.data, written: value };
-  const problems = problemsOf(parsed.error?.issues ?? [], () => ({ line: 1, column: 1 }));
+  const problems = parsed.success ? [] : parsed.problems;
   throw new LineError(problems.map(({ message }) => message).join('; '));
 }
 
@@ -76,13 +77,7 @@ export function spelledOut(line: string): string {
   if (isStepKey(word)) return line;
   const actor = acts().get(word);
   if (actor !== undefined) return `${actor} ${line}`;
-  throw new LineError(`"${word.slice(0, 60)}" is no act: ${nearest(word)}`);
-}
-
-/** The words nearest to one that is not known; all of them where none is near. */
-function nearest(word: string): string {
-  const near = firstWords().filter((each) => each.toLowerCase().startsWith(word.slice(0, 3).toLowerCase()));
-  return `expected one of ${(near.length > 0 ? near : firstWords()).join(', ')}`;
+  throw new LineError(`"${word.slice(0, 60)}" is no act: ${expectedOne(firstWords(), word)}`);
 }
 
 interface Part {
@@ -136,7 +131,7 @@ function readValue(form: Form, text: string, where: string): unknown {
   if (inner !== undefined && !form.words.includes(word)) throw new LineError(`${where}.${word}: ${expected(inner)}`);
   const value = scalar(text);
   if (form.free === undefined && !form.words.includes(text))
-    throw new LineError(`${where}: "${text.slice(0, 60)}": ${expected(form)}`);
+    throw new LineError(`${where}: "${text.slice(0, 60)}": ${expected(form, text)}`);
   return value;
 }
 

@@ -1,3 +1,4 @@
+import { didYouMean, namesOf } from '../../shared/index.ts';
 import { ACTORS, TIMES } from '../scenario/schema.ts';
 import { type Form, stepForm } from './form.ts';
 import { once } from './once.ts';
@@ -18,7 +19,7 @@ export const VIEWS = {
   quit: { about: 'ends the console', takes: '' },
 } as const;
 export type ViewName = keyof typeof VIEWS;
-export const VIEW_NAMES = Object.keys(VIEWS) as [ViewName, ...ViewName[]];
+export const VIEW_NAMES = namesOf(VIEWS);
 export const isView = (word: string): word is ViewName => Object.hasOwn(VIEWS, word);
 
 /** Other words for the beginning of a step. */
@@ -59,8 +60,8 @@ export const firstWords = once((): readonly string[] =>
 
 const listOf = ({ examples, items }: Form): string => examples[0] ?? `[${items?.words.slice(0, 2).join(', ') ?? ''}]`;
 
-/** What may stand at a place, in words: its words, its keys, an example. */
-export function expected(form: Form): string {
+/** What may stand at a place, in words: its words, its keys, an example; and what somebody may have meant. */
+export function expected(form: Form, given?: string): string {
   const list = [...form.words, ...form.keys.keys()];
   const examples = form.examples.slice(0, 2).map((example) => `"${example}"`);
   const free = form.free === 'number' ? 'a number' : 'a text';
@@ -71,5 +72,5 @@ export function expected(form: Form): string {
     ...(form.items === undefined ? [] : [`a list such as ${listOf(form)}`]),
   ];
   const such = form.free === 'text' && list.length === 0 && examples.length > 0 ? 'a value such as ' : '';
-  return `expected ${such}${parts.join(', or ') || 'nothing'}`;
+  return `expected ${such}${parts.join(', or ') || 'nothing'}${didYouMean(list, given)}`;
 }
