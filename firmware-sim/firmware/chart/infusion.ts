@@ -126,7 +126,7 @@ export const infusion = {
             target: 'minimumRate',
             guard: 'abortToMinimum',
             updates: ['abandonUpdate', 'runMinimum'],
-            effects: ['drive', 'logUpdateInterrupted', 'logMinimum'],
+            effects: ['drive', 'logUpdateInterrupted', 'logMinimum', 'logZeroStep'],
           },
           {
             target: 'basal',
