@@ -283,7 +283,8 @@ export class Pump extends PumpInTime {
       this.lastWall = this.wall ?? this.lastWall;
       this.ahead = null;
       this.clockMoved = stored;
-      this.account.rewind(stored, lost);
+      // What a sensor has shown stays what it has shown.
+      this.account.rewind(stored, this.device.reservoirGauge === 'sensed' ? 0 : lost);
       this.grants.restart(this.prescription?.patientBolus ?? null, stored);
       if (this.zeroSince !== null) this.zeroSince = Math.min(this.zeroSince, stored);
     }

@@ -46,15 +46,19 @@ export function command(draft: Draft, at: Instant, flow: Rate, boluses: Rate): v
   } else draft.idleSince ??= at;
 }
 
-/** Ends the running segment at `at`. What was commanded beyond an empty reservoir, or is not believed, is a correction. */
+/** Ends the running segment at `at`. */
 export function book(draft: Draft, at: Instant): void {
-  const commanded = delivered(draft.rate, elapsed(draft, at));
+  bookVolume(draft, delivered(draft.rate, elapsed(draft, at)));
+  draft.since = at;
+}
+
+/** Books what was commanded. What of it is beyond an empty reservoir, or is not believed, is a correction. */
+export function bookVolume(draft: Draft, commanded: bigint): void {
   const left = BigInt(draft.volume) - commanded;
   const beyond = standsStill(draft) ? commanded : left < 0n ? -left : 0n;
   const { ledger } = draft;
   draft.ledger = { ...ledger, commanded: ledger.commanded + commanded, adjusted: ledger.adjusted + beyond };
   draft.volume = volume.of(Number(left + beyond));
-  draft.since = at;
 }
 
 /** What can be delivered before the reservoir counts as empty. */
