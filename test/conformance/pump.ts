@@ -338,7 +338,7 @@ export class Pump extends PumpInTime {
       this.note('bolusDenied', { code, also, until });
       if (code === 'doseLimit' && this.device.maxDoseDenied === 'denyAndMinimumRate' && this.mode === 'basal') {
         const stops = this.ordered?.then === 'stopped';
-        this.endPeriodic('minimumRate');
+        this.endPeriodic('doseLimit');
         this.endOrder('doseLimit');
         if (stops) this.toStopped('clinician');
         else this.toMinimum();
