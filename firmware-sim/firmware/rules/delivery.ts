@@ -2,6 +2,7 @@ import {
   between,
   delivered,
   type Instant,
+  MOST_COMMANDED,
   MS_PER_DAY,
   type Rate,
   rate,
@@ -74,8 +75,7 @@ export const sinceSession = (context: PumpContext, at: Instant) => ({
 /** What has been commanded by `at` beyond what had been, in all, at some moment before; no more than can be told. */
 export function commandedSince(context: PumpContext, at: Instant, before: bigint): Volume {
   const commanded = context.ledger.commanded + delivered(context.rate, elapsed(context, at)) - before;
-  const most = BigInt(Number.MAX_SAFE_INTEGER);
-  return volume.of(Number(commanded < most ? commanded : most));
+  return commanded < BigInt(MOST_COMMANDED) ? volume.of(Number(commanded)) : MOST_COMMANDED;
 }
 
 /** Marks the end of a clinician's session, the beginning of service, or another primary drug. */
