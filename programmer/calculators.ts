@@ -7,6 +7,7 @@ import {
   type Duration,
   dailyDoseOf,
   type Mass,
+  MOST_COMMANDED,
   MS_PER_DAY,
   massOf,
   meanBasal,
@@ -88,12 +89,12 @@ export function programLater(start: ProgramStart, program: Program, by: number):
   return { ...start, wall, periodicIn: span(next), periodicLeft: span(left) };
 }
 
-/** The mean daily dose commanded since the last session; undefined where no time has passed since. */
+/** The mean daily dose commanded since the last session; undefined where no time has passed, or more than can be told. */
 export function meanDose({ prescription, sinceSession, now, opening }: Status): DoseRate | undefined {
   // What fills dead space is no dose of what is prescribed.
   if (opening !== null && opening.type !== 'delayed') return undefined;
   const time = now - sinceSession.from;
-  if (prescription === null || time <= 0) return undefined;
+  if (prescription === null || time <= 0 || sinceSession.commanded === MOST_COMMANDED) return undefined;
   const inADay = (BigInt(sinceSession.commanded) * BigInt(MS_PER_DAY)) / BigInt(time);
   return dailyDoseOf(inADay, strengthOf(prescription));
 }

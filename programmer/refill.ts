@@ -2,6 +2,7 @@ import {
   DISCREPANCY_REASONS,
   type DiscrepancyReason,
   type Discrepancy as Kept,
+  MOST_COMMANDED,
   type Proportion,
   proportion,
   type Volume,
@@ -37,7 +38,8 @@ interface Discrepancy {
 function discrepancyOf({ expected, aspirated, commanded }: Omit<Refill, 'entered'>): Discrepancy | undefined {
   if (aspirated === null) return undefined;
   const missing = BigInt(expected - aspirated);
-  const share = commanded ? (missing * 1_000_000n) / BigInt(commanded) : undefined;
+  const isKnown = commanded !== null && commanded > 0 && commanded < MOST_COMMANDED;
+  const share = isKnown ? (missing * 1_000_000n) / BigInt(commanded) : undefined;
   return { difference: aspirated - expected, share };
 }
 

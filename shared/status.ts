@@ -12,6 +12,7 @@ import {
 import { discrepancySchema } from './discrepancy.ts';
 import { libraryStampSchema } from './drug-limits.ts';
 import { prescriptionSchema } from './prescription.ts';
+import { type Volume, volume } from './units/index.ts';
 import { shape, wire } from './wire.ts';
 
 /*
@@ -51,6 +52,9 @@ export const isReduced = (state: InfusionState): state is ReducedMode => REDUCED
 export const AFTER_BOLUS = ['basal', 'stopped'] as const satisfies readonly Mode[];
 export type AfterBolus = (typeof AFTER_BOLUS)[number];
 export type ReservoirState = (typeof RESERVOIR_STATES)[number];
+
+/** What a pump tells of a commanded volume that is as large as a frame can carry, or larger. */
+export const MOST_COMMANDED: Volume = volume.of(Number.MAX_SAFE_INTEGER);
 
 /** Commands a status offers, by the name of their message. */
 export const COMMANDS = [
@@ -123,7 +127,7 @@ export const statusSchema = z
     sinceSession: z
       .strictObject({
         from: wire.instant.describe('From when on'),
-        commanded: wire.volume.describe('The volume commanded since'),
+        commanded: wire.volume.describe('The volume commanded since; 2^53 − 1 also where it is more'),
       })
       .describe('What has been commanded since a clinician’s session last closed, or the primary drug was another'),
     minimumRate: wire.rate.describe('The pump’s minimum rate, for a prescription of it'),
@@ -200,7 +204,7 @@ export const statusSchema = z
     sinceFill: z
       .strictObject({
         at: wire.instant.describe('When its volume was entered'),
-        commanded: wire.volume.describe('The volume commanded since'),
+        commanded: wire.volume.describe('The volume commanded since; 2^53 − 1 also where it is more'),
       })
       .nullable()
       .describe('What has been commanded since the last fill; null before the first'),

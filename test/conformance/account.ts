@@ -59,9 +59,9 @@ export class Account {
     this.#book(now);
     const rest = stroke - begun;
     this.#commanded += rest;
-    const stays = left > rest ? left - rest : 0n;
+    // What stands still is not lowered by what a stop commands either.
+    const stays = this.#held ?? (left > rest ? left - rest : 0n);
     this.adjusted = stays - this.entered + this.#commanded;
-    if (this.#held !== null) this.#held = stays;
     return rest;
   }
 

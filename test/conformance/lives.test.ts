@@ -75,6 +75,14 @@ const STORIES: Record<string, readonly [life: readonly (readonly [number, Act])[
     ],
     ['tooManySteps'],
   ],
+  'more is commanded between two visits than a frame can tell': [
+    [
+      [0, asked({ basal: '20 mL/day', bolus: 'none' })],
+      [HOUR, { by: 'clinician', act: { type: 'endSession' } }],
+      [6 * 24 * HOUR, clinician('interrogate')],
+    ],
+    [],
+  ],
   'a dose limit is overridden on a pump at its minimum rate': [
     [
       [0, asked({ basal: '2 mL/day' })],

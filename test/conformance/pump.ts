@@ -283,7 +283,8 @@ export class Pump extends PumpInTime {
       this.lastWall = this.wall ?? this.lastWall;
       this.ahead = null;
       this.clockMoved = stored;
-      this.account.rewind(stored, lost);
+      // What a sensor has shown stays what it has shown.
+      this.account.rewind(stored, this.device.reservoirGauge === 'sensed' ? 0 : lost);
       this.grants.restart(this.prescription?.patientBolus ?? null, stored);
       if (this.zeroSince !== null) this.zeroSince = Math.min(this.zeroSince, stored);
     }
@@ -337,7 +338,7 @@ export class Pump extends PumpInTime {
       this.note('bolusDenied', { code, also, until });
       if (code === 'doseLimit' && this.device.maxDoseDenied === 'denyAndMinimumRate' && this.mode === 'basal') {
         const stops = this.ordered?.then === 'stopped';
-        this.endPeriodic('minimumRate');
+        this.endPeriodic('doseLimit');
         this.endOrder('doseLimit');
         if (stops) this.toStopped('clinician');
         else this.toMinimum();

@@ -36,7 +36,8 @@ export function statusOf(pump: Pump, serial: Wanted): Wanted {
     periodicNext: pump.periodicNext,
     sinceSession: {
       from: pump.service === 'shelf' ? ANY : sinceSession.from,
-      commanded: Number(account.commandedAt(now) - sinceSession.commanded),
+      // No frame carries more.
+      commanded: Math.min(Number(account.commandedAt(now) - sinceSession.commanded), Number.MAX_SAFE_INTEGER),
     },
     minimumRate: pump.device.minimumRate,
     defaultRate: pump.device.defaultRate,

@@ -175,6 +175,22 @@ describe('another prescription', () => {
     expect(pump.context.lockedUntil).toBe(since8(17));
   });
 
+  test('gives it the lockout of that part alone, shorter or longer, where the new one counts', () => {
+    const pump = runs({ patientBolus: byDay(MORNING) }, { ...THREE, lockoutOnReprogram: 'new' });
+    on(pump, 9.5).press();
+    pump.pass('10min');
+    const lockedUntil = (...parts: DayPart[]) => {
+      pump.prescribe(ordered({ patientBolus: byDay(...parts) }));
+      expect(pump.wouldRefuse()?.until).toBe(pump.context.lockedUntil);
+      return pump.context.lockedUntil;
+    };
+    expect(lockedUntil()).toBe(since8(10.5));
+    expect(lockedUntil({ ...MORNING, bolus: { ...LARGE, lockout: ms('5h') } })).toBe(since8(14.5));
+    expect(lockedUntil(MORNING)).toBe(since8(11.5));
+    // That it was given in an hour that gives none now makes it no shorter than any of the day.
+    expect(lockedUntil({ ...MORNING, bolus: null }, { from: at(11), to: at(13), bolus: LARGE })).toBe(since8(11.5));
+  });
+
   test('counts the longest where that part has none any more', () => {
     const pump = runs({ patientBolus: byDay(MORNING) }, THREE);
     on(pump, 12).press();

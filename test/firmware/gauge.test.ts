@@ -45,6 +45,34 @@ describe.each(EXECUTOR_NAMES)('a reservoir that is measured, on %s', (executor) 
     expect(pump.sim.belief()).toMatchObject({ volume: mL('14'), sinceFill: { commanded: mL('4') } });
   });
 
+  test('is believed to hold no less for the rest of a stroke that a stop completes', () => {
+    const pump = made();
+    pump.advance('6h 1s');
+    pump.clinician({ type: 'stop' });
+    const { volume: believed, gauge } = pump.sim.belief();
+    expect(pump.logged('deliveryStopped')).toMatchObject([{ stroke: expect.any(Number) }]);
+    expect(believed).toBe(gauge?.volume);
+  });
+
+  test('is believed to hold what it held at the last reading after a reset, its time kept or lost', () => {
+    for (const timeLost of [false, true]) {
+      const pump = made();
+      pump.advance('6h 30min');
+      inflict(pump, { type: 'reset', timeLost });
+      expect(pump.sim.belief()).toMatchObject({ volume: mL('19.9'), gauge: { at: hours(6), volume: mL('19.9') } });
+      pump.advance('6h');
+      expect(pump.sim.belief().volume).toBeLessThan(mL('19.9'));
+    }
+  });
+
+  test('a little above low is not low after a reset that loses the time', () => {
+    const pump = measured({}, executor);
+    pump.sim.act({ by: 'hands', act: { type: 'aspirate', volume: mL('16.895') } });
+    pump.advance('6h');
+    inflict(pump, { type: 'reset', timeLost: true });
+    expect(pump.sim.belief()).toMatchObject({ volume: mL('3.005'), reservoir: 'normal' });
+  });
+
   test('is refilled without a word to the programmer', () => {
     const pump = made();
     pump.advance('45d');

@@ -49,6 +49,18 @@ describe.each(EXECUTOR_NAMES)('a pump whose memory has failed, on %s', (executor
     });
   });
 
+  test.each(['minimumRate', 'defaultSchedule'] as const)(
+    'does not become silent where the rate of its %s is none',
+    (safeState) => {
+      const none = { minimumRate: rate.of(0), defaultRate: rate.of(0) };
+      const pump = failed({ safeState, ...none }, false, executor);
+      expect(pump.status()).toMatchObject({ infusion: safeState, rate: 0, zeroStep: true });
+      expect(pump.logged('zeroStep')).toHaveLength(1);
+      pump.pass('2d');
+      expect(pump.status().alarms).toMatchObject([{ code: 'stoppedPump' }, { code: 'memoryError' }]);
+    },
+  );
+
   test('delivers nothing where that is, says why, and alarms when it has done so for too long', () => {
     const pump = failed({ safeState: 'stop' }, false, executor);
     const since = 5 * HOUR;

@@ -216,14 +216,14 @@ describe('one that is cut short accounts for all of it', () => {
     expect(pump.rate).toBe(rateOf('1 mL/day'));
   });
 
-  test('by a press that the dose limit turns into the minimum rate', () => {
+  test('for the dose limit, by a press that it turns into the minimum rate', () => {
     // 20.8 mcg of basal and 10 mcg of periodic bolus in an hour leave no room for another 10 mcg.
     const doseLimit = { dose: mass.parse('35 mcg'), window: ms('1h') };
     const pump = runs({ program: PROGRAM, doseLimit }, { maxDoseDenied: 'denyAndMinimumRate' });
     pump.passTo(HOUR + MINUTE);
     expect(pump.press()).toMatchObject({ code: 'doseLimit' });
     expect(ended(pump)).toEqual([
-      { at: HOUR + MINUTE, why: 'minimumRate', delivered: GIVEN / 4, undelivered: (GIVEN * 3) / 4 },
+      { at: HOUR + MINUTE, why: 'doseLimit', delivered: GIVEN / 4, undelivered: (GIVEN * 3) / 4 },
     ]);
     expect(pump.rate).toBe(pump.context.profile.minimumRate);
   });

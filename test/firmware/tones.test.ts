@@ -188,7 +188,9 @@ describe('the interval of critical alarms', () => {
 
   test('set by a clinician counts from when each began, also through a loss of power', () => {
     const pump = stopped();
-    pump.send({ type: 'SET_ALARM_INTERVAL', interval: parseDuration('4min') });
+    expect(pump.send({ type: 'SET_ALARM_INTERVAL', interval: parseDuration('4min') })).toMatchObject([
+      { kind: 'alarmIntervalSet', data: { from: 10 * MIN, to: 4 * MIN } },
+    ]);
     expect(times(pump, STOPPED_AT, STOPPED_AT + 9 * MIN)).toEqual(
       [0, 4, 8].map((minutes) => `${STOPPED_AT + minutes * MIN} critical`),
     );
@@ -198,7 +200,7 @@ describe('the interval of critical alarms', () => {
 
   test.each(['2999ms', '60min 1s', '0s'])('of %s is refused by the chart', (interval) => {
     const pump = stopped();
-    pump.send({ type: 'SET_ALARM_INTERVAL', interval: parseDuration(interval) });
+    expect(pump.send({ type: 'SET_ALARM_INTERVAL', interval: parseDuration(interval) })).toEqual([]);
     expect(next(pump, STOPPED_AT + 1)?.at).toBe(STOPPED_AT + 10 * MIN);
   });
 

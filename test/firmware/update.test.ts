@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { rate } from '../../shared/index.ts';
 import { ChartOnBench, logged, runningChart } from './chart-on-bench.ts';
+import { daily } from './commanded.ts';
 import { DAY, HOUR, prescriptionOf, stagedOf, WALL } from './prescriptions.ts';
 
 const old = prescriptionOf();
@@ -171,6 +172,23 @@ describe('an update interrupted', () => {
     expect(pump.at('infusion')).toBe('minimumRate');
     pump.send({ type: 'RESUME' });
     expect(pump.at('infusion')).toBe('basal');
+  });
+
+  test('onUpdateAbort resumeOld to the minimum rate in a step of nothing: a step of zero, its deadline running', () => {
+    const program = daily({ '00:00': '0 mL/day' });
+    const pump = runningChart({ onUpdateAbort: 'resumeOld' }, { ...old, program });
+    pump.send({ type: 'MINIMUM_RATE' });
+    pump.pass('1h');
+    pump.beginUpdate(next);
+    expect(logged(pump.closeSession(true))).toEqual([
+      'updateInterrupted',
+      'minimumRateStarted',
+      'zeroStep',
+      'sessionClosed',
+    ]);
+    expect(pump.context).toMatchObject({ rate: 0, stopped: null, idleSince: 0 });
+    pump.passTo(2 * DAY);
+    expect(pump.context.stoppedTooLong).toBe(2 * DAY);
   });
 
   test('onUpdateAbort resumeOld of a pump never started: still never started', () => {

@@ -146,8 +146,8 @@ export const SABOTAGES: readonly Sabotage[] = [
     rule: 8,
     what: 'a stroke that a stop completes is left out of the books',
     source: `${rules}/strokes.js`,
-    find: 'ledger.commanded + BigInt(rest)',
-    replace: 'ledger.commanded',
+    find: 'bookVolume(draft, BigInt(rest))',
+    replace: 'bookVolume(draft, 0n)',
     scenario: 'pca-starts-anew',
   },
   {

@@ -41,6 +41,18 @@ describe('the screen of a pump in therapy', () => {
     expect(texts(made)).toMatchObject({ meanDose: '200 mcg/day' });
   });
 
+  test('shows no mean dose where more was commanded than a pump can tell', () => {
+    const made = running({}, { basal: '24 mL/day' });
+    made.clinician({ type: 'endSession' });
+    made.advance('4d');
+    made.clinician({ type: 'interrogate' });
+    expect(texts(made)).toMatchObject({ meanDose: '12000 mcg/day' });
+    made.clinician({ type: 'endSession' });
+    made.advance('5d');
+    made.clinician({ type: 'interrogate' });
+    expect(texts(made)).not.toHaveProperty('meanDose');
+  });
+
   test('shows every number with its unit, dose before rate, and what follows from it', () => {
     const made = filled();
     made.clinician(PAIN);

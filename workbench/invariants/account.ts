@@ -101,9 +101,13 @@ export class Account {
     this.#volume = BigInt(level);
   }
 
+  get #isMeasured(): boolean {
+    return this.profile.reservoirGauge === 'sensed';
+  }
+
   /** Whether what is commanded is not believed to leave the reservoir: it is measured, or the motor has stalled. */
   get #isHeld(): boolean {
-    if (this.profile.reservoirGauge === 'sensed') return true;
+    if (this.#isMeasured) return true;
     return this.profile.stallAccounting === 'hold' && this.declared.has('stall');
   }
 
@@ -208,7 +212,7 @@ export class Account {
 
   /**
    * The pump goes on from an earlier time of its own: what it commanded since is unknown to it, and up to one
-   * interval of writing is taken off the volume instead.
+   * interval of writing is taken off a volume that is calculated instead.
    */
   #loseTime(t: number, pumpTime: number): void {
     const stored = pumpTime + this.lag;
@@ -217,7 +221,7 @@ export class Account {
     const known = BigInt(rate) * BigInt(stored - at);
     const believed = this.#isHeld ? 0n : known;
     const left = volume > believed ? volume - believed : 0n;
-    const unseen = BigInt(rate) * BigInt(this.profile.writeInterval);
+    const unseen = this.#isMeasured ? 0n : BigInt(rate) * BigInt(this.profile.writeInterval);
     this.#commanded = commanded + known;
     this.#volume = left > unseen ? left - unseen : 0n;
     this.#volumeAt = t;
@@ -286,7 +290,7 @@ export class Account {
   #completeStroke(rest: bigint, t: number): void {
     this.#book(t);
     this.#commanded += rest;
-    this.#volume = this.#volume > rest ? this.#volume - rest : 0n;
+    if (!this.#isHeld) this.#volume = this.#volume > rest ? this.#volume - rest : 0n;
   }
 
   #book(t: number): void {

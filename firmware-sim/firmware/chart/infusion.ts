@@ -65,13 +65,8 @@ export const infusion = {
         CLOCK_SET: clockHeld,
         RESET: restartHeld,
         MEMORY_FAILED: [
-          {
-            target: 'minimumRate',
-            guard: 'safeAtMinimum',
-            updates: ['runMinimum'],
-            effects: ['drive', 'logMinimum'],
-          },
-          { ...goDefault('safeAtDefault'), effects: ['drive', 'logDefault'] },
+          goMinimum('safeAtMinimum'),
+          goDefault('safeAtDefault'),
           { updates: ['stopSafe'], effects: ['drive', 'logStopped'] },
         ],
         STOPPED_TOO_LONG: { updates: ['raiseStoppedTooLong'] },
@@ -126,7 +121,7 @@ export const infusion = {
             target: 'minimumRate',
             guard: 'abortToMinimum',
             updates: ['abandonUpdate', 'runMinimum'],
-            effects: ['drive', 'logUpdateInterrupted', 'logMinimum'],
+            effects: ['drive', 'logUpdateInterrupted', 'logMinimum', 'logZeroStep'],
           },
           {
             target: 'basal',

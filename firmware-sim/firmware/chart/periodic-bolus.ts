@@ -78,7 +78,7 @@ export const periodicBolus = {
         RESERVOIR_EMPTY: endPeriodic('cutPeriodicByEmpty'),
         ENTER_RESERVOIR: { ...endPeriodic('cutPeriodicByEntry'), guard: 'entryEndsBolus' },
         MINIMUM_RATE: { ...endPeriodic('cutPeriodicByMinimum'), guard: 'minimumAllowed' },
-        BOLUS_REQUEST: { ...endPeriodic('cutPeriodicByMinimum'), guard: 'limitToMinimum' },
+        BOLUS_REQUEST: { ...endPeriodic('cutPeriodicByLimit'), guard: 'limitToMinimum' },
         CONDITION_DECLARED: { ...endPeriodic('cutPeriodicByCondition'), guard: 'declaredEndsBolus' },
         RESET: endPeriodic('cutPeriodicByReset'),
       },

@@ -2,6 +2,7 @@ import {
   between,
   delivered,
   type Instant,
+  MOST_COMMANDED,
   MS_PER_DAY,
   type Rate,
   rate,
@@ -46,15 +47,19 @@ export function command(draft: Draft, at: Instant, flow: Rate, boluses: Rate): v
   } else draft.idleSince ??= at;
 }
 
-/** Ends the running segment at `at`. What was commanded beyond an empty reservoir, or is not believed, is a correction. */
+/** Ends the running segment at `at`. */
 export function book(draft: Draft, at: Instant): void {
-  const commanded = delivered(draft.rate, elapsed(draft, at));
+  bookVolume(draft, delivered(draft.rate, elapsed(draft, at)));
+  draft.since = at;
+}
+
+/** Books what was commanded. What of it is beyond an empty reservoir, or is not believed, is a correction. */
+export function bookVolume(draft: Draft, commanded: bigint): void {
   const left = BigInt(draft.volume) - commanded;
   const beyond = standsStill(draft) ? commanded : left < 0n ? -left : 0n;
   const { ledger } = draft;
   draft.ledger = { ...ledger, commanded: ledger.commanded + commanded, adjusted: ledger.adjusted + beyond };
   draft.volume = volume.of(Number(left + beyond));
-  draft.since = at;
 }
 
 /** What can be delivered before the reservoir counts as empty. */
@@ -70,8 +75,7 @@ export const sinceSession = (context: PumpContext, at: Instant) => ({
 /** What has been commanded by `at` beyond what had been, in all, at some moment before; no more than can be told. */
 export function commandedSince(context: PumpContext, at: Instant, before: bigint): Volume {
   const commanded = context.ledger.commanded + delivered(context.rate, elapsed(context, at)) - before;
-  const most = BigInt(Number.MAX_SAFE_INTEGER);
-  return volume.of(Number(commanded < most ? commanded : most));
+  return commanded < BigInt(MOST_COMMANDED) ? volume.of(Number(commanded)) : MOST_COMMANDED;
 }
 
 /** Marks the end of a clinician's session, the beginning of service, or another primary drug. */

@@ -23,9 +23,10 @@ export function restart(draft: Draft, { at, timeLost }: EventOf<'RESET'>): void 
   restartLockout(draft, at);
 }
 
-/** Up to one interval of writing may have passed unseen: as much is taken off the calculated volume. */
+/** Up to one interval of writing may have passed unseen: as much is taken off the volume, unless that is measured. */
 function countUnknownDelivery(draft: Draft, at: Instant): void {
   book(draft, at);
+  if (draft.profile.reservoirGauge === 'sensed') return;
   const unseen = delivered(draft.rate, draft.profile.writeInterval);
   const left = BigInt(draft.volume) > unseen ? BigInt(draft.volume) - unseen : 0n;
   const { ledger } = draft;

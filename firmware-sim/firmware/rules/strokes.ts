@@ -1,7 +1,7 @@
 import { type Instant, type Volume, volume } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import { declaredSince } from './conditions.ts';
-import { book } from './delivery.ts';
+import { book, bookVolume } from './delivery.ts';
 
 /*
  * Strokes. A commanded stop completes the stroke under way: what is left of it, counted from all that was ever
@@ -20,13 +20,5 @@ export function completeStroke(draft: Draft, at: Instant): void {
   const turns = draft.rate > 0 && declaredSince(draft, 'stall') === null;
   const rest = turns ? restOfStroke(draft) : volume.of(0);
   draft.lastStroke = rest;
-  if (rest === 0) return;
-  const { ledger } = draft;
-  const beyond = Math.max(0, rest - draft.volume);
-  draft.ledger = {
-    ...ledger,
-    commanded: ledger.commanded + BigInt(rest),
-    adjusted: ledger.adjusted + BigInt(beyond),
-  };
-  draft.volume = volume.of(draft.volume - rest + beyond);
+  if (rest > 0) bookVolume(draft, BigInt(rest));
 }
