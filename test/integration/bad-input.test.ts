@@ -130,7 +130,7 @@ const CASES: readonly Case[] = [
   {
     what: 'an alias that holds itself',
     text: but('volume: 20 mL', 'volume: &v [*v]'),
-    at: '5:26',
+    at: '5:29',
     says: 'a list: expected a volume such as "2.5 mL"',
   },
   { what: 'an expectation of nothing', text: but('{ belief: { rate: 0.4 mL/day } }', '{}'), at: '8:13', says: 'empty' },

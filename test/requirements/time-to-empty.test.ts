@@ -46,13 +46,15 @@ for (const [volume, dose, duration] of [
 ] as const)
   requirementPart('AT-70', `as a clinician bolus of ${dose} begins on ${volume}`, () => {
     const pump = running({ volume });
-    expect(pump.clinician({ bolus: { dose, duration, then: 'basal' } })).toMatchObject({ done: true });
+    expect(pump.clinician({ bolus: { dose, duration, then: 'basal', aboveLimits: 'accept' } })).toMatchObject({
+      done: true,
+    });
     expectTrue(pump);
   });
 
 requirementPart('AT-70', 'as a patient bolus suspends a clinician’s', () => {
   const pump = running({ volume: '5 mL' });
-  pump.clinician({ bolus: { dose: '4 mL', duration: '360min', then: 'basal' } });
+  pump.clinician({ bolus: { dose: '4 mL', duration: '360min', then: 'basal', aboveLimits: 'accept' } });
   expect(pressAt(pump, 5)).toMatchObject({ done: true });
   toMinute(pump, 5.5);
   expectThat(pump, { belief: { infusion: 'patientBolus' } });
