@@ -26,6 +26,14 @@ describe('boluses counted over the 24 h behind', () => {
     expect(pump.press()).toMatchObject({ code: 'bolusRunning', until: 2 * HOUR + DAY });
   });
 
+  test('a grant is kept for as long as it may count, and no longer', () => {
+    const pump = allotted('rolling24h');
+    pressTwice(pump, HOUR, 2 * HOUR);
+    pump.passTo(HOUR + DAY);
+    expect(pump.press()).toBeUndefined();
+    expect(pump.context.grants).toEqual([2 * HOUR, HOUR + DAY]);
+  });
+
   test('midnight does not matter', () => {
     const pump = allotted('rolling24h');
     pressTwice(pump, MIDNIGHT - 2 * HOUR, MIDNIGHT - HOUR);
