@@ -55,7 +55,7 @@ describe('thecal console, from a pipe', () => {
 
   test('an always-true rule that breaks is told at the line after which it was seen, and exits 3', () => {
     const root = sabotaged(
-      'firmware-sim/firmware/behaviour.js',
+      'firmware-sim/firmware/behaviour/effects.js',
       "logStopped: (context, event) => log(event, 'deliveryStopped'",
       "logStopped: (context, event) => void log(event, 'deliveryStopped'",
     );

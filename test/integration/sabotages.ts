@@ -41,7 +41,7 @@ export const SABOTAGES: readonly Sabotage[] = [
   {
     rule: 2,
     what: 'a stop is not logged',
-    source: 'firmware-sim/firmware/behaviour.js',
+    source: 'firmware-sim/firmware/behaviour/effects.js',
     find: "logStopped: (context, event) => log(event, 'deliveryStopped'",
     replace: "logStopped: (context, event) => void log(event, 'deliveryStopped'",
     scenario: 'left-stopped',
@@ -105,7 +105,7 @@ export const SABOTAGES: readonly Sabotage[] = [
   {
     rule: 4,
     what: 'a low reservoir does not lower the rate',
-    source: 'firmware-sim/firmware/behaviour.js',
+    source: 'firmware-sim/firmware/behaviour/guards.js',
     find: "lowToMinimum: (context) => modeAtLevel(context, 'low') === 'minimumRate'",
     replace: 'lowToMinimum: () => false',
     scenario: 'PCA runs low',
@@ -217,7 +217,7 @@ export const SABOTAGES: readonly Sabotage[] = [
   {
     rule: 7,
     what: 'a refill leaves no record',
-    source: 'firmware-sim/firmware/behaviour.js',
+    source: 'firmware-sim/firmware/behaviour/effects.js',
     find: "logEntered: (context, event) => log(event, 'reservoirEntered'",
     replace: "logEntered: (context, event) => void log(event, 'reservoirEntered'",
     scenario: 'low-reservoir-and-refill',
@@ -339,7 +339,7 @@ export const SABOTAGES: readonly Sabotage[] = [
   {
     rule: 4,
     what: 'a periodic bolus that cannot start leaves no trace',
-    source: 'firmware-sim/firmware/behaviour.js',
+    source: 'firmware-sim/firmware/behaviour/effects.js',
     find: "logPeriodicSkipped: (_, event) => log(event, 'periodicSkipped')",
     replace: "logPeriodicSkipped: (_, event) => void log(event, 'periodicSkipped')",
     scenario: 'periodic boluses',

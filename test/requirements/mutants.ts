@@ -493,7 +493,7 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
   'chart/telemetry.ts': [
     ['AT-09', 'staging stops delivery', "updates: ['stage'] }", "updates: ['stage', 'stopSafe'], effects: ['drive'] }"],
   ],
-  'behaviour.ts': [
+  'behaviour/updates.ts': [
     ['AT-59', 'a denial is not counted', 'draft.denied += 1;', ''],
     ['AT-43', 'a stop leaves it running', "endBoluses(draft, event.at, 'stop')", "endBolus(draft, event.at, 'stop')"],
     [

@@ -11,7 +11,7 @@ import { telemetry } from './telemetry.ts';
 
 /*
  * The pump's firmware on a page, a region a file. Read a region top to bottom: in this state, on that event, if
- * the guard holds, go there; then the updates, then the effects. What a name means stands in behaviour.ts and,
+ * the guard holds, go there; then the updates, then the effects. What a name means stands in behaviour/ and,
  * one idea a file, in rules/.
  */
 const pumpChart = {
