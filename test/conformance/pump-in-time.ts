@@ -100,7 +100,8 @@ export class PumpInTime extends PumpState {
   }
 
   #whenStoppedTooLong(): number | undefined {
-    if (this.service === 'shelf' || this.ended || this.zeroSince === null || this.alarms.has('stoppedPump')) {
+    const counts = this.service !== 'shelf' && this.service !== 'endOfService';
+    if (!counts || this.zeroSince === null || this.alarms.has('stoppedPump')) {
       return undefined;
     }
     return Math.max(this.zeroSince, this.life.implanted) + this.device.stoppedAlarm;
@@ -139,7 +140,10 @@ export class PumpInTime extends PumpState {
     this.#judge('emptyReservoir', implanted && empty);
     const tooLong = this.zeroSince !== null && this.now >= since + this.device.stoppedAlarm;
     // After the end of service the deadline runs no more; an alarm that came before it stays.
-    this.#judge('stoppedPump', implanted && tooLong && (!this.ended || this.alarms.has('stoppedPump')));
+    this.#judge(
+      'stoppedPump',
+      implanted && tooLong && (this.service !== 'endOfService' || this.alarms.has('stoppedPump')),
+    );
     this.#judge('lowBatteryReset', this.batteryFaltered);
     for (const code of ['stall', 'occlusion', 'overTemperature', 'overFlow', 'underFlow'])
       this.#judge(code, this.conditions.isDeclared(code));
