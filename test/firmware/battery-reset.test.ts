@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DeviceProfile } from '../../shared/index.ts';
+import { simulate } from '../../workbench/index.ts';
 import { implantedPump, refusalOf } from './bare-pump.ts';
 import { prescriptionOf } from './prescriptions.ts';
 
@@ -73,4 +74,17 @@ describe('a battery that falters', () => {
     pump.reset(false);
     expect([pump.status().infusion, alarms()]).toEqual(['minimumRate', ['lowBatteryReset']]);
   });
+});
+
+test('a clinician’s bolus in the instant of it, on a pump stopped for it, breaks no always-true rule', () => {
+  const start = { fill: { volume: '20 mL', baclofen: '500 mcg/mL' }, prescribe: { constant: '0.4 mL/day' } };
+  const pump = simulate('synchromed-ii-like-20', start);
+  pump.world({ batteryReset: { safeState: true } });
+  pump.clinician('stop');
+  expect(pump.clinician({ bolus: { dose: '0.08 mL', duration: '30min', then: 'basal' } })).toMatchObject({
+    done: true,
+  });
+  expect(pump.belief.infusion).toBe('clinicianBolus');
+  pump.advance('1h');
+  expect(pump.belief.infusion).toBe('basal');
 });

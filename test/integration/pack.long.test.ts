@@ -61,11 +61,11 @@ describe('in an empty project it', () => {
     expect(err).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
   });
 
-  test('compiles and runs the example that the README gives engineers, and prints what it says', () => {
+  test('compiles, however modules are resolved, and runs the example that the README gives engineers', () => {
     const [code = '', another] = examples('thecal');
     expect(another).toBeUndefined();
     writeFileSync(join(packed.app, 'engineer.ts'), code);
-    expect(compile(packed.app, BY_NODE)).toBe('');
+    for (const resolution of [BY_BUNDLER, BY_NODE]) expect(compile(packed.app, resolution)).toBe('');
     const said = [...code.matchAll(/^console\.log\(.*\); \/\/ (.*)$/gm)].map(([, comment]) => `${comment}\n`);
     expect(said.length).toBeGreaterThan(1);
     expect(node(['compiled/engineer.js'], packed.app)).toEqual({ code: 0, out: said.join(''), err: '' });
@@ -80,13 +80,13 @@ describe('in an empty project it', () => {
     expect(code).toBe(0);
   });
 
-  test('compiles and runs the example that the README gives test authors', () => {
+  test('compiles, however modules are resolved, and runs the example that the README gives test authors', () => {
     const app = packed.withVitest();
     const [code = '', another] = examples('thecal/vitest');
     expect(another).toBeUndefined();
     writeFileSync(join(app, 'author.test.ts'), code);
     writeFileSync(join(app, 'my-first.yaml'), firstScenario());
-    expect(compile(app, BY_BUNDLER)).toBe('');
+    for (const resolution of [BY_BUNDLER, BY_NODE]) expect(compile(app, resolution)).toBe('');
     rmSync(join(app, 'compiled'), { recursive: true });
     const { code: exit, out } = innerVitest(app);
     expect(out).toContain('✓ author.test.ts > Morphine 5 mg/day is low on day 90 (my-first.yaml)');
@@ -100,13 +100,4 @@ test('the package as it is packed has types that resolve, says @arethetypeswrong
   const { code, out } = node([tool('@arethetypeswrong/cli'), ...args], ROOT);
   expect(out).toContain('"thecal/vitest"');
   expect(code, out).toBe(0);
-});
-
-test('the examples of the README compile, however modules are resolved', () => {
-  const app = packed.withVitest();
-  const [engineer = '', author = ''] = [...examples('thecal'), ...examples('thecal/vitest')];
-  writeFileSync(join(packed.app, 'engineer.ts'), engineer);
-  writeFileSync(join(app, 'author.ts'), author);
-  for (const project of [packed.app, app])
-    for (const resolution of [BY_NODE, BY_BUNDLER]) expect(compile(project, resolution)).toBe('');
 });

@@ -20,7 +20,7 @@ export function policies(): Rule {
       if (asksForReduced(record, account)) excused = record.t;
       const log = logOf(record);
       if (log?.kind === 'batteryReset' && log.data['safeState'] === true) safeAt = record.t;
-      if (log?.kind === 'deliveryStarted' || log?.kind === 'prescriptionCommitted') safeAt = undefined;
+      if (log !== undefined && STARTS.includes(log.kind)) safeAt = undefined;
       const stopsForGood = log?.kind === 'deliveryStopped' && log.data['why'] === 'endOfService';
       if (stopsForGood && record.t < account.endOfService) complain('delivery ended before the end of service');
       const calledFor = isReducedBy(account, record.t);
@@ -110,6 +110,9 @@ function reducedAt(account: Account, at: number): Readonly<Record<(typeof REDUCE
   const most = account.memoryFailed ? Number.POSITIVE_INFINITY : account.basalAt(at);
   return { minimumRate: Math.min(minimumRate, most), defaultSchedule: Math.min(defaultRate, most) };
 }
+
+/** What a clinician starts a pump by that its battery has dropped into its safe state. */
+const STARTS: readonly string[] = ['deliveryStarted', 'prescriptionCommitted', 'clinicianBolusStarted'];
 
 /** Whether a record shows that somebody wants a reduced rate, or that a battery had the pump go to one. */
 function asksForReduced(record: TraceRecord, { profile, prescription }: Account): boolean {
