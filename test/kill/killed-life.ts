@@ -197,13 +197,16 @@ class KilledLife {
     try {
       await ask({ do: 'hold' });
       for (const type of ['interrogate', 'readHistory', 'readLog', 'interrogate'] as const) {
-        const outcome = await this.#at.clinician({ type });
+        const outcome = await this.#read(type);
         if (!('done' in outcome)) this.#told.problems.push(`${type}: ${outcome.refused} by ${outcome.by}`);
       }
       const { status, history, log } = this.#at.programmer.knows;
       const { done } = (await ask({ do: 'truth' })) as { done: { delivered: string; reservoir: number } };
       await ask({ do: 'release' });
-      if (status === null) throw new Error('the pump was read, and nothing is known of it');
+      if (status === null) {
+        this.#told.problems.push('the pump was read, and nothing is known of it');
+        return;
+      }
       const { reservoir } = done;
       const found = this.#ledger.judge({ status, history, log, delivered: BigInt(done.delivered), reservoir });
       this.#told.problems.push(...found);
@@ -212,6 +215,13 @@ class KilledLife {
     } finally {
       socket.close();
     }
+  }
+
+  /** Reads, and where a busy machine lets the hasty station wait too long, reads again. */
+  async #read(type: 'interrogate' | 'readHistory' | 'readLog') {
+    let outcome = await this.#at.clinician({ type });
+    for (let again = 0; again < 3 && !('done' in outcome); again++) outcome = await this.#at.clinician({ type });
+    return outcome;
   }
 
   get #at(): Station {
