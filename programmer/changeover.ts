@@ -19,7 +19,8 @@ import {
   volume,
 } from '../shared/index.ts';
 import type { CatheterEntry } from './acts.ts';
-import { dailyVolume, standing } from './calculators.ts';
+import { dailyDose, dailyVolume, standing } from './calculators.ts';
+import { isBigChange, shareWords } from './dose-change.ts';
 import { inUnitOf } from './drug-units.ts';
 import type { Fields } from './fields.ts';
 import { catheterVolume, type DeadSpace } from './opening.ts';
@@ -157,6 +158,29 @@ export function putChangeover(fields: Fields, found: Changeover, drugs: readonly
   fields.put('oldFluidDose', before.daily(dose), dose);
   fields.put('withBridge', words(found.bridged));
   fields.put('withoutBridge', words(found.unbridged));
+}
+
+/**
+ * What the fluid still in tubing and catheter does to the patient under a prescription, be it of a change now or of one
+ * before; nothing where a prime or a bridge moves it out, of which more is said, or where it comes at about the dose before.
+ */
+export function pathChecks(
+  status: Status,
+  prescription: Prescription,
+  { drugs: [drug], left }: { readonly drugs: readonly Drug[]; readonly left: Volume },
+  rules: OverBasal,
+): string[] {
+  const { opening } = prescription;
+  if (status.prescription === null || drug === undefined || (opening !== null && opening.type !== 'delayed')) return [];
+  const lasts = timeUnder(prescription, status, left, rules);
+  if (lasts === null) return [];
+  const was = dailyDose(status.prescription, standing(status), rules);
+  const dose = doseIn(left, drug, lasts);
+  if (was === 0 || !isBigChange(was, dose)) return [];
+  const brings = `${inUnitOf(drug.name).daily(dose)} of ${drug.name}`;
+  return [
+    `Check: what tubing and catheter still hold brings ${brings}, ${shareWords(was, dose)} of the dose before, for ${formatDuration(lasts)}`,
+  ];
 }
 
 /** What is added to the warning that the pump is told of another fluid. */

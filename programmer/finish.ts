@@ -27,13 +27,14 @@ import {
 } from '../shared/index.ts';
 import { type BolusRules, roomWarnings } from './bolus-room.ts';
 import { dailyDose, standing } from './calculators.ts';
-import { type Changeover, mixingWords, putChangeover } from './changeover.ts';
+import { type Changeover, mixingWords, pathChecks, putChangeover } from './changeover.ts';
 import { clockDifference } from './clock.ts';
 import { isBigChange, shareWords } from './dose-change.ts';
 import { inUnitOf } from './drug-units.ts';
 import type { Fields } from './fields.ts';
 import { lowReservoirAt } from './forecast.ts';
 import type { Exceeded } from './library/limits.ts';
+import type { OldFluid } from './old-fluid.ts';
 import { OPENING_WORDS, putOpening, volumeOfFilling } from './opening.ts';
 import { openingChecks } from './opening-checks.ts';
 import { DAY_NAMES } from './program-words.ts';
@@ -184,8 +185,15 @@ function changeWords({ before, after }: Doses, old: Prescription | null, now: Pr
 export function finishWarnings(
   status: Status,
   { prescription, changeover }: Pick<Review, 'prescription' | 'changeover'>,
-  settings: BolusRules & { readonly dayRules: DayRules },
-  local: WallClock,
+  {
+    settings,
+    readAt: local,
+    oldFluid,
+  }: {
+    readonly settings: BolusRules & { readonly dayRules: DayRules };
+    readonly readAt: WallClock;
+    readonly oldFluid: OldFluid | null;
+  },
 ): string[] {
   const rules = settings.dayRules;
   const { prescription: old } = status;
@@ -194,6 +202,8 @@ export function finishWarnings(
   const mixes = changeover === undefined ? '' : mixingWords(changeover, prescription, status.volume);
   if (old !== null) warnings.push(...doseWarnings(old, status, prescription, rules, mixes));
   warnings.push(...openingChecks(status, prescription, changeover === undefined, rules));
+  const path = changeover === undefined ? oldFluid : { drugs: changeover.old, left: changeover.path };
+  if (path !== null) warnings.push(...pathChecks(status, prescription, path, rules));
   if (program.type === 'periodic' && program.interval < SHORT_INTERVAL)
     warnings.push(`Check: a periodic bolus every ${formatDuration(program.interval)}`);
   if (patientBolus !== null && shortestLockout(patientBolus) > 0) {

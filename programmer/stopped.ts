@@ -2,6 +2,7 @@ import {
   asAdded,
   basalVolume,
   bolusVolume,
+  CONDITIONS,
   type Duration,
   isReduced,
   type Mass,
@@ -11,6 +12,7 @@ import {
   nextStepAfter,
   type OverBasal,
   type Program,
+  REFUSALS,
   type Status,
   showDateTime,
   span,
@@ -23,6 +25,7 @@ import { hasLostMemory, LOST_PRESCRIPTION } from './lost-memory.ts';
 export function resumeNot({
   accepts,
   alarms,
+  conditions,
   service,
   infusion,
   stopped,
@@ -34,6 +37,7 @@ export function resumeNot({
   const reduced = isReduced(infusion);
   if (service === 'shelf' || accepts.includes('resume')) return undefined;
   if (stopped === null && !reduced && !zeroStep) return undefined;
+  if (service === 'endOfService') return REFUSALS.endOfService;
   // It had one, and nobody can give it another.
   if (hasLostMemory(alarms)) return LOST_PRESCRIPTION;
   if (prescription === null) return 'no prescription has been given';
@@ -46,7 +50,8 @@ export function resumeNot({
   if (reduced && prescription.program.type === 'minimumRate') return 'the prescription is the minimum rate';
   if (reservoir === 'empty') return 'the reservoir is calculated empty: refill it first';
   if (reduced && reservoir === 'low') return 'the reservoir is low: refill it first';
-  return 'the pump does not take it now';
+  const declared = conditions.find((each) => each.declared !== null);
+  return declared === undefined ? 'the pump does not take it now' : CONDITIONS[declared.code].text;
 }
 
 /** The dose of the primary drug that the program in force would have given since the pump stopped. */

@@ -130,10 +130,10 @@ export const updates = {
     const intended = intention(args);
     if (typeof intended !== 'object') return {};
     const [status, isAtOnce] = [statusOf(args), actOf(args)?.type === 'prescribe'];
-    const { readAt, settings } = args.context;
+    const { settings } = args.context;
     const unreviewed =
       isAtOnce && status !== null
-        ? [...finishWarnings(status, intended, settings, readAt), ...limitWarnings(intended.exceeded, settings.library)]
+        ? [...finishWarnings(status, intended, args.context), ...limitWarnings(intended.exceeded, settings.library)]
         : [];
     return { intended, reviewed: null, unreviewed };
   },

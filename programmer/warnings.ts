@@ -67,10 +67,7 @@ export function warningsOf(context: VisitContext): string[] {
   if (refill !== null) warnings.push(...refillWarnings(refill, settings.flowAccuracy));
   if (outcome !== 'pending' && 'done' in outcome) warnings.push(...unreviewed);
   if (status !== null && reviewed !== null)
-    warnings.push(
-      ...finishWarnings(status, reviewed, settings, readAt),
-      ...limitWarnings(reviewed.exceeded, settings.library),
-    );
+    warnings.push(...finishWarnings(status, reviewed, context), ...limitWarnings(reviewed.exceeded, settings.library));
   if (status !== null && orderReviewed !== null)
     warnings.push(
       ...orderWarnings(status, orderReviewed, settings),

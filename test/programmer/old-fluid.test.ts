@@ -59,6 +59,37 @@ describe('the status screen after a change of the concentration without a bridge
   });
 });
 
+describe('Finish asks for a second look at what the old fluid brings', () => {
+  const warned = (entry: Parameters<typeof prescribe>[0]) => {
+    const made = running();
+    made.clinician({ ...prescribe({ ...TOLD, ...entry }), type: 'edit', catheter });
+    made.clinician(REVIEW);
+    return made.sim.screen().warnings.filter((warning) => warning.includes('still hold'));
+  };
+  test('where it is less than half or more than twice the dose before', () => {
+    expect(warned({})).toEqual([
+      'Check: what tubing and catheter still hold brings 50 mcg/day of baclofen, −75 % of the dose before, for 3d 9h 36min',
+    ]);
+    expect(warned({ concentration: '100 mcg/mL' })).toEqual([
+      'Check: what tubing and catheter still hold brings 1000 mcg/day of baclofen, +400 % of the dose before, for 4h 4min 48s',
+    ]);
+  });
+
+  const bridge = { type: 'bridge', catheter: { length: length.parse('60 cm') }, dose: null } as const;
+  test('and at nothing where a bridge gives it at the old dose', () => {
+    expect(warned({ opening: bridge })).toEqual([]);
+  });
+
+  test('where a bridge is given up before all of it is out', () => {
+    const made = changed({ opening: bridge });
+    made.advance('2h');
+    made.clinician({ type: 'interrogate' });
+    made.clinician({ ...prescribe({ basal: '200 mcg/day', underway: 'cancel' }), type: 'edit' });
+    made.clinician(REVIEW);
+    expect(made.sim.screen().warnings).toContainEqual(expect.stringMatching(/still hold brings 50 mcg\/day/));
+  });
+});
+
 test('of a bridge the old fluid is told at its old dose, and none of it after it', () => {
   const made = changed({ opening: { type: 'bridge', catheter: { length: length.parse('60 cm') }, dose: null } });
   expect(texts(made)).toMatchObject({ pathVolume: '0.272 mL', oldFluidDose: '200 mcg/day' });

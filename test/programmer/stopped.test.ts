@@ -169,6 +169,16 @@ describe('why resuming is not offered', () => {
       { ...stopped, reservoir: 'empty' },
       'the reservoir is calculated empty: refill it first',
     ],
+    [
+      'the end of service, whatever the reservoir holds',
+      { ...stopped, service: 'endOfService', reservoir: 'empty' },
+      'the pump has reached its end of service',
+    ],
+    [
+      'a declared condition',
+      { ...stopped, conditions: [{ code: 'occlusion', since: STATUS.now, declared: STATUS.now, gone: false }] },
+      'the catheter is occluded',
+    ],
     ['anything else', stopped, 'the pump does not take it now'],
     ['low at the minimum rate', { ...minimum, reservoir: 'low' }, 'the reservoir is low: refill it first'],
     [
