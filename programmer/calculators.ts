@@ -6,6 +6,7 @@ import {
   type DoseRate,
   type Duration,
   dailyDoseOf,
+  delivered,
   type Mass,
   MOST_COMMANDED,
   MS_PER_DAY,
@@ -57,13 +58,44 @@ export function dailyVolume(
 ): bigint {
   const program = asAdded(prescription.program, rules);
   const { wall, held, periodicIn, periodicLeft = 0 } = start;
-  const basal = wall === null ? BigInt(held ?? meanBasal(program)) * BigInt(time) : basalVolume(program, wall, time);
+  const basal = wall === null ? delivered(held ?? meanBasal(program), time) : basalVolume(program, wall, time);
   if (program.type !== 'periodic') return basal;
   const { bolus, interval } = program;
   let boluses = BigInt(bolus.rate) * BigInt(Math.min(periodicLeft, time));
   for (let at = periodicIn ?? interval; at < time; at = span(at + interval))
     boluses += BigInt(bolus.rate) * BigInt(Math.min(bolus.duration, time - at));
   return basal + boluses;
+}
+
+/**
+ * The daily dose of a drug by which one prescription is compared with another: the mean of a schedule's week and of a
+ * periodic bolus's interval, whenever somebody looks. A dated program has none: it is what the next 24 h bring.
+ */
+export function meanDailyDose(
+  prescription: Prescription,
+  wall: WallClock | null,
+  rules: OverBasal,
+  drug = prescription.drugs[0],
+): DoseRate {
+  return dailyDoseOf(meanDailyVolume(prescription, wall, rules), drug?.concentration ?? concentration.of(0));
+}
+
+/** Its volume; less than one unit below the exact one. */
+export function meanDailyVolume({ program: own }: Prescription, wall: WallClock | null, rules: OverBasal): bigint {
+  const program = asAdded(own, rules);
+  switch (program.type) {
+    case 'minimumRate':
+    case 'constant':
+      return delivered(program.rate, DAY);
+    case 'periodic': {
+      const { bolus, interval } = program;
+      return delivered(program.rate, DAY) + (BigInt(bolusVolume(bolus)) * BigInt(DAY)) / BigInt(interval);
+    }
+    case 'daily':
+      return basalVolume(program, span(0), span(7 * DAY)) / 7n;
+    case 'dated':
+      return wall === null ? delivered(meanBasal(program), DAY) : basalVolume(program, wall, DAY);
+  }
 }
 
 /** Where the program of a pump just read stands. One that runs is taken to have begun when it fell due. */

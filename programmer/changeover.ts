@@ -19,9 +19,9 @@ import {
   volume,
 } from '../shared/index.ts';
 import type { CatheterEntry } from './acts.ts';
-import { dailyDose, dailyVolume, standing } from './calculators.ts';
+import { dailyVolume, meanDailyDose, meanDailyVolume } from './calculators.ts';
 import { isBigChange, shareWords } from './dose-change.ts';
-import { inUnitOf } from './drug-units.ts';
+import { fluidWords, inUnitOf } from './drug-units.ts';
 import type { Fields } from './fields.ts';
 import { catheterVolume, type DeadSpace } from './opening.ts';
 
@@ -71,8 +71,8 @@ export function changeoverOf(
   const afterRinse = rinsed(left, { ...fill, volume: RINSE.volume }, RINSE.times).at(-1) ?? [];
   const primary = strengthIn(prescription.drugs, mixed(fill, left));
   const path = volume.of(tubingVolume + (catheter === null ? 0 : catheterVolume(catheter, space)));
-  const inADay = dailyVolume(prescription, { wall: status.wall, periodicIn: null }, rules);
-  const bridge = dailyVolume(old, standing(status), rules);
+  const inADay = meanDailyVolume(prescription, status.wall, rules);
+  const bridge = meanDailyVolume(old, status.wall, rules);
   const of = (lasts: Duration | null): OldFluid => ({ lasts, dose: doseIn(path, old.drugs[0], lasts) });
   return {
     old: old.drugs,
@@ -142,8 +142,7 @@ export function putChangeover(fields: Fields, found: Changeover, drugs: readonly
   const show = inUnitOf(drugs[0]?.name);
   const before = inUnitOf(old[0]?.name);
   if (residual > 0) {
-    const held = old.map(({ name, concentration: each }) => `${name} ${inUnitOf(name).strength(each)}`).join(' and ');
-    fields.put('residualHolds', `${volume.format(residual)} of ${held === '' ? 'a diluent' : held}`);
+    fields.put('residualHolds', `${volume.format(residual)} of ${fluidWords(old)}`);
     fields.put('mixedConcentration', show.strength(found.mixed), found.mixed);
     fields.put('mixedDose', show.daily(found.dose), found.dose);
     fields.put('rinsedConcentration', show.strength(found.rinsed), found.rinsed);
@@ -174,7 +173,7 @@ export function pathChecks(
   if (status.prescription === null || drug === undefined || (opening !== null && opening.type !== 'delayed')) return [];
   const lasts = timeUnder(prescription, status, left, rules);
   if (lasts === null) return [];
-  const was = dailyDose(status.prescription, standing(status), rules);
+  const was = meanDailyDose(status.prescription, status.wall, rules);
   const dose = doseIn(left, drug, lasts);
   if (was === 0 || !isBigChange(was, dose)) return [];
   const brings = `${inUnitOf(drug.name).daily(dose)} of ${drug.name}`;

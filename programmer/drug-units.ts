@@ -2,11 +2,14 @@ import {
   type Concentration,
   concentration,
   type DoseRate,
+  type Drug,
   type DrugName,
   doseRate,
   type Mass,
   mass,
+  massOf,
   unitOf,
+  type Volume,
 } from '../shared/index.ts';
 
 /** Decimals that show a mass to the ng in either unit. */
@@ -21,3 +24,17 @@ export function inUnitOf(drug: DrugName | undefined) {
     strength: (value: Concentration) => concentration.format(value, TO_THE_NG[unit], `${unit}/mL`),
   };
 }
+
+/** "morphine 10 mg/mL and bupivacaine 20 mg/mL". */
+export const fluidWords = (drugs: readonly Drug[]): string =>
+  drugs.length === 0
+    ? 'a diluent'
+    : drugs.map(({ name, concentration }) => `${name} ${inUnitOf(name).strength(concentration)}`).join(' and ');
+
+/** The mass of every drug in so much of a fluid: "10 mg of morphine and 20 mg of bupivacaine". */
+export const dosesIn = (amount: Volume, drugs: readonly Drug[]): string =>
+  drugs.length === 0
+    ? 'no drug'
+    : drugs
+        .map(({ name, concentration }) => `${inUnitOf(name).dose(massOf(amount, concentration))} of ${name}`)
+        .join(' and ');

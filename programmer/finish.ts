@@ -26,11 +26,11 @@ import {
   type WallClock,
 } from '../shared/index.ts';
 import { type BolusRules, roomWarnings } from './bolus-room.ts';
-import { dailyDose, standing } from './calculators.ts';
+import { meanDailyDose } from './calculators.ts';
 import { type Changeover, mixingWords, pathChecks, putChangeover } from './changeover.ts';
 import { clockDifference } from './clock.ts';
 import { isBigChange, shareWords } from './dose-change.ts';
-import { inUnitOf } from './drug-units.ts';
+import { fluidWords, inUnitOf } from './drug-units.ts';
 import type { Fields } from './fields.ts';
 import { lowReservoirAt } from './forecast.ts';
 import type { Exceeded } from './library/limits.ts';
@@ -61,6 +61,15 @@ export interface Review {
   readonly delivery: ReplyOf<'stagePrescription'>['delivery'];
   /** When a patient's request could be granted after it, as the pump said. */
   readonly nextBolus: Instant | null;
+}
+
+/** What the programmer knows beside the status. */
+export interface Known {
+  readonly settings: BolusRules & { readonly dayRules: DayRules };
+  readonly readAt: WallClock;
+  readonly oldFluid: OldFluid | null;
+  /** null where none has been entered in this session. */
+  readonly refill: object | null;
 }
 
 /** Periodic boluses at a shorter interval are asked about. Assumed: near to a constant rate, and easily a slip of units. */
@@ -119,8 +128,14 @@ function runWords(
   return isZero ? `${begins}: for now the program asks for no basal delivery` : `${begins}${first}`;
 }
 
-function endedBy({ bolusEnds, infusion, periodicBolus, clinicianBolus, opening }: Status): string | undefined {
+function endedBy(
+  { bolusEnds, infusion, periodicBolus, clinicianBolus, opening }: Status,
+  next: Prescription,
+): string | undefined {
   const running = bolusEnds === null ? [] : [infusion === 'patientBolus' ? 'the patient bolus' : 'the bolus'];
+  // One runs alone.
+  if (opening !== null && opening.type === next.opening?.type)
+    return `the ${OPENING_WORDS[opening.type]}, in whose place another begins`;
   if (opening !== null) running.push(`the ${OPENING_WORDS[opening.type]}`);
   if (clinicianBolus !== null) running.push('the single bolus');
   if (periodicBolus === 'running') running.push('the periodic bolus');
@@ -132,7 +147,7 @@ export function putFinish(
   fields: Fields,
   status: Status,
   review: Review,
-  rules: DayRules,
+  { settings: { dayRules: rules }, oldFluid }: Known,
   localTime: (at: Instant) => WallClock,
 ): void {
   const { prescription: old } = status;
@@ -150,9 +165,9 @@ export function putFinish(
   const most = highestDailyDose(prescription, rules);
   fields.put('doseAllBolusesAfter', show.daily(most), most);
   fields.put('run', runWords(status, review));
-  putOpening(fields, status, prescription, localTime(status.now));
+  putOpening(fields, status, prescription, review.changeover === undefined ? oldFluid : null, localTime(status.now));
   if (review.changeover !== undefined) putChangeover(fields, review.changeover, prescription.drugs);
-  const ended = endedBy(status);
+  const ended = endedBy(status, prescription);
   if (ended !== undefined) fields.put('updateEnds', ended);
   if (nextBolus !== null) fields.time('nextBolusAfter', Math.max(0, nextBolus - status.now));
   if (prescription.program.type === 'periodic') fields.time('periodicNextAfter', prescription.program.interval);
@@ -169,9 +184,9 @@ interface Doses {
   readonly after: DoseRate;
 }
 
-const dosesOf = (status: Status, review: Review, rules: DayRules): Doses => ({
-  before: status.prescription === null ? undefined : dailyDose(status.prescription, standing(status), rules),
-  after: dailyDose(review.prescription, { wall: status.wall, periodicIn: null }, rules),
+const dosesOf = ({ prescription: old, wall }: Status, { prescription }: Review, rules: DayRules): Doses => ({
+  before: old === null ? undefined : meanDailyDose(old, wall, rules),
+  after: meanDailyDose(prescription, wall, rules),
 });
 
 /** The change in per cent of the old dose: doses of two drugs are not compared. */
@@ -185,15 +200,7 @@ function changeWords({ before, after }: Doses, old: Prescription | null, now: Pr
 export function finishWarnings(
   status: Status,
   { prescription, changeover }: Pick<Review, 'prescription' | 'changeover'>,
-  {
-    settings,
-    readAt: local,
-    oldFluid,
-  }: {
-    readonly settings: BolusRules & { readonly dayRules: DayRules };
-    readonly readAt: WallClock;
-    readonly oldFluid: OldFluid | null;
-  },
+  { settings, readAt: local, oldFluid, refill }: Known,
 ): string[] {
   const rules = settings.dayRules;
   const { prescription: old } = status;
@@ -201,7 +208,15 @@ export function finishWarnings(
   const warnings: string[] = [];
   const mixes = changeover === undefined ? '' : mixingWords(changeover, prescription, status.volume);
   if (old !== null) warnings.push(...doseWarnings(old, status, prescription, rules, mixes));
-  warnings.push(...openingChecks(status, prescription, changeover === undefined, rules));
+  if (changeover !== undefined && refill === null)
+    warnings.push(
+      'Check: no refill has been entered in this session, and the reservoir is taken to hold the new fluid',
+    );
+  warnings.push(...openingChecks(status, prescription, changeover === undefined, oldFluid, rules));
+  if (changeover !== undefined && oldFluid !== null)
+    warnings.push(
+      `Check: ${volume.format(oldFluid.left, 4)} of ${fluidWords(oldFluid.drugs)}, left by the change before, comes out first of all`,
+    );
   const path = changeover === undefined ? oldFluid : { drugs: changeover.old, left: changeover.path };
   if (path !== null) warnings.push(...pathChecks(status, prescription, path, rules));
   if (program.type === 'periodic' && program.interval < SHORT_INTERVAL)
@@ -234,13 +249,13 @@ function doseWarnings(
   mixes: string,
 ): string[] {
   const warnings: string[] = [];
-  const [told, tells] = [drugWords(old), drugWords(prescription)];
+  const [told, tells] = [fluidWords(old.drugs), fluidWords(prescription.drugs)];
   if (told !== tells) warnings.push(`Check: the pump was told of ${told}, and is told of ${tells}${mixes}`);
   for (const drug of prescription.drugs) {
     const before = old.drugs.find(({ name }) => name === drug.name);
     if (before === undefined) continue;
-    const was = dailyDose(old, standing(status), rules, before);
-    const will = dailyDose(prescription, { wall: status.wall, periodicIn: null }, rules, drug);
+    const was = meanDailyDose(old, status.wall, rules, before);
+    const will = meanDailyDose(prescription, status.wall, rules, drug);
     const of = prescription.drugs.length > 1 ? ` of ${drug.name}` : '';
     if (isBigChange(was, will)) warnings.push(`Check: the daily dose${of} changes by ${shareWords(was, will)}`);
   }
@@ -250,12 +265,6 @@ function doseWarnings(
     warnings.push(`Check: the most a day can bring changes by ${shareWords(most, willBe)}`);
   return warnings;
 }
-
-/** "morphine 10 mg/mL and bupivacaine 20 mg/mL". */
-const drugWords = ({ drugs }: Prescription): string =>
-  drugs.length === 0
-    ? 'a diluent'
-    : drugs.map(({ name, concentration }) => `${name} ${inUnitOf(name).strength(concentration)}`).join(' and ');
 
 const followsLocalTime = ({ type }: Program): boolean => type === 'daily' || type === 'dated';
 

@@ -19,7 +19,7 @@ export {
   type ProgramEntry,
   UNDERWAY,
 } from './acts.ts';
-export { dailyDose, standing } from './calculators.ts';
+export { dailyDose, meanDailyDose, standing } from './calculators.ts';
 export type { ComparisonRow } from './comparison.ts';
 export { compile } from './compile.ts';
 export { inUnitOf } from './drug-units.ts';

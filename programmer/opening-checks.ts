@@ -1,18 +1,19 @@
 import {
   bolusVolume,
+  type Drug,
   doseOf,
   type Filling,
   formatDuration,
-  massOf,
   type OverBasal,
   type Prescription,
   type Status,
   showDateTime,
   strengthOf,
 } from '../shared/index.ts';
-import { dailyDose, standing } from './calculators.ts';
+import { meanDailyDose } from './calculators.ts';
 import { isBigChange, shareWords } from './dose-change.ts';
-import { inUnitOf } from './drug-units.ts';
+import { dosesIn, inUnitOf } from './drug-units.ts';
+import type { OldFluid } from './old-fluid.ts';
 
 /*
  * What deserves a second look of what comes once before a program, for a patient whose pump has delivered already:
@@ -24,6 +25,7 @@ export function openingChecks(
   status: Status,
   { opening, drugs }: Pick<Prescription, 'opening' | 'drugs'>,
   isSameFluid: boolean,
+  oldFluid: Pick<OldFluid, 'drugs'> | null,
   rules: OverBasal,
 ): string[] {
   const { prescription: old, opening: underway } = status;
@@ -35,18 +37,18 @@ export function openingChecks(
   }
   // The rest of one under way is what was looked at before.
   if (underway !== null) return [];
-  return opening.type === 'prime' ? primeChecks(opening, old) : bridgeChecks(opening, status, old, isSameFluid, rules);
+  return opening.type === 'prime'
+    ? primeChecks(opening, (isSameFluid ? oldFluid : null)?.drugs ?? old.drugs)
+    : bridgeChecks(opening, status, old, isSameFluid, rules);
 }
 
 /** Whether the patient gets more than the least a pump gives. */
 const isDelivered = ({ stopped, infusion }: Status): boolean =>
   stopped === null && infusion !== 'minimumRate' && infusion !== 'delayed';
 
-function primeChecks(prime: Filling, old: Prescription): string[] {
-  if (old.drugs.length === 0) return [];
-  const moved = old.drugs
-    .map(({ name, concentration }) => `${inUnitOf(name).dose(massOf(bolusVolume(prime), concentration))} of ${name}`)
-    .join(' and ');
+function primeChecks(prime: Filling, held: readonly Drug[]): string[] {
+  if (held.length === 0) return [];
+  const moved = dosesIn(bolusVolume(prime), held);
   return [
     `Check: the priming bolus moves out what tubing and catheter hold: ${moved} in ${formatDuration(prime.duration)}`,
   ];
@@ -61,7 +63,7 @@ function bridgeChecks(bridge: Filling, status: Status, old: Prescription, isSame
     checks.push(
       `Check: there is nothing to bridge: the fluid stays the same, and the program waits ${formatDuration(bridge.duration)}`,
     );
-  const [was, will] = [dailyDose(old, standing(status), rules), doseOf(bridge.rate, strengthOf(old))];
+  const [was, will] = [meanDailyDose(old, status.wall, rules), doseOf(bridge.rate, strengthOf(old))];
   if (isBigChange(was, will)) {
     const { daily } = inUnitOf(old.drugs[0]?.name);
     checks.push(`Check: the bridge bolus brings ${daily(will)}, ${shareWords(was, will)} of the dose before`);

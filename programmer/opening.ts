@@ -21,7 +21,7 @@ import {
   type WallClock,
 } from '../shared/index.ts';
 import type { CatheterEntry, OpeningEntry, PrescriptionEntry } from './acts.ts';
-import { dailyVolume, standing } from './calculators.ts';
+import { meanDailyVolume } from './calculators.ts';
 import { inUnitOf } from './drug-units.ts';
 import type { Fields } from './fields.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
@@ -62,7 +62,7 @@ function compileOpening(entry: OpeningEntry, status: Status | null, space: DeadS
     case 'bridge': {
       const old = status?.prescription ?? null;
       if (status === null || old === null || old.drugs.length === 0) return 'nothingToBridge';
-      const inADay = dailyVolume(old, standing(status), rules);
+      const inADay = meanDailyVolume(old, status.wall, rules);
       const flow =
         entry.dose === null ? rate.of(Number(inADay / BigInt(MS_PER_DAY))) : rateForDose(entry.dose, strengthOf(old));
       if (flow === 0) return 'nothingToBridge';
@@ -98,8 +98,17 @@ export const openingWords = (opening: Opening): string =>
     ? `${OPENING_WORDS.delayed} ${showDateTime(opening.until)}`
     : `${OPENING_WORDS[opening.type]} ${volume.format(volumeOfFilling(opening), 4)} in ${formatDuration(opening.duration)}`;
 
-/** The part of the Finish screen on what comes before the program, at the local time `now`. */
-export function putOpening(fields: Fields, status: Status, { drugs, opening }: Prescription, now: WallClock): void {
+/**
+ * The part of the Finish screen on what comes before the program, at the local time `now`. `oldFluid` is what a change
+ * of the fluid before has left in the path.
+ */
+export function putOpening(
+  fields: Fields,
+  status: Status,
+  { drugs, opening }: Prescription,
+  oldFluid: { readonly drugs: readonly Drug[] } | null,
+  now: WallClock,
+): void {
   if (opening === null) return;
   if (opening.type === 'delayed') {
     fields.put('openingAfter', 'the minimum rate until the program begins');
@@ -107,7 +116,7 @@ export function putOpening(fields: Fields, status: Status, { drugs, opening }: P
     return;
   }
   const amount = volumeOfFilling(opening);
-  const drug = drugMoved(opening, status, drugs);
+  const [drug] = fluidMoved(opening, status, oldFluid) ?? drugs;
   fields.put('openingAfter', fillingWords(opening, drug));
   fields.put('openingVolume', volume.format(amount, 4), amount);
   fields.put('openingRate', rate.format(opening.rate), opening.rate);
@@ -126,10 +135,15 @@ function fillingWords({ type, rate: flow }: Filling, drug: Drug | undefined): st
   return `a bridge bolus moves the old fluid out at ${at}; no basal, no bolus meanwhile`;
 }
 
-/** A bridge delivers what the pump was told of before; one begun anew has no other drug to tell of. */
-function drugMoved({ type }: Filling, { prescription, opening }: Status, drugs: readonly Drug[]): Drug | undefined {
-  if (type === 'prime') return drugs[0];
-  return opening === null ? prescription?.drugs[0] : undefined;
+/** What fills the path and is moved out of it, as far as it is known: the fluid that the pump was told of before. */
+function fluidMoved(
+  { type }: Filling,
+  { prescription, opening }: Status,
+  oldFluid: { readonly drugs: readonly Drug[] } | null,
+): readonly Drug[] | undefined {
+  if (oldFluid !== null) return oldFluid.drugs;
+  // Of the rest of a bridge the pump tells the new fluid alone.
+  return type === 'bridge' && opening !== null ? [] : prescription?.drugs;
 }
 
 /** What comes before the program and is under way in the pump. */

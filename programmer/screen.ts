@@ -119,7 +119,7 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   fields.put('rate', rate.format(status.rate), status.rate);
   const { dayRules } = context.settings;
   const localTime = (at: Instant) => localTimeOf(context, at);
-  if (context.reviewed !== null) putFinish(fields, status, context.reviewed, dayRules, localTime);
+  if (context.reviewed !== null) putFinish(fields, status, context.reviewed, context, localTime);
   if (context.orderReviewed !== null) putOrder(fields, status, context.orderReviewed, dayRules, localTime);
   else putRunning(fields, status);
   putUnderway(fields, status);

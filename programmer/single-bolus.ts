@@ -20,12 +20,12 @@ import {
 import type { BolusOrderEntry } from './acts.ts';
 import { bolusDose, dailyDose, standing } from './calculators.ts';
 import { amountOf, unusable } from './compile.ts';
-import { inUnitOf } from './drug-units.ts';
+import { dosesIn, inUnitOf } from './drug-units.ts';
 import type { Fields } from './fields.ts';
 import { lowReservoirAt } from './forecast.ts';
 import { foreseenChecks } from './foreseen.ts';
 import type { DrugLibrary } from './library/library.ts';
-import { type Exceeded, exceededByBolus } from './library/limits.ts';
+import { type Exceeded, exceededByBolus, type Held } from './library/limits.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 
 /*
@@ -56,13 +56,14 @@ export function compileOrder(
   entry: BolusOrderEntry,
   now: Prescription | null,
   library: DrugLibrary | null,
+  oldFluid: Held | null,
 ): BolusOrder | ProgrammerRefusal {
   // A dose is of a drug, and nobody has told which.
   if (now === null && entry.dose !== null) return 'unknownDrug';
   try {
     const strength = now?.drugs[0] === undefined ? undefined : strengthOf(now);
     const amount = amountOf(entry, strength);
-    const exceeded = now === null || library === null ? [] : exceededByBolus(amount, now, library);
+    const exceeded = now === null || library === null ? [] : exceededByBolus(amount, now, library, oldFluid);
     return { ...amount, then: entry.then, exceeded };
   } catch (error) {
     return unusable(error);
@@ -153,9 +154,19 @@ export function putRunning(fields: Fields, { clinicianBolus, prescription, now }
 export function orderWarnings(
   status: Status,
   order: BolusOrder,
-  settings: Parameters<typeof foreseenChecks>[2],
+  { settings, oldFluid }: { readonly settings: Parameters<typeof foreseenChecks>[2]; readonly oldFluid: Held | null },
 ): string[] {
-  return [...foreseenChecks(status, order, settings), ...thenWarnings(status, order)];
+  return [...foreseenChecks(status, order, settings), ...pathWarnings(order, oldFluid), ...thenWarnings(status, order)];
+}
+
+/** What tubing and catheter hold of another fluid comes first, and is of another strength. */
+function pathWarnings(order: BolusOrder, oldFluid: Held | null): string[] {
+  if (oldFluid === null) return [];
+  const { left, drugs } = oldFluid;
+  const first = volume.of(Math.min(bolusVolume(order), left));
+  return [
+    `Check: tubing and catheter still hold ${volume.format(left, 4)} of the fluid before, and of this bolus ${volume.format(first, 4)} is that: ${dosesIn(first, drugs)}`,
+  ];
 }
 
 function thenWarnings(status: Status, order: BolusOrder): string[] {

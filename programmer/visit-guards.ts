@@ -16,6 +16,7 @@ import { changeoverOf } from './changeover.ts';
 import { isCorrectable } from './clock.ts';
 import { compile } from './compile.ts';
 import { type Exceeded, exceeded } from './library/limits.ts';
+import { oldFluidNow } from './old-fluid.ts';
 import { openingFor } from './opening.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 import { withEdit } from './pending.ts';
@@ -97,12 +98,13 @@ export function orderOf(args: Args): BolusOrder | ProgrammerRefusal | undefined 
   const status = statusOf(args);
   const { pending, order, orderReviewed, settings } = args.context;
   const prescription = status?.prescription ?? null;
+  const oldFluid = oldFluidNow(args.context.oldFluid, status);
   if (act?.type === 'bolus') {
     if (pending !== null) return 'pendingEdits';
     if (order !== null && !isSameOrder(act, order)) return 'bolusEntered';
-    return compileOrder(act, prescription, settings.library);
+    return compileOrder(act, prescription, settings.library, oldFluid);
   }
-  if (act?.type === 'review' && order !== null) return compileOrder(order, prescription, settings.library);
+  if (act?.type === 'review' && order !== null) return compileOrder(order, prescription, settings.library, oldFluid);
   if (act?.type !== 'confirm' || orderReviewed === null) return undefined;
   if (status === null || basisOf(status) !== orderReviewed.basis) return 'notReviewed';
   return answerRefused(act, orderReviewed.exceeded) ?? orderReviewed;

@@ -149,7 +149,7 @@ export const updates = {
     const isAtOnce = actOf(args)?.type === 'bolus' && status !== null;
     const { settings } = args.context;
     const unreviewed = isAtOnce
-      ? [...orderWarnings(status, order, settings), ...limitWarnings(order.exceeded, settings.library)]
+      ? [...orderWarnings(status, order, args.context), ...limitWarnings(order.exceeded, settings.library)]
       : [];
     return { ordering: order, unreviewed };
   },

@@ -70,7 +70,7 @@ export function warningsOf(context: VisitContext): string[] {
     warnings.push(...finishWarnings(status, reviewed, context), ...limitWarnings(reviewed.exceeded, settings.library));
   if (status !== null && orderReviewed !== null)
     warnings.push(
-      ...orderWarnings(status, orderReviewed, settings),
+      ...orderWarnings(status, orderReviewed, context),
       ...limitWarnings(orderReviewed.exceeded, settings.library),
     );
   return warnings;

@@ -10,6 +10,7 @@ import {
   type Prescription,
   type RequestOf,
   VOLUME_PER_ML,
+  type Volume,
 } from '../../shared/index.ts';
 import type { DrugLibrary, LibraryDrug } from './library.ts';
 
@@ -61,12 +62,41 @@ function exceededByOpening(
 
 const DAY = BigInt(MS_PER_DAY);
 
-/** The limits that one bolus by a clinician exceeds, of the fluid a prescription tells of. */
-export const exceededByBolus = (bolus: Pick<Bolus, 'rate' | 'duration'>, now: Prescription, library: DrugLibrary) =>
-  judged(now, library, (drug) => [clinicianBolus(bolus, drug)]);
+/** A fluid that comes out before the one a prescription tells of. */
+export interface Held {
+  readonly drugs: readonly Drug[];
+  readonly left: Volume;
+}
+
+/**
+ * The limits that one bolus by a clinician exceeds: as it is of the fluid a prescription tells of, or, where that is
+ * more, as it comes behind what is held of another.
+ */
+export function exceededByBolus(
+  bolus: Pick<Bolus, 'rate' | 'duration'>,
+  now: Prescription,
+  library: DrugLibrary,
+  held: Held | null,
+): Exceeded[] {
+  if (held === null) return judged(now, library, (drug) => [clinicianBolus(bolus, drug)]);
+  const all = bolusVolume(bolus);
+  const first = Math.min(all, held.left);
+  const massHeld = (drug: Drug) => massIn(BigInt(first), drug);
+  const same = ({ name }: Drug) => held.drugs.find((each) => each.name === name);
+  const ofBoth = (drug: Drug): Valued => {
+    const [old, whole] = [same(drug), clinicianBolus(bolus, drug)];
+    const asItComes = (old === undefined ? 0 : massHeld(old)) + massIn(BigInt(all - first), drug);
+    return { ...whole, value: Math.max(whole.value, asItComes) };
+  };
+  const gone = held.drugs.filter(({ name }) => !now.drugs.some((each) => each.name === name));
+  const ofHeld = judged({ drugs: gone }, library, (drug) => [
+    { ...clinicianBolus(bolus, drug), value: massHeld(drug) },
+  ]);
+  return [...judged(now, library, (drug) => [ofBoth(drug)]), ...ofHeld.filter(({ limit }) => limit !== 'unlisted')];
+}
 
 const judged = (
-  { drugs }: Prescription,
+  { drugs }: Pick<Prescription, 'drugs'>,
   library: DrugLibrary,
   valuesFor: (drug: Drug) => readonly Valued[],
 ): Exceeded[] =>

@@ -1,16 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { dailyVolume, standing } from '../../programmer/calculators.ts';
+import { dailyVolume, meanDailyVolume, standing } from '../../programmer/calculators.ts';
 import { compile, dailyDose, lowReservoirAt, type PrescribeEntry } from '../../programmer/index.ts';
 import {
   concentration,
   doseRate,
   highestDailyDose,
   instant,
+  MS_PER_DAY,
   mass,
   type Prescription,
   parseDuration,
   rate,
   type Status,
+  span,
   volume,
 } from '../../shared/index.ts';
 import { mL, prescribe } from '../harness.ts';
@@ -254,6 +256,25 @@ describe('the low-reservoir date', () => {
       const flow = BigInt(rate.parse('0.1 mL/day'));
       expect(dailyVolume(sixHourly, standing(six), rules)).toBe(BigInt(mL('0.16')) - 3n * 600_000n * flow);
     });
+  });
+
+  test('the mean day has as many periodic boluses as its intervals, at whatever time they are read', () => {
+    expect(meanDailyVolume(sixHourly, null, DAY_RULES)).toBe(BigInt(mL('0.18')));
+    // Every five hours are 4.8 of them.
+    const five = { ...sixHourly, program: { ...sixHourly.program, interval: parseDuration('5h') } } as Prescription;
+    expect(meanDailyVolume(five, null, DAY_RULES)).toBe(BigInt(mL('0.196')));
+  });
+
+  test('the mean day of a schedule is that of its week, whatever day it is', () => {
+    const all = (basal: string) => [{ at: span(0), rate: rate.parse(basal) }];
+    const groups = [
+      { days: [0, 1, 2, 3, 4], steps: all('0.1 mL/day') },
+      { days: [5, 6], steps: all('0.8 mL/day') },
+    ];
+    const weekly: Prescription = { ...sixHourly, program: { type: 'daily', groups } };
+    // 5 × 0.1 mL and 2 × 0.8 mL are 2.1 mL a week.
+    for (const day of [0, 3, 5])
+      expect(meanDailyVolume(weekly, span(day * MS_PER_DAY), DAY_RULES)).toBe(BigInt(mL('0.3')));
   });
 
   test('the daily dose counts what a periodic bolus that runs has still to give', () => {

@@ -191,6 +191,17 @@ describe('the Finish screen', () => {
       interval: parseDuration(interval),
     }) as const;
 
+  test('compares periodic programs by the mean of their intervals, whenever it is asked', () => {
+    // 100 mcg/day, and boluses of 2.5 mcg.
+    const made = running({}, { program: periodic('1h'), ceiling: '400 mcg/day' });
+    for (const wait of ['1min', '30min']) {
+      made.advance(wait);
+      made.clinician({ type: 'interrogate' });
+      reviewed({ program: periodic('30min') }, made);
+      expect(texts(made)).toMatchObject({ doseBefore: '160 mcg/day', doseAfter: '220 mcg/day', doseChange: '+37.5 %' });
+    }
+  });
+
   const dated = (at: string) =>
     ({
       type: 'dated',

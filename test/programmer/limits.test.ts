@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { exceeded } from '../../programmer/index.ts';
+import { exceededByBolus } from '../../programmer/library/limits.ts';
 import {
   concentration,
+  type Drug,
   type DrugName,
   doseRate,
   massOf,
@@ -113,6 +115,39 @@ describe('a limit', () => {
       interval: parseDuration('12h'),
     } as const;
     expect(found(prescription('1', mg, { program }))).toEqual(what);
+  });
+});
+
+describe('a single bolus behind a fluid that is still in the path', () => {
+  const strong = { name: 'morphine', concentration: concentration.parse('10 mg/mL') } as const;
+  const weak = prescription('1', { morphine: '1 mg/mL' });
+  const ordered = (left: string | null, drugs: readonly Drug[], now = weak, amount = '2.4 mL/day') =>
+    exceededByBolus(
+      { rate: rate.parse(amount), duration: parseDuration('1h') },
+      now,
+      SITE,
+      left === null ? null : { drugs, left: volume.parse(`${left} mL`) },
+    ).map(({ drug, limit, value, level }) => `${drug} ${limit} ${value} ${level}`);
+
+  test('is judged by what it brings of both', () => {
+    expect(ordered(null, [])).toEqual([]);
+    // 0.1 mL: 0.011 mL at 10 mg/mL and the rest at 1 mg/mL are 0.199 mg, and with 0.012 mL 0.208 mg.
+    expect(ordered('0.011', [strong])).toEqual([]);
+    expect(ordered('0.012', [strong])).toEqual(['morphine clinicianBolus 208000 soft']);
+    expect(ordered('5', [strong])).toEqual(['morphine clinicianBolus 1000000 hard']);
+  });
+
+  test('and where the old is the weaker, as if all of it were the new', () => {
+    const now = prescription('1', { morphine: '10 mg/mL' });
+    const old = { name: 'morphine', concentration: concentration.parse('1 mg/mL') } as const;
+    expect(ordered('5', [old], now)).toEqual(['morphine clinicianBolus 1000000 hard']);
+  });
+
+  test('of a drug that is prescribed no more', () => {
+    const now = prescription('1', { bupivacaine: '1 mg/mL' });
+    expect(ordered('0.021', [strong], now)).toEqual(['morphine clinicianBolus 210000 soft']);
+    expect(ordered('0.02', [strong], now)).toEqual([]);
+    expect(ordered('0.02', [{ ...strong, name: 'sufentanil' }], now)).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { length } from '../../shared/index.ts';
-import { mL, prescribe, running } from '../harness.ts';
+import { mL, prescribe, running, singleBolus } from '../harness.ts';
 import { type Bench, CONFIRM, REVIEW, texts } from './reviewing.ts';
 
 const TOLD = { drug: 'baclofen', concentration: '2000 mcg/mL', basal: '200 mcg/day' } as const;
@@ -88,6 +88,88 @@ describe('Finish asks for a second look at what the old fluid brings', () => {
     made.clinician(REVIEW);
     expect(made.sim.screen().warnings).toContainEqual(expect.stringMatching(/still hold brings 50 mcg\/day/));
   });
+});
+
+const checks = (made: Bench, word: string) => made.sim.screen().warnings.filter((warning) => warning.includes(word));
+
+describe('of what is moved out of the path', () => {
+  test('a single bolus says which of it is the old fluid, and what that brings', () => {
+    const made = changed();
+    made.clinician(singleBolus('90 mcg', '30min', 'basal', 'editBolus'));
+    made.clinician(REVIEW);
+    // 90 mcg of 2000 mcg/mL are 0.045 mL, of which each is 500 mcg/mL.
+    expect(checks(made, 'of this bolus')).toEqual([
+      'Check: tubing and catheter still hold 0.34 mL of the fluid before, and of this bolus 0.045 mL is that: 22.5 mcg of baclofen',
+    ]);
+    made.clinician(singleBolus('800 mcg', '30min', 'basal', 'editBolus'));
+    made.clinician(REVIEW);
+    expect(checks(made, 'of this bolus')).toEqual([
+      expect.stringContaining('of this bolus 0.34 mL is that: 170 mcg of baclofen'),
+    ]);
+    made.clinician({ type: 'discard' });
+    reread(made, '4d');
+    made.clinician(singleBolus('90 mcg', '30min', 'basal', 'editBolus'));
+    made.clinician(REVIEW);
+    expect(checks(made, 'of this bolus')).toEqual([]);
+  });
+
+  test('a priming bolus delivers the old drug, at the change and after it', () => {
+    const prime = { type: 'prime', fill: 'pumpAndCatheter', catheter: { length: length.parse('60 cm') } } as const;
+    const made = running();
+    made.clinician({ ...prescribe({ ...TOLD, opening: prime }), type: 'edit' });
+    made.clinician(REVIEW);
+    expect(texts(made)).toMatchObject({ openingVolume: '0.272 mL', openingDose: '136 mcg of baclofen' });
+    const later = changed();
+    later.clinician({ ...prescribe({ opening: prime }), type: 'edit' });
+    later.clinician(REVIEW);
+    expect(texts(later)).toMatchObject({ openingDose: '136 mcg of baclofen' });
+    expect(checks(later, 'the priming bolus moves out')).toEqual([expect.stringContaining('136 mcg of baclofen')]);
+  });
+
+  test('the rest of a bridge says its dose of the old drug, and that it takes the place of the one that runs', () => {
+    const bridge = { type: 'bridge', catheter: { length: length.parse('60 cm') }, dose: null } as const;
+    const made = changed({ opening: bridge });
+    made.advance('2h');
+    made.clinician({ type: 'interrogate' });
+    made.clinician({
+      ...prescribe({ basal: '210 mcg/day', ceiling: '300 mcg/day', underway: 'recompute' }),
+      type: 'edit',
+    });
+    made.clinician(REVIEW);
+    // 0.272 mL less two hours at 0.4 mL/day.
+    expect(texts(made)).toMatchObject({
+      openingDose: '119.333 mcg of baclofen',
+      updateEnds: 'the bridge bolus, in whose place another begins',
+    });
+  });
+
+  test('another change says what the one before has left, which comes out first', () => {
+    const made = changed();
+    made.clinician({
+      ...prescribe({ drug: 'baclofen', concentration: '1000 mcg/mL', basal: '200 mcg/day' }),
+      type: 'edit',
+      catheter,
+    });
+    made.clinician(REVIEW);
+    expect(checks(made, 'first of all')).toEqual([
+      'Check: 0.34 mL of baclofen 500 mcg/mL, left by the change before, comes out first of all',
+    ]);
+  });
+});
+
+test('a change of the fluid without a refill in the session is asked about', () => {
+  const review = (made: Bench) => {
+    made.clinician({ ...prescribe(TOLD), type: 'edit' });
+    made.clinician(REVIEW);
+    return checks(made, 'no refill');
+  };
+  const told = 'Check: no refill has been entered in this session, and the reservoir is taken to hold the new fluid';
+  const made = running();
+  made.clinician({ type: 'endSession' });
+  made.clinician({ type: 'interrogate' });
+  expect(review(made)).toEqual([told]);
+  made.clinician({ type: 'refill', aspirated: null, volume: mL('20') });
+  expect(review(made)).toEqual([]);
 });
 
 test('of a bridge the old fluid is told at its old dose, and none of it after it', () => {

@@ -1,4 +1,12 @@
-import { dailyDose, FIELD_NAMES, FIELDS, type Field, type FieldName, standing } from '../../programmer/index.ts';
+import {
+  dailyDose,
+  FIELD_NAMES,
+  FIELDS,
+  type Field,
+  type FieldName,
+  meanDailyDose,
+  standing,
+} from '../../programmer/index.ts';
 import {
   ALARM_CLASSES,
   type HistoryEntry,
@@ -172,7 +180,7 @@ export const SCREEN: Readonly<Record<string, Reading>> = {
 };
 
 const doseIn = (entry: HistoryEntry | undefined, { sim }: View): Value =>
-  entry === undefined ? undefined : dailyDose(entry.prescription, { wall: null, periodicIn: null }, sim.profile);
+  entry === undefined ? undefined : meanDailyDose(entry.prescription, null, sim.profile);
 
 const libraryIn = (entry: HistoryEntry | undefined): Value =>
   entry === undefined ? undefined : entry.library === null ? 'none' : `${entry.library.name} ${entry.library.version}`;
@@ -195,7 +203,7 @@ export const HANDSET: Readonly<Record<string, Reading>> = {
 /** The prescription history in the pump. */
 export const HISTORY: Readonly<Record<string, Reading>> = {
   entries: reading('count', 'How many prescriptions were committed', ({ history }) => history.length),
-  dailyDose: reading('doseRate', 'The daily dose of the last, the mean of its week', (view) =>
+  dailyDose: reading('doseRate', 'The daily dose of the last, the mean of its week or interval', (view) =>
     doseIn(view.history.at(-1), view),
   ),
   dailyDoseBefore: reading('doseRate', 'The daily dose of the one before', (view) => doseIn(view.history.at(-2), view)),

@@ -1,4 +1,4 @@
-import { dailyDose, inUnitOf, LOG_WORDS } from '../../programmer/index.ts';
+import { inUnitOf, LOG_WORDS, meanDailyDose } from '../../programmer/index.ts';
 import {
   type Branded,
   formatDuration,
@@ -38,10 +38,10 @@ export function readingsText(readings: Readonly<Record<string, Reading>>, view: 
   return table(rows);
 }
 
-/** The prescription history, first entry first; doses are the mean of a week. */
+/** The prescription history, first entry first; doses are the mean of a week or interval. */
 export function historyText(history: readonly Dated<HistoryEntry>[], rules: OverBasal): string {
   const rows = history.map(({ number, by, changed, prescription, ...dates }) => {
-    const dose = dailyDose(prescription, { wall: null, periodicIn: null }, rules);
+    const dose = meanDailyDose(prescription, null, rules);
     const shown = inUnitOf(prescription.drugs[0]?.name).daily(dose);
     return [`  ${number}`, dateOf(dates), by, shown, changed.length === 0 ? '' : `changed: ${changed.join(', ')}`];
   });
