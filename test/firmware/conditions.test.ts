@@ -261,6 +261,75 @@ describe('a stall', () => {
   });
 });
 
+describe('of several conditions', () => {
+  const slow: Partial<DeviceProfile> = { ...ALL, conditionDelay: parseDuration('1min') };
+
+  test('each is declared once, and by its own delay', () => {
+    const { pump, begins } = running({ ...slow, stallDetectionDelay: parseDuration('20min') });
+    begins('underFlow');
+    begins('stall');
+    pump.pass('30s');
+    begins('occlusion');
+    pump.pass('40min');
+    expect(pump.logged('conditionDeclared').map(({ conditions }) => conditions)).toEqual([
+      ['underFlow'],
+      ['occlusion'],
+      ['stall'],
+    ]);
+  });
+
+  test('one that comes back leaves another that is gone to be cleared', () => {
+    const { clinician, begins, ends, alarms } = running();
+    for (const each of ['occlusion', 'overTemperature'] as const) begins(each);
+    for (const each of ['occlusion', 'overTemperature'] as const) ends(each);
+    begins('overTemperature');
+    expect(refusalOf(clinician.clear('overTemperature'))?.code).toBe('conditionPresent');
+    expect(refusalOf(clinician.clear('occlusion'))).toBeUndefined();
+    expect(alarms()).toEqual(['overTemperature']);
+  });
+
+  test('a stall latches by its own policy, the others by theirs', () => {
+    const latched = (stallPolicy: DeviceProfile['stallPolicy'], conditionLatch: DeviceProfile['conditionLatch']) => {
+      const { begins, ends, alarms } = running({ ...ALL, stallPolicy, conditionLatch, occlusionPolicy: 'none' });
+      for (const each of ['occlusion', 'stall'] as const) begins(each);
+      for (const each of ['occlusion', 'stall'] as const) ends(each);
+      return alarms().toSorted();
+    };
+    expect(latched('stopAndLatch', 'untilCleared')).toEqual(['occlusion', 'stall']);
+    expect(latched('stopAndLatch', 'untilGone')).toEqual(['stall']);
+    expect(latched('keepDriving', 'untilCleared')).toEqual(['occlusion']);
+    expect(latched('keepDriving', 'untilGone')).toEqual([]);
+  });
+
+  test('the calculated volume stands still for a declared stall alone', () => {
+    const hour = 400_000 * 3_600_000;
+    const lost = (condition: ConditionCode, stallDetectionDelay: string) => {
+      const { pump, begins } = running({
+        sensors: SENSORS,
+        stallAccounting: 'hold',
+        stallPolicy: 'keepDriving',
+        underFlowPolicy: 'none',
+        conditionDelay: parseDuration('0s'),
+        stallDetectionDelay: parseDuration(stallDetectionDelay),
+      });
+      begins(condition);
+      const before = pump.status().volume;
+      pump.pass('1h');
+      return before - pump.status().volume;
+    };
+    expect(lost('stall', '0s')).toBe(0);
+    expect(lost('stall', '2h')).toBe(hour);
+    expect(lost('underFlow', '0s')).toBe(hour);
+  });
+
+  test('what is sensed and not declared stands against no start', () => {
+    const { clinician, begins } = running(slow);
+    clinician.do('stop');
+    begins('occlusion');
+    expect(refusalOf(clinician.do('resume'))).toBeUndefined();
+  });
+});
+
 test('what a pump has no sensor for it neither tells nor acts on', () => {
   const { pump, begins } = running({});
   for (const condition of ['occlusion', 'overTemperature', 'overFlow', 'underFlow'] as const) begins(condition);

@@ -10,7 +10,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
 
@@ -22,16 +22,27 @@ const reports = process.argv.length > 2 ? process.argv.slice(2) : [join(ROOT, 'r
 const TOLD = ['Killed', 'Timeout', 'RuntimeError'];
 const placeOf = ({ location: { start, end }, replacement }) =>
   `${start.line}:${start.column}-${end.line}:${end.column} ${replacement}`;
+/** The test files that are to tell; one that cannot be loaded is left out by Stryker, and nothing is said. */
+const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
+const LIST = ['list', '--filesOnly', '--json', '--root', ROOT, '--config', join(ROOT, 'test/mutation/config.ts')];
+const tests = JSON.parse(execFileSync(process.execPath, [VITEST, ...LIST], { encoding: 'utf8' }));
+const ran = new Set();
+
 /** Every file with its source and its mutants; one that several reports have is told where one of them tells it. */
 const files = new Map();
-for (const path of reports)
-  for (const [name, { source, mutants }] of Object.entries(JSON.parse(readFileSync(path, 'utf8')).files)) {
+for (const path of reports) {
+  const report = JSON.parse(readFileSync(path, 'utf8'));
+  for (const name of Object.keys(report.testFiles)) ran.add(name);
+  for (const [name, { source, mutants }] of Object.entries(report.files)) {
     const file = files.get(name) ?? { source, mutants: new Map() };
     if (file.source !== source) throw new Error(`${path} is of another ${name} than the reports before`);
     for (const mutant of mutants)
       if (!TOLD.includes(file.mutants.get(placeOf(mutant))?.status)) file.mutants.set(placeOf(mutant), mutant);
     files.set(name, file);
   }
+}
+const missing = tests.map(({ file }) => relative(ROOT, file)).filter((name) => !ran.has(name));
+if (missing.length > 0) throw new Error(`tests that told nothing, as they did not run: ${missing.join(', ')}`);
 
 /** A copy of what the firmware is compiled from, in which a mutant can be tried. */
 const bench = mkdtempSync(join(tmpdir(), 'thecal-mutants-'));
