@@ -205,3 +205,38 @@ describe('an opening', () => {
     }
   });
 });
+
+describe('an update that comes to nothing, where the old prescription then goes on', () => {
+  const next = prescriptionOf({ basal: '0.3 mL/day' });
+  /** What is delivered after it, by what was before it and what was sensed within it. */
+  const after = (
+    before: (made: ReturnType<typeof running>) => void,
+    within: (made: ReturnType<typeof running>) => void,
+  ) => {
+    const made = running({ onUpdateAbort: 'resumeOld' });
+    before(made);
+    const clinician = made.pump.open('clinician');
+    clinician.stage(next);
+    expect(refusalOf(clinician.begin(next))).toBeUndefined();
+    within(made);
+    clinician.do('closeSession');
+    return made.delivers()[0];
+  };
+  const nothing = () => undefined;
+  const atMinimum = ({ pump }: ReturnType<typeof running>) => void pump.open('clinician').do('minimumRate');
+  const faltered = ({ falters }: ReturnType<typeof running>) => falters();
+  const occluded = ({ begins }: ReturnType<typeof running>) => begins('occlusion');
+  const overFlow = ({ begins }: ReturnType<typeof running>) => begins('overFlow');
+
+  test.each([
+    ['basal', nothing, nothing, 'basal'],
+    ['the minimum rate', atMinimum, nothing, 'minimumRate'],
+    ['the default schedule', faltered, nothing, 'defaultSchedule'],
+    ['basal, and a condition leaves the default schedule', nothing, occluded, 'defaultSchedule'],
+    ['the minimum rate, and a condition would leave more', atMinimum, occluded, 'minimumRate'],
+    ['the default schedule, and a condition leaves it', faltered, occluded, 'defaultSchedule'],
+    ['the default schedule, and a condition leaves less', faltered, overFlow, 'minimumRate'],
+  ] as const)('was %s', (_, before, within, infusion) => {
+    expect(after(before, within)).toBe(infusion);
+  });
+});

@@ -228,3 +228,40 @@ describe('one that is cut short accounts for all of it', () => {
     expect(pump.rate).toBe(pump.context.profile.minimumRate);
   });
 });
+
+describe('a periodic bolus due with a single bolus of the clinician', () => {
+  test('that ran alone on a stopped pump is skipped, though basal follows it', () => {
+    const pump = hourly();
+    pump.passTo(30 * MINUTE);
+    pump.do('stop');
+    pump.order('0.1 mL', '40min', 'basal');
+    pump.passTo(2 * HOUR);
+    expect([begun(pump), skipped(pump)]).toEqual([[2 * HOUR], [HOUR]]);
+  });
+
+  test('that ends then and stops the pump is skipped; where basal follows it begins', () => {
+    for (const [then, outcome] of [
+      ['stopped', [[], [HOUR]]],
+      ['basal', [[HOUR], []]],
+    ] as const) {
+      const pump = hourly();
+      pump.passTo(30 * MINUTE);
+      pump.order('0.1 mL', '30min', then);
+      pump.passTo(HOUR);
+      expect([begun(pump), skipped(pump)]).toEqual(outcome);
+    }
+  });
+
+  test('that goes on for a millisecond is treated as the device does', () => {
+    for (const [periodicDuringBolus, outcome] of [
+      ['skip', [[], [HOUR]]],
+      ['add', [[HOUR], []]],
+    ] as const) {
+      const pump = hourly({ periodicDuringBolus });
+      pump.passTo(30 * MINUTE + 1);
+      pump.order('0.1 mL', '30min', 'basal');
+      pump.passTo(HOUR);
+      expect([begun(pump), skipped(pump)]).toEqual(outcome);
+    }
+  });
+});

@@ -8,6 +8,7 @@ import {
   rate,
   SENSORS,
   span,
+  volume,
 } from '../../shared/index.ts';
 import { BarePump, implantedPump, refusalOf, SERIAL, type Speaker } from './bare-pump.ts';
 import { HOUR, prescriptionOf } from './prescriptions.ts';
@@ -166,6 +167,16 @@ describe('a bolus too fast is told with the shortest time that fits', () => {
       shortest: null,
     });
   });
+});
+
+test('a single bolus is refused where it needs what lies below the volume that counts as empty', () => {
+  const ordered = (amount: string) => {
+    const { clinician } = running({ emptyAt: volume.parse('1 mL'), lowReservoirPolicy: 'alarm' });
+    clinician.enter('1.4 mL');
+    return refusalOf(clinician.order(amount, '40min'))?.code;
+  };
+  expect(ordered('0.4 mL')).toBeUndefined();
+  expect(ordered('0.41 mL')).toBe('tooLittleLeft');
 });
 
 test('alarms may sound as often as their tone takes, and no less often than one that is not critical', () => {
