@@ -190,7 +190,9 @@ function putPrescription(fields: Fields, status: Status, rules: DayRules): void 
 function putRefillBy(fields: Fields, context: VisitContext, status: Status): void {
   const next = refillBy(status, status.now, context.settings);
   if (next === undefined) return;
-  fields.put('refillBy', next.at <= status.now ? 'at once' : showDate(localTimeOf(context, next.at)));
+  const isDue = next.at <= status.now;
+  const due = next.by === 'replaceBy' ? 'no more: replace it' : 'at once';
+  fields.put('refillBy', isDue ? due : showDate(localTimeOf(context, next.at)));
   fields.put('refillByDecided', REFILL_DECIDERS[next.by], next.by);
 }
 

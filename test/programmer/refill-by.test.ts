@@ -85,6 +85,15 @@ test('of a fill that leaves the reservoir low the next is due at once, not when 
   });
 });
 
+test('of a pump past its service there is no next refill, however full it is', () => {
+  const made = running();
+  made.sim.act({ by: 'world', act: { type: 'batteryLow' } });
+  made.clinician({ type: 'endSession' });
+  made.advance('91d');
+  made.clinician({ type: 'refill', aspirated: null, volume: mL('20') });
+  expect(texts(made)).toMatchObject({ refillBy: 'no more: replace it', refillByDecided: 'the pump must be replaced' });
+});
+
 test('after a refill the screen and the report say when and why', () => {
   const entry = { drug: 'morphine', concentration: '10 mg/mL', basal: '1 mg/day' } as const;
   const made = running({ library: library('30d') }, entry);
