@@ -82,7 +82,7 @@ export const FIELDS = {
   doseLimit: { label: 'Dose limit', kind: 'mass' },
   doseLimitWindow: { label: 'Dose limit in any', kind: 'duration' },
   meanDose: { label: 'Mean daily dose since the last session', kind: 'doseRate' },
-  dailyDoseAllBoluses: { label: 'Most in any 24 h, all boluses', kind: 'doseRate' },
+  dailyDoseAllBoluses: { label: 'Most in 24 h, all boluses', kind: 'doseRate' },
   ceiling: { label: 'Daily dose ceiling', kind: 'doseRate' },
   basalRate: { label: 'Basal rate, highest', kind: 'rate' },
   bolusDose: { label: 'Patient bolus', kind: 'mass' },

@@ -55,13 +55,13 @@ describe('what a clinician reads', () => {
     say('interrogate');
     say('edit constant: 150 mcg/day');
     const { text } = say('review');
-    expect(text).toContain('\n  Old and new, * differs       old                    new\n');
-    expect(text).toContain('\n  Drug                         baclofen               baclofen\n');
-    expect(text).toContain('\n* Program                      constant, 200 mcg/day  constant, 150 mcg/day\n');
+    expect(text).toContain('\n  Old and new, * differs     old                    new\n');
+    expect(text).toContain('\n  Drug                       baclofen               baclofen\n');
+    expect(text).toContain('\n* Program                    constant, 200 mcg/day  constant, 150 mcg/day\n');
     say('confirm');
     say('readHistory');
     expect(say('compare from: 2, to: 1').text).toContain(
-      '\n* Program                      constant, 150 mcg/day  constant, 200 mcg/day\n',
+      '\n* Program                    constant, 150 mcg/day  constant, 200 mcg/day\n',
     );
   });
 
