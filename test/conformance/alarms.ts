@@ -132,7 +132,7 @@ export class Alarms {
   }
 
   /** How often critical alarms sound from now on: no more often than their tone allows, no less than others do. */
-  setInterval(interval: number): boolean {
+  setCriticalInterval(interval: number): boolean {
     const { criticalToneLength, toneInterval, criticalToneInterval } = this.#device;
     if (interval === 0 || interval < criticalToneLength || interval > Math.max(toneInterval, criticalToneInterval))
       return false;

@@ -164,7 +164,8 @@ export class Commands {
         pump.clearAlarm(textAt(payload, 'alarm'));
         return done;
       case 'setAlarmInterval':
-        if (!pump.alarms.setInterval(numberAt(payload, 'interval'))) return this.#refuse(name, 'intervalOutOfRange');
+        if (!pump.alarms.setCriticalInterval(numberAt(payload, 'interval')))
+          return this.#refuse(name, 'intervalOutOfRange');
         pump.settle();
         return done;
       case 'testAlarm':

@@ -1,6 +1,6 @@
 import type { Draft } from '../context.ts';
 import type { EventOf, PumpEvent } from '../events.ts';
-import { setInterval } from '../rules/alarm-interval.ts';
+import { setCriticalInterval } from '../rules/alarm-interval.ts';
 import { whyStopped } from '../rules/allowed.ts';
 import { forgetBatteryReset, noteBatteryReset } from '../rules/battery-reset.ts';
 import { clearAlarm, clearByStop } from '../rules/clear-alarm.ts';
@@ -156,7 +156,7 @@ export const updates = {
   forgetGone,
   clearAlarm,
   clearByStop,
-  setInterval,
+  setCriticalInterval,
 
   silenceAlarm,
   endSilences,

@@ -29,7 +29,7 @@ export const telemetry = {
         SILENCE_ALARM: { guard: 'silenceAllowed', updates: ['silenceAlarm'] },
         SILENCE_END: { updates: ['endSilences'] },
         CLEAR_ALARM: { guard: 'clearAllowed', updates: ['clearAlarm'] },
-        SET_ALARM_INTERVAL: { guard: 'intervalAllowed', updates: ['setInterval'], effects: ['logIntervalSet'] },
+        SET_ALARM_INTERVAL: { guard: 'intervalAllowed', updates: ['setCriticalInterval'], effects: ['logIntervalSet'] },
         TEST_ALARM: { effects: ['logTested'] },
       },
     },

@@ -19,7 +19,7 @@ export function judgeInterval(context: PumpContext, interval: Duration) {
   return refuse([forgotten(context), !fits && { code: 'intervalOutOfRange' }]);
 }
 
-export function setInterval(draft: Draft, { interval }: EventOf<'SET_ALARM_INTERVAL'>): void {
+export function setCriticalInterval(draft: Draft, { interval }: EventOf<'SET_ALARM_INTERVAL'>): void {
   draft.criticalIntervalBefore = intervalOf(draft, 'critical');
   draft.criticalInterval = interval;
 }
