@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { Warm } from './warm.ts';
@@ -12,10 +12,12 @@ export const MAIN = 'dist/workbench/cli/main.js';
 
 /** Scenarios whose every run takes seconds, and whose trace is large. */
 export const LONG: readonly string[] = ['whole-life.yaml'];
-/** The paths of the other shipped ones. */
-export const QUICK: readonly string[] = readdirSync(join(ROOT, 'scenarios'))
-  .filter((name) => !LONG.includes(name))
-  .map((name) => join(ROOT, 'scenarios', name));
+/** The paths of all that are shipped. */
+export const SHIPPED: readonly string[] = readdirSync(join(ROOT, 'scenarios')).map((name) =>
+  join(ROOT, 'scenarios', name),
+);
+/** Those of the others. */
+export const QUICK: readonly string[] = SHIPPED.filter((file) => !LONG.includes(basename(file)));
 
 export interface Ended {
   readonly code: number | null;

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { COVERAGE_ITEMS, COVERAGE_KINDS } from '../../workbench/coverage/universe.ts';
 import { Coverage, coverageReport, LEFT, type TraceRecord } from '../../workbench/index.ts';
+import { QUICK } from '../integration/cli.ts';
 import { shipped } from './shipped.ts';
 
 const EVERYTHING = COVERAGE_KINDS.flatMap((kind) => COVERAGE_ITEMS[kind]);
 
 describe('the shipped scenarios', () => {
-  const { exercised } = shipped('table');
+  const { exercised } = shipped(QUICK, 'table');
   const report = coverageReport(exercised, LEFT, 'is wrong');
 
   // What to do: write a scenario, or add a line to workbench/coverage/reasons.ts.
