@@ -335,6 +335,12 @@ describe('refused', () => {
     expect(runs().order(amount, duration)).toMatchObject({ code });
   });
 
+  test('but not a stroke, nor all that is left', () => {
+    expect(runs().order('0.0005 mL', '30min')).toBeUndefined();
+    const pump = runs({}, {}, { fill: '0.1 mL' });
+    expect(pump.order('0.1 mL', '30min')).toBeUndefined();
+  });
+
   test('too fast beside the highest basal and a periodic bolus, with the shortest that fits', () => {
     const pump = runs({ program: periodic('0.4 mL/day', '2 mL/day', '10min', '2h'), patientBolus: null });
     expect(pump.order('0.5 mL', '30min')).toMatchObject({ code: 'bolusTooFast', shortest: ms('34min') });

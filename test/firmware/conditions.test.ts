@@ -111,6 +111,12 @@ describe('a single bolus', () => {
   });
 });
 
+test('an alarm that stands against a start stands against no single bolus of a pump that runs', () => {
+  const { clinician, begins } = running({ ...ALL, overFlowPolicy: 'none', startWithAlarm: 'refuse' });
+  begins('overFlow');
+  expect(refusalOf(clinician.order('0.1 mL', '30min'))).toBeUndefined();
+});
+
 test('AT-74: too high a flow leads to the minimum rate in the same instant', () => {
   const { pump, begins, alarms } = running();
   begins('overFlow');

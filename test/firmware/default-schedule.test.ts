@@ -226,6 +226,7 @@ describe('an update that comes to nothing, where the old prescription then goes 
   const atMinimum = ({ pump }: ReturnType<typeof running>) => void pump.open('clinician').do('minimumRate');
   const faltered = ({ falters }: ReturnType<typeof running>) => falters();
   const occluded = ({ begins }: ReturnType<typeof running>) => begins('occlusion');
+  const tooHot = ({ begins }: ReturnType<typeof running>) => begins('overTemperature');
   const overFlow = ({ begins }: ReturnType<typeof running>) => begins('overFlow');
 
   test.each([
@@ -236,6 +237,7 @@ describe('an update that comes to nothing, where the old prescription then goes 
     ['the minimum rate, and a condition would leave more', atMinimum, occluded, 'minimumRate'],
     ['the default schedule, and a condition leaves it', faltered, occluded, 'defaultSchedule'],
     ['the default schedule, and a condition leaves less', faltered, overFlow, 'minimumRate'],
+    ['the minimum rate, and a condition leaves nothing', atMinimum, tooHot, 'stopped'],
   ] as const)('was %s', (_, before, within, infusion) => {
     expect(after(before, within)).toBe(infusion);
   });

@@ -14,6 +14,7 @@ import {
 import { implantedPump } from './bare-pump.ts';
 import {
   BACLOFEN,
+  CommandedPump,
   constant,
   DAY,
   HOUR,
@@ -52,6 +53,22 @@ test('the most a program gives by itself is found wherever in two weeks it lies'
     { numRuns: 200, seed: 1 },
   );
 });
+
+test.each([
+  ['add', '50 mcg', '49.999 mcg'],
+  ['skip', '50 mcg', '49.999 mcg'],
+  // One that was deferred may come as late as to lie in a window with two others.
+  ['defer', '75 mcg', '74.999 mcg'],
+] as const)(
+  'periodic boluses of 25 mcg every 3 h, which a bolus lets %s, need a limit of %s in 4 h',
+  (wait, least, less) => {
+    const program = periodic('0 mL/day', '2.4 mL/day', '30min', '3h');
+    const under = (dose: string) => ordered({ program, patientBolus: null, doseLimit: limit(dose) });
+    const pump = new CommandedPump({ periodicDuringBolus: wait });
+    expect(pump.stage(under(less))).toMatchObject({ code: 'basalOverLimit' });
+    expect(pump.stage(under(least))).toBeUndefined();
+  },
+);
 
 /** 240 mcg/day is 40 mcg in 4 h; a press adds 10 mcg. */
 const BASAL = constant('0.48 mL/day');
@@ -249,6 +266,42 @@ describe('what an override is logged for', () => {
     const until = pump.stage(more)?.until ?? 0;
     expect(until).toBeGreaterThan(pump.now);
     expect(pump.prescribe(more, { override: true })).toBeUndefined();
+    expect(pump.logged('limitOverridden')).toMatchObject([{ clearsAt: until }]);
+  });
+
+  // 25 mcg in half an hour every 3 h, and from the change on what the old program would have brought with them.
+  const HALF_HOURS = periodic('0.1 mL/day', '2.4 mL/day', '30min', '3h');
+  const HALF_HOURLY = () => runs({ program: HALF_HOURS, patientBolus: null });
+  const steady = ordered({ program: constant('0.5 mL/day'), doseLimit: limit('45 mcg'), patientBolus: null });
+
+  test('is not one that its own end of a periodic bolus would exceed', () => {
+    const pump = HALF_HOURLY();
+    pump.pass('3h 10min');
+    expect(pump.stage(steady)).toBeUndefined();
+    expect(pump.prescribe(steady, { override: true })).toBeUndefined();
+    expect(pump.logged('limitOverridden')).toEqual([]);
+  });
+
+  test.each(['5min', '0s'])('is one that a periodic bolus would, which a stop ended %s before', (ago) => {
+    const pump = HALF_HOURLY();
+    pump.pass('3h 10min');
+    pump.do('stop');
+    if (ago !== '0s') pump.do('resume');
+    pump.pass(ago);
+    const until = pump.stage(steady)?.until ?? null;
+    expect(pump.stage(steady)).toMatchObject({ code: 'overLimitForNow' });
+    expect(pump.prescribe(steady, { override: true })).toBeUndefined();
+    expect(pump.logged('limitOverridden')).toMatchObject([{ clearsAt: until }]);
+  });
+
+  test('is one that a periodic bolus would, which an update before ended', () => {
+    const pump = HALF_HOURLY();
+    pump.pass('3h 10min');
+    expect(pump.prescribe(ordered({ program: HALF_HOURS, patientBolus: null }))).toBeUndefined();
+    pump.pass('5min');
+    const until = pump.stage(steady)?.until ?? null;
+    expect(pump.stage(steady)).toMatchObject({ code: 'overLimitForNow' });
+    expect(pump.prescribe(steady, { override: true })).toBeUndefined();
     expect(pump.logged('limitOverridden')).toMatchObject([{ clearsAt: until }]);
   });
 });

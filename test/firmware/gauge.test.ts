@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { EXECUTOR_NAMES, type Fault } from '../../firmware-sim/index.ts';
 import { type DeviceProfile, proportion, span, volume } from '../../shared/index.ts';
 import { mL, prescribe, profileOf, running } from '../harness.ts';
+import { CommandedPump, ordered } from './commanded.ts';
 
 /** A measured reservoir of 20 mL, running at 0.4 mL/day and low at 3 mL. It is read every 6 h, beginning now. */
 function measured(changes: Partial<DeviceProfile> = {}, executor: (typeof EXECUTOR_NAMES)[number] = 'table') {
@@ -172,4 +173,20 @@ test('a pump that calculates its reservoir has nothing to read', () => {
   pump.advance('1d');
   expect(pump.sim.belief()).toMatchObject({ volume: mL('19.6'), gauge: null });
   expect(pump.records.filter(({ kind }) => kind === 'gauge')).toEqual([]);
+});
+
+test('leaves nothing out of the books: what is not counted is a correction', () => {
+  const pump = new CommandedPump({}, { profile: 'sensor-reservoir-like', fill: '20 mL' });
+  expect(pump.prescribe(ordered())).toBeUndefined();
+  for (const [time, read] of [
+    ['6h', '19.9 mL'],
+    ['3h', '14 mL'],
+    ['6h', '18 mL'],
+  ] as const) {
+    pump.pass(time);
+    pump.send({ type: 'LEVEL_READ', at: pump.chart.now, volume: volume.parse(read) });
+    const { ledger, volume: believed } = pump.context;
+    expect(believed).toBe(volume.parse(read));
+    expect(ledger.entered - ledger.commanded + ledger.adjusted).toBe(BigInt(believed));
+  }
 });

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { whenWithinLimit } from '../../firmware-sim/firmware/rules/dose-limit.ts';
+import { instant, mass, type Program } from '../../shared/index.ts';
 import { runningChart } from './chart-on-bench.ts';
-import { changesWhenTold } from './limit-change.ts';
+import { CommandedPump, constant, ms, ordered, PRESS, rateOf } from './commanded.ts';
+import { changesAsWorkedOut, changesWhenTold } from './limit-change.ts';
 import { dailyOf, HOUR, periodicOf, prescriptionOf } from './prescriptions.ts';
 
 /* The search for the next bolus a dose limit lets through: it ends, and passes over no instant. */
@@ -26,6 +28,12 @@ test('after far more than the limit was given, the first bolus that fits is foun
 
 test('a change may be made at the instant that is told, and at none before', () => {
   expect(changesWhenTold(80)).toBeGreaterThan(5);
+});
+
+test('a change is taken where no window holds more than its limit, or than it would hold without', () => {
+  const { worse, refused } = changesAsWorkedOut(300, 60_000);
+  expect(worse).toBeGreaterThan(20);
+  expect(refused).toBeGreaterThan(20);
 });
 
 test('there is no instant before it that would do', () => {
@@ -70,4 +78,61 @@ test('there is no instant before it that would do', () => {
   );
   expect(found).toBeGreaterThan(3);
   expect(never).toBeGreaterThan(3);
+});
+
+test('whatever it begins and ends with, the search finds the first instant that is taken by itself', () => {
+  const program = fc.oneof(
+    fc.constantFrom(
+      dailyOf({ '00:00': '0.2 mL/day', '09:00': '1 mL/day', '10:00': '0 mL/day', '13:30': '0.6 mL/day' }),
+      periodicOf({ basal: '0.1 mL/day', rate: '2.4 mL/day', duration: '30min', interval: '3h' }),
+      periodicOf({ basal: '0 mL/day', rate: '7.2 mL/day', duration: '4min', interval: '45min' }),
+      periodicOf({ basal: '0.1 mL/day', rate: '4.8 mL/day', duration: '20min', interval: '20h' }),
+    ),
+    fc.integer({ min: 1, max: 8 }).map((tenths): Program => constant(`0.${tenths} mL/day`)),
+  );
+  const cases = fc.record({
+    program,
+    dose: fc.integer({ min: 20, max: 130 }),
+    window: fc.constantFrom('1h', '4h', '6h'),
+    presses: fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 2, maxLength: 6 }),
+    order: fc.option(fc.constantFrom('10min', '1h', '3h')),
+    then: fc.integer({ min: 1, max: 30 }),
+    ahead: fc.integer({ min: 0, max: 5 * HOUR }),
+    reach: fc.option(fc.integer({ min: 0, max: 12 * HOUR })),
+    share: fc.array(fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), { minLength: 8, maxLength: 8 }),
+    bolusOverBasal: fc.constantFrom('add' as const, 'replace' as const),
+    periodicDuringBolus: fc.constantFrom('add' as const, 'defer' as const, 'skip' as const),
+  });
+  const found = { at: 0, later: 0, never: 0 };
+  fc.assert(
+    fc.property(cases, ({ program, dose, window, presses, order, then, ahead, reach, share, ...profile }) => {
+      const patientBolus = { ...PRESS, rate: rateOf('2 mL/day'), duration: ms('20min'), lockout: ms('20min') };
+      const doseLimit = { dose: mass.parse(`${dose} mcg`), window: ms(window) };
+      const pump = new CommandedPump({ ...profile, patientBolusDuringClinicianBolus: 'preempt' });
+      if (pump.prescribe(ordered({ program, patientBolus, doseLimit })) !== undefined) return;
+      if (order !== null) pump.order('0.05 mL', order);
+      for (const minutes of presses) {
+        pump.pass(`${minutes}min`);
+        pump.press();
+      }
+      pump.pass(`${then}min`);
+      const { context, chart } = pump;
+      const from = instant(chart.now + ahead);
+      const last = reach === null ? undefined : from + reach;
+      const next = whenWithinLimit(context, chart.now, from, patientBolus, last);
+      const taken = (start: number) =>
+        whenWithinLimit(context, chart.now, instant(start), patientBolus, start) === start;
+      if (next !== undefined) {
+        expect(next).toBeGreaterThanOrEqual(from);
+        expect(next).toBeLessThanOrEqual(last ?? next);
+        expect(taken(next)).toBe(true);
+      }
+      const end = next ?? last ?? from + 30 * HOUR;
+      for (const each of [from, end - 1, ...share.map((part) => from + Math.floor((end - from) * part))])
+        if (each >= from && each < end) expect({ each, taken: taken(each) }).toEqual({ each, taken: false });
+      found[next === undefined ? 'never' : next === from ? 'at' : 'later'] += 1;
+    }),
+    { numRuns: 400, seed: 8 },
+  );
+  for (const count of Object.values(found)) expect(count).toBeGreaterThan(20);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Program } from '../../shared/index.ts';
-import { constant, daily, HOUR, MINUTE, ms, ordered, PRESS, rateOf, runs } from './commanded.ts';
+import { constant, DAY, daily, HOUR, MINUTE, ms, ordered, PRESS, rateOf, runs } from './commanded.ts';
 
 const MINIMUM = rateOf('0.006 mL/day');
 const prescribed: Program = { type: 'minimumRate', rate: MINIMUM };
@@ -122,6 +122,15 @@ describe('the minimum rate as a prescription', () => {
     expect([pump.rate, pump.chart.at('infusion')]).toEqual([MINIMUM, 'minimumRate']);
     expect(pump.prescribe(ordered())).toBeUndefined();
     expect([pump.rate, pump.chart.at('infusion')]).toEqual([rateOf('0.4 mL/day'), 'basal']);
+  });
+
+  test('delivers nothing from an empty reservoir where the profile stops for it', () => {
+    const pump = runs({ program: prescribed, patientBolus: null }, { emptyPolicy: 'stop' }, { fill: '0.006 mL' });
+    expect(pump.rate).toBe(MINIMUM);
+    pump.passTo(DAY);
+    expect([pump.chart.at('infusion'), pump.context.stopped?.why]).toEqual(['stopped', 'emptyReservoir']);
+    expect(pump.prescribe(ordered({ program: prescribed, patientBolus: null }))).toBeUndefined();
+    expect([pump.rate, pump.context.stopped?.why]).toEqual([0, 'emptyReservoir']);
   });
 
   test('allows no bolus', () => {

@@ -169,6 +169,17 @@ describe('a bridge', () => {
   });
 });
 
+test('cut short well after its pump began, a bridge is told by what it gave and what it did not', () => {
+  const { pump, clinician } = implantedPump();
+  clinician.prescribe(prescriptionOf());
+  pump.pass('5d');
+  pump.open('clinician').prescribe(prescriptionOf({ opening: BRIDGE }));
+  pump.pass('10h 12min');
+  pump.open('clinician').do('stop');
+  const half = Number(volume.parse('0.17 mL'));
+  expect(pump.logged('openingEnded')).toMatchObject([{ delivered: half, undelivered: half }]);
+});
+
 describe('an update during a bridge', () => {
   test('is refused, unless it says that the bridge ends', () => {
     const made = opened(BRIDGE);
@@ -229,7 +240,7 @@ describe('a delayed start', () => {
 
   test('gives the patient nothing before, and says from when on', () => {
     const { pump } = opened(DELAYED);
-    expect(refusalOf(pump.open('patient').do('requestBolus'))?.code).toBe('minimumRate');
+    expect(refusalOf(pump.open('patient').do('requestBolus'))).toMatchObject({ code: 'minimumRate', also: [] });
     expect(pump.status().nextBolus).toBe(parseDuration(TIME));
   });
 

@@ -106,6 +106,14 @@ describe('a step of zero', () => {
     expect(pump.logged('deliveryStarted').at(-1)).toEqual({ at: 4 * HOUR });
   });
 
+  test('is told once where another step of zero follows, and delivery begins once after both', () => {
+    const zeros = { '00:00': '1 mL/day', '10:00': '0 mL/day', '12:00': '0 mL/day', '14:00': '1 mL/day' };
+    const pump = runs({ program: daily(zeros) });
+    pump.passTo(8 * HOUR);
+    expect(pump.logged('zeroStep')).toEqual([{ at: 2 * HOUR }]);
+    expect(pump.logged('deliveryStarted').map(({ at }) => at)).toEqual([0, 6 * HOUR]);
+  });
+
   test('keeps the stopped-pump deadline running: it alarms after 48 h, and the next step clears it', () => {
     const off = weekly([
       [[0], { '00:00': '1 mL/day', '09:00': '0 mL/day' }],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SENSORS, volume } from '../../shared/index.ts';
 import { implantedPump } from './bare-pump.ts';
-import { prescriptionOf } from './prescriptions.ts';
+import { dailyOf, prescriptionOf } from './prescriptions.ts';
 
 /* 0.4 mL/day makes a stroke of 0.5 mcL every 108 s. */
 const STROKE = volume.parse('0.5 mcL');
@@ -48,6 +48,20 @@ describe('AT-92: a stop in the middle of a stroke', () => {
     pump.pass('108s');
     clinician.do('stop');
     expect(pump.status().volume).toBe(AT_REST - STROKE);
+    expect(pump.logged('deliveryStopped')).toEqual([{ why: 'clinician' }]);
+  });
+
+  test('of a pump that a step of zero has brought to rest completes nothing', () => {
+    const { pump, clinician } = running();
+    clinician.prescribe(
+      prescriptionOf({ program: dailyOf({ '00:00': '0.4 mL/day', '09:00': '0 mL/day' }), bolus: null }),
+    );
+    pump.pass('1h 5min');
+    // 3,600 s: 33 strokes, and a third of the next.
+    const { volume: before } = pump.status();
+    expect((AT_REST - before) % STROKE).not.toBe(0);
+    pump.open('clinician').do('stop');
+    expect(pump.status().volume).toBe(before);
     expect(pump.logged('deliveryStopped')).toEqual([{ why: 'clinician' }]);
   });
 

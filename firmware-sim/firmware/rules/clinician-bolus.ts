@@ -56,7 +56,7 @@ function orderReasons(context: PumpContext, at: Instant, amount: bigint): (Reaso
     context.reduced === 'defaultSchedule' && { code: 'defaultSchedule' },
     openingReason(context, whenOpeningEnds(context)),
     bolus !== null && { code: 'bolusRunning', until: bolus.ends },
-    bolus === null && clinician !== null && { code: 'bolusRunning', until: clinician.ends },
+    clinician !== null && { code: 'bolusRunning', until: clinician.ends },
   ];
 }
 

@@ -27,7 +27,7 @@ export function beginService(draft: Draft, event: EventOf<'IMPLANT'>): void {
 export function noteBatteryLow(draft: Draft, event: EventOf<'BATTERY_LOW'>): void {
   draft.batteryLow = true;
   // Without a memory it knows of no age limit; a battery still gives out.
-  if (draft.eriAt === null ? draft.memoryFailed !== null : event.at < draft.eriAt) draft.eriAt = event.at;
+  if (draft.eriAt !== null || draft.memoryFailed !== null) draft.eriAt = event.at;
 }
 
 export const whenEri = (context: PumpContext): Instant | undefined =>
@@ -45,7 +45,7 @@ export const whenEndOfService = (context: PumpContext): Instant | undefined =>
 
 /** Whether the end of service, come now, would stop delivery. */
 export const endStops = (context: PumpContext): boolean =>
-  context.eriSince !== null && context.endSince === null && context.profile.atEndOfService === 'stop';
+  context.eriSince !== null && context.profile.atEndOfService === 'stop';
 
 /** The reason why a pump at its end of service is neither prescribed for nor asked for anything. */
 export const ended = ({ endSince, profile }: PumpContext): Reason | false =>
