@@ -190,10 +190,10 @@ export class CommandedPump {
     this.send({ type: 'RESET', at: this.chart.now, timeLost: false });
   }
 
-  stage(prescription: Prescription, { run = true, override = false } = {}): Refusal | undefined {
+  stage(prescription: Prescription, { run = true, override = false, endOpening = false } = {}): Refusal | undefined {
     return this.ask({
       name: 'stagePrescription',
-      payload: { serial: '', prescription, run, override, endOpening: false },
+      payload: { serial: '', prescription, run, override, endOpening },
     });
   }
   begin(prescription: Prescription): Refusal | undefined {

@@ -6,6 +6,7 @@ import {
   mass,
   mostBasal,
   mostPeriodic,
+  type Opening,
   type PatientBolus,
   type Prescription,
   span,
@@ -17,6 +18,7 @@ import {
   CommandedPump,
   constant,
   DAY,
+  daily,
   HOUR,
   MINUTE,
   ms,
@@ -237,6 +239,61 @@ test('a bolus that fits only at the weekend is told so on Monday', () => {
   expect(pump.press()).toMatchObject({ code: 'doseLimit', until });
   pump.passTo(until);
   expect(pump.press()).toBeUndefined();
+});
+
+test('the next bolus told of a prescription counts periodic boluses from its own beginning', () => {
+  const { pump, clinician } = implantedPump({ periodicDuringBolus: 'defer' });
+  // 25 mcg every 6 h, the first of them beyond the window of 4 h; a press adds 30.
+  const program = periodic('0 mL/day', '2.4 mL/day', '30min', '6h');
+  const next = ordered({ program, patientBolus: { ...PRESS, duration: ms('6min') }, doseLimit: limit('55 mcg') });
+  expect(clinician.stage(next)).toMatchObject({ reply: { payload: { nextBolus: pump.status().now } } });
+});
+
+test('a single bolus that the patient’s suspends counts once, from when that ends', () => {
+  const patientBolus = { ...PRESS, rate: rateOf('2 mL/day'), duration: ms('20min'), lockout: ms('20min') };
+  const pump = runs(
+    { program: constant('0.1 mL/day'), patientBolus, doseLimit: limit('60 mcg') },
+    { patientBolusDuringClinicianBolus: 'preempt' },
+  );
+  // 8.3 mcg of basal in 4 h, 25 of the single bolus and 13.9 of each of the patient's: a third of those is too much.
+  expect(pump.order('0.05 mL', '3h')).toBeUndefined();
+  pump.pass('1h');
+  expect(pump.press()).toBeUndefined();
+  pump.pass('1min');
+  const until = pump.wouldRefuse()?.until ?? 0;
+  expect(pump.wouldRefuse()).toMatchObject({ code: 'bolusRunning', also: ['lockedOut', 'doseLimit'] });
+  pump.pass('30min');
+  expect(pump.wouldRefuse()).toMatchObject({ code: 'doseLimit', until });
+  pump.passTo(until - 1);
+  expect(pump.wouldRefuse()).toMatchObject({ code: 'doseLimit', until });
+  pump.passTo(until);
+  expect(pump.press()).toBeUndefined();
+});
+
+describe('while a bridge is delivered, which no dose limit counts', () => {
+  const opening: Opening = { type: 'bridge', rate: rateOf('1 mL/day'), duration: ms('1h') };
+
+  test('another prescription has to wait until enough of what came before the bridge has left the window', () => {
+    // 12.5 mcg/h before it: 45 are left of 50 in 4 h when the bridge has run for 24 min. The program itself is 10 mcg/h.
+    const pump = runs({ program: constant('0.6 mL/day'), patientBolus: null });
+    pump.pass('1d');
+    const begun = pump.now;
+    expect(pump.prescribe(ordered({ program: BASAL, patientBolus: null, opening }))).toBeUndefined();
+    pump.pass('10min');
+    const next = ordered({ program: BASAL, doseLimit: limit('45 mcg'), patientBolus: null });
+    const until = begun + 24 * MINUTE;
+    expect(pump.stage(next, { endOpening: true })).toMatchObject({ code: 'overLimitForNow', until });
+    pump.passTo(until);
+    expect(pump.stage(next, { endOpening: true })).toBeUndefined();
+  });
+
+  test('its program does not flow: a bolus fits as soon as the bridge is over', () => {
+    // From 08:00, when the bridge begins, to 09:00 the program would have brought 62.5 mcg.
+    const program = daily({ '00:00': '0.2 mL/day', '08:00': '3 mL/day', '09:00': '0.2 mL/day' });
+    const pump = runs({ program, doseLimit: limit('76 mcg'), opening });
+    pump.pass('10min');
+    expect(pump.wouldRefuse()).toMatchObject({ code: 'bridging', until: HOUR });
+  });
 });
 
 describe('what an override is logged for', () => {

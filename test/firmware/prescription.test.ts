@@ -68,6 +68,20 @@ test.each(BOUNDARIES)('%s', (_, prescription, code) => {
   expect(all[0] ?? null).toBe(code);
 });
 
+test.each([
+  // Beside half the largest rate a bolus of all of it takes twice as long; a nL/day more, a minute more.
+  ['12 mL/day', rateMaximum, 20 * 60_000],
+  ['12 mL/day', rateMaximum + 1, 21 * 60_000],
+  ['24 mL/day', 1_000_000, null],
+] as const)(
+  'beside %s a bolus of %i nL/day in 10 min is too fast: the shortest that fits is %d ms',
+  (basal, flow, shortest) => {
+    const prescription = withBolus({ rate: rate.of(flow), duration: span(600_000) }, { basal });
+    const context = factoryContext(profileOf('synchromed-ii-like-20', { basalMaximum: rate.of(rateMaximum) }));
+    expect(judgePrescription(context, prescription)).toMatchObject({ code: 'bolusTooFast', shortest });
+  },
+);
+
 describe('reasons that come together: the first is the answer, the others are told', () => {
   test('a lockout of 0 under a real bolus', () => {
     expect(judged(withBolus({ lockout: span(0) }))).toEqual(['lockoutZero', 'bolusLongerThanLockout']);

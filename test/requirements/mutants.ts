@@ -288,7 +288,7 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
   ],
   'rules/service-life.ts': [
     ['AT-89', 'the end of service stops nothing', "context.profile.atEndOfService === 'stop';", 'false;'],
-    ['AT-89', 'a battery that gives out is not noted', 'event.at < draft.eriAt', 'false'],
+    ['AT-89', 'a battery that gives out is not noted', 'draft.eriAt !== null ||', 'false ||'],
   ],
   'rules/stopped-pump.ts': [
     [
@@ -342,7 +342,7 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     [
       'AT-41',
       'one that runs is replaced',
-      "bolus === null && clinician !== null && { code: 'bolusRunning', until: clinician.ends }",
+      "clinician !== null && { code: 'bolusRunning', until: clinician.ends }",
       'false',
     ],
     [

@@ -112,13 +112,14 @@ export function longestWithinLimit(context: PumpContext, prescription: Limited, 
   const full = at + window;
   const edges = ascending([...amid(masses.edges, at, until), full]);
   // As it runs the window that ends just then holds the whole of it, or is full of it.
-  const over = (end: number): boolean => masses.endingAt(end) + gain.between(at, Math.min(end, full)) > limit;
+  const over = (end: number): boolean => masses.endingAt(end) + gain.between(Math.max(at, end - window), end) > limit;
   const ends = firstTime(edges, at, at + bolus.duration, (t) => over(t + 1));
-  // A window that ends later holds the whole of it, or what it reaches back to.
+  // A window that ends after it holds the whole of it, or what it reaches back to.
   return edges.reduce((most, end) => {
     const room = limit - masses.endingAt(end);
     const ahead = Math.max(0, end - full);
-    return Math.min(most, room < 0n ? 0 : ahead + gain.lasts(at + ahead, room, bolus.duration));
+    const longest = room < 0n ? 0 : ahead + gain.lasts(at + ahead, room, bolus.duration);
+    return longest < end - at ? Math.min(most, longest) : most;
   }, ends - at);
 }
 
