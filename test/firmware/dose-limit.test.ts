@@ -241,6 +241,20 @@ test('a bolus that fits only at the weekend is told so on Monday', () => {
   expect(pump.press()).toBeUndefined();
 });
 
+test.each([
+  ['95 mcg', undefined],
+  ['94.999 mcg', 'doseLimit'],
+])(
+  'a periodic bolus that a single one may defer counts all the while it may run: under %s that is answered %s',
+  (dose, code) => {
+    // 25 mcg in half an hour every 6 h, and as much for the hour that a bolus of 20 mcg may have it wait.
+    const program = periodic('0 mL/day', '2.4 mL/day', '30min', '6h');
+    const pump = runs({ program, doseLimit: limit(dose) }, { periodicDuringBolus: 'defer' });
+    pump.pass('5h 30min');
+    expect(pump.order('0.04 mL', '1h')?.code).toBe(code);
+  },
+);
+
 test('the next bolus told of a prescription counts periodic boluses from its own beginning', () => {
   const { pump, clinician } = implantedPump({ periodicDuringBolus: 'defer' });
   // 25 mcg every 6 h, the first of them beyond the window of 4 h; a press adds 30.

@@ -8,7 +8,7 @@ import { lives } from './life.ts';
 import { loaded } from './lived.ts';
 import { livesBreakNoRule } from './property.ts';
 
-test.each([1, 2, 3, 4, 5])('whatever is done to whatever device, no always-true rule is broken (seed %d)', (seed) =>
+test.each([1, 2, 3])('whatever is done to whatever device, no always-true rule is broken (seed %d)', (seed) =>
   livesBreakNoRule(25, seed),
 );
 

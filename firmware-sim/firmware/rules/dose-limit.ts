@@ -116,9 +116,8 @@ export function longestWithinLimit(context: PumpContext, prescription: Limited, 
   const ends = firstTime(edges, at, at + bolus.duration, (t) => over(t + 1));
   // A window that ends after it holds the whole of it, or what it reaches back to.
   return edges.reduce((most, end) => {
-    const room = limit - masses.endingAt(end);
     const ahead = Math.max(0, end - full);
-    const longest = room < 0n ? 0 : ahead + gain.lasts(at + ahead, room, bolus.duration);
+    const longest = ahead + gain.lasts(at + ahead, limit - masses.endingAt(end), bolus.duration);
     return longest < end - at ? Math.min(most, longest) : most;
   }, ends - at);
 }
