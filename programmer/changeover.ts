@@ -1,4 +1,5 @@
 import {
+  bolusVolume,
   type Concentration,
   concentration,
   type DoseRate,
@@ -7,12 +8,15 @@ import {
   dailyDoseOf,
   doseRate,
   formatDuration,
+  largestBolus,
   MS_PER_DAY,
+  massOf,
   mixed,
   type OverBasal,
   type Prescription,
   type Rate,
   rinsed,
+  roundMass,
   type Status,
   span,
   type Volume,
@@ -21,9 +25,10 @@ import {
 import type { CatheterEntry } from './acts.ts';
 import { dailyVolume, meanDailyDose, meanDailyVolume } from './calculators.ts';
 import { isBigChange, shareWords } from './dose-change.ts';
-import { fluidWords, inUnitOf } from './drug-units.ts';
+import { dosesIn, fluidWords, inUnitOf } from './drug-units.ts';
 import type { Fields } from './fields.ts';
 import { catheterVolume, type DeadSpace } from './opening.ts';
+import { broughtBy, type Held, massAmong } from './path.ts';
 
 /*
  * What a change of the fluid leaves behind: the residual of the old one, which mixes with what is filled, and what of
@@ -64,7 +69,7 @@ export function changeoverOf(
   catheter: CatheterEntry | null,
 ): Changeover | undefined {
   const old = status.prescription;
-  if (old === null || isSame(old.drugs, prescription.drugs)) return undefined;
+  if (old === null || isSameFluid(old.drugs, prescription.drugs)) return undefined;
   const { residualVolume, tubingVolume } = space;
   const fill = { volume: status.volume, drugs: prescription.drugs };
   const left = { volume: residualVolume, drugs: old.drugs };
@@ -87,7 +92,8 @@ export function changeoverOf(
   };
 }
 
-const isSame = (one: readonly Drug[], other: readonly Drug[]): boolean =>
+/** Whether two fluids hold the same drugs as strong. */
+export const isSameFluid = (one: readonly Drug[], other: readonly Drug[]): boolean =>
   one.length === other.length &&
   one.every((drug) => other.some(({ name, concentration: each }) => name === drug.name && each === drug.concentration));
 
@@ -166,20 +172,31 @@ export function putChangeover(fields: Fields, found: Changeover, drugs: readonly
 export function pathChecks(
   status: Status,
   prescription: Prescription,
-  { drugs: [drug], left }: { readonly drugs: readonly Drug[]; readonly left: Volume },
+  { drugs, left }: Held,
   rules: OverBasal,
 ): string[] {
   const { opening } = prescription;
+  const [drug] = drugs;
   if (status.prescription === null || drug === undefined || (opening !== null && opening.type !== 'delayed')) return [];
   const lasts = timeUnder(prescription, status, left, rules);
   if (lasts === null) return [];
+  const checks: string[] = [];
   const was = meanDailyDose(status.prescription, status.wall, rules);
   const dose = doseIn(left, drug, lasts);
-  if (was === 0 || !isBigChange(was, dose)) return [];
   const brings = `${inUnitOf(drug.name).daily(dose)} of ${drug.name}`;
-  return [
-    `Check: what tubing and catheter still hold brings ${brings}, ${shareWords(was, dose)} of the dose before, for ${formatDuration(lasts)}`,
-  ];
+  if (was > 0 && isBigChange(was, dose))
+    checks.push(
+      `Check: what tubing and catheter still hold brings ${brings}, ${shareWords(was, dose)} of the dose before, for ${formatDuration(lasts)}`,
+    );
+  const { patientBolus, drugs: follow } = prescription;
+  if (patientBolus === null) return checks;
+  const amount = bolusVolume(largestBolus(patientBolus));
+  const first = broughtBy(amount, [{ drugs, left }], follow);
+  const same = follow.find(({ name }) => name === drug.name);
+  const nominal = same === undefined ? undefined : massOf(amount, same.concentration);
+  if (nominal === undefined || isBigChange(nominal, roundMass(massAmong(first, drug.name))))
+    checks.push(`Check: of what tubing and catheter still hold a patient bolus brings ${dosesIn(first)}`);
+  return checks;
 }
 
 /** What is added to the warning that the pump is told of another fluid. */

@@ -1,10 +1,10 @@
-import { type DoseRate, proportion } from '../shared/index.ts';
+import { type DoseRate, type Mass, proportion } from '../shared/index.ts';
 import { signed } from './fields.ts';
 
 /** A daily dose more than doubled, or less than halved, is asked about. Assumed: titration goes in smaller steps. */
 const BIG_CHANGE = 2;
 
-export const isBigChange = (before: DoseRate, after: DoseRate): boolean =>
+export const isBigChange = <Dose extends DoseRate | Mass>(before: Dose, after: Dose): boolean =>
   after > before * BIG_CHANGE || after * BIG_CHANGE < before;
 
 /** The change of a dose in per cent of what it was: "+30 %". */

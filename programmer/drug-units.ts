@@ -7,10 +7,10 @@ import {
   doseRate,
   type Mass,
   mass,
-  massOf,
+  roundMass,
   unitOf,
-  type Volume,
 } from '../shared/index.ts';
+import { drugsIn, type Held, massAmong } from './path.ts';
 
 /** Decimals that show a mass to the ng in either unit. */
 const TO_THE_NG = { mcg: 3, mg: 6 } as const;
@@ -31,10 +31,9 @@ export const fluidWords = (drugs: readonly Drug[]): string =>
     ? 'a diluent'
     : drugs.map(({ name, concentration }) => `${name} ${inUnitOf(name).strength(concentration)}`).join(' and ');
 
-/** The mass of every drug in so much of a fluid: "10 mg of morphine and 20 mg of bupivacaine". */
-export const dosesIn = (amount: Volume, drugs: readonly Drug[]): string =>
-  drugs.length === 0
-    ? 'no drug'
-    : drugs
-        .map(({ name, concentration }) => `${inUnitOf(name).dose(massOf(amount, concentration))} of ${name}`)
-        .join(' and ');
+/** The mass of every drug in some fluids: "10 mg of morphine and 20 mg of bupivacaine". */
+export const dosesIn = (fluids: readonly Held[]): string => {
+  const names = drugsIn(fluids);
+  const words = names.map((name) => `${inUnitOf(name).dose(roundMass(massAmong(fluids, name)))} of ${name}`);
+  return words.length === 0 ? 'no drug' : words.join(' and ');
+};

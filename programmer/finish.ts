@@ -37,6 +37,7 @@ import type { Exceeded } from './library/limits.ts';
 import type { OldFluid } from './old-fluid.ts';
 import { OPENING_WORDS, putOpening, volumeOfFilling } from './opening.ts';
 import { openingChecks } from './opening-checks.ts';
+import { heldBefore } from './path.ts';
 import { DAY_NAMES } from './program-words.ts';
 import { INFUSION_WORDS } from './words.ts';
 
@@ -165,7 +166,13 @@ export function putFinish(
   const most = highestDailyDose(prescription, rules);
   fields.put('doseAllBolusesAfter', show.daily(most), most);
   fields.put('run', runWords(status, review));
-  putOpening(fields, status, prescription, review.changeover === undefined ? oldFluid : null, localTime(status.now));
+  putOpening(
+    fields,
+    status,
+    prescription,
+    heldBefore(oldFluid, review.changeover, prescription.opening),
+    localTime(status.now),
+  );
   if (review.changeover !== undefined) putChangeover(fields, review.changeover, prescription.drugs);
   const ended = endedBy(status, prescription);
   if (ended !== undefined) fields.put('updateEnds', ended);
@@ -212,7 +219,8 @@ export function finishWarnings(
     warnings.push(
       'Check: no refill has been entered in this session, and the reservoir is taken to hold the new fluid',
     );
-  warnings.push(...openingChecks(status, prescription, changeover === undefined, oldFluid, rules));
+  const held = heldBefore(oldFluid, changeover, prescription.opening);
+  warnings.push(...openingChecks(status, prescription, changeover === undefined, held, rules));
   if (changeover !== undefined && oldFluid !== null)
     warnings.push(
       `Check: ${volume.format(oldFluid.left, 4)} of ${fluidWords(oldFluid.drugs)}, left by the change before, comes out first of all`,

@@ -1,6 +1,4 @@
 import {
-  bolusVolume,
-  type Drug,
   doseOf,
   type Filling,
   formatDuration,
@@ -13,19 +11,19 @@ import {
 import { meanDailyDose } from './calculators.ts';
 import { isBigChange, shareWords } from './dose-change.ts';
 import { dosesIn, inUnitOf } from './drug-units.ts';
-import type { OldFluid } from './old-fluid.ts';
+import { drugsIn, type Held, movedOut } from './path.ts';
 
 /*
  * What deserves a second look of what comes once before a program, for a patient whose pump has delivered already:
  * its tubing and catheter are full, and whatever moves that fluid gives it to him.
  */
 
-/** `isSameFluid`: the pump is told of no other fluid than it was. */
+/** `isSameFluid`: the pump is told of no other fluid than it was. `held`: what the path holds that is not the program's own. */
 export function openingChecks(
   status: Status,
   { opening, drugs }: Pick<Prescription, 'opening' | 'drugs'>,
   isSameFluid: boolean,
-  oldFluid: Pick<OldFluid, 'drugs'> | null,
+  held: readonly Held[],
   rules: OverBasal,
 ): string[] {
   const { prescription: old, opening: underway } = status;
@@ -37,24 +35,31 @@ export function openingChecks(
   }
   // The rest of one under way is what was looked at before.
   if (underway !== null) return [];
+  const moved = movedOut(opening, status, held, drugs);
   return opening.type === 'prime'
-    ? primeChecks(opening, (isSameFluid ? oldFluid : null)?.drugs ?? old.drugs)
-    : bridgeChecks(opening, status, old, isSameFluid, rules);
+    ? primeChecks(opening, moved)
+    : bridgeChecks(opening, status, old, moved, isSameFluid && held.length === 0, rules);
 }
 
 /** Whether the patient gets more than the least a pump gives. */
 const isDelivered = ({ stopped, infusion }: Status): boolean =>
   stopped === null && infusion !== 'minimumRate' && infusion !== 'delayed';
 
-function primeChecks(prime: Filling, held: readonly Drug[]): string[] {
-  if (held.length === 0) return [];
-  const moved = dosesIn(bolusVolume(prime), held);
+function primeChecks(prime: Filling, moved: readonly Held[]): string[] {
+  if (drugsIn(moved).length === 0) return [];
   return [
-    `Check: the priming bolus moves out what tubing and catheter hold: ${moved} in ${formatDuration(prime.duration)}`,
+    `Check: the priming bolus moves out what tubing and catheter hold: ${dosesIn(moved)} in ${formatDuration(prime.duration)}`,
   ];
 }
 
-function bridgeChecks(bridge: Filling, status: Status, old: Prescription, isSame: boolean, rules: OverBasal): string[] {
+function bridgeChecks(
+  bridge: Filling,
+  status: Status,
+  old: Prescription,
+  moved: readonly Held[],
+  isSame: boolean,
+  rules: OverBasal,
+): string[] {
   const { openingEnded } = status;
   const checks: string[] = [];
   // One that was cut short has left some of the fluid before.
@@ -63,10 +68,15 @@ function bridgeChecks(bridge: Filling, status: Status, old: Prescription, isSame
     checks.push(
       `Check: there is nothing to bridge: the fluid stays the same, and the program waits ${formatDuration(bridge.duration)}`,
     );
-  const [was, will] = [meanDailyDose(old, status.wall, rules), doseOf(bridge.rate, strengthOf(old))];
-  if (isBigChange(was, will)) {
-    const { daily } = inUnitOf(old.drugs[0]?.name);
-    checks.push(`Check: the bridge bolus brings ${daily(will)}, ${shareWords(was, will)} of the dose before`);
+  const was = meanDailyDose(old, status.wall, rules);
+  for (const {
+    drugs: [drug],
+  } of moved) {
+    if (drug === undefined) continue;
+    const will = doseOf(bridge.rate, drug.concentration);
+    const brings = `Check: the bridge bolus brings ${inUnitOf(drug.name).daily(will)}`;
+    if (drug.name !== old.drugs[0]?.name) checks.push(`${brings} of ${drug.name}`);
+    else if (isBigChange(was, will)) checks.push(`${brings}, ${shareWords(was, will)} of the dose before`);
   }
   return checks;
 }

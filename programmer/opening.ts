@@ -1,16 +1,15 @@
 import {
   type DeviceProfile,
-  type Drug,
   doseOf,
   type Filling,
   formatDuration,
   MS_PER_DAY,
-  massOf,
   type Opening,
   type OverBasal,
   type Prescription,
   rate,
   rateForDose,
+  roundMass,
   type Status,
   showDateTime,
   span,
@@ -21,10 +20,11 @@ import {
   type WallClock,
 } from '../shared/index.ts';
 import type { CatheterEntry, OpeningEntry, PrescriptionEntry } from './acts.ts';
-import { meanDailyVolume } from './calculators.ts';
-import { inUnitOf } from './drug-units.ts';
+import { meanDailyDose, meanDailyVolume } from './calculators.ts';
+import { dosesIn, inUnitOf } from './drug-units.ts';
 import type { Fields } from './fields.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
+import { drugsIn, type Held, massAmong, movedOut } from './path.ts';
 import { BOLUS_END_WORDS } from './words.ts';
 
 /*
@@ -39,18 +39,28 @@ export type DeadSpace = Pick<
   'tubingVolume' | 'catheterVolumePerLength' | 'primeRate' | 'residualVolume'
 >;
 
-/** The opening of what was entered, for the pump just read. What was under way goes on anew only where it was said. */
+/**
+ * The opening of what was entered, for the pump just read. What was under way goes on anew only where it was said.
+ * `rest` is what a change before has left in the path of the fluid that the pump is still told of.
+ */
 export function openingFor(
   { opening, underway }: Pick<PrescriptionEntry, 'opening' | 'underway'>,
   status: Status | null,
   space: DeadSpace,
   rules: OverBasal,
+  rest: Held | null = null,
 ): Opening | null | ProgrammerRefusal {
-  if (opening !== null) return compileOpening(opening, status, space, rules);
+  if (opening !== null) return compileOpening(opening, status, space, rules, rest);
   return underway === 'recompute' ? restOf(status) : null;
 }
 
-function compileOpening(entry: OpeningEntry, status: Status | null, space: DeadSpace, rules: OverBasal) {
+function compileOpening(
+  entry: OpeningEntry,
+  status: Status | null,
+  space: DeadSpace,
+  rules: OverBasal,
+  rest: Held | null,
+) {
   switch (entry.type) {
     case 'delayed':
       return { type: 'delayed', until: entry.until } as const;
@@ -61,12 +71,19 @@ function compileOpening(entry: OpeningEntry, status: Status | null, space: DeadS
     }
     case 'bridge': {
       const old = status?.prescription ?? null;
-      if (status === null || old === null || old.drugs.length === 0) return 'nothingToBridge';
+      const moved = rest?.drugs ?? old?.drugs ?? [];
+      if (status === null || old === null || moved.length === 0) return 'nothingToBridge';
+      const isSameDrug = moved[0]?.name === old.drugs[0]?.name;
+      const dose = entry.dose ?? (rest !== null && isSameDrug ? meanDailyDose(old, status.wall, rules) : null);
       const inADay = meanDailyVolume(old, status.wall, rules);
       const flow =
-        entry.dose === null ? rate.of(Number(inADay / BigInt(MS_PER_DAY))) : rateForDose(entry.dose, strengthOf(old));
+        dose === null
+          ? rate.of(Number(inADay / BigInt(MS_PER_DAY)))
+          : rateForDose(dose, strengthOf({ drugs: [...moved] }));
       if (flow === 0) return 'nothingToBridge';
-      return filling('bridge', volume.of(space.tubingVolume + catheterVolume(entry.catheter, space)), flow);
+      const path = space.tubingVolume + catheterVolume(entry.catheter, space);
+      // No more than what is left of it: behind it comes the fluid of the program.
+      return filling('bridge', volume.of(Math.min(path, rest?.left ?? path)), flow);
     }
   }
 }
@@ -99,14 +116,14 @@ export const openingWords = (opening: Opening): string =>
     : `${OPENING_WORDS[opening.type]} ${volume.format(volumeOfFilling(opening), 4)} in ${formatDuration(opening.duration)}`;
 
 /**
- * The part of the Finish screen on what comes before the program, at the local time `now`. `oldFluid` is what a change
- * of the fluid before has left in the path.
+ * The part of the Finish screen on what comes before the program, at the local time `now`. `held` is what the path
+ * holds that is not the program's own.
  */
 export function putOpening(
   fields: Fields,
   status: Status,
   { drugs, opening }: Prescription,
-  oldFluid: { readonly drugs: readonly Drug[] } | null,
+  held: readonly Held[],
   now: WallClock,
 ): void {
   if (opening === null) return;
@@ -116,34 +133,23 @@ export function putOpening(
     return;
   }
   const amount = volumeOfFilling(opening);
-  const [drug] = fluidMoved(opening, status, oldFluid) ?? drugs;
-  fields.put('openingAfter', fillingWords(opening, drug));
+  const moved = movedOut(opening, status, held, drugs);
+  fields.put('openingAfter', fillingWords(opening, moved));
   fields.put('openingVolume', volume.format(amount, 4), amount);
   fields.put('openingRate', rate.format(opening.rate), opening.rate);
   fields.time('openingDuration', opening.duration);
-  if (drug !== undefined) {
-    const dose = massOf(amount, drug.concentration);
-    fields.put('openingDose', `${inUnitOf(drug.name).dose(dose)} of ${drug.name}`, dose);
-  }
+  const [drug] = drugsIn(moved);
+  if (drug !== undefined) fields.put('openingDose', dosesIn(moved), roundMass(massAmong(moved, drug)));
   fields.put('programBegins', showDateTime(span(now + opening.duration)));
 }
 
-function fillingWords({ type, rate: flow }: Filling, drug: Drug | undefined): string {
+function fillingWords({ type, rate: flow }: Filling, moved: readonly Held[]): string {
   if (type === 'prime') return 'a priming bolus fills the dead space with the new fluid; no basal, no bolus meanwhile';
-  const at =
-    drug === undefined ? 'its rate' : `${inUnitOf(drug.name).daily(doseOf(flow, drug.concentration))} of ${drug.name}`;
+  const doses = moved.flatMap(({ drugs: [drug] }) =>
+    drug === undefined ? [] : [`${inUnitOf(drug.name).daily(doseOf(flow, drug.concentration))} of ${drug.name}`],
+  );
+  const at = doses.length === 0 ? 'its rate' : doses.join(', then ');
   return `a bridge bolus moves the old fluid out at ${at}; no basal, no bolus meanwhile`;
-}
-
-/** What fills the path and is moved out of it, as far as it is known: the fluid that the pump was told of before. */
-function fluidMoved(
-  { type }: Filling,
-  { prescription, opening }: Status,
-  oldFluid: { readonly drugs: readonly Drug[] } | null,
-): readonly Drug[] | undefined {
-  if (oldFluid !== null) return oldFluid.drugs;
-  // Of the rest of a bridge the pump tells the new fluid alone.
-  return type === 'bridge' && opening !== null ? [] : prescription?.drugs;
 }
 
 /** What comes before the program and is under way in the pump. */

@@ -25,8 +25,9 @@ import type { Fields } from './fields.ts';
 import { lowReservoirAt } from './forecast.ts';
 import { foreseenChecks } from './foreseen.ts';
 import type { DrugLibrary } from './library/library.ts';
-import { type Exceeded, exceededByBolus, type Held } from './library/limits.ts';
+import { type Exceeded, exceededByBolus } from './library/limits.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
+import type { Held } from './path.ts';
 
 /*
  * The single bolus of a clinician: ordered once, apart from the prescription. What is entered is turned into a rate
@@ -165,7 +166,7 @@ function pathWarnings(order: BolusOrder, oldFluid: Held | null): string[] {
   const { left, drugs } = oldFluid;
   const first = volume.of(Math.min(bolusVolume(order), left));
   return [
-    `Check: tubing and catheter still hold ${volume.format(left, 4)} of the fluid before, and of this bolus ${volume.format(first, 4)} is that: ${dosesIn(first, drugs)}`,
+    `Check: tubing and catheter still hold ${volume.format(left, 4)} of the fluid before, and of this bolus ${volume.format(first, 4)} is that: ${dosesIn([{ drugs, left: first }])}`,
   ];
 }
 

@@ -12,13 +12,14 @@ import {
   type WallClock,
 } from '../shared/index.ts';
 import type { CatheterEntry, ClinicianAct, PrescriptionEntry } from './acts.ts';
-import { changeoverOf } from './changeover.ts';
+import { changeoverOf, isSameFluid } from './changeover.ts';
 import { isCorrectable } from './clock.ts';
 import { compile } from './compile.ts';
 import { type Exceeded, exceeded } from './library/limits.ts';
 import { oldFluidNow } from './old-fluid.ts';
 import { openingFor } from './opening.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
+import { heldBefore } from './path.ts';
 import { withEdit } from './pending.ts';
 import { isSame, RECENT, type Recalled } from './recall.ts';
 import { type BolusOrder, compileOrder, isSameOrder } from './single-bolus.ts';
@@ -64,7 +65,9 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   if (entry === null) return undefined;
   const minimum = status?.minimumRate ?? rate.of(0);
   const now = status?.prescription ?? null;
-  const opening = openingFor(entry, status, settings.deadSpace, settings.dayRules);
+  const oldFluid = oldFluidNow(args.context.oldFluid, status);
+  const isKept = entry.drugs === null || isSameFluid(entry.drugs, now?.drugs ?? []);
+  const opening = openingFor(entry, status, settings.deadSpace, settings.dayRules, isKept ? oldFluid : null);
   if (typeof opening === 'string') return opening;
   const prescription = compile(entry, now, settings, minimum, opening);
   if (typeof prescription === 'string') return prescription;
@@ -74,8 +77,9 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   const { library, dayRules } = settings;
   // The rest of an opening under way was judged when it began.
   const judged = { ...prescription, opening: entry.opening === null ? null : opening };
-  const limits = library === null ? [] : exceeded(judged, now, library, dayRules);
   const changeover = status === null ? undefined : changeoverOf(status, prescription, settings, catheterIn(entry));
+  const held = underway === 'recompute' ? [] : heldBefore(oldFluid, changeover, judged.opening);
+  const limits = library === null ? [] : exceeded(judged, now, library, dayRules, held);
   const left = changeover === undefined ? {} : { changeover };
   return {
     prescription,

@@ -3,15 +3,19 @@ import {
   bolusVolume,
   type DayRules,
   type Drug,
+  type DrugName,
+  type Filling,
   highestDailyVolume,
   type LimitName,
   largestBolus,
   MS_PER_DAY,
   type Prescription,
   type RequestOf,
+  sure,
   VOLUME_PER_ML,
-  type Volume,
+  volume,
 } from '../../shared/index.ts';
+import { broughtBy, drugsIn, type Held, massAmong } from '../path.ts';
 import type { DrugLibrary, LibraryDrug } from './library.ts';
 
 /*
@@ -31,42 +35,75 @@ export const exceeded = (
   before: Prescription | null,
   library: DrugLibrary,
   rules: DayRules,
-): Exceeded[] => [
-  ...judged(prescription, library, (drug) => valuesOf(prescription, drug, before, rules)),
-  ...(before === null ? [] : exceededByOpening(prescription.opening, before, library, rules)),
-];
+  held: readonly Held[] = [],
+): Exceeded[] => {
+  const { opening } = prescription;
+  const isFilled = opening !== null && opening.type !== 'delayed';
+  // What fills the path leaves the program nothing of another fluid.
+  const first = isFilled ? [] : held;
+  const found = judged(prescription, library, (drug) => valuesOf(prescription, drug, before, rules, first));
+  if (before === null) return found;
+  const moved = isFilled
+    ? exceededByFilling(opening, before, library, rules, broughtBy(bolusVolume(opening), held, before.drugs))
+    : exceededByHeld(prescription, library, rules, held);
+  // Whether the library lists it was asked about when it was prescribed.
+  return [...found, ...moved.filter(({ limit }) => limit !== 'unlisted')];
+};
 
 /**
- * What tubing and catheter hold of the prescription before is given by what moves it out: a prime gives it as a bolus
- * of the clinician, a bridge as a daily dose.
+ * What tubing and catheter hold is given by what moves it out: a prime gives it as a bolus of the clinician, a bridge
+ * each fluid as a daily dose.
  */
-function exceededByOpening(
-  opening: Prescription['opening'],
+function exceededByFilling(
+  opening: Filling,
   before: Prescription,
   library: DrugLibrary,
   rules: DayRules,
+  moved: readonly Held[],
 ): Exceeded[] {
-  if (opening === null || opening.type === 'delayed') return [];
-  const found = judged(before, library, (drug) => {
-    if (opening.type === 'prime') return [clinicianBolus(opening, drug)];
+  if (opening.type === 'prime')
+    return drugsIn(moved).flatMap((name) =>
+      judged({ drugs: [drugOf(moved, name)] }, library, (drug) => [
+        { ...clinicianBolus(opening, drug), value: massOf(moved, name) },
+      ]),
+    );
+  // Of a drug that several fluids hold the strongest counts.
+  const drugs = drugsIn(moved).map((name) => drugOf(moved, name));
+  return judged({ drugs }, library, (drug) => {
     const value = massIn(BigInt(opening.rate) * DAY, drug);
-    const was = mostOf(before, drug, rules);
-    return [
-      { limit: 'dailyDose', value, bounds: ({ dailyDose }) => boundsOf(dailyDose) },
-      ...(value > was ? [stepAbove(was, value)] : []),
-    ];
+    const old = before.drugs.find(({ name }) => name === drug.name);
+    const was = old === undefined ? 0 : mostOf(before, old, rules);
+    return [dailyDose(value), ...(was > 0 && value > was ? [stepAbove(was, value)] : [])];
   });
-  // Whether the library lists it was asked about when it was prescribed.
-  return found.filter(({ limit }) => limit !== 'unlisted');
+}
+
+/** A program brings what is held of drugs that it has none of. */
+function exceededByHeld(
+  prescription: Prescription,
+  library: DrugLibrary,
+  rules: DayRules,
+  held: readonly Held[],
+): Exceeded[] {
+  const day = firstOf(highestDailyVolume(prescription, rules), held);
+  const gone = drugsIn(day).filter((name) => !prescription.drugs.some((each) => each.name === name));
+  return judged({ drugs: gone.map((name) => drugOf(day, name)) }, library, ({ name }) => [
+    dailyDose(massOf(day, name)),
+  ]);
+}
+
+/** What of the fluids held is in a volume that flows. */
+function firstOf(amount: bigint, held: readonly Held[]): readonly Held[] {
+  const all = held.reduce((sum, { left }) => sum + BigInt(left), 0n);
+  return broughtBy(volume.of(Number(amount < all ? amount : all)), held, []);
+}
+
+/** A drug as the strongest of some fluids holds it. */
+function drugOf(fluids: readonly Held[], name: DrugName): Drug {
+  const all = fluids.flatMap(({ drugs }) => drugs.filter((drug) => drug.name === name));
+  return sure(all.toSorted((a, b) => b.concentration - a.concentration)[0], `fluid with ${name}`);
 }
 
 const DAY = BigInt(MS_PER_DAY);
-
-/** A fluid that comes out before the one a prescription tells of. */
-export interface Held {
-  readonly drugs: readonly Drug[];
-  readonly left: Volume;
-}
 
 /**
  * The limits that one bolus by a clinician exceeds: as it is of the fluid a prescription tells of, or, where that is
@@ -80,17 +117,14 @@ export function exceededByBolus(
 ): Exceeded[] {
   if (held === null) return judged(now, library, (drug) => [clinicianBolus(bolus, drug)]);
   const all = bolusVolume(bolus);
-  const first = Math.min(all, held.left);
-  const massHeld = (drug: Drug) => massIn(BigInt(first), drug);
-  const same = ({ name }: Drug) => held.drugs.find((each) => each.name === name);
+  const brought = broughtBy(all, [held], now.drugs);
   const ofBoth = (drug: Drug): Valued => {
-    const [old, whole] = [same(drug), clinicianBolus(bolus, drug)];
-    const asItComes = (old === undefined ? 0 : massHeld(old)) + massIn(BigInt(all - first), drug);
-    return { ...whole, value: Math.max(whole.value, asItComes) };
+    const whole = clinicianBolus(bolus, drug);
+    return { ...whole, value: Math.max(whole.value, massOf(brought, drug.name)) };
   };
   const gone = held.drugs.filter(({ name }) => !now.drugs.some((each) => each.name === name));
   const ofHeld = judged({ drugs: gone }, library, (drug) => [
-    { ...clinicianBolus(bolus, drug), value: massHeld(drug) },
+    { ...clinicianBolus(bolus, drug), value: massOf(brought, drug.name) },
   ]);
   return [...judged(now, library, (drug) => [ofBoth(drug)]), ...ofHeld.filter(({ limit }) => limit !== 'unlisted')];
 }
@@ -131,11 +165,23 @@ interface Valued {
   readonly bounds: (limits: LibraryDrug['limits']) => Bounds;
 }
 
-function valuesOf(prescription: Prescription, drug: Drug, before: Prescription | null, rules: DayRules): Valued[] {
+/** Each as it is of the prescription's own fluid or, where that is more, as it comes behind what is held of another. */
+function valuesOf(
+  prescription: Prescription,
+  drug: Drug,
+  before: Prescription | null,
+  rules: DayRules,
+  held: readonly Held[],
+): Valued[] {
   const { program, patientBolus } = prescription;
-  const most = mostOf(prescription, drug, rules);
+  const brings = (amount: bigint): number => {
+    const first = firstOf(amount, held);
+    const rest = first.reduce((left, fluid) => left - BigInt(fluid.left), amount) * BigInt(drug.concentration);
+    return Math.max(massIn(amount, drug), toTheNg(massAmong(first, drug.name) + rest));
+  };
+  const most = brings(highestDailyVolume(prescription, rules));
   const values: Valued[] = [
-    { limit: 'dailyDose', value: most, bounds: ({ dailyDose }) => boundsOf(dailyDose) },
+    dailyDose(most),
     { limit: 'concentration', value: drug.concentration, bounds: ({ concentration }) => boundsOf(concentration) },
   ];
   const old = before?.drugs.find(({ name }) => name === drug.name);
@@ -145,12 +191,19 @@ function valuesOf(prescription: Prescription, drug: Drug, before: Prescription |
     values.push({ limit: 'startingDose', value: most, bounds: ({ startingDose }) => boundsOf(startingDose) });
   else if (most > was) values.push(stepAbove(was, most));
   if (patientBolus !== null) {
-    const value = massIn(BigInt(bolusVolume(largestBolus(patientBolus))), drug);
+    const value = brings(BigInt(bolusVolume(largestBolus(patientBolus))));
     values.push({ limit: 'patientBolus', value, bounds: ({ patientBolus }) => boundsOf(patientBolus) });
   }
-  if (program.type === 'periodic') values.push(clinicianBolus(program.bolus, drug));
+  if (program.type === 'periodic')
+    values.push({ ...clinicianBolus(program.bolus, drug), value: brings(BigInt(bolusVolume(program.bolus))) });
   return values;
 }
+
+const dailyDose = (value: number): Valued => ({
+  limit: 'dailyDose',
+  value,
+  bounds: ({ dailyDose }) => boundsOf(dailyDose),
+});
 
 const clinicianBolus = ({ rate, duration }: Pick<Bolus, 'rate' | 'duration'>, drug: Drug): Valued => ({
   limit: 'clinicianBolus',
@@ -179,6 +232,7 @@ function stepFrom(was: number, step: LibraryDrug['limits']['step']): Bounds {
 const mostOf = (prescription: Prescription, drug: Drug, rules: DayRules): number =>
   massIn(highestDailyVolume(prescription, rules), drug);
 
-/** The mass of a drug in a volume, to the whole ng above: what is above a limit by less than that is above it. */
-const massIn = (amount: bigint, { concentration }: Drug): number =>
-  Number((amount * BigInt(concentration) + VOLUME_PER_ML - 1n) / VOLUME_PER_ML);
+/** A mass to the whole ng above: what is above a limit by less than that is above it. */
+const toTheNg = (exact: bigint): number => Number((exact + VOLUME_PER_ML - 1n) / VOLUME_PER_ML);
+const massIn = (amount: bigint, { concentration }: Drug): number => toTheNg(amount * BigInt(concentration));
+const massOf = (fluids: readonly Held[], name: DrugName): number => toTheNg(massAmong(fluids, name));

@@ -41,6 +41,62 @@ const mg = { morphine: '1 mg/mL' } as const;
 const found = (now: Prescription, before: Prescription | null = now) =>
   exceeded(now, before, SITE, SETTINGS.dayRules).map(({ drug, limit, level }) => `${drug} ${limit} ${level}`);
 
+describe('what tubing and catheter hold of another fluid comes first:', () => {
+  const now = prescription('4', mg);
+  const limits = (held: readonly { drugs: readonly Drug[]; left: string }[], of = now) =>
+    exceeded(
+      of,
+      now,
+      SITE,
+      SETTINGS.dayRules,
+      held.map(({ drugs, left }) => ({ drugs, left: volume.parse(left) })),
+    ).map(({ drug, limit, level, value }) => `${drug} ${limit} ${level} ${value}`);
+  const morphine = (strength: string): Drug => ({ name: 'morphine', concentration: concentration.parse(strength) });
+
+  test('a day of the program brings it with the rest of its own', () => {
+    // 1 mL of 3.001 mg/mL and 3 mL of 1: above a step of a half from 4 mg.
+    expect(limits([{ drugs: [morphine('3 mg/mL')], left: '1 mL' }])).toEqual([]);
+    expect(limits([{ drugs: [morphine('3.001 mg/mL')], left: '1 mL' }])).toEqual(['morphine step soft 6001000']);
+    // 1 mL of 9 mg/mL, 1 mL of 5 and 2 mL of 1.
+    const two = [
+      { drugs: [morphine('9 mg/mL')], left: '1 mL' },
+      { drugs: [morphine('5 mg/mL')], left: '1 mL' },
+    ];
+    expect(limits(two)).toEqual(['morphine dailyDose hard 16000000', 'morphine step soft 16000000']);
+  });
+
+  test('so does a patient bolus', () => {
+    const patientBolus = {
+      rate: rate.parse('2.4 mL/day'),
+      duration: parseDuration('1h'),
+      lockout: parseDuration('4h'),
+      maxPerDay: 1,
+      parts: [],
+    };
+    // 0.1 mL of 8 mg/mL are 0.8 mg: above the 0.5 that are asked about.
+    const held = [{ drugs: [morphine('8 mg/mL')], left: '0.1 mL' }];
+    expect(limits([], { ...now, patientBolus })).toEqual([]);
+    expect(limits(held, { ...now, patientBolus })).toContain('morphine patientBolus soft 800000');
+  });
+
+  test('a drug that the program has none of is judged for what is left of it', () => {
+    const held = [
+      { drugs: [{ name: 'ziconotide' as const, concentration: concentration.parse('100 mcg/mL') }], left: '0.24 mL' },
+    ];
+    expect(limits(held)).toEqual(['ziconotide dailyDose hard 24000']);
+  });
+
+  test('a bridge brings each of its fluids for a day', () => {
+    const opening = { type: 'bridge', rate: rate.parse('1 mL/day'), duration: parseDuration('12h') } as const;
+    const held = [{ drugs: [morphine('16 mg/mL')], left: '0.1 mL' }];
+    expect(limits([], { ...now, opening })).toEqual([]);
+    expect(limits(held, { ...now, opening })).toEqual([
+      'morphine dailyDose hard 16000000',
+      'morphine step soft 16000000',
+    ]);
+  });
+});
+
 /** A rate with one nL a day more: at 1 mg/mL one ng. */
 describe('a limit', () => {
   test.each([

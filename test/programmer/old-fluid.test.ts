@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { length } from '../../shared/index.ts';
+import { doseRate, length } from '../../shared/index.ts';
 import { mL, prescribe, running, singleBolus } from '../harness.ts';
 import { type Bench, CONFIRM, REVIEW, texts } from './reviewing.ts';
 
@@ -155,6 +155,82 @@ describe('of what is moved out of the path', () => {
       'Check: 0.34 mL of baclofen 500 mcg/mL, left by the change before, comes out first of all',
     ]);
   });
+});
+
+describe('another bridge after one that was cut short', () => {
+  const bridge = { type: 'bridge', catheter, dose: null } as const;
+  /** A pump told of 100 instead of 500 mcg/mL, whose bridge of 20 h 24 min a stop has ended half way: 0.17 mL are left. */
+  const halfway = (opening: NonNullable<Parameters<typeof prescribe>[0]['opening']>) => {
+    const made = changed({ concentration: '100 mcg/mL', opening: bridge });
+    made.advance('10h 12min');
+    made.clinician({ type: 'interrogate' });
+    made.clinician({ type: 'stop' });
+    made.clinician({ ...prescribe({ run: true, opening }), type: 'edit' });
+    made.clinician(REVIEW);
+    return made;
+  };
+
+  test('moves out what is left, at the dose that is prescribed', () => {
+    const made = halfway(bridge);
+    expect(texts(made)).toMatchObject({
+      openingVolume: '0.17 mL',
+      openingRate: '0.4 mL/day',
+      openingDuration: '10h 12min',
+      openingDose: '85 mcg of baclofen',
+    });
+    expect(checks(made, 'bridge')).toEqual([]);
+  });
+
+  test('reckons a dose in the old fluid, and asks about one that is another', () => {
+    const made = halfway({ ...bridge, dose: doseRate.parse('600 mcg/day') });
+    expect(texts(made)).toMatchObject({ openingVolume: '0.17 mL', openingRate: '1.2 mL/day' });
+    expect(checks(made, 'the bridge bolus brings')).toEqual([
+      'Check: the bridge bolus brings 600 mcg/day, +200 % of the dose before',
+    ]);
+  });
+
+  test('or a prime moves old and new fluid, each with its own mass', () => {
+    // 0.34 mL: half of it of 500, half of 100 mcg/mL.
+    const made = halfway({ type: 'prime', fill: 'pumpAndCatheter', catheter });
+    expect(texts(made)).toMatchObject({ openingVolume: '0.34 mL', openingDose: '102 mcg of baclofen' });
+    expect(checks(made, 'the priming bolus moves out')).toEqual([expect.stringContaining('102 mcg of baclofen')]);
+  });
+});
+
+test('a bridge at a second change brings first what the change before has left, each at its own strength', () => {
+  const made = changed({ concentration: '1000 mcg/mL' });
+  made.clinician({ type: 'endSession' });
+  made.advance('24h');
+  made.clinician({ type: 'interrogate' });
+  expect(texts(made)).toMatchObject({ pathVolume: '0.14 mL' });
+  const opening = { type: 'bridge', catheter: { volume: mL('0.1') }, dose: null } as const;
+  made.clinician({ ...prescribe({ ...TOLD, opening }), type: 'edit' });
+  made.clinician(REVIEW);
+  // 0.14 mL of 500 and 0.1 mL of 1000 mcg/mL, at 0.2 mL/day.
+  expect(texts(made)).toMatchObject({
+    openingVolume: '0.24 mL',
+    openingDose: '170 mcg of baclofen',
+    openingAfter: expect.stringContaining('at 100 mcg/day of baclofen, then 200 mcg/day of baclofen'),
+  });
+});
+
+test('a patient bolus that brings another dose of the old fluid is asked about', () => {
+  const bolus = { dose: '10 mcg', duration: '10min', lockout: '4h', maxPerDay: 2 };
+  const review = (strength: string) => {
+    const made = running();
+    made.clinician({
+      ...prescribe({ ...TOLD, concentration: strength, bolus, ceiling: '1 mg/day' }),
+      type: 'edit',
+      catheter,
+    });
+    made.clinician(REVIEW);
+    return checks(made, 'a patient bolus brings');
+  };
+  // 0.1 mL of 100 mcg/mL, and 0.0125 mL of 800.
+  expect(review('100 mcg/mL')).toEqual([
+    'Check: of what tubing and catheter still hold a patient bolus brings 50 mcg of baclofen',
+  ]);
+  expect(review('800 mcg/mL')).toEqual([]);
 });
 
 test('a change of the fluid without a refill in the session is asked about', () => {
