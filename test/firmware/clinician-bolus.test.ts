@@ -225,6 +225,27 @@ describe('at the dose limit', () => {
     expect(pump.context.stopped).toEqual({ why: 'clinician', since: 395 * MINUTE });
   });
 
+  test('AT-49: the highest basal of the program counts all day, also where less is delivered', () => {
+    const pump = fixture({ doseLimit: LIMIT, program: daily({ '00:00': '6 mL/h', '09:00': '2 mL/h' }) });
+    for (const minute of [300, 340, 380]) expect(at(pump, minute).order('1 mL', '30min')).toBeUndefined();
+    at(pump, 500);
+    expect(pump.logged('clinicianBolusEnded').at(-1)).toMatchObject({ at: 395 * MINUTE, delivered: mL('0.5') });
+  });
+
+  test('a limit of basal and one stroke lets a stroke through, and the next when that has left the window', () => {
+    const pump = fixture({ doseLimit: { ...LIMIT, dose: mass.parse('24.0005 mg') } });
+    expect(at(pump, 300).order('1 mL', '30min')).toBeUndefined();
+    at(pump, 310);
+    expect(pump.logged('clinicianBolusEnded')).toMatchObject([{ at: 300 * MINUTE + 900, delivered: mL('0.0005') }]);
+    pump.do('resume');
+    expect(pump.order('1 mL', '30min')).toMatchObject({ code: 'doseLimit', until: 540 * MINUTE + 900 });
+  });
+
+  test('a limit of basal and less than a stroke lets none through, ever', () => {
+    const pump = fixture({ doseLimit: { ...LIMIT, dose: mass.parse('24.0004 mg') } });
+    expect(at(pump, 300).order('1 mL', '30min')).toMatchObject({ code: 'doseLimit', until: null });
+  });
+
   test('one that could not deliver a stroke before it is halted is refused, with when one could', () => {
     const pump = fixture({ doseLimit: { ...LIMIT, dose: mass.parse('26 mg') } });
     for (const minute of [300, 340]) at(pump, minute).order('1 mL', '30min');
@@ -316,8 +337,9 @@ describe('on a pump that a clinician stopped', () => {
     expect(pump.logged('clinicianBolusEnded')).toMatchObject([{ at: 70 * MINUTE, why: 'update' }]);
   });
 
-  test('no periodic bolus comes beside it', () => {
-    const pump = at(runs({ program: periodic('0.1 mL/day', '2 mL/day', '10min', '2h') }), 60);
+  test.each(['skip', 'add', 'defer'] as const)('no periodic bolus comes beside it, where one lets it %s', (wait) => {
+    const program = periodic('0.1 mL/day', '2 mL/day', '10min', '2h');
+    const pump = at(runs({ program }, { periodicDuringBolus: wait }), 60);
     pump.do('stop');
     at(pump, 110).order('0.1 mL', '30min', 'basal');
     at(pump, 125);

@@ -310,6 +310,16 @@ describe('while a bridge is delivered, which no dose limit counts', () => {
   });
 });
 
+test('a bolus that fits only when a part of the day without any begins has to wait for the end of that', () => {
+  const parts = [{ from: ms('17h'), to: ms('20h'), bolus: null }];
+  const pump = limited('50 mcg', { patientBolus: { ...PRESS, parts } });
+  pump.pass('5h');
+  expect(pump.press()).toBeUndefined();
+  pump.pass('2h');
+  // The first has left the window at 17:00.
+  expect(pump.press()).toMatchObject({ code: 'doseLimit', until: 12 * HOUR });
+});
+
 describe('what an override is logged for', () => {
   const next = ordered({ program: constant('0.4 mL/day'), doseLimit: limit('60 mcg') });
 

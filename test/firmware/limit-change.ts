@@ -120,7 +120,7 @@ export function changesAsWorkedOut(numRuns: number, step: number): { worse: numb
       if (taken && above) found.worse += 1;
       if (!taken) found.refused += 1;
     }),
-    { numRuns, seed: 5 },
+    { numRuns, seed: 23 },
   );
   return found;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { DeviceProfile } from '../../shared/index.ts';
+import { patientControlUnder } from '../../firmware-sim/firmware/rules/patient-bolus.ts';
+import { type DeviceProfile, instant } from '../../shared/index.ts';
 import { running } from '../harness.ts';
 import { runningChart } from './chart-on-bench.ts';
 import { HOUR, prescriptionOf } from './prescriptions.ts';
@@ -137,4 +138,13 @@ test('a prescription without a bolus in between does not wipe out the lockout of
   expect(pump.at('patientControl')).toBe('lockedOut');
   pump.passTo(4 * HOUR);
   expect(pump.at('patientControl')).toBe('ready');
+});
+
+test('patient control under the prescription in force goes by the lockout that runs, however it came to run', () => {
+  // By this profile another prescription would count a lockout of its own from the last grant.
+  const pump = runningChart({ lockoutOnReprogram: 'new' });
+  expect(pump.press()).toBe('granted');
+  const context = { ...pump.context, lockedUntil: instant(10 * HOUR) };
+  expect(patientControlUnder(context, context.prescription, instant(9 * HOUR))).toBe('lockedOut');
+  expect(patientControlUnder(context, prescriptionOf(), instant(9 * HOUR))).toBe('ready');
 });

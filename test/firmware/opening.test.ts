@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Opening, parseDuration, rate, SENSORS, span, volume } from '../../shared/index.ts';
 import { implantedPump, refusalOf } from './bare-pump.ts';
+import { daily, runs } from './commanded.ts';
 import { DAY, HOUR, periodicOf, prescriptionOf, WALL } from './prescriptions.ts';
 
 /** 0.340 mL at 0.4 mL/day: 20.4 h. */
@@ -178,6 +179,16 @@ test('cut short well after its pump began, a bridge is told by what it gave and 
   pump.open('clinician').do('stop');
   const half = Number(volume.parse('0.17 mL'));
   expect(pump.logged('openingEnded')).toMatchObject([{ delivered: half, undelivered: half }]);
+});
+
+test('a bridge is commanded once, whatever steps the program has meanwhile', () => {
+  const pump = runs({
+    program: daily({ '00:00': '0.2 mL/day', '12:00': '0.4 mL/day', '18:00': '0.3 mL/day' }),
+    opening: BRIDGE,
+  });
+  const { length } = pump.rates;
+  pump.pass('20h');
+  expect(pump.rates).toHaveLength(length);
 });
 
 describe('an update during a bridge', () => {
