@@ -3,14 +3,16 @@ import {
   type AmountEntry,
   type BasalEntry,
   type BolusOrderEntry,
+  type CatheterEntry,
   DAY_NAMES,
   type DayPartEntry,
   type EditEntry,
   inUnitOf,
+  type OpeningEntry,
   type ProgramEntry,
   timeOfDay,
 } from '../programmer/index.ts';
-import { type DrugName, formatDuration, proportion, rate, showDateTime, volume } from '../shared/index.ts';
+import { type DrugName, formatDuration, length, proportion, rate, showDateTime, volume } from '../shared/index.ts';
 
 /** A solution in words: "morphine 25 mg/mL". */
 export function fluidWords(solution: Solution): string {
@@ -20,7 +22,7 @@ export function fluidWords(solution: Solution): string {
 
 /** What a prescription says anew, doses in the unit of the drug they are of: its own, or the one in the pump. */
 export function enteredWords(entry: Omit<EditEntry, 'type'>, inPump: DrugName | undefined): string {
-  const { drugs, program, patientBolus, doseLimit, ceiling, lowReservoir } = entry;
+  const { drugs, program, patientBolus, doseLimit, ceiling, lowReservoir, opening, underway } = entry;
   const show = inUnitOf(entry.primary ?? inPump);
   const parts: string[] = [];
   if (drugs !== null) parts.push(fluidWords(drugs));
@@ -38,8 +40,34 @@ export function enteredWords(entry: Omit<EditEntry, 'type'>, inPump: DrugName | 
   }
   if (ceiling !== null) parts.push(`ceiling ${show.daily(ceiling)}`);
   if (lowReservoir !== null) parts.push(`low at ${volume.format(lowReservoir)}`);
+  if (opening !== null) parts.push(openingEntered(opening, show));
+  if (underway !== null) parts.push(UNDERWAY_WORDS[underway]);
+  if (entry.run) parts.push('run');
+  if (entry.override) parts.push('whatever the dose limit says of what was given');
   return parts.join(', ');
 }
+
+const UNDERWAY_WORDS = {
+  cancel: 'giving up what comes before the program',
+  recompute: 'with the rest of what comes before the program',
+} as const;
+
+const FILL_WORDS = {
+  pumpOnly: 'the pump',
+  catheterOnly: 'the catheter',
+  pumpAndCatheter: 'pump and catheter',
+} as const;
+
+/** "first a prime of pump and catheter (60 cm)". */
+function openingEntered(opening: OpeningEntry, show: Show): string {
+  if (opening.type === 'delayed') return `from ${showDateTime(opening.until)} on`;
+  const of = 'catheter' in opening ? ` (catheter ${catheterEntered(opening.catheter)})` : '';
+  if (opening.type === 'prime') return `first a prime of ${FILL_WORDS[opening.fill]}${of}`;
+  return `first a bridge${opening.dose === null ? '' : ` at ${show.daily(opening.dose)}`}${of}`;
+}
+
+const catheterEntered = (catheter: CatheterEntry): string =>
+  'length' in catheter ? length.format(catheter.length) : volume.format(catheter.volume, 4);
 
 /** "none from 22:00 to 06:00". */
 function partEntered({ from, to, bolus }: DayPartEntry, show: Show): string {

@@ -63,6 +63,13 @@ describe('what a prescription says anew', () => {
       'patientBolus: { dose: 0.5 mg, duration: 5min, lockout: 3h, maxPerDay: 4 }',
       'patient bolus 0.5 mg in 5min, lockout 3h, 4 in 24 h',
     ],
+    ['bridge: { catheter: 60 cm }', 'first a bridge (catheter 60 cm)'],
+    ['bridge: { catheter: 0.1 mL, dose: 2 mg/day }', 'first a bridge at 2 mg/day (catheter 0.1 mL)'],
+    ['prime: pumpOnly', 'first a prime of the pump'],
+    ['prime: { fill: pumpAndCatheter, catheter: 60 cm }', 'first a prime of pump and catheter (catheter 60 cm)'],
+    ['startAt: 2026-02-05 08:00', 'from 2026-02-05 08:00 on'],
+    ['opening: recompute', 'with the rest of what comes before the program'],
+    ['constant: 4 mg/day, run: true', '4 mg/day, run'],
     ['daily: [{ at: "00:00", give: 4 mg/day }]', 'every day 00:00 4 mg/day'],
     [
       'weekly: [{ days: [mon, tue, wed, thu, fri], steps: [{ at: "00:00", give: 4 mg/day }, { at: "08:30", give: 5 mg/day }] }, { days: [sat, sun], steps: [{ at: "00:00", give: 0.2 mL/day }] }]',
