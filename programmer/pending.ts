@@ -1,4 +1,5 @@
 import type { EditEntry, PrescriptionEntry } from './acts.ts';
+import type { VisitContext } from './visit-context.ts';
 
 /** What has been entered and is not in the pump: nothing of it is sent before it is confirmed. */
 const NOTHING: PrescriptionEntry = {
@@ -37,6 +38,10 @@ export function withEdit(
     ...(catheter === undefined ? {} : { catheter }),
   };
 }
+
+/** What a prescription goes on from: what was edited, and not another that still waits for an answer. */
+export const editedIn = ({ pending, awaitsAnswer }: Pick<VisitContext, 'pending' | 'awaitsAnswer'>) =>
+  awaitsAnswer ? null : pending;
 
 const WORDS: Readonly<Record<keyof PrescriptionEntry, string>> = {
   drugs: 'drug',

@@ -94,6 +94,8 @@ export interface VisitContext {
   readonly clock: ClockKnown;
   /** What has been entered and not programmed. */
   readonly pending: PrescriptionEntry | null;
+  /** Whether that was prescribed at once and waits for an answer: another prescription takes its place. */
+  readonly awaitsAnswer: boolean;
   /** Whether it was discarded because the session lay idle; said until the act after the next. */
   readonly pendingDropped: boolean;
   /** What is being programmed or held ready. */
@@ -129,6 +131,7 @@ export const atFirst = (settings: Settings, serial: string | null): VisitContext
   unread: null,
   clock: CLOCK_UNKNOWN,
   pending: null,
+  awaitsAnswer: false,
   pendingDropped: false,
   intended: null,
   unreviewed: [],

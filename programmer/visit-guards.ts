@@ -20,7 +20,7 @@ import { oldFluidNow } from './old-fluid.ts';
 import { openingFor } from './opening.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 import { heldBefore } from './path.ts';
-import { withEdit } from './pending.ts';
+import { editedIn, withEdit } from './pending.ts';
 import { isSame, RECENT, type Recalled } from './recall.ts';
 import { type BolusOrder, compileOrder, isSameOrder } from './single-bolus.ts';
 import {
@@ -61,7 +61,8 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   if (act?.type === 'review' && pending === null) return 'nothingPending';
   // One thing at a time is entered: neither takes the other's place unsaid.
   if (act?.type === 'prescribe' && order !== null) return 'bolusEntered';
-  const entry = act?.type === 'prescribe' ? withEdit(pending, act) : act?.type === 'review' ? pending : null;
+  const entry =
+    act?.type === 'prescribe' ? withEdit(editedIn(args.context), act) : act?.type === 'review' ? pending : null;
   if (entry === null) return undefined;
   const minimum = status?.minimumRate ?? rate.of(0);
   const now = status?.prescription ?? null;

@@ -4,7 +4,7 @@ import { finishWarnings } from './finish.ts';
 import { limitWarnings } from './library/words.ts';
 import { oldFluidAfter, oldFluidNow } from './old-fluid.ts';
 import { byProgrammer, byPump, DONE, type ProgrammerRefusal } from './outcome.ts';
-import { withEdit } from './pending.ts';
+import { editedIn, withEdit } from './pending.ts';
 import { orderWarnings } from './single-bolus.ts';
 import { type Args, actOf, basisOf, statusOf, type VisitContext } from './visit-context.ts';
 import { comesBeforeClock, commandOf, commitOf, intention, lastCommand, orderOf } from './visit-guards.ts';
@@ -42,7 +42,7 @@ function atDesk({ pending, order, history, clock }: VisitContext, act: Clinician
   switch (act?.type) {
     case 'edit':
       if (order !== null) return { outcome: byProgrammer('bolusEntered') };
-      return { pending: withEdit(pending, act), outcome: DONE };
+      return { pending: withEdit(pending, act), awaitsAnswer: false, outcome: DONE };
     case 'editBolus': {
       // One thing at a time is reviewed and confirmed.
       if (pending !== null) return { outcome: byProgrammer('pendingEdits') };
@@ -182,10 +182,10 @@ export const updates = {
   },
   dropReview: (): Change => ({ reviewed: null, orderReviewed: null }),
   /** What was entered at once waits for an answer as what was edited and reviewed does. */
-  awaitAnswer: ({ context: { act, pending } }: Args): Change => ({
+  awaitAnswer: ({ context: { act, ...context } }: Args): Change => ({
     outcome: byProgrammer('needsConfirmation'),
     unreviewed: [],
-    ...(act?.type === 'prescribe' ? { pending: withEdit(pending, act) } : {}),
+    ...(act?.type === 'prescribe' ? { pending: withEdit(editedIn(context), act), awaitsAnswer: true } : {}),
     ...(act?.type === 'bolus' ? { order: entryOf(act) } : {}),
   }),
   noteAboveHard: (): Change => ({ outcome: byProgrammer('aboveHardLimit') }),

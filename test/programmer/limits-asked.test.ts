@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SHIPPED_LIBRARY } from '../../programmer/index.ts';
 import { fromJson, type HistoryEntry } from '../../shared/index.ts';
-import { type bench, prescribe, running, singleBolus } from '../harness.ts';
+import { type bench, mL, prescribe, running, singleBolus } from '../harness.ts';
 import { CONFIRM, edit, REVIEW, texts } from './reviewing.ts';
 import { SITE } from './site-library.ts';
 
@@ -48,6 +48,22 @@ describe('above a soft limit', () => {
     expect(made.sim.screen().warnings.at(-1)).toBe(
       'Above a limit: the most a day can bring, 10.1 mg/day of morphine, is above the soft limit of 10 mg/day (Site 7)',
     );
+  });
+
+  test('another prescription takes the place of one that waits for an answer: nothing of it comes along', () => {
+    const made = atEight();
+    const bolus = { dose: '0.1 mg', duration: '5min', lockout: '4h', maxPerDay: 2 };
+    expect(prescribed(made, { basal: '10.1 mg/day', bolus })).toEqual(needsConfirmation);
+    expect(prescribed(made, { basal: '9 mg/day' })).toEqual({ done: true });
+    expect(made.sim.belief()).toMatchObject({ record: 8, rate: 900_000, prescription: { patientBolus: null } });
+  });
+
+  test('what is edited of one that waits for an answer stands, with the rest of it', () => {
+    const made = atEight();
+    prescribed(made, { basal: '10.1 mg/day', ceiling: '30 mg/day' });
+    made.clinician({ ...prescribe({ basal: '9 mg/day' }), type: 'edit' });
+    expect(prescribed(made, { lowReservoir: '3 mL' })).toEqual({ done: true });
+    expect(made.sim.belief()).toMatchObject({ rate: 900_000, prescription: { lowReservoir: mL('3') } });
   });
 
   test('what is accepted is programmed, and both are written down', () => {
