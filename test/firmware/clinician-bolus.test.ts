@@ -19,6 +19,8 @@ import { CommandedPump, constant, daily, MINUTE, ms, ordered, PRESS, periodic, r
 
 const mL = (amount: string): number => volume.parse(`${amount} mL`);
 const [BASAL, BESIDE, MINIMUM] = [rateOf('6 mL/h'), rateOf('8 mL/h'), rateOf('1 mL/h')];
+/** 6 mL/h until 09:00, an hour after the start. */
+const FALLING = daily({ '00:00': '6 mL/h', '09:00': '2 mL/h' });
 const LIMIT = { dose: mass.parse('26.5 mg'), window: ms('4h') };
 const F: Partial<Prescription> = {
   drugs: [{ name: 'morphine', concentration: concentration.parse('1 mg/mL') }],
@@ -226,23 +228,32 @@ describe('at the dose limit', () => {
   });
 
   test('AT-49: the highest basal of the program counts all day, also where less is delivered', () => {
-    const pump = fixture({ doseLimit: LIMIT, program: daily({ '00:00': '6 mL/h', '09:00': '2 mL/h' }) });
+    const pump = fixture({ doseLimit: LIMIT, program: FALLING });
     for (const minute of [300, 340, 380]) expect(at(pump, minute).order('1 mL', '30min')).toBeUndefined();
     at(pump, 500);
     expect(pump.logged('clinicianBolusEnded').at(-1)).toMatchObject({ at: 395 * MINUTE, delivered: mL('0.5') });
   });
 
-  test('a limit of basal and one stroke lets a stroke through, and the next when that has left the window', () => {
-    const pump = fixture({ doseLimit: { ...LIMIT, dose: mass.parse('24.0005 mg') } });
-    expect(at(pump, 300).order('1 mL', '30min')).toBeUndefined();
-    at(pump, 310);
-    expect(pump.logged('clinicianBolusEnded')).toMatchObject([{ at: 300 * MINUTE + 900, delivered: mL('0.0005') }]);
-    pump.do('resume');
-    expect(pump.order('1 mL', '30min')).toMatchObject({ code: 'doseLimit', until: 540 * MINUTE + 900 });
-  });
+  test.each([
+    ['one rate', constant('6 mL/h')],
+    ['several', FALLING],
+  ])(
+    'a limit of basal of %s and one stroke lets one through, and the next when that has left the window',
+    (_, program) => {
+      const pump = fixture({ doseLimit: { ...LIMIT, dose: mass.parse('24.0005 mg') }, program });
+      expect(at(pump, 300).order('1 mL', '30min')).toBeUndefined();
+      at(pump, 310);
+      expect(pump.logged('clinicianBolusEnded')).toMatchObject([{ at: 300 * MINUTE + 900, delivered: mL('0.0005') }]);
+      pump.do('resume');
+      expect(pump.order('1 mL', '30min')).toMatchObject({ code: 'doseLimit', until: 540 * MINUTE + 900 });
+    },
+  );
 
-  test('a limit of basal and less than a stroke lets none through, ever', () => {
-    const pump = fixture({ doseLimit: { ...LIMIT, dose: mass.parse('24.0004 mg') } });
+  test.each([
+    ['one rate', constant('6 mL/h')],
+    ['several', FALLING],
+  ])('a limit of basal of %s and less than a stroke lets none through, ever', (_, program) => {
+    const pump = fixture({ doseLimit: { ...LIMIT, dose: mass.parse('24.0004 mg') }, program });
     expect(at(pump, 300).order('1 mL', '30min')).toMatchObject({ code: 'doseLimit', until: null });
   });
 
