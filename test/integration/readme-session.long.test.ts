@@ -115,4 +115,4 @@ test('the README’s session of two processes works as shown', async () => {
   expect(read?.out).toMatch(/"(19\.9\d*|20) mL"/);
   expect(read?.out).toContain('stopped by a clinician');
   await again.interrupt();
-}, 600_000);
+}, 120_000);
