@@ -52,19 +52,20 @@ function primeChecks(prime: Filling, moved: readonly Held[]): string[] {
   ];
 }
 
+/** `isOwnFluid`: the path holds nothing but the program's own fluid. */
 function bridgeChecks(
   bridge: Filling,
   status: Status,
   old: Prescription,
   moved: readonly Held[],
-  isSame: boolean,
+  isOwnFluid: boolean,
   rules: OverBasal,
 ): string[] {
   const { openingEnded } = status;
   const checks: string[] = [];
   // One that was cut short has left some of the fluid before.
   const isRest = openingEnded?.type === 'bridge' && openingEnded.why !== 'complete';
-  if (isSame && !isRest)
+  if (isOwnFluid && !isRest)
     checks.push(
       `Check: there is nothing to bridge: the fluid stays the same, and the program waits ${formatDuration(bridge.duration)}`,
     );
