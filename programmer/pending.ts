@@ -40,8 +40,8 @@ export function withEdit(
 }
 
 /** What a prescription goes on from: what was edited, and not another that still waits for an answer. */
-export const editedIn = ({ pending, awaitsAnswer }: Pick<VisitContext, 'pending' | 'awaitsAnswer'>) =>
-  awaitsAnswer ? null : pending;
+export const editedIn = ({ pending, beforeAnswer }: Pick<VisitContext, 'pending' | 'beforeAnswer'>) =>
+  beforeAnswer === null ? pending : beforeAnswer.pending;
 
 const WORDS: Readonly<Record<keyof PrescriptionEntry, string>> = {
   drugs: 'drug',

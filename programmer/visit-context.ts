@@ -94,8 +94,8 @@ export interface VisitContext {
   readonly clock: ClockKnown;
   /** What has been entered and not programmed. */
   readonly pending: PrescriptionEntry | null;
-  /** Whether that was prescribed at once and waits for an answer: another prescription takes its place. */
-  readonly awaitsAnswer: boolean;
+  /** What had been edited before a prescription that waits for its answer: another one goes on from there. */
+  readonly beforeAnswer: { readonly pending: PrescriptionEntry | null } | null;
   /** Whether it was discarded because the session lay idle; said until the act after the next. */
   readonly pendingDropped: boolean;
   /** What is being programmed or held ready. */
@@ -131,7 +131,7 @@ export const atFirst = (settings: Settings, serial: string | null): VisitContext
   unread: null,
   clock: CLOCK_UNKNOWN,
   pending: null,
-  awaitsAnswer: false,
+  beforeAnswer: null,
   pendingDropped: false,
   intended: null,
   unreviewed: [],

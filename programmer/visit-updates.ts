@@ -1,4 +1,4 @@
-import type { BolusOrderEntry, ClinicianAct } from './acts.ts';
+import type { BolusOrderEntry, ClinicianAct, PrescribeEntry } from './acts.ts';
 import { CLOCK_UNKNOWN } from './clock.ts';
 import { finishWarnings } from './finish.ts';
 import { limitWarnings } from './library/words.ts';
@@ -42,14 +42,14 @@ function atDesk({ pending, order, history, clock }: VisitContext, act: Clinician
   switch (act?.type) {
     case 'edit':
       if (order !== null) return { outcome: byProgrammer('bolusEntered') };
-      return { pending: withEdit(pending, act), awaitsAnswer: false, outcome: DONE };
+      return { pending: withEdit(pending, act), beforeAnswer: null, outcome: DONE };
     case 'editBolus': {
       // One thing at a time is reviewed and confirmed.
       if (pending !== null) return { outcome: byProgrammer('pendingEdits') };
       return { order: entryOf(act), outcome: DONE };
     }
     case 'discard':
-      return { pending: null, order: null, outcome: DONE };
+      return { pending: null, beforeAnswer: null, order: null, outcome: DONE };
     case 'compare': {
       const { from, to } = act;
       const read = [from, to].every((wanted) => history.some(({ number }) => number === wanted));
@@ -73,6 +73,12 @@ const FORGOTTEN: Change = {
   comparing: null,
   clock: CLOCK_UNKNOWN,
 };
+
+/** What a prescription that waits for its answer leaves: itself, and what had been edited before it. */
+function unanswered(context: Pick<VisitContext, 'pending' | 'beforeAnswer'>, act: PrescribeEntry): Change {
+  const edited = editedIn(context);
+  return { pending: withEdit(edited, act), beforeAnswer: { pending: edited } };
+}
 
 export const updates = {
   begin: ({ context, event }: Args): Change => {
@@ -121,6 +127,7 @@ export const updates = {
   noteEditsLeft: (): Change => ({ outcome: byProgrammer('pendingEdits') }),
   dropEditsIdle: ({ context }: Args): Change => ({
     pending: null,
+    beforeAnswer: null,
     order: null,
     pendingDropped: context.pending !== null || context.order !== null,
   }),
@@ -185,7 +192,7 @@ export const updates = {
   awaitAnswer: ({ context: { act, ...context } }: Args): Change => ({
     outcome: byProgrammer('needsConfirmation'),
     unreviewed: [],
-    ...(act?.type === 'prescribe' ? { pending: withEdit(editedIn(context), act), awaitsAnswer: true } : {}),
+    ...(act?.type === 'prescribe' ? unanswered(context, act) : {}),
     ...(act?.type === 'bolus' ? { order: entryOf(act) } : {}),
   }),
   noteAboveHard: (): Change => ({ outcome: byProgrammer('aboveHardLimit') }),
@@ -196,7 +203,7 @@ export const updates = {
     if (intended !== null) {
       const { changeover } = intended;
       const left = changeover === undefined || status === null ? oldFluid : oldFluidAfter(changeover, status);
-      return { pending: null, reviewed: null, oldFluid: left };
+      return { pending: null, beforeAnswer: null, reviewed: null, oldFluid: left };
     }
     return context.ordering !== null && context.act?.type === 'confirm' ? { order: null, orderReviewed: null } : {};
   },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SHIPPED_LIBRARY } from '../../programmer/index.ts';
-import { fromJson, type HistoryEntry } from '../../shared/index.ts';
+import { doseRate, fromJson, type HistoryEntry } from '../../shared/index.ts';
 import { type bench, mL, prescribe, running, singleBolus } from '../harness.ts';
 import { CONFIRM, edit, REVIEW, texts } from './reviewing.ts';
 import { SITE } from './site-library.ts';
@@ -14,6 +14,7 @@ function atEight() {
     expect(made.clinician(prescribe({ basal })), basal).toEqual({ done: true });
   return made;
 }
+const CEILING = doseRate.parse(MORPHINE.ceiling);
 type Bench = ReturnType<typeof bench>;
 const noted = (made: Bench) =>
   ['limitAsked', 'limitConfirmed', 'limitDeclined', 'limitRefused'].map((kind) => made.logged(kind).length);
@@ -64,6 +65,29 @@ describe('above a soft limit', () => {
     made.clinician({ ...prescribe({ basal: '9 mg/day' }), type: 'edit' });
     expect(prescribed(made, { lowReservoir: '3 mL' })).toEqual({ done: true });
     expect(made.sim.belief()).toMatchObject({ rate: 900_000, prescription: { lowReservoir: mL('3') } });
+  });
+
+  describe('what had been edited before one that waits for an answer', () => {
+    function waiting() {
+      const made = atEight();
+      made.clinician(edit({ lowReservoir: '3 mL' }));
+      expect(prescribed(made, { basal: '10.1 mg/day', ceiling: '30 mg/day' })).toEqual(needsConfirmation);
+      return made;
+    }
+
+    test('stays, for the prescription that takes its place', () => {
+      const made = waiting();
+      expect(prescribed(made, { basal: '9 mg/day' })).toEqual({ done: true });
+      const { rate, prescription } = made.sim.belief();
+      expect([rate, prescription?.lowReservoir, prescription?.ceiling]).toEqual([900_000, mL('3'), CEILING]);
+    });
+
+    test('is discarded with it', () => {
+      const made = waiting();
+      made.clinician({ type: 'discard' });
+      expect(prescribed(made, { basal: '9 mg/day' })).toEqual({ done: true });
+      expect(made.sim.belief().prescription?.lowReservoir).toBe(mL('2'));
+    });
   });
 
   test('what is accepted is programmed, and both are written down', () => {
