@@ -32,14 +32,19 @@ export { readImage } from './firmware/memory/image.ts';
 export { lastTime } from './firmware/memory/stored-time.ts';
 export { memoryStorage } from './memory-storage.ts';
 export { memoryStore } from './memory-store.ts';
+export type { DrugInBody } from './plant/body.ts';
+export { LEAK_PLACES, TIPS } from './plant/catheter.ts';
 export { FAULTS, type Fault, SPOILED_BANKS } from './plant/faults.ts';
 export {
+  type CatheterSize,
+  FINDINGS,
+  type Finding,
   HANDS_REFUSALS,
   type HandsAct,
   type HandsOutcome,
   type HandsRefusal,
-  Plant,
-  type Truth,
-} from './plant/plant.ts';
+} from './plant/hands.ts';
+export { Plant, type Truth } from './plant/plant.ts';
 export type { Solution } from './plant/reservoir.ts';
+export { SIGN_CODES, SIGNS, type Sign } from './plant/signs.ts';
 export { createPump, type PumpOptions } from './pump.ts';

@@ -1,4 +1,4 @@
-import { FAULTS, type Fault, type HandsAct, type HandsRefusal } from '../firmware-sim/index.ts';
+import { FAULTS, type Fault, type HandsAct, type HandsOutcome, type HandsRefusal } from '../firmware-sim/index.ts';
 import type { ClinicianAct, PatientAct, Outcome as StationOutcome } from '../programmer/index.ts';
 import type { Volume } from '../shared/index.ts';
 import { LINK_FAULTS, type LinkFault } from './link/faults.ts';
@@ -26,9 +26,13 @@ export type Act =
   | { readonly by: 'hands'; readonly act: HandsAct }
   | { readonly by: 'world'; readonly act: WorldAct };
 
+/** What hands found out, beside what a syringe showed. */
+type Found = Pick<Extract<HandsOutcome, { readonly done: true }>, 'found' | 'turned'>;
+
 /** What became of an act. */
 export type Outcome =
   | StationOutcome
+  | ({ readonly done: true } & Found)
   | { readonly refused: HandsRefusal; readonly by: 'hands' }
   | { readonly refused: 'notMeasured'; readonly by: 'programmer' };
 

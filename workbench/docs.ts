@@ -1,18 +1,21 @@
 import { plainChart } from '../firmware-sim/index.ts';
 import { PARAMETER_NAMES, PARAMETERS } from '../shared/index.ts';
 import { mermaid } from './diagram.ts';
+import { failureTables, type Shipped } from './failures.ts';
 import { profileJsonSchema } from './profile/schema.ts';
 import { protocolTables } from './protocol-tables.ts';
 import { libraryJsonSchema } from './scenario/library.ts';
-import { BELIEF, HANDSET, HISTORY, LOG, type Reading, SCREEN, TRUTH } from './scenario/readings.ts';
+import { BELIEF, HANDSET, HISTORY, LOG, PATIENT, type Reading, SCREEN, TRUTH } from './scenario/readings.ts';
 import { scenarioJsonSchema } from './scenario/schema.ts';
 
 /**
  * The files of docs/ that are wholly or partly generated, as they should be. `read` gives a file as it is;
- * what stands between `<!-- NAME:begin -->` and `<!-- NAME:end -->` is replaced.
+ * `shipped` are the scenarios that come with it. What stands between `<!-- NAME:begin -->` and `<!-- NAME:end -->` is replaced.
  */
-export function generated(read: (name: string) => string): Record<string, string> {
+export function generated(read: (name: string) => string, shipped: readonly Shipped[]): Record<string, string> {
+  const { index, events } = failureTables(shipped);
   return {
+    'failures.md': fill(fill(read('failures.md'), 'index', index), 'events', events),
     'chart.md': fill(read('chart.md'), 'chart', `\`\`\`mermaid\n${mermaid(plainChart)}\`\`\``),
     'protocol.md': Object.entries(protocolTables()).reduce(
       (text, [name, content]) => fill(text, name, content),
@@ -34,7 +37,15 @@ function fill(text: string, name: string, content: string): string {
 }
 
 function readingTables(): string {
-  const groups = { belief: BELIEF, truth: TRUTH, screen: SCREEN, handset: HANDSET, history: HISTORY, log: LOG };
+  const groups = {
+    belief: BELIEF,
+    truth: TRUTH,
+    patient: PATIENT,
+    screen: SCREEN,
+    handset: HANDSET,
+    history: HISTORY,
+    log: LOG,
+  };
   const rows = Object.entries(groups).flatMap(([group, table]) =>
     Object.entries(table).map(([name, reading]) => `| \`${group}.${name}\` | ${kindOf(reading)} | ${reading.about} |`),
   );
@@ -55,6 +66,7 @@ const KINDS: Readonly<Record<Reading['kind'], string>> = {
   rate: 'rate',
   doseRate: 'dose per day',
   mass: 'mass',
+  level: 'level',
   concentration: 'concentration',
   duration: 'time',
   count: 'number',

@@ -281,7 +281,10 @@ export class Simulation {
         return { done: true };
       case 'hands': {
         const outcome = this.#pump.plant.act(act.act);
-        return 'refused' in outcome ? { refused: outcome.refused, by: 'hands' } : { done: true };
+        if ('refused' in outcome) return { refused: outcome.refused, by: 'hands' };
+        const { reading: _, ...found } = outcome;
+        if ('found' in found) this.#tracer.tell('act', 'found', toJson(found));
+        return found;
       }
       case 'patient':
         if (this.#handset.outcome() === 'pending') return { refused: 'busy', by: 'programmer' };

@@ -1,4 +1,4 @@
-import { HANDS_REFUSALS, type Solution } from '../firmware-sim/index.ts';
+import { FINDINGS, HANDS_REFUSALS, SIGN_CODES, SIGNS, type Solution } from '../firmware-sim/index.ts';
 import {
   ALARM_WORDS,
   BOLUS_END_WORDS,
@@ -19,10 +19,10 @@ import {
   type DrugName,
   doseOf,
   doseRate,
+  fieldStrength,
   formatDuration,
   fromJson,
   type LogRecord,
-  proportion,
   REFUSALS,
   type RefusalCode,
   rate,
@@ -34,14 +34,15 @@ import {
   volume,
   type WallClock,
 } from '../shared/index.ts';
-import { isUnanswered, type Outcome, WORLD_ACTS, type WorldAct } from './act.ts';
+import { isUnanswered, type Outcome, type WorldAct } from './act.ts';
 import { Answers } from './answers.ts';
 import { enteredWords, fluidWords, orderEntered } from './entered.ts';
 import { type Fields, fieldsIn, fieldsOf } from './fields.ts';
 import { AskedAgain } from './link/asked-again.ts';
-import { frameWords, linkFaultWords } from './link/words.ts';
+import { frameWords } from './link/words.ts';
 import type { Simulation } from './simulation.ts';
 import type { TraceRecord } from './trace.ts';
+import { worldSentence } from './world-words.ts';
 
 /** One instant of a story: what happened, what the pump believed, what was true, what the clinician saw. */
 export interface Moment {
@@ -173,9 +174,11 @@ function linkSentence(record: TraceRecord): string | undefined {
   return isSlipped || record.kind === 'arrived' ? undefined : frameWords(record);
 }
 
+const SYRINGES: readonly string[] = ['aspirated', 'pocketAspirated', 'portAspirated'];
+
 function plantSentence(kind: string, fields: Fields): string | undefined {
   if (kind === 'ranDry') return 'the reservoir runs dry; no sensor sees it';
-  if (kind !== 'aspirated') return undefined;
+  if (!SYRINGES.includes(kind)) return undefined;
   return `the syringe shows ${volume.format(volume.of(Number(fields['reading'])))}`;
 }
 
@@ -185,6 +188,18 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   resetValve: 'reset the valve that has shut',
   aspirate: 'aspirate up to',
   inject: 'inject',
+  aspiratePocket: 'draw up from under the skin up to',
+  aspiratePort: 'draw from the access port',
+  injectPort: 'inject into the access port',
+  dyeStudy: 'inject contrast into the access port:',
+  film: 'take an X-ray of the rotor',
+  withdrawCsf: 'let CSF off:',
+  askPatient: 'ask the patient',
+  catheter: 'put a new catheter in',
+  connectCatheter: 'put the pump on its catheter',
+  disconnectCatheter: 'take the pump off its catheter',
+  enterScanner: 'bring the patient into a scanner of',
+  leaveScanner: 'bring the patient out of the scanner',
   refill: 'enters a reservoir volume of',
   prescribe: 'prescribes',
   edit: 'edits',
@@ -214,10 +229,21 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   testAlarm: 'sounds both tones for a test',
 };
 
+/** What hands found, in words. */
+export function foundWords({ found, turned }: Fields): string {
+  const words = [found ?? []].flat().map((code) => FOUND_WORDS[String(code)] ?? String(code));
+  return [...words, ...(typeof turned === 'number' ? [`${turned}°`] : [])].join('; ');
+}
+const FOUND_WORDS: Readonly<Record<string, string>> = {
+  ...FINDINGS,
+  ...Object.fromEntries(SIGN_CODES.map((sign) => [sign, `the patient ${SIGNS[sign].says}`])),
+};
+
 /** An act as a sentence: by whom, and its data as the trace has them; `inPump` is the drug of a dose without one. */
 export function actSentence(by: string, fields: Fields, inPump: DrugName | undefined): string {
   const type = String(fields['type'] ?? '');
   if (by === 'refused') return `not done: ${REFUSED_WORDS[String(fields['refused'])] ?? fields['refused']}`;
+  if (by === 'found') return `found: ${foundWords(fields)}`;
   if (by === 'world') return worldSentence(fromJson<WorldAct>(toJson(fields)));
   const amount = typeof fields['volume'] === 'number' ? ` ${volume.format(volume.of(fields['volume']))}` : '';
   if (type === 'bolus' || type === 'editBolus') {
@@ -237,6 +263,8 @@ function detailOf(type: string, fields: Fields, inPump: DrugName | undefined): s
     return words === '' ? '' : `: ${words}`;
   }
   if (type === 'setAlarmInterval') return ` ${formatDuration(span(Number(fields['interval'])))}`;
+  if (type === 'enterScanner') return ` ${fieldStrength.format(fieldStrength.of(Number(fields['field'])))}`;
+  if (type === 'inject' && fields['into'] === 'pocket') return `${solutionIn(fields)} beside the pump`;
   if (type === 'compare') return ` ${fields['from']} and ${fields['to']}`;
   return type === 'prepare' ? solutionIn(fields).replace(/^ of/u, '') : solutionIn(fields);
 }
@@ -246,36 +274,6 @@ const CLOCK_WORDS: Readonly<Record<string, string>> = {
   later: 'leaves the clock of the pump for another time',
   keep: 'keeps the clock of the pump as it is',
 };
-
-function worldSentence(act: WorldAct): string {
-  switch (act.type) {
-    case 'localTime':
-      return `the clocks of the place are moved by ${act.by < 0 ? '−' : '+'}${formatDuration(span(Math.abs(act.by)))}`;
-    case 'batteryLow':
-    case 'valvesOpen':
-    case 'disconnect':
-    case 'reconnect':
-      return WORLD_ACTS[act.type];
-    case 'latency':
-    case 'noise':
-    case 'frameFault':
-      return linkFaultWords(act);
-    case 'fillSensor':
-      return `from now on ${WORLD_ACTS.fillSensor}: ${proportion.format(act.gain)} and ${volume.format(act.offset)}`;
-    case 'reset':
-      return `the processor of the pump starts anew, ${act.timeLost ? 'and has lost the time' : 'with the time'}`;
-    case 'batteryReset':
-      return `the battery falters and the processor of the pump starts anew${act.safeState ? ', in its safe state' : ''}`;
-    case 'begins':
-      return `from now on ${CONDITIONS[act.condition].text}`;
-    case 'ends':
-      return `no longer true: ${CONDITIONS[act.condition].text}`;
-    case 'memoryFault':
-      return act.banks === 'oneBank' ? 'one bank of the memory is spoiled' : 'both banks of the memory are spoiled';
-    default:
-      return `from now on ${WORLD_ACTS[act.type]}: ${proportion.format(act.by)}`;
-  }
-}
 
 /** Every reason an act can be refused for, in words. */
 export const REFUSED_WORDS: Readonly<Record<string, string>> = {

@@ -1,9 +1,26 @@
-import type { ConditionCode, Proportion, Volume } from '../../shared/index.ts';
+import type { ConditionCode, Duration, Proportion, Volume } from '../../shared/index.ts';
+import type { LeakPlace, Tip } from './catheter.ts';
+import type { Rhythm } from './intermittent.ts';
 
-/** What can go wrong with the pump. An error stays until it is set again; 0 is "as it should be". */
+/** A leak: which share of the flow is lost, where, and when, if not all the time. */
+export interface Leak {
+  readonly share: Proportion;
+  readonly at: LeakPlace;
+  readonly rhythm: Rhythm | null;
+}
+
+/** What can go wrong with pump, catheter and syringe. An error stays until it is set again; 0 is "as it should be". */
 export type Fault =
   /** The motor moves more (+) or less (−) than it is asked to. */
   | { readonly type: 'flowBias'; readonly by: Proportion }
+  /** That error grows by so much each time such a span has passed; null: no longer. */
+  | { readonly type: 'flowDrift'; readonly drift: { readonly by: Proportion; readonly every: Duration } | null }
+  /** Flow falls off below a volume of the reservoir. */
+  | { readonly type: 'nearlyEmpty'; readonly below: Volume; readonly by: Proportion }
+  /** The motor stands still again and again. */
+  | { readonly type: 'intermittentStall'; readonly rhythm: Rhythm | null }
+  /** Once out of the field of a scanner, the rotor stands still for so much longer. */
+  | { readonly type: 'slowRecovery'; readonly by: Duration }
   /** A syringe shows more (+) or less (−) than it holds. */
   | { readonly type: 'syringeError'; readonly by: Proportion }
   /** The fill sensor shows so many parts per million more (+) or less (−), and so much besides. */
@@ -18,6 +35,16 @@ export type Fault =
   | { readonly type: 'memoryFault'; readonly banks: SpoiledBanks }
   /** A strong field, as of a scanner, opens the valves of a valve-gated pump. */
   | { readonly type: 'valvesOpen' }
+  /** The catheter leaks; null: it is tight. */
+  | { readonly type: 'leak'; readonly leak: Leak | null }
+  /** The tip of the catheter lies somewhere else. */
+  | { readonly type: 'tip'; readonly lies: Tip }
+  /** A granuloma keeps a share of the drug from the CSF. */
+  | { readonly type: 'granuloma'; readonly share: Proportion }
+  /** Nothing goes in or out at the access port. */
+  | { readonly type: 'accessPort'; readonly blocked: boolean }
+  /** The pump has turned over in its pocket. */
+  | { readonly type: 'pumpFlipped'; readonly flipped: boolean }
   /** Something gets in the way of the fluid, or is gone again. */
   | { readonly type: 'begins' | 'ends'; readonly condition: ConditionCode };
 
@@ -26,6 +53,10 @@ export type SpoiledBanks = (typeof SPOILED_BANKS)[number];
 
 export const FAULTS = {
   flowBias: 'the motor moves more (+) or less (−) than it is asked to',
+  flowDrift: 'the error of the flow grows with time',
+  nearlyEmpty: 'flow falls off when little is left in the reservoir',
+  intermittentStall: 'the motor stands still again and again, and turns in between',
+  slowRecovery: 'out of the field of a scanner the rotor takes long to turn again',
   syringeError: 'a syringe shows more (+) or less (−) than it holds',
   fillSensor: 'the fill sensor shows more (+) or less (−) than there is, by a share of it or by a volume',
   reset: 'the processor of the pump starts anew, with or without the time',
@@ -33,6 +64,11 @@ export const FAULTS = {
   batteryLow: 'the battery is low',
   memoryFault: 'one bank of the memory is spoiled, or both: seen when the processor next starts',
   valvesOpen: 'a strong field opens the valves of a valve-gated pump, both at once',
+  leak: 'a share of the flow leaks out under the skin, at the connector or half way along, always or now and then',
+  tip: 'the tip of the catheter lies outside or under the dura, or has come out',
+  granuloma: 'a granuloma around the tip keeps a share of the drug from the CSF',
+  accessPort: 'nothing goes in or out at the access port',
+  pumpFlipped: 'the pump has turned over in its pocket: no needle finds its port',
   begins:
     'a condition begins: the motor stalls, the catheter is occluded, the pump gets too warm, too much or too little flows',
   ends: 'such a condition ends',

@@ -1,53 +1,41 @@
 import {
+  after,
   type Clock,
   type ConditionCode,
   type DeviceProfile,
   type DrugName,
+  type Duration,
+  earliest,
+  type FieldStrength,
   fromJson,
   type Instant,
   type Json,
   type Mass,
   type Party,
-  type Proportion,
   proportion,
   RANK,
   type Rate,
   rate,
   roundMass,
+  span,
+  toJson,
   type Volume,
   volume,
   type Witness,
 } from '../../shared/index.ts';
+import { Bedside } from './bedside.ts';
+import { Body, type DrugInBody, type Places } from './body.ts';
+import { catheterOf } from './catheter.ts';
 import { Conditions, type Seen } from './conditions.ts';
-import type { Fault, SpoiledBanks } from './faults.ts';
+import type { Fault, Leak, SpoiledBanks } from './faults.ts';
+import type { HandsAct, HandsOutcome } from './hands.ts';
+import { Intermittent } from './intermittent.ts';
+import { Motor } from './motor.ts';
 import { Oscillator } from './oscillator.ts';
 import { Reservoir, type Solution } from './reservoir.ts';
+import { type Sign, signsOf } from './signs.ts';
+import { Syringe, withError } from './syringe.ts';
 import { Valves } from './valves.ts';
-
-/** What hands at the bedside can do to the pump. They never touch what the firmware believes. */
-export type HandsAct =
-  | { readonly type: 'drain' }
-  | { readonly type: 'aspirate'; readonly volume: Volume }
-  | { readonly type: 'inject'; readonly volume: Volume; readonly solution: Solution | null }
-  /** Before a new pump is first filled: the water in its residual is washed out with what it will hold. */
-  | { readonly type: 'prepare'; readonly solution: Solution }
-  /** An empty reservoir filled and emptied again, `times` over. */
-  | { readonly type: 'rinse'; readonly volume: Volume; readonly times: number; readonly solution: Solution }
-  /** The valve that shut where too much flowed is opened again. */
-  | { readonly type: 'resetValve' }
-  /** Another pump of the same kind in this one's place, new and empty. */
-  | { readonly type: 'replace'; readonly serial: string };
-
-export const HANDS_REFUSALS = {
-  overfull: 'the reservoir has no room for this volume',
-  unknownSolution: 'the first injection must say which drug at which concentration',
-  notEmpty: 'the reservoir must be drained before it is rinsed',
-  notShut: 'there is no valve that has shut',
-  notNew: 'only a pump that was never filled is prepared: rinse it',
-} as const;
-export type HandsRefusal = keyof typeof HANDS_REFUSALS;
-
-export type HandsOutcome = { readonly done: true; readonly reading?: Volume } | { readonly refused: HandsRefusal };
 
 /** What is physically so, known to no one in the clinic. */
 export interface Truth {
@@ -57,26 +45,23 @@ export interface Truth {
   readonly injected: bigint;
   readonly aspirated: bigint;
   readonly delivered: bigint;
+  /** Where it went: through the tip of the catheter, less CSF that was drawn; under the skin; out of the body. */
+  readonly places: Places;
   /** What gets in the way of the fluid. */
   readonly conditions: readonly ConditionCode[];
   /** The mass of each drug ever delivered, by name. */
   readonly doses: Readonly<Partial<Record<DrugName, Mass>>>;
+  /** Every drug that ever left the reservoir or was injected, beyond it; by name. */
+  readonly drugs: Readonly<Partial<Record<DrugName, DrugInBody>>>;
+  /** What the patient shows, by the teaching model, the gravest first. */
+  readonly signs: readonly Sign[];
 }
 
 /** What a fill sensor shows beside what is there. */
 type Gauge = Pick<Extract<Fault, { type: 'fillSensor' }>, 'gain' | 'offset'>;
 
-const MILLION = 1_000_000n;
-const NONE = proportion.of(0);
-const TRUE_GAUGE: Gauge = { gain: NONE, offset: volume.of(0) };
-/** No syringe shows more than can be stored. */
-const MOST_READ = volume.parse('104 mL');
-
-/** `amount` with an error of so many parts per million, rounded down; never below 0. */
-const withError = (amount: number, by: Proportion): number => {
-  const exact = (BigInt(amount) * (MILLION + BigInt(by))) / MILLION;
-  return exact > 0n ? Number(exact) : 0;
-};
+const TRUE_GAUGE: Gauge = { gain: proportion.of(0), offset: volume.of(0) };
+const NO_TIME = span(0);
 
 /** A start of the processor: whether the time was lost, and what a battery that faltered had to do with it. */
 interface Reset {
@@ -92,16 +77,24 @@ export class Plant implements Party {
   readonly #clock: Clock;
   readonly #witness: Witness;
   readonly oscillator: Oscillator;
-  #reservoir: Reservoir;
+  readonly #reservoir: Reservoir;
+  readonly #body: Body;
+  readonly #motor: Motor;
+  readonly #syringe = new Syringe();
   readonly #conditions: Conditions;
-  #valves: Valves;
+  readonly #valves: Valves;
+  readonly #bedside: Bedside;
+  readonly #stalls = new Intermittent();
+  readonly #leaks = new Intermittent();
+  /** The leak that comes and goes. */
+  #leak: Omit<Leak, 'rhythm'> | null = null;
+  /** How long the rotor stands still once out of a field, and until when it does. */
+  #recovery: Duration = NO_TIME;
+  #recovers: Instant | null = null;
+  #inScanner = false;
   #reset: (reset: Reset) => void = () => {};
   #replaced: (serial: string) => void = () => {};
-  #asked: Rate = rate.of(0);
-  #bias: Proportion = NONE;
-  #syringe: Proportion = NONE;
   #gauge: Gauge = TRUE_GAUGE;
-  #reading: Volume | null = null;
   #batteryLow = false;
   #strokeAt: Instant | null = null;
   /** How often its source of noise was asked; no reset and no new pump in its place begins anew. */
@@ -118,9 +111,22 @@ export class Plant implements Party {
     this.#clock = clock;
     this.#witness = witness;
     this.#reservoir = new Reservoir(clock.now, profile.residualVolume);
+    this.#body = new Body(clock.now, profile.tubingVolume, catheterOf(profile));
+    this.#motor = new Motor(clock.now);
     this.#conditions = new Conditions(profile);
     this.#valves = new Valves(profile);
     this.oscillator = new Oscillator(clock);
+    this.#bedside = new Bedside({
+      profile,
+      clock,
+      reservoir: this.#reservoir,
+      body: this.#body,
+      motor: this.#motor,
+      valves: this.#valves,
+      conditions: this.#conditions,
+      syringe: this.#syringe,
+      tellFluid: (kind, data) => this.#tellFluid(kind, data),
+    });
   }
 
   onReset(take: (reset: Reset) => void): void {
@@ -133,23 +139,26 @@ export class Plant implements Party {
 
   /** What the syringes have shown since the last volume was typed, together; null where there were none. */
   get reading(): Volume | null {
-    return this.#reading;
+    return this.#syringe.shown;
   }
 
   /** Says that what the syringes showed has been typed. */
   readingTyped(): void {
-    this.#reading = null;
+    this.#syringe.forget();
   }
 
   drive(asked: Rate): void {
-    this.#asked = asked;
+    this.#motor.ask(asked);
     this.#flow();
   }
 
   /** The motor turns as far as a stroke goes, at once. */
   completeStroke(rest: Volume): void {
-    const flowed = volume.of(this.#through(withError(rest, this.#bias)));
-    const came = this.#reservoir.deliver(flowed, this.#clock.now);
+    const now = this.#clock.now;
+    const moved = this.#motor.moves(rest, this.#reservoir.volumeAt(now));
+    const came = this.#reservoir.deliver(volume.of(this.#through(moved)), now);
+    this.#push(came);
+    if (!this.#conditions.holding.includes('stall')) this.#motor.turnsBy(moved);
     this.#strokeAt = this.oscillator.now;
     this.#tellFluid('stroke', { volume: came });
   }
@@ -185,17 +194,31 @@ export class Plant implements Party {
   }
 
   inflict(fault: Fault): void {
-    const told = fault.type === 'batteryLow' ? 0 : this.#witness.tell('plant', 'fault', { ...fault });
+    const told = fault.type === 'batteryLow' ? 0 : this.#witness.tell('plant', 'fault', toJson(fault));
     switch (fault.type) {
       case 'batteryLow':
         this.#drainBattery();
         return;
       case 'flowBias':
-        this.#bias = fault.by;
+        this.#motor.bias = fault.by;
         this.#flow();
         return;
+      case 'flowDrift':
+        this.#motor.drift(fault.drift, this.#clock.now);
+        return;
+      case 'nearlyEmpty':
+        this.#motor.fallOff(fault.below, fault.by);
+        this.#witness.because(told, () => this.#flow());
+        return;
+      case 'intermittentStall':
+        this.#stalls.set(fault.rhythm, this.#clock.now);
+        this.#witness.because(told, () => this.#condition('stall', this.#stalls.on));
+        return;
+      case 'slowRecovery':
+        this.#recovery = fault.by;
+        return;
       case 'syringeError':
-        this.#syringe = fault.by;
+        this.#syringe.misreadBy(fault.by);
         return;
       case 'fillSensor':
         this.#gauge = { gain: fault.gain, offset: fault.offset };
@@ -214,26 +237,56 @@ export class Plant implements Party {
         return;
       case 'begins':
       case 'ends':
-        this.#conditions.set(fault.condition, fault.type === 'begins');
-        this.#witness.because(told, () => {
-          this.#flow();
-          this.#tellSeen();
-        });
+        this.#witness.because(told, () => this.#condition(fault.condition, fault.type === 'begins'));
+        return;
+      case 'pumpFlipped':
+        this.#bedside.flipped = fault.flipped;
+        return;
+      case 'accessPort':
+        this.#bedside.portBlocked = fault.blocked;
+        return;
+      default:
+        this.#ofCatheter(fault, told);
     }
+  }
+
+  #ofCatheter(fault: Extract<Fault, { type: 'leak' | 'tip' | 'granuloma' }>, told: number): void {
+    const now = this.#clock.now;
+    switch (fault.type) {
+      case 'leak': {
+        this.#leak = fault.leak;
+        this.#leaks.set(fault.leak?.rhythm ?? null, now);
+        this.#body.change({ leak: this.#leak }, now);
+        break;
+      }
+      case 'tip':
+        this.#body.change({ tip: fault.lies }, now);
+        break;
+      case 'granuloma':
+        this.#body.change({ granuloma: fault.share }, now);
+    }
+    this.#witness.because(told, () => this.#tellFluid('catheter', {}));
+  }
+
+  #condition(condition: ConditionCode, holds: boolean): void {
+    this.#conditions.set(condition, holds);
+    this.#flow();
+    this.#tellSeen();
   }
 
   /** What a field lets out at once; from then on a valve that has shut lets nothing through. */
   #discharge(): void {
     const now = this.#clock.now;
     const volume = this.#reservoir.deliver(this.#valves.open(this.#reservoir.volumeAt(now)), now);
+    this.#push(volume);
     this.#tellFluid('discharged', { volume });
     this.#flow();
   }
 
-  #resetValve(): HandsOutcome {
-    if (!this.#valves.reset()) return { refused: 'notShut' };
-    this.#flow();
-    return { done: true };
+  /** What comes out of the reservoir at once. */
+  #push(came: Volume): void {
+    this.#body.push(came, this.#reservoir.solution ?? NO_DRUG, 'pump', this.#clock.now);
+    this.#flowIntoBody();
   }
 
   /** The processor starts: that mends what was spoiled, or makes it all anew. */
@@ -270,81 +323,62 @@ export class Plant implements Party {
   }
 
   #unseen(): Seen | undefined {
-    return this.#conditions.next(this.#asked > 0);
+    return this.#conditions.next(this.#motor.asked > 0);
   }
 
   act(act: HandsAct): HandsOutcome {
     switch (act.type) {
-      case 'inject':
-        return this.#inject(act.volume, act.solution);
-      case 'prepare':
-        return this.#prepare(act.solution);
-      case 'rinse':
-        return this.#rinse(act);
-      case 'resetValve':
-        return this.#resetValve();
       case 'replace':
         return this.#replace(act.serial);
+      case 'enterScanner':
+        return this.#enterScanner(act.field);
+      case 'leaveScanner':
+        return this.#leaveScanner();
       default: {
-        const reading = this.#aspirate(act.type === 'drain' ? this.#profile.reservoirCapacity : act.volume);
-        this.#reading = volume.of(Math.min((this.#reading ?? 0) + reading, MOST_READ));
-        return { done: true, reading };
+        const outcome = this.#bedside.act(act);
+        this.#settle();
+        return outcome;
       }
     }
   }
 
-  #inject(amount: Volume, given: Solution | null): HandsOutcome {
-    const there = this.#reservoir.volumeAt(this.#clock.now);
-    const solution = given ?? this.#reservoir.last;
-    if (solution === null) return { refused: 'unknownSolution' };
-    if (there + amount > this.#profile.reservoirCapacity) return { refused: 'overfull' };
-    this.#fill(amount, solution, this.#reservoir.mixedWith(amount, solution, this.#clock.now));
+  #enterScanner(field: FieldStrength): HandsOutcome {
+    if (this.#inScanner) return { refused: 'alreadySo' };
+    this.#inScanner = true;
+    const told = this.#witness.tell('plant', 'scanner', { field });
+    this.#witness.because(told, () => {
+      if (this.#profile.safetyValve === 'notNeeded') this.#condition('stall', true);
+      else this.#discharge();
+    });
     return { done: true };
   }
 
-  #fill(amount: Volume, solution: Solution, holds: Solution): void {
-    this.#reservoir.inject(amount, solution, holds, this.#clock.now);
-    this.#tellFluid('injected', { volume: amount, solution, holds });
-  }
-
-  #prepare(solution: Solution): HandsOutcome {
-    if (this.#reservoir.solution !== null) return { refused: 'notNew' };
-    this.#reservoir.prepare(solution);
-    this.#tellFluid('prepared', { solution });
-    return { done: true };
-  }
-
-  /** What the syringe shows of what came. */
-  #aspirate(wanted: Volume): Volume {
-    const came = this.#reservoir.aspirate(wanted, this.#clock.now);
-    const reading = volume.of(Math.min(withError(came, this.#syringe), MOST_READ));
-    this.#tellFluid('aspirated', { volume: came, reading });
-    return reading;
-  }
-
-  /** What comes out of a rinse is thrown away: nobody takes it for what was left. */
-  #rinse({ volume: amount, times, solution }: Extract<HandsAct, { type: 'rinse' }>): HandsOutcome {
-    if (this.#reservoir.volumeAt(this.#clock.now) > 0) return { refused: 'notEmpty' };
-    if (amount > this.#profile.reservoirCapacity) return { refused: 'overfull' };
-    for (const holds of this.#reservoir.rinsedWith(amount, solution, times)) {
-      this.#fill(amount, solution, holds);
-      this.#aspirate(amount);
-    }
+  #leaveScanner(): HandsOutcome {
+    if (!this.#inScanner) return { refused: 'alreadySo' };
+    this.#inScanner = false;
+    const told = this.#witness.tell('plant', 'scanner', { field: 0 });
+    if (this.#recovery > 0) this.#recovers = after(this.#clock.now, this.#recovery);
+    else this.#witness.because(told, () => this.#condition('stall', this.#stalls.on));
     return { done: true };
   }
 
   #replace(serial: string): HandsOutcome {
-    this.#reservoir = new Reservoir(this.#clock.now, this.#profile.residualVolume);
+    const now = this.#clock.now;
+    this.#reservoir.replace(now);
+    this.#body.replacePump(now);
+    this.#motor.turns(rate.of(0), now);
+    this.#motor.replace();
     this.#batteryLow = false;
     this.#spoiled = null;
-    this.#bias = NONE;
     this.#gauge = TRUE_GAUGE;
-    this.#valves = new Valves(this.#profile);
+    this.#valves.reset();
+    this.#stalls.set(null, now);
+    this.#recovers = null;
+    this.#recovery = NO_TIME;
     this.#conditions.replacePump();
-    this.#reading = null;
+    this.#syringe.forget();
     this.oscillator.load(0);
     this.#strokeAt = null;
-    this.#asked = rate.of(0);
     const told = this.#tellFluid('replaced', { serial });
     this.#witness.because(told, () => {
       this.#replaced(serial);
@@ -353,16 +387,28 @@ export class Plant implements Party {
     return { done: true };
   }
 
-  truth(): Truth {
+  /** Where all fluid is, as it is told with everything that happens to it. */
+  #ledger(): Pick<Truth, 'reservoir' | 'injected' | 'aspirated' | 'delivered' | 'places'> {
     const now = this.#clock.now;
-    const { solution, injected, aspirated } = this.#reservoir;
+    const { injected, aspirated } = this.#reservoir;
     return {
       reservoir: this.#reservoir.volumeAt(now),
-      flow: this.#reservoir.flowAt(now),
-      solution,
       injected,
       aspirated,
       delivered: this.#reservoir.deliveredAt(now),
+      places: this.#body.placesAt(now),
+    };
+  }
+
+  truth(): Truth {
+    const now = this.#clock.now;
+    const drugs = this.#body.drugsAt(now);
+    return {
+      ...this.#ledger(),
+      flow: this.#reservoir.flowAt(now),
+      solution: this.#reservoir.solution,
+      drugs: Object.fromEntries(drugs),
+      signs: signsOf(drugs),
       conditions: this.#conditions.holding,
       doses: Object.fromEntries(
         [...this.#reservoir.deliveredMassesAt(now)].map(([drug, exact]) => [drug, roundMass(exact)]),
@@ -371,7 +417,49 @@ export class Plant implements Party {
   }
 
   due(): Instant | undefined {
-    return this.#unseen() === undefined ? this.#reservoir.whenDry() : this.#clock.now;
+    if (this.#unseen() !== undefined) return this.#clock.now;
+    const turns = this.#turns().map(({ at }) => at);
+    return earliest([this.#reservoir.whenDry(), this.#whenFallsOff(), ...turns]);
+  }
+
+  #whenFallsOff(): Instant | undefined {
+    const below = this.#motor.fallsOffAt;
+    return below === undefined ? undefined : this.#reservoir.whenDownTo(below);
+  }
+
+  /** What comes and goes by itself, in the order in which it does at one instant. */
+  #turns(): readonly { readonly at: Instant | undefined; readonly wake: () => void }[] {
+    return [
+      {
+        at: this.#stalls.due(),
+        wake: () => {
+          this.#stalls.turn();
+          this.#condition('stall', this.#stalls.on || this.#inScanner);
+        },
+      },
+      {
+        at: this.#recovers ?? undefined,
+        wake: () => {
+          this.#recovers = null;
+          this.#condition('stall', this.#stalls.on || this.#inScanner);
+        },
+      },
+      {
+        at: this.#leaks.due(),
+        wake: () => {
+          this.#leaks.turn();
+          this.#body.change({ leak: this.#leaks.on ? this.#leak : null }, this.#clock.now);
+          this.#tellFluid('catheter', {});
+        },
+      },
+      {
+        at: this.#motor.due(),
+        wake: () => {
+          this.#motor.wake();
+          this.#flow();
+        },
+      },
+    ];
   }
 
   /** What happens by itself: a motor that is driven anew is seen to be stuck; the reservoir runs dry, and no sensor sees it. */
@@ -380,8 +468,19 @@ export class Plant implements Party {
       this.#witness.because(this.#flowSetBy, () => this.#tellSeen());
       return;
     }
+    const turn = this.#turns().find(({ at }) => at === now);
+    if (turn !== undefined) {
+      turn.wake();
+      return;
+    }
+    const isDry = this.#reservoir.volumeAt(now) === 0;
     this.#reservoir.book(now);
-    this.#witness.because(this.#flowSetBy, () => this.#tellFluid('ranDry', {}));
+    this.#witness.because(this.#flowSetBy, () => (isDry ? this.#runDry() : this.#flow()));
+  }
+
+  #runDry(): void {
+    this.#flowIntoBody();
+    this.#tellFluid('ranDry', {});
   }
 
   #through(driven: number): number {
@@ -389,26 +488,56 @@ export class Plant implements Party {
   }
 
   #flow(): void {
-    const flow = rate.of(this.#through(withError(this.#asked, this.#bias)));
-    this.#reservoir.setFlow(flow, this.#clock.now);
+    const now = this.#clock.now;
+    const moved = this.#moves();
+    const isStuck = this.#conditions.holding.includes('stall');
+    this.#motor.turns(rate.of(isStuck ? 0 : moved), now);
+    const flow = rate.of(this.#through(moved));
+    this.#reservoir.setFlow(flow, now);
+    this.#flowIntoBody();
     this.#flowSetBy = this.#tellFluid('flow', { flow });
+  }
+
+  /** What the motor moves with what is in the reservoir now. */
+  #moves(): number {
+    return this.#motor.moves(this.#motor.asked, this.#reservoir.volumeAt(this.#clock.now));
+  }
+
+  #flowIntoBody(): void {
+    const now = this.#clock.now;
+    const { solution, flow } = this.#reservoir;
+    this.#body.flowOf(flow, solution ?? NO_DRUG, this.#reservoir.volumeAt(now), now);
+  }
+
+  /** After hands: what flows may be another fluid, or flow otherwise where there is more of it. */
+  #settle(): void {
+    if (this.#through(this.#moves()) === this.#reservoir.flow) this.#flowIntoBody();
+    else this.#flow();
   }
 
   /** Tells a fluid act with the ledger it leaves. */
   #tellFluid(kind: string, data: { readonly [key: string]: Json }): number {
-    const { reservoir, injected, aspirated, delivered } = this.truth();
-    const ledger = { reservoir, injected: `${injected}`, aspirated: `${aspirated}`, delivered: `${delivered}` };
+    const { reservoir, places, injected, aspirated, delivered } = this.#ledger();
+    const { patient, pocket, outside } = places;
+    const accounts = Object.entries({ injected, aspirated, delivered, patient, pocket, outside });
+    const ledger = { reservoir, ...Object.fromEntries(accounts.map(([name, sum]) => [name, `${sum}`])) };
     return this.#witness.tell('plant', kind, { ...data, ledger });
   }
 
   save(): Json {
     return {
       reservoir: this.#reservoir.save(),
-      asked: this.#asked,
-      bias: this.#bias,
-      syringe: this.#syringe,
+      body: this.#body.save(),
+      motor: this.#motor.save(),
+      syringe: this.#syringe.save(),
+      bedside: this.#bedside.save(),
+      stalls: this.#stalls.save(),
+      leaks: this.#leaks.save(),
+      leak: this.#leak === null ? null : { ...this.#leak },
+      recovery: this.#recovery,
+      recovers: this.#recovers,
+      inScanner: this.#inScanner,
       gauge: this.#gauge,
-      reading: this.#reading,
       batteryLow: this.#batteryLow,
       drawn: this.#drawn,
       spoiled: this.#spoiled,
@@ -423,11 +552,17 @@ export class Plant implements Party {
   load(json: Json): void {
     const saved = fromJson<{
       reservoir: Json;
-      asked: Rate;
-      bias: Proportion;
-      syringe: Proportion;
+      body: Json;
+      motor: Json;
+      syringe: Json;
+      bedside: Json;
+      stalls: Json;
+      leaks: Json;
+      leak: Omit<Leak, 'rhythm'> | null;
+      recovery: Duration;
+      recovers: Instant | null;
+      inScanner: boolean;
       gauge: Gauge;
-      reading: Volume | null;
       batteryLow: boolean;
       drawn: number;
       spoiled: SpoiledBanks | null;
@@ -439,11 +574,17 @@ export class Plant implements Party {
     }>(json);
     this.oscillator.load(saved.behind);
     this.#reservoir.load(saved.reservoir);
-    this.#asked = saved.asked;
-    this.#bias = saved.bias;
-    this.#syringe = saved.syringe;
+    this.#body.load(saved.body);
+    this.#motor.load(saved.motor);
+    this.#syringe.load(saved.syringe);
+    this.#bedside.load(saved.bedside);
+    this.#stalls.load(saved.stalls);
+    this.#leaks.load(saved.leaks);
+    this.#leak = saved.leak;
+    this.#recovery = saved.recovery;
+    this.#recovers = saved.recovers;
+    this.#inScanner = saved.inScanner;
     this.#gauge = saved.gauge;
-    this.#reading = saved.reading;
     this.#batteryLow = saved.batteryLow;
     this.#drawn = saved.drawn;
     this.#spoiled = saved.spoiled;
@@ -453,3 +594,5 @@ export class Plant implements Party {
     this.#strokeAt = saved.strokeAt;
   }
 }
+
+const NO_DRUG: Solution = [];

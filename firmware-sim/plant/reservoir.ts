@@ -55,6 +55,10 @@ export class Reservoir {
     this.#residual = residual;
   }
 
+  /** The flow that was set, whether there is anything to flow or not. */
+  get flow(): Rate {
+    return this.#flow;
+  }
   get solution(): Solution | null {
     return this.#solution;
   }
@@ -103,7 +107,13 @@ export class Reservoir {
 
   /** When it runs dry at the present flow; undefined where it is dry, or nothing flows. */
   whenDry(): Instant | undefined {
-    return this.#volume === 0 ? undefined : whenDelivered(this.#since, this.#flow, this.#volume);
+    return this.whenDownTo(volume.of(0));
+  }
+
+  /** When it has run down to a volume at the present flow; undefined where there is no more, or nothing flows. */
+  whenDownTo(left: Volume): Instant | undefined {
+    if (this.#volume <= left) return undefined;
+    return whenDelivered(this.#since, this.#flow, volume.of(this.#volume - left));
   }
 
   setFlow(flow: Rate, now: Instant): void {
@@ -143,6 +153,19 @@ export class Reservoir {
   prepare(solution: Solution): void {
     this.#solution = solution;
     this.#last = solution;
+  }
+
+  /** Another pump's in its place, new and empty. */
+  replace(now: Instant): void {
+    this.#solution = null;
+    this.#last = null;
+    this.#volume = volume.of(0);
+    this.#since = now;
+    this.#flow = rate.of(0);
+    this.#injected = 0n;
+    this.#aspirated = 0n;
+    this.#delivered = 0n;
+    this.#earlier = [];
   }
 
   /** Takes out up to `amount` and returns what came. */

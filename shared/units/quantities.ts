@@ -10,12 +10,16 @@ export type Volume = Branded<'Volume'>;
 export type Rate = Branded<'Rate'>;
 /** A concentration, as a whole number of ng per mL. */
 export type Concentration = Branded<'Concentration'>;
+/** A level of drug in the body, as a whole number of pg per mL. */
+export type Level = Branded<'Level'>;
 /** A dose per time, as a whole number of ng per day. */
 export type DoseRate = Branded<'DoseRate'>;
 /** A mass of drug, as a whole number of ng. */
 export type Mass = Branded<'Mass'>;
 /** A length, as a whole number of millimetres. */
 export type Length = Branded<'Length'>;
+/** The strength of a magnetic field, as a whole number of hundredths of a tesla. */
+export type FieldStrength = Branded<'FieldStrength'>;
 /** What a tube holds along its length, as a whole number of nL per mm. */
 export type VolumePerLength = Branded<'VolumePerLength'>;
 /** A proportion, as a whole number of parts per million. */
@@ -70,6 +74,14 @@ export const concentration = defineKind<Concentration>({
   most: 1_000_000_000n,
 });
 
+export const level = defineKind<Level>({
+  name: 'a level',
+  example: '0.99 mcg/mL',
+  units: { 'mcg/mL': 1_000_000n, 'ng/mL': 1000n, 'pg/mL': 1n },
+  decimals: 3,
+  most: 1_000_000_000_000n,
+});
+
 export const doseRate = defineKind<DoseRate>({
   name: 'a dose per day',
   example: '200 mcg/day',
@@ -84,6 +96,14 @@ export const mass = defineKind<Mass>({
   units: MASS_UNITS,
   decimals: 2,
   most: 10_000_000_000_000n,
+});
+
+export const fieldStrength = defineKind<FieldStrength>({
+  name: 'the strength of a field',
+  example: '1.5 T',
+  units: { T: 100n },
+  decimals: 2,
+  most: 10_000n,
 });
 
 export const length = defineKind<Length>({

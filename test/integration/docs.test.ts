@@ -3,11 +3,21 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { plainChart } from '../../firmware-sim/index.ts';
 import { generated } from '../../workbench/docs.ts';
+import { loadScenario } from '../../workbench/scenario/document.ts';
 import { ROOT, thecal } from './cli.ts';
 
 const docs = (name: string) => readFileSync(join(ROOT, 'docs', name), 'utf8');
 
-test.each(Object.entries(generated(docs)))(
+/** Every shipped scenario, as `npm run docs` reads them. */
+const shipped = readdirSync(join(ROOT, 'scenarios'))
+  .filter((file) => file.endsWith('.yaml'))
+  .sort()
+  .map((file) => ({
+    file,
+    scenario: loadScenario(readFileSync(join(ROOT, 'scenarios', file), 'utf8')).scenario,
+  }));
+
+test.each(Object.entries(generated(docs, shipped)))(
   'docs/%s says what the code says; `npm run docs` writes it',
   (name, text) => {
     expect(docs(name)).toBe(text);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { FAULTS } from '../../firmware-sim/index.ts';
-import { proportion, rate, volume } from '../../shared/index.ts';
+import { FAULTS, type Fault } from '../../firmware-sim/index.ts';
+import { parseDuration, proportion, rate, volume } from '../../shared/index.ts';
 import { bedside } from './bedside.ts';
 
 describe('a flow bias', () => {
@@ -144,33 +144,35 @@ test('a pump without a fill sensor has no level to show', () => {
   expect(() => plant.fillLevel()).toThrow('synchromed-ii-like-20 has no fill sensor');
 });
 
-test('every fault that can be inflicted is told as such', () => {
+/** One of each kind. */
+const ONE_OF_EACH: Readonly<Record<Fault['type'], Fault>> = {
+  flowBias: { type: 'flowBias', by: proportion.parse('+1 %') },
+  flowDrift: { type: 'flowDrift', drift: { by: proportion.parse('+1 %'), every: parseDuration('30d') } },
+  nearlyEmpty: { type: 'nearlyEmpty', below: volume.parse('3 mL'), by: proportion.parse('-40 %') },
+  intermittentStall: {
+    type: 'intermittentStall',
+    rhythm: { lasts: parseDuration('30min'), every: parseDuration('8h') },
+  },
+  slowRecovery: { type: 'slowRecovery', by: parseDuration('6h') },
+  syringeError: { type: 'syringeError', by: proportion.parse('+2 %') },
+  fillSensor: { type: 'fillSensor', gain: proportion.parse('+3 %'), offset: volume.of(4) },
+  reset: { type: 'reset', timeLost: true },
+  batteryReset: { type: 'batteryReset', safeState: true },
+  batteryLow: { type: 'batteryLow' },
+  memoryFault: { type: 'memoryFault', banks: 'oneBank' },
+  valvesOpen: { type: 'valvesOpen' },
+  leak: { type: 'leak', leak: { share: proportion.parse('50 %'), at: 'connector', rhythm: null } },
+  tip: { type: 'tip', lies: 'dislodged' },
+  granuloma: { type: 'granuloma', share: proportion.parse('40 %') },
+  accessPort: { type: 'accessPort', blocked: true },
+  pumpFlipped: { type: 'pumpFlipped', flipped: true },
+  begins: { type: 'begins', condition: 'stall' },
+  ends: { type: 'ends', condition: 'stall' },
+};
+
+test.each(Object.values(ONE_OF_EACH))('$type is told as such, once', (fault) => {
   const { plant, told } = bedside();
-  plant.inflict({ type: 'flowBias', by: proportion.parse('+1 %') });
-  plant.inflict({ type: 'syringeError', by: proportion.parse('+2 %') });
-  plant.inflict({ type: 'fillSensor', gain: proportion.parse('+3 %'), offset: volume.of(4) });
-  plant.inflict({ type: 'reset', timeLost: true });
-  plant.inflict({ type: 'batteryLow' });
-  plant.inflict({ type: 'memoryFault', banks: 'oneBank' });
-  const faults = told.filter(({ kind }) => kind === 'fault').map(({ data }) => data);
-  expect(faults).toEqual([
-    { type: 'flowBias', by: 10_000 },
-    { type: 'syringeError', by: 20_000 },
-    { type: 'fillSensor', gain: 30_000, offset: 4 },
-    { type: 'reset', timeLost: true },
-    { type: 'batteryLow' },
-    { type: 'memoryFault', banks: 'oneBank' },
-  ]);
-  expect(Object.keys(FAULTS)).toEqual([
-    'flowBias',
-    'syringeError',
-    'fillSensor',
-    'reset',
-    'batteryReset',
-    'batteryLow',
-    'memoryFault',
-    'valvesOpen',
-    'begins',
-    'ends',
-  ]);
+  plant.inflict(fault);
+  expect(told.filter(({ kind }) => kind === 'fault').map(({ data }) => data)).toEqual([fault]);
+  expect(Object.keys(FAULTS)).toContain(fault.type);
 });

@@ -35,6 +35,9 @@ const RINSES: readonly (readonly [when: string, holds: string, HandsAct, HandsRe
   ['it holds the very same', '1 mL', rinse('10 mL', 1, BACLOFEN), 'notEmpty'],
 ];
 
+/** Refusals at the patient, each with a test in patient.test.ts. */
+const OF_THE_PATIENT = ['alreadySo', 'noPassage', 'noReturn', 'unreachable'];
+
 describe('an injection', () => {
   test.each(INJECTIONS)('when $when: $refused', ({ holds, inject: amount, solution, refused }) => {
     const { plant, told, inject } = bedside(NO_RESIDUAL);
@@ -51,9 +54,9 @@ describe('an injection', () => {
     }
   });
 
-  test('every reason hands are refused has a row above, or below for a rinse, or a test of a new pump or of its valves', () => {
+  test('every reason hands are refused has a row above, or below for a rinse, or a test of its own', () => {
     const ofRinse = RINSES.map(([, , , refused]) => refused);
-    const all = [...INJECTIONS.map(({ refused }) => refused), ...ofRinse, 'notNew', 'notShut'];
+    const all = [...INJECTIONS.map(({ refused }) => refused), ...ofRinse, 'notNew', 'notShut', ...OF_THE_PATIENT];
     const shown = new Set(all.filter((refused) => refused !== undefined));
     expect([...shown].toSorted()).toEqual(Object.keys(HANDS_REFUSALS).toSorted());
   });
@@ -159,7 +162,8 @@ describe('another pump in this one’s place', () => {
 
   test('is empty, stands still and has a ledger of its own', () => {
     const { plant } = replaced();
-    expect(plant.truth()).toEqual({
+    const { drugs, places, ...own } = plant.truth();
+    expect(own).toEqual({
       reservoir: 0,
       flow: 0,
       conditions: [],
@@ -168,7 +172,11 @@ describe('another pump in this one’s place', () => {
       aspirated: 0n,
       delivered: 0n,
       doses: {},
+      signs: [],
     });
+    // The patient is the same, with 0.132 mL of 467.29 mcg/mL in the catheter: 5 mL have come out of the old one, and what its tubing held is thrown away.
+    expect(places).toEqual({ patient: BigInt(volume.parse('5 mL')), pocket: 0n, outside: 0n });
+    expect(drugs.baclofen).toMatchObject({ pocket: 0, blood: 0, line: mass.parse('61.682 mcg') });
     expect(plant.reading).toBeNull();
     expect(plant.due()).toBeUndefined();
   });

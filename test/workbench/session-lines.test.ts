@@ -86,11 +86,11 @@ describe('a line is the step it would be in a scenario', () => {
 
 describe('a line that cannot be used says what was expected', () => {
   test.each([
-    ['refil', '"refil" is no act: expected one of advance, '],
+    ['refil', '"refil" is no act: expected one of accessPort, advance, '],
     ['refil', 'world (did you mean refill?)'],
     ['clearAlarm lowResevoir', 'underFlow (did you mean lowReservoir?)'],
     ['expect refused: lockedOt', ' (did you mean lockedOut?)'],
-    ['toast', '"toast" is no act: expected one of advance, '],
+    ['toast', '"toast" is no act: expected one of accessPort, advance, '],
     ['prescribe', 'clinician.prescribe: expected one of primary, '],
     ['prescribe constnt: 3', 'clinician.prescribe: unknown key "constnt": expected one of primary, '],
     ['prescribe constant: 3', 'clinician.prescribe.constant: expected a dose or a volume per day such as '],
@@ -101,7 +101,7 @@ describe('a line that cannot be used says what was expected', () => {
     ['stop now', 'clinician: "stop now": expected one of interrogate, '],
     ['hands inject {', 'not YAML as scenarios use it: '],
     ['hands inject 20', 'hands.inject: expected a volume such as "20 mL", or { volume: 20 mL,'],
-    ['hands', 'hands: expected one of drain, resetValve, aspirate, inject'],
+    ['hands', 'hands: expected one of drain, resetValve, film, askPatient, '],
     ['world flowBias 60 percent', 'world.flowBias: "60 percent": expected '],
     ['advance', 'after: expected a value such as "62d 4h"'],
     ['advance 3 days', 'after: "3 days": expected a span of time such as "62d 4h"'],
@@ -189,7 +189,7 @@ describe('what Tab offers', () => {
     ['prescribe patientBolus: { dose: 10 mcg, lock', 'lock', ['lockout: ']],
     ['prescribe patientBolus: { dose: 10 mcg }, ru', 'ru', ['run: ']],
     ['prescribe primary: mor', 'mor', ['morphine']],
-    ['hands inj', 'inj', ['inject']],
+    ['hands inj', 'inj', ['inject', 'injectPort']],
     ['hands inject: { vol', 'vol', ['volume: ']],
     ['until al', 'al', ['alarm']],
     ['until alarm low', 'low', ['lowReservoir', 'lowBatteryReset']],

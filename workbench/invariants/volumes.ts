@@ -32,10 +32,20 @@ export function rises(): Rule {
 
 const sum = (ledger: unknown, name: string) => BigInt(String(fieldsIn(ledger)[name]));
 
+/** What hands do to fluid that is not in the reservoir, and whether there is more of it then. */
+const BEYOND = [
+  ['pocketInjected', 1n],
+  ['pocketAspirated', -1n],
+  ['portInjected', 1n],
+  ['portAspirated', -1n],
+  ['csfWithdrawn', -1n],
+] as const;
+
 /** Rule 8: both ledgers balance to the last unit, with what was entered, commanded, injected and aspirated. */
 export function ledgers(): Rule {
   const nothing = { reservoir: 0n, injected: 0n, aspirated: 0n, delivered: 0n };
   let truth = nothing;
+  let beyond: bigint | undefined;
   let [flow, since] = [0n, 0];
   return {
     number: 8,
@@ -74,6 +84,13 @@ export function ledgers(): Rule {
         const told = sum(fields['ledger'], account);
         if (told !== amount) complain(`truth does not balance: ${account} is ${told}, what happened makes ${amount}`);
       }
+      // What leaves the reservoir, or comes out of a syringe elsewhere, is somewhere beyond it; so is what an earlier
+      // pump of the patient gave.
+      const places = ['patient', 'pocket', 'outside'].reduce((all, place) => all + sum(fields['ledger'], place), 0n);
+      const [, sign = 0n] = BEYOND.find(([kind]) => kind === record.kind) ?? [];
+      beyond = beyond === undefined ? places : beyond + out + (sign === 0n ? 0n : sign * sum(fields, 'volume'));
+      if (places !== beyond)
+        complain(`truth does not balance: ${places} is beyond the reservoir, what happened makes ${beyond}`);
       truth = due;
       if (record.kind === 'flow') flow = sum(fields, 'flow');
       since = record.t;

@@ -1,6 +1,25 @@
 import { z } from 'zod';
-import { type Fault, HANDS_REFUSALS, type HandsAct, SPOILED_BANKS } from '../../firmware-sim/index.ts';
-import { CONDITION_CODES, concentration, DRUGS, namesOf, proportion, volume } from '../../shared/index.ts';
+import {
+  type Fault,
+  FINDINGS,
+  HANDS_REFUSALS,
+  type HandsAct,
+  LEAK_PLACES,
+  SIGN_CODES,
+  SPOILED_BANKS,
+  TIPS,
+} from '../../firmware-sim/index.ts';
+import {
+  CONDITION_CODES,
+  concentration,
+  DRUGS,
+  fieldStrength,
+  length,
+  namesOf,
+  proportion,
+  span,
+  volume,
+} from '../../shared/index.ts';
 
 /* What hands and the world do to a pump in another process, in whole numbers of the smallest unit. */
 
@@ -14,7 +33,25 @@ export const handsOnWire = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('drain') }),
   z.strictObject({ type: z.literal('resetValve') }),
   z.strictObject({ type: z.literal('aspirate'), volume: volumeOnWire }),
-  z.strictObject({ type: z.literal('inject'), volume: volumeOnWire, solution: solution.nullable() }),
+  z.strictObject({
+    type: z.literal('inject'),
+    volume: volumeOnWire,
+    solution: solution.nullable(),
+    into: z.literal('pocket').exactOptional(),
+    force: z.literal(true).exactOptional(),
+  }),
+  z.strictObject({ type: z.enum(['aspiratePocket', 'aspiratePort', 'dyeStudy', 'withdrawCsf']), volume: volumeOnWire }),
+  z.strictObject({ type: z.literal('injectPort'), volume: volumeOnWire, solution }),
+  z.strictObject({ type: z.enum(['film', 'askPatient', 'connectCatheter', 'disconnectCatheter', 'leaveScanner']) }),
+  z.strictObject({
+    type: z.literal('catheter'),
+    size: z.union([
+      z.strictObject({ length: count.transform((n) => length.of(n)) }),
+      z.strictObject({ volume: volumeOnWire }),
+    ]),
+    tip: z.enum(TIPS),
+  }),
+  z.strictObject({ type: z.literal('enterScanner'), field: count.transform((n) => fieldStrength.of(n)) }),
   z.strictObject({ type: z.literal('prepare'), solution }),
   z.strictObject({
     type: z.literal('rinse'),
@@ -39,8 +76,26 @@ const signedVolume = z
   .max(volume.parse('104 mL'))
   .transform((n) => volume.of(n));
 
+const time = count.transform((n) => span(n));
+const rhythm = z.strictObject({ lasts: time, every: time }).nullable();
+
 export const faultOnWire = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('flowBias'), by: error }),
+  z.strictObject({
+    type: z.literal('flowDrift'),
+    drift: z.strictObject({ by: error, every: time }).nullable(),
+  }),
+  z.strictObject({ type: z.literal('nearlyEmpty'), below: volumeOnWire, by: error }),
+  z.strictObject({ type: z.literal('intermittentStall'), rhythm }),
+  z.strictObject({ type: z.literal('slowRecovery'), by: time }),
+  z.strictObject({
+    type: z.literal('leak'),
+    leak: z.strictObject({ share: error, at: z.enum(LEAK_PLACES), rhythm }).nullable(),
+  }),
+  z.strictObject({ type: z.literal('tip'), lies: z.enum(TIPS) }),
+  z.strictObject({ type: z.literal('granuloma'), share: error }),
+  z.strictObject({ type: z.literal('accessPort'), blocked: z.boolean() }),
+  z.strictObject({ type: z.literal('pumpFlipped'), flipped: z.boolean() }),
   z.strictObject({ type: z.literal('syringeError'), by: error }),
   z.strictObject({ type: z.literal('fillSensor'), gain: error, offset: signedVolume }),
   z.strictObject({ type: z.literal('reset'), timeLost: z.boolean() }),
@@ -52,16 +107,21 @@ export const faultOnWire = z.discriminatedUnion('type', [
 ]);
 
 const REFUSALS = namesOf(HANDS_REFUSALS);
-const reading = volumeOnWire.exactOptional();
+/** What was found out, beside that it was done. */
+const findings = {
+  reading: volumeOnWire.exactOptional(),
+  found: z.array(z.enum([...namesOf(FINDINGS), ...SIGN_CODES])).exactOptional(),
+  turned: count.exactOptional(),
+};
 
 /** What became of an act of hands or the world, as the control channel answers it. */
 export const actOutcome = z.union([
-  z.strictObject({ done: z.literal(true), reading }),
+  z.strictObject({ done: z.literal(true), ...findings }),
   z.strictObject({ refused: z.enum(REFUSALS), by: z.literal('hands') }),
 ]);
 /** The same of a pump on trial, which hands alone can refuse. */
 export const handsOutcome = z.union([
-  z.strictObject({ done: z.literal(true), reading }),
+  z.strictObject({ done: z.literal(true), ...findings }),
   z.strictObject({ refused: z.enum(REFUSALS) }),
 ]);
 
@@ -71,6 +131,7 @@ export function handsToWire(act: HandsAct): z.input<typeof handsOnWire> {
     case 'inject':
       return { ...act, solution: act.solution === null ? null : [...act.solution] };
     case 'prepare':
+    case 'injectPort':
     case 'rinse':
       return { ...act, solution: [...act.solution] };
     default:

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type HandsAct, SPOILED_BANKS } from '../../firmware-sim/index.ts';
+import { type CatheterSize, type HandsAct, LEAK_PLACES, SPOILED_BANKS, TIPS } from '../../firmware-sim/index.ts';
 import { type BolusOrderEntry, CLOCK_CHOICES, LIMIT_CHOICES, type PatientAct } from '../../programmer/index.ts';
 import {
   AFTER_BOLUS,
@@ -7,6 +7,8 @@ import {
   CONDITION_CODES,
   DISCREPANCY_REASON_CODES,
   didYouMean,
+  fieldStrength,
+  length,
   noteSchema,
   proportion,
   volume,
@@ -16,7 +18,7 @@ import { aboveLimits, edit, prescribe } from './entries.ts';
 import { fluidKeys, oneFluid, solutionIn } from './fluids.ts';
 import { frameFault, latency, lost, noise } from './link-faults.ts';
 import { amount } from './programs.ts';
-import { keys, oneWordOf, quantity, signedSpan, signedVolume, span } from './text.ts';
+import { either, keys, oneWordOf, quantity, signedSpan, signedVolume, span } from './text.ts';
 
 /*
  * Acts as they are written in a scenario. An act without arguments is its bare name; one with arguments is
@@ -166,13 +168,61 @@ const rinse = keys({ volume: quantity(volume), times: z.int().min(1).max(20), ..
     return z.NEVER;
   });
 
-const HANDS_BARE = ['drain', 'resetValve'] as const;
+/** What goes into the reservoir, or where the needle goes else. */
+const injection = keys({
+  volume: quantity(volume),
+  ...fluidKeys,
+  into: z.literal('pocket').exactOptional().describe('Beside the pump, where the needle has missed its port'),
+  force: z.literal(true).exactOptional().describe('Although the reservoir is full'),
+})
+  .superRefine(oneFluid)
+  .transform((value): HandsAct => {
+    const { volume, into, force } = value;
+    const how = { ...(into === undefined ? {} : { into }), ...(force === undefined ? {} : { force }) };
+    return { type: 'inject', volume, solution: solutionIn(value), ...how };
+  });
+
+const throughPort = keys({ volume: quantity(volume), ...fluidKeys })
+  .superRefine(oneFluid)
+  .transform((value, context): HandsAct => {
+    const solution = solutionIn(value);
+    if (solution !== null) return { type: 'injectPort', volume: value.volume, solution };
+    context.issues.push({ code: 'custom', message: 'expected what is injected, such as saline: true', input: value });
+    return z.NEVER;
+  });
+
+const catheterSize = either(
+  (text): CatheterSize => ({ length: length.parse(text) }),
+  (text): CatheterSize => ({ volume: volume.parse(text) }),
+  'the length of the catheter or what it holds',
+  ['60 cm', '0.132 mL'],
+).refine((size) => ('length' in size ? size.length : size.volume) > 0, 'expected a catheter that holds something');
+
+const catheter = keys({ size: catheterSize, tip: z.enum(TIPS).default('intrathecal') }).transform(
+  (value): HandsAct => ({ type: 'catheter', ...value }),
+);
+
+const HANDS_BARE = [
+  'drain',
+  'resetValve',
+  'film',
+  'askPatient',
+  'connectCatheter',
+  'disconnectCatheter',
+  'leaveScanner',
+] as const;
 const handsKeys = {
   aspirate: quantity(volume).exactOptional(),
   inject: z
-    .union([quantity(volume).transform((amount) => ({ volume: amount, solution: null })), fluid], {
-      error: () => 'expected a volume such as "20 mL", or { volume: 20 mL, baclofen: 500 mcg/mL }',
-    })
+    .union(
+      [
+        quantity(volume).transform((amount): HandsAct => ({ type: 'inject', volume: amount, solution: null })),
+        injection,
+      ],
+      {
+        error: () => 'expected a volume such as "20 mL", or { volume: 20 mL, baclofen: 500 mcg/mL }',
+      },
+    )
     .exactOptional(),
   prepare: prepare
     .exactOptional()
@@ -181,7 +231,19 @@ const handsKeys = {
   replace: keys({ serial: z.string().min(1).max(40) })
     .exactOptional()
     .describe('Put another pump of the same kind in its place, new and empty'),
+  aspiratePocket: quantity(volume).exactOptional().describe('Draw up what lies under the skin beside the pump'),
+  aspiratePort: quantity(volume).exactOptional().describe('Draw so much out of the catheter at its access port'),
+  injectPort: throughPort.exactOptional().describe('Inject into the catheter at its access port'),
+  dyeStudy: quantity(volume)
+    .exactOptional()
+    .describe('Inject so much contrast at the access port and look where it goes; what the catheter holds goes ahead'),
+  withdrawCsf: quantity(volume).exactOptional().describe('Let CSF off by a lumbar puncture'),
+  catheter: catheter.exactOptional().describe('Put a new catheter in, full of what holds no drug'),
+  enterScanner: quantity(fieldStrength).exactOptional().describe('The patient goes into the field of a scanner'),
 };
+
+/** The key of an act whose only argument is a volume. */
+const OF_VOLUME = ['aspirate', 'aspiratePocket', 'aspiratePort', 'dyeStudy', 'withdrawCsf'] as const;
 
 export const handsAct = z.union(
   [
@@ -192,8 +254,12 @@ export const handsAct = z.union(
         if (value.rinse !== undefined) return { type: 'rinse', ...value.rinse };
         if (value.prepare !== undefined) return value.prepare;
         if (value.replace !== undefined) return { type: 'replace', serial: value.replace.serial };
-        if (value.inject !== undefined) return { type: 'inject', ...value.inject };
-        return value.aspirate === undefined ? { type: 'drain' } : { type: 'aspirate', volume: value.aspirate };
+        if (value.enterScanner !== undefined) return { type: 'enterScanner', field: value.enterScanner };
+        for (const type of OF_VOLUME) {
+          const amount = value[type];
+          if (amount !== undefined) return { type, volume: amount };
+        }
+        return value.inject ?? value.injectPort ?? value.catheter ?? { type: 'drain' };
       }),
   ],
   oneAct(HANDS_BARE, handsKeys),
@@ -215,11 +281,50 @@ const fillSensor = keys({
     }),
   );
 
+const none = z.literal('none').transform(() => null);
+const rhythmKeys = { lasts: span, every: span };
+type Rhythm = { readonly lasts: number; readonly every: number };
+const ends = ({ lasts, every }: Rhythm): boolean => lasts > 0 && lasts < every;
+const ENDS = 'expected "lasts" above 0 and shorter than "every"';
+
+const expectedOrNone = (shape: string) => ({ error: () => `expected ${shape}, or none` });
+const flowDrift = z.union(
+  [none, keys({ by: error, every: span.refine((every) => every > 0, 'expected a time above 0') })],
+  expectedOrNone('{ by: +1 %, every: 30d }'),
+);
+const intermittentStall = z.union(
+  [none, keys(rhythmKeys).refine(ends, ENDS)],
+  expectedOrNone('{ lasts: 30min, every: 8h }'),
+);
+/** A share of something. */
+const part = quantity(proportion).refine((by) => by >= 0 && by <= 1_000_000, 'expected "0 %" to "100 %"');
+const leak = z.union(
+  [
+    none,
+    keys({ share: part, at: z.enum(LEAK_PLACES) }).transform((value) => ({ ...value, rhythm: null })),
+    keys({ share: part, at: z.enum(LEAK_PLACES), ...rhythmKeys })
+      .refine(ends, ENDS)
+      .transform(({ lasts, every, ...value }) => ({ ...value, rhythm: { lasts, every } })),
+  ],
+  expectedOrNone('{ share: 50 %, at: connector }, with lasts and every where it comes and goes'),
+);
+
 const WORLD_BARE = ['batteryLow', 'valvesOpen', 'disconnect', 'reconnect'] as const;
 const NO_FAULT: WorldAct = { type: 'reconnect' };
 
 const worldKeys = {
   flowBias: error.exactOptional().describe(WORLD_ACTS.flowBias),
+  flowDrift: flowDrift.exactOptional().describe(WORLD_ACTS.flowDrift),
+  nearlyEmpty: keys({ below: quantity(volume), by: error })
+    .exactOptional()
+    .describe(WORLD_ACTS.nearlyEmpty),
+  intermittentStall: intermittentStall.exactOptional().describe(WORLD_ACTS.intermittentStall),
+  slowRecovery: span.exactOptional().describe(WORLD_ACTS.slowRecovery),
+  leak: leak.exactOptional().describe(WORLD_ACTS.leak),
+  tip: z.enum(TIPS).exactOptional().describe(WORLD_ACTS.tip),
+  granuloma: part.exactOptional().describe(WORLD_ACTS.granuloma),
+  accessPort: oneWordOf(['blocked', 'open']).exactOptional().describe(WORLD_ACTS.accessPort),
+  pumpFlipped: z.boolean().exactOptional().describe(WORLD_ACTS.pumpFlipped),
   syringeError: error.exactOptional().describe(WORLD_ACTS.syringeError),
   fillSensor: fillSensor.exactOptional().describe(WORLD_ACTS.fillSensor),
   reset: keys({ clock: oneWordOf(['kept', 'lost']) })
@@ -257,6 +362,17 @@ export const worldAct = z.union(
           noise,
           frameFault,
         } = value;
+        const { flowDrift, nearlyEmpty, intermittentStall, slowRecovery } = value;
+        const { leak, tip, granuloma, accessPort, pumpFlipped } = value;
+        if (flowDrift !== undefined) return { type: 'flowDrift', drift: flowDrift };
+        if (nearlyEmpty !== undefined) return { type: 'nearlyEmpty', ...nearlyEmpty };
+        if (intermittentStall !== undefined) return { type: 'intermittentStall', rhythm: intermittentStall };
+        if (slowRecovery !== undefined) return { type: 'slowRecovery', by: slowRecovery };
+        if (leak !== undefined) return { type: 'leak', leak };
+        if (tip !== undefined) return { type: 'tip', lies: tip };
+        if (granuloma !== undefined) return { type: 'granuloma', share: granuloma };
+        if (accessPort !== undefined) return { type: 'accessPort', blocked: accessPort === 'blocked' };
+        if (pumpFlipped !== undefined) return { type: 'pumpFlipped', flipped: pumpFlipped };
         if (begins !== undefined) return { type: 'begins', condition: begins };
         if (ends !== undefined) return { type: 'ends', condition: ends };
         if (flowBias !== undefined) return { type: 'flowBias', by: flowBias };

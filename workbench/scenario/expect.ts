@@ -8,6 +8,7 @@ import {
   formatDuration,
   formatDurationLike,
   type Kind,
+  level,
   mass,
   parseDuration,
   parseWrittenDuration,
@@ -23,6 +24,7 @@ import {
   HANDSET,
   HISTORY,
   LOG,
+  PATIENT,
   type Reading,
   type ReadingKind,
   SCREEN,
@@ -54,6 +56,7 @@ export const KINDS: Readonly<Record<string, Kind<Branded<string>>>> = {
   doseRate,
   mass,
   concentration,
+  level,
 };
 
 interface Bounds {
@@ -65,7 +68,15 @@ interface Bounds {
 export function check(expectation: Expectation, view: View): Checked[] {
   const { sim } = view;
   const out: Checked[] = [];
-  const groups = { belief: BELIEF, truth: TRUTH, screen: SCREEN, handset: HANDSET, history: HISTORY, log: LOG };
+  const groups = {
+    belief: BELIEF,
+    truth: TRUTH,
+    patient: PATIENT,
+    screen: SCREEN,
+    handset: HANDSET,
+    history: HISTORY,
+    log: LOG,
+  };
   if (expectation.time !== undefined) out.push(...leaf(['time'], 'duration', expectation.time, sim.now));
   for (const [group, table] of Object.entries(groups)) {
     const wanted = expectation[group as keyof typeof groups] ?? {};
@@ -77,6 +88,8 @@ export function check(expectation: Expectation, view: View): Checked[] {
   }
   if (expectation.alarms !== undefined) out.push(alarms(expectation.alarms, view));
   if (expectation.refused !== undefined) out.push(text(['refused'], expectation.refused, refusalOf(view)));
+  if (expectation.found !== undefined) out.push(text(['found'], expectation.found, foundOf(view)));
+  if (expectation.turned !== undefined) out.push(...leaf(['turned'], 'count', expectation.turned, turnedOf(view)));
   if (expectation.shortest !== undefined)
     out.push(...leaf(['shortest'], 'duration', expectation.shortest, shortestOf(view)));
   if (expectation.retryIn !== undefined) out.push(...leaf(['retryIn'], 'duration', expectation.retryIn, retryIn(view)));
@@ -87,6 +100,12 @@ export function check(expectation: Expectation, view: View): Checked[] {
 export function refusalOf({ outcome }: View): string | undefined {
   return outcome !== undefined && 'refused' in outcome ? outcome.refused : undefined;
 }
+
+/** What hands found, as it is expected; undefined where they looked for nothing. */
+const foundOf = ({ outcome }: View): string | undefined =>
+  outcome !== undefined && 'found' in outcome ? outcome.found?.join(', ') : undefined;
+const turnedOf = ({ outcome }: View): number | undefined =>
+  outcome !== undefined && 'turned' in outcome ? outcome.turned : undefined;
 
 /** The shortest duration that would have been taken. */
 const shortestOf = ({ outcome }: View): number | undefined =>

@@ -1,3 +1,4 @@
+import type { DrugInBody } from '../../firmware-sim/index.ts';
 import {
   dailyDose,
   FIELD_NAMES,
@@ -9,6 +10,7 @@ import {
 } from '../../programmer/index.ts';
 import {
   ALARM_CLASSES,
+  DRUGS,
   type HistoryEntry,
   INFUSION_STATES,
   LOG_KINDS,
@@ -42,6 +44,7 @@ export type ReadingKind =
   | 'doseRate'
   | 'mass'
   | 'concentration'
+  | 'level'
   | 'duration'
   | 'count'
   | 'text';
@@ -156,6 +159,50 @@ export const TRUTH: Readonly<Record<string, Reading>> = {
   aspirated: reading('total', 'Everything that was ever aspirated', ({ sim }) => sim.truth().aspirated),
   conditions: reading('text', 'What gets in the way of the fluid, or none', ({ sim }) =>
     listed(sim.truth().conditions),
+  ),
+  pocket: reading(
+    'total',
+    'Everything that ever came out under the skin, less what was drawn up again',
+    ({ sim }) => sim.truth().places.pocket,
+  ),
+  outside: reading(
+    'total',
+    'Everything that ran out of a pump on no catheter',
+    ({ sim }) => sim.truth().places.outside,
+  ),
+};
+
+/** What the teaching model knows of a drug in the body, by its place in the prescription. */
+function inBody(sim: Simulation, index: number): DrugInBody | undefined {
+  const { drugs } = sim.truth();
+  const own = sim.belief().prescription?.drugs[index]?.name;
+  const name = own ?? DRUGS.filter((drug) => drug in drugs)[index];
+  return name === undefined ? undefined : drugs[name];
+}
+const PLACES_IN_WORDS: readonly (readonly [keyof DrugInBody, ReadingKind, string])[] = [
+  ['csf', 'level', 'Level of the primary drug in the CSF'],
+  ['usual', 'level', 'The level of it that the patient has got used to'],
+  ['reached', 'mass', 'Everything of it that ever reached the CSF'],
+  ['line', 'mass', 'What of it is in tubing and catheter'],
+  ['pocket', 'mass', 'What of it is under the skin, and not yet taken up'],
+  ['blood', 'mass', 'What of it has come into the blood from there'],
+];
+const ORDER = ['', '2', '3'] as const;
+
+/** The patient, by the teaching model: what no device and no clinician sees. */
+export const PATIENT: Readonly<Record<string, Reading>> = {
+  signs: reading('text', 'What the patient shows, the gravest first, or none', ({ sim }) => listed(sim.truth().signs)),
+  ...Object.fromEntries(
+    ORDER.flatMap((ordinal, index) =>
+      PLACES_IN_WORDS.map(([place, kind, about]) => [
+        `${place}${ordinal}`,
+        reading(
+          kind,
+          ordinal === '' ? about : `The same, of the ${index === 1 ? 'second' : 'third'} drug`,
+          ({ sim }) => inBody(sim, index)?.[place],
+        ),
+      ]),
+    ),
   ),
 };
 

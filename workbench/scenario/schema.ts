@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HANDS_REFUSALS } from '../../firmware-sim/index.ts';
+import { FINDINGS, HANDS_REFUSALS, SIGN_CODES } from '../../firmware-sim/index.ts';
 import { type DrugLibrary, PROGRAMMER_REFUSALS } from '../../programmer/index.ts';
 import {
   ALARM_CODES,
@@ -9,6 +9,7 @@ import {
   INFUSION_STATES,
   type Kind,
   LOG_KINDS,
+  level,
   mass,
   PROFILE_NAMES,
   type ProfileSheet,
@@ -23,7 +24,7 @@ import { clinicianAct, fluid, handsAct, patientAct, worldAct } from './acts.ts';
 import { prescribe } from './entries.ts';
 import { LIBRARY_EXPECTED, LIBRARY_REFERENCE } from './library.ts';
 import { FILE_PATH } from './named-file.ts';
-import { BELIEF, HANDSET, HISTORY, LOG, type Reading, SCREEN, TRUTH } from './readings.ts';
+import { BELIEF, HANDSET, HISTORY, LOG, PATIENT, type Reading, SCREEN, TRUTH } from './readings.ts';
 import { keys, span, wallClock, written, writtenJsonSchema, writtenSpan, writtenTotal } from './text.ts';
 
 /** Everything an act can be refused with, by whoever refuses. */
@@ -65,6 +66,7 @@ const LEAVES = {
   doseRate: unit(doseRate),
   mass: unit(mass),
   concentration: unit(concentration),
+  level: unit(level),
   duration: time(),
   count: leaf(z.int(), '3'),
   text: z.string(),
@@ -91,6 +93,7 @@ export const expectation = keys({
   time: time().exactOptional().describe('Time since the story began'),
   belief: readings(BELIEF, 'What the pump believes').exactOptional(),
   truth: readings(TRUTH, 'What is physically so').exactOptional(),
+  patient: readings(PATIENT, 'The patient, as the teaching model of the body has it').exactOptional(),
   screen: readings(SCREEN, 'What the clinician sees').exactOptional(),
   handset: readings(HANDSET, 'What the patient sees on the handset').exactOptional(),
   history: readings(HISTORY, 'The prescription history in the pump').exactOptional(),
@@ -100,6 +103,13 @@ export const expectation = keys({
     .exactOptional()
     .describe('Exactly the alarms that are active'),
   refused: z.enum(REFUSED).exactOptional().describe('Why the act of this step is refused'),
+  found: z
+    .string()
+    .exactOptional()
+    .describe(
+      `What hands found, in order, such as "spasticity": ${[...Object.keys(FINDINGS), ...SIGN_CODES].join(', ')}`,
+    ),
+  turned: LEAVES.count.exactOptional().describe('How far the rotor has turned since the film before, in degrees'),
   shortest: time().exactOptional().describe('The shortest duration of a bolus that would have been taken'),
   retryIn: time().exactOptional().describe('How long until the refusal ends by itself'),
 }).superRefine(atLeastOne);
@@ -154,6 +164,9 @@ export const step = keys({
   for (const key of ['jitter', 'for'] as const) {
     if (value[key] !== undefined && value.every === undefined) wrong(`"${key}" belongs to "every"`, key);
   }
+  const seen = value.expect?.found ?? value.expect?.turned;
+  if (seen !== undefined && value.hands === undefined)
+    wrong('no hands do anything in this step that could find it', 'expect');
   const refusal = value.expect?.refused ?? value.expect?.retryIn ?? value.expect?.shortest;
   if (refusal !== undefined && actors.length === 0)
     wrong('nothing is done in this step, so nothing can be refused', 'expect');
@@ -173,6 +186,18 @@ const start = keys({
   'Short for: inject, enter the volume, implant, prescribe, with soft limits of the drug library accepted, end the session',
 );
 
+const told = z.string().min(1);
+const record = keys({
+  of: z
+    .array(z.string().regex(/^(F-\d{2}|SC\d{1,2}|C-\d{2})$/, 'expected an id such as "F-21", "SC5" or "C-03"'))
+    .min(1)
+    .describe('Ids in the record of failures (docs/failures.md) that this replays'),
+  belief: told.describe('What the pump believed and did'),
+  truth: told.describe('What was true'),
+  seen: told.describe('What clinician and patient saw'),
+  lesson: told,
+}).describe('A failure on record, or what a clinic does, that this scenario replays');
+
 const ofProfile = { error: ({ input }: { readonly input?: unknown }) => profileExpected(input) };
 
 export const scenarioSchema = keys({
@@ -180,6 +205,7 @@ export const scenarioSchema = keys({
   title: z.string().min(1),
   about: z.string().exactOptional().describe('What happens, and the arithmetic'),
   source: z.array(z.string().min(1)).exactOptional().describe('Where the numbers come from'),
+  record: record.exactOptional(),
   profile: z
     .union([z.enum(PROFILE_NAMES), z.string().regex(FILE_PATH, ofProfile)], ofProfile)
     .describe('The device: a shipped profile, or the file of one, from the folder of this file'),

@@ -1,0 +1,235 @@
+import {
+  type Clock,
+  type DeviceProfile,
+  fromJson,
+  type Json,
+  proportion,
+  type Volume,
+  volume,
+  volumeAlong,
+} from '../../shared/index.ts';
+import type { Body } from './body.ts';
+import type { Conditions } from './conditions.ts';
+import type { Finding, HandsAct, HandsOutcome, HandsRefusal } from './hands.ts';
+import type { Motor } from './motor.ts';
+import type { Reservoir, Solution } from './reservoir.ts';
+import { signsOf } from './signs.ts';
+import type { Syringe } from './syringe.ts';
+import type { Valves } from './valves.ts';
+
+/** The parts of the plant that hands can reach. */
+export interface WithinReach {
+  readonly profile: DeviceProfile;
+  readonly clock: Clock;
+  readonly reservoir: Reservoir;
+  readonly body: Body;
+  readonly motor: Motor;
+  readonly valves: Valves;
+  readonly conditions: Conditions;
+  readonly syringe: Syringe;
+  /** Tells an act with the ledger it leaves. */
+  readonly tellFluid: (kind: string, data: { readonly [key: string]: Json }) => void;
+}
+
+/** Acts that are done to the pump as a whole, not to its fluid. */
+export type OfThePump = Extract<HandsAct, { type: 'replace' | 'enterScanner' | 'leaveScanner' }>;
+type OfTheFluid = Exclude<HandsAct, OfThePump>;
+
+const DONE: HandsOutcome = { done: true };
+const refused = (refused: HandsRefusal): HandsOutcome => ({ refused });
+const found = (...findings: readonly Finding[]): HandsOutcome => ({ done: true, found: findings });
+
+/** A reservoir takes so much more than it should, by force, before its own valve shuts: no figure found; assumed. */
+const OVERFILL = 1.25;
+/** What holds no drug, as far as anyone is concerned here. */
+const CONTRAST: Solution = [];
+/** What takes a needle into the reservoir. */
+const NEEDS_PORT: readonly HandsAct['type'][] = ['drain', 'aspirate', 'inject', 'rinse'];
+const NOTHING_WRONG = { leak: null, granuloma: proportion.of(0) } as const;
+
+/** What needles, syringes and eyes do at the bedside. */
+export class Bedside {
+  readonly #within: WithinReach;
+  /** Whether the needle cannot find the port of the pump, and nothing passes at that of the catheter. */
+  flipped = false;
+  portBlocked = false;
+
+  constructor(within: WithinReach) {
+    this.#within = within;
+  }
+
+  act(act: OfTheFluid): HandsOutcome {
+    if (this.flipped && NEEDS_PORT.includes(act.type)) return refused('unreachable');
+    const { body, clock, reservoir, valves } = this.#within;
+    switch (act.type) {
+      case 'inject':
+        return act.into === 'pocket' ? this.#injectBeside(act) : this.#inject(act);
+      case 'prepare':
+        return this.#prepare(act.solution);
+      case 'rinse':
+        return this.#rinse(act);
+      case 'resetValve':
+        return valves.reset() ? DONE : refused('notShut');
+      case 'aspiratePocket':
+        return this.#aspiratePocket(act.volume);
+      case 'aspiratePort':
+        return this.#aspiratePort(act.volume);
+      case 'injectPort':
+        return this.#injectPort(act.volume, act.solution);
+      case 'dyeStudy':
+        return this.#dyeStudy(act.volume);
+      case 'film':
+        return this.#film();
+      case 'withdrawCsf':
+        body.withdraw(act.volume, clock.now);
+        this.#within.tellFluid('csfWithdrawn', { volume: act.volume });
+        return DONE;
+      case 'askPatient': {
+        const signs = signsOf(body.drugsAt(clock.now));
+        return signs.length === 0 ? found('noComplaint') : found(...signs);
+      }
+      case 'catheter':
+        return this.#catheter(act);
+      case 'connectCatheter':
+      case 'disconnectCatheter':
+        return this.#connect(act.type === 'connectCatheter');
+      default: {
+        const reading = this.#aspirate(act.type === 'drain' ? reservoir.volumeAt(clock.now) : act.volume);
+        this.#within.syringe.noted(reading);
+        return { done: true, reading };
+      }
+    }
+  }
+
+  #inject({ volume: amount, solution: given, force }: Extract<HandsAct, { type: 'inject' }>): HandsOutcome {
+    const { reservoir, clock, profile } = this.#within;
+    const there = reservoir.volumeAt(clock.now);
+    const solution = given ?? reservoir.last;
+    if (solution === null) return refused('unknownSolution');
+    const room = profile.reservoirCapacity * (force === true ? OVERFILL : 1);
+    if (there + amount > room) return refused('overfull');
+    this.#fill(amount, solution, reservoir.mixedWith(amount, solution, clock.now));
+    return DONE;
+  }
+
+  #injectBeside({ volume: amount, solution: given }: Extract<HandsAct, { type: 'inject' }>): HandsOutcome {
+    const { reservoir, body, clock } = this.#within;
+    const solution = given ?? reservoir.last;
+    if (solution === null) return refused('unknownSolution');
+    body.injectBeside(amount, solution, clock.now);
+    this.#within.tellFluid('pocketInjected', { volume: amount, solution });
+    return DONE;
+  }
+
+  #fill(amount: Volume, solution: Solution, holds: Solution): void {
+    this.#within.reservoir.inject(amount, solution, holds, this.#within.clock.now);
+    this.#within.tellFluid('injected', { volume: amount, solution, holds });
+  }
+
+  #prepare(solution: Solution): HandsOutcome {
+    const { reservoir } = this.#within;
+    if (reservoir.solution !== null) return refused('notNew');
+    reservoir.prepare(solution);
+    this.#within.tellFluid('prepared', { solution });
+    return DONE;
+  }
+
+  /** What the syringe shows of what came. */
+  #aspirate(wanted: Volume): Volume {
+    const { reservoir, clock } = this.#within;
+    const came = reservoir.aspirate(wanted, clock.now);
+    return this.#shown('aspirated', came);
+  }
+
+  #shown(kind: string, came: Volume): Volume {
+    const reading = this.#within.syringe.read(came);
+    this.#within.tellFluid(kind, { volume: came, reading });
+    return reading;
+  }
+
+  /** What comes out of a rinse is thrown away: nobody takes it for what was left. */
+  #rinse({ volume: amount, times, solution }: Extract<HandsAct, { type: 'rinse' }>): HandsOutcome {
+    const { reservoir, clock, profile } = this.#within;
+    if (reservoir.volumeAt(clock.now) > 0) return refused('notEmpty');
+    if (amount > profile.reservoirCapacity) return refused('overfull');
+    for (const holds of reservoir.rinsedWith(amount, solution, times)) {
+      this.#fill(amount, solution, holds);
+      this.#aspirate(amount);
+    }
+    return DONE;
+  }
+
+  #aspiratePocket(wanted: Volume): HandsOutcome {
+    const { body, clock } = this.#within;
+    const { pocket } = body.placesAt(clock.now);
+    const there = pocket > 0n ? pocket : 0n;
+    const came = volume.of(there < BigInt(wanted) ? Number(there) : wanted);
+    body.drawBeside(came, clock.now);
+    return { done: true, reading: this.#shown('pocketAspirated', came) };
+  }
+
+  get #isBlocked(): boolean {
+    return this.portBlocked || this.#within.conditions.holding.includes('occlusion');
+  }
+
+  #aspiratePort(amount: Volume): HandsOutcome {
+    const { body, clock } = this.#within;
+    if (this.#isBlocked || body.catheter.tip === 'dislodged') return refused('noReturn');
+    body.draw(amount, clock.now);
+    return { done: true, reading: this.#shown('portAspirated', amount) };
+  }
+
+  #injectPort(amount: Volume, solution: Solution): HandsOutcome {
+    const { body, clock } = this.#within;
+    if (this.#isBlocked) return refused('noPassage');
+    body.push(amount, solution, 'port', clock.now);
+    this.#within.tellFluid('portInjected', { volume: amount, solution });
+    return DONE;
+  }
+
+  /** Whatever the catheter holds goes ahead of the contrast: who has not aspirated first gives it at once. */
+  #dyeStudy(amount: Volume): HandsOutcome {
+    const outcome = this.#injectPort(amount, CONTRAST);
+    if ('refused' in outcome) return outcome;
+    const { leak, tip, granuloma } = this.#within.body.catheter;
+    if (leak?.at === 'catheter') return found('contrastLeaks');
+    if (tip === 'dislodged') return found('contrastUnderSkin');
+    if (tip === 'epidural') return found('contrastEpidural');
+    if (tip === 'subdural') return found('contrastSubdural');
+    return found(granuloma > 0 ? 'contrastHalts' : 'contrastSpreads');
+  }
+
+  #film(): HandsOutcome {
+    const turned = this.#within.motor.film(this.#within.clock.now);
+    if (turned === undefined) return found('firstFilm');
+    return { done: true, turned, found: [turned > 0 ? 'rotorTurned' : 'rotorStill'] };
+  }
+
+  #catheter({ size, tip }: Extract<HandsAct, { type: 'catheter' }>): HandsOutcome {
+    const { body, clock, conditions, profile } = this.#within;
+    const holds = 'length' in size ? volumeAlong(size.length, profile.catheterVolumePerLength) : size.volume;
+    body.replaceCatheter({ ...body.catheter, ...NOTHING_WRONG, volume: holds, tip }, clock.now);
+    conditions.set('occlusion', false);
+    this.portBlocked = false;
+    this.#within.tellFluid('catheter', { volume: holds, tip });
+    return DONE;
+  }
+
+  #connect(connected: boolean): HandsOutcome {
+    const { body, clock } = this.#within;
+    if (body.catheter.connected === connected) return refused('alreadySo');
+    body.change({ connected }, clock.now);
+    this.#within.tellFluid(connected ? 'connected' : 'disconnected', {});
+    return DONE;
+  }
+
+  save(): Json {
+    return { flipped: this.flipped, portBlocked: this.portBlocked };
+  }
+
+  load(saved: Json): void {
+    const { flipped, portBlocked } = fromJson<{ flipped: boolean; portBlocked: boolean }>(saved);
+    this.flipped = flipped;
+    this.portBlocked = portBlocked;
+  }
+}

@@ -1,0 +1,115 @@
+/** A share of what one compartment holds that moves on to another in each unit of time. */
+export interface Transfer {
+  readonly from: number;
+  readonly to: number;
+  readonly share: number;
+  /** Whether the first keeps what the second is given, as what somebody remembers does. */
+  readonly isCopy?: true;
+}
+
+/** Longest stretch that is worked out in one series, in moves: its largest term is far from what overflows. */
+const LONGEST = 16;
+/** Terms below this share of the sum change nothing that can be stored. */
+const SMALLEST = 1e-18;
+/** What changes by less than this share while the quickest transfer moves once stands still. */
+const STILL = 1e-16;
+
+/**
+ * Compartments that something moves between, each in proportion to what it holds.
+ *
+ * Worked out by uniformisation (A. Jensen, Skandinavisk Aktuarietidskrift 36, 1953): what they hold after none, one,
+ * two … moves of the quickest transfer, weighted as a Poisson process counts them. Every term is a sum of what is not
+ * negative, so that nothing cancels out: exact to rounding for any time, with no function but + − × ÷.
+ */
+export class Compartments {
+  readonly #count: number;
+  readonly #from: Int32Array;
+  readonly #to: Int32Array;
+  readonly #share: Float64Array;
+  /** Share that the first of a transfer loses: none where it is a copy. */
+  readonly #loss: Float64Array;
+  /** What leaves each; those that nothing leaves only gather. */
+  readonly #out: Float64Array;
+  readonly #quickest: number;
+
+  constructor(count: number, given: readonly Transfer[]) {
+    const transfers = given.filter(({ share }) => share > 0);
+    this.#count = count;
+    this.#from = Int32Array.from(transfers, ({ from }) => from);
+    this.#to = Int32Array.from(transfers, ({ to }) => to);
+    this.#share = Float64Array.from(transfers, ({ share }) => share);
+    this.#loss = Float64Array.from(transfers, ({ share, isCopy }) => (isCopy === true ? 0 : share));
+    this.#out = new Float64Array(count);
+    for (const { from, share, isCopy } of transfers) if (isCopy !== true) add(this.#out, from, share);
+    this.#quickest = Math.max(...this.#out);
+  }
+
+  /** What they hold after a time, in the units of the transfers, while so much comes into the first each unit. */
+  after(contents: readonly number[], inflow: number, time: number): readonly number[] {
+    if (time === 0) return contents;
+    if (this.#quickest === 0) return contents.map((amount, i) => (i === 0 ? amount + inflow * time : amount));
+    const stretches = Math.ceil((this.#quickest * time) / LONGEST);
+    const each = time / stretches;
+    const change = new Float64Array(this.#count);
+    let held = Float64Array.from(contents);
+    for (let done = 0; done < stretches; done++) {
+      this.#change(held, inflow, change);
+      if (this.#isStill(held, change, inflow)) return this.#gathered(held, change, time - done * each);
+      held = this.#stretch(held, inflow, each);
+    }
+    return [...held];
+  }
+
+  /** Works out how fast each changes. */
+  #change(held: Float64Array, inflow: number, change: Float64Array): void {
+    change.fill(0);
+    change[0] = inflow;
+    for (let i = 0; i < this.#from.length; i++) {
+      const [from, to] = [at(this.#from, i), at(this.#to, i)];
+      const amount = at(held, from);
+      change[to] = at(change, to) + at(this.#share, i) * amount;
+      change[from] = at(change, from) - at(this.#loss, i) * amount;
+    }
+  }
+
+  #stretch(start: Float64Array, inflow: number, time: number): Float64Array<ArrayBuffer> {
+    const moves = this.#quickest * time;
+    const change = new Float64Array(this.#count);
+    const held = Float64Array.from(start);
+    const sum = Float64Array.from(start);
+    let [weight, weights] = [1, 1];
+    for (let move = 1; move <= moves || weight > SMALLEST * weights; move++) {
+      this.#change(held, inflow, change);
+      weight *= moves / move;
+      weights += weight;
+      for (let i = 0; i < this.#count; i++) {
+        const amount = Math.max(0, at(held, i) + at(change, i) / this.#quickest);
+        held[i] = amount;
+        add(sum, i, weight * amount);
+      }
+    }
+    return sum.map((amount) => amount / weights);
+  }
+
+  /** Whether nothing changes any more but what only gathers. */
+  #isStill(held: Float64Array, change: Float64Array, inflow: number): boolean {
+    const all = held.reduce((total, amount, i) => (this.#gathers(i) ? total : total + amount), 0);
+    // Where nothing comes in, what is left of nothing at all is let be.
+    const most = this.#quickest * (STILL * all + (inflow === 0 ? SMALLEST : 0));
+    return change.every((by, i) => this.#gathers(i) || Math.abs(by) <= most);
+  }
+
+  #gathers(i: number): boolean {
+    return at(this.#out, i) === 0;
+  }
+
+  #gathered(held: Float64Array, change: Float64Array, time: number): number[] {
+    return Array.from(held, (amount, i) => (this.#gathers(i) ? amount + at(change, i) * time : amount));
+  }
+}
+
+const at = (values: Float64Array | Int32Array, i: number): number => values[i] ?? 0;
+
+function add(values: Float64Array, i: number, amount: number): void {
+  values[i] = at(values, i) + amount;
+}

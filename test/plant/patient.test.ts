@@ -1,0 +1,326 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault, HandsAct } from '../../firmware-sim/index.ts';
+import { fieldStrength, length, mass, parseDuration, proportion, rate, volume } from '../../shared/index.ts';
+import { profileOf } from '../harness.ts';
+import { BACLOFEN, bedside, MORPHINE } from './bedside.ts';
+
+const STRONG = profileOf('synchromed-ii-like-20', { residualVolume: volume.of(0) });
+const mL = (text: string) => volume.parse(`${text} mL`);
+
+/** A pump that has run at 0.4 mL/day of 25 mg/mL until the patient is used to it. */
+function running() {
+  const made = bedside(STRONG);
+  made.inject('20 mL', MORPHINE);
+  made.drive('0.4 mL/day');
+  made.advance('30d');
+  const { plant } = made;
+  return {
+    ...made,
+    hands: (act: HandsAct) => plant.act(act),
+    world: (fault: Fault) => plant.inflict(fault),
+    drug: () => {
+      const { drugs } = plant.truth();
+      if (drugs.morphine === undefined) throw new Error('no morphine has left the reservoir');
+      return drugs.morphine;
+    },
+    signs: () => plant.truth().signs,
+  };
+}
+
+describe('a patient who is used to a level', () => {
+  test('has no complaint', () => {
+    const { hands, drug } = running();
+    expect(hands({ type: 'askPatient' })).toEqual({ done: true, found: ['noComplaint'] });
+    // 10 mg/day ÷ 0.34 mL/min.
+    expect(drug().csf).toBeCloseTo(20_424_837, -3);
+  });
+
+  test('is in pain, and then in withdrawal, once the catheter is kinked', () => {
+    const { hands, world, advance } = running();
+    world({ type: 'begins', condition: 'occlusion' });
+    advance('90min');
+    expect(hands({ type: 'askPatient' })).toEqual({ done: true, found: ['pain'] });
+    advance('3h');
+    expect(hands({ type: 'askPatient' })).toEqual({ done: true, found: ['opioidWithdrawal'] });
+  });
+
+  test('gets less through a leak, and the rest is under the skin', () => {
+    const { world, advance, drug, plant } = running();
+    const before = drug();
+    world({ type: 'leak', leak: { share: proportion.parse('50 %'), at: 'connector', rhythm: null } });
+    advance('10d');
+    const { patient, pocket } = plant.truth().places;
+    expect([patient, pocket]).toEqual([BigInt(mL('14')), BigInt(mL('2'))]);
+    expect(drug().csf / before.csf).toBeCloseTo(0.5, 3);
+    // 2 mL of 25 mg/mL in ten days, taken up with a half-life of an hour.
+    expect(drug().pocket).toBeCloseTo((mass.parse('5 mg') / 24) * (1 / Math.LN2), -5);
+    world({ type: 'leak', leak: null });
+    advance('10d');
+    expect(plant.truth().places.pocket).toBe(BigInt(mL('2')));
+  });
+
+  test('gets less now and then, where the catheter leaks now and then', () => {
+    const { world, advance, plant } = running();
+    const rhythm = { lasts: parseDuration('6h'), every: parseDuration('24h') };
+    world({ type: 'leak', leak: { share: proportion.parse('100 %'), at: 'catheter', rhythm } });
+    advance('10d');
+    expect(plant.truth().places.pocket).toBe(BigInt(mL('1')));
+  });
+
+  test.each([
+    ['epidural', 0.019],
+    ['subdural', 0.019],
+    ['dislodged', 0],
+  ] as const)('with the tip %s has a level of so much of it', (lies, share) => {
+    const { world, advance, drug } = running();
+    const before = drug().csf;
+    world({ type: 'tip', lies });
+    advance('20d');
+    expect(drug().csf / before).toBeCloseTo(share, 3);
+  });
+
+  test('has less of it behind a granuloma, the rest being taken up beside', () => {
+    const { world, advance, drug } = running();
+    const before = drug().csf;
+    world({ type: 'granuloma', share: proportion.parse('40 %') });
+    advance('20d');
+    expect(drug().csf / before).toBeCloseTo(0.6 + 0.4 * 0.019, 3);
+  });
+});
+
+describe('a needle that misses the port', () => {
+  test('leaves the drug under the skin: an overdose now, and nothing in the reservoir', () => {
+    const { hands, advance, plant, signs } = running();
+    hands({ type: 'drain' });
+    expect(hands({ type: 'inject', volume: mL('20'), solution: MORPHINE, into: 'pocket' })).toEqual({ done: true });
+    expect(plant.truth()).toMatchObject({ reservoir: 0, places: { pocket: BigInt(mL('20')) } });
+    advance('1h');
+    expect(signs()).toContain('respiratoryDepression');
+  });
+
+  test('is found out by drawing up again what still lies there', () => {
+    const { hands, plant, drug } = running();
+    hands({ type: 'inject', volume: mL('20'), solution: MORPHINE, into: 'pocket' });
+    expect(drug().pocket).toBe(mass.parse('500 mg'));
+    expect(hands({ type: 'aspiratePocket', volume: mL('15') })).toEqual({ done: true, reading: mL('15') });
+    expect(drug().pocket).toBe(mass.parse('125 mg'));
+    expect(hands({ type: 'aspiratePocket', volume: mL('15') })).toEqual({ done: true, reading: mL('5') });
+    expect(plant.truth().places.pocket).toBe(0n);
+  });
+});
+
+describe('the access port', () => {
+  test('gives CSF once what the catheter held is out', () => {
+    const { hands, drug, plant } = running();
+    const before = drug();
+    expect(hands({ type: 'aspiratePort', volume: mL('2') })).toEqual({ done: true, reading: mL('2') });
+    expect(drug().line).toBeLessThan(before.line - mass.parse('3.2 mg'));
+    expect(plant.truth().places.patient).toBe(BigInt(mL('10')));
+  });
+
+  test('injected into before it is drawn from gives what the catheter held at once', () => {
+    const flushed = running();
+    const drawn = running();
+    drawn.hands({ type: 'aspiratePort', volume: mL('2') });
+    const before = [flushed.drug().reached, drawn.drug().reached] as const;
+    for (const { hands } of [flushed, drawn])
+      expect(hands({ type: 'dyeStudy', volume: mL('1') })).toEqual({ done: true, found: ['contrastSpreads'] });
+    // 0.132 mL of 25 mg/mL.
+    expect(flushed.drug().reached - before[0]).toBeCloseTo(mass.parse('3.3 mg'), -3);
+    expect(drawn.drug().reached - before[1]).toBeLessThan(mass.parse('0.01 mg'));
+  });
+
+  test('takes a drug, too', () => {
+    const { hands, drug } = running();
+    const { reached } = drug();
+    hands({ type: 'injectPort', volume: mL('2'), solution: MORPHINE });
+    expect(drug().reached - reached).toBeCloseTo(mass.parse('50 mg'), -3);
+  });
+
+  test.each<readonly [string, Fault]>([
+    ['the port is blocked', { type: 'accessPort', blocked: true }],
+    ['the catheter is kinked', { type: 'begins', condition: 'occlusion' }],
+  ])('passes nothing where %s', (_, fault) => {
+    const { hands, world } = running();
+    world(fault);
+    expect(hands({ type: 'aspiratePort', volume: mL('1') })).toEqual({ refused: 'noReturn' });
+    expect(hands({ type: 'injectPort', volume: mL('1'), solution: [] })).toEqual({ refused: 'noPassage' });
+    expect(hands({ type: 'dyeStudy', volume: mL('1') })).toEqual({ refused: 'noPassage' });
+  });
+
+  test('gives nothing where the tip has come out', () => {
+    const { hands, world } = running();
+    world({ type: 'tip', lies: 'dislodged' });
+    expect(hands({ type: 'aspiratePort', volume: mL('1') })).toEqual({ refused: 'noReturn' });
+  });
+});
+
+test.each<readonly [Fault, string]>([
+  [{ type: 'tip', lies: 'dislodged' }, 'contrastUnderSkin'],
+  [{ type: 'tip', lies: 'epidural' }, 'contrastEpidural'],
+  [{ type: 'tip', lies: 'subdural' }, 'contrastSubdural'],
+  [{ type: 'granuloma', share: proportion.parse('40 %') }, 'contrastHalts'],
+  [{ type: 'leak', leak: { share: proportion.parse('90 %'), at: 'catheter', rhythm: null } }, 'contrastLeaks'],
+  [{ type: 'leak', leak: { share: proportion.parse('90 %'), at: 'connector', rhythm: null } }, 'contrastSpreads'],
+])('contrast shows %o as %s', (fault, finding) => {
+  const { hands, world } = running();
+  world(fault);
+  expect(hands({ type: 'dyeStudy', volume: mL('1') })).toEqual({ done: true, found: [finding] });
+});
+
+test('what is pushed through a tip under the dura breaks through to the CSF', () => {
+  const { hands, world, advance, drug } = running();
+  world({ type: 'tip', lies: 'subdural' });
+  advance('5d');
+  const { reached } = drug();
+  hands({ type: 'dyeStudy', volume: mL('1') });
+  expect(drug().reached - reached).toBeCloseTo(mass.parse('3.3 mg'), -3);
+});
+
+describe('a rotor', () => {
+  const TURN_OF_60 = '20 mcL';
+
+  test('has turned by 60 degrees after a small bolus', () => {
+    const { hands, plant, advance } = running();
+    plant.drive(rate.of(0));
+    expect(hands({ type: 'film' })).toEqual({ done: true, found: ['firstFilm'] });
+    plant.drive(rate.parse('9.6 mL/day'));
+    // 20 mcL at 9.6 mL/day.
+    expect(volume.format(volume.of(9_600_000 * parseDuration('3min')), 3, 'mcL')).toBe(TURN_OF_60);
+    advance('3min');
+    plant.drive(rate.of(0));
+    expect(hands({ type: 'film' })).toEqual({ done: true, turned: 60, found: ['rotorTurned'] });
+  });
+
+  test.each<readonly [Fault, string]>([
+    [{ type: 'begins', condition: 'stall' }, 'rotorStill'],
+    // It turns against a catheter that lets nothing through.
+    [{ type: 'begins', condition: 'occlusion' }, 'rotorTurned'],
+  ])('tells %o apart: %s', (fault, finding) => {
+    const { hands, world, advance } = running();
+    hands({ type: 'film' });
+    world(fault);
+    hands({ type: 'film' });
+    advance('1d');
+    expect(hands({ type: 'film' })).toMatchObject({ found: [finding] });
+  });
+});
+
+test('CSF that is let off takes drug with it', () => {
+  const { hands, drug, plant } = running();
+  const { csf } = drug();
+  hands({ type: 'withdrawCsf', volume: mL('42') });
+  // As much as morphine spreads in, replaced as it goes: e^−1 is left.
+  expect(drug().csf / csf).toBeCloseTo(Math.exp(-1), 6);
+  expect(plant.truth().places.patient).toBe(BigInt(mL('12')) - BigInt(mL('42')));
+});
+
+test('a pump on no catheter gives to nobody', () => {
+  const { hands, advance, drug, plant } = running();
+  expect(hands({ type: 'disconnectCatheter' })).toEqual({ done: true });
+  const { reached } = drug();
+  advance('5d');
+  expect(drug().reached).toBe(reached);
+  expect(plant.truth().places.outside).toBe(BigInt(mL('2')));
+  expect(hands({ type: 'disconnectCatheter' })).toEqual({ refused: 'alreadySo' });
+  expect(hands({ type: 'connectCatheter' })).toEqual({ done: true });
+  advance('5d');
+  expect(drug().reached).toBeGreaterThan(reached);
+});
+
+test('a new catheter has nothing in it, and what was wrong with the old one is gone', () => {
+  const { hands, world, drug, plant } = running();
+  world({ type: 'begins', condition: 'occlusion' });
+  world({ type: 'accessPort', blocked: true });
+  world({ type: 'leak', leak: { share: proportion.parse('90 %'), at: 'catheter', rhythm: null } });
+  hands({ type: 'catheter', size: { length: length.parse('40 cm') }, tip: 'intrathecal' });
+  // The tubing still holds 0.14 mL of 25 mg/mL.
+  expect(drug().line).toBeCloseTo(mass.parse('3.5 mg'), -2);
+  expect(plant.truth()).toMatchObject({ flow: rate.parse('0.4 mL/day'), conditions: [] });
+  expect(hands({ type: 'dyeStudy', volume: mL('1') })).toEqual({ done: true, found: ['contrastSpreads'] });
+});
+
+test('a pump that has turned over cannot be filled or drained, and can once it lies right', () => {
+  const { hands, world } = running();
+  world({ type: 'pumpFlipped', flipped: true });
+  expect(hands({ type: 'drain' })).toEqual({ refused: 'unreachable' });
+  expect(hands({ type: 'inject', volume: mL('1'), solution: null })).toEqual({ refused: 'unreachable' });
+  world({ type: 'pumpFlipped', flipped: false });
+  expect(hands({ type: 'drain' })).toEqual({ done: true, reading: mL('8') });
+});
+
+test('by force a reservoir takes a quarter more than it should, and no more', () => {
+  const { hands, plant } = running();
+  expect(hands({ type: 'inject', volume: mL('13'), solution: null })).toEqual({ refused: 'overfull' });
+  expect(hands({ type: 'inject', volume: mL('17'), solution: null, force: true })).toEqual({ done: true });
+  expect(plant.truth().reservoir).toBe(mL('25'));
+  expect(hands({ type: 'inject', volume: mL('0.001'), solution: null, force: true })).toEqual({ refused: 'overfull' });
+});
+
+describe('a scanner', () => {
+  const FIELD = fieldStrength.parse('1.5 T');
+
+  test('holds the rotor until the patient is out of it', () => {
+    const { hands, advance, plant } = running();
+    expect(hands({ type: 'enterScanner', field: FIELD })).toEqual({ done: true });
+    expect(plant.truth()).toMatchObject({ flow: 0, conditions: ['stall'] });
+    expect(hands({ type: 'enterScanner', field: FIELD })).toEqual({ refused: 'alreadySo' });
+    advance('40min');
+    expect(hands({ type: 'leaveScanner' })).toEqual({ done: true });
+    expect(plant.truth().flow).toBe(rate.parse('0.4 mL/day'));
+    expect(hands({ type: 'leaveScanner' })).toEqual({ refused: 'alreadySo' });
+  });
+
+  test('holds it for longer where the gears bind', () => {
+    const { hands, world, advance, plant } = running();
+    world({ type: 'slowRecovery', by: parseDuration('24h') });
+    hands({ type: 'enterScanner', field: FIELD });
+    advance('40min');
+    hands({ type: 'leaveScanner' });
+    advance('23h 59min');
+    expect(plant.truth().flow).toBe(0);
+    advance('1min');
+    expect(plant.truth().flow).toBe(rate.parse('0.4 mL/day'));
+  });
+
+  test('opens the valves of a valve-gated pump', () => {
+    const { plant, inject } = bedside(profileOf('valve-gated-like-20'));
+    inject('20 mL', BACLOFEN);
+    plant.act({ type: 'enterScanner', field: FIELD });
+    expect(plant.truth().delivered).toBe(BigInt(volume.parse('10 mcL')));
+  });
+});
+
+test('a motor stands still again and again, and what it is asked flows in between', () => {
+  const { world, advance, plant } = running();
+  const rhythm = { lasts: parseDuration('2h'), every: parseDuration('8h') };
+  world({ type: 'intermittentStall', rhythm });
+  advance('10d');
+  expect(plant.truth().delivered).toBe(BigInt(mL('15')));
+  world({ type: 'intermittentStall', rhythm: null });
+  advance('1d');
+  expect(plant.truth()).toMatchObject({ delivered: BigInt(mL('15.4')), conditions: [] });
+});
+
+test('an error of the flow that grows is what it was and one step more each time', () => {
+  const { world, advance, plant } = running();
+  world({ type: 'flowDrift', drift: { by: proportion.parse('+5 %'), every: parseDuration('1d') } });
+  advance('3d');
+  expect(plant.truth().flow).toBe(rate.parse('0.46 mL/day'));
+  // 0.4, 0.42 and 0.44 mL.
+  expect(plant.truth().delivered).toBe(BigInt(mL('13.26')));
+  world({ type: 'flowDrift', drift: null });
+  advance('3d');
+  expect(plant.truth().flow).toBe(rate.parse('0.46 mL/day'));
+});
+
+test('flow falls off at the very volume from which it does, and not before', () => {
+  const { world, advance, plant } = running();
+  world({ type: 'nearlyEmpty', below: mL('4'), by: proportion.parse('-50 %') });
+  advance('10d');
+  expect(plant.truth()).toMatchObject({ reservoir: mL('4'), flow: rate.parse('0.2 mL/day') });
+  advance('5d');
+  expect(plant.truth().reservoir).toBe(mL('3'));
+  plant.act({ type: 'inject', volume: mL('10'), solution: null });
+  expect(plant.truth().flow).toBe(rate.parse('0.4 mL/day'));
+});
