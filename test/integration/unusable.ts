@@ -40,6 +40,7 @@ const UNUSABLE: Readonly<Record<string, readonly Row[]>> = {
     ['a time after the run', ['trumpet', STOPPED, '--to', '999d'], '--to 999d: expected at most '],
     ['no time at all', ['trumpet', STOPPED, '--from', '2d', '--to', '1d'], '--from 2d: expected a time before --to 1d'],
     ['a time that is too short', ['trumpet', STOPPED, '--to', '2h'], 'is from 0s to 2h: expected 2h to settle in and'],
+    ['a time as the run ends', ['trumpet', STOPPED, '--from', '9d'], '--from 9d: expected a time before 6d 5min, when'],
     ['one of a scenario', ['trumpet', STOPPED, '--scenario', 'x'], 'picks one of a trace'],
   ],
   'thecal console': [

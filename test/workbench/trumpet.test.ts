@@ -190,15 +190,34 @@ describe('what is looked at', () => {
     expect(extremes(measured)).toEqual([[0.0151, 0.0151]]);
   });
 
-  test('ends where another pump is put in', () => {
+  test('ends where another pump is put in, though that is set to the same rate in the same instant', () => {
     const measured = living('200 mcg/day', (pump) => {
       pump.advance('3d');
       pump.hands({ replace: { serial: 'THECAL-0002' } });
+      pump.clinician('interrogate');
+      pump.clinician('registerPump');
+      pump.hands({ prepare: { baclofen: '500 mcg/mL' } });
       pump.hands({ inject: { volume: '20 mL', baclofen: '500 mcg/mL' } });
-      pump.advance('1d');
-    })();
-    expect(measured).toMatchObject({ start: 0, stretches: 1, meanError: 0 });
-    expect(measured.to).toBeLessThanOrEqual(time('3d'));
+      pump.clinician({ refill: { volume: '20 mL' } });
+      pump.clinician('implant');
+      pump.clinician({ prescribe: { baclofen: '500 mcg/mL', constant: '200 mcg/day' } });
+      pump.advance('2d');
+    });
+    const hourly = { windows: lengths('1h') };
+    expect(measured(hourly)).toMatchObject({ start: 0, to: time('3d'), stretches: 2, meanError: 0 });
+    expect(measured({ from: time('2d 12h'), ...hourly })).toMatchObject({ start: time('3d'), to: time('5d') });
+    expect(measured({ from: time('2d 12h') }).startUp[0]?.flow).toBe(400_000);
+  });
+
+  test('is sampled each minute, or more often, where windows are in time; else each cycle', () => {
+    const measured = living('200 mcg/day', days(2));
+    const sampled = (windows: TrumpetOptions['windows'], more: Partial<TrumpetOptions> = {}) =>
+      measured({ ...(windows && { windows }), ...more }).sample / 1000;
+    expect(sampled(lengths('15min', '1h'))).toBe(60);
+    expect(sampled(lengths('90s', '1h'))).toBe(30);
+    expect(sampled(lengths('15min', '1h'), { sample: parseDuration('5min') })).toBe(300);
+    expect(sampled(inCycles(2, 4))).toBe(108);
+    expect(sampled(inCycles(2, 4), { sample: parseDuration('27s') })).toBe(27);
   });
 
   test('is the last record’s time where nobody says when the run was over', () => {

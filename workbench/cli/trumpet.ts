@@ -111,14 +111,15 @@ function measure(path: string, flags: TrumpetFlags): number {
 }
 
 /** What of a run is looked at. Throws Unusable where that is nothing. */
-function between({ from = span(0), to }: TrumpetFlags, end: number): { from: Instant; to: Instant } {
-  const told = formatDuration(span(end));
-  if (to !== undefined && to > end)
-    throw new Unusable(`--to ${formatDuration(to)}: expected at most ${told}, when the run ends`);
+function between({ from, to }: TrumpetFlags, end: number): { from: Instant; to: Instant } {
+  const told = `${formatDuration(span(end))}, when the run ends`;
+  if (to !== undefined && to > end) throw new Unusable(`--to ${formatDuration(to)}: expected at most ${told}`);
   const last = to ?? end;
-  if (from < last) return { from: instant(from), to: instant(last) };
-  const until = to === undefined ? `${told}, when the run ends` : `--to ${formatDuration(to)}`;
-  throw new Unusable(`--from ${formatDuration(from)}: expected a time before ${until}`);
+  if (from !== undefined && from >= last) {
+    const until = to === undefined ? told : `--to ${formatDuration(to)}`;
+    throw new Unusable(`--from ${formatDuration(from)}: expected a time before ${until}`);
+  }
+  return { from: instant(from ?? 0), to: instant(last) };
 }
 
 function traced({ header, records }: TracedRun, file: string, { seed, break: breaks }: TrumpetFlags): Told {

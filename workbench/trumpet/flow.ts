@@ -34,12 +34,8 @@ export class TrueFlow {
       t: record.t,
       delivered: BigInt(String(delivered)),
       holds: BigInt(Number(reservoir)),
-      flow: record.kind === 'flow' ? BigInt(Number(flow)) : this.#flowAfter(record),
+      flow: record.kind === 'flow' ? BigInt(Number(flow)) : (this.#pieces.at(-1)?.flow ?? 0n),
     });
-  }
-
-  #flowAfter({ kind }: TraceRecord): bigint {
-    return kind === 'replaced' ? 0n : (this.#pieces.at(-1)?.flow ?? 0n);
   }
 
   /**
