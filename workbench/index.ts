@@ -95,4 +95,13 @@ export {
   type Side,
   type TraceDifference,
 } from './trace-diff.ts';
+export { TrumpetError } from './trumpet/problem.ts';
+export {
+  type FlowSample,
+  type Trumpet,
+  type TrumpetOptions,
+  type TrumpetWindow,
+  trumpet,
+} from './trumpet/trumpet.ts';
+export type { Windows } from './trumpet/windows.ts';
 export { whyAt } from './why.ts';

@@ -1,4 +1,5 @@
 export type { Branded } from './brand.ts';
+export { roundRatio } from './decimal.ts';
 export { type Kind, UnitError, type Written } from './kind.ts';
 export {
   type Concentration,

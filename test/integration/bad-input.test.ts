@@ -467,6 +467,9 @@ describe('a damaged trace is refused with the line of the record and what was ex
   const RAISED = { layer: 'firmware', kind: 'log', data: { kind: 'alarmRaised', data: {} } };
   const SCREEN = { layer: 'programmer', kind: 'screen', data: { outcome: { refused: { toString: 1 } } } };
   const rate = (data: object) => ({ layer: 'firmware', kind: 'rate', data });
+  const LEDGER = { reservoir: 0, delivered: '0' };
+  const flow = (data: object) => ({ layer: 'plant', kind: 'flow', data });
+  const inLedger = (wrong: object) => flow({ flow: 1, ledger: { ...LEDGER, ...wrong } });
 
   test.each([
     ['no rate', rate({ infusion: 'basal' }), 'firmware rate: data.rate: expected a whole number'],
@@ -477,11 +480,25 @@ describe('a damaged trace is refused with the line of the record and what was ex
     ['an alarm that is none', RAISED, 'firmware log: data.data.code: expected a text'],
     ['a fault of no size', BIAS, 'plant fault: data.by: expected a whole number'],
     ['a refusal that is none', SCREEN, 'programmer screen: data.outcome.refused: expected a text'],
+    ['a flow of no size', flow({ ledger: LEDGER }), 'plant flow: data.flow: expected a whole number'],
+    ['a flow below 0', flow({ flow: -1, ledger: LEDGER }), 'plant flow: data.flow: expected 0 or more'],
+    ['a flow without a ledger', flow({ flow: 1 }), 'plant flow: data.ledger: expected a ledger'],
+    [
+      'a stroke without a ledger',
+      { layer: 'plant', kind: 'stroke', data: {} },
+      'plant stroke: data.ledger: expected a ledger',
+    ],
+    ['an empty pump in debt', inLedger({ reservoir: -1 }), 'plant flow: data.ledger.reservoir: expected 0 or more'],
+    [
+      'a total that is none',
+      inLedger({ delivered: '0x1' }),
+      'plant flow: data.ledger.delivered: expected a text of digits',
+    ],
   ])('%s', (_, record, message) => {
     expect(says([{ n: 2, t: 0, ...record }])).toBe(`trace:3:1: record #2, ${message}`);
   });
 
-  const at = (n: number, t: number) => ({ n, t, layer: 'plant', kind: 'flow', data: {} });
+  const at = (n: number, t: number) => ({ n, t, ...flow({ flow: 0, ledger: LEDGER }) });
 
   test.each([
     ['in reverse', [at(3, 5), at(2, 5)], '3:1: record #3: expected #2 here'],
@@ -495,6 +512,7 @@ describe('a damaged trace is refused with the line of the record and what was ex
   test.each([
     ['why', (trace: string) => ['why', trace, '--at', '1d']],
     ['diff', (trace: string) => ['diff', trace, trace]],
+    ['trumpet', (trace: string) => ['trumpet', trace]],
   ])('by thecal %s, which exits 2', (_, args) => {
     const trace = traceOf(['{}']);
     expect(thecal(args(trace))).toEqual({

@@ -218,7 +218,8 @@ story: [{ clinician: { prescribe: { constant: 3.1 mg/day } }, expect: { refused:
   test('thecal --help lists the commands', () => {
     const { code, out } = thecal(['--help']);
     expect(out).toContain('Exit codes:');
-    for (const command of ['new', 'diff']) expect(out).toMatch(new RegExp(`^ {2}${command} \\[options\\]`, 'm'));
+    for (const command of ['new', 'diff', 'trumpet'])
+      expect(out).toMatch(new RegExp(`^ {2}${command} \\[options\\]`, 'm'));
     expect(code).toBe(0);
   });
 });
@@ -238,6 +239,7 @@ test.each([
   ['tell', STOPPED],
   ['why', 'TRACE', '--at', '5d'],
   ['diff', 'TRACE', 'TRACE'],
+  ['trumpet', STOPPED],
   ['toast'],
 ])('a process of its own does the same: thecal %s', (...words) => {
   const trace = join(folder(), 'trace.ndjson');

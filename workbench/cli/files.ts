@@ -75,12 +75,13 @@ export const scenarioIn = (path: string, file: string, text: string): ScenarioFi
 });
 
 /**
- * What `read` makes of each file at some paths, folders searched; no path means the shipped scenarios. Throws
- * Unusable with every problem.
+ * What `read` makes of each file at some paths, folders searched; no path means the shipped scenarios. No text is
+ * longer than `most` characters. Throws Unusable with every problem.
  */
 export function readEach<T>(
   paths: readonly string[],
   read: (path: string, file: string, text: string) => readonly T[],
+  most = MOST_TEXT,
 ): T[] {
   const problems: string[] = [];
   const orProblem = <U>(file: string, work: () => readonly U[]): readonly U[] => {
@@ -97,7 +98,7 @@ export function readEach<T>(
   const files = new Set(searched.flatMap((path) => orProblem(path, () => scenarioFiles(path))));
   const found = [...files].flatMap((path) => {
     const file = shown(path);
-    return orProblem(file, () => read(path, file, readText(path)));
+    return orProblem(file, () => read(path, file, readText(path, most)));
   });
   if (problems.length > 0) throw new Unusable(problems.join('\n'));
   return found;

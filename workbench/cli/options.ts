@@ -1,6 +1,13 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { EXECUTOR_NAMES } from '../../firmware-sim/index.ts';
-import { expectedOne, parseWallClock, ROLES, type WallClock } from '../../shared/index.ts';
+import {
+  type Duration,
+  expectedOne,
+  parseDuration,
+  parseWallClock,
+  ROLES,
+  type WallClock,
+} from '../../shared/index.ts';
 import { type Break, BreakError, parseBreak } from '../index.ts';
 import { type Address, parseAddress } from '../node/address.ts';
 
@@ -72,6 +79,15 @@ export function address(text: string): Address {
 export function url(text: string): string {
   if (/^wss?:\/\//.test(text) && URL.canParse(text) && !text.includes('#')) return text;
   throw new InvalidArgumentError('expected an address such as ws://127.0.0.1:7100.');
+}
+
+/** A span of time, or a time since the simulation began. */
+export function time(text: string): Duration {
+  try {
+    return parseDuration(text);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 export function wallClock(text: string): WallClock {

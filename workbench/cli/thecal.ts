@@ -15,6 +15,7 @@ import { pumpCommand } from './pump.ts';
 import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { tellCommand } from './tell.ts';
+import { trumpetCommand } from './trumpet.ts';
 import { whyCommand } from './why.ts';
 
 /**
@@ -43,6 +44,7 @@ export async function thecal(args: readonly string[]): Promise<void> {
     tellCommand,
     whyCommand,
     diffCommand,
+    trumpetCommand,
   ])
     add(program);
   program.addHelpText(

@@ -1,18 +1,24 @@
 import { z } from 'zod';
-import { expectedOne, formatDuration, LAYERS, span } from '../../shared/index.ts';
-import type { TracedRun, TraceHeader, TraceRecord } from '../index.ts';
+import { expectedOne, formatDuration, LAYERS, type ProfileSheet, profileNamed, span } from '../../shared/index.ts';
+import { loadProfile, ProfileError, type TracedRun, type TraceHeader, type TraceRecord } from '../index.ts';
 import { Unusable } from './exit.ts';
 import { readText, shown } from './files.ts';
 
 /** Longest trace that is read, in characters. */
-const MOST_TRACE = 500_000_000;
+export const MOST_TRACE = 500_000_000;
 
 /** Reads a trace from a file: a run for each header. Throws Unusable, with the line, for anything else. */
-export function readTrace(path: string): TracedRun[] {
+export const readTrace = (path: string): TracedRun[] => tracedRuns(readText(path, MOST_TRACE), shown(path));
+
+/** Whether a text says of itself that it is a trace, whatever else may be wrong with it. */
+export const isTraceText = (text: string): boolean => /^[^\n]*"trace"\s*:\s*"thecal\.trace\//.test(text);
+
+/** The runs in the text of a file. Throws Unusable, with the line, where it is no trace. */
+export function tracedRuns(text: string, file: string): TracedRun[] {
   const runs: { readonly header: TraceHeader; readonly records: TraceRecord[] }[] = [];
-  for (const [i, line] of readText(path, MOST_TRACE).split('\n').entries()) {
+  for (const [i, line] of text.split('\n').entries()) {
     if (line === '') continue;
-    const where = `${shown(path)}:${i + 1}`;
+    const where = `${file}:${i + 1}`;
     const value = parseLine(line, where);
     if (isHeader(value)) runs.push({ header: value, records: [] });
     else {
@@ -24,9 +30,20 @@ export function readTrace(path: string): TracedRun[] {
       run.records.push(value);
     }
   }
-  if (runs.length === 0)
-    throw new Unusable(`${shown(path)}:1:1: empty: expected a trace written by "thecal run --trace"`);
+  if (runs.length === 0) throw new Unusable(`${file}:1:1: empty: expected a trace written by "thecal run --trace"`);
   return runs;
+}
+
+/** The data sheet of a trace's device: its own, or that of a shipped profile. Throws Unusable. */
+export function sheetIn({ profile, sheet }: TraceHeader, file: string): ProfileSheet {
+  try {
+    const found = sheet === undefined ? profileNamed(profile) : loadProfile(JSON.stringify(sheet)).sheet;
+    if (found !== undefined) return found;
+  } catch (error) {
+    if (!(error instanceof ProfileError)) throw error;
+    throw new Unusable(`${file}: the sheet in its header: ${error.problems[0]?.message}`);
+  }
+  throw new Unusable(`${file}: no profile "${profile}" is shipped, and its header holds no sheet of one`);
 }
 
 function parseLine(line: string, where: string): unknown {
@@ -69,6 +86,11 @@ const answer = z.object({ outcome: z.object({ refused: code.optional() }, a('an 
 /** Kinds of log record that say which alarm or refusal they are of. */
 const CODED = ['alarmRaised', 'alarmCleared', 'bolusDenied', 'commandRefused'];
 
+const total = z.string(a('a text of digits')).regex(/^\d{1,40}$/, a('a text of digits'));
+const ledger = z.object({ reservoir: amount.min(0, a('0 or more')), delivered: total }, a('a ledger'));
+/** Kinds of record of the plant that say what truly left the pump. */
+const FLUID = ['stroke', 'discharged', 'injected', 'prepared', 'aspirated', 'replaced', 'ranDry'];
+
 /** What is read in the data of records, by their layer and kind. */
 const READ: Readonly<Record<string, z.ZodType>> = {
   'firmware rate': z.object({ rate: amount.min(0, a('0 or more')), infusion: code }),
@@ -81,6 +103,8 @@ const READ: Readonly<Record<string, z.ZodType>> = {
   'plant fault': z
     .object({ type: code, by: amount.optional() })
     .refine(({ type, by }) => type !== 'flowBias' || by !== undefined, { path: ['by'], ...a('a whole number') }),
+  'plant flow': z.object({ flow: amount.min(0, a('0 or more')), ledger }),
+  ...Object.fromEntries(FLUID.map((kind) => [`plant ${kind}`, z.object({ ledger })])),
   'act refused': z.object({ refused: code }),
   'programmer screen': answer,
   'programmer handset': answer,

@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { formatDuration, parseDuration, span } from '../../shared/index.ts';
+import type { Command } from 'commander';
+import { formatDuration, span } from '../../shared/index.ts';
 import { standingLines, whyAt } from '../index.ts';
+import { time } from './options.ts';
 import { out } from './print.ts';
 import { pick, readTrace } from './traces.ts';
 
@@ -9,7 +10,7 @@ export function whyCommand(program: Command): void {
     .command('why')
     .description('say why things stood as they did: the chain of causes in a trace')
     .argument('<trace>', 'a trace written by "thecal run --trace", or "thecal pump --trace"')
-    .requiredOption('--at <time>', 'time since the simulation began, such as "45d 3h"', timeOption)
+    .requiredOption('--at <time>', 'time since the simulation began, such as "45d 3h"', time)
     .option('--scenario <id>', 'which scenario, where the trace holds several')
     .action((path: string, { at, scenario }: { at: number; scenario?: string }) => {
       const run = pick(readTrace(path), scenario, path);
@@ -20,12 +21,4 @@ export function whyCommand(program: Command): void {
       if (standing.length === 0) out('  nothing had happened yet');
       for (const each of standing) out(`\n${standingLines(each).join('\n')}`);
     });
-}
-
-function timeOption(value: string): number {
-  try {
-    return parseDuration(value);
-  } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
-  }
 }
