@@ -1,4 +1,5 @@
 import {
+  between,
   type Clock,
   type DeviceProfile,
   type Key,
@@ -63,8 +64,13 @@ export function createPump({ profile, serial, clock, antenna, executor, witness,
     onBatteryLow: plant.onBatteryLow.bind(plant),
     onSeen: plant.onSeen.bind(plant),
     onReset: plant.onReset.bind(plant),
+    interrogated: plant.interrogated.bind(plant),
   };
   const firmware = new Firmware({ profile, serial, pairing, hardware, executor, witness, ...observing });
+  plant.onHeard(() => {
+    const { nextTone, now } = firmware.status();
+    return nextTone === null ? undefined : { sound: nextTone.sound, in: between(now, nextTone.at) };
+  });
   plant.onReplaced((other) => firmware.becomeAnother(other));
   return { firmware, plant, memory };
 }

@@ -19,6 +19,7 @@ export {
   type ProgramEntry,
   UNDERWAY,
 } from './acts.ts';
+export type { ApplicationCard } from './application-card.ts';
 export { dailyDose, meanDailyDose, standing } from './calculators.ts';
 export type { ComparisonRow } from './comparison.ts';
 export { compile } from './compile.ts';

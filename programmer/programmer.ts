@@ -21,6 +21,7 @@ import {
   type Witness,
 } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
+import type { ApplicationCard } from './application-card.ts';
 import type { Emptying } from './forecast.ts';
 import type { Bounds } from './foreseen.ts';
 import type { DrugLibrary } from './library/library.ts';
@@ -109,6 +110,7 @@ export class Programmer implements Party {
       dayRules: options.dayRules,
       hourlyMaximum: options.hourlyMaximum,
       flowAccuracy: options.flowAccuracy,
+      card: {},
       role,
       library,
     });
@@ -148,6 +150,14 @@ export class Programmer implements Party {
   /** All it knows, for those who look over the clinician's shoulder. */
   get knows(): VisitState['context'] {
     return this.#visit.state.context;
+  }
+
+  /** Another version of its software, from now on; what has been edited stays. */
+  useCard(card: ApplicationCard): void {
+    const { value, context } = this.#visit.state;
+    const { deadSpace: own } = this.#options;
+    const deadSpace = { ...own, tubingVolume: card.tubingVolume ?? own.tubingVolume };
+    this.#visit.load({ value, context: { ...context, settings: { ...context.settings, card, deadSpace } } });
   }
 
   /** The link is gone, and whoever carries it knows: nothing is waited for. */

@@ -10,6 +10,7 @@ import {
   volume,
 } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
+import { replaceByShown, UNKNOWN_DATE } from './application-card.ts';
 import { meanDose, standing } from './calculators.ts';
 import { canDo } from './can.ts';
 import { putClock } from './clock.ts';
@@ -144,7 +145,7 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   putTrend(fields, status.discrepancies);
   if (history.length > 0) fields.count('historyEntries', history.length);
   putUsage(fields, context);
-  if (status.replaceBy !== null) fields.put('replaceBy', showDate(localTimeOf(context, status.replaceBy)));
+  putReplaceBy(fields, context, status.replaceBy);
   fields.time('criticalInterval', status.criticalInterval);
   return fields.list;
 }
@@ -187,6 +188,13 @@ function putPrescription(fields: Fields, status: Status, rules: DayRules): void 
 }
 
 /** Whoever has just filled it knows when: the day of the fill is today. */
+/** By when to replace the pump, as the card of the programmer has it. */
+function putReplaceBy(fields: Fields, context: VisitContext, due: Instant | null): void {
+  if (due === null) return;
+  const shown = replaceByShown(context.settings.card, due);
+  fields.put('replaceBy', shown === undefined ? UNKNOWN_DATE : showDate(localTimeOf(context, shown)));
+}
+
 function putRefillBy(fields: Fields, context: VisitContext, status: Status): void {
   const next = refillBy(status, status.now, context.settings);
   if (next === undefined) return;

@@ -19,6 +19,7 @@ import {
   type WallClock,
 } from '../shared/index.ts';
 import type { BolusOrderEntry, ClinicianAct, PrescriptionEntry } from './acts.ts';
+import type { ApplicationCard } from './application-card.ts';
 import type { Changeover } from './changeover.ts';
 import { CLOCK_UNKNOWN, type ClockKnown } from './clock.ts';
 import type { Review } from './finish.ts';
@@ -53,6 +54,8 @@ export interface Settings {
   readonly hourlyMaximum?: Volume | undefined;
   /** The labelled accuracy of the flow. */
   readonly flowAccuracy: Proportion;
+  /** What the software of the programmer has wrong. */
+  readonly card: ApplicationCard;
   /** What the programmer is allowed to do. */
   readonly role: Role;
   /** What prescriptions are judged by before the pump sees them; null judges none. */

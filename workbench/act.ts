@@ -1,7 +1,7 @@
 import { FAULTS, type Fault, type HandsAct, type HandsOutcome, type HandsRefusal } from '../firmware-sim/index.ts';
-import type { ClinicianAct, PatientAct, Outcome as StationOutcome } from '../programmer/index.ts';
+import type { ApplicationCard, ClinicianAct, PatientAct, Outcome as StationOutcome } from '../programmer/index.ts';
 import type { Volume } from '../shared/index.ts';
-import { LINK_FAULTS, type LinkFault } from './link/faults.ts';
+import { isLinkFault, LINK_FAULTS, type LinkFault } from './link/faults.ts';
 
 /** A refill as typed: what was aspirated may be taken from the syringe last read at the bedside. */
 type TypedRefill = Omit<Extract<ClinicianAct, { type: 'refill' }>, 'aspirated'> & {
@@ -10,12 +10,24 @@ type TypedRefill = Omit<Extract<ClinicianAct, { type: 'refill' }>, 'aspirated'> 
 export type TypedClinicianAct = Exclude<ClinicianAct, { type: 'refill' }> | TypedRefill;
 
 /** What the world can do: break something, or change what the clocks of the place show, by milliseconds. */
-export type WorldAct = Fault | LinkFault | { readonly type: 'localTime'; readonly by: number };
+export type WorldAct =
+  | Fault
+  | LinkFault
+  | { readonly type: 'localTime'; readonly by: number }
+  | { readonly type: 'applicationCard'; readonly card: ApplicationCard };
+
+/** What the world does to the programmer or its way to the pump: none of it is of a pump that is elsewhere. */
+export const isBesidePump = (
+  act: WorldAct,
+): act is LinkFault | Extract<WorldAct, { readonly type: 'applicationCard' }> =>
+  isLinkFault(act) || act.type === 'applicationCard';
 
 /** Everything the world can do, in words. */
 export const WORLD_ACTS = {
   ...FAULTS,
   ...LINK_FAULTS,
+  applicationCard:
+    'the software of the programmer is of another version, with another volume of the tubing or another replace-by date',
   localTime: 'the clocks of the place are moved, by daylight saving or travel',
 } as const satisfies Record<WorldAct['type'], string>;
 

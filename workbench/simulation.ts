@@ -305,6 +305,9 @@ export class Simulation {
       case 'localTime':
         this.#localTime.move(act.by);
         return;
+      case 'applicationCard':
+        this.#programmer.useCard(act.card);
+        return;
       case 'disconnect':
       case 'reconnect':
       case 'latency':

@@ -195,6 +195,7 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   film: 'take an X-ray of the rotor',
   withdrawCsf: 'let CSF off:',
   askPatient: 'ask the patient',
+  listen: 'listen to the pump for',
   catheter: 'put a new catheter in',
   connectCatheter: 'put the pump on its catheter',
   disconnectCatheter: 'take the pump off its catheter',
@@ -263,6 +264,7 @@ function detailOf(type: string, fields: Fields, inPump: DrugName | undefined): s
     return words === '' ? '' : `: ${words}`;
   }
   if (type === 'setAlarmInterval') return ` ${formatDuration(span(Number(fields['interval'])))}`;
+  if (type === 'listen') return ` ${formatDuration(span(Number(fields['for'])))}`;
   if (type === 'enterScanner') return ` ${fieldStrength.format(fieldStrength.of(Number(fields['field'])))}`;
   if (type === 'inject' && fields['into'] === 'pocket') return `${solutionIn(fields)} beside the pump`;
   if (type === 'compare') return ` ${fields['from']} and ${fields['to']}`;

@@ -1,4 +1,5 @@
-import { CONDITIONS, formatDuration, proportion, span, volume } from '../shared/index.ts';
+import type { ApplicationCard } from '../programmer/index.ts';
+import { CONDITIONS, formatDuration, proportion, rate, span, volume } from '../shared/index.ts';
 import { WORLD_ACTS, type WorldAct } from './act.ts';
 import { linkFaultWords } from './link/words.ts';
 
@@ -18,11 +19,24 @@ const TIP_WORDS = {
   dislodged: 'the tip of the catheter has come out',
 } as const;
 
+function cardWords({ tubingVolume, replaceBy }: ApplicationCard): string {
+  const wrong = [
+    ...(tubingVolume === undefined ? [] : [`takes the tubing to hold ${volume.format(tubingVolume)}`]),
+    ...(replaceBy === 'unknown' ? ['knows no date by which to replace the pump'] : []),
+    ...(typeof replaceBy === 'number' ? [`shows that date ${formatDuration(replaceBy)} late`] : []),
+  ];
+  return wrong.length === 0
+    ? 'the software of the programmer is as it should be'
+    : `the software of the programmer ${wrong.join(' and ')}`;
+}
+
 /** What the world did, as a sentence. */
 export function worldSentence(act: WorldAct): string {
   switch (act.type) {
     case 'localTime':
       return `the clocks of the place are moved by ${act.by < 0 ? '−' : '+'}${formatDuration(span(Math.abs(act.by)))}`;
+    case 'applicationCard':
+      return cardWords(act.card);
     case 'batteryLow':
     case 'valvesOpen':
     case 'disconnect':
@@ -63,6 +77,12 @@ export function worldSentence(act: WorldAct): string {
           ].join(', ');
     case 'tip':
       return TIP_WORDS[act.lies];
+    case 'telemetryLatch':
+      return act.latches ? now(act) : noLonger(act);
+    case 'staleRecord':
+      return act.stale ? now(act) : noLonger(act);
+    case 'resistiveFilm':
+      return act.film === null ? noLonger(act) : now(act, rate.format(act.film.above));
     case 'accessPort':
       return act.blocked ? now(act) : noLonger(act);
     case 'pumpFlipped':

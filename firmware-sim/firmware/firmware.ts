@@ -17,7 +17,7 @@ import { answerTo } from './answer.ts';
 import { plainChart } from './chart/pump.chart.ts';
 import { accepted } from './commands.ts';
 import { Entries } from './entries.ts';
-import type { MemoryFound, Reset } from './hardware.ts';
+import type { MemoryFound, Reset, Seen } from './hardware.ts';
 import { keepSerial } from './memory/serial.ts';
 import { keepTime } from './memory/stored-time.ts';
 import { Processor, type ProcessorOptions } from './processor.ts';
@@ -62,12 +62,13 @@ export class Firmware implements Party {
     hardware.onBatteryLow(() =>
       this.#entries.enter(() => processor.handle({ type: 'BATTERY_LOW', at: processor.now })),
     );
-    hardware.onSeen(({ condition, holds }) =>
-      this.#entries.enter(() => {
-        const type = holds ? 'CONDITION_SENSED' : 'CONDITION_GONE';
-        processor.handle({ type, at: processor.now, condition });
-      }),
-    );
+    hardware.onSeen((seen) => this.#entries.enter(() => this.#see(seen)));
+  }
+
+  /** What a sensor sees goes through the chart. */
+  #see({ condition, holds }: Seen): void {
+    const type = holds ? 'CONDITION_SENSED' : 'CONDITION_GONE';
+    this.#processor.handle({ type, at: this.#processor.now, condition });
   }
 
   get serial(): string {
@@ -147,6 +148,7 @@ export class Firmware implements Party {
       random: () => hardware.random(),
       identity: () => ({ serial: this.serial, profile: profile.name, pairing: pairing(this.serial) }),
       opened: (role: Role) => {
+        for (const seen of hardware.interrogated()) this.#see(seen);
         processor.readLevel();
         processor.handle({ type: 'SESSION_OPENED', at: processor.now, role });
         return { alarms: activeAlarms(processor.state.context).map(({ code }) => code), now: processor.now };

@@ -22,6 +22,12 @@ export interface Reset {
   readonly battery: { readonly safeState: boolean } | null;
 }
 
+/** What a sensor begins to see, or no longer sees. */
+export interface Seen {
+  readonly condition: ConditionCode;
+  readonly holds: boolean;
+}
+
 /** The pump's own clock. Where it has lost the time, it counts on from one the firmware knows. */
 interface PumpClock extends Clock {
   countOnFrom(time: Instant): void;
@@ -39,7 +45,9 @@ export interface Hardware {
   /** Takes what is to be called, once, when the battery gives out. */
   onBatteryLow(report: () => void): void;
   /** Takes what is to be called when a sensor of the profile begins to see a condition, or no longer does. */
-  onSeen(report: (seen: { readonly condition: ConditionCode; readonly holds: boolean }) => void): void;
+  onSeen(report: (seen: Seen) => void): void;
+  /** A station has opened a session: the telemetry circuits wake, and what sensors see anew is read. */
+  interrogated(): readonly Seen[];
   /** What the fill sensor shows. Throws where the device has none. */
   fillLevel(): Volume;
   /** Sets the rate the motor is asked for. */

@@ -10,7 +10,7 @@ import {
 } from '../../shared/index.ts';
 import type { Body } from './body.ts';
 import type { Conditions } from './conditions.ts';
-import type { Finding, HandsAct, HandsOutcome, HandsRefusal } from './hands.ts';
+import type { Finding, HandsAct, HandsOutcome, HandsRefusal, Heard } from './hands.ts';
 import type { Motor } from './motor.ts';
 import type { Reservoir, Solution } from './reservoir.ts';
 import { signsOf } from './signs.ts';
@@ -27,6 +27,8 @@ export interface WithinReach {
   readonly valves: Valves;
   readonly conditions: Conditions;
   readonly syringe: Syringe;
+  /** The next tone of the pump, if there is one. */
+  readonly listen: () => Heard | undefined;
   /** Tells an act with the ledger it leaves. */
   readonly tellFluid: (kind: string, data: { readonly [key: string]: Json }) => void;
 }
@@ -87,6 +89,10 @@ export class Bedside {
       case 'askPatient': {
         const signs = signsOf(body.drugsAt(clock.now));
         return signs.length === 0 ? found('noComplaint') : found(...signs);
+      }
+      case 'listen': {
+        const heard = this.#within.listen();
+        return found(heard !== undefined && heard.in <= act.for ? heard.sound : 'noTone');
       }
       case 'catheter':
         return this.#catheter(act);

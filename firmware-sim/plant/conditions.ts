@@ -59,14 +59,15 @@ export class Conditions {
 
   /**
    * The first thing the pump has yet to be told. A rotor that is stuck is seen once it is driven, that it is free
-   * again at once; what the pump has no sensor for is never seen.
+   * again at once, unless what it has noted of it is stale; what the pump has no sensor for is never seen.
    */
-  next(driven: boolean): Seen | undefined {
+  next({ isDriven, isStale }: { readonly isDriven: boolean; readonly isStale: boolean }): Seen | undefined {
     for (const condition of CONDITION_CODES) {
       if (!this.#sensors.includes(CONDITIONS[condition].sensor)) continue;
       const holds = this.#holding.includes(condition);
       const told = this.#told.includes(condition);
-      if (holds === told || (holds && condition === 'stall' && !driven)) continue;
+      if (holds === told) continue;
+      if (condition === 'stall' && (holds ? !isDriven : isStale)) continue;
       return { condition, holds };
     }
     return undefined;

@@ -1,4 +1,5 @@
 import type { ConditionCode, Duration, Proportion, Volume } from '../../shared/index.ts';
+import type { Film } from './battery.ts';
 import type { LeakPlace, Tip } from './catheter.ts';
 import type { Rhythm } from './intermittent.ts';
 
@@ -21,6 +22,12 @@ export type Fault =
   | { readonly type: 'intermittentStall'; readonly rhythm: Rhythm | null }
   /** Once out of the field of a scanner, the rotor stands still for so much longer. */
   | { readonly type: 'slowRecovery'; readonly by: Duration }
+  /** A field in which an alarm sounds leaves the pump in telemetry mode: nothing turns until it is interrogated. */
+  | { readonly type: 'telemetryLatch'; readonly latches: boolean }
+  /** After a field the pump notices only at the second session that its rotor turns again. */
+  | { readonly type: 'staleRecord'; readonly stale: boolean }
+  /** The battery falters once the motor is asked for more than a rate; null: it no longer does. */
+  | { readonly type: 'resistiveFilm'; readonly film: Film | null }
   /** A syringe shows more (+) or less (−) than it holds. */
   | { readonly type: 'syringeError'; readonly by: Proportion }
   /** The fill sensor shows so many parts per million more (+) or less (−), and so much besides. */
@@ -57,6 +64,11 @@ export const FAULTS = {
   nearlyEmpty: 'flow falls off when little is left in the reservoir',
   intermittentStall: 'the motor stands still again and again, and turns in between',
   slowRecovery: 'out of the field of a scanner the rotor takes long to turn again',
+  telemetryLatch:
+    'a scanner in which an alarm sounds leaves the pump in telemetry mode: nothing flows until it is interrogated',
+  staleRecord: 'after a scanner the pump notices only at its second interrogation that the rotor turns again',
+  resistiveFilm:
+    'a film in the battery: it falters and the processor starts anew once the motor is asked for more than a rate',
   syringeError: 'a syringe shows more (+) or less (−) than it holds',
   fillSensor: 'the fill sensor shows more (+) or less (−) than there is, by a share of it or by a volume',
   reset: 'the processor of the pump starts anew, with or without the time',

@@ -1,4 +1,4 @@
-import type { FieldStrength, Length, Volume } from '../../shared/index.ts';
+import type { Duration, FieldStrength, Length, Sound, Volume } from '../../shared/index.ts';
 import type { Tip } from './catheter.ts';
 import type { Solution } from './reservoir.ts';
 import type { Sign } from './signs.ts';
@@ -36,6 +36,8 @@ export type HandsAct =
   | { readonly type: 'film' }
   | { readonly type: 'withdrawCsf'; readonly volume: Volume }
   | { readonly type: 'askPatient' }
+  /** Listen to the pump for so long. */
+  | { readonly type: 'listen'; readonly for: Duration }
   /** A new catheter, or the tip of the old one put in its place. */
   | { readonly type: 'catheter'; readonly size: CatheterSize; readonly tip: Tip }
   /** The pump on its catheter, or on none: on the table, or taken out. */
@@ -43,6 +45,12 @@ export type HandsAct =
   /** The patient into the field of a scanner, and out of it. */
   | { readonly type: 'enterScanner'; readonly field: FieldStrength }
   | { readonly type: 'leaveScanner' };
+
+/** A tone of the pump, and how long it is until then. */
+export interface Heard {
+  readonly sound: Sound;
+  readonly in: Duration;
+}
 
 export const HANDS_REFUSALS = {
   overfull: 'the reservoir has no room for this volume',
@@ -69,6 +77,11 @@ export const FINDINGS = {
   rotorTurned: 'the rotor has turned since the film before',
   rotorStill: 'the rotor has not turned since the film before',
   noComplaint: 'no complaint',
+  noTone: 'the pump is silent',
+  single: 'one tone',
+  'two-tone': 'two tones, high and low',
+  'four-tones': 'four tones',
+  'four-double-tones': 'four double tones',
 } as const;
 export type Finding = keyof typeof FINDINGS | Sign;
 

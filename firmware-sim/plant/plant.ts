@@ -1,10 +1,8 @@
 import {
-  after,
   type Clock,
   type ConditionCode,
   type DeviceProfile,
   type DrugName,
-  type Duration,
   earliest,
   type FieldStrength,
   fromJson,
@@ -17,22 +15,23 @@ import {
   type Rate,
   rate,
   roundMass,
-  span,
   toJson,
   type Volume,
   volume,
   type Witness,
 } from '../../shared/index.ts';
+import { Battery } from './battery.ts';
 import { Bedside } from './bedside.ts';
 import { Body, type DrugInBody, type Places } from './body.ts';
 import { catheterOf } from './catheter.ts';
 import { Conditions, type Seen } from './conditions.ts';
 import type { Fault, Leak, SpoiledBanks } from './faults.ts';
-import type { HandsAct, HandsOutcome } from './hands.ts';
+import type { HandsAct, HandsOutcome, Heard } from './hands.ts';
 import { Intermittent } from './intermittent.ts';
 import { Motor } from './motor.ts';
 import { Oscillator } from './oscillator.ts';
 import { Reservoir, type Solution } from './reservoir.ts';
+import { Rotor } from './rotor.ts';
 import { type Sign, signsOf } from './signs.ts';
 import { Syringe, withError } from './syringe.ts';
 import { Valves } from './valves.ts';
@@ -61,7 +60,6 @@ export interface Truth {
 type Gauge = Pick<Extract<Fault, { type: 'fillSensor' }>, 'gain' | 'offset'>;
 
 const TRUE_GAUGE: Gauge = { gain: proportion.of(0), offset: volume.of(0) };
-const NO_TIME = span(0);
 
 /** A start of the processor: whether the time was lost, and what a battery that faltered had to do with it. */
 interface Reset {
@@ -84,18 +82,14 @@ export class Plant implements Party {
   readonly #conditions: Conditions;
   readonly #valves: Valves;
   readonly #bedside: Bedside;
-  readonly #stalls = new Intermittent();
+  readonly #rotor = new Rotor();
+  readonly #battery = new Battery();
   readonly #leaks = new Intermittent();
   /** The leak that comes and goes. */
   #leak: Omit<Leak, 'rhythm'> | null = null;
-  /** How long the rotor stands still once out of a field, and until when it does. */
-  #recovery: Duration = NO_TIME;
-  #recovers: Instant | null = null;
-  #inScanner = false;
   #reset: (reset: Reset) => void = () => {};
   #replaced: (serial: string) => void = () => {};
   #gauge: Gauge = TRUE_GAUGE;
-  #batteryLow = false;
   #strokeAt: Instant | null = null;
   /** How often its source of noise was asked; no reset and no new pump in its place begins anew. */
   #drawn = 0;
@@ -103,6 +97,7 @@ export class Plant implements Party {
   #found: SpoiledBanks | null = null;
   #reportBattery: () => void = () => undefined;
   #reportSeen: (seen: Seen) => void = () => undefined;
+  #listen: () => Heard | undefined = () => undefined;
   /** The trace record that set the present flow. */
   #flowSetBy = 0;
 
@@ -125,6 +120,7 @@ export class Plant implements Party {
       valves: this.#valves,
       conditions: this.#conditions,
       syringe: this.#syringe,
+      listen: () => this.#listen(),
       tellFluid: (kind, data) => this.#tellFluid(kind, data),
     });
   }
@@ -149,6 +145,7 @@ export class Plant implements Party {
 
   drive(asked: Rate): void {
     this.#motor.ask(asked);
+    this.#battery.loaded(asked, this.#clock.now);
     this.#flow();
   }
 
@@ -211,11 +208,11 @@ export class Plant implements Party {
         this.#witness.because(told, () => this.#flow());
         return;
       case 'intermittentStall':
-        this.#stalls.set(fault.rhythm, this.#clock.now);
-        this.#witness.because(told, () => this.#condition('stall', this.#stalls.on));
+        this.#rotor.comesAndGoes(fault.rhythm, this.#clock.now);
+        this.#witness.because(told, () => this.#turnOrStall());
         return;
       case 'slowRecovery':
-        this.#recovery = fault.by;
+        this.#rotor.recoversAfter(fault.by);
         return;
       case 'syringeError':
         this.#syringe.misreadBy(fault.by);
@@ -237,7 +234,16 @@ export class Plant implements Party {
         return;
       case 'begins':
       case 'ends':
-        this.#witness.because(told, () => this.#condition(fault.condition, fault.type === 'begins'));
+        this.#witness.because(told, () => this.#beginsOrEnds(fault.condition, fault.type === 'begins'));
+        return;
+      case 'telemetryLatch':
+        this.#rotor.latches = fault.latches;
+        return;
+      case 'staleRecord':
+        this.#rotor.staleRecord = fault.stale;
+        return;
+      case 'resistiveFilm':
+        this.#battery.film = fault.film;
         return;
       case 'pumpFlipped':
         this.#bedside.flipped = fault.flipped;
@@ -268,10 +274,26 @@ export class Plant implements Party {
     this.#witness.because(told, () => this.#tellFluid('catheter', {}));
   }
 
+  #beginsOrEnds(condition: ConditionCode, holds: boolean): void {
+    if (condition === 'stall') {
+      this.#rotor.seized = holds;
+      this.#turnOrStall();
+    } else this.#condition(condition, holds);
+  }
+
+  /** The rotor turns as long as there is no reason why it should not. */
+  #turnOrStall(): void {
+    this.#condition('stall', this.#rotor.stuck);
+  }
+
   #condition(condition: ConditionCode, holds: boolean): void {
+    this.#obstruct(condition, holds);
+    this.#tellSeen();
+  }
+
+  #obstruct(condition: ConditionCode, holds: boolean): void {
     this.#conditions.set(condition, holds);
     this.#flow();
-    this.#tellSeen();
   }
 
   /** What a field lets out at once; from then on a valve that has shut lets nothing through. */
@@ -309,21 +331,46 @@ export class Plant implements Party {
   /** A battery gives out once. */
   #drainBattery(): void {
     const told = this.#witness.tell('plant', 'fault', { type: 'batteryLow' });
-    if (this.#batteryLow) return;
-    this.#batteryLow = true;
+    if (this.#battery.isLow) return;
+    this.#battery.isLow = true;
     this.#witness.because(told, this.#reportBattery);
+  }
+
+  /** Under too much load the battery falters, and the processor starts anew. */
+  #falter(): void {
+    const { safeState } = this.#battery.falter();
+    const told = this.#witness.tell('plant', 'fault', { type: 'batteryReset', safeState });
+    this.#startAnew(told, { timeLost: false, battery: { safeState } });
   }
 
   /** Tells the pump what its sensors see and it has not been told. */
   #tellSeen(): void {
+    for (const seen of this.#takeUnseen()) this.#reportSeen(seen);
+  }
+
+  *#takeUnseen(): Iterable<Seen> {
     for (let seen = this.#unseen(); seen !== undefined; seen = this.#unseen()) {
       this.#conditions.tell(seen);
-      this.#reportSeen(seen);
+      yield seen;
     }
   }
 
   #unseen(): Seen | undefined {
-    return this.#conditions.next(this.#motor.asked > 0);
+    return this.#conditions.next({ isDriven: this.#motor.asked > 0, isStale: this.#rotor.isUnnoticed });
+  }
+
+  /** Somebody interrogates the pump by telemetry: what its sensors see of it that it has not been told. */
+  interrogated(): readonly Seen[] {
+    if (!this.#rotor.waitsForTelemetry) return [];
+    const told = this.#witness.tell('plant', 'interrogated', {});
+    this.#rotor.interrogated();
+    this.#witness.because(told, () => this.#obstruct('stall', this.#rotor.stuck));
+    return [...this.#takeUnseen()];
+  }
+
+  /** Takes who can say what the pump sounds, or will. */
+  onHeard(listen: () => Heard | undefined): void {
+    this.#listen = listen;
   }
 
   act(act: HandsAct): HandsOutcome {
@@ -343,22 +390,21 @@ export class Plant implements Party {
   }
 
   #enterScanner(field: FieldStrength): HandsOutcome {
-    if (this.#inScanner) return { refused: 'alreadySo' };
-    this.#inScanner = true;
+    if (this.#rotor.inField) return { refused: 'alreadySo' };
+    this.#rotor.enterField();
     const told = this.#witness.tell('plant', 'scanner', { field });
     this.#witness.because(told, () => {
-      if (this.#profile.safetyValve === 'notNeeded') this.#condition('stall', true);
+      if (this.#profile.safetyValve === 'notNeeded') this.#turnOrStall();
       else this.#discharge();
     });
     return { done: true };
   }
 
   #leaveScanner(): HandsOutcome {
-    if (!this.#inScanner) return { refused: 'alreadySo' };
-    this.#inScanner = false;
+    if (!this.#rotor.inField) return { refused: 'alreadySo' };
+    this.#rotor.leaveField(this.#listen() !== undefined, this.#clock.now);
     const told = this.#witness.tell('plant', 'scanner', { field: 0 });
-    if (this.#recovery > 0) this.#recovers = after(this.#clock.now, this.#recovery);
-    else this.#witness.because(told, () => this.#condition('stall', this.#stalls.on));
+    this.#witness.because(told, () => this.#turnOrStall());
     return { done: true };
   }
 
@@ -368,14 +414,13 @@ export class Plant implements Party {
     this.#body.replacePump(now);
     this.#motor.turns(rate.of(0), now);
     this.#motor.replace();
-    this.#batteryLow = false;
+    this.#battery.replace();
     this.#spoiled = null;
     this.#gauge = TRUE_GAUGE;
     this.#valves.reset();
-    this.#stalls.set(null, now);
-    this.#recovers = null;
-    this.#recovery = NO_TIME;
+    this.#rotor.replace(now);
     this.#conditions.replacePump();
+    this.#conditions.set('stall', this.#rotor.stuck);
     this.#syringe.forget();
     this.oscillator.load(0);
     this.#strokeAt = null;
@@ -431,17 +476,14 @@ export class Plant implements Party {
   #turns(): readonly { readonly at: Instant | undefined; readonly wake: () => void }[] {
     return [
       {
-        at: this.#stalls.due(),
-        wake: () => {
-          this.#stalls.turn();
-          this.#condition('stall', this.#stalls.on || this.#inScanner);
-        },
+        at: this.#battery.due(),
+        wake: () => this.#falter(),
       },
       {
-        at: this.#recovers ?? undefined,
+        at: this.#rotor.due(),
         wake: () => {
-          this.#recovers = null;
-          this.#condition('stall', this.#stalls.on || this.#inScanner);
+          this.#rotor.wake(this.#clock.now);
+          this.#turnOrStall();
         },
       },
       {
@@ -531,14 +573,11 @@ export class Plant implements Party {
       motor: this.#motor.save(),
       syringe: this.#syringe.save(),
       bedside: this.#bedside.save(),
-      stalls: this.#stalls.save(),
+      rotor: this.#rotor.save(),
+      battery: this.#battery.save(),
       leaks: this.#leaks.save(),
       leak: this.#leak === null ? null : { ...this.#leak },
-      recovery: this.#recovery,
-      recovers: this.#recovers,
-      inScanner: this.#inScanner,
       gauge: this.#gauge,
-      batteryLow: this.#batteryLow,
       drawn: this.#drawn,
       spoiled: this.#spoiled,
       conditions: this.#conditions.save(),
@@ -556,14 +595,11 @@ export class Plant implements Party {
       motor: Json;
       syringe: Json;
       bedside: Json;
-      stalls: Json;
+      rotor: Json;
+      battery: Json;
       leaks: Json;
       leak: Omit<Leak, 'rhythm'> | null;
-      recovery: Duration;
-      recovers: Instant | null;
-      inScanner: boolean;
       gauge: Gauge;
-      batteryLow: boolean;
       drawn: number;
       spoiled: SpoiledBanks | null;
       conditions: Json;
@@ -578,14 +614,11 @@ export class Plant implements Party {
     this.#motor.load(saved.motor);
     this.#syringe.load(saved.syringe);
     this.#bedside.load(saved.bedside);
-    this.#stalls.load(saved.stalls);
+    this.#rotor.load(saved.rotor);
+    this.#battery.load(saved.battery);
     this.#leaks.load(saved.leaks);
     this.#leak = saved.leak;
-    this.#recovery = saved.recovery;
-    this.#recovers = saved.recovers;
-    this.#inScanner = saved.inScanner;
     this.#gauge = saved.gauge;
-    this.#batteryLow = saved.batteryLow;
     this.#drawn = saved.drawn;
     this.#spoiled = saved.spoiled;
     this.#conditions.load(saved.conditions);

@@ -39,7 +39,7 @@ describe('hands, the world and time from the shell', () => {
   test.each([
     ['an act of the programmer', ['interrogate'], 'clinician: is done from a programmer'],
     ['the patient’s', ['press'], 'thecal program --connect'],
-    ['a fault of the link', ['disconnect'], 'is of the link, which is the programmer’s side'],
+    ['a fault of the link', ['disconnect'], 'is of the programmer’s side'],
     ['something to look at', ['truth'], 'expected what hands or the world do'],
     ['no act', ['explode'], '"explode" is no act'],
     ['nobody there', ['drain'], 'nobody listens there'],

@@ -145,6 +145,7 @@ const HANDS: Rows<HandsAct['type']> = {
   film: bare('film', 1),
   withdrawCsf: keyed('withdrawCsf', 1, word('30 mL')),
   askPatient: bare('askPatient', 1),
+  listen: keyed('listen', 1, word('10min', '1h')),
   catheter: keyed('catheter', 1, word({ size: '60 cm' }, { size: '0.2 mL', tip: 'epidural' })),
   connectCatheter: bare('connectCatheter', 1),
   disconnectCatheter: bare('disconnectCatheter', 1),
@@ -168,6 +169,18 @@ const WORLD: Rows<WorldAct['type']> = {
   flowDrift: keyed('flowDrift', 1, word('none', { by: '+1 %', every: '1d' }, { by: '-3 %', every: '7d' })),
   nearlyEmpty: keyed('nearlyEmpty', 1, word({ below: '3 mL', by: '-40 %' }, { below: '18 mL', by: '+10 %' })),
   intermittentStall: keyed('intermittentStall', 1, word('none', { lasts: '30min', every: '8h' })),
+  telemetryLatch: keyed('telemetryLatch', 1, word(true, false)),
+  staleRecord: keyed('staleRecord', 1, word(true, false)),
+  resistiveFilm: keyed(
+    'resistiveFilm',
+    1,
+    word('none', { above: '1 mL/day', safeState: true }, { above: '0.1 mL/day', safeState: false }),
+  ),
+  applicationCard: keyed(
+    'applicationCard',
+    1,
+    word('right', { tubingVolume: '0.199 mL' }, { replaceBy: 'unknown' }, { replaceBy: '30d' }),
+  ),
   slowRecovery: keyed('slowRecovery', 1, word('0s', '6h')),
   leak: keyed(
     'leak',

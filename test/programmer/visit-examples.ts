@@ -46,6 +46,7 @@ export const SETTINGS: Settings = {
   clockTolerance: parseDuration('5min'),
   dayRules: profileOf('synchromed-ii-like-20'),
   flowAccuracy: proportion.parse('14.5 %'),
+  card: {},
   role: 'clinician',
   library: null,
 };

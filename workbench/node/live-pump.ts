@@ -21,8 +21,7 @@ import {
   volume,
   type WallClock,
 } from '../../shared/index.ts';
-import type { Act, Outcome } from '../act.ts';
-import { isLinkFault } from '../link/faults.ts';
+import { type Act, isBesidePump, type Outcome } from '../act.ts';
 import { LocalTime } from '../local-time.ts';
 import { Tracer, type TraceSink } from '../trace.ts';
 import { RealTime } from './real-time.ts';
@@ -185,7 +184,7 @@ export class LivePump {
         const outcome = plant.act(act.act);
         return 'refused' in outcome ? { refused: outcome.refused, by: 'hands' } : outcome;
       }
-      if (act.by !== 'world' || isLinkFault(act.act)) return undefined;
+      if (act.by !== 'world' || isBesidePump(act.act)) return undefined;
       if (act.act.type === 'localTime') this.#localTime.move(act.act.by);
       else plant.inflict(act.act);
       return { done: true };

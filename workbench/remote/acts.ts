@@ -17,6 +17,7 @@ import {
   length,
   namesOf,
   proportion,
+  rate,
   span,
   volume,
 } from '../../shared/index.ts';
@@ -28,6 +29,8 @@ const volumeOnWire = count.transform((n) => volume.of(n));
 const solution = z
   .array(z.strictObject({ name: z.enum(DRUGS), concentration: count.transform((n) => concentration.of(n)) }))
   .max(8);
+
+const time = count.transform((n) => span(n));
 
 export const handsOnWire = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('drain') }),
@@ -51,6 +54,7 @@ export const handsOnWire = z.discriminatedUnion('type', [
     ]),
     tip: z.enum(TIPS),
   }),
+  z.strictObject({ type: z.literal('listen'), for: time }),
   z.strictObject({ type: z.literal('enterScanner'), field: count.transform((n) => fieldStrength.of(n)) }),
   z.strictObject({ type: z.literal('prepare'), solution }),
   z.strictObject({
@@ -76,7 +80,6 @@ const signedVolume = z
   .max(volume.parse('104 mL'))
   .transform((n) => volume.of(n));
 
-const time = count.transform((n) => span(n));
 const rhythm = z.strictObject({ lasts: time, every: time }).nullable();
 
 export const faultOnWire = z.discriminatedUnion('type', [
@@ -88,6 +91,12 @@ export const faultOnWire = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('nearlyEmpty'), below: volumeOnWire, by: error }),
   z.strictObject({ type: z.literal('intermittentStall'), rhythm }),
   z.strictObject({ type: z.literal('slowRecovery'), by: time }),
+  z.strictObject({ type: z.literal('telemetryLatch'), latches: z.boolean() }),
+  z.strictObject({ type: z.literal('staleRecord'), stale: z.boolean() }),
+  z.strictObject({
+    type: z.literal('resistiveFilm'),
+    film: z.strictObject({ above: count.transform((n) => rate.of(n)), safeState: z.boolean() }).nullable(),
+  }),
   z.strictObject({
     type: z.literal('leak'),
     leak: z.strictObject({ share: error, at: z.enum(LEAK_PLACES), rhythm }).nullable(),

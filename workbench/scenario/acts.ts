@@ -11,6 +11,7 @@ import {
   length,
   noteSchema,
   proportion,
+  rate,
   volume,
 } from '../../shared/index.ts';
 import { type TypedClinicianAct, WORLD_ACTS, type WorldAct } from '../act.ts';
@@ -239,6 +240,7 @@ const handsKeys = {
     .describe('Inject so much contrast at the access port and look where it goes; what the catheter holds goes ahead'),
   withdrawCsf: quantity(volume).exactOptional().describe('Let CSF off by a lumbar puncture'),
   catheter: catheter.exactOptional().describe('Put a new catheter in, full of what holds no drug'),
+  listen: span.exactOptional().describe('Listen to the pump for so long'),
   enterScanner: quantity(fieldStrength).exactOptional().describe('The patient goes into the field of a scanner'),
 };
 
@@ -254,6 +256,7 @@ export const handsAct = z.union(
         if (value.rinse !== undefined) return { type: 'rinse', ...value.rinse };
         if (value.prepare !== undefined) return value.prepare;
         if (value.replace !== undefined) return { type: 'replace', serial: value.replace.serial };
+        if (value.listen !== undefined) return { type: 'listen', for: value.listen };
         if (value.enterScanner !== undefined) return { type: 'enterScanner', field: value.enterScanner };
         for (const type of OF_VOLUME) {
           const amount = value[type];
@@ -296,6 +299,23 @@ const intermittentStall = z.union(
   [none, keys(rhythmKeys).refine(ends, ENDS)],
   expectedOrNone('{ lasts: 30min, every: 8h }'),
 );
+const resistiveFilm = z.union(
+  [none, keys({ above: quantity(rate), safeState: z.boolean() })],
+  expectedOrNone('{ above: 1 mL/day, safeState: true }'),
+);
+const applicationCard = z.union(
+  [
+    z.literal('right').transform(() => ({})),
+    keys({
+      tubingVolume: quantity(volume).exactOptional(),
+      replaceBy: z
+        .union([z.literal('unknown'), span])
+        .exactOptional()
+        .describe('Unknown, or so much too late'),
+    }).refine((card) => Object.keys(card).length > 0, 'expected tubingVolume, replaceBy or both'),
+  ],
+  { error: () => 'expected { tubingVolume: 0.199 mL }, { replaceBy: unknown }, { replaceBy: 30d }, or right' },
+);
 /** A share of something. */
 const part = quantity(proportion).refine((by) => by >= 0 && by <= 1_000_000, 'expected "0 %" to "100 %"');
 const leak = z.union(
@@ -320,6 +340,9 @@ const worldKeys = {
     .describe(WORLD_ACTS.nearlyEmpty),
   intermittentStall: intermittentStall.exactOptional().describe(WORLD_ACTS.intermittentStall),
   slowRecovery: span.exactOptional().describe(WORLD_ACTS.slowRecovery),
+  telemetryLatch: z.boolean().exactOptional().describe(WORLD_ACTS.telemetryLatch),
+  staleRecord: z.boolean().exactOptional().describe(WORLD_ACTS.staleRecord),
+  resistiveFilm: resistiveFilm.exactOptional().describe(WORLD_ACTS.resistiveFilm),
   leak: leak.exactOptional().describe(WORLD_ACTS.leak),
   tip: z.enum(TIPS).exactOptional().describe(WORLD_ACTS.tip),
   granuloma: part.exactOptional().describe(WORLD_ACTS.granuloma),
@@ -338,6 +361,7 @@ const worldKeys = {
   latency: latency.exactOptional().describe(WORLD_ACTS.latency),
   noise: noise.exactOptional().describe(WORLD_ACTS.noise),
   frameFault: frameFault.exactOptional().describe(WORLD_ACTS.frameFault),
+  applicationCard: applicationCard.exactOptional().describe(WORLD_ACTS.applicationCard),
   localTime: signedSpan.exactOptional().describe(WORLD_ACTS.localTime),
 };
 
@@ -368,6 +392,11 @@ export const worldAct = z.union(
         if (nearlyEmpty !== undefined) return { type: 'nearlyEmpty', ...nearlyEmpty };
         if (intermittentStall !== undefined) return { type: 'intermittentStall', rhythm: intermittentStall };
         if (slowRecovery !== undefined) return { type: 'slowRecovery', by: slowRecovery };
+        if (value.applicationCard !== undefined) return { type: 'applicationCard', card: value.applicationCard };
+        const { telemetryLatch, staleRecord, resistiveFilm } = value;
+        if (telemetryLatch !== undefined) return { type: 'telemetryLatch', latches: telemetryLatch };
+        if (staleRecord !== undefined) return { type: 'staleRecord', stale: staleRecord };
+        if (resistiveFilm !== undefined) return { type: 'resistiveFilm', film: resistiveFilm };
         if (leak !== undefined) return { type: 'leak', leak };
         if (tip !== undefined) return { type: 'tip', lies: tip };
         if (granuloma !== undefined) return { type: 'granuloma', share: granuloma };

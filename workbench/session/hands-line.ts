@@ -1,6 +1,5 @@
 import type { Duration } from '../../shared/index.ts';
-import type { Act } from '../act.ts';
-import { isLinkFault } from '../link/faults.ts';
+import { type Act, isBesidePump } from '../act.ts';
 import type { WrittenAct } from '../scenario/written.ts';
 import { LineError, readLine } from './read-line.ts';
 
@@ -27,7 +26,6 @@ export function readHandsLine(text: string): HandsLine {
   if (hands !== undefined && byHands !== undefined)
     return { kind: 'act', act: { by: 'hands', act: hands }, written: { hands: byHands } };
   if (world === undefined || byWorld === undefined) throw new LineError(EXPECTED);
-  if (isLinkFault(world))
-    throw new LineError(`${world.type}: is of the link, which is the programmer's side: ${EXPECTED}`);
+  if (isBesidePump(world)) throw new LineError(`${world.type}: is of the programmer’s side: ${EXPECTED}`);
   return { kind: 'act', act: { by: 'world', act: world }, written: { world: byWorld } };
 }
