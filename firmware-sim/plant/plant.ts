@@ -92,6 +92,8 @@ export class Plant implements Party {
   #recovery: Duration = NO_TIME;
   #recovers: Instant | null = null;
   #inScanner = false;
+  /** Whether it is stuck for good. */
+  #isStuck = false;
   #reset: (reset: Reset) => void = () => {};
   #replaced: (serial: string) => void = () => {};
   #gauge: Gauge = TRUE_GAUGE;
@@ -212,7 +214,7 @@ export class Plant implements Party {
         return;
       case 'intermittentStall':
         this.#stalls.set(fault.rhythm, this.#clock.now);
-        this.#witness.because(told, () => this.#condition('stall', this.#stalls.on));
+        this.#witness.because(told, () => this.#hold());
         return;
       case 'slowRecovery':
         this.#recovery = fault.by;
@@ -237,7 +239,7 @@ export class Plant implements Party {
         return;
       case 'begins':
       case 'ends':
-        this.#witness.because(told, () => this.#condition(fault.condition, fault.type === 'begins'));
+        this.#witness.because(told, () => this.#begins(fault.condition, fault.type === 'begins'));
         return;
       case 'pumpFlipped':
         this.#bedside.flipped = fault.flipped;
@@ -266,6 +268,28 @@ export class Plant implements Party {
         this.#body.change({ granuloma: fault.share }, now);
     }
     this.#witness.because(told, () => this.#tellFluid('catheter', {}));
+  }
+
+  #begins(condition: ConditionCode, holds: boolean): void {
+    if (condition === 'stall') {
+      this.#isStuck = holds;
+      this.#hold();
+    } else this.#condition(condition, holds);
+  }
+
+  /** Valves have no rotor that a field could hold. */
+  get #hasRotor(): boolean {
+    return this.#profile.safetyValve === 'notNeeded';
+  }
+
+  /** Whether the rotor stands still: stuck, for good or now and then, in a field, or not yet recovered from one. */
+  get #isHeld(): boolean {
+    return this.#isStuck || this.#stalls.on || this.#recovers !== null || (this.#inScanner && this.#hasRotor);
+  }
+
+  /** Something takes hold of the rotor, or lets go of it. */
+  #hold(): void {
+    this.#condition('stall', this.#isHeld);
   }
 
   #condition(condition: ConditionCode, holds: boolean): void {
@@ -336,6 +360,8 @@ export class Plant implements Party {
         return this.#leaveScanner();
       default: {
         const outcome = this.#bedside.act(act);
+        // Whatever came and went with the old one.
+        if (act.type === 'catheter') this.#leaks.set(null, this.#clock.now);
         this.#settle();
         return outcome;
       }
@@ -347,7 +373,7 @@ export class Plant implements Party {
     this.#inScanner = true;
     const told = this.#witness.tell('plant', 'scanner', { field });
     this.#witness.because(told, () => {
-      if (this.#profile.safetyValve === 'notNeeded') this.#condition('stall', true);
+      if (this.#hasRotor) this.#hold();
       else this.#discharge();
     });
     return { done: true };
@@ -357,8 +383,8 @@ export class Plant implements Party {
     if (!this.#inScanner) return { refused: 'alreadySo' };
     this.#inScanner = false;
     const told = this.#witness.tell('plant', 'scanner', { field: 0 });
-    if (this.#recovery > 0) this.#recovers = after(this.#clock.now, this.#recovery);
-    else this.#witness.because(told, () => this.#condition('stall', this.#stalls.on));
+    if (this.#hasRotor && this.#recovery > 0) this.#recovers = after(this.#clock.now, this.#recovery);
+    else this.#witness.because(told, () => this.#hold());
     return { done: true };
   }
 
@@ -375,7 +401,10 @@ export class Plant implements Party {
     this.#stalls.set(null, now);
     this.#recovers = null;
     this.#recovery = NO_TIME;
+    this.#isStuck = false;
     this.#conditions.replacePump();
+    this.#conditions.set('stall', this.#isHeld);
+    this.#bedside.flipped = false;
     this.#syringe.forget();
     this.oscillator.load(0);
     this.#strokeAt = null;
@@ -434,14 +463,14 @@ export class Plant implements Party {
         at: this.#stalls.due(),
         wake: () => {
           this.#stalls.turn();
-          this.#condition('stall', this.#stalls.on || this.#inScanner);
+          this.#hold();
         },
       },
       {
         at: this.#recovers ?? undefined,
         wake: () => {
           this.#recovers = null;
-          this.#condition('stall', this.#stalls.on || this.#inScanner);
+          this.#hold();
         },
       },
       {
@@ -468,14 +497,16 @@ export class Plant implements Party {
       this.#witness.because(this.#flowSetBy, () => this.#tellSeen());
       return;
     }
-    const turn = this.#turns().find(({ at }) => at === now);
-    if (turn !== undefined) {
-      turn.wake();
+    // By the flow until now, before anything makes it another.
+    const isDry = this.#reservoir.whenDry() === now;
+    if (isDry || this.#whenFallsOff() === now) {
+      this.#reservoir.book(now);
+      this.#witness.because(this.#flowSetBy, () => (isDry ? this.#runDry() : this.#flow()));
       return;
     }
-    const isDry = this.#reservoir.volumeAt(now) === 0;
-    this.#reservoir.book(now);
-    this.#witness.because(this.#flowSetBy, () => (isDry ? this.#runDry() : this.#flow()));
+    this.#turns()
+      .find(({ at }) => at === now)
+      ?.wake();
   }
 
   #runDry(): void {
@@ -537,6 +568,7 @@ export class Plant implements Party {
       recovery: this.#recovery,
       recovers: this.#recovers,
       inScanner: this.#inScanner,
+      isStuck: this.#isStuck,
       gauge: this.#gauge,
       batteryLow: this.#batteryLow,
       drawn: this.#drawn,
@@ -562,6 +594,7 @@ export class Plant implements Party {
       recovery: Duration;
       recovers: Instant | null;
       inScanner: boolean;
+      isStuck: boolean;
       gauge: Gauge;
       batteryLow: boolean;
       drawn: number;
@@ -584,6 +617,7 @@ export class Plant implements Party {
     this.#recovery = saved.recovery;
     this.#recovers = saved.recovers;
     this.#inScanner = saved.inScanner;
+    this.#isStuck = saved.isStuck;
     this.#gauge = saved.gauge;
     this.#batteryLow = saved.batteryLow;
     this.#drawn = saved.drawn;
