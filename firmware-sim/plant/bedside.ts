@@ -43,6 +43,8 @@ const found = (...findings: readonly Finding[]): HandsOutcome => ({ done: true, 
 
 /** A reservoir takes so much more than it should, by force, before its own valve shuts: no figure found; assumed. */
 const OVERFILL = 1.25;
+/** No volume above this can be counted. */
+const MOST_COUNTED = volume.parse('104 mL');
 /** What holds no drug, as far as anyone is concerned here. */
 const CONTRAST: Solution = [];
 /** What takes a needle into the reservoir. */
@@ -61,7 +63,8 @@ export class Bedside {
   }
 
   act(act: OfTheFluid): HandsOutcome {
-    if (this.flipped && NEEDS_PORT.includes(act.type)) return refused('unreachable');
+    const isBeside = act.type === 'inject' && act.into === 'pocket';
+    if (this.flipped && NEEDS_PORT.includes(act.type) && !isBeside) return refused('unreachable');
     const { body, clock, reservoir, valves } = this.#within;
     switch (act.type) {
       case 'inject':
@@ -112,7 +115,7 @@ export class Bedside {
     const there = reservoir.volumeAt(clock.now);
     const solution = given ?? reservoir.last;
     if (solution === null) return refused('unknownSolution');
-    const room = profile.reservoirCapacity * (force === true ? OVERFILL : 1);
+    const room = Math.min(profile.reservoirCapacity * (force === true ? OVERFILL : 1), MOST_COUNTED);
     if (there + amount > room) return refused('overfull');
     this.#fill(amount, solution, reservoir.mixedWith(amount, solution, clock.now));
     return DONE;

@@ -100,6 +100,7 @@ interface Stretch {
 /** The drugs that have ever been there, in ng by compartment. */
 type Drugs = ReadonlyMap<DrugName, readonly number[]>;
 const NO_FLOW = rate.of(0);
+const NOWHERE: Places = { patient: 0n, pocket: 0n, outside: 0n };
 
 /** What happens to fluid and drug beyond the reservoir: tubing, catheter and the patient, who is never seen by the pump. */
 export class Body {
@@ -110,7 +111,8 @@ export class Body {
   #fluid: Solution = [];
   /** What of it was still there. */
   #left: Volume = volume.of(0);
-  #places: Places = { patient: 0n, pocket: 0n, outside: 0n };
+  /** In millionths of a unit, as the shares of a flow are. */
+  #places: Places = NOWHERE;
   #drugs: Drugs = new Map();
   /** What has gone by since, and is worked out when somebody looks: most lives are lived unseen. */
   #waiting: Stretch[] = [];
@@ -180,7 +182,7 @@ export class Body {
   /** What was under the skin as fluid is drawn out again. */
   drawBeside(amount: Volume, now: Instant): void {
     this.#book(now);
-    const there = this.#places.pocket;
+    const there = inUnits(this.#places).pocket;
     const share = there > 0n ? Math.min(1, Number(amount) / Number(there)) : 0;
     this.#move({ patient: 0, pocket: -1_000_000, outside: 0 }, BigInt(amount));
     this.#each([], (held) => {
@@ -219,6 +221,10 @@ export class Body {
   }
 
   placesAt(now: Instant): Places {
+    return inUnits(this.#exactlyAt(now));
+  }
+
+  #exactlyAt(now: Instant): Places {
     const flowed = delivered(this.#flow, span(now - this.#since));
     const left = BigInt(this.#left);
     return shared(this.#places, splitOf(this.#catheter, 'pump'), flowed < left ? flowed : left);
@@ -279,7 +285,7 @@ export class Body {
 
   #book(now: Instant): void {
     if (now === this.#since) return;
-    this.#places = this.placesAt(now);
+    this.#places = this.#exactlyAt(now);
     if (this.#waiting.length >= MOST_WAITING) this.#settle();
     this.#waiting.push(...this.#until(now));
     this.#left = volume.of(Math.max(0, this.#left - this.#flow * (now - this.#since)));
@@ -364,18 +370,17 @@ function pushed(
   return [...before, ...after];
 }
 
-function shared(places: Places, split: Split, amount: bigint): Places {
-  const [pocket, outside] = [part(amount, split.pocket), part(amount, split.outside)];
-  // What a share leaves over goes on: nothing is lost to rounding.
-  const all = part(amount, split.patient + split.pocket + split.outside);
-  return {
-    patient: places.patient + all - pocket - outside,
-    pocket: places.pocket + pocket,
-    outside: places.outside + outside,
-  };
-}
+const shared = (places: Places, split: Split, amount: bigint): Places => ({
+  patient: places.patient + amount * BigInt(split.patient),
+  pocket: places.pocket + amount * BigInt(split.pocket),
+  outside: places.outside + amount * BigInt(split.outside),
+});
 
-const part = (amount: bigint, perMillion: number): bigint => (amount * BigInt(perMillion)) / MILLION;
+/** What a share leaves over is counted in the patient: nothing is lost to rounding, however often somebody looks. */
+function inUnits({ patient, pocket, outside }: Places): Places {
+  const [beside, out] = [pocket / MILLION, outside / MILLION];
+  return { patient: (patient + pocket + outside) / MILLION - beside - out, pocket: beside, outside: out };
+}
 
 function inBody(drug: DrugName, held: readonly number[]): DrugInBody {
   const ng = (place: Place) => held[AT[place]] ?? 0;

@@ -82,7 +82,7 @@ export class Plant implements Party {
   readonly #conditions: Conditions;
   readonly #valves: Valves;
   readonly #bedside: Bedside;
-  readonly #rotor = new Rotor();
+  readonly #rotor: Rotor;
   readonly #battery = new Battery();
   readonly #leaks = new Intermittent();
   /** The leak that comes and goes. */
@@ -108,6 +108,7 @@ export class Plant implements Party {
     this.#reservoir = new Reservoir(clock.now, profile.residualVolume);
     this.#body = new Body(clock.now, profile.tubingVolume, catheterOf(profile));
     this.#motor = new Motor(clock.now);
+    this.#rotor = new Rotor(profile);
     this.#conditions = new Conditions(profile);
     this.#valves = new Valves(profile);
     this.oscillator = new Oscillator(clock);
@@ -383,6 +384,8 @@ export class Plant implements Party {
         return this.#leaveScanner();
       default: {
         const outcome = this.#bedside.act(act);
+        // Whatever came and went with the old one.
+        if (act.type === 'catheter') this.#leaks.set(null, this.#clock.now);
         this.#settle();
         return outcome;
       }
@@ -394,7 +397,7 @@ export class Plant implements Party {
     this.#rotor.enterField();
     const told = this.#witness.tell('plant', 'scanner', { field });
     this.#witness.because(told, () => {
-      if (this.#profile.safetyValve === 'notNeeded') this.#turnOrStall();
+      if (this.#rotor.isThere) this.#turnOrStall();
       else this.#discharge();
     });
     return { done: true };
@@ -421,6 +424,7 @@ export class Plant implements Party {
     this.#rotor.replace(now);
     this.#conditions.replacePump();
     this.#conditions.set('stall', this.#rotor.stuck);
+    this.#bedside.flipped = false;
     this.#syringe.forget();
     this.oscillator.load(0);
     this.#strokeAt = null;
@@ -510,14 +514,16 @@ export class Plant implements Party {
       this.#witness.because(this.#flowSetBy, () => this.#tellSeen());
       return;
     }
-    const turn = this.#turns().find(({ at }) => at === now);
-    if (turn !== undefined) {
-      turn.wake();
+    // By the flow until now, before anything makes it another.
+    const isDry = this.#reservoir.whenDry() === now;
+    if (isDry || this.#whenFallsOff() === now) {
+      this.#reservoir.book(now);
+      this.#witness.because(this.#flowSetBy, () => (isDry ? this.#runDry() : this.#flow()));
       return;
     }
-    const isDry = this.#reservoir.volumeAt(now) === 0;
-    this.#reservoir.book(now);
-    this.#witness.because(this.#flowSetBy, () => (isDry ? this.#runDry() : this.#flow()));
+    this.#turns()
+      .find(({ at }) => at === now)
+      ?.wake();
   }
 
   #runDry(): void {

@@ -1,4 +1,13 @@
-import { after, type Duration, earliest, fromJson, type Instant, type Json, span } from '../../shared/index.ts';
+import {
+  after,
+  type DeviceProfile,
+  type Duration,
+  earliest,
+  fromJson,
+  type Instant,
+  type Json,
+  span,
+} from '../../shared/index.ts';
 import { Intermittent, type Rhythm } from './intermittent.ts';
 
 /** How many sessions it takes until a pump notices that its rotor turns again, where its record of a stall is stale. */
@@ -9,6 +18,8 @@ const SESSIONS_TO_NOTICE = 2;
  * pump in telemetry mode, where nothing turns until somebody interrogates it.
  */
 export class Rotor {
+  /** Whether there is one; valves have none that a field could hold. */
+  readonly isThere: boolean;
   /** Something has seized it. */
   seized = false;
   readonly #stalls = new Intermittent();
@@ -23,8 +34,14 @@ export class Rotor {
   staleRecord = false;
   #unnoticedFor = 0;
 
+  constructor({ safetyValve }: Pick<DeviceProfile, 'safetyValve'>) {
+    this.isThere = safetyValve === 'notNeeded';
+  }
+
   get stuck(): boolean {
-    return this.seized || this.#stalls.on || this.#inField || this.#recovers !== null || this.#latched;
+    return (
+      this.seized || this.#stalls.on || (this.#inField && this.isThere) || this.#recovers !== null || this.#latched
+    );
   }
 
   get inField(): boolean {
@@ -50,6 +67,7 @@ export class Rotor {
 
   leaveField(isAlarming: boolean, now: Instant): void {
     this.#inField = false;
+    if (!this.isThere) return;
     if (this.#recovery > 0) this.#recovers = after(now, this.#recovery);
     this.#latched = this.latches && isAlarming;
     if (this.staleRecord) this.#unnoticedFor = SESSIONS_TO_NOTICE;

@@ -249,6 +249,44 @@ test('a pump that has turned over cannot be filled or drained, and can once it l
   expect(hands({ type: 'drain' })).toEqual({ done: true, reading: mL('8') });
 });
 
+test('a new catheter does not begin to leak where the old one leaked now and then', () => {
+  const { hands, world, advance, plant } = running();
+  const rhythm = { lasts: parseDuration('6h'), every: parseDuration('24h') };
+  world({ type: 'leak', leak: { share: proportion.parse('100 %'), at: 'catheter', rhythm } });
+  hands({ type: 'catheter', size: { length: length.parse('40 cm') }, tip: 'intrathecal' });
+  advance('10d');
+  expect(plant.truth().places.pocket).toBe(0n);
+});
+
+test('what leaked does not depend on how often a needle was refused meanwhile', () => {
+  const pocket = (refusals: number) => {
+    const { hands, world, advance, plant } = running();
+    plant.drive(rate.of(7));
+    world({ type: 'leak', leak: { share: proportion.parse('33.3333 %'), at: 'connector', rhythm: null } });
+    for (let hour = 0; hour < 24; hour++) {
+      advance('1ms');
+      for (let i = 0; i < refusals; i++) hands({ type: 'inject', volume: mL('20'), solution: null });
+    }
+    return plant.truth().places.pocket;
+  };
+  // 33.3333 % of 168 units.
+  expect([pocket(0), pocket(1)]).toEqual([55n, 55n]);
+});
+
+test('another pump in the place of one that has turned over lies right', () => {
+  const { hands, world } = running();
+  world({ type: 'pumpFlipped', flipped: true });
+  hands({ type: 'replace', serial: 'ANOTHER' });
+  expect(hands({ type: 'inject', volume: mL('10'), solution: MORPHINE })).toEqual({ done: true });
+});
+
+test('a needle may miss the port of a pump that has turned over', () => {
+  const { hands, world, plant } = running();
+  world({ type: 'pumpFlipped', flipped: true });
+  expect(hands({ type: 'inject', volume: mL('1'), solution: null, into: 'pocket' })).toEqual({ done: true });
+  expect(plant.truth().places.pocket).toBe(BigInt(mL('1')));
+});
+
 test('by force a reservoir takes a quarter more than it should, and no more', () => {
   const { hands, plant } = running();
   expect(hands({ type: 'inject', volume: mL('13'), solution: null })).toEqual({ refused: 'overfull' });

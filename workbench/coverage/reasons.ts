@@ -277,7 +277,6 @@ export const LEFT: readonly Left[] = [
     because: 'every act begins with a fresh reading: that is what finds no session, and opens one',
     items: [
       'message testAlarm refusal',
-      'message closeSession refusal',
       'message readHistory refusal',
       'message readLog refusal',
       'message recall refusal',

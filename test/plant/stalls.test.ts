@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../firmware-sim/index.ts';
+import { fieldStrength, parseDuration, proportion, rate, volume } from '../../shared/index.ts';
+import { profileOf } from '../harness.ts';
+import { bedside } from './bedside.ts';
+
+const FIELD = fieldStrength.parse('1.5 T');
+const STALL: Fault = { type: 'begins', condition: 'stall' };
+const RHYTHM = { lasts: parseDuration('1h'), every: parseDuration('8h') };
+const AGAIN: Fault = { type: 'intermittentStall', rhythm: RHYTHM };
+const NO_MORE: Fault = { type: 'intermittentStall', rhythm: null };
+
+function turning(profile = profileOf('synchromed-ii-like-20')) {
+  const made = bedside(profile);
+  made.inject('20 mL');
+  made.drive('0.4 mL/day');
+  return { ...made, flow: () => made.plant.truth().flow };
+}
+
+describe('a rotor that several things hold turns once the last of them lets go', () => {
+  test('an intermittent stall that is over does not free a rotor that is stuck for good', () => {
+    const { plant, advance, flow } = turning();
+    plant.inflict(STALL);
+    plant.inflict(AGAIN);
+    advance('2h');
+    expect(flow()).toBe(0);
+    plant.inflict(NO_MORE);
+    expect(flow()).toBe(0);
+    plant.inflict({ type: 'ends', condition: 'stall' });
+    expect(flow()).toBe(rate.parse('0.4 mL/day'));
+  });
+
+  test('an intermittent stall that is over frees no rotor in a field', () => {
+    const { plant, flow } = turning();
+    plant.act({ type: 'enterScanner', field: FIELD });
+    plant.inflict(AGAIN);
+    plant.inflict(NO_MORE);
+    expect(flow()).toBe(0);
+  });
+
+  test('an intermittent stall does not end a slow recovery', () => {
+    const { plant, advance, flow } = turning();
+    plant.inflict({ type: 'slowRecovery', by: parseDuration('24h') });
+    plant.inflict(AGAIN);
+    plant.act({ type: 'enterScanner', field: FIELD });
+    plant.act({ type: 'leaveScanner' });
+    advance('2h');
+    expect(flow()).toBe(0);
+    // The fourth stall begins at that instant, and is over an hour later.
+    advance('22h');
+    expect(flow()).toBe(0);
+    advance('1h');
+    expect(flow()).toBe(rate.parse('0.4 mL/day'));
+  });
+
+  test('a field that is left does not free a rotor that was stuck before', () => {
+    const { plant, flow } = turning();
+    plant.inflict(STALL);
+    plant.act({ type: 'enterScanner', field: FIELD });
+    plant.act({ type: 'leaveScanner' });
+    expect(flow()).toBe(0);
+  });
+});
+
+test('a field that holds no rotor does not hold a valve-gated pump after its intermittent stall', () => {
+  const { plant, advance } = turning(profileOf('valve-gated-like-20'));
+  plant.inflict(AGAIN);
+  plant.act({ type: 'enterScanner', field: FIELD });
+  advance('2h');
+  expect(plant.truth().conditions).toEqual([]);
+});
+
+test('a reservoir that runs dry as the error of the flow grows is told to', () => {
+  const { plant, told, advance } = turning();
+  plant.inflict({ type: 'flowDrift', drift: { by: proportion.parse('+1 %'), every: parseDuration('50d') } });
+  advance('50d');
+  expect(plant.truth().reservoir).toBe(0);
+  expect(told.filter(({ kind }) => kind === 'ranDry')).toHaveLength(1);
+});
+
+test('by force a large reservoir takes no more than can be counted', () => {
+  const { plant, inject } = bedside(profileOf('generic-pca'));
+  inject('60 mL');
+  expect(plant.act({ type: 'inject', volume: volume.parse('60 mL'), solution: null, force: true })).toEqual({
+    refused: 'overfull',
+  });
+});
