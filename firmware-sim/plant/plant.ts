@@ -396,7 +396,9 @@ export class Plant implements Party {
 
   /** Tells a fluid act with the ledger it leaves. */
   #tellFluid(kind: string, data: { readonly [key: string]: Json }): number {
-    const { reservoir, injected, aspirated, delivered } = this.truth();
+    const now = this.#clock.now;
+    const { injected, aspirated } = this.#reservoir;
+    const [reservoir, delivered] = [this.#reservoir.volumeAt(now), this.#reservoir.deliveredAt(now)];
     const ledger = { reservoir, injected: `${injected}`, aspirated: `${aspirated}`, delivered: `${delivered}` };
     return this.#witness.tell('plant', kind, { ...data, ledger });
   }
