@@ -61,7 +61,7 @@ export { actOutcome } from './remote/acts.ts';
 export { assertProfile, farPumps } from './remote/far-pump.ts';
 export { truthOnWire } from './remote/truth.ts';
 export { type Break, BreakError, parseBreak } from './scenario/break.ts';
-export { type LoadedScenario, loadScenario, MOST_TEXT } from './scenario/document.ts';
+export { type LoadedScenario, loadScenario, locateIn, MOST_TEXT } from './scenario/document.ts';
 export { isLibraryText, LibraryError, libraryJsonSchema, libraryNamed, loadLibrary } from './scenario/library.ts';
 export { isFilePath, type OpenFile } from './scenario/named-file.ts';
 export { FileError, type Problem, problemLines, ScenarioError } from './scenario/problem.ts';

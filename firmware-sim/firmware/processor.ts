@@ -35,6 +35,12 @@ import { isRead, whenRead } from './rules/gauge.ts';
 
 const EXECUTORS = { xstate: xstateExecutor, table: tableExecutor };
 
+/** When a deadline is due, and the trace record that made it so. */
+interface Due {
+  readonly due: Instant | undefined;
+  readonly because: number;
+}
+
 export interface ProcessorOptions {
   readonly profile: DeviceProfile;
   readonly hardware: Hardware;
@@ -54,8 +60,10 @@ export class Processor {
   readonly #eventLog: EventLog;
   readonly #history: History;
   readonly #emergencies: EmergencyRecords;
-  /** When each of DEADLINES is due, and the trace record that made it so. */
-  #deadlines: readonly { readonly due: Instant | undefined; readonly because: number }[];
+  /** When each of DEADLINES is due. */
+  #deadlines: readonly Due[] = [];
+  /** The first of them. */
+  #nextDeadline: Instant | undefined;
   #handled = 0;
   /** When the image was last kept. */
   #keptAt: Instant = instant(0);
@@ -71,7 +79,12 @@ export class Processor {
     this.#eventLog = new EventLog(hardware.store, profile.logCapacity);
     this.#history = new History(hardware.store, profile.historyCapacity);
     this.#emergencies = new EmergencyRecords(options.witness, (at, kind, data) => this.write(at, kind, data));
-    this.#deadlines = DEADLINES.map(() => ({ due: undefined, because: 0 }));
+    this.#await(DEADLINES.map(() => ({ due: undefined, because: 0 })));
+  }
+
+  #await(deadlines: readonly Due[]): void {
+    this.#deadlines = deadlines;
+    this.#nextDeadline = earliest(deadlines.map(({ due }) => due));
   }
 
   /** By the pump's own clock. */
@@ -126,11 +139,12 @@ export class Processor {
         });
       }
     });
-    this.#deadlines = DEADLINES.map(({ due }, i) => {
+    const deadlines = DEADLINES.map(({ due }, i) => {
       const at = due(after);
       const old = this.#deadlines[i];
-      return { due: at, because: old !== undefined && old.due === at ? old.because : told };
+      return old !== undefined && old.due === at ? old : { due: at, because: told };
     });
+    this.#await(deadlines);
     keepImage(hardware.store, after, event.at);
     this.#keptAt = event.at;
   }
@@ -188,7 +202,7 @@ export class Processor {
 
   /** When a deadline is due next, the fill sensor is read or emergency sessions are summed up, by the pump's own clock. */
   due(): Instant | undefined {
-    return earliest([...this.#deadlines.map(({ due }) => due), whenRead(this.state.context), this.#emergencies.due()]);
+    return earliest([this.#nextDeadline, whenRead(this.state.context), this.#emergencies.due()]);
   }
 
   /** Handles the first of what is due, and whether there was anything: deadlines in their order, a reading, the sum. */
@@ -247,6 +261,6 @@ export class Processor {
     this.#handled = handled;
     this.#keptAt = keptAt;
     keepImage(hardware.store, this.state, keptAt);
-    this.#deadlines = DEADLINES.map(({ due }, i) => ({ due: due(this.state), because: because[i] ?? 0 }));
+    this.#await(DEADLINES.map(({ due }, i) => ({ due: due(this.state), because: because[i] ?? 0 })));
   }
 }

@@ -566,9 +566,15 @@ export class Plant implements Party {
   /** Tells a fluid act with the ledger it leaves. */
   #tellFluid(kind: string, data: { readonly [key: string]: Json }): number {
     const { reservoir, places, injected, aspirated, delivered } = this.#ledger();
-    const { patient, pocket, outside } = places;
-    const accounts = Object.entries({ injected, aspirated, delivered, patient, pocket, outside });
-    const ledger = { reservoir, ...Object.fromEntries(accounts.map(([name, sum]) => [name, `${sum}`])) };
+    const ledger = {
+      reservoir,
+      injected: `${injected}`,
+      aspirated: `${aspirated}`,
+      delivered: `${delivered}`,
+      patient: `${places.patient}`,
+      pocket: `${places.pocket}`,
+      outside: `${places.outside}`,
+    };
     return this.#witness.tell('plant', kind, { ...data, ledger });
   }
 

@@ -21,6 +21,8 @@ const UNUSABLE: Readonly<Record<string, readonly Row[]>> = {
     ['a misspelt drug', ['drugs', 'morphin'], 'ziconotide (did you mean morphine?)'],
     ['a misspelt shipped scenario', ['new', '--from', 'left-stoped'], '(did you mean left-stopped?)'],
     ['a seed that is none', ['run', '--seed', '-1'], 'expected a whole number'],
+    ['no thread at all', ['run', '--jobs', '0'], 'expected a whole number from 1 to 64'],
+    ['half a thread', ['run', '--jobs', '1.5'], 'expected a whole number from 1 to 64'],
     ['one output for two', ['run', '--json', '--trace', '-'], 'both want standard output'],
     ['no command', ['toast'], 'unknown command'],
     ['a folder that is not there', ['run', '--trace', '/no/such/folder/t.ndjson'], 'no folder'],
@@ -70,6 +72,7 @@ const UNUSABLE: Readonly<Record<string, readonly Row[]>> = {
     ['a recording of another process', ['console', '--connect', NOBODY, '--record', 'x'], 'expected it without'],
     ['a pump without its control', ['run', '--pump', NOBODY], 'expected both'],
     ['an address of everybody', ['pump', '--listen', '0.0.0.0:0'], 'or --open-to-network'],
+    ['threads for one pump', ['run', '--pump', NOBODY, '--control', NOBODY, '--jobs', '2'], 'is for many pumps'],
     ['coverage elsewhere', ['run', '--pump', NOBODY, '--control', NOBODY, '--coverage'], 'looks into the pump'],
     ['no port', ['pump', '--listen', '127.0.0.1:70000'], 'expected a host and port'],
     [

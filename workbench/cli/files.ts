@@ -46,6 +46,8 @@ export interface ScenarioFile {
   readonly id: string;
   /** As it is printed: relative to the working folder where that is shorter. */
   readonly file: string;
+  /** What it says. */
+  readonly text: string;
   readonly loaded: LoadedScenario;
 }
 
@@ -71,6 +73,7 @@ export function readScenarios(paths: readonly string[]): ScenarioFile[] {
 export const scenarioIn = (path: string, file: string, text: string): ScenarioFile => ({
   id: idOf(path),
   file,
+  text,
   loaded: loadScenario(text, filesFrom(dirname(path))),
 });
 

@@ -35,6 +35,17 @@ function seed(value: string): number {
   throw new InvalidArgumentError('expected a whole number from 0 to 2147483647.');
 }
 
+export const jobsOption = () =>
+  new Option('--jobs <n>', 'runs scenarios in so many threads; as many as pay unless given').argParser(jobs);
+
+const MOST_JOBS = 64;
+
+function jobs(value: string): number {
+  const number = Number(value);
+  if (/^\d{1,2}$/.test(value) && number >= 1 && number <= MOST_JOBS) return number;
+  throw new InvalidArgumentError(`expected a whole number from 1 to ${MOST_JOBS}.`);
+}
+
 export const breakOption = () =>
   new Option('--break <fault>', 'adds a fault, from the start or at a time: "flowBias=+60%@30d"; may be repeated')
     .argParser(oneMore)

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Command } from 'commander';
@@ -6,16 +7,11 @@ import { formatDuration, MS_PER_DAY, readProfile, span } from '../../shared/inde
 import {
   assertProfile,
   type Break,
-  breachText,
-  Coverage,
   coverageReport,
   type Failure,
   farPumps,
   LEFT,
   type PumpMaker,
-  type RunResult,
-  runScenario,
-  ScenarioError,
   sparkline,
 } from '../index.ts';
 import type { Bridge } from '../node/bridge.ts';
@@ -24,20 +20,13 @@ import { addedJson, addedText } from './added.ts';
 import { coverageJson, coverageText } from './coverage.ts';
 import { asUnusable } from './elsewhere.ts';
 import { EXIT, Unusable } from './exit.ts';
-import {
-  mustBeWritable,
-  problemText,
-  readScenarios,
-  type ScenarioFile,
-  SHIPPED,
-  shown,
-  version,
-  writeWhole,
-} from './files.ts';
+import { mustBeWritable, readScenarios, type ScenarioFile, SHIPPED, shown, writeWhole } from './files.ts';
 import { junit } from './junit.ts';
-import { breakOption, executorOption, seedOption, url } from './options.ts';
-import { note, out, recordText, styled, table, word } from './print.ts';
+import { breakOption, executorOption, jobsOption, seedOption, url } from './options.ts';
+import { note, out, styled, table, word } from './print.ts';
 import type { Ran } from './ran.ts';
+import { type Done, runOne, type Task } from './run-one.ts';
+import { sideBySide, threadsFor } from './side-by-side.ts';
 
 interface RunFlags {
   readonly json?: true;
@@ -47,6 +36,7 @@ interface RunFlags {
   readonly seed?: number;
   readonly break: readonly Break[];
   readonly coverage?: true;
+  readonly jobs?: number;
   readonly pump?: string;
   readonly control?: string;
 }
@@ -63,6 +53,7 @@ export function runCommand(program: Command): void {
     .addOption(seedOption())
     .addOption(breakOption())
     .option('--coverage', 'list what no scenario exercised, and why')
+    .addOption(jobsOption())
     .option('--pump <url>', 'take every pump from another process: where its telemetry is', url)
     .option('--control <url>', 'with --pump: where its control channel is', url)
     .action(async (paths: string[], flags: RunFlags) => {
@@ -76,6 +67,7 @@ async function run(paths: readonly string[], flags: RunFlags): Promise<number> {
   if (pump === undefined || control === undefined)
     throw new Unusable('--pump and --control: expected both, as "thecal pump" prints them');
   if (flags.coverage) throw new Unusable('--coverage looks into the pump: expected it without --pump');
+  if (flags.jobs !== undefined) throw new Unusable('--jobs is for many pumps: expected it without --pump');
   let bridge: Bridge | undefined;
   try {
     // Sockets and threads are loaded where they are wanted.
@@ -112,28 +104,28 @@ async function replay(paths: readonly string[], flags: RunFlags, bridge: Bridge 
     files,
   );
   if (bridge !== undefined) assertProfiles(files, bridge);
-  const pump = bridge && farPumps(bridge);
-  const lines: string[] = [];
+  const traces: string[] = [];
   const ran: Ran[] = [];
-  const coverage = flags.coverage ? new Coverage() : undefined;
+  const exercised = new Set<string>();
+  const began = performance.now();
   const say = flags.json || flags.trace === '-' ? note : out;
-  for (const file of files) {
-    const one = runOne(file, flags, flags.trace === undefined ? undefined : lines, coverage, pump);
+  for await (const done of runAll(files, flags, bridge && farPumps(bridge))) {
+    const one = done.ran;
     ran.push(one);
+    if (done.trace !== undefined) traces.push(done.trace);
+    for (const item of done.exercised) exercised.add(item);
     if (!flags.json) say(summaryLine(one));
     for (const problem of one.problems) note(problem.replace(/^.*/, (head) => styled('red', head, process.stderr)));
-    // A turn of the loop lets an interruption in.
-    await nextTurn();
   }
-  if (flags.trace === '-') process.stdout.write(`${lines.join('\n')}\n`);
-  else if (flags.trace !== undefined) writeWhole(flags.trace, `${lines.join('\n')}\n`);
+  if (flags.trace === '-') process.stdout.write(`${traces.join('\n')}\n`);
+  else if (flags.trace !== undefined) writeWhole(flags.trace, `${traces.join('\n')}\n`);
   if (flags.junit !== undefined) writeWhole(flags.junit, junit(ran));
   // The reasons are about the shipped scenarios as they stand.
   const asShipped = paths.length === 0 && flags.break.length === 0 && flags.seed === undefined;
-  const covered = coverage && coverageReport(coverage.exercised, LEFT, asShipped ? 'is wrong' : 'may be');
+  const covered = flags.coverage && coverageReport(exercised, LEFT, asShipped ? 'is wrong' : 'may be');
   if (flags.json) out(JSON.stringify({ ...asJson(ran), ...(covered && { coverage: coverageJson(covered) }) }));
   else {
-    say(totalLine(ran));
+    say(totalLine(ran, performance.now() - began));
     say(curves(ran));
     if (covered !== undefined) say(coverageText(covered));
     note(whereNext(paths.length === 0));
@@ -142,49 +134,32 @@ async function replay(paths: readonly string[], flags: RunFlags, bridge: Bridge 
   return ran.some(({ problems }) => problems.length > 0) ? EXIT.failed : EXIT.met;
 }
 
-function runOne(
-  { id, file, loaded }: ScenarioFile,
-  flags: RunFlags,
-  lines: string[] | undefined,
-  coverage: Coverage | undefined,
-  pump: PumpMaker | undefined,
-): Ran {
-  const start = performance.now();
-  const keep = (line: unknown) => void lines?.push(JSON.stringify(line));
-  try {
-    const result = runScenario(loaded, {
-      id,
-      version: version(),
-      executor: flags.executor,
-      ...(flags.seed === undefined ? {} : { seed: flags.seed }),
-      breaks: flags.break,
-      pump,
-      ...(coverage === undefined ? {} : { observer: coverage }),
-      ...(lines === undefined ? {} : { onHeader: keep }),
-      onRecord: (record) => {
-        if (lines !== undefined) keep(record);
-        coverage?.take(record);
-      },
-    });
-    const problems = [...result.failures.map((failure) => failureText(file, failure)), ...breachTexts(file, result)];
-    const { scenario } = loaded;
-    return { id, file, scenario, result, breaks: flags.break, wallMs: performance.now() - start, problems };
-  } catch (error) {
-    if (error instanceof FarRefusal) throw new Unusable(`${file}: ${error.message}`);
-    if (!(error instanceof ScenarioError)) throw error;
-    throw new Unusable(problemText(file, error));
-  }
+/** What becomes of each scenario, in the order of the files: in this thread, or in several where that pays. */
+function runAll(files: readonly ScenarioFile[], flags: RunFlags, pump: PumpMaker | undefined): AsyncGenerator<Done> {
+  const { executor, seed, break: breaks, trace, coverage = false } = flags;
+  const tasks = files.map(
+    ({ id, file, text, loaded: { scenario } }): Task => ({
+      ...{ id, file, text, scenario, executor, seed, breaks, coverage },
+      trace: trace !== undefined,
+    }),
+  );
+  const cores = pump === undefined ? availableParallelism() : 1;
+  const threads =
+    flags.jobs === undefined
+      ? threadsFor(
+          tasks.map(({ scenario }) => scenario),
+          cores,
+        )
+      : Math.min(flags.jobs, tasks.length);
+  return threads > 1 ? sideBySide(tasks, threads) : inTurn(tasks, pump);
 }
 
-function failureText(
-  file: string,
-  { line, column, step, time, what, expected, got, wouldPass, before }: Failure,
-): string {
-  const where = step === 0 ? '' : `step ${step} `;
-  const lines = [`${file}:${line}:${column}: ${where}at ${time}`, `  ${what}: expected ${expected}, got ${got}`];
-  if (wouldPass !== undefined) lines.push(`  would pass: ${wouldPass}`);
-  if (before.length > 0) lines.push('  before it:', ...before.map((record) => `    ${recordText(record)}`));
-  return lines.join('\n');
+async function* inTurn(tasks: readonly Task[], pump: PumpMaker | undefined): AsyncGenerator<Done> {
+  for (const task of tasks) {
+    yield runOne(task, pump);
+    // A turn of the loop lets an interruption in.
+    await nextTurn();
+  }
 }
 
 const failureJson = ({ line, column, step, time, what, expected, got }: Failure) => ({
@@ -197,10 +172,6 @@ const failureJson = ({ line, column, step, time, what, expected, got }: Failure)
   got,
 });
 
-function breachTexts(file: string, { breaches }: RunResult): string[] {
-  return breaches.map((breach) => `${file}: ${breachText(breach)}`);
-}
-
 function summaryLine({ scenario, result, breaks, problems, wallMs }: Ran): string {
   const mark = problems.length === 0 ? styled('green', '✓') : styled('red', '✗');
   const { expectations, failures, simulatedMs } = result;
@@ -208,13 +179,13 @@ function summaryLine({ scenario, result, breaks, problems, wallMs }: Ran): strin
   return `${mark} ${scenario.title}  ${styled('dim', `${formatDuration(span(simulatedMs))}, ${met}, ${wallMs.toFixed(0)} ms`)}${addedText({ breaks, result })}`;
 }
 
-function totalLine(ran: readonly Ran[]): string {
+function totalLine(ran: readonly Ran[], wallMs: number): string {
   const sum = (of: (one: Ran) => number) => ran.reduce((total, one) => total + of(one), 0);
   const failed = ran.filter(({ problems }) => problems.length > 0).length;
   const expectations = sum(({ result }) => result.expectations);
   const met = expectations - sum(({ result }) => result.failures.length);
   const days = Math.round(sum(({ result }) => result.simulatedMs) / MS_PER_DAY);
-  const seconds = (sum(({ wallMs }) => wallMs) / 1000).toFixed(2);
+  const seconds = (wallMs / 1000).toFixed(2);
   const verdict = failed === 0 ? styled('green', 'all as expected') : styled('red', `${failed} failed`);
   return `\n${ran.length} ${ran.length === 1 ? 'scenario' : 'scenarios'}, ${verdict}: ${met} of ${expectations} expectations met, ${days} days simulated in ${seconds} s`;
 }

@@ -21,16 +21,25 @@ export const isFrame = ({ layer, kind }: TraceRecord): boolean => layer === 'lin
 
 /** The payload of an answer the pump sent, if the record is one. */
 export function answerOf(record: TraceRecord, name: string): Fields | undefined {
+  if (!isFrame(record)) return undefined;
   const { from, answer, name: told, payload } = fieldsOf(record);
-  const isAnswer = isFrame(record) && from === 'pump' && answer === true && told === name;
+  const isAnswer = from === 'pump' && answer === true && told === name;
   // What cannot be read says nothing.
   return isAnswer ? fieldsIn(payload) : undefined;
 }
 
+/** The payload of a request that a station sent, if the record is one. */
+export function requestOf(record: TraceRecord, name: string): Fields | undefined {
+  if (!isFrame(record)) return undefined;
+  const { from, name: told, payload } = fieldsOf(record);
+  return from !== 'pump' && told === name ? fieldsIn(payload) : undefined;
+}
+
 /** Whether the pump crashed over a command that it had carried out or refused, and whose answer never left. */
 export function isCarriedOutUnanswered(record: TraceRecord, name: string): boolean {
+  if (record.layer !== 'link' || record.kind !== 'crash') return false;
   const { name: told, when } = fieldsOf(record);
-  return record.layer === 'link' && record.kind === 'crash' && told === name && when === 'after';
+  return told === name && when === 'after';
 }
 
 /**
@@ -263,9 +272,9 @@ export class Account {
   /** What service life depends on: the wall clock at the implant, and a battery that gives out. */
   #takeService(record: TraceRecord): void {
     const { t, layer, kind } = record;
-    const { from, name, payload, type } = fieldsOf(record);
-    if (isFrame(record) && from !== 'pump' && name === 'implant') this.#wall = Number((payload as Fields)['wall']);
-    if (layer === 'plant' && kind === 'fault' && type === 'batteryLow') {
+    const implant = requestOf(record, 'implant');
+    if (implant !== undefined) this.#wall = Number(implant['wall']);
+    if (layer === 'plant' && kind === 'fault' && fieldsOf(record)['type'] === 'batteryLow') {
       this.#batteryLow = true;
       if (this.#eri !== undefined) this.#eri = Math.min(this.#eri, t);
       else if (this.memoryFailed) this.#eri = t;

@@ -36,19 +36,20 @@ export function boluses(): Rule {
     number: 3,
     name: 'no patient bolus inside a lockout, over the count or the dose limit',
     take(record, { prescription, profile, infusion, wallOffset, lag }, complain) {
+      if (record.layer !== 'firmware') return;
       const { t } = record;
       const setting = prescription?.patientBolus ?? null;
       const wallAt = (at: number) => (wallOffset === null ? undefined : span(at + wallOffset));
       const lockoutAt = (bolus: PatientBolus, at: number) =>
         settingOf(bolus, wallAt(at))?.lockout ?? longestLockout(bolus);
-      if (record.layer === 'firmware' && record.kind === 'history') {
+      if (record.kind === 'history') {
         const next = (fieldsOf(record)['prescription'] as Prescription).patientBolus;
         if (next !== null && lastOrigin !== undefined) {
           const renewed = lastOrigin + lockoutAt(next, lastGrant);
           lockedUntil = profile.lockoutOnReprogram === 'longer' ? Math.max(lockedUntil, renewed) : renewed;
         }
       }
-      if (record.layer === 'firmware' && record.kind === 'rate') {
+      if (record.kind === 'rate') {
         running = fieldsOf(record)['infusion'] === 'patientBolus';
         if (running && infusion !== 'patientBolus') began = true;
       }

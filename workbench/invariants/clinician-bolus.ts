@@ -1,5 +1,5 @@
-import { type Fields, fieldsIn, fieldsOf } from '../fields.ts';
-import { isFrame, logOf } from './account.ts';
+import { type Fields, fieldsOf } from '../fields.ts';
+import { logOf, requestOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 /** One that runs or waits: what was ordered, and what of it has been delivered. */
@@ -21,11 +21,10 @@ export function clinicianBolus(): Rule {
     name: 'commands take effect whole or not at all',
     take(record, account, complain) {
       const { t } = record;
-      const { from, name, payload, infusion } = fieldsOf(record);
-      if (isFrame(record) && from !== 'pump' && name === 'clinicianBolus') asked = fieldsIn(payload);
+      asked = requestOf(record, 'clinicianBolus') ?? asked;
       if (record.layer === 'firmware' && record.kind === 'rate') {
         if (running !== undefined && since !== undefined) running.given += BigInt(running.rate) * BigInt(t - since);
-        since = infusion === 'clinicianBolus' ? t : undefined;
+        since = fieldsOf(record)['infusion'] === 'clinicianBolus' ? t : undefined;
       }
       const log = logOf(record);
       if (log?.kind === 'clinicianBolusStarted') {

@@ -2,12 +2,7 @@ import { MS_PER_DAY, type Prescription, VOLUME_PER_ML } from '../../shared/index
 import { fieldsOf } from '../fields.ts';
 import { logOf } from './account.ts';
 import type { Rule } from './rule.ts';
-
-/** A commanded mass flow of the primary drug from an instant on, in nL/day times ng/mL. */
-interface Flow {
-  readonly from: number;
-  readonly flow: bigint;
-}
+import { Stretches } from './stretches.ts';
 
 /** The limit in force from an instant on; undefined where there is none, or none for the same drug and window. */
 interface InForce {
@@ -20,17 +15,14 @@ interface InForce {
  * limits is held against the loosest, one that an override, a clock set or a reset lies in against none.
  */
 export function doseLimit(): Rule {
-  let flows: (Flow & { readonly rate: number })[] = [];
+  /** The commanded mass flow of the primary drug, in nL/day times ng/mL, and the rate of the fluid it is now. */
+  const flows = new Stretches();
+  let rate = 0;
   let limits: InForce[] = [];
   let prescription: Prescription | null = null;
   let overridden = false;
 
-  const massBefore = (end: number, window: number): bigint =>
-    flows.reduce((sum, { from, flow }, i) => {
-      const until = Math.min(flows[i + 1]?.from ?? end, end);
-      const length = until - Math.max(from, end - window);
-      return length > 0 ? sum + flow * BigInt(length) : sum;
-    }, 0n);
+  const massFlow = (under: Prescription | null): bigint => BigInt(rate) * BigInt(under?.drugs[0]?.concentration ?? 0);
 
   const loosest = (from: number, to: number): bigint | undefined =>
     limits.reduce<bigint | undefined>((most, { from: since, limit }, i) => {
@@ -55,9 +47,8 @@ export function doseLimit(): Rule {
       if (record.kind === 'rate') {
         const { infusion } = fieldsOf(record);
         // What fills dead space is no dose.
-        const rate = infusion === 'prime' || infusion === 'bridge' ? 0 : Number(fieldsOf(record)['rate']);
-        flows = flows.filter((_, i) => (flows[i + 1]?.from ?? t) > t - 2 * MS_PER_DAY);
-        flows.push({ from: t, rate, flow: BigInt(rate) * BigInt(prescription?.drugs[0]?.concentration ?? 0) });
+        rate = infusion === 'prime' || infusion === 'bridge' ? 0 : Number(fieldsOf(record)['rate']);
+        flows.begin(t, massFlow(prescription), t - 2 * MS_PER_DAY);
       }
       if (record.kind !== 'history') return;
       const next = fieldsOf(record)['prescription'] as Prescription;
@@ -69,20 +60,17 @@ export function doseLimit(): Rule {
       limits = same && !overridden ? [...limits, { from: t, limit }] : [{ from: t, limit }];
       overridden = false;
       // Its own rate was commanded just before the prescription was recorded.
-      const last = flows.at(-1);
-      if (last?.from === t)
-        flows[flows.length - 1] = { ...last, flow: BigInt(last.rate) * BigInt(next.drugs[0]?.concentration ?? 0) };
+      if (flows.last?.from === t) flows.amend(massFlow(next));
     },
     settle(t, next, _account, complain) {
       const window = prescription?.doseLimit?.window;
       const since = limits[0]?.from;
       if (window === undefined || since === undefined) return;
       // The mass of a window is greatest where one of its ends meets a change of flow.
-      const ends = flows.map(({ from }) => from + window).filter((end) => end > t && end < next);
-      for (const end of [t, ...ends, next]) {
+      for (const end of [t, ...flows.ends(window, t, next), next]) {
         const limit = loosest(end - window, end);
         if (limit === undefined || end - window < since) continue;
-        const mass = massBefore(end, window);
+        const mass = flows.between(end - window, end);
         if (mass <= limit) continue;
         complain(`the window before ${end} ms holds ${mass} of ${limit} / ${VOLUME_PER_ML} ng`);
         return;

@@ -23,8 +23,7 @@ export function policies(): Rule {
       if (log !== undefined && STARTS.includes(log.kind)) safeAt = undefined;
       const stopsForGood = log?.kind === 'deliveryStopped' && log.data['why'] === 'endOfService';
       if (stopsForGood && record.t < account.endOfService) complain('delivery ended before the end of service');
-      const calledFor = isReducedBy(account, record.t);
-      if (calledFor && suspect === record.t) suspect = undefined;
+      if (suspect === record.t && isReducedBy(account, record.t)) suspect = undefined;
       if (record.layer !== 'firmware') return;
       if (record.kind === 'memoryFailed') unsafe = true;
       if (record.kind !== 'rate') return;
@@ -33,9 +32,9 @@ export function policies(): Rule {
       const safe = { stop: 0, minimumRate, defaultSchedule: defaultRate }[safeState];
       if (unsafe && rate !== safe) complain(`without its memory the pump commands ${rate} nL/day, not ${safe}`);
       unsafe = false;
-      if (calledFor) return;
       // A volume typed at this instant is told only after the rate it leads to: judged once it has been.
-      if (REDUCED.some((mode) => mode === infusion) && DELIVERS.includes(account.infusion)) suspect = record.t;
+      const begins = REDUCED.some((mode) => mode === infusion) && DELIVERS.includes(account.infusion);
+      if (begins && !isReducedBy(account, record.t)) suspect = record.t;
     },
     settle(t, next, account, complain) {
       const { infusion, rate, profile } = account;

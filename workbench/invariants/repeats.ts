@@ -16,8 +16,9 @@ export class Repeats {
 
   /** Whether a record is an answer given before. */
   take(record: TraceRecord): boolean {
+    if (!isFrame(record)) return false;
     const { from, to, name, session, sequence, bytes, payload } = fieldsOf(record);
-    if (!isFrame(record) || from !== 'pump') return false;
+    if (from !== 'pump') return false;
     // What it says of a session that it does not know it does not remember.
     if (name === 'refusal' && Object(payload).code === 'noSession') return false;
     const [place, answer] = [`${to} ${session}`, `${sequence} ${bytes}`];

@@ -1,6 +1,5 @@
 import { digestOf, fromJson, type HistoryEntry, type Json } from '../../shared/index.ts';
-import { fieldsOf } from '../fields.ts';
-import { answerOf, isFrame, logOf } from './account.ts';
+import { answerOf, logOf, requestOf } from './account.ts';
 import type { Rule } from './rule.ts';
 
 /** Rule 5: a command takes effect whole or not at all, and the mode after an interruption is the documented one. */
@@ -14,10 +13,8 @@ export function wholeness(): Rule {
     number: 5,
     name: 'commands take effect whole or not at all',
     take(record, { prescription, profile, rate }, complain) {
-      const { from, name, payload } = fieldsOf(record);
-      if (isFrame(record) && from !== 'pump' && name === 'stagePrescription') {
-        sent = digestOf(((payload ?? {}) as { prescription?: Json }).prescription ?? null);
-      }
+      const staged = requestOf(record, 'stagePrescription');
+      if (staged !== undefined) sent = digestOf((staged['prescription'] ?? null) as Json);
       if (answerOf(record, 'stagePrescription') !== undefined) taken = sent;
       if (record.layer === 'firmware' && record.kind === 'history') {
         const entry = fromJson<HistoryEntry>(record.data);

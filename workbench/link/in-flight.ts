@@ -1,4 +1,4 @@
-import { after, type Duration, type Instant, span } from '../../shared/index.ts';
+import { after, bytesToHex, type Duration, hexToBytes, type Instant, span } from '../../shared/index.ts';
 import type { End } from './ends.ts';
 import type { CRASHES } from './fates.ts';
 
@@ -9,7 +9,8 @@ const HELD_AT_MOST: Duration = span(5000);
 export interface InFlight {
   readonly from: End;
   readonly to: End;
-  readonly bytes: string;
+  /** As they were sent: nobody writes in them. */
+  readonly bytes: Uint8Array;
   readonly arrives: Instant;
   /** Of two that arrive at one instant the lower goes first. */
   readonly order: number;
@@ -23,6 +24,9 @@ export interface InFlight {
   readonly noted: boolean;
 }
 
+/** One as it is saved. */
+type Saved = Omit<InFlight, 'bytes'> & { readonly bytes: string };
+
 /**
  * What is on its way: frames arrive by the time of arrival, then in the order sent. Everything that is sent comes by
  * here, and is mostly alone: nothing is copied for it.
@@ -34,8 +38,9 @@ export class Flights {
   /** Sends a frame that takes `latency`; a held one waits, any other is followed by those held that it overtakes. */
   add(frame: Omit<InFlight, 'arrives' | 'order'>, now: Instant, latency: Duration): void {
     const arrives = after(now, latency);
-    const { held, from, to } = frame;
-    this.#frames.push({ ...frame, arrives: held ? after(arrives, HELD_AT_MOST) : arrives, order: this.#next() });
+    const { from, to, bytes, held, crash, because, noted } = frame;
+    const own = held ? after(arrives, HELD_AT_MOST) : arrives;
+    this.#frames.push({ from, to, bytes, arrives: own, order: this.#next(), held, crash, because, noted });
     if (held) return;
     for (const [i, other] of this.#frames.entries()) {
       if (other.held && other.from === from && other.to === to && other.arrives >= arrives)
@@ -65,12 +70,12 @@ export class Flights {
     return first;
   }
 
-  save(): { readonly last: number; readonly frames: readonly InFlight[] } {
-    return { last: this.#last, frames: this.#frames.map((frame) => ({ ...frame })) };
+  save(): { readonly last: number; readonly frames: readonly Saved[] } {
+    return { last: this.#last, frames: this.#frames.map((frame) => ({ ...frame, bytes: bytesToHex(frame.bytes) })) };
   }
 
   load({ last, frames }: ReturnType<Flights['save']>): void {
-    [this.#last, this.#frames] = [last, [...frames]];
+    [this.#last, this.#frames] = [last, frames.map((frame) => ({ ...frame, bytes: hexToBytes(frame.bytes) }))];
   }
 }
 

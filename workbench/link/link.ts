@@ -3,7 +3,6 @@ import {
   type Clock,
   type Duration,
   fromJson,
-  hexToBytes,
   type Instant,
   type Json,
   type Party,
@@ -147,7 +146,7 @@ export class Link implements Party {
     const noted = because !== sentBy || this.#latency > 0;
     for (let copy = 0; copy < copies; copy++) {
       const crash = copy === 0 ? crashIn(faults) : null;
-      const flight = { from, to, bytes: bytesToHex(bytes), held, crash, because, noted };
+      const flight = { from, to, bytes, held, crash, because, noted };
       this.#flights.add(flight, this.#clock.now, this.#latency);
     }
   }
@@ -178,7 +177,8 @@ export class Link implements Party {
     if (frame === undefined) return;
     const { from, to, bytes, because, noted } = frame;
     if (from !== 'pump') this.#asking = from;
-    const arrived = () => this.#witness.tell('link', 'arrived', { from, to, ...described(hexToBytes(bytes)), bytes });
+    const arrived = () =>
+      this.#witness.tell('link', 'arrived', { from, to, ...described(bytes), bytes: bytesToHex(bytes) });
     const cause = noted ? this.#witness.because(because, arrived) : because;
     this.#witness.because(cause, () => this.#deliver(frame));
   }
@@ -187,11 +187,11 @@ export class Link implements Party {
   #deliver({ from, to, bytes, crash }: InFlight): void {
     if (crash?.when !== 'before') {
       this.#muted = crash !== null;
-      this.#takers.get(to)?.(hexToBytes(bytes));
+      this.#takers.get(to)?.(bytes);
       this.#muted = false;
     }
     if (crash === null) return;
-    const told = this.#witness.tell('link', 'crash', { from, to, ...named(described(hexToBytes(bytes))), ...crash });
+    const told = this.#witness.tell('link', 'crash', { from, to, ...named(described(bytes)), ...crash });
     this.#witness.because(told, () => this.#crash(crash.timeLost));
   }
 

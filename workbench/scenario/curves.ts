@@ -15,33 +15,53 @@ export interface ReservoirCurves {
   readonly true: readonly number[];
 }
 
+const START: Point = { t: 0, volume: 0, rate: 0 };
+
+/** The points of one curve: of those at one instant only the last stays, for no other is ever looked at. */
+class Curve {
+  readonly #points: Point[] = [START];
+
+  get last(): Point {
+    return this.#points.at(-1) ?? START;
+  }
+
+  put(point: Point): void {
+    if (this.last.t === point.t) this.#points.pop();
+    this.#points.push(point);
+  }
+
+  /** The volume at times that only go on. */
+  sample(times: readonly number[]): number[] {
+    let i = 0;
+    return times.map((t) => {
+      while ((this.#points[i + 1]?.t ?? Number.POSITIVE_INFINITY) <= t) i += 1;
+      return at(this.#points[i] ?? START, t) / Number(VOLUME_PER_ML);
+    });
+  }
+}
+
 /** Follows a trace and draws what the reservoir was believed and was. For the eye: floating-point. */
 export class CurveRecorder {
-  readonly #believed: Point[] = [{ t: 0, volume: 0, rate: 0 }];
-  readonly #true: Point[] = [{ t: 0, volume: 0, rate: 0 }];
+  readonly #believed = new Curve();
+  readonly #true = new Curve();
 
   take({ layer, kind, t, data }: TraceRecord): void {
+    if (layer !== 'firmware' && layer !== 'plant') return;
     const fields = fieldsIn(data);
-    const belief = this.#believed.at(-1);
-    const truth = this.#true.at(-1);
-    if (belief === undefined || truth === undefined) return;
+    const belief = this.#believed.last;
     if (layer === 'firmware' && kind === 'rate')
-      this.#believed.push({ ...belief, t, volume: at(belief, t), rate: Number(fields['rate']) });
+      this.#believed.put({ t, volume: at(belief, t), rate: Number(fields['rate']) });
     if (layer === 'firmware' && kind === 'ledger')
-      this.#believed.push({ ...belief, t, volume: Number(fields['volume']) });
+      this.#believed.put({ t, volume: Number(fields['volume']), rate: belief.rate });
     if (layer !== 'plant' || !('ledger' in fields)) return;
-    const rate = kind === 'flow' ? Number(fields['flow']) : truth.rate;
-    this.#true.push({ t, volume: Number(fieldsIn(fields['ledger'])['reservoir']), rate });
+    const rate = kind === 'flow' ? Number(fields['flow']) : this.#true.last.rate;
+    this.#true.put({ t, volume: Number(fieldsIn(fields['ledger'])['reservoir']), rate });
   }
 
   /** `count` samples from the beginning to `end`. */
   sample(count: number, end: number): ReservoirCurves {
     const times = Array.from({ length: count }, (_, i) => (end * i) / Math.max(1, count - 1));
-    const sample = (points: readonly Point[]) =>
-      times.map(
-        (t) => at(points.findLast((point) => point.t <= t) ?? { t: 0, volume: 0, rate: 0 }, t) / Number(VOLUME_PER_ML),
-      );
-    return { believed: sample(this.#believed), true: sample(this.#true) };
+    return { believed: this.#believed.sample(times), true: this.#true.sample(times) };
   }
 }
 

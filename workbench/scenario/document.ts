@@ -38,6 +38,15 @@ export function loadScenario(text: string, open?: OpenFile): LoadedScenario {
   return { scenario, written, locate };
 }
 
+/** Where each part of the text of a scenario stands; the text is read when that is first asked. */
+export function locateIn(text: string): Locate {
+  let locate: Locate | undefined;
+  return (path, key) => {
+    locate ??= readYamlText(text, SCENARIO).locate;
+    return locate(path, key);
+  };
+}
+
 /** What a scenario names rather than says. Throws ScenarioError; what is wrong inside a file is said of that file. */
 export function namedParts(
   { profile, library }: { readonly profile: string; readonly library: string | undefined },

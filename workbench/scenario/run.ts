@@ -11,6 +11,8 @@ import type { Step } from './schema.ts';
 import { actOf, holds, nameOf, namesOf } from './story.ts';
 import { isFrameFault, struck } from './unstruck.ts';
 
+/** What is run: a scenario, and where its parts stand. */
+type Runnable = Pick<LoadedScenario, 'scenario' | 'locate'>;
 /** What a run is told apart from its scenario. */
 type RunOptions = CourseOptions;
 
@@ -52,12 +54,12 @@ const LAST_RECORDS = 5;
 const SAMPLES = 48;
 
 /** Runs a scenario and holds its expectations, and every always-true rule, against what happens. */
-export function runScenario(loaded: LoadedScenario, options: RunOptions): RunResult {
+export function runScenario(loaded: Runnable, options: RunOptions): RunResult {
   return new Run(loaded, options).whole();
 }
 
 class Run {
-  readonly #loaded: LoadedScenario;
+  readonly #loaded: Runnable;
   readonly #course: Course;
   readonly #curves = new CurveRecorder();
   /** What has happened in the story, by the name a condition gives it, and when it first did. */
@@ -68,7 +70,7 @@ class Run {
   /** Whether the story has left its course. */
   #lost = false;
 
-  constructor(loaded: LoadedScenario, options: RunOptions) {
+  constructor(loaded: Runnable, options: RunOptions) {
     this.#loaded = loaded;
     this.#course = new Course(loaded.scenario, {
       ...options,

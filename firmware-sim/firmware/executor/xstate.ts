@@ -67,6 +67,8 @@ export function xstateExecutor(behaviour: Behaviour, initial: PumpContext): Exec
   const machine = pumpMachine(behaviour, initial, (effect) => out.push(effect));
   let failure: unknown;
 
+  const regionNames = Object.keys(behaviour.chart.regions);
+
   const start = (snapshot?: ReturnType<typeof machine.resolveState>) => {
     const actor = snapshot === undefined ? createActor(machine) : createActor(machine, { snapshot });
     // Without an observer XState would throw from a timer of its own.
@@ -92,8 +94,9 @@ export function xstateExecutor(behaviour: Behaviour, initial: PumpContext): Exec
       if (told?.of === snapshot) return told.state;
       // In the order of the chart: an actor that was given a state keeps whatever order that had.
       const value: { readonly [region: string]: unknown } = snapshot.value;
-      const names = Object.keys(behaviour.chart.regions).map((region) => [region, String(value[region])]);
-      const state = { value: Object.fromEntries(names), context: snapshot.context };
+      const ordered: Record<string, string> = {};
+      for (const region of regionNames) ordered[region] = String(value[region]);
+      const state = { value: ordered, context: snapshot.context };
       told = { of: snapshot, state };
       return state;
     },
@@ -101,8 +104,7 @@ export function xstateExecutor(behaviour: Behaviour, initial: PumpContext): Exec
       actor.stop();
       failure = undefined;
       // XState handles regions in the order of the value it is given, whatever the chart's own is.
-      const regions = Object.keys(behaviour.chart.regions);
-      const value = Object.fromEntries(regions.map((region) => [region, state.value[region]]));
+      const value = Object.fromEntries(regionNames.map((region) => [region, state.value[region]]));
       actor = start(machine.resolveState({ value: value as never, context: state.context }));
     },
   };

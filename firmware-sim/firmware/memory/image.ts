@@ -46,8 +46,15 @@ export function stateFromJson(json: Json, profile: DeviceProfile): PumpState {
 
 const CELL = 'state';
 
-/** Writes what survives a loss of power, and when. A pump that loses power in an update was interrupted in it. */
+/** Writes what survives a loss of power, and when. It is worked out when somebody reads it, which is seldom. */
 export function keepImage(store: Store, { value, context }: PumpState, at: Instant): void {
+  // An executor may go on writing in its own context, but never in a value that stands in it.
+  const kept = { value, context: { ...context } };
+  store.write(CELL, () => toBytes({ at, state: stateToJson(lastingOf(kept, at)) }));
+}
+
+/** What of a state survives a loss of power. A pump that loses power in an update was interrupted in it. */
+function lastingOf({ value, context }: PumpState, at: Instant): PumpState {
   const { idleSince, since } = context;
   const outcome = afterInterruption(context, at);
   const interrupted =
@@ -59,9 +66,7 @@ export function keepImage(store: Store, { value, context }: PumpState, at: Insta
         };
   const lasting = { ...context, ...interrupted, staged: null, update: null, silences: [] };
   const infusion = outcome?.mode ?? value['infusion'];
-  const state = { value: { ...value, infusion: infusion ?? '', telemetry: 'closed' }, context: lasting };
-  // An executor may go on writing in its own context, but never in a value that stands in it.
-  store.write(CELL, () => toBytes({ at, state: stateToJson(state) }));
+  return { value: { ...value, infusion: infusion ?? '', telemetry: 'closed' }, context: lasting };
 }
 
 /** The state a store holds and when it was kept; undefined where nothing was. Throws where the cell is no image. */

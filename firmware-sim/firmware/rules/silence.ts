@@ -15,11 +15,14 @@ export const silenceOf = (context: PumpContext, code: AlarmCode, raised: Instant
   context.silences.find((silence) => silence.code === code && silence.raised === raised);
 
 /** Alarms that are active and quiet. */
-export const silenced = (context: PumpContext): readonly Silence[] =>
-  activeAlarms(context).flatMap(({ code, since }) => {
+export function silenced(context: PumpContext): readonly Silence[] {
+  // Mostly there are none, and this is asked at every event.
+  if (context.silences.length === 0) return [];
+  return activeAlarms(context).flatMap(({ code, since }) => {
     const silence = silenceOf(context, code, since);
     return silence === undefined || silence.over ? [] : [silence];
   });
+}
 
 export function judgeSilence(context: PumpContext, alarm: AlarmCode) {
   const running = silenced(context).find(({ code }) => code === alarm);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { instant, span } from '../../../shared/index.ts';
+import { bytesToHex, hexToBytes, instant, span } from '../../../shared/index.ts';
 import { Flights } from '../../../workbench/link/in-flight.ts';
 
 const [START, LATENCY] = [instant(0), span(200)];
@@ -7,9 +7,15 @@ const [START, LATENCY] = [instant(0), span(200)];
 /** Frames on their way to the pump; the next that arrives, by its bytes. */
 function onTheirWay() {
   const flights = new Flights();
-  const send = (bytes: string, held = false) =>
-    flights.add({ from: 'programmer', to: 'pump', bytes, held, crash: null, because: 1, noted: true }, START, LATENCY);
-  return { flights, send, next: () => flights.take()?.bytes };
+  const send = (hex: string, held = false) => {
+    const frame = { from: 'programmer', to: 'pump', bytes: hexToBytes(hex), crash: null, because: 1 } as const;
+    flights.add({ ...frame, held, noted: true }, START, LATENCY);
+  };
+  const next = () => {
+    const frame = flights.take();
+    return frame && bytesToHex(frame.bytes);
+  };
+  return { flights, send, next };
 }
 
 test('frames arrive in the order sent, and one held back right behind the next', () => {
