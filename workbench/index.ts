@@ -44,10 +44,12 @@ export {
   type WallClock,
 } from '../shared/index.ts';
 export type { Act, Outcome, Refused, TypedClinicianAct } from './act.ts';
+export { WORLD_ACTS, type WorldAct } from './act.ts';
 export { Coverage } from './coverage/coverage.ts';
 export { LEFT } from './coverage/reasons.ts';
 export { type CoverageReport, coverageReport } from './coverage/report.ts';
 export { mermaid } from './diagram.ts';
+export { FAULT_NAMES, FAULT_SHEETS, type FaultName, type FaultSheet, faultsIn } from './fault-sheets.ts';
 export { type Breach, breachText, Invariants } from './invariants/index.ts';
 export { chainText, recordText, standingLines, table, wrap } from './lines.ts';
 export { newScenario, scenarioFrom } from './new-scenario.ts';

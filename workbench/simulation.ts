@@ -25,6 +25,7 @@ import {
 import type { Act, Outcome, TypedClinicianAct, WorldAct } from './act.ts';
 import { type AddedFault, AddedFaults } from './added-faults.ts';
 import { type Habit, Habits } from './habits.ts';
+import { type Hazard, Hazards } from './hazards.ts';
 import type { FrameFault } from './link/faults.ts';
 import { Link } from './link/link.ts';
 import { LocalTime } from './local-time.ts';
@@ -45,6 +46,8 @@ export interface SimulationOptions {
   readonly library?: DrugLibrary | null | undefined;
   /** Faults that come at their own time. */
   readonly faults?: readonly AddedFault[];
+  /** Faults that come by chance, drawn from the seed. */
+  readonly hazards?: readonly Hazard[] | undefined;
   /** Makes the memory of the pump; one that lasts as long as the process unless given. Each fork has its own. */
   readonly memory?: () => Store;
   /** Told what the firmware's chart decides. */
@@ -82,6 +85,7 @@ export class Simulation {
   readonly #programmer: Programmer;
   readonly #handset: PatientController;
   readonly #habits: Habits;
+  readonly #hazards: Hazards | undefined;
 
   constructor(options: SimulationOptions) {
     this.#options = options;
@@ -132,8 +136,11 @@ export class Simulation {
     for (const party of [plant, localTime, firmware, link, this.#programmer, this.#handset, this.#habits])
       this.#timeline.join(party);
     // Of the plant's rank and joined after it: what ends at an instant by itself has ended when a fault comes.
-    const { faults = [] } = options;
+    const { faults = [], hazards = [] } = options;
     if (faults.length > 0) this.#timeline.join(new AddedFaults(faults, (act) => this.#perform({ by: 'world', act })));
+    this.#hazards =
+      hazards.length === 0 ? undefined : new Hazards(hazards, seed, (act) => this.#perform({ by: 'world', act }));
+    if (this.#hazards !== undefined) this.#timeline.join(this.#hazards);
   }
 
   /** Powers the pump on. The first thing to do, once; a restored simulation has it done. */
@@ -281,6 +288,7 @@ export class Simulation {
         return { done: true };
       case 'hands': {
         const outcome = this.#pump.plant.act(act.act);
+        this.#hazards?.holds(this.truth().solution, this.now);
         if ('refused' in outcome) return { refused: outcome.refused, by: 'hands' };
         const { reading: _, ...found } = outcome;
         if ('found' in found) this.#tracer.tell('act', 'found', toJson(found));

@@ -5,6 +5,7 @@ import { consoleCommand } from './console.ts';
 import { diffCommand } from './diff.ts';
 import { drugsCommand } from './drugs.ts';
 import { EXIT, Unusable } from './exit.ts';
+import { faultsCommand } from './faults.ts';
 import { version } from './files.ts';
 import { handsCommand } from './hands.ts';
 import { newCommand } from './new.ts';
@@ -40,6 +41,7 @@ export async function thecal(args: readonly string[]): Promise<void> {
     schemaCommand,
     profilesCommand,
     drugsCommand,
+    faultsCommand,
     chartCommand,
     tellCommand,
     whyCommand,

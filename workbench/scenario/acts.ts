@@ -317,7 +317,7 @@ const applicationCard = z.union(
   { error: () => 'expected { tubingVolume: 0.199 mL }, { replaceBy: unknown }, { replaceBy: 30d }, or right' },
 );
 /** A share of something. */
-const part = quantity(proportion).refine((by) => by >= 0 && by <= 1_000_000, 'expected "0 %" to "100 %"');
+export const part = quantity(proportion).refine((by) => by >= 0 && by <= 1_000_000, 'expected "0 %" to "100 %"');
 const leak = z.union(
   [
     none,

@@ -26,7 +26,7 @@ import { actOf, holds, namesOf, startActs } from './story.ts';
 import { isUnstruck } from './unstruck.ts';
 
 /** What a course is made of: a scenario without its story. */
-export type Setting = Pick<Scenario, 'profile' | 'library' | 'clock' | 'seed' | 'start' | 'faults'>;
+export type Setting = Pick<Scenario, 'profile' | 'library' | 'clock' | 'seed' | 'start' | 'faults' | 'hazards'>;
 
 export interface CourseOptions extends Overrides {
   /** What the trace calls it. */

@@ -19,8 +19,9 @@ import {
   volume,
 } from '../../shared/index.ts';
 import type { Refused } from '../act.ts';
+import type { Hazard } from '../hazards.ts';
 import { profileExpected } from '../profile/reference.ts';
-import { clinicianAct, fluid, handsAct, patientAct, worldAct } from './acts.ts';
+import { clinicianAct, fluid, handsAct, part, patientAct, worldAct } from './acts.ts';
 import { prescribe } from './entries.ts';
 import { LIBRARY_EXPECTED, LIBRARY_REFERENCE } from './library.ts';
 import { FILE_PATH } from './named-file.ts';
@@ -198,6 +199,17 @@ const record = keys({
   lesson: told,
 }).describe('A failure on record, or what a clinic does, that this scenario replays');
 
+const hazard = keys({
+  world: worldAct,
+  share: part.describe('Of how many pumps it comes to within that time, evenly spread'),
+  unapproved: part
+    .exactOptional()
+    .describe('The same of pumps with an unapproved drug, or a mixture; as share unless given'),
+  within: span.refine((within) => within > 0, 'expected a time above 0'),
+}).transform(
+  ({ world, share, unapproved, within }): Hazard => ({ act: world, share, unapproved: unapproved ?? share, within }),
+);
+
 const ofProfile = { error: ({ input }: { readonly input?: unknown }) => profileExpected(input) };
 
 export const scenarioSchema = keys({
@@ -220,6 +232,7 @@ export const scenarioSchema = keys({
   seed: z.int().min(0).max(0x7fffffff).exactOptional(),
   start: start.exactOptional(),
   faults: z.array(worldAct).exactOptional().describe('Faults that are there from the beginning'),
+  hazards: z.array(hazard).min(1).exactOptional().describe('Faults that come by chance, drawn from the seed'),
   story: z.array(step).min(1),
   never: z.array(condition).exactOptional().describe('What must not happen'),
 });

@@ -14,7 +14,7 @@ export interface Overrides {
 
 /** What a scenario asks of its simulation. */
 export function settingsOf(
-  scenario: Pick<Scenario, 'profile' | 'clock' | 'seed' | 'library'>,
+  scenario: Pick<Scenario, 'profile' | 'clock' | 'seed' | 'library' | 'hazards'>,
   { executor = 'xstate', seed, library = scenario.library }: Overrides,
 ) {
   return {
@@ -23,5 +23,6 @@ export function settingsOf(
     seed: seed ?? scenario.seed ?? 0,
     executor,
     library,
+    ...(scenario.hazards === undefined ? {} : { hazards: scenario.hazards }),
   } satisfies SimulationOptions;
 }

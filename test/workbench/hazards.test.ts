@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { concentration, instant, parseDuration, proportion } from '../../shared/index.ts';
+import type { WorldAct } from '../../workbench/act.ts';
+import { type Hazard, Hazards } from '../../workbench/hazards.ts';
+
+const MONTHS_78 = parseDuration('2374d');
+/** Failures of SynchroMed II pumps at 78 months: 2.4 % with approved drugs, 7.0 % with others. */
+const STALL: Hazard = {
+  act: { type: 'begins', condition: 'stall' },
+  share: proportion.parse('2.4 %'),
+  unapproved: proportion.parse('7 %'),
+  within: MONTHS_78,
+};
+const MORPHINE = [{ name: 'morphine', concentration: concentration.parse('25 mg/mL') }] as const;
+const FENTANYL = [{ name: 'fentanyl', concentration: concentration.parse('1 mg/mL') }] as const;
+
+const drawn = (seed: number, hazards: readonly Hazard[] = [STALL]) => {
+  const came: WorldAct[] = [];
+  const made = new Hazards(hazards, seed, (act) => void came.push(act));
+  return { made, came };
+};
+
+describe('of many pumps', () => {
+  test.each([
+    ['an approved drug', MORPHINE, 0.024],
+    ['an unapproved one', FENTANYL, 0.07],
+    ['a mixture of an approved and another', [...MORPHINE, ...FENTANYL], 0.07],
+    ['nothing but saline', [], 0.024],
+  ])('with %s, the share on record has failed by then', (_, solution, share) => {
+    const seeds = 4000;
+    let failed = 0;
+    for (let seed = 0; seed < seeds; seed++) {
+      const { made } = drawn(seed);
+      made.holds(solution, instant(0));
+      if ((made.due() ?? Number.POSITIVE_INFINITY) <= MONTHS_78) failed += 1;
+    }
+    // Three and a half standard deviations of a share drawn so often.
+    const spread = 3.5 * Math.sqrt((share * (1 - share)) / seeds);
+    expect(Math.abs(failed / seeds - share)).toBeLessThan(spread);
+  });
+});
+
+test('another drug half way brings it nearer, by the time it has been there', () => {
+  const { made } = drawn(3);
+  made.holds(MORPHINE, instant(0));
+  const slow = made.due() ?? 0;
+  const half = instant(Math.floor(slow / 2));
+  made.holds(FENTANYL, half);
+  expect(Number(made.due()) - half).toBeCloseTo((slow - half) * (2.4 / 7), -1);
+});
+
+test('comes once, at its instant, and the same again for the same seed', () => {
+  const { made, came } = drawn(7);
+  made.holds(MORPHINE, instant(0));
+  const due = made.due();
+  if (due === undefined) throw new Error('never');
+  made.wake(due);
+  expect(came).toEqual([STALL.act]);
+  expect(made.due()).toBeUndefined();
+  const again = drawn(7).made;
+  again.holds(MORPHINE, instant(0));
+  expect(again.due()).toBe(due);
+});
+
+test('two of one kind come at times of their own', () => {
+  const { made } = drawn(7, [STALL, STALL]);
+  const due = made.due();
+  if (due === undefined) throw new Error('never');
+  made.wake(due);
+  expect(made.due()).toBeGreaterThan(due);
+});
+
+test('goes on from what was saved as if nothing had happened', () => {
+  const { made } = drawn(11);
+  made.holds(FENTANYL, instant(MONTHS_78 / 3));
+  const { made: other } = drawn(12);
+  other.load(JSON.parse(JSON.stringify(made.save())));
+  expect(other.due()).toBe(made.due());
+});
