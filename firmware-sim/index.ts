@@ -44,6 +44,7 @@ export {
   type HandsOutcome,
   type HandsRefusal,
 } from './plant/hands.ts';
+export { BODY, PHARMACOLOGY } from './plant/pharmacology.ts';
 export { Plant, type Truth } from './plant/plant.ts';
 export type { Solution } from './plant/reservoir.ts';
 export { SIGN_CODES, SIGNS, type Sign } from './plant/signs.ts';

@@ -1,5 +1,5 @@
-import { plainChart } from '../firmware-sim/index.ts';
-import { PARAMETER_NAMES, PARAMETERS } from '../shared/index.ts';
+import { BODY, PHARMACOLOGY, plainChart } from '../firmware-sim/index.ts';
+import { type Line, PARAMETER_NAMES, PARAMETERS } from '../shared/index.ts';
 import { mermaid } from './diagram.ts';
 import { failureTables, type Shipped } from './failures.ts';
 import { profileJsonSchema } from './profile/schema.ts';
@@ -16,6 +16,7 @@ export function generated(read: (name: string) => string, shipped: readonly Ship
   const { index, events } = failureTables(shipped);
   return {
     'failures.md': fill(fill(read('failures.md'), 'index', index), 'events', events),
+    'body.md': fill(read('body.md'), 'pharmacology', pharmacologyTable()),
     'chart.md': fill(read('chart.md'), 'chart', `\`\`\`mermaid\n${mermaid(plainChart)}\`\`\``),
     'protocol.md': Object.entries(protocolTables()).reduce(
       (text, [name, content]) => fill(text, name, content),
@@ -34,6 +35,28 @@ function fill(text: string, name: string, content: string): string {
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from === -1 || to < from) throw new Error(`no ${begin} … ${end} to fill`);
   return `${text.slice(0, from + begin.length)}\n${content}\n${text.slice(to)}`;
+}
+
+/** What the teaching model of the body rests on. */
+function pharmacologyTable(): string {
+  const row = (what: string, name: string, { value, unit, status, source }: Line) =>
+    `| ${what} | ${name} | ${value} ${unit} | ${status} | ${source} |`;
+  const ofDrugs = Object.entries(PHARMACOLOGY).flatMap(([drug, { volume, clearance, borne, borneInBlood }]) => [
+    row(drug, 'spreads in', volume),
+    row(drug, 'cleared', clearance),
+    row(drug, 'borne in the CSF', borne),
+    row(drug, 'borne in the blood', borneInBlood),
+  ]);
+  return [
+    '| drug | what | value | status | source |',
+    '|---|---|---|---|---|',
+    ...ofDrugs,
+    row('every drug', 'of what is outside the dura, into the CSF', BODY.epiduralToCsf),
+    row('every drug', 'half taken up from outside the dura', BODY.epiduralHalfLife),
+    row('every drug', 'half taken up from under the skin', BODY.depotHalfLife),
+    row('every drug', 'half gone from the blood', BODY.bloodHalfLife),
+    row('every drug', 'time to get used to a level', BODY.adaptation),
+  ].join('\n');
 }
 
 function readingTables(): string {

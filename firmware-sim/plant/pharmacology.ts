@@ -52,7 +52,10 @@ export const PHARMACOLOGY: Readonly<Record<DrugName, Pharmacology>> = {
   },
   clonidine: {
     volume: UNKNOWN_VOLUME,
-    clearance: perMinute(1.333, 'half-life in CSF of 1.3 h (clustermed.info/drugs/c/clonidine-injection) in 150 mL'),
+    clearance: line('assumed', 'mL/min')(
+      1.333,
+      'chosen so that half is gone from 150 mL in 1.3 h, its half-life in CSF (clustermed.info/drugs/c/clonidine-injection)',
+    ),
     borne: borneLevel(400, `${CHOSEN} a day of 600 mcg is borne`),
     borneInBlood: borneMass(0.3, `${CHOSEN} a usual dose by mouth is borne`),
   },
