@@ -239,7 +239,7 @@ class Follower {
 
   #settle(done: Entry, next: Entry | undefined): void {
     const undone = next !== undefined && next.because === done.n && undoes(next);
-    if (done.kind === 'hands') this.#tried(done, undone ? at(next.data, 'refused') : undefined);
+    if (done.kind === 'hands') this.#tried(done, undone ? next : undefined);
     if (undone) return;
     if (done.layer === 'link') this.#arrive(done);
     else if (done.kind === 'hands') this.#hands(done);
@@ -270,9 +270,10 @@ class Follower {
   }
 
   /** Hands were refused something, or were not. */
-  #tried({ n, t, data }: Entry, refused: Json | undefined): void {
-    const found = difference(this.#bedside.against(data) ?? null, refused ?? null, 'refused');
-    if (found !== undefined) this.#note(n, t, found);
+  #tried(done: Entry, refused: Entry | undefined): void {
+    const got = refused === undefined ? null : at(refused.data, 'refused');
+    const found = difference(this.#bedside.against(done.data) ?? null, got, 'refused');
+    if (found !== undefined) this.#note((refused ?? done).n, done.t, found);
   }
 
   #hands({ data }: Entry): void {
