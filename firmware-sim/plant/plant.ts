@@ -537,13 +537,16 @@ export class Plant implements Party {
 
   #flow(): void {
     const now = this.#clock.now;
-    const moved = this.#moves();
-    const isStuck = this.#conditions.holding.includes('stall');
-    this.#motor.turns(rate.of(isStuck ? 0 : moved), now);
-    const flow = rate.of(this.#through(moved));
+    this.#turnMotor();
+    const flow = rate.of(this.#through(this.#moves()));
     this.#reservoir.setFlow(flow, now);
     this.#flowIntoBody();
     this.#flowSetBy = this.#tellFluid('flow', { flow });
+  }
+
+  #turnMotor(): void {
+    const isStuck = this.#conditions.holding.includes('stall');
+    this.#motor.turns(rate.of(isStuck ? 0 : this.#moves()), this.#clock.now);
   }
 
   /** What the motor moves with what is in the reservoir now. */
@@ -559,8 +562,12 @@ export class Plant implements Party {
 
   /** After hands: what flows may be another fluid, or flow otherwise where there is more of it. */
   #settle(): void {
-    if (this.#through(this.#moves()) === this.#reservoir.flow) this.#flowIntoBody();
-    else this.#flow();
+    if (this.#through(this.#moves()) !== this.#reservoir.flow) {
+      this.#flow();
+      return;
+    }
+    this.#turnMotor();
+    this.#flowIntoBody();
   }
 
   /** Tells a fluid act with the ledger it leaves. */

@@ -13,6 +13,7 @@ import {
 import type { Act } from '../../workbench/act.ts';
 import { basalEntry, mL, prescribe } from '../harness.ts';
 import { linkActs } from '../workbench/link/link-acts.ts';
+import { beyondActs } from './beyond-acts.ts';
 
 export const solution = [{ name: 'baclofen', concentration: concentration.parse('500 mcg/mL') }] as const;
 export const bolus = { dose: '0.02 mL', duration: '5min', lockout: '1h', maxPerDay: 3 };
@@ -217,6 +218,7 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
       .constantFrom(...ALARM_CODES)
       .map((alarm): Act => ({ by: 'clinician', act: { type: 'clearAlarm', alarm } })),
   },
+  { weight: 2, arbitrary: beyondActs },
 );
 /** Anything anybody may do, a third of it to the link. */
 export const noisyActs = fc.oneof({ weight: 2, arbitrary: acts }, { weight: 1, arbitrary: linkActs });

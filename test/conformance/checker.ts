@@ -1,6 +1,6 @@
 import { type DeviceProfile, type Json, profileNamed, profileSheet, readProfile } from '../../shared/index.ts';
 import { Asked } from './asked.ts';
-import { Bedside } from './bedside.ts';
+import { Bedside, type Telling } from './bedside.ts';
 import { decoded } from './cbor.ts';
 import { errorIn } from './frame.ts';
 import { Handset } from './handset.ts';
@@ -100,7 +100,7 @@ const FATES = new Set(['lost', 'duplicated', 'corrupted', 'truncated', 'spared',
 class Follower {
   readonly #device: DeviceProfile;
   readonly #note: Note;
-  readonly #lanes: Readonly<Record<'log' | 'history' | 'plant' | 'rate' | 'handset', Lane>>;
+  readonly #lanes: Readonly<Record<'log' | 'history' | 'plant' | 'rate' | 'handset' | 'found', Lane>>;
   #pump: Pump;
   #memory: Memory;
   #radio: Radio;
@@ -130,6 +130,7 @@ class Follower {
       plant: new Lane('plant'),
       rate: new Lane('rate'),
       handset: new Lane('handset'),
+      found: new Lane('found'),
     };
     this.#handset = new Handset(device, (kind, data) => this.#lanes.handset.expect(this.#now, { kind, data }));
     this.#memory = new Memory(device);
@@ -146,8 +147,11 @@ class Follower {
   }
 
   #newBedside(old?: Bedside): Bedside {
-    const say = (kind: string, data: Wanted) => this.#lanes.plant.expect(this.#now, { kind, data });
-    return new Bedside(this.#now, BigInt(this.#device.residualVolume), say, old);
+    const say: Telling = {
+      plant: (kind, data) => this.#lanes.plant.expect(this.#now, { kind, data }),
+      found: (data) => this.#lanes.found.expect(this.#now, data),
+    };
+    return new Bedside(this.#now, this.#device, say, old);
   }
 
   #newPump(): Pump {
@@ -156,7 +160,7 @@ class Follower {
     return new Pump(this.#device, this.#now, {
       log: (record) => this.#lanes.log.expect(this.#now, record),
       history: (entry) => this.#lanes.history.expect(this.#now, entry),
-      level: () => this.#bedside.level(this.#device.reservoirCapacity),
+      level: () => this.#bedside.level(),
       stroke: (rest) => this.#bedside.completeStroke(rest, this.#now),
       rate: (rate, infusion) => {
         this.#bedside.command(rate, this.#now);
@@ -211,7 +215,13 @@ class Follower {
 
   #reach(t: number): void {
     this.#now = t;
+    const wasStuck = this.#bedside.isStuck;
     this.#bedside.advanceTo(t);
+    // What is physical comes before what the pump does at that instant.
+    if (this.#bedside.isStuck !== wasStuck) {
+      this.#pump.now = t - this.#lost;
+      this.#lookAtRotor();
+    }
     this.#pump.advanceTo(t - this.#lost);
   }
 
@@ -229,6 +239,7 @@ class Follower {
 
   #settle(done: Entry, next: Entry | undefined): void {
     const undone = next !== undefined && next.because === done.n && undoes(next);
+    if (done.kind === 'hands') this.#tried(done, undone ? next : undefined);
     if (undone) return;
     if (done.layer === 'link') this.#arrive(done);
     else if (done.kind === 'hands') this.#hands(done);
@@ -258,9 +269,20 @@ class Follower {
     this.#radio.reset();
   }
 
+  /** Hands were refused something, or were not. */
+  #tried(done: Entry, refused: Entry | undefined): void {
+    const got = refused === undefined ? null : at(refused.data, 'refused');
+    const found = difference(this.#bedside.against(done.data) ?? null, got, 'refused');
+    if (found !== undefined) this.#note((refused ?? done).n, done.t, found);
+  }
+
   #hands({ data }: Entry): void {
-    if (textAt(data, 'type') !== 'replace') {
+    const type = textAt(data, 'type');
+    if (type !== 'replace') {
       this.#bedside.hands(data);
+      if (type === 'enterScanner' || type === 'leaveScanner') this.#lookAtRotor();
+      // No old kink is in a new catheter.
+      else if (type === 'catheter') this.#pump.conditionIs('occlusion', false);
       return;
     }
     this.#bedside = this.#newBedside(this.#bedside);
@@ -268,6 +290,7 @@ class Follower {
     const staying = this.#pump.conditions.ofCatheter();
     this.#pump = this.#newPump();
     for (const code of staying) this.#condition(code, true);
+    this.#lookAtRotor();
     this.#radio = new Radio(this.#pump, this.#memory, textAt(data, 'serial'));
   }
 
@@ -279,11 +302,9 @@ class Follower {
       this.#pump.batteryResets(flagAt(data, 'safeState'));
     } else if (type === 'batteryLow') this.#pump.life.batteryGivesOut();
     else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
-    else if (type === 'flowBias' || type === 'syringeError') this.#bedside.fault(type, numberAt(data, 'by'));
-    else if (type === 'valvesOpen') this.#bedside.valvesOpen(this.#device.safetyValve);
-    else if (type === 'fillSensor') this.#bedside.misread(numberAt(data, 'gain'), numberAt(data, 'offset'));
     else if (type === 'begins' || type === 'ends') this.#condition(textAt(data, 'condition'), type === 'begins');
     else if (type === 'latency') this.#latency = numberAt(data, 'oneWay');
+    else if (this.#bedside.fault(type, data)) this.#lookAtRotor();
     // What else is wrong with the link shows in what becomes of the frames.
     else if (!['disconnect', 'reconnect', 'noise', 'frameFault'].includes(type)) {
       this.#note(this.#last, this.#now, { where: 'act', expected: 'something the rules here speak of', got: type });
@@ -291,8 +312,14 @@ class Follower {
   }
 
   #condition(code: string, so: boolean): void {
-    this.#bedside.conditionIs(code, so);
-    this.#pump.conditionIs(code, so);
+    this.#bedside.motor.conditionIs(code, so);
+    if (code === 'stall') this.#lookAtRotor();
+    else this.#pump.conditionIs(code, so);
+  }
+
+  /** A rotor may be held by several things; the sensor sees whether it turns. */
+  #lookAtRotor(): void {
+    this.#pump.conditionIs('stall', this.#bedside.isStuck);
   }
 
   // What is told.
@@ -301,6 +328,7 @@ class Follower {
     const { layer, kind, data } = entry;
     const note = (found: Difference | undefined) => found && this.#note(entry.n, entry.t, found);
     if (layer === 'act' && kind !== 'refused' && (kind === 'hands' || kind === 'world')) this.#pending.push(entry);
+    else if (layer === 'act' && kind === 'found') note(this.#lanes.found.take(data));
     else if (layer === 'link' && kind === 'frame') this.#compareFrame(entry, note);
     else if (layer === 'link' && kind === 'arrived') this.#pending.push(entry);
     else if (layer === 'link' && kind === 'crash') this.#crash(entry);
@@ -388,7 +416,8 @@ class Follower {
   #comparePlant(kind: string, data: Entry['data'], note: (found: Difference | undefined) => void): void {
     if (kind === 'flow') {
       const rate = at(data, 'flow') === undefined ? 0 : this.#commanded();
-      note(difference({ flow: this.#bedside.flowOf(rate), ledger: this.#bedside.ledger() }, data, 'flow'));
+      const flow = this.#bedside.flowTold(rate, at(data, 'flow'));
+      note(difference({ flow, ledger: this.#bedside.ledger() }, data, 'flow'));
     } else if (kind !== 'fault') note(this.#lanes.plant.take({ kind, data }));
   }
 

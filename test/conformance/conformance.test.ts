@@ -20,7 +20,7 @@ test.each(BEYOND)('of %s it is what they lead to until the memory is spoiled, of
 /** What a file of the checker may be made of: its neighbours, and of what is shared the types and the profiles. */
 const SHARED = ['Json', 'DeviceProfile', 'profileNamed', 'profileSheet', 'readProfile'];
 /** These draw and run lives and scenarios and change traces; the checker does not know them. */
-const AROUND = /\.test\.ts$|^(acts|agrees|lives|traced|tampered)\.ts$/;
+const AROUND = /\.test\.ts$|^(acts|beyond-acts|agrees|lives|traced|tampered)\.ts$/;
 
 test('the checker shares no rule and no arithmetic with what it checks', () => {
   const folder = join(ROOT, 'test/conformance');
@@ -28,7 +28,7 @@ test('the checker shares no rule and no arithmetic with what it checks', () => {
     const imports = readFileSync(join(folder, name), 'utf8').matchAll(/^(?:import|export) ([^;]*) from '([^']+)';/gm);
     for (const [, what = '', from = ''] of imports) {
       expect(from, name).toMatch(/^(\.\/[a-z-]+\.ts|\.\.\/\.\.\/shared\/index\.ts)$/);
-      expect(from, name).not.toMatch(/\/(acts|agrees|lives|traced|tampered)\.ts/);
+      expect(from, name).not.toMatch(/\/(acts|beyond-acts|agrees|lives|traced|tampered)\.ts/);
       const named = what.match(/\w+/g)?.filter((word) => word !== 'type') ?? [];
       if (!from.startsWith('./')) for (const each of named) expect(SHARED, `${name} imports ${each}`).toContain(each);
     }

@@ -1,10 +1,12 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ProgramEntry } from '../../programmer/index.ts';
 import { parseDuration, span } from '../../shared/index.ts';
 import type { Act } from '../../workbench/index.ts';
 import { basalEntry, prescribe } from '../harness.ts';
 import { acts, noisyActs } from './acts.ts';
-import { allAgree, lived, MONDAY, replacing } from './lives.ts';
+import { beyondActs } from './beyond-acts.ts';
+import { allAgree, anyMotor, lived, MONDAY, replacing } from './lives.ts';
 
 test('whatever is done to a pump, it does what the rules lead to, to the last unit', () => {
   allAgree(15, 20_260_105);
@@ -16,6 +18,10 @@ test('whatever happens to frames, a pump does what the rules lead to with those 
 
 test('where a bolus takes the place of basal, a pump does what the rules lead to as well', () => {
   allAgree(12, 20_261_119, acts, replacing);
+});
+
+test('whatever happens to fluid beyond the reservoir, none of it is anywhere but where the rules lead to', () => {
+  allAgree(12, 20_261_122, fc.oneof({ weight: 2, arbitrary: acts }, { weight: 3, arbitrary: beyondActs }), anyMotor);
 });
 
 const HOUR = 3_600_000;

@@ -87,3 +87,10 @@ export const replacing: fc.Arbitrary<ProfileSheet> = fc
     lowReservoirPolicy: fc.constantFrom('alarm', 'basalOnly'),
   })
   .map((choices) => deviceWith({ ...choices, bolusOverBasal: 'replace' }));
+
+/** A rotor, or valves that may need to be reset. */
+export const anyMotor: fc.Arbitrary<ProfileSheet> = fc.constantFrom(
+  DEVICE,
+  deviceWith({ safetyValve: 'flowActivated' }),
+  deviceWith({ stallPolicy: 'stopAndLatch', stallAccounting: 'hold' }),
+);

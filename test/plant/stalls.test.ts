@@ -85,3 +85,14 @@ test('by force a large reservoir takes no more than can be counted', () => {
     refused: 'overfull',
   });
 });
+
+test('a rotor behind a kink turns as slowly as its reservoir makes it, however that came to hold so little', () => {
+  const { plant, advance } = turning();
+  plant.inflict({ type: 'nearlyEmpty', below: volume.parse('10 mL'), by: proportion.parse('-50 %') });
+  plant.inflict({ type: 'begins', condition: 'occlusion' });
+  plant.act({ type: 'aspirate', volume: volume.parse('15 mL') });
+  plant.act({ type: 'film' });
+  advance('12h');
+  // 0.2 mL/day for half a day, at 120 mcL a turn.
+  expect(plant.act({ type: 'film' })).toMatchObject({ turned: 300 });
+});
