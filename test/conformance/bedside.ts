@@ -10,6 +10,8 @@ import { firstOf } from './rhythm.ts';
 export interface Telling {
   plant(kind: string, data: Wanted): void;
   found(data: Wanted): void;
+  /** Whether the pump alarms. */
+  alarms(): boolean;
 }
 
 /** A rotor pump turns once for 120 mcL. */
@@ -53,7 +55,7 @@ export class Bedside {
     this.#syringeError = old === undefined ? 0 : old.#syringeError;
     this.beyond = old?.beyond ?? new Beyond();
     this.inScanner = old?.inScanner ?? false;
-    if (this.inScanner && this.#hasRotor) this.motor.field(true, now);
+    if (this.inScanner && this.#hasRotor) this.motor.field(true, now, false);
   }
 
   get reservoir(): bigint {
@@ -223,7 +225,8 @@ export class Bedside {
         this.#fill(act, comes, rinse(was, this.#residual, comes, amount(), i));
         this.#aspirate(this.#reservoir);
       }
-    } else if (type === 'film') this.#film();
+    } else if (type === 'listen') this.#say.found({ done: true });
+    else if (type === 'film') this.#film();
     else if (type === 'askPatient') this.#say.found({ done: true });
     else this.#beyondThePump(type, act);
   }
@@ -256,7 +259,7 @@ export class Bedside {
     } else if (type === 'enterScanner' || type === 'leaveScanner') {
       this.inScanner = type === 'enterScanner';
       this.#say.plant('scanner', { field: this.inScanner ? numberAt(act, 'field') : 0 });
-      if (this.#hasRotor) this.motor.field(this.inScanner, this.#now);
+      if (this.#hasRotor) this.motor.field(this.inScanner, this.#now, this.#say.alarms());
       else if (this.inScanner) this.#valvesOpen();
     }
   }

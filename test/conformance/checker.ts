@@ -2,6 +2,7 @@ import { type DeviceProfile, type Json, profileNamed, profileSheet, readProfile 
 import { Asked } from './asked.ts';
 import { Bedside, type Telling } from './bedside.ts';
 import { decoded } from './cbor.ts';
+import { Film } from './film.ts';
 import { errorIn } from './frame.ts';
 import { Handset } from './handset.ts';
 import { at, type Difference, difference, flagAt, isFields, numberAt, textAt, type Wanted } from './json.ts';
@@ -105,6 +106,7 @@ class Follower {
   #memory: Memory;
   #radio: Radio;
   #bedside: Bedside;
+  #film = new Film();
   readonly #screens: Screens;
   readonly #handset: Handset;
   /** Simulated time less pump time. */
@@ -136,7 +138,7 @@ class Follower {
     this.#memory = new Memory(device);
     this.#bedside = this.#newBedside();
     this.#pump = this.#newPump();
-    this.#radio = new Radio(this.#pump, this.#memory, undefined);
+    this.#radio = this.#newRadio(undefined);
   }
 
   masses(): ReadonlyMap<string, bigint> {
@@ -150,8 +152,15 @@ class Follower {
     const say: Telling = {
       plant: (kind, data) => this.#lanes.plant.expect(this.#now, { kind, data }),
       found: (data) => this.#lanes.found.expect(this.#now, data),
+      alarms: () => this.#pump.alarms.told.length > 0,
     };
     return new Bedside(this.#now, this.#device, say, old);
+  }
+
+  #newRadio(serial: string | undefined): Radio {
+    const radio = new Radio(this.#pump, this.#memory, serial);
+    radio.opens = () => this.#interrogated();
+    return radio;
   }
 
   #newPump(): Pump {
@@ -164,6 +173,7 @@ class Follower {
       stroke: (rest) => this.#bedside.completeStroke(rest, this.#now),
       rate: (rate, infusion) => {
         this.#bedside.command(rate, this.#now);
+        this.#film.asked(rate, this.#now);
         this.#lanes.rate.expect(this.#now, { rate, infusion });
       },
     });
@@ -209,6 +219,7 @@ class Follower {
       if (first?.at === undefined) break;
       this.#reach(Math.max(first.at, this.#now));
       first.act();
+      this.#faltered();
     }
     this.#reach(to);
   }
@@ -232,8 +243,10 @@ class Follower {
     const all = this.#pending;
     this.#pending = [];
     for (const done of all) {
-      if (settles(next, done, all.length === 1)) this.#settle(done, next);
-      else this.#pending.push(done);
+      if (settles(next, done, all.length === 1)) {
+        this.#settle(done, next);
+        this.#faltered();
+      } else this.#pending.push(done);
     }
   }
 
@@ -264,6 +277,7 @@ class Follower {
   }
 
   #reset(timeLost: boolean): void {
+    this.#pump.conditions.is('stall', this.#bedside.isStuck);
     this.#pump.reset(timeLost);
     this.#lost = this.#now - this.#pump.now;
     this.#radio.reset();
@@ -291,7 +305,8 @@ class Follower {
     this.#pump = this.#newPump();
     for (const code of staying) this.#condition(code, true);
     this.#lookAtRotor();
-    this.#radio = new Radio(this.#pump, this.#memory, textAt(data, 'serial'));
+    this.#radio = this.#newRadio(textAt(data, 'serial'));
+    this.#film = new Film();
   }
 
   #world({ data }: Entry): void {
@@ -301,9 +316,11 @@ class Follower {
       this.#reset(false);
       this.#pump.batteryResets(flagAt(data, 'safeState'));
     } else if (type === 'batteryLow') this.#pump.life.batteryGivesOut();
+    else if (type === 'applicationCard') this.#screens.cardIs(at(data, 'card') ?? null);
     else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
     else if (type === 'begins' || type === 'ends') this.#condition(textAt(data, 'condition'), type === 'begins');
     else if (type === 'latency') this.#latency = numberAt(data, 'oneWay');
+    else if (type === 'resistiveFilm') this.#film.grows(data);
     else if (this.#bedside.fault(type, data)) this.#lookAtRotor();
     // What else is wrong with the link shows in what becomes of the frames.
     else if (!['disconnect', 'reconnect', 'noise', 'frameFault'].includes(type)) {
@@ -319,7 +336,24 @@ class Follower {
 
   /** A rotor may be held by several things; the sensor sees whether it turns. */
   #lookAtRotor(): void {
+    if (this.#bedside.motor.isBlurred(this.#now) && this.#pump.conditions.hasSeen('stall')) return;
     this.#pump.conditionIs('stall', this.#bedside.isStuck);
+  }
+
+  /** A station opens a session: what hung in telemetry mode is free, and the sensor is looked at. */
+  #interrogated(): void {
+    if (!this.#bedside.motor.interrogated()) return;
+    this.#lanes.plant.expect(this.#now, { kind: 'interrogated', data: {} });
+    this.#lookAtRotor();
+  }
+
+  /** A battery that falters has the processor start anew. */
+  #faltered(): void {
+    const safe = this.#film.falters;
+    if (safe === null) return;
+    this.#film.falters = null;
+    this.#reset(false);
+    this.#pump.batteryResets(safe);
   }
 
   // What is told.

@@ -59,6 +59,10 @@ export class Conditions {
     this.#seen.clear();
   }
 
+  hasSeen(code: string): boolean {
+    return this.#seen.has(code);
+  }
+
   /** Whether the sensors see now what they did not before, or the other way round. */
   sees(driven: boolean): boolean {
     return SENSOR_FOR.some(([code, sensor]) => {

@@ -1,6 +1,6 @@
 import type { Json } from '../../shared/index.ts';
 import { off } from './fluids.ts';
-import { at, isFields, numberAt } from './json.ts';
+import { at, flagAt, isFields, numberAt } from './json.ts';
 import { firstOf, isSo, type Rhythm, rhythmIn, turnsAfter } from './rhythm.ts';
 
 /** How a rotor stands at an instant: the error of what it moves, and whether it stands still. */
@@ -23,6 +23,12 @@ export class Motor {
   #slowness = 0;
   #recovers = 0;
   #inField = false;
+  /** A field in which an alarm sounds may leave the pump in telemetry mode, and what it notes of the rotor stale. */
+  #mayLatch = false;
+  #latched = false;
+  #mayBlur = false;
+  /** Sessions until it is noticed that the rotor turns again. */
+  #blurred = 0;
 
   /** Takes a fault of the motor; whether it was one. */
   fault(type: string, data: Json, now: number): boolean {
@@ -35,6 +41,8 @@ export class Motor {
     } else if (type === 'nearlyEmpty')
       this.#fallOff = { below: BigInt(numberAt(data, 'below')), by: numberAt(data, 'by') };
     else if (type === 'intermittentStall') this.#stalls = rhythmIn(at(data, 'rhythm'), now);
+    else if (type === 'telemetryLatch') this.#mayLatch = flagAt(data, 'latches');
+    else if (type === 'staleRecord') this.#mayBlur = flagAt(data, 'stale');
     else if (type === 'slowRecovery') this.#slowness = numberAt(data, 'by');
     else return false;
     return true;
@@ -51,9 +59,25 @@ export class Motor {
   }
 
   /** A field begins to hold the rotor, or lets go of it, which may take its time to turn. */
-  field(begins: boolean, now: number): void {
+  field(begins: boolean, now: number, alarms: boolean): void {
     this.#inField = begins;
-    if (!begins && this.#slowness > 0) this.#recovers = now + this.#slowness;
+    if (begins) return;
+    if (this.#slowness > 0) this.#recovers = now + this.#slowness;
+    this.#latched = this.#mayLatch && alarms;
+    if (this.#mayBlur) this.#blurred = 2;
+  }
+
+  /** A station opens a session; whether that may change anything. */
+  interrogated(): boolean {
+    const changes = this.#latched || this.#blurred > 0;
+    this.#latched = false;
+    this.#blurred = Math.max(0, this.#blurred - 1);
+    return changes;
+  }
+
+  /** Whether it is not noticed that the rotor turns again. */
+  isBlurred(now: number): boolean {
+    return this.#blurred > 0 && !this.stance(now).stuck;
   }
 
   /** How much its error has grown. */
@@ -62,7 +86,9 @@ export class Motor {
   }
 
   #isStuck(stallsAt: number, recoversAt: number): boolean {
-    return this.has('stall') || this.#inField || isSo(this.#stalls, stallsAt) || recoversAt < this.#recovers;
+    return (
+      this.has('stall') || this.#inField || this.#latched || isSo(this.#stalls, stallsAt) || recoversAt < this.#recovers
+    );
   }
 
   stance(now: number): Stance {

@@ -58,6 +58,8 @@ export class Radio {
   /** The session closed last, whose farewell may be asked for again. */
   #ended: { readonly id: number; readonly sequence: number; readonly answer: Answer } | undefined;
   serial: string | undefined;
+  /** What else a session that opens does. */
+  opens: () => void = () => {};
 
   constructor(pump: Pump, memory: Memory, serial: string | undefined) {
     [this.#pump, this.serial] = [pump, serial];
@@ -186,6 +188,7 @@ export class Radio {
       if (open.role !== role) continue;
       this.#close(id, role, true);
     }
+    this.opens();
     this.#pump.sessionOpened(role, this.#emergencies.tells(role, 'opened'));
     this.#greetings = this.#greetings.filter((each) => each.role !== role);
     const alarms = this.#pump.alarms.told.map(({ code }) => code);

@@ -1,5 +1,5 @@
 import type { DeviceProfile, Json } from '../../shared/index.ts';
-import { at, type Difference } from './json.ts';
+import { at, type Difference, isFields } from './json.ts';
 
 import {
   mostAsked,
@@ -65,6 +65,8 @@ export class Screens {
   #localRead: number | undefined;
   /** When the pump must be replaced, as simulated time. */
   #replaceBy: number | undefined;
+  /** How late the programmer shows that. */
+  #late: number | 'unknown' = 0;
   /** Nothing is entered where a reason was asked for. */
   #refill: { readonly expected: bigint; readonly entered: bigint | undefined } | undefined;
 
@@ -76,6 +78,17 @@ export class Screens {
   localTimeIs(wall: number, t: number): void {
     this.#local = wall - t;
     this.#localRead ??= this.#local;
+  }
+
+  /** The programmer is of another version: by when it says the pump must be replaced. */
+  cardIs(card: Json): void {
+    const late = isFields(card) ? card['replaceBy'] : undefined;
+    this.#late = late === 'unknown' || typeof late === 'number' ? late : 0;
+  }
+
+  #replacedBy(): string | undefined {
+    if (this.#replaceBy === undefined) return undefined;
+    return this.#late === 'unknown' ? '??/??/????' : this.#dayOf(this.#replaceBy + this.#late);
   }
 
   localTimeMoved(by: number): void {
@@ -127,7 +140,7 @@ export class Screens {
       this.#refill = { expected: reading.volume, entered: undefined };
     if (at(data, 'title') !== 'Pump status') return undefined;
     const told = reading === undefined ? {} : { ...this.#expected(reading), ...this.#refillFields() };
-    for (const [field, expected] of Object.entries({ ...told, replaceBy: this.#dayOf(this.#replaceBy) })) {
+    for (const [field, expected] of Object.entries({ ...told, replaceBy: this.#replacedBy() })) {
       const got = at(data, 'fields', field);
       if (got === undefined || expected === undefined) continue;
       const shown = typeof got === 'string' ? got : '';
