@@ -49,29 +49,43 @@ const SHARES = { low: 0.7, veryLow: 0.35, high: 1.5, veryHigh: 3, noteworthy: 0.
 
 const NG_PER_MG = 1_000_000;
 
-/** How far a level is from what is borne: by who is not used to it, or by who is used to another. */
-function extent(level: number, usual: number, borne: number): keyof Leads | undefined {
-  if (level > Math.max(2 * borne, SHARES.veryHigh * usual)) return 'veryHigh';
-  if (level > Math.max(borne, SHARES.high * usual)) return 'high';
-  if (usual < SHARES.noteworthy * borne) return undefined;
-  if (level < SHARES.veryLow * usual) return 'veryLow';
-  return level < SHARES.low * usual ? 'low' : undefined;
+/** How much of what there is: now, and as it usually is, in shares of what is borne by who is not used to it. */
+interface Amount {
+  readonly now: number;
+  readonly usual: number;
+}
+
+function extent({ now, usual }: Amount): keyof Leads | undefined {
+  if (now > Math.max(2, SHARES.veryHigh * usual)) return 'veryHigh';
+  if (now > Math.max(1, SHARES.high * usual)) return 'high';
+  if (usual < SHARES.noteworthy) return undefined;
+  if (now < SHARES.veryLow * usual) return 'veryLow';
+  return now < SHARES.low * usual ? 'low' : undefined;
+}
+
+/** What is in the CSF, drugs of one kind together: one takes the place of the other. */
+function inCsf(drugs: ReadonlyMap<DrugName, DrugInBody>): ReadonlyMap<Leads, Amount> {
+  const amounts = new Map<Leads, Amount>();
+  for (const [drug, { csf, usual }] of drugs) {
+    const borne = numberOf(PHARMACOLOGY[drug].borne) * 1000;
+    const { now: others, usual: asUsual } = amounts.get(LEADS[drug]) ?? { now: 0, usual: 0 };
+    amounts.set(LEADS[drug], { now: others + csf / borne, usual: asUsual + usual / borne });
+  }
+  return amounts;
 }
 
 /** What is in the blood comes from under the skin, where nobody is used to it. */
-function inBlood(drug: DrugName, ng: number): keyof Leads | undefined {
-  const borne = numberOf(PHARMACOLOGY[drug].borneInBlood) * NG_PER_MG;
-  if (ng > 2 * borne) return 'veryHigh';
-  return ng > borne ? 'high' : undefined;
-}
+const inBlood = (drug: DrugName, { blood }: DrugInBody): Amount => ({
+  now: blood / (numberOf(PHARMACOLOGY[drug].borneInBlood) * NG_PER_MG),
+  usual: 0,
+});
 
 /** Every sign there is, the gravest first. */
 export function signsOf(drugs: ReadonlyMap<DrugName, DrugInBody>): readonly Sign[] {
-  const signs = new Set<Sign | null>();
-  for (const [drug, { csf, usual, blood }] of drugs) {
-    const borne = numberOf(PHARMACOLOGY[drug].borne) * 1000;
-    for (const how of [extent(csf, usual, borne), inBlood(drug, blood)])
-      if (how !== undefined) signs.add(LEADS[drug][how]);
-  }
-  return SIGN_CODES.filter((sign) => signs.has(sign));
+  const amounts = [...inCsf(drugs), ...[...drugs].map(([drug, there]) => [LEADS[drug], inBlood(drug, there)] as const)];
+  const signs = amounts.map(([leads, amount]) => {
+    const how = extent(amount);
+    return how === undefined ? null : leads[how];
+  });
+  return SIGN_CODES.filter((sign) => signs.includes(sign));
 }
