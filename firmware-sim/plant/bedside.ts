@@ -211,7 +211,7 @@ export class Bedside {
   #film(): HandsOutcome {
     const turned = this.#within.motor.film(this.#within.clock.now);
     if (turned === undefined) return found('firstFilm');
-    return { done: true, turned, found: [turned > 0 ? 'rotorTurned' : 'rotorStill'] };
+    return { done: true, found: [turned > 0 ? 'rotorTurned' : 'rotorStill'], turned };
   }
 
   #catheter({ size, tip }: Extract<HandsAct, { type: 'catheter' }>): HandsOutcome {
