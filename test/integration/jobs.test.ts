@@ -11,10 +11,7 @@ const text = (name: string) => readFileSync(shipped(name), 'utf8');
 /** What a run takes is another time each time. */
 const timeless = (report: string) => report.replaceAll(/\d+ ms|in [\d.]+ s|(time|wallMs)"?[=:]"?[\d.]+"?/g, '');
 
-/**
- * Four scenarios, of which the longest comes last but one, and one that expects what is not so first, and one that
- * adds a fault whose frame never comes.
- */
+/** Four scenarios in a folder: the first expects what is not so, the third takes longest. */
 function scenarios(): string {
   const root = folder();
   const refill = text('low-reservoir-and-refill');
@@ -28,10 +25,7 @@ function scenarios(): string {
 /** Runs them in so many threads, and takes all that can be read afterwards. */
 function inThreads(jobs: string, root: string, ...flags: string[]) {
   const [junit, trace] = [join(folder(), 'junit.xml'), join(folder(), 'trace.ndjson')];
-  const { code, out, err }: Ended = thecal(
-    ['run', root, '--jobs', jobs, '--junit', junit, '--trace', trace, ...flags],
-    {},
-  );
+  const { code, out, err }: Ended = thecal(['run', root, '--jobs', jobs, '--junit', junit, '--trace', trace, ...flags]);
   const report = timeless(readFileSync(junit, 'utf8'));
   return { code, out: timeless(out), err, report, trace: readFileSync(trace, 'utf8') };
 }
