@@ -49,6 +49,8 @@ const SHARES = { low: 0.7, veryLow: 0.35, high: 1.5, veryHigh: 3, noteworthy: 0.
 
 const NG_PER_MG = 1_000_000;
 
+type Bodies = ReadonlyMap<DrugName, DrugInBody>;
+
 /** How far a level is from what is borne: by who is not used to it, or by who is used to another. */
 function extent(level: number, usual: number, borne: number): keyof Leads | undefined {
   if (level > Math.max(2 * borne, SHARES.veryHigh * usual)) return 'veryHigh';
@@ -65,13 +67,32 @@ function inBlood(drug: DrugName, ng: number): keyof Leads | undefined {
   return ng > borne ? 'high' : undefined;
 }
 
+/** Drugs that lead to the same, which stand for one another: who changes one opioid for another is used to both. */
+function* alike(drugs: Bodies): Generator<readonly [DrugName, ...DrugName[]]> {
+  const left = new Set(drugs.keys());
+  for (const first of left) {
+    const others = [...left].filter((drug) => drug !== first && LEADS[drug] === LEADS[first]);
+    for (const drug of [first, ...others]) left.delete(drug);
+    yield [first, ...others];
+  }
+}
+
 /** Every sign there is, the gravest first. */
-export function signsOf(drugs: ReadonlyMap<DrugName, DrugInBody>): readonly Sign[] {
+export function signsOf(drugs: Bodies): readonly Sign[] {
   const signs = new Set<Sign | null>();
-  for (const [drug, { csf, usual, blood }] of drugs) {
-    const borne = numberOf(PHARMACOLOGY[drug].borne) * 1000;
-    for (const how of [extent(csf, usual, borne), inBlood(drug, blood)])
-      if (how !== undefined) signs.add(LEADS[drug][how]);
+  for (const [first, ...others] of alike(drugs)) {
+    // Each counts for as much of the first as is borne just as well: assumed.
+    const sum = (what: 'csf' | 'usual' | 'blood', borne: 'borne' | 'borneInBlood') =>
+      others.reduce((all, drug) => {
+        const part = (drugs.get(drug)?.[what] ?? 0) / numberOf(PHARMACOLOGY[drug][borne]);
+        return all + part * numberOf(PHARMACOLOGY[first][borne]);
+      }, drugs.get(first)?.[what] ?? 0);
+    const borne = numberOf(PHARMACOLOGY[first].borne) * 1000;
+    for (const how of [
+      extent(sum('csf', 'borne'), sum('usual', 'borne'), borne),
+      inBlood(first, sum('blood', 'borneInBlood')),
+    ])
+      if (how !== undefined) signs.add(LEADS[first][how]);
   }
   return SIGN_CODES.filter((sign) => signs.has(sign));
 }
