@@ -48,6 +48,7 @@ const LEADS: Readonly<Record<DrugName, Leads>> = {
 const SHARES = { low: 0.7, veryLow: 0.35, high: 1.5, veryHigh: 3, noteworthy: 0.05 } as const;
 
 const NG_PER_MG = 1_000_000;
+type Drugs = ReadonlyMap<DrugName, DrugInBody>;
 
 /** How much of what there is: now, and as it usually is, in shares of what is borne by who is not used to it. */
 interface Amount {
@@ -63,15 +64,20 @@ function extent({ now, usual }: Amount): keyof Leads | undefined {
   return now < SHARES.low * usual ? 'low' : undefined;
 }
 
-/** What is in the CSF, drugs of one kind together: one takes the place of the other. */
-function inCsf(drugs: ReadonlyMap<DrugName, DrugInBody>): ReadonlyMap<Leads, Amount> {
+/** Drugs that lead to the same count together: one takes the place of the other, as far as it is borne. */
+function together(drugs: Drugs, amountOf: (drug: DrugName, there: DrugInBody) => Amount): ReadonlyMap<Leads, Amount> {
   const amounts = new Map<Leads, Amount>();
-  for (const [drug, { csf, usual }] of drugs) {
-    const borne = numberOf(PHARMACOLOGY[drug].borne) * 1000;
+  for (const [drug, there] of drugs) {
     const { now: others, usual: asUsual } = amounts.get(LEADS[drug]) ?? { now: 0, usual: 0 };
-    amounts.set(LEADS[drug], { now: others + csf / borne, usual: asUsual + usual / borne });
+    const { now, usual } = amountOf(drug, there);
+    amounts.set(LEADS[drug], { now: others + now, usual: asUsual + usual });
   }
   return amounts;
+}
+
+function inCsf(drug: DrugName, { csf, usual }: DrugInBody): Amount {
+  const borne = numberOf(PHARMACOLOGY[drug].borne) * 1000;
+  return { now: csf / borne, usual: usual / borne };
 }
 
 /** What is in the blood comes from under the skin, where nobody is used to it. */
@@ -81,9 +87,8 @@ const inBlood = (drug: DrugName, { blood }: DrugInBody): Amount => ({
 });
 
 /** Every sign there is, the gravest first. */
-export function signsOf(drugs: ReadonlyMap<DrugName, DrugInBody>): readonly Sign[] {
-  const amounts = [...inCsf(drugs), ...[...drugs].map(([drug, there]) => [LEADS[drug], inBlood(drug, there)] as const)];
-  const signs = amounts.map(([leads, amount]) => {
+export function signsOf(drugs: Drugs): readonly Sign[] {
+  const signs = [...together(drugs, inCsf), ...together(drugs, inBlood)].map(([leads, amount]) => {
     const how = extent(amount);
     return how === undefined ? null : leads[how];
   });

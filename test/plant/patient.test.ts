@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { Fault, HandsAct } from '../../firmware-sim/index.ts';
-import { fieldStrength, length, mass, parseDuration, proportion, rate, volume } from '../../shared/index.ts';
+import type { Fault, HandsAct, Solution } from '../../firmware-sim/index.ts';
+import {
+  concentration,
+  fieldStrength,
+  length,
+  mass,
+  parseDuration,
+  proportion,
+  rate,
+  volume,
+} from '../../shared/index.ts';
 import { profileOf } from '../harness.ts';
 import { BACLOFEN, bedside, MORPHINE } from './bedside.ts';
 
@@ -85,6 +94,31 @@ describe('a patient who is used to a level', () => {
     world({ type: 'granuloma', share: proportion.parse('40 %') });
     advance('20d');
     expect(drug().csf / before).toBeCloseTo(0.6 + 0.4 * 0.019, 3);
+  });
+});
+
+describe('a patient who is changed from one opioid to another', () => {
+  const hydromorphone = (strength: string): Solution => [
+    { name: 'hydromorphone', concentration: concentration.parse(strength) },
+  ];
+
+  test('of which as much is borne has no complaint, and is not in withdrawal from the first', () => {
+    const { hands, advance, signs } = running();
+    hands({ type: 'drain' });
+    // 10 mg/day of morphine are 0.97 of what is borne, and so are 1.48 of hydromorphone.
+    hands({ type: 'inject', volume: mL('20'), solution: hydromorphone('3.7 mg/mL') });
+    for (let hours = 0; hours < 96; hours += 6) {
+      advance('6h');
+      expect(signs()).toEqual([]);
+    }
+  });
+
+  test('has too much of two of which each alone would be borne', () => {
+    const { hands, advance, signs } = running();
+    hands({ type: 'drain' });
+    hands({ type: 'inject', volume: mL('20'), solution: [...MORPHINE, ...hydromorphone('3.5 mg/mL')] });
+    advance('3d');
+    expect(signs()).toEqual(['sedation']);
   });
 });
 
