@@ -1,4 +1,4 @@
-import { BELIEF, TRUTH, type View } from '../scenario/readings.ts';
+import { BELIEF, PATIENT, TRUTH, type View } from '../scenario/readings.ts';
 import { LineError } from './read-line.ts';
 import { screenText, warningText } from './telling.ts';
 import { historyText, logText, readingsText, whyText } from './views.ts';
@@ -30,7 +30,11 @@ export function look(
     case 'belief':
       return readingsText(BELIEF, given);
     case 'truth':
-      return readingsText(TRUTH, given);
+      return [
+        readingsText(TRUTH, given),
+        '  the patient, as the teaching model has it:',
+        readingsText(PATIENT, given),
+      ].join('\n');
     case 'why':
       return whyText(watcher.records, sim.now);
     case 'quit':

@@ -10,7 +10,7 @@ export const VIEWS = {
   history: { about: 'every prescription the pump has had', takes: '' },
   log: { about: "the pump's event log, its last 20 records or as many as you say", takes: '[COUNT]' },
   belief: { about: 'for the instructor: what the pump believes', takes: '' },
-  truth: { about: 'for the instructor: what is physically so', takes: '' },
+  truth: { about: 'for the instructor: what is physically so, to the patient', takes: '' },
   why: { about: 'for the instructor: why things stand as they do, from the first cause', takes: '' },
   next: { about: 'plays the next step, or steps, of the story that was opened', takes: '[COUNT]' },
   skip: { about: 'leaves the next step of the story out', takes: '' },
