@@ -60,6 +60,9 @@ export interface Truth {
 /** What a fill sensor shows beside what is there. */
 type Gauge = Pick<Extract<Fault, { type: 'fillSensor' }>, 'gain' | 'offset'>;
 
+/** What goes on by itself once it has begun. */
+type Ongoing = 'stalls' | 'recovery' | 'leaks' | 'drift';
+
 const TRUE_GAUGE: Gauge = { gain: proportion.of(0), offset: volume.of(0) };
 const NO_TIME = span(0);
 
@@ -107,6 +110,8 @@ export class Plant implements Party {
   #reportSeen: (seen: Seen) => void = () => undefined;
   /** The trace record that set the present flow. */
   #flowSetBy = 0;
+  /** The trace records that began what goes on by itself. */
+  #begunBy: Readonly<Record<Ongoing, number>> = { stalls: 0, recovery: 0, leaks: 0, drift: 0 };
 
   constructor(profile: DeviceProfile, clock: Clock, witness: Witness) {
     this.#profile = profile;
@@ -207,6 +212,7 @@ export class Plant implements Party {
         return;
       case 'flowDrift':
         this.#motor.drift(fault.drift, this.#clock.now);
+        this.#isBegun('drift', told);
         return;
       case 'nearlyEmpty':
         this.#motor.fallOff(fault.below, fault.by);
@@ -214,6 +220,7 @@ export class Plant implements Party {
         return;
       case 'intermittentStall':
         this.#stalls.set(fault.rhythm, this.#clock.now);
+        this.#isBegun('stalls', told);
         this.#witness.because(told, () => this.#hold());
         return;
       case 'slowRecovery':
@@ -252,12 +259,17 @@ export class Plant implements Party {
     }
   }
 
+  #isBegun(what: Ongoing, by: number): void {
+    this.#begunBy = { ...this.#begunBy, [what]: by };
+  }
+
   #ofCatheter(fault: Extract<Fault, { type: 'leak' | 'tip' | 'granuloma' }>, told: number): void {
     const now = this.#clock.now;
     switch (fault.type) {
       case 'leak': {
         this.#leak = fault.leak;
         this.#leaks.set(fault.leak?.rhythm ?? null, now);
+        this.#isBegun('leaks', told);
         this.#body.change({ leak: this.#leak }, now);
         break;
       }
@@ -383,8 +395,10 @@ export class Plant implements Party {
     if (!this.#inScanner) return { refused: 'alreadySo' };
     this.#inScanner = false;
     const told = this.#witness.tell('plant', 'scanner', { field: 0 });
-    if (this.#hasRotor && this.#recovery > 0) this.#recovers = after(this.#clock.now, this.#recovery);
-    else this.#witness.because(told, () => this.#hold());
+    if (this.#hasRotor && this.#recovery > 0) {
+      this.#recovers = after(this.#clock.now, this.#recovery);
+      this.#isBegun('recovery', told);
+    } else this.#witness.because(told, () => this.#hold());
     return { done: true };
   }
 
@@ -457,9 +471,14 @@ export class Plant implements Party {
   }
 
   /** What comes and goes by itself, in the order in which it does at one instant. */
-  #turns(): readonly { readonly at: Instant | undefined; readonly wake: () => void }[] {
+  #turns(): readonly {
+    readonly what: Ongoing;
+    readonly at: Instant | undefined;
+    readonly wake: () => void;
+  }[] {
     return [
       {
+        what: 'stalls',
         at: this.#stalls.due(),
         wake: () => {
           this.#stalls.turn();
@@ -467,6 +486,7 @@ export class Plant implements Party {
         },
       },
       {
+        what: 'recovery',
         at: this.#recovers ?? undefined,
         wake: () => {
           this.#recovers = null;
@@ -474,6 +494,7 @@ export class Plant implements Party {
         },
       },
       {
+        what: 'leaks',
         at: this.#leaks.due(),
         wake: () => {
           this.#leaks.turn();
@@ -482,6 +503,7 @@ export class Plant implements Party {
         },
       },
       {
+        what: 'drift',
         at: this.#motor.due(),
         wake: () => {
           this.#motor.wake();
@@ -504,9 +526,8 @@ export class Plant implements Party {
       this.#witness.because(this.#flowSetBy, () => (isDry ? this.#runDry() : this.#flow()));
       return;
     }
-    this.#turns()
-      .find(({ at }) => at === now)
-      ?.wake();
+    const turn = this.#turns().find(({ at }) => at === now);
+    if (turn !== undefined) this.#witness.because(this.#begunBy[turn.what], turn.wake);
   }
 
   #runDry(): void {
@@ -583,6 +604,7 @@ export class Plant implements Party {
       conditions: this.#conditions.save(),
       valves: this.#valves.save(),
       flowSetBy: this.#flowSetBy,
+      begunBy: { ...this.#begunBy },
       strokeAt: this.#strokeAt,
       behind: this.oscillator.save(),
     };
@@ -609,6 +631,7 @@ export class Plant implements Party {
       conditions: Json;
       valves: Json;
       flowSetBy: number;
+      begunBy: Readonly<Record<Ongoing, number>>;
       strokeAt: Instant | null;
       behind: number;
     }>(json);
@@ -632,6 +655,7 @@ export class Plant implements Party {
     this.#conditions.load(saved.conditions);
     this.#valves.load(saved.valves);
     this.#flowSetBy = saved.flowSetBy;
+    this.#begunBy = saved.begunBy;
     this.#strokeAt = saved.strokeAt;
   }
 }
