@@ -59,6 +59,9 @@ export interface Truth {
 /** What a fill sensor shows beside what is there. */
 type Gauge = Pick<Extract<Fault, { type: 'fillSensor' }>, 'gain' | 'offset'>;
 
+/** What goes on by itself once it has begun. */
+type Ongoing = 'stalls' | 'recovery' | 'leaks' | 'drift';
+
 const TRUE_GAUGE: Gauge = { gain: proportion.of(0), offset: volume.of(0) };
 
 /** A start of the processor: whether the time was lost, and what a battery that faltered had to do with it. */
@@ -100,6 +103,8 @@ export class Plant implements Party {
   #listen: () => Heard | undefined = () => undefined;
   /** The trace record that set the present flow. */
   #flowSetBy = 0;
+  /** The trace records that began what goes on by itself. */
+  #begunBy: Readonly<Record<Ongoing, number>> = { stalls: 0, recovery: 0, leaks: 0, drift: 0 };
 
   constructor(profile: DeviceProfile, clock: Clock, witness: Witness) {
     this.#profile = profile;
@@ -203,6 +208,7 @@ export class Plant implements Party {
         return;
       case 'flowDrift':
         this.#motor.drift(fault.drift, this.#clock.now);
+        this.#isBegun('drift', told);
         return;
       case 'nearlyEmpty':
         this.#motor.fallOff(fault.below, fault.by);
@@ -210,6 +216,7 @@ export class Plant implements Party {
         return;
       case 'intermittentStall':
         this.#rotor.comesAndGoes(fault.rhythm, this.#clock.now);
+        this.#isBegun('stalls', told);
         this.#witness.because(told, () => this.#turnOrStall());
         return;
       case 'slowRecovery':
@@ -257,12 +264,17 @@ export class Plant implements Party {
     }
   }
 
+  #isBegun(what: Ongoing, by: number): void {
+    this.#begunBy = { ...this.#begunBy, [what]: by };
+  }
+
   #ofCatheter(fault: Extract<Fault, { type: 'leak' | 'tip' | 'granuloma' }>, told: number): void {
     const now = this.#clock.now;
     switch (fault.type) {
       case 'leak': {
         this.#leak = fault.leak;
         this.#leaks.set(fault.leak?.rhythm ?? null, now);
+        this.#isBegun('leaks', told);
         this.#body.change({ leak: this.#leak }, now);
         break;
       }
@@ -407,7 +419,8 @@ export class Plant implements Party {
     if (!this.#rotor.inField) return { refused: 'alreadySo' };
     this.#rotor.leaveField(this.#listen() !== undefined, this.#clock.now);
     const told = this.#witness.tell('plant', 'scanner', { field: 0 });
-    this.#witness.because(told, () => this.#turnOrStall());
+    this.#isBegun('recovery', told);
+    if (this.#rotor.recovers() === undefined) this.#witness.because(told, () => this.#turnOrStall());
     return { done: true };
   }
 
@@ -467,8 +480,9 @@ export class Plant implements Party {
 
   due(): Instant | undefined {
     if (this.#unseen() !== undefined) return this.#clock.now;
-    const turns = this.#turns().map(({ at }) => at);
-    return earliest([this.#reservoir.whenDry(), this.#whenFallsOff(), ...turns]);
+    const [rotor, battery, leaks, motor] = [this.#rotor, this.#battery, this.#leaks, this.#motor];
+    const byItself = [battery.due(), rotor.turns(), rotor.recovers(), leaks.due(), motor.due()];
+    return earliest([this.#reservoir.whenDry(), this.#whenFallsOff(), ...byItself]);
   }
 
   #whenFallsOff(): Instant | undefined {
@@ -477,20 +491,32 @@ export class Plant implements Party {
   }
 
   /** What comes and goes by itself, in the order in which it does at one instant. */
-  #turns(): readonly { readonly at: Instant | undefined; readonly wake: () => void }[] {
+  #turns(): readonly {
+    /** The trace record it follows from. */
+    readonly because: number;
+    readonly at: Instant | undefined;
+    readonly wake: () => void;
+  }[] {
     return [
+      { because: this.#flowSetBy, at: this.#battery.due(), wake: () => this.#falter() },
       {
-        at: this.#battery.due(),
-        wake: () => this.#falter(),
-      },
-      {
-        at: this.#rotor.due(),
+        because: this.#begunBy.stalls,
+        at: this.#rotor.turns(),
         wake: () => {
-          this.#rotor.wake(this.#clock.now);
+          this.#rotor.turn();
           this.#turnOrStall();
         },
       },
       {
+        because: this.#begunBy.recovery,
+        at: this.#rotor.recovers(),
+        wake: () => {
+          this.#rotor.recover();
+          this.#turnOrStall();
+        },
+      },
+      {
+        because: this.#begunBy.leaks,
         at: this.#leaks.due(),
         wake: () => {
           this.#leaks.turn();
@@ -499,6 +525,7 @@ export class Plant implements Party {
         },
       },
       {
+        because: this.#begunBy.drift,
         at: this.#motor.due(),
         wake: () => {
           this.#motor.wake();
@@ -521,9 +548,8 @@ export class Plant implements Party {
       this.#witness.because(this.#flowSetBy, () => (isDry ? this.#runDry() : this.#flow()));
       return;
     }
-    this.#turns()
-      .find(({ at }) => at === now)
-      ?.wake();
+    const turn = this.#turns().find(({ at }) => at === now);
+    if (turn !== undefined) this.#witness.because(turn.because, turn.wake);
   }
 
   #runDry(): void {
@@ -602,6 +628,7 @@ export class Plant implements Party {
       conditions: this.#conditions.save(),
       valves: this.#valves.save(),
       flowSetBy: this.#flowSetBy,
+      begunBy: { ...this.#begunBy },
       strokeAt: this.#strokeAt,
       behind: this.oscillator.save(),
     };
@@ -624,6 +651,7 @@ export class Plant implements Party {
       conditions: Json;
       valves: Json;
       flowSetBy: number;
+      begunBy: Readonly<Record<Ongoing, number>>;
       strokeAt: Instant | null;
       behind: number;
     }>(json);
@@ -643,6 +671,7 @@ export class Plant implements Party {
     this.#conditions.load(saved.conditions);
     this.#valves.load(saved.valves);
     this.#flowSetBy = saved.flowSetBy;
+    this.#begunBy = saved.begunBy;
     this.#strokeAt = saved.strokeAt;
   }
 }

@@ -2,7 +2,6 @@ import {
   after,
   type DeviceProfile,
   type Duration,
-  earliest,
   fromJson,
   type Instant,
   type Json,
@@ -84,13 +83,22 @@ export class Rotor {
     if (this.#unnoticedFor > 0) this.#unnoticedFor -= 1;
   }
 
-  due(): Instant | undefined {
-    return earliest([this.#stalls.due(), this.#recovers ?? undefined]);
+  /** When a stall that comes and goes next does either. */
+  turns(): Instant | undefined {
+    return this.#stalls.due();
   }
 
-  wake(now: Instant): void {
-    if (this.#stalls.due() === now) this.#stalls.turn();
-    else if (this.#recovers === now) this.#recovers = null;
+  turn(): void {
+    this.#stalls.turn();
+  }
+
+  /** When it has recovered from a field. */
+  recovers(): Instant | undefined {
+    return this.#recovers ?? undefined;
+  }
+
+  recover(): void {
+    this.#recovers = null;
   }
 
   /** Another pump's in its place; a field is where it is. */

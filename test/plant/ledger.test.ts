@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { proportion, rate, volume } from '../../shared/index.ts';
 import { BACLOFEN, bedside, SALINE } from './bedside.ts';
+import { type Beyond, beyond, happensBeyond } from './beyond.ts';
+import { Model } from './model.ts';
 
 /** Something that happens to a pump: hands, the motor, a fault, or time. */
 type Happening =
@@ -13,7 +15,8 @@ type Happening =
   | { readonly does: 'aspirate'; readonly volume: number }
   | { readonly does: 'rinse'; readonly volume: number; readonly times: number }
   | { readonly does: 'replace' }
-  | { readonly does: 'drain' };
+  | { readonly does: 'drain' }
+  | Beyond;
 
 const CAPACITY = volume.parse('20 mL');
 const DAY = 86_400_000;
@@ -48,73 +51,15 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       times: fc.integer({ min: 0, max: 3 }),
     }),
   },
+  { weight: 8, arbitrary: beyond },
 );
-
-const MILLION = 1_000_000n;
-const most = (a: bigint, b: bigint) => (a > b ? a : b);
-const least = (a: bigint, b: bigint) => (a < b ? a : b);
-
-/** The same physics again, in the plainest way: one stretch of flow after the other. */
-class Model {
-  volume = 0n;
-  injected = 0n;
-  aspirated = 0n;
-  delivered = 0n;
-  now = 0;
-  asked = 0n;
-  bias = 0n;
-  readonly ranDry: number[] = [];
-
-  get flow(): bigint {
-    return most(0n, (this.asked * (MILLION + this.bias)) / MILLION);
-  }
-
-  advance(ms: number): void {
-    const wanted = this.flow * BigInt(ms);
-    if (this.volume > 0n && wanted >= this.volume) {
-      let taken = Number(this.volume / this.flow);
-      while (this.flow * BigInt(taken) < this.volume) taken += 1;
-      this.ranDry.push(this.now + taken);
-    }
-    const out = least(wanted, this.volume);
-    this.volume -= out;
-    this.delivered += out;
-    this.now += ms;
-  }
-
-  inject(amount: bigint): boolean {
-    if (this.volume + amount > BigInt(CAPACITY)) return false;
-    this.volume += amount;
-    this.injected += amount;
-    return true;
-  }
-
-  rinse(amount: bigint, times: bigint): boolean {
-    if (this.volume > 0n || amount > BigInt(CAPACITY)) return false;
-    this.injected += amount * times;
-    this.aspirated += amount * times;
-    return true;
-  }
-
-  /** What is new about another pump; time and what was told go on. */
-  replace(): void {
-    this.volume = this.injected = this.aspirated = this.delivered = this.asked = this.bias = 0n;
-  }
-
-  aspirate(amount: bigint): bigint {
-    const came = least(amount, this.volume);
-    this.volume -= came;
-    this.aspirated += came;
-    return came;
-  }
-}
 
 test('whatever hands, motor and faults do, no unit of volume appears or is lost', () => {
   let dryings = 0;
   fc.assert(
     fc.property(fc.array(happening, { maxLength: 60, size: 'max' }), (happenings) => {
       const { plant, told, advanceMs } = bedside();
-      const model = new Model();
+      const model = new Model(BigInt(CAPACITY));
       for (const each of happenings) {
         if (each.does === 'advance') {
           advanceMs(each.ms);
@@ -138,11 +83,13 @@ test('whatever hands, motor and faults do, no unit of volume appears or is lost'
         } else if (each.does === 'drain') {
           plant.act({ type: 'drain' });
           model.aspirate(model.volume);
+        } else if (each.does === 'beyond') {
+          happensBeyond(each, plant, model);
         } else {
           plant.inflict({ type: each.does, by: proportion.of(each.by) });
           if (each.does === 'flowBias') model.bias = BigInt(each.by);
         }
-        const { reservoir, injected, aspirated, delivered, flow } = plant.truth();
+        const { reservoir, injected, aspirated, delivered, flow, places } = plant.truth();
         expect(reservoir).toBeGreaterThanOrEqual(0);
         expect(reservoir).toBeLessThanOrEqual(CAPACITY);
         expect(injected).toBe(BigInt(reservoir) + aspirated + delivered);
@@ -152,6 +99,7 @@ test('whatever hands, motor and faults do, no unit of volume appears or is lost'
           aspirated: model.aspirated,
           delivered: model.delivered,
         });
+        expect(places).toEqual(model.places);
         expect(BigInt(flow)).toBe(model.volume > 0n ? model.flow : 0n);
       }
       const ranDry = told.filter(({ kind }) => kind === 'ranDry').map(({ t }) => t);

@@ -96,3 +96,28 @@ test('a rotor behind a kink turns as slowly as its reservoir makes it, however t
   // 0.2 mL/day for half a day, at 120 mcL a turn.
   expect(plant.act({ type: 'film' })).toMatchObject({ turned: 300 });
 });
+
+test.each<readonly [Fault, kind: string]>([
+  [AGAIN, 'flow'],
+  [{ type: 'flowDrift', drift: { by: proportion.parse('+1 %'), every: parseDuration('1d') } }, 'flow'],
+  [{ type: 'leak', leak: { share: proportion.parse('50 %'), at: 'connector', rhythm: RHYTHM } }, 'catheter'],
+])('what %o does by itself later follows from it', (fault, kind) => {
+  const { plant, told, advance } = turning();
+  plant.inflict(fault);
+  const begun = told.find(({ kind }) => kind === 'fault')?.n;
+  const before = told.length;
+  advance('3d');
+  const later = told.slice(before);
+  expect(later.length).toBeGreaterThan(1);
+  expect(later.map((each) => [each.kind, each.because])).toEqual(later.map(() => [kind, begun]));
+});
+
+test('a rotor that has recovered turns because the field was left', () => {
+  const { plant, told, advance } = turning();
+  plant.inflict({ type: 'slowRecovery', by: parseDuration('24h') });
+  plant.act({ type: 'enterScanner', field: FIELD });
+  plant.act({ type: 'leaveScanner' });
+  const left = told.at(-1);
+  advance('2d');
+  expect(told.at(-1)).toMatchObject({ kind: 'flow', data: { flow: 400_000 }, because: left?.n });
+});
