@@ -1,4 +1,15 @@
-import { after, fromJson, type Instant, type Json, type Rate, span } from '../../shared/index.ts';
+import {
+  after,
+  type DeviceProfile,
+  fromJson,
+  type Instant,
+  instant,
+  type Json,
+  type Rate,
+  rate,
+  span,
+  VOLUME_PER_ML,
+} from '../../shared/index.ts';
 
 /** A battery that has faltered carries a load again after so long: no figure found; assumed. */
 const RESTS = span(3_600_000);
@@ -10,13 +21,50 @@ export interface Film {
   readonly safeState: boolean;
 }
 
-/** What the pump lives on. */
+type BatteryProfile = Pick<DeviceProfile, 'batteryLife' | 'batteryPerMillilitre' | 'batteryPerSession'>;
+
+const ML = VOLUME_PER_ML;
+
+/** What the pump lives on: time, turns of the motor and telemetry use it up. */
 export class Battery {
+  readonly #profile: BatteryProfile;
+  /** What has been used until `#since`, in ms of its life times volume units in 1 mL: exact. */
+  #used = 0n;
+  #since: Instant;
+  #turning: Rate = rate.of(0);
   #film: Film | null = null;
   #load: Rate | null = null;
   #restsUntil: Instant | null = null;
   #falters: Instant | null = null;
   isLow = false;
+
+  constructor(profile: BatteryProfile, now: Instant) {
+    this.#profile = profile;
+    this.#since = now;
+  }
+
+  /** The motor turns so fast from now on. */
+  turns(at: Rate, now: Instant): void {
+    this.#used += this.#perMs * BigInt(now - this.#since);
+    this.#since = now;
+    this.#turning = at;
+  }
+
+  interrogated(): void {
+    this.#used += BigInt(this.#profile.batteryPerSession) * ML;
+  }
+
+  get #perMs(): bigint {
+    return ML + BigInt(this.#turning) * BigInt(this.#profile.batteryPerMillilitre);
+  }
+
+  /** When so much has been used that it must be replaced; undefined once it has been told. */
+  givesOut(): Instant | undefined {
+    if (this.isLow) return undefined;
+    const left = BigInt(this.#profile.batteryLife) * ML - this.#used;
+    const perMs = this.#perMs;
+    return left <= 0n ? this.#since : instant(this.#since + Number((left + perMs - 1n) / perMs));
+  }
 
   set film(film: Film | null) {
     this.#film = film;
@@ -42,7 +90,10 @@ export class Battery {
     return { safeState: this.#film?.safeState ?? false };
   }
 
-  replace(): void {
+  replace(now: Instant): void {
+    this.#used = 0n;
+    this.#since = now;
+    this.#turning = rate.of(0);
     this.#film = null;
     this.#load = null;
     this.#restsUntil = null;
@@ -52,6 +103,9 @@ export class Battery {
 
   save(): Json {
     return {
+      used: `${this.#used}`,
+      since: this.#since,
+      turning: this.#turning,
       film: this.#film === null ? null : { ...this.#film },
       load: this.#load,
       restsUntil: this.#restsUntil,
@@ -61,13 +115,19 @@ export class Battery {
   }
 
   load(saved: Json): void {
-    const { film, load, restsUntil, falters, isLow } = fromJson<{
+    const { used, since, turning, film, load, restsUntil, falters, isLow } = fromJson<{
+      used: string;
+      since: Instant;
+      turning: Rate;
       film: Film | null;
       load: Rate | null;
       restsUntil: Instant | null;
       falters: Instant | null;
       isLow: boolean;
     }>(saved);
+    this.#used = BigInt(used);
+    this.#since = since;
+    this.#turning = turning;
     this.#film = film;
     this.#load = load;
     this.#restsUntil = restsUntil;

@@ -90,6 +90,10 @@ export class Motor {
     this.#since = now;
   }
 
+  get turning(): Rate {
+    return this.#turning;
+  }
+
   /** It turns so far at once. */
   turnsBy(driven: number): void {
     this.#driven += BigInt(driven);

@@ -86,7 +86,7 @@ export class Plant implements Party {
   readonly #valves: Valves;
   readonly #bedside: Bedside;
   readonly #rotor: Rotor;
-  readonly #battery = new Battery();
+  readonly #battery: Battery;
   readonly #leaks = new Intermittent();
   /** The leak that comes and goes. */
   #leak: Omit<Leak, 'rhythm'> | null = null;
@@ -114,6 +114,7 @@ export class Plant implements Party {
     this.#body = new Body(clock.now, profile.tubingVolume, catheterOf(profile));
     this.#motor = new Motor(clock.now);
     this.#rotor = new Rotor(profile);
+    this.#battery = new Battery(profile, clock.now);
     this.#conditions = new Conditions(profile);
     this.#valves = new Valves(profile);
     this.oscillator = new Oscillator(clock);
@@ -374,6 +375,8 @@ export class Plant implements Party {
 
   /** Somebody interrogates the pump by telemetry: what its sensors see of it that it has not been told. */
   interrogated(): readonly Seen[] {
+    this.#battery.turns(this.#motor.turning, this.#clock.now);
+    this.#battery.interrogated();
     if (!this.#rotor.waitsForTelemetry) return [];
     const told = this.#witness.tell('plant', 'interrogated', {});
     this.#rotor.interrogated();
@@ -430,7 +433,7 @@ export class Plant implements Party {
     this.#body.replacePump(now);
     this.#motor.turns(rate.of(0), now);
     this.#motor.replace();
-    this.#battery.replace();
+    this.#battery.replace(now);
     this.#spoiled = null;
     this.#gauge = TRUE_GAUGE;
     this.#valves.reset();
@@ -481,7 +484,7 @@ export class Plant implements Party {
   due(): Instant | undefined {
     if (this.#unseen() !== undefined) return this.#clock.now;
     const [rotor, battery, leaks, motor] = [this.#rotor, this.#battery, this.#leaks, this.#motor];
-    const byItself = [battery.due(), rotor.turns(), rotor.recovers(), leaks.due(), motor.due()];
+    const byItself = [battery.due(), battery.givesOut(), rotor.turns(), rotor.recovers(), leaks.due(), motor.due()];
     return earliest([this.#reservoir.whenDry(), this.#whenFallsOff(), ...byItself]);
   }
 
@@ -499,6 +502,7 @@ export class Plant implements Party {
   }[] {
     return [
       { because: this.#flowSetBy, at: this.#battery.due(), wake: () => this.#falter() },
+      { because: 0, at: this.#battery.givesOut(), wake: () => this.#drainBattery() },
       {
         because: this.#begunBy.stalls,
         at: this.#rotor.turns(),
@@ -572,7 +576,9 @@ export class Plant implements Party {
 
   #turnMotor(): void {
     const isStuck = this.#conditions.holding.includes('stall');
-    this.#motor.turns(rate.of(isStuck ? 0 : this.#moves()), this.#clock.now);
+    const turning = rate.of(isStuck ? 0 : this.#moves());
+    this.#motor.turns(turning, this.#clock.now);
+    this.#battery.turns(turning, this.#clock.now);
   }
 
   /** What the motor moves with what is in the reservoir now. */

@@ -28,6 +28,9 @@ export const genericPca: ProfileSheet = {
     basalMinimum: stated(1, 'mL/h'),
     basalMaximum: stated(10, 'mL/h'),
     minimumRate: stated(1, 'mL/h', NARRATIVES),
+    batteryLife: assumed(100_000, 'd', 'plugged in; the requirements speak of no battery that is used up'),
+    batteryPerMillilitre: assumed(0, 'h', 'plugged in'),
+    batteryPerSession: assumed(0, 'min', 'plugged in'),
     strokeVolume: assumed(0.5, 'mcL', 'divides 0.5 mL exactly'),
     reservoirGauge: assumed(
       'calculated',

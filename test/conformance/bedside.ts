@@ -130,6 +130,11 @@ export class Bedside {
     if (this.beyond.leaks(from) !== this.beyond.leaks(to)) this.#tell('catheter');
   }
 
+  /** What the rotor has turned, and turns in each ms. */
+  get turns(): readonly [turned: bigint, turning: bigint] {
+    return [this.#turned, this.#moves(BigInt(this.#rate))];
+  }
+
   /** When something here happens next by itself; undefined where nothing does. */
   due(): number | undefined {
     const flow = this.#flowOf(this.#rate);

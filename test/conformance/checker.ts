@@ -1,5 +1,6 @@
 import { type DeviceProfile, type Json, profileNamed, profileSheet, readProfile } from '../../shared/index.ts';
 import { Asked } from './asked.ts';
+import { Battery } from './battery.ts';
 import { Bedside, type Telling } from './bedside.ts';
 import { decoded } from './cbor.ts';
 import { Film } from './film.ts';
@@ -107,6 +108,7 @@ class Follower {
   #radio: Radio;
   #bedside: Bedside;
   #film = new Film();
+  #battery: Battery;
   readonly #screens: Screens;
   readonly #handset: Handset;
   /** Simulated time less pump time. */
@@ -136,6 +138,7 @@ class Follower {
     };
     this.#handset = new Handset(device, (kind, data) => this.#lanes.handset.expect(this.#now, { kind, data }));
     this.#memory = new Memory(device);
+    this.#battery = new Battery(device, 0);
     this.#bedside = this.#newBedside();
     this.#pump = this.#newPump();
     this.#radio = this.#newRadio(undefined);
@@ -208,6 +211,7 @@ class Follower {
       const pumpDue = this.#pump.due();
       const radioDue = this.#radio.due();
       const dues = [
+        { at: this.#batteryDue(), act: () => this.#givesOut() },
         { at: this.#bedside.due(), act: () => {} },
         { at: pumpDue === undefined ? undefined : pumpDue + this.#lost, act: () => {} },
         { at: radioDue === undefined ? undefined : radioDue + this.#lost, act: () => this.#radio.expire() },
@@ -222,6 +226,15 @@ class Follower {
       this.#faltered();
     }
     this.#reach(to);
+  }
+
+  #batteryDue(): number | undefined {
+    return this.#battery.due(this.#now, ...this.#bedside.turns);
+  }
+
+  #givesOut(): void {
+    this.#battery.isOut = true;
+    this.#pump.life.batteryGivesOut();
   }
 
   #reach(t: number): void {
@@ -307,6 +320,7 @@ class Follower {
     this.#lookAtRotor();
     this.#radio = this.#newRadio(textAt(data, 'serial'));
     this.#film = new Film();
+    this.#battery = new Battery(this.#device, this.#now);
   }
 
   #world({ data }: Entry): void {
@@ -315,7 +329,7 @@ class Follower {
     else if (type === 'batteryReset') {
       this.#reset(false);
       this.#pump.batteryResets(flagAt(data, 'safeState'));
-    } else if (type === 'batteryLow') this.#pump.life.batteryGivesOut();
+    } else if (type === 'batteryLow') this.#givesOut();
     else if (type === 'applicationCard') this.#screens.cardIs(at(data, 'card') ?? null);
     else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
     else if (type === 'begins' || type === 'ends') this.#condition(textAt(data, 'condition'), type === 'begins');
@@ -342,6 +356,7 @@ class Follower {
 
   /** A station opens a session: what hung in telemetry mode is free, and the sensor is looked at. */
   #interrogated(): void {
+    this.#battery.session();
     if (!this.#bedside.motor.interrogated()) return;
     this.#lanes.plant.expect(this.#now, { kind: 'interrogated', data: {} });
     this.#lookAtRotor();

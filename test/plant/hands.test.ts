@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HANDS_REFUSALS, type HandsAct, type HandsRefusal, type Solution } from '../../firmware-sim/index.ts';
 import { mass, parseDuration, proportion, volume } from '../../shared/index.ts';
+import { profileOf } from '../harness.ts';
 import { BACLOFEN, bedside, MIXTURE, MORPHINE, NO_RESIDUAL, SALINE } from './bedside.ts';
 
 interface Injection {
@@ -178,7 +179,8 @@ describe('another pump in this one’s place', () => {
     expect(places).toEqual({ patient: BigInt(volume.parse('5 mL')), pocket: 0n, outside: 0n });
     expect(drugs.baclofen).toMatchObject({ pocket: 0, blood: 0, line: mass.parse('61.682 mcg') });
     expect(plant.reading).toBeNull();
-    expect(plant.due()).toBeUndefined();
+    // Nothing is due but that its battery gives out, which is new as well.
+    expect(plant.due()).toBe(parseDuration('5d') + profileOf('synchromed-ii-like-20').batteryLife);
   });
 
   test('has none of the old one’s errors, and what it does next is counted from nothing', () => {
