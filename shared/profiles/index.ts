@@ -5,7 +5,7 @@ import { sensorReservoirLike } from './sensor-reservoir-like.ts';
 import { synchromedElLike10, synchromedElLike18 } from './synchromed-el-like.ts';
 import { synchromedIILike20, synchromedIILike40 } from './synchromed-ii-like.ts';
 import { synchromedIIILike40 } from './synchromed-iii-like.ts';
-import { valveGatedLike20, valveGatedLike40 } from './valve-gated-like.ts';
+import { valveGatedFirstLike20, valveGatedLike20, valveGatedLike40 } from './valve-gated-like.ts';
 
 export { likeAnother } from './like.ts';
 
@@ -18,6 +18,7 @@ export const PROFILES: readonly ProfileSheet[] = [
   synchromedElLike18,
   valveGatedLike20,
   valveGatedLike40,
+  valveGatedFirstLike20,
   sensorReservoirLike,
   minimed2007Like,
   genericPca,

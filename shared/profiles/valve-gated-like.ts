@@ -51,3 +51,19 @@ const sheet = (millilitres: number): ProfileSheet =>
 
 export const valveGatedLike20: ProfileSheet = sheet(20);
 export const valveGatedLike40: ProfileSheet = sheet(40);
+
+/** The generation before it: nothing shuts where a field opens both of its valves. */
+export const valveGatedFirstLike20: ProfileSheet = likeAnother(valveGatedLike20, {
+  name: 'valve-gated-first-like-20',
+  title: 'Valve-gated-like, first generation, 20 mL',
+  about:
+    'The generation before the valve-gated-like pumps, after public sources on the first Prometra, without their safety valve. What a magnet does to its valves is a fault (`valvesOpen`). Not modelled: the single strokes of the valves.',
+  parameters: {
+    reservoirCapacity: verified(20, 'mL', 'Flowonix, MRI safety information for Prometra pumps (REF 11827, 20 mL)'),
+    safetyValve: verified(
+      'none',
+      'choice',
+      'Flowonix, urgent field safety notice of 8 October 2019 on the first Prometra: in a field reservoir and catheter may be discharged',
+    ),
+  },
+});

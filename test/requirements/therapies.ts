@@ -54,6 +54,7 @@ const THERAPIES: Readonly<Record<string, Therapy>> = {
   'synchromed-el-like-18': fasterImplant(18, '2d 6h'),
   'valve-gated-like-20': analgesic(implant(20, '5d')),
   'valve-gated-like-40': analgesic(implant(40, '10d')),
+  'valve-gated-first-like-20': analgesic(implant(20, '5d')),
   'sensor-reservoir-like': implant(20, '5d'),
   'minimed-2007-like': implant(15, '3d 18h'),
   'generic-pca': {

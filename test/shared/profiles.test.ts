@@ -37,7 +37,7 @@ const SYNCHROMED_II = (millilitres: number): readonly (readonly [ParameterName, 
   ['tubingVolume', 0.14, 'mL'],
 ];
 
-test('ten profiles are shipped, each under its own name', () => {
+test('eleven profiles are shipped, each under its own name', () => {
   expect(PROFILE_NAMES).toEqual([
     'synchromed-ii-like-20',
     'synchromed-ii-like-40',
@@ -46,6 +46,7 @@ test('ten profiles are shipped, each under its own name', () => {
     'synchromed-el-like-18',
     'valve-gated-like-20',
     'valve-gated-like-40',
+    'valve-gated-first-like-20',
     'sensor-reservoir-like',
     'minimed-2007-like',
     'generic-pca',
@@ -108,6 +109,10 @@ const KNOWN: Readonly<Record<string, readonly (readonly [ParameterName, number |
     ['safetyValve', 'flowActivated', 'choice'],
     ['reservoirCapacity', 40, 'mL'],
     ['flowAccuracy', 15, '%'],
+  ],
+  'valve-gated-first-like-20': [
+    ['reservoirCapacity', 20, 'mL'],
+    ['safetyValve', 'none', 'choice'],
   ],
   'sensor-reservoir-like': [
     ['reservoirCapacity', 20, 'mL'],
