@@ -35,7 +35,7 @@ const KNOWN_LOGS = new Set(
     'limitOverridden clockSet reset alarmSilenced silenceEnded emergencySessions conditionDeclared conditionGone ' +
     'alarmIntervalSet alarmTested batteryReset limitAsked limitConfirmed limitDeclined limitRefused ' +
     'clinicianBolusStarted clinicianBolusSuspended clinicianBolusResumed clinicianBolusEnded ' +
-    'openingStarted openingEnded discrepancyNoted'
+    'openingStarted openingEnded discrepancyNoted memoryLocked memoryUnlocked'
   ).split(' '),
 );
 
@@ -259,6 +259,11 @@ class Follower {
   }
 
   #hands({ data }: Entry): void {
+    if (textAt(data, 'type') === 'resetMemory') {
+      this.#lanes.plant.expect(this.#now, { kind: 'memoryReset', data: {} });
+      this.#pump.memoryIsLocked(false);
+      return;
+    }
     if (textAt(data, 'type') !== 'replace') {
       this.#bedside.hands(data);
       return;
@@ -277,7 +282,8 @@ class Follower {
     else if (type === 'batteryReset') {
       this.#reset(false);
       this.#pump.batteryResets(flagAt(data, 'safeState'));
-    } else if (type === 'batteryLow') this.#pump.life.batteryGivesOut();
+    } else if (type === 'memoryFault' && textAt(data, 'banks') === 'locked') this.#pump.memoryIsLocked(true);
+    else if (type === 'batteryLow') this.#pump.life.batteryGivesOut();
     else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
     else if (type === 'flowBias' || type === 'syringeError') this.#bedside.fault(type, numberAt(data, 'by'));
     else if (type === 'valvesOpen') this.#bedside.valvesOpen(this.#device.safetyValve);
