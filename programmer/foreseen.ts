@@ -11,7 +11,7 @@ import {
   type Status,
   volume,
 } from '../shared/index.ts';
-import { hasLostMemory } from './lost-memory.ts';
+import { hasLostMemory, isLocked } from './lost-memory.ts';
 
 /*
  * What the pump will refuse of a single bolus, as far as its status tells, said before anybody confirms it. A
@@ -34,6 +34,7 @@ export function foreseenChecks(status: Status, order: Ordered, rules: Rules): st
   const { prescription, accepts, alarms } = status;
   const reasons: string[] = [];
   if (hasLostMemory(alarms)) reasons.push(REFUSALS.memoryFailed);
+  else if (isLocked(alarms)) reasons.push(REFUSALS.memoryLocked);
   else if (prescription === null) reasons.push(REFUSALS.noPrescription);
   else if (rules.bounds !== undefined)
     reasons.push(...beyond(status, prescription, order, rules.bounds, rules.dayRules));

@@ -12,7 +12,7 @@ import {
 import { clockWarnings, lostClockWarnings } from './clock.ts';
 import { finishWarnings } from './finish.ts';
 import { limitWarnings, limitWords } from './library/words.ts';
-import { hasLostMemory, LOST_MEMORY } from './lost-memory.ts';
+import { hasLostMemory, isLocked, LOCKED_MEMORY, LOST_MEMORY } from './lost-memory.ts';
 import { openingWarnings } from './opening.ts';
 import { type Outcome, reasonOf } from './outcome.ts';
 import { recalledText } from './recalled-words.ts';
@@ -48,6 +48,7 @@ export function warningsOf(context: VisitContext): string[] {
   }
   const isLost = status !== null && hasLostMemory(status.alarms);
   if (isLost) warnings.push(LOST_MEMORY);
+  if (status !== null && isLocked(status.alarms)) warnings.push(LOCKED_MEMORY);
   const waits = isLost ? 'it holds no program' : 'the program waits';
   if (status?.infusion === 'minimumRate' && status.prescription?.program.type !== 'minimumRate')
     warnings.push(`THE PUMP RUNS AT ITS MINIMUM RATE: ${waits}`);

@@ -57,6 +57,7 @@ export const REFUSALS = {
   notSilenceable: 'this alarm cannot be silenced',
   alreadySilenced: 'the alarm is silenced already',
   memoryFailed: 'the memory of the pump has failed: it cannot be programmed',
+  memoryLocked: 'an error has locked the memory of the pump: it goes on, and cannot be programmed',
   bolusTooShort: 'the bolus takes less time than the pump allows for one of a clinician',
   bolusTooLong: 'the bolus takes more time than the pump allows for one of a clinician',
   stall: 'the motor has stalled, and the policy of the pump allows nothing of the kind',
@@ -128,6 +129,7 @@ export const ALARM_ENDS = {
   volume: 'a volume above the threshold entered, or a threshold below the volume prescribed',
   delivery: 'delivery, of whatever rate',
   prescription: 'a prescription that comes into force, or a resume',
+  memory: 'a laboratory’s reset of the memory',
   condition: 'the condition gone; where it latches, a clinician’s clearing after that',
   never: 'nothing: it lasts as long as the pump',
 } as const;
@@ -163,6 +165,7 @@ export const ALARMS = {
   eri: alarm('non-critical', 'low', 'never', 'tone', 'Elective replacement'),
   endOfService: alarm('critical', 'high', 'never', 'none', 'End of service'),
   memoryError: alarm('critical', 'high', 'never', 'tone', 'Memory error'),
+  memoryLocked: alarm('non-critical', 'medium', 'memory', 'tone', 'Memory locked'),
   lowBatteryReset: alarm('critical', 'high', 'prescription', 'tone', 'Low battery reset'),
   stall: alarm('critical', 'high', 'condition', 'tone', 'Motor stall'),
   occlusion: alarm('critical', 'high', 'condition', 'tone', 'Catheter occluded'),
@@ -262,6 +265,8 @@ export const LOG_KINDS = [
   'openingEnded',
   'discrepancyNoted',
   'defaultScheduleStarted',
+  'memoryLocked',
+  'memoryUnlocked',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 
@@ -315,6 +320,8 @@ export const LOG_DATA: Readonly<Record<LogKind, string>> = {
   discrepancyNoted: '`expected`, `aspirated`, volumes; `reason`, a code; `note`',
   openingEnded: '`type`; `why`, an end; `delivered`, `undelivered`, volumes, null for a delayed start',
   defaultScheduleStarted: '',
+  memoryLocked: '',
+  memoryUnlocked: '',
 };
 
 /**

@@ -201,6 +201,7 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
   disconnectCatheter: 'take the pump off its catheter',
   enterScanner: 'bring the patient into a scanner of',
   leaveScanner: 'bring the patient out of the scanner',
+  resetMemory: 'have a laboratory reset the memory',
   refill: 'enters a reservoir volume of',
   prescribe: 'prescribes',
   edit: 'edits',

@@ -19,6 +19,12 @@ const TIP_WORDS = {
   dislodged: 'the tip of the catheter has come out',
 } as const;
 
+const MEMORY_WORDS = {
+  oneBank: 'one bank of the memory is spoiled',
+  bothBanks: 'both banks of the memory are spoiled',
+  locked: 'an error locks the memory of the pump',
+} as const;
+
 function cardWords({ tubingVolume, replaceBy }: ApplicationCard): string {
   const wrong = [
     ...(tubingVolume === undefined ? [] : [`takes the tubing to hold ${volume.format(tubingVolume)}`]),
@@ -57,7 +63,7 @@ export function worldSentence(act: WorldAct): string {
     case 'ends':
       return `no longer true: ${CONDITIONS[act.condition].text}`;
     case 'memoryFault':
-      return act.banks === 'oneBank' ? 'one bank of the memory is spoiled' : 'both banks of the memory are spoiled';
+      return MEMORY_WORDS[act.banks];
     case 'flowDrift':
       return act.drift === null
         ? noLonger(act)

@@ -21,9 +21,9 @@ import { judgeClinicianBolus, judgeOrdering } from './rules/clinician-bolus.ts';
 import { judgeSetClock } from './rules/clock.ts';
 import { judgeNote, sinceFill } from './rules/discrepancy.ts';
 import { judgeBolus, nextByTime, nextUnder } from './rules/patient-bolus.ts';
-import { forgotten, refuse } from './rules/refusal.ts';
+import { refuse, unprogrammable } from './rules/refusal.ts';
 import { judgeEntry } from './rules/reservoir.ts';
-import { ended } from './rules/service-life.ts';
+import { ended, judgeImplant } from './rules/service-life.ts';
 import { judgeSilence, silenced } from './rules/silence.ts';
 import {
   deliveryUnder,
@@ -63,9 +63,6 @@ const EVENT_OF = {
   testAlarm: 'TEST_ALARM',
   noteDiscrepancy: 'NOTE_DISCREPANCY',
 } as const satisfies Record<CommandName, EventType>;
-
-const judgeImplant = (context: PumpContext) =>
-  refuse([forgotten(context), context.inService && { code: 'alreadyImplanted' }]);
 
 const judgeRequest = (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>): Refusal | undefined => {
   const verdict = judgeBolus(context, event);
@@ -222,19 +219,19 @@ export function prepare(context: PumpContext, request: CommandRequest, at: Insta
 /** Judgements that need nothing but the state. */
 const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at: Instant) => Refusal | undefined } = {
   implant: judgeImplant,
-  enterReservoir: (context) => refuse([forgotten(context)]),
+  enterReservoir: (context) => refuse([unprogrammable(context)]),
   noteDiscrepancy: judgeNote,
   stagePrescription: judgeStaging,
   // Other regions wait for a commit in all their states; only an update brings one.
-  commitUpdate: (context) => refuse([forgotten(context), context.update === null && { code: 'notUpdating' }]),
+  commitUpdate: (context) => refuse([unprogrammable(context), context.update === null && { code: 'notUpdating' }]),
   stop: (context) => judgeStop(context),
   resume: judgeResume,
   minimumRate: judgeMinimum,
   clinicianBolus: judgeOrdering,
   // Patient control takes a clock in all its states; an update takes none.
-  setClock: (context) => refuse([forgotten(context), context.update !== null && { code: 'updating' }]),
+  setClock: (context) => refuse([unprogrammable(context), context.update !== null && { code: 'updating' }]),
   requestBolus: (context, at) => judgeRequest(context, { type: 'BOLUS_REQUEST', at }),
-  beginUpdate: (context) => refuse([forgotten(context), ended(context)]),
+  beginUpdate: (context) => refuse([unprogrammable(context), ended(context)]),
   silenceAlarm: (context) =>
     ALARM_CODES.some((alarm) => judgeSilence(context, alarm) === undefined)
       ? undefined
@@ -243,7 +240,7 @@ const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at
     ALARM_CODES.some((alarm) => judgeClear(context, alarm) === undefined)
       ? undefined
       : refuse([{ code: 'alarmNotActive' }]),
-  setAlarmInterval: (context) => refuse([forgotten(context)]),
+  setAlarmInterval: (context) => refuse([unprogrammable(context)]),
 };
 
 /** The commands the chart takes in its present state, as far as they can be judged without their payload. */

@@ -193,6 +193,8 @@ export interface PumpContext {
 
   /** When the processor started and could read nothing of its memory; it lasts as long as the pump. */
   readonly memoryFailed: Instant | null;
+  /** Since when an error has locked its memory; null once a laboratory has reset it. */
+  readonly memoryLocked: Instant | null;
   /** Until when a processor that started anew tests itself; null before it first did. */
   readonly selfTestEnds: Instant | null;
   /** What the last commanded stop completed of a stroke. */
@@ -271,6 +273,7 @@ export function factoryContext(profile: DeviceProfile): PumpContext {
     staged: null,
     update: null,
     memoryFailed: null,
+    memoryLocked: null,
     selfTestEnds: null,
     lastStroke: volume.of(0),
     batteryReset: null,

@@ -87,6 +87,9 @@ export type PumpEvent =
   | { readonly type: 'MEMORY_HEALED'; readonly at: Instant; readonly bank: Bank }
   /** The processor started anew and no bank of its memory was whole: it has its factory settings and no more. */
   | { readonly type: 'MEMORY_FAILED'; readonly at: Instant; readonly timeLost: boolean }
+  /** The hardware says that its memory takes nothing more that is programmed, or that it does again. */
+  | { readonly type: 'MEMORY_LOCKED'; readonly at: Instant }
+  | { readonly type: 'MEMORY_UNLOCKED'; readonly at: Instant }
   | { readonly type: 'BATTERY_LOW'; readonly at: Instant }
   /** The battery faltered: the processor has just started anew, in its safe state or not. */
   | { readonly type: 'BATTERY_RESET'; readonly at: Instant; readonly safeState: boolean }

@@ -62,6 +62,11 @@ export class Firmware implements Party {
     hardware.onBatteryLow(() =>
       this.#entries.enter(() => processor.handle({ type: 'BATTERY_LOW', at: processor.now })),
     );
+    hardware.onMemoryLocked((locked) =>
+      this.#entries.enter(() =>
+        processor.handle({ type: locked ? 'MEMORY_LOCKED' : 'MEMORY_UNLOCKED', at: processor.now }),
+      ),
+    );
     hardware.onSeen((seen) => this.#entries.enter(() => this.#see(seen)));
   }
 

@@ -44,6 +44,8 @@ export interface Hardware {
   random(): string;
   /** Takes what is to be called, once, when the battery gives out. */
   onBatteryLow(report: () => void): void;
+  /** Takes what is to be called when an error locks the memory, or a laboratory has mended that. */
+  onMemoryLocked(report: (locked: boolean) => void): void;
   /** Takes what is to be called when a sensor of the profile begins to see a condition, or no longer does. */
   onSeen(report: (seen: Seen) => void): void;
   /** A station has opened a session: the telemetry circuits wake, and what sensors see anew is read. */

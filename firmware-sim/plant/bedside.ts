@@ -34,7 +34,7 @@ export interface WithinReach {
 }
 
 /** Acts that are done to the pump as a whole, not to its fluid. */
-export type OfThePump = Extract<HandsAct, { type: 'replace' | 'enterScanner' | 'leaveScanner' }>;
+export type OfThePump = Extract<HandsAct, { type: 'replace' | 'enterScanner' | 'leaveScanner' | 'resetMemory' }>;
 type OfTheFluid = Exclude<HandsAct, OfThePump>;
 
 const DONE: HandsOutcome = { done: true };

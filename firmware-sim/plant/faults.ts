@@ -38,8 +38,8 @@ export type Fault =
   | { readonly type: 'batteryReset'; readonly safeState: boolean }
   /** The battery gives out before its time. */
   | { readonly type: 'batteryLow' }
-  /** Banks of the memory are spoiled; it shows when the processor next starts. */
-  | { readonly type: 'memoryFault'; readonly banks: SpoiledBanks }
+  /** Banks of the memory are spoiled, which shows when the processor next starts; or an error locks it, which shows at once. */
+  | { readonly type: 'memoryFault'; readonly banks: MemoryFault }
   /** A strong field, as of a scanner, opens the valves of a valve-gated pump. */
   | { readonly type: 'valvesOpen' }
   /** The catheter leaks; null: it is tight. */
@@ -55,8 +55,9 @@ export type Fault =
   /** Something gets in the way of the fluid, or is gone again. */
   | { readonly type: 'begins' | 'ends'; readonly condition: ConditionCode };
 
-export const SPOILED_BANKS = ['oneBank', 'bothBanks'] as const;
-export type SpoiledBanks = (typeof SPOILED_BANKS)[number];
+export const MEMORY_FAULTS = ['oneBank', 'bothBanks', 'locked'] as const;
+export type MemoryFault = (typeof MEMORY_FAULTS)[number];
+export type SpoiledBanks = Exclude<MemoryFault, 'locked'>;
 
 export const FAULTS = {
   flowBias: 'the motor moves more (+) or less (−) than it is asked to',
@@ -74,7 +75,8 @@ export const FAULTS = {
   reset: 'the processor of the pump starts anew, with or without the time',
   batteryReset: 'the battery falters and the processor starts anew, in the safe state of the pump or not',
   batteryLow: 'the battery is low',
-  memoryFault: 'one bank of the memory is spoiled, or both: seen when the processor next starts',
+  memoryFault:
+    'one bank of the memory is spoiled, or both: seen when the processor next starts; or an error locks it, seen at once',
   valvesOpen: 'a strong field opens the valves of a valve-gated pump, both at once',
   leak: 'a share of the flow leaks out under the skin, at the connector or half way along, always or now and then',
   tip: 'the tip of the catheter lies outside or under the dura, or has come out',

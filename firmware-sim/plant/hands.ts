@@ -42,6 +42,8 @@ export type HandsAct =
   | { readonly type: 'catheter'; readonly size: CatheterSize; readonly tip: Tip }
   /** The pump on its catheter, or on none: on the table, or taken out. */
   | { readonly type: 'connectCatheter' | 'disconnectCatheter' }
+  /** A laboratory mends a memory that an error has locked. */
+  | { readonly type: 'resetMemory' }
   /** The patient into the field of a scanner, and out of it. */
   | { readonly type: 'enterScanner'; readonly field: FieldStrength }
   | { readonly type: 'leaveScanner' };

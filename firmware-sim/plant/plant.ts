@@ -25,7 +25,7 @@ import { Bedside } from './bedside.ts';
 import { Body, type DrugInBody, type Places } from './body.ts';
 import { catheterOf } from './catheter.ts';
 import { Conditions, type Seen } from './conditions.ts';
-import type { Fault, Leak, SpoiledBanks } from './faults.ts';
+import type { Fault, Leak, MemoryFault, SpoiledBanks } from './faults.ts';
 import type { HandsAct, HandsOutcome, Heard } from './hands.ts';
 import { Intermittent } from './intermittent.ts';
 import { Motor } from './motor.ts';
@@ -98,7 +98,10 @@ export class Plant implements Party {
   #drawn = 0;
   #spoiled: SpoiledBanks | null = null;
   #found: SpoiledBanks | null = null;
+  /** Whether an error has locked the memory. */
+  #locked = false;
   #reportBattery: () => void = () => undefined;
+  #reportLocked: (locked: boolean) => void = () => undefined;
   #reportSeen: (seen: Seen) => void = () => undefined;
   #listen: () => Heard | undefined = () => undefined;
   /** The trace record that set the present flow. */
@@ -192,6 +195,11 @@ export class Plant implements Party {
     this.#reportBattery = report;
   }
 
+  /** Takes what is to be called when an error locks the memory, or a laboratory has mended that. */
+  onMemoryLocked(report: (locked: boolean) => void): void {
+    this.#reportLocked = report;
+  }
+
   /** Takes what is to be called when a sensor of the profile begins to see a condition, or no longer does. */
   onSeen(report: (seen: Seen) => void): void {
     this.#reportSeen = report;
@@ -230,7 +238,7 @@ export class Plant implements Party {
         this.#gauge = { gain: fault.gain, offset: fault.offset };
         return;
       case 'memoryFault':
-        if (this.#spoiled !== 'bothBanks') this.#spoiled = fault.banks;
+        this.#witness.because(told, () => this.#faultInMemory(fault.banks));
         return;
       case 'reset':
         this.#startAnew(told, { timeLost: fault.timeLost, battery: null });
@@ -329,12 +337,31 @@ export class Plant implements Party {
   #startAnew(because: number, reset: Reset): void {
     this.#found = this.#spoiled;
     this.#spoiled = null;
+    // Of a memory that is made all anew nothing is locked.
+    if (this.#found === 'bothBanks') this.#locked = false;
     this.#conditions.startAnew();
     this.#witness.because(because, () => {
       this.#reset(reset);
       this.#tellSeen();
     });
     this.#found = null;
+  }
+
+  #faultInMemory(fault: MemoryFault): void {
+    if (fault !== 'locked') {
+      if (this.#spoiled !== 'bothBanks') this.#spoiled = fault;
+    } else if (!this.#locked) {
+      this.#locked = true;
+      this.#reportLocked(true);
+    }
+  }
+
+  #resetMemory(): HandsOutcome {
+    if (!this.#locked) return { refused: 'alreadySo' };
+    this.#locked = false;
+    const told = this.#witness.tell('plant', 'memoryReset', {});
+    this.#witness.because(told, () => this.#reportLocked(false));
+    return { done: true };
   }
 
   /** What a processor that is starting finds spoiled of its memory. */
@@ -397,6 +424,8 @@ export class Plant implements Party {
         return this.#enterScanner(act.field);
       case 'leaveScanner':
         return this.#leaveScanner();
+      case 'resetMemory':
+        return this.#resetMemory();
       default: {
         const outcome = this.#bedside.act(act);
         // Whatever came and went with the old one.
@@ -435,6 +464,7 @@ export class Plant implements Party {
     this.#motor.replace();
     this.#battery.replace(now);
     this.#spoiled = null;
+    this.#locked = false;
     this.#gauge = TRUE_GAUGE;
     this.#valves.reset();
     this.#rotor.replace(now);
@@ -631,6 +661,7 @@ export class Plant implements Party {
       gauge: this.#gauge,
       drawn: this.#drawn,
       spoiled: this.#spoiled,
+      locked: this.#locked,
       conditions: this.#conditions.save(),
       valves: this.#valves.save(),
       flowSetBy: this.#flowSetBy,
@@ -654,6 +685,7 @@ export class Plant implements Party {
       gauge: Gauge;
       drawn: number;
       spoiled: SpoiledBanks | null;
+      locked: boolean;
       conditions: Json;
       valves: Json;
       flowSetBy: number;
@@ -674,6 +706,7 @@ export class Plant implements Party {
     this.#gauge = saved.gauge;
     this.#drawn = saved.drawn;
     this.#spoiled = saved.spoiled;
+    this.#locked = saved.locked;
     this.#conditions.load(saved.conditions);
     this.#valves.load(saved.valves);
     this.#flowSetBy = saved.flowSetBy;

@@ -11,6 +11,7 @@ const ALARMS: Readonly<Record<string, { readonly class: Class; readonly silencea
   eri: { class: 'non-critical', silenceable: true },
   endOfService: { class: 'critical', silenceable: false },
   memoryError: { class: 'critical', silenceable: true },
+  memoryLocked: { class: 'non-critical', silenceable: true },
   lowBatteryReset: { class: 'critical', silenceable: true },
   stall: { class: 'critical', silenceable: true },
   occlusion: { class: 'critical', silenceable: true },
@@ -131,11 +132,15 @@ export class Alarms {
     }
   }
 
+  /** Whether critical alarms may sound so often. */
+  takesInterval(interval: number): boolean {
+    const { criticalToneLength, toneInterval, criticalToneInterval } = this.#device;
+    return interval > 0 && interval >= criticalToneLength && interval <= Math.max(toneInterval, criticalToneInterval);
+  }
+
   /** How often critical alarms sound from now on: no more often than their tone allows, no less than others do. */
   setCriticalInterval(interval: number): boolean {
-    const { criticalToneLength, toneInterval, criticalToneInterval } = this.#device;
-    if (interval === 0 || interval < criticalToneLength || interval > Math.max(toneInterval, criticalToneInterval))
-      return false;
+    if (!this.takesInterval(interval)) return false;
     this.#log('alarmIntervalSet', { from: this.interval, to: interval });
     this.interval = interval;
     return true;

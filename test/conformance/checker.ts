@@ -37,7 +37,7 @@ const KNOWN_LOGS = new Set(
     'limitOverridden clockSet reset alarmSilenced silenceEnded emergencySessions conditionDeclared conditionGone ' +
     'alarmIntervalSet alarmTested batteryReset limitAsked limitConfirmed limitDeclined limitRefused ' +
     'clinicianBolusStarted clinicianBolusSuspended clinicianBolusResumed clinicianBolusEnded ' +
-    'openingStarted openingEnded discrepancyNoted'
+    'openingStarted openingEnded discrepancyNoted memoryLocked memoryUnlocked'
   ).split(' '),
 );
 
@@ -299,12 +299,19 @@ class Follower {
   /** Hands were refused something, or were not. */
   #tried(done: Entry, refused: Entry | undefined): void {
     const got = refused === undefined ? null : at(refused.data, 'refused');
-    const found = difference(this.#bedside.against(done.data) ?? null, got, 'refused');
+    const isReset = textAt(done.data, 'type') === 'resetMemory';
+    const against = isReset && !this.#pump.memoryLocked ? 'alreadySo' : this.#bedside.against(done.data);
+    const found = difference(against ?? null, got, 'refused');
     if (found !== undefined) this.#note((refused ?? done).n, done.t, found);
   }
 
   #hands({ data }: Entry): void {
     const type = textAt(data, 'type');
+    if (type === 'resetMemory') {
+      this.#lanes.plant.expect(this.#now, { kind: 'memoryReset', data: {} });
+      this.#pump.memoryIsLocked(false);
+      return;
+    }
     if (type !== 'replace') {
       this.#bedside.hands(data);
       if (type === 'enterScanner' || type === 'leaveScanner') this.#lookAtRotor();
@@ -329,7 +336,8 @@ class Follower {
     else if (type === 'batteryReset') {
       this.#reset(false);
       this.#pump.batteryResets(flagAt(data, 'safeState'));
-    } else if (type === 'batteryLow') this.#givesOut();
+    } else if (type === 'memoryFault' && textAt(data, 'banks') === 'locked') this.#pump.memoryIsLocked(true);
+    else if (type === 'batteryLow') this.#givesOut();
     else if (type === 'applicationCard') this.#screens.cardIs(at(data, 'card') ?? null);
     else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
     else if (type === 'begins' || type === 'ends') this.#condition(textAt(data, 'condition'), type === 'begins');

@@ -46,6 +46,12 @@ export class Commands {
     return refusal(code, also, until);
   }
 
+  /** A locked memory takes nothing that programs, whatever else stands against it. */
+  #refuseLocked(command: string, ...others: readonly Reason[]): Said {
+    const also = others.filter(([, so]) => so).map(([code]) => code);
+    return this.#refuse(command, 'memoryLocked', also);
+  }
+
   /** What somebody in a session of a role is answered. */
   take(frame: Frame, role: string): Said {
     const { name, payload } = frame;
@@ -58,16 +64,20 @@ export class Commands {
       case 'interrogate':
         return done(statusOf(pump, serial ?? ANY));
       case 'implant':
+        if (pump.memoryLocked) return this.#refuseLocked(name, ['alreadyImplanted', pump.service !== 'shelf']);
         if (pump.service !== 'shelf') return this.#refuse(name, 'alreadyImplanted');
         pump.implant(numberAt(payload, 'wall'));
         return done();
       case 'enterReservoir': {
         const volume = numberAt(payload, 'volume');
-        if (volume > pump.device.reservoirCapacity) return this.#refuse(name, 'overCapacity');
+        const isTooMuch = volume > pump.device.reservoirCapacity;
+        if (pump.memoryLocked) return this.#refuseLocked(name, ['overCapacity', isTooMuch]);
+        if (isTooMuch) return this.#refuse(name, 'overCapacity');
         const aspirated = at(payload, 'aspirated');
         return done(pump.enterReservoir(volume, typeof aspirated === 'number' ? aspirated : null));
       }
       case 'noteDiscrepancy': {
+        if (pump.memoryLocked) return this.#refuseLocked(name);
         const [expected, aspirated] = [numberAt(payload, 'expected'), numberAt(payload, 'aspirated')];
         const [reason, note] = [textAt(payload, 'reason'), textAt(payload, 'note')];
         pump.discrepancyNoted({ expected, aspirated, reason, note });
@@ -177,6 +187,13 @@ export class Commands {
         const over = overLimitByClock(pump, wall);
         const hour = overLimitByClock(pump, wall, true);
         const also = hour === null ? [] : ['hourlyMaximum'];
+        if (pump.memoryLocked)
+          return this.#refuseLocked(
+            name,
+            ['updating', pump.mode === 'updating'],
+            ['overLimitForNow', over !== null],
+            ['hourlyMaximum', hour !== null],
+          );
         if (over !== null) return this.#refuse(name, 'overLimitForNow', also, over.clearsAt);
         if (hour !== null) return this.#refuse(name, 'hourlyMaximum', [], hour.clearsAt);
         pump.setClock(wall);
@@ -194,16 +211,18 @@ export class Commands {
     const { mode, prescription } = pump;
     const alarm = name === 'clearAlarm' ? textAt(payload, 'alarm') : '';
     const notStaged = this.#staged === undefined || this.#staged.digest !== at(payload, 'digest');
+    const fits = name !== 'setAlarmInterval' || pump.alarms.takesInterval(numberAt(payload, 'interval'));
     const onShelf: Reason = ['onShelf', pump.service === 'shelf'];
+    const locked: Reason = ['memoryLocked', pump.memoryLocked];
     const ended: Reason = ['endOfService', pump.ended && ENDED_AT_END.has(name)];
     const testing: Reason = ['selfTest', pump.isTesting];
     const updating: Reason = ['updating', mode === 'updating'];
     const noPrescription: Reason = ['noPrescription', prescription === null];
     const barred = (most: number) => pump.againstMoreThan(most).map((code): Reason => [code, true]);
     const reasons: Readonly<Record<string, readonly Reason[]>> = {
-      stagePrescription: [onShelf, ended, updating],
-      beginUpdate: [ended, updating, ['notStaged', notStaged]],
-      commitUpdate: [ended, ['notUpdating', mode !== 'updating'], ['notStaged', notStaged]],
+      stagePrescription: [locked, onShelf, ended, updating],
+      beginUpdate: [locked, ended, updating, ['notStaged', notStaged]],
+      commitUpdate: [locked, ended, ['notUpdating', mode !== 'updating'], ['notStaged', notStaged]],
       stop: [onShelf, ended, ['alreadyStopped', mode === 'stopped' && pump.clearedByStop(role) === undefined]],
       resume: [
         onShelf,
@@ -225,7 +244,7 @@ export class Commands {
         ['alreadyAtMinimum', mode === 'minimumRate'],
         ...barred(NOTHING),
       ],
-      setAlarmInterval: [],
+      setAlarmInterval: [locked, ['intervalOutOfRange', pump.memoryLocked && !fits]],
       testAlarm: [],
       clearAlarm: pump.conditions.against(alarm, pump.alarms.has(alarm)).map((code): Reason => [code, true]),
     };

@@ -144,6 +144,7 @@ export class PumpInTime extends PumpState {
       'stoppedPump',
       implanted && tooLong && (this.service !== 'endOfService' || this.alarms.has('stoppedPump')),
     );
+    this.#judge('memoryLocked', this.memoryLocked);
     this.#judge('lowBatteryReset', this.batteryFaltered);
     for (const code of ['stall', 'occlusion', 'overTemperature', 'overFlow', 'underFlow'])
       this.#judge(code, this.conditions.isDeclared(code));

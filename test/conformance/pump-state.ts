@@ -55,6 +55,8 @@ export class PumpState {
   why = 'notStarted';
   /** Whether the battery made the processor start anew, and nobody has prescribed or resumed since. */
   protected batteryFaltered = false;
+  /** Whether an error has locked the memory: nothing is programmed any more. */
+  memoryLocked = false;
   /** When the test of a processor that started anew is over. */
   testedAt = 0;
   /** Since when nothing has been commanded; null while something is. */

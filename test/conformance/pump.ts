@@ -325,6 +325,14 @@ export class Pump extends PumpInTime {
     this.settle();
   }
 
+  /** An error locks the memory, or a laboratory has reset it. */
+  memoryIsLocked(so: boolean): void {
+    if (so === this.memoryLocked) return;
+    this.memoryLocked = so;
+    this.note(so ? 'memoryLocked' : 'memoryUnlocked', {});
+    this.settle();
+  }
+
   // Requests.
 
   /** Judges a request, and grants it where nothing is against it. */

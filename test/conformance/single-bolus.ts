@@ -36,6 +36,7 @@ export function againstOrder(pump: PumpState, order: Order): OrderRefusal | unde
   const beside = mode === 'stopped' || prescription === null ? 0 : mostBeside(prescription, device);
   const replaced = mode === 'stopped' || device.bolusOverBasal === 'add' ? 0 : highestOf(prescription);
   const reasons: readonly (readonly [string, boolean])[] = [
+    ['memoryLocked', pump.memoryLocked],
     ['onShelf', pump.service === 'shelf'],
     ['endOfService', pump.ended],
     ['selfTest', pump.isTesting],

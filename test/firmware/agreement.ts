@@ -9,7 +9,7 @@ import { judgeNote } from '../../firmware-sim/firmware/rules/discrepancy.ts';
 import { judgeBolus } from '../../firmware-sim/firmware/rules/patient-bolus.ts';
 import { basalRate, rateAt, reducedRate } from '../../firmware-sim/firmware/rules/program.ts';
 import { judgeEntry, levelAt } from '../../firmware-sim/firmware/rules/reservoir.ts';
-import { ended, endOfService } from '../../firmware-sim/firmware/rules/service-life.ts';
+import { ended, endOfService, judgeImplant } from '../../firmware-sim/firmware/rules/service-life.ts';
 import { judgeSilence, silenced } from '../../firmware-sim/firmware/rules/silence.ts';
 import { whenStoppedTooLong } from '../../firmware-sim/firmware/rules/stopped-pump.ts';
 import {
@@ -119,6 +119,7 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
     ['the volume fits the reservoir', context.volume >= 0 && context.volume <= context.profile.reservoirCapacity],
     ['grants are in order', grants.every((grant, i) => i === 0 || grant >= (grants[i - 1] ?? grant))],
     ['failed ⇔ since when', (value['memory'] === 'failed') === (context.memoryFailed !== null)],
+    ['degraded ⇔ since when', (value['memory'] === 'degraded') === (context.memoryLocked !== null)],
     ['without its memory ⇒ no prescription', context.memoryFailed === null || prescription === null],
     [
       'stalled ⇔ declared, and not gone',
@@ -178,8 +179,7 @@ const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => 
   const bedside = stagedOf(prescriptionOf({ bolus: null, basal: '2 mL/h' }), false, false, true);
   const refused = (code: RefusalCode): Refusal => ({ code, also: [], until: null, shortest: null });
   return {
-    implant: (context) =>
-      context.memoryFailed !== null || context.inService ? refused('alreadyImplanted') : undefined,
+    implant: judgeImplant,
     enterReservoir: (context, at) => judgeEntry(context, { type: 'ENTER_RESERVOIR', at, volume: volume.of(0) }),
     stagePrescription: (context, at) =>
       judgeStage(context, { type: 'STAGE', at, staged: context.profile.name === 'generic-pca' ? bedside : safe }),
@@ -196,7 +196,10 @@ const best: Readonly<Record<CommandName, (context: PumpContext, at: Instant) => 
     stop: (context) => judgeStop(context),
     resume: judgeResume,
     minimumRate: judgeMinimum,
-    setClock: (context) => (context.update === null && context.memoryFailed === null ? undefined : refused('updating')),
+    setClock: (context) =>
+      context.update === null && context.memoryFailed === null && context.memoryLocked === null
+        ? undefined
+        : refused('updating'),
     requestBolus: (context, at) => {
       const verdict = judgeBolus(context, { type: 'BOLUS_REQUEST', at });
       return 'refused' in verdict ? verdict.refused : undefined;
@@ -218,6 +221,7 @@ const IN_SESSION: ReadonlySet<CommandName> = new Set(['silenceAlarm', 'clearAlar
 /** What stands against an update whatever is staged. */
 const AGAINST_ANY_UPDATE: ReadonlySet<RefusalCode> = new Set([
   'memoryFailed',
+  'memoryLocked',
   'endOfService',
   'updating',
   'notUpdating',

@@ -109,6 +109,8 @@ const COMMANDS_AND_FAULTS = OFTEN.map(([type]) => type);
 const ANYTHING: readonly EventType[] = [
   'POWER_ON',
   ...OFTEN.map(([type]) => type),
+  'MEMORY_LOCKED',
+  'MEMORY_UNLOCKED',
   'BATTERY_LOW',
   'BATTERY_RESET',
   ...DEADLINES.map(({ type }) => type),
@@ -269,6 +271,9 @@ export class Life {
       return this.#event(this.#chance(50) ? this.#anything(state) : this.#possible(state), state);
     }
     if (this.#chance(1) && this.#chance(20)) return { type: 'BATTERY_LOW', at: this.now };
+    // A memory that is locked is mended soon, or little else happens.
+    if (state.value['memory'] === 'degraded' && this.#chance(5)) return { type: 'MEMORY_UNLOCKED', at: this.now };
+    if (this.#chance(1) && this.#chance(20)) return { type: 'MEMORY_LOCKED', at: this.now };
     const falters =
       ['basal', 'delayed', 'minimumRate', 'defaultSchedule'].includes(state.value['infusion'] ?? '') &&
       !runsBoluses(state.context);

@@ -292,6 +292,11 @@ const PROVOKE: Record<RefusalCode, () => Provoked> = {
     pump.reset(false);
     return code(pump.open('clinician').enter('20 mL'));
   },
+  memoryLocked: () => {
+    const { pump } = implantedPump();
+    pump.plant.inflict({ type: 'memoryFault', banks: 'locked' });
+    return code(pump.open('clinician').enter('20 mL'));
+  },
   alarmNotActive: () => code(implantedPump().clinician.silence('lowReservoir')),
   notSilenceable: () => code(atEndOfService().silence('endOfService')),
   stall: () => pressing((pump) => sensing(pump, 'stall', '20min')),

@@ -40,6 +40,7 @@ test.each(ALARM_CODES)('%s has a class and how it is silenced', (code) => {
     eri: ['non-critical', 'tone'],
     endOfService: ['critical', 'none'],
     memoryError: ['critical', 'tone'],
+    memoryLocked: ['non-critical', 'tone'],
     lowBatteryReset: ['critical', 'tone'],
     stall: ['critical', 'tone'],
     occlusion: ['critical', 'tone'],

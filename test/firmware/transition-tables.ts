@@ -37,6 +37,8 @@ CLOCK_SET             -          -          -             -
 RESET                 -          -          -             -
 MEMORY_HEALED         -          -          -             -
 MEMORY_FAILED         inService  -          -             -
+MEMORY_LOCKED         -          -          -             -
+MEMORY_UNLOCKED       -          -          -             -
 BATTERY_LOW           stays      stays      -             -
 BATTERY_RESET         -          stays      stays         -
 ERI                   -          eri        -             -
@@ -51,50 +53,52 @@ SET_ALARM_INTERVAL    -          -          -             -
 TEST_ALARM            -          -          -             -
 `,
   memory: `
-                      sound   failed
-POWER_ON              -       -
-IMPLANT               -       -
-SESSION_OPENED        -       -
-SESSION_CLOSED        -       -
-STAGE                 -       -
-UPDATE_BEGIN          -       -
-UPDATE_COMMIT         -       -
-STOP                  -       -
-RESUME                -       -
-ENTER_RESERVOIR       -       -
-NOTE_DISCREPANCY      -       -
-BOLUS_REQUEST         -       -
-BOLUS_END             -       -
-CLINICIAN_BOLUS       -       -
-CLINICIAN_BOLUS_END   -       -
-CLINICIAN_BOLUS_HALT  -       -
-OPENING_END           -       -
-LOCKOUT_END           -       -
-COUNT_RELEASED        -       -
-RESERVOIR_LOW         -       -
-RESERVOIR_EMPTY       -       -
-LEVEL_READ            -       -
-STOPPED_TOO_LONG      -       -
-SCHEDULE_STEP         -       -
-PERIODIC_DUE          -       -
-PERIODIC_END          -       -
-MINIMUM_RATE          -       -
-CLOCK_SET             -       -
-RESET                 -       -
-MEMORY_HEALED         stays   stays
-MEMORY_FAILED         failed  -
-BATTERY_LOW           -       -
-BATTERY_RESET         -       -
-ERI                   -       -
-END_OF_SERVICE        -       -
-SILENCE_ALARM         -       -
-SILENCE_END           -       -
-CONDITION_SENSED      -       -
-CONDITION_GONE        -       -
-CONDITION_DECLARED    -       -
-CLEAR_ALARM           -       -
-SET_ALARM_INTERVAL    -       -
-TEST_ALARM            -       -
+                      sound   degraded  failed
+POWER_ON              -       -         -
+IMPLANT               -       -         -
+SESSION_OPENED        -       -         -
+SESSION_CLOSED        -       -         -
+STAGE                 -       -         -
+UPDATE_BEGIN          -       -         -
+UPDATE_COMMIT         -       -         -
+STOP                  -       -         -
+RESUME                -       -         -
+ENTER_RESERVOIR       -       -         -
+NOTE_DISCREPANCY      -       -         -
+BOLUS_REQUEST         -       -         -
+BOLUS_END             -       -         -
+CLINICIAN_BOLUS       -       -         -
+CLINICIAN_BOLUS_END   -       -         -
+CLINICIAN_BOLUS_HALT  -       -         -
+OPENING_END           -       -         -
+LOCKOUT_END           -       -         -
+COUNT_RELEASED        -       -         -
+RESERVOIR_LOW         -       -         -
+RESERVOIR_EMPTY       -       -         -
+LEVEL_READ            -       -         -
+STOPPED_TOO_LONG      -       -         -
+SCHEDULE_STEP         -       -         -
+PERIODIC_DUE          -       -         -
+PERIODIC_END          -       -         -
+MINIMUM_RATE          -       -         -
+CLOCK_SET             -       -         -
+RESET                 -       -         -
+MEMORY_HEALED         stays   stays     stays
+MEMORY_FAILED         failed  -         -
+MEMORY_LOCKED         degraded -        -
+MEMORY_UNLOCKED       -       sound     -
+BATTERY_LOW           -       -         -
+BATTERY_RESET         -       -         -
+ERI                   -       -         -
+END_OF_SERVICE        -       -         -
+SILENCE_ALARM         -       -         -
+SILENCE_END           -       -         -
+CONDITION_SENSED      -       -         -
+CONDITION_GONE        -       -         -
+CONDITION_DECLARED    -       -         -
+CLEAR_ALARM           -       -         -
+SET_ALARM_INTERVAL    -       -         -
+TEST_ALARM            -       -         -
 `,
   motor: `
                       turning     noRotation  stalled
@@ -129,6 +133,8 @@ CLOCK_SET             -           -           -
 RESET                 -           -           -
 MEMORY_HEALED         -           -           -
 MEMORY_FAILED         -           -           -
+MEMORY_LOCKED         -           -           -
+MEMORY_UNLOCKED       -           -           -
 BATTERY_LOW           -           -           -
 BATTERY_RESET         -           -           -
 ERI                   -           -           -
@@ -175,6 +181,8 @@ CLOCK_SET             -      -          -          -
 RESET                 -      -          -          -
 MEMORY_HEALED         -      -          -          -
 MEMORY_FAILED         -      -          -          -
+MEMORY_LOCKED         -      -          -          -
+MEMORY_UNLOCKED       -      -          -          -
 BATTERY_LOW           -      -          -          -
 BATTERY_RESET         -      -          -          -
 ERI                   -      -          -          -
@@ -221,6 +229,8 @@ CLOCK_SET             -    -        -         -
 RESET                 -    -        waiting   waiting
 MEMORY_HEALED         -    -        -         -
 MEMORY_FAILED         -    -        -         -
+MEMORY_LOCKED         -    -        -         -
+MEMORY_UNLOCKED       -    -        -         -
 BATTERY_LOW           -    -        -         -
 BATTERY_RESET         -    -        -         -
 ERI                   -    -        -         -
@@ -267,6 +277,8 @@ CLOCK_SET             stays           -         stays           stays         st
 RESET                 stays           -         stays           basal         basal           basal        basal        stays        stays            stays
 MEMORY_HEALED         -               -         -               -             -               -            -            -            -                -
 MEMORY_FAILED         minimumRate     -         -               -             -               -            -            -            -                -
+MEMORY_LOCKED         -               -         -               -             -               -            -            -            -                -
+MEMORY_UNLOCKED       -               -         -               -             -               -            -            -            -                -
 BATTERY_LOW           -               -         -               -             -               -            -            -            -                -
 BATTERY_RESET         -               -         minimumRate     -             -               -            -            minimumRate  -                -
 ERI                   -               -         -               -             -               -            -            -            -                -
@@ -313,6 +325,8 @@ CLOCK_SET             -       -       -
 RESET                 -       -       -
 MEMORY_HEALED         -       -       -
 MEMORY_FAILED         -       -       -
+MEMORY_LOCKED         -       -       -
+MEMORY_UNLOCKED       -       -       -
 BATTERY_LOW           -       -       -
 BATTERY_RESET         -       -       -
 ERI                   -       -       -
@@ -359,6 +373,8 @@ CLOCK_SET             -        -
 RESET                 -        -
 MEMORY_HEALED         -        -
 MEMORY_FAILED         -        -
+MEMORY_LOCKED         -        -
+MEMORY_UNLOCKED       -        -
 BATTERY_LOW           -        -
 BATTERY_RESET         -        -
 ERI                   -        -

@@ -61,6 +61,8 @@ const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, {
   RESET: (at) => ({ type: 'RESET', at, timeLost: false }),
   MEMORY_HEALED: (at) => ({ type: 'MEMORY_HEALED', at, bank: 'A' }),
   MEMORY_FAILED: (at) => ({ type: 'MEMORY_FAILED', at, timeLost: false }),
+  MEMORY_LOCKED: (at) => ({ type: 'MEMORY_LOCKED', at }),
+  MEMORY_UNLOCKED: (at) => ({ type: 'MEMORY_UNLOCKED', at }),
   BATTERY_LOW: (at) => ({ type: 'BATTERY_LOW', at }),
   BATTERY_RESET: (at) => ({ type: 'BATTERY_RESET', at, safeState: true }),
   ERI: (at) => ({ type: 'ERI', at }),
@@ -156,6 +158,11 @@ const SITUATIONS: Record<Region, Record<string, () => ChartOnBench>> = {
   service: { shelf, inService: staged, eri: () => staged(eri), endOfService: () => staged(endOfService) },
   memory: {
     sound: () => new ChartOnBench(),
+    degraded: () => {
+      const pump = new ChartOnBench();
+      pump.send({ type: 'MEMORY_LOCKED' });
+      return pump;
+    },
     failed: () => {
       const pump = new ChartOnBench();
       pump.send({ type: 'MEMORY_FAILED', timeLost: false });

@@ -184,6 +184,14 @@ export const SABOTAGES: readonly Sabotage[] = [
   },
   {
     rule: 5,
+    what: 'a memory that is locked is programmed',
+    source: `${rules}/refusal.js`,
+    find: "context.memoryLocked !== null && { code: 'memoryLocked' }",
+    replace: 'false',
+    scenario: 'memory-locked',
+  },
+  {
+    rule: 5,
     what: 'a prescription takes effect in part',
     source: `${rules}/update.js`,
     find: 'draft.prescription = prescription;',

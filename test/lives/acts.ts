@@ -151,6 +151,7 @@ const HANDS: Rows<HandsAct['type']> = {
   disconnectCatheter: bare('disconnectCatheter', 1),
   enterScanner: keyed('enterScanner', 1, word('1.5 T', '3 T')),
   leaveScanner: bare('leaveScanner', 1),
+  resetMemory: bare('resetMemory', 1),
   replace: keyed('replace', 1, word({ serial: 'THECAL-0002' }, { serial: 'THECAL-0001' })),
 };
 
@@ -195,7 +196,7 @@ const WORLD: Rows<WorldAct['type']> = {
   fillSensor: keyed('fillSensor', 1, word({ gain: '-10 %' }, { offset: '+1 mL' }, { gain: '0 %', offset: '-2 mL' })),
   batteryLow: bare('batteryLow', 1),
   valvesOpen: bare('valvesOpen', 1),
-  memoryFault: keyed('memoryFault', 1, word('oneBank', 'bothBanks')),
+  memoryFault: keyed('memoryFault', 1, word('oneBank', 'bothBanks', 'locked')),
   disconnect: linkFault('disconnect', 3),
   reconnect: linkFault('reconnect', 5),
   latency: linkFault('latency', 2),

@@ -199,6 +199,10 @@ const LIVES: Readonly<Record<AlarmCode, Life>> = {
     },
     clear: null,
   },
+  memoryLocked: {
+    raise: (pump) => pump.plant.inflict({ type: 'memoryFault', banks: 'locked' }),
+    clear: (pump) => pump.plant.act({ type: 'resetMemory' }),
+  },
   lowBatteryReset: {
     raise: (pump) => pump.plant.inflict({ type: 'batteryReset', safeState: true }),
     clear: (pump) => pump.open('clinician').do('resume'),

@@ -14,6 +14,7 @@ export const LEFT: readonly Left[] = [
     because: 'a command that is refused never reaches the chart',
     items: [
       'guard stageAllowed false',
+      'guard implantAllowed false',
       'guard beginAllowed false',
       'guard commitToStopped false',
       'guard minimumAllowed false',

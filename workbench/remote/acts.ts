@@ -5,8 +5,8 @@ import {
   HANDS_REFUSALS,
   type HandsAct,
   LEAK_PLACES,
+  MEMORY_FAULTS,
   SIGN_CODES,
-  SPOILED_BANKS,
   TIPS,
 } from '../../firmware-sim/index.ts';
 import {
@@ -45,7 +45,9 @@ export const handsOnWire = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.enum(['aspiratePocket', 'aspiratePort', 'dyeStudy', 'withdrawCsf']), volume: volumeOnWire }),
   z.strictObject({ type: z.literal('injectPort'), volume: volumeOnWire, solution }),
-  z.strictObject({ type: z.enum(['film', 'askPatient', 'connectCatheter', 'disconnectCatheter', 'leaveScanner']) }),
+  z.strictObject({
+    type: z.enum(['film', 'askPatient', 'connectCatheter', 'disconnectCatheter', 'leaveScanner', 'resetMemory']),
+  }),
   z.strictObject({
     type: z.literal('catheter'),
     size: z.union([
@@ -111,7 +113,7 @@ export const faultOnWire = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('batteryLow') }),
   z.strictObject({ type: z.literal('valvesOpen') }),
   z.strictObject({ type: z.literal('batteryReset'), safeState: z.boolean() }),
-  z.strictObject({ type: z.literal('memoryFault'), banks: z.enum(SPOILED_BANKS) }),
+  z.strictObject({ type: z.literal('memoryFault'), banks: z.enum(MEMORY_FAULTS) }),
   z.strictObject({ type: z.enum(['begins', 'ends']), condition: z.enum(CONDITION_CODES) }),
 ]);
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CatheterSize, type HandsAct, LEAK_PLACES, SPOILED_BANKS, TIPS } from '../../firmware-sim/index.ts';
+import { type CatheterSize, type HandsAct, LEAK_PLACES, MEMORY_FAULTS, TIPS } from '../../firmware-sim/index.ts';
 import { type BolusOrderEntry, CLOCK_CHOICES, LIMIT_CHOICES, type PatientAct } from '../../programmer/index.ts';
 import {
   AFTER_BOLUS,
@@ -211,6 +211,7 @@ const HANDS_BARE = [
   'connectCatheter',
   'disconnectCatheter',
   'leaveScanner',
+  'resetMemory',
 ] as const;
 const handsKeys = {
   aspirate: quantity(volume).exactOptional(),
@@ -354,7 +355,7 @@ const worldKeys = {
     .exactOptional()
     .describe(WORLD_ACTS.reset),
   batteryReset: keys({ safeState: z.boolean() }).exactOptional().describe(WORLD_ACTS.batteryReset),
-  memoryFault: oneWordOf(SPOILED_BANKS).exactOptional().describe(WORLD_ACTS.memoryFault),
+  memoryFault: oneWordOf(MEMORY_FAULTS).exactOptional().describe(WORLD_ACTS.memoryFault),
   begins: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.begins),
   ends: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.ends),
   disconnect: lost.exactOptional().describe(WORLD_ACTS.disconnect),

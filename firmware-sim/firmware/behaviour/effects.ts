@@ -140,6 +140,8 @@ export const effects = {
   logHealed: (_: PumpContext, event: EventOf<'MEMORY_HEALED'>) => log(event, 'memoryHealed', { bank: event.bank }),
   logFailed: (_: PumpContext, event: EventOf<'MEMORY_FAILED'>) =>
     log(event, 'memoryFailed', { timeLost: event.timeLost }),
+  logLocked: (_: PumpContext, event: EventOf<'MEMORY_LOCKED'>) => log(event, 'memoryLocked'),
+  logUnlocked: (_: PumpContext, event: EventOf<'MEMORY_UNLOCKED'>) => log(event, 'memoryUnlocked'),
   logDeclared: ({ lastDeclared }: PumpContext, event: EventOf<'CONDITION_DECLARED'>) =>
     log(event, 'conditionDeclared', { conditions: [...lastDeclared] }),
   logGone: (_: PumpContext, event: EventOf<'CONDITION_GONE'>) =>

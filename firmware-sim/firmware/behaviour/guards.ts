@@ -17,7 +17,7 @@ import { hasPeriodic, periodicAt } from '../rules/periodic-bolus.ts';
 import { stepsFromZero, stepsToZero } from '../rules/program.ts';
 import { judgeEntry, levelAt, levelOf } from '../rules/reservoir.ts';
 import { restart } from '../rules/reset.ts';
-import { endStops } from '../rules/service-life.ts';
+import { endStops, judgeImplant } from '../rules/service-life.ts';
 import { judgeSilence } from '../rules/silence.ts';
 import {
   afterAbort,
@@ -86,6 +86,7 @@ const granted = (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) => 'gran
 const clinicianBolusRuns = ({ clinician, bolus }: PumpContext) => clinician !== null && bolus === null;
 
 export const guards = {
+  implantAllowed: (context: PumpContext, _: EventOf<'IMPLANT'>) => judgeImplant(context) === undefined,
   stageAllowed: (context: PumpContext, event: EventOf<'STAGE'>) => judgeStage(context, event) === undefined,
   beginAllowed: (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>) => judgeBegin(context, event) === undefined,
   commitToPrime: commitsToOpening('prime'),

@@ -10,7 +10,7 @@ import { declare, forgetGone, policyOf, sense } from '../rules/conditions.ts';
 import { markSession } from '../rules/delivery.ts';
 import { stateReason } from '../rules/discrepancy.ts';
 import { readLevel } from '../rules/gauge.ts';
-import { failMemory, stopSafe } from '../rules/memory.ts';
+import { failMemory, lockMemory, stopSafe, unlockMemory } from '../rules/memory.ts';
 import { endBolus, startBolus } from '../rules/patient-bolus.ts';
 import { dueNext, endPeriodic, startPeriodic } from '../rules/periodic-bolus.ts';
 import { deliver } from '../rules/program.ts';
@@ -133,6 +133,8 @@ export const updates = {
   restart,
 
   failMemory,
+  lockMemory,
+  unlockMemory,
   stopSafe,
   noteBatteryReset,
   forgetBatteryReset,

@@ -9,7 +9,7 @@ export const service = {
     shelf: {
       on: {
         POWER_ON: { updates: ['powerOn'], effects: ['logPowerOn', 'drive'] },
-        IMPLANT: { target: 'inService', updates: ['implant'], effects: ['logImplanted'] },
+        IMPLANT: { target: 'inService', guard: 'implantAllowed', updates: ['implant'], effects: ['logImplanted'] },
         BATTERY_LOW: { updates: ['noteBatteryLow'] },
         // What was forgotten with everything else is taken for granted.
         MEMORY_FAILED: { target: 'inService' },

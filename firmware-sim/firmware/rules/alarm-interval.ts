@@ -1,7 +1,7 @@
 import type { AlarmClass, Duration } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
-import { forgotten, refuse } from './refusal.ts';
+import { refuse, unprogrammable } from './refusal.ts';
 
 /*
  * How often an alarm sounds. A clinician may set it for the critical class: no shorter than the tone takes, and no
@@ -16,7 +16,7 @@ export function judgeInterval(context: PumpContext, interval: Duration) {
   const { criticalToneLength, toneInterval, criticalToneInterval } = context.profile;
   const longest = Math.max(toneInterval, criticalToneInterval);
   const fits = interval > 0 && interval >= criticalToneLength && interval <= longest;
-  return refuse([forgotten(context), !fits && { code: 'intervalOutOfRange' }]);
+  return refuse([unprogrammable(context), !fits && { code: 'intervalOutOfRange' }]);
 }
 
 export function setCriticalInterval(draft: Draft, { interval }: EventOf<'SET_ALARM_INTERVAL'>): void {

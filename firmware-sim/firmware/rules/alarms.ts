@@ -39,6 +39,7 @@ export const ALARM_ROWS: Readonly<Record<AlarmCode, Since>> = {
   eri: (context) => context.eriSince,
   endOfService: (context) => context.endSince,
   memoryError: (context) => context.memoryFailed,
+  memoryLocked: (context) => context.memoryLocked,
   lowBatteryReset: (context) => context.batteryReset,
   stall: ofCondition('stall'),
   occlusion: ofCondition('occlusion'),

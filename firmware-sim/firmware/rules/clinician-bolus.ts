@@ -20,7 +20,7 @@ import { openingReason, runsAtMinimum } from './opening-check.ts';
 import { endBolus } from './patient-bolus.ts';
 import { mostBeside, tooFast, tooSlow } from './prescription.ts';
 import { deliver } from './program.ts';
-import { forgotten, type Reason, refuse } from './refusal.ts';
+import { type Reason, refuse, unprogrammable } from './refusal.ts';
 import { levelAt } from './reservoir.ts';
 import { testing } from './self-test.ts';
 import { ended } from './service-life.ts';
@@ -39,7 +39,7 @@ function orderReasons(context: PumpContext, at: Instant, amount: bigint): (Reaso
   const { prescription, profile, stopped, update, bolus, clinician } = context;
   const level = levelAt(context, at);
   return [
-    forgotten(context),
+    unprogrammable(context),
     !context.inService && { code: 'onShelf' },
     ended(context),
     testing(context, at),

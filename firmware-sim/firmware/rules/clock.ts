@@ -4,7 +4,7 @@ import type { EventOf } from '../events.ts';
 import { whenMovedWithinHour } from './hourly-maximum.ts';
 import { whenMovedWithinLimit } from './limit-change.ts';
 import { wallAt } from './program.ts';
-import { forgotten, refuse } from './refusal.ts';
+import { refuse, unprogrammable } from './refusal.ts';
 
 /*
  * Setting the clock moves what follows local time: steps of a schedule, days of a count. The step valid at the
@@ -17,7 +17,7 @@ export function judgeSetClock(context: PumpContext, event: EventOf<'CLOCK_SET'>)
   const until = whenMovedWithinLimit(context, event.wall - event.at, event.at);
   const hour = whenMovedWithinHour(context, event.wall - event.at, event.at);
   return refuse([
-    forgotten(context),
+    unprogrammable(context),
     context.update !== null && { code: 'updating' },
     until !== event.at && { code: 'overLimitForNow', until },
     hour !== event.at && { code: 'hourlyMaximum', until: hour },

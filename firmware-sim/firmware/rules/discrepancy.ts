@@ -2,14 +2,14 @@ import { MOST_DISCREPANCIES, type Volume } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { commandedSince } from './delivery.ts';
-import { forgotten, refuse } from './refusal.ts';
+import { refuse, unprogrammable } from './refusal.ts';
 
 /*
  * What was aspirated at refills, beside what was calculated. The pump keeps it for whoever reads it, and does nothing
  * by it: what is worth a reason is the programmer's to say.
  */
 
-export const judgeNote = (context: PumpContext) => refuse([forgotten(context)]);
+export const judgeNote = (context: PumpContext) => refuse([unprogrammable(context)]);
 
 /** A reason is stated for the volume that is entered next. */
 export function stateReason(draft: Draft, { reason }: EventOf<'NOTE_DISCREPANCY'>): void {

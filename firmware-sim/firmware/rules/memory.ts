@@ -22,6 +22,19 @@ export function failMemory(draft: Draft, { at }: EventOf<'MEMORY_FAILED'>): void
   draft.atSession = { at, commanded: 0n };
 }
 
+/*
+ * An error that locks the memory: what was programmed goes on, and can be stopped, resumed and read. Nothing is
+ * programmed anew until a laboratory has reset the memory.
+ */
+
+export function lockMemory(draft: Draft, { at }: EventOf<'MEMORY_LOCKED'>): void {
+  draft.memoryLocked = at;
+}
+
+export function unlockMemory(draft: Draft): void {
+  draft.memoryLocked = null;
+}
+
 /** Whether what is left to it is this safe state. */
 export const safeAt =
   (state: DeviceProfile['safeState']) =>

@@ -8,9 +8,13 @@ export interface Reason {
   readonly shortest?: Duration | undefined;
 }
 
-/** The reason why a pump whose memory has failed takes no programming. It comes before all others. */
+/** The reason why a pump whose memory has failed has nothing to go by. */
 export const forgotten = ({ memoryFailed }: PumpContext): Reason | false =>
   memoryFailed !== null && { code: 'memoryFailed' };
+
+/** The reason why a pump takes no programming: its memory has failed, or an error has locked it. It comes before all others. */
+export const unprogrammable = (context: PumpContext): Reason | false =>
+  forgotten(context) || (context.memoryLocked !== null && { code: 'memoryLocked' });
 
 /** The first reason is the answer, all are told, each once: two boluses may be too fast. Undefined where there is none. */
 export function refuse(reasons: readonly (Reason | undefined | false)[]): Refusal | undefined {

@@ -3,7 +3,7 @@ import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { book, calculatedVolume, whenAtOrBelow } from './delivery.ts';
 import { keepMeasured } from './discrepancy.ts';
-import { forgotten, refuse } from './refusal.ts';
+import { refuse, unprogrammable } from './refusal.ts';
 
 /*
  * Low and empty reservoir, as calculated. At or below a threshold counts as reached. What either does to
@@ -27,7 +27,7 @@ export const whenEmpty = (context: PumpContext): Instant | undefined => whenAtOr
 
 /** A volume typed after a refill: more than the reservoir holds is refused. */
 export const judgeEntry = (context: PumpContext, event: EventOf<'ENTER_RESERVOIR'>) =>
-  refuse([forgotten(context), event.volume > context.profile.reservoirCapacity && { code: 'overCapacity' }]);
+  refuse([unprogrammable(context), event.volume > context.profile.reservoirCapacity && { code: 'overCapacity' }]);
 
 /** What ends a bolus for which a typed volume leaves no room. */
 export const endByEntry = (context: PumpContext, event: EventOf<'ENTER_RESERVOIR'>): BolusEnd =>

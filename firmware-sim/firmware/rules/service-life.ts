@@ -1,7 +1,7 @@
 import { addMonths, after, type Instant, instant, type WallClock } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
-import type { Reason } from './refusal.ts';
+import { type Reason, refuse, unprogrammable } from './refusal.ts';
 
 /*
  * Service life: elective replacement is indicated (ERI) when the battery gives out, or `eriBeforeEnd` before the
@@ -13,6 +13,9 @@ import type { Reason } from './refusal.ts';
 function ageLimitOf({ profile }: PumpContext, at: Instant, wall: WallClock): Instant {
   return instant(at + (addMonths(wall, profile.serviceLife) - wall));
 }
+
+export const judgeImplant = (context: PumpContext) =>
+  refuse([unprogrammable(context), context.inService && { code: 'alreadyImplanted' }]);
 
 /** Puts the pump in service and works out, once, how long that can last. */
 export function beginService(draft: Draft, event: EventOf<'IMPLANT'>): void {

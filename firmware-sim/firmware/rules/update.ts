@@ -21,7 +21,7 @@ import { judgeEndOfOpening, judgeOpening, judgeStagedOpening, runsAtMinimum } fr
 import { countPeriodic } from './periodic-bolus.ts';
 import { judgeLimitForNow, judgePrescription } from './prescription.ts';
 import { deliver } from './program.ts';
-import { forgotten, refuse } from './refusal.ts';
+import { forgotten, refuse, unprogrammable } from './refusal.ts';
 import { levelAt, levelOf } from './reservoir.ts';
 import { testing } from './self-test.ts';
 import { ended } from './service-life.ts';
@@ -36,7 +36,7 @@ import { alarmed, mayStart } from './start.ts';
 /** What stands against staging anything at all. */
 export const judgeStaging = (context: PumpContext) =>
   refuse([
-    forgotten(context),
+    unprogrammable(context),
     !context.inService && { code: 'onShelf' },
     ended(context),
     context.update !== null && { code: 'updating' },
@@ -51,7 +51,7 @@ export const judgeStage = (context: PumpContext, event: EventOf<'STAGE'>) =>
 
 export const judgeBegin = (context: PumpContext, event: EventOf<'UPDATE_BEGIN'>) =>
   refuse([
-    forgotten(context),
+    unprogrammable(context),
     ended(context),
     context.update !== null && { code: 'updating' },
     context.staged?.digest !== event.digest && { code: 'notStaged' },
@@ -70,7 +70,7 @@ function judgeStagedForNow(context: PumpContext, at: Instant): Refusal | undefin
 
 export const judgeCommit = (context: PumpContext, event: EventOf<'UPDATE_COMMIT'>) =>
   refuse([
-    forgotten(context),
+    unprogrammable(context),
     ended(context),
     context.update === null && { code: 'notUpdating' },
     context.staged?.digest !== event.digest && { code: 'notStaged' },
