@@ -193,7 +193,6 @@ export const LEFT: readonly Left[] = [
     because: 'no shipped profile takes its time to declare a condition, but for a stall, which is then all it senses',
     items: [
       'transition motor.turning CONDITION_GONE',
-      'transition motor.noRotation CONDITION_SENSED',
       'transition motor.noRotation CONDITION_DECLARED',
       'transition motor.noRotation CONDITION_GONE [goneWasDeclared]',
       'transition motor.noRotation CONDITION_GONE',
