@@ -98,11 +98,11 @@ const common: Omit<ProfileSheet['parameters'], 'reservoirCapacity'> = {
     'recall Z-1694-2017: a pump with a memory error keeps delivering; at which rate is not said',
   ),
   defaultRate: assumed(0.048, 'mL/day', 'no figure found; the smallest basal rate'),
-  serviceLife: { value: 84, unit: 'months', status: 'verified', source: REPLACEMENT },
-  eriBeforeEnd: assumed(90, 'd', 'no figure found; so that a pump that ages out warns as long as one that gives out'),
   batteryLife: assumed(4380, 'd', 'chosen so that a flow of 1 mL/day leaves 5 years; 5 to 7 years by flow are told of'),
   batteryPerMillilitre: assumed(33.6, 'h', 'chosen so that a flow of 1 mL/day leaves 5 years'),
   batteryPerSession: assumed(2, 'min', 'no figure found'),
+  serviceLife: { value: 84, unit: 'months', status: 'verified', source: REPLACEMENT },
+  eriBeforeEnd: assumed(90, 'd', 'no figure found; so that a pump that ages out warns as long as one that gives out'),
   eriToEndOfService: {
     value: 90,
     unit: 'd',

@@ -34,7 +34,9 @@ test.each([
   const { control, failures } = await livePump();
   const { say } = await controlOf(control);
   expect(await say(message, answer.id)).toMatchObject(answer);
-  expect(await say('{"id":8,"do":"due"}', 8)).toEqual({ id: 8, done: { due: null } });
+  // Nothing has been done to it: the first thing due is that its battery gives out.
+  const { batteryLife } = profileOf('synchromed-ii-like-20');
+  expect(await say('{"id":8,"do":"due"}', 8)).toEqual({ id: 8, done: { due: batteryLife } });
   expect(failures).toEqual([]);
 });
 
