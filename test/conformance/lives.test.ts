@@ -89,6 +89,15 @@ const STORIES: Record<string, readonly [life: readonly (readonly [number, Act])[
     ],
     [],
   ],
+  'a stopped pump with a schedule loses the time': [
+    [
+      [0, asked({ program: daily(['0s', '0.2']) })],
+      [HOUR + 1, clinician('stop')],
+      [40 * HOUR, { by: 'world', act: { type: 'reset', timeLost: true } }],
+      [0, clinician('interrogate')],
+    ],
+    [],
+  ],
   'a dose limit is overridden on a pump at its minimum rate': [
     [
       [0, asked({ basal: '2 mL/day' })],

@@ -118,10 +118,10 @@ export class PumpInTime extends PumpState {
     this.lastSaid = { rate, infusion };
     this.lastLevel = this.level();
     const wall = this.wall;
+    // The steps of a schedule are nothing to a pump that stands still.
+    const stands = this.mode === 'stopped' || this.mode === 'updating' || this.fills;
     const step =
-      this.prescription === null || wall === null || this.fills
-        ? undefined
-        : stepAfter(this.prescription.program, wall);
+      this.prescription === null || wall === null || stands ? undefined : stepAfter(this.prescription.program, wall);
     this.stepDue = step === undefined || wall === null ? undefined : this.now + step - wall;
     this.lockedOut = this.patientControl === 'lockedOut';
     this.countUsed = this.patientControl === 'countUsed';
