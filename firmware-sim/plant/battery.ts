@@ -17,6 +17,7 @@ export class Battery {
   #restsUntil: Instant | null = null;
   #falters: Instant | null = null;
   isLow = false;
+  isEmpty = false;
 
   set film(film: Film | null) {
     this.#film = film;
@@ -48,6 +49,7 @@ export class Battery {
     this.#restsUntil = null;
     this.#falters = null;
     this.isLow = false;
+    this.isEmpty = false;
   }
 
   save(): Json {
@@ -57,21 +59,24 @@ export class Battery {
       restsUntil: this.#restsUntil,
       falters: this.#falters,
       isLow: this.isLow,
+      isEmpty: this.isEmpty,
     };
   }
 
   load(saved: Json): void {
-    const { film, load, restsUntil, falters, isLow } = fromJson<{
+    const { film, load, restsUntil, falters, isLow, isEmpty } = fromJson<{
       film: Film | null;
       load: Rate | null;
       restsUntil: Instant | null;
       falters: Instant | null;
       isLow: boolean;
+      isEmpty: boolean;
     }>(saved);
     this.#film = film;
     this.#load = load;
     this.#restsUntil = restsUntil;
     this.#falters = falters;
     this.isLow = isLow;
+    this.isEmpty = isEmpty;
   }
 }
