@@ -83,10 +83,16 @@ export const FAULT_SHEETS: Readonly<Record<FaultName, FaultSheet>> = {
     pump: 'elective replacement from now on, end of service after the days of its profile',
     expect: 'a non-critical alarm that never clears; nothing mends it',
   },
+  batteryEmpty: {
+    written: ['batteryEmpty'],
+    pump: 'end of service at that instant, with elective replacement where it had not come',
+    expect: 'a critical alarm that never clears; nothing is delivered any more where the profile stops',
+  },
   memoryFault: {
-    written: ['{ memoryFault: oneBank }', '{ memoryFault: bothBanks }'],
-    pump: 'nothing until its processor starts again: then it heals one bank, or goes to its safe state without a prescription',
-    expect: 'with both, a critical alarm that never clears, and a pump that cannot be programmed',
+    written: ['{ memoryFault: locked }', '{ memoryFault: oneBank }', '{ memoryFault: bothBanks }'],
+    pump: 'locked: delivers on and takes no programming; a bank: nothing until its processor starts again: then it heals one, or goes to its safe state without a prescription',
+    expect:
+      'locked: an alarm, until hands have a laboratory reset the memory; with both banks a critical one that never clears',
   },
   valvesOpen: {
     written: ['valvesOpen'],

@@ -44,6 +44,7 @@ export function worldSentence(act: WorldAct): string {
     case 'applicationCard':
       return cardWords(act.card);
     case 'batteryLow':
+    case 'batteryEmpty':
     case 'valvesOpen':
     case 'disconnect':
     case 'reconnect':

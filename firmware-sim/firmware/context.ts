@@ -204,6 +204,8 @@ export interface PumpContext {
   readonly batteryReset: Instant | null;
   /** Whether the battery has said that it gives out. */
   readonly batteryLow: boolean;
+  /** Since when there is nothing left in it. */
+  readonly batteryEmpty: Instant | null;
   /** The age limit, worked out at the implant. */
   readonly ageLimit: Instant | null;
   /** When elective replacement is or was due to be indicated, as far as is known. */
@@ -278,6 +280,7 @@ export function factoryContext(profile: DeviceProfile): PumpContext {
     lastStroke: volume.of(0),
     batteryReset: null,
     batteryLow: false,
+    batteryEmpty: null,
     ageLimit: null,
     eriAt: null,
     eriSince: null,

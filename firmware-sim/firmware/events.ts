@@ -91,6 +91,8 @@ export type PumpEvent =
   | { readonly type: 'MEMORY_LOCKED'; readonly at: Instant }
   | { readonly type: 'MEMORY_UNLOCKED'; readonly at: Instant }
   | { readonly type: 'BATTERY_LOW'; readonly at: Instant }
+  /** Nothing is left in the battery. */
+  | { readonly type: 'BATTERY_EMPTY'; readonly at: Instant }
   /** The battery faltered: the processor has just started anew, in its safe state or not. */
   | { readonly type: 'BATTERY_RESET'; readonly at: Instant; readonly safeState: boolean }
   | { readonly type: 'ERI'; readonly at: Instant }

@@ -59,8 +59,10 @@ export class Firmware implements Party {
       if (answer !== undefined) hardware.antenna.send(answer);
     });
     hardware.onReset((reset) => this.#entries.start(() => this.#reset(reset)));
-    hardware.onBatteryLow(() =>
-      this.#entries.enter(() => processor.handle({ type: 'BATTERY_LOW', at: processor.now })),
+    hardware.onBattery((is) =>
+      this.#entries.enter(() =>
+        processor.handle({ type: is === 'low' ? 'BATTERY_LOW' : 'BATTERY_EMPTY', at: processor.now }),
+      ),
     );
     hardware.onMemoryLocked((locked) =>
       this.#entries.enter(() =>

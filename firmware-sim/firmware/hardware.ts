@@ -42,8 +42,8 @@ export interface Hardware {
   readonly antenna: Port;
   /** From a source of noise: a text it gives once in its life. */
   random(): string;
-  /** Takes what is to be called, once, when the battery gives out. */
-  onBatteryLow(report: () => void): void;
+  /** Takes what is to be called when the battery gives out, and when it is empty: once each. */
+  onBattery(report: (is: 'low' | 'empty') => void): void;
   /** Takes what is to be called when an error locks the memory, or a laboratory has mended that. */
   onMemoryLocked(report: (locked: boolean) => void): void;
   /** Takes what is to be called when a sensor of the profile begins to see a condition, or no longer does. */

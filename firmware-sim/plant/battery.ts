@@ -37,6 +37,7 @@ export class Battery {
   #restsUntil: Instant | null = null;
   #falters: Instant | null = null;
   isLow = false;
+  isEmpty = false;
 
   constructor(profile: BatteryProfile, now: Instant) {
     this.#profile = profile;
@@ -99,6 +100,7 @@ export class Battery {
     this.#restsUntil = null;
     this.#falters = null;
     this.isLow = false;
+    this.isEmpty = false;
   }
 
   save(): Json {
@@ -111,11 +113,12 @@ export class Battery {
       restsUntil: this.#restsUntil,
       falters: this.#falters,
       isLow: this.isLow,
+      isEmpty: this.isEmpty,
     };
   }
 
   load(saved: Json): void {
-    const { used, since, turning, film, load, restsUntil, falters, isLow } = fromJson<{
+    const { used, since, turning, film, load, restsUntil, falters, isLow, isEmpty } = fromJson<{
       used: string;
       since: Instant;
       turning: Rate;
@@ -124,6 +127,7 @@ export class Battery {
       restsUntil: Instant | null;
       falters: Instant | null;
       isLow: boolean;
+      isEmpty: boolean;
     }>(saved);
     this.#used = BigInt(used);
     this.#since = since;
@@ -133,5 +137,6 @@ export class Battery {
     this.#restsUntil = restsUntil;
     this.#falters = falters;
     this.isLow = isLow;
+    this.isEmpty = isEmpty;
   }
 }

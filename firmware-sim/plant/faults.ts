@@ -38,6 +38,8 @@ export type Fault =
   | { readonly type: 'batteryReset'; readonly safeState: boolean }
   /** The battery gives out before its time. */
   | { readonly type: 'batteryLow' }
+  /** The battery is empty, whatever it has said before. */
+  | { readonly type: 'batteryEmpty' }
   /** Banks of the memory are spoiled, which shows when the processor next starts; or an error locks it, which shows at once. */
   | { readonly type: 'memoryFault'; readonly banks: MemoryFault }
   /** A strong field, as of a scanner, opens the valves of a valve-gated pump. */
@@ -75,6 +77,7 @@ export const FAULTS = {
   reset: 'the processor of the pump starts anew, with or without the time',
   batteryReset: 'the battery falters and the processor starts anew, in the safe state of the pump or not',
   batteryLow: 'the battery is low',
+  batteryEmpty: 'the battery is empty',
   memoryFault:
     'one bank of the memory is spoiled, or both: seen when the processor next starts; or an error locks it, seen at once',
   valvesOpen: 'a strong field opens the valves of a valve-gated pump, both at once',

@@ -100,7 +100,7 @@ export class Plant implements Party {
   #found: SpoiledBanks | null = null;
   /** Whether an error has locked the memory. */
   #locked = false;
-  #reportBattery: () => void = () => undefined;
+  #reportBattery: (is: 'low' | 'empty') => void = () => undefined;
   #reportLocked: (locked: boolean) => void = () => undefined;
   #reportSeen: (seen: Seen) => void = () => undefined;
   #listen: () => Heard | undefined = () => undefined;
@@ -190,8 +190,8 @@ export class Plant implements Party {
     return `${this.#drawn}`;
   }
 
-  /** Takes what is to be called when the battery gives out. */
-  onBatteryLow(report: () => void): void {
+  /** Takes what is to be called when the battery gives out, and when it is empty. */
+  onBattery(report: (is: 'low' | 'empty') => void): void {
     this.#reportBattery = report;
   }
 
@@ -206,10 +206,14 @@ export class Plant implements Party {
   }
 
   inflict(fault: Fault): void {
-    const told = fault.type === 'batteryLow' ? 0 : this.#witness.tell('plant', 'fault', toJson(fault));
+    const ofBattery = fault.type === 'batteryLow' || fault.type === 'batteryEmpty';
+    const told = ofBattery ? 0 : this.#witness.tell('plant', 'fault', toJson(fault));
     switch (fault.type) {
       case 'batteryLow':
-        this.#drainBattery();
+        this.#drainBattery('low');
+        return;
+      case 'batteryEmpty':
+        this.#drainBattery('empty');
         return;
       case 'flowBias':
         this.#motor.bias = fault.by;
@@ -342,6 +346,7 @@ export class Plant implements Party {
     this.#conditions.startAnew();
     this.#witness.because(because, () => {
       this.#reset(reset);
+      if (this.#found === 'bothBanks') this.#sayBattery();
       this.#tellSeen();
     });
     this.#found = null;
@@ -369,12 +374,19 @@ export class Plant implements Party {
     return this.#found;
   }
 
-  /** A battery gives out once. */
-  #drainBattery(): void {
-    const told = this.#witness.tell('plant', 'fault', { type: 'batteryLow' });
-    if (this.#battery.isLow) return;
+  /** A battery gives out once, and is empty once. */
+  #drainBattery(to: 'low' | 'empty'): void {
+    const told = this.#witness.tell('plant', 'fault', { type: to === 'low' ? 'batteryLow' : 'batteryEmpty' });
+    const wasSo = to === 'low' ? this.#battery.isLow : this.#battery.isEmpty;
+    if (wasSo) return;
     this.#battery.isLow = true;
-    this.#witness.because(told, this.#reportBattery);
+    this.#battery.isEmpty = to === 'empty';
+    this.#witness.because(told, () => this.#reportBattery(to));
+  }
+
+  /** A processor that has forgotten how its battery is finds it as it is. */
+  #sayBattery(): void {
+    if (this.#battery.isLow) this.#reportBattery(this.#battery.isEmpty ? 'empty' : 'low');
   }
 
   /** Under too much load the battery falters, and the processor starts anew. */
@@ -532,7 +544,7 @@ export class Plant implements Party {
   }[] {
     return [
       { because: this.#flowSetBy, at: this.#battery.due(), wake: () => this.#falter() },
-      { because: 0, at: this.#battery.givesOut(), wake: () => this.#drainBattery() },
+      { because: 0, at: this.#battery.givesOut(), wake: () => this.#drainBattery('low') },
       {
         because: this.#begunBy.stalls,
         at: this.#rotor.turns(),

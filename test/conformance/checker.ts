@@ -338,7 +338,10 @@ class Follower {
       this.#pump.batteryResets(flagAt(data, 'safeState'));
     } else if (type === 'memoryFault' && textAt(data, 'banks') === 'locked') this.#pump.memoryIsLocked(true);
     else if (type === 'batteryLow') this.#givesOut();
-    else if (type === 'applicationCard') this.#screens.cardIs(at(data, 'card') ?? null);
+    else if (type === 'batteryEmpty') {
+      this.#battery.isOut = true;
+      this.#pump.life.batteryIsEmpty(this.#pump.now);
+    } else if (type === 'applicationCard') this.#screens.cardIs(at(data, 'card') ?? null);
     else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
     else if (type === 'begins' || type === 'ends') this.#condition(textAt(data, 'condition'), type === 'begins');
     else if (type === 'latency') this.#latency = numberAt(data, 'oneWay');

@@ -9,6 +9,8 @@ export class ServiceLife {
   implanted = 0;
   #ageLimit = 0;
   #batteryOut = false;
+  /** When it was seen to be empty; null before. */
+  #emptied: number | null = null;
   /** Since when elective replacement is indicated. */
   #eri: number | null = null;
 
@@ -25,6 +27,12 @@ export class ServiceLife {
   /** The battery gives out. On the shelf that shows once the pump is in service. */
   batteryGivesOut(): void {
     this.#batteryOut = true;
+  }
+
+  /** The battery is empty: that it gives out goes with it, and nothing is left to wait for. */
+  batteryIsEmpty(now: number): void {
+    this.#batteryOut = true;
+    this.#emptied ??= now;
   }
 
   /** When the next turn comes; undefined on the shelf and after the last. */
@@ -48,7 +56,9 @@ export class ServiceLife {
   }
 
   get #end(): number {
-    return Math.min((this.#eri ?? this.#eriByAge) + this.#device.eriToEndOfService, this.#ageLimit);
+    const planned = Math.min((this.#eri ?? this.#eriByAge) + this.#device.eriToEndOfService, this.#ageLimit);
+    // Nobody lives on an empty battery; on the shelf nobody asks for one.
+    return this.#emptied === null ? planned : Math.min(planned, Math.max(this.#emptied, this.implanted));
   }
 }
 

@@ -112,6 +112,7 @@ const ANYTHING: readonly EventType[] = [
   'MEMORY_LOCKED',
   'MEMORY_UNLOCKED',
   'BATTERY_LOW',
+  'BATTERY_EMPTY',
   'BATTERY_RESET',
   ...DEADLINES.map(({ type }) => type),
 ];
@@ -271,6 +272,7 @@ export class Life {
       return this.#event(this.#chance(50) ? this.#anything(state) : this.#possible(state), state);
     }
     if (this.#chance(1) && this.#chance(20)) return { type: 'BATTERY_LOW', at: this.now };
+    if (this.#chance(1) && this.#chance(3)) return { type: 'BATTERY_EMPTY', at: this.now };
     // A memory that is locked is mended soon, or little else happens.
     if (state.value['memory'] === 'degraded' && this.#chance(5)) return { type: 'MEMORY_UNLOCKED', at: this.now };
     if (this.#chance(1) && this.#chance(20)) return { type: 'MEMORY_LOCKED', at: this.now };
@@ -410,6 +412,10 @@ export class Life {
         const clearable = context.conditions.filter(({ gone }) => gone).map(({ code }) => code);
         return { type, at, alarm: this.#draw(clearable.length > 0 ? clearable : ALARM_CODES) };
       }
+      case 'MEMORY_LOCKED':
+      case 'MEMORY_UNLOCKED':
+      case 'BATTERY_EMPTY':
+        return { type, at };
       case 'BATTERY_RESET':
         return { type, at, safeState: this.#chance(70) };
       case 'NOTE_DISCREPANCY': {

@@ -40,6 +40,7 @@ MEMORY_FAILED         inService  -          -             -
 MEMORY_LOCKED         -          -          -             -
 MEMORY_UNLOCKED       -          -          -             -
 BATTERY_LOW           stays      stays      -             -
+BATTERY_EMPTY         stays      stays      stays         -
 BATTERY_RESET         -          stays      stays         -
 ERI                   -          eri        -             -
 END_OF_SERVICE        -          -          endOfService  -
@@ -88,6 +89,7 @@ MEMORY_FAILED         failed  -         -
 MEMORY_LOCKED         degraded -        -
 MEMORY_UNLOCKED       -       sound     -
 BATTERY_LOW           -       -         -
+BATTERY_EMPTY         -       -         -
 BATTERY_RESET         -       -         -
 ERI                   -       -         -
 END_OF_SERVICE        -       -         -
@@ -136,6 +138,7 @@ MEMORY_FAILED         -           -           -
 MEMORY_LOCKED         -           -           -
 MEMORY_UNLOCKED       -           -           -
 BATTERY_LOW           -           -           -
+BATTERY_EMPTY         -           -           -
 BATTERY_RESET         -           -           -
 ERI                   -           -           -
 END_OF_SERVICE        -           -           -
@@ -184,6 +187,7 @@ MEMORY_FAILED         -      -          -          -
 MEMORY_LOCKED         -      -          -          -
 MEMORY_UNLOCKED       -      -          -          -
 BATTERY_LOW           -      -          -          -
+BATTERY_EMPTY         -      -          -          -
 BATTERY_RESET         -      -          -          -
 ERI                   -      -          -          -
 END_OF_SERVICE        -      -          -          -
@@ -232,6 +236,7 @@ MEMORY_FAILED         -    -        -         -
 MEMORY_LOCKED         -    -        -         -
 MEMORY_UNLOCKED       -    -        -         -
 BATTERY_LOW           -    -        -         -
+BATTERY_EMPTY         -    -        -         -
 BATTERY_RESET         -    -        -         -
 ERI                   -    -        -         -
 END_OF_SERVICE        -    -        -         -
@@ -280,6 +285,7 @@ MEMORY_FAILED         minimumRate     -         -               -             - 
 MEMORY_LOCKED         -               -         -               -             -               -            -            -            -                -
 MEMORY_UNLOCKED       -               -         -               -             -               -            -            -            -                -
 BATTERY_LOW           -               -         -               -             -               -            -            -            -                -
+BATTERY_EMPTY         -               -         -               -             -               -            -            -            -                -
 BATTERY_RESET         -               -         minimumRate     -             -               -            -            minimumRate  -                -
 ERI                   -               -         -               -             -               -            -            -            -                -
 END_OF_SERVICE        -               -         -               -             -               -            -            -            -                -
@@ -328,6 +334,7 @@ MEMORY_FAILED         -       -       -
 MEMORY_LOCKED         -       -       -
 MEMORY_UNLOCKED       -       -       -
 BATTERY_LOW           -       -       -
+BATTERY_EMPTY         -       -       -
 BATTERY_RESET         -       -       -
 ERI                   -       -       -
 END_OF_SERVICE        -       -       -
@@ -376,6 +383,7 @@ MEMORY_FAILED         -        -
 MEMORY_LOCKED         -        -
 MEMORY_UNLOCKED       -        -
 BATTERY_LOW           -        -
+BATTERY_EMPTY         -        -
 BATTERY_RESET         -        -
 ERI                   -        -
 END_OF_SERVICE        -        -

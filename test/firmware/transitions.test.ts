@@ -64,6 +64,7 @@ const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, {
   MEMORY_LOCKED: (at) => ({ type: 'MEMORY_LOCKED', at }),
   MEMORY_UNLOCKED: (at) => ({ type: 'MEMORY_UNLOCKED', at }),
   BATTERY_LOW: (at) => ({ type: 'BATTERY_LOW', at }),
+  BATTERY_EMPTY: (at) => ({ type: 'BATTERY_EMPTY', at }),
   BATTERY_RESET: (at) => ({ type: 'BATTERY_RESET', at, safeState: true }),
   ERI: (at) => ({ type: 'ERI', at }),
   END_OF_SERVICE: (at) => ({ type: 'END_OF_SERVICE', at }),

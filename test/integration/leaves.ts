@@ -31,6 +31,8 @@ const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
   clock: ['2026-01-05 08:00'],
   title: ['No session', 'Pump status'],
   by: ['clinician', 'patient'],
+  found: ['noComplaint', 'pain'],
+  signs: ['none', 'pain'],
   'screen.reservoir': ['normal', 'low', 'empty'],
 };
 

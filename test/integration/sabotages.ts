@@ -183,6 +183,14 @@ export const SABOTAGES: readonly Sabotage[] = [
     scenario: 'refused-prescriptions',
   },
   {
+    rule: 4,
+    what: 'a pump runs on when its battery is empty',
+    source: `${rules}/service-life.js`,
+    find: ', ageLimit, batteryEmpty]',
+    replace: ', ageLimit]',
+    scenario: 'battery-empty',
+  },
+  {
     rule: 5,
     what: 'a memory that is locked is programmed',
     source: `${rules}/refusal.js`,

@@ -195,6 +195,7 @@ const WORLD: Rows<WorldAct['type']> = {
   syringeError: keyed('syringeError', 1, word('0 %', '+2 %', '-5 %')),
   fillSensor: keyed('fillSensor', 1, word({ gain: '-10 %' }, { offset: '+1 mL' }, { gain: '0 %', offset: '-2 mL' })),
   batteryLow: bare('batteryLow', 1),
+  batteryEmpty: bare('batteryEmpty', 1),
   valvesOpen: bare('valvesOpen', 1),
   memoryFault: keyed('memoryFault', 1, word('oneBank', 'bothBanks', 'locked')),
   disconnect: linkFault('disconnect', 3),

@@ -107,7 +107,7 @@ describe('a battery that gives out', () => {
   test('is reported once, at that instant, because of the fault', () => {
     const { plant, told, advance } = bedside();
     const reports: number[] = [];
-    plant.onBatteryLow(() => reports.push(told.length));
+    plant.onBattery(() => reports.push(told.length));
     advance('3d');
     plant.inflict({ type: 'batteryLow' });
     expect(reports).toEqual([1]);
@@ -116,13 +116,21 @@ describe('a battery that gives out', () => {
     expect(reports).toHaveLength(1);
   });
 
+  test('is reported empty once, whether it was low before or not, and never low after that', () => {
+    const { plant } = bedside();
+    const reports: string[] = [];
+    plant.onBattery((is) => reports.push(is));
+    for (const type of ['batteryEmpty', 'batteryLow', 'batteryEmpty'] as const) plant.inflict({ type });
+    expect(reports).toEqual(['empty']);
+  });
+
   test('stays so over a snapshot', () => {
     const { plant } = bedside();
     plant.inflict({ type: 'batteryLow' });
     const again = bedside().plant;
     again.load(JSON.parse(JSON.stringify(plant.save())));
     let reports = 0;
-    again.onBatteryLow(() => {
+    again.onBattery(() => {
       reports += 1;
     });
     again.inflict({ type: 'batteryLow' });
@@ -162,6 +170,7 @@ const ONE_OF_EACH: Readonly<Record<Fault['type'], Fault>> = {
   reset: { type: 'reset', timeLost: true },
   batteryReset: { type: 'batteryReset', safeState: true },
   batteryLow: { type: 'batteryLow' },
+  batteryEmpty: { type: 'batteryEmpty' },
   memoryFault: { type: 'memoryFault', banks: 'oneBank' },
   valvesOpen: { type: 'valvesOpen' },
   leak: { type: 'leak', leak: { share: proportion.parse('50 %'), at: 'connector', rhythm: null } },

@@ -50,3 +50,18 @@ test('one bank that is spoiled is nothing to the clinician', () => {
   expect(names).toContain('expectedVolume');
   expect(logged('memoryHealed')).toHaveLength(1);
 });
+
+test('a pump whose memory an error has locked says so first, shows its volume, and offers no programming', () => {
+  const made = running();
+  made.clinician({ type: 'endSession' });
+  made.sim.act({ by: 'world', act: { type: 'memoryFault', banks: 'locked' } });
+  made.clinician({ type: 'interrogate' });
+  const { warnings, fields, can } = made.sim.screen();
+  expect(warnings).toEqual([
+    'AN ERROR HAS LOCKED THE MEMORY OF THE PUMP: it goes on as it was programmed, and cannot be programmed until a laboratory has reset it',
+    'Memory locked by an error: the pump goes on as it was programmed, and cannot be programmed anew',
+  ]);
+  expect(fields.map(({ name }) => name)).toContain('expectedVolume');
+  for (const act of ['prescribe', 'edit', 'refill', 'implant', 'bolus', 'setClock']) expect(can).not.toContain(act);
+  expect(can).toContain('stop');
+});

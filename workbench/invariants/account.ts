@@ -90,6 +90,7 @@ export class Account {
   /** The programmer's wall clock in the implant command last sent. */
   #wall = 0;
   #batteryLow = false;
+  #batteryEmpty: number | undefined;
   #ageLimit: number | undefined;
   #eri: number | undefined;
 
@@ -145,7 +146,8 @@ export class Account {
   get endOfService(): number {
     if (this.#eri === undefined) return Number.POSITIVE_INFINITY;
     // A pump that has forgotten its implant still has a battery that gives out.
-    return Math.min(this.#eri + this.profile.eriToEndOfService, this.#ageLimit ?? Number.POSITIVE_INFINITY);
+    const ends = [this.#eri + this.profile.eriToEndOfService, this.#ageLimit, this.#batteryEmpty];
+    return Math.min(...ends.filter((end) => end !== undefined));
   }
 
   take(record: TraceRecord): void {
@@ -240,6 +242,7 @@ export class Account {
     // A life is counted in the pump's own time, too.
     if (this.#ageLimit !== undefined) this.#ageLimit += gap;
     if (this.#eri !== undefined) this.#eri += gap;
+    if (this.#batteryEmpty !== undefined) this.#batteryEmpty += gap;
     this.lag += gap;
   }
 
@@ -265,7 +268,9 @@ export class Account {
     this.entered = 0n;
     this.#commanded = 0n;
     this.#ageLimit = undefined;
-    this.#eri = undefined;
+    // What it forgets of its battery the battery says again.
+    this.#eri = this.#batteryLow ? t : undefined;
+    if (this.#batteryEmpty !== undefined) this.#batteryEmpty = t;
     this.declared.clear();
   }
 
@@ -274,7 +279,10 @@ export class Account {
     const { t, layer, kind } = record;
     const implant = requestOf(record, 'implant');
     if (implant !== undefined) this.#wall = Number(implant['wall']);
-    if (layer === 'plant' && kind === 'fault' && fieldsOf(record)['type'] === 'batteryLow') {
+    const fault = layer === 'plant' && kind === 'fault' ? fieldsOf(record)['type'] : undefined;
+    // Service ends with a battery that is empty; on the shelf that is kept until there is an implant.
+    if (fault === 'batteryEmpty') this.#batteryEmpty ??= t;
+    if (fault === 'batteryLow' || fault === 'batteryEmpty') {
       this.#batteryLow = true;
       if (this.#eri !== undefined) this.#eri = Math.min(this.#eri, t);
       else if (this.memoryFailed) this.#eri = t;
@@ -282,6 +290,7 @@ export class Account {
     if (logOf(record)?.kind !== 'implanted') return;
     const { serviceLife, eriBeforeEnd } = this.profile;
     this.#ageLimit = t + addMonths(span(this.#wall), serviceLife) - this.#wall;
+    if (this.#batteryEmpty !== undefined) this.#batteryEmpty = t;
     this.#eri = this.#batteryLow ? t : Math.max(t, this.#ageLimit - eriBeforeEnd);
   }
 

@@ -110,7 +110,7 @@ export const faultOnWire = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('syringeError'), by: error }),
   z.strictObject({ type: z.literal('fillSensor'), gain: error, offset: signedVolume }),
   z.strictObject({ type: z.literal('reset'), timeLost: z.boolean() }),
-  z.strictObject({ type: z.literal('batteryLow') }),
+  z.strictObject({ type: z.enum(['batteryLow', 'batteryEmpty']) }),
   z.strictObject({ type: z.literal('valvesOpen') }),
   z.strictObject({ type: z.literal('batteryReset'), safeState: z.boolean() }),
   z.strictObject({ type: z.literal('memoryFault'), banks: z.enum(MEMORY_FAULTS) }),

@@ -330,7 +330,7 @@ const leak = z.union(
   expectedOrNone('{ share: 50 %, at: connector }, with lasts and every where it comes and goes'),
 );
 
-const WORLD_BARE = ['batteryLow', 'valvesOpen', 'disconnect', 'reconnect'] as const;
+const WORLD_BARE = ['batteryLow', 'batteryEmpty', 'valvesOpen', 'disconnect', 'reconnect'] as const;
 const NO_FAULT: WorldAct = { type: 'reconnect' };
 
 const worldKeys = {

@@ -16,7 +16,7 @@ import { dueNext, endPeriodic, startPeriodic } from '../rules/periodic-bolus.ts'
 import { deliver } from '../rules/program.ts';
 import { endByEntry, enterVolume, levelAt, markLevel } from '../rules/reservoir.ts';
 import { restart } from '../rules/reset.ts';
-import { beginService, noteBatteryLow } from '../rules/service-life.ts';
+import { beginService, noteBatteryEmpty, noteBatteryLow } from '../rules/service-life.ts';
 import { endAllSilences, endSilences, silenceAlarm } from '../rules/silence.ts';
 import { completeStroke } from '../rules/strokes.ts';
 import { afterAbort, afterCommit, beginUpdate, commitUpdate, runAt, runOpening, stopFor } from '../rules/update.ts';
@@ -141,6 +141,7 @@ export const updates = {
   stopInSafeState: (draft: Draft, event: EventOf<'BATTERY_RESET'>) => stopFor(draft, event.at, 'safeState'),
 
   noteBatteryLow,
+  noteBatteryEmpty,
   raiseEri: (draft: Draft, event: EventOf<'ERI'>) => {
     draft.eriSince = event.at;
   },

@@ -2,6 +2,9 @@ import type { Region } from './names.ts';
 
 const batteryReset = { updates: ['noteBatteryReset'], effects: ['logBatteryReset'] } as const;
 
+/** The ends of a life fall due at once: first that replacement is indicated, then the end. */
+const emptied = { updates: ['noteBatteryEmpty'] } as const;
+
 export const service = {
   about: 'Where the pump is in its life',
   initial: 'shelf',
@@ -11,6 +14,7 @@ export const service = {
         POWER_ON: { updates: ['powerOn'], effects: ['logPowerOn', 'drive'] },
         IMPLANT: { target: 'inService', guard: 'implantAllowed', updates: ['implant'], effects: ['logImplanted'] },
         BATTERY_LOW: { updates: ['noteBatteryLow'] },
+        BATTERY_EMPTY: emptied,
         // What was forgotten with everything else is taken for granted.
         MEMORY_FAILED: { target: 'inService' },
       },
@@ -18,12 +22,14 @@ export const service = {
     inService: {
       on: {
         BATTERY_LOW: { updates: ['noteBatteryLow'] },
+        BATTERY_EMPTY: emptied,
         BATTERY_RESET: batteryReset,
         ERI: { target: 'eri', updates: ['raiseEri'] },
       },
     },
     eri: {
       on: {
+        BATTERY_EMPTY: emptied,
         BATTERY_RESET: batteryReset,
         END_OF_SERVICE: { target: 'endOfService', updates: ['endService'] },
       },
