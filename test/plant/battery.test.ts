@@ -10,7 +10,9 @@ const PROFILE = profileOf('synchromed-ii-like-20');
 function powered() {
   const made = bedside(PROFILE);
   const reported: number[] = [];
-  made.plant.onBatteryLow(() => void reported.push(made.now / DAY));
+  made.plant.onBattery((became) => {
+    if (became === 'low') reported.push(made.now / DAY);
+  });
   return { ...made, reported };
 }
 
