@@ -128,8 +128,7 @@ export class Life {
     const { reservoir, delivered } = fields(ledger);
     const flowing = kind === 'flow' ? Number(flow) : this.#reservoir.flow;
     this.#reservoir = { t, volume: Number(reservoir), flow: flowing };
-    if (kind === 'stroke' || kind === 'discharged')
-      this.strokes.delivered += BigInt(Number(fields(data)['volume']));
+    if (kind === 'stroke' || kind === 'discharged') this.strokes.delivered += BigInt(Number(fields(data)['volume']));
     const emptied = kind === 'aspirated' || kind === 'discharged' || kind === 'flow';
     const isDry = kind === 'ranDry' || (emptied && Number(reservoir) === 0 && flowing > 0);
     // Out of a reservoir that ran dry, was drained or driven out, nothing flows until something is injected.
