@@ -65,7 +65,7 @@ export class Life {
   #before = { commanded: 0n, delivered: 0n };
   #reservoir = { t: 0, volume: 0, flow: 0 };
   #isDry = false;
-  /** What of either completed strokes. */
+  /** What of either came at no rate: it completed strokes, or a field drove it out. */
   strokes = { commanded: 0n, delivered: 0n };
   /** What a pump that lost the time no longer knows to have commanded, in all. */
   forgotten = 0n;
@@ -128,9 +128,10 @@ export class Life {
     const { reservoir, delivered } = fields(ledger);
     const flowing = kind === 'flow' ? Number(flow) : this.#reservoir.flow;
     this.#reservoir = { t, volume: Number(reservoir), flow: flowing };
-    if (kind === 'stroke') this.strokes.delivered += BigInt(Number(fields(data)['volume']));
-    const isDry = kind === 'ranDry' || (kind === 'aspirated' && Number(reservoir) === 0 && flowing > 0);
-    // Out of a reservoir that ran dry, or was drained, nothing flows until something is injected.
+    if (kind === 'stroke' || kind === 'discharged') this.strokes.delivered += BigInt(Number(fields(data)['volume']));
+    const emptied = kind === 'aspirated' || kind === 'discharged' || kind === 'flow';
+    const isDry = kind === 'ranDry' || (emptied && Number(reservoir) === 0 && flowing > 0);
+    // Out of a reservoir that ran dry, was drained or driven out, nothing flows until something is injected.
     if (kind !== 'flow' && !isDry && !(this.#isDry && kind === 'injected')) return;
     this.#isDry = isDry;
     this.delivered = { t, volume: this.#before.delivered + BigInt(String(delivered)) };

@@ -20,7 +20,7 @@ export interface Account {
   readonly byShift: bigint;
   /** What swapped changes, and requests decided otherwise, gave more. */
   readonly byListed: bigint;
-  /** What stops had to complete more of the strokes under way. */
+  /** What stops had to complete more of the strokes under way, and a field drove out more. */
   readonly byStrokes: bigint;
 }
 
@@ -28,7 +28,7 @@ export interface Account {
 export interface Series {
   readonly turns: readonly Turn[];
   readonly total: bigint;
-  /** What of it came at no rate: what completed strokes. */
+  /** What of it came at no rate: what completed strokes, or was driven out. */
   readonly strokes: bigint;
   readonly end: number;
 }
