@@ -55,7 +55,7 @@ export const FAULT_SHEETS: Readonly<Record<FaultName, FaultSheet>> = {
   },
   resistiveFilm: {
     written: ['{ resistiveFilm: { above: 1 mL/day, safeState: true } }', '{ resistiveFilm: none }'],
-    pump: 'a low battery reset, in its safe state or not, once more is commanded than the battery carries',
+    pump: 'a low battery reset, in its safe state or not, when more is commanded than the battery carries: at once, and at each rise after an hour of rest',
     expect: 'a critical alarm; in the safe state next to nothing flows',
   },
   syringeError: {
@@ -107,7 +107,7 @@ export const FAULT_SHEETS: Readonly<Record<FaultName, FaultSheet>> = {
     ],
     pump: UNSENSED,
     expect:
-      'volumes are as expected; too little effect, always or now and then; contrast shows a leak half way, not at the connector',
+      'volumes are as expected; too little effect, always or now and then; contrast shows where it gets out, around the pump or half way',
   },
   tip: {
     written: ['{ tip: dislodged }', '{ tip: subdural }', '{ tip: epidural }', '{ tip: intrathecal }'],

@@ -238,7 +238,7 @@ export function foundWords({ found, turned }: Fields): string {
 }
 const FOUND_WORDS: Readonly<Record<string, string>> = {
   ...FINDINGS,
-  ...Object.fromEntries(SIGN_CODES.map((sign) => [sign, `the patient ${SIGNS[sign].says}`])),
+  ...Object.fromEntries(SIGN_CODES.map((sign) => [sign, SIGNS[sign].says])),
 };
 
 /** An act as a sentence: by whom, and its data as the trace has them; `inPump` is the drug of a dose without one. */

@@ -33,7 +33,7 @@ export class Battery {
   #since: Instant;
   #turning: Rate = rate.of(0);
   #film: Film | null = null;
-  #load: Rate | null = null;
+  #load: Rate = rate.of(0);
   #restsUntil: Instant | null = null;
   #falters: Instant | null = null;
   isLow = false;
@@ -67,16 +67,25 @@ export class Battery {
     return left <= 0n ? this.#since : instant(this.#since + Number((left + perMs - 1n) / perMs));
   }
 
-  set film(film: Film | null) {
+  /** A film grows in it, or is gone: what it is asked for now may be too much already. */
+  grows(film: Film | null, now: Instant): void {
     this.#film = film;
+    if (this.#isOverloaded(now)) this.#faltersAt(now);
   }
 
   /** The motor is asked for a rate: where that is too much, the battery falters at once. */
   loaded(rate: Rate, now: Instant): void {
-    const isRise = this.#load === null || rate > this.#load;
+    const isRise = rate > this.#load;
     this.#load = rate;
+    if (isRise && this.#isOverloaded(now)) this.#faltersAt(now);
+  }
+
+  #isOverloaded(now: Instant): boolean {
     const isResting = this.#restsUntil !== null && now < this.#restsUntil;
-    if (this.#film === null || !isRise || rate <= this.#film.above || isResting) return;
+    return this.#film !== null && this.#load > this.#film.above && !isResting;
+  }
+
+  #faltersAt(now: Instant): void {
     this.#falters = now;
     this.#restsUntil = after(now, RESTS);
   }
@@ -96,7 +105,7 @@ export class Battery {
     this.#since = now;
     this.#turning = rate.of(0);
     this.#film = null;
-    this.#load = null;
+    this.#load = rate.of(0);
     this.#restsUntil = null;
     this.#falters = null;
     this.isLow = false;
@@ -123,7 +132,7 @@ export class Battery {
       since: Instant;
       turning: Rate;
       film: Film | null;
-      load: Rate | null;
+      load: Rate;
       restsUntil: Instant | null;
       falters: Instant | null;
       isLow: boolean;

@@ -9,6 +9,7 @@ import {
   volumeAlong,
 } from '../../shared/index.ts';
 import type { Body } from './body.ts';
+import { entering } from './catheter.ts';
 import type { Conditions } from './conditions.ts';
 import type { Finding, HandsAct, HandsOutcome, HandsRefusal, Heard } from './hands.ts';
 import type { Motor } from './motor.ts';
@@ -183,7 +184,8 @@ export class Bedside {
 
   #aspiratePort(amount: Volume): HandsOutcome {
     const { body, clock } = this.#within;
-    if (this.#isBlocked || body.catheter.tip === 'dislodged') return refused('noReturn');
+    if (this.#isBlocked || body.catheter.tip === 'dislodged' || entering(body.catheter) === 0)
+      return refused('noReturn');
     body.draw(amount, clock.now);
     return { done: true, reading: this.#shown('portAspirated', amount) };
   }
@@ -201,7 +203,7 @@ export class Bedside {
     const outcome = this.#injectPort(amount, CONTRAST);
     if ('refused' in outcome) return outcome;
     const { leak, tip, granuloma } = this.#within.body.catheter;
-    if (leak?.at === 'catheter') return found('contrastLeaks');
+    if (leak !== null) return found(leak.at === 'catheter' ? 'contrastLeaks' : 'contrastAtPump');
     if (tip === 'dislodged') return found('contrastUnderSkin');
     if (tip === 'epidural') return found('contrastEpidural');
     if (tip === 'subdural') return found('contrastSubdural');

@@ -15,7 +15,17 @@ import {
   type Volume,
   volume,
 } from '../../shared/index.ts';
-import { type Catheter, isTubing, LINE_CELLS, type Split, splitOf, transfersAlong, transfersBack } from './catheter.ts';
+import {
+  CATHETER_INLET,
+  type Catheter,
+  entering,
+  isTubing,
+  LINE_CELLS,
+  type Split,
+  splitOf,
+  transfersAlong,
+  transfersBack,
+} from './catheter.ts';
 import { Compartments, type Transfer } from './compartments.ts';
 import { BODY, numberOf, PHARMACOLOGY } from './pharmacology.ts';
 import type { Solution } from './reservoir.ts';
@@ -147,10 +157,28 @@ export class Body {
   /** So much of a fluid comes in at once, from the pump or by hand at the access port. */
   push(amount: Volume, fluid: Solution, from: 'pump' | 'port', now: Instant): void {
     this.#book(now);
-    this.#move(splitOf(this.#catheter, from), BigInt(amount));
+    this.#move(splitOf(this.#catheter), BigInt(amount));
     const along = withReached(transfersAlong(this.#catheter, this.#tubing, from, AT));
-    const inlet = from === 'pump' ? 0 : (along[0]?.from ?? 0);
-    this.#each(fluid, (held, strength) => pushed(held, along, { inlet, amount, strength }));
+    if (from === 'pump') {
+      const system = new Compartments(COUNT, along);
+      this.#each(fluid, (held, strength) => system.after(held, massIn(1, strength), amount));
+    } else this.#each(fluid, (held, strength) => this.#pushedIn(held, along, { amount, strength }));
+  }
+
+  /** What comes in at the access port goes on into the catheter, but for what gets out at the connector. */
+  #pushedIn(
+    held: readonly number[],
+    along: readonly Transfer[],
+    { amount, strength }: { readonly amount: Volume; readonly strength: number },
+  ): readonly number[] {
+    const enters = entering(this.#catheter);
+    const beside = this.#catheter.connected ? AT.depot : AT.outside;
+    // What comes in goes into the first compartment: the cells of the tubing take no part, and are set aside.
+    const shifted = along.map((each) => ({ ...each, from: each.from - CATHETER_INLET, to: each.to - CATHETER_INLET }));
+    const system = new Compartments(COUNT - CATHETER_INLET, shifted);
+    const after = system.after(held.slice(CATHETER_INLET), massIn(enters, strength), amount);
+    const all = [...held.slice(0, CATHETER_INLET), ...after];
+    return all.map((ng, i) => (i === beside ? ng + massIn(amount, strength) * (1 - enters) : ng));
   }
 
   /** So much is drawn out at the access port; CSF follows. */
@@ -227,7 +255,7 @@ export class Body {
   #exactlyAt(now: Instant): Places {
     const flowed = delivered(this.#flow, span(now - this.#since));
     const left = BigInt(this.#left);
-    return shared(this.#places, splitOf(this.#catheter, 'pump'), flowed < left ? flowed : left);
+    return shared(this.#places, splitOf(this.#catheter), flowed < left ? flowed : left);
   }
 
   /** Every drug that has ever been there, as it is at an instant. */
@@ -356,19 +384,6 @@ const strengthIn = (fluid: Solution, drug: DrugName): number =>
 const massIn = (amount: number, strength: number): number => (amount / ML) * strength;
 
 const csfOf = (drug: DrugName): number => numberOf(PHARMACOLOGY[drug].volume) * ML;
-
-/** Drug pushed in at one cell, and everything from there on. */
-function pushed(
-  held: readonly number[],
-  along: readonly Transfer[],
-  { inlet, amount, strength }: { readonly inlet: number; readonly amount: Volume; readonly strength: number },
-): readonly number[] {
-  // What comes in goes into the first compartment: cells before the inlet take no part, and are set aside.
-  const before = held.slice(0, inlet);
-  const shifted = along.map((each) => ({ ...each, from: each.from - inlet, to: each.to - inlet }));
-  const after = new Compartments(COUNT - inlet, shifted).after(held.slice(inlet), massIn(1, strength), amount);
-  return [...before, ...after];
-}
 
 const shared = (places: Places, split: Split, amount: bigint): Places => ({
   patient: places.patient + amount * BigInt(split.patient),

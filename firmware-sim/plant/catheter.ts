@@ -69,40 +69,40 @@ export interface Split {
 
 const ALL: Split = { patient: MILLION, pocket: 0, outside: 0 };
 
-/** Where a flow ends that comes in at the pump, or by hand at the access port. */
-export function splitOf({ connected, leak, tip }: Catheter, from: 'pump' | 'port'): Split {
-  if (from === 'pump' && !connected) return { ...ALL, patient: 0, outside: MILLION };
+/** Where a flow ends that comes in at the pump, or by hand at its access port, which lies before the connector too. */
+export function splitOf({ connected, leak, tip }: Catheter): Split {
+  if (!connected) return { ...ALL, patient: 0, outside: MILLION };
   if (tip === 'dislodged') return { ...ALL, patient: 0, pocket: MILLION };
-  const leaks = leak !== null && (from === 'pump' || leak.at === 'catheter') ? leak.share : 0;
+  const leaks = leak?.share ?? 0;
   return { ...ALL, patient: MILLION - leaks, pocket: leaks };
 }
 
+const escaping = ({ leak }: Catheter, at: LeakPlace): number => (leak?.at === at ? leak.share / MILLION : 0);
+
+/** The share of what comes to the connector that goes on into the catheter; the rest gathers around the pump. */
+export const entering = (catheter: Catheter): number => (catheter.connected ? 1 - escaping(catheter, 'connector') : 0);
+
 /** How a flow moves what the cells hold, for each unit of volume that flows in at the pump or at the access port. */
 export function transfersAlong(catheter: Catheter, tubing: Volume, from: 'pump' | 'port', ends: Ends): Transfer[] {
-  const { connected, leak, tip, granuloma } = catheter;
+  const { connected, tip, granuloma } = catheter;
   const transfers: Transfer[] = [];
   let through = 1;
   const pass = (cell: number, holds: number, to: readonly (readonly [number, number])[]) => {
     for (const [end, part] of to) transfers.push({ from: cell, to: end, share: (through * part) / holds });
   };
-  const escaping = (at: LeakPlace) => (leak?.at === at ? leak.share / MILLION : 0);
+  const enters = entering(catheter);
   if (from === 'pump') {
     const holds = tubing / CELLS.tubing;
     for (let cell = FIRST.tubing; cell < FIRST.catheter - 1; cell++) pass(cell, holds, [[cell + 1, 1]]);
-    if (!connected) {
-      pass(FIRST.catheter - 1, holds, [[ends.outside, 1]]);
-      return transfers;
-    }
-    const out = escaping('connector');
     pass(FIRST.catheter - 1, holds, [
-      [ends.depot, out],
-      [FIRST.catheter, 1 - out],
+      [connected ? ends.depot : ends.outside, 1 - enters],
+      [FIRST.catheter, enters],
     ]);
-    through *= 1 - out;
   }
+  through *= enters;
   const holds = catheter.volume / CELLS.catheter;
   for (let cell = FIRST.catheter; cell < LINE_CELLS - 1; cell++) {
-    const out = cell + 1 === FIRST.middle ? escaping('catheter') : 0;
+    const out = cell + 1 === FIRST.middle ? escaping(catheter, 'catheter') : 0;
     pass(cell, holds, [
       [ends.depot, out],
       [cell + 1, 1 - out],

@@ -70,6 +70,7 @@ export type HandsRefusal = keyof typeof HANDS_REFUSALS;
 /** What hands may find out, beside what a syringe shows. */
 export const FINDINGS = {
   contrastSpreads: 'the contrast runs up the catheter and spreads in the CSF',
+  contrastAtPump: 'the contrast gathers around the pump: it gets out at the connector',
   contrastLeaks: 'the contrast leaks out half way along the catheter',
   contrastEpidural: 'the contrast gathers outside the dura',
   contrastSubdural: 'the contrast spreads in a thin layer under the dura',

@@ -264,7 +264,7 @@ export class Plant implements Party {
         this.#rotor.staleRecord = fault.stale;
         return;
       case 'resistiveFilm':
-        this.#battery.film = fault.film;
+        this.#battery.grows(fault.film, this.#clock.now);
         return;
       case 'pumpFlipped':
         this.#bedside.flipped = fault.flipped;

@@ -71,6 +71,10 @@ export class Bedside {
     return this.#comes !== null;
   }
 
+  get now(): number {
+    return this.#now;
+  }
+
   get isStuck(): boolean {
     return this.motor.stance(this.#now).stuck;
   }
@@ -149,7 +153,7 @@ export class Bedside {
   #flowOut(amount: bigint): void {
     this.#reservoir -= amount;
     this.#delivered += amount;
-    this.beyond.comes(amount, 'pump', this.#now);
+    this.beyond.comes(amount, this.#now);
     for (const [name, strength] of this.#drugs)
       this.masses.set(name, (this.masses.get(name) ?? 0n) + amount * BigInt(strength));
   }
@@ -247,7 +251,7 @@ export class Bedside {
       this.beyond.drawn(asked);
       this.#tell('portAspirated', { volume, reading: this.#reads(asked) });
     } else if (type === 'injectPort' || type === 'dyeStudy') {
-      this.beyond.comes(asked, 'port', this.#now);
+      this.beyond.comes(asked, this.#now);
       this.#tell('portInjected', { volume, solution: wantedOf(at(act, 'solution') ?? []) });
       if (type === 'dyeStudy') this.#say.found({ done: true, found: [this.beyond.shows(this.#now)] });
     } else if (type === 'withdrawCsf') {

@@ -65,13 +65,12 @@ export class Beyond {
     return this.#leak !== null && (this.#leak.rhythm === null || isSo(this.#leak.rhythm, now));
   }
 
-  /** So much comes from the pump, or by hand from the port behind the connector, as the catheter is at an instant. */
-  comes(amount: bigint, from: 'pump' | 'port', now: number): void {
+  /** So much comes from the pump, or by hand from the port on it, as the catheter is at an instant. */
+  comes(amount: bigint, now: number): void {
     this.#all += amount;
-    if (from === 'pump' && !this.isConnected) this.#outside += amount * MILLION;
+    if (!this.isConnected) this.#outside += amount * MILLION;
     else if (this.#tip === 'dislodged') this.#pocket += amount * MILLION;
-    else if (this.leaks(now) && (from === 'pump' || this.#leak?.place === 'catheter'))
-      this.#pocket += amount * (this.#leak?.share ?? 0n);
+    else if (this.leaks(now)) this.#pocket += amount * (this.#leak?.share ?? 0n);
   }
 
   /** CSF is drawn, through the catheter or elsewhere. */
@@ -85,14 +84,15 @@ export class Beyond {
     this.#pocket += amount * MILLION;
   }
 
-  /** Whether fluid can be drawn at the port: not from a tip that is out. */
-  get returns(): boolean {
-    return this.#tip !== 'dislodged';
+  /** Whether fluid can be drawn at the port: not from a tip that is out, nor through a connector that is off. */
+  returns(now: number): boolean {
+    const isOff = this.leaks(now) && this.#leak?.place === 'connector' && this.#leak.share === MILLION;
+    return this.#tip !== 'dislodged' && this.isConnected && !isOff;
   }
 
   /** Where contrast goes that is pushed in at the port. */
   shows(now: number): string {
-    if (this.leaks(now) && this.#leak?.place === 'catheter') return 'contrastLeaks';
+    if (this.leaks(now)) return this.#leak?.place === 'catheter' ? 'contrastLeaks' : 'contrastAtPump';
     const at: Readonly<Record<string, string>> = {
       dislodged: 'contrastUnderSkin',
       epidural: 'contrastEpidural',

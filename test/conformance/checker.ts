@@ -345,7 +345,7 @@ class Follower {
     else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
     else if (type === 'begins' || type === 'ends') this.#condition(textAt(data, 'condition'), type === 'begins');
     else if (type === 'latency') this.#latency = numberAt(data, 'oneWay');
-    else if (type === 'resistiveFilm') this.#film.grows(data);
+    else if (type === 'resistiveFilm') this.#film.grows(data, this.#now);
     else if (this.#bedside.fault(type, data)) this.#lookAtRotor();
     // What else is wrong with the link shows in what becomes of the frames.
     else if (!['disconnect', 'reconnect', 'noise', 'frameFault'].includes(type)) {

@@ -27,7 +27,7 @@ export function reasonAgainst(act: Json, bedside: Bedside): string | undefined {
     case 'resetValve':
       return motor.shut ? undefined : 'notShut';
     case 'aspiratePort':
-      return beyond.portBlocked || motor.has('occlusion') || !beyond.returns ? 'noReturn' : undefined;
+      return beyond.portBlocked || motor.has('occlusion') || !beyond.returns(bedside.now) ? 'noReturn' : undefined;
     case 'injectPort':
     case 'dyeStudy':
       return beyond.portBlocked || motor.has('occlusion') ? 'noPassage' : undefined;

@@ -69,12 +69,16 @@ describe('a battery', () => {
 
 describe('a film in it', () => {
   const FILM = { above: rate.parse('1 mL/day'), safeState: true };
-  function grown() {
+  function watched() {
     const made = powered();
     const resets: boolean[] = [];
     made.plant.onReset(({ battery }) => void resets.push(battery?.safeState ?? false));
-    made.plant.inflict({ type: 'resistiveFilm', film: FILM });
     return { ...made, resets };
+  }
+  function grown() {
+    const made = watched();
+    made.plant.inflict({ type: 'resistiveFilm', film: FILM });
+    return made;
   }
 
   test('lets it falter above a load, at once, and not at it', () => {
@@ -83,6 +87,14 @@ describe('a film in it', () => {
     advance('1d');
     expect(resets).toEqual([]);
     drive('1.000001 mL/day');
+    advance('0s');
+    expect(resets).toEqual([true]);
+  });
+
+  test('that grows while too much is asked for has it falter at once', () => {
+    const { plant, drive, advance, resets } = watched();
+    drive('2 mL/day');
+    plant.inflict({ type: 'resistiveFilm', film: FILM });
     advance('0s');
     expect(resets).toEqual([true]);
   });

@@ -12,7 +12,7 @@ export type Beyond = { readonly does: 'beyond' } & (
   | { readonly what: 'flowDrift'; readonly by: number; readonly every: number }
   | { readonly what: 'nearlyEmpty'; readonly below: number; readonly by: number }
   | { readonly what: 'stalls'; readonly again: Again | null }
-  | { readonly what: 'leak'; readonly share: number; readonly behindPort: boolean; readonly again: Again | null }
+  | { readonly what: 'leak'; readonly share: number; readonly isHalfWay: boolean; readonly again: Again | null }
   | { readonly what: 'tip'; readonly isOut: boolean }
   | { readonly what: 'connect'; readonly isConnected: boolean }
   | { readonly what: 'scan'; readonly enters: boolean }
@@ -49,7 +49,7 @@ export const beyond: fc.Arbitrary<Beyond> = fc.oneof(
     does,
     what: as('leak'),
     share: fc.integer({ min: 0, max: 1_000_000 }),
-    behindPort: isSo,
+    isHalfWay: isSo,
     again: sometimes,
   }),
   fc.record({ does, what: as('tip'), isOut: isSo }),
@@ -82,10 +82,10 @@ export function happensBeyond(each: Beyond, plant: Plant, model: Model): void {
       model.stalls = each.again === null ? null : { ...each.again, from: now };
       return;
     case 'leak': {
-      const { share, behindPort, again } = each;
-      const at = behindPort ? 'catheter' : 'connector';
+      const { share, isHalfWay, again } = each;
+      const at = isHalfWay ? 'catheter' : 'connector';
       plant.inflict({ type: 'leak', leak: { share: proportion.of(share), at, rhythm: rhythmOf(again) } });
-      model.leak = { share: BigInt(share), behindPort, again, from: now };
+      model.leak = { share: BigInt(share), isHalfWay, again, from: now };
       return;
     }
     case 'tip':
@@ -130,10 +130,10 @@ function byNeedle(what: ByNeedle, amount: number, plant: Plant, model: Model): v
     model.underSkin(pocket < so ? -pocket : -so);
   } else if (what === 'injectPort') {
     plant.act({ type: what, volume: given, solution: SALINE });
-    model.arrives(so, false);
+    model.arrives(so);
   } else {
     const outcome = plant.act({ type: what, volume: given });
-    const isRefused = what === 'aspiratePort' && model.isOut;
+    const isRefused = what === 'aspiratePort' && model.isOff;
     expect('refused' in outcome).toBe(isRefused);
     if (!isRefused) model.beyond -= so;
   }

@@ -27,7 +27,7 @@ export class Model {
   beyond = 0n;
   pocket = 0n;
   outside = 0n;
-  leak: { readonly share: bigint; readonly behindPort: boolean; readonly again: Again | null; from: number } | null =
+  leak: { readonly share: bigint; readonly isHalfWay: boolean; readonly again: Again | null; from: number } | null =
     null;
   isOut = false;
   isConnected = true;
@@ -50,6 +50,12 @@ export class Model {
   get #leaks(): boolean {
     const { leak } = this;
     return leak !== null && (leak.again === null || this.#isOn({ ...leak.again, from: leak.from }));
+  }
+
+  /** Whether nothing comes back at the port. */
+  get isOff(): boolean {
+    const isAtConnector = this.leak?.isHalfWay === false && this.leak.share === MILLION;
+    return this.isOut || !this.isConnected || (this.#leaks && isAtConnector);
   }
 
   get places(): { readonly patient: bigint; readonly pocket: bigint; readonly outside: bigint } {
@@ -93,17 +99,16 @@ export class Model {
     const out = least(wanted, this.volume);
     this.volume -= out;
     this.delivered += out;
-    this.arrives(out, true);
+    this.arrives(out);
     this.now += ms;
   }
 
-  /** So much comes in at the pump, or at the port behind it. */
-  arrives(amount: bigint, atPump: boolean): void {
+  /** So much comes in at the pump, or at the port on it. */
+  arrives(amount: bigint): void {
     this.beyond += amount;
-    if (atPump && !this.isConnected) this.outside += amount * MILLION;
+    if (!this.isConnected) this.outside += amount * MILLION;
     else if (this.isOut) this.pocket += amount * MILLION;
-    else if (this.#leaks && (atPump || this.leak?.behindPort === true))
-      this.pocket += amount * (this.leak?.share ?? 0n);
+    else if (this.#leaks) this.pocket += amount * (this.leak?.share ?? 0n);
   }
 
   /** So much is put under the skin, or drawn up there. */

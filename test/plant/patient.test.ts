@@ -182,6 +182,19 @@ describe('the access port', () => {
     expect(hands({ type: 'dyeStudy', volume: mL('1') })).toEqual({ refused: 'noPassage' });
   });
 
+  test('lies before the connector: what gets out there gathers around the pump', () => {
+    const { hands, world, plant, drug } = running();
+    world({ type: 'leak', leak: { share: proportion.parse('80 %'), at: 'connector', rhythm: null } });
+    const { reached } = drug();
+    hands({ type: 'injectPort', volume: mL('1'), solution: MORPHINE });
+    // A fifth of 1 mL of 25 mg/mL goes on.
+    expect(drug().reached - reached).toBeCloseTo(mass.parse('5 mg'), -4);
+    expect(drug().pocket).toBe(mass.parse('20 mg'));
+    expect(plant.truth().places.pocket).toBe(BigInt(mL('0.8')));
+    world({ type: 'leak', leak: { share: proportion.parse('100 %'), at: 'connector', rhythm: null } });
+    expect(hands({ type: 'aspiratePort', volume: mL('1') })).toEqual({ refused: 'noReturn' });
+  });
+
   test('gives nothing where the tip has come out', () => {
     const { hands, world } = running();
     world({ type: 'tip', lies: 'dislodged' });
@@ -195,7 +208,7 @@ test.each<readonly [Fault, string]>([
   [{ type: 'tip', lies: 'subdural' }, 'contrastSubdural'],
   [{ type: 'granuloma', share: proportion.parse('40 %') }, 'contrastHalts'],
   [{ type: 'leak', leak: { share: proportion.parse('90 %'), at: 'catheter', rhythm: null } }, 'contrastLeaks'],
-  [{ type: 'leak', leak: { share: proportion.parse('90 %'), at: 'connector', rhythm: null } }, 'contrastSpreads'],
+  [{ type: 'leak', leak: { share: proportion.parse('90 %'), at: 'connector', rhythm: null } }, 'contrastAtPump'],
 ])('contrast shows %o as %s', (fault, finding) => {
   const { hands, world } = running();
   world(fault);

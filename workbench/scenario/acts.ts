@@ -286,16 +286,16 @@ const fillSensor = keys({
   );
 
 const none = z.literal('none').transform(() => null);
-const rhythmKeys = { lasts: span, every: span };
+/** Nothing comes and goes quicker than this: a life of years would never end. */
+const QUICKEST = span.parse('1min');
+const every = span.refine((given) => given >= QUICKEST, 'expected at least "1min"');
+const rhythmKeys = { lasts: span, every };
 type Rhythm = { readonly lasts: number; readonly every: number };
 const ends = ({ lasts, every }: Rhythm): boolean => lasts > 0 && lasts < every;
 const ENDS = 'expected "lasts" above 0 and shorter than "every"';
 
 const expectedOrNone = (shape: string) => ({ error: () => `expected ${shape}, or none` });
-const flowDrift = z.union(
-  [none, keys({ by: error, every: span.refine((every) => every > 0, 'expected a time above 0') })],
-  expectedOrNone('{ by: +1 %, every: 30d }'),
-);
+const flowDrift = z.union([none, keys({ by: error, every })], expectedOrNone('{ by: +1 %, every: 30d }'));
 const intermittentStall = z.union(
   [none, keys(rhythmKeys).refine(ends, ENDS)],
   expectedOrNone('{ lasts: 30min, every: 8h }'),
@@ -322,10 +322,17 @@ export const part = quantity(proportion).refine((by) => by >= 0 && by <= 1_000_0
 const leak = z.union(
   [
     none,
-    keys({ share: part, at: z.enum(LEAK_PLACES) }).transform((value) => ({ ...value, rhythm: null })),
-    keys({ share: part, at: z.enum(LEAK_PLACES), ...rhythmKeys })
-      .refine(ends, ENDS)
-      .transform(({ lasts, every, ...value }) => ({ ...value, rhythm: { lasts, every } })),
+    keys({ share: part, at: z.enum(LEAK_PLACES), lasts: span.exactOptional(), every: every.exactOptional() })
+      .refine(({ lasts = 0, every = 1 }) => lasts < every, ENDS)
+      .refine(
+        ({ lasts, every }) => (lasts === undefined) === (every === undefined),
+        'expected lasts and every, or neither',
+      )
+      .refine(({ lasts }) => lasts !== 0, ENDS)
+      .transform(({ lasts, every, ...value }) => ({
+        ...value,
+        rhythm: lasts === undefined || every === undefined ? null : { lasts, every },
+      })),
   ],
   expectedOrNone('{ share: 50 %, at: connector }, with lasts and every where it comes and goes'),
 );

@@ -5,6 +5,7 @@ import {
   ALARM_CODES,
   type Branded,
   concentration,
+  didYouMean,
   doseRate,
   INFUSION_STATES,
   type Kind,
@@ -90,6 +91,16 @@ function readings(table: Readonly<Record<string, Reading>>, about: string) {
     .describe(about);
 }
 
+const FOUND: readonly string[] = [...Object.keys(FINDINGS), ...SIGN_CODES];
+
+/** Refuses what hands can never find. */
+function knownFindings(text: string, context: z.core.$RefinementCtx): void {
+  const unknown = text.split(', ').find((each) => !FOUND.includes(each));
+  if (unknown === undefined) return;
+  const message = `"${unknown}": expected some of ${FOUND.join(', ')}${didYouMean(FOUND, unknown)}`;
+  context.addIssue({ code: 'custom', message });
+}
+
 export const expectation = keys({
   time: time().exactOptional().describe('Time since the story began'),
   belief: readings(BELIEF, 'What the pump believes').exactOptional(),
@@ -106,6 +117,7 @@ export const expectation = keys({
   refused: z.enum(REFUSED).exactOptional().describe('Why the act of this step is refused'),
   found: z
     .string()
+    .superRefine(knownFindings)
     .exactOptional()
     .describe(
       `What hands found, in order, such as "spasticity": ${[...Object.keys(FINDINGS), ...SIGN_CODES].join(', ')}`,
