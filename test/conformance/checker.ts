@@ -285,7 +285,10 @@ class Follower {
     } else if (type === 'memoryFault' && textAt(data, 'banks') === 'locked') this.#pump.memoryIsLocked(true);
     else if (type === 'batteryLow') this.#pump.life.batteryGivesOut();
     else if (type === 'batteryEmpty') this.#pump.life.batteryIsEmpty(this.#pump.now);
-    else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
+    else if (type === 'falseAlarm') {
+      const alarm = at(data, 'alarm');
+      this.#pump.mistake = typeof alarm === 'string' ? alarm : null;
+    } else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
     else if (type === 'flowBias' || type === 'syringeError') this.#bedside.fault(type, numberAt(data, 'by'));
     else if (type === 'valvesOpen') this.#bedside.valvesOpen(this.#device.safetyValve);
     else if (type === 'fillSensor') this.#bedside.misread(numberAt(data, 'gain'), numberAt(data, 'offset'));
