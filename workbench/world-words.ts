@@ -1,5 +1,5 @@
 import type { ApplicationCard } from '../programmer/index.ts';
-import { CONDITIONS, formatDuration, proportion, rate, span, volume } from '../shared/index.ts';
+import { ALARMS, CONDITIONS, formatDuration, proportion, rate, span, volume } from '../shared/index.ts';
 import { WORLD_ACTS, type WorldAct } from './act.ts';
 import { linkFaultWords } from './link/words.ts';
 
@@ -65,6 +65,8 @@ export function worldSentence(act: WorldAct): string {
       return `no longer true: ${CONDITIONS[act.condition].text}`;
     case 'memoryFault':
       return MEMORY_WORDS[act.banks];
+    case 'falseAlarm':
+      return act.alarm === null ? noLonger(act) : now(act, ALARMS[act.alarm].text.toLowerCase());
     case 'flowDrift':
       return act.drift === null
         ? noLonger(act)

@@ -161,6 +161,9 @@ export interface PumpContext {
   readonly gauge: { readonly at: Instant; readonly volume: Volume } | null;
   readonly lowSince: Instant | null;
   readonly emptySince: Instant | null;
+  /** The same of alarms that came by mistake, while the level calls for none. */
+  readonly falseLow: Instant | null;
+  readonly falseEmpty: Instant | null;
 
   /** Local time less pump time; null while the pump does not know the local time. */
   readonly wallOffset: number | null;
@@ -262,6 +265,8 @@ export function factoryContext(profile: DeviceProfile): PumpContext {
     prescribedAt: null,
     lowSince: null,
     emptySince: null,
+    falseLow: null,
+    falseEmpty: null,
     wallOffset: null,
     lastWall: null,
     clockMoved: { at: start, from: null, skipped: 0 },

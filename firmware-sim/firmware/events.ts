@@ -12,6 +12,7 @@ import type {
   Volume,
   WallClock,
 } from '../../shared/index.ts';
+import type { FalseAlarm } from './hardware.ts';
 import type { Bank } from './memory/bank.ts';
 
 /** A prescription that was sent, judged and is not yet in force. */
@@ -75,6 +76,8 @@ export type PumpEvent =
   | { readonly type: 'RESERVOIR_EMPTY'; readonly at: Instant }
   /** The fill sensor has been read. */
   | { readonly type: 'LEVEL_READ'; readonly at: Instant; readonly volume: Volume }
+  /** A session has ended, and an alarm comes by mistake. */
+  | { readonly type: 'LEVEL_MISREAD'; readonly at: Instant; readonly alarm: FalseAlarm }
   | { readonly type: 'STOPPED_TOO_LONG'; readonly at: Instant }
   | { readonly type: 'MINIMUM_RATE'; readonly at: Instant }
   | { readonly type: 'SCHEDULE_STEP'; readonly at: Instant }

@@ -160,8 +160,11 @@ export class Firmware implements Party {
         processor.handle({ type: 'SESSION_OPENED', at: processor.now, role });
         return { alarms: activeAlarms(processor.state.context).map(({ code }) => code), now: processor.now };
       },
-      closed: (role: Role, lost: boolean) =>
-        processor.handle({ type: 'SESSION_CLOSED', at: processor.now, role, lost }),
+      closed: (role: Role, lost: boolean) => {
+        processor.handle({ type: 'SESSION_CLOSED', at: processor.now, role, lost });
+        const alarm = role === 'clinician' ? hardware.falseAlarm() : null;
+        if (alarm !== null) processor.handle({ type: 'LEVEL_MISREAD', at: processor.now, alarm });
+      },
       execute: (request: Request, role: Role) => answerTo(request, role, processor, this),
       refused: (role: Role, command: MessageName, code: RefusalCode) => processor.refused(role, command, code),
       rejected: (error: FrameError, more: number | null) =>

@@ -28,6 +28,9 @@ export interface Seen {
   readonly holds: boolean;
 }
 
+/** An alarm of the reservoir that may come by mistake. */
+export type FalseAlarm = 'lowReservoir' | 'emptyReservoir';
+
 /** The pump's own clock. Where it has lost the time, it counts on from one the firmware knows. */
 interface PumpClock extends Clock {
   countOnFrom(time: Instant): void;
@@ -50,6 +53,8 @@ export interface Hardware {
   onSeen(report: (seen: Seen) => void): void;
   /** A station has opened a session: the telemetry circuits wake, and what sensors see anew is read. */
   interrogated(): readonly Seen[];
+  /** A clinician's session has ended: the alarm that comes with that by mistake. */
+  falseAlarm(): FalseAlarm | null;
   /** What the fill sensor shows. Throws where the device has none. */
   fillLevel(): Volume;
   /** Sets the rate the motor is asked for. */

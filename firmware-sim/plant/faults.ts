@@ -42,6 +42,8 @@ export type Fault =
   | { readonly type: 'batteryEmpty' }
   /** Banks of the memory are spoiled, which shows when the processor next starts; or an error locks it, which shows at once. */
   | { readonly type: 'memoryFault'; readonly banks: MemoryFault }
+  /** An alarm of the reservoir comes by mistake with each clinician's session that ends; null: it no longer does. */
+  | { readonly type: 'falseAlarm'; readonly alarm: FalseAlarm | null }
   /** A strong field, as of a scanner, opens the valves of a valve-gated pump. */
   | { readonly type: 'valvesOpen' }
   /** The catheter leaks; null: it is tight. */
@@ -56,6 +58,9 @@ export type Fault =
   | { readonly type: 'pumpFlipped'; readonly flipped: boolean }
   /** Something gets in the way of the fluid, or is gone again. */
   | { readonly type: 'begins' | 'ends'; readonly condition: ConditionCode };
+
+export const FALSE_ALARMS = ['lowReservoir', 'emptyReservoir'] as const;
+export type FalseAlarm = (typeof FALSE_ALARMS)[number];
 
 export const MEMORY_FAULTS = ['oneBank', 'bothBanks', 'locked'] as const;
 export type MemoryFault = (typeof MEMORY_FAULTS)[number];
@@ -80,6 +85,7 @@ export const FAULTS = {
   batteryEmpty: 'the battery is empty',
   memoryFault:
     'one bank of the memory is spoiled, or both: seen when the processor next starts; or an error locks it, seen at once',
+  falseAlarm: 'an alarm of the reservoir comes by mistake whenever a session of a clinician ends',
   valvesOpen: 'a strong field opens the valves of a valve-gated pump, both at once',
   leak: 'a share of the flow leaks out under the skin, at the connector or half way along, always or now and then',
   tip: 'the tip of the catheter lies outside or under the dura, or has come out',

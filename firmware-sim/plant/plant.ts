@@ -25,7 +25,7 @@ import { Bedside } from './bedside.ts';
 import { Body, type DrugInBody, type Places } from './body.ts';
 import { catheterOf } from './catheter.ts';
 import { Conditions, type Seen } from './conditions.ts';
-import type { Fault, Leak, MemoryFault, SpoiledBanks } from './faults.ts';
+import type { FalseAlarm, Fault, Leak, MemoryFault, SpoiledBanks } from './faults.ts';
 import type { HandsAct, HandsOutcome, Heard } from './hands.ts';
 import { Intermittent } from './intermittent.ts';
 import { Motor } from './motor.ts';
@@ -94,6 +94,7 @@ export class Plant implements Party {
   #replaced: (serial: string) => void = () => {};
   #gauge: Gauge = TRUE_GAUGE;
   #strokeAt: Instant | null = null;
+  #falseAlarm: FalseAlarm | null = null;
   /** How often its source of noise was asked; no reset and no new pump in its place begins anew. */
   #drawn = 0;
   #spoiled: SpoiledBanks | null = null;
@@ -184,6 +185,11 @@ export class Plant implements Party {
     return level;
   }
 
+  /** The alarm that comes by mistake as a session ends. */
+  falseAlarm(): FalseAlarm | null {
+    return this.#falseAlarm;
+  }
+
   /** What a source of noise gives: here, something new each time. */
   random(): string {
     this.#drawn += 1;
@@ -243,6 +249,9 @@ export class Plant implements Party {
         return;
       case 'memoryFault':
         this.#witness.because(told, () => this.#faultInMemory(fault.banks));
+        return;
+      case 'falseAlarm':
+        this.#falseAlarm = fault.alarm;
         return;
       case 'reset':
         this.#startAnew(told, { timeLost: fault.timeLost, battery: null });
@@ -477,6 +486,7 @@ export class Plant implements Party {
     this.#battery.replace(now);
     this.#spoiled = null;
     this.#locked = false;
+    this.#falseAlarm = null;
     this.#gauge = TRUE_GAUGE;
     this.#valves.reset();
     this.#rotor.replace(now);
@@ -674,6 +684,7 @@ export class Plant implements Party {
       drawn: this.#drawn,
       spoiled: this.#spoiled,
       locked: this.#locked,
+      falseAlarm: this.#falseAlarm,
       conditions: this.#conditions.save(),
       valves: this.#valves.save(),
       flowSetBy: this.#flowSetBy,
@@ -698,6 +709,7 @@ export class Plant implements Party {
       drawn: number;
       spoiled: SpoiledBanks | null;
       locked: boolean;
+      falseAlarm: FalseAlarm | null;
       conditions: Json;
       valves: Json;
       flowSetBy: number;
@@ -719,6 +731,7 @@ export class Plant implements Party {
     this.#drawn = saved.drawn;
     this.#spoiled = saved.spoiled;
     this.#locked = saved.locked;
+    this.#falseAlarm = saved.falseAlarm;
     this.#conditions.load(saved.conditions);
     this.#valves.load(saved.valves);
     this.#flowSetBy = saved.flowSetBy;

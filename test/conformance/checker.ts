@@ -342,7 +342,10 @@ class Follower {
       this.#battery.isOut = true;
       this.#pump.life.batteryIsEmpty(this.#pump.now);
     } else if (type === 'applicationCard') this.#screens.cardIs(at(data, 'card') ?? null);
-    else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
+    else if (type === 'falseAlarm') {
+      const alarm = at(data, 'alarm');
+      this.#pump.mistake = typeof alarm === 'string' ? alarm : null;
+    } else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
     else if (type === 'begins' || type === 'ends') this.#condition(textAt(data, 'condition'), type === 'begins');
     else if (type === 'latency') this.#latency = numberAt(data, 'oneWay');
     else if (type === 'resistiveFilm') this.#film.grows(data, this.#now);

@@ -246,7 +246,9 @@ export class Commands {
       ],
       setAlarmInterval: [locked, ['intervalOutOfRange', pump.memoryLocked && !fits]],
       testAlarm: [],
-      clearAlarm: pump.conditions.against(alarm, pump.alarms.has(alarm)).map((code): Reason => [code, true]),
+      clearAlarm: pump.conditions
+        .against(alarm, pump.alarms.has(alarm), pump.isMistaken(alarm))
+        .map((code): Reason => [code, true]),
     };
     return (reasons[name] ?? [ended]).filter(([, so]) => so).map(([reason]) => reason);
   }

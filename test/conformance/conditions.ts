@@ -109,12 +109,12 @@ export class Conditions {
   }
 
   /** Why an alarm is not cleared, all reasons. */
-  against(alarm: string, isActive: boolean): readonly string[] {
+  against(alarm: string, isActive: boolean, isMistaken: boolean): readonly string[] {
     const known = this.#known.find(({ code }) => code === alarm);
     const isCondition = SENSOR_FOR.some(([code]) => code === alarm);
     return [
       ...(isActive ? [] : ['alarmNotActive']),
-      ...(isCondition && this.#latches(alarm) ? [] : ['notClearable']),
+      ...(isMistaken || (isCondition && this.#latches(alarm)) ? [] : ['notClearable']),
       ...(known !== undefined && !known.gone ? ['conditionPresent'] : []),
     ];
   }

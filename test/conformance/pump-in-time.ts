@@ -136,8 +136,11 @@ export class PumpInTime extends PumpState {
     const empty = this.prescription !== null && this.lastLevel === 'empty';
     const low = this.lastLevel === 'low' || empty;
     const since = Math.max(this.zeroSince ?? 0, this.life.implanted);
-    this.#judge('lowReservoir', implanted && low);
-    this.#judge('emptyReservoir', implanted && empty);
+    // What has come true is no mistake any more.
+    if (low) this.mistaken.delete('lowReservoir');
+    if (empty) this.mistaken.delete('emptyReservoir');
+    this.#judge('lowReservoir', implanted && (low || this.mistaken.has('lowReservoir')));
+    this.#judge('emptyReservoir', implanted && (empty || this.mistaken.has('emptyReservoir')));
     const tooLong = this.zeroSince !== null && this.now >= since + this.device.stoppedAlarm;
     // After the end of service the deadline runs no more; an alarm that came before it stays.
     this.#judge(
@@ -377,7 +380,16 @@ export class PumpInTime extends PumpState {
     this.account.hold(this.#standsStill, before, this.now);
   }
 
+  /** Whether an alarm has come by mistake. */
+  isMistaken(code: string): boolean {
+    return this.mistaken.has(code);
+  }
+
   clearAlarm(code: string): void {
+    if (this.mistaken.delete(code)) {
+      this.settle();
+      return;
+    }
     const before = this.volume;
     this.conditions.clear(code);
     this.account.hold(this.#standsStill, before, this.now);

@@ -55,6 +55,9 @@ export class PumpState {
   why = 'notStarted';
   /** Whether the battery made the processor start anew, and nobody has prescribed or resumed since. */
   protected batteryFaltered = false;
+  /** The alarm that comes by mistake when a clinician has done, and those that have come. */
+  mistake: string | null = null;
+  protected readonly mistaken = new Set<string>();
   /** Whether an error has locked the memory: nothing is programmed any more. */
   memoryLocked = false;
   /** When the test of a processor that started anew is over. */

@@ -29,6 +29,14 @@ export class Pump extends PumpInTime {
     this.alarms.sessionEnded(id, this.now);
     if (role === 'clinician') this.sessionBegins();
     this.settle();
+    if (role === 'clinician' && this.mistake !== null) this.#mistakes(this.mistake);
+  }
+
+  /** An alarm of the reservoir, where the pump itself has one and it is not there already. */
+  #mistakes(code: string): void {
+    const watches = this.service !== 'shelf' && this.prescription !== null && this.device.lowReservoirBy === 'pump';
+    if (watches && !this.alarms.has(code)) this.mistaken.add(code);
+    this.settle();
   }
 
   /** A reset in an update is told as a reset alone; delivery is what it is after any update that came to nothing. */
@@ -102,6 +110,7 @@ export class Pump extends PumpInTime {
     this.fill = { at: this.now, commanded: this.account.commandedAt(this.now) };
     this.account.enter(BigInt(volume), this.now);
     this.filled = BigInt(volume);
+    this.mistaken.clear();
     // What ends for it ends with what was believed until now.
     const level = this.level();
     if (level !== 'normal') this.falls(level);
@@ -164,6 +173,7 @@ export class Pump extends PumpInTime {
     if (bolus !== null) this.grants.lockoutEnd = this.grants.lockoutUnder(bolus, this.ahead);
     if (before !== undefined && primaryOf(before) !== primaryOf(staged.sent)) this.sessionBegins();
     this.batteryFaltered = false;
+    this.mistaken.clear();
     this.prescription = staged;
     this.closed = null;
     this.prescribedAt = this.now;

@@ -119,6 +119,8 @@ export function alwaysSo({ value, context }: PumpState): readonly Fact[] {
     ['the volume fits the reservoir', context.volume >= 0 && context.volume <= context.profile.reservoirCapacity],
     ['grants are in order', grants.every((grant, i) => i === 0 || grant >= (grants[i - 1] ?? grant))],
     ['failed ⇔ since when', (value['memory'] === 'failed') === (context.memoryFailed !== null)],
+    ['low by mistake ⇒ not low', context.falseLow === null || context.lowSince === null],
+    ['empty by mistake ⇒ not empty', context.falseEmpty === null || context.emptySince === null],
     ['degraded ⇔ since when', (value['memory'] === 'degraded') === (context.memoryLocked !== null)],
     ['without its memory ⇒ no prescription', context.memoryFailed === null || prescription === null],
     [

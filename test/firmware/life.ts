@@ -1,5 +1,13 @@
 import { activeAlarms } from '../../firmware-sim/firmware/rules/alarms.ts';
-import { BANKS, DEADLINES, type EventType, type PumpEvent, type PumpState } from '../../firmware-sim/index.ts';
+import { falseSince } from '../../firmware-sim/firmware/rules/false-alarm.ts';
+import {
+  BANKS,
+  DEADLINES,
+  type EventType,
+  FALSE_ALARMS,
+  type PumpEvent,
+  type PumpState,
+} from '../../firmware-sim/index.ts';
 import {
   AFTER_BOLUS,
   ALARM_CODES,
@@ -111,6 +119,7 @@ const ANYTHING: readonly EventType[] = [
   ...OFTEN.map(([type]) => type),
   'MEMORY_LOCKED',
   'MEMORY_UNLOCKED',
+  'LEVEL_MISREAD',
   'BATTERY_LOW',
   'BATTERY_EMPTY',
   'BATTERY_RESET',
@@ -273,6 +282,7 @@ export class Life {
     }
     if (this.#chance(1) && this.#chance(20)) return { type: 'BATTERY_LOW', at: this.now };
     if (this.#chance(1) && this.#chance(3)) return { type: 'BATTERY_EMPTY', at: this.now };
+    if (this.#chance(1) && this.#chance(30)) return this.#event('LEVEL_MISREAD', state);
     // A memory that is locked is mended soon, or little else happens.
     if (state.value['memory'] === 'degraded' && this.#chance(5)) return { type: 'MEMORY_UNLOCKED', at: this.now };
     if (this.#chance(1) && this.#chance(20)) return { type: 'MEMORY_LOCKED', at: this.now };
@@ -409,9 +419,13 @@ export class Life {
         return { type, at, condition: this.#draw(sensed.length > 0 ? sensed : CONDITION_CODES) };
       }
       case 'CLEAR_ALARM': {
-        const clearable = context.conditions.filter(({ gone }) => gone).map(({ code }) => code);
+        const conditions = context.conditions.filter(({ gone }) => gone).map(({ code }) => code);
+        const mistaken = FALSE_ALARMS.filter((code) => falseSince(context, code) !== null);
+        const clearable = [...conditions, ...mistaken];
         return { type, at, alarm: this.#draw(clearable.length > 0 ? clearable : ALARM_CODES) };
       }
+      case 'LEVEL_MISREAD':
+        return { type, at, alarm: this.#draw(['lowReservoir', 'emptyReservoir'] as const) };
       case 'MEMORY_LOCKED':
       case 'MEMORY_UNLOCKED':
       case 'BATTERY_EMPTY':

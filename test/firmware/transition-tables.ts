@@ -28,6 +28,7 @@ COUNT_RELEASED        -          -          -             -
 RESERVOIR_LOW         -          -          -             -
 RESERVOIR_EMPTY       -          -          -             -
 LEVEL_READ            -          -          -             -
+LEVEL_MISREAD         -          -          -             -
 STOPPED_TOO_LONG      -          -          -             -
 SCHEDULE_STEP         -          -          -             -
 PERIODIC_DUE          -          -          -             -
@@ -77,6 +78,7 @@ COUNT_RELEASED        -       -         -
 RESERVOIR_LOW         -       -         -
 RESERVOIR_EMPTY       -       -         -
 LEVEL_READ            -       -         -
+LEVEL_MISREAD         -       -         -
 STOPPED_TOO_LONG      -       -         -
 SCHEDULE_STEP         -       -         -
 PERIODIC_DUE          -       -         -
@@ -126,6 +128,7 @@ COUNT_RELEASED        -           -           -
 RESERVOIR_LOW         -           -           -
 RESERVOIR_EMPTY       -           -           -
 LEVEL_READ            -           -           -
+LEVEL_MISREAD         -           -           -
 STOPPED_TOO_LONG      -           -           -
 SCHEDULE_STEP         -           -           -
 PERIODIC_DUE          -           -           -
@@ -175,6 +178,7 @@ COUNT_RELEASED        -      -          -          ready
 RESERVOIR_LOW         -      -          -          -
 RESERVOIR_EMPTY       -      -          -          -
 LEVEL_READ            -      -          -          -
+LEVEL_MISREAD         -      -          -          -
 STOPPED_TOO_LONG      -      -          -          -
 SCHEDULE_STEP         -      -          -          -
 PERIODIC_DUE          -      -          -          -
@@ -224,6 +228,7 @@ COUNT_RELEASED        -    -        -         -
 RESERVOIR_LOW         -    -        -         -
 RESERVOIR_EMPTY       -    -        waiting   waiting
 LEVEL_READ            -    -        -         -
+LEVEL_MISREAD         -    -        -         -
 STOPPED_TOO_LONG      -    -        -         -
 SCHEDULE_STEP         -    -        -         -
 PERIODIC_DUE          -    running  stays     stays
@@ -273,6 +278,7 @@ COUNT_RELEASED        -               -         -               -             - 
 RESERVOIR_LOW         -               -         -               -             -               -            -            -            -                -
 RESERVOIR_EMPTY       -               -         -               basal         basal           basal        basal        -            -                -
 LEVEL_READ            -               -         -               -             -               -            -            -            -                -
+LEVEL_MISREAD         -               -         -               -             -               -            -            -            -                -
 STOPPED_TOO_LONG      stays           stays     stays           -             -               -            -            stays        stays            stays
 SCHEDULE_STEP         -               -         stays           stays         stays           -            -            stays        stays            stays
 PERIODIC_DUE          -               -         -               -             -               -            -            -            -                -
@@ -322,6 +328,7 @@ COUNT_RELEASED        -       -       -
 RESERVOIR_LOW         low     -       -
 RESERVOIR_EMPTY       empty   empty   -
 LEVEL_READ            stays   normal  normal
+LEVEL_MISREAD         -       -       -
 STOPPED_TOO_LONG      -       -       -
 SCHEDULE_STEP         -       -       -
 PERIODIC_DUE          -       -       -
@@ -371,6 +378,7 @@ COUNT_RELEASED        -        -
 RESERVOIR_LOW         -        -
 RESERVOIR_EMPTY       -        -
 LEVEL_READ            -        -
+LEVEL_MISREAD         stays    -
 STOPPED_TOO_LONG      -        -
 SCHEDULE_STEP         -        -
 PERIODIC_DUE          -        -

@@ -52,6 +52,7 @@ const EVENTS: { readonly [T in EventType]: (at: Instant) => Extract<PumpEvent, {
   RESERVOIR_LOW: (at) => ({ type: 'RESERVOIR_LOW', at }),
   RESERVOIR_EMPTY: (at) => ({ type: 'RESERVOIR_EMPTY', at }),
   LEVEL_READ: (at) => ({ type: 'LEVEL_READ', at, volume: volume.parse('20 mL') }),
+  LEVEL_MISREAD: (at) => ({ type: 'LEVEL_MISREAD', at, alarm: 'lowReservoir' }),
   STOPPED_TOO_LONG: (at) => ({ type: 'STOPPED_TOO_LONG', at }),
   SCHEDULE_STEP: (at) => ({ type: 'SCHEDULE_STEP', at }),
   PERIODIC_DUE: (at) => ({ type: 'PERIODIC_DUE', at }),

@@ -198,6 +198,7 @@ const WORLD: Rows<WorldAct['type']> = {
   batteryEmpty: bare('batteryEmpty', 1),
   valvesOpen: bare('valvesOpen', 1),
   memoryFault: keyed('memoryFault', 1, word('oneBank', 'bothBanks', 'locked')),
+  falseAlarm: keyed('falseAlarm', 1, word('none', 'lowReservoir', 'emptyReservoir')),
   disconnect: linkFault('disconnect', 3),
   reconnect: linkFault('reconnect', 5),
   latency: linkFault('latency', 2),

@@ -172,6 +172,7 @@ const ONE_OF_EACH: Readonly<Record<Fault['type'], Fault>> = {
   batteryLow: { type: 'batteryLow' },
   batteryEmpty: { type: 'batteryEmpty' },
   memoryFault: { type: 'memoryFault', banks: 'oneBank' },
+  falseAlarm: { type: 'falseAlarm', alarm: 'lowReservoir' },
   valvesOpen: { type: 'valvesOpen' },
   leak: { type: 'leak', leak: { share: proportion.parse('50 %'), at: 'connector', rhythm: null } },
   tip: { type: 'tip', lies: 'dislodged' },

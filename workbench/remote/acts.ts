@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  FALSE_ALARMS,
   type Fault,
   FINDINGS,
   HANDS_REFUSALS,
@@ -113,6 +114,7 @@ export const faultOnWire = z.discriminatedUnion('type', [
   z.strictObject({ type: z.enum(['batteryLow', 'batteryEmpty']) }),
   z.strictObject({ type: z.literal('valvesOpen') }),
   z.strictObject({ type: z.literal('batteryReset'), safeState: z.boolean() }),
+  z.strictObject({ type: z.literal('falseAlarm'), alarm: z.enum(FALSE_ALARMS).nullable() }),
   z.strictObject({ type: z.literal('memoryFault'), banks: z.enum(MEMORY_FAULTS) }),
   z.strictObject({ type: z.enum(['begins', 'ends']), condition: z.enum(CONDITION_CODES) }),
 ]);

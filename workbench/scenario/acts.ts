@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type CatheterSize, type HandsAct, LEAK_PLACES, MEMORY_FAULTS, TIPS } from '../../firmware-sim/index.ts';
+import {
+  type CatheterSize,
+  FALSE_ALARMS,
+  type HandsAct,
+  LEAK_PLACES,
+  MEMORY_FAULTS,
+  TIPS,
+} from '../../firmware-sim/index.ts';
 import { type BolusOrderEntry, CLOCK_CHOICES, LIMIT_CHOICES, type PatientAct } from '../../programmer/index.ts';
 import {
   AFTER_BOLUS,
@@ -363,6 +370,10 @@ const worldKeys = {
     .describe(WORLD_ACTS.reset),
   batteryReset: keys({ safeState: z.boolean() }).exactOptional().describe(WORLD_ACTS.batteryReset),
   memoryFault: oneWordOf(MEMORY_FAULTS).exactOptional().describe(WORLD_ACTS.memoryFault),
+  falseAlarm: z
+    .union([none, oneWordOf(FALSE_ALARMS)], expectedOrNone('lowReservoir or emptyReservoir'))
+    .exactOptional()
+    .describe(WORLD_ACTS.falseAlarm),
   begins: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.begins),
   ends: z.enum(CONDITION_CODES).exactOptional().describe(WORLD_ACTS.ends),
   disconnect: lost.exactOptional().describe(WORLD_ACTS.disconnect),
@@ -418,6 +429,7 @@ export const worldAct = z.union(
         if (reset !== undefined) return { type: 'reset', timeLost: reset.clock === 'lost' };
         if (batteryReset !== undefined) return { type: 'batteryReset', safeState: batteryReset.safeState };
         if (memoryFault !== undefined) return { type: 'memoryFault', banks: memoryFault };
+        if (value.falseAlarm !== undefined) return { type: 'falseAlarm', alarm: value.falseAlarm };
         if (disconnect !== undefined) return { type: 'disconnect', from: disconnect };
         if (latency !== undefined) return { type: 'latency', oneWay: latency };
         if (noise !== undefined) return { type: 'noise', rates: noise };

@@ -9,6 +9,7 @@ import { setClock } from '../rules/clock.ts';
 import { declare, forgetGone, policyOf, sense } from '../rules/conditions.ts';
 import { markSession } from '../rules/delivery.ts';
 import { stateReason } from '../rules/discrepancy.ts';
+import { misreadLevel } from '../rules/false-alarm.ts';
 import { readLevel } from '../rules/gauge.ts';
 import { failMemory, lockMemory, stopSafe, unlockMemory } from '../rules/memory.ts';
 import { endBolus, startBolus } from '../rules/patient-bolus.ts';
@@ -105,6 +106,7 @@ export const updates = {
   enterVolume,
   stateReason,
   readLevel,
+  misreadLevel,
   markLevel,
 
   dueNext: (draft: Draft, event: EventOf<'PERIODIC_DUE'>) => dueNext(draft, event.at),

@@ -11,6 +11,7 @@ export const telemetry = {
       on: {
         SESSION_OPENED: [{ target: 'session', guard: 'byClinician', ...opened }, opened],
         SESSION_CLOSED: closed,
+        LEVEL_MISREAD: { updates: ['misreadLevel'] },
       },
     },
     session: {

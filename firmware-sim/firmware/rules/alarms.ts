@@ -25,7 +25,7 @@ const ofCondition =
     declaredSince(context, code);
 
 /** Whether the pump itself alarms of its reservoir: not before there is something to run out, nor where the handset does. */
-const watchesReservoir = ({ inService, prescription, profile }: PumpContext): boolean =>
+export const watchesReservoir = ({ inService, prescription, profile }: PumpContext): boolean =>
   inService && prescription !== null && profile.lowReservoirBy === 'pump';
 
 /**
@@ -33,8 +33,8 @@ const watchesReservoir = ({ inService, prescription, profile }: PumpContext): bo
  * whether it may be silenced stands in ALARMS.
  */
 export const ALARM_ROWS: Readonly<Record<AlarmCode, Since>> = {
-  lowReservoir: (context) => (watchesReservoir(context) ? context.lowSince : null),
-  emptyReservoir: (context) => (watchesReservoir(context) ? context.emptySince : null),
+  lowReservoir: (context) => (watchesReservoir(context) ? (context.lowSince ?? context.falseLow) : null),
+  emptyReservoir: (context) => (watchesReservoir(context) ? (context.emptySince ?? context.falseEmpty) : null),
   stoppedPump: (context) => context.stoppedTooLong,
   eri: (context) => context.eriSince,
   endOfService: (context) => context.endSince,

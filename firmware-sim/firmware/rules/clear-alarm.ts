@@ -10,11 +10,12 @@ import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { activeAlarms } from './alarms.ts';
 import { conditionIn, forgetCleared, isClearable } from './conditions.ts';
+import { falseSince, forgetFalse } from './false-alarm.ts';
 import { refuse } from './refusal.ts';
 
 /*
  * Clearing: a clinician clears the alarms of conditions that latch, one at a time, once the condition is gone. It
- * starts no delivery: that is a command of its own.
+ * starts no delivery: that is a command of its own. An alarm of the reservoir that came by mistake is cleared so, too.
  */
 
 const conditionOf = (alarm: AlarmCode): ConditionCode | undefined => CONDITION_CODES.find((code) => code === alarm);
@@ -24,7 +25,8 @@ export function judgeClear(context: PumpContext, alarm: AlarmCode) {
   const sensed = condition === undefined ? undefined : conditionIn(context, condition);
   return refuse([
     !activeAlarms(context).some(({ code }) => code === alarm) && { code: 'alarmNotActive' },
-    (condition === undefined || !isClearable(context, condition)) && { code: 'notClearable' },
+    falseSince(context, alarm) === null &&
+      (condition === undefined || !isClearable(context, condition)) && { code: 'notClearable' },
     sensed !== undefined && !sensed.gone && { code: 'conditionPresent' },
   ]);
 }
@@ -47,5 +49,6 @@ export function clearByStop(draft: Draft, event: EventOf<'STOP'>): void {
 }
 
 export function clearAlarm(draft: Draft, { at, alarm }: EventOf<'CLEAR_ALARM'>): void {
-  forgetCleared(draft, sure(conditionOf(alarm), `condition behind ${alarm}`), at);
+  if (falseSince(draft, alarm) !== null) forgetFalse(draft, alarm);
+  else forgetCleared(draft, sure(conditionOf(alarm), `condition behind ${alarm}`), at);
 }

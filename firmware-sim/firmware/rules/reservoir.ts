@@ -45,11 +45,21 @@ export function enterVolume(draft: Draft, event: EventOf<'ENTER_RESERVOIR'>): vo
   };
   draft.lastEntry = { at: event.at, volume: event.volume, expected: draft.volume, commanded: ledger.commanded };
   draft.volume = event.volume;
+  endFalseAlarms(draft, event.at);
+}
+
+/** Alarms that came by mistake end, but where the level has come true: there the alarm goes on. */
+export function endFalseAlarms(draft: Draft, at: Instant): void {
+  const level = levelAt(draft, at);
+  if (level === 'normal') draft.falseLow = null;
+  if (level !== 'empty') draft.falseEmpty = null;
 }
 
 /** Keeps since when the reservoir has been low and empty. */
 export function markLevel(draft: Draft, event: { readonly at: Instant }): void {
   const level = levelAt(draft, event.at);
+  if (level !== 'normal') [draft.lowSince, draft.falseLow] = [draft.lowSince ?? draft.falseLow, null];
+  if (level === 'empty') [draft.emptySince, draft.falseEmpty] = [draft.emptySince ?? draft.falseEmpty, null];
   draft.emptySince = level === 'empty' ? (draft.emptySince ?? event.at) : null;
   draft.lowSince = level === 'normal' ? null : (draft.lowSince ?? event.at);
 }

@@ -22,7 +22,7 @@ import { countPeriodic } from './periodic-bolus.ts';
 import { judgeLimitForNow, judgePrescription } from './prescription.ts';
 import { deliver } from './program.ts';
 import { forgotten, refuse, unprogrammable } from './refusal.ts';
-import { levelAt, levelOf } from './reservoir.ts';
+import { endFalseAlarms, levelAt, levelOf } from './reservoir.ts';
 import { testing } from './self-test.ts';
 import { ended } from './service-life.ts';
 import { alarmed, mayStart } from './start.ts';
@@ -228,6 +228,7 @@ export function commitUpdate(draft: Draft, event: EventOf<'UPDATE_COMMIT'>): voi
   draft.update = null;
   draft.batteryReset = null;
   draft.lastOpening = null;
+  endFalseAlarms(draft, event.at);
 }
 
 /** Begins with what the prescription just committed begins with. */
