@@ -83,6 +83,11 @@ export const FAULT_SHEETS: Readonly<Record<FaultName, FaultSheet>> = {
     pump: 'elective replacement from now on, end of service after the days of its profile',
     expect: 'a non-critical alarm that never clears; nothing mends it',
   },
+  falseAlarm: {
+    written: ['{ falseAlarm: lowReservoir }', '{ falseAlarm: none }'],
+    pump: 'alarms of its reservoir as a clinician’s session ends, though its calculated volume calls for none; delivers on',
+    expect: 'a tone straight after an interrogation; the volume shown is right',
+  },
   batteryEmpty: {
     written: ['batteryEmpty'],
     pump: 'end of service at that instant, with elective replacement where it had not come',
