@@ -23,6 +23,7 @@ import {
   formatDuration,
   fromJson,
   type LogRecord,
+  type Rate,
   REFUSALS,
   type RefusalCode,
   rate,
@@ -77,7 +78,7 @@ export class Teller {
     if (record.layer === 'programmer') this.#report = sim.report() ?? this.#report;
     const seen = seenIn(record);
     const last = this.#moments.at(-1);
-    const isAct = record.layer === 'act' && record.kind !== 'refused';
+    const isAct = record.layer === 'act' && record.kind !== 'refused' && record.kind !== 'found';
     const goesOn = last !== undefined && last.t === record.t && !isAct;
     const answer = this.#answers.take(record);
     const again = this.#again.take(record);
@@ -124,13 +125,23 @@ function believed(sim: Simulation): string {
 }
 
 function truth(sim: Simulation): string {
-  const { flow, reservoir, solution } = sim.truth();
+  const { flow, reservoir, solution, places, signs } = sim.truth();
   const left = reservoir === 0 ? 'the reservoir is empty' : `${volume.format(reservoir)} left`;
-  if (flow === 0 || solution === null) return `nothing flows; ${left}`;
+  return [
+    flowing(flow, solution),
+    left,
+    ...(places.pocket > 0n ? [`${volume.format(places.pocket)} under the skin`] : []),
+    ...(places.outside > 0n ? [`${volume.format(places.outside)} ran out of the pump`] : []),
+    ...signs.map((sign) => SIGNS[sign].says),
+  ].join('; ');
+}
+
+function flowing(flow: Rate, solution: Solution | null): string {
+  if (flow === 0 || solution === null) return 'nothing flows';
   const doses = solution.map(({ name, concentration: strength }) =>
     doseRate.format(doseOf(flow, strength), 3, `${unitOf(name)}/day`),
   );
-  return `${[rate.format(flow), ...doses].join(', ').replace(', ', ' flows, ')}; ${left}`;
+  return [rate.format(flow), ...doses].join(', ').replace(', ', ' flows, ');
 }
 
 function seenIn({ layer, kind, data }: TraceRecord): string | undefined {

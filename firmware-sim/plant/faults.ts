@@ -93,6 +93,6 @@ export const FAULTS = {
   accessPort: 'nothing goes in or out at the access port',
   pumpFlipped: 'the pump has turned over in its pocket: no needle finds its port',
   begins:
-    'a condition begins: the motor stalls, the catheter is occluded, the pump gets too warm, too much or too little flows',
+    'a condition begins: the motor stalls, the catheter is occluded, as by a kink, the pump gets too warm, too much or too little flows',
   ends: 'such a condition ends',
 } as const satisfies Record<Fault['type'], string>;

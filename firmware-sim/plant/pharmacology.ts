@@ -37,10 +37,10 @@ const CHOSEN = 'no figure found; chosen so that';
 
 export const PHARMACOLOGY: Readonly<Record<DrugName, Pharmacology>> = {
   baclofen: {
-    volume: CSF,
+    volume: UNKNOWN_VOLUME,
     clearance: {
       ...BULK_FLOW,
-      source: `${BULK_FLOW.source}; baclofen is cleared about as fast as CSF is renewed (doi 10.1007/BF00265844)`,
+      source: `${BULK_FLOW.source}; of baclofen 0.013 to 0.08 L/h are published, and a half-life of 0.9 to 5 h (doi 10.1007/BF00265844): this is its slow end`,
     },
     borne: borneLevel(1500, `${CHOSEN} a screening bolus of 100 mcg and a day of 700 mcg are borne`),
     borneInBlood: borneMass(10, `${CHOSEN} a usual single dose by mouth is borne`),
@@ -97,7 +97,8 @@ export const BODY = {
     value: 1.9,
     unit: '%',
     status: 'verified',
-    source: 'of epidural morphine 1.9 % comes into the CSF (pharmacokinetics of epidural morphine in man)',
+    source:
+      'of epidural morphine 1.9 % comes into the CSF (pharmacokinetics of epidural morphine in man); for other drugs, and under the dura, assumed',
   },
   epiduralHalfLife: line('assumed', 'h')(1, 'no figure found; how fast an epidural dose is taken up'),
   depotHalfLife: line('assumed', 'h')(1, 'no figure found; how fast fluid under the skin is taken up into the blood'),

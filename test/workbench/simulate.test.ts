@@ -124,7 +124,7 @@ describe('what cannot be used is refused, with where and what was expected', () 
     [
       'an act',
       () => pump().hands(js('"x"')),
-      'act: hands: expected one of drain, resetValve, film, askPatient, connectCatheter, disconnectCatheter, leaveScanner, or one of { aspirate: … }, { inject: … }, ',
+      'act: hands: expected one of drain, resetValve, film, askPatient, connectCatheter, disconnectCatheter, leaveScanner, resetMemory, or one of { aspirate: … }, { inject: … }, ',
     ],
     [
       'a key that no option has',

@@ -23,6 +23,27 @@ ${steps.map((step) => `  - { ${step} }\n`).join('')}`;
     .map(({ time, happened, seen }) => `${time} ${happened.join('; ')} | ${seen}`);
 }
 
+test('what is true is told beyond the reservoir, to the patient', () => {
+  const teller = new Teller();
+  const text = `thecal: scenario/1
+title: Half of it leaks
+profile: synchromed-ii-like-20
+clock: 2026-01-05 08:00
+start:
+  fill: { volume: 20 mL, baclofen: 1000 mcg/mL }
+  prescribe: { constant: 400 mcg/day }
+story:
+  - { at: 10d, world: { leak: { share: 100 %, at: connector } } }
+  - { after: 1d, hands: askPatient }
+`;
+  runScenario(loadScenario(text), { id: 'told', version: '0', onRecord: (record, sim) => teller.take(record, sim) });
+  const last = teller.moments.at(-1);
+  expect(last?.true).toBe(
+    '0.4 mL/day flows, 400 mcg/day; 15.6 mL left; 0.4 mL under the skin; high fever, rigid, itching and confused',
+  );
+  expect(last?.happened).toEqual(['hands ask the patient', 'found: high fever, rigid, itching and confused']);
+});
+
 describe('an act that the pump never answered', () => {
   test('is told as unanswered when the programmer gives up, with what the clinician saw', () => {
     expect(told('world: disconnect', 'clinician: stop').slice(1)).toEqual([

@@ -22,9 +22,15 @@ export function faultsCommand(program: Command): void {
 
 function faultCalled(name: string): FaultName {
   const found = FAULT_NAMES.find((fault) => fault === name);
-  if (found === undefined) throw new Unusable(`no fault "${name}": ${expectedOne(FAULT_NAMES, name)}`);
-  return found;
+  if (found !== undefined) return found;
+  const speaking = FAULT_NAMES.filter((fault) => tellsOf(fault).includes(name.toLowerCase()));
+  if (speaking.length > 0) throw new Unusable(`no fault "${name}"; of it tell ${speaking.join(', ')}`);
+  throw new Unusable(`no fault "${name}": ${expectedOne(FAULT_NAMES, name)}`);
 }
+
+/** All that is said of a fault, in small letters. */
+const tellsOf = (name: FaultName): string =>
+  [WORLD_ACTS[name], ...Object.values(FAULT_SHEETS[name]).flat()].join(' ').toLowerCase();
 
 type Sheet = ReturnType<typeof sheetOf>;
 

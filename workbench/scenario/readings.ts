@@ -156,7 +156,11 @@ export const TRUTH: Readonly<Record<string, Reading>> = {
   concentration3: reading('concentration', 'The same, of the third drug prescribed', ({ sim }) =>
     strengthInReservoir(sim, 2),
   ),
-  aspirated: reading('total', 'Everything that was ever aspirated', ({ sim }) => sim.truth().aspirated),
+  aspirated: reading(
+    'total',
+    'Everything that was ever aspirated from the reservoir',
+    ({ sim }) => sim.truth().aspirated,
+  ),
   conditions: reading('text', 'What gets in the way of the fluid, or none', ({ sim }) =>
     listed(sim.truth().conditions),
   ),
@@ -185,7 +189,7 @@ const PLACES_IN_WORDS: readonly (readonly [keyof DrugInBody, ReadingKind, string
   ['reached', 'mass', 'Everything of it that ever reached the CSF'],
   ['line', 'mass', 'What of it is in tubing and catheter'],
   ['pocket', 'mass', 'What of it is under the skin, and not yet taken up'],
-  ['blood', 'mass', 'What of it has come into the blood from there'],
+  ['blood', 'mass', 'What of it is in the blood from there, now'],
 ];
 const ORDER = ['', '2', '3'] as const;
 
