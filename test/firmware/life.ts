@@ -240,6 +240,7 @@ export class Life {
       ...(this.#patient && seed % 9 !== 2 && MEETING),
     };
     this.#beginnings = seed % 7 === 0 ? ['MEMORY_FAILED'] : ['POWER_ON'];
+    if (seed % 9 === 0) this.#beginnings.push('MEMORY_LOCKED');
     if (seed % 3 === 0) this.#beginnings.push('MEMORY_HEALED');
     this.#staged = stagedFor(this.profile);
     this.#periodic = this.#staged.filter(([first]) => first?.prescription.program.type === 'periodic');
@@ -281,11 +282,8 @@ export class Life {
       return this.#event(this.#chance(50) ? this.#anything(state) : this.#possible(state), state);
     }
     if (this.#chance(1) && this.#chance(20)) return { type: 'BATTERY_LOW', at: this.now };
-    if (this.#chance(1) && this.#chance(3)) return { type: 'BATTERY_EMPTY', at: this.now };
-    if (this.#chance(1) && this.#chance(30)) return this.#event('LEVEL_MISREAD', state);
-    // A memory that is locked is mended soon, or little else happens.
-    if (state.value['memory'] === 'degraded' && this.#chance(5)) return { type: 'MEMORY_UNLOCKED', at: this.now };
-    if (this.#chance(1) && this.#chance(20)) return { type: 'MEMORY_LOCKED', at: this.now };
+    const mishap = this.#patient ? undefined : this.#mishap(state);
+    if (mishap !== undefined) return mishap;
     const falters =
       ['basal', 'delayed', 'minimumRate', 'defaultSchedule'].includes(state.value['infusion'] ?? '') &&
       !runsBoluses(state.context);
@@ -302,6 +300,15 @@ export class Life {
     }
     this.now = instant(this.now + pause);
     return this.#event(this.#possible(state), state);
+  }
+
+  /** What goes wrong with the hardware, and is mended soon, or little else would happen. Not in lives where much must meet. */
+  #mishap(state: PumpState): PumpEvent | undefined {
+    if (state.value['memory'] === 'degraded' && this.#chance(5)) return { type: 'MEMORY_UNLOCKED', at: this.now };
+    if (!this.#chance(1)) return undefined;
+    if (this.#chance(3)) return { type: 'BATTERY_EMPTY', at: this.now };
+    if (this.#chance(20)) return { type: 'MEMORY_LOCKED', at: this.now };
+    return this.#chance(30) ? this.#event('LEVEL_MISREAD', state) : undefined;
   }
 
   /** A battery that falters comes with a start of the processor: nothing runs any more that a reset ends. */
