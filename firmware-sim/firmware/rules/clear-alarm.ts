@@ -36,7 +36,8 @@ export function judgeClear(context: PumpContext, alarm: AlarmCode) {
  * with the highest priority, then the one that came first. Undefined where it clears none.
  */
 export function clearedByStop(context: PumpContext, event: Pick<EventOf<'STOP'>, 'by'>): AlarmCode | undefined {
-  if (context.profile.stopWhileStopped === 'refuse' || context.stopped === null || event.by !== undefined)
+  const { inService, profile, stopped } = context;
+  if (!inService || profile.stopWhileStopped === 'refuse' || stopped === null || event.by !== undefined)
     return undefined;
   const clearable = context.conditions.filter(({ code }) => judgeClear(context, code) === undefined);
   return ALARM_PRIORITIES.flatMap((priority) => clearable.filter(({ code }) => ALARMS[code].priority === priority))[0]
