@@ -341,8 +341,7 @@ class Follower {
     else if (type === 'batteryEmpty') {
       this.#battery.isOut = true;
       this.#pump.life.batteryIsEmpty(this.#pump.now);
-    } else if (type === 'applicationCard') this.#screens.cardIs(at(data, 'card') ?? null);
-    else if (type === 'falseAlarm') {
+    } else if (type === 'falseAlarm') {
       const alarm = at(data, 'alarm');
       this.#pump.mistake = typeof alarm === 'string' ? alarm : null;
     } else if (type === 'localTime') this.#screens.localTimeMoved(numberAt(data, 'by'));
@@ -390,7 +389,10 @@ class Follower {
   #compare(entry: Entry): void {
     const { layer, kind, data } = entry;
     const note = (found: Difference | undefined) => found && this.#note(entry.n, entry.t, found);
-    if (layer === 'act' && kind !== 'refused' && (kind === 'hands' || kind === 'world')) this.#pending.push(entry);
+    // No frame on its way can overtake what happens to the programmer.
+    if (layer === 'act' && kind === 'world' && at(data, 'type') === 'applicationCard')
+      this.#screens.cardIs(at(data, 'card') ?? null);
+    else if (layer === 'act' && kind !== 'refused' && (kind === 'hands' || kind === 'world')) this.#pending.push(entry);
     else if (layer === 'act' && kind === 'found') note(this.#lanes.found.take(data));
     else if (layer === 'link' && kind === 'frame') this.#compareFrame(entry, note);
     else if (layer === 'link' && kind === 'arrived') this.#pending.push(entry);
