@@ -16,17 +16,16 @@ import {
   volume,
 } from '../../shared/index.ts';
 import {
-  CATHETER_INLET,
   type Catheter,
-  entering,
   isTubing,
   LINE_CELLS,
   type Split,
   splitOf,
-  transfersAlong,
   transfersBack,
+  type Way,
+  wayAlong,
 } from './catheter.ts';
-import { Compartments, type Transfer } from './compartments.ts';
+import { Compartments, type Inlet, type Transfer } from './compartments.ts';
 import { BODY, numberOf, PHARMACOLOGY } from './pharmacology.ts';
 import type { Solution } from './reservoir.ts';
 
@@ -73,9 +72,9 @@ function fate(drug: DrugName): readonly Transfer[] {
 }
 
 /** What comes out of the tip into the CSF is counted as having reached the patient. */
-const withReached = (transfers: readonly Transfer[]): Transfer[] => [
-  ...transfers,
-  ...transfers.flatMap((each): Transfer[] => (each.to === AT.csf ? [{ ...each, to: AT.reached, isCopy: true }] : [])),
+const withReached = <Each extends Inlet | Transfer>(moves: readonly Each[]): Each[] => [
+  ...moves,
+  ...moves.flatMap((each): Each[] => (each.to === AT.csf ? [{ ...each, to: AT.reached, isCopy: true }] : [])),
 ];
 
 /** A drug in the body at one instant. */
@@ -158,27 +157,14 @@ export class Body {
   push(amount: Volume, fluid: Solution, from: 'pump' | 'port', now: Instant): void {
     this.#book(now);
     this.#move(splitOf(this.#catheter), BigInt(amount));
-    const along = withReached(transfersAlong(this.#catheter, this.#tubing, from, AT));
-    if (from === 'pump') {
-      const system = new Compartments(COUNT, along);
-      this.#each(fluid, (held, strength) => system.after(held, massIn(1, strength), amount));
-    } else this.#each(fluid, (held, strength) => this.#pushedIn(held, along, { amount, strength }));
+    const { inlets, transfers } = this.#way(from);
+    const system = new Compartments(COUNT, transfers, inlets);
+    this.#each(fluid, (held, strength) => system.after(held, massIn(1, strength), amount));
   }
 
-  /** What comes in at the access port goes on into the catheter, but for what gets out at the connector. */
-  #pushedIn(
-    held: readonly number[],
-    along: readonly Transfer[],
-    { amount, strength }: { readonly amount: Volume; readonly strength: number },
-  ): readonly number[] {
-    const enters = entering(this.#catheter);
-    const beside = this.#catheter.connected ? AT.depot : AT.outside;
-    // What comes in goes into the first compartment: the cells of the tubing take no part, and are set aside.
-    const shifted = along.map((each) => ({ ...each, from: each.from - CATHETER_INLET, to: each.to - CATHETER_INLET }));
-    const system = new Compartments(COUNT - CATHETER_INLET, shifted);
-    const after = system.after(held.slice(CATHETER_INLET), massIn(enters, strength), amount);
-    const all = [...held.slice(0, CATHETER_INLET), ...after];
-    return all.map((ng, i) => (i === beside ? ng + massIn(amount, strength) * (1 - enters) : ng));
+  #way(from: 'pump' | 'port'): Way {
+    const { inlets, transfers } = wayAlong(this.#catheter, this.#tubing, from, AT);
+    return { inlets: withReached(inlets), transfers: withReached(transfers) };
   }
 
   /** So much is drawn out at the access port; CSF follows. */
@@ -303,9 +289,9 @@ export class Body {
     const key = `${drug} ${flow}`;
     const known = this.#systems.get(key);
     if (known !== undefined) return known;
-    const along = transfersAlong(this.#catheter, this.#tubing, 'pump', AT);
-    const line = withReached(along.map((each) => ({ ...each, share: each.share * flow })));
-    const system = new Compartments(COUNT, [...line, ...fate(drug)]);
+    const { inlets, transfers } = this.#way('pump');
+    const line = transfers.map((each) => ({ ...each, share: each.share * flow }));
+    const system = new Compartments(COUNT, [...line, ...fate(drug)], inlets);
     if (this.#systems.size >= MOST_KEPT) this.#systems.clear();
     this.#systems.set(key, system);
     return system;

@@ -3,10 +3,11 @@ import {
   length,
   type Proportion,
   proportion,
+  VOLUME_PER_ML,
   type Volume,
   volumeAlong,
 } from '../../shared/index.ts';
-import type { Transfer } from './compartments.ts';
+import type { Inlet, Transfer } from './compartments.ts';
 
 /** Where the tip of a catheter lies. */
 export const TIPS = ['intrathecal', 'epidural', 'subdural', 'dislodged'] as const;
@@ -47,8 +48,22 @@ export const catheterOf = ({ catheterVolumePerLength }: Pick<DeviceProfile, 'cat
  * thinned, as the recall of priming boluses tells. Their number is assumed.
  */
 const CELLS = { tubing: 6, catheter: 6 } as const;
-const FIRST = { tubing: 0, catheter: CELLS.tubing, middle: CELLS.tubing + CELLS.catheter / 2 } as const;
 export const LINE_CELLS = CELLS.tubing + CELLS.catheter;
+/** A shorter piece is fewer cells, or none, and lets fluid through at once: one of next to nothing fills in no time. */
+const LEAST_CELL = Number(VOLUME_PER_ML) / 200;
+
+/** A piece of the row: its cells in the order of the flow, and what each of them holds. */
+interface Piece {
+  readonly cells: readonly number[];
+  readonly holds: number;
+}
+
+function piece(first: number, most: number, volume: Volume): Piece {
+  const count = Math.min(most, Math.floor(volume / LEAST_CELL));
+  return { cells: Array.from({ length: count }, (_, i) => first + i), holds: volume / count };
+}
+const tubingOf = (tubing: Volume): Piece => piece(0, CELLS.tubing, tubing);
+const catheterRow = ({ volume }: Pick<Catheter, 'volume'>): Piece => piece(CELLS.tubing, CELLS.catheter, volume);
 
 const MILLION = 1_000_000;
 
@@ -82,60 +97,63 @@ const escaping = ({ leak }: Catheter, at: LeakPlace): number => (leak?.at === at
 /** The share of what comes to the connector that goes on into the catheter; the rest gathers around the pump. */
 export const entering = (catheter: Catheter): number => (catheter.connected ? 1 - escaping(catheter, 'connector') : 0);
 
-/** How a flow moves what the cells hold, for each unit of volume that flows in at the pump or at the access port. */
-export function transfersAlong(catheter: Catheter, tubing: Volume, from: 'pump' | 'port', ends: Ends): Transfer[] {
-  const { connected, tip, granuloma } = catheter;
+/** How a flow goes: where it comes in, and how it moves what the cells hold, for each unit of volume that flows in. */
+export interface Way {
+  readonly inlets: readonly Inlet[];
+  readonly transfers: readonly Transfer[];
+}
+
+/** The way of a flow that comes in at the pump, or by hand at its access port. */
+export function wayAlong(catheter: Catheter, tubing: Volume, from: 'pump' | 'port', ends: Ends): Way {
+  const { connected, tip } = catheter;
+  const inlets: Inlet[] = [];
   const transfers: Transfer[] = [];
-  let through = 1;
-  const pass = (cell: number, holds: number, to: readonly (readonly [number, number])[]) => {
-    for (const [end, part] of to) transfers.push({ from: cell, to: end, share: (through * part) / holds });
+  /** The cell it has come to, undefined where it has met none, and the share of the flow that has come so far. */
+  let [at, holds, through]: [number | undefined, number, number] = [undefined, 1, 1];
+  const give = (to: number, part: number) => {
+    if (at === undefined) inlets.push({ to, share: through * part });
+    else transfers.push({ from: at, to, share: (through * part) / holds });
   };
-  const enters = entering(catheter);
-  if (from === 'pump') {
-    const holds = tubing / CELLS.tubing;
-    for (let cell = FIRST.tubing; cell < FIRST.catheter - 1; cell++) pass(cell, holds, [[cell + 1, 1]]);
-    pass(FIRST.catheter - 1, holds, [
-      [connected ? ends.depot : ends.outside, 1 - enters],
-      [FIRST.catheter, enters],
-    ]);
-  }
-  through *= enters;
-  const holds = catheter.volume / CELLS.catheter;
-  for (let cell = FIRST.catheter; cell < LINE_CELLS - 1; cell++) {
-    const out = cell + 1 === FIRST.middle ? escaping(catheter, 'catheter') : 0;
-    pass(cell, holds, [
-      [ends.depot, out],
-      [cell + 1, 1 - out],
-    ]);
-    through *= 1 - out;
-  }
-  const kept = granuloma / MILLION;
-  const last = LINE_CELLS - 1;
+  const pass = (piece: Piece, cells = piece.cells) => {
+    for (const cell of cells) {
+      give(cell, 1);
+      [at, holds] = [cell, piece.holds];
+    }
+  };
+  const lose = (to: number, part: number) => {
+    give(to, part);
+    through *= 1 - part;
+  };
+  if (from === 'pump') pass(tubingOf(tubing));
+  if (connected) lose(ends.depot, escaping(catheter, 'connector'));
+  else lose(ends.outside, 1);
+  const row = catheterRow(catheter);
+  const middle = Math.floor(row.cells.length / 2);
+  pass(row, row.cells.slice(0, middle));
+  lose(ends.depot, escaping(catheter, 'catheter'));
+  pass(row, row.cells.slice(middle));
   // Under the dura slow flow stays; a push by hand breaks through.
   const isOutside = tip === 'epidural' || (tip === 'subdural' && from === 'pump');
-  if (tip === 'dislodged') pass(last, holds, [[ends.depot, 1]]);
-  else if (isOutside) pass(last, holds, [[ends.epidural, 1]]);
-  else
-    pass(last, holds, [
-      [ends.epidural, kept],
-      [ends.csf, 1 - kept],
-    ]);
-  return transfers;
+  if (tip === 'dislodged') give(ends.depot, 1);
+  else if (isOutside) give(ends.epidural, 1);
+  else {
+    const kept = catheter.granuloma / MILLION;
+    give(ends.epidural, kept);
+    give(ends.csf, 1 - kept);
+  }
+  return { inlets, transfers };
 }
 
 /** How the cells move where fluid is drawn out at the access port: CSF comes in at the tip. */
 export function transfersBack(
-  { volume, tip }: Pick<Catheter, 'volume' | 'tip'>,
+  catheter: Pick<Catheter, 'volume' | 'tip'>,
   { csf, drawn, csfVolume }: { readonly csf: number; readonly drawn: number; readonly csfVolume: number },
 ): Transfer[] {
-  const holds = volume / CELLS.catheter;
-  const transfers: Transfer[] = [{ from: FIRST.catheter, to: drawn, share: 1 / holds }];
-  for (let cell = FIRST.catheter + 1; cell < LINE_CELLS; cell++)
-    transfers.push({ from: cell, to: cell - 1, share: 1 / holds });
-  if (tip === 'intrathecal') transfers.push({ from: csf, to: LINE_CELLS - 1, share: 1 / csfVolume });
-  return transfers;
+  const { cells, holds } = catheterRow(catheter);
+  const behind = catheter.tip === 'intrathecal' ? [{ from: csf, share: 1 / csfVolume }] : [];
+  const row = [...cells.map((from) => ({ from, share: 1 / holds })), ...behind];
+  return row.map((each, i) => ({ ...each, to: row[i - 1]?.from ?? drawn }));
 }
 
 /** The cells of a row that are the pump's own: a new pump comes with new ones. */
-export const isTubing = (cell: number): boolean => cell < FIRST.catheter;
-export const CATHETER_INLET = FIRST.catheter;
+export const isTubing = (cell: number): boolean => cell < CELLS.tubing;

@@ -7,6 +7,14 @@ export interface Transfer {
   readonly isCopy?: true;
 }
 
+/** Where what comes in comes in, and which share of it. */
+export interface Inlet {
+  readonly to: number;
+  readonly share: number;
+}
+
+const FIRST: readonly Inlet[] = [{ to: 0, share: 1 }];
+
 /** Longest stretch that is worked out in one series, in moves: its largest term is far from what overflows. */
 const LONGEST = 16;
 /** Terms below this share of the sum change nothing that can be stored. */
@@ -30,11 +38,14 @@ export class Compartments {
   readonly #loss: Float64Array;
   /** What leaves each; those that nothing leaves only gather. */
   readonly #out: Float64Array;
+  readonly #inlets: readonly Inlet[];
   readonly #quickest: number;
 
-  constructor(count: number, given: readonly Transfer[]) {
+  /** What comes in comes into the first of them unless told otherwise. */
+  constructor(count: number, given: readonly Transfer[], inlets = FIRST) {
     const transfers = given.filter(({ share }) => share > 0);
     this.#count = count;
+    this.#inlets = inlets;
     this.#from = Int32Array.from(transfers, ({ from }) => from);
     this.#to = Int32Array.from(transfers, ({ to }) => to);
     this.#share = Float64Array.from(transfers, ({ share }) => share);
@@ -44,17 +55,17 @@ export class Compartments {
     this.#quickest = Math.max(...this.#out);
   }
 
-  /** What they hold after a time, in the units of the transfers, while so much comes into the first each unit. */
+  /** What they hold after a time, in the units of the transfers, while so much comes in each unit. */
   after(contents: readonly number[], inflow: number, time: number): readonly number[] {
     if (time === 0) return contents;
-    if (this.#quickest === 0) return contents.map((amount, i) => (i === 0 ? amount + inflow * time : amount));
-    const stretches = Math.ceil((this.#quickest * time) / LONGEST);
+    const stretches = Math.max(1, Math.ceil((this.#quickest * time) / LONGEST));
     const each = time / stretches;
     const change = new Float64Array(this.#count);
     let held = Float64Array.from(contents);
     for (let done = 0; done < stretches; done++) {
       this.#change(held, inflow, change);
-      if (this.#isStill(held, change, inflow)) return this.#gathered(held, change, time - done * each);
+      if (this.#isStill(held, change, inflow))
+        return inflow === 0 ? [...held] : this.#gathered(held, change, time - done * each);
       held = this.#stretch(held, inflow, each);
     }
     return [...held];
@@ -63,7 +74,7 @@ export class Compartments {
   /** Works out how fast each changes. */
   #change(held: Float64Array, inflow: number, change: Float64Array): void {
     change.fill(0);
-    change[0] = inflow;
+    for (const { to, share } of this.#inlets) add(change, to, inflow * share);
     for (let i = 0; i < this.#from.length; i++) {
       const [from, to] = [at(this.#from, i), at(this.#to, i)];
       const amount = at(held, from);
@@ -103,6 +114,7 @@ export class Compartments {
     return at(this.#out, i) === 0;
   }
 
+  /** What the others give goes on for as long as something comes in. */
   #gathered(held: Float64Array, change: Float64Array, time: number): number[] {
     return Array.from(held, (amount, i) => (this.#gathers(i) ? amount + at(change, i) * time : amount));
   }

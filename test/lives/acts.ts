@@ -167,9 +167,9 @@ const WORLD: Rows<WorldAct['type']> = {
   ends: keyed('ends', 5, word(...CONDITION_CODES)),
   localTime: keyed('localTime', 4, word('+1h', '-1h', '+6h', '-6h', '+1min', '+1d', '-12h', '+20d', '+500d')),
   flowBias: keyed('flowBias', 2, word('0 %', '+20 %', '-30 %', '-100 %')),
-  flowDrift: keyed('flowDrift', 1, word('none', { by: '+1 %', every: '30d' }, { by: '-3 %', every: '70d' })),
+  flowDrift: keyed('flowDrift', 1, word('none', { by: '+1 %', every: '1d' }, { by: '-3 %', every: '7d' })),
   nearlyEmpty: keyed('nearlyEmpty', 1, word({ below: '3 mL', by: '-40 %' }, { below: '18 mL', by: '+10 %' })),
-  intermittentStall: keyed('intermittentStall', 1, word('none', { lasts: '12h', every: '30d' })),
+  intermittentStall: keyed('intermittentStall', 1, word('none', { lasts: '30min', every: '8h' })),
   telemetryLatch: keyed('telemetryLatch', 1, word(true, false)),
   staleRecord: keyed('staleRecord', 1, word(true, false)),
   resistiveFilm: keyed(
@@ -186,7 +186,7 @@ const WORLD: Rows<WorldAct['type']> = {
   leak: keyed(
     'leak',
     1,
-    word('none', { share: '33.3333 %', at: 'connector' }, { share: '60 %', at: 'catheter', lasts: '2d', every: '9d' }),
+    word('none', { share: '33.3333 %', at: 'connector' }, { share: '60 %', at: 'catheter', lasts: '2h', every: '9h' }),
   ),
   tip: keyed('tip', 1, word('intrathecal', 'epidural', 'subdural', 'dislodged')),
   granuloma: keyed('granuloma', 1, word('0 %', '40 %')),

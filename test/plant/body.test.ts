@@ -199,3 +199,27 @@ describe('a prime', () => {
     expect(strength).toBeLessThan(0.8);
   });
 });
+
+test.each([
+  ['0 mL', '0.132 mL'],
+  ['0.001 mcL', '0.132 mL'],
+  ['0.14 mL', '0.001 mcL'],
+  ['0 mL', '0.001 mcL'],
+  ['0.012 mL', '0.009 mL'],
+])(
+  'a pump with tubing of %s and a catheter of %s delivers all it gives, and at the steady level',
+  (tubing, catheter) => {
+    const body = new Body(instant(0), volume.parse(tubing), { ...CATHETER, volume: volume.parse(catheter) });
+    const flow = rate.parse('24 mL/day');
+    body.flowOf(flow, MORPHINE, LEFT, instant(0));
+    body.push(volume.parse('1 mL'), MORPHINE, 'port', at('2h'));
+    body.draw(volume.parse('1 mL'), at('2h'));
+    const now = at('1d');
+    const put = (delivered(flow, span(now)) / VOLUME_PER_ML) * 25_000_000n + 25_000_000n;
+    expect(Math.abs(body.totalAt('morphine', now) / Number(put) - 1)).toBeLessThan(1e-9);
+    const { csf = 0, line } = body.drugsAt(now).get('morphine') ?? {};
+    expect(Math.abs(csf / 1000 / (600_000_000 / (0.34 * 1440)) - 1)).toBeLessThan(0.01);
+    const holds = volume.parse(tubing) + volume.parse(catheter);
+    expect(line ?? 0).toBeLessThanOrEqual(given('morphine', volume.of(holds)));
+  },
+);
