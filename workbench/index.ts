@@ -3,6 +3,8 @@ export {
   type ExecutorName,
   type Fault,
   type HandsAct,
+  type PlainChart,
+  plainChart,
   type Solution,
   type Truth,
 } from '../firmware-sim/index.ts';
@@ -97,6 +99,7 @@ export {
   type Side,
   type TraceDifference,
 } from './trace-diff.ts';
+export { TraceDigest } from './trace-digest.ts';
 export { TrumpetError } from './trumpet/problem.ts';
 export {
   type FlowSample,
