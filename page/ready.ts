@@ -1,4 +1,4 @@
-/** The patient with whom the page opens: a pump that has been in service for half its filling, and a story of nothing. */
+/** The patient with whom the page opens: somebody who has just been filled and programmed. A story has a step. */
 export const READY = `thecal: scenario/1
 title: A patient with severe spasticity comes for a check
 profile: synchromed-ii-like-20
@@ -10,5 +10,5 @@ start:
     patientBolus: { dose: 10 mcg, duration: 5min, lockout: 6h, maxPerDay: 2 }
     lowReservoir: 2 mL
 story:
-  - after: 25d
+  - clinician: interrogate
 `;

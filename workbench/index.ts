@@ -69,7 +69,7 @@ export { type LoadedScenario, loadScenario, locateIn, MOST_TEXT } from './scenar
 export { isLibraryText, LibraryError, libraryJsonSchema, libraryNamed, loadLibrary } from './scenario/library.ts';
 export { isFilePath, type OpenFile } from './scenario/named-file.ts';
 export { FileError, type Problem, problemLines, ScenarioError } from './scenario/problem.ts';
-export { type Failure, type RunResult, runScenario } from './scenario/run.ts';
+export { type Failure, type RunResult, runScenario, scenarioRun } from './scenario/run.ts';
 export { type Scenario, scenarioJsonSchema } from './scenario/schema.ts';
 export {
   type Answer,

@@ -7,12 +7,12 @@ import {
   plainChart,
   problemLines,
   type Reply,
-  runScenario,
+  scenarioRun,
   TraceDigest,
   WrittenError,
 } from '../../workbench/index.ts';
 import { Life } from './life.ts';
-import type { Asked, AskName, Files, Pace, Point, Question, Ran, Said, Shown, Stop, Told } from './protocol.ts';
+import type { Asked, AskName, Files, Pace, Point, Question, Said, Shown, Stop, Told } from './protocol.ts';
 
 /** What a bench is given by whatever it runs in. */
 export interface Surroundings {
@@ -57,15 +57,22 @@ export class Bench {
   }
 
   take(question: Question): void {
-    const { id } = question;
+    const { id, ask, give } = question;
+    this.#orProblem(id, () => {
+      if (ask === 'runScenario') this.#runWhole(id, give);
+      else this.#around.tell({ id, got: this.#answer(question) });
+    });
+  }
+
+  #orProblem(id: number, work: () => void): void {
     try {
-      this.#around.tell({ id, got: this.#answer(question) });
+      work();
     } catch (error) {
       this.#around.tell({ id, problem: problemOf(error) });
     }
   }
 
-  #answer({ ask, give }: Question): Asked[AskName]['gets'] {
+  #answer({ ask, give }: Exclude<Question, { readonly ask: 'runScenario' }>): Asked[AskName]['gets'] {
     switch (ask) {
       case 'open':
         return this.#begin(new Life(loadScenario(give.scenario, filesIn(give.files)), this.#around.version));
@@ -97,8 +104,6 @@ export class Bench {
         return this.#life.session.recorded();
       case 'chart':
         return plainChart;
-      case 'runScenario':
-        return this.#ran(give);
     }
   }
 
@@ -190,12 +195,23 @@ export class Bench {
     return whole;
   }
 
-  #ran({ id, scenario, files }: Asked['runScenario']['gives']): Ran {
+  /** Runs a scenario to its end, so many steps at a time as a slice takes, and answers then. */
+  #runWhole(question: number, { id, scenario, files }: Asked['runScenario']['gives']): void {
     const digest = new TraceDigest();
     const take = digest.take.bind(digest);
     const options = { id, version: this.#around.version, executor: 'table', onHeader: take, onRecord: take } as const;
-    const { curves: _, ...result } = runScenario(loadScenario(scenario, filesIn(files)), options);
-    return { ...result, digest: digest.hex };
+    const run = scenarioRun(loadScenario(scenario, filesIn(files)), options);
+    const goOn = () => {
+      const began = this.#around.clock();
+      let next = run.next();
+      while (next.done !== true && this.#around.clock() - began < SLICE) next = run.next();
+      if (next.done !== true) this.#around.later(() => this.#orProblem(question, goOn), 0);
+      else {
+        const { curves: _, ...result } = next.value;
+        this.#around.tell({ id: question, got: { ...result, digest: digest.hex } });
+      }
+    };
+    goOn();
   }
 }
 
