@@ -3,6 +3,8 @@ export {
   type ExecutorName,
   type Fault,
   type HandsAct,
+  type PlainChart,
+  plainChart,
   type Solution,
   type Truth,
 } from '../firmware-sim/index.ts';
@@ -67,7 +69,7 @@ export { type LoadedScenario, loadScenario, locateIn, MOST_TEXT } from './scenar
 export { isLibraryText, LibraryError, libraryJsonSchema, libraryNamed, loadLibrary } from './scenario/library.ts';
 export { isFilePath, type OpenFile } from './scenario/named-file.ts';
 export { FileError, type Problem, problemLines, ScenarioError } from './scenario/problem.ts';
-export { type Failure, type RunResult, runScenario } from './scenario/run.ts';
+export { type Failure, type RunResult, runScenario, scenarioRun } from './scenario/run.ts';
 export { type Scenario, scenarioJsonSchema } from './scenario/schema.ts';
 export {
   type Answer,
@@ -97,6 +99,7 @@ export {
   type Side,
   type TraceDifference,
 } from './trace-diff.ts';
+export { TraceDigest } from './trace-digest.ts';
 export { TrumpetError } from './trumpet/problem.ts';
 export {
   type FlowSample,
