@@ -1,4 +1,6 @@
 import {
+  DRUGS,
+  FAULT_SHEETS,
   FileError,
   LineError,
   loadScenario,
@@ -9,6 +11,7 @@ import {
   type Reply,
   scenarioRun,
   TraceDigest,
+  unitOf,
   WrittenError,
 } from '../../workbench/index.ts';
 import { Life } from './life.ts';
@@ -104,6 +107,8 @@ export class Bench {
         return this.#life.session.recorded();
       case 'chart':
         return plainChart;
+      case 'words':
+        return { drugs: DRUGS.map((name) => ({ name, unit: unitOf(name) })), faults: FAULT_SHEETS };
     }
   }
 
@@ -137,6 +142,9 @@ export class Bench {
       localTime: sim.localTime,
       pace: this.#run?.pace ?? 'paused',
       screen: sim.screen(),
+      isOpen: session.isOpen,
+      read: sim.knows.status,
+      report: session.report,
       handset: sim.display(),
       profile: sim.profile,
       belief: sim.belief(),

@@ -1,15 +1,18 @@
 import type {
   DeviceProfile,
+  FaultSheet,
+  Field,
   Outcome,
   PlainChart,
   RunResult,
   Screen,
   Simulation,
+  Status,
   TraceRecord,
   WrittenAct,
 } from '../../workbench/index.ts';
 
-export type { Outcome, PlainChart, Screen, TraceRecord, WrittenAct };
+export type { FaultSheet, Field, Outcome, PlainChart, Screen, Status, TraceRecord, WrittenAct };
 
 /** Texts of files that a scenario names, by their paths as it writes them. */
 export type Files = Readonly<Record<string, string>>;
@@ -38,6 +41,10 @@ export interface Shown {
   readonly localTime: number;
   readonly pace: Pace;
   readonly screen: Screen;
+  /** Whether a telemetry session is open, the pump as the programmer last read it, and the report of the last session. */
+  readonly isOpen: boolean;
+  readonly read: Status | null;
+  readonly report: string | undefined;
   /** What the patient's handset shows. */
   readonly handset: string;
   readonly profile: DeviceProfile;
@@ -51,6 +58,12 @@ export interface Shown {
   /** Which life this is, of how many. */
   readonly life: number;
   readonly lives: number;
+}
+
+/** What can be chosen from: every drug with the unit of its doses, every fault with what to expect of it. */
+export interface Words {
+  readonly drugs: readonly { readonly name: string; readonly unit: string }[];
+  readonly faults: Readonly<Record<string, FaultSheet>>;
 }
 
 /** What came of a line. */
@@ -92,6 +105,7 @@ export interface Asked {
   /** The visit so far, as the text of a scenario. */
   recorded: { gives: null; gets: string };
   chart: { gives: null; gets: PlainChart };
+  words: { gives: null; gets: Words };
   /** Runs a scenario from beginning to end, beside the life that is shown. */
   runScenario: { gives: { readonly id: string; readonly scenario: string; readonly files?: Files }; gets: Ran };
 }

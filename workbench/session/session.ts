@@ -158,6 +158,11 @@ export class Session {
     return this.#course.sim;
   }
 
+  /** The dosing report of the open session, or of the last one; undefined where there was none. */
+  get report(): string | undefined {
+    return this.#watcher.report;
+  }
+
   /** Everything that has been told since power on. */
   get records(): readonly TraceRecord[] {
     return this.#watcher.records;
