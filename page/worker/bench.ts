@@ -46,7 +46,7 @@ type Use<T> = (made: T) => void;
 /** What takes so long that it is answered later. */
 type Lengthy = 'runScenario' | 'rewind' | 'branch';
 /** What changes nothing. */
-const LOOKS: ReadonlySet<AskName> = new Set(['trace', 'recorded', 'chart', 'runScenario']);
+const LOOKS: ReadonlySet<AskName> = new Set(['trace', 'recorded', 'chart', 'profile', 'runScenario']);
 
 /** What somebody asked for that cannot be had. */
 class Unanswerable extends Error {}
@@ -112,6 +112,8 @@ export class Bench {
         return this.#life.session.recorded();
       case 'chart':
         return plainChart;
+      case 'profile':
+        return this.#life.session.sim.profile;
     }
   }
 
@@ -169,7 +171,6 @@ export class Bench {
       pace: this.#run?.pace ?? 'paused',
       screen: sim.screen(),
       handset: sim.display(),
-      profile: sim.profile,
       belief: sim.belief(),
       truth: sim.truth(),
       states: sim.states ?? {},

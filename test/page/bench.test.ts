@@ -165,6 +165,10 @@ describe('a life', () => {
   });
 });
 
+test('the device is known by its data sheet', () => {
+  expect(room.ask('profile', null)).toMatchObject({ lowReservoirPolicy: 'alarm', stoppedAlarm: 2 * DAY });
+});
+
 test('every state that is shown is one of the chart', () => {
   const { regions } = room.ask('chart', null);
   const { states = {} } = room.shown ?? {};
