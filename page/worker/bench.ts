@@ -45,6 +45,12 @@ interface Run {
   owed: number;
 }
 
+type Use<T> = (made: T) => void;
+/** What takes so long that it is answered later. */
+type Lengthy = 'runScenario' | 'rewind' | 'branch';
+/** What changes nothing. */
+const LOOKS: ReadonlySet<AskName> = new Set(['trace', 'recorded', 'chart', 'profile', 'runScenario']);
+
 /** What somebody asked for that cannot be had. */
 class Unanswerable extends Error {}
 
@@ -54,6 +60,8 @@ export class Bench {
   #lives: Life[] = [];
   #at = 0;
   #run: Run | undefined;
+  /** Whether a life is being led to a point of another: nothing is done in between, or it would be lost. */
+  #isLeading = false;
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -62,7 +70,13 @@ export class Bench {
   take(question: Question): void {
     const { id, ask, give } = question;
     this.#orProblem(id, () => {
+      if (this.#isLeading && !LOOKS.has(ask)) throw new Unanswerable('on the way to another point of this life: wait');
       if (ask === 'runScenario') this.#runWhole(id, give);
+      else if (ask === 'rewind') this.#lead(id, give, (life) => void this.#lives.splice(this.#at, 1, life));
+      else if (ask === 'branch')
+        this.#lead(id, give, (life) => {
+          this.#at = this.#lives.push(life) - 1;
+        });
       else this.#around.tell({ id, got: this.#answer(question) });
     });
   }
@@ -75,7 +89,7 @@ export class Bench {
     }
   }
 
-  #answer({ ask, give }: Exclude<Question, { readonly ask: 'runScenario' }>): Asked[AskName]['gets'] {
+  #answer({ ask, give }: Exclude<Question, { readonly ask: Lengthy }>): Asked[AskName]['gets'] {
     switch (ask) {
       case 'open':
         return this.#begin(new Life(loadScenario(give.scenario, filesIn(give.files)), this.#around.version));
@@ -90,12 +104,6 @@ export class Bench {
       case 'pause':
         this.#run = undefined;
         return this.#shown(null);
-      case 'rewind':
-        this.#lives[this.#at] = this.#upTo(give);
-        return this.#shown(null);
-      case 'branch':
-        this.#at = this.#lives.push(this.#upTo(give)) - 1;
-        return this.#shown(null);
       case 'life':
         if (this.#lives[give.life] === undefined) throw new Unanswerable(`there are ${this.#lives.length} lives`);
         this.#run = undefined;
@@ -109,6 +117,8 @@ export class Bench {
         return plainChart;
       case 'words':
         return { drugs: DRUGS.map((name) => ({ name, unit: unitOf(name) })), faults: FAULT_SHEETS };
+      case 'profile':
+        return this.#life.session.sim.profile;
     }
   }
 
@@ -123,9 +133,32 @@ export class Bench {
     return this.#shown({ text: life.session.greeting });
   }
 
-  #upTo({ at = Number.POSITIVE_INFINITY, done = Number.POSITIVE_INFINITY }: Point): Life {
+  /** Leads a life to a point of the one at hand, and does something with it then. */
+  #lead(
+    question: number,
+    { at = Number.POSITIVE_INFINITY, done = Number.POSITIVE_INFINITY }: Point,
+    then: Use<Life>,
+  ): void {
     this.#run = undefined;
-    return this.#life.upTo(at, done);
+    const leading = this.#life.upTo(at, done);
+    this.#isLeading = true;
+    this.#bitByBit(question, leading, (life) => {
+      this.#isLeading = false;
+      then(life);
+      this.#around.tell({ id: question, got: this.#shown(null) });
+    });
+  }
+
+  /** Does something lengthy, so much at a time as a slice takes, and something with what it comes to. */
+  #bitByBit<T>(question: number, work: Generator<unknown, T>, then: Use<T>): void {
+    const goOn = () => {
+      const began = this.#around.clock();
+      let next = work.next();
+      while (next.done !== true && this.#around.clock() - began < SLICE) next = work.next();
+      if (next.done === true) then(next.value);
+      else this.#around.later(() => this.#orProblem(question, goOn), 0);
+    };
+    goOn();
   }
 
   /** Shows how things stand, and answers. */
@@ -146,7 +179,6 @@ export class Bench {
       read: sim.knows.status,
       report: session.report,
       handset: sim.display(),
-      profile: sim.profile,
       belief: sim.belief(),
       truth: sim.truth(),
       states: sim.states ?? {},
@@ -203,23 +235,15 @@ export class Bench {
     return whole;
   }
 
-  /** Runs a scenario to its end, so many steps at a time as a slice takes, and answers then. */
+  /** Runs a scenario to its end, and answers then. */
   #runWhole(question: number, { id, scenario, files }: Asked['runScenario']['gives']): void {
     const digest = new TraceDigest();
     const take = digest.take.bind(digest);
     const options = { id, version: this.#around.version, executor: 'table', onHeader: take, onRecord: take } as const;
     const run = scenarioRun(loadScenario(scenario, filesIn(files)), options);
-    const goOn = () => {
-      const began = this.#around.clock();
-      let next = run.next();
-      while (next.done !== true && this.#around.clock() - began < SLICE) next = run.next();
-      if (next.done !== true) this.#around.later(() => this.#orProblem(question, goOn), 0);
-      else {
-        const { curves: _, ...result } = next.value;
-        this.#around.tell({ id: question, got: { ...result, digest: digest.hex } });
-      }
-    };
-    goOn();
+    this.#bitByBit(question, run, ({ curves: _, ...result }) => {
+      this.#around.tell({ id: question, got: { ...result, digest: digest.hex } });
+    });
   }
 }
 

@@ -1,5 +1,8 @@
 import { type Opening, type Reply, Session, span, type TraceRecord } from '../../workbench/index.ts';
 
+/** How many instants at which something happens are led through at a time: some ten milliseconds. */
+const AT_A_TIME = 50;
+
 /** Something that was done, and from when to when: a line, or nothing while time passed. */
 interface Done {
   readonly line: string | undefined;
@@ -55,15 +58,27 @@ export class Life {
     else this.#done.push({ line: undefined, from, to: this.now });
   }
 
-  /** A life that is this one up to an instant or a count of things done, whichever is first, and has nothing after it. */
-  upTo(instant: number, done: number): Life {
+  /**
+   * A life that is this one up to an instant or a count of things done, whichever is first, and has nothing after it. It
+   * takes as long to lead there as it took to live, so it is done a little at a time.
+   */
+  *upTo(instant: number, done: number): Generator<undefined, Life> {
     const other = new Life(this.#opening, this.#version);
     for (const { line, from, to } of this.#done.slice(0, done)) {
       if (from > instant) break;
       // What was still under way at that instant had not been done.
-      if (line === undefined || to > instant) other.pass(() => true, Math.min(to, instant) - from);
-      else other.line(line);
+      if (line !== undefined && to <= instant) other.line(line);
+      else yield* other.#lead(Math.min(to, instant));
+      yield;
     }
     return other;
+  }
+
+  *#lead(to: number): Generator<undefined, void> {
+    while (this.now < to) {
+      let left = AT_A_TIME;
+      this.pass(() => left-- > 0, to - this.now);
+      yield;
+    }
   }
 }

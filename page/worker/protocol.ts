@@ -47,7 +47,6 @@ export interface Shown {
   readonly report: string | undefined;
   /** What the patient's handset shows. */
   readonly handset: string;
-  readonly profile: DeviceProfile;
   /** For the instructor: what the pump believes, what is true, and in which states its chart is. */
   readonly belief: ReturnType<Simulation['belief']>;
   readonly truth: ReturnType<Simulation['truth']>;
@@ -106,6 +105,8 @@ export interface Asked {
   recorded: { gives: null; gets: string };
   chart: { gives: null; gets: PlainChart };
   words: { gives: null; gets: Words };
+  /** The device, as its data sheet has it. */
+  profile: { gives: null; gets: DeviceProfile };
   /** Runs a scenario from beginning to end, beside the life that is shown. */
   runScenario: { gives: { readonly id: string; readonly scenario: string; readonly files?: Files }; gets: Ran };
 }

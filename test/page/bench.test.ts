@@ -34,7 +34,7 @@ class Room {
     this.#last += 1;
     this.#bench.take({ id: this.#last, ask, give } as Parameters<Bench['take']>[0]);
     const told = this.#told.at(-1);
-    if (told === undefined || 'shown' in told || told.id !== this.#last) throw new Error('no answer');
+    if (told === undefined || 'shown' in told || told.id !== this.#last) throw new Error('no answer yet');
     if ('problem' in told) throw new Error(told.problem);
     return told.got as Asked[A]['gets'];
   }
@@ -140,6 +140,19 @@ describe('a life', () => {
     expect(() => room.ask('life', { life: 7 })).toThrow('there are 2 lives');
   });
 
+  test('is left alone while it is gone back in, which takes its time', () => {
+    room.ask('line', '{ patient: requestBolus, every: 4h, for: 20d }');
+    room.ask('run', { pace: 'top', to: 20 * DAY });
+    room.settle();
+    room.perLook = 30;
+    expect(() => room.ask('rewind', { at: 15 * DAY })).toThrow('no answer yet');
+    expect(() => room.ask('act', { clinician: 'stop' })).toThrow('wait');
+    expect(room.ask('trace', { from: 0 }).length).toBeGreaterThan(100);
+    expect(room.settle()).toBeGreaterThan(0);
+    expect(room.shown).toMatchObject({ now: 15 * DAY, lives: 1 });
+    expect(room.ask('act', { clinician: 'interrogate' })).toMatchObject({ outcome: { done: true } });
+  });
+
   test('is kept as a scenario that leads to the same trace', () => {
     room.ask('act', { hands: { inject: '2 mL' } });
     room.ask('run', { pace: 1000, to: DAY });
@@ -150,6 +163,10 @@ describe('a life', () => {
     runScenario(loaded, { id: '', version: '0', executor: 'table', onRecord: (record) => records.push(record) });
     expect(structuredClone(records)).toEqual(room.ask('trace', { from: 0 }));
   });
+});
+
+test('the device is known by its data sheet', () => {
+  expect(room.ask('profile', null)).toMatchObject({ lowReservoirPolicy: 'alarm', stoppedAlarm: 2 * DAY });
 });
 
 test('every state that is shown is one of the chart', () => {
@@ -168,7 +185,7 @@ test('a question before any pump is open, or about a file that is not there, is 
 test('a scenario is run beside the life that is shown, a few steps at a time', () => {
   room.perLook = 60;
   const { shown } = room;
-  expect(() => room.ask('runScenario', { id: 'ready', scenario: READY })).toThrow('no answer');
+  expect(() => room.ask('runScenario', { id: 'ready', scenario: READY })).toThrow('no answer yet');
   expect(room.settle()).toBeGreaterThan(0);
   expect(room.got).toMatchObject({ failures: [], breaches: [], digest: expect.stringMatching(/^[\da-f]{64}$/) });
   expect(room.shown).toBe(shown);
