@@ -104,6 +104,15 @@ test('more than the reservoir holds is refused with both figures', () => {
   );
 });
 
+test('a reason leaves nothing in the log where its volume is refused, and is written down with one that is not', () => {
+  const pump = atRefill();
+  const stated = { ...MEASURED, reason: 'overInfusion' } as const;
+  expect(pump.clinician({ refill: { ...stated, volume: '21 mL' } })).toMatchObject({ refused: 'overCapacity' });
+  expect(logged(pump, 'discrepancyNoted')).toBe(0);
+  expect(pump.clinician({ refill: stated })).toMatchObject({ done: true });
+  expect(logged(pump, 'discrepancyNoted')).toBe(1);
+});
+
 test('what the syringe showed outlasts a volume that the pump refuses', () => {
   const pump = simulate('synchromed-ii-like-20', START);
   pump.advance('30d');
