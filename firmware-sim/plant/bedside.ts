@@ -11,6 +11,7 @@ import {
 import type { Body } from './body.ts';
 import { entering } from './catheter.ts';
 import type { Conditions } from './conditions.ts';
+import type { AccessPort } from './faults.ts';
 import type { Finding, HandsAct, HandsOutcome, HandsRefusal, Heard } from './hands.ts';
 import type { Motor } from './motor.ts';
 import type { Reservoir, Solution } from './reservoir.ts';
@@ -55,9 +56,9 @@ const NOTHING_WRONG = { leak: null, granuloma: proportion.of(0) } as const;
 /** What needles, syringes and eyes do at the bedside. */
 export class Bedside {
   readonly #within: WithinReach;
-  /** Whether the needle cannot find the port of the pump, and nothing passes at that of the catheter. */
+  /** Whether the needle cannot find the port of the pump, and what passes at that of the catheter. */
   flipped = false;
-  portBlocked = false;
+  port: AccessPort = 'open';
 
   constructor(within: WithinReach) {
     this.#within = within;
@@ -179,13 +180,13 @@ export class Bedside {
   }
 
   get #isBlocked(): boolean {
-    return this.portBlocked || this.#within.conditions.holding.includes('occlusion');
+    return this.port === 'blocked' || this.#within.conditions.holding.includes('occlusion');
   }
 
   #aspiratePort(amount: Volume): HandsOutcome {
     const { body, clock } = this.#within;
-    if (this.#isBlocked || body.catheter.tip === 'dislodged' || entering(body.catheter) === 0)
-      return refused('noReturn');
+    const isShut = this.#isBlocked || this.port === 'oneWay';
+    if (isShut || body.catheter.tip === 'dislodged' || entering(body.catheter) === 0) return refused('noReturn');
     body.draw(amount, clock.now);
     return { done: true, reading: this.#shown('portAspirated', amount) };
   }
@@ -221,7 +222,7 @@ export class Bedside {
     const holds = 'length' in size ? volumeAlong(size.length, profile.catheterVolumePerLength) : size.volume;
     body.replaceCatheter({ ...body.catheter, ...NOTHING_WRONG, volume: holds, tip }, clock.now);
     conditions.set('occlusion', false);
-    this.portBlocked = false;
+    this.port = 'open';
     this.#within.tellFluid('catheter', { volume: holds, tip });
     return DONE;
   }
@@ -235,12 +236,12 @@ export class Bedside {
   }
 
   save(): Json {
-    return { flipped: this.flipped, portBlocked: this.portBlocked };
+    return { flipped: this.flipped, port: this.port };
   }
 
   load(saved: Json): void {
-    const { flipped, portBlocked } = fromJson<{ flipped: boolean; portBlocked: boolean }>(saved);
+    const { flipped, port } = fromJson<{ flipped: boolean; port: AccessPort }>(saved);
     this.flipped = flipped;
-    this.portBlocked = portBlocked;
+    this.port = port;
   }
 }

@@ -279,7 +279,7 @@ export class Plant implements Party {
         this.#bedside.flipped = fault.flipped;
         return;
       case 'accessPort':
-        this.#bedside.portBlocked = fault.blocked;
+        this.#bedside.port = fault.port;
         return;
       default:
         this.#ofCatheter(fault, told);

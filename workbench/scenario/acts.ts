@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  ACCESS_PORTS,
   type CatheterSize,
   FALSE_ALARMS,
   type HandsAct,
@@ -361,7 +362,7 @@ const worldKeys = {
   leak: leak.exactOptional().describe(WORLD_ACTS.leak),
   tip: z.enum(TIPS).exactOptional().describe(WORLD_ACTS.tip),
   granuloma: part.exactOptional().describe(WORLD_ACTS.granuloma),
-  accessPort: oneWordOf(['blocked', 'open']).exactOptional().describe(WORLD_ACTS.accessPort),
+  accessPort: oneWordOf(ACCESS_PORTS).exactOptional().describe(WORLD_ACTS.accessPort),
   pumpFlipped: z.boolean().exactOptional().describe(WORLD_ACTS.pumpFlipped),
   syringeError: error.exactOptional().describe(WORLD_ACTS.syringeError),
   fillSensor: fillSensor.exactOptional().describe(WORLD_ACTS.fillSensor),
@@ -419,7 +420,7 @@ export const worldAct = z.union(
         if (leak !== undefined) return { type: 'leak', leak };
         if (tip !== undefined) return { type: 'tip', lies: tip };
         if (granuloma !== undefined) return { type: 'granuloma', share: granuloma };
-        if (accessPort !== undefined) return { type: 'accessPort', blocked: accessPort === 'blocked' };
+        if (accessPort !== undefined) return { type: 'accessPort', port: accessPort };
         if (pumpFlipped !== undefined) return { type: 'pumpFlipped', flipped: pumpFlipped };
         if (begins !== undefined) return { type: 'begins', condition: begins };
         if (ends !== undefined) return { type: 'ends', condition: ends };
