@@ -1,8 +1,11 @@
 export {
+  type DrugInBody,
   EXECUTOR_NAMES,
   type ExecutorName,
   type Fault,
   type HandsAct,
+  SIGNS,
+  type Sign,
   type Solution,
   type Truth,
 } from '../firmware-sim/index.ts';
@@ -22,6 +25,8 @@ export {
   type Instant,
   instant,
   type Json,
+  type Level,
+  level,
   type Mass,
   mass,
   PROFILE_NAMES,
