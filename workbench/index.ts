@@ -58,6 +58,7 @@ export { FAULT_NAMES, FAULT_SHEETS, type FaultName, type FaultSheet, faultsIn } 
 export { type Breach, breachText, Invariants } from './invariants/index.ts';
 export { chainText, recordText, standingLines, table, wrap } from './lines.ts';
 export { newScenario, scenarioFrom } from './new-scenario.ts';
+export { isReadableFault } from './path-faults.ts';
 export { isProfileText, type LoadedProfile, loadProfile } from './profile/document.ts';
 export { ProfileError } from './profile/problem.ts';
 export { profileJsonSchema } from './profile/schema.ts';

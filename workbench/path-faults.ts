@@ -1,6 +1,6 @@
-import type { Fault, HandsAct } from '../firmware-sim/index.ts';
-import { fromJson } from '../shared/index.ts';
-import { fieldsOf } from './fields.ts';
+import { type Fault, TIPS } from '../firmware-sim/index.ts';
+import { fieldsIn } from './fields.ts';
+import { faultOnWire } from './remote/acts.ts';
 import type { TraceRecord } from './trace.ts';
 import { worldSentence } from './world-words.ts';
 
@@ -11,7 +11,6 @@ interface PathFault {
 }
 
 type OfPath = Extract<Fault, { type: 'leak' | 'tip' | 'granuloma' | 'begins' | 'ends' }>;
-type NewCatheter = Pick<Extract<HandsAct, { type: 'catheter' }>, 'tip'>;
 
 const inWords = (fault: OfPath): string => worldSentence(fault).replace(/^from now on /, '');
 
@@ -29,11 +28,17 @@ function stands(fault: OfPath): boolean {
   }
 }
 
+const OF_PATH: readonly unknown[] = ['leak', 'tip', 'granuloma', 'begins', 'ends'] satisfies OfPath['type'][];
+const isOfPath = (fault: Fault): fault is OfPath => OF_PATH.includes(fault.type);
+
+/** Whether what a record tells of a fault can be read here. */
+export const isReadableFault = (data: unknown): boolean =>
+  !OF_PATH.includes(fieldsIn(data)['type']) || faultOnWire.safeParse(data).success;
+
 /** Which of them a fault is; undefined where the catheter has nothing to do with it. */
-function placeOf({ data }: TraceRecord): string | undefined {
-  const { type, condition } = fieldsOf({ data });
-  if (type === 'leak' || type === 'tip' || type === 'granuloma') return type;
-  return (type === 'begins' || type === 'ends') && condition === 'occlusion' ? condition : undefined;
+function placeOf(fault: OfPath): string | undefined {
+  if (fault.type !== 'begins' && fault.type !== 'ends') return fault.type;
+  return fault.condition === 'occlusion' ? fault.condition : undefined;
 }
 
 /**
@@ -42,21 +47,23 @@ function placeOf({ data }: TraceRecord): string | undefined {
  */
 export function pathFaults(past: readonly TraceRecord[]): PathFault[] {
   const found = new Map<string, PathFault>();
+  const begins = (place: string, what: string, record: TraceRecord) => void found.set(place, { what, record });
   for (const record of past) {
     if (record.layer !== 'plant') continue;
-    const place = record.kind === 'fault' ? placeOf(record) : undefined;
-    if (place !== undefined) {
-      const fault = fromJson<OfPath>(record.data);
-      if (stands(fault)) found.set(place, { what: inWords(fault), record });
-      else found.delete(place);
-    }
-    if (record.kind === 'disconnected') found.set('connector', { what: 'the pump is on no catheter', record });
+    if (record.kind === 'disconnected') begins('connector', 'the pump is on no catheter', record);
     if (record.kind === 'connected') found.delete('connector');
-    // One that is new, not the old one told of with a fault.
-    if (record.kind !== 'catheter' || fieldsOf(record)['tip'] === undefined) continue;
+    if (record.kind === 'fault') {
+      const { data: fault } = faultOnWire.safeParse(record.data);
+      if (fault === undefined || !isOfPath(fault)) continue;
+      const place = placeOf(fault);
+      if (place !== undefined && stands(fault)) begins(place, inWords(fault), record);
+      else if (place !== undefined) found.delete(place);
+    }
+    // One that is new says where its tip lies; the old one is told of with its faults.
+    const tip = TIPS.find((each) => record.kind === 'catheter' && each === fieldsIn(record.data)['tip']);
+    if (tip === undefined) continue;
     for (const mended of ['leak', 'tip', 'granuloma', 'occlusion']) found.delete(mended);
-    const { tip } = fromJson<NewCatheter>(record.data);
-    if (tip !== 'intrathecal') found.set('tip', { what: inWords({ type: 'tip', lies: tip }), record });
+    if (tip !== 'intrathecal') begins('tip', inWords({ type: 'tip', lies: tip }), record);
   }
   return [...found.values()];
 }
