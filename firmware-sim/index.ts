@@ -34,7 +34,7 @@ export { memoryStorage } from './memory-storage.ts';
 export { memoryStore } from './memory-store.ts';
 export type { DrugInBody } from './plant/body.ts';
 export { LEAK_PLACES, TIPS } from './plant/catheter.ts';
-export { FALSE_ALARMS, FAULTS, type Fault, MEMORY_FAULTS } from './plant/faults.ts';
+export { ACCESS_PORTS, FALSE_ALARMS, FAULTS, type Fault, MEMORY_FAULTS } from './plant/faults.ts';
 export type { Truth } from './plant/fluid-path.ts';
 export {
   type CatheterSize,

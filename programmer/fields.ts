@@ -1,4 +1,4 @@
-import { formatDuration, span, volume } from '../shared/index.ts';
+import { formatDuration, roundRatio, span, volume } from '../shared/index.ts';
 
 /** One line of the screen: a label, the text shown, and the value behind it for those who compute. */
 export interface Field {
@@ -150,6 +150,12 @@ export class Fields {
     this.put(name, formatDuration(span(value)), value);
   }
 }
+
+/** Of more than so many times as much, per cent tell nobody anything. Assumed. */
+export const MOST_TIMES = 10;
+
+/** How many times as much: "×1800". */
+export const timesText = (amount: bigint, of: bigint): string => `×${Number(roundRatio(amount, of, 1)) / 10}`;
 
 /** A size with its sign, always: "+2 mL", "−2 mL". */
 export const signed = (amount: number | bigint, size: string): string => `${amount < 0 ? '−' : '+'}${size}`;

@@ -20,7 +20,16 @@ import { hasLostMemory, isLocked } from './lost-memory.ts';
  */
 
 /** The most a kind of pump holds and delivers, and the volume at which it counts as empty. */
-export type Bounds = Pick<DeviceProfile, 'reservoirCapacity' | 'rateMaximum' | 'emptyAt'>;
+export type Bounds = Pick<
+  DeviceProfile,
+  | 'reservoirCapacity'
+  | 'rateMaximum'
+  | 'emptyAt'
+  | 'basalMinimum'
+  | 'basalMaximum'
+  | 'clinicianBolusShortest'
+  | 'clinicianBolusLongest'
+>;
 
 type Ordered = Pick<PatientBolus, 'rate' | 'duration'>;
 

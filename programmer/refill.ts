@@ -8,7 +8,7 @@ import {
   type Volume,
   volume,
 } from '../shared/index.ts';
-import { type Fields, signed } from './fields.ts';
+import { type Fields, MOST_TIMES, signed, timesText } from './fields.ts';
 
 /** The last refill of a visit: what the pump expected, what was aspirated, what was entered, now and before. */
 export interface Refill {
@@ -22,6 +22,8 @@ export interface Refill {
 
 /** A larger difference is spoken of, whatever its share. */
 const MOST_DIFFERENCE = volume.parse('2 mL');
+/** All of it, as a share. */
+const WHOLE = 1_000_000n;
 /** A smaller one no syringe shows: of a moment's drop it may be any share. Assumed: the last digit that is shown. */
 const LEAST_DIFFERENCE = volume.parse('0.01 mL');
 
@@ -39,18 +41,24 @@ function discrepancyOf({ expected, aspirated, commanded }: Omit<Refill, 'entered
   if (aspirated === null) return undefined;
   const missing = BigInt(expected - aspirated);
   const isKnown = commanded !== null && commanded > 0 && commanded < MOST_COMMANDED;
-  const share = isKnown ? (missing * 1_000_000n) / BigInt(commanded) : undefined;
+  const share = isKnown ? (missing * WHOLE) / BigInt(commanded) : undefined;
   return { difference: aspirated - expected, share };
 }
 
 const sizeText = (difference: number): string => signed(difference, volume.format(volume.of(Math.abs(difference)), 2));
 const sizeOf = (share: bigint): bigint => (share < 0n ? -share : share);
-const shareText = (share: bigint): string => signed(share, proportion.format(sizeOf(share), 1));
+const shareText = (share: bigint): string =>
+  sizeOf(share) > WHOLE * BigInt(MOST_TIMES)
+    ? timesText(sizeOf(share), WHOLE)
+    : signed(share, proportion.format(sizeOf(share), 1));
 
 const LESS =
   'less came back than expected: more was delivered than programmed (over-infusion), or less filled than entered';
 const MORE =
   'more came back than expected: less was delivered than programmed (under-infusion), or more filled than entered';
+
+/** Of a first fill nothing need be said: there was none before it to differ from. */
+const NOT_MEASURED = 'unknown: no volume was aspirated or measured, so that none can be judged';
 
 /** Whether a reason may be why: as much less, or more, came back as it says. */
 export function explains(reason: DiscrepancyReason, { expected, aspirated }: Refill): boolean {
@@ -119,7 +127,7 @@ export function putRefill(fields: Fields, refill: Refill): void {
     if (found.share !== undefined) fields.put('refillShare', shareText(found.share));
     fields.put('refillDirection', directionOf(found.difference));
     if (found.difference !== 0) fields.put('refillCauses', causesOf(found.difference));
-  }
+  } else if (refill.commanded !== null) fields.put('refillDiscrepancy', NOT_MEASURED);
   if (refill.entered !== null) fields.amount('refillEntered', refill.entered);
 }
 

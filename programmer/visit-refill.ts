@@ -30,13 +30,18 @@ export function refillProblem(args: Args): Extract<ProgrammerRefusal, 'reasonNee
   return wasAsked || isFlagged(refill, settings.flowAccuracy) ? 'reasonNeeded' : undefined;
 }
 
-/** The reason stated with a refill, for the pump to write down; undefined where there is none. */
+/**
+ * The reason stated with a refill, for the pump to write down; undefined where there is none, and with more than the
+ * reservoir holds: what the pump refuses leaves no note of it behind.
+ */
 export function reasonIn({
   act,
   status,
   serial,
+  settings: { bounds },
 }: VisitContext): Extract<Request, { name: 'noteDiscrepancy' }> | undefined {
   if (act?.type !== 'refill' || act.reason === undefined || act.aspirated === null || status === null) return undefined;
+  if (bounds !== undefined && act.volume > bounds.reservoirCapacity) return undefined;
   const { aspirated, reason, note = '' } = act;
   return {
     name: 'noteDiscrepancy',

@@ -125,9 +125,9 @@ export const FAULT_SHEETS: Readonly<Record<FaultName, FaultSheet>> = {
     expect: 'volumes are as expected; the effect wears off; contrast gathers around the tip',
   },
   accessPort: {
-    written: ['{ accessPort: blocked }', '{ accessPort: open }'],
+    written: ['{ accessPort: blocked }', '{ accessPort: oneWay }', '{ accessPort: open }'],
     pump: UNSENSED,
-    expect: 'nothing can be aspirated from the access port, nor injected',
+    expect: 'nothing can be aspirated from the access port, and with oneWay all the same something injected',
   },
   pumpFlipped: {
     written: ['{ pumpFlipped: true }', '{ pumpFlipped: false }'],

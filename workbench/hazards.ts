@@ -28,7 +28,15 @@ interface Running {
   /** Parts per million times ms: it comes when they are as many as were drawn. */
   readonly drawn: bigint;
   readonly passed: bigint;
-  readonly came: boolean;
+  /** When it came; null: not yet. */
+  readonly came: Instant | null;
+}
+
+/** What has become of a hazard. */
+export interface Struck {
+  readonly hazard: Hazard;
+  /** When it came to this pump; null where it has not. */
+  readonly at: Instant | null;
 }
 
 /** Streams of a seed that other parts draw from lie before these. */
@@ -58,8 +66,13 @@ export class Hazards implements Party {
     this.#running = hazards.map(({ within }, i) => ({
       drawn: (BigInt(new Random(seed, FIRST_STREAM + i).word()) * MILLION * BigInt(within)) / WORDS,
       passed: 0n,
-      came: false,
+      came: null,
     }));
+  }
+
+  /** Each of them, in order, and whether it has come. */
+  get struck(): readonly Struck[] {
+    return this.#hazards.map((hazard, i) => ({ hazard, at: this.#running[i]?.came ?? null }));
   }
 
   /** The reservoir holds something from now on. */
@@ -84,7 +97,7 @@ export class Hazards implements Party {
 
   #dueOf(i: number): Instant | undefined {
     const [running, share] = [this.#running[i], BigInt(this.#shareOf(i))];
-    if (running === undefined || running.came || share === 0n) return undefined;
+    if (running === undefined || running.came !== null || share === 0n) return undefined;
     const left = running.drawn - running.passed;
     const wait = left > 0n ? (left + share - 1n) / share : 0n;
     return instant(this.#since + Number(wait));
@@ -94,7 +107,7 @@ export class Hazards implements Party {
     const index = this.#hazards.findIndex((_, i) => (this.#dueOf(i) ?? now + 1) <= now);
     const hazard = this.#hazards[index];
     if (hazard === undefined) return;
-    this.#running = this.#running.map((each, i) => (i === index ? { ...each, came: true } : each));
+    this.#running = this.#running.map((each, i) => (i === index ? { ...each, came: now } : each));
     this.#perform(hazard.act);
   }
 
@@ -108,7 +121,7 @@ export class Hazards implements Party {
 
   load(saved: Json): void {
     const { running, since, approved } = fromJson<{
-      running: readonly { drawn: string; passed: string; came: boolean }[];
+      running: readonly { drawn: string; passed: string; came: Instant | null }[];
       since: Instant;
       approved: boolean;
     }>(saved);

@@ -1,10 +1,13 @@
 export {
+  type DrugInBody,
   EXECUTOR_NAMES,
   type ExecutorName,
   type Fault,
   type HandsAct,
   type PlainChart,
   plainChart,
+  SIGNS,
+  type Sign,
   type Solution,
   type Truth,
 } from '../firmware-sim/index.ts';
@@ -25,6 +28,8 @@ export {
   type Instant,
   instant,
   type Json,
+  type Level,
+  level,
   type Mass,
   mass,
   PROFILE_NAMES,
@@ -57,6 +62,7 @@ export { FAULT_NAMES, FAULT_SHEETS, type FaultName, type FaultSheet, faultsIn } 
 export { type Breach, breachText, Invariants } from './invariants/index.ts';
 export { chainText, recordText, standingLines, table, wrap } from './lines.ts';
 export { newScenario, scenarioFrom } from './new-scenario.ts';
+export { isReadableFault } from './path-faults.ts';
 export { isProfileText, type LoadedProfile, loadProfile } from './profile/document.ts';
 export { ProfileError } from './profile/problem.ts';
 export { profileJsonSchema } from './profile/schema.ts';

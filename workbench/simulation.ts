@@ -25,7 +25,7 @@ import {
 import type { Act, Outcome, TypedClinicianAct, WorldAct } from './act.ts';
 import { type AddedFault, AddedFaults } from './added-faults.ts';
 import { type Habit, Habits } from './habits.ts';
-import { type Hazard, Hazards } from './hazards.ts';
+import { type Hazard, Hazards, type Struck } from './hazards.ts';
 import type { FrameFault } from './link/faults.ts';
 import { Link } from './link/link.ts';
 import { LocalTime } from './local-time.ts';
@@ -170,6 +170,11 @@ export class Simulation {
   /** Faults of one frame that still wait for it: those that were told, the very objects. */
   get pendingFaults(): readonly FrameFault[] {
     return this.#link.pending;
+  }
+
+  /** The faults that come by chance, and when each came. */
+  get hazards(): readonly Struck[] {
+    return this.#hazards?.struck ?? [];
   }
 
   onTrace(sink: TraceSink): void {

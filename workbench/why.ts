@@ -2,6 +2,7 @@ import { type InfusionState, type Program, proportion, rate as rates } from '../
 import { Answers } from './answers.ts';
 import { type Fields, fieldsIn, fieldsOf } from './fields.ts';
 import { Exchanges } from './link/asked-again.ts';
+import { pathFaults } from './path-faults.ts';
 import type { TraceRecord } from './trace.ts';
 
 /** One thing that stands at an instant, and the records that led to it, first cause first. */
@@ -12,7 +13,8 @@ export interface Standing {
 
 /**
  * Why things stand as they do at an instant: the commanded rate, the prescription and the local time that basal is
- * by where no command has led to it, each alarm that is active, a reservoir that ran dry and the fault that made another flow than the commanded, and the last refusal if it is of this instant.
+ * by where no command has led to it, each alarm that is active, a reservoir that ran dry and the fault that made another flow than the commanded, what is
+ * wrong with the catheter, and the last refusal if it is of this instant.
  * Empty where nothing had happened yet.
  */
 export function whyAt(records: readonly TraceRecord[], at: number): Standing[] {
@@ -26,13 +28,18 @@ export function whyAt(records: readonly TraceRecord[], at: number): Standing[] {
   const bias = dry && biasBefore(past, dry);
   const isTold = bias !== undefined && chainTo(dry ?? bias).some(({ n }) => n === bias.because);
   const refused = refusals(past).findLast(({ record }) => record.t === at);
-  return [
+  const ofPump = [
     ...standing(rate === undefined ? '' : commands(fieldsOf(rate)), rate),
     ...(rate === undefined ? [] : behindBasal(past, rate, chainTo)),
     ...activeAlarms(past).flatMap((record) => standing(`alarm: ${codeOf(record)}`, record)),
     ...alarmsOfHandset(past).flatMap((record) => standing(`alarm of the handset: ${fieldsOf(record)['code']}`, record)),
     ...standing('the reservoir is dry', dry),
     ...(bias === undefined || isTold ? [] : standing(`the flow was off by ${biasOf(bias)} when it ran dry`, bias)),
+  ];
+  const told = new Set(ofPump.flatMap(({ chain }) => chain.map(({ n }) => n)));
+  return [
+    ...ofPump,
+    ...pathFaults(past).flatMap(({ what, record }) => (told.has(record.n) ? [] : standing(what, record))),
     ...standing(`refused: ${refused?.code}`, refused?.record),
   ];
 }

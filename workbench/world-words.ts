@@ -19,6 +19,12 @@ const TIP_WORDS = {
   dislodged: 'the tip of the catheter has come out',
 } as const;
 
+const PORT_WORDS = {
+  blocked: 'from now on nothing goes in or out at the access port',
+  oneWay: 'from now on a clot at the access port lets in what it does not let out',
+  open: 'the access port is open again',
+} as const;
+
 const MEMORY_WORDS = {
   oneBank: 'one bank of the memory is spoiled',
   bothBanks: 'both banks of the memory are spoiled',
@@ -93,7 +99,7 @@ export function worldSentence(act: WorldAct): string {
     case 'resistiveFilm':
       return act.film === null ? noLonger(act) : now(act, rate.format(act.film.above));
     case 'accessPort':
-      return act.blocked ? now(act) : noLonger(act);
+      return PORT_WORDS[act.port];
     case 'pumpFlipped':
       return act.flipped ? now(act) : noLonger(act);
     case 'granuloma':

@@ -155,8 +155,8 @@ export interface PumpContext {
   } | null;
   /** Refills at which somebody measured, oldest first, as many as are kept. */
   readonly discrepancies: readonly Discrepancy[];
-  /** The reason stated for what will be entered next. */
-  readonly statedReason: DiscrepancyReason | null;
+  /** The reason stated for what was aspirated, until a volume is entered. */
+  readonly statedReason: { readonly reason: DiscrepancyReason; readonly aspirated: Volume } | null;
   /** What the fill sensor showed last; null before that, and where there is none. */
   readonly gauge: { readonly at: Instant; readonly volume: Volume } | null;
   readonly lowSince: Instant | null;

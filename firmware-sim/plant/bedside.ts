@@ -8,6 +8,7 @@ import {
   volumeAlong,
 } from '../../shared/index.ts';
 import { entering } from './catheter.ts';
+import type { AccessPort } from './faults.ts';
 import type { FluidPath } from './fluid-path.ts';
 import type { Finding, HandsAct, HandsOutcome, HandsRefusal, Heard } from './hands.ts';
 import type { Solution } from './reservoir.ts';
@@ -44,9 +45,9 @@ const NEEDS_PORT: readonly HandsAct['type'][] = ['drain', 'aspirate', 'inject', 
 /** What needles, syringes and eyes do at the bedside. */
 export class Bedside {
   readonly #within: WithinReach;
-  /** Whether the needle cannot find the port of the pump, and nothing passes at that of the catheter. */
+  /** Whether the needle cannot find the port of the pump, and what passes at that of the catheter. */
   flipped = false;
-  portBlocked = false;
+  port: AccessPort = 'open';
 
   constructor(within: WithinReach) {
     this.#within = within;
@@ -174,14 +175,14 @@ export class Bedside {
   }
 
   get #isBlocked(): boolean {
-    return this.portBlocked || this.#within.path.conditions.holding.includes('occlusion');
+    return this.port === 'blocked' || this.#within.path.conditions.holding.includes('occlusion');
   }
 
   #aspiratePort(amount: Volume): HandsOutcome {
     const { clock } = this.#within;
     const { body } = this.#within.path;
-    if (this.#isBlocked || body.catheter.tip === 'dislodged' || entering(body.catheter) === 0)
-      return refused('noReturn');
+    const isShut = this.#isBlocked || this.port === 'oneWay';
+    if (isShut || body.catheter.tip === 'dislodged' || entering(body.catheter) === 0) return refused('noReturn');
     body.draw(amount, clock.now);
     return { done: true, reading: this.#shown('portAspirated', amount) };
   }
@@ -217,7 +218,7 @@ export class Bedside {
     const { catheterVolumePerLength } = this.#within.profile;
     const holds = 'length' in size ? volumeAlong(size.length, catheterVolumePerLength) : size.volume;
     this.#within.path.replaceCatheter(holds, tip);
-    this.portBlocked = false;
+    this.port = 'open';
     return DONE;
   }
 
@@ -231,12 +232,12 @@ export class Bedside {
   }
 
   save(): Json {
-    return { flipped: this.flipped, portBlocked: this.portBlocked };
+    return { flipped: this.flipped, port: this.port };
   }
 
   load(saved: Json): void {
-    const { flipped, portBlocked } = fromJson<{ flipped: boolean; portBlocked: boolean }>(saved);
+    const { flipped, port } = fromJson<{ flipped: boolean; port: AccessPort }>(saved);
     this.flipped = flipped;
-    this.portBlocked = portBlocked;
+    this.port = port;
   }
 }

@@ -52,12 +52,15 @@ export type Fault =
   | { readonly type: 'tip'; readonly lies: Tip }
   /** A granuloma keeps a share of the drug from the CSF. */
   | { readonly type: 'granuloma'; readonly share: Proportion }
-  /** Nothing goes in or out at the access port. */
-  | { readonly type: 'accessPort'; readonly blocked: boolean }
+  /** Nothing goes in or out at the access port, or a clot lets in what it does not let out. */
+  | { readonly type: 'accessPort'; readonly port: AccessPort }
   /** The pump has turned over in its pocket. */
   | { readonly type: 'pumpFlipped'; readonly flipped: boolean }
   /** Something gets in the way of the fluid, or is gone again. */
   | { readonly type: 'begins' | 'ends'; readonly condition: ConditionCode };
+
+export const ACCESS_PORTS = ['blocked', 'oneWay', 'open'] as const;
+export type AccessPort = (typeof ACCESS_PORTS)[number];
 
 export const FALSE_ALARMS = ['lowReservoir', 'emptyReservoir'] as const;
 export type FalseAlarm = (typeof FALSE_ALARMS)[number];
@@ -90,7 +93,7 @@ export const FAULTS = {
   leak: 'a share of the flow leaks out under the skin, at the connector or half way along, always or now and then',
   tip: 'the tip of the catheter lies outside or under the dura, or has come out',
   granuloma: 'a granuloma around the tip keeps a share of the drug from the CSF',
-  accessPort: 'nothing goes in or out at the access port',
+  accessPort: 'nothing goes in or out at the access port, or what goes in does not come out again',
   pumpFlipped: 'the pump has turned over in its pocket: no needle finds its port',
   begins:
     'a condition begins: the motor stalls, the catheter is occluded, as by a kink, the pump gets too warm, too much or too little flows',

@@ -213,7 +213,7 @@ export class Plant implements Party {
         this.#bedside.flipped = fault.flipped;
         return;
       case 'accessPort':
-        this.#bedside.portBlocked = fault.blocked;
+        this.#bedside.port = fault.port;
     }
   }
 

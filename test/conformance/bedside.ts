@@ -202,7 +202,7 @@ export class Bedside {
     else if (type === 'fillSensor') this.#gauge = { gain: numberAt(data, 'gain'), offset: numberAt(data, 'offset') };
     else if (type === 'valvesOpen') this.#valvesOpen();
     else if (type === 'pumpFlipped') this.isFlipped = flagAt(data, 'flipped');
-    else if (type === 'accessPort') this.beyond.portBlocked = flagAt(data, 'blocked');
+    else if (type === 'accessPort') this.beyond.port = textAt(data, 'port');
     else if (this.beyond.fault(type, data, this.#now)) this.#tell('catheter');
     else return this.motor.fault(type, data, this.#now);
     return true;

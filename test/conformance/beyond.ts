@@ -22,7 +22,8 @@ export class Beyond {
   #tip = 'intrathecal';
   #clots = false;
   isConnected = true;
-  portBlocked = false;
+  /** Open, blocked, or a valve to what is drawn. */
+  port = 'open';
 
   get pocket(): bigint {
     return this.#pocket / MILLION;
@@ -53,7 +54,7 @@ export class Beyond {
 
   /** Another catheter, with nothing wrong with it. */
   renew(tip: string): void {
-    [this.#tip, this.#leak, this.#clots, this.portBlocked] = [tip, null, false, false];
+    [this.#tip, this.#leak, this.#clots, this.port] = [tip, null, false, 'open'];
   }
 
   /** When a leak comes or goes next. */

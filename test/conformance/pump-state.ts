@@ -85,7 +85,7 @@ export class PumpState {
   filled: bigint | null = null;
   /** When the reservoir was last filled, and what had been commanded by then. */
   protected fill: { readonly at: number; readonly commanded: bigint } | null = null;
-  protected stated: string | null = null;
+  protected stated: { readonly reason: string; readonly of: number } | null = null;
   /** When the fill sensor was last read, and what it showed. */
   gauge: { readonly at: number; readonly volume: number } | null = null;
   /** Refills at which somebody measured. */

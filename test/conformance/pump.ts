@@ -103,7 +103,8 @@ export class Pump extends PumpInTime {
     const expected = Number(this.volume);
     const commanded = this.sinceFill?.commanded ?? null;
     if (aspirated !== null) {
-      const measured = { at: this.now, expected, aspirated, commanded, reason: this.stated };
+      const reason = this.stated?.of === aspirated ? this.stated.reason : null;
+      const measured = { at: this.now, expected, aspirated, commanded, reason };
       this.measured = [...this.measured, measured].slice(-6);
     }
     this.stated = null;
@@ -128,14 +129,14 @@ export class Pump extends PumpInTime {
     return { at, commanded: Number(since < 2n ** 53n ? since : 2n ** 53n - 1n) };
   }
 
-  /** A reason is written down, and kept with the volume that is entered next. */
+  /** A reason is written down, and kept with the volume entered next where that is of the same reading. */
   discrepancyNoted(data: {
     readonly expected: number;
     readonly aspirated: number;
     readonly reason: string;
     readonly note: string;
   }): void {
-    this.stated = data.reason;
+    this.stated = { reason: data.reason, of: data.aspirated };
     this.note('discrepancyNoted', data);
     this.settle();
   }

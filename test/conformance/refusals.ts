@@ -27,10 +27,10 @@ export function reasonAgainst(act: Json, bedside: Bedside): string | undefined {
     case 'resetValve':
       return motor.shut ? undefined : 'notShut';
     case 'aspiratePort':
-      return beyond.portBlocked || motor.has('occlusion') || !beyond.returns(bedside.now) ? 'noReturn' : undefined;
+      return beyond.port !== 'open' || motor.has('occlusion') || !beyond.returns(bedside.now) ? 'noReturn' : undefined;
     case 'injectPort':
     case 'dyeStudy':
-      return beyond.portBlocked || motor.has('occlusion') ? 'noPassage' : undefined;
+      return beyond.port === 'blocked' || motor.has('occlusion') ? 'noPassage' : undefined;
     case 'connectCatheter':
     case 'disconnectCatheter':
       return beyond.isConnected === (type === 'connectCatheter') ? 'alreadySo' : undefined;

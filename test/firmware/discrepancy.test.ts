@@ -66,6 +66,13 @@ describe('a reason', () => {
     expect(pump.status().discrepancies.map(({ reason }) => reason)).toEqual([null]);
   });
 
+  test('of a volume that was never entered, as the link was lost, is not kept with another refill', () => {
+    const { pump, enter, note } = pumping();
+    note('stall');
+    enter(20, 19.9);
+    expect(pump.status().discrepancies.map(({ reason }) => reason)).toEqual([null]);
+  });
+
   test('has at most a line of note', () => {
     const { note } = pumping();
     expect(note('other', 'x'.repeat(LONGEST_NOTE))).toHaveProperty('reply');

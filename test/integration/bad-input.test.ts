@@ -479,6 +479,11 @@ describe('a damaged trace is refused with the line of the record and what was ex
     ['no mode', rate({ rate: 1 }), 'firmware rate: data.infusion: expected a text'],
     ['an alarm that is none', RAISED, 'firmware log: data.data.code: expected a text'],
     ['a fault of no size', BIAS, 'plant fault: data.by: expected a whole number'],
+    [
+      'a leak of no size',
+      { layer: 'plant', kind: 'fault', data: { type: 'leak', leak: { at: 'connector' } } },
+      'plant fault: data.type: expected a fault with what it is of',
+    ],
     ['a refusal that is none', SCREEN, 'programmer screen: data.outcome.refused: expected a text'],
     ['a flow of no size', flow({ ledger: LEDGER }), 'plant flow: data.flow: expected a whole number'],
     ['a flow below 0', flow({ flow: -1, ledger: LEDGER }), 'plant flow: data.flow: expected 0 or more'],

@@ -190,7 +190,7 @@ const WORLD: Rows<WorldAct['type']> = {
   ),
   tip: keyed('tip', 1, word('intrathecal', 'epidural', 'subdural', 'dislodged')),
   granuloma: keyed('granuloma', 1, word('0 %', '40 %')),
-  accessPort: keyed('accessPort', 1, word('blocked', 'open')),
+  accessPort: keyed('accessPort', 1, word('blocked', 'oneWay', 'open')),
   pumpFlipped: keyed('pumpFlipped', 1, word(true, false)),
   syringeError: keyed('syringeError', 1, word('0 %', '+2 %', '-5 %')),
   fillSensor: keyed('fillSensor', 1, word({ gain: '-10 %' }, { offset: '+1 mL' }, { gain: '0 %', offset: '-2 mL' })),

@@ -177,7 +177,7 @@ const ONE_OF_EACH: Readonly<Record<Fault['type'], Fault>> = {
   leak: { type: 'leak', leak: { share: proportion.parse('50 %'), at: 'connector', rhythm: null } },
   tip: { type: 'tip', lies: 'dislodged' },
   granuloma: { type: 'granuloma', share: proportion.parse('40 %') },
-  accessPort: { type: 'accessPort', blocked: true },
+  accessPort: { type: 'accessPort', port: 'blocked' },
   pumpFlipped: { type: 'pumpFlipped', flipped: true },
   begins: { type: 'begins', condition: 'stall' },
   ends: { type: 'ends', condition: 'stall' },

@@ -172,7 +172,7 @@ describe('the access port', () => {
   });
 
   test.each<readonly [string, Fault]>([
-    ['the port is blocked', { type: 'accessPort', blocked: true }],
+    ['the port is blocked', { type: 'accessPort', port: 'blocked' }],
     ['the catheter is kinked', { type: 'begins', condition: 'occlusion' }],
   ])('passes nothing where %s', (_, fault) => {
     const { hands, world } = running();
@@ -180,6 +180,18 @@ describe('the access port', () => {
     expect(hands({ type: 'aspiratePort', volume: mL('1') })).toEqual({ refused: 'noReturn' });
     expect(hands({ type: 'injectPort', volume: mL('1'), solution: [] })).toEqual({ refused: 'noPassage' });
     expect(hands({ type: 'dyeStudy', volume: mL('1') })).toEqual({ refused: 'noPassage' });
+  });
+
+  test('gives nothing back and takes what is injected where a clot is a valve to it, until it gives way', () => {
+    const { hands, world, drug } = running();
+    world({ type: 'accessPort', port: 'oneWay' });
+    expect(hands({ type: 'aspiratePort', volume: mL('1') })).toEqual({ refused: 'noReturn' });
+    const { reached } = drug();
+    expect(hands({ type: 'dyeStudy', volume: mL('1') })).toEqual({ done: true, found: ['contrastSpreads'] });
+    // What could not be drawn out first goes ahead.
+    expect(drug().reached).toBeGreaterThan(reached);
+    world({ type: 'accessPort', port: 'open' });
+    expect(hands({ type: 'aspiratePort', volume: mL('1') })).toMatchObject({ done: true });
   });
 
   test('lies before the connector: what gets out there gathers around the pump', () => {
@@ -278,7 +290,7 @@ test('a pump on no catheter gives to nobody', () => {
 test('a new catheter has nothing in it, and what was wrong with the old one is gone', () => {
   const { hands, world, drug, plant } = running();
   world({ type: 'begins', condition: 'occlusion' });
-  world({ type: 'accessPort', blocked: true });
+  world({ type: 'accessPort', port: 'blocked' });
   world({ type: 'leak', leak: { share: proportion.parse('90 %'), at: 'catheter', rhythm: null } });
   hands({ type: 'catheter', size: { length: length.parse('40 cm') }, tip: 'intrathecal' });
   // The tubing still holds 0.14 mL of 25 mg/mL.

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { simulate } from '../../workbench/vitest.ts';
+import { mL, running } from '../harness.ts';
 
 const START = {
   fill: { volume: '20 mL', baclofen: '500 mcg/mL' },
@@ -104,6 +105,15 @@ test('more than the reservoir holds is refused with both figures', () => {
   );
 });
 
+test('a reason leaves nothing in the log where its volume is refused, and is written down with one that is not', () => {
+  const pump = atRefill();
+  const stated = { ...MEASURED, reason: 'overInfusion' } as const;
+  expect(pump.clinician({ refill: { ...stated, volume: '21 mL' } })).toMatchObject({ refused: 'overCapacity' });
+  expect(logged(pump, 'discrepancyNoted')).toBe(0);
+  expect(pump.clinician({ refill: stated })).toMatchObject({ done: true });
+  expect(logged(pump, 'discrepancyNoted')).toBe(1);
+});
+
 test('what the syringe showed outlasts a volume that the pump refuses', () => {
   const pump = simulate('synchromed-ii-like-20', START);
   pump.advance('30d');
@@ -119,6 +129,26 @@ test('a refill that nobody measured takes no reason, and is in no trend', () => 
   const pump = atRefill();
   expect(pump.clinician({ refill: { volume: '20 mL' } })).toMatchObject({ done: true });
   expect(shown(pump)).not.toHaveProperty('discrepancyTrend');
+});
+
+test('a refill that nobody measured says so, on the screen and in the report, but for the first', () => {
+  const { sim, clinician, advance } = running();
+  const saying = () => sim.screen().fields.find(({ name }) => name === 'refillDiscrepancy')?.text;
+  expect(saying()).toBeUndefined();
+  advance('30d');
+  clinician({ type: 'refill', aspirated: null, volume: mL('20') });
+  expect(saying()).toBe('unknown: no volume was aspirated or measured, so that none can be judged');
+  expect(sim.report()).toContain('unknown: no volume was aspirated or measured');
+});
+
+test('a difference of many times what was programmed is no share in per cent', () => {
+  const pump = simulate('synchromed-ii-like-20', START);
+  pump.advance('6min');
+  pump.hands('drain');
+  expect(pump.clinician({ refill: { aspirated: '17 mL', volume: '20 mL' } })).toMatchObject({
+    refused: 'reasonNeeded',
+  });
+  expect(shown(pump)).toMatchObject({ refillDiscrepancy: '−3 mL', refillShare: '×1799' });
 });
 
 test('a reason needs what was aspirated, and a note a reason', () => {

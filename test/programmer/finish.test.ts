@@ -9,7 +9,7 @@ import {
   STOP_REASONS,
   span,
 } from '../../shared/index.ts';
-import { bench, mL, prescribe, profileOf, running } from '../harness.ts';
+import { bench, mL, prescribe, profileOf, running, singleBolus } from '../harness.ts';
 import { file, thecal } from '../integration/cli.ts';
 import { STATUS } from '../shared/examples.ts';
 import { atFakePump } from './fake-pump.ts';
@@ -45,6 +45,31 @@ describe('a review', () => {
     made.clinician(edit({ ceiling: '250 mcg/day' }));
     expect(made.clinician(REVIEW)).toEqual({ done: true });
     expect(changes(made)).toMatchObject({ ceiling: '200 mcg/day → 250 mcg/day' });
+  });
+
+  test.each<[string, Parameters<typeof edit>[0], string]>([
+    ['basalBelowMinimum', { basal: '20 mcg/day' }, '0.04 mL/day is asked for, the smallest is 0.048 mL/day'],
+    [
+      'basalAboveMaximum',
+      { basal: '13 mg/day', ceiling: '20 mg/day' },
+      '26 mL/day is asked for, the largest is 24 mL/day',
+    ],
+    ['thresholdAboveCapacity', { lowReservoir: '21 mL' }, '21 mL is asked for, the reservoir holds 20 mL'],
+  ])('refused as %s says what was asked for and what there may be', (refused, entry, figures) => {
+    const made = running();
+    made.clinician(edit(entry));
+    expect(made.clinician(REVIEW)).toMatchObject({ refused, by: 'pump' });
+    expect(made.sim.screen().warnings).toEqual([expect.stringMatching(new RegExp(`^Not done: .*: ${figures}$`))]);
+  });
+
+  test('of a single bolus too long or too short says how long it may be', () => {
+    const told = (duration: string) => {
+      const made = running();
+      made.clinician(singleBolus('10 mcg', duration));
+      return made.sim.screen().warnings.join();
+    };
+    expect(told('25h')).toContain('1d 1h is asked for, the longest is 1d');
+    expect(told('30s')).toContain('30s is asked for, the shortest is 1min');
   });
 
   test('of a bolus too fast says the shortest that fits', () => {
@@ -105,6 +130,12 @@ describe('the Finish screen', () => {
       // 18 mL above the threshold, at 0.4 mL/day.
       lowReservoirDate: '2026-02-19',
     });
+  });
+
+  test('of more than ten times next to nothing shows how many times as much, not per cent', () => {
+    const made = reviewed({ basal: '250 mcg/day', ceiling: '300 mcg/day' }, running({}, { basal: '24 mcg/day' }));
+    expect(texts(made)).toMatchObject({ doseBefore: '24 mcg/day', doseAfter: '250 mcg/day', doseChange: '×10.4' });
+    expect(made.sim.screen().warnings).toContain('Check: the daily dose changes by ×10.4');
   });
 
   test('shows when the reservoir will be low after it', () => {

@@ -245,7 +245,7 @@ describe('a warning', () => {
     made.advance('1ms');
     made.clinician({ type: 'refill', aspirated: mL('2'), volume: mL('20') });
     // Of 18 mL, 6 mcL/day gave 6 / 86 400 000 mcL.
-    expect(texts(made)).toMatchObject({ refillDiscrepancy: '−18 mL', refillShare: '+25919999999900 %' });
+    expect(texts(made)).toMatchObject({ refillDiscrepancy: '−18 mL', refillShare: '×259199999999' });
   });
 
   // 17 nL were programmed in an hour at the minimum rate: of that every drop is a large share.

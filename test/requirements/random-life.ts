@@ -48,7 +48,8 @@ export function live(pump: RunningPump, deed: Deed): void {
       // A little more than fits is tried too, and refused by hands and pump alike.
       const volume = `${(deed.share * full).toFixed(3)} mL`;
       pump.hands('drain');
-      pump.hands({ inject: { volume, ...solution } });
+      // Of nothing nothing is injected.
+      if (Number.parseFloat(volume) > 0) pump.hands({ inject: { volume, ...solution } });
       pump.clinician({ refill: { volume } });
       return;
     }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { concentration, instant, parseDuration, proportion } from '../../shared/index.ts';
 import type { WorldAct } from '../../workbench/act.ts';
 import { type Hazard, Hazards } from '../../workbench/hazards.ts';
+import { loadScenario, runScenario, type TraceRecord } from '../../workbench/index.ts';
 
 const MONTHS_78 = parseDuration('2374d');
 /** Failures of SynchroMed II pumps at 78 months: 2.4 % with approved drugs, 7.0 % with others. */
@@ -60,6 +61,32 @@ test('comes once, at its instant, and the same again for the same seed', () => {
   const again = drawn(7).made;
   again.holds(MORPHINE, instant(0));
   expect(again.due()).toBe(due);
+});
+
+test('a run tells of each whether it struck, and when', () => {
+  const loaded = loadScenario(`thecal: scenario/1
+title: Two hazards, one of which comes to every pump
+profile: synchromed-ii-like-20
+clock: 2026-01-05 08:00
+seed: 7
+start: { fill: { volume: 20 mL, morphine: 25 mg/mL }, prescribe: { constant: 5 mg/day } }
+hazards:
+  - { world: { flowBias: +20 % }, share: 100 %, within: 30d }
+  - { world: { begins: occlusion }, share: 0 %, within: 30d }
+story:
+  - at: 40d
+`);
+  const faults: TraceRecord[] = [];
+  const { hazards } = runScenario(loaded, {
+    id: 'hazards',
+    version: '0',
+    onRecord: (record) => void (record.layer === 'plant' && record.kind === 'fault' && faults.push(record)),
+  });
+  expect(faults.map(({ data }) => data)).toEqual([{ type: 'flowBias', by: 200_000 }]);
+  expect(hazards).toEqual([
+    { fault: expect.stringContaining(': 20 %'), at: faults[0]?.t },
+    { fault: expect.stringContaining('occluded'), at: null },
+  ]);
 });
 
 test('two of one kind come at times of their own', () => {

@@ -71,6 +71,37 @@ describe('a reservoir that ran dry', () => {
   });
 });
 
+describe('a patient whom not all that leaves the pump reaches', () => {
+  const story = [
+    'at: 1d, world: { leak: { share: 50 %, at: connector } }',
+    'at: 2d, world: { tip: subdural }',
+    'at: 3d, hands: disconnectCatheter',
+    'at: 4d, hands: connectCatheter',
+    'at: 5d, hands: { catheter: { size: 60 cm, tip: epidural } }',
+    'at: 6d, world: { tip: intrathecal }',
+    'at: 7d',
+  ];
+  const leak = '50 % of the flow leaks out at the connector, because';
+  const tip = 'the tip of the catheter lies under the dura, because';
+
+  test.each([
+    ['12h', []],
+    ['1d', [leak]],
+    ['2d', [leak, tip]],
+    ['3d', [leak, tip, 'the pump is on no catheter, because']],
+    ['4d', [leak, tip]],
+    ['5d', ['the tip of the catheter lies outside the dura, because']],
+    ['6d', []],
+  ])('has at %s the faults of the catheter told as why', (at, expected) => {
+    const ofCatheter = heads(why(at, CONSTANT, story)).slice(1);
+    expect(ofCatheter.filter((head) => !head?.startsWith('basal is by'))).toEqual(expected);
+  });
+
+  test('has each followed back to the act it began with', () => {
+    expect(why('1d', CONSTANT, story).find(([head]) => head === leak)?.[1]).toMatch(/1d act world \{"type":"leak"/);
+  });
+});
+
 test.each([
   ['at the bedside', 'at: 1d, hands: { inject: 19 mL }, expect: { refused: overfull }', '1d', 'overfull'],
   ['by the programmer', 'at: 1d, clinician: confirm, expect: { refused: notReviewed }', '1d', 'notReviewed'],

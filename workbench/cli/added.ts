@@ -1,3 +1,4 @@
+import { formatDuration, span } from '../../shared/index.ts';
 import type { Break } from '../index.ts';
 import type { Ran } from './ran.ts';
 
@@ -27,3 +28,15 @@ export function addedJson({ breaks, result }: Pick<Ran, 'breaks' | 'result'>) {
   }));
   return added.length === 0 ? {} : { added };
 }
+
+/** Whether each hazard of a scenario struck, in a line each that goes under its own; empty where it has none. */
+export const hazardsText = ({ hazards }: Ran['result']): string =>
+  hazards
+    .map(
+      ({ fault, at }) =>
+        `\n    hazard ${at === null ? 'did not strike' : `struck at ${formatDuration(span(at))}`}: ${fault}`,
+    )
+    .join('');
+
+export const hazardsJson = ({ hazards }: Ran['result']) =>
+  hazards.length === 0 ? {} : { hazards: hazards.map(({ fault, at }) => ({ fault, struckMs: at })) };

@@ -16,7 +16,7 @@ import {
 } from '../index.ts';
 import type { Bridge } from '../node/bridge.ts';
 import { FarRefusal } from '../node/connection-lost.ts';
-import { addedJson, addedText } from './added.ts';
+import { addedJson, addedText, hazardsJson, hazardsText } from './added.ts';
 import { coverageJson, coverageText } from './coverage.ts';
 import { asUnusable } from './elsewhere.ts';
 import { EXIT, Unusable } from './exit.ts';
@@ -176,7 +176,7 @@ function summaryLine({ scenario, result, breaks, problems, wallMs }: Ran): strin
   const mark = problems.length === 0 ? styled('green', '✓') : styled('red', '✗');
   const { expectations, failures, simulatedMs } = result;
   const met = `${expectations - failures.length}/${expectations} met`;
-  return `${mark} ${scenario.title}  ${styled('dim', `${formatDuration(span(simulatedMs))}, ${met}, ${wallMs.toFixed(0)} ms`)}${addedText({ breaks, result })}`;
+  return `${mark} ${scenario.title}  ${styled('dim', `${formatDuration(span(simulatedMs))}, ${met}, ${wallMs.toFixed(0)} ms`)}${addedText({ breaks, result })}${hazardsText(result)}`;
 }
 
 function totalLine(ran: readonly Ran[], wallMs: number): string {
@@ -236,6 +236,7 @@ function asJson(ran: readonly Ran[]) {
       events: result.events,
       ...(result.failures.length > 0 && { failures: result.failures.map(failureJson) }),
       ...addedJson({ breaks, result }),
+      ...hazardsJson(result),
     })),
     passed: ran.length - failed,
     failed,

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { expectedOne, formatDuration, LAYERS, type ProfileSheet, profileNamed, span } from '../../shared/index.ts';
-import { loadProfile, ProfileError, type TracedRun, type TraceHeader, type TraceRecord } from '../index.ts';
+import {
+  isReadableFault,
+  loadProfile,
+  ProfileError,
+  type TracedRun,
+  type TraceHeader,
+  type TraceRecord,
+} from '../index.ts';
 import { Unusable } from './exit.ts';
 import { readText, shown } from './files.ts';
 
@@ -101,8 +108,9 @@ const READ: Readonly<Record<string, z.ZodType>> = {
       ...a('a text'),
     }),
   'plant fault': z
-    .object({ type: code, by: amount.optional() })
-    .refine(({ type, by }) => type !== 'flowBias' || by !== undefined, { path: ['by'], ...a('a whole number') }),
+    .looseObject({ type: code, by: amount.optional() })
+    .refine(({ type, by }) => type !== 'flowBias' || by !== undefined, { path: ['by'], ...a('a whole number') })
+    .refine(isReadableFault, { path: ['type'], ...a('a fault with what it is of') }),
   'plant flow': z.object({ flow: amount.min(0, a('0 or more')), ledger }),
   ...Object.fromEntries(FLUID.map((kind) => [`plant ${kind}`, z.object({ ledger })])),
   'act refused': z.object({ refused: code }),

@@ -91,8 +91,11 @@ export class Link implements Party {
     this.#witness.tell('link', 'fault', { ...fault });
     switch (fault.type) {
       case 'disconnect':
+        // One that is down stays so, whatever message would break it.
+        if (this.#broken !== true) this.#broken = fault.from ?? true;
+        return;
       case 'reconnect':
-        this.#broken = fault.type === 'disconnect' && (fault.from ?? true);
+        this.#broken = false;
         return;
       case 'latency':
         this.#latency = fault.oneWay;

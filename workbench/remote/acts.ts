@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  ACCESS_PORTS,
   FALSE_ALARMS,
   type Fault,
   FINDINGS,
@@ -106,7 +107,7 @@ export const faultOnWire = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('tip'), lies: z.enum(TIPS) }),
   z.strictObject({ type: z.literal('granuloma'), share: error }),
-  z.strictObject({ type: z.literal('accessPort'), blocked: z.boolean() }),
+  z.strictObject({ type: z.literal('accessPort'), port: z.enum(ACCESS_PORTS) }),
   z.strictObject({ type: z.literal('pumpFlipped'), flipped: z.boolean() }),
   z.strictObject({ type: z.literal('syringeError'), by: error }),
   z.strictObject({ type: z.literal('fillSensor'), gain: error, offset: signedVolume }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  ACCESS_PORTS,
   type CatheterSize,
   FALSE_ALARMS,
   type HandsAct,
@@ -147,8 +148,11 @@ export const clinicianAct = z.union(
 
 export const patientAct = z.enum(['requestBolus']).transform((type): PatientAct => ({ type }));
 
+/** An amount of fluid: of none nothing can be done. */
+const someFluid = quantity(volume).refine((amount) => amount > 0, 'expected more than "0 mL"');
+
 /** An amount of a solution; without a drug, of the one that was put in last. */
-export const fluid = keys({ volume: quantity(volume), ...fluidKeys })
+export const fluid = keys({ volume: someFluid, ...fluidKeys })
   .superRefine(oneFluid)
   .transform((value) => ({ volume: value.volume, solution: solutionIn(value) }));
 
@@ -163,7 +167,7 @@ const prepare = keys(fluidKeys)
     return z.NEVER;
   });
 
-const rinse = keys({ volume: quantity(volume), times: z.int().min(1).max(20), ...fluidKeys })
+const rinse = keys({ volume: someFluid, times: z.int().min(1).max(20), ...fluidKeys })
   .superRefine(oneFluid)
   .transform((value, context) => {
     const solution = solutionIn(value);
@@ -178,7 +182,7 @@ const rinse = keys({ volume: quantity(volume), times: z.int().min(1).max(20), ..
 
 /** What goes into the reservoir, or where the needle goes else. */
 const injection = keys({
-  volume: quantity(volume),
+  volume: someFluid,
   ...fluidKeys,
   into: z.literal('pocket').exactOptional().describe('Beside the pump, where the needle has missed its port'),
   force: z.literal(true).exactOptional().describe('Although the reservoir is full'),
@@ -190,7 +194,7 @@ const injection = keys({
     return { type: 'inject', volume, solution: solutionIn(value), ...how };
   });
 
-const throughPort = keys({ volume: quantity(volume), ...fluidKeys })
+const throughPort = keys({ volume: someFluid, ...fluidKeys })
   .superRefine(oneFluid)
   .transform((value, context): HandsAct => {
     const solution = solutionIn(value);
@@ -221,13 +225,10 @@ const HANDS_BARE = [
   'resetMemory',
 ] as const;
 const handsKeys = {
-  aspirate: quantity(volume).exactOptional(),
+  aspirate: someFluid.exactOptional(),
   inject: z
     .union(
-      [
-        quantity(volume).transform((amount): HandsAct => ({ type: 'inject', volume: amount, solution: null })),
-        injection,
-      ],
+      [someFluid.transform((amount): HandsAct => ({ type: 'inject', volume: amount, solution: null })), injection],
       {
         error: () => 'expected a volume such as "20 mL", or { volume: 20 mL, baclofen: 500 mcg/mL }',
       },
@@ -240,16 +241,22 @@ const handsKeys = {
   replace: keys({ serial: z.string().min(1).max(40) })
     .exactOptional()
     .describe('Put another pump of the same kind in its place, new and empty'),
-  aspiratePocket: quantity(volume).exactOptional().describe('Draw up what lies under the skin beside the pump'),
-  aspiratePort: quantity(volume).exactOptional().describe('Draw so much out of the catheter at its access port'),
+  aspiratePocket: someFluid.exactOptional().describe('Draw up what lies under the skin beside the pump'),
+  aspiratePort: someFluid.exactOptional().describe('Draw so much out of the catheter at its access port'),
   injectPort: throughPort.exactOptional().describe('Inject into the catheter at its access port'),
-  dyeStudy: quantity(volume)
+  dyeStudy: someFluid
     .exactOptional()
     .describe('Inject so much contrast at the access port and look where it goes; what the catheter holds goes ahead'),
-  withdrawCsf: quantity(volume).exactOptional().describe('Let CSF off by a lumbar puncture'),
+  withdrawCsf: someFluid.exactOptional().describe('Let CSF off by a lumbar puncture'),
   catheter: catheter.exactOptional().describe('Put a new catheter in, full of what holds no drug'),
-  listen: span.exactOptional().describe('Listen to the pump for so long'),
-  enterScanner: quantity(fieldStrength).exactOptional().describe('The patient goes into the field of a scanner'),
+  listen: span
+    .refine((time) => time > 0, 'expected more than "0s"')
+    .exactOptional()
+    .describe('Listen to the pump for so long'),
+  enterScanner: quantity(fieldStrength)
+    .refine((field) => field > 0, 'expected more than "0 T"')
+    .exactOptional()
+    .describe('The patient goes into the field of a scanner'),
 };
 
 /** The key of an act whose only argument is a volume. */
@@ -361,7 +368,7 @@ const worldKeys = {
   leak: leak.exactOptional().describe(WORLD_ACTS.leak),
   tip: z.enum(TIPS).exactOptional().describe(WORLD_ACTS.tip),
   granuloma: part.exactOptional().describe(WORLD_ACTS.granuloma),
-  accessPort: oneWordOf(['blocked', 'open']).exactOptional().describe(WORLD_ACTS.accessPort),
+  accessPort: oneWordOf(ACCESS_PORTS).exactOptional().describe(WORLD_ACTS.accessPort),
   pumpFlipped: z.boolean().exactOptional().describe(WORLD_ACTS.pumpFlipped),
   syringeError: error.exactOptional().describe(WORLD_ACTS.syringeError),
   fillSensor: fillSensor.exactOptional().describe(WORLD_ACTS.fillSensor),
@@ -419,7 +426,7 @@ export const worldAct = z.union(
         if (leak !== undefined) return { type: 'leak', leak };
         if (tip !== undefined) return { type: 'tip', lies: tip };
         if (granuloma !== undefined) return { type: 'granuloma', share: granuloma };
-        if (accessPort !== undefined) return { type: 'accessPort', blocked: accessPort === 'blocked' };
+        if (accessPort !== undefined) return { type: 'accessPort', port: accessPort };
         if (pumpFlipped !== undefined) return { type: 'pumpFlipped', flipped: pumpFlipped };
         if (begins !== undefined) return { type: 'begins', condition: begins };
         if (ends !== undefined) return { type: 'ends', condition: ends };

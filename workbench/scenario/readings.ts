@@ -1,4 +1,4 @@
-import type { DrugInBody } from '../../firmware-sim/index.ts';
+import { type DrugInBody, SIGN_CODES } from '../../firmware-sim/index.ts';
 import {
   dailyDose,
   FIELD_NAMES,
@@ -10,6 +10,7 @@ import {
 } from '../../programmer/index.ts';
 import {
   ALARM_CLASSES,
+  CONDITION_CODES,
   DRUGS,
   type HistoryEntry,
   INFUSION_STATES,
@@ -54,6 +55,8 @@ export type Value = number | bigint | string | undefined;
 export interface Reading {
   readonly kind: ReadingKind;
   readonly choices?: readonly string[];
+  /** Of a list in words: what can stand in it. */
+  readonly some?: readonly string[];
   readonly about: string;
   readonly read: (view: View) => Value;
 }
@@ -62,6 +65,13 @@ const reading = (kind: ReadingKind, about: string, read: Reading['read']): Readi
 const choice = (choices: readonly string[], about: string, read: Reading['read']): Reading => ({
   kind: 'text',
   choices,
+  about,
+  read,
+});
+
+const list = (some: readonly string[], about: string, read: Reading['read']): Reading => ({
+  kind: 'text',
+  some,
   about,
   read,
 });
@@ -119,7 +129,7 @@ export const BELIEF: Readonly<Record<string, Reading>> = {
     ({ sim }) => sim.belief().criticalInterval,
   ),
   motor: choice(MOTOR_STATES, 'The motor as sensed', ({ sim }) => sim.belief().motor),
-  conditions: reading('text', 'Conditions sensed or waiting to be cleared, in their order, or none', ({ sim }) =>
+  conditions: list(CONDITION_CODES, 'Conditions sensed or waiting to be cleared, in their order, or none', ({ sim }) =>
     listed(sim.belief().conditions.map(({ code }) => code)),
   ),
   silenced: reading('count', 'How many alarms are silenced', ({ sim }) => sim.belief().silenced.length),
@@ -161,7 +171,7 @@ export const TRUTH: Readonly<Record<string, Reading>> = {
     'Everything that was ever aspirated from the reservoir',
     ({ sim }) => sim.truth().aspirated,
   ),
-  conditions: reading('text', 'What gets in the way of the fluid, or none', ({ sim }) =>
+  conditions: list(CONDITION_CODES, 'What gets in the way of the fluid, or none', ({ sim }) =>
     listed(sim.truth().conditions),
   ),
   pocket: reading(
@@ -195,7 +205,7 @@ const ORDER = ['', '2', '3'] as const;
 
 /** The patient, by the teaching model: what no device and no clinician sees. */
 export const PATIENT: Readonly<Record<string, Reading>> = {
-  signs: reading('text', 'What the patient shows, the gravest first, or none', ({ sim }) => listed(sim.truth().signs)),
+  signs: list(SIGN_CODES, 'What the patient shows, the gravest first, or none', ({ sim }) => listed(sim.truth().signs)),
   ...Object.fromEntries(
     ORDER.flatMap((ordinal, index) =>
       PLACES_IN_WORDS.map(([place, kind, about]) => [

@@ -1,6 +1,7 @@
-import { formatDuration, span } from '../../shared/index.ts';
+import { formatDuration, type Instant, span } from '../../shared/index.ts';
 import type { Breach } from '../invariants/index.ts';
 import type { TraceRecord } from '../trace.ts';
+import { worldSentence } from '../world-words.ts';
 import type { Break } from './break.ts';
 import { Course, type CourseOptions } from './course.ts';
 import { CurveRecorder, type ReservoirCurves } from './curves.ts';
@@ -48,6 +49,8 @@ export interface RunResult {
   readonly curves: ReservoirCurves;
   /** Faults added to the scenario's own whose frame never came. */
   readonly unstruck: readonly Break[];
+  /** Its hazards, and when each struck; null where it did not. */
+  readonly hazards: readonly { readonly fault: string; readonly at: Instant | null }[];
 }
 
 const LAST_RECORDS = 5;
@@ -126,6 +129,7 @@ class Run {
       events: sim.events,
       curves: this.#curves.sample(SAMPLES, sim.now),
       unstruck: this.#course.unstruck,
+      hazards: sim.hazards.map(({ hazard, at }) => ({ fault: worldSentence(hazard.act), at })),
     };
   }
 

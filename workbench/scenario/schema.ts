@@ -80,25 +80,30 @@ function atLeastOne(value: object, context: z.core.$RefinementCtx): void {
     context.addIssue({ code: 'custom', message: 'empty: expected at least one expectation' });
 }
 
+/** Refuses a list that has a word which none of these is. */
+const someOf = (words: readonly string[]) => (text: string, context: z.core.$RefinementCtx) => {
+  const unknown = text.split(', ').find((each) => !words.includes(each));
+  if (unknown === undefined) return;
+  const message = `"${unknown}": expected some of ${words.join(', ')}${didYouMean(words, unknown)}`;
+  context.addIssue({ code: 'custom', message });
+};
+
+const FOUND: readonly string[] = [...Object.keys(FINDINGS), ...SIGN_CODES];
+
 /** One optional key a reading. */
 function readings(table: Readonly<Record<string, Reading>>, about: string) {
-  const shape = Object.entries(table).map(([name, { kind, choices, about }]) => {
-    const schema = choices === undefined ? LEAVES[kind] : z.enum(choices as [string, ...string[]]);
+  const shape = Object.entries(table).map(([name, { kind, choices, some, about }]) => {
+    const schema =
+      choices !== undefined
+        ? z.enum(choices as [string, ...string[]])
+        : some !== undefined
+          ? z.string().superRefine(someOf([...some, 'none']))
+          : LEAVES[kind];
     return [name, schema.exactOptional().describe(about)];
   });
   return keys(Object.fromEntries(shape) as Record<string, z.ZodOptional<z.ZodType>>)
     .superRefine(atLeastOne)
     .describe(about);
-}
-
-const FOUND: readonly string[] = [...Object.keys(FINDINGS), ...SIGN_CODES];
-
-/** Refuses what hands can never find. */
-function knownFindings(text: string, context: z.core.$RefinementCtx): void {
-  const unknown = text.split(', ').find((each) => !FOUND.includes(each));
-  if (unknown === undefined) return;
-  const message = `"${unknown}": expected some of ${FOUND.join(', ')}${didYouMean(FOUND, unknown)}`;
-  context.addIssue({ code: 'custom', message });
 }
 
 export const expectation = keys({
@@ -117,11 +122,9 @@ export const expectation = keys({
   refused: z.enum(REFUSED).exactOptional().describe('Why the act of this step is refused'),
   found: z
     .string()
-    .superRefine(knownFindings)
+    .superRefine(someOf(FOUND))
     .exactOptional()
-    .describe(
-      `What hands found, in order, such as "spasticity": ${[...Object.keys(FINDINGS), ...SIGN_CODES].join(', ')}`,
-    ),
+    .describe(`What hands found, in order, such as "spasticity": ${FOUND.join(', ')}`),
   turned: LEAVES.count.exactOptional().describe('How far the rotor has turned since the film before, in degrees'),
   shortest: time().exactOptional().describe('The shortest duration of a bolus that would have been taken'),
   retryIn: time().exactOptional().describe('How long until the refusal ends by itself'),

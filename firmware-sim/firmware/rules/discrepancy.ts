@@ -11,9 +11,9 @@ import { refuse, unprogrammable } from './refusal.ts';
 
 export const judgeNote = (context: PumpContext) => refuse([unprogrammable(context)]);
 
-/** A reason is stated for the volume that is entered next. */
-export function stateReason(draft: Draft, { reason }: EventOf<'NOTE_DISCREPANCY'>): void {
-  draft.statedReason = reason;
+/** A reason is stated for what was aspirated, before the volume is entered. */
+export function stateReason(draft: Draft, { reason, aspirated }: EventOf<'NOTE_DISCREPANCY'>): void {
+  draft.statedReason = { reason, aspirated };
 }
 
 /** What had been commanded since the fill before; null where there was none. */
@@ -22,9 +22,11 @@ export const sinceFill = (context: PumpContext, at: EventOf<'ENTER_RESERVOIR'>['
 
 /** Keeps what was measured before a fill, with the reason stated; the oldest leaves. */
 export function keepMeasured(draft: Draft, { at, aspirated }: EventOf<'ENTER_RESERVOIR'>): void {
-  const { statedReason: reason, volume: expected } = draft;
+  const { statedReason: stated, volume: expected } = draft;
   draft.statedReason = null;
   if (aspirated === undefined) return;
+  // One whose own volume never came belongs to no other.
+  const reason = stated?.aspirated === aspirated ? stated.reason : null;
   const kept = draft.discrepancies.slice(1 - MOST_DISCREPANCIES);
   draft.discrepancies = [...kept, { at, expected, aspirated, commanded: sinceFill(draft, at), reason }];
 }

@@ -207,6 +207,17 @@ describe('one frame, by its number', () => {
   });
 });
 
+test('a link that is down stays so where a message is to break it, until it is restored', () => {
+  const { press, sim, fates } = bench();
+  const world = (act: WorldAct) => void sim.act({ by: 'world', act });
+  world({ type: 'disconnect', from: null });
+  world({ type: 'disconnect', from: { message: 'commitUpdate', lose: 'answer' } });
+  expect(press()).toMatchObject({ refused: 'noAnswer' });
+  expect(new Set(fates())).toEqual(new Set(['lost request openSession']));
+  world({ type: 'reconnect' });
+  expect(press()).toEqual({ done: true });
+});
+
 describe('a pump that crashes over a frame', () => {
   /** What the station asks when its pump knows the session no more, up to the question that it asks again. */
   const again = ['openSession', 'authenticate', 'recall'].flatMap((name) => [`request ${name}`, `answer ${name}`]);
