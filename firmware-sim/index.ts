@@ -35,6 +35,7 @@ export { memoryStore } from './memory-store.ts';
 export type { DrugInBody } from './plant/body.ts';
 export { LEAK_PLACES, TIPS } from './plant/catheter.ts';
 export { ACCESS_PORTS, FALSE_ALARMS, FAULTS, type Fault, MEMORY_FAULTS } from './plant/faults.ts';
+export type { Truth } from './plant/fluid-path.ts';
 export {
   type CatheterSize,
   FINDINGS,
@@ -45,7 +46,7 @@ export {
   type HandsRefusal,
 } from './plant/hands.ts';
 export { BODY, PHARMACOLOGY } from './plant/pharmacology.ts';
-export { Plant, type Truth } from './plant/plant.ts';
+export { Plant } from './plant/plant.ts';
 export type { Solution } from './plant/reservoir.ts';
 export { SIGN_CODES, SIGNS, type Sign } from './plant/signs.ts';
 export { createPump, type PumpOptions } from './pump.ts';

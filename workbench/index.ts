@@ -4,6 +4,8 @@ export {
   type ExecutorName,
   type Fault,
   type HandsAct,
+  type PlainChart,
+  plainChart,
   SIGNS,
   type Sign,
   type Solution,
@@ -18,6 +20,7 @@ export {
   concentration,
   type DeviceProfile,
   type DoseRate,
+  DRUGS,
   type DrugName,
   type Duration,
   doseRate,
@@ -44,6 +47,7 @@ export {
   type Status,
   span,
   UnitError,
+  unitOf,
   type Volume,
   volume,
   type WallClock,
@@ -73,7 +77,7 @@ export { type LoadedScenario, loadScenario, locateIn, MOST_TEXT } from './scenar
 export { isLibraryText, LibraryError, libraryJsonSchema, libraryNamed, loadLibrary } from './scenario/library.ts';
 export { isFilePath, type OpenFile } from './scenario/named-file.ts';
 export { FileError, type Problem, problemLines, ScenarioError } from './scenario/problem.ts';
-export { type Failure, type RunResult, runScenario } from './scenario/run.ts';
+export { type Failure, type RunResult, runScenario, scenarioRun } from './scenario/run.ts';
 export { type Scenario, scenarioJsonSchema } from './scenario/schema.ts';
 export {
   type Answer,
@@ -103,6 +107,7 @@ export {
   type Side,
   type TraceDifference,
 } from './trace-diff.ts';
+export { TraceDigest } from './trace-digest.ts';
 export { TrumpetError } from './trumpet/problem.ts';
 export {
   type FlowSample,

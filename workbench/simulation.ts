@@ -157,6 +157,11 @@ export class Simulation {
     return this.#localTime.now;
   }
 
+  /** The state of each region of the firmware's chart; undefined of a pump that is elsewhere. */
+  get states(): Readonly<Record<string, string>> | undefined {
+    return this.#pump.firmware.states;
+  }
+
   /** Events the chart has handled. */
   get events(): number {
     return this.#pump.firmware.handled;

@@ -82,6 +82,11 @@ export class Firmware implements Party {
     return this.#pump.identity.serial;
   }
 
+  /** The state of each region of the chart. */
+  get states(): Readonly<Record<string, string>> {
+    return this.#processor.state.value;
+  }
+
   /** Events the chart has handled. */
   get handled(): number {
     return this.#processor.handled;

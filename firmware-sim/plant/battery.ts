@@ -1,5 +1,6 @@
 import {
   after,
+  type Clock,
   type DeviceProfile,
   fromJson,
   type Instant,
@@ -9,6 +10,7 @@ import {
   rate,
   span,
   VOLUME_PER_ML,
+  type Witness,
 } from '../../shared/index.ts';
 
 /** A battery that has faltered carries a load again after so long: no figure found; assumed. */
@@ -36,22 +38,48 @@ export class Battery {
   #load: Rate = rate.of(0);
   #restsUntil: Instant | null = null;
   #falters: Instant | null = null;
-  isLow = false;
-  isEmpty = false;
+  readonly #clock: Clock;
+  readonly #witness: Witness;
+  #report: (is: 'low' | 'empty') => void = () => undefined;
+  #isLow = false;
+  #isEmpty = false;
 
-  constructor(profile: BatteryProfile, now: Instant) {
+  constructor(profile: BatteryProfile, clock: Clock, witness: Witness) {
     this.#profile = profile;
-    this.#since = now;
+    this.#clock = clock;
+    this.#witness = witness;
+    this.#since = clock.now;
+  }
+
+  /** Takes what is to be called when it gives out, and when it is empty. */
+  onDrained(report: (is: 'low' | 'empty') => void): void {
+    this.#report = report;
+  }
+
+  /** It gives out once, and is empty once. */
+  drain(to: 'low' | 'empty'): void {
+    const told = this.#witness.tell('plant', 'fault', { type: to === 'low' ? 'batteryLow' : 'batteryEmpty' });
+    if (to === 'low' ? this.#isLow : this.#isEmpty) return;
+    this.#isLow = true;
+    this.#isEmpty = to === 'empty';
+    this.#witness.because(told, () => this.#report(to));
+  }
+
+  /** A processor that has forgotten how it is finds it as it is. */
+  sayAgain(): void {
+    if (this.#isLow) this.#report(this.#isEmpty ? 'empty' : 'low');
   }
 
   /** The motor turns so fast from now on. */
-  turns(at: Rate, now: Instant): void {
+  turns(at: Rate): void {
+    const { now } = this.#clock;
     this.#used += this.#perMs * BigInt(now - this.#since);
     this.#since = now;
     this.#turning = at;
   }
 
   interrogated(): void {
+    this.turns(this.#turning);
     this.#used += BigInt(this.#profile.batteryPerSession) * ML;
   }
 
@@ -61,36 +89,35 @@ export class Battery {
 
   /** When so much has been used that it must be replaced; undefined once it has been told. */
   givesOut(): Instant | undefined {
-    if (this.isLow) return undefined;
+    if (this.#isLow) return undefined;
     const left = BigInt(this.#profile.batteryLife) * ML - this.#used;
     const perMs = this.#perMs;
     return left <= 0n ? this.#since : instant(this.#since + Number((left + perMs - 1n) / perMs));
   }
 
   /** A film grows in it, or is gone: what it is asked for now may be too much already. */
-  grows(film: Film | null, now: Instant): void {
+  grows(film: Film | null): void {
     this.#film = film;
-    if (this.#isOverloaded(now)) this.#faltersAt(now);
+    this.#takeLoad();
   }
 
   /** The motor is asked for a rate: where that is too much, the battery falters at once. */
-  loaded(rate: Rate, now: Instant): void {
+  loaded(rate: Rate): void {
     const isRise = rate > this.#load;
     this.#load = rate;
-    if (isRise && this.#isOverloaded(now)) this.#faltersAt(now);
+    if (isRise) this.#takeLoad();
   }
 
-  #isOverloaded(now: Instant): boolean {
+  #takeLoad(): void {
+    const { now } = this.#clock;
     const isResting = this.#restsUntil !== null && now < this.#restsUntil;
-    return this.#film !== null && this.#load > this.#film.above && !isResting;
-  }
-
-  #faltersAt(now: Instant): void {
+    if (this.#film === null || this.#load <= this.#film.above || isResting) return;
     this.#falters = now;
     this.#restsUntil = after(now, RESTS);
   }
 
-  due(): Instant | undefined {
+  /** When it falters. */
+  falters(): Instant | undefined {
     return this.#falters ?? undefined;
   }
 
@@ -100,16 +127,17 @@ export class Battery {
     return { safeState: this.#film?.safeState ?? false };
   }
 
-  replace(now: Instant): void {
+  /** Another pump's in its place. */
+  replace(): void {
     this.#used = 0n;
-    this.#since = now;
+    this.#since = this.#clock.now;
     this.#turning = rate.of(0);
     this.#film = null;
     this.#load = rate.of(0);
     this.#restsUntil = null;
     this.#falters = null;
-    this.isLow = false;
-    this.isEmpty = false;
+    this.#isLow = false;
+    this.#isEmpty = false;
   }
 
   save(): Json {
@@ -121,8 +149,8 @@ export class Battery {
       load: this.#load,
       restsUntil: this.#restsUntil,
       falters: this.#falters,
-      isLow: this.isLow,
-      isEmpty: this.isEmpty,
+      isLow: this.#isLow,
+      isEmpty: this.#isEmpty,
     };
   }
 
@@ -145,7 +173,7 @@ export class Battery {
     this.#load = load;
     this.#restsUntil = restsUntil;
     this.#falters = falters;
-    this.isLow = isLow;
-    this.isEmpty = isEmpty;
+    this.#isLow = isLow;
+    this.#isEmpty = isEmpty;
   }
 }

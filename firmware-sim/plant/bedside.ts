@@ -3,36 +3,26 @@ import {
   type DeviceProfile,
   fromJson,
   type Json,
-  proportion,
   type Volume,
   volume,
   volumeAlong,
 } from '../../shared/index.ts';
-import type { Body } from './body.ts';
 import { entering } from './catheter.ts';
-import type { Conditions } from './conditions.ts';
 import type { AccessPort } from './faults.ts';
+import type { FluidPath } from './fluid-path.ts';
 import type { Finding, HandsAct, HandsOutcome, HandsRefusal, Heard } from './hands.ts';
-import type { Motor } from './motor.ts';
-import type { Reservoir, Solution } from './reservoir.ts';
+import type { Solution } from './reservoir.ts';
 import { signsOf } from './signs.ts';
 import type { Syringe } from './syringe.ts';
-import type { Valves } from './valves.ts';
 
-/** The parts of the plant that hands can reach. */
+/** What hands can reach. */
 export interface WithinReach {
   readonly profile: DeviceProfile;
   readonly clock: Clock;
-  readonly reservoir: Reservoir;
-  readonly body: Body;
-  readonly motor: Motor;
-  readonly valves: Valves;
-  readonly conditions: Conditions;
+  readonly path: FluidPath;
   readonly syringe: Syringe;
   /** The next tone of the pump, if there is one. */
   readonly listen: () => Heard | undefined;
-  /** Tells an act with the ledger it leaves. */
-  readonly tellFluid: (kind: string, data: { readonly [key: string]: Json }) => void;
 }
 
 /** Acts that are done to the pump as a whole, not to its fluid. */
@@ -51,7 +41,6 @@ const MOST_COUNTED = volume.parse('104 mL');
 const CONTRAST: Solution = [];
 /** What takes a needle into the reservoir. */
 const NEEDS_PORT: readonly HandsAct['type'][] = ['drain', 'aspirate', 'inject', 'rinse'];
-const NOTHING_WRONG = { leak: null, granuloma: proportion.of(0) } as const;
 
 /** What needles, syringes and eyes do at the bedside. */
 export class Bedside {
@@ -67,7 +56,8 @@ export class Bedside {
   act(act: OfTheFluid): HandsOutcome {
     const isBeside = act.type === 'inject' && act.into === 'pocket';
     if (this.flipped && NEEDS_PORT.includes(act.type) && !isBeside) return refused('unreachable');
-    const { body, clock, reservoir, valves } = this.#within;
+    const { clock } = this.#within;
+    const { body, reservoir, valves } = this.#within.path;
     switch (act.type) {
       case 'inject':
         return act.into === 'pocket' ? this.#injectBeside(act) : this.#inject(act);
@@ -89,7 +79,7 @@ export class Bedside {
         return this.#film();
       case 'withdrawCsf':
         body.withdraw(act.volume, clock.now);
-        this.#within.tellFluid('csfWithdrawn', { volume: act.volume });
+        this.#within.path.tell('csfWithdrawn', { volume: act.volume });
         return DONE;
       case 'askPatient': {
         const signs = signsOf(body.drugsAt(clock.now));
@@ -113,7 +103,8 @@ export class Bedside {
   }
 
   #inject({ volume: amount, solution: given, force }: Extract<HandsAct, { type: 'inject' }>): HandsOutcome {
-    const { reservoir, clock, profile } = this.#within;
+    const { clock, profile } = this.#within;
+    const { reservoir } = this.#within.path;
     const there = reservoir.volumeAt(clock.now);
     const solution = given ?? reservoir.last;
     if (solution === null) return refused('unknownSolution');
@@ -124,43 +115,46 @@ export class Bedside {
   }
 
   #injectBeside({ volume: amount, solution: given }: Extract<HandsAct, { type: 'inject' }>): HandsOutcome {
-    const { reservoir, body, clock } = this.#within;
+    const { clock } = this.#within;
+    const { reservoir, body } = this.#within.path;
     const solution = given ?? reservoir.last;
     if (solution === null) return refused('unknownSolution');
     body.injectBeside(amount, solution, clock.now);
-    this.#within.tellFluid('pocketInjected', { volume: amount, solution });
+    this.#within.path.tell('pocketInjected', { volume: amount, solution });
     return DONE;
   }
 
   #fill(amount: Volume, solution: Solution, holds: Solution): void {
-    this.#within.reservoir.inject(amount, solution, holds, this.#within.clock.now);
-    this.#within.tellFluid('injected', { volume: amount, solution, holds });
+    this.#within.path.reservoir.inject(amount, solution, holds, this.#within.clock.now);
+    this.#within.path.tell('injected', { volume: amount, solution, holds });
   }
 
   #prepare(solution: Solution): HandsOutcome {
-    const { reservoir } = this.#within;
+    const { reservoir } = this.#within.path;
     if (reservoir.solution !== null) return refused('notNew');
     reservoir.prepare(solution);
-    this.#within.tellFluid('prepared', { solution });
+    this.#within.path.tell('prepared', { solution });
     return DONE;
   }
 
   /** What the syringe shows of what came. */
   #aspirate(wanted: Volume): Volume {
-    const { reservoir, clock } = this.#within;
+    const { clock } = this.#within;
+    const { reservoir } = this.#within.path;
     const came = reservoir.aspirate(wanted, clock.now);
     return this.#shown('aspirated', came);
   }
 
   #shown(kind: string, came: Volume): Volume {
     const reading = this.#within.syringe.read(came);
-    this.#within.tellFluid(kind, { volume: came, reading });
+    this.#within.path.tell(kind, { volume: came, reading });
     return reading;
   }
 
   /** What comes out of a rinse is thrown away: nobody takes it for what was left. */
   #rinse({ volume: amount, times, solution }: Extract<HandsAct, { type: 'rinse' }>): HandsOutcome {
-    const { reservoir, clock, profile } = this.#within;
+    const { clock, profile } = this.#within;
+    const { reservoir } = this.#within.path;
     if (reservoir.volumeAt(clock.now) > 0) return refused('notEmpty');
     if (amount > profile.reservoirCapacity) return refused('overfull');
     for (const holds of reservoir.rinsedWith(amount, solution, times)) {
@@ -171,7 +165,8 @@ export class Bedside {
   }
 
   #aspiratePocket(wanted: Volume): HandsOutcome {
-    const { body, clock } = this.#within;
+    const { clock } = this.#within;
+    const { body } = this.#within.path;
     const { pocket } = body.placesAt(clock.now);
     const there = pocket > 0n ? pocket : 0n;
     const came = volume.of(there < BigInt(wanted) ? Number(there) : wanted);
@@ -180,11 +175,12 @@ export class Bedside {
   }
 
   get #isBlocked(): boolean {
-    return this.port === 'blocked' || this.#within.conditions.holding.includes('occlusion');
+    return this.port === 'blocked' || this.#within.path.conditions.holding.includes('occlusion');
   }
 
   #aspiratePort(amount: Volume): HandsOutcome {
-    const { body, clock } = this.#within;
+    const { clock } = this.#within;
+    const { body } = this.#within.path;
     const isShut = this.#isBlocked || this.port === 'oneWay';
     if (isShut || body.catheter.tip === 'dislodged' || entering(body.catheter) === 0) return refused('noReturn');
     body.draw(amount, clock.now);
@@ -192,10 +188,11 @@ export class Bedside {
   }
 
   #injectPort(amount: Volume, solution: Solution): HandsOutcome {
-    const { body, clock } = this.#within;
+    const { clock } = this.#within;
+    const { body } = this.#within.path;
     if (this.#isBlocked) return refused('noPassage');
     body.push(amount, solution, 'port', clock.now);
-    this.#within.tellFluid('portInjected', { volume: amount, solution });
+    this.#within.path.tell('portInjected', { volume: amount, solution });
     return DONE;
   }
 
@@ -203,7 +200,7 @@ export class Bedside {
   #dyeStudy(amount: Volume): HandsOutcome {
     const outcome = this.#injectPort(amount, CONTRAST);
     if ('refused' in outcome) return outcome;
-    const { leak, tip, granuloma } = this.#within.body.catheter;
+    const { leak, tip, granuloma } = this.#within.path.body.catheter;
     if (leak !== null) return found(leak.at === 'catheter' ? 'contrastLeaks' : 'contrastAtPump');
     if (tip === 'dislodged') return found('contrastUnderSkin');
     if (tip === 'epidural') return found('contrastEpidural');
@@ -212,26 +209,25 @@ export class Bedside {
   }
 
   #film(): HandsOutcome {
-    const turned = this.#within.motor.film(this.#within.clock.now);
+    const turned = this.#within.path.motor.film(this.#within.clock.now);
     if (turned === undefined) return found('firstFilm');
     return { done: true, found: [turned > 0 ? 'rotorTurned' : 'rotorStill'], turned };
   }
 
   #catheter({ size, tip }: Extract<HandsAct, { type: 'catheter' }>): HandsOutcome {
-    const { body, clock, conditions, profile } = this.#within;
-    const holds = 'length' in size ? volumeAlong(size.length, profile.catheterVolumePerLength) : size.volume;
-    body.replaceCatheter({ ...body.catheter, ...NOTHING_WRONG, volume: holds, tip }, clock.now);
-    conditions.set('occlusion', false);
+    const { catheterVolumePerLength } = this.#within.profile;
+    const holds = 'length' in size ? volumeAlong(size.length, catheterVolumePerLength) : size.volume;
+    this.#within.path.replaceCatheter(holds, tip);
     this.port = 'open';
-    this.#within.tellFluid('catheter', { volume: holds, tip });
     return DONE;
   }
 
   #connect(connected: boolean): HandsOutcome {
-    const { body, clock } = this.#within;
+    const { clock } = this.#within;
+    const { body } = this.#within.path;
     if (body.catheter.connected === connected) return refused('alreadySo');
     body.change({ connected }, clock.now);
-    this.#within.tellFluid(connected ? 'connected' : 'disconnected', {});
+    this.#within.path.tell(connected ? 'connected' : 'disconnected', {});
     return DONE;
   }
 

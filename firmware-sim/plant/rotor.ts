@@ -1,16 +1,26 @@
 import {
   after,
+  type Clock,
   type DeviceProfile,
   type Duration,
   fromJson,
   type Instant,
   type Json,
   span,
+  type Witness,
 } from '../../shared/index.ts';
-import { Intermittent, type Rhythm } from './intermittent.ts';
+import type { Fault } from './faults.ts';
+import { Intermittent } from './intermittent.ts';
+import type { Ongoing } from './ongoing.ts';
 
 /** How many sessions it takes until a pump notices that its rotor turns again, where its record of a stall is stale. */
 const SESSIONS_TO_NOTICE = 2;
+
+/** What lets a rotor stand still, or the pump not notice that it turns. */
+export type RotorFault = Extract<
+  Fault,
+  { type: 'intermittentStall' | 'slowRecovery' | 'telemetryLatch' | 'staleRecord' }
+>;
 
 /**
  * Why the rotor stands still, for as many reasons as there are: it turns once the last is gone. A field holds it, and may leave the
@@ -19,6 +29,9 @@ const SESSIONS_TO_NOTICE = 2;
 export class Rotor {
   /** Whether there is one; valves have none that a field could hold. */
   readonly isThere: boolean;
+  readonly #clock: Clock;
+  readonly #witness: Witness;
+  readonly #turnOrStall: () => void;
   /** Something has seized it. */
   seized = false;
   readonly #stalls = new Intermittent();
@@ -27,14 +40,45 @@ export class Rotor {
   #recovery: Duration = span(0);
   #recovers: Instant | null = null;
   /** Whether a field in which an alarm sounds leaves the pump in telemetry mode, and whether one has. */
-  latches = false;
+  #latches = false;
   #latched = false;
   /** Whether a field leaves the record of the stall stale, and how many sessions still have to come. */
-  staleRecord = false;
+  #staleRecord = false;
   #unnoticedFor = 0;
+  /** The trace records that began what goes on by itself. */
+  #begunBy: Readonly<Record<'stalls' | 'recovery', number>> = { stalls: 0, recovery: 0 };
 
-  constructor({ safetyValve }: Pick<DeviceProfile, 'safetyValve'>) {
+  /** What of it happens by itself, in the order in which it does at one instant. */
+  readonly ongoing: readonly Ongoing[] = [
+    {
+      due: () => this.#stalls.due(),
+      because: () => this.#begunBy.stalls,
+      happen: () => {
+        this.#stalls.turn();
+        this.#turnOrStall();
+      },
+    },
+    {
+      due: () => this.#recovers ?? undefined,
+      because: () => this.#begunBy.recovery,
+      happen: () => {
+        this.#recovers = null;
+        this.#turnOrStall();
+      },
+    },
+  ];
+
+  /** Takes what is to be called when it turns again, or no longer. */
+  constructor(
+    { safetyValve }: Pick<DeviceProfile, 'safetyValve'>,
+    clock: Clock,
+    witness: Witness,
+    turnOrStall: () => void,
+  ) {
     this.isThere = safetyValve === 'notNeeded';
+    this.#clock = clock;
+    this.#witness = witness;
+    this.#turnOrStall = turnOrStall;
   }
 
   get stuck(): boolean {
@@ -52,24 +96,38 @@ export class Rotor {
     return !this.stuck && this.#unnoticedFor > 0;
   }
 
-  comesAndGoes(rhythm: Rhythm | null, now: Instant): void {
-    this.#stalls.set(rhythm, now);
-  }
-
-  recoversAfter(recovery: Duration): void {
-    this.#recovery = recovery;
+  inflict(fault: RotorFault, told: number): void {
+    switch (fault.type) {
+      case 'intermittentStall':
+        this.#stalls.set(fault.rhythm, this.#clock.now);
+        this.#begunBy = { ...this.#begunBy, stalls: told };
+        this.#witness.because(told, this.#turnOrStall);
+        return;
+      case 'slowRecovery':
+        this.#recovery = fault.by;
+        return;
+      case 'telemetryLatch':
+        this.#latches = fault.latches;
+        return;
+      case 'staleRecord':
+        this.#staleRecord = fault.stale;
+    }
   }
 
   enterField(): void {
     this.#inField = true;
   }
 
-  leaveField(isAlarming: boolean, now: Instant): void {
+  /** It turns again at once, unless it takes its time. */
+  leaveField(isAlarming: boolean, told: number): void {
     this.#inField = false;
-    if (!this.isThere) return;
-    if (this.#recovery > 0) this.#recovers = after(now, this.#recovery);
-    this.#latched = this.latches && isAlarming;
-    if (this.staleRecord) this.#unnoticedFor = SESSIONS_TO_NOTICE;
+    this.#begunBy = { ...this.#begunBy, recovery: told };
+    if (this.isThere) {
+      if (this.#recovery > 0) this.#recovers = after(this.#clock.now, this.#recovery);
+      this.#latched = this.#latches && isAlarming;
+      if (this.#staleRecord) this.#unnoticedFor = SESSIONS_TO_NOTICE;
+    }
+    if (this.#recovers === null) this.#witness.because(told, this.#turnOrStall);
   }
 
   /** Whether an interrogation changes anything. */
@@ -83,33 +141,15 @@ export class Rotor {
     if (this.#unnoticedFor > 0) this.#unnoticedFor -= 1;
   }
 
-  /** When a stall that comes and goes next does either. */
-  turns(): Instant | undefined {
-    return this.#stalls.due();
-  }
-
-  turn(): void {
-    this.#stalls.turn();
-  }
-
-  /** When it has recovered from a field. */
-  recovers(): Instant | undefined {
-    return this.#recovers ?? undefined;
-  }
-
-  recover(): void {
-    this.#recovers = null;
-  }
-
   /** Another pump's in its place; a field is where it is. */
-  replace(now: Instant): void {
+  replace(): void {
     this.seized = false;
-    this.#stalls.set(null, now);
+    this.#stalls.set(null, this.#clock.now);
     this.#recovery = span(0);
     this.#recovers = null;
-    this.latches = false;
+    this.#latches = false;
     this.#latched = false;
-    this.staleRecord = false;
+    this.#staleRecord = false;
     this.#unnoticedFor = 0;
   }
 
@@ -120,10 +160,11 @@ export class Rotor {
       inField: this.#inField,
       recovery: this.#recovery,
       recovers: this.#recovers,
-      latches: this.latches,
+      latches: this.#latches,
       latched: this.#latched,
-      staleRecord: this.staleRecord,
+      staleRecord: this.#staleRecord,
       unnoticedFor: this.#unnoticedFor,
+      begunBy: { ...this.#begunBy },
     };
   }
 
@@ -138,15 +179,17 @@ export class Rotor {
       latched: boolean;
       staleRecord: boolean;
       unnoticedFor: number;
+      begunBy: Readonly<Record<'stalls' | 'recovery', number>>;
     }>(json);
     this.seized = saved.seized;
     this.#stalls.load(saved.stalls);
     this.#inField = saved.inField;
     this.#recovery = saved.recovery;
     this.#recovers = saved.recovers;
-    this.latches = saved.latches;
+    this.#latches = saved.latches;
     this.#latched = saved.latched;
-    this.staleRecord = saved.staleRecord;
+    this.#staleRecord = saved.staleRecord;
     this.#unnoticedFor = saved.unnoticedFor;
+    this.#begunBy = saved.begunBy;
   }
 }

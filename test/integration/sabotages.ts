@@ -266,9 +266,9 @@ export const SABOTAGES: readonly Sabotage[] = [
   {
     rule: 8,
     what: 'what a field drives out is not counted',
-    source: 'firmware-sim/plant/plant.js',
-    find: "this.#tellFluid('discharged', { volume });",
-    replace: "this.#tellFluid('discharged', { volume: 0 });",
+    source: 'firmware-sim/plant/fluid-path.js',
+    find: "this.tell('discharged', { volume });",
+    replace: "this.tell('discharged', { volume: 0 });",
     scenario: 'safety-valve-in-a-scanner',
   },
   {

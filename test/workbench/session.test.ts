@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { digestOf, type Json, toJson } from '../../shared/index.ts';
+import { digestOf, type Json, span, toJson } from '../../shared/index.ts';
 import { loadScenario } from '../../workbench/scenario/document.ts';
 import { runScenario } from '../../workbench/scenario/run.ts';
 import { newPump } from '../../workbench/session/opening.ts';
@@ -368,4 +368,24 @@ describe('a recorded session', () => {
       { numRuns: 20, seed: 20_260_105 },
     );
   });
+});
+
+test('time that passes in slices is the same life as in one, is kept, and stops where it is told to', () => {
+  const [whole, cut] = [opened(), opened()];
+  whole.session.pass(() => true, span(10 * 86_400_000));
+  for (let passed = 0; passed < 10 * 86_400_000; ) {
+    const before = cut.session.records.length;
+    const most = span(10 * 86_400_000 - passed);
+    passed += cut.session.pass(() => cut.session.records.length === before, most).passed;
+  }
+  expect(cut.session.records).toEqual(whole.session.records);
+  expect(cut.session.recorded()).toBe(whole.session.recorded());
+  expect(cut.session.recorded()).toContain('  - after: 10d\n');
+});
+
+test('a line says what became of its act, and nothing of the line before', () => {
+  const { session } = opened();
+  expect(session.line('interrogate').outcome).toEqual({ done: true });
+  expect(session.line('{ "clinician": "confirm" }').outcome).toMatchObject({ refused: expect.any(String) });
+  expect(session.line('screen').outcome).toBeUndefined();
 });

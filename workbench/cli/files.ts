@@ -30,6 +30,8 @@ import { Unusable } from './exit.ts';
 /** The folder of the package: compiled, this file lies three folders below it. */
 const PACKAGE = fileURLToPath(new URL('../../../', import.meta.url));
 export const SHIPPED = join(PACKAGE, 'scenarios');
+/** The page, as it was built. */
+export const PAGE = join(PACKAGE, 'dist/page');
 /** The JSON Schema of a scenario file, and of a profile file. */
 export const SCHEMA = join(PACKAGE, 'docs/scenario.schema.json');
 export const PROFILE_SCHEMA = join(PACKAGE, 'docs/profile.schema.json');

@@ -17,6 +17,7 @@ import { runCommand } from './run.ts';
 import { schemaCommand } from './schema.ts';
 import { tellCommand } from './tell.ts';
 import { trumpetCommand } from './trumpet.ts';
+import { webCommand } from './web.ts';
 import { whyCommand } from './why.ts';
 
 /**
@@ -47,6 +48,7 @@ export async function thecal(args: readonly string[]): Promise<void> {
     whyCommand,
     diffCommand,
     trumpetCommand,
+    webCommand,
   ])
     add(program);
   program.addHelpText(

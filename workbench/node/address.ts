@@ -6,7 +6,8 @@ export interface Address {
   readonly port: number;
 }
 
-const LOOPBACK = '127.0.0.1';
+/** This machine, for itself alone. */
+export const LOOPBACK = '127.0.0.1';
 const SHAPE = /^(?:(\[[\da-fA-F:.]+\]|[^:[\]\s]+):)?(\d{1,5})$/;
 
 /** Reads "127.0.0.1:7100", "[::1]:7100" or "7100", which is on this machine. Undefined where it is no address. */

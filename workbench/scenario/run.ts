@@ -58,6 +58,14 @@ const SAMPLES = 48;
 
 /** Runs a scenario and holds its expectations, and every always-true rule, against what happens. */
 export function runScenario(loaded: Runnable, options: RunOptions): RunResult {
+  const run = scenarioRun(loaded, options);
+  let next = run.next();
+  while (next.done !== true) next = run.next();
+  return next.value;
+}
+
+/** The same, step by step, for whoever has something else to do in between. */
+export function scenarioRun(loaded: Runnable, options: RunOptions): Generator<void, RunResult> {
   return new Run(loaded, options).whole();
 }
 
@@ -84,7 +92,7 @@ class Run {
     });
   }
 
-  whole(): RunResult {
+  *whole(): Generator<void, RunResult> {
     const { scenario } = this.#loaded;
     const { sim, invariants } = this.#course;
     const notDone = this.#course.start();
@@ -101,6 +109,7 @@ class Run {
       if (this.#lost) break;
       this.#step(step, i);
       this.#noteForbidden();
+      yield;
     }
     for (const [i, condition] of (scenario.never ?? []).entries()) {
       this.#expectations += 1;

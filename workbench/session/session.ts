@@ -1,5 +1,5 @@
 import type { Screen } from '../../programmer/index.ts';
-import { formatDuration, showDateTime, span } from '../../shared/index.ts';
+import { type Duration, formatDuration, showDateTime, span } from '../../shared/index.ts';
 import { isUnanswered, type Outcome } from '../act.ts';
 import type { Breach } from '../invariants/index.ts';
 import { frameFaultWords } from '../link/words.ts';
@@ -8,6 +8,8 @@ import { implausible } from '../scenario/plausible.ts';
 import type { Step, WrittenScenario, WrittenStep } from '../scenario/schema.ts';
 import { actOf, nameOf } from '../scenario/story.ts';
 import { isFrameFault, isUnstruck, type OneFrame } from '../scenario/unstruck.ts';
+import type { Simulation } from '../simulation.ts';
+import type { TraceRecord } from '../trace.ts';
 import { complete } from './complete.ts';
 import { helpAll, helpOn } from './help.ts';
 import { countIn, look } from './look.ts';
@@ -37,6 +39,8 @@ export interface Reply {
   readonly text: string;
   /** What was wrong with the line, and what was expected; undefined where it could be used. */
   readonly problem: string | undefined;
+  /** What became of the act of the line; undefined where it had none. */
+  readonly outcome: Outcome | undefined;
   /** Whether the session is to end. */
   readonly quit: boolean;
 }
@@ -52,6 +56,7 @@ export class Session {
   readonly #watcher = new Watcher();
   /** What the line at hand has come to so far. */
   #lines: string[] = [];
+  #outcome: Outcome | undefined;
   /** The screen as it was last shown. */
   #seen: Screen;
   /** How many steps of the story that was opened have been played or left out. */
@@ -116,9 +121,12 @@ export class Session {
   /** Does what a line says, `elapsed` milliseconds after the line before: in an open session they have passed. */
   line(text: string, elapsed = 0): Reply {
     this.#lines = [];
-    const reply = (problem?: string, quit = false): Reply => ({ text: this.#lines.join('\n'), problem, quit });
+    this.#outcome = undefined;
+    const reply = (problem?: string, quit = false): Reply => {
+      return { text: this.#lines.join('\n'), problem, outcome: this.#outcome, quit };
+    };
     try {
-      if (elapsed > 0 && this.isOpen) this.#letPass(elapsed);
+      if (elapsed > 0 && this.isOpen) this.#letPass(() => this.isOpen, span(Math.floor(elapsed)));
       const line = readLine(text);
       if (line.kind === 'view' && line.view === 'quit') return reply(undefined, true);
       if (line.kind === 'view') this.#view(line.view, line.rest);
@@ -133,6 +141,31 @@ export class Session {
   /** What a line could go on with, and the piece of it that would be replaced. */
   complete(line: string): [hits: string[], piece: string] {
     return complete(line);
+  }
+
+  /**
+   * Lets time pass with nothing done while `goesOn`, which is asked after every instant at which something happens, at
+   * most for a span. However it is cut, the life is the same. What happened, as it is read, and how long it was.
+   */
+  pass(goesOn: () => boolean, most: Duration): { readonly text: string; readonly passed: Duration } {
+    this.#lines = [];
+    const passed = this.#letPass(goesOn, most);
+    return { text: this.#lines.join('\n'), passed };
+  }
+
+  /** The pump and all around it, to be looked at: what is done is done by lines, which are kept. */
+  get sim(): Omit<Simulation, 'act' | 'advance' | 'advanceTo' | 'arriveAt' | 'until' | 'step' | 'habit' | 'powerOn'> {
+    return this.#course.sim;
+  }
+
+  /** The dosing report of the open session, or of the last one; undefined where there was none. */
+  get report(): string | undefined {
+    return this.#watcher.report;
+  }
+
+  /** Everything that has been told since power on. */
+  get records(): readonly TraceRecord[] {
+    return this.#watcher.records;
   }
 
   /** Ends the watch, once: what the always-true rules still have to say, and which fault never had its frame. */
@@ -160,10 +193,11 @@ export class Session {
     return this.#recording.text(head, span(this.#course.sim.now), schema);
   }
 
-  #letPass(elapsed: number): void {
-    const passed = this.#course.waitWhile(() => this.isOpen, span(Math.floor(elapsed)));
+  #letPass(goesOn: () => boolean, most: Duration): Duration {
+    const passed = this.#course.waitWhile(goesOn, most);
     this.#recording.wait(passed);
     this.#after([]);
+    return passed;
   }
 
   #perform(step: Step, written: WrittenStep, isStory: boolean): void {
@@ -185,6 +219,7 @@ export class Session {
 
   #done({ outcome, refused, checked }: Done, step: Step, written: WrittenStep, isStory: boolean, began: number): void {
     const { sim } = this.#course;
+    this.#outcome = outcome;
     const isMissed =
       refused !== undefined && step.expect?.refused === undefined && (isStory || step.expect !== undefined);
     const unmet = checked.filter(({ met }) => !met);

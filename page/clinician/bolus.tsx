@@ -1,0 +1,51 @@
+import { useState } from 'preact/hooks';
+import { amount, amountText, hours, hoursText } from '../parts/draft.ts';
+import { unitIn } from '../parts/drug-of.ts';
+import { AmountBox, Choice, HoursBox } from '../parts/inputs.tsx';
+import { Panel } from '../parts/parts.tsx';
+import { BOLUS, TEXT } from '../text.ts';
+import { isRefused, type Reply, type Visit } from '../visit.ts';
+import { Refusal } from './programming.tsx';
+
+/** A single bolus by the clinician: entered, reviewed, confirmed. */
+export function SingleBolus({ visit }: { visit: Visit }) {
+  const unit = unitIn(visit, visit.status?.prescription?.drugs[0]?.name);
+  const [dose, setDose] = useState(amount(unit));
+  const [duration, setDuration] = useState(hours());
+  const [then, setThen] = useState<'basal' | 'stopped'>('basal');
+  const [reply, setReply] = useState<Reply>();
+  const enter = async () => {
+    const order = { dose: amountText(dose), duration: hoursText(duration), then };
+    const entered = await visit.act({ clinician: { editBolus: order } });
+    setReply(isRefused(entered) ? entered : await visit.act({ clinician: 'review' }));
+  };
+  return (
+    <Panel title={BOLUS.title}>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void enter();
+        }}
+      >
+        <AmountBox label={BOLUS.dose} value={dose} units={unit === 'mL' ? ['mL'] : [unit, 'mL']} onValue={setDose} />
+        <HoursBox label={BOLUS.duration} value={duration} onValue={setDuration} />
+        <Choice
+          label={BOLUS.then}
+          value={then}
+          choices={[
+            ['basal', BOLUS.basal],
+            ['stopped', BOLUS.stopped],
+          ]}
+          onValue={setThen}
+        />
+        <Refusal reply={reply} />
+        <div class="foot">
+          <button type="submit" class="main">
+            {TEXT.finish}
+          </button>
+        </div>
+      </form>
+    </Panel>
+  );
+}

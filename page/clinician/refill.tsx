@@ -1,0 +1,108 @@
+import { useState } from 'preact/hooks';
+import { amount } from '../parts/draft.ts';
+import { AmountBox, Field } from '../parts/inputs.tsx';
+import { Facts, Panel } from '../parts/parts.tsx';
+import { REFILL } from '../text.ts';
+import { isRefused, type Reply, type Visit } from '../visit.ts';
+import { Refusal } from './programming.tsx';
+
+const EXPECTED: readonly string[] = ['expectedVolume', 'gaugeVolume', 'lowReservoirDate'];
+const CAME: readonly string[] = [
+  'refillExpected',
+  'refillAspirated',
+  'refillDiscrepancy',
+  'refillShare',
+  'refillDirection',
+  'refillCauses',
+  'refillEntered',
+  'discrepancyReason',
+  'refillBy',
+  'refillByDecided',
+];
+
+/** What hands do at the bedside, and what is typed: two things that may differ, and are kept apart. */
+export function Refill({ visit, onChange }: { visit: Visit; onChange: () => void }) {
+  const { fields } = visit.screen;
+  const [aspirated, setAspirated] = useState(amount('mL'));
+  const [filled, setFilled] = useState(amount('mL'));
+  const [reason, setReason] = useState('');
+  const [note, setNote] = useState('');
+  const [reply, setReply] = useState<Reply>();
+  const isDone = reply !== undefined && !isRefused(reply);
+  const needsReason = reply?.refused === 'reasonNeeded' || reply?.refused === 'wrongReason' || reason !== '';
+  const enter = async () => {
+    const told = aspirated.number.trim() === '' ? {} : { aspirated: `${aspirated.number.trim()} mL` };
+    const why = reason === '' ? {} : { reason, ...(note.trim() === '' ? {} : { note: note.trim() }) };
+    setReply(await visit.act({ clinician: { refill: { ...told, volume: `${filled.number.trim()} mL`, ...why } } }));
+  };
+  return (
+    <Panel title={REFILL.title}>
+      <div class="groups">
+        <section class="form">
+          <h3>{REFILL.bedside}</h3>
+          <ol class="doing">
+            {REFILL.doing.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ol>
+          <Facts fields={fields.filter(({ name }) => EXPECTED.includes(name))} />
+        </section>
+        <form
+          class="form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void enter();
+          }}
+        >
+          <h3>{REFILL.typed}</h3>
+          <AmountBox
+            label={REFILL.aspirated}
+            hint={REFILL.aspiratedHint}
+            value={aspirated}
+            units={['mL']}
+            onValue={setAspirated}
+          />
+          <AmountBox label={REFILL.filled} hint={REFILL.filledHint} value={filled} units={['mL']} onValue={setFilled} />
+          {needsReason ? (
+            <>
+              <Field label={REFILL.reason}>
+                <select
+                  aria-label={REFILL.reason}
+                  value={reason}
+                  onChange={(event) => setReason(event.currentTarget.value)}
+                >
+                  <option value="">{REFILL.noReason}</option>
+                  {Object.entries(REFILL.reasons).map(([code, text]) => (
+                    <option key={code} value={code}>
+                      {text}
+                    </option>
+                  ))}
+                </select>
+              </Field>
+              <Field label={REFILL.note}>
+                <input aria-label={REFILL.note} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
+              </Field>
+            </>
+          ) : null}
+          <Refusal reply={reply} />
+          <div class="foot">
+            <button type="submit" class="main">
+              {REFILL.enter}
+            </button>
+          </div>
+        </form>
+      </div>
+      {isDone ? (
+        <section class="form" aria-live="polite">
+          <h3>{REFILL.entered}</h3>
+          <Facts fields={fields.filter(({ name }) => CAME.includes(name))} />
+          <div class="row">
+            <button type="button" onClick={onChange}>
+              {REFILL.otherDrug}
+            </button>
+          </div>
+        </section>
+      ) : null}
+    </Panel>
+  );
+}

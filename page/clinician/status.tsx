@@ -1,0 +1,37 @@
+import { TEXT } from '../text.ts';
+import type { Field, Screen } from '../worker/protocol.ts';
+
+const textOf = (fields: readonly Field[], name: Field['name']): string | undefined =>
+  fields.find((field) => field.name === name)?.text;
+
+/** Whether the pump delivers: the first thing to be seen, a stopped pump above all. */
+export function StatusBanner({ fields }: Pick<Screen, 'fields'>) {
+  const mode = textOf(fields, 'mode');
+  if (mode === undefined) return null;
+  const stoppedFor = textOf(fields, 'stoppedFor');
+  const edits = textOf(fields, 'pendingEdits');
+  const pending = edits === undefined ? null : <span class="pending">Edited, not programmed: {edits}</span>;
+  if (stoppedFor === undefined)
+    return (
+      <div class="banner runs">
+        <strong>▶ {mode}</strong>
+        <span>{textOf(fields, 'rate')}</span>
+        {pending}
+      </div>
+    );
+  const missed = textOf(fields, 'doseMissed');
+  const not = textOf(fields, 'resumeNot');
+  return (
+    <div class="banner stopped" role="alert">
+      <strong>
+        ■ {TEXT.stopped} for {stoppedFor}
+      </strong>
+      <span>
+        {mode}, since {textOf(fields, 'stoppedSince')}
+        {missed === undefined ? '' : `; dose missed: ${missed}`}
+      </span>
+      {not === undefined ? null : <span>Cannot be resumed: {not}</span>}
+      {pending}
+    </div>
+  );
+}

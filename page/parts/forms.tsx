@@ -1,0 +1,290 @@
+import { FORMS } from '../text.ts';
+import { DayBar } from './day-bar.tsx';
+import type { Day, DayStep, FluidDraft, OpeningDraft, PatientDraft, ProgramDraft, ProgramKind } from './draft.ts';
+import { amount } from './draft.ts';
+import { AmountBox, Choice, Field, HoursBox, NumberBox } from './inputs.tsx';
+
+/** What a form needs to know of the drug whose doses it takes: "mcg" or "mg", or mL of a diluent. */
+interface Of {
+  readonly unit: string;
+}
+const rateUnits = ({ unit }: Of) => [`${unit}/day`, `${unit}/h`, 'mL/day'];
+const doseUnits = ({ unit }: Of) => (unit === 'mL' ? ['mL'] : [unit, 'mL']);
+
+interface Form<Draft> {
+  readonly draft: Draft;
+  readonly onDraft: (draft: Draft) => void;
+}
+
+const PROGRAMS: readonly (readonly [ProgramKind, string])[] = [
+  ['asItIs', FORMS.asItIs],
+  ['constant', FORMS.constant],
+  ['daily', FORMS.daily],
+  ['weekly', FORMS.weekly],
+  ['periodic', FORMS.periodic],
+  ['dated', FORMS.dated],
+  ['change', FORMS.change],
+  ['minimumRate', FORMS.minimumRate],
+];
+
+export function ProgramForm({ draft, onDraft, of, now }: Form<ProgramDraft> & { of: Of; now?: string }) {
+  const put = (part: Partial<ProgramDraft>) => onDraft({ ...draft, ...part });
+  const units = rateUnits(of);
+  const give = (
+    <AmountBox label={FORMS.basal} value={draft.give} units={units} onValue={(value) => put({ give: value })} />
+  );
+  return (
+    <div class="form">
+      <Choice
+        label={FORMS.program}
+        value={draft.kind}
+        choices={PROGRAMS}
+        was={draft.kind === 'asItIs' ? undefined : now}
+        onValue={(kind) => put({ kind })}
+      />
+      {draft.kind === 'constant' || draft.kind === 'periodic' || draft.kind === 'dated' ? give : null}
+      {draft.kind === 'change' ? (
+        <Field label={FORMS.changeBy} hint={FORMS.changeHint}>
+          <NumberBox
+            name={FORMS.changeBy}
+            value={draft.change}
+            least={-100}
+            most={100}
+            step={5}
+            onValue={(change) => put({ change })}
+          />
+          <span>%</span>
+        </Field>
+      ) : null}
+      {draft.kind === 'daily' ? <DayBar steps={draft.steps} units={units} onSteps={(steps) => put({ steps })} /> : null}
+      {draft.kind === 'weekly' ? <Week {...{ draft, onDraft, units }} /> : null}
+      {draft.kind === 'periodic' ? (
+        <>
+          <AmountBox
+            label={FORMS.periodicDose}
+            value={draft.bolus}
+            units={doseUnits(of)}
+            onValue={(bolus) => put({ bolus })}
+          />
+          <HoursBox label={FORMS.periodicTakes} value={draft.duration} onValue={(duration) => put({ duration })} />
+          <HoursBox
+            label={FORMS.periodicEvery}
+            hint={FORMS.periodicHint}
+            value={draft.every}
+            onValue={(every) => put({ every })}
+          />
+        </>
+      ) : null}
+      {draft.kind === 'dated' ? <Dates {...{ draft, onDraft, units }} /> : null}
+    </div>
+  );
+}
+
+function Week({ draft, onDraft, units }: Form<ProgramDraft> & { units: readonly string[] }) {
+  const { groups } = draft;
+  const put = (index: number, part: { days?: readonly Day[]; steps?: readonly DayStep[] }) =>
+    onDraft({ ...draft, groups: groups.map((group, i) => (i === index ? { ...group, ...part } : group)) });
+  return (
+    <>
+      {groups.map(({ days, steps }, index) => (
+        <section class="panel form" key={index}>
+          <h3>{FORMS.week[days.join()] ?? days.map((day) => FORMS.days[day]).join(', ')}</h3>
+          <DayBar steps={steps} units={units} onSteps={(changed) => put(index, { steps: changed })} />
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Dates({ draft, onDraft, units }: Form<ProgramDraft> & { units: readonly string[] }) {
+  const { dates } = draft;
+  const put = (changed: ProgramDraft['dates']) => onDraft({ ...draft, dates: changed });
+  return (
+    <>
+      {dates.map(({ at, give }, index) => (
+        <div class="row" key={index}>
+          <input
+            type="datetime-local"
+            aria-label={`${FORMS.dateFrom} ${index + 1}`}
+            value={at}
+            onChange={(event) =>
+              put(dates.map((each, i) => (i === index ? { ...each, at: event.currentTarget.value } : each)))
+            }
+          />
+          <AmountBox
+            label={`${FORMS.dateRate} ${index + 1}`}
+            value={give}
+            units={units}
+            onValue={(value) => put(dates.map((each, i) => (i === index ? { ...each, give: value } : each)))}
+          />
+          <button type="button" onClick={() => put(dates.filter((_, i) => i !== index))}>
+            {FORMS.remove}
+          </button>
+        </div>
+      ))}
+      <button type="button" onClick={() => put([...dates, { at: '', give: draft.give }])}>
+        {FORMS.addDate}
+      </button>
+    </>
+  );
+}
+
+interface Drugs {
+  /** Every drug there is, and the unit of its strength. */
+  readonly drugs: readonly { readonly name: string; readonly unit: string }[];
+}
+
+export function FluidForm({ draft, onDraft, drugs, now }: Form<FluidDraft> & Drugs & { now?: string }) {
+  const put = (part: Partial<FluidDraft>) => onDraft({ ...draft, ...part });
+  const unitOf = (name: string) => `${drugs.find((drug) => drug.name === name)?.unit ?? 'mcg'}/mL`;
+  const kind = draft.keeps ? 'asItIs' : draft.saline ? 'saline' : 'drugs';
+  const other = (drug: FluidDraft['drugs'][number], index: number) =>
+    put({ drugs: draft.drugs.map((each, i) => (i === index ? drug : each)) });
+  return (
+    <div class="form">
+      <Choice
+        label={FORMS.fluid}
+        value={kind}
+        choices={[
+          ['asItIs', FORMS.asItIs],
+          ['drugs', FORMS.withDrug],
+          ['saline', FORMS.saline],
+        ]}
+        was={draft.keeps ? undefined : now}
+        onValue={(chosen) => put({ keeps: chosen === 'asItIs', saline: chosen === 'saline' })}
+      />
+      {kind !== 'drugs'
+        ? null
+        : draft.drugs.map(({ name, strength }, index) => (
+            <Field key={index} label={index === 0 ? FORMS.primary : `${FORMS.alsoDrug} ${index + 1}`}>
+              <select
+                aria-label={`${FORMS.drug} ${index + 1}`}
+                value={name}
+                onChange={(event) => {
+                  const chosen = event.currentTarget.value;
+                  other({ name: chosen, strength: amount(unitOf(chosen), strength.number) }, index);
+                }}
+              >
+                {drugs.map((drug) => (
+                  <option key={drug.name}>{drug.name}</option>
+                ))}
+              </select>
+              <NumberBox
+                name={`${FORMS.strength} ${index + 1}`}
+                value={strength.number}
+                onValue={(number) => other({ name, strength: { ...strength, number } }, index)}
+              />
+              <span>{unitOf(name)}</span>
+              {index === 0 ? null : (
+                <button type="button" onClick={() => put({ drugs: draft.drugs.filter((_, i) => i !== index) })}>
+                  {FORMS.remove}
+                </button>
+              )}
+            </Field>
+          ))}
+      {kind === 'drugs' && draft.drugs.length < 3 ? (
+        <button
+          type="button"
+          onClick={() => {
+            const free = drugs.find((drug) => !draft.drugs.some(({ name }) => name === drug.name));
+            if (free !== undefined)
+              put({ drugs: [...draft.drugs, { name: free.name, strength: amount(unitOf(free.name)) }] });
+          }}
+        >
+          {FORMS.addDrug}
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+export function PatientForm({ draft, onDraft, of, now }: Form<PatientDraft> & { of: Of; now?: string }) {
+  const put = (part: Partial<PatientDraft>) => onDraft({ ...draft, ...part });
+  return (
+    <div class="form">
+      <Choice
+        label={FORMS.patientControl}
+        value={draft.kind}
+        choices={[
+          ['asItIs', FORMS.asItIs],
+          ['bolus', FORMS.patientMay],
+          ['none', FORMS.patientMayNot],
+        ]}
+        was={draft.kind === 'asItIs' ? undefined : now}
+        onValue={(kind) => put({ kind })}
+      />
+      {draft.kind !== 'bolus' ? null : (
+        <>
+          <AmountBox
+            label={FORMS.patientDose}
+            value={draft.dose}
+            units={doseUnits(of)}
+            onValue={(dose) => put({ dose })}
+          />
+          <HoursBox label={FORMS.patientTakes} value={draft.duration} onValue={(duration) => put({ duration })} />
+          <HoursBox
+            label={FORMS.lockout}
+            hint={FORMS.lockoutHint}
+            value={draft.lockout}
+            onValue={(lockout) => put({ lockout })}
+          />
+          <Field label={FORMS.maxPerDay}>
+            <NumberBox
+              name={FORMS.maxPerDay}
+              value={draft.maxPerDay}
+              most={99}
+              onValue={(maxPerDay) => put({ maxPerDay })}
+            />
+          </Field>
+        </>
+      )}
+    </div>
+  );
+}
+
+const OPENINGS: readonly (readonly [OpeningDraft['kind'], string])[] = [
+  ['none', FORMS.noOpening],
+  ['bridge', FORMS.bridge],
+  ['pumpAndCatheter', FORMS.primeAll],
+  ['catheterOnly', FORMS.primeCatheter],
+  ['pumpOnly', FORMS.primePump],
+  ['startAt', FORMS.startAt],
+];
+
+export function OpeningForm({ draft, onDraft, of }: Form<OpeningDraft> & { of: Of }) {
+  const put = (part: Partial<OpeningDraft>) => onDraft({ ...draft, ...part });
+  const needsSize = ['bridge', 'pumpAndCatheter', 'catheterOnly', 'none'].includes(draft.kind);
+  return (
+    <div class="form">
+      <Choice label={FORMS.opening} value={draft.kind} choices={OPENINGS} onValue={(kind) => put({ kind })} />
+      {needsSize ? (
+        <AmountBox
+          label={FORMS.catheter}
+          hint={FORMS.catheterHint}
+          value={draft.catheter}
+          units={['cm', 'mL']}
+          onValue={(catheter) => put({ catheter })}
+        />
+      ) : null}
+      {draft.kind === 'bridge' ? (
+        <AmountBox
+          label={FORMS.bridgeDose}
+          hint={FORMS.bridgeHint}
+          value={draft.bridgeDose}
+          units={[`${of.unit}/day`]}
+          onValue={(bridgeDose) => put({ bridgeDose })}
+        />
+      ) : null}
+      {draft.kind === 'startAt' ? (
+        <Field label={FORMS.startAt}>
+          <input
+            type="datetime-local"
+            aria-label={FORMS.startAt}
+            value={draft.startAt}
+            onChange={(event) => put({ startAt: event.currentTarget.value })}
+          />
+        </Field>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,143 @@
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+import { TEXT } from '../text.ts';
+import type { Amount, Hours } from './draft.ts';
+
+interface Labelled {
+  readonly label: string;
+  readonly hint?: string | undefined;
+  /** What the pump has now, where it is another. */
+  readonly was?: string | undefined;
+}
+
+/** A group of boxes under one label, marked where it differs from what is in the pump. */
+export const Field = ({ label, hint, was, children }: Labelled & { children: ComponentChildren }) => (
+  <fieldset class={was === undefined ? 'field' : 'field changed'}>
+    <legend>{label}</legend>
+    <div class="row">{children}</div>
+    {was === undefined ? null : (
+      <span class="hint">
+        {TEXT.was}: {was}
+      </span>
+    )}
+    {hint === undefined ? null : <span class="hint">{hint}</span>}
+  </fieldset>
+);
+
+interface NumberBox {
+  readonly name: string;
+  readonly value: string;
+  readonly least?: number;
+  readonly most?: number;
+  readonly step?: number;
+  readonly onValue: (value: string) => void;
+}
+
+const tidy = (value: number): string => `${Math.round(value * 1e6) / 1e6}`;
+
+/** A number that is typed, or stepped; it stops at its ends and never goes round. */
+export function NumberBox({ name, value, least = 0, most = Number.MAX_SAFE_INTEGER, step = 1, onValue }: NumberBox) {
+  const by = (sign: 1 | -1) => {
+    const now = Number(value.replace(',', '.'));
+    onValue(tidy(Math.min(most, Math.max(least, (Number.isFinite(now) ? now : 0) + sign * step))));
+  };
+  const typed = Number(value.replace(',', '.'));
+  const isWrong = value.trim() !== '' && !(typed >= least && typed <= most);
+  return (
+    <span class="row">
+      <button type="button" aria-label={`${name} less`} disabled={typed <= least} onClick={() => by(-1)}>
+        −
+      </button>
+      <input
+        class="short"
+        inputMode="decimal"
+        autocomplete="off"
+        aria-label={name}
+        aria-invalid={isWrong}
+        value={value}
+        onInput={(event) => onValue(event.currentTarget.value)}
+      />
+      <button type="button" aria-label={`${name} more`} disabled={typed >= most} onClick={() => by(1)}>
+        +
+      </button>
+    </span>
+  );
+}
+
+interface AmountBox extends Labelled {
+  readonly value: Amount;
+  /** Units that may be chosen; the first is the usual one. */
+  readonly units: readonly string[];
+  readonly step?: number;
+  readonly onValue: (value: Amount) => void;
+}
+
+export function AmountBox({ value, units, step = 1, onValue, ...labelled }: AmountBox) {
+  return (
+    <Field {...labelled}>
+      <NumberBox
+        name={labelled.label}
+        value={value.number}
+        step={step}
+        onValue={(number) => onValue({ ...value, number })}
+      />
+      {units.length === 1 ? (
+        <span>{value.unit}</span>
+      ) : (
+        <select
+          aria-label={`Unit of: ${labelled.label}`}
+          value={value.unit}
+          onChange={(event) => onValue({ ...value, unit: event.currentTarget.value })}
+        >
+          {units.map((unit) => (
+            <option key={unit}>{unit}</option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+/** Hours and minutes, each with its unit beside it, so that nobody takes the one for the other. */
+export function HoursBox({
+  value,
+  onValue,
+  ...labelled
+}: Labelled & { value: Hours; onValue: (value: Hours) => void }) {
+  const { label } = labelled;
+  return (
+    <Field {...labelled}>
+      <NumberBox name={`${label}, hours`} value={value.hours} onValue={(hours) => onValue({ ...value, hours })} />
+      <span>{TEXT.hours}</span>
+      <NumberBox
+        name={`${label}, minutes`}
+        value={value.minutes}
+        most={59}
+        step={5}
+        onValue={(minutes) => onValue({ ...value, minutes })}
+      />
+      <span>{TEXT.minutes}</span>
+    </Field>
+  );
+}
+
+interface Choice<T extends string> extends Labelled {
+  readonly value: T;
+  readonly choices: readonly (readonly [T, string])[];
+  readonly onValue: (value: T) => void;
+}
+
+/** One of a few, all in sight. */
+export function Choice<T extends string>({ value, choices, onValue, ...labelled }: Choice<T>) {
+  const name = useId();
+  return (
+    <Field {...labelled}>
+      {choices.map(([choice, text]) => (
+        <label key={choice} class="choice">
+          <input type="radio" name={name} checked={choice === value} onChange={() => onValue(choice)} />
+          <span>{text}</span>
+        </label>
+      ))}
+    </Field>
+  );
+}

@@ -1,0 +1,288 @@
+/** Every word of the page that the programmer does not say itself. One place, so that it can be translated. */
+export const TEXT = {
+  name: 'Thecal virtual programmer',
+  training: 'Simulation for training: no real pump is connected, and no figure here is advice.',
+  connect: 'Connect to the pump',
+  connectAbout: 'Hold the telemetry head over the pump. Everything shown here comes from the pump over the link.',
+  interrogate: 'Interrogate',
+  register: 'Put this pump on the patient’s record',
+  places: 'Screens',
+  status: 'Pump status',
+  readAgain: 'Read again',
+  noSession: 'No session',
+  beside: 'Patient, bedside and instructor',
+  inSession: 'In session',
+  working: 'The pump is being asked …',
+  choose: 'What do you want to do?',
+  back: 'Back to pump status',
+  endSession: 'End session',
+  leaveStopped: 'The pump is STOPPED. The patient gets no drug after this session.',
+  leaveStoppedDo: 'Leave it stopped and end the session',
+  stay: 'Stay in the session',
+  next: 'Next',
+  previous: 'Previous',
+  finish: 'Review on the Finish screen',
+  confirm: 'Confirm and update the pump',
+  confirmBolus: 'Confirm and give the bolus',
+  accept: 'Go on above the limit',
+  decline: 'Do not go on',
+  discard: 'Discard what was edited',
+  print: 'Print',
+  report: 'Dosing report',
+  notDone: 'Not done',
+  was: 'In the pump',
+  willBe: 'After the update',
+  what: 'Setting',
+  hours: 'h',
+  minutes: 'min',
+  days: 'd',
+  perDay: 'in 24 h',
+  total: 'Total in 24 h',
+  stopped: 'PUMP STOPPED',
+  groups: {
+    delivery: 'Delivery',
+    drug: 'Drug and dose',
+    patient: 'Patient control',
+    reservoir: 'Reservoir',
+    pump: 'Pump',
+    read: 'Read from the pump',
+  },
+} as const;
+
+/** The words of the forms. */
+export const FORMS = {
+  asItIs: 'Leave as it is',
+  program: 'Infusion',
+  constant: 'Simple continuous',
+  daily: 'Flex: the same every day',
+  weekly: 'Flex: weekdays and weekend',
+  periodic: 'Periodic boluses',
+  dated: 'By date (taper or titration)',
+  change: 'Change by per cent',
+  minimumRate: 'Minimum rate',
+  basal: 'Basal rate',
+  changeBy: 'Change every rate by',
+  changeHint: 'Minus is less. Periodic boluses change as much.',
+  periodicDose: 'Each bolus',
+  periodicTakes: 'Given over',
+  periodicEvery: 'One bolus every',
+  periodicHint: 'Hours, then minutes: the total in 24 h on the Finish screen answers for it.',
+  dateFrom: 'From date',
+  dateRate: 'Rate from date',
+  addDate: 'Add a date',
+  remove: 'Remove',
+  fluid: 'What the reservoir holds',
+  withDrug: 'A drug, or a mixture',
+  saline: 'Saline, no drug',
+  primary: 'Drug (doses are of this one)',
+  alsoDrug: 'Drug',
+  drug: 'Drug',
+  strength: 'Concentration',
+  addDrug: 'Add another drug',
+  patientControl: 'Patient control',
+  patientMay: 'The patient may ask for boluses',
+  patientMayNot: 'No patient boluses',
+  patientDose: 'Each patient bolus',
+  patientTakes: 'Given over',
+  lockout: 'Lockout: the next one no sooner than',
+  lockoutHint: 'Hours, then minutes.',
+  maxPerDay: 'Most boluses in 24 h',
+  opening: 'Before the program',
+  noOpening: 'Nothing: begin at once',
+  bridge: 'Bridge bolus for the old drug in the catheter',
+  primeAll: 'Prime pump tubing and catheter',
+  primeCatheter: 'Prime the catheter only',
+  primePump: 'Prime the pump tubing only',
+  startAt: 'Start at a date and time',
+  catheter: 'Catheter, as implanted (length or volume)',
+  catheterHint: 'What is in it goes in first, at the new rate, unless it is bridged.',
+  bridgeDose: 'Daily dose of the old drug, if another',
+  bridgeHint: 'Empty: the dose that is in the pump.',
+  limits: 'Ceiling and low-reservoir threshold',
+  ceiling: 'Daily dose ceiling, with all boluses',
+  lowReservoir: 'Low-reservoir alarm at',
+  run: 'After the update',
+  runYes: 'Delivery starts',
+  runNo: 'The pump stays stopped',
+  week: { 'mon,tue,wed,thu,fri': 'Monday to Friday', 'sat,sun': 'Saturday and Sunday' } as Readonly<
+    Record<string, string>
+  >,
+  days: {
+    mon: 'Monday',
+    tue: 'Tuesday',
+    wed: 'Wednesday',
+    thu: 'Thursday',
+    fri: 'Friday',
+    sat: 'Saturday',
+    sun: 'Sunday',
+  },
+} as const;
+
+export const FINISH = { title: 'Finish: old and new' } as const;
+
+export const REFILL = {
+  title: 'Refill',
+  bedside: 'At the bedside',
+  doing: [
+    'Find the port: template, needle to the metal stop. If unsure, do not inject.',
+    'Empty the reservoir and read the syringe.',
+    'Compare what came out with what is expected, before anything is filled.',
+    'Fill slowly; aspirate now and then to be sure of the port.',
+  ],
+  typed: 'What you type',
+  aspirated: 'Aspirated',
+  aspiratedHint: 'As the syringe showed it.',
+  filled: 'In the reservoir now',
+  filledHint: 'As filled. The pump counts down from it.',
+  reason: 'Why they differ',
+  noReason: 'no reason stated',
+  note: 'Note',
+  enter: 'Enter into the pump',
+  entered: 'Entered',
+  otherDrug: 'It is another drug or concentration',
+  reasons: {
+    overInfusion: 'Less: the pump delivers more than programmed',
+    beside: 'Less: some of the fill before went beside the reservoir',
+    notEmptied: 'Less: the reservoir was not emptied',
+    underInfusion: 'More: the pump delivers less than programmed',
+    stall: 'More: the motor stood still for a while',
+    occlusion: 'More: the catheter is occluded or kinked',
+    wrongEntry: 'Another volume was entered at the fill before',
+    misread: 'A syringe was misread',
+    unknown: 'No reason was found',
+    other: 'Another one, as noted',
+  },
+} as const;
+
+export const BOLUS = {
+  title: 'Single bolus by the clinician',
+  dose: 'Bolus',
+  duration: 'Given over',
+  then: 'After it',
+  basal: 'The program goes on',
+  stopped: 'The pump stops',
+} as const;
+
+/** Acts without anything to enter. */
+export const ACTS = {
+  stop: { name: 'Stop the pump', about: 'No drug from now on. The pump alarms after it has been stopped for long.' },
+  resume: { name: 'Start delivery', about: 'The program in the pump goes on, as its clock has it.' },
+  minimumRate: { name: 'Minimum rate', about: 'Next to no drug, but the catheter stays open.' },
+  implant: { name: 'The pump is implanted', about: 'It leaves the shelf: its alarms sound from now on.' },
+  setClock: { name: 'Set the clock of the pump', about: 'To the local time of this place.' },
+  registerPump: {
+    name: 'Put this pump on the record',
+    about: 'Compare the serial number with the patient’s card first.',
+  },
+  readUsage: { name: 'Read how the handset was used', about: 'From the event log of the pump.' },
+  readHistory: { name: 'Read the prescriptions', about: 'Every prescription the pump has had.' },
+  readLog: { name: 'Read the event log', about: 'Stalls, stops, alarms and resets, as the pump noted them.' },
+} as const;
+
+export const ALARM = {
+  title: 'Alarms',
+  none: 'No alarm is active.',
+  silence: 'Silence',
+  clear: 'Clear',
+  test: 'Sound both tones once',
+  every: 'Critical alarms every',
+  intervals: ['10min', '1h'],
+} as const;
+
+export const HISTORY = {
+  title: 'What the pump has written down',
+  nothingRead: 'Nothing has been read yet.',
+} as const;
+
+/** What a clinician comes to do: its name, what it is, and what is to be done beside the programmer. */
+export const WORKFLOWS = {
+  refill: { title: 'Refill', about: 'Same drug, measured and typed', doing: [] },
+  adjust: { title: 'Adjust dose', about: 'Rate, flex schedule, by per cent', doing: [] },
+  concentration: { title: 'New drug or concentration', about: 'With a bridge for the old one', doing: [] },
+  patient: { title: 'Patient control', about: 'Bolus, lockout, most in 24 h', doing: [] },
+  bolus: { title: 'Single bolus', about: 'By the clinician, once', doing: [] },
+  prime: { title: 'Prime or bridge', about: 'Fill tubing and catheter', doing: [] },
+  alarms: { title: 'Alarms', about: 'Silence, clear, test', doing: [] },
+  stop: { title: 'Stop and restart', about: 'Stop, start, minimum rate', doing: [] },
+  implant: {
+    title: 'Implant',
+    about: 'From the shelf into the patient',
+    doing: [
+      'Empty the water out of the new pump, fill it, and enter the volume (Refill).',
+      'Connect the catheter; note its length.',
+      'Mark the pump as implanted, set its clock, then program it (First program).',
+    ],
+  },
+  first: { title: 'First program', about: 'Drug, dose, prime, all at once', doing: [] },
+  replace: {
+    title: 'Replace the pump',
+    about: 'Another pump on the catheter',
+    doing: [
+      'Read report and history of the old pump; stop it.',
+      'Compare the serial number of the new pump with the patient’s record and put it on.',
+      'Fill and enter it (Refill), mark it as implanted, program it (First program), prime only the pump where the catheter stays.',
+    ],
+  },
+  scanner: {
+    title: 'Before and after MRI',
+    about: 'Stalls in the field, recovery',
+    doing: [
+      'Before: note the dosing report; decide what replaces the drug while the rotor stands still.',
+      'After: interrogate, and again later: a stall may be logged late, and a pump may not recover by itself.',
+      'Read the event log and look for “stall” and “recovered”; listen for tones.',
+    ],
+  },
+  history: { title: 'History and log', about: 'What the pump has written down', doing: [] },
+  endOfService: {
+    title: 'End of service',
+    about: 'ERI, replace-by date',
+    doing: [
+      'At ERI 90 days are left at most: plan the replacement now.',
+      'After the end of service the pump gives no drug; nothing starts it again.',
+    ],
+  },
+} as const;
+
+export const HANDSET = { title: 'Patient controller', ask: 'Ask for a dose' } as const;
+
+export const BEDSIDE = {
+  title: 'At the bedside',
+  volume: 'Volume in the syringe',
+  drain: 'Empty the reservoir',
+  inject: 'Inject into the reservoir',
+  aspirate: 'Aspirate from the reservoir',
+  aspiratePort: 'Aspirate at the access port',
+  injectPort: 'Inject at the access port',
+  pocket: 'Aspirate beside the pump',
+  dye: 'Dye study',
+  csf: 'Let CSF off',
+  ask: 'Ask the patient',
+  listen: 'Listen for a tone (1 h)',
+  film: 'X-ray of the rotor',
+  enterScanner: 'Into a scanner (1.5 T)',
+  leaveScanner: 'Out of the scanner',
+  told: 'What was found',
+} as const;
+
+export const PANES = { patient: 'Patient', bedside: 'Bedside', faults: 'Faults', xray: 'X-ray' } as const;
+
+export const TIME = {
+  title: 'Time',
+  pause: 'Pause',
+  real: '1×',
+  minute: '60×',
+  hour: '3600×',
+  event: 'Next event',
+  alarm: 'Next alarm',
+  back: 'Undo',
+} as const;
+
+export const FAULTS = { title: 'Faults', pump: 'The pump:', expect: 'To expect:' } as const;
+
+export const XRAY = {
+  title: 'X-ray',
+  look: 'Look at it now',
+  belief: 'What the pump believes',
+  truth: 'What is true',
+  why: 'Why',
+} as const;

@@ -1,0 +1,42 @@
+import type { Screen, Shown, Status, Words, WrittenAct } from './worker/protocol.ts';
+
+/** What came of an act: what is to be read, what was wrong with what was entered, why it was refused. */
+export interface Reply {
+  readonly text: string;
+  readonly problem: string | undefined;
+  readonly refused: string | undefined;
+}
+
+/** Acts as they are written: what a clinician does, and what hands do. */
+export type ClinicianAct = NonNullable<WrittenAct['clinician']>;
+export type HandsAct = NonNullable<WrittenAct['hands']>;
+
+/** All the programmer shows, and what it can be told to do. */
+export interface Visit {
+  readonly screen: Screen;
+  /** The pump as it was last read; null before. */
+  readonly status: Status | null;
+  readonly isOpen: boolean;
+  readonly report: string | undefined;
+  readonly handset: string;
+  readonly drugs: Words['drugs'];
+  /** Does an act, written as a step of a scenario has it. */
+  readonly act: (act: WrittenAct) => Promise<Reply>;
+}
+
+export const isRefused = ({ problem, refused }: Reply): boolean => problem !== undefined || refused !== undefined;
+
+/** A visit as it stands. */
+export const visitOf = (
+  { screen, read, isOpen, report, handset }: Shown,
+  drugs: Visit['drugs'],
+  act: Visit['act'],
+): Visit => ({
+  screen,
+  status: read,
+  isOpen,
+  report,
+  handset,
+  drugs,
+  act,
+});

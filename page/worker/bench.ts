@@ -1,0 +1,286 @@
+import {
+  DRUGS,
+  FAULT_SHEETS,
+  FileError,
+  LineError,
+  loadScenario,
+  newPump,
+  type OpenFile,
+  plainChart,
+  problemLines,
+  type Reply,
+  scenarioRun,
+  TraceDigest,
+  unitOf,
+  WrittenError,
+} from '../../workbench/index.ts';
+import { Life } from './life.ts';
+import type { Asked, AskName, Files, Pace, Point, Question, Said, Shown, Stop, Told } from './protocol.ts';
+
+/** What a bench is given by whatever it runs in. */
+export interface Surroundings {
+  readonly version: string;
+  /** Milliseconds of the room, from any origin. */
+  readonly clock: () => number;
+  /** Calls back after some milliseconds of the room, once messages that wait have been taken. */
+  readonly later: (call: () => void, ms: number) => void;
+  readonly tell: (told: Told) => void;
+}
+
+/** Longest that is computed before messages are looked at, and between two slices at a pace, in milliseconds. */
+const SLICE = 40;
+/** What a slice at top speed passes at most of simulated time: ten years, more than any pump lives at a stretch. */
+const FAR = 315_360_000_000;
+
+/** The time that runs by itself. */
+interface Run {
+  readonly pace: Pace;
+  readonly to: number;
+  readonly stop: Stop | undefined;
+  /** How many records have been looked at. */
+  looked: number;
+  /** When the slice before began, by the clock of the room. */
+  last: number;
+  /** Simulated milliseconds that the room's time came to and that have not passed yet: less than one. */
+  owed: number;
+}
+
+type Use<T> = (made: T) => void;
+/** What takes so long that it is answered later. */
+type Lengthy = 'runScenario' | 'rewind' | 'branch';
+/** What changes nothing. */
+const LOOKS: ReadonlySet<AskName> = new Set(['trace', 'recorded', 'chart', 'profile', 'runScenario']);
+
+/** What somebody asked for that cannot be had. */
+class Unanswerable extends Error {}
+
+/** Answers the page: holds the lives, does what is asked, and lets time run in slices. */
+export class Bench {
+  readonly #around: Surroundings;
+  #lives: Life[] = [];
+  #at = 0;
+  #run: Run | undefined;
+  /** Whether a life is being led to a point of another: nothing is done in between, or it would be lost. */
+  #isLeading = false;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
+
+  take(question: Question): void {
+    const { id, ask, give } = question;
+    this.#orProblem(id, () => {
+      if (this.#isLeading && !LOOKS.has(ask)) throw new Unanswerable('on the way to another point of this life: wait');
+      if (ask === 'runScenario') this.#runWhole(id, give);
+      else if (ask === 'rewind') this.#lead(id, give, (life) => void this.#lives.splice(this.#at, 1, life));
+      else if (ask === 'branch')
+        this.#lead(id, give, (life) => {
+          this.#at = this.#lives.push(life) - 1;
+        });
+      else this.#around.tell({ id, got: this.#answer(question) });
+    });
+  }
+
+  #orProblem(id: number, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#around.tell({ id, problem: problemOf(error) });
+    }
+  }
+
+  #answer({ ask, give }: Exclude<Question, { readonly ask: Lengthy }>): Asked[AskName]['gets'] {
+    switch (ask) {
+      case 'open':
+        return this.#begin(new Life(loadScenario(give.scenario, filesIn(give.files)), this.#around.version));
+      case 'newPump':
+        return this.#begin(new Life(newPump(give.profile, give.clock), this.#around.version));
+      case 'act':
+        return this.#shown(said(this.#life.line(JSON.stringify(give))));
+      case 'line':
+        return this.#shown(said(this.#life.line(give)));
+      case 'run':
+        return this.#shown(this.#start(give.pace, give.to, give.stop));
+      case 'pause':
+        this.#run = undefined;
+        return this.#shown(null);
+      case 'life':
+        if (this.#lives[give.life] === undefined) throw new Unanswerable(`there are ${this.#lives.length} lives`);
+        this.#run = undefined;
+        this.#at = give.life;
+        return this.#shown(null);
+      case 'trace':
+        return this.#life.records.slice(give.from);
+      case 'recorded':
+        return this.#life.session.recorded();
+      case 'chart':
+        return plainChart;
+      case 'words':
+        return { drugs: DRUGS.map((name) => ({ name, unit: unitOf(name) })), faults: FAULT_SHEETS };
+      case 'profile':
+        return this.#life.session.sim.profile;
+    }
+  }
+
+  get #life(): Life {
+    const life = this.#lives[this.#at];
+    if (life === undefined) throw new Unanswerable('no pump has been opened');
+    return life;
+  }
+
+  #begin(life: Life): Said {
+    [this.#lives, this.#at, this.#run] = [[life], 0, undefined];
+    return this.#shown({ text: life.session.greeting });
+  }
+
+  /** Leads a life to a point of the one at hand, and does something with it then. */
+  #lead(
+    question: number,
+    { at = Number.POSITIVE_INFINITY, done = Number.POSITIVE_INFINITY }: Point,
+    then: Use<Life>,
+  ): void {
+    this.#run = undefined;
+    const leading = this.#life.upTo(at, done);
+    this.#isLeading = true;
+    this.#bitByBit(question, leading, (life) => {
+      this.#isLeading = false;
+      then(life);
+      this.#around.tell({ id: question, got: this.#shown(null) });
+    });
+  }
+
+  /** Does something lengthy, so much at a time as a slice takes, and something with what it comes to. */
+  #bitByBit<T>(question: number, work: Generator<unknown, T>, then: Use<T>): void {
+    const goOn = () => {
+      const began = this.#around.clock();
+      let next = work.next();
+      while (next.done !== true && this.#around.clock() - began < SLICE) next = work.next();
+      if (next.done === true) then(next.value);
+      else this.#around.later(() => this.#orProblem(question, goOn), 0);
+    };
+    goOn();
+  }
+
+  /** Shows how things stand, and answers. */
+  #shown<T>(answer: T): T {
+    this.#around.tell({ shown: this.#drawn() });
+    return answer;
+  }
+
+  #drawn(): Shown {
+    const { session, now, records, done } = this.#life;
+    const { sim } = session;
+    return {
+      now,
+      localTime: sim.localTime,
+      pace: this.#run?.pace ?? 'paused',
+      screen: sim.screen(),
+      isOpen: session.isOpen,
+      read: sim.knows.status,
+      report: session.report,
+      handset: sim.display(),
+      belief: sim.belief(),
+      truth: sim.truth(),
+      states: sim.states ?? {},
+      records: records.length,
+      done,
+      life: this.#at,
+      lives: this.#lives.length,
+    };
+  }
+
+  #start(pace: Pace, to = Number.POSITIVE_INFINITY, stop?: Stop): null {
+    const { now, records } = this.#life;
+    if (pace === 'paused' || to <= now) {
+      this.#run = undefined;
+      return null;
+    }
+    const run: Run = { pace, to, stop, looked: records.length, last: this.#around.clock(), owed: 0 };
+    this.#run = run;
+    this.#goOn(run);
+    return null;
+  }
+
+  /** A slice after what is already waiting; none where the run is no longer the one at hand. */
+  #goOn(run: Run): void {
+    this.#around.later(
+      () => {
+        if (this.#run === run) this.#slice(run);
+      },
+      run.pace === 'top' ? 0 : SLICE,
+    );
+  }
+
+  #slice(run: Run): void {
+    const life = this.#life;
+    const began = this.#around.clock();
+    let isReached = false;
+    const goesOn = () => {
+      isReached = reached(run, life);
+      return !isReached && this.#around.clock() - began < SLICE;
+    };
+    const due = Math.min(FAR, this.#due(run, began));
+    life.pass(goesOn, Math.min(due, run.to - life.now));
+    if (isReached || life.now >= run.to) this.#run = undefined;
+    else this.#goOn(run);
+    this.#shown(null);
+  }
+
+  /** How much simulated time is to pass. What could not be computed in time is not made up for. */
+  #due(run: Run, began: number): number {
+    if (typeof run.pace !== 'number') return FAR;
+    const due = run.owed + (began - run.last) * run.pace;
+    const whole = Math.floor(due);
+    [run.last, run.owed] = [began, due - whole];
+    return whole;
+  }
+
+  /** Runs a scenario to its end, and answers then. */
+  #runWhole(question: number, { id, scenario, files }: Asked['runScenario']['gives']): void {
+    const digest = new TraceDigest();
+    const take = digest.take.bind(digest);
+    const options = { id, version: this.#around.version, executor: 'table', onHeader: take, onRecord: take } as const;
+    const run = scenarioRun(loadScenario(scenario, filesIn(files)), options);
+    this.#bitByBit(question, run, ({ curves: _, ...result }) => {
+      this.#around.tell({ id: question, got: { ...result, digest: digest.hex } });
+    });
+  }
+}
+
+const said = ({ text, problem, outcome }: Reply): Said => ({
+  text,
+  ...(problem === undefined ? {} : { problem }),
+  ...(outcome === undefined ? {} : { outcome }),
+});
+
+/** Whether what a run is to stop at has come since it was last asked. */
+function reached(run: Run, { records }: Life): boolean {
+  const fresh = run.stop === undefined ? [] : records.slice(run.looked);
+  run.looked = records.length;
+  if (run.stop === 'event') return fresh.length > 0;
+  return fresh.some(
+    ({ layer, kind, data }) =>
+      layer === 'firmware' &&
+      kind === 'log' &&
+      typeof data === 'object' &&
+      data !== null &&
+      'kind' in data &&
+      data.kind === 'alarmRaised',
+  );
+}
+
+const filesIn =
+  (files: Files = {}): OpenFile =>
+  (path) => {
+    const text = Object.hasOwn(files, path) ? files[path] : undefined;
+    if (text !== undefined) return { file: path, text };
+    throw new FileError([{ line: 1, column: 1, message: `${path}: no such file` }]);
+  };
+
+/** What is wrong with what was asked, to be read; a fault of the simulator is thrown on. */
+function problemOf(error: unknown): string {
+  if (error instanceof FileError) return problemLines(error.problems);
+  if (error instanceof LineError || error instanceof WrittenError || error instanceof Unanswerable)
+    return error.message;
+  throw error;
+}

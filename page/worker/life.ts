@@ -1,0 +1,84 @@
+import { type Opening, type Reply, Session, span, type TraceRecord } from '../../workbench/index.ts';
+
+/** How many instants at which something happens are led through at a time: some ten milliseconds. */
+const AT_A_TIME = 50;
+
+/** Something that was done, and from when to when: a line, or nothing while time passed. */
+interface Done {
+  readonly line: string | undefined;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * One pump's visit from its opening on. It keeps what was done, so that another can be led to any point of it: the same
+ * things done at the same times are the same life, to the last record.
+ */
+export class Life {
+  readonly #opening: Opening;
+  readonly #version: string;
+  readonly #done: Done[] = [];
+  readonly session: Session;
+
+  constructor(opening: Opening, version: string) {
+    this.#opening = opening;
+    this.#version = version;
+    // Both executors write the same trace; the table is the faster one.
+    this.session = new Session(opening, { id: 'page', version, executor: 'table' });
+  }
+
+  get now(): number {
+    return this.session.sim.now;
+  }
+
+  /** How many things have been done. */
+  get done(): number {
+    return this.#done.length;
+  }
+
+  get records(): readonly TraceRecord[] {
+    return this.session.records;
+  }
+
+  line(line: string): Reply {
+    const from = this.now;
+    const reply = this.session.line(line);
+    if (reply.problem === undefined) this.#done.push({ line, from, to: this.now });
+    return reply;
+  }
+
+  /** Lets time pass while `goesOn`, which is asked after every instant, at most for some milliseconds. */
+  pass(goesOn: () => boolean, most: number): void {
+    const from = this.now;
+    this.session.pass(goesOn, span(most));
+    if (this.now === from) return;
+    const last = this.#done.at(-1);
+    // Time that passes in slices is one wait.
+    if (last !== undefined && last.line === undefined) this.#done[this.#done.length - 1] = { ...last, to: this.now };
+    else this.#done.push({ line: undefined, from, to: this.now });
+  }
+
+  /**
+   * A life that is this one up to an instant or a count of things done, whichever is first, and has nothing after it. It
+   * takes as long to lead there as it took to live, so it is done a little at a time.
+   */
+  *upTo(instant: number, done: number): Generator<undefined, Life> {
+    const other = new Life(this.#opening, this.#version);
+    for (const { line, from, to } of this.#done.slice(0, done)) {
+      if (from > instant) break;
+      // What was still under way at that instant had not been done.
+      if (line !== undefined && to <= instant) other.line(line);
+      else yield* other.#lead(Math.min(to, instant));
+      yield;
+    }
+    return other;
+  }
+
+  *#lead(to: number): Generator<undefined, void> {
+    while (this.now < to) {
+      let left = AT_A_TIME;
+      this.pass(() => left-- > 0, to - this.now);
+      yield;
+    }
+  }
+}

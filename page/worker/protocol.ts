@@ -1,0 +1,124 @@
+import type {
+  DeviceProfile,
+  FaultSheet,
+  Field,
+  Outcome,
+  PlainChart,
+  RunResult,
+  Screen,
+  Simulation,
+  Status,
+  TraceRecord,
+  WrittenAct,
+} from '../../workbench/index.ts';
+
+export type { FaultSheet, Field, Outcome, PlainChart, Screen, Status, TraceRecord, WrittenAct };
+
+/** Texts of files that a scenario names, by their paths as it writes them. */
+export type Files = Readonly<Record<string, string>>;
+
+/** What time does while nobody does anything. */
+export type Pace =
+  | 'paused'
+  /** As fast as can be computed. */
+  | 'top'
+  /** So many seconds of the pump a second of the room. */
+  | number;
+
+/** Where time stops by itself: at the next record of the trace, at the next alarm that is raised. */
+export type Stop = 'event' | 'alarm';
+
+/** A point of a life: an instant, or when so many things had been done; the earlier where both are said. */
+export interface Point {
+  readonly at?: number;
+  readonly done?: number;
+}
+
+/** Everything that is to be drawn, as it stands at one instant. */
+export interface Shown {
+  /** Milliseconds since the pump was powered on, and what the clocks of the place show. */
+  readonly now: number;
+  readonly localTime: number;
+  readonly pace: Pace;
+  readonly screen: Screen;
+  /** Whether a telemetry session is open, the pump as the programmer last read it, and the report of the last session. */
+  readonly isOpen: boolean;
+  readonly read: Status | null;
+  readonly report: string | undefined;
+  /** What the patient's handset shows. */
+  readonly handset: string;
+  /** For the instructor: what the pump believes, what is true, and in which states its chart is. */
+  readonly belief: ReturnType<Simulation['belief']>;
+  readonly truth: ReturnType<Simulation['truth']>;
+  readonly states: Readonly<Record<string, string>>;
+  /** How many records the trace has, and how many things have been done: acts, other lines, and waits between them. */
+  readonly records: number;
+  readonly done: number;
+  /** Which life this is, of how many. */
+  readonly life: number;
+  readonly lives: number;
+}
+
+/** What can be chosen from: every drug with the unit of its doses, every fault with what to expect of it. */
+export interface Words {
+  readonly drugs: readonly { readonly name: string; readonly unit: string }[];
+  readonly faults: Readonly<Record<string, FaultSheet>>;
+}
+
+/** What came of a line. */
+export interface Said {
+  /** As a console would say it. */
+  readonly text: string;
+  /** What was wrong with it, where it could not be used. */
+  readonly problem?: string;
+  readonly outcome?: Outcome;
+}
+
+/** What a scenario that was run from beginning to end came to. */
+export interface Ran extends Omit<RunResult, 'curves'> {
+  /** SHA-256 of its trace, as `thecal run --trace` writes it. */
+  readonly digest: string;
+}
+
+/** What the page may ask of the worker: what it gives, and what it gets back. */
+export interface Asked {
+  /** Opens the pump of a scenario, ready for a visit: a life of its own. The lives before are over. */
+  open: { gives: { readonly scenario: string; readonly files?: Files }; gets: Said };
+  /** Opens a new pump on the shelf. */
+  newPump: { gives: { readonly profile: string; readonly clock: string }; gets: Said };
+  /** Does an act, written as a step of a scenario has it. */
+  act: { gives: WrittenAct; gets: Said };
+  /** A line, as one would type it in the console. */
+  line: { gives: string; gets: Said };
+  /** Lets time run: at a pace, up to an instant or whatever else it is to stop at. It pauses there. */
+  run: { gives: { readonly pace: Pace; readonly to?: number; readonly stop?: Stop }; gets: null };
+  pause: { gives: null; gets: null };
+  /** Goes back: what was done after that point is as if it had not been. */
+  rewind: { gives: Point; gets: null };
+  /** Lives on from a point in another life, beside the one there is. */
+  branch: { gives: Point; gets: null };
+  /** Goes over to another life. */
+  life: { gives: { readonly life: number }; gets: null };
+  /** The records of the trace from one on, counted from 0. */
+  trace: { gives: { readonly from: number }; gets: readonly TraceRecord[] };
+  /** The visit so far, as the text of a scenario. */
+  recorded: { gives: null; gets: string };
+  chart: { gives: null; gets: PlainChart };
+  words: { gives: null; gets: Words };
+  /** The device, as its data sheet has it. */
+  profile: { gives: null; gets: DeviceProfile };
+  /** Runs a scenario from beginning to end, beside the life that is shown. */
+  runScenario: { gives: { readonly id: string; readonly scenario: string; readonly files?: Files }; gets: Ran };
+}
+export type AskName = keyof Asked;
+
+/** What the page posts. */
+export type Question = {
+  [A in AskName]: { readonly id: number; readonly ask: A; readonly give: Asked[A]['gives'] };
+}[AskName];
+
+/** What the worker posts: an answer to a question, or, unasked, how things stand. */
+export type Told =
+  | { readonly id: number; readonly got: Asked[AskName]['gets'] }
+  | { readonly id: number; readonly problem: string }
+  | { readonly shown: Shown };

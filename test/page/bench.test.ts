@@ -1,0 +1,192 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { READY } from '../../page/ready.ts';
+import { Bench } from '../../page/worker/bench.ts';
+import type { Asked, AskName, Shown, Told } from '../../page/worker/protocol.ts';
+import { loadScenario, runScenario } from '../../workbench/index.ts';
+
+const DAY = 86_400_000;
+
+/** A bench whose room is the test's: its clock goes on when it is told to, its later when it is asked for. */
+class Room {
+  now = 0;
+  /** How long each look at the clock takes. */
+  perLook = 0;
+  shown: Shown | undefined;
+  #last = 0;
+  readonly #told: Told[] = [];
+  readonly #later: { readonly call: () => void; readonly ms: number }[] = [];
+  readonly #bench = new Bench({
+    version: '0',
+    clock: () => {
+      this.now += this.perLook;
+      return this.now;
+    },
+    later: (call, ms) => void this.#later.push({ call, ms }),
+    tell: (told) => {
+      // Whatever is posted has to be data.
+      const copy: Told = structuredClone(told);
+      if ('shown' in copy) this.shown = copy.shown;
+      else this.#told.push(copy);
+    },
+  });
+
+  ask<A extends AskName>(ask: A, give: Asked[A]['gives']): Asked[A]['gets'] {
+    this.#last += 1;
+    this.#bench.take({ id: this.#last, ask, give } as Parameters<Bench['take']>[0]);
+    const told = this.#told.at(-1);
+    if (told === undefined || 'shown' in told || told.id !== this.#last) throw new Error('no answer yet');
+    if ('problem' in told) throw new Error(told.problem);
+    return told.got as Asked[A]['gets'];
+  }
+
+  /** What was answered last. */
+  get got(): unknown {
+    const told = this.#told.at(-1);
+    return told !== undefined && 'got' in told ? told.got : undefined;
+  }
+
+  /** Lets one slice run; false where none waits. */
+  slice(): boolean {
+    const next = this.#later.shift();
+    if (next === undefined) return false;
+    this.now += next.ms;
+    next.call();
+    return true;
+  }
+
+  settle(): number {
+    let slices = 0;
+    while (this.slice()) slices += 1;
+    return slices;
+  }
+}
+
+let room: Room;
+beforeEach(() => {
+  room = new Room();
+  room.ask('open', { scenario: READY });
+});
+
+describe('time', () => {
+  test('at top speed is cut into slices, between which a question is answered, and ends where it was to', () => {
+    room.perLook = 15;
+    room.ask('line', '{ patient: requestBolus, every: 4h, for: 20d }');
+    room.ask('run', { pace: 'top', to: 20 * DAY });
+    room.slice();
+    expect(room.shown).toMatchObject({ pace: 'top' });
+    expect(room.shown?.now).toBeLessThan(20 * DAY);
+    expect(room.ask('recorded', null)).toContain('after:');
+    expect(room.settle()).toBeGreaterThan(3);
+    expect(room.shown).toMatchObject({ pace: 'paused', now: 20 * DAY });
+  });
+
+  test('at a pace goes with the room', () => {
+    room.ask('run', { pace: 60 });
+    for (let i = 0; i < 25; i++) room.slice();
+    expect(room.shown?.now).toBe(60_000);
+    room.ask('pause', null);
+    expect(room.settle()).toBe(1);
+    expect(room.shown).toMatchObject({ pace: 'paused', now: 60_000 });
+  });
+
+  test('stops at the next event, and at the next alarm', () => {
+    const { records = 0 } = room.shown ?? {};
+    room.ask('run', { pace: 'top', stop: 'alarm' });
+    room.settle();
+    expect(room.shown).toMatchObject({ pace: 'paused', now: 45 * DAY, belief: { alarms: [{ code: 'lowReservoir' }] } });
+    room.ask('run', { pace: 'top', stop: 'event' });
+    room.settle();
+    expect(room.shown?.now).toBeGreaterThan(45 * DAY);
+    expect(room.shown?.records).toBeGreaterThan(records);
+  });
+});
+
+describe('a life', () => {
+  test('is gone back in, and goes the same way again', () => {
+    room.ask('act', { clinician: 'interrogate' });
+    room.ask('run', { pace: 'top', to: DAY });
+    room.settle();
+    room.ask('act', { patient: 'requestBolus' });
+    room.ask('run', { pace: 'top', to: 2 * DAY });
+    room.settle();
+    const [trace, after] = [room.ask('trace', { from: 0 }), room.shown];
+    room.ask('rewind', { at: DAY / 2 });
+    expect(room.shown).toMatchObject({ now: DAY / 2, pace: 'paused', done: 2 });
+    room.ask('run', { pace: 'top', to: DAY });
+    room.settle();
+    room.ask('act', { patient: 'requestBolus' });
+    room.ask('run', { pace: 'top', to: 2 * DAY });
+    room.settle();
+    expect(room.ask('trace', { from: 0 })).toEqual(trace);
+    expect(room.shown).toEqual(after);
+  });
+
+  test('is gone back in by one act where several are of one instant', () => {
+    room.ask('act', { clinician: 'interrogate' });
+    room.ask('act', { clinician: 'stop' });
+    expect(room.shown?.states).toMatchObject({ infusion: 'stopped' });
+    room.ask('rewind', { done: 1 });
+    expect(room.shown).toMatchObject({ done: 1, states: { infusion: 'basal' }, screen: { title: 'Pump status' } });
+  });
+
+  test('branches, and both go on', () => {
+    room.ask('run', { pace: 'top', to: DAY });
+    room.settle();
+    room.ask('branch', { at: DAY / 2 });
+    expect(room.shown).toMatchObject({ life: 1, lives: 2, now: DAY / 2 });
+    room.ask('act', { clinician: 'stop' });
+    room.ask('life', { life: 0 });
+    expect(room.shown).toMatchObject({ life: 0, now: DAY, states: { infusion: 'basal' } });
+    expect(() => room.ask('life', { life: 7 })).toThrow('there are 2 lives');
+  });
+
+  test('is left alone while it is gone back in, which takes its time', () => {
+    room.ask('line', '{ patient: requestBolus, every: 4h, for: 20d }');
+    room.ask('run', { pace: 'top', to: 20 * DAY });
+    room.settle();
+    room.perLook = 30;
+    expect(() => room.ask('rewind', { at: 15 * DAY })).toThrow('no answer yet');
+    expect(() => room.ask('act', { clinician: 'stop' })).toThrow('wait');
+    expect(room.ask('trace', { from: 0 }).length).toBeGreaterThan(100);
+    expect(room.settle()).toBeGreaterThan(0);
+    expect(room.shown).toMatchObject({ now: 15 * DAY, lives: 1 });
+    expect(room.ask('act', { clinician: 'interrogate' })).toMatchObject({ outcome: { done: true } });
+  });
+
+  test('is kept as a scenario that leads to the same trace', () => {
+    room.ask('act', { hands: { inject: '2 mL' } });
+    room.ask('run', { pace: 1000, to: DAY });
+    room.settle();
+    room.ask('act', { world: { flowBias: '+15 %' } });
+    const records: unknown[] = [];
+    const loaded = loadScenario(room.ask('recorded', null));
+    runScenario(loaded, { id: '', version: '0', executor: 'table', onRecord: (record) => records.push(record) });
+    expect(structuredClone(records)).toEqual(room.ask('trace', { from: 0 }));
+  });
+});
+
+test('the device is known by its data sheet', () => {
+  expect(room.ask('profile', null)).toMatchObject({ lowReservoirPolicy: 'alarm', stoppedAlarm: 2 * DAY });
+});
+
+test('every state that is shown is one of the chart', () => {
+  const { regions } = room.ask('chart', null);
+  const { states = {} } = room.shown ?? {};
+  expect(Object.keys(states)).toEqual(Object.keys(regions));
+  for (const [region, state] of Object.entries(states)) expect(regions[region]?.states).toHaveProperty(state);
+});
+
+test('a question before any pump is open, or about a file that is not there, is answered in words', () => {
+  expect(() => new Room().ask('act', { clinician: 'interrogate' })).toThrow('no pump has been opened');
+  const own = READY.replace('synchromed-ii-like-20', './mine.yaml');
+  expect(() => room.ask('open', { scenario: own })).toThrow('./mine.yaml: no such file');
+});
+
+test('a scenario is run beside the life that is shown, a few steps at a time', () => {
+  room.perLook = 60;
+  const { shown } = room;
+  expect(() => room.ask('runScenario', { id: 'ready', scenario: READY })).toThrow('no answer yet');
+  expect(room.settle()).toBeGreaterThan(0);
+  expect(room.got).toMatchObject({ failures: [], breaches: [], digest: expect.stringMatching(/^[\da-f]{64}$/) });
+  expect(room.shown).toBe(shown);
+});

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+/** Where Debian and others put it; `CHROMIUM` names another. */
+const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** No network but the page's own host, nothing that is asked at a first start. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts the Chromium of this machine, with an empty profile. Throws, and says what to do, where there is none. */
+export function startChromium(): Promise<Browser> {
+  const own = process.env['CHROMIUM'];
+  const path = own ?? PATHS.find((each) => existsSync(each));
+  if (path === undefined || !existsSync(path))
+    throw new Error(
+      `no Chromium at ${own ?? PATHS.join(', ')}: the tests of the page need one. ` +
+        'Install it (Debian, Ubuntu: apt-get install chromium), or say where it is: CHROMIUM=/path/to/chromium npm test',
+    );
+  return chromium.launch({ executablePath: path, headless: true, args: FLAGS });
+}
+
+/** A page at an address, which may ask nobody but its own host for anything. */
+export async function opened(
+  browser: Browser,
+  url: string,
+): Promise<{ page: Page; strayed: string[]; said: string[] }> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const strayed: string[] = [];
+  const said: string[] = [];
+  page.on('request', (request) => {
+    if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== new URL(url).origin)
+      strayed.push(request.url());
+  });
+  page.on('console', (message) => said.push(message.text()));
+  page.on('pageerror', ({ message }) => said.push(message));
+  await page.goto(url);
+  return { page, strayed, said };
+}

@@ -1,0 +1,6 @@
+import type { Asked, AskName } from '../../page/worker/protocol.ts';
+
+declare global {
+  /** The page's way to its worker, in whatever is evaluated there. */
+  var thecal: { ask<A extends AskName>(ask: A, give: Asked[A]['gives']): Promise<Asked[A]['gets']> };
+}
