@@ -72,6 +72,8 @@ export type { Pump, PumpMaker, PumpSetting } from './pump.ts';
 export { actOutcome } from './remote/acts.ts';
 export { assertProfile, farPumps } from './remote/far-pump.ts';
 export { truthOnWire } from './remote/truth.ts';
+export { type ReportedRun, reportHtml } from './report/html.ts';
+export { type LifeCurves, LifeRecorder } from './report/life-curves.ts';
 export { type Break, BreakError, parseBreak } from './scenario/break.ts';
 export { type LoadedScenario, loadScenario, locateIn, MOST_TEXT } from './scenario/document.ts';
 export { isLibraryText, LibraryError, libraryJsonSchema, libraryNamed, loadLibrary } from './scenario/library.ts';

@@ -30,6 +30,7 @@ import type { FrameFault } from './link/faults.ts';
 import { Link } from './link/link.ts';
 import { LocalTime } from './local-time.ts';
 import type { Pump, PumpMaker } from './pump.ts';
+import { Sampler } from './report/sampler.ts';
 import { Tracer, type TraceSink } from './trace.ts';
 
 export interface SimulationOptions {
@@ -52,6 +53,8 @@ export interface SimulationOptions {
   readonly memory?: () => Store;
   /** Told what the firmware's chart decides. */
   readonly observer?: ChartObserver;
+  /** Shown what is true again and again, as it changes nothing. */
+  readonly sampler?: ((truth: Truth, now: Instant) => void) | undefined;
   /** Where its pump comes from; one of this process unless given. */
   readonly pump?: PumpMaker | undefined;
 }
@@ -141,6 +144,8 @@ export class Simulation {
     this.#hazards =
       hazards.length === 0 ? undefined : new Hazards(hazards, seed, (act) => this.#perform({ by: 'world', act }));
     if (this.#hazards !== undefined) this.#timeline.join(this.#hazards);
+    const { sampler } = options;
+    if (sampler !== undefined) this.#timeline.join(new Sampler(clock.now, (now) => sampler(this.truth(), now)));
   }
 
   /** Powers the pump on. The first thing to do, once; a restored simulation has it done. */

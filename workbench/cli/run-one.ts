@@ -4,6 +4,9 @@ import {
   breachText,
   Coverage,
   type Failure,
+  instant,
+  type LifeCurves,
+  LifeRecorder,
   locateIn,
   type PumpMaker,
   runScenario,
@@ -28,6 +31,7 @@ export interface Task {
   readonly breaks: readonly Break[];
   readonly trace: boolean;
   readonly coverage: boolean;
+  readonly report: boolean;
 }
 
 /** What became of a task, as plain data. */
@@ -37,6 +41,8 @@ export interface Done {
   readonly trace: string | undefined;
   /** What it exercised; nothing where that was not asked. */
   readonly exercised: ReadonlySet<string>;
+  /** Its curves; undefined where no report was wanted. */
+  readonly life: LifeCurves | undefined;
 }
 
 /** Runs one scenario, on a pump of its own unless given. Throws Unusable where it cannot be run. */
@@ -46,6 +52,7 @@ export function runOne(task: Task, pump?: PumpMaker): Done {
   const lines: string[] = [];
   const keep = (line: unknown) => void lines.push(JSON.stringify(line));
   const coverage = task.coverage ? new Coverage() : undefined;
+  const life = task.report ? new LifeRecorder() : undefined;
   try {
     const result = runScenario(
       { scenario, locate: locateIn(text) },
@@ -58,7 +65,9 @@ export function runOne(task: Task, pump?: PumpMaker): Done {
         pump,
         ...(coverage === undefined ? {} : { observer: coverage }),
         ...(task.trace ? { onHeader: keep } : {}),
+        sampler: life?.look.bind(life),
         onRecord: (record) => {
+          life?.take(record);
           if (task.trace) keep(record);
           coverage?.take(record);
         },
@@ -72,6 +81,7 @@ export function runOne(task: Task, pump?: PumpMaker): Done {
       ran: { id, file, scenario, result, breaks, wallMs: performance.now() - start, problems },
       trace: task.trace ? lines.join('\n') : undefined,
       exercised: coverage?.exercised ?? new Set(),
+      life: life?.curves(instant(result.simulatedMs)),
     };
   } catch (error) {
     if (error instanceof FarRefusal) throw new Unusable(`${file}: ${error.message}`);

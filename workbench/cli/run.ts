@@ -11,7 +11,10 @@ import {
   type Failure,
   farPumps,
   LEFT,
+  type LifeCurves,
   type PumpMaker,
+  type ReportedRun,
+  reportHtml,
   sparkline,
 } from '../index.ts';
 import type { Bridge } from '../node/bridge.ts';
@@ -20,7 +23,7 @@ import { addedJson, addedText, hazardsJson, hazardsText } from './added.ts';
 import { coverageJson, coverageText } from './coverage.ts';
 import { asUnusable } from './elsewhere.ts';
 import { EXIT, Unusable } from './exit.ts';
-import { mustBeWritable, readScenarios, type ScenarioFile, SHIPPED, shown, writeWhole } from './files.ts';
+import { mustBeWritable, readScenarios, type ScenarioFile, SHIPPED, shown, version, writeWhole } from './files.ts';
 import { junit } from './junit.ts';
 import { breakOption, executorOption, jobsOption, seedOption, url } from './options.ts';
 import { note, out, styled, table, word } from './print.ts';
@@ -32,6 +35,7 @@ interface RunFlags {
   readonly json?: true;
   readonly junit?: string;
   readonly trace?: string;
+  readonly report?: string;
   readonly executor: ExecutorName;
   readonly seed?: number;
   readonly break: readonly Break[];
@@ -49,6 +53,7 @@ export function runCommand(program: Command): void {
     .option('--json', 'print one JSON document with a result for each scenario')
     .option('--junit <file>', 'write a JUnit report')
     .option('--trace <file>', 'write the trace of every scenario; "-" for standard output')
+    .option('--report <file>', 'write one page with the curves of every scenario, to open in a browser or print')
     .addOption(executorOption())
     .addOption(seedOption())
     .addOption(breakOption())
@@ -97,15 +102,17 @@ function assertProfiles(files: readonly ScenarioFile[], bridge: Bridge): void {
 
 async function replay(paths: readonly string[], flags: RunFlags, bridge: Bridge | undefined): Promise<number> {
   if (flags.json && flags.trace === '-') throw new Unusable('--json and --trace - both want standard output');
-  if (flags.junit === '-') throw new Unusable('--junit - is no file: expected the name of one');
+  for (const name of ['junit', 'report'] as const)
+    if (flags[name] === '-') throw new Unusable(`--${name} - is no file: expected the name of one`);
   const files = readScenarios(paths);
   mustBeWritable(
-    [flags.junit, flags.trace].flatMap((path) => (path === undefined || path === '-' ? [] : [path])),
+    [flags.junit, flags.report, flags.trace].flatMap((path) => (path === undefined || path === '-' ? [] : [path])),
     files,
   );
   if (bridge !== undefined) assertProfiles(files, bridge);
   const traces: string[] = [];
   const ran: Ran[] = [];
+  const reported: ReportedRun[] = [];
   const exercised = new Set<string>();
   const began = performance.now();
   const say = flags.json || flags.trace === '-' ? note : out;
@@ -113,6 +120,7 @@ async function replay(paths: readonly string[], flags: RunFlags, bridge: Bridge 
     const one = done.ran;
     ran.push(one);
     if (done.trace !== undefined) traces.push(done.trace);
+    if (done.life !== undefined) reported.push(reportedOf(one, done.life));
     for (const item of done.exercised) exercised.add(item);
     if (!flags.json) say(summaryLine(one));
     for (const problem of one.problems) note(problem.replace(/^.*/, (head) => styled('red', head, process.stderr)));
@@ -120,6 +128,7 @@ async function replay(paths: readonly string[], flags: RunFlags, bridge: Bridge 
   if (flags.trace === '-') process.stdout.write(`${traces.join('\n')}\n`);
   else if (flags.trace !== undefined) writeWhole(flags.trace, `${traces.join('\n')}\n`);
   if (flags.junit !== undefined) writeWhole(flags.junit, junit(ran));
+  if (flags.report !== undefined) writeWhole(flags.report, reportHtml(reported, version()));
   // The reasons are about the shipped scenarios as they stand.
   const asShipped = paths.length === 0 && flags.break.length === 0 && flags.seed === undefined;
   const covered = flags.coverage && coverageReport(exercised, LEFT, asShipped ? 'is wrong' : 'may be');
@@ -134,6 +143,17 @@ async function replay(paths: readonly string[], flags: RunFlags, bridge: Bridge 
   return ran.some(({ problems }) => problems.length > 0) ? EXIT.failed : EXIT.met;
 }
 
+const reportedOf = ({ id, scenario, result, problems }: Ran, life: LifeCurves): ReportedRun => ({
+  id,
+  title: scenario.title,
+  about: scenario.about,
+  source: scenario.source?.join('; '),
+  expectations: result.expectations,
+  problems,
+  simulatedMs: result.simulatedMs,
+  life,
+});
+
 /** What becomes of each scenario, in the order of the files: in this thread, or in several where that pays. */
 function runAll(files: readonly ScenarioFile[], flags: RunFlags, pump: PumpMaker | undefined): AsyncGenerator<Done> {
   const { executor, seed, break: breaks, trace, coverage = false } = flags;
@@ -141,6 +161,7 @@ function runAll(files: readonly ScenarioFile[], flags: RunFlags, pump: PumpMaker
     ({ id, file, text, loaded: { scenario } }): Task => ({
       ...{ id, file, text, scenario, executor, seed, breaks, coverage },
       trace: trace !== undefined,
+      report: flags.report !== undefined,
     }),
   );
   const cores = pump === undefined ? availableParallelism() : 1;

@@ -14,7 +14,7 @@ import { Invariants } from '../invariants/index.ts';
 import { libraryHeader } from '../library-header.ts';
 import { profileHeader } from '../profile/written.ts';
 import type { PumpMaker } from '../pump.ts';
-import { Simulation } from '../simulation.ts';
+import { Simulation, type SimulationOptions } from '../simulation.ts';
 import type { TraceHeader, TraceRecord } from '../trace.ts';
 import type { Break } from './break.ts';
 import { type Checked, check, refusalOf } from './expect.ts';
@@ -40,6 +40,8 @@ export interface CourseOptions extends Overrides {
   readonly late?: 'isAnError' | 'atOnce';
   /** Told what the firmware's chart decides. */
   readonly observer?: ChartObserver;
+  /** Shown what is true again and again. */
+  readonly sampler?: SimulationOptions['sampler'];
   /** Where its pump comes from; one of this process unless given. */
   readonly pump?: PumpMaker | undefined;
   readonly onHeader?: (header: TraceHeader) => void;
@@ -84,7 +86,14 @@ export class Course {
     const later = this.#breaks.filter(({ at }) => at > 0);
     const observing = options.observer === undefined ? {} : { observer: options.observer };
     const remembering = options.memory === undefined ? {} : { memory: options.memory };
-    this.sim = new Simulation({ ...settings, faults: later, pump: options.pump, ...remembering, ...observing });
+    this.sim = new Simulation({
+      ...settings,
+      faults: later,
+      pump: options.pump,
+      sampler: options.sampler,
+      ...remembering,
+      ...observing,
+    });
     this.invariants = new Invariants(settings.profile);
     const { id, version } = options;
     options.onHeader?.({

@@ -3,7 +3,7 @@ import { fieldsIn } from '../fields.ts';
 import type { TraceRecord } from '../trace.ts';
 
 /** A point from which a volume falls at a rate, until the next. */
-interface Point {
+export interface Point {
   readonly t: number;
   readonly volume: number;
   readonly rate: number;
@@ -21,6 +21,10 @@ const START: Point = { t: 0, volume: 0, rate: 0 };
 class Curve {
   readonly #points: Point[] = [START];
 
+  get points(): readonly Point[] {
+    return this.#points;
+  }
+
   get last(): Point {
     return this.#points.at(-1) ?? START;
   }
@@ -35,7 +39,7 @@ class Curve {
     let i = 0;
     return times.map((t) => {
       while ((this.#points[i + 1]?.t ?? Number.POSITIVE_INFINITY) <= t) i += 1;
-      return at(this.#points[i] ?? START, t) / Number(VOLUME_PER_ML);
+      return volumeAt(this.#points[i] ?? START, t) / Number(VOLUME_PER_ML);
     });
   }
 }
@@ -50,12 +54,17 @@ export class CurveRecorder {
     const fields = fieldsIn(data);
     const belief = this.#believed.last;
     if (layer === 'firmware' && kind === 'rate')
-      this.#believed.put({ t, volume: at(belief, t), rate: Number(fields['rate']) });
+      this.#believed.put({ t, volume: volumeAt(belief, t), rate: Number(fields['rate']) });
     if (layer === 'firmware' && kind === 'ledger')
       this.#believed.put({ t, volume: Number(fields['volume']), rate: belief.rate });
     if (layer !== 'plant' || !('ledger' in fields)) return;
-    const rate = kind === 'flow' ? Number(fields['flow']) : this.#true.last.rate;
+    const rate = kind === 'flow' ? Number(fields['flow']) : kind === 'ranDry' ? 0 : this.#true.last.rate;
     this.#true.put({ t, volume: Number(fieldsIn(fields['ledger'])['reservoir']), rate });
+  }
+
+  /** Every point there was. */
+  get points(): { readonly believed: readonly Point[]; readonly true: readonly Point[] } {
+    return { believed: this.#believed.points, true: this.#true.points };
   }
 
   /** `count` samples from the beginning to `end`. */
@@ -65,6 +74,7 @@ export class CurveRecorder {
   }
 }
 
-function at({ t, volume, rate }: Point, now: number): number {
+/** What is left of the volume of a point at a time after it. */
+export function volumeAt({ t, volume, rate }: Point, now: number): number {
   return Math.max(0, volume - (rate / MS_PER_DAY) * (now - t) * MS_PER_DAY);
 }

@@ -1,0 +1,42 @@
+import { after, type Duration, fromJson, type Instant, type Json, type Party, RANK, span } from '../../shared/index.ts';
+
+const [MIN, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
+
+/** How often it looks, and until when it looks so often: fewer than ten thousand times in seven years. Each parts a day. */
+const OFTEN: readonly (readonly [until: number, every: Duration])[] = [
+  [10 * DAY, span(15 * MIN)],
+  [60 * DAY, span(HOUR)],
+  [365 * DAY, span(4 * HOUR)],
+  [Number.POSITIVE_INFINITY, span(DAY)],
+];
+
+/** Looks again and again, at every midnight of the pump too, once all that happens then has happened. It changes nothing. */
+export class Sampler implements Party {
+  readonly name = 'sampler';
+  readonly rank = RANK.habits + 1;
+  readonly #look: (now: Instant) => void;
+  #next: Instant;
+
+  constructor(now: Instant, look: (now: Instant) => void) {
+    this.#next = now;
+    this.#look = look;
+  }
+
+  due(): Instant {
+    return this.#next;
+  }
+
+  wake(now: Instant): void {
+    this.#look(now);
+    const [, every = span(DAY)] = OFTEN.find(([until]) => now < until) ?? [];
+    this.#next = after(now, every);
+  }
+
+  save(): Json {
+    return { next: this.#next };
+  }
+
+  load(saved: Json): void {
+    this.#next = fromJson<{ next: Instant }>(saved).next;
+  }
+}
