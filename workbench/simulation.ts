@@ -61,7 +61,7 @@ export interface SimulationOptions {
 
 /** A whole simulation at one instant, as JSON. */
 export interface Snapshot {
-  readonly thecal: 'snapshot/1';
+  readonly thecal: 'snapshot/2';
   readonly last: number;
   readonly timeline: Json;
 }
@@ -270,7 +270,7 @@ export class Simulation {
   }
 
   snapshot(): Snapshot {
-    return { thecal: 'snapshot/1', last: this.#tracer.last, timeline: this.#timeline.save() };
+    return { thecal: 'snapshot/2', last: this.#tracer.last, timeline: this.#timeline.save() };
   }
 
   /** A simulation that goes on from a snapshot of one with the same options. */

@@ -60,7 +60,7 @@ describe('a world that is gone on from', () => {
     const world = kept(earlier.world());
     // The world was last kept while fluid flowed; a day later the memory was written, and then the power failed.
     const flowing = JSON.parse(JSON.stringify(world));
-    flowing.plant.reservoir.flow = rate.parse('1 mL/day');
+    flowing.plant.path.reservoir.flow = rate.parse('1 mL/day');
     earlier.advanceTo(instant(earlier.now + parseDuration('1d')));
     earlier.act(readAct({ world: 'batteryLow' }));
     const pump = held({ store, world: flowing });

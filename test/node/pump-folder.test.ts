@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { FolderError, newCard, PumpFolder, readCard } from '../../workbench/node/pump-folder.ts';
@@ -20,6 +20,16 @@ test('what is kept is read again, and nothing half-written stays', () => {
   expect(readdirSync(path).sort()).toEqual(['card.json', 'lock', 'world.json']);
   again.release();
   expect(existsSync(join(path, 'lock'))).toBe(false);
+});
+
+test('a world that an earlier version left is refused, and left as it is', () => {
+  const path = folder();
+  const kept = new PumpFolder(path);
+  const text = JSON.stringify({ thecal: 'world/1', ...WORLD });
+  writeFileSync(join(path, 'world.json'), text);
+  expect(() => kept.world()).toThrow(/world\.json: .*world\/2/);
+  expect(readFileSync(join(path, 'world.json'), 'utf8')).toBe(text);
+  kept.release();
 });
 
 test('no two cards have the same key, and nobody else may read one', () => {

@@ -30,7 +30,7 @@ export type Card = z.output<typeof card>;
 
 const json = z.custom<Json>((value) => value !== undefined);
 const world = z.strictObject({
-  thecal: z.literal('world/1'),
+  thecal: z.literal('world/2'),
   now: z.int().min(0),
   clock: z.int().min(0),
   localTime: json,
@@ -86,7 +86,7 @@ export class PumpFolder {
   }
 
   keepWorld(value: World): void {
-    this.#write('world.json', { thecal: 'world/1', ...value });
+    this.#write('world.json', { thecal: 'world/2', ...value });
   }
 
   /** Lets others have it. */
