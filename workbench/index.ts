@@ -25,6 +25,7 @@ export {
   type Instant,
   instant,
   type Json,
+  level,
   type Mass,
   mass,
   PROFILE_NAMES,
@@ -111,4 +112,4 @@ export {
   trumpet,
 } from './trumpet/trumpet.ts';
 export type { Windows } from './trumpet/windows.ts';
-export { whyAt } from './why.ts';
+export { chainsIn, whyAt } from './why.ts';
