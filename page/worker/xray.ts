@@ -99,5 +99,5 @@ function frameOf({ layer, kind, data }: TraceRecord): RecordLine['frame'] {
 /** What led to a record, a line each; nothing where there is none of that number. */
 export function chainTo(records: readonly TraceRecord[], n: number): readonly string[] {
   const record = records.find((each) => each.n === n);
-  return record === undefined ? [] : chainText(chainsIn(records)(record));
+  return record === undefined ? [] : chainText(chainsIn(records)(record)).map((line) => line.replace(/^[\s→]+/u, ''));
 }
