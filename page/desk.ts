@@ -1,4 +1,4 @@
-import type { Asked, AskName, Shown, Told } from './worker/protocol.ts';
+import type { Asked, AskName, Shown, Told, Tone } from './worker/protocol.ts';
 
 interface Waiting {
   got(answer: unknown): void;
@@ -11,10 +11,18 @@ export class Desk {
   readonly #waiting = new Map<number, Waiting>();
   #last = 0;
 
+  /** How things stood when the worker last said so. */
+  shown: Shown | undefined;
+  /** Called when the pump sounds. */
+  onTones: (tones: readonly Tone[]) => void = () => {};
+
   constructor(worker: Worker, onShown: (shown: Shown) => void) {
     this.#worker = worker;
     worker.addEventListener('message', ({ data }: MessageEvent<Told>) => {
-      if ('shown' in data) onShown(data.shown);
+      if ('shown' in data) {
+        this.shown = data.shown;
+        onShown(data.shown);
+      } else if ('tones' in data) this.onTones(data.tones);
       else this.#answered(data);
     });
     // A fault of the simulator: whoever waits would wait for ever.
@@ -33,7 +41,7 @@ export class Desk {
     return answer;
   }
 
-  #answered(told: Exclude<Told, { readonly shown: Shown }>): void {
+  #answered(told: Extract<Told, { readonly id: number }>): void {
     const waiting = this.#waiting.get(told.id);
     this.#waiting.delete(told.id);
     if ('problem' in told) waiting?.failed(new Error(told.problem));

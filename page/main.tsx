@@ -1,5 +1,8 @@
 import { render } from 'preact';
+import { openLink } from './aside/opening.ts';
+import { dress, kept } from './aside/settings.ts';
 import { Desk } from './desk.ts';
+import { fragment } from './link.ts';
 import { Page } from './page.tsx';
 import { READY } from './ready.ts';
 
@@ -10,13 +13,33 @@ declare global {
 
 const root = document.getElementById('page');
 if (root === null) throw new Error('the page has no #page');
+dress(kept());
 const worker = new Worker(new URL('./worker/main.ts', import.meta.url), { type: 'module' });
 const words = { drugs: [], faults: {} };
-let draw = (): void => {};
-const desk = new Desk(worker, (shown) => {
-  draw = () => render(<Page shown={shown} words={words} desk={desk} />, root);
-  draw();
-});
+/** What came of a link, and how many have been opened since the page is there. */
+let [told, links] = ['', 0];
+const draw = (): void => {
+  const { shown } = desk;
+  const { isPatient } = fragment(location.hash);
+  if (shown !== undefined)
+    render(<Page key={links} shown={shown} words={words} desk={desk} isPatient={isPatient} told={told} />, root);
+};
+const desk = new Desk(worker, draw);
 globalThis.thecal = desk;
+
+/** Opens the visit that the fragment of the address holds, where it holds one. */
+async function openFragment(): Promise<void> {
+  const { isPatient, visit } = fragment(location.hash);
+  if (visit !== undefined) {
+    told = await openLink(desk, visit);
+    links += 1;
+  }
+  // A patient has real time.
+  if (isPatient) await desk.ask('run', { pace: 1 });
+  draw();
+}
+
 Object.assign(words, await desk.ask('words', null));
 await desk.ask('open', { scenario: READY });
+await openFragment();
+addEventListener('hashchange', () => void openFragment());

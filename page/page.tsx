@@ -1,56 +1,109 @@
 import { useState } from 'preact/hooks';
 import { Bedside, Handset } from './aside/aside.tsx';
+import { Drop } from './aside/drop.tsx';
 import { Faults } from './aside/faults.tsx';
-import { Time } from './aside/time.tsx';
+import { openFiles } from './aside/opening.ts';
+import { SessionPane } from './aside/session.tsx';
+import { keep, kept } from './aside/settings.ts';
+import { Sounds } from './aside/sounds.tsx';
+import { Tabs } from './aside/tabs.tsx';
+import { RoomClock, Time } from './aside/time.tsx';
+import { TimePane } from './aside/time-pane.tsx';
 import { Xray } from './aside/xray.tsx';
 import { Clinician } from './clinician/clinician.tsx';
 import type { Desk } from './desk.ts';
 import { PANES, TEXT } from './text.ts';
-import { visitOf } from './visit.ts';
+import { type Visit, visitOf } from './visit.ts';
 import type { Shown, Words } from './worker/protocol.ts';
 
 interface Props {
   readonly shown: Shown;
   readonly words: Words;
   readonly desk: Desk;
+  /** Whether the patient's controller is all there is. */
+  readonly isPatient: boolean;
+  /** What came of the link with which the page was opened. */
+  readonly told: string;
 }
 
-const PANE_NAMES = Object.keys(PANES) as (keyof typeof PANES)[];
+type Pane = keyof typeof PANES;
+const PANE_NAMES: readonly Pane[] = ['patient', 'bedside', 'session', 'time', 'faults', 'xray'];
+const INSTRUCTORS: readonly Pane[] = ['faults', 'xray'];
 
-/** Local date and time: "2026-01-05 08:00". */
-const roomTime = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
-
-/** The programmer, and beside it patient, bedside and instructor. */
-export function Page({ shown, words, desk }: Props) {
-  const [pane, setPane] = useState<keyof typeof PANES>('patient');
-  const visit = visitOf(shown, words.drugs, async (act) => {
+/** Does acts. Whoever opens a session has real time until it ends. */
+const actsOn =
+  (desk: Desk): Visit['act'] =>
+  async (act) => {
+    const wasOpen = desk.shown?.isOpen;
     const { text, problem, outcome } = await desk.ask('act', act);
+    const { isOpen, pace } = desk.shown ?? {};
+    if (wasOpen === false && isOpen === true && pace === 'paused') await desk.ask('run', { pace: 1 });
+    if (wasOpen === true && isOpen === false && pace === 1) await desk.ask('pause', null);
     return { text, problem, refused: outcome !== undefined && 'refused' in outcome ? outcome.refused : undefined };
-  });
+  };
+
+/** The programmer, and beside it patient, bedside and instructor; or the patient's controller alone. */
+export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) {
+  const [chosen, setPane] = useState<Pane>(toldFirst === '' ? 'patient' : 'session');
+  const [settings, setSettings] = useState(kept);
+  const [opened, setOpened] = useState<string>();
+  const told = opened ?? toldFirst;
+  const visit = visitOf(shown, words.drugs, actsOn(desk));
+  const change = (now: typeof settings) => {
+    keep(now);
+    setSettings(now);
+  };
+  if (isPatient)
+    return (
+      <main class="phone">
+        <RoomClock localTime={shown.localTime} />
+        <Handset visit={visit} localTime={shown.localTime} isAlone />
+        <p class="hint">{TEXT.training}</p>
+      </main>
+    );
+  const panes = PANE_NAMES.filter((name) => settings.instructor || !INSTRUCTORS.includes(name));
+  const pane = panes.includes(chosen) ? chosen : 'patient';
+  const onTold = (now: string) => {
+    setOpened(now);
+    setPane('session');
+  };
   return (
-    <div class="page">
+    <Drop class="page" onFiles={async (files) => onTold(await openFiles(desk, files))}>
       <header class="bar">
-        <h1>{TEXT.name}</h1>
+        <h1 class="brand" aria-label={TEXT.name}>
+          {TEXT.brand}
+          <small>{TEXT.brandAbout}</small>
+        </h1>
         <span class={visit.isOpen ? 'pill on' : 'pill'}>{visit.isOpen ? TEXT.inSession : TEXT.noSession}</span>
         <span class="grow" />
         <Time shown={shown} desk={desk} />
-        <span class="room">{roomTime(shown.localTime)}</span>
+        <RoomClock localTime={shown.localTime} />
       </header>
-      <Clinician visit={visit} />
+      {/* Another pump is another visit: nothing that was being edited stays. */}
+      <Clinician key={shown.life} visit={visit} />
       <aside aria-label={TEXT.beside}>
-        <div class="tabs tight" role="tablist">
-          {PANE_NAMES.map((name) => (
-            <button key={name} type="button" role="tab" aria-selected={pane === name} onClick={() => setPane(name)}>
-              {PANES[name]}
-            </button>
-          ))}
-        </div>
-        {pane === 'patient' ? <Handset visit={visit} /> : null}
-        {pane === 'bedside' ? <Bedside visit={visit} /> : null}
-        {pane === 'faults' ? <Faults faults={words.faults} desk={desk} /> : null}
-        {pane === 'xray' ? <Xray shown={shown} desk={desk} /> : null}
+        <Tabs label={TEXT.beside} names={panes.map((name) => [name, PANES[name]])} chosen={pane} onChoose={setPane}>
+          {pane === 'patient' ? <Handset visit={visit} localTime={shown.localTime} /> : null}
+          {pane === 'bedside' ? <Bedside visit={visit} /> : null}
+          {pane === 'session' ? (
+            <SessionPane
+              shown={shown}
+              desk={desk}
+              told={told}
+              onTold={onTold}
+              settings={settings}
+              onSettings={change}
+            />
+          ) : null}
+          {pane === 'time' ? <TimePane shown={shown} desk={desk} /> : null}
+          {pane === 'faults' ? <Faults faults={words.faults} desk={desk} /> : null}
+          {pane === 'xray' ? <Xray shown={shown} desk={desk} /> : null}
+        </Tabs>
       </aside>
-      <footer class="training">{TEXT.training}</footer>
-    </div>
+      <footer class="training">
+        <span class="grow">{TEXT.training}</span>
+        <Sounds desk={desk} muted={settings.muted} onMuted={(muted) => change({ ...settings, muted })} />
+      </footer>
+    </Drop>
   );
 }

@@ -1,6 +1,8 @@
 /** Every word of the page that the programmer does not say itself. One place, so that it can be translated. */
 export const TEXT = {
   name: 'Thecal virtual programmer',
+  brand: 'Thecal',
+  brandAbout: 'virtual programmer',
   training: 'Simulation for training: no real pump is connected, and no figure here is advice.',
   connect: 'Connect to the pump',
   connectAbout: 'Hold the telemetry head over the pump. Everything shown here comes from the pump over the link.',
@@ -243,7 +245,12 @@ export const WORKFLOWS = {
   },
 } as const;
 
-export const HANDSET = { title: 'Patient controller', ask: 'Ask for a dose' } as const;
+export const HANDSET = {
+  title: 'Patient controller',
+  ask: 'Ask for a dose',
+  again: (wait: string, at: string) => `A dose is possible in ${wait}, at ${at}`,
+  now: 'A dose is possible again',
+} as const;
 
 export const BEDSIDE = {
   title: 'At the bedside',
@@ -264,7 +271,14 @@ export const BEDSIDE = {
   told: 'What was found',
 } as const;
 
-export const PANES = { patient: 'Patient', bedside: 'Bedside', faults: 'Faults', xray: 'X-ray' } as const;
+export const PANES = {
+  patient: 'Patient',
+  bedside: 'Bedside',
+  session: 'Session',
+  time: 'Time',
+  faults: 'Faults',
+  xray: 'X-ray',
+} as const;
 
 export const TIME = {
   title: 'Time',
@@ -275,14 +289,107 @@ export const TIME = {
   event: 'Next event',
   alarm: 'Next alarm',
   back: 'Undo',
+  ahead: 'Jump ahead',
+  spans: [
+    ['1 h', 3_600_000],
+    ['1 d', 86_400_000],
+    ['1 week', 604_800_000],
+    ['30 d', 2_592_000_000],
+  ],
+  by: 'By days and hours',
+  jump: 'Jump',
+  instant: 'To a date and time',
+  instantHint: 'What lies behind is gone back to: the visit is then as it was.',
+  go: 'Go there',
+  branch: 'Branch there',
+  line: 'Time line of this visit',
+  past: 'Point of the time line',
+  wait: 'time passed',
+  before: 'Back to before it',
+  nothing: 'Nothing has been done yet.',
+  lives: 'Visits that are open',
+  thisOne: 'this one',
+  leading: 'On the way there …',
+  noDate: 'That is no date and time, or not one that can be reached.',
+} as const;
+
+/** Files, links and the story of a scenario; what the page looks and sounds like. */
+export const SESSION = {
+  title: 'Session',
+  open: 'Open a scenario file',
+  openHint: 'Or drop one anywhere on the page; with it the profile or drug library that it names.',
+  opened: 'Opened beside the visits there are:',
+  notOpened: 'Nothing was opened, and nothing was lost.',
+  tooLong: 'It is too long to be a scenario.',
+  noScenario: 'None of these files is a scenario: its first line is “thecal: scenario/1”.',
+  drop: 'Drop it to open its pump',
+  story: 'Its story',
+  noStory: 'The story is over.',
+  step: (played: number, of: number) => `Step ${played + 1} of ${of}`,
+  play: 'Play this step',
+  skip: 'Leave it out',
+  playAll: 'Play all that is left',
+  stopPlaying: 'Stop after this step',
+  keep: 'Keep this visit',
+  save: 'Save as a scenario',
+  share: 'Make a link',
+  link: 'Link to this visit',
+  linkHint:
+    'It holds the whole visit: pump, seed and everything that was done. It opens with its story yet to be played.',
+  copy: 'Copy the link',
+  copied: 'Copied.',
+  notCopied: 'The browser did not let it be copied: select it and copy it by hand.',
+  badLink: 'The link cannot be read: it may have been cut short on its way.',
+  look: 'Look',
+  looks: { system: 'As the device', light: 'Light', dark: 'Dark' },
+  instructor: 'Instructor’s panes',
+  instructorShown: 'Shown',
+  instructorHidden: 'Hidden',
+} as const;
+
+/** Sounds of the pump. */
+export const SOUND = {
+  on: 'Sound is on',
+  off: 'Sound is off',
+  about: 'A training approximation of the programmer’s room, not the implant.',
+  heard: 'The pump sounds:',
+  sounds: {
+    single: 'one tone',
+    'two-tone': 'two tones, high and low',
+    'four-tones': 'four tones',
+    'four-double-tones': 'four double tones',
+  },
 } as const;
 
 export const FAULTS = { title: 'Faults', pump: 'The pump:', expect: 'To expect:' } as const;
 
 export const XRAY = {
   title: 'X-ray',
-  look: 'Look at it now',
-  belief: 'What the pump believes',
-  truth: 'What is true',
-  why: 'Why',
+  what: '',
+  belief: 'Believed',
+  truth: 'True',
+  parts: 'differs',
+  rows: {
+    clock: 'Local time',
+    reservoir: 'Reservoir',
+    rate: 'Rate',
+    motor: 'Motor, as sensed',
+    strength: 'Strength of',
+    line: 'In tubing and catheter:',
+    csf: 'CSF level of',
+    usual: 'Level one is used to:',
+    pocket: 'Under the skin:',
+    blood: 'In the blood:',
+    conditions: 'Conditions',
+    alarms: 'Alarms',
+    signs: 'The patient shows',
+  },
+  states: 'The chart’s active states',
+  records: 'Records',
+  only: { frames: 'Frames', all: 'All records' },
+  request: 'asks',
+  answer: 'answers',
+  chain: 'What led to it',
+  bytes: 'Bytes',
+  choose: 'Choose a record to see what led to it.',
 } as const;

@@ -1,5 +1,7 @@
+import type { Tone } from './worker/protocol.ts';
+
 /** How a tone of the pump sounds. */
-export type Sound = 'single' | 'two-tone' | 'four-tones' | 'four-double-tones';
+type Sound = Tone['sound'];
 
 /** One pip: when it begins, how long it lasts, and how high it is, in seconds and Hz. */
 interface Pip {
@@ -15,28 +17,41 @@ interface Pip {
 const LOW = 660;
 const HIGH = 990;
 
-/** The tones of a sound, one after the other, and how long each and the silence after it last; again until the length is over. */
-const SOUNDS: Readonly<
-  Record<Sound, { readonly hertz: readonly number[]; readonly on: number; readonly off: number }>
-> = {
-  single: { hertz: [LOW], on: 1, off: 0 },
-  'two-tone': { hertz: [HIGH, LOW], on: 0.3, off: 0 },
-  'four-tones': { hertz: [HIGH], on: 0.18, off: 0.12 },
-  'four-double-tones': { hertz: [HIGH, LOW], on: 0.12, off: 0.06 },
-};
+/** A pip as shares of a turn: when it begins and ends; and how high it is. */
+type Share = readonly [from: number, to: number, hertz: number];
+
+/** How often a two-tone goes up and down, in turns a second. */
+const WARBLE = 5 / 3;
+
+/** The pips of one turn of a sound, and how many turns there are in so many seconds. */
+const SOUNDS: Readonly<Record<Sound, { readonly turn: readonly Share[]; readonly turns: (length: number) => number }>> =
+  {
+    single: { turn: [[0, 1, LOW]], turns: () => 1 },
+    'two-tone': {
+      turn: [
+        [0, 0.5, HIGH],
+        [0.5, 1, LOW],
+      ],
+      turns: (length) => Math.max(1, Math.round(length * WARBLE)),
+    },
+    'four-tones': { turn: [[0, 0.6, HIGH]], turns: () => 4 },
+    'four-double-tones': {
+      turn: [
+        [0, 0.3, HIGH],
+        [0.35, 0.65, LOW],
+      ],
+      turns: () => 4,
+    },
+  };
 
 /** The pips of a sound that lasts so many seconds. */
 export function pipsOf(sound: Sound, length: number): readonly Pip[] {
-  const { hertz, on, off } = SOUNDS[sound];
-  const count = Math.max(1, Math.floor(length / (on + off)));
-  return Array.from({ length: count }, (_, i) => ({
-    at: i * (on + off),
-    lasts: Math.min(on, length - i * (on + off)),
-    hertz: hertz[i % hertz.length] ?? LOW,
-  }));
+  const { turn, turns } = SOUNDS[sound];
+  const long = length / turns(length);
+  return Array.from({ length: turns(length) }, (_, i) =>
+    turn.map(([from, to, hertz]) => ({ at: (i + from) * long, lasts: (to - from) * long, hertz })),
+  ).flat();
 }
-
-export const isSound = (name: string): name is Sound => Object.hasOwn(SOUNDS, name);
 
 /** Plays a sound of so many seconds from a time of the context on. */
 export function play(context: BaseAudioContext, sound: Sound, length: number, from = context.currentTime): void {

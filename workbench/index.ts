@@ -119,4 +119,4 @@ export {
   trumpet,
 } from './trumpet/trumpet.ts';
 export type { Windows } from './trumpet/windows.ts';
-export { whyAt } from './why.ts';
+export { chainsIn, whyAt } from './why.ts';

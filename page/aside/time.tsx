@@ -1,6 +1,8 @@
+import { useState } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
 import { TIME } from '../text.ts';
-import type { Pace, Shown, Stop } from '../worker/protocol.ts';
+import type { Pace, Shown } from '../worker/protocol.ts';
+import { jump, undo } from './jumps.ts';
 
 const PACES: readonly (readonly [Pace, string])[] = [
   ['paused', TIME.pause],
@@ -8,15 +10,17 @@ const PACES: readonly (readonly [Pace, string])[] = [
   [60, TIME.minute],
   [3600, TIME.hour],
 ];
-const STOPS: readonly (readonly [Stop, string])[] = [
-  ['event', TIME.event],
-  ['alarm', TIME.alarm],
-];
 
 /** How time runs for everybody on the page. */
 export function Time({ shown, desk }: { shown: Shown; desk: Desk }) {
+  const [isLeading, setLeading] = useState(false);
+  const takeBack = async () => {
+    setLeading(true);
+    await undo(desk).finally(() => setLeading(false));
+  };
   return (
-    <div class="tight" role="toolbar" aria-label={TIME.title}>
+    <fieldset class="paces">
+      <legend class="unseen">{TIME.title}</legend>
       {PACES.map(([pace, name]) => (
         <button
           key={name}
@@ -27,18 +31,28 @@ export function Time({ shown, desk }: { shown: Shown; desk: Desk }) {
           {name}
         </button>
       ))}
-      {STOPS.map(([stop, name]) => (
-        <button key={name} type="button" onClick={() => void desk.ask('run', { pace: 'top', stop })}>
-          {name}
-        </button>
-      ))}
-      <button
-        type="button"
-        disabled={shown.done === 0}
-        onClick={() => void desk.ask('rewind', { done: Math.max(0, shown.done - 1) })}
-      >
+      <button type="button" onClick={() => void jump(desk, { stop: 'event' })}>
+        {TIME.event}
+      </button>
+      <button type="button" onClick={() => void jump(desk, { stop: 'alarm' })}>
+        {TIME.alarm}
+      </button>
+      <button type="button" disabled={shown.done === 0 || isLeading} onClick={() => void takeBack()}>
         {TIME.back}
       </button>
-    </div>
+    </fieldset>
+  );
+}
+
+/** Local date and time to the minute: "2026-01-05 08:00". */
+export const roomTime = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+
+/** The clocks of the place. */
+export function RoomClock({ localTime }: Pick<Shown, 'localTime'>) {
+  const [date = '', time] = roomTime(localTime).split(' ');
+  return (
+    <time class="room" dateTime={`${date}T${time}`}>
+      <span>{date}</span> {time}
+    </time>
   );
 }

@@ -1,39 +1,125 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
 import { XRAY } from '../text.ts';
-import type { Shown } from '../worker/protocol.ts';
+import type { RecordLine, Shown, XrayRow } from '../worker/protocol.ts';
 
-/** Belief beside truth: for the instructor, and for a learner once it is over. */
+/** Most records that are listed: the last ones. */
+const MOST = 40;
+type Only = keyof typeof XRAY.only;
+
+/** Belief beside truth, states, frames and causes: for the instructor, and for a learner once it is over. */
 export function Xray({ shown, desk }: { shown: Shown; desk: Desk }) {
-  const [views, setViews] = useState<readonly [string, string][]>([]);
-  const look = async () => {
-    const texts = await Promise.all(
-      (['belief', 'truth', 'why'] as const).map(
-        async (view) => [XRAY[view], (await desk.ask('line', view)).text] as [string, string],
-      ),
-    );
-    setViews(texts);
-  };
+  const [rows, setRows] = useState<readonly XrayRow[]>([]);
+  const [only, setOnly] = useState<Only>('frames');
+  const [records, setRecords] = useState<readonly RecordLine[]>([]);
+  useEffect(() => {
+    let isHere = true;
+    void desk.ask('xray', null).then((got) => isHere && setRows(got));
+    return () => {
+      isHere = false;
+    };
+  }, [desk, shown]);
+  useEffect(() => {
+    let isHere = true;
+    void desk.ask('records', { only, most: MOST }).then((got) => isHere && setRecords(got));
+    return () => {
+      isHere = false;
+    };
+  }, [desk, only, shown.records, shown.life]);
   return (
     <section class="form" aria-label={XRAY.title}>
       <h2>{XRAY.title}</h2>
+      <Sides rows={rows} />
+      <h2>{XRAY.states}</h2>
       <dl class="facts">
         {Object.entries(shown.states).map(([region, state]) => (
-          <div key={region} style={{ display: 'contents' }}>
+          <div key={region} class="fact">
             <dt>{region}</dt>
             <dd>{state}</dd>
           </div>
         ))}
       </dl>
-      <button type="button" onClick={() => void look()}>
-        {XRAY.look}
-      </button>
-      {views.map(([title, text]) => (
-        <details key={title} open>
-          <summary>{title}</summary>
-          <pre class="report">{text}</pre>
-        </details>
-      ))}
+      <h2>{XRAY.records}</h2>
+      <fieldset class="row">
+        <legend class="unseen">{XRAY.records}</legend>
+        {(['frames', 'all'] as const).map((each) => (
+          <button key={each} type="button" aria-pressed={only === each} onClick={() => setOnly(each)}>
+            {XRAY.only[each]}
+          </button>
+        ))}
+      </fieldset>
+      <p class="hint">{XRAY.choose}</p>
+      <ol class="records">
+        {records.toReversed().map((record) => (
+          <Record key={record.n} record={record} desk={desk} />
+        ))}
+      </ol>
     </section>
+  );
+}
+
+/** What is believed beside what is true, line by line; where they part it is said, not only coloured. */
+const Sides = ({ rows }: { rows: readonly XrayRow[] }) => (
+  <table class="sides">
+    <thead>
+      <tr>
+        <td />
+        <th scope="col">{XRAY.belief}</th>
+        <th scope="col">{XRAY.truth}</th>
+      </tr>
+    </thead>
+    <tbody>
+      {rows.map(({ what, drug, believed, actual, parts }) => (
+        <tr key={`${what} ${drug}`} data-row={what} class={parts ? 'parts' : ''}>
+          <th scope="row">
+            {XRAY.rows[what]} {drug}
+          </th>
+          <td>{believed}</td>
+          <td>
+            {actual}
+            {parts ? <small> {XRAY.parts}</small> : null}
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
+
+/** Bytes in pairs: "7e c1 01". */
+const pairs = (bytes: string): string => bytes.replaceAll(/(..)(?=.)/g, '$1 ');
+
+/** A record on one line; opened, a frame's bytes and what led to it. */
+function Record({ record: { n, text, frame }, desk }: { record: RecordLine; desk: Desk }) {
+  const [chain, setChain] = useState<readonly string[]>();
+  const look = async () => setChain(chain === undefined ? await desk.ask('chain', { n }) : undefined);
+  return (
+    <li>
+      <button type="button" aria-expanded={chain !== undefined} onClick={() => void look()}>
+        {frame === undefined ? (
+          text
+        ) : (
+          <>
+            #{n} {frame.from} {frame.answer ? XRAY.answer : XRAY.request} {frame.to}: <strong>{frame.name}</strong>
+          </>
+        )}
+      </button>
+      {chain === undefined ? null : (
+        <div class="behind">
+          {frame === undefined ? null : (
+            <>
+              <code>{frame.payload}</code>
+              <h3>{XRAY.bytes}</h3>
+              <code>{pairs(frame.bytes)}</code>
+            </>
+          )}
+          <h3>{XRAY.chain}</h3>
+          <ol>
+            {chain.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ol>
+        </div>
+      )}
+    </li>
   );
 }

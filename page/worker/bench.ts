@@ -14,8 +14,10 @@ import {
   unitOf,
   WrittenError,
 } from '../../workbench/index.ts';
+import { Ear } from './ear.ts';
 import { Life } from './life.ts';
-import type { Asked, AskName, Files, Pace, Point, Question, Said, Shown, Stop, Told } from './protocol.ts';
+import type { Asked, AskName, Files, Pace, Point, Question, Said, Shown, Stop, Told, Tone } from './protocol.ts';
+import { chainTo, lastRecords, xrayOf } from './xray.ts';
 
 /** What a bench is given by whatever it runs in. */
 export interface Surroundings {
@@ -31,12 +33,16 @@ export interface Surroundings {
 const SLICE = 40;
 /** What a slice at top speed passes at most of simulated time: ten years, more than any pump lives at a stretch. */
 const FAR = 315_360_000_000;
+/** Fastest pace at which the pump is heard, in seconds a second. */
+const HEARD = 60;
 
 /** The time that runs by itself. */
 interface Run {
   readonly pace: Pace;
   readonly to: number;
   readonly stop: Stop | undefined;
+  /** The pace at which it goes on from there while a session is open. */
+  readonly inSession: Pace | undefined;
   /** How many records have been looked at. */
   looked: number;
   /** When the slice before began, by the clock of the room. */
@@ -49,7 +55,17 @@ type Use<T> = (made: T) => void;
 /** What takes so long that it is answered later. */
 type Lengthy = 'runScenario' | 'rewind' | 'branch';
 /** What changes nothing. */
-const LOOKS: ReadonlySet<AskName> = new Set(['trace', 'recorded', 'chart', 'profile', 'runScenario']);
+const LOOKS: ReadonlySet<AskName> = new Set<AskName>([
+  'trace',
+  'recorded',
+  'timeline',
+  'xray',
+  'records',
+  'chain',
+  'chart',
+  'profile',
+  'runScenario',
+]);
 
 /** What somebody asked for that cannot be had. */
 class Unanswerable extends Error {}
@@ -92,15 +108,18 @@ export class Bench {
   #answer({ ask, give }: Exclude<Question, { readonly ask: Lengthy }>): Asked[AskName]['gets'] {
     switch (ask) {
       case 'open':
-        return this.#begin(new Life(loadScenario(give.scenario, filesIn(give.files)), this.#around.version));
+        return this.#begin(
+          new Life(loadScenario(give.scenario, filesIn(give.files)), this.#around.version),
+          give.beside,
+        );
       case 'newPump':
         return this.#begin(new Life(newPump(give.profile, give.clock), this.#around.version));
       case 'act':
-        return this.#shown(said(this.#life.line(JSON.stringify(give))));
+        return this.#line(JSON.stringify(give));
       case 'line':
-        return this.#shown(said(this.#life.line(give)));
+        return this.#line(give);
       case 'run':
-        return this.#shown(this.#start(give.pace, give.to, give.stop));
+        return this.#shown(this.#start(give));
       case 'pause':
         this.#run = undefined;
         return this.#shown(null);
@@ -111,6 +130,17 @@ export class Bench {
         return this.#shown(null);
       case 'trace':
         return this.#life.records.slice(give.from);
+      case 'timeline':
+        return {
+          done: this.#life.done,
+          lives: this.#lives.map(({ title, session }) => ({ title, localTime: session.sim.localTime })),
+        };
+      case 'xray':
+        return xrayOf(this.#life.session.sim);
+      case 'records':
+        return lastRecords(this.#life.records, give.only, give.most);
+      case 'chain':
+        return chainTo(this.#life.records, give.n);
       case 'recorded':
         return this.#life.session.recorded();
       case 'chart':
@@ -128,9 +158,26 @@ export class Bench {
     return life;
   }
 
-  #begin(life: Life): Said {
-    [this.#lives, this.#at, this.#run] = [[life], 0, undefined];
+  #begin(life: Life, beside = false): Said {
+    const before = beside ? this.#lives : [];
+    [this.#lives, this.#at, this.#run] = [[...before, life], before.length, undefined];
     return this.#shown({ text: life.session.greeting });
+  }
+
+  #line(line: string): Said {
+    const { records } = this.#life;
+    const before = records.length;
+    const reply = said(this.#life.line(line));
+    this.#sound(this.#ear.tested(records.slice(before)));
+    return this.#shown(reply);
+  }
+
+  get #ear(): Ear {
+    return new Ear(this.#life.session.sim);
+  }
+
+  #sound(tones: readonly Tone[]): void {
+    if (tones.length > 0) this.#around.tell({ tones });
   }
 
   /** Leads a life to a point of the one at hand, and does something with it then. */
@@ -183,19 +230,20 @@ export class Bench {
       truth: sim.truth(),
       states: sim.states ?? {},
       records: records.length,
-      done,
+      done: done.length,
       life: this.#at,
       lives: this.#lives.length,
+      story: session.story,
     };
   }
 
-  #start(pace: Pace, to = Number.POSITIVE_INFINITY, stop?: Stop): null {
+  #start({ pace, to = Number.POSITIVE_INFINITY, stop, inSession }: Asked['run']['gives']): null {
     const { now, records } = this.#life;
     if (pace === 'paused' || to <= now) {
       this.#run = undefined;
       return null;
     }
-    const run: Run = { pace, to, stop, looked: records.length, last: this.#around.clock(), owed: 0 };
+    const run: Run = { pace, to, stop, inSession, looked: records.length, last: this.#around.clock(), owed: 0 };
     this.#run = run;
     this.#goOn(run);
     return null;
@@ -214,16 +262,24 @@ export class Bench {
   #slice(run: Run): void {
     const life = this.#life;
     const began = this.#around.clock();
+    const ear = typeof run.pace === 'number' && run.pace <= HEARD ? this.#ear : undefined;
+    const second = Math.floor(life.now / 1000);
+    const { length } = life.records;
     let isReached = false;
     const goesOn = () => {
+      ear?.listen();
       isReached = reached(run, life);
       return !isReached && this.#around.clock() - began < SLICE;
     };
     const due = Math.min(FAR, this.#due(run, began));
     life.pass(goesOn, Math.min(due, run.to - life.now));
-    if (isReached || life.now >= run.to) this.#run = undefined;
-    else this.#goOn(run);
-    this.#shown(null);
+    this.#sound(ear?.heard() ?? []);
+    const isOver = isReached || life.now >= run.to;
+    if (!isOver) this.#goOn(run);
+    else if (run.inSession !== undefined && life.session.isOpen) this.#start({ pace: run.inSession });
+    else this.#run = undefined;
+    // At the pace of the room little changes from one slice to the next.
+    if (isOver || life.records.length > length || Math.floor(life.now / 1000) > second) this.#shown(null);
   }
 
   /** How much simulated time is to pass. What could not be computed in time is not made up for. */

@@ -1,14 +1,8 @@
 import { type Opening, type Reply, Session, span, type TraceRecord } from '../../workbench/index.ts';
+import type { Deed } from './protocol.ts';
 
 /** How many instants at which something happens are led through at a time: some ten milliseconds. */
 const AT_A_TIME = 50;
-
-/** Something that was done, and from when to when: a line, or nothing while time passed. */
-interface Done {
-  readonly line: string | undefined;
-  readonly from: number;
-  readonly to: number;
-}
 
 /**
  * One pump's visit from its opening on. It keeps what was done, so that another can be led to any point of it: the same
@@ -17,7 +11,7 @@ interface Done {
 export class Life {
   readonly #opening: Opening;
   readonly #version: string;
-  readonly #done: Done[] = [];
+  readonly #done: Deed[] = [];
   readonly session: Session;
 
   constructor(opening: Opening, version: string) {
@@ -31,9 +25,13 @@ export class Life {
     return this.session.sim.now;
   }
 
-  /** How many things have been done. */
-  get done(): number {
-    return this.#done.length;
+  /** All that has been done. */
+  get done(): readonly Deed[] {
+    return this.#done;
+  }
+
+  get title(): string {
+    return this.#opening.written.title;
   }
 
   get records(): readonly TraceRecord[] {
@@ -41,21 +39,21 @@ export class Life {
   }
 
   line(line: string): Reply {
-    const from = this.now;
+    const [from, room] = [this.now, this.session.sim.localTime];
     const reply = this.session.line(line);
-    if (reply.problem === undefined) this.#done.push({ line, from, to: this.now });
+    if (reply.problem === undefined) this.#done.push({ line, from, to: this.now, room });
     return reply;
   }
 
   /** Lets time pass while `goesOn`, which is asked after every instant, at most for some milliseconds. */
   pass(goesOn: () => boolean, most: number): void {
-    const from = this.now;
+    const [from, room] = [this.now, this.session.sim.localTime];
     this.session.pass(goesOn, span(most));
     if (this.now === from) return;
     const last = this.#done.at(-1);
     // Time that passes in slices is one wait.
     if (last !== undefined && last.line === undefined) this.#done[this.#done.length - 1] = { ...last, to: this.now };
-    else this.#done.push({ line: undefined, from, to: this.now });
+    else this.#done.push({ line: undefined, from, to: this.now, room });
   }
 
   /**

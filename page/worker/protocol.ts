@@ -28,6 +28,67 @@ export type Pace =
 /** Where time stops by itself: at the next record of the trace, at the next alarm that is raised. */
 export type Stop = 'event' | 'alarm';
 
+/** A sound of the pump, and for how many seconds it lasts. */
+export interface Tone {
+  readonly sound: 'single' | 'two-tone' | 'four-tones' | 'four-double-tones';
+  readonly lasts: number;
+}
+
+/** Something that was done: a line as it was given, or a wait. `room` is the local time when it began. */
+export interface Deed {
+  readonly line: string | undefined;
+  readonly from: number;
+  readonly to: number;
+  readonly room: number;
+}
+
+/** One life among those that are open. */
+export interface LifeShown {
+  readonly title: string;
+  readonly localTime: number;
+}
+
+/** A line of the X-ray: what the pump believes of something, what is true of it, and whether they part. */
+export interface XrayRow {
+  readonly what: XrayName;
+  /** Of which drug, where there may be several. */
+  readonly drug: string | undefined;
+  readonly believed: string | undefined;
+  readonly actual: string | undefined;
+  readonly parts: boolean;
+}
+export type XrayName =
+  | 'clock'
+  | 'reservoir'
+  | 'rate'
+  | 'motor'
+  | 'strength'
+  | 'line'
+  | 'csf'
+  | 'usual'
+  | 'pocket'
+  | 'blood'
+  | 'conditions'
+  | 'alarms'
+  | 'signs';
+
+/** A record of the trace, on one line; a frame with its bytes. */
+export interface RecordLine {
+  readonly n: number;
+  readonly t: number;
+  readonly text: string;
+  readonly frame:
+    | {
+        readonly from: string;
+        readonly to: string;
+        readonly name: string;
+        readonly answer: boolean;
+        readonly payload: string;
+        readonly bytes: string;
+      }
+    | undefined;
+}
+
 /** A point of a life: an instant, or when so many things had been done; the earlier where both are said. */
 export interface Point {
   readonly at?: number;
@@ -57,6 +118,8 @@ export interface Shown {
   /** Which life this is, of how many. */
   readonly life: number;
   readonly lives: number;
+  /** How far the story that came with the pump has been played, and the step that is next, as its file has it. */
+  readonly story: { readonly played: number; readonly of: number; readonly next: string | undefined };
 }
 
 /** What can be chosen from: every drug with the unit of its doses, every fault with what to expect of it. */
@@ -82,16 +145,22 @@ export interface Ran extends Omit<RunResult, 'curves'> {
 
 /** What the page may ask of the worker: what it gives, and what it gets back. */
 export interface Asked {
-  /** Opens the pump of a scenario, ready for a visit: a life of its own. The lives before are over. */
-  open: { gives: { readonly scenario: string; readonly files?: Files }; gets: Said };
+  /** Opens the pump of a scenario, ready for a visit: a life of its own, beside those there are or in place of them. */
+  open: { gives: { readonly scenario: string; readonly files?: Files; readonly beside?: boolean }; gets: Said };
   /** Opens a new pump on the shelf. */
   newPump: { gives: { readonly profile: string; readonly clock: string }; gets: Said };
   /** Does an act, written as a step of a scenario has it. */
   act: { gives: WrittenAct; gets: Said };
   /** A line, as one would type it in the console. */
   line: { gives: string; gets: Said };
-  /** Lets time run: at a pace, up to an instant or whatever else it is to stop at. It pauses there. */
-  run: { gives: { readonly pace: Pace; readonly to?: number; readonly stop?: Stop }; gets: null };
+  /**
+   * Lets time run: at a pace, up to an instant or whatever else it is to stop at. It pauses there; while a telemetry
+   * session is open it goes on at the pace `inSession`.
+   */
+  run: {
+    gives: { readonly pace: Pace; readonly to?: number; readonly stop?: Stop; readonly inSession?: Pace };
+    gets: null;
+  };
   pause: { gives: null; gets: null };
   /** Goes back: what was done after that point is as if it had not been. */
   rewind: { gives: Point; gets: null };
@@ -101,6 +170,14 @@ export interface Asked {
   life: { gives: { readonly life: number }; gets: null };
   /** The records of the trace from one on, counted from 0. */
   trace: { gives: { readonly from: number }; gets: readonly TraceRecord[] };
+  /** What was done in this life, and all lives that are open. */
+  timeline: { gives: null; gets: { readonly done: readonly Deed[]; readonly lives: readonly LifeShown[] } };
+  /** Belief beside truth. */
+  xray: { gives: null; gets: readonly XrayRow[] };
+  /** The last records of the trace, of all kinds or frames alone, newest last. */
+  records: { gives: { readonly only: 'all' | 'frames'; readonly most: number }; gets: readonly RecordLine[] };
+  /** What led to a record, first cause first: a line each. */
+  chain: { gives: { readonly n: number }; gets: readonly string[] };
   /** The visit so far, as the text of a scenario. */
   recorded: { gives: null; gets: string };
   chart: { gives: null; gets: PlainChart };
@@ -121,4 +198,6 @@ export type Question = {
 export type Told =
   | { readonly id: number; readonly got: Asked[AskName]['gets'] }
   | { readonly id: number; readonly problem: string }
-  | { readonly shown: Shown };
+  | { readonly shown: Shown }
+  /** What the pump sounded while time ran at a pace at which people hear. */
+  | { readonly tones: readonly Tone[] };

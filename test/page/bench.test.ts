@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { READY } from '../../page/ready.ts';
 import { Bench } from '../../page/worker/bench.ts';
-import type { Asked, AskName, Shown, Told } from '../../page/worker/protocol.ts';
+import type { Asked, AskName, Shown, Told, Tone } from '../../page/worker/protocol.ts';
 import { loadScenario, runScenario } from '../../workbench/index.ts';
 
 const DAY = 86_400_000;
@@ -12,6 +12,7 @@ class Room {
   /** How long each look at the clock takes. */
   perLook = 0;
   shown: Shown | undefined;
+  readonly tones: Tone[] = [];
   #last = 0;
   readonly #told: Told[] = [];
   readonly #later: { readonly call: () => void; readonly ms: number }[] = [];
@@ -26,6 +27,7 @@ class Room {
       // Whatever is posted has to be data.
       const copy: Told = structuredClone(told);
       if ('shown' in copy) this.shown = copy.shown;
+      else if ('tones' in copy) this.tones.push(...copy.tones);
       else this.#told.push(copy);
     },
   });
@@ -34,7 +36,7 @@ class Room {
     this.#last += 1;
     this.#bench.take({ id: this.#last, ask, give } as Parameters<Bench['take']>[0]);
     const told = this.#told.at(-1);
-    if (told === undefined || 'shown' in told || told.id !== this.#last) throw new Error('no answer yet');
+    if (told === undefined || !('id' in told) || told.id !== this.#last) throw new Error('no answer yet');
     if ('problem' in told) throw new Error(told.problem);
     return told.got as Asked[A]['gets'];
   }
@@ -99,9 +101,72 @@ describe('time', () => {
     expect(room.shown?.now).toBeGreaterThan(45 * DAY);
     expect(room.shown?.records).toBeGreaterThan(records);
   });
+
+  test('goes on at the pace of the room after a jump, while a session is open', () => {
+    room.ask('act', { clinician: 'interrogate' });
+    room.ask('run', { pace: 'top', to: 60_000, inSession: 1 });
+    room.slice();
+    expect(room.shown).toMatchObject({ pace: 1, now: 60_000, isOpen: true });
+    // A session that lies idle ends by itself.
+    room.ask('run', { pace: 'top', to: DAY, inSession: 1 });
+    room.settle();
+    expect(room.shown).toMatchObject({ pace: 'paused', now: DAY, isOpen: false });
+  });
+
+  test('at the pace of the room is shown once a second, unless something happens', () => {
+    room.ask('run', { pace: 1 });
+    let shown = 0;
+    let last = room.shown;
+    for (let i = 0; i < 100; i++) {
+      room.slice();
+      if (room.shown !== last) shown += 1;
+      last = room.shown;
+    }
+    expect(shown).toBe(4);
+  });
+});
+
+describe('the X-ray', () => {
+  test('has belief beside truth, and marks where they part', () => {
+    room.ask('act', { world: { flowBias: '+15 %' } });
+    room.ask('run', { pace: 'top', to: 10 * DAY });
+    room.settle();
+    const rows = room.ask('xray', null);
+    const reservoir = rows.find(({ what }) => what === 'reservoir');
+    expect(reservoir).toMatchObject({ believed: '16 mL', actual: '15.4 mL', parts: true });
+    expect(rows.find(({ what }) => what === 'strength')).toMatchObject({ drug: 'baclofen', parts: false });
+    expect(rows.find(({ what }) => what === 'csf')).toMatchObject({ drug: 'baclofen', believed: undefined });
+  });
+
+  test('has frames in bytes, and what led to each', () => {
+    room.ask('act', { clinician: 'stop' });
+    const frames = room.ask('records', { only: 'frames', most: 5 });
+    expect(frames).toHaveLength(5);
+    const answer = frames.findLast(({ frame }) => frame?.name === 'stop' && frame.answer);
+    expect(answer?.frame).toMatchObject({ from: 'pump', to: 'programmer', bytes: expect.stringMatching(/^7ec1/) });
+    const chain = room.ask('chain', { n: answer?.n ?? 0 });
+    expect(chain[0]).toContain('act clinician');
+    expect(chain.at(-1)).toContain(`#${answer?.n} `);
+    expect(room.ask('chain', { n: 1_000_000 })).toEqual([]);
+  });
 });
 
 describe('a life', () => {
+  test('opened beside another leaves that as it was; what cannot be read opens none', () => {
+    room.ask('act', { clinician: 'interrogate' });
+    expect(() => room.ask('open', { scenario: 'no scenario', beside: true })).toThrow('scenario');
+    expect(room.shown).toMatchObject({ life: 0, lives: 1, isOpen: true });
+    room.ask('open', { scenario: READY.replace('comes for a check', 'comes again'), beside: true });
+    expect(room.shown).toMatchObject({ life: 1, lives: 2, isOpen: false, story: { played: 0, of: 1 } });
+    expect(room.ask('timeline', null).lives.map(({ title }) => title)).toEqual([
+      'A patient with severe spasticity comes for a check',
+      'A patient with severe spasticity comes again',
+    ]);
+    room.ask('line', 'next');
+    expect(room.shown).toMatchObject({ isOpen: true, story: { played: 1, of: 1, next: undefined } });
+    expect(room.ask('timeline', null).done).toMatchObject([{ line: 'next', from: 0 }]);
+  });
+
   test('is gone back in, and goes the same way again', () => {
     room.ask('act', { clinician: 'interrogate' });
     room.ask('run', { pace: 'top', to: DAY });
@@ -189,4 +254,38 @@ test('a scenario is run beside the life that is shown, a few steps at a time', (
   expect(room.settle()).toBeGreaterThan(0);
   expect(room.got).toMatchObject({ failures: [], breaches: [], digest: expect.stringMatching(/^[\da-f]{64}$/) });
   expect(room.shown).toBe(shown);
+});
+
+describe('tones', () => {
+  test('are heard at a pace of the room, each once, as long as the profile says', () => {
+    room.ask('run', { pace: 'top', to: 45 * DAY - 60_000 });
+    room.settle();
+    expect(room.tones).toEqual([]);
+    room.ask('run', { pace: 60, to: 45 * DAY + 60_000 });
+    room.settle();
+    expect(room.tones).toEqual([{ sound: 'single', lasts: 1 }]);
+    room.ask('run', { pace: 'top', to: 45 * DAY + 3_590_000 });
+    room.settle();
+    // What is due at the instant at which time stops has not been heard yet.
+    room.ask('run', { pace: 1, to: 45 * DAY + 3_600_000 });
+    room.settle();
+    expect(room.tones).toHaveLength(1);
+    room.ask('run', { pace: 1, to: 45 * DAY + 3_601_000 });
+    room.settle();
+    expect(room.tones).toHaveLength(2);
+  });
+
+  test('are not heard when time is fast, and both when they are tried', () => {
+    room.ask('run', { pace: 'top', to: 45 * DAY - 60_000 });
+    room.settle();
+    room.ask('run', { pace: 3600, to: 45 * DAY + 7_200_000 });
+    room.settle();
+    expect(room.tones).toEqual([]);
+    room.ask('act', { clinician: 'interrogate' });
+    room.ask('act', { clinician: 'testAlarm' });
+    expect(room.tones).toEqual([
+      { sound: 'single', lasts: 1 },
+      { sound: 'two-tone', lasts: 3 },
+    ]);
+  });
 });

@@ -34,6 +34,9 @@ import { Watcher } from './watcher.ts';
 /** What a scenario calls its device, and the drug library of its programmer. */
 export type FileNames = Partial<Pick<WrittenScenario, 'profile' | 'library'>>;
 
+/** What the title of a recording ends with. */
+const AT_CONSOLE = ' (a session at the console)';
+
 /** What a session answers to a line. */
 export interface Reply {
   readonly text: string;
@@ -163,6 +166,13 @@ export class Session {
     return this.#watcher.report;
   }
 
+  /** How far the story that was opened has been played, and the step that is next, as its file has it. */
+  get story(): { readonly played: number; readonly of: number; readonly next: string | undefined } {
+    const { story } = this.#opening.written;
+    const next = story[this.#played];
+    return { played: this.#played, of: story.length, next: next === undefined ? undefined : stepText(next).trimEnd() };
+  }
+
   /** Everything that has been told since power on. */
   get records(): readonly TraceRecord[] {
     return this.#watcher.records;
@@ -188,7 +198,13 @@ export class Session {
     const { thecal, title, profile, library, clock, ...others } = this.#opening.written;
     const { story: _, never: __, about: ___, source: ____, ...setting } = others;
     const named = { profile, ...(library === undefined ? {} : { library }), ...names };
-    const own = { thecal, title: `${title} (a session at the console)`, ...named, clock, seed: this.#seed };
+    const own = {
+      thecal,
+      title: title.endsWith(AT_CONSOLE) ? title : `${title}${AT_CONSOLE}`,
+      ...named,
+      clock,
+      seed: this.#seed,
+    };
     const head = { ...own, ...setting, seed: this.#seed };
     return this.#recording.text(head, span(this.#course.sim.now), schema);
   }

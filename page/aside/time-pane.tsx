@@ -1,0 +1,179 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Desk } from '../desk.ts';
+import { TEXT, TIME } from '../text.ts';
+import type { Asked, Point, Shown } from '../worker/protocol.ts';
+import { jump, lead } from './jumps.ts';
+import { lineText } from './line-text.ts';
+import { roomTime } from './time.tsx';
+
+/** Most deeds that are listed: the last ones. */
+const MOST = 60;
+const HOUR = 3_600_000;
+
+type Timeline = Asked['timeline']['gets'];
+
+/** Jumps through time, the time line of what was done, and the lives beside this one. */
+export function TimePane({ shown, desk }: { shown: Shown; desk: Desk }) {
+  const [{ done, lives }, setTimeline] = useState<Timeline>({ done: [], lives: [] });
+  const [told, setTold] = useState('');
+  useEffect(() => {
+    let isHere = true;
+    void desk.ask('timeline', null).then((timeline) => isHere && setTimeline(timeline));
+    return () => {
+      isHere = false;
+    };
+  }, [desk, shown.done, shown.life, shown.lives]);
+  const doIt = async (work: () => Promise<unknown>, while_ = '') => {
+    setTold(while_);
+    try {
+      await work();
+      setTold('');
+    } catch (error) {
+      setTold(error instanceof Error ? error.message : `${error}`);
+    }
+  };
+  const go = (how: 'rewind' | 'branch', point: Point) => doIt(() => lead(desk, how, point), TIME.leading);
+  const deeds = done.map((deed, index) => ({ ...deed, index })).slice(-MOST);
+  return (
+    <section class="form" aria-label={TIME.title}>
+      <h2>{TIME.ahead}</h2>
+      <div class="row">
+        {TIME.spans.map(([name, span]) => (
+          <button key={name} type="button" onClick={() => void doIt(() => jump(desk, { to: shown.now + span }))}>
+            {name}
+          </button>
+        ))}
+      </div>
+      <BySpan onSpan={(span) => void doIt(() => jump(desk, { to: shown.now + span }))} />
+      <ToInstant
+        shown={shown}
+        onFuture={(to) => void doIt(() => jump(desk, { to }))}
+        onPast={(how, at) => void go(how, { at })}
+        onWrong={() => setTold(TIME.noDate)}
+      />
+      <output class="told-once">{told}</output>
+      <h2>{TIME.line}</h2>
+      {deeds.length === 0 ? <p>{TIME.nothing}</p> : null}
+      <ol class="deeds">
+        {deeds.toReversed().map(({ line, room, index }) => (
+          <li key={index}>
+            <span>
+              <small>{roomTime(room)}</small> {line === undefined ? TIME.wait : lineText(line)}
+            </span>
+            <button
+              type="button"
+              aria-label={`${TIME.before}: ${line === undefined ? TIME.wait : lineText(line)}`}
+              onClick={() => void go('rewind', { done: index })}
+            >
+              ↶
+            </button>
+            <button
+              type="button"
+              aria-label={`${TIME.branch}: ${line === undefined ? TIME.wait : lineText(line)}`}
+              onClick={() => void go('branch', { done: index })}
+            >
+              ⑂
+            </button>
+          </li>
+        ))}
+      </ol>
+      <h2>{TIME.lives}</h2>
+      <ul class="lives">
+        {lives.map(({ title, localTime }, life) => (
+          <li key={life}>
+            <button
+              type="button"
+              aria-pressed={life === shown.life}
+              onClick={() => void doIt(() => desk.ask('life', { life }))}
+            >
+              {life + 1}. {title} <small>{roomTime(life === shown.life ? shown.localTime : localTime)}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** A span, typed in days and hours. */
+function BySpan({ onSpan }: { onSpan: (span: number) => void }) {
+  const [days, setDays] = useState('');
+  const [hours, setHours] = useState('');
+  const span = Math.round((Number(days) * 24 + Number(hours)) * HOUR);
+  const box = (value: string, set: (value: string) => void, unit: string) => (
+    <label>
+      <input class="short" inputMode="decimal" value={value} onInput={(event) => set(event.currentTarget.value)} />{' '}
+      {unit}
+    </label>
+  );
+  return (
+    <form
+      class="row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (span > 0) onSpan(span);
+      }}
+    >
+      {box(days, setDays, TEXT.days)}
+      {box(hours, setHours, TEXT.hours)}
+      <button type="submit" disabled={!(span > 0)}>
+        {TIME.jump}
+      </button>
+    </form>
+  );
+}
+
+interface ToInstantProps {
+  readonly shown: Shown;
+  readonly onFuture: (to: number) => void;
+  readonly onPast: (how: 'rewind' | 'branch', at: number) => void;
+  readonly onWrong: () => void;
+}
+
+/** A date and time, typed or chosen on the line of what has passed: ahead time is jumped, behind it is gone back. */
+function ToInstant({ shown: { now, localTime }, onFuture, onPast, onWrong }: ToInstantProps) {
+  const [typed, setTyped] = useState('');
+  const at = now + Date.parse(`${typed}Z`) - localTime;
+  const written = (instant: number) => new Date(localTime - now + instant).toISOString().slice(0, 16);
+  const isPast = at >= 0 && at <= now;
+  const go = () => {
+    if (isPast) onPast('rewind', at);
+    else if (at > now) onFuture(at);
+    else onWrong();
+  };
+  return (
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        go();
+      }}
+    >
+      <label class="field">
+        <strong>{TIME.past}</strong>
+        <input
+          type="range"
+          min={0}
+          max={now}
+          step={60_000}
+          value={isPast ? at : now}
+          aria-valuetext={typed.replace('T', ' ')}
+          onInput={(event) => setTyped(written(Number(event.currentTarget.value)))}
+        />
+      </label>
+      <label class="field">
+        <strong>{TIME.instant}</strong>
+        <input type="datetime-local" value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+        <span class="hint">{TIME.instantHint}</span>
+      </label>
+      <div class="row">
+        <button type="submit" disabled={typed === ''}>
+          {TIME.go}
+        </button>
+        <button type="button" disabled={!isPast} onClick={() => onPast('branch', at)}>
+          {TIME.branch}
+        </button>
+      </div>
+    </form>
+  );
+}

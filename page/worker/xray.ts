@@ -1,0 +1,103 @@
+import {
+  chainsIn,
+  chainText,
+  concentration,
+  DRUGS,
+  type DrugName,
+  type Json,
+  level,
+  mass,
+  rate,
+  recordText,
+  type Session,
+  type TraceRecord,
+  volume,
+} from '../../workbench/index.ts';
+import type { RecordLine, XrayName, XrayRow } from './protocol.ts';
+
+/** As fine as a syringe or a level is ever read. */
+const DECIMALS = 3;
+
+/** Local date and time, to the minute. */
+const clockText = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+const listed = (codes: readonly string[]): string => (codes.length === 0 ? '–' : codes.join(', '));
+
+/** A row; it parts where both sides are said and differ. */
+function row(what: XrayName, believed: string | undefined, actual: string | undefined, drug?: string): XrayRow {
+  return { what, drug, believed, actual, parts: believed !== undefined && actual !== undefined && believed !== actual };
+}
+
+/** What the pump believes beside what is true. */
+export function xrayOf(sim: Session['sim']): readonly XrayRow[] {
+  const [belief, truth] = [sim.belief(), sim.truth()];
+  const prescribed = belief.prescription?.drugs ?? [];
+  const drugs = DRUGS.filter(
+    (name) => name in truth.drugs || [...prescribed, ...(truth.solution ?? [])].some((drug) => drug.name === name),
+  );
+  return [
+    row('clock', belief.wall === null ? '–' : clockText(belief.wall), clockText(sim.localTime)),
+    row('reservoir', volume.format(belief.volume, DECIMALS), volume.format(truth.reservoir, DECIMALS)),
+    row('rate', rate.format(belief.rate, DECIMALS), rate.format(truth.flow, DECIMALS)),
+    row('motor', belief.motor, undefined),
+    ...drugs.flatMap((name) => ofDrug(name, sim)),
+    row('conditions', listed(belief.conditions.map(({ code }) => code)), listed(truth.conditions)),
+    row('alarms', listed(belief.alarms.map(({ code }) => code)), undefined),
+    row('signs', undefined, listed(truth.signs)),
+  ];
+}
+
+function ofDrug(name: DrugName, sim: Session['sim']): XrayRow[] {
+  const [{ prescription }, truth] = [sim.belief(), sim.truth()];
+  const [told, held] = [prescription?.drugs, truth.solution].map((list) => list?.find((each) => each.name === name));
+  const body = truth.drugs[name];
+  const strength = (drug: typeof told) => (drug === undefined ? undefined : concentration.format(drug.concentration));
+  const none = concentration.format(concentration.of(0));
+  return [
+    row('strength', strength(told) ?? none, strength(held) ?? none, name),
+    ...(body === undefined
+      ? []
+      : [
+          row('line', undefined, mass.format(body.line, DECIMALS), name),
+          row('csf', undefined, level.format(body.csf, DECIMALS), name),
+          row('usual', undefined, level.format(body.usual, DECIMALS), name),
+          row('pocket', undefined, mass.format(body.pocket, DECIMALS), name),
+          row('blood', undefined, mass.format(body.blood, DECIMALS), name),
+        ]),
+  ];
+}
+
+/** The last records, of all kinds or frames alone. */
+export function lastRecords(
+  records: readonly TraceRecord[],
+  only: 'all' | 'frames',
+  most: number,
+): readonly RecordLine[] {
+  const last: TraceRecord[] = [];
+  for (let i = records.length - 1; i >= 0 && last.length < most; i--) {
+    const record = records[i];
+    if (record !== undefined && (only === 'all' || record.layer === 'link')) last.unshift(record);
+  }
+  return last.map((record) => ({ n: record.n, t: record.t, text: recordText(record), frame: frameOf(record) }));
+}
+
+const hasFields = (data: Json): data is { readonly [key: string]: Json } =>
+  typeof data === 'object' && data !== null && !Array.isArray(data);
+
+function frameOf({ layer, kind, data }: TraceRecord): RecordLine['frame'] {
+  if (layer !== 'link' || kind !== 'frame' || !hasFields(data)) return undefined;
+  const { from, to, name, answer, payload, bytes } = data;
+  return {
+    from: `${from}`,
+    to: `${to}`,
+    name: `${name ?? '?'}`,
+    answer: answer === true,
+    payload: payload === undefined ? '' : JSON.stringify(payload),
+    bytes: `${bytes}`,
+  };
+}
+
+/** What led to a record, a line each; nothing where there is none of that number. */
+export function chainTo(records: readonly TraceRecord[], n: number): readonly string[] {
+  const record = records.find((each) => each.n === n);
+  return record === undefined ? [] : chainText(chainsIn(records)(record)).map((line) => line.replace(/^[\s→]+/u, ''));
+}

@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PANES, SESSION, TEXT, WORKFLOWS } from '../../page/text.ts';
+import type { Asked } from '../../page/worker/protocol.ts';
+import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
+import { ROOT } from '../integration/cli.ts';
+import { opened, startChromium } from './chromium.ts';
+
+let [browser, server]: [Browser?, PageServer?] = [];
+let page: Page;
+let said: string[];
+beforeAll(async () => {
+  server = await servePage(join(ROOT, 'dist/page'), 0);
+  browser = await startChromium();
+  ({ page, said } = await opened(browser, server.url));
+  await page.getByRole('heading', { name: TEXT.connect }).waitFor();
+  await page.evaluate(axe.source);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const LOOKS = ['light', 'dark'] as const;
+
+/** In the page: what axe finds wrong, by all its rules or by those of contrast alone. */
+const WRONG = `(isWhole) => axe
+  .run(document, { resultTypes: ['violations'], ...(isWhole ? {} : { runOnly: ['color-contrast'] }) })
+  .then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 160))))`;
+/** In the page: controls that are smaller than a finger; what is chosen by its label is as large as that. */
+const SMALL = `[...document.querySelectorAll('button, input, select, textarea, summary, a[href], [role="slider"]')]
+  .filter((control) => control.checkVisibility({ visibilityProperty: true }))
+  .flatMap((control) => {
+    const { width, height } = (control.closest('label.choice') ?? control).getBoundingClientRect();
+    return Math.min(width, height) < 43.9 ? [width + ' × ' + height + ' px: ' + control.outerHTML.slice(0, 160)] : [];
+  })`;
+
+/** What is wrong with what is shown, in either look; a line each. */
+async function findings(): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const look of LOOKS) {
+    await page.emulateMedia({ colorScheme: look });
+    const wrong = await page.evaluate<readonly string[]>(`(${WRONG})(${look === 'light'})`);
+    found.push(...wrong.map((each) => `${look} ${each}`));
+  }
+  return [...found, ...(await page.evaluate<readonly string[]>(SMALL))];
+}
+
+const act = (written: Asked['act']['gives']) => page.evaluate((given) => thecal.ask('act', given), written);
+const inSession = () => page.getByRole('heading', { name: TEXT.choose }).waitFor();
+
+test('what is wrong would be found: a button without a name, grey on white, smaller than a finger', async () => {
+  await page.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend',
+    '<p id="wrong" class="wrong"><button></button><font color="#ddd">pale</font></p>');
+    document.querySelector('#wrong').firstChild.style.cssText = 'min-height: 20px; height: 20px; padding: 0';
+    document.querySelector('#wrong').style.background = '#fff'`);
+  const found = (await findings()).join('\n');
+  await page.evaluate("document.querySelector('#wrong').remove()");
+  for (const each of ['light button-name', 'light color-contrast', 'dark color-contrast', 'x 20 px'])
+    expect(found.replaceAll('×', 'x')).toContain(each);
+});
+
+test('without a session nothing is found', async () => {
+  expect(await findings()).toEqual([]);
+});
+
+test.each(Object.entries(PANES))('nothing is found in the pane %s', async (_, name) => {
+  await page.getByRole('tab', { name }).click();
+  await page.getByRole('tabpanel', { name }).waitFor();
+  if (name === PANES.session) await page.getByRole('button', { name: SESSION.share }).click();
+  if (name === PANES.xray) await page.locator('.records button').first().click();
+  if (name === PANES.faults) await page.locator('summary').first().click();
+  expect(await findings()).toEqual([]);
+});
+
+test('nothing is found on the status', async () => {
+  await act({ clinician: 'interrogate' });
+  await inSession();
+  expect(await findings()).toEqual([]);
+});
+
+test.each(Object.values(WORKFLOWS).map(({ title }) => title))('nothing is found in the workflow %s', async (title) => {
+  await page.getByRole('button', { name: TEXT.status }).click();
+  await page.getByRole('main').getByRole('button', { name: title }).first().click();
+  await page.getByRole('heading', { name: TEXT.choose }).waitFor({ state: 'detached' });
+  expect(await findings()).toEqual([]);
+});
+
+test('nothing is found on the Finish screen', async () => {
+  await act({ clinician: { edit: { constant: '410 mcg/day' } } });
+  await act({ clinician: 'review' });
+  await page.getByRole('table').waitFor();
+  expect(await findings()).toEqual([]);
+  await act({ clinician: 'discard' });
+});
+
+test('nothing is found in the report, with a session and after it, nor beside a stopped pump', async () => {
+  await page.getByRole('button', { name: TEXT.report }).click();
+  expect(await findings()).toEqual([]);
+  await act({ clinician: 'stop' });
+  await page.getByRole('button', { name: TEXT.status }).click();
+  await page.getByText(TEXT.stopped).first().waitFor();
+  expect(await findings()).toEqual([]);
+  await page.getByRole('button', { name: TEXT.endSession }).click();
+  expect(await findings()).toEqual([]);
+  await act({ clinician: 'endSession' });
+  await page.getByRole('heading', { name: TEXT.connect }).waitFor();
+  expect(await findings()).toEqual([]);
+});
+
+test('nothing is found with the patient’s controller alone', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.evaluate("location.hash = '#patient'");
+  await page.getByRole('heading', { level: 1, name: 'Patient controller' }).waitFor();
+  expect(await findings()).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+});
+
+test('nothing went wrong', () => {
+  expect(said).toEqual([]);
+});
