@@ -11,7 +11,7 @@ declare global {
 const root = document.getElementById('page');
 if (root === null) throw new Error('the page has no #page');
 const worker = new Worker(new URL('./worker/main.ts', import.meta.url), { type: 'module' });
-const words = { drugs: [], faults: {} };
+const words = { drugs: [], faults: {}, alarms: {} };
 let draw = (): void => {};
 const desk = new Desk(worker, (shown) => {
   draw = () => render(<Page shown={shown} words={words} desk={desk} />, root);

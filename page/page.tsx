@@ -23,9 +23,12 @@ const roomTime = (ms: number): string => new Date(ms).toISOString().slice(0, 16)
 /** The programmer, and beside it patient, bedside and instructor. */
 export function Page({ shown, words, desk }: Props) {
   const [pane, setPane] = useState<keyof typeof PANES>('patient');
-  const visit = visitOf(shown, words.drugs, async (act) => {
-    const { text, problem, outcome } = await desk.ask('act', act);
-    return { text, problem, refused: outcome !== undefined && 'refused' in outcome ? outcome.refused : undefined };
+  const visit = visitOf(shown, words, {
+    act: async (act) => {
+      const { text, problem, outcome } = await desk.ask('act', act);
+      return { text, problem, refused: outcome !== undefined && 'refused' in outcome ? outcome.refused : undefined };
+    },
+    prescriptions: async () => (await desk.ask('line', 'history')).text,
   });
   return (
     <div class="page">
@@ -36,7 +39,7 @@ export function Page({ shown, words, desk }: Props) {
         <Time shown={shown} desk={desk} />
         <span class="room">{roomTime(shown.localTime)}</span>
       </header>
-      <Clinician visit={visit} />
+      <Clinician key={`${shown.opened}.${shown.life}`} visit={visit} />
       <aside aria-label={TEXT.beside}>
         <div class="tabs tight" role="tablist">
           {PANE_NAMES.map((name) => (

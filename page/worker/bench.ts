@@ -1,3 +1,4 @@
+import { ALARM_WORDS } from '../../programmer/index.ts';
 import {
   DRUGS,
   FAULT_SHEETS,
@@ -59,6 +60,7 @@ export class Bench {
   readonly #around: Surroundings;
   #lives: Life[] = [];
   #at = 0;
+  #opened = 0;
   #run: Run | undefined;
   /** Whether a life is being led to a point of another: nothing is done in between, or it would be lost. */
   #isLeading = false;
@@ -116,7 +118,11 @@ export class Bench {
       case 'chart':
         return plainChart;
       case 'words':
-        return { drugs: DRUGS.map((name) => ({ name, unit: unitOf(name) })), faults: FAULT_SHEETS };
+        return {
+          drugs: DRUGS.map((name) => ({ name, unit: unitOf(name) })),
+          faults: FAULT_SHEETS,
+          alarms: ALARM_WORDS,
+        };
       case 'profile':
         return this.#life.session.sim.profile;
     }
@@ -130,6 +136,7 @@ export class Bench {
 
   #begin(life: Life): Said {
     [this.#lives, this.#at, this.#run] = [[life], 0, undefined];
+    this.#opened += 1;
     return this.#shown({ text: life.session.greeting });
   }
 
@@ -177,6 +184,7 @@ export class Bench {
       screen: sim.screen(),
       isOpen: session.isOpen,
       read: sim.knows.status,
+      serials: { record: sim.knows.serial, answering: sim.knows.answering },
       report: session.report,
       handset: sim.display(),
       belief: sim.belief(),
@@ -184,6 +192,7 @@ export class Bench {
       states: sim.states ?? {},
       records: records.length,
       done,
+      opened: this.#opened,
       life: this.#at,
       lives: this.#lives.length,
     };
