@@ -15,7 +15,7 @@ const root = document.getElementById('page');
 if (root === null) throw new Error('the page has no #page');
 dress(kept());
 const worker = new Worker(new URL('./worker/main.ts', import.meta.url), { type: 'module' });
-const words = { drugs: [], faults: {} };
+const words = { drugs: [], faults: {}, alarms: {} };
 /** What came of a link, and how many have been opened since the page is there. */
 let [told, links] = ['', 0];
 const draw = (): void => {

@@ -48,7 +48,10 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) 
   const [settings, setSettings] = useState(kept);
   const [opened, setOpened] = useState<string>();
   const told = opened ?? toldFirst;
-  const visit = visitOf(shown, words.drugs, actsOn(desk));
+  const visit = visitOf(shown, words, {
+    act: actsOn(desk),
+    prescriptions: async () => (await desk.ask('line', 'history')).text,
+  });
   const change = (now: typeof settings) => {
     keep(now);
     setSettings(now);
@@ -80,7 +83,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) 
         <RoomClock localTime={shown.localTime} />
       </header>
       {/* Another pump is another visit: nothing that was being edited stays. */}
-      <Clinician key={shown.life} visit={visit} />
+      <Clinician key={`${shown.opened}.${shown.life}`} visit={visit} />
       <aside aria-label={TEXT.beside}>
         <Tabs label={TEXT.beside} names={panes.map((name) => [name, PANES[name]])} chosen={pane} onChoose={setPane}>
           {pane === 'patient' ? <Handset visit={visit} localTime={shown.localTime} /> : null}

@@ -73,6 +73,7 @@ export const FORMS = {
   dateRate: 'Rate from date',
   addDate: 'Add a date',
   remove: 'Remove',
+  chooseDrug: 'choose a drug',
   fluid: 'What the reservoir holds',
   withDrug: 'A drug, or a mixture',
   saline: 'Saline, no drug',
@@ -102,6 +103,7 @@ export const FORMS = {
   bridgeHint: 'Empty: the dose that is in the pump.',
   limits: 'Ceiling and low-reservoir threshold',
   ceiling: 'Daily dose ceiling, with all boluses',
+  ceilingHint: 'The pump takes no more in 24 h than this, all boluses counted. Enter a higher one only if it is meant.',
   lowReservoir: 'Low-reservoir alarm at',
   run: 'After the update',
   runYes: 'Delivery starts',
@@ -120,7 +122,41 @@ export const FORMS = {
   },
 } as const;
 
-export const FINISH = { title: 'Finish: old and new' } as const;
+export const FINISH = {
+  title: 'Finish: old and new',
+  back: 'Back to the form',
+  updating: 'The pump is being updated. It is STOPPED until the update is complete: keep the head over it.',
+  ordering: 'The bolus is being ordered.',
+  compare: 'Compare',
+  from: 'Prescription',
+  to: 'with prescription',
+} as const;
+
+/** What was done, and how far it has gone. */
+export const DONE = {
+  title: 'Done',
+  programmed: 'The pump is programmed',
+  ordered: 'The bolus is ordered',
+  steps: ['Sent to the pump', 'In force in the pump', 'Read back, and the same as was confirmed'],
+  refill: 'The volume is in the pump',
+} as const;
+
+/** Edits that are left on the way to somewhere else. */
+export const EDITS = {
+  left: 'What was edited is not in the pump.',
+  stay: 'Go on editing',
+  leave: 'Discard and leave',
+  pending: 'Edited, not programmed:',
+} as const;
+
+/** The pump that answers, and the one on the patient's record. */
+export const SERIAL = {
+  answers: 'Pump that answers',
+  record: 'On the patient’s record',
+  same: 'the same',
+  other: 'NOT THE SAME',
+  none: 'none yet: the first pump that is read is put on it',
+} as const;
 
 export const REFILL = {
   title: 'Refill',
@@ -188,12 +224,14 @@ export const ALARM = {
   clear: 'Clear',
   test: 'Sound both tones once',
   every: 'Critical alarms every',
+  lasts: 'Its condition is still there: it cannot be cleared.',
   intervals: ['10min', '1h'],
 } as const;
 
 export const HISTORY = {
   title: 'What the pump has written down',
   nothingRead: 'Nothing has been read yet.',
+  read: 'Read from the pump',
 } as const;
 
 /** What a clinician comes to do: its name, what it is, and what is to be done beside the programmer. */
@@ -210,9 +248,9 @@ export const WORKFLOWS = {
     title: 'Implant',
     about: 'From the shelf into the patient',
     doing: [
-      'Empty the water out of the new pump, fill it, and enter the volume (Refill).',
-      'Connect the catheter; note its length.',
-      'Mark the pump as implanted, set its clock, then program it (First program).',
+      'Empty the water out of the new pump and rinse it: what cannot be aspirated dilutes the first fill.',
+      'Fill it, and enter the volume.',
+      'Connect the catheter; note its length for the prime.',
     ],
   },
   first: { title: 'First program', about: 'Drug, dose, prime, all at once', doing: [] },
@@ -220,9 +258,9 @@ export const WORKFLOWS = {
     title: 'Replace the pump',
     about: 'Another pump on the catheter',
     doing: [
-      'Read report and history of the old pump; stop it.',
-      'Compare the serial number of the new pump with the patient’s record and put it on.',
-      'Fill and enter it (Refill), mark it as implanted, program it (First program), prime only the pump where the catheter stays.',
+      'Print report and history of the old pump, then stop it and end the session.',
+      'Put the new pump in its place. It answers as another one: compare its serial number with the card, and put it on the record.',
+      'Interrogate it and come back here: fill it, put it in service, program it. Prime only the pump where the catheter stays.',
     ],
   },
   scanner: {
@@ -243,6 +281,14 @@ export const WORKFLOWS = {
       'After the end of service the pump gives no drug; nothing starts it again.',
     ],
   },
+} as const;
+
+/** From the shelf into the patient, a step after the other. */
+export const IMPLANT = {
+  steps: ['Fill and enter', 'Put in service', 'First program'],
+  service: 'Put in service',
+  isDone: 'done',
+  program: 'The pump is programmed already. Adjust dose or New drug or concentration changes it.',
 } as const;
 
 export const HANDSET = {

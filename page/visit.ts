@@ -19,24 +19,21 @@ export interface Visit {
   readonly isOpen: boolean;
   readonly report: string | undefined;
   readonly handset: string;
+  readonly serials: Shown['serials'];
   readonly drugs: Words['drugs'];
+  /** What each alarm says. */
+  readonly alarms: Words['alarms'];
   /** Does an act, written as a step of a scenario has it. */
   readonly act: (act: WrittenAct) => Promise<Reply>;
+  /** The prescriptions the pump has had, a line each. */
+  readonly prescriptions: () => Promise<string>;
 }
 
 export const isRefused = ({ problem, refused }: Reply): boolean => problem !== undefined || refused !== undefined;
 
 /** A visit as it stands. */
 export const visitOf = (
-  { screen, read, isOpen, report, handset }: Shown,
-  drugs: Visit['drugs'],
-  act: Visit['act'],
-): Visit => ({
-  screen,
-  status: read,
-  isOpen,
-  report,
-  handset,
-  drugs,
-  act,
-});
+  { screen, read, isOpen, report, handset, serials }: Shown,
+  { drugs, alarms }: Words,
+  asks: Pick<Visit, 'act' | 'prescriptions'>,
+): Visit => ({ screen, status: read, isOpen, report, handset, serials, drugs, alarms, ...asks });

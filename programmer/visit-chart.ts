@@ -98,7 +98,7 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
       opening: {
         on: {
           REPLY: [
-            { guard: 'isOtherPump', target: 'away', actions: ['noteOtherPump', 'forget'] },
+            { guard: 'isOtherPump', target: 'away', actions: ['keepAnswering', 'noteOtherPump', 'forget'] },
             { target: 'authenticating', actions: ['keepAnswering', 'askAuthenticate'] },
           ],
           REFUSED: { target: 'away', actions: ['noteRefusal', 'forget'] },

@@ -8,7 +8,7 @@ import { isRefused, type Reply, type Visit } from '../visit.ts';
 import { Refusal } from './programming.tsx';
 
 /** A single bolus by the clinician: entered, reviewed, confirmed. */
-export function SingleBolus({ visit }: { visit: Visit }) {
+export function SingleBolus({ visit, onTyped }: { visit: Visit; onTyped: (isTyped: boolean) => void }) {
   const unit = unitIn(visit, visit.status?.prescription?.drugs[0]?.name);
   const [dose, setDose] = useState(amount(unit));
   const [duration, setDuration] = useState(hours());
@@ -23,6 +23,7 @@ export function SingleBolus({ visit }: { visit: Visit }) {
     <Panel title={BOLUS.title}>
       <form
         class="form"
+        onInput={() => onTyped(true)}
         onSubmit={(event) => {
           event.preventDefault();
           void enter();

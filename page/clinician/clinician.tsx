@@ -1,11 +1,14 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Groups, Panel, Warnings } from '../parts/parts.tsx';
-import { TEXT } from '../text.ts';
-import { type ClinicianAct, isRefused, type Reply, type Visit } from '../visit.ts';
+import { EDITS, TEXT } from '../text.ts';
+import type { ClinicianAct, Reply, Visit } from '../visit.ts';
+import { Leaving, Pending } from './edits.tsx';
 import { Finish } from './finish.tsx';
 import { Report } from './one-acts.tsx';
 import { Refusal } from './programming.tsx';
+import { Serial } from './serial.tsx';
 import { StatusBanner } from './status.tsx';
+import { type Done, DoneNews } from './update.tsx';
 import { Workflow, WorkflowMenu, type WorkflowName } from './workflows.tsx';
 
 type Place = WorkflowName | 'status' | 'report';
@@ -13,10 +16,34 @@ type Place = WorkflowName | 'status' | 'report';
 /** The programmer as the clinician has it in hand. */
 export function Clinician({ visit }: { visit: Visit }) {
   const [place, setPlace] = useState<Place>('status');
+  const [wanted, setWanted] = useState<Place | 'away'>();
   const [leaving, setLeaving] = useState(false);
+  const [typed, setTyped] = useState(false);
+  const [done, setDone] = useState<Done>();
   const [reply, setReply] = useState<Reply>();
+  const main = useRef<HTMLElement>(null);
   const { screen, isOpen } = visit;
+  const isFinish = screen.title === 'Finish';
   const isStopped = visit.status?.stopped != null && visit.status.service !== 'shelf';
+  const isEdited = typed || screen.can.includes('discard');
+  const isInForm = place !== 'status' && place !== 'report';
+  const arrive = (at: Place, news?: Done) => {
+    setPlace(at);
+    setDone(news);
+    setTyped(false);
+    setReply(undefined);
+  };
+  // Where a session has ended, whoever ended it, the next one begins with the status.
+  useEffect(() => {
+    if (isOpen) return;
+    setPlace('status');
+    setDone(undefined);
+    setTyped(false);
+    setWanted(undefined);
+    setLeaving(false);
+  }, [isOpen]);
+  // What has just come is seen from its beginning.
+  useEffect(() => main.current?.scrollTo(0, 0), [place, isFinish, done]);
   const act = async (word: ClinicianAct) => {
     const answer = await visit.act({ clinician: word });
     setReply(answer);
@@ -24,14 +51,29 @@ export function Clinician({ visit }: { visit: Visit }) {
   };
   const end = async () => {
     setLeaving(false);
-    if (!isRefused(await act('endSession'))) setPlace('status');
+    await act('endSession');
+  };
+  const go = async (to: Place | 'away') => {
+    if (to !== 'away') arrive(to);
+    else if (isStopped) setLeaving(true);
+    else await end();
+  };
+  const discard = async () => {
+    if (screen.can.includes('discard')) await act('discard');
+    setTyped(false);
+  };
+  const want = (to: Place | 'away') => {
+    if (to === place && !isFinish) return;
+    if (isEdited) setWanted(to);
+    else void go(to);
   };
   if (!isOpen)
     return (
-      <main>
+      <main ref={main}>
         <Panel title={TEXT.connect}>
           <div class="form">
             <p>{TEXT.connectAbout}</p>
+            <Serial visit={visit} />
             <Warnings warnings={screen.warnings} />
             <Refusal reply={reply} />
             <div class="row">
@@ -49,60 +91,72 @@ export function Clinician({ visit }: { visit: Visit }) {
         {visit.report === undefined ? null : <Report visit={visit} />}
       </main>
     );
-  const isFinish = screen.title === 'Finish';
   return (
-    <main>
+    <main ref={main}>
       <StatusBanner fields={screen.fields} />
+      <Serial visit={visit} />
       <nav class="row" aria-label={TEXT.places}>
-        <button type="button" aria-pressed={place === 'status'} onClick={() => setPlace('status')}>
+        <button type="button" aria-pressed={place === 'status' && !isFinish} onClick={() => want('status')}>
           {TEXT.status}
         </button>
-        <button type="button" aria-pressed={place === 'report'} onClick={() => setPlace('report')}>
+        <button type="button" aria-pressed={place === 'report'} onClick={() => want('report')}>
           {TEXT.report}
         </button>
         <button type="button" onClick={() => void act('interrogate')}>
           {TEXT.readAgain}
         </button>
         <span class="grow" />
-        <button
-          type="button"
-          class={isStopped ? 'stop' : ''}
-          onClick={() => (isStopped ? setLeaving(true) : void end())}
-        >
+        <button type="button" class={isStopped ? 'stop' : ''} onClick={() => want('away')}>
           {TEXT.endSession}
         </button>
       </nav>
+      {wanted === undefined ? null : (
+        <Leaving
+          title={EDITS.left}
+          stay={EDITS.stay}
+          leave={EDITS.leave}
+          onStay={() => setWanted(undefined)}
+          onLeave={() => {
+            setWanted(undefined);
+            void discard().then(() => go(wanted));
+          }}
+        />
+      )}
       {leaving ? (
-        <div class="banner stopped" role="alertdialog" aria-label={TEXT.leaveStopped}>
-          <strong>{TEXT.leaveStopped}</strong>
-          <div class="row">
-            <button type="button" class="main" onClick={() => setLeaving(false)}>
-              {TEXT.stay}
-            </button>
-            <button type="button" class="stop" onClick={() => void end()}>
-              {TEXT.leaveStoppedDo}
-            </button>
-          </div>
-        </div>
+        <Leaving
+          title={TEXT.leaveStopped}
+          stay={TEXT.stay}
+          leave={TEXT.leaveStoppedDo}
+          onStay={() => setLeaving(false)}
+          onLeave={() => void end()}
+        />
       ) : null}
+      {done === undefined ? null : <DoneNews done={done} fields={screen.fields} />}
       <Refusal reply={reply} />
+      <Pending visit={visit} isInForm={isInForm} onAct={(word) => void act(word)} />
       {isFinish ? (
-        <Finish visit={visit} />
+        <Finish
+          visit={visit}
+          onDone={(news) => arrive('status', news)}
+          onDiscard={() => void discard().then(() => arrive('status'))}
+          {...(isInForm ? { onBack: () => void act('discard') } : {})}
+        />
       ) : (
+        <Warnings warnings={screen.warnings} />
+      )}
+      {place === 'status' && !isFinish ? (
         <>
-          <Warnings warnings={screen.warnings} />
-          {place === 'status' ? (
-            <>
-              <h2>{TEXT.choose}</h2>
-              <WorkflowMenu onWorkflow={setPlace} />
-              <Groups fields={screen.fields} />
-            </>
-          ) : place === 'report' ? (
-            <Report visit={visit} />
-          ) : (
-            <Workflow name={place} visit={visit} onWorkflow={setPlace} />
-          )}
+          <h2>{TEXT.choose}</h2>
+          <WorkflowMenu onWorkflow={want} />
+          <Groups fields={screen.fields} />
         </>
+      ) : null}
+      {place === 'report' && !isFinish ? <Report visit={visit} /> : null}
+      {place === 'status' || place === 'report' ? null : (
+        // What stands in its forms is still there if one comes back from the Finish screen.
+        <div hidden={isFinish}>
+          <Workflow name={place} visit={visit} onWorkflow={want} onTyped={setTyped} />
+        </div>
       )}
     </main>
   );

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
-import { Facts, Panel, Warnings } from '../parts/parts.tsx';
+import { Comparison, Facts, Panel, Warnings } from '../parts/parts.tsx';
 import { FINISH, TEXT } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
 import type { Field } from '../worker/protocol.ts';
 import { Refusal } from './programming.tsx';
+import { type Done, Underway } from './update.tsx';
 
 /** What the update brings, in figures: the first thing to be read. */
 const CHANGE = [
@@ -70,13 +71,27 @@ const BROUGHT: ReadonlySet<string> = new Set<Field['name']>([
   'lowReservoirDateAllBolusesAfter',
 ]);
 
+interface Props {
+  readonly visit: Visit;
+  readonly onDone: (done: Done) => void;
+  readonly onDiscard: () => void;
+  /** Back to the form, with what stands in it; absent where there is none. */
+  readonly onBack?: () => void;
+}
+
 /** Old and new side by side, and what the change means; nothing is programmed before it is confirmed here. */
-export function Finish({ visit }: { visit: Visit }) {
+export function Finish({ visit, onDone, onDiscard, onBack }: Props) {
   const { screen } = visit;
   const [reply, setReply] = useState<Reply>();
+  const [isUnderway, setUnderway] = useState(false);
   const asks = reply?.refused === 'needsConfirmation';
-  const confirm = async (limits?: 'accept' | 'decline') =>
-    setReply(await visit.act({ clinician: limits === undefined ? 'confirm' : { confirm: { limits } } }));
+  const confirm = async (limits?: 'accept' | 'decline') => {
+    setUnderway(true);
+    const answer = await visit.act({ clinician: limits === undefined ? 'confirm' : { confirm: { limits } } });
+    setUnderway(false);
+    setReply(answer);
+    if (!isRefused(answer) && limits !== 'decline') onDone(isBolus ? 'ordered' : 'programmed');
+  };
   const isBolus = screen.comparison.length === 0;
   const changedFirst = [...screen.comparison].sort((a, b) => Number(b.changed) - Number(a.changed));
   // What the update brings beside; the pump as it is stands on its status screen.
@@ -85,43 +100,30 @@ export function Finish({ visit }: { visit: Visit }) {
     <Panel title={FINISH.title}>
       <Warnings warnings={screen.warnings} />
       <Change screen={screen} />
-      {isBolus ? null : (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{TEXT.what}</th>
-              <th scope="col">{TEXT.was}</th>
-              <th scope="col">{TEXT.willBe}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changedFirst.map(({ part, label, before, after, changed }) => (
-              <tr key={part} data-part={part} class={changed ? 'changed' : ''}>
-                <th scope="row">{label}</th>
-                <td>{before}</td>
-                <td class="new">{after}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {isBolus ? null : <Comparison rows={changedFirst} />}
       <Facts fields={rest} />
       {reply !== undefined && isRefused(reply) ? <Refusal reply={reply} /> : null}
+      {isUnderway ? <Underway text={isBolus ? FINISH.ordering : FINISH.updating} /> : null}
       <div class="foot">
-        <button type="button" onClick={() => void visit.act({ clinician: 'discard' })}>
+        <button type="button" disabled={isUnderway} onClick={onDiscard}>
           {TEXT.discard}
         </button>
+        {onBack === undefined ? null : (
+          <button type="button" disabled={isUnderway} onClick={onBack}>
+            {FINISH.back}
+          </button>
+        )}
         {asks ? (
           <>
-            <button type="button" onClick={() => void confirm('decline')}>
+            <button type="button" disabled={isUnderway} onClick={() => void confirm('decline')}>
               {TEXT.decline}
             </button>
-            <button type="button" class="stop" onClick={() => void confirm('accept')}>
+            <button type="button" class="stop" disabled={isUnderway} onClick={() => void confirm('accept')}>
               {TEXT.accept}
             </button>
           </>
         ) : (
-          <button type="button" class="main" onClick={() => void confirm()}>
+          <button type="button" class="main" disabled={isUnderway} onClick={() => void confirm()}>
             {isBolus ? TEXT.confirmBolus : TEXT.confirm}
           </button>
         )}

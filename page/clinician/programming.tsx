@@ -1,19 +1,6 @@
-import { useState } from 'preact/hooks';
-import {
-  amount,
-  amountText,
-  DAYS,
-  type FluidDraft,
-  fluidEntry,
-  hours,
-  isBlank,
-  type OpeningDraft,
-  openingEntry,
-  type PatientDraft,
-  type ProgramDraft,
-  patientEntry,
-  programEntry,
-} from '../parts/draft.ts';
+import { useRef, useState } from 'preact/hooks';
+import { patientEntry, programEntry } from '../parts/draft.ts';
+import { type Drafts, draftsNow, entryOf, type Part, withFluid } from '../parts/drafts.ts';
 import { unitIn } from '../parts/drug-of.ts';
 import { FluidForm, OpeningForm, PatientForm, ProgramForm } from '../parts/forms.tsx';
 import { AmountBox, Choice } from '../parts/inputs.tsx';
@@ -21,86 +8,49 @@ import { Panel } from '../parts/parts.tsx';
 import { FORMS, TEXT } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
 
-export const PARTS = ['fluid', 'program', 'patient', 'opening', 'limits', 'run'] as const;
-export type Part = (typeof PARTS)[number];
-
-interface Drafts {
-  readonly fluid: FluidDraft;
-  readonly program: ProgramDraft;
-  readonly patient: PatientDraft;
-  readonly opening: OpeningDraft;
-  readonly lowReservoir: ReturnType<typeof amount>;
-  readonly ceiling: ReturnType<typeof amount>;
-  readonly run: 'yes' | 'no';
+interface Props {
+  readonly visit: Visit;
+  readonly title: string;
+  readonly parts: readonly Part[];
+  /** Whether something stands in a form that is not in the pump. */
+  readonly onTyped: (isTyped: boolean) => void;
 }
 
-function blank(unit: string, parts: readonly Part[], isFirst: boolean): Drafts {
-  const rate = unit === 'mL' ? 'mL/day' : `${unit}/day`;
-  const day = { at: '00:00', give: amount(rate) };
-  const group = (days: readonly (typeof DAYS)[number][]) => ({ days, steps: [day] });
-  const isNew = isFirst || parts.includes('fluid');
-  return {
-    fluid: { keeps: !isNew, saline: false, drugs: [{ name: 'morphine', strength: amount('mg/mL') }] },
-    program: {
-      kind: parts.includes('program') ? 'constant' : 'asItIs',
-      give: amount(rate),
-      change: '',
-      steps: [day, { at: '12:00', give: amount(rate) }],
-      groups: [group(DAYS.slice(0, 5)), group(DAYS.slice(5))],
-      bolus: amount(unit),
-      duration: hours('0', '5'),
-      every: hours(),
-      dates: [],
-    },
-    patient: {
-      kind: isNew ? 'none' : 'asItIs',
-      dose: amount(unit),
-      duration: hours('0', '5'),
-      lockout: hours(),
-      maxPerDay: '',
-    },
-    opening: { kind: 'none', catheter: amount('cm'), bridgeDose: amount(rate), startAt: '' },
-    lowReservoir: amount('mL'),
-    ceiling: amount(rate),
-    run: 'yes',
-  };
-}
-
-/** What a form leaves empty is not entered. */
-function entryOf(drafts: Drafts, parts: readonly Part[], isStopped: boolean): Readonly<Record<string, unknown>> {
-  const low = drafts.lowReservoir.number.trim();
-  return {
-    ...(parts.includes('fluid') ? fluidEntry(drafts.fluid) : {}),
-    ...(parts.includes('program') ? programEntry(drafts.program) : {}),
-    ...(parts.includes('patient') ? patientEntry(drafts.patient) : {}),
-    ...(parts.includes('opening') ? openingEntry(drafts.opening) : {}),
-    ...(parts.includes('limits') && low !== '' ? { lowReservoir: `${low} mL` } : {}),
-    ...(parts.includes('limits') && !isBlank(drafts.ceiling) ? { ceiling: amountText(drafts.ceiling) } : {}),
-    ...(parts.includes('run') && isStopped ? { run: drafts.run === 'yes' } : {}),
-  };
-}
+const isSame = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Forms whose entries are pending until the Finish screen is confirmed. */
-export function Programming({ visit, title, parts }: { visit: Visit; title: string; parts: readonly Part[] }) {
+export function Programming({ visit, title, parts, onTyped }: Props) {
   const { status, screen } = visit;
-  const prescription = status?.prescription ?? null;
-  const unitNow = unitIn(visit, prescription?.drugs[0]?.name);
-  const [drafts, setDrafts] = useState(() => blank(unitNow, parts, prescription === null));
+  const unitNow = unitIn(visit, status?.prescription?.drugs[0]?.name);
+  const [before] = useState(() => draftsNow(visit, parts));
+  const [drafts, setDrafts] = useState(before);
   const [reply, setReply] = useState<Reply>();
-  const primary = drafts.fluid.keeps ? undefined : drafts.fluid.drugs[0]?.name;
-  const unit = drafts.fluid.keeps ? unitNow : drafts.fluid.saline ? 'mL' : unitIn(visit, primary);
+  const hasEntered = useRef(false);
+  const unit = drafts.fluid.keeps
+    ? unitNow
+    : drafts.fluid.saline
+      ? 'mL'
+      : unitIn(visit, drafts.fluid.drugs[0]?.name ?? '');
   const isStopped = (status?.stopped ?? null) !== null && status?.service !== 'shelf';
-  const put = (part: Partial<Drafts>) => setDrafts({ ...drafts, ...part });
+  const set = (changed: Drafts) => {
+    setDrafts(changed);
+    onTyped(true);
+  };
+  const put = (part: Partial<Drafts>) => set({ ...drafts, ...part });
   const now = (name: string) => screen.fields.find((field) => field.name === name)?.text;
   const finish = async () => {
-    const edited = await visit.act({ clinician: { edit: entryOf(drafts, parts, isStopped) } });
+    // What this form entered before is given up: of what has been taken out of it since, nothing shall stay pending.
+    if (hasEntered.current) await visit.act({ clinician: 'discard' });
+    const edited = await visit.act({ clinician: { edit: entryOf(drafts, before, parts, isStopped) } });
+    hasEntered.current = !isRefused(edited);
     setReply(isRefused(edited) ? edited : await visit.act({ clinician: 'review' }));
   };
   const of = { unit };
-  const was = (name: string) => {
+  const was = (name: string, isAsInPump: boolean) => {
     const text = now(name);
-    return text === undefined ? {} : { now: text };
+    return text === undefined || isAsInPump ? {} : { now: text };
   };
+  const isAboveCeiling = reply?.refused === 'aboveCeiling';
   return (
     <Panel title={title}>
       <form
@@ -114,33 +64,51 @@ export function Programming({ visit, title, parts }: { visit: Visit; title: stri
           <FluidForm
             draft={drafts.fluid}
             drugs={visit.drugs}
-            {...was('concentration')}
-            onDraft={(fluid) => put({ fluid })}
+            {...was('concentration', isSame(drafts.fluid, before.fluid))}
+            isNew={status?.prescription == null}
+            onDraft={(fluid) => set(withFluid(drafts, fluid, visit))}
           />
         ) : null}
         {parts.includes('program') ? (
-          <ProgramForm draft={drafts.program} of={of} {...was('program')} onDraft={(program) => put({ program })} />
+          <ProgramForm
+            draft={drafts.program}
+            of={of}
+            isNew={!drafts.fluid.keeps}
+            {...was('program', isSame(programEntry(drafts.program), programEntry(before.program)))}
+            onDraft={(program) => put({ program })}
+          />
         ) : null}
         {parts.includes('patient') ? (
-          <PatientForm draft={drafts.patient} of={of} {...was('bolusDose')} onDraft={(patient) => put({ patient })} />
+          <PatientForm
+            draft={drafts.patient}
+            of={of}
+            isNew={!drafts.fluid.keeps}
+            {...was('bolusDose', isSame(patientEntry(drafts.patient), patientEntry(before.patient)))}
+            onDraft={(patient) => put({ patient })}
+          />
         ) : null}
         {parts.includes('opening') ? (
-          <OpeningForm draft={drafts.opening} of={{ unit: unitNow }} onDraft={(opening) => put({ opening })} />
+          <OpeningForm
+            draft={drafts.opening}
+            of={{ unit: unitNow === 'mL' ? unit : unitNow }}
+            onDraft={(opening) => put({ opening })}
+          />
         ) : null}
         {parts.includes('limits') ? (
-          <details>
+          <details open={isAboveCeiling}>
             <summary>{FORMS.limits}</summary>
             <div class="form">
               <AmountBox
                 label={FORMS.ceiling}
-                hint={now('ceiling')}
+                hint={isAboveCeiling ? FORMS.ceilingHint : undefined}
+                was={now('ceiling')}
                 value={drafts.ceiling}
                 units={[unit === 'mL' ? 'mL/day' : `${unit}/day`]}
                 onValue={(ceiling) => put({ ceiling })}
               />
               <AmountBox
                 label={FORMS.lowReservoir}
-                hint={now('lowReservoir')}
+                was={now('lowReservoir')}
                 value={drafts.lowReservoir}
                 units={['mL']}
                 onValue={(lowReservoir) => put({ lowReservoir })}
@@ -170,12 +138,15 @@ export function Programming({ visit, title, parts }: { visit: Visit; title: stri
   );
 }
 
+/** The reason alone, of all that a console would say of a refusal. */
+const reasonIn = (text: string): string => /^refused \(\w+\): (.*)$/m.exec(text)?.[1] ?? text;
+
 /** Why something was not done; nothing where it was. */
 export function Refusal({ reply }: { reply: Reply | undefined }) {
   if (reply === undefined || !isRefused(reply)) return null;
   return (
     <p class="refused" role="alert">
-      <strong>{TEXT.notDone}.</strong> {reply.problem ?? reply.text}
+      <strong>{TEXT.notDone}.</strong> {reply.problem ?? reasonIn(reply.text)}
     </p>
   );
 }

@@ -20,8 +20,15 @@ const CAME: readonly string[] = [
   'refillByDecided',
 ];
 
+interface Props {
+  readonly visit: Visit;
+  readonly onTyped: (isTyped: boolean) => void;
+  /** To the workflow for another drug or strength; absent where nothing is programmed yet. */
+  readonly onOtherDrug?: () => void;
+}
+
 /** What hands do at the bedside, and what is typed: two things that may differ, and are kept apart. */
-export function Refill({ visit, onChange }: { visit: Visit; onChange: () => void }) {
+export function Refill({ visit, onTyped, onOtherDrug }: Props) {
   const { fields } = visit.screen;
   const [aspirated, setAspirated] = useState(amount('mL'));
   const [filled, setFilled] = useState(amount('mL'));
@@ -33,8 +40,13 @@ export function Refill({ visit, onChange }: { visit: Visit; onChange: () => void
   const enter = async () => {
     const told = aspirated.number.trim() === '' ? {} : { aspirated: `${aspirated.number.trim()} mL` };
     const why = reason === '' ? {} : { reason, ...(note.trim() === '' ? {} : { note: note.trim() }) };
-    setReply(await visit.act({ clinician: { refill: { ...told, volume: `${filled.number.trim()} mL`, ...why } } }));
+    const answer = await visit.act({
+      clinician: { refill: { ...told, volume: `${filled.number.trim()} mL`, ...why } },
+    });
+    setReply(answer);
+    if (!isRefused(answer)) onTyped(false);
   };
+  const came = fields.filter(({ name }) => CAME.includes(name));
   return (
     <Panel title={REFILL.title}>
       <div class="groups">
@@ -47,62 +59,77 @@ export function Refill({ visit, onChange }: { visit: Visit; onChange: () => void
           </ol>
           <Facts fields={fields.filter(({ name }) => EXPECTED.includes(name))} />
         </section>
-        <form
-          class="form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void enter();
-          }}
-        >
-          <h3>{REFILL.typed}</h3>
-          <AmountBox
-            label={REFILL.aspirated}
-            hint={REFILL.aspiratedHint}
-            value={aspirated}
-            units={['mL']}
-            onValue={setAspirated}
-          />
-          <AmountBox label={REFILL.filled} hint={REFILL.filledHint} value={filled} units={['mL']} onValue={setFilled} />
-          {needsReason ? (
-            <>
-              <Field label={REFILL.reason}>
-                <select
-                  aria-label={REFILL.reason}
-                  value={reason}
-                  onChange={(event) => setReason(event.currentTarget.value)}
-                >
-                  <option value="">{REFILL.noReason}</option>
-                  {Object.entries(REFILL.reasons).map(([code, text]) => (
-                    <option key={code} value={code}>
-                      {text}
-                    </option>
-                  ))}
-                </select>
-              </Field>
-              <Field label={REFILL.note}>
-                <input aria-label={REFILL.note} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
-              </Field>
-            </>
-          ) : null}
-          <Refusal reply={reply} />
-          <div class="foot">
-            <button type="submit" class="main">
-              {REFILL.enter}
-            </button>
-          </div>
-        </form>
+        {isDone ? (
+          <section class="form" aria-live="polite">
+            <h3>{REFILL.entered}</h3>
+            <Facts fields={came} />
+            {onOtherDrug === undefined ? null : (
+              <div class="row">
+                <button type="button" onClick={onOtherDrug}>
+                  {REFILL.otherDrug}
+                </button>
+              </div>
+            )}
+          </section>
+        ) : (
+          <form
+            class="form"
+            onInput={() => onTyped(true)}
+            onSubmit={(event) => {
+              event.preventDefault();
+              void enter();
+            }}
+          >
+            <h3>{REFILL.typed}</h3>
+            <AmountBox
+              label={REFILL.aspirated}
+              hint={REFILL.aspiratedHint}
+              value={aspirated}
+              units={['mL']}
+              onValue={setAspirated}
+            />
+            <AmountBox
+              label={REFILL.filled}
+              hint={REFILL.filledHint}
+              value={filled}
+              units={['mL']}
+              onValue={setFilled}
+            />
+            {needsReason ? (
+              <>
+                <Facts fields={came} />
+                <Field label={REFILL.reason}>
+                  <select
+                    aria-label={REFILL.reason}
+                    value={reason}
+                    onChange={(event) => setReason(event.currentTarget.value)}
+                  >
+                    <option value="">{REFILL.noReason}</option>
+                    {Object.entries(REFILL.reasons).map(([code, text]) => (
+                      <option key={code} value={code}>
+                        {text}
+                      </option>
+                    ))}
+                  </select>
+                </Field>
+                <Field label={REFILL.note}>
+                  <input
+                    aria-label={REFILL.note}
+                    value={note}
+                    onInput={(event) => setNote(event.currentTarget.value)}
+                  />
+                </Field>
+              </>
+            ) : null}
+            <Refusal reply={reply} />
+            <div class="foot">
+              <button type="submit" class="main">
+                {REFILL.enter}
+              </button>
+            </div>
+          </form>
+        )}
       </div>
-      {isDone ? (
-        <section class="form" aria-live="polite">
-          <h3>{REFILL.entered}</h3>
-          <Facts fields={fields.filter(({ name }) => CAME.includes(name))} />
-          <div class="row">
-            <button type="button" onClick={onChange}>
-              {REFILL.otherDrug}
-            </button>
-          </div>
-        </section>
-      ) : null}
     </Panel>
   );
 }

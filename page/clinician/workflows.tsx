@@ -1,45 +1,55 @@
+import type { Part } from '../parts/drafts.ts';
 import { WORKFLOWS } from '../text.ts';
 import type { Visit } from '../visit.ts';
+import { Alarms } from './alarms.tsx';
 import { SingleBolus } from './bolus.tsx';
-import { Alarms, History, OneActs } from './one-acts.tsx';
-import { type Part, Programming } from './programming.tsx';
+import { History } from './history.tsx';
+import { Implant } from './implant.tsx';
+import { type Bare, OneActs } from './one-acts.tsx';
+import { Programming } from './programming.tsx';
 import { Refill } from './refill.tsx';
 
 export type WorkflowName = keyof typeof WORKFLOWS;
 
+const FIRST: readonly Part[] = ['fluid', 'program', 'patient', 'opening', 'limits', 'run'];
 /** Workflows that enter a part of a prescription, and which. */
 const PROGRAMS: Readonly<Partial<Record<WorkflowName, readonly Part[]>>> = {
-  first: ['fluid', 'program', 'patient', 'opening', 'limits', 'run'],
+  first: FIRST,
   adjust: ['program', 'limits', 'run'],
-  concentration: ['fluid', 'program', 'patient', 'opening', 'limits', 'run'],
+  concentration: FIRST,
   patient: ['patient', 'limits'],
   prime: ['opening', 'run'],
 };
 
 /** The acts without entries of the others. */
-const ACTS: Readonly<Partial<Record<WorkflowName, Parameters<typeof OneActs>[0]['acts']>>> = {
+const ACTS: Readonly<Partial<Record<WorkflowName, readonly Bare[]>>> = {
   stop: ['stop', 'resume', 'minimumRate'],
-  implant: ['implant', 'setClock'],
-  replace: ['registerPump', 'implant', 'setClock'],
+  replace: ['readHistory', 'stop'],
   scanner: ['stop', 'resume', 'readLog'],
   endOfService: ['readLog', 'stop'],
 };
 
+interface Props {
+  readonly name: WorkflowName;
+  readonly visit: Visit;
+  readonly onWorkflow: (name: WorkflowName) => void;
+  readonly onTyped: (isTyped: boolean) => void;
+}
+
 /** One thing a clinician came to do. */
-export function Workflow({
-  name,
-  visit,
-  onWorkflow,
-}: {
-  name: WorkflowName;
-  visit: Visit;
-  onWorkflow: (name: WorkflowName) => void;
-}) {
+export function Workflow({ name, visit, onWorkflow, onTyped }: Props) {
   const { title, doing } = WORKFLOWS[name];
   const parts = PROGRAMS[name];
-  if (parts !== undefined) return <Programming key={name} visit={visit} title={title} parts={parts} />;
-  if (name === 'refill') return <Refill visit={visit} onChange={() => onWorkflow('concentration')} />;
-  if (name === 'bolus') return <SingleBolus visit={visit} />;
+  if (parts !== undefined) return <Programming key={name} {...{ visit, title, parts, onTyped }} />;
+  if (name === 'refill') {
+    const toOther = visit.status?.prescription == null ? {} : { onOtherDrug: () => onWorkflow('concentration') };
+    return <Refill visit={visit} onTyped={onTyped} {...toOther} />;
+  }
+  // A new pump under the head: what is left of a replacement is an implant.
+  const isNew = visit.status?.prescription == null;
+  if (name === 'implant' || (name === 'replace' && isNew))
+    return <Implant key={name} visit={visit} title={title} doing={doing} parts={FIRST} onTyped={onTyped} />;
+  if (name === 'bolus') return <SingleBolus visit={visit} onTyped={onTyped} />;
   if (name === 'alarms') return <Alarms visit={visit} />;
   if (name === 'history') return <History visit={visit} />;
   return <OneActs visit={visit} title={title} about={doing} acts={ACTS[name] ?? []} />;

@@ -27,7 +27,13 @@ const PROGRAMS: readonly (readonly [ProgramKind, string])[] = [
   ['minimumRate', FORMS.minimumRate],
 ];
 
-export function ProgramForm({ draft, onDraft, of, now }: Form<ProgramDraft> & { of: Of; now?: string }) {
+/** What a form is told of the pump: what it has now, where that differs, and whether nothing of it can be kept. */
+interface Now {
+  readonly now?: string;
+  readonly isNew?: boolean;
+}
+
+export function ProgramForm({ draft, onDraft, of, now, isNew = false }: Form<ProgramDraft> & Now & { of: Of }) {
   const put = (part: Partial<ProgramDraft>) => onDraft({ ...draft, ...part });
   const units = rateUnits(of);
   const give = (
@@ -38,8 +44,8 @@ export function ProgramForm({ draft, onDraft, of, now }: Form<ProgramDraft> & { 
       <Choice
         label={FORMS.program}
         value={draft.kind}
-        choices={PROGRAMS}
-        was={draft.kind === 'asItIs' ? undefined : now}
+        choices={isNew ? PROGRAMS.filter(([kind]) => kind !== 'asItIs' && kind !== 'change') : PROGRAMS}
+        was={now}
         onValue={(kind) => put({ kind })}
       />
       {draft.kind === 'constant' || draft.kind === 'periodic' || draft.kind === 'dated' ? give : null}
@@ -134,7 +140,7 @@ interface Drugs {
   readonly drugs: readonly { readonly name: string; readonly unit: string }[];
 }
 
-export function FluidForm({ draft, onDraft, drugs, now }: Form<FluidDraft> & Drugs & { now?: string }) {
+export function FluidForm({ draft, onDraft, drugs, now, isNew = false }: Form<FluidDraft> & Drugs & Now) {
   const put = (part: Partial<FluidDraft>) => onDraft({ ...draft, ...part });
   const unitOf = (name: string) => `${drugs.find((drug) => drug.name === name)?.unit ?? 'mcg'}/mL`;
   const kind = draft.keeps ? 'asItIs' : draft.saline ? 'saline' : 'drugs';
@@ -146,11 +152,11 @@ export function FluidForm({ draft, onDraft, drugs, now }: Form<FluidDraft> & Dru
         label={FORMS.fluid}
         value={kind}
         choices={[
-          ['asItIs', FORMS.asItIs],
+          ...(isNew ? [] : [['asItIs', FORMS.asItIs] as const]),
           ['drugs', FORMS.withDrug],
           ['saline', FORMS.saline],
         ]}
-        was={draft.keeps ? undefined : now}
+        was={now}
         onValue={(chosen) => put({ keeps: chosen === 'asItIs', saline: chosen === 'saline' })}
       />
       {kind !== 'drugs'
@@ -159,12 +165,14 @@ export function FluidForm({ draft, onDraft, drugs, now }: Form<FluidDraft> & Dru
             <Field key={index} label={index === 0 ? FORMS.primary : `${FORMS.alsoDrug} ${index + 1}`}>
               <select
                 aria-label={`${FORMS.drug} ${index + 1}`}
+                required
                 value={name}
                 onChange={(event) => {
                   const chosen = event.currentTarget.value;
                   other({ name: chosen, strength: amount(unitOf(chosen), strength.number) }, index);
                 }}
               >
+                {name === '' ? <option value="">{FORMS.chooseDrug}</option> : null}
                 {drugs.map((drug) => (
                   <option key={drug.name}>{drug.name}</option>
                 ))}
@@ -198,7 +206,7 @@ export function FluidForm({ draft, onDraft, drugs, now }: Form<FluidDraft> & Dru
   );
 }
 
-export function PatientForm({ draft, onDraft, of, now }: Form<PatientDraft> & { of: Of; now?: string }) {
+export function PatientForm({ draft, onDraft, of, now, isNew = false }: Form<PatientDraft> & Now & { of: Of }) {
   const put = (part: Partial<PatientDraft>) => onDraft({ ...draft, ...part });
   return (
     <div class="form">
@@ -206,11 +214,11 @@ export function PatientForm({ draft, onDraft, of, now }: Form<PatientDraft> & { 
         label={FORMS.patientControl}
         value={draft.kind}
         choices={[
-          ['asItIs', FORMS.asItIs],
+          ...(isNew ? [] : [['asItIs', FORMS.asItIs] as const]),
           ['bolus', FORMS.patientMay],
           ['none', FORMS.patientMayNot],
         ]}
-        was={draft.kind === 'asItIs' ? undefined : now}
+        was={now}
         onValue={(kind) => put({ kind })}
       />
       {draft.kind !== 'bolus' ? null : (

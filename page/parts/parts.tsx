@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { TEXT } from '../text.ts';
-import type { Field } from '../worker/protocol.ts';
+import type { Field, Screen } from '../worker/protocol.ts';
 import { grouped } from './groups.ts';
 
 /** A heading with what belongs to it. */
@@ -42,3 +42,25 @@ export const Warnings = ({ warnings }: { warnings: readonly string[] }) =>
       ))}
     </ul>
   );
+
+/** Two prescriptions side by side; what differs is marked. */
+export const Comparison = ({ rows }: { rows: Screen['comparison'] }) => (
+  <table>
+    <thead>
+      <tr>
+        <th scope="col">{TEXT.what}</th>
+        <th scope="col">{TEXT.was}</th>
+        <th scope="col">{TEXT.willBe}</th>
+      </tr>
+    </thead>
+    <tbody>
+      {rows.map(({ part, label, before, after, changed }) => (
+        <tr key={part} data-part={part} class={changed ? 'changed' : ''}>
+          <th scope="row">{label}</th>
+          <td>{before}</td>
+          <td class="new">{after}</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);

@@ -1,3 +1,4 @@
+import { ALARM_WORDS } from '../../programmer/index.ts';
 import {
   DRUGS,
   FAULT_SHEETS,
@@ -75,6 +76,7 @@ export class Bench {
   readonly #around: Surroundings;
   #lives: Life[] = [];
   #at = 0;
+  #opened = 0;
   #run: Run | undefined;
   /** Whether a life is being led to a point of another: nothing is done in between, or it would be lost. */
   #isLeading = false;
@@ -146,7 +148,11 @@ export class Bench {
       case 'chart':
         return plainChart;
       case 'words':
-        return { drugs: DRUGS.map((name) => ({ name, unit: unitOf(name) })), faults: FAULT_SHEETS };
+        return {
+          drugs: DRUGS.map((name) => ({ name, unit: unitOf(name) })),
+          faults: FAULT_SHEETS,
+          alarms: ALARM_WORDS,
+        };
       case 'profile':
         return this.#life.session.sim.profile;
     }
@@ -161,6 +167,7 @@ export class Bench {
   #begin(life: Life, beside = false): Said {
     const before = beside ? this.#lives : [];
     [this.#lives, this.#at, this.#run] = [[...before, life], before.length, undefined];
+    this.#opened += 1;
     return this.#shown({ text: life.session.greeting });
   }
 
@@ -224,6 +231,7 @@ export class Bench {
       screen: sim.screen(),
       isOpen: session.isOpen,
       read: sim.knows.status,
+      serials: { record: sim.knows.serial, answering: sim.knows.answering },
       report: session.report,
       handset: sim.display(),
       belief: sim.belief(),
@@ -231,6 +239,7 @@ export class Bench {
       states: sim.states ?? {},
       records: records.length,
       done: done.length,
+      opened: this.#opened,
       life: this.#at,
       lives: this.#lives.length,
       story: session.story,

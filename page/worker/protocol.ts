@@ -105,6 +105,8 @@ export interface Shown {
   /** Whether a telemetry session is open, the pump as the programmer last read it, and the report of the last session. */
   readonly isOpen: boolean;
   readonly read: Status | null;
+  /** The serial number on the patient's record, and that of the pump that answered last; null before any did. */
+  readonly serials: { readonly record: string | null; readonly answering: string | null };
   readonly report: string | undefined;
   /** What the patient's handset shows. */
   readonly handset: string;
@@ -115,6 +117,8 @@ export interface Shown {
   /** How many records the trace has, and how many things have been done: acts, other lines, and waits between them. */
   readonly records: number;
   readonly done: number;
+  /** How many pumps have been opened: what stands in a form for one is nothing for the next. */
+  readonly opened: number;
   /** Which life this is, of how many. */
   readonly life: number;
   readonly lives: number;
@@ -122,10 +126,11 @@ export interface Shown {
   readonly story: { readonly played: number; readonly of: number; readonly next: string | undefined };
 }
 
-/** What can be chosen from: every drug with the unit of its doses, every fault with what to expect of it. */
+/** What can be chosen from: every drug with the unit of its doses, every fault with what to expect of it; and what alarms say. */
 export interface Words {
   readonly drugs: readonly { readonly name: string; readonly unit: string }[];
   readonly faults: Readonly<Record<string, FaultSheet>>;
+  readonly alarms: Readonly<Record<string, string>>;
 }
 
 /** What came of a line. */

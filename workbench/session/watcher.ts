@@ -35,9 +35,9 @@ export class Watcher {
     return this.#log;
   }
 
-  /** Its prescription history, from its first entry. */
+  /** The prescription history of the pump, from its first entry; where it was replaced, of the one there is now. */
   get history(): readonly Dated<HistoryEntry>[] {
-    return this.#history;
+    return this.#history.slice(Math.max(0, this.#history.findLastIndex(({ number }) => number === 1)));
   }
 
   /** The dosing report of the last session, as it stood when it was last read; undefined where there was none. */

@@ -1,0 +1,57 @@
+import { EDITS, TEXT } from '../text.ts';
+import type { ClinicianAct, Visit } from '../visit.ts';
+
+interface PendingProps {
+  readonly visit: Visit;
+  /** Whether its form is on the screen, which has a review of its own. */
+  readonly isInForm: boolean;
+  readonly onAct: (act: ClinicianAct) => void;
+}
+
+/** What was edited and is not in the pump, wherever one is: to be reviewed or discarded. */
+export function Pending({ visit, isInForm, onAct }: PendingProps) {
+  const { can, fields, title } = visit.screen;
+  const edits = fields.find(({ name }) => name === 'pendingEdits')?.text;
+  if (title === 'Finish' || !can.includes('discard')) return null;
+  return (
+    <section class="banner edits" aria-label={EDITS.pending}>
+      <strong class="pending">
+        {EDITS.pending} {edits}
+      </strong>
+      <div class="row">
+        {isInForm ? null : (
+          <button type="button" disabled={!can.includes('review')} onClick={() => onAct('review')}>
+            {TEXT.finish}
+          </button>
+        )}
+        <button type="button" onClick={() => onAct('discard')}>
+          {TEXT.discard}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+interface Leaving {
+  /** What is to be known before one leaves. */
+  readonly title: string;
+  readonly stay: string;
+  readonly leave: string;
+  readonly onStay: () => void;
+  readonly onLeave: () => void;
+}
+
+/** Somewhere one does not leave by accident: staying is the first choice. */
+export const Leaving = ({ title, stay, leave, onStay, onLeave }: Leaving) => (
+  <div class="banner stopped" role="alertdialog" aria-label={title}>
+    <strong>{title}</strong>
+    <div class="row">
+      <button type="button" class="main" onClick={onStay}>
+        {stay}
+      </button>
+      <button type="button" class="stop" onClick={onLeave}>
+        {leave}
+      </button>
+    </div>
+  </div>
+);

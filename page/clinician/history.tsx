@@ -1,0 +1,67 @@
+import { useState } from 'preact/hooks';
+import { NumberBox } from '../parts/inputs.tsx';
+import { Comparison, Panel } from '../parts/parts.tsx';
+import { ACTS, FINISH, HISTORY } from '../text.ts';
+import { isRefused, type Reply, type Visit } from '../visit.ts';
+import { Refusal } from './programming.tsx';
+
+const READ = ['readHistory', 'readLog', 'readUsage'] as const;
+
+/** What the pump has written down, once it has been read; and two of its prescriptions side by side. */
+export function History({ visit }: { visit: Visit }) {
+  const { can, comparison, fields } = visit.screen;
+  const [reply, setReply] = useState<Reply>();
+  const [text, setText] = useState('');
+  const [pair, setPair] = useState({ from: '1', to: '2' });
+  const entries = Number(fields.find(({ name }) => name === 'historyEntries')?.value ?? 0);
+  const read = async (act: (typeof READ)[number]) => {
+    const answer = await visit.act({ clinician: act });
+    setReply(answer);
+    if (!isRefused(answer)) setText(act === 'readHistory' ? await visit.prescriptions() : answer.text);
+  };
+  const compare = async () =>
+    setReply(await visit.act({ clinician: { compare: { from: Number(pair.from), to: Number(pair.to) } } }));
+  const box = (name: string, key: 'from' | 'to') => (
+    <div class="row">
+      <span>{name}</span>
+      <NumberBox
+        name={name}
+        value={pair[key]}
+        least={1}
+        most={entries}
+        onValue={(value) => setPair({ ...pair, [key]: value })}
+      />
+    </div>
+  );
+  return (
+    <Panel title={HISTORY.title}>
+      <div class="form">
+        <div class="row">
+          {READ.map((act) => (
+            <button type="button" key={act} disabled={!can.includes(act)} onClick={() => void read(act)}>
+              {ACTS[act].name}
+            </button>
+          ))}
+        </div>
+        {can.includes('compare') ? (
+          <div class="row">
+            {box(FINISH.from, 'from')}
+            {box(FINISH.to, 'to')}
+            <button type="button" onClick={() => void compare()}>
+              {FINISH.compare}
+            </button>
+          </div>
+        ) : null}
+        <Refusal reply={reply} />
+        {comparison.length === 0 ? null : <Comparison rows={comparison} />}
+        {text === '' ? (
+          <p>{HISTORY.nothingRead}</p>
+        ) : (
+          <section aria-label={HISTORY.read}>
+            <pre class="report">{text}</pre>
+          </section>
+        )}
+      </div>
+    </Panel>
+  );
+}
