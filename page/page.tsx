@@ -30,14 +30,15 @@ type Pane = keyof typeof PANES;
 const PANE_NAMES: readonly Pane[] = ['patient', 'bedside', 'session', 'time', 'faults', 'xray'];
 const INSTRUCTORS: readonly Pane[] = ['faults', 'xray'];
 
-/** Does acts. Whoever opens a session has real time until it ends. */
+/** Does acts. Whoever opens a session has real time until it ends, unless time is to stand still. */
 const actsOn =
   (desk: Desk): Visit['act'] =>
   async (act) => {
     const wasOpen = desk.shown?.isOpen;
     const { text, problem, outcome } = await desk.ask('act', act);
     const { isOpen, pace } = desk.shown ?? {};
-    if (wasOpen === false && isOpen === true && pace === 'paused') await desk.ask('run', { pace: 1 });
+    if (wasOpen === false && isOpen === true && pace === 'paused' && kept().realTime)
+      await desk.ask('run', { pace: 1 });
     if (wasOpen === true && isOpen === false && pace === 1) await desk.ask('pause', null);
     return { text, problem, refused: outcome !== undefined && 'refused' in outcome ? outcome.refused : undefined };
   };

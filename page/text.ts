@@ -391,6 +391,9 @@ export const SESSION = {
   instructor: 'Instructor’s panes',
   instructorShown: 'Shown',
   instructorHidden: 'Hidden',
+  realTime: 'While a session is open',
+  timeRuns: 'Time goes on',
+  timeStands: 'Time stands still',
 } as const;
 
 /** Sounds of the pump. */

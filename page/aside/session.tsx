@@ -71,6 +71,20 @@ export function SessionPane({ shown, desk, told, onTold, settings, onSettings }:
           </button>
         ))}
       </fieldset>
+      <h2>{SESSION.realTime}</h2>
+      <fieldset class="row">
+        <legend class="unseen">{SESSION.realTime}</legend>
+        {([true, false] as const).map((realTime) => (
+          <button
+            key={`${realTime}`}
+            type="button"
+            aria-pressed={settings.realTime === realTime}
+            onClick={() => onSettings({ ...settings, realTime })}
+          >
+            {realTime ? SESSION.timeRuns : SESSION.timeStands}
+          </button>
+        ))}
+      </fieldset>
     </section>
   );
 }

@@ -4,12 +4,14 @@ export interface Settings {
   readonly muted: boolean;
   /** Whether the instructor's panes are there: faults and X-ray. */
   readonly instructor: boolean;
+  /** Whether time goes on by itself while a session is open, as it does in a clinic. */
+  readonly realTime: boolean;
 }
 export const LOOKS = ['system', 'light', 'dark'] as const;
 export type Look = (typeof LOOKS)[number];
 
 const KEY = 'thecal.settings';
-const DEFAULTS: Settings = { look: 'system', muted: false, instructor: true };
+const DEFAULTS: Settings = { look: 'system', muted: false, instructor: true, realTime: true };
 
 /** What was kept; what it does not say, or what cannot be read, is as it is at first. */
 export function kept(): Settings {
@@ -21,6 +23,7 @@ export function kept(): Settings {
       look: look ?? DEFAULTS.look,
       muted: 'muted' in read && read.muted === true,
       instructor: !('instructor' in read && read.instructor === false),
+      realTime: !('realTime' in read && read.realTime === false),
     };
   } catch {
     // A browser may refuse to keep anything.

@@ -27,12 +27,15 @@ export function startChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: path, headless: true, args: FLAGS });
 }
 
-/** A page at an address, which may ask nobody but its own host for anything. */
+/** A page at an address, with settings of its own, which may ask nobody but its own host for anything. */
 export async function opened(
   browser: Browser,
   url: string,
+  settings?: { readonly realTime: boolean },
 ): Promise<{ page: Page; strayed: string[]; said: string[] }> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  if (settings !== undefined)
+    await page.addInitScript(`localStorage.setItem('thecal.settings', '${JSON.stringify(settings)}')`);
   const strayed: string[] = [];
   const said: string[] = [];
   page.on('request', (request) => {

@@ -17,7 +17,7 @@ let said: string[];
 beforeAll(async () => {
   server = await servePage(join(ROOT, 'dist/page'), 0);
   browser = await startChromium();
-  ({ page, said } = await opened(browser, server.url));
+  ({ page, said } = await opened(browser, server.url, { realTime: false }));
   page.setDefaultTimeout(5000);
   await page.getByRole('button', { name: 'Interrogate' }).waitFor();
 });
