@@ -1,0 +1,49 @@
+// Draws the main screens of the page into docs/screens: `npm run screenshots`, after a build, with a Chromium.
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { servePage } from '../dist/workbench/node/page-server.js';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
+
+const server = await servePage(here('../dist/page'), 0);
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+// Time that stands still, so that two runs draw the same.
+await page.addInitScript(() => localStorage.setItem('thecal.settings', '{"realTime":false}'));
+mkdirSync(here('screens'), { recursive: true });
+
+const press = (name) => page.getByRole('button', { name }).first().click();
+const tab = (name) => page.getByRole('tab', { name }).click();
+const draw = (name) => page.screenshot({ path: here(`screens/${name}.png`) });
+
+await page.goto(server.url);
+await press('Interrogate');
+await page.getByRole('heading', { name: 'What do you want to do?' }).waitFor();
+await draw('status');
+await press('Adjust dose');
+await page.getByText('Flex: the same every day', { exact: true }).click();
+for (const [step, rate] of [
+  ['1', '180'],
+  ['2', '260'],
+])
+  await page.getByRole('textbox', { name: `Rate of step ${step}` }).fill(rate);
+await page.getByText('Ceiling and low-reservoir threshold').click();
+await page.getByRole('textbox', { name: 'Daily dose ceiling, with all boluses', exact: true }).fill('300');
+await draw('flex');
+await press('Review on the Finish screen');
+await page.getByRole('heading', { name: 'Finish: old and new' }).waitFor();
+await tab('X-ray');
+await draw('finish');
+await press('Confirm and update the pump');
+await page.getByRole('status', { name: 'Done' }).waitFor();
+await tab('Patient');
+await press('Ask for a dose');
+await press('Stop and restart');
+await press('Stop the pump');
+await page.getByText('PUMP STOPPED').waitFor();
+await draw('stopped');
+
+await browser.close();
+await server.close();
