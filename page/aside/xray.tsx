@@ -74,9 +74,9 @@ const Sides = ({ rows }: { rows: readonly XrayRow[] }) => (
           <th scope="row">
             {XRAY.rows[what]} {drug}
           </th>
-          <td>{believed}</td>
+          <td>{believed ?? XRAY.nothing}</td>
           <td>
-            {actual}
+            {actual ?? XRAY.nothing}
             {parts ? <small> {XRAY.parts}</small> : null}
           </td>
         </tr>
@@ -85,23 +85,28 @@ const Sides = ({ rows }: { rows: readonly XrayRow[] }) => (
   </table>
 );
 
+/** A record in words: who asks or answers whom for what, of anything else what it says. */
+const Told = ({ record: { n, text, frame } }: { record: RecordLine }) =>
+  frame === undefined ? (
+    <>{text}</>
+  ) : (
+    <>
+      #{n} {frame.from} {frame.answer ? XRAY.answer : XRAY.request} {frame.to}: <strong>{frame.name}</strong>
+    </>
+  );
+
 /** Bytes in pairs: "7e c1 01". */
 const pairs = (bytes: string): string => bytes.replaceAll(/(..)(?=.)/g, '$1 ');
 
 /** A record on one line; opened, a frame's bytes and what led to it. */
-function Record({ record: { n, text, frame }, desk }: { record: RecordLine; desk: Desk }) {
-  const [chain, setChain] = useState<readonly string[]>();
+function Record({ record, desk }: { record: RecordLine; desk: Desk }) {
+  const { n, frame } = record;
+  const [chain, setChain] = useState<readonly RecordLine[]>();
   const look = async () => setChain(chain === undefined ? await desk.ask('chain', { n }) : undefined);
   return (
     <li>
       <button type="button" aria-expanded={chain !== undefined} onClick={() => void look()}>
-        {frame === undefined ? (
-          text
-        ) : (
-          <>
-            #{n} {frame.from} {frame.answer ? XRAY.answer : XRAY.request} {frame.to}: <strong>{frame.name}</strong>
-          </>
-        )}
+        <Told record={record} />
       </button>
       {chain === undefined ? null : (
         <div class="behind">
@@ -114,8 +119,10 @@ function Record({ record: { n, text, frame }, desk }: { record: RecordLine; desk
           )}
           <h3>{XRAY.chain}</h3>
           <ol>
-            {chain.map((line) => (
-              <li key={line}>{line}</li>
+            {chain.map((each, index) => (
+              <li key={index}>
+                <Told record={each} />
+              </li>
             ))}
           </ol>
         </div>

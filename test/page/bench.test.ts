@@ -145,8 +145,8 @@ describe('the X-ray', () => {
     const answer = frames.findLast(({ frame }) => frame?.name === 'stop' && frame.answer);
     expect(answer?.frame).toMatchObject({ from: 'pump', to: 'programmer', bytes: expect.stringMatching(/^7ec1/) });
     const chain = room.ask('chain', { n: answer?.n ?? 0 });
-    expect(chain[0]).toContain('act clinician');
-    expect(chain.at(-1)).toContain(`#${answer?.n} `);
+    expect(chain[0]).toMatchObject({ text: expect.stringContaining('act clinician'), frame: undefined });
+    expect(chain.at(-1)).toMatchObject({ n: answer?.n, frame: { name: 'stop', answer: true } });
     expect(room.ask('chain', { n: 1_000_000 })).toEqual([]);
   });
 });
@@ -164,7 +164,9 @@ describe('a life', () => {
     ]);
     room.ask('line', 'next');
     expect(room.shown).toMatchObject({ isOpen: true, story: { played: 1, of: 1, next: undefined } });
-    expect(room.ask('timeline', null).done).toMatchObject([{ line: 'next', from: 0 }]);
+    expect(room.ask('timeline', null).done).toMatchObject([
+      { line: 'next', step: '  - clinician: interrogate', from: 0 },
+    ]);
   });
 
   test('is gone back in, and goes the same way again', () => {
