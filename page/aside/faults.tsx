@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
 import { FAULTS } from '../text.ts';
 import type { Words } from '../worker/protocol.ts';
+import { faultText, spaced } from './line-text.ts';
 
 /** What came of a fault, and what to expect of it now. */
 interface Inflicted {
@@ -19,21 +20,13 @@ export function Faults({ faults, desk }: { faults: Words['faults']; desk: Desk }
   return (
     <section class="form" aria-label={FAULTS.title}>
       <h2>{FAULTS.title}</h2>
-      <output class="told-once">
-        {told === undefined ? null : (
-          <>
-            <strong>{told.text}</strong>
-            {told.expect === undefined ? '' : `\n${FAULTS.expect} ${told.expect}`}
-          </>
-        )}
-      </output>
       {Object.entries(faults).map(([name, { written, pump, expect }]) => (
-        <section key={name} class="fault" aria-label={name}>
-          <h3>{name}</h3>
+        <section key={name} class="fault" aria-label={spaced(name)}>
+          <h3>{spaced(name)}</h3>
           <div class="row">
             {written.map((each) => (
               <button key={each} type="button" onClick={() => void inflict(each, expect)}>
-                {each}
+                {faultText(name, each)}
               </button>
             ))}
           </div>
@@ -48,6 +41,14 @@ export function Faults({ faults, desk }: { faults: Words['faults']; desk: Desk }
           </details>
         </section>
       ))}
+      <output class="told-once told-below">
+        {told === undefined ? null : (
+          <>
+            <strong>{told.text}</strong>
+            {told.expect === undefined ? '' : `\n${FAULTS.expect} ${told.expect}`}
+          </>
+        )}
+      </output>
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
 import { XRAY } from '../text.ts';
 import type { RecordLine, Shown, XrayRow } from '../worker/protocol.ts';
+import { spaced } from './line-text.ts';
 
 /** Most records that are listed: the last ones. */
 const MOST = 40;
@@ -34,8 +35,8 @@ export function Xray({ shown, desk }: { shown: Shown; desk: Desk }) {
       <dl class="facts">
         {Object.entries(shown.states).map(([region, state]) => (
           <div key={region} class="fact">
-            <dt>{region}</dt>
-            <dd>{state}</dd>
+            <dt>{spaced(region)}</dt>
+            <dd>{spaced(state)}</dd>
           </div>
         ))}
       </dl>
@@ -88,7 +89,7 @@ const Sides = ({ rows }: { rows: readonly XrayRow[] }) => (
 /** A record in words: who asks or answers whom for what, of anything else what it says. */
 const Told = ({ record: { n, text, frame } }: { record: RecordLine }) =>
   frame === undefined ? (
-    <>{text}</>
+    <span>{text}</span>
   ) : (
     <>
       #{n} {frame.from} {frame.answer ? XRAY.answer : XRAY.request} {frame.to}: <strong>{frame.name}</strong>
