@@ -52,7 +52,7 @@ export function Xray({ shown, desk }: { shown: Shown; desk: Desk }) {
       <p class="hint">{XRAY.choose}</p>
       <ol class="records">
         {records.toReversed().map((record) => (
-          <Record key={record.n} record={record} desk={desk} />
+          <Record key={`${shown.life} ${record.n} ${record.text}`} record={record} desk={desk} />
         ))}
       </ol>
     </section>

@@ -102,6 +102,8 @@ export interface Shown {
   readonly now: number;
   readonly localTime: number;
   readonly pace: Pace;
+  /** Whether another point of this life is being led to: until then nothing can be done in it. */
+  readonly isLeading: boolean;
   readonly screen: Screen;
   /** Whether a telemetry session is open, the pump as the programmer last read it, and the report of the last session. */
   readonly isOpen: boolean;

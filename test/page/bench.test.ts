@@ -213,10 +213,11 @@ describe('a life', () => {
     room.settle();
     room.perLook = 30;
     expect(() => room.ask('rewind', { at: 15 * DAY })).toThrow('no answer yet');
+    expect(room.shown).toMatchObject({ isLeading: true });
     expect(() => room.ask('act', { clinician: 'stop' })).toThrow('wait');
     expect(room.ask('trace', { from: 0 }).length).toBeGreaterThan(100);
     expect(room.settle()).toBeGreaterThan(0);
-    expect(room.shown).toMatchObject({ now: 15 * DAY, lives: 1 });
+    expect(room.shown).toMatchObject({ now: 15 * DAY, lives: 1, isLeading: false });
     expect(room.ask('act', { clinician: 'interrogate' })).toMatchObject({ outcome: { done: true } });
   });
 
