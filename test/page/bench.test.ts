@@ -230,6 +230,10 @@ describe('a life', () => {
     const loaded = loadScenario(room.ask('recorded', null));
     runScenario(loaded, { id: '', version: '0', executor: 'table', onRecord: (record) => records.push(record) });
     expect(structuredClone(records)).toEqual(room.ask('trace', { from: 0 }));
+    // One that is opened again, and kept again, is called the same.
+    room.ask('open', { scenario: room.ask('recorded', null) });
+    room.ask('line', 'next');
+    expect(loadScenario(room.ask('recorded', null)).written.title).toBe(loaded.written.title);
   });
 });
 
