@@ -14,7 +14,7 @@ import { Clinician } from './clinician/clinician.tsx';
 import type { Desk } from './desk.ts';
 import { PANES, TEXT } from './text.ts';
 import { type Visit, visitOf } from './visit.ts';
-import type { Shown, Words } from './worker/protocol.ts';
+import type { Said, Shown, Words } from './worker/protocol.ts';
 
 interface Props {
   readonly shown: Shown;
@@ -30,12 +30,15 @@ type Pane = keyof typeof PANES;
 const PANE_NAMES: readonly Pane[] = ['patient', 'bedside', 'session', 'time', 'faults', 'xray'];
 const INSTRUCTORS: readonly Pane[] = ['faults', 'xray'];
 
+const notDone = ({ message }: Error): Said => ({ text: message, problem: message });
+
 /** Does acts. Whoever opens a session has real time until it ends, unless time is to stand still. */
 const actsOn =
   (desk: Desk): Visit['act'] =>
   async (act) => {
     const wasOpen = desk.shown?.isOpen;
-    const { text, problem, outcome } = await desk.ask('act', act);
+    // Nothing can be done on the way to another point of this life, for one: that is to be read where the act was done.
+    const { text, problem, outcome } = await desk.ask('act', act).catch(notDone);
     const { isOpen, pace } = desk.shown ?? {};
     if (wasOpen === false && isOpen === true && pace === 'paused' && kept().realTime)
       await desk.ask('run', { pace: 1 });

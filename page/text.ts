@@ -351,6 +351,9 @@ export const TIME = {
   line: 'Time line of this visit',
   past: 'Point of the time line',
   wait: 'time passed',
+  played: 'story',
+  backShort: 'Back',
+  branchShort: 'Branch',
   before: 'Back to before it',
   nothing: 'Nothing has been done yet.',
   lives: 'Visits that are open',
@@ -410,14 +413,19 @@ export const SOUND = {
   },
 } as const;
 
-export const FAULTS = { title: 'Faults', pump: 'The pump:', expect: 'To expect:' } as const;
+export const FAULTS = {
+  title: 'Faults',
+  pump: 'The pump:',
+  expect: 'To expect:',
+  about: 'What to expect',
+} as const;
 
 export const XRAY = {
   title: 'X-ray',
-  what: '',
   belief: 'Believed',
   truth: 'True',
   parts: 'differs',
+  nothing: '–',
   rows: {
     clock: 'Local time',
     reservoir: 'Reservoir',

@@ -3,7 +3,7 @@ import type { Desk } from '../desk.ts';
 import { TEXT, TIME } from '../text.ts';
 import type { Asked, Point, Shown } from '../worker/protocol.ts';
 import { jump, lead } from './jumps.ts';
-import { lineText } from './line-text.ts';
+import { deedText } from './line-text.ts';
 import { roomTime } from './time.tsx';
 
 /** Most deeds that are listed: the last ones. */
@@ -55,24 +55,24 @@ export function TimePane({ shown, desk }: { shown: Shown; desk: Desk }) {
       <h2>{TIME.line}</h2>
       {deeds.length === 0 ? <p>{TIME.nothing}</p> : null}
       <ol class="deeds">
-        {deeds.toReversed().map(({ line, room, index }) => (
+        {deeds.toReversed().map(({ room, index, ...deed }) => (
           <li key={index}>
             <span>
-              <small>{roomTime(room)}</small> {line === undefined ? TIME.wait : lineText(line)}
+              <small>{roomTime(room)}</small> {deedText(deed)}
             </span>
             <button
               type="button"
-              aria-label={`${TIME.before}: ${line === undefined ? TIME.wait : lineText(line)}`}
+              aria-label={`${TIME.before}: ${deedText(deed)}`}
               onClick={() => void go('rewind', { done: index })}
             >
-              ↶
+              {TIME.backShort}
             </button>
             <button
               type="button"
-              aria-label={`${TIME.branch}: ${line === undefined ? TIME.wait : lineText(line)}`}
+              aria-label={`${TIME.branch}: ${deedText(deed)}`}
               onClick={() => void go('branch', { done: index })}
             >
-              ⑂
+              {TIME.branchShort}
             </button>
           </li>
         ))}
@@ -133,7 +133,9 @@ interface ToInstantProps {
 /** A date and time, typed or chosen on the line of what has passed: ahead time is jumped, behind it is gone back. */
 function ToInstant({ shown: { now, localTime }, onFuture, onPast, onWrong }: ToInstantProps) {
   const [typed, setTyped] = useState('');
-  const at = now + Date.parse(`${typed}Z`) - localTime;
+  const meant = now + Date.parse(`${typed}Z`) - localTime;
+  // The minute in which the pump was switched on begins before that.
+  const at = meant > -60_000 ? Math.max(0, meant) : meant;
   const written = (instant: number) => new Date(localTime - now + instant).toISOString().slice(0, 16);
   const isPast = at >= 0 && at <= now;
   const go = () => {
@@ -155,7 +157,7 @@ function ToInstant({ shown: { now, localTime }, onFuture, onPast, onWrong }: ToI
           type="range"
           min={0}
           max={now}
-          step={60_000}
+          step={Math.max(1, Math.round(now / 200))}
           value={isPast ? at : now}
           aria-valuetext={typed.replace('T', ' ')}
           onInput={(event) => setTyped(written(Number(event.currentTarget.value)))}

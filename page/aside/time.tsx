@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
 import { TIME } from '../text.ts';
 import type { Pace, Shown } from '../worker/protocol.ts';
@@ -13,13 +12,8 @@ const PACES: readonly (readonly [Pace, string])[] = [
 
 /** How time runs for everybody on the page. */
 export function Time({ shown, desk }: { shown: Shown; desk: Desk }) {
-  const [isLeading, setLeading] = useState(false);
-  const takeBack = async () => {
-    setLeading(true);
-    await undo(desk).finally(() => setLeading(false));
-  };
   return (
-    <fieldset class="paces">
+    <fieldset class="paces" disabled={shown.isLeading}>
       <legend class="unseen">{TIME.title}</legend>
       {PACES.map(([pace, name]) => (
         <button
@@ -37,7 +31,7 @@ export function Time({ shown, desk }: { shown: Shown; desk: Desk }) {
       <button type="button" onClick={() => void jump(desk, { stop: 'alarm' })}>
         {TIME.alarm}
       </button>
-      <button type="button" disabled={shown.done === 0 || isLeading} onClick={() => void takeBack()}>
+      <button type="button" disabled={shown.done === 0} onClick={() => void undo(desk)}>
         {TIME.back}
       </button>
     </fieldset>

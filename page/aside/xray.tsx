@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
 import { XRAY } from '../text.ts';
 import type { RecordLine, Shown, XrayRow } from '../worker/protocol.ts';
+import { spaced } from './line-text.ts';
 
 /** Most records that are listed: the last ones. */
 const MOST = 40;
@@ -34,8 +35,8 @@ export function Xray({ shown, desk }: { shown: Shown; desk: Desk }) {
       <dl class="facts">
         {Object.entries(shown.states).map(([region, state]) => (
           <div key={region} class="fact">
-            <dt>{region}</dt>
-            <dd>{state}</dd>
+            <dt>{spaced(region)}</dt>
+            <dd>{spaced(state)}</dd>
           </div>
         ))}
       </dl>
@@ -51,7 +52,7 @@ export function Xray({ shown, desk }: { shown: Shown; desk: Desk }) {
       <p class="hint">{XRAY.choose}</p>
       <ol class="records">
         {records.toReversed().map((record) => (
-          <Record key={record.n} record={record} desk={desk} />
+          <Record key={`${shown.life} ${record.n} ${record.text}`} record={record} desk={desk} />
         ))}
       </ol>
     </section>
@@ -74,9 +75,9 @@ const Sides = ({ rows }: { rows: readonly XrayRow[] }) => (
           <th scope="row">
             {XRAY.rows[what]} {drug}
           </th>
-          <td>{believed}</td>
+          <td>{believed ?? XRAY.nothing}</td>
           <td>
-            {actual}
+            {actual ?? XRAY.nothing}
             {parts ? <small> {XRAY.parts}</small> : null}
           </td>
         </tr>
@@ -85,23 +86,28 @@ const Sides = ({ rows }: { rows: readonly XrayRow[] }) => (
   </table>
 );
 
+/** A record in words: who asks or answers whom for what, of anything else what it says. */
+const Told = ({ record: { n, text, frame } }: { record: RecordLine }) =>
+  frame === undefined ? (
+    <span>{text}</span>
+  ) : (
+    <>
+      #{n} {frame.from} {frame.answer ? XRAY.answer : XRAY.request} {frame.to}: <strong>{frame.name}</strong>
+    </>
+  );
+
 /** Bytes in pairs: "7e c1 01". */
 const pairs = (bytes: string): string => bytes.replaceAll(/(..)(?=.)/g, '$1 ');
 
 /** A record on one line; opened, a frame's bytes and what led to it. */
-function Record({ record: { n, text, frame }, desk }: { record: RecordLine; desk: Desk }) {
-  const [chain, setChain] = useState<readonly string[]>();
+function Record({ record, desk }: { record: RecordLine; desk: Desk }) {
+  const { n, frame } = record;
+  const [chain, setChain] = useState<readonly RecordLine[]>();
   const look = async () => setChain(chain === undefined ? await desk.ask('chain', { n }) : undefined);
   return (
     <li>
       <button type="button" aria-expanded={chain !== undefined} onClick={() => void look()}>
-        {frame === undefined ? (
-          text
-        ) : (
-          <>
-            #{n} {frame.from} {frame.answer ? XRAY.answer : XRAY.request} {frame.to}: <strong>{frame.name}</strong>
-          </>
-        )}
+        <Told record={record} />
       </button>
       {chain === undefined ? null : (
         <div class="behind">
@@ -114,8 +120,10 @@ function Record({ record: { n, text, frame }, desk }: { record: RecordLine; desk
           )}
           <h3>{XRAY.chain}</h3>
           <ol>
-            {chain.map((line) => (
-              <li key={line}>{line}</li>
+            {chain.map((each, index) => (
+              <li key={index}>
+                <Told record={each} />
+              </li>
             ))}
           </ol>
         </div>

@@ -196,6 +196,7 @@ export class Bench {
     this.#run = undefined;
     const leading = this.#life.upTo(at, done);
     this.#isLeading = true;
+    this.#shown(null);
     this.#bitByBit(question, leading, (life) => {
       this.#isLeading = false;
       then(life);
@@ -228,6 +229,7 @@ export class Bench {
       now,
       localTime: sim.localTime,
       pace: this.#run?.pace ?? 'paused',
+      isLeading: this.#isLeading,
       screen: sim.screen(),
       isOpen: session.isOpen,
       read: sim.knows.status,

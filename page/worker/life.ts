@@ -4,6 +4,9 @@ import type { Deed } from './protocol.ts';
 /** How many instants at which something happens are led through at a time: some ten milliseconds. */
 const AT_A_TIME = 50;
 
+/** A line that plays a step of the story, or leaves it out. */
+const PLAYS = /^(next|skip)\b/;
+
 /**
  * One pump's visit from its opening on. It keeps what was done, so that another can be led to any point of it: the same
  * things done at the same times are the same life, to the last record.
@@ -39,9 +42,10 @@ export class Life {
   }
 
   line(line: string): Reply {
-    const [from, room] = [this.now, this.session.sim.localTime];
+    const [from, room, next] = [this.now, this.session.sim.localTime, this.session.story.next];
     const reply = this.session.line(line);
-    if (reply.problem === undefined) this.#done.push({ line, from, to: this.now, room });
+    const step = PLAYS.test(line) && next !== undefined ? { step: next } : {};
+    if (reply.problem === undefined) this.#done.push({ line, ...step, from, to: this.now, room });
     return reply;
   }
 

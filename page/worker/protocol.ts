@@ -37,6 +37,8 @@ export interface Tone {
 /** Something that was done: a line as it was given, or a wait. `room` is the local time when it began. */
 export interface Deed {
   readonly line: string | undefined;
+  /** The step of the story that it played or left out, as its file has it. */
+  readonly step?: string;
   readonly from: number;
   readonly to: number;
   readonly room: number;
@@ -75,7 +77,6 @@ export type XrayName =
 /** A record of the trace, on one line; a frame with its bytes. */
 export interface RecordLine {
   readonly n: number;
-  readonly t: number;
   readonly text: string;
   readonly frame:
     | {
@@ -101,6 +102,8 @@ export interface Shown {
   readonly now: number;
   readonly localTime: number;
   readonly pace: Pace;
+  /** Whether another point of this life is being led to: until then nothing can be done in it. */
+  readonly isLeading: boolean;
   readonly screen: Screen;
   /** Whether a telemetry session is open, the pump as the programmer last read it, and the report of the last session. */
   readonly isOpen: boolean;
@@ -181,8 +184,8 @@ export interface Asked {
   xray: { gives: null; gets: readonly XrayRow[] };
   /** The last records of the trace, of all kinds or frames alone, newest last. */
   records: { gives: { readonly only: 'all' | 'frames'; readonly most: number }; gets: readonly RecordLine[] };
-  /** What led to a record, first cause first: a line each. */
-  chain: { gives: { readonly n: number }; gets: readonly string[] };
+  /** What led to a record, first cause first; where it says the same many times, a line stands for those between. */
+  chain: { gives: { readonly n: number }; gets: readonly RecordLine[] };
   /** The visit so far, as the text of a scenario. */
   recorded: { gives: null; gets: string };
   chart: { gives: null; gets: PlainChart };

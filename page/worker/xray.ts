@@ -77,7 +77,7 @@ export function lastRecords(
     const record = records[i];
     if (record !== undefined && (only === 'all' || record.layer === 'link')) last.unshift(record);
   }
-  return last.map((record) => ({ n: record.n, t: record.t, text: recordText(record), frame: frameOf(record) }));
+  return last.map((record) => lineOf(record));
 }
 
 const hasFields = (data: Json): data is { readonly [key: string]: Json } =>
@@ -96,8 +96,20 @@ function frameOf({ layer, kind, data }: TraceRecord): RecordLine['frame'] {
   };
 }
 
+const lineOf = (record: TraceRecord, text = recordText(record)): RecordLine => ({
+  n: record.n,
+  text,
+  frame: frameOf(record),
+});
+
 /** What led to a record, a line each; nothing where there is none of that number. */
-export function chainTo(records: readonly TraceRecord[], n: number): readonly string[] {
+export function chainTo(records: readonly TraceRecord[], n: number): readonly RecordLine[] {
   const record = records.find((each) => each.n === n);
-  return record === undefined ? [] : chainText(chainsIn(records)(record)).map((line) => line.replace(/^[\s→]+/u, ''));
+  if (record === undefined) return [];
+  const chain = chainsIn(records)(record);
+  return chainText(chain).map((line) => {
+    const text = line.replace(/^[\s→]+/u, '');
+    const own = chain.find((each) => text.startsWith(`#${each.n} `));
+    return own === undefined ? { n: 0, text, frame: undefined } : lineOf(own, text);
+  });
 }

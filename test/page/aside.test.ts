@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { handsetLines } from '../../page/aside/handset-lines.ts';
-import { lineText } from '../../page/aside/line-text.ts';
+import { deedText, faultText, spaced } from '../../page/aside/line-text.ts';
 import { fragment, packed, unpacked } from '../../page/link.ts';
 import { READY } from '../../page/ready.ts';
 
@@ -26,10 +26,21 @@ describe('the handset', () => {
   });
 });
 
-test('what was done is read without quotes and braces', () => {
-  expect(lineText('{"clinician":{"refill":{"volume":"20 mL","aspirated":"4 mL"}}}')).toBe(
-    'clinician: refill: volume: 20 mL, aspirated: 4 mL',
+test('what was done is read without quotes and braces, a step of the story as its file has it', () => {
+  const line = '{"clinician":{"refill":{"volume":"20 mL","aspirated":"4 mL"}}}';
+  expect(deedText({ line })).toBe('clinician: refill: volume: 20 mL, aspirated: 4 mL');
+  expect(deedText({ line: 'next', step: '  - after: 1d\n    patient: requestBolus\n    expect: { alarms: [] }' })).toBe(
+    'story: after: 1d, patient: requestBolus',
   );
+  expect(deedText({ line: undefined })).toBe('time passed');
+});
+
+test.each([
+  ['flowBias', '{ flowBias: +15 % }', 'flow bias', '+15 %'],
+  ['flowDrift', '{ flowDrift: { by: +2 %, every: 30d } }', 'flow drift', 'by: +2 %, every: 30d'],
+  ['motorStall', 'motorStall', 'motor stall', 'motorStall'],
+])('the fault %s as %s is under %s: %s', (name, written, words, text) => {
+  expect([spaced(name), faultText(name, written)]).toEqual([words, text]);
 });
 
 describe('a link', () => {

@@ -145,8 +145,8 @@ describe('the X-ray', () => {
     const answer = frames.findLast(({ frame }) => frame?.name === 'stop' && frame.answer);
     expect(answer?.frame).toMatchObject({ from: 'pump', to: 'programmer', bytes: expect.stringMatching(/^7ec1/) });
     const chain = room.ask('chain', { n: answer?.n ?? 0 });
-    expect(chain[0]).toContain('act clinician');
-    expect(chain.at(-1)).toContain(`#${answer?.n} `);
+    expect(chain[0]).toMatchObject({ text: expect.stringContaining('act clinician'), frame: undefined });
+    expect(chain.at(-1)).toMatchObject({ n: answer?.n, frame: { name: 'stop', answer: true } });
     expect(room.ask('chain', { n: 1_000_000 })).toEqual([]);
   });
 });
@@ -164,7 +164,9 @@ describe('a life', () => {
     ]);
     room.ask('line', 'next');
     expect(room.shown).toMatchObject({ isOpen: true, story: { played: 1, of: 1, next: undefined } });
-    expect(room.ask('timeline', null).done).toMatchObject([{ line: 'next', from: 0 }]);
+    expect(room.ask('timeline', null).done).toMatchObject([
+      { line: 'next', step: '  - clinician: interrogate', from: 0 },
+    ]);
   });
 
   test('is gone back in, and goes the same way again', () => {
@@ -211,10 +213,11 @@ describe('a life', () => {
     room.settle();
     room.perLook = 30;
     expect(() => room.ask('rewind', { at: 15 * DAY })).toThrow('no answer yet');
+    expect(room.shown).toMatchObject({ isLeading: true });
     expect(() => room.ask('act', { clinician: 'stop' })).toThrow('wait');
     expect(room.ask('trace', { from: 0 }).length).toBeGreaterThan(100);
     expect(room.settle()).toBeGreaterThan(0);
-    expect(room.shown).toMatchObject({ now: 15 * DAY, lives: 1 });
+    expect(room.shown).toMatchObject({ now: 15 * DAY, lives: 1, isLeading: false });
     expect(room.ask('act', { clinician: 'interrogate' })).toMatchObject({ outcome: { done: true } });
   });
 
@@ -227,6 +230,10 @@ describe('a life', () => {
     const loaded = loadScenario(room.ask('recorded', null));
     runScenario(loaded, { id: '', version: '0', executor: 'table', onRecord: (record) => records.push(record) });
     expect(structuredClone(records)).toEqual(room.ask('trace', { from: 0 }));
+    // One that is opened again, and kept again, is called the same.
+    room.ask('open', { scenario: room.ask('recorded', null) });
+    room.ask('line', 'next');
+    expect(loadScenario(room.ask('recorded', null)).written.title).toBe(loaded.written.title);
   });
 });
 

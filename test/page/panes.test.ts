@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { PANES, SESSION, SOUND, TEXT, TIME, XRAY } from '../../page/text.ts';
+import { FAULTS, PANES, SESSION, SOUND, TEXT, TIME, XRAY } from '../../page/text.ts';
 import { loadScenario } from '../../workbench/index.ts';
 import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
@@ -203,6 +203,13 @@ test('the X-ray has belief beside truth, and what led to a frame', async () => {
   await page.reload();
   await page.getByRole('tab', { name: PANES.time }).waitFor();
   expect(await page.getByRole('tab', { name: PANES.xray }).count()).toBe(0);
+});
+
+test('a fault is one tap, and what to expect of it is said at once', async () => {
+  await pane(PANES.faults);
+  await page.getByRole('region', { name: 'flow bias' }).getByRole('button', { name: '+15 %' }).click();
+  await page.getByText(FAULTS.expect).and(page.locator('output')).waitFor();
+  expect(await page.evaluate(() => thecal.ask('recorded', null))).toContain('- world: { flowBias: +15 % }');
 });
 
 test('light and dark are chosen, and kept', async () => {
