@@ -18,6 +18,8 @@ export interface Visit {
   readonly status: Status | null;
   readonly isOpen: boolean;
   readonly report: string | undefined;
+  /** Whether an update was never confirmed: nobody knows what the pump does. */
+  readonly mayBeStopped: boolean;
   readonly handset: string;
   readonly serials: Shown['serials'];
   readonly drugs: Words['drugs'];
@@ -33,7 +35,7 @@ export const isRefused = ({ problem, refused }: Reply): boolean => problem !== u
 
 /** A visit as it stands. */
 export const visitOf = (
-  { screen, read, isOpen, report, handset, serials }: Shown,
+  { screen, read, isOpen, report, mayBeStopped, handset, serials }: Shown,
   { drugs, alarms }: Words,
   asks: Pick<Visit, 'act' | 'prescriptions'>,
-): Visit => ({ screen, status: read, isOpen, report, handset, serials, drugs, alarms, ...asks });
+): Visit => ({ screen, status: read, isOpen, report, mayBeStopped, handset, serials, drugs, alarms, ...asks });

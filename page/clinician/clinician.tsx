@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Groups, Panel, Warnings } from '../parts/parts.tsx';
 import { EDITS, TEXT } from '../text.ts';
-import type { ClinicianAct, Reply, Visit } from '../visit.ts';
+import { type ClinicianAct, isRefused, type Reply, type Visit } from '../visit.ts';
 import { Leaving, Pending } from './edits.tsx';
 import { Finish } from './finish.tsx';
 import { Report } from './one-acts.tsx';
-import { Refusal } from './programming.tsx';
+import { Refusal, warningsApart } from './refusal.tsx';
 import { Serial } from './serial.tsx';
 import { StatusBanner } from './status.tsx';
 import { type Done, DoneNews } from './update.tsx';
@@ -67,15 +67,23 @@ export function Clinician({ visit }: { visit: Visit }) {
     if (isEdited) setWanted(to);
     else void go(to);
   };
+  // A refusal stands once on the screen: beside what was asked for, where that is still there.
+  const isShown = reply !== undefined && isRefused(reply);
   if (!isOpen)
     return (
       <main ref={main}>
+        {visit.mayBeStopped ? (
+          <div class="banner stopped" role="alert">
+            <strong>■ {TEXT.mayBeStopped}</strong>
+            <span>{TEXT.mayBeStoppedDo}</span>
+          </div>
+        ) : null}
         <Panel title={TEXT.connect}>
           <div class="form">
             <p>{TEXT.connectAbout}</p>
             <Serial visit={visit} />
-            <Warnings warnings={screen.warnings} />
-            <Refusal reply={reply} />
+            <Warnings warnings={isShown ? warningsApart(visit) : screen.warnings} />
+            <Refusal reply={reply} visit={visit} />
             <div class="row">
               <button type="button" class="main" onClick={() => void act('interrogate')}>
                 {TEXT.interrogate}
@@ -88,7 +96,7 @@ export function Clinician({ visit }: { visit: Visit }) {
             </div>
           </div>
         </Panel>
-        {visit.report === undefined ? null : <Report visit={visit} />}
+        {visit.report === undefined || visit.mayBeStopped ? null : <Report visit={visit} />}
       </main>
     );
   return (
@@ -132,7 +140,7 @@ export function Clinician({ visit }: { visit: Visit }) {
         />
       ) : null}
       {done === undefined ? null : <DoneNews done={done} fields={screen.fields} />}
-      <Refusal reply={reply} />
+      <Refusal reply={reply} visit={visit} />
       <Pending visit={visit} isInForm={isInForm} onAct={(word) => void act(word)} />
       {isFinish ? (
         <Finish
@@ -142,7 +150,7 @@ export function Clinician({ visit }: { visit: Visit }) {
           {...(isInForm ? { onBack: () => void act('discard') } : {})}
         />
       ) : (
-        <Warnings warnings={screen.warnings} />
+        <Warnings warnings={isShown || isInForm ? warningsApart(visit) : screen.warnings} />
       )}
       {place === 'status' && !isFinish ? (
         <>
@@ -154,7 +162,7 @@ export function Clinician({ visit }: { visit: Visit }) {
       {place === 'report' && !isFinish ? <Report visit={visit} /> : null}
       {place === 'status' || place === 'report' ? null : (
         // What stands in its forms is still there if one comes back from the Finish screen.
-        <div hidden={isFinish}>
+        <div class="stack" hidden={isFinish}>
           <Workflow name={place} visit={visit} onWorkflow={want} onTyped={setTyped} />
         </div>
       )}

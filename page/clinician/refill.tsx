@@ -4,7 +4,7 @@ import { AmountBox, Field } from '../parts/inputs.tsx';
 import { Facts, Panel } from '../parts/parts.tsx';
 import { REFILL } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
-import { Refusal } from './programming.tsx';
+import { Refusal } from './refusal.tsx';
 
 const EXPECTED: readonly string[] = ['expectedVolume', 'gaugeVolume', 'lowReservoirDate'];
 const CAME: readonly string[] = [
@@ -121,8 +121,8 @@ export function Refill({ visit, onTyped, onOtherDrug }: Props) {
                 </Field>
               </>
             ) : null}
-            <Refusal reply={reply} />
             <div class="foot">
+              <Refusal reply={reply} visit={visit} />
               <button type="submit" class="main">
                 {REFILL.enter}
               </button>
