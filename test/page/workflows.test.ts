@@ -312,6 +312,21 @@ test('a prime above a limit is given once it has been accepted', async () => {
   expect(await readings('truth')).toMatchObject({ delivered: '0.295 mL' });
 });
 
+test('a prime that is under way is given up for another program, on purpose', async () => {
+  await begin('Prime or bridge');
+  await pick('Prime the catheter only');
+  await type('Catheter, as implanted (length or volume)', '40');
+  await program();
+  await ask('{ after: 2min }');
+  await workflow('Adjust dose');
+  await type('Basal rate', '190');
+  await pick('Give it up');
+  await program();
+  expect(await read('mode', 'program')).toEqual({ mode: 'basal delivery', program: 'constant, 190 mcg/day' });
+  // 2 min at 24 mL/day.
+  expect(await readings('truth')).toMatchObject({ delivered: '0.033 mL', rate: '0.38 mL/day' });
+});
+
 test('alarms are told each by its own words, silenced and cleared', async () => {
   await ask('{ until: { alarm: lowReservoir }, atMost: 60d }');
   await begin('Alarms');
@@ -430,6 +445,42 @@ describe('an update that is interrupted', () => {
       record: '1',
     });
     expect(await readings('truth')).toMatchObject({ rate: '0.4 mL/day' });
+  });
+
+  test('may be in force although its answer was lost, and the next session says so', async () => {
+    await ask('{ world: { disconnect: { from: commitUpdate, lose: answer } } }');
+    await begin('Adjust dose');
+    await type('Basal rate', '165');
+    await review();
+    await click('Confirm and update the pump');
+    await page.getByText('THE PUMP MAY BE STOPPED').waitFor();
+    await ask('{ world: reconnect }');
+    await click('Interrogate');
+    await page.getByText('the pump had carried out the prescription').waitFor();
+    await click('Discard what was edited');
+    expect(await read('mode', 'program', 'record')).toEqual({
+      mode: 'basal delivery',
+      program: 'constant, 165 mcg/day',
+      record: '2',
+    });
+    expect(await readings('truth')).toMatchObject({ rate: '0.33 mL/day' });
+  });
+});
+
+test('doses of one drug are no doses of another: they are gone once it is chosen', async () => {
+  await begin('New drug or concentration');
+  await choose('Drug 1', 'morphine');
+  const rate = page.getByRole('group', { name: 'Basal rate' });
+  expect(await rate.getByRole('textbox').inputValue()).toBe('');
+  expect(await rate.getByRole('combobox').inputValue()).toBe('mg/day');
+  await type('Concentration 1', '10');
+  await type('Basal rate', '1.2');
+  await type('Catheter, as implanted (length or volume)', '65');
+  await program();
+  expect(await read('drug', 'concentration', 'program')).toEqual({
+    drug: 'morphine',
+    concentration: '10 mg/mL',
+    program: 'constant, 1.2 mg/day',
   });
 });
 
