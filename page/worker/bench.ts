@@ -1,5 +1,5 @@
-import { ALARM_WORDS } from '../../programmer/index.ts';
 import {
+  ALARM_WORDS,
   DRUGS,
   FAULT_SHEETS,
   FileError,
