@@ -386,6 +386,11 @@ test('a pump is replaced: the new one is not taken for the old one', async () =>
     openingLeft: '0.14 mL',
   });
   expect(await readings('truth')).toMatchObject({ reservoir: '17 mL', delivered: '0 mL' });
+  await workflow('History and log');
+  await click('Read the prescriptions');
+  const written = page.getByRole('region', { name: 'Read from the pump' });
+  await written.getByText('90 mcg/day').waitFor();
+  expect(await written.innerText()).not.toContain('200 mcg/day');
 });
 
 test('a scanner stops the rotor, and the log says so afterwards', async () => {
