@@ -129,6 +129,8 @@ describe('refill', () => {
     await type('Aspirated', '5.6');
     await type('In the reservoir now', '19');
     await click('Enter into the pump');
+    const reasons = page.getByRole('combobox', { name: 'Why they differ' });
+    expect(await reasons.innerText()).not.toContain('More:');
     await choose('Why they differ', 'Less: the pump delivers more than programmed');
     await type('Note', 'rotor study on Friday');
     expect(await readings('belief')).toMatchObject({ reservoir: '8 mL' });
@@ -345,7 +347,8 @@ test('a pump is stopped, left on purpose only, and started again', async () => {
   await click('Stop the pump');
   await page.getByText('PUMP STOPPED').waitFor();
   await click('End session');
-  await click('Stay in the session');
+  // Enter, pressed unawares, stays.
+  await page.getByRole('button', { name: 'Stay in the session' }).press('Enter');
   expect(await readings('truth')).toMatchObject({ rate: '0 mL/day' });
   await ask('{ after: 3h }');
   await click('Interrogate');
