@@ -9,6 +9,7 @@ interface Waiting {
 export class Desk {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #unanswered = new Set<Promise<unknown>>();
   #last = 0;
 
   /** How things stood when the worker last said so. */
@@ -37,8 +38,16 @@ export class Desk {
     this.#last += 1;
     const id = this.#last;
     const answer = new Promise<Asked[A]['gets']>((got, failed) => this.#waiting.set(id, { got, failed }));
+    this.#unanswered.add(answer);
+    const answered = () => void this.#unanswered.delete(answer);
+    answer.then(answered, answered);
     this.#worker.postMessage({ id, ask, give });
     return answer;
+  }
+
+  /** When everything asked so far has been answered, and what came of it is shown. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#unanswered);
   }
 
   #answered(told: Extract<Told, { readonly id: number }>): void {

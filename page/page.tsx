@@ -54,6 +54,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) 
   const told = opened ?? toldFirst;
   const visit = visitOf(shown, words, {
     act: actsOn(desk),
+    settled: () => desk.settled(),
     prescriptions: async () => (await desk.ask('line', 'history')).text,
   });
   const change = (now: typeof settings) => {

@@ -41,6 +41,9 @@ export const TEXT = {
   perDay: 'in 24 h',
   total: 'Total in 24 h',
   stopped: 'PUMP STOPPED',
+  mayBeStopped: 'THE UPDATE WAS NOT CONFIRMED',
+  mayBeStoppedDo:
+    'The pump may stand still. Put the head back and interrogate it before the patient leaves. The report of before is not shown: it may no longer be true.',
   groups: {
     delivery: 'Delivery',
     drug: 'Drug and dose',
@@ -101,6 +104,10 @@ export const FORMS = {
   catheterHint: 'What is in it goes in first, at the new rate, unless it is bridged.',
   bridgeDose: 'Daily dose of the old drug, if another',
   bridgeHint: 'Empty: the dose that is in the pump.',
+  underway: 'Under way now',
+  underwayGoesOn: 'It goes on: the pump takes no prescription meanwhile',
+  underwayCancel: 'Give it up',
+  underwayRecompute: 'Begin anew with what is left of it',
   limits: 'Ceiling and low-reservoir threshold',
   ceiling: 'Daily dose ceiling, with all boluses',
   ceilingHint: 'The pump takes no more in 24 h than this, all boluses counted. Enter a higher one only if it is meant.',

@@ -18,6 +18,8 @@ export interface Visit {
   readonly status: Status | null;
   readonly isOpen: boolean;
   readonly report: string | undefined;
+  /** Whether an update was never confirmed: nobody knows what the pump does. */
+  readonly mayBeStopped: boolean;
   readonly handset: string;
   readonly serials: Shown['serials'];
   readonly drugs: Words['drugs'];
@@ -25,6 +27,8 @@ export interface Visit {
   readonly alarms: Words['alarms'];
   /** Does an act, written as a step of a scenario has it. */
   readonly act: (act: WrittenAct) => Promise<Reply>;
+  /** When every act so far has been answered, and what came of it is on the screen. */
+  readonly settled: () => Promise<void>;
   /** The prescriptions the pump has had, a line each. */
   readonly prescriptions: () => Promise<string>;
 }
@@ -33,7 +37,7 @@ export const isRefused = ({ problem, refused }: Reply): boolean => problem !== u
 
 /** A visit as it stands. */
 export const visitOf = (
-  { screen, read, isOpen, report, handset, serials }: Shown,
+  { screen, read, isOpen, report, mayBeStopped, handset, serials }: Shown,
   { drugs, alarms }: Words,
-  asks: Pick<Visit, 'act' | 'prescriptions'>,
-): Visit => ({ screen, status: read, isOpen, report, handset, serials, drugs, alarms, ...asks });
+  asks: Pick<Visit, 'act' | 'settled' | 'prescriptions'>,
+): Visit => ({ screen, status: read, isOpen, report, mayBeStopped, handset, serials, drugs, alarms, ...asks });

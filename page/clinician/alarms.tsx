@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Panel } from '../parts/parts.tsx';
 import { ALARM, DONE } from '../text.ts';
 import { type ClinicianAct, isRefused, type Reply, type Visit } from '../visit.ts';
-import { Refusal } from './programming.tsx';
+import { Refusal } from './refusal.tsx';
 
 /** Every active alarm in its own words, and what can be done about it. */
 export function Alarms({ visit }: { visit: Visit }) {
@@ -59,7 +59,7 @@ export function Alarms({ visit }: { visit: Visit }) {
           ))}
         </div>
         <p role="status">{last === undefined || isRefused(last.reply) ? null : `✓ ${DONE.title}: ${last.name}`}</p>
-        <Refusal reply={last?.reply} />
+        <Refusal reply={last?.reply} visit={visit} />
       </div>
     </Panel>
   );

@@ -5,7 +5,7 @@ import { AmountBox, Choice, HoursBox } from '../parts/inputs.tsx';
 import { Panel } from '../parts/parts.tsx';
 import { BOLUS, TEXT } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
-import { Refusal } from './programming.tsx';
+import { Refusal } from './refusal.tsx';
 
 /** A single bolus by the clinician: entered, reviewed, confirmed. */
 export function SingleBolus({ visit, onTyped }: { visit: Visit; onTyped: (isTyped: boolean) => void }) {
@@ -40,8 +40,8 @@ export function SingleBolus({ visit, onTyped }: { visit: Visit; onTyped: (isType
           ]}
           onValue={setThen}
         />
-        <Refusal reply={reply} />
         <div class="foot">
+          <Refusal reply={reply} visit={visit} />
           <button type="submit" class="main">
             {TEXT.finish}
           </button>

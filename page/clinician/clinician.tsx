@@ -1,17 +1,19 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Groups, Panel, Warnings } from '../parts/parts.tsx';
 import { EDITS, TEXT } from '../text.ts';
-import type { ClinicianAct, Reply, Visit } from '../visit.ts';
+import { type ClinicianAct, isRefused, type Reply, type Visit } from '../visit.ts';
 import { Leaving, Pending } from './edits.tsx';
 import { Finish } from './finish.tsx';
 import { Report } from './one-acts.tsx';
-import { Refusal } from './programming.tsx';
+import { Refusal, warningsApart } from './refusal.tsx';
 import { Serial } from './serial.tsx';
 import { StatusBanner } from './status.tsx';
 import { type Done, DoneNews } from './update.tsx';
 import { Workflow, WorkflowMenu, type WorkflowName } from './workflows.tsx';
 
 type Place = WorkflowName | 'status' | 'report';
+
+const isLeftStopped = ({ status }: Visit): boolean => status?.stopped != null && status.service !== 'shelf';
 
 /** The programmer as the clinician has it in hand. */
 export function Clinician({ visit }: { visit: Visit }) {
@@ -22,9 +24,12 @@ export function Clinician({ visit }: { visit: Visit }) {
   const [done, setDone] = useState<Done>();
   const [reply, setReply] = useState<Reply>();
   const main = useRef<HTMLElement>(null);
+  // What stands after an act is another visit than the one the act was done in.
+  const latest = useRef(visit);
+  latest.current = visit;
   const { screen, isOpen } = visit;
   const isFinish = screen.title === 'Finish';
-  const isStopped = visit.status?.stopped != null && visit.status.service !== 'shelf';
+  const isStopped = isLeftStopped(visit);
   const isEdited = typed || screen.can.includes('discard');
   const isInForm = place !== 'status' && place !== 'report';
   const arrive = (at: Place, news?: Done) => {
@@ -54,8 +59,10 @@ export function Clinician({ visit }: { visit: Visit }) {
     await act('endSession');
   };
   const go = async (to: Place | 'away') => {
-    if (to !== 'away') arrive(to);
-    else if (isStopped) setLeaving(true);
+    if (to !== 'away') return arrive(to);
+    // A stop that is still on its way is not left behind unseen.
+    await visit.settled();
+    if (isLeftStopped(latest.current)) setLeaving(true);
     else await end();
   };
   const discard = async () => {
@@ -67,15 +74,23 @@ export function Clinician({ visit }: { visit: Visit }) {
     if (isEdited) setWanted(to);
     else void go(to);
   };
+  // A refusal stands once on the screen: beside what was asked for, where that is still there.
+  const isShown = reply !== undefined && isRefused(reply);
   if (!isOpen)
     return (
       <main ref={main}>
+        {visit.mayBeStopped ? (
+          <div class="banner stopped" role="alert">
+            <strong>■ {TEXT.mayBeStopped}</strong>
+            <span>{TEXT.mayBeStoppedDo}</span>
+          </div>
+        ) : null}
         <Panel title={TEXT.connect}>
           <div class="form">
             <p>{TEXT.connectAbout}</p>
             <Serial visit={visit} />
-            <Warnings warnings={screen.warnings} />
-            <Refusal reply={reply} />
+            <Warnings warnings={isShown ? warningsApart(visit) : screen.warnings} />
+            <Refusal reply={reply} visit={visit} />
             <div class="row">
               <button type="button" class="main" onClick={() => void act('interrogate')}>
                 {TEXT.interrogate}
@@ -88,7 +103,7 @@ export function Clinician({ visit }: { visit: Visit }) {
             </div>
           </div>
         </Panel>
-        {visit.report === undefined ? null : <Report visit={visit} />}
+        {visit.report === undefined || visit.mayBeStopped ? null : <Report visit={visit} />}
       </main>
     );
   return (
@@ -132,7 +147,7 @@ export function Clinician({ visit }: { visit: Visit }) {
         />
       ) : null}
       {done === undefined ? null : <DoneNews done={done} fields={screen.fields} />}
-      <Refusal reply={reply} />
+      <Refusal reply={reply} visit={visit} />
       <Pending visit={visit} isInForm={isInForm} onAct={(word) => void act(word)} />
       {isFinish ? (
         <Finish
@@ -142,7 +157,7 @@ export function Clinician({ visit }: { visit: Visit }) {
           {...(isInForm ? { onBack: () => void act('discard') } : {})}
         />
       ) : (
-        <Warnings warnings={screen.warnings} />
+        <Warnings warnings={isShown || isInForm ? warningsApart(visit) : screen.warnings} />
       )}
       {place === 'status' && !isFinish ? (
         <>
@@ -154,7 +169,7 @@ export function Clinician({ visit }: { visit: Visit }) {
       {place === 'report' && !isFinish ? <Report visit={visit} /> : null}
       {place === 'status' || place === 'report' ? null : (
         // What stands in its forms is still there if one comes back from the Finish screen.
-        <div hidden={isFinish}>
+        <div class="stack" hidden={isFinish}>
           <Workflow name={place} visit={visit} onWorkflow={want} onTyped={setTyped} />
         </div>
       )}

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { EDITS, TEXT } from '../text.ts';
 import type { ClinicianAct, Visit } from '../visit.ts';
 
@@ -42,16 +43,20 @@ interface Leaving {
 }
 
 /** Somewhere one does not leave by accident: staying is the first choice. */
-export const Leaving = ({ title, stay, leave, onStay, onLeave }: Leaving) => (
-  <div class="banner stopped" role="alertdialog" aria-label={title}>
-    <strong>{title}</strong>
-    <div class="row">
-      <button type="button" class="main" onClick={onStay}>
-        {stay}
-      </button>
-      <button type="button" class="stop" onClick={onLeave}>
-        {leave}
-      </button>
+export function Leaving({ title, stay, leave, onStay, onLeave }: Leaving) {
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  return (
+    <div class="banner stopped" role="alertdialog" aria-label={title}>
+      <strong>{title}</strong>
+      <div class="row">
+        <button type="button" class="main" ref={first} onClick={onStay}>
+          {stay}
+        </button>
+        <button type="button" class="stop" onClick={onLeave}>
+          {leave}
+        </button>
+      </div>
     </div>
-  </div>
-);
+  );
+}

@@ -3,7 +3,7 @@ import { Comparison, Facts, Panel, Warnings } from '../parts/parts.tsx';
 import { FINISH, TEXT } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
 import type { Field } from '../worker/protocol.ts';
-import { Refusal } from './programming.tsx';
+import { Refusal, warningsApart } from './refusal.tsx';
 import { type Done, Underway } from './update.tsx';
 
 /** What the update brings, in figures: the first thing to be read. */
@@ -98,13 +98,13 @@ export function Finish({ visit, onDone, onDiscard, onBack }: Props) {
   const rest = screen.fields.filter(({ name }) => BROUGHT.has(name) && !SHOWN.includes(name));
   return (
     <Panel title={FINISH.title}>
-      <Warnings warnings={screen.warnings} />
+      <Warnings warnings={warningsApart(visit)} />
       <Change screen={screen} />
       {isBolus ? null : <Comparison rows={changedFirst} />}
       <Facts fields={rest} />
-      {reply !== undefined && isRefused(reply) ? <Refusal reply={reply} /> : null}
       {isUnderway ? <Underway text={isBolus ? FINISH.ordering : FINISH.updating} /> : null}
       <div class="foot">
+        <Refusal reply={reply} visit={visit} />
         <button type="button" disabled={isUnderway} onClick={onDiscard}>
           {TEXT.discard}
         </button>

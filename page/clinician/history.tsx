@@ -3,7 +3,7 @@ import { NumberBox } from '../parts/inputs.tsx';
 import { Comparison, Panel } from '../parts/parts.tsx';
 import { ACTS, FINISH, HISTORY } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
-import { Refusal } from './programming.tsx';
+import { Refusal } from './refusal.tsx';
 
 const READ = ['readHistory', 'readLog', 'readUsage'] as const;
 
@@ -52,7 +52,7 @@ export function History({ visit }: { visit: Visit }) {
             </button>
           </div>
         ) : null}
-        <Refusal reply={reply} />
+        <Refusal reply={reply} visit={visit} />
         {comparison.length === 0 ? null : <Comparison rows={comparison} />}
         {text === '' ? (
           <p>{HISTORY.nothingRead}</p>

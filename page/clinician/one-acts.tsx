@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Panel } from '../parts/parts.tsx';
 import { ACTS, DONE, TEXT } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
-import { Refusal } from './programming.tsx';
+import { Refusal } from './refusal.tsx';
 
 export type Bare = keyof typeof ACTS;
 
@@ -27,7 +27,7 @@ export function Acts({ visit, acts }: { visit: Visit; acts: readonly Bare[] }) {
       <p role="status">
         {last === undefined || isRefused(last.reply) ? null : `✓ ${DONE.title}: ${ACTS[last.act].name}`}
       </p>
-      <Refusal reply={last?.reply} />
+      <Refusal reply={last?.reply} visit={visit} />
     </>
   );
 }

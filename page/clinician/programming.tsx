@@ -1,5 +1,5 @@
-import { useRef, useState } from 'preact/hooks';
-import { patientEntry, programEntry } from '../parts/draft.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { isBlank, patientEntry, programEntry } from '../parts/draft.ts';
 import { type Drafts, draftsNow, entryOf, type Part, withFluid } from '../parts/drafts.ts';
 import { unitIn } from '../parts/drug-of.ts';
 import { FluidForm, OpeningForm, PatientForm, ProgramForm } from '../parts/forms.tsx';
@@ -7,6 +7,7 @@ import { AmountBox, Choice } from '../parts/inputs.tsx';
 import { Panel } from '../parts/parts.tsx';
 import { FORMS, TEXT } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
+import { Refusal } from './refusal.tsx';
 
 interface Props {
   readonly visit: Visit;
@@ -26,6 +27,11 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
   const [drafts, setDrafts] = useState(before);
   const [reply, setReply] = useState<Reply>();
   const hasEntered = useRef(false);
+  const limits = useRef<HTMLDetailsElement>(null);
+  const isAboveCeiling = reply?.refused === 'aboveCeiling';
+  useEffect(() => {
+    if (isAboveCeiling) limits.current?.scrollIntoView({ block: 'center' });
+  }, [isAboveCeiling]);
   const unit = drafts.fluid.keeps
     ? unitNow
     : drafts.fluid.saline
@@ -38,6 +44,7 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
   };
   const put = (part: Partial<Drafts>) => set({ ...drafts, ...part });
   const now = (name: string) => screen.fields.find((field) => field.name === name)?.text;
+  const underway = now('openingUnderway');
   const finish = async () => {
     // What this form entered before is given up: of what has been taken out of it since, nothing shall stay pending.
     if (hasEntered.current) await visit.act({ clinician: 'discard' });
@@ -50,7 +57,12 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
     const text = now(name);
     return text === undefined || isAsInPump ? {} : { now: text };
   };
-  const isAboveCeiling = reply?.refused === 'aboveCeiling';
+  /** What the pump has of a box that is left empty where it shall stay so; marked once something is typed. */
+  const inPump = (name: string, draft: Drafts['ceiling'], hint?: string) => {
+    const text = now(name);
+    const hints = [...(isBlank(draft) && text !== undefined ? [`${TEXT.was}: ${text}.`] : []), hint ?? []].flat();
+    return { hint: hints.length === 0 ? undefined : hints.join(' '), was: isBlank(draft) ? undefined : text };
+  };
   return (
     <Panel title={title}>
       <form
@@ -94,21 +106,32 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
             onDraft={(opening) => put({ opening })}
           />
         ) : null}
+        {underway === undefined ? null : (
+          <Choice
+            label={`${FORMS.underway}: ${underway}`}
+            value={drafts.underway}
+            choices={[
+              ['goesOn', FORMS.underwayGoesOn],
+              ['cancel', FORMS.underwayCancel],
+              ['recompute', FORMS.underwayRecompute],
+            ]}
+            onValue={(chosen) => put({ underway: chosen })}
+          />
+        )}
         {parts.includes('limits') ? (
-          <details open={isAboveCeiling}>
+          <details ref={limits} open={isAboveCeiling}>
             <summary>{FORMS.limits}</summary>
             <div class="form">
               <AmountBox
                 label={FORMS.ceiling}
-                hint={isAboveCeiling ? FORMS.ceilingHint : undefined}
-                was={now('ceiling')}
+                {...inPump('ceiling', drafts.ceiling, isAboveCeiling ? FORMS.ceilingHint : undefined)}
                 value={drafts.ceiling}
                 units={[unit === 'mL' ? 'mL/day' : `${unit}/day`]}
                 onValue={(ceiling) => put({ ceiling })}
               />
               <AmountBox
                 label={FORMS.lowReservoir}
-                was={now('lowReservoir')}
+                {...inPump('lowReservoir', drafts.lowReservoir)}
                 value={drafts.lowReservoir}
                 units={['mL']}
                 onValue={(lowReservoir) => put({ lowReservoir })}
@@ -127,26 +150,13 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
             onValue={(run) => put({ run })}
           />
         ) : null}
-        <Refusal reply={reply} />
         <div class="foot">
+          <Refusal reply={reply} visit={visit} />
           <button type="submit" class="main">
             {TEXT.finish}
           </button>
         </div>
       </form>
     </Panel>
-  );
-}
-
-/** The reason alone, of all that a console would say of a refusal. */
-const reasonIn = (text: string): string => /^refused \(\w+\): (.*)$/m.exec(text)?.[1] ?? text;
-
-/** Why something was not done; nothing where it was. */
-export function Refusal({ reply }: { reply: Reply | undefined }) {
-  if (reply === undefined || !isRefused(reply)) return null;
-  return (
-    <p class="refused" role="alert">
-      <strong>{TEXT.notDone}.</strong> {reply.problem ?? reasonIn(reply.text)}
-    </p>
   );
 }

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
 import { amount } from '../parts/draft.ts';
-import { AmountBox, Field } from '../parts/inputs.tsx';
+import { AmountBox } from '../parts/inputs.tsx';
 import { Facts, Panel } from '../parts/parts.tsx';
 import { REFILL } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
-import { Refusal } from './programming.tsx';
+import { Reason } from './reason.tsx';
+import { Refusal } from './refusal.tsx';
 
 const EXPECTED: readonly string[] = ['expectedVolume', 'gaugeVolume', 'lowReservoirDate'];
 const CAME: readonly string[] = [
@@ -96,33 +97,10 @@ export function Refill({ visit, onTyped, onOtherDrug }: Props) {
               onValue={setFilled}
             />
             {needsReason ? (
-              <>
-                <Facts fields={came} />
-                <Field label={REFILL.reason}>
-                  <select
-                    aria-label={REFILL.reason}
-                    value={reason}
-                    onChange={(event) => setReason(event.currentTarget.value)}
-                  >
-                    <option value="">{REFILL.noReason}</option>
-                    {Object.entries(REFILL.reasons).map(([code, text]) => (
-                      <option key={code} value={code}>
-                        {text}
-                      </option>
-                    ))}
-                  </select>
-                </Field>
-                <Field label={REFILL.note}>
-                  <input
-                    aria-label={REFILL.note}
-                    value={note}
-                    onInput={(event) => setNote(event.currentTarget.value)}
-                  />
-                </Field>
-              </>
+              <Reason came={came} reason={reason} note={note} onReason={setReason} onNote={setNote} />
             ) : null}
-            <Refusal reply={reply} />
             <div class="foot">
+              <Refusal reply={reply} visit={visit} />
               <button type="submit" class="main">
                 {REFILL.enter}
               </button>

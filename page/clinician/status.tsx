@@ -9,14 +9,11 @@ export function StatusBanner({ fields }: Pick<Screen, 'fields'>) {
   const mode = textOf(fields, 'mode');
   if (mode === undefined) return null;
   const stoppedFor = textOf(fields, 'stoppedFor');
-  const edits = textOf(fields, 'pendingEdits');
-  const pending = edits === undefined ? null : <span class="pending">Edited, not programmed: {edits}</span>;
   if (stoppedFor === undefined)
     return (
       <div class="banner runs">
         <strong>▶ {mode}</strong>
         <span>{textOf(fields, 'rate')}</span>
-        {pending}
       </div>
     );
   const missed = textOf(fields, 'doseMissed');
@@ -31,7 +28,6 @@ export function StatusBanner({ fields }: Pick<Screen, 'fields'>) {
         {missed === undefined ? '' : `; dose missed: ${missed}`}
       </span>
       {not === undefined ? null : <span>Cannot be resumed: {not}</span>}
-      {pending}
     </div>
   );
 }

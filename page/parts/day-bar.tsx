@@ -25,6 +25,9 @@ export function DayBar({ steps, units, onSteps }: Props) {
   };
   return (
     <div class="day">
+      <output class="total">
+        {TEXT.total}: <strong>{dayTotal(steps) ?? '…'}</strong>
+      </output>
       <div class="day-bar" ref={bar}>
         {pieces(steps).map(({ from, to, step }) => (
           <div
@@ -130,10 +133,6 @@ export function DayBar({ steps, units, onSteps }: Props) {
         <button type="button" onClick={() => onSteps(split(steps))}>
           Add a step
         </button>
-        <span class="grow" />
-        <output class="total">
-          {TEXT.total}: <strong>{dayTotal(steps) ?? '…'}</strong>
-        </output>
       </div>
     </div>
   );

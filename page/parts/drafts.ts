@@ -29,6 +29,8 @@ export interface Drafts {
   readonly lowReservoir: ReturnType<typeof amount>;
   readonly ceiling: ReturnType<typeof amount>;
   readonly run: 'yes' | 'no';
+  /** What becomes of a prime, a bridge or a delayed start that is under way. */
+  readonly underway: 'goesOn' | 'cancel' | 'recompute';
 }
 
 /** Rates and boluses of a drug, before anything is entered. */
@@ -76,6 +78,7 @@ export function draftsNow(visit: Pick<Visit, 'status' | 'drugs'>, parts: readonl
     },
     lowReservoir: amount('mL'),
     run: 'yes',
+    underway: 'goesOn',
   };
 }
 
@@ -107,6 +110,7 @@ export function entryOf(
     ...(parts.includes('opening') ? openingEntry(drafts.opening) : {}),
     ...(parts.includes('limits') && low !== '' ? { lowReservoir: `${low} mL` } : {}),
     ...(parts.includes('limits') && !isBlank(drafts.ceiling) ? { ceiling: amountText(drafts.ceiling) } : {}),
+    ...(drafts.underway === 'goesOn' ? {} : { opening: drafts.underway }),
     ...(parts.includes('run') && isStopped ? { run: drafts.run === 'yes' } : {}),
   };
 }

@@ -235,6 +235,7 @@ export class Bench {
       read: sim.knows.status,
       serials: { record: sim.knows.serial, answering: sim.knows.answering },
       report: session.report,
+      mayBeStopped: sim.knows.mayBeStopped,
       handset: sim.display(),
       belief: sim.belief(),
       truth: sim.truth(),

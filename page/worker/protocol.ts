@@ -111,6 +111,8 @@ export interface Shown {
   /** The serial number on the patient's record, and that of the pump that answered last; null before any did. */
   readonly serials: { readonly record: string | null; readonly answering: string | null };
   readonly report: string | undefined;
+  /** Whether an update was never confirmed, and no pump has been read since. */
+  readonly mayBeStopped: boolean;
   /** What the patient's handset shows. */
   readonly handset: string;
   /** For the instructor: what the pump believes, what is true, and in which states its chart is. */

@@ -18,7 +18,7 @@ beforeAll(async () => {
   server = await servePage(join(ROOT, 'dist/page'), 0);
   browser = await startChromium();
   ({ page, said } = await opened(browser, server.url, { realTime: false }));
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(20_000);
   await page.getByRole('button', { name: 'Interrogate' }).waitFor();
 });
 afterAll(async () => {
@@ -129,6 +129,8 @@ describe('refill', () => {
     await type('Aspirated', '5.6');
     await type('In the reservoir now', '19');
     await click('Enter into the pump');
+    const reasons = page.getByRole('combobox', { name: 'Why they differ' });
+    expect(await reasons.innerText()).not.toContain('More:');
     await choose('Why they differ', 'Less: the pump delivers more than programmed');
     await type('Note', 'rotor study on Friday');
     expect(await readings('belief')).toMatchObject({ reservoir: '8 mL' });
@@ -312,6 +314,21 @@ test('a prime above a limit is given once it has been accepted', async () => {
   expect(await readings('truth')).toMatchObject({ delivered: '0.295 mL' });
 });
 
+test('a prime that is under way is given up for another program, on purpose', async () => {
+  await begin('Prime or bridge');
+  await pick('Prime the catheter only');
+  await type('Catheter, as implanted (length or volume)', '40');
+  await program();
+  await ask('{ after: 2min }');
+  await workflow('Adjust dose');
+  await type('Basal rate', '190');
+  await pick('Give it up');
+  await program();
+  expect(await read('mode', 'program')).toEqual({ mode: 'basal delivery', program: 'constant, 190 mcg/day' });
+  // 2 min at 24 mL/day.
+  expect(await readings('truth')).toMatchObject({ delivered: '0.033 mL', rate: '0.38 mL/day' });
+});
+
 test('alarms are told each by its own words, silenced and cleared', async () => {
   await ask('{ until: { alarm: lowReservoir }, atMost: 60d }');
   await begin('Alarms');
@@ -330,7 +347,8 @@ test('a pump is stopped, left on purpose only, and started again', async () => {
   await click('Stop the pump');
   await page.getByText('PUMP STOPPED').waitFor();
   await click('End session');
-  await click('Stay in the session');
+  // Enter, pressed unawares, stays.
+  await page.getByRole('button', { name: 'Stay in the session' }).press('Enter');
   expect(await readings('truth')).toMatchObject({ rate: '0 mL/day' });
   await ask('{ after: 3h }');
   await click('Interrogate');
@@ -371,6 +389,11 @@ test('a pump is replaced: the new one is not taken for the old one', async () =>
     openingLeft: '0.14 mL',
   });
   expect(await readings('truth')).toMatchObject({ reservoir: '17 mL', delivered: '0 mL' });
+  await workflow('History and log');
+  await click('Read the prescriptions');
+  const written = page.getByRole('region', { name: 'Read from the pump' });
+  await written.getByText('90 mcg/day').waitFor();
+  expect(await written.innerText()).not.toContain('200 mcg/day');
 });
 
 test('a scanner stops the rotor, and the log says so afterwards', async () => {
@@ -430,6 +453,42 @@ describe('an update that is interrupted', () => {
       record: '1',
     });
     expect(await readings('truth')).toMatchObject({ rate: '0.4 mL/day' });
+  });
+
+  test('may be in force although its answer was lost, and the next session says so', async () => {
+    await ask('{ world: { disconnect: { from: commitUpdate, lose: answer } } }');
+    await begin('Adjust dose');
+    await type('Basal rate', '165');
+    await review();
+    await click('Confirm and update the pump');
+    await page.getByText('THE PUMP MAY BE STOPPED').waitFor();
+    await ask('{ world: reconnect }');
+    await click('Interrogate');
+    await page.getByText('the pump had carried out the prescription').waitFor();
+    await click('Discard what was edited');
+    expect(await read('mode', 'program', 'record')).toEqual({
+      mode: 'basal delivery',
+      program: 'constant, 165 mcg/day',
+      record: '2',
+    });
+    expect(await readings('truth')).toMatchObject({ rate: '0.33 mL/day' });
+  });
+});
+
+test('doses of one drug are no doses of another: they are gone once it is chosen', async () => {
+  await begin('New drug or concentration');
+  await choose('Drug 1', 'morphine');
+  const rate = page.getByRole('group', { name: 'Basal rate' });
+  expect(await rate.getByRole('textbox').inputValue()).toBe('');
+  expect(await rate.getByRole('combobox').inputValue()).toBe('mg/day');
+  await type('Concentration 1', '10');
+  await type('Basal rate', '1.2');
+  await type('Catheter, as implanted (length or volume)', '65');
+  await program();
+  expect(await read('drug', 'concentration', 'program')).toEqual({
+    drug: 'morphine',
+    concentration: '10 mg/mL',
+    program: 'constant, 1.2 mg/day',
   });
 });
 

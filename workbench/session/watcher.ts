@@ -37,12 +37,8 @@ export class Watcher {
 
   /** The prescription history of the pump, from its first entry; where it was replaced, of the one there is now. */
   get history(): readonly Dated<HistoryEntry>[] {
-    return this.#history.slice(
-      Math.max(
-        0,
-        this.#history.findLastIndex(({ number }) => number === 1),
-      ),
-    );
+    const first = this.#history.findLastIndex(({ number }) => number === 1);
+    return this.#history.slice(Math.max(0, first));
   }
 
   /** The dosing report of the last session, as it stood when it was last read; undefined where there was none. */
