@@ -58,7 +58,7 @@ export function History({ visit }: { visit: Visit }) {
           <p>{HISTORY.nothingRead}</p>
         ) : (
           <section aria-label={HISTORY.read}>
-            <pre class="report">{text}</pre>
+            <Paper>{text}</Paper>
           </section>
         )}
       </div>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { Panel } from '../parts/parts.tsx';
+import { Panel, Paper } from '../parts/parts.tsx';
 import { ACTS, DONE, TEXT } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
 import { Refusal } from './refusal.tsx';
@@ -68,6 +68,6 @@ export const Report = ({ visit }: { visit: Visit }) => (
         {TEXT.print}
       </button>
     </div>
-    <pre class="report">{visit.report}</pre>
+    <Paper>{visit.report}</Paper>
   </section>
 );

@@ -64,3 +64,11 @@ export const Comparison = ({ rows }: { rows: Screen['comparison'] }) => (
     </tbody>
   </table>
 );
+
+/** Text as the command line gives it. What scrolls must be reached by keyboard. */
+export const Paper = ({ children }: { children: ComponentChildren }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
+  <pre class="report" tabIndex={0}>
+    {children}
+  </pre>
+);
