@@ -145,7 +145,6 @@ export const DONE = {
   programmed: 'The pump is programmed',
   ordered: 'The bolus is ordered',
   steps: ['Sent to the pump', 'In force in the pump', 'Read back, and the same as was confirmed'],
-  refill: 'The volume is in the pump',
 } as const;
 
 /** Edits that are left on the way to somewhere else. */
@@ -231,7 +230,6 @@ export const ALARM = {
   clear: 'Clear',
   test: 'Sound both tones once',
   every: 'Critical alarms every',
-  lasts: 'Its condition is still there: it cannot be cleared.',
   intervals: ['10min', '1h'],
 } as const;
 

@@ -14,7 +14,6 @@ const CAME: readonly string[] = [
   'refillDiscrepancy',
   'refillShare',
   'refillDirection',
-  'refillCauses',
   'refillEntered',
   'discrepancyReason',
   'refillBy',

@@ -2,13 +2,12 @@ import { DONE, TEXT } from '../text.ts';
 import type { Field } from '../worker/protocol.ts';
 
 /** What has been done, for as long as it is news. */
-export type Done = 'programmed' | 'ordered' | 'refill';
+export type Done = 'programmed' | 'ordered';
 
 /** What a clinician looks for after each. */
 const NEWS: Readonly<Record<Done, readonly Field['name'][]>> = {
   programmed: ['mode', 'rate', 'dailyDose', 'openingUnderway', 'openingEnds', 'record'],
   ordered: ['mode', 'rate', 'singleBolusLeft', 'singleBolusEnds'],
-  refill: ['expectedVolume', 'lowReservoirDate', 'refillBy'],
 };
 
 /** While the pump is asked: nobody is to leave it, as it may stand still. */
