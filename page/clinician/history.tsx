@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { NumberBox } from '../parts/inputs.tsx';
-import { Comparison, Panel } from '../parts/parts.tsx';
+import { Comparison, Panel, Paper } from '../parts/parts.tsx';
 import { ACTS, FINISH, HISTORY } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
 import { Refusal } from './refusal.tsx';
