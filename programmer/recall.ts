@@ -70,5 +70,9 @@ export class Unresolved {
   }
 }
 
+/** Whether it put a prescription in force: what was edited for it is not pending any more. */
+export const isCommitted = (recalled: Recalled | null): boolean =>
+  recalled?.request.name === 'commitUpdate' && recalled.answer !== null && !('refused' in recalled.answer);
+
 /** Whether two requests ask for the same. */
 export const isSame = (one: Request, other: Request): boolean => digestOf(toJson(one)) === digestOf(toJson(other));

@@ -5,6 +5,7 @@ import { limitWarnings } from './library/words.ts';
 import { oldFluidAfter, oldFluidNow } from './old-fluid.ts';
 import { byProgrammer, byPump, DONE, type ProgrammerRefusal } from './outcome.ts';
 import { editedIn, withEdit } from './pending.ts';
+import { isCommitted } from './recall.ts';
 import { orderWarnings } from './single-bolus.ts';
 import { type Args, actOf, basisOf, statusOf, type VisitContext } from './visit-context.ts';
 import { comesBeforeClock, commandOf, commitOf, intention, lastCommand, orderOf } from './visit-guards.ts';
@@ -111,14 +112,16 @@ export const updates = {
     if (event.type !== 'REPLY') return {};
     const { clock } = context;
     const compared = clock.compared || !comesBeforeClock(args);
+    const recalled = lastCommand(args);
     return {
+      ...(isCommitted(recalled) ? { pending: null, beforeAnswer: null } : {}),
       status: statusOf(args),
       oldFluid: oldFluidNow(context.oldFluid, statusOf(args)),
       readAt: event.wall,
       clock: { ...clock, compared },
       mayBeStopped: false,
       // What was answered and never read afterwards is told as what was never answered is.
-      recalled: lastCommand(args),
+      recalled,
       unread: null,
     };
   },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { instant, rate } from '../../shared/index.ts';
 import type { TypedClinicianAct } from '../../workbench/act.ts';
+import { readAct } from '../../workbench/index.ts';
 import { mL, prescribe, running, singleBolus } from '../harness.ts';
 import { file, sabotaged, thecal } from '../integration/cli.ts';
 import { PRESCRIPTION } from '../shared/examples.ts';
@@ -43,6 +44,31 @@ describe('edits', () => {
       return { rates: rates.map(({ t, data }) => [t, Object(data).rate]), truth: made.sim.truth() };
     };
     expect(play(edit({ basal: '400 mcg/day' }), edit({ bolus: 'none' }), REVIEW)).toEqual(play());
+  });
+
+  test('are not pending any more once the pump says that it had carried them out', () => {
+    const made = running();
+    for (const act of ['interrogate', { edit: { change: '-10 %' } }, 'review'] as const)
+      made.sim.act(readAct({ clinician: act }));
+    made.sim.act(readAct({ world: { disconnect: { from: 'commitUpdate', lose: 'answer' } } }));
+    expect(made.clinician(CONFIRM)).toMatchObject({ refused: expect.stringMatching(/noAnswer|updateUncertain/) });
+    made.sim.act(readAct({ world: 'reconnect' }));
+    expect(made.clinician({ type: 'interrogate' })).toEqual({ done: true });
+    expect(texts(made)).toMatchObject({ dailyDose: '180 mcg/day', record: '2' });
+    expect(texts(made)).not.toHaveProperty('pendingEdits');
+    expect(made.clinician(REVIEW)).toMatchObject({ refused: 'nothingPending' });
+    expect(made.clinician({ type: 'endSession' })).toEqual({ done: true });
+  });
+
+  test('are still pending where the commit never reached the pump', () => {
+    const made = running();
+    for (const act of ['interrogate', { edit: { change: '-10 %' } }, 'review'] as const)
+      made.sim.act(readAct({ clinician: act }));
+    made.sim.act(readAct({ world: { disconnect: { from: 'commitUpdate', lose: 'request' } } }));
+    expect(made.clinician(CONFIRM)).toMatchObject({ refused: expect.stringMatching(/noAnswer|updateUncertain/) });
+    made.sim.act(readAct({ world: 'reconnect' }));
+    made.clinician({ type: 'interrogate' });
+    expect(texts(made)).toMatchObject({ dailyDose: '200 mcg/day', pendingEdits: 'program' });
   });
 
   test('hold the session open until they are discarded', () => {
