@@ -16,11 +16,13 @@ describe('the package as it is packed', () => {
   test('holds what users need and nothing else', () => {
     const unexpected = packed.files.filter(
       (file) =>
-        !/^(dist\/.+\.(js|d\.ts)|dist\/page\/index\.html|scenarios\/.+\.yaml|docs\/.+\.(md|json)|[A-Z]+(\.md)?|package\.json)$/.test(
+        !/^(dist\/.+\.(js|d\.ts)|dist\/page\/(index\.html|assets\/[\w-]+\.(js|css))|docs\/screens\/finish\.png|scenarios\/.+\.yaml|docs\/.+\.(md|json)|[A-Z]+(\.md)?|package\.json)$/.test(
           file,
         ),
     );
     expect(unexpected).toEqual([]);
+    // A page without its style would be all in one column.
+    expect(packed.files.filter((file) => /^dist\/page\/.+\.css$/.test(file))).toHaveLength(1);
     const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
     const linked = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, target = '']) => target);
     expect(linked.length).toBeGreaterThan(3);
