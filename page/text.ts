@@ -362,7 +362,6 @@ export const TIME = {
   before: 'Back to before it',
   nothing: 'Nothing has been done yet.',
   lives: 'Visits that are open',
-  thisOne: 'this one',
   leading: 'On the way there …',
   noDate: 'That is no date and time, or not one that can be reached.',
 } as const;

@@ -187,7 +187,6 @@ function putPrescription(fields: Fields, status: Status, rules: DayRules): void 
   fields.count('record', status.record);
 }
 
-/** Whoever has just filled it knows when: the day of the fill is today. */
 /** By when to replace the pump, as the card of the programmer has it. */
 function putReplaceBy(fields: Fields, context: VisitContext, due: Instant | null): void {
   if (due === null) return;
@@ -195,6 +194,7 @@ function putReplaceBy(fields: Fields, context: VisitContext, due: Instant | null
   fields.put('replaceBy', shown === undefined ? UNKNOWN_DATE : showDate(localTimeOf(context, shown)));
 }
 
+/** Whoever has just filled it knows when: the day of the fill is today. */
 function putRefillBy(fields: Fields, context: VisitContext, status: Status): void {
   const next = refillBy(status, status.now, context.settings);
   if (next === undefined) return;

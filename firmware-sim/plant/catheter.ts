@@ -49,7 +49,10 @@ export const catheterOf = ({ catheterVolumePerLength }: Pick<DeviceProfile, 'cat
  */
 const CELLS = { tubing: 6, catheter: 6 } as const;
 export const LINE_CELLS = CELLS.tubing + CELLS.catheter;
-/** A shorter piece is fewer cells, or none, and lets fluid through at once: one of next to nothing fills in no time. */
+/**
+ * Least that a cell holds: 5 mcL, assumed. A piece that holds less has none and lets fluid through at once, for one of
+ * next to nothing fills in no time.
+ */
 const LEAST_CELL = Number(VOLUME_PER_ML) / 200;
 
 /** A piece of the row: its cells in the order of the flow, and what each of them holds. */

@@ -14,7 +14,7 @@ export interface Stay {
   readonly to: number;
 }
 
-/** A life as curves, for the eye: floating-point, days since power on, mL, mL/day, mcg or mg, ng/mL. */
+/** A life as curves, for the eye: floating-point, days since power on, mL, mL/day, ng of a dose, ng/mL in the CSF. */
 export interface LifeCurves {
   readonly end: number;
   /** Each holds until the next. */

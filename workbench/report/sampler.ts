@@ -10,7 +10,7 @@ const OFTEN: readonly (readonly [until: number, every: Duration])[] = [
   [Number.POSITIVE_INFINITY, span(DAY)],
 ];
 
-/** Looks again and again, at every midnight of the pump too, once all that happens then has happened. It changes nothing. */
+/** Looks again and again, after every whole day since power on too, once all that happens then has. It changes nothing. */
 export class Sampler implements Party {
   readonly name = 'sampler';
   readonly rank = RANK.habits + 1;
