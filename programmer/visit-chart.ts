@@ -118,6 +118,7 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
           REPLY: [
             { guard: 'clockIsOff', target: 'correcting', actions: ['keepStatus', 'askCorrection'] },
             { guard: 'isAtDesk', target: 'ready', actions: ['keepStatus', 'doAtDesk'] },
+            { guard: 'wasCarriedOut', target: 'ready', actions: ['keepStatus', 'noteCarriedOut'] },
             { guard: 'isAboveHard', target: 'refusing', actions: ['keepStatus', 'keepIntention', 'noteRefused'] },
             { guard: 'isDeclined', target: 'declining', actions: ['keepStatus', 'keepIntention', 'noteDeclined'] },
             { guard: 'isNoOrder', target: 'ready', actions: ['keepStatus', 'noteNoOrder'] },
@@ -127,7 +128,6 @@ export function visitMachine(ask: Ask, serial: string | null, settings: Settings
               target: 'declining',
               actions: ['keepStatus', 'keepOrder', 'dropReview', 'noteDeclined'],
             },
-            { guard: 'wasCarriedOut', target: 'ready', actions: ['keepStatus', 'noteCarriedOut'] },
             {
               guard: 'mustAskOrder',
               target: 'asking',

@@ -90,6 +90,8 @@ export interface VisitContext {
   readonly answering: string | null;
   /** Whether an update was never confirmed, and no pump has been read since: it may be stopped. */
   readonly mayBeStopped: boolean;
+  /** By how much that update changed the program that was in the pump: entered again, it may be the same change. */
+  readonly unconfirmedChange: Proportion | null;
   /** What became of a command of an earlier session that was never answered; told with the act that opened this one. */
   readonly recalled: Recalled | null;
   /** The last command as the pump answered it, until the pump has been read after it. */
@@ -130,6 +132,7 @@ export const atFirst = (settings: Settings, serial: string | null): VisitContext
   outcome: DONE,
   answering: null,
   mayBeStopped: false,
+  unconfirmedChange: null,
   recalled: null,
   unread: null,
   clock: CLOCK_UNKNOWN,

@@ -21,7 +21,7 @@ import { openingFor } from './opening.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 import { heldBefore } from './path.ts';
 import { editedIn, withEdit } from './pending.ts';
-import { isSame, RECENT, type Recalled } from './recall.ts';
+import { isCommitted, isSame, RECENT, type Recalled } from './recall.ts';
 import { type BolusOrder, compileOrder, isSameOrder } from './single-bolus.ts';
 import {
   type Args,
@@ -221,11 +221,19 @@ function wasCarriedOut(args: Args): boolean {
   const order = isOrder(args) ? orderOf(args) : undefined;
   const command = commandOf(actOf(args), serial ?? '', span(0), typeof order === 'object' ? order : null);
   const last = lastCommand(args);
+  if (last?.isRecent !== true || last.answer === null || 'refused' in last.answer) return false;
+  if (isChangeAgain(args)) return isCommitted(last);
   // Only what would count twice: a stop, say, is sent however often it is asked for.
   const countsTwice = command?.name === 'enterReservoir' || command?.name === 'clinicianBolus';
-  if (!countsTwice || last?.isRecent !== true) return false;
-  if (last.answer === null || 'refused' in last.answer) return false;
-  return isSame(command, last.request);
+  return countsTwice && isSame(command, last.request);
+}
+
+/** Whether the act changes the program at once, by as much as the update did that was never confirmed. */
+function isChangeAgain(args: Args): boolean {
+  const act = actOf(args);
+  return (
+    act?.type === 'prescribe' && act.program?.type === 'changed' && act.program.by === args.context.unconfirmedChange
+  );
 }
 
 /** Whether the act orders a single bolus, rather than showing what it would be, or that it shall not be. */

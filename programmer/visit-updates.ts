@@ -1,3 +1,4 @@
+import type { Proportion } from '../shared/index.ts';
 import type { BolusOrderEntry, ClinicianAct, PrescribeEntry } from './acts.ts';
 import { CLOCK_UNKNOWN } from './clock.ts';
 import { finishWarnings } from './finish.ts';
@@ -81,6 +82,13 @@ function unanswered(context: Pick<VisitContext, 'pending' | 'beforeAnswer'>, act
   return { pending: withEdit(edited, act), beforeAnswer: { pending: edited } };
 }
 
+/** By how much what is being programmed changes the program in the pump; null where it says what the program shall be. */
+function changeIn(context: VisitContext): Proportion | null {
+  const { act, pending } = context;
+  const entered = act?.type === 'prescribe' ? withEdit(editedIn(context), act) : pending;
+  return entered?.program?.type === 'changed' ? entered.program.by : null;
+}
+
 export const updates = {
   begin: ({ context, event }: Args): Change => {
     if (event.type !== 'ACT') return {};
@@ -92,6 +100,7 @@ export const updates = {
       intended: null,
       ordering: null,
       recalled: null,
+      unconfirmedChange: context.mayBeStopped ? context.unconfirmedChange : null,
       comparing: null,
       reviewed: keeps ? context.reviewed : null,
       orderReviewed: keeps ? context.orderReviewed : null,
@@ -257,7 +266,11 @@ export const updates = {
   noteUncertain: ({ context }: Args): Change =>
     context.intended === null
       ? { outcome: byProgrammer('noAnswer') }
-      : { outcome: byProgrammer('updateUncertain'), mayBeStopped: true },
+      : {
+          outcome: byProgrammer('updateUncertain'),
+          mayBeStopped: true,
+          unconfirmedChange: changeIn(context),
+        },
   noteCarriedOut: (): Change => ({ outcome: byProgrammer('carriedOutBefore') }),
   noteOtherPump: (): Change => ({ outcome: byProgrammer('otherPump') }),
   noteMismatch: (): Change => ({ outcome: byProgrammer('digestMismatch') }),
