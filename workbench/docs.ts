@@ -7,6 +7,7 @@ import { protocolTables } from './protocol-tables.ts';
 import { libraryJsonSchema } from './scenario/library.ts';
 import { BELIEF, HANDSET, HISTORY, LOG, PATIENT, type Reading, SCREEN, TRUTH } from './scenario/readings.ts';
 import { scenarioJsonSchema } from './scenario/schema.ts';
+import { caseJsonSchema } from './training/schema.ts';
 
 /**
  * The files of docs/ that are wholly or partly generated, as they should be. `read` gives a file as it is;
@@ -24,6 +25,7 @@ export function generated(read: (name: string) => string, shipped: readonly Ship
     ),
     'scenarios.md': fill(read('scenarios.md'), 'readings', readingTables()),
     'profiles.md': fill(read('profiles.md'), 'parameters', parameterTable()),
+    'case.schema.json': `${JSON.stringify(caseJsonSchema(), null, 2)}\n`,
     'drug-library.schema.json': `${JSON.stringify(libraryJsonSchema(), null, 2)}\n`,
     'profile.schema.json': `${JSON.stringify(profileJsonSchema(), null, 2)}\n`,
     'scenario.schema.json': `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`,

@@ -111,6 +111,12 @@ export {
   type TraceDifference,
 } from './trace-diff.ts';
 export { TraceDigest } from './trace-digest.ts';
+export { type Debrief, type DebriefLine, type DebriefMoment, MODES, type Mode } from './training/debrief.ts';
+export { isDebrief } from './training/debrief-schema.ts';
+export { classText, debriefText } from './training/debrief-text.ts';
+export { CaseError, isCaseText, type LoadedCase, loadCase } from './training/document.ts';
+export { LESSON_WORDS, Lesson, type LessonOptions } from './training/lesson.ts';
+export { caseJsonSchema } from './training/schema.ts';
 export { TrumpetError } from './trumpet/problem.ts';
 export {
   type FlowSample,

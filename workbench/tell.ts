@@ -55,6 +55,8 @@ export interface Moment {
   readonly happened: readonly string[];
   /** What of that only the pump knows: nobody sees it but in what the pump answers. */
   readonly inPump: readonly string[];
+  /** What of it nobody at the bedside can know by then. */
+  readonly unseen: readonly string[];
   readonly believed: string;
   readonly true: string;
   readonly seen: string;
@@ -94,6 +96,7 @@ export class Teller {
       localTime: before?.localTime ?? sim.localTime,
       happened: [...(before?.happened ?? []), ...(said === undefined ? [] : [said])],
       inPump: [...(before?.inPump ?? []), ...(said === undefined || !isInPump(record) ? [] : [said])],
+      unseen: [...(before?.unseen ?? []), ...(said === undefined || isAtBedside(record) ? [] : [said])],
       believed: believed(sim),
       true: truth(sim),
       seen: seen ?? before?.seen ?? '',
@@ -305,6 +308,10 @@ function solutionIn({ solution }: Fields): string {
 /** Whether only the pump knows what a record says; an alarm is heard. */
 const isInPump = ({ layer, kind, data }: TraceRecord): boolean =>
   layer === 'firmware' && kind === 'log' && !/^alarm/u.test(String(fieldsIn(data)['kind']));
+
+/** Whether who is in the room sees what a record says: acts, what hands find, syringes, and the patient's own handset. */
+const isAtBedside = ({ layer, kind }: TraceRecord): boolean =>
+  (layer === 'act' && kind !== 'world') || (layer === 'plant' && SYRINGES.includes(kind)) || layer === 'programmer';
 
 /** Conditions of a record in words. */
 const conditionWords = (codes: readonly unknown[]): string =>

@@ -1,10 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
 import {
   type FileNames,
   isFilePath,
+  MODES,
+  type Mode,
   newPump,
   type Opening,
   type Problem,
@@ -13,6 +15,7 @@ import {
   Session,
 } from '../index.ts';
 import type { DeskFlags } from './at-desk.ts';
+import type { CaseFlags } from './console-case.ts';
 import { EXIT, Unusable } from './exit.ts';
 import {
   filesFrom,
@@ -50,6 +53,10 @@ interface ConsoleFlags {
   readonly record?: string;
   readonly trace?: string;
   readonly library?: string;
+  readonly case?: string;
+  readonly mode: Mode;
+  readonly learner?: string;
+  readonly debrief?: string;
 }
 
 export function consoleCommand(program: Command): void {
@@ -62,6 +69,10 @@ export function consoleCommand(program: Command): void {
     .option('--connect <url>', 'a programmer whose pump is in another process, such as ws://127.0.0.1:7100', url)
     .addOption(cardOption())
     .addOption(roleOption())
+    .option('--case <file>', 'a training case, to be taken: a file, or the name of a shipped one')
+    .addOption(new Option('--mode <mode>', 'how a case is taken').choices(MODES).default('practice'))
+    .option('--learner <name>', 'who takes the case, as its debrief says')
+    .option('--debrief <file>', 'write the debrief of the case, as JSON, into a file that is not there yet')
     .option('--record <file>', 'keep the session as a scenario, in a file that is not there yet')
     .option('--trace <file>', 'write the trace of the session')
     .addOption(libraryOption())
@@ -80,6 +91,14 @@ export function consoleCommand(program: Command): void {
         process.exitCode = await visitElsewhere(elsewhere(path, flags.connect, flags, command));
         return;
       }
+      if (flags.case !== undefined) {
+        const { takeCase } = await import('./console-case.ts');
+        process.exitCode = await takeCase(caseFlags(path, flags.case, flags, command));
+        return;
+      }
+      for (const name of ['mode', 'learner', 'debrief'])
+        if (command.getOptionValueSource(name) === 'cli')
+          throw new Unusable(`--${name}: is of a training case: expected --case`);
       for (const name of ['card', 'role'])
         if (command.getOptionValueSource(name) === 'cli')
           throw new Unusable(`--${name}: is of a pump in another process: expected --connect`);
@@ -103,6 +122,15 @@ function elsewhere(path: string | undefined, connect: string, flags: ConsoleFlag
     ...(card === undefined ? {} : { card }),
     ...(library === undefined ? {} : { library }),
   };
+}
+
+/** What a case is taken with. Throws Unusable for what the case decides itself. */
+function caseFlags(path: string | undefined, taken: string, flags: ConsoleFlags, command: Command): CaseFlags {
+  if (path !== undefined) throw new Unusable(`${path}: a case has a pump of its own: expected no file`);
+  for (const name of ['connect', 'profile', 'clock', 'library', 'card', 'role'])
+    if (command.getOptionValueSource(name) === 'cli')
+      throw new Unusable(`--${name}: a case says its own: expected it without --case`);
+  return { ...flags, case: taken };
 }
 
 async function visit(path: string | undefined, flags: ConsoleFlags): Promise<number> {
@@ -199,8 +227,11 @@ interface Talked {
 
 const NOTHING_SAID: Promise<Talked> = Promise.resolve({ unusable: 0, interrupted: undefined });
 
+/** What takes lines: a session, or a lesson. */
+export type Talker = Pick<Session, 'line' | 'prompt' | 'complete'>;
+
 /** Hands lines to the session until it is over. */
-function talk(session: Session): Promise<Talked> {
+export function talk(session: Talker): Promise<Talked> {
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   const lines = createInterface({
     input: process.stdin,
@@ -252,12 +283,12 @@ function talk(session: Session): Promise<Talked> {
   });
 }
 
-function ask(lines: Interface, session: Session, isTerminal: boolean): void {
+function ask(lines: Interface, session: Talker, isTerminal: boolean): void {
   if (!isTerminal) return;
   lines.setPrompt(session.prompt);
   lines.prompt();
 }
 
 /** Warnings and whatever went wrong stand out. */
-const coloured = (text: string): string =>
+export const coloured = (text: string): string =>
   text.replaceAll(/^(?:!|refused|NOT AS EXPECTED|ALWAYS-TRUE RULE).*$/gmu, (line) => styled('red', line));

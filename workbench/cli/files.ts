@@ -16,6 +16,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   FileError,
+  isCaseText,
   isLibraryText,
   isProfileText,
   type LoadedScenario,
@@ -30,6 +31,8 @@ import { Unusable } from './exit.ts';
 /** The folder of the package: compiled, this file lies three folders below it. */
 const PACKAGE = fileURLToPath(new URL('../../../', import.meta.url));
 export const SHIPPED = join(PACKAGE, 'scenarios');
+/** The training cases that come with the package. */
+export const CASES = join(PACKAGE, 'cases');
 /** The page, as it was built. */
 export const PAGE = join(PACKAGE, 'dist/page');
 /** The JSON Schema of a scenario file, and of a profile file. */
@@ -60,15 +63,23 @@ export interface ScenarioFile {
 export function readScenarios(paths: readonly string[]): ScenarioFile[] {
   const given = new Set(paths.map((path) => resolve(path)));
   const read = readEach(paths, (path, file, text): ScenarioFile[] => {
-    const other = isProfileText(text) ? 'a profile' : isLibraryText(text) ? 'a drug library' : undefined;
+    const other = otherSort(text);
     if (other === undefined) return [scenarioIn(path, file, text)];
     if (given.has(path)) throw new Unusable(`${file}:1:1: ${other}: expected a scenario`);
     return [];
   });
-  if (read.length === 0) throw new Unusable(`${paths.join(', ')}: no scenario in it, only profiles or drug libraries`);
+  if (read.length === 0)
+    throw new Unusable(`${paths.join(', ')}: no scenario in it, only profiles, drug libraries or cases`);
   // Where two would have the same id, their paths tell them apart.
   const times = (id: string) => read.filter((each) => each.id === id).length;
   return read.map((each) => (times(each.id) > 1 ? { ...each, id: withoutEnding(each.file) } : each));
+}
+
+/** What a text says it is, where that is no scenario. */
+function otherSort(text: string): string | undefined {
+  if (isProfileText(text)) return 'a profile';
+  if (isLibraryText(text)) return 'a drug library';
+  return isCaseText(text) ? 'a training case' : undefined;
 }
 
 /** The scenario in a text. Throws ScenarioError. */

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { chartCommand } from './chart.ts';
 import { checkCommand } from './check.ts';
 import { consoleCommand } from './console.ts';
+import { debriefCommand } from './debrief.ts';
 import { diffCommand } from './diff.ts';
 import { drugsCommand } from './drugs.ts';
 import { EXIT, Unusable } from './exit.ts';
@@ -34,6 +35,7 @@ export async function thecal(args: readonly string[]): Promise<void> {
   for (const add of [
     runCommand,
     consoleCommand,
+    debriefCommand,
     pumpCommand,
     programCommand,
     handsCommand,

@@ -5,6 +5,7 @@ import type { Breach } from '../invariants/index.ts';
 import { frameFaultWords } from '../link/words.ts';
 import { Course, type CourseOptions, type Performed } from '../scenario/course.ts';
 import { implausible } from '../scenario/plausible.ts';
+import type { View } from '../scenario/readings.ts';
 import type { Step, WrittenScenario, WrittenStep } from '../scenario/schema.ts';
 import { actOf, nameOf } from '../scenario/story.ts';
 import { isFrameFault, isUnstruck, type OneFrame } from '../scenario/unstruck.ts';
@@ -25,6 +26,7 @@ import {
   reasonOf,
   refusalText,
   screenText,
+  seen,
   warningText,
 } from './telling.ts';
 import { readText } from './views.ts';
@@ -36,6 +38,11 @@ export type FileNames = Partial<Pick<WrittenScenario, 'profile' | 'library'>>;
 
 /** What the title of a recording ends with. */
 const AT_CONSOLE = ' (a session at the console)';
+
+export interface SessionOptions extends CourseOptions {
+  /** Whether all that happened is told after a line, or what who is in the room can know. */
+  readonly tells?: 'all' | 'seen';
+}
 
 /** What a session answers to a line. */
 export interface Reply {
@@ -69,13 +76,15 @@ export class Session {
   /** The faults that wait, or waited, for one frame. */
   readonly #faults: OneFrame[] = [];
   readonly #seed: number;
+  readonly #tells: 'all' | 'seen';
   /** What is to be read first. */
   readonly greeting: string;
   /** Whether the opening could not be done: nothing can be played then. */
   readonly stillborn: boolean;
 
-  constructor(opening: Opening, options: CourseOptions) {
+  constructor(opening: Opening, options: SessionOptions) {
     this.#opening = opening;
+    this.#tells = options.tells ?? 'all';
     this.#seed = options.seed ?? opening.scenario.seed ?? 0;
     this.#course = new Course(opening.scenario, {
       ...options,
@@ -159,6 +168,11 @@ export class Session {
   /** The pump and all around it, to be looked at: what is done is done by lines, which are kept. */
   get sim(): Omit<Simulation, 'act' | 'advance' | 'advanceTo' | 'arriveAt' | 'until' | 'step' | 'habit' | 'powerOn'> {
     return this.#course.sim;
+  }
+
+  /** What an expectation is held against, as things stand. */
+  get view(): View {
+    return this.#course.view();
   }
 
   /** The dosing report of the open session, or of the last one; undefined where there was none. */
@@ -269,7 +283,7 @@ export class Session {
   /** What is to be read once something has been done: warnings first, then what came of it. */
   #after(came: readonly string[], isClinician = false, outcome?: Outcome): void {
     const { sim } = this.#course;
-    const reason = reasonOf(outcome);
+    const [reason, told] = [reasonOf(outcome), this.#watcher.told()];
     const [before, now] = [this.#seen, sim.screen()];
     this.#seen = now;
     const isNew = `${before.warnings}` !== `${now.warnings}` || isClinician;
@@ -281,7 +295,7 @@ export class Session {
       ...this.#newBreaches(),
       ...(isNew ? warnings : []),
       ...came,
-      ...momentsText(known(this.#watcher.told(), isUnanswered(outcome)), reason),
+      ...momentsText(this.#tells === 'seen' ? seen(told) : known(told, isUnanswered(outcome)), reason),
       ...shown,
     );
   }

@@ -58,11 +58,15 @@ export const warningText = ({ warnings }: Screen): string[] => warnings.map((war
  * contradict the screen, which says that nobody knows; `truth`, `belief` and `why` are there to be asked.
  */
 export const known = (moments: readonly Moment[], unanswered: boolean): readonly Moment[] =>
-  unanswered
-    ? moments
-        .map((moment) => ({ ...moment, happened: moment.happened.filter((said) => !moment.inPump.includes(said)) }))
-        .filter(({ happened }) => happened.length > 0)
-    : moments;
+  unanswered ? without(moments, ({ inPump }) => inPump) : moments;
+
+/** What of it can be known by whoever is in the room. */
+export const seen = (moments: readonly Moment[]): readonly Moment[] => without(moments, ({ unseen }) => unseen);
+
+const without = (moments: readonly Moment[], what: (moment: Moment) => readonly string[]): readonly Moment[] =>
+  moments
+    .map((moment) => ({ ...moment, happened: moment.happened.filter((said) => !what(moment).includes(said)) }))
+    .filter(({ happened }) => happened.length > 0);
 
 /** What happened, an instant a line; why an act was refused, which is said before, is not said again. */
 export function momentsText(moments: readonly Moment[], refused?: string): string[] {

@@ -20,6 +20,7 @@ const ERRORS = {
   scenario: 'ScenarioError',
   profile: 'ProfileError',
   'drug library': 'LibraryError',
+  case: 'CaseError',
 } as const satisfies Record<SortName, string>;
 
 /** What makes a file unusable, an error for each problem at its line and column. */

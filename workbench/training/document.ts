@@ -1,0 +1,103 @@
+import { namedParts } from '../scenario/document.ts';
+import { readBy } from '../scenario/issues.ts';
+import type { OpenFile } from '../scenario/named-file.ts';
+import { implausible } from '../scenario/plausible.ts';
+import { FileError, type Path, type Problem } from '../scenario/problem.ts';
+import { isWritten, type WrittenStep } from '../scenario/schema.ts';
+import { isOfSort, readYamlText, type Sort } from '../scenario/yaml-text.ts';
+import type { Opening } from '../session/opening.ts';
+import { type Drawn, drawn, filled, valuesOf } from './draw.ts';
+import { type CaseFile, caseSchema, type Draw, isWrittenScript } from './schema.ts';
+
+/** A training case that cannot be used. */
+export class CaseError extends FileError {
+  override readonly name = 'CaseError';
+}
+
+const CASE: Sort = { name: 'case', plural: 'cases', head: 'case', error: CaseError };
+
+/** Whether a text says of itself that it is a training case, whatever else may be wrong with it. */
+export const isCaseText = (text: string): boolean => isOfSort(text, CASE);
+
+/** Somebody who takes the case by a script: the steps as they are written. */
+export type Script = readonly WrittenStep[];
+
+/** A case as one seed makes it. */
+export interface LoadedCase {
+  readonly seed: number;
+  /** What was drawn, by name. */
+  readonly values: Drawn;
+  readonly lesson: Omit<CaseFile, 'begins' | 'learners' | 'draw'>;
+  /** The pump and its story up to where the learner comes in. */
+  readonly opening: Opening;
+  readonly scripts: { readonly expert: Script; readonly passive: Script; readonly mistaken: Script };
+  readonly error: { readonly says: string; readonly misses: readonly string[] };
+}
+
+/**
+ * Reads a case from its text, as a seed makes it; `open` gives the text of a file it names. Throws CaseError with every
+ * problem found.
+ */
+export function loadCase(text: string, seed: number, open?: OpenFile): LoadedCase {
+  const { value, locate } = readYamlText(text, CASE);
+  const at = (path: Path, message: string): Problem => ({ ...locate(path), message: `${path.join('.')}: ${message}` });
+  const draws = drawsIn(value, at);
+  const values = drawn(draws, seed);
+  const undrawn = new Set<string>();
+  const whole = filled(value, values, (name) => void undrawn.add(name));
+  const parsed = readBy(caseSchema, whole, locate);
+  if (!parsed.success) throw new CaseError(parsed.problems);
+  if (undrawn.size > 0)
+    throw new CaseError([...undrawn].map((name) => at(['draw'], `"$${name}" stands in the case: expected it here`)));
+  const { begins, learners, draw: _, ...lesson } = parsed.data;
+  const written = scenarioOf(whole);
+  const scripts = scriptsOf(whole);
+  const named = namedParts(
+    { profile: begins.profile, library: begins.library },
+    (path) => locate(['begins', ...path]),
+    open,
+  );
+  const { profile: __, library: ___, ...others } = begins;
+  const scenario = { thecal: 'scenario/1' as const, title: lesson.title, ...others, ...named };
+  const problems = implausible(scenario);
+  if (problems.length > 0) throw new CaseError(problems.map(({ path, message }) => at(['begins', ...path], message)));
+  const { error: says, misses } = learners.mistaken;
+  return { seed, values, lesson, opening: { scenario, written }, scripts, error: { says, misses } };
+}
+
+/** What a case draws. Throws CaseError where a range is none. */
+function drawsIn(value: unknown, at: (path: Path, message: string) => Problem): Readonly<Record<string, Draw>> {
+  // What has not the shape of a case is told by its schema.
+  const parsed = caseSchema.shape.draw.safeParse(fieldOf(value, 'draw'));
+  const draws = parsed.success ? (parsed.data ?? {}) : {};
+  const wrong = Object.entries(draws).filter(([, draw]) => valuesOf(draw) === undefined);
+  if (wrong.length > 0)
+    throw new CaseError(
+      wrong.map(([name]) =>
+        at(['draw', name], 'expected from, to and step in one unit, upwards, such as 2 mL, 4 mL, 0.5 mL'),
+      ),
+    );
+  return draws;
+}
+
+const fieldOf = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Readonly<Record<string, unknown>>)[key]
+    : undefined;
+
+/** The beginning of a case that has been read, as the scenario it is. */
+function scenarioOf(whole: unknown): Opening['written'] {
+  const written = { thecal: 'scenario/1', title: fieldOf(whole, 'title'), ...(fieldOf(whole, 'begins') as object) };
+  if (!isWritten(written)) throw new Error('a case that was read has no scenario');
+  return written;
+}
+
+function scriptsOf(whole: unknown): LoadedCase['scripts'] {
+  const learners = fieldOf(whole, 'learners');
+  const script = (value: unknown) => (isWrittenScript(value) ? value : []);
+  return {
+    expert: script(fieldOf(learners, 'expert')),
+    passive: script(fieldOf(learners, 'passive')),
+    mistaken: script(fieldOf(fieldOf(learners, 'mistaken'), 'does')),
+  };
+}

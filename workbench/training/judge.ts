@@ -1,0 +1,128 @@
+import { type Instant, span } from '../../shared/index.ts';
+import { check } from '../scenario/expect.ts';
+import type { View } from '../scenario/readings.ts';
+import type { Condition } from '../scenario/schema.ts';
+import { holds, nameOf, namesOf } from '../scenario/story.ts';
+import type { TraceRecord } from '../trace.ts';
+import { type Done, isDeed } from './deeds.ts';
+import { BAND_NAMES, BANDS, type DrugHarm } from './harm.ts';
+import type { Deed, RubricLine } from './schema.ts';
+
+/** What became of a line of the rubric. */
+export interface Judged {
+  readonly met: boolean;
+  /** Where in the trace it shows; absent where it is something that never came. */
+  readonly record?: TraceRecord;
+  /** Why it is not met, or what shows that it is. */
+  readonly why: string;
+}
+
+/** Holds what is done, and what comes to be, against a rubric: as it happens. */
+export class Judge {
+  readonly #lines: readonly RubricLine[];
+  readonly #began: Instant;
+  /** The first that met a line, or, of what shall never be, broke it. */
+  readonly #found = new Map<string, TraceRecord>();
+
+  constructor(lines: readonly RubricLine[], began: Instant) {
+    this.#lines = lines;
+    this.#began = began;
+  }
+
+  /** Takes something the learner did. */
+  did(done: Done): void {
+    for (const line of this.#lines) {
+      const wanted = line.did ?? deedsIn(line.never);
+      if (wanted === undefined || !asList(wanted).some((deed) => isDeed(done, deed))) continue;
+      if (line.never !== undefined || this.#isInTime(line, done.record)) this.#keep(line, done.record);
+    }
+  }
+
+  /** Takes how things stand after a record of the trace. */
+  take(record: TraceRecord, view: View): void {
+    // Frames change nothing by themselves.
+    if (record.layer === 'link') return;
+    const happened = new Set(namesOf(record));
+    for (const line of this.#lines) {
+      if (this.#found.has(line.id)) continue;
+      const condition = conditionIn(line.never);
+      if (condition !== undefined && holds(condition, view.sim, happened)) this.#keep(line, record);
+      if (line.reached === undefined || !this.#isInTime(line, record)) continue;
+      if (check(line.reached, view).every(({ met }) => met)) this.#keep(line, record);
+    }
+  }
+
+  /** Whether a line is met already, by something that was done or came to be. */
+  isMet(id: string): boolean {
+    const line = this.#lines.find((each) => each.id === id);
+    return line !== undefined && line.never === undefined && this.#found.has(id);
+  }
+
+  /** What came of every line, once the case is over. */
+  judged(view: View, harm: readonly DrugHarm[]): ReadonlyMap<string, Judged> {
+    return new Map(this.#lines.map((line) => [line.id, this.#one(line, view, harm)]));
+  }
+
+  #one(line: RubricLine, view: View, harm: readonly DrugHarm[]): Judged {
+    const record = this.#found.get(line.id);
+    const where = record === undefined ? {} : { record };
+    if (line.never !== undefined)
+      return {
+        met: record === undefined,
+        why: record === undefined ? 'it never came' : neverText(line.never),
+        ...where,
+      };
+    if (line.finally !== undefined) {
+      const unmet = check(line.finally, view).filter(({ met }) => !met);
+      const said = unmet.map(({ path, expected, got }) => `${path.join('.')}: expected ${expected}, found ${got}`);
+      return { met: unmet.length === 0, why: said.join('; ') || 'so it was at the end' };
+    }
+    if (line.harm !== undefined) return harmIn(line.harm, harm);
+    return { met: record !== undefined, why: record === undefined ? this.#missing(line) : 'done', ...where };
+  }
+
+  #missing({ within, before, after }: RubricLine): string {
+    const limits = [
+      ...(within === undefined ? [] : ['in time']),
+      ...(before === undefined ? [] : [`before "${before}"`]),
+      ...(after === undefined ? [] : [`after "${after}"`]),
+    ];
+    return limits.length === 0 ? 'it was not done' : `it was not done ${limits.join(' and ')}`;
+  }
+
+  #keep({ id }: RubricLine, record: TraceRecord): void {
+    if (!this.#found.has(id)) this.#found.set(id, record);
+  }
+
+  #isInTime({ within, before, after }: RubricLine, { t }: TraceRecord): boolean {
+    if (within !== undefined && t - this.#began > within) return false;
+    if (before !== undefined && this.#found.has(before)) return false;
+    return after === undefined || this.#found.has(after);
+  }
+}
+
+const asList = <T>(given: T | readonly T[]): readonly T[] => (Array.isArray(given) ? given : [given as T]);
+
+/** What never shall be is an act, or a condition: acts say who does them. */
+const isCondition = (never: NonNullable<RubricLine['never']>): never is Condition =>
+  !Array.isArray(never) && !('clinician' in never || 'patient' in never || 'hands' in never);
+const deedsIn = (never: RubricLine['never']): Deed | readonly Deed[] | undefined =>
+  never === undefined || isCondition(never) ? undefined : never;
+const conditionIn = (never: RubricLine['never']): Condition | undefined =>
+  never !== undefined && isCondition(never) ? never : undefined;
+
+const neverText = (never: NonNullable<RubricLine['never']>): string =>
+  isCondition(never) ? `it came: ${nameOf(never)}` : 'it was done';
+
+function harmIn(limits: NonNullable<RubricLine['harm']>, harm: readonly DrugHarm[]): Judged {
+  const hours = (ms: number) => `${(ms / 3_600_000).toFixed(1)} h`;
+  const over = harm.flatMap(({ drug, lasted }) =>
+    BAND_NAMES.flatMap((band) => {
+      const most = limits[band];
+      return most !== undefined && lasted[band] > most
+        ? [`${BANDS[band].says} ${drug} for ${hours(lasted[band])}, at most ${hours(span(most))} was expected`]
+        : [];
+    }),
+  );
+  return { met: over.length === 0, why: over.join('; ') || 'no longer than that' };
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import {
+  condition,
+  expectation,
+  isWrittenStep,
+  REFUSED,
+  scenarioSchema,
+  step,
+  type WrittenStep,
+} from '../scenario/schema.ts';
+import { keys, span, writtenJsonSchema } from '../scenario/text.ts';
+
+/*
+ * A training case as people write it: a scenario up to the moment at which the learner comes in, what the learner is
+ * told, and what is looked for in what the learner does.
+ */
+
+const told = z.string().min(1);
+
+/** A value that another seed makes another: one of a list, or of a range in equal steps, ends included. */
+const draw = z.union(
+  [
+    z.array(z.union([z.string().min(1), z.number()])).min(2),
+    keys({ from: z.string().min(1), to: z.string().min(1), step: z.string().min(1) }),
+  ],
+  { error: () => 'expected a list of values such as [2 mL, 3 mL], or { from: 2 mL, to: 4 mL, step: 0.5 mL }' },
+);
+export type Draw = z.output<typeof draw>;
+
+const names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+const value = z.union([
+  z.string().min(1),
+  z.number(),
+  z.boolean(),
+  keys({ atLeast: z.string().min(1).exactOptional(), atMost: z.string().min(1).exactOptional() }),
+]);
+/** A value that was entered: itself, a quantity within bounds, or any of several such. */
+const wanted = z.union([value, z.array(value).min(1)]);
+
+/** An act, by who did it and what it is called; `with` is what was entered with it. */
+const deed = keys({
+  clinician: names.exactOptional(),
+  patient: names.exactOptional(),
+  hands: names.exactOptional(),
+  with: z.record(z.string(), wanted).exactOptional().describe('What was entered with it, by its names in the trace'),
+  refused: z
+    .union([z.enum(REFUSED), z.literal('any')])
+    .exactOptional()
+    .describe('It was tried, and refused so; left out: it was done'),
+}).superRefine((value, context) => {
+  const actors = (['clinician', 'patient', 'hands'] as const).filter((actor) => value[actor] !== undefined);
+  if (actors.length !== 1)
+    context.addIssue({ code: 'custom', message: 'expected exactly one of clinician, patient, hands' });
+});
+export type Deed = z.output<typeof deed>;
+
+const deeds = z.union([deed, z.array(deed).min(1)], {
+  error: () => 'expected an act such as { hands: drain }, or a list of them, of which any will do',
+});
+
+/** Longest that a drug was at a level that shows, and at one that is dangerous, too little and too much. */
+const harm = keys({
+  little: span.exactOptional().describe('Below 70 % of the usual level'),
+  tooLittle: span.exactOptional().describe('Below 35 % of it'),
+  much: span.exactOptional().describe('Above 1.5 times the usual level'),
+  tooMuch: span.exactOptional().describe('Above 3 times the usual level'),
+}).describe('The longest each may last in all, by the teaching model of the CSF');
+export type HarmLimits = z.output<typeof harm>;
+
+const KINDS = ['did', 'never', 'reached', 'finally', 'harm'] as const;
+
+const line = keys({
+  id: z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a word such as "comparedVolumes"'),
+  says: told.describe('What is looked for, in words'),
+  expert: told.describe('What an expert does there, and why'),
+  must: z.boolean().exactOptional().describe('Whether the case is failed without it; it is unless this says no'),
+  points: z.int().min(0).exactOptional(),
+  did: deeds.exactOptional().describe('An act that the learner did'),
+  never: z
+    .union([deeds, condition])
+    .exactOptional()
+    .describe('An act that the learner did not do, or what never came to be'),
+  reached: expectation.exactOptional().describe('What was so at some instant'),
+  finally: expectation.exactOptional().describe('What is so when the case is over'),
+  harm: harm.exactOptional(),
+  within: span.exactOptional().describe('So soon after the learner came in'),
+  before: z.string().exactOptional().describe('Before what another line looks for'),
+  after: z.string().exactOptional().describe('After what another line looks for'),
+}).superRefine((value, context) => {
+  const given = KINDS.filter((kind) => value[kind] !== undefined);
+  if (given.length !== 1) context.addIssue({ code: 'custom', message: `expected exactly one of ${KINDS.join(', ')}` });
+  const timed = value.did !== undefined || value.reached !== undefined;
+  for (const key of ['within', 'before', 'after'] as const)
+    if (value[key] !== undefined && !timed)
+      context.addIssue({ code: 'custom', path: [key], message: `"${key}" belongs to "did" or "reached"` });
+});
+export type RubricLine = z.output<typeof line>;
+
+const script = z.array(step);
+
+const hint = keys({
+  say: told,
+  after: span.describe('So long after the learner came in'),
+  unless: z.string().exactOptional().describe('Not once this line of the rubric is met'),
+});
+
+const {
+  thecal: _,
+  title: __,
+  about: ___,
+  source: ____,
+  record: _____,
+  never: ______,
+  ...beginning
+} = scenarioSchema.shape;
+
+export const caseSchema = keys({
+  thecal: z.literal('case/1'),
+  title: told,
+  about: told.exactOptional().describe('For whoever teaches: what happens, and the arithmetic'),
+  source: z.array(told).min(1).describe('Where the numbers come from'),
+  draw: z
+    .record(z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a word such as "bias"'), draw)
+    .exactOptional()
+    .describe('Values that the seed decides; each stands as $name wherever it is needed'),
+  briefing: told.describe('What the learner is told: who, where, what for'),
+  complaint: told.describe('What the patient says and shows'),
+  hidden: told.describe('What the learner could not know; told in the debrief'),
+  ends: span.describe('How long after the learner came in the case is over'),
+  begins: keys(beginning).describe('A scenario up to the instant at which the learner comes in'),
+  hints: z.array(hint).exactOptional(),
+  rubric: z.array(line).min(1),
+  learners: keys({
+    expert: script.min(1).describe('What somebody does who passes'),
+    passive: script.exactOptional().describe('What somebody does who only waits; nothing unless given'),
+    mistaken: keys({ error: told, does: script.min(1), misses: z.array(z.string()).min(1) }).describe(
+      'The error this case is known for: what it is, what is done, and the lines it misses',
+    ),
+  }).describe('Three who take the case, for its own test'),
+}).superRefine(({ rubric, hints = [], learners }, context) => {
+  const ids = rubric.map(({ id }) => id);
+  const known = (id: string, path: (string | number)[]) => {
+    if (!ids.includes(id))
+      context.addIssue({ code: 'custom', path, message: `"${id}": expected a line of the rubric: ${ids.join(', ')}` });
+  };
+  for (const [i, { id, before, after }] of rubric.entries()) {
+    if (ids.indexOf(id) < i)
+      context.addIssue({ code: 'custom', path: ['rubric', i, 'id'], message: `"${id}" stands here twice` });
+    if (before !== undefined) known(before, ['rubric', i, 'before']);
+    if (after !== undefined) known(after, ['rubric', i, 'after']);
+  }
+  for (const [i, { unless }] of hints.entries()) if (unless !== undefined) known(unless, ['hints', i, 'unless']);
+  for (const [i, id] of learners.mistaken.misses.entries()) known(id, ['learners', 'mistaken', 'misses', i]);
+});
+export type CaseFile = z.output<typeof caseSchema>;
+export type WrittenCase = z.input<typeof caseSchema>;
+
+export const isWrittenScript = (value: unknown): value is readonly WrittenStep[] =>
+  Array.isArray(value) && value.every(isWrittenStep);
+
+/** The JSON Schema of a case file, for editors. */
+export function caseJsonSchema(): unknown {
+  return { title: 'Thecal training case', ...writtenJsonSchema(caseSchema) };
+}
