@@ -41,6 +41,7 @@ export const TEXT = {
   perDay: 'in 24 h',
   total: 'Total in 24 h',
   stopped: 'PUMP STOPPED',
+  notDelivering: 'NO DELIVERY',
   mayBeStopped: 'THE UPDATE WAS NOT CONFIRMED',
   mayBeStoppedDo:
     'The pump may stand still. Put the head back and interrogate it before the patient leaves. The report of before is not shown: it may no longer be true.',
@@ -274,7 +275,7 @@ export const WORKFLOWS = {
     doing: [
       'Before: note the dosing report; decide what replaces the drug while the rotor stands still.',
       'After: interrogate, and again later: a stall may be logged late, and a pump may not recover by itself.',
-      'Read the event log and look for “stall” and “recovered”; listen for tones.',
+      'Read the event log: it says when a stall was declared, and when it was over. It began some time before it was declared.',
     ],
   },
   history: { title: 'History and log', about: 'What the pump has written down', doing: [] },

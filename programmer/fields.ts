@@ -14,6 +14,7 @@ export const FIELDS = {
   stoppedSince: { label: 'Stopped since', kind: 'text' },
   doseMissed: { label: 'Dose missed while stopped', kind: 'mass' },
   resumeNot: { label: 'Cannot be resumed', kind: 'text' },
+  notDelivering: { label: 'NOT DELIVERING', kind: 'text' },
   serial: { label: 'Serial number', kind: 'text' },
   model: { label: 'Model', kind: 'text' },
   mode: { label: 'Delivery', kind: 'text' },
@@ -81,7 +82,7 @@ export const FIELDS = {
   periodicNext: { label: 'Next periodic bolus in', kind: 'duration' },
   doseLimit: { label: 'Dose limit', kind: 'mass' },
   doseLimitWindow: { label: 'Dose limit in any', kind: 'duration' },
-  meanDose: { label: 'Mean daily dose since the last session', kind: 'doseRate' },
+  meanDose: { label: 'Commanded a day since the last session', kind: 'doseRate' },
   dailyDoseAllBoluses: { label: 'Most in 24 h, all boluses', kind: 'doseRate' },
   ceiling: { label: 'Daily dose ceiling', kind: 'doseRate' },
   basalRate: { label: 'Basal rate, highest', kind: 'rate' },
@@ -112,6 +113,7 @@ export const FIELDS = {
   refillShare: { label: 'Share of what was programmed', kind: 'text' },
   refillDirection: { label: 'It means', kind: 'text' },
   refillCauses: { label: 'It may be', kind: 'text' },
+  refillNote: { label: 'Noted', kind: 'text' },
   refillEntered: { label: 'Entered after the refill', kind: 'volume' },
   refillBy: { label: 'Refill by', kind: 'text' },
   refillByDecided: { label: 'Because', kind: 'text' },
@@ -119,6 +121,7 @@ export const FIELDS = {
   discrepancyReason: { label: 'Reason of the last', kind: 'text' },
   historyEntries: { label: 'Prescriptions read', kind: 'count' },
   logRecords: { label: 'Log records read', kind: 'count' },
+  conditionsLogged: { label: 'Conditions in the log', kind: 'text' },
   usageSince: { label: 'Handset used since', kind: 'text' },
   usageGranted: { label: 'Boluses granted since', kind: 'count' },
   usageDenied: { label: 'Requests denied since', kind: 'count' },
@@ -158,4 +161,5 @@ export const MOST_TIMES = 10;
 export const timesText = (amount: bigint, of: bigint): string => `×${Number(roundRatio(amount, of, 1)) / 10}`;
 
 /** A size with its sign, always: "+2 mL", "−2 mL". */
-export const signed = (amount: number | bigint, size: string): string => `${amount < 0 ? '−' : '+'}${size}`;
+export const signed = (amount: number | bigint, size: string): string =>
+  `${amount < 0 && /[1-9]/.test(size) ? '−' : '+'}${size}`;

@@ -14,6 +14,7 @@ const CAME: readonly string[] = [
   'refillDiscrepancy',
   'refillShare',
   'refillDirection',
+  'refillNote',
   'refillEntered',
   'discrepancyReason',
   'refillBy',

@@ -56,6 +56,7 @@ const NAMES: Readonly<Record<Exclude<Group, 'drug'>, readonly Field['name'][]>> 
     'refillShare',
     'refillDirection',
     'refillCauses',
+    'refillNote',
     'refillEntered',
     'refillBy',
     'refillByDecided',
@@ -75,7 +76,7 @@ const NAMES: Readonly<Record<Exclude<Group, 'drug'>, readonly Field['name'][]>> 
     'criticalInterval',
     'record',
   ],
-  read: ['historyEntries', 'logRecords'],
+  read: ['historyEntries', 'logRecords', 'conditionsLogged'],
 };
 
 const GROUP_OF = new Map(
@@ -83,7 +84,14 @@ const GROUP_OF = new Map(
 );
 const ORDER: readonly Group[] = ['delivery', 'drug', 'patient', 'reservoir', 'pump', 'read'];
 /** What the banners say. */
-const TOP: readonly Field['name'][] = ['stoppedFor', 'stoppedSince', 'doseMissed', 'resumeNot', 'pendingEdits'];
+const TOP: readonly Field['name'][] = [
+  'notDelivering',
+  'stoppedFor',
+  'stoppedSince',
+  'doseMissed',
+  'resumeNot',
+  'pendingEdits',
+];
 
 /** The fields of a screen under their headings, in the order a clinician reads them. */
 export function grouped(fields: readonly Field[]): readonly (readonly [Group, readonly Field[]])[] {
