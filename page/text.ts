@@ -44,11 +44,14 @@ export const TEXT = {
   mayBeStopped: 'THE UPDATE WAS NOT CONFIRMED',
   mayBeStoppedDo:
     'The pump may stand still. Put the head back and interrogate it before the patient leaves. The report of before is not shown: it may no longer be true.',
-  groups: {
-    delivery: 'Delivery',
-    drug: 'Drug and dose',
+  topics: {
+    opening: 'Before the program',
+    singleBolus: 'Single bolus under way',
+    prescription: 'Prescription',
+    fluid: 'Change of the fluid',
     patient: 'Patient control',
     reservoir: 'Reservoir',
+    refill: 'Refill',
     pump: 'Pump',
     read: 'Read from the pump',
   },
@@ -184,18 +187,7 @@ export const REFILL = {
   enter: 'Enter into the pump',
   entered: 'Entered',
   otherDrug: 'It is another drug or concentration',
-  reasons: {
-    overInfusion: 'Less: the pump delivers more than programmed',
-    beside: 'Less: some of the fill before went beside the reservoir',
-    notEmptied: 'Less: the reservoir was not emptied',
-    underInfusion: 'More: the pump delivers less than programmed',
-    stall: 'More: the motor stood still for a while',
-    occlusion: 'More: the catheter is occluded or kinked',
-    wrongEntry: 'Another volume was entered at the fill before',
-    misread: 'A syringe was misread',
-    unknown: 'No reason was found',
-    other: 'Another one, as noted',
-  },
+  came: { less: 'Less: ', more: 'More: ', either: '' },
 } as const;
 
 export const BOLUS = {

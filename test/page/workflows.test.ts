@@ -131,7 +131,7 @@ describe('refill', () => {
     await click('Enter into the pump');
     const reasons = page.getByRole('combobox', { name: 'Why they differ' });
     expect(await reasons.innerText()).not.toContain('More:');
-    await choose('Why they differ', 'Less: the pump delivers more than programmed');
+    await choose('Why they differ', 'Less: the pump delivers more than is programmed');
     await type('Note', 'rotor study on Friday');
     expect(await readings('belief')).toMatchObject({ reservoir: '8 mL' });
     await click('Enter into the pump');
