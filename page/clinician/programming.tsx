@@ -7,7 +7,7 @@ import { AmountBox, Choice } from '../parts/inputs.tsx';
 import { Panel } from '../parts/parts.tsx';
 import { FORMS, TEXT } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
-import { Refusal } from './refusal.tsx';
+import { Foot } from './foot.tsx';
 
 interface Props {
   readonly visit: Visit;
@@ -150,12 +150,7 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
             onValue={(run) => put({ run })}
           />
         ) : null}
-        <div class="foot">
-          <Refusal reply={reply} visit={visit} />
-          <button type="submit" class="main">
-            {TEXT.finish}
-          </button>
-        </div>
+        <Foot reply={reply} visit={visit} submit={TEXT.finish} />
       </form>
     </Panel>
   );
