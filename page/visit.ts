@@ -22,6 +22,7 @@ export interface Visit {
   readonly mayBeStopped: boolean;
   readonly handset: string;
   readonly serials: Shown['serials'];
+  readonly bolusParts: number;
   readonly drugs: Words['drugs'];
   /** What each alarm says. */
   readonly alarms: Words['alarms'];
@@ -39,7 +40,20 @@ export const isRefused = ({ problem, refused }: Reply): boolean => problem !== u
 
 /** A visit as it stands. */
 export const visitOf = (
-  { screen, read, isOpen, report, mayBeStopped, handset, serials }: Shown,
+  { screen, read, isOpen, report, mayBeStopped, handset, serials, bolusParts }: Shown,
   { drugs, alarms, reasons }: Words,
   asks: Pick<Visit, 'act' | 'settled' | 'prescriptions'>,
-): Visit => ({ screen, status: read, isOpen, report, mayBeStopped, handset, serials, drugs, alarms, reasons, ...asks });
+): Visit => ({
+  screen,
+  status: read,
+  isOpen,
+  report,
+  mayBeStopped,
+  handset,
+  serials,
+  bolusParts,
+  drugs,
+  alarms,
+  reasons,
+  ...asks,
+});

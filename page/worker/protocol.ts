@@ -111,6 +111,8 @@ export interface Shown {
   /** The serial number on the patient's record, and that of the pump that answered last; null before any did. */
   readonly serials: { readonly record: string | null; readonly answering: string | null };
   readonly report: string | undefined;
+  /** Of how many parts of the day a pump of this model keeps a patient bolus, the rest of the day included. */
+  readonly bolusParts: number;
   /** Whether an update was never confirmed, and no pump has been read since. */
   readonly mayBeStopped: boolean;
   /** What the patient's handset shows. */
