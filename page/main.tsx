@@ -5,6 +5,7 @@ import { Desk } from './desk.ts';
 import { fragment } from './link.ts';
 import { Page } from './page.tsx';
 import { READY } from './ready.ts';
+import type { Words } from './worker/protocol.ts';
 
 declare global {
   /** The page's way to its worker, for whoever drives the page: a test, or somebody in the console of the browser. */
@@ -15,7 +16,7 @@ const root = document.getElementById('page');
 if (root === null) throw new Error('the page has no #page');
 dress(kept());
 const worker = new Worker(new URL('./worker/main.ts', import.meta.url), { type: 'module' });
-const words = { drugs: [], faults: {}, alarms: {} };
+const words: Words = { drugs: [], faults: {}, alarms: {}, reasons: {} };
 /** What came of a link, and how many have been opened since the page is there. */
 let [told, links] = ['', 0];
 const draw = (): void => {

@@ -45,11 +45,14 @@ export const TEXT = {
   mayBeStopped: 'THE UPDATE WAS NOT CONFIRMED',
   mayBeStoppedDo:
     'The pump may stand still. Put the head back and interrogate it before the patient leaves. The report of before is not shown: it may no longer be true.',
-  groups: {
-    delivery: 'Delivery',
-    drug: 'Drug and dose',
+  topics: {
+    opening: 'Before the program',
+    singleBolus: 'Single bolus under way',
+    prescription: 'Prescription',
+    fluid: 'Change of the fluid',
     patient: 'Patient control',
     reservoir: 'Reservoir',
+    refill: 'Refill',
     pump: 'Pump',
     read: 'Read from the pump',
   },
@@ -109,9 +112,15 @@ export const FORMS = {
   underwayGoesOn: 'It goes on: the pump takes no prescription meanwhile',
   underwayCancel: 'Give it up',
   underwayRecompute: 'Begin anew with what is left of it',
-  limits: 'Ceiling and low-reservoir threshold',
+  limits: 'Ceiling, dose limit and low-reservoir threshold',
   ceiling: 'Daily dose ceiling, with all boluses',
   ceilingHint: 'The pump takes no more in 24 h than this, all boluses counted. Enter a higher one only if it is meant.',
+  doseLimit: 'Dose limit within a time',
+  noDoseLimit: 'No dose limit',
+  hasDoseLimit: 'The pump delivers no more than',
+  limitDose: 'Most within any such time',
+  limitWindow: 'Time it is counted over',
+  limitHint: 'Hours, then minutes. Basal and all boluses count, those still to come too.',
   lowReservoir: 'Low-reservoir alarm at',
   run: 'After the update',
   runYes: 'Delivery starts',
@@ -128,6 +137,22 @@ export const FORMS = {
     sat: 'Saturday',
     sun: 'Sunday',
   },
+} as const;
+
+/** Parts of the day with a patient bolus of their own. */
+export const PARTS = {
+  part: (number: number) => `Part of the day ${number}`,
+  hint: 'By the clock of the pump. The rest of the day has what stands above; the most in 24 h counts over all.',
+  from: 'from',
+  to: 'to',
+  gives: 'the patient may ask for',
+  none: 'Nothing',
+  bolus: 'A bolus of its own',
+  dose: 'each bolus',
+  takes: 'given over',
+  lockout: 'the next one no sooner than',
+  add: 'Add a part of the day',
+  remove: 'Remove part',
 } as const;
 
 export const FINISH = {
@@ -185,18 +210,7 @@ export const REFILL = {
   enter: 'Enter into the pump',
   entered: 'Entered',
   otherDrug: 'It is another drug or concentration',
-  reasons: {
-    overInfusion: 'Less: the pump delivers more than programmed',
-    beside: 'Less: some of the fill before went beside the reservoir',
-    notEmptied: 'Less: the reservoir was not emptied',
-    underInfusion: 'More: the pump delivers less than programmed',
-    stall: 'More: the motor stood still for a while',
-    occlusion: 'More: the catheter is occluded or kinked',
-    wrongEntry: 'Another volume was entered at the fill before',
-    misread: 'A syringe was misread',
-    unknown: 'No reason was found',
-    other: 'Another one, as noted',
-  },
+  came: { less: 'Less: ', more: 'More: ', either: '' },
 } as const;
 
 export const BOLUS = {

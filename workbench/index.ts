@@ -20,6 +20,7 @@ export {
   type Concentration,
   concentration,
   type DeviceProfile,
+  DISCREPANCY_REASONS,
   type DoseRate,
   DRUGS,
   type DrugName,

@@ -1,5 +1,6 @@
 import { FORMS } from '../text.ts';
 import { DayBar } from './day-bar.tsx';
+import { DayParts } from './day-parts.tsx';
 import type { Day, DayStep, FluidDraft, OpeningDraft, PatientDraft, ProgramDraft, ProgramKind } from './draft.ts';
 import { amount } from './draft.ts';
 import { AmountBox, Choice, Field, HoursBox, NumberBox } from './inputs.tsx';
@@ -206,7 +207,10 @@ export function FluidForm({ draft, onDraft, drugs, now, isNew = false }: Form<Fl
   );
 }
 
-export function PatientForm({ draft, onDraft, of, now, isNew = false }: Form<PatientDraft> & Now & { of: Of }) {
+/** Of how many parts of the day a device keeps a patient bolus, the rest of the day included. */
+type OfPatient = Of & { readonly parts: number };
+
+export function PatientForm({ draft, onDraft, of, now, isNew = false }: Form<PatientDraft> & Now & { of: OfPatient }) {
   const put = (part: Partial<PatientDraft>) => onDraft({ ...draft, ...part });
   return (
     <div class="form">
@@ -244,6 +248,7 @@ export function PatientForm({ draft, onDraft, of, now, isNew = false }: Form<Pat
               onValue={(maxPerDay) => put({ maxPerDay })}
             />
           </Field>
+          {of.parts > 1 ? <DayParts {...{ draft, onDraft }} units={doseUnits(of)} most={of.parts - 1} /> : null}
         </>
       )}
     </div>

@@ -1,5 +1,6 @@
 import {
   ALARM_WORDS,
+  DISCREPANCY_REASONS,
   DRUGS,
   FAULT_SHEETS,
   FileError,
@@ -152,6 +153,7 @@ export class Bench {
           drugs: DRUGS.map((name) => ({ name, unit: unitOf(name) })),
           faults: FAULT_SHEETS,
           alarms: ALARM_WORDS,
+          reasons: DISCREPANCY_REASONS,
         };
       case 'profile':
         return this.#life.session.sim.profile;
@@ -235,6 +237,7 @@ export class Bench {
       read: sim.knows.status,
       serials: { record: sim.knows.serial, answering: sim.knows.answering },
       report: session.report,
+      bolusParts: sim.profile.bolusParts,
       mayBeStopped: sim.knows.mayBeStopped,
       handset: sim.display(),
       belief: sim.belief(),

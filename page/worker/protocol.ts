@@ -111,6 +111,8 @@ export interface Shown {
   /** The serial number on the patient's record, and that of the pump that answered last; null before any did. */
   readonly serials: { readonly record: string | null; readonly answering: string | null };
   readonly report: string | undefined;
+  /** Of how many parts of the day a pump of this model keeps a patient bolus, the rest of the day included. */
+  readonly bolusParts: number;
   /** Whether an update was never confirmed, and no pump has been read since. */
   readonly mayBeStopped: boolean;
   /** What the patient's handset shows. */
@@ -131,11 +133,13 @@ export interface Shown {
   readonly story: { readonly played: number; readonly of: number; readonly next: string | undefined };
 }
 
-/** What can be chosen from: every drug with the unit of its doses, every fault with what to expect of it; and what alarms say. */
+/** What can be chosen from: drugs with the unit of their doses, faults with what to expect, reasons; and what alarms say. */
 export interface Words {
   readonly drugs: readonly { readonly name: string; readonly unit: string }[];
   readonly faults: Readonly<Record<string, FaultSheet>>;
   readonly alarms: Readonly<Record<string, string>>;
+  /** Reasons of a difference at a refill, and what came back where each is why. */
+  readonly reasons: Readonly<Record<string, { readonly text: string; readonly came: 'less' | 'more' | 'either' }>>;
 }
 
 /** What came of a line. */

@@ -131,7 +131,7 @@ describe('refill', () => {
     await click('Enter into the pump');
     const reasons = page.getByRole('combobox', { name: 'Why they differ' });
     expect(await reasons.innerText()).not.toContain('More:');
-    await choose('Why they differ', 'Less: the pump delivers more than programmed');
+    await choose('Why they differ', 'Less: the pump delivers more than is programmed');
     await type('Note', 'rotor study on Friday');
     expect(await readings('belief')).toMatchObject({ reservoir: '8 mL' });
     await click('Enter into the pump');
@@ -280,6 +280,61 @@ test('patient control is changed, and the handset gives what was meant', async (
   await ask('{ after: 1h }');
   // An hour of 200 mcg/day, and the bolus.
   expect(await readings('truth')).toMatchObject({ dose: '15.83 mcg' });
+});
+
+test('by night the patient may ask for a bolus of its own, which stands in the form of the next visit', async () => {
+  await begin('Patient control');
+  await click('Add a part of the day');
+  await type('Part of the day 1, from', '21:30');
+  await pick('A bolus of its own');
+  await type('Part of the day 1, each bolus', '4');
+  await type('Part of the day 1, given over, minutes', '2');
+  await type('Part of the day 1, the next one no sooner than, hours', '6');
+  await type('Part of the day 1, the next one no sooner than, minutes', '0');
+  expect(await page.getByRole('button', { name: 'Add a part of the day' }).isDisabled()).toBe(true);
+  await program();
+  expect(await read('bolusDose', 'bolusParts')).toEqual({
+    bolusDose: '10 mcg',
+    bolusParts: '21:30 to 06:00 4 mcg in 2min, lockout 6h',
+  });
+  await workflow('Patient control');
+  expect(await page.getByRole('textbox', { name: 'Part of the day 1, from' }).inputValue()).toBe('21:30');
+  await ask('{ after: 13h 30min }');
+  await click('Ask for a dose');
+  await ask('{ after: 1h }');
+  // 13 h 30 min and an hour of 200 mcg/day, and the bolus of the night.
+  expect(await readings('truth')).toMatchObject({ dose: '124.83 mcg' });
+  await begin('Patient control');
+  await click('Remove part 1');
+  await program();
+  await page.getByRole('button', { name: 'Read again' }).click();
+  expect(await page.locator('[data-field="bolusParts"]').count()).toBe(0);
+});
+
+test('a dose limit holds within its time, and can be given up again', async () => {
+  await begin('Adjust dose');
+  await page.getByText('Ceiling, dose limit and low-reservoir threshold').press('Enter');
+  await pick('The pump delivers no more than');
+  await type('Most within any such time', '45');
+  await type('Time it is counted over, hours', '4');
+  await type('Time it is counted over, minutes', '0');
+  await program();
+  expect(await read('doseLimit', 'doseLimitWindow', 'program')).toEqual({
+    doseLimit: '45 mcg',
+    doseLimitWindow: '4h',
+    program: 'constant, 200 mcg/day',
+  });
+  // 33.33 mcg of basal in 4 h, and room for one bolus of 10.
+  await click('Ask for a dose');
+  await ask('{ after: 2h }');
+  expect(await readings('truth')).toMatchObject({ dose: '26.67 mcg' });
+  await begin('Adjust dose');
+  await page.getByText('Ceiling, dose limit and low-reservoir threshold').press('Enter');
+  expect(await page.getByRole('textbox', { name: 'Most within any such time' }).inputValue()).toBe('45');
+  await pick('No dose limit');
+  await program();
+  await click('Read again');
+  expect(await page.locator('[data-field="doseLimit"]').count()).toBe(0);
 });
 
 test('a single bolus is ordered, and the program goes on after it', async () => {
