@@ -1,4 +1,5 @@
 import { type Opening, type Reply, Session, span, type TraceRecord } from '../../workbench/index.ts';
+import { byHands } from './found.ts';
 import type { Deed } from './protocol.ts';
 
 /** How many instants at which something happens are led through at a time: some ten milliseconds. */
@@ -45,7 +46,9 @@ export class Life {
     const [from, room, next] = [this.now, this.session.sim.localTime, this.session.story.next];
     const reply = this.session.line(line);
     const step = PLAYS.test(line) && next !== undefined ? { step: next } : {};
-    if (reply.problem === undefined) this.#done.push({ line, ...step, from, to: this.now, room });
+    const hands = byHands(reply);
+    const found = hands.length === 0 ? {} : { found: hands };
+    if (reply.problem === undefined) this.#done.push({ line, ...step, ...found, from, to: this.now, room });
     return reply;
   }
 

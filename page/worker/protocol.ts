@@ -39,6 +39,8 @@ export interface Deed {
   readonly line: string | undefined;
   /** The step of the story that it played or left out, as its file has it. */
   readonly step?: string;
+  /** What hands did in it and found, in words. */
+  readonly found?: readonly string[];
   readonly from: number;
   readonly to: number;
   readonly room: number;

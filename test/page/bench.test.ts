@@ -221,6 +221,18 @@ describe('a life', () => {
     expect(room.ask('act', { clinician: 'interrogate' })).toMatchObject({ outcome: { done: true } });
   });
 
+  test('keeps what hands did and found, and forgets it with what is undone', () => {
+    const found = () => room.ask('timeline', null).done.flatMap((deed) => deed.found ?? []);
+    room.ask('act', { hands: { dyeStudy: '1 mL' } });
+    room.ask('act', { hands: { inject: '1 mL' } });
+    expect(found()).toEqual([
+      'inject contrast into the access port: 1 mL; found: the contrast runs up the catheter and spreads in the CSF',
+      'inject 1 mL; not done: the reservoir has no room for this volume',
+    ]);
+    room.ask('rewind', { done: 1 });
+    expect(found()).toHaveLength(1);
+  });
+
   test('is kept as a scenario that leads to the same trace', () => {
     room.ask('act', { hands: { inject: '2 mL' } });
     room.ask('run', { pace: 1000, to: DAY });
