@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Bedside, TRAY } from './aside/bedside.tsx';
+import { Curves } from './aside/curves.tsx';
 import { Drop } from './aside/drop.tsx';
 import { Faults } from './aside/faults.tsx';
 import { Handset } from './aside/handset.tsx';
@@ -28,8 +29,8 @@ interface Props {
 }
 
 type Pane = keyof typeof PANES;
-const PANE_NAMES: readonly Pane[] = ['patient', 'bedside', 'session', 'time', 'faults', 'xray'];
-const INSTRUCTORS: readonly Pane[] = ['faults', 'xray'];
+const PANE_NAMES: readonly Pane[] = ['patient', 'bedside', 'session', 'time', 'faults', 'curves', 'xray'];
+const INSTRUCTORS: readonly Pane[] = ['faults', 'curves', 'xray'];
 
 const notDone = ({ message }: Error): Said => ({ text: message, problem: message });
 
@@ -117,6 +118,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) 
           ) : null}
           {pane === 'time' ? <TimePane shown={shown} desk={desk} /> : null}
           {pane === 'faults' ? <Faults faults={words.faults} desk={desk} /> : null}
+          {pane === 'curves' ? <Curves shown={shown} desk={desk} /> : null}
           {pane === 'xray' ? <Xray shown={shown} desk={desk} /> : null}
         </Tabs>
       </aside>

@@ -358,6 +358,7 @@ export const PANES = {
   session: 'Session',
   time: 'Time',
   faults: 'Faults',
+  curves: 'Curves',
   xray: 'X-ray',
 } as const;
 
@@ -452,6 +453,11 @@ export const FAULTS = {
   pump: 'The pump:',
   expect: 'To expect:',
   about: 'What to expect',
+} as const;
+
+export const CURVES = {
+  title: 'Curves of this life',
+  figures: 'Figures',
 } as const;
 
 export const XRAY = {

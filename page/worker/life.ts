@@ -1,4 +1,12 @@
-import { type Opening, type Reply, Session, span, type TraceRecord } from '../../workbench/index.ts';
+import {
+  type LifeCurves,
+  LifeRecorder,
+  type Opening,
+  type Reply,
+  Session,
+  span,
+  type TraceRecord,
+} from '../../workbench/index.ts';
 import { byHands } from './found.ts';
 import type { Deed } from './protocol.ts';
 
@@ -16,13 +24,21 @@ export class Life {
   readonly #opening: Opening;
   readonly #version: string;
   readonly #done: Deed[] = [];
+  readonly #recorder = new LifeRecorder();
   readonly session: Session;
 
   constructor(opening: Opening, version: string) {
     this.#opening = opening;
     this.#version = version;
     // Both executors write the same trace; the table is the faster one.
-    this.session = new Session(opening, { id: 'page', version, executor: 'table' });
+    const recorder = this.#recorder;
+    this.session = new Session(opening, {
+      id: 'page',
+      version,
+      executor: 'table',
+      sampler: recorder.look.bind(recorder),
+      onRecord: recorder.take.bind(recorder),
+    });
   }
 
   get now(): number {
@@ -40,6 +56,11 @@ export class Life {
 
   get records(): readonly TraceRecord[] {
     return this.session.records;
+  }
+
+  /** What was believed and true, as curves. */
+  get curves(): LifeCurves {
+    return this.#recorder.curves(this.session.sim.now);
   }
 
   line(line: string): Reply {

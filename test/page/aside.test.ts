@@ -5,7 +5,7 @@ import { handsetLines } from '../../page/aside/handset-lines.ts';
 import { deedText, faultText, spaced } from '../../page/aside/line-text.ts';
 import { fragment, packed, unpacked } from '../../page/link.ts';
 import { READY } from '../../page/ready.ts';
-import { BEDSIDE, FORMS, PANES, TEXT } from '../../page/text.ts';
+import { BEDSIDE, CURVES, FORMS, PANES, TEXT } from '../../page/text.ts';
 import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
 import { opened, startChromium } from './chromium.ts';
@@ -122,6 +122,17 @@ describe('on the page', () => {
     await found('there is no valve that has shut');
     await page.getByRole('list', { name: BEDSIDE.told }).getByText('the syringe shows 20 mL').waitFor();
     expect(await page.getByRole('textbox', { name: BEDSIDE.volume }).inputValue()).toBe('2');
+  });
+
+  test('curves are drawn when their pane is opened, and drawn on while time passes', async () => {
+    await pane(PANES.curves);
+    const reservoir = (days: number) =>
+      page.getByRole('img', { name: `Reservoir, mL, over ${days} days; the table below has the figures` }).waitFor();
+    await reservoir(0);
+    await page.getByText(CURVES.figures).nth(1).click();
+    await page.evaluate(() => thecal.ask('run', { pace: 'top', to: 864_000_000 }));
+    await reservoir(10);
+    await page.getByRole('table', { name: 'Reservoir, true' }).waitFor();
   });
 
   test('nothing went wrong', () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { READY } from '../../page/ready.ts';
 import { Bench } from '../../page/worker/bench.ts';
 import type { Asked, AskName, Shown, Told, Tone } from '../../page/worker/protocol.ts';
@@ -149,6 +149,24 @@ describe('the X-ray', () => {
     expect(chain.at(-1)).toMatchObject({ n: answer?.n, frame: { name: 'stop', answer: true } });
     expect(room.ask('chain', { n: 1_000_000 })).toEqual([]);
   });
+});
+
+test('the curves of a life are those of a report, with figures where they are asked for', async () => {
+  room.ask('act', { world: { flowBias: '+15 %' } });
+  room.ask('run', { pace: 'top', to: 50 * DAY });
+  room.settle();
+  expect(() => room.ask('curves', { figuresOf: ['Reservoir'] })).toThrow('no answer yet');
+  await vi.waitFor(() => expect(room.got).toBeInstanceOf(Array));
+  expect(room.got).toMatchObject([
+    { title: 'Rate', unit: 'mL/day', names: ['commanded', 'true'], figures: undefined },
+    {
+      title: 'Reservoir',
+      svg: expect.stringContaining('Low reservoir'),
+      figures: expect.stringContaining('<td>43d 11h 28min 41.74s</td><td>0</td>'),
+    },
+    { title: 'Dose per day: baclofen', unit: 'mcg' },
+    { title: 'CSF: baclofen', unit: 'ng/mL', names: ['true'] },
+  ]);
 });
 
 describe('a life', () => {
