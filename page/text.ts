@@ -460,6 +460,15 @@ export const CURVES = {
   figures: 'Figures',
 } as const;
 
+/** The tree of the chart. */
+export const CHART = {
+  title: 'Regions of the chart',
+  active: 'active now',
+  unknown: 'not known',
+  stays: 'stays',
+  where: (guard: string) => `if ${guard}`,
+} as const;
+
 export const XRAY = {
   title: 'X-ray',
   belief: 'Believed',
@@ -481,7 +490,7 @@ export const XRAY = {
     alarms: 'Alarms',
     signs: 'The patient shows',
   },
-  states: 'The chart’s active states',
+  states: 'The chart and its active states',
   records: 'Records',
   only: { frames: 'Frames', all: 'All records' },
   request: 'asks',

@@ -17,6 +17,7 @@ export {
   type AlarmCode,
   after,
   between,
+  CONDITIONS,
   type Concentration,
   concentration,
   type DeviceProfile,

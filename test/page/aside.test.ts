@@ -5,7 +5,7 @@ import { handsetLines } from '../../page/aside/handset-lines.ts';
 import { deedText, faultText, spaced } from '../../page/aside/line-text.ts';
 import { fragment, packed, unpacked } from '../../page/link.ts';
 import { READY } from '../../page/ready.ts';
-import { BEDSIDE, CURVES, FORMS, PANES, TEXT } from '../../page/text.ts';
+import { BEDSIDE, CHART, CURVES, FORMS, PANES, TEXT } from '../../page/text.ts';
 import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
 import { opened, startChromium } from './chromium.ts';
@@ -133,6 +133,22 @@ describe('on the page', () => {
     await page.evaluate(() => thecal.ask('run', { pace: 'top', to: 864_000_000 }));
     await reservoir(10);
     await page.getByRole('table', { name: 'Reservoir, true' }).waitFor();
+  });
+
+  test('the chart is a tree of regions, in which the active state is marked while it changes', async () => {
+    await page.evaluate((scenario) => thecal.ask('open', { scenario }), READY);
+    await pane(PANES.xray);
+    const infusion = page
+      .getByRole('list', { name: CHART.title })
+      .getByRole('listitem')
+      .filter({ hasText: 'infusion:' });
+    await infusion.getByText('infusion: basal').click();
+    const active = infusion.locator('[aria-current=true]');
+    await active.getByText(`basal${CHART.active}`).waitFor();
+    await page.evaluate(() => thecal.ask('act', { clinician: 'stop' }));
+    await active.getByText(`stopped${CHART.active}`).click();
+    await active.getByText('RESUME → basal').first().waitFor();
+    await infusion.getByText('infusion: stopped').waitFor();
   });
 
   test('nothing went wrong', () => {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { READY } from '../../page/ready.ts';
 import { Bench } from '../../page/worker/bench.ts';
 import type { Asked, AskName, Shown, Told, Tone } from '../../page/worker/protocol.ts';
-import { loadScenario, runScenario } from '../../workbench/index.ts';
+import { ALARM_WORDS, loadScenario, runScenario } from '../../workbench/index.ts';
 
 const DAY = 86_400_000;
 
@@ -136,6 +136,19 @@ describe('the X-ray', () => {
     expect(reservoir).toMatchObject({ believed: '16 mL', actual: '15.4 mL', parts: true });
     expect(rows.find(({ what }) => what === 'strength')).toMatchObject({ drug: 'baclofen', parts: false });
     expect(rows.find(({ what }) => what === 'csf')).toMatchObject({ drug: 'baclofen', believed: undefined });
+  });
+
+  test('says signs, conditions and alarms in words', () => {
+    room.ask('run', { pace: 'top', to: 20 * DAY });
+    room.settle();
+    room.ask('act', { world: { begins: 'stall' } });
+    room.ask('run', { pace: 'top', to: 23 * DAY });
+    room.settle();
+    const said = new Map(room.ask('xray', null).map(({ what, believed, actual }) => [what, [believed, actual]]));
+    expect(said.get('conditions')).toEqual(['the motor does not turn', 'the motor does not turn']);
+    expect(said.get('motor')).toEqual(['stall declared', undefined]);
+    expect(said.get('alarms')).toEqual([ALARM_WORDS.stall, undefined]);
+    expect(said.get('signs')).toEqual([undefined, 'baclofen withdrawal: high fever, rigid, itching and confused']);
   });
 
   test('has frames in bytes, and what led to each', () => {
