@@ -320,21 +320,51 @@ export const HANDSET = {
 
 export const BEDSIDE = {
   title: 'At the bedside',
-  volume: 'Volume in the syringe',
-  drain: 'Empty the reservoir',
-  inject: 'Inject into the reservoir',
-  aspirate: 'Aspirate from the reservoir',
-  aspiratePort: 'Aspirate at the access port',
-  injectPort: 'Inject at the access port',
-  pocket: 'Aspirate beside the pump',
-  dye: 'Dye study',
-  csf: 'Let CSF off',
+  patient: 'The patient',
   ask: 'Ask the patient',
   listen: 'Listen for a tone (1 h)',
+  syringe: 'The syringe',
+  volume: 'Volume in the syringe',
+  fluid: 'What is injected',
+  same: 'The same as was filled last',
+  reservoir: 'The reservoir',
+  drain: 'Empty the reservoir',
+  aspirate: 'Aspirate from the reservoir',
+  inject: 'Inject into the reservoir',
+  force: 'Inject although it is full',
+  rinse: 'Rinse 3 times',
+  miss: 'Inject beside it: the needle misses',
+  pocket: 'Aspirate beside the pump',
+  line: 'Catheter, access port and CSF',
+  aspiratePort: 'Aspirate at the access port',
+  injectPort: 'Inject at the access port',
+  dye: 'Dye study',
+  csf: 'Let CSF off',
+  disconnect: 'Take the pump off its catheter',
+  connect: 'Put the pump on its catheter',
+  newCatheter: 'A new catheter',
+  size: 'Length, or what it holds',
+  tip: 'Its tip lies',
+  tips: {
+    intrathecal: 'in the CSF',
+    epidural: 'outside the dura',
+    subdural: 'under the dura',
+    dislodged: 'out of the spine',
+  },
+  catheter: 'Put the new catheter in',
+  pump: 'Pump and scanner',
   film: 'X-ray of the rotor',
-  enterScanner: 'Into a scanner (1.5 T)',
+  enterScanner: (field: string) => `Into a scanner (${field})`,
   leaveScanner: 'Out of the scanner',
-  told: 'What was found',
+  newPump: 'A new pump',
+  prepare: 'Wash the water out of the new pump',
+  serial: 'Its serial number',
+  replace: 'Replace the pump',
+  resetMemory: 'Have the locked memory reset',
+  resetValve: 'Open the valve that has shut',
+  needsVolume: 'Syringe: enter the volume first.',
+  needsFluid: 'Rinse, access port and a new pump: choose a drug or saline first.',
+  told: 'What was done and found',
 } as const;
 
 export const PANES = {
@@ -343,6 +373,7 @@ export const PANES = {
   session: 'Session',
   time: 'Time',
   faults: 'Faults',
+  curves: 'Curves',
   xray: 'X-ray',
 } as const;
 
@@ -439,6 +470,20 @@ export const FAULTS = {
   about: 'What to expect',
 } as const;
 
+export const CURVES = {
+  title: 'Curves of this life',
+  figures: 'Figures',
+} as const;
+
+/** The tree of the chart. */
+export const CHART = {
+  title: 'Regions of the chart',
+  active: 'active now',
+  unknown: 'not known',
+  stays: 'stays',
+  where: (guard: string) => `if ${guard}`,
+} as const;
+
 export const XRAY = {
   title: 'X-ray',
   belief: 'Believed',
@@ -460,7 +505,7 @@ export const XRAY = {
     alarms: 'Alarms',
     signs: 'The patient shows',
   },
-  states: 'The chart’s active states',
+  states: 'The chart and its active states',
   records: 'Records',
   only: { frames: 'Frames', all: 'All records' },
   request: 'asks',

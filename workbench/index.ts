@@ -17,6 +17,7 @@ export {
   type AlarmCode,
   after,
   between,
+  CONDITIONS,
   type Concentration,
   concentration,
   type DeviceProfile,
@@ -74,7 +75,9 @@ export type { Pump, PumpMaker, PumpSetting } from './pump.ts';
 export { actOutcome } from './remote/acts.ts';
 export { assertProfile, farPumps } from './remote/far-pump.ts';
 export { truthOnWire } from './remote/truth.ts';
+export { PANE, svgOf } from './report/chart.ts';
 export { type ReportedRun, reportHtml } from './report/html.ts';
+export { chartFigures, type LifeChart, lifeCharts } from './report/life-charts.ts';
 export { type LifeCurves, LifeRecorder } from './report/life-curves.ts';
 export { type Break, BreakError, parseBreak } from './scenario/break.ts';
 export { type LoadedScenario, loadScenario, locateIn, MOST_TEXT } from './scenario/document.ts';

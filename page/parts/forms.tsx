@@ -141,7 +141,21 @@ interface Drugs {
   readonly drugs: readonly { readonly name: string; readonly unit: string }[];
 }
 
-export function FluidForm({ draft, onDraft, drugs, now, isNew = false }: Form<FluidDraft> & Drugs & Now) {
+/** How the form asks for a fluid that is injected, rather than for what the pump is told of. */
+interface Asks {
+  readonly label?: string;
+  readonly same?: string;
+}
+
+export function FluidForm({
+  draft,
+  onDraft,
+  drugs,
+  now,
+  isNew = false,
+  label = FORMS.fluid,
+  same = FORMS.asItIs,
+}: Form<FluidDraft> & Drugs & Now & Asks) {
   const put = (part: Partial<FluidDraft>) => onDraft({ ...draft, ...part });
   const unitOf = (name: string) => `${drugs.find((drug) => drug.name === name)?.unit ?? 'mcg'}/mL`;
   const kind = draft.keeps ? 'asItIs' : draft.saline ? 'saline' : 'drugs';
@@ -150,13 +164,9 @@ export function FluidForm({ draft, onDraft, drugs, now, isNew = false }: Form<Fl
   return (
     <div class="form">
       <Choice
-        label={FORMS.fluid}
+        label={label}
         value={kind}
-        choices={[
-          ...(isNew ? [] : [['asItIs', FORMS.asItIs] as const]),
-          ['drugs', FORMS.withDrug],
-          ['saline', FORMS.saline],
-        ]}
+        choices={[...(isNew ? [] : [['asItIs', same] as const]), ['drugs', FORMS.withDrug], ['saline', FORMS.saline]]}
         was={now}
         onValue={(chosen) => put({ keeps: chosen === 'asItIs', saline: chosen === 'saline' })}
       />

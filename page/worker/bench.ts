@@ -55,13 +55,14 @@ interface Run {
 
 type Use<T> = (made: T) => void;
 /** What takes so long that it is answered later. */
-type Lengthy = 'runScenario' | 'rewind' | 'branch';
+type Lengthy = 'runScenario' | 'rewind' | 'branch' | 'curves';
 /** What changes nothing. */
 const LOOKS: ReadonlySet<AskName> = new Set<AskName>([
   'trace',
   'recorded',
   'timeline',
   'xray',
+  'curves',
   'records',
   'chain',
   'chart',
@@ -91,6 +92,7 @@ export class Bench {
     this.#orProblem(id, () => {
       if (this.#isLeading && !LOOKS.has(ask)) throw new Unanswerable('on the way to another point of this life: wait');
       if (ask === 'runScenario') this.#runWhole(id, give);
+      else if (ask === 'curves') void this.#draw(id, give);
       else if (ask === 'rewind') this.#lead(id, give, (life) => void this.#lives.splice(this.#at, 1, life));
       else if (ask === 'branch')
         this.#lead(id, give, (life) => {
@@ -98,6 +100,16 @@ export class Bench {
         });
       else this.#around.tell({ id, got: this.#answer(question) });
     });
+  }
+
+  /** What draws is loaded when it is first wanted: a first visit to the page does without. */
+  async #draw(id: number, { figuresOf }: Asked['curves']['gives']): Promise<void> {
+    try {
+      const { curvesDrawn } = await import('./curves.ts');
+      this.#around.tell({ id, got: curvesDrawn(this.#life.curves, figuresOf) });
+    } catch (error) {
+      this.#around.tell({ id, problem: error instanceof Error ? error.message : `${error}` });
+    }
   }
 
   #orProblem(id: number, work: () => void): void {

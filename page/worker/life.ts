@@ -1,4 +1,13 @@
-import { type Opening, type Reply, Session, span, type TraceRecord } from '../../workbench/index.ts';
+import {
+  type LifeCurves,
+  LifeRecorder,
+  type Opening,
+  type Reply,
+  Session,
+  span,
+  type TraceRecord,
+} from '../../workbench/index.ts';
+import { byHands } from './found.ts';
 import type { Deed } from './protocol.ts';
 
 /** How many instants at which something happens are led through at a time: some ten milliseconds. */
@@ -15,13 +24,21 @@ export class Life {
   readonly #opening: Opening;
   readonly #version: string;
   readonly #done: Deed[] = [];
+  readonly #recorder = new LifeRecorder();
   readonly session: Session;
 
   constructor(opening: Opening, version: string) {
     this.#opening = opening;
     this.#version = version;
     // Both executors write the same trace; the table is the faster one.
-    this.session = new Session(opening, { id: 'page', version, executor: 'table' });
+    const recorder = this.#recorder;
+    this.session = new Session(opening, {
+      id: 'page',
+      version,
+      executor: 'table',
+      sampler: recorder.look.bind(recorder),
+      onRecord: recorder.take.bind(recorder),
+    });
   }
 
   get now(): number {
@@ -41,11 +58,18 @@ export class Life {
     return this.session.records;
   }
 
+  /** What was believed and true, as curves. */
+  get curves(): LifeCurves {
+    return this.#recorder.curves(this.session.sim.now);
+  }
+
   line(line: string): Reply {
     const [from, room, next] = [this.now, this.session.sim.localTime, this.session.story.next];
     const reply = this.session.line(line);
     const step = PLAYS.test(line) && next !== undefined ? { step: next } : {};
-    if (reply.problem === undefined) this.#done.push({ line, ...step, from, to: this.now, room });
+    const hands = byHands(reply);
+    const found = hands.length === 0 ? {} : { found: hands };
+    if (reply.problem === undefined) this.#done.push({ line, ...step, ...found, from, to: this.now, room });
     return reply;
   }
 

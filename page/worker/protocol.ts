@@ -39,6 +39,8 @@ export interface Deed {
   readonly line: string | undefined;
   /** The step of the story that it played or left out, as its file has it. */
   readonly step?: string;
+  /** What hands did in it and found, in words. */
+  readonly found?: readonly string[];
   readonly from: number;
   readonly to: number;
   readonly room: number;
@@ -88,6 +90,16 @@ export interface RecordLine {
         readonly bytes: string;
       }
     | undefined;
+}
+
+/** Curves of a life in one chart: as SVG, and their figures as tables in HTML where they were asked for. */
+export interface CurvesDrawn {
+  readonly title: string;
+  readonly unit: string;
+  readonly about: string;
+  readonly names: readonly string[];
+  readonly svg: string;
+  readonly figures: string | undefined;
 }
 
 /** A point of a life: an instant, or when so many things had been done; the earlier where both are said. */
@@ -188,6 +200,8 @@ export interface Asked {
   timeline: { gives: null; gets: { readonly done: readonly Deed[]; readonly lives: readonly LifeShown[] } };
   /** Belief beside truth. */
   xray: { gives: null; gets: readonly XrayRow[] };
+  /** What was believed and true in all of this life, as curves; with the figures of charts, by their titles. */
+  curves: { gives: { readonly figuresOf: readonly string[] }; gets: readonly CurvesDrawn[] };
   /** The last records of the trace, of all kinds or frames alone, newest last. */
   records: { gives: { readonly only: 'all' | 'frames'; readonly most: number }; gets: readonly RecordLine[] };
   /** What led to a record, first cause first; where it says the same many times, a line stands for those between. */
