@@ -40,6 +40,6 @@ async function openFragment(): Promise<void> {
 }
 
 Object.assign(words, await desk.ask('words', null));
-await desk.ask('open', { scenario: READY });
+await desk.ask('setting', READY);
 await openFragment();
 addEventListener('hashchange', () => void openFragment());

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { handsetLines } from '../../page/aside/handset-lines.ts';
 import { deedText, faultText, spaced } from '../../page/aside/line-text.ts';
 import { fragment, packed, unpacked } from '../../page/link.ts';
-import { READY } from '../../page/ready.ts';
+import { READY } from './ready-text.ts';
 
 const EIGHT = Date.UTC(2026, 0, 5, 8);
 
