@@ -41,6 +41,8 @@ async function openFragment(): Promise<void> {
 }
 
 Object.assign(words, await desk.ask('words', null));
-await desk.ask('open', { scenario: READY });
+await desk.ask('setting', READY);
 await openFragment();
 addEventListener('hashchange', () => void openFragment());
+// Now that the patient is there. Where it cannot be kept, the page is as good with a network.
+void navigator.serviceWorker?.register('./service-worker.js').catch(() => {});

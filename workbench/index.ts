@@ -100,7 +100,7 @@ export { complete as completeLine } from './session/complete.ts';
 export { type DeskLine, readDeskLine } from './session/desk-line.ts';
 export { actText } from './session/desk-text.ts';
 export { type HandsLine, readHandsLine } from './session/hands-line.ts';
-export { newPump, type Opening } from './session/opening.ts';
+export { newPump, type Opening, openingOf, type Setting } from './session/opening.ts';
 export { LineError } from './session/read-line.ts';
 export { type FileNames, type Reply, Session } from './session/session.ts';
 export { Simulation, type SimulationOptions, type Snapshot } from './simulation.ts';

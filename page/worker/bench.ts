@@ -8,6 +8,7 @@ import {
   loadScenario,
   newPump,
   type OpenFile,
+  openingOf,
   plainChart,
   problemLines,
   type Reply,
@@ -127,12 +128,14 @@ export class Bench {
           new Life(loadScenario(give.scenario, filesIn(give.files)), this.#around.version),
           give.beside,
         );
+      case 'setting':
+        return this.#begin(new Life(openingOf(give), this.#around.version));
       case 'newPump':
         return this.#begin(new Life(newPump(give.profile, give.clock), this.#around.version));
       case 'act':
-        return this.#line(JSON.stringify(give));
+        return this.#do((life) => life.act(give));
       case 'line':
-        return this.#line(give);
+        return this.#do((life) => life.line(give));
       case 'run':
         return this.#shown(this.#start(give));
       case 'pause':
@@ -185,10 +188,10 @@ export class Bench {
     return this.#shown({ text: life.session.greeting });
   }
 
-  #line(line: string): Said {
+  #do(deed: (life: Life) => Reply): Said {
     const { records } = this.#life;
     const before = records.length;
-    const reply = said(this.#life.line(line));
+    const reply = said(deed(this.#life));
     this.#sound(this.#ear.tested(records.slice(before)));
     return this.#shown(reply);
   }

@@ -6,13 +6,14 @@ import type {
   PlainChart,
   RunResult,
   Screen,
+  Setting,
   Simulation,
   Status,
   TraceRecord,
   WrittenAct,
 } from '../../workbench/index.ts';
 
-export type { FaultSheet, Field, Outcome, PlainChart, Screen, Status, TraceRecord, WrittenAct };
+export type { FaultSheet, Field, Outcome, PlainChart, Screen, Setting, Status, TraceRecord, WrittenAct };
 
 /** Texts of files that a scenario names, by their paths as it writes them. */
 export type Files = Readonly<Record<string, string>>;
@@ -37,6 +38,8 @@ export interface Tone {
 /** Something that was done: a line as it was given, or a wait. `room` is the local time when it began. */
 export interface Deed {
   readonly line: string | undefined;
+  /** Whether the line is an act as the page gave it, in JSON. */
+  readonly isAct: boolean;
   /** The step of the story that it played or left out, as its file has it. */
   readonly step?: string;
   /** What hands did in it and found, in words. */
@@ -173,6 +176,8 @@ export interface Ran extends Omit<RunResult, 'curves'> {
 export interface Asked {
   /** Opens the pump of a scenario, ready for a visit: a life of its own, beside those there are or in place of them. */
   open: { gives: { readonly scenario: string; readonly files?: Files; readonly beside?: boolean }; gets: Said };
+  /** Opens a pump in a setting, with no story. */
+  setting: { gives: Setting; gets: Said };
   /** Opens a new pump on the shelf. */
   newPump: { gives: { readonly profile: string; readonly clock: string }; gets: Said };
   /** Does an act, written as a step of a scenario has it. */

@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { handsetLines } from '../../page/aside/handset-lines.ts';
 import { deedText, faultText, spaced } from '../../page/aside/line-text.ts';
 import { fragment, packed, unpacked } from '../../page/link.ts';
-import { READY } from '../../page/ready.ts';
 import { BEDSIDE, CHART, CURVES, FORMS, PANES, TEXT } from '../../page/text.ts';
 import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
 import { opened, startChromium } from './chromium.ts';
+import { READY } from './ready-text.ts';
 
 const EIGHT = Date.UTC(2026, 0, 5, 8);
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { READY } from '../../page/ready.ts';
 import { Bench } from '../../page/worker/bench.ts';
 import type { Asked, AskName, Shown, Told, Tone } from '../../page/worker/protocol.ts';
 import { ALARM_WORDS, loadScenario, runScenario } from '../../workbench/index.ts';
+import { READY } from './ready-text.ts';
 
 const DAY = 86_400_000;
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { READY } from '../../page/ready.ts';
 import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
 import { opened, startChromium } from './chromium.ts';
+import { READY } from './ready-text.ts';
 
 /*
  * Every workflow of the programmer, done as a clinician does it: by what buttons and boxes are called. What was meant is
