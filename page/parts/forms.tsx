@@ -1,3 +1,4 @@
+import { toRowBefore } from '../focus.ts';
 import { FORMS } from '../text.ts';
 import { DayBar } from './day-bar.tsx';
 import type { Day, DayStep, FluidDraft, OpeningDraft, PatientDraft, ProgramDraft, ProgramKind } from './draft.ts';
@@ -123,7 +124,13 @@ function Dates({ draft, onDraft, units }: Form<ProgramDraft> & { units: readonly
             units={units}
             onValue={(value) => put(dates.map((each, i) => (i === index ? { ...each, give: value } : each)))}
           />
-          <button type="button" onClick={() => put(dates.filter((_, i) => i !== index))}>
+          <button
+            type="button"
+            onClick={({ currentTarget }) => {
+              toRowBefore(currentTarget, '.row');
+              put(dates.filter((_, i) => i !== index));
+            }}
+          >
             {FORMS.remove}
           </button>
         </div>
@@ -184,7 +191,13 @@ export function FluidForm({ draft, onDraft, drugs, now, isNew = false }: Form<Fl
               />
               <span>{unitOf(name)}</span>
               {index === 0 ? null : (
-                <button type="button" onClick={() => put({ drugs: draft.drugs.filter((_, i) => i !== index) })}>
+                <button
+                  type="button"
+                  onClick={({ currentTarget }) => {
+                    toRowBefore(currentTarget, 'fieldset');
+                    put({ drugs: draft.drugs.filter((_, i) => i !== index) });
+                  }}
+                >
                   {FORMS.remove}
                 </button>
               )}
