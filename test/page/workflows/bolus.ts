@@ -3,7 +3,7 @@ import type { Seat } from './seat.ts';
 
 /** Boluses of the patient and of the clinician, and what fills tubing and catheter. */
 export function bolus(seat: Seat): void {
-  const { press, pick, type, workflow, seen, read, ask, readings, begin, review, done, program } = seat;
+  const { press, unfold, pick, type, workflow, seen, read, ask, readings, begin, review, done, program } = seat;
 
   test('patient control is changed, and the handset gives what was meant', async () => {
     await begin('Patient control');
@@ -57,9 +57,8 @@ export function bolus(seat: Seat): void {
   });
 
   test('a dose limit holds within its time, and can be given up again', async () => {
-    const openLimits = async () => press('Ceiling, dose limit and low-reservoir threshold');
     await begin('Adjust dose');
-    await openLimits();
+    await unfold('Ceiling, dose limit and low-reservoir threshold');
     await pick('The pump delivers no more than');
     await type('Most within any such time', '45');
     await type('Time it is counted over, hours', '4');
@@ -75,7 +74,7 @@ export function bolus(seat: Seat): void {
     await ask('{ after: 2h }');
     expect(await readings('truth')).toMatchObject({ dose: '26.67 mcg' });
     await begin('Adjust dose');
-    await openLimits();
+    await unfold('Ceiling, dose limit and low-reservoir threshold');
     expect(await seat.page.getByRole('textbox', { name: 'Most within any such time' }).inputValue()).toBe('45');
     await pick('No dose limit');
     await program();

@@ -42,6 +42,8 @@ export function takeSeat({ hands, width, height }: Way) {
 
   const press = (name: string, within: Page | Locator = page) =>
     hands.press(within.getByRole('button', { name, exact: true }));
+  /** What is folded away below a line. */
+  const unfold = (name: string) => hands.press(page.locator('summary', { hasText: name }));
   const pick = (name: string) => hands.pick(page.getByRole('radio', { name, exact: true }));
   const type = (name: string, text: string, within: Page | Locator = page) =>
     hands.type(within.getByLabel(name, { exact: true }).and(page.locator('input')), text);
@@ -97,7 +99,24 @@ export function takeSeat({ hands, width, height }: Way) {
     get page() {
       return page;
     },
-    ...{ open, press, pick, type, choose, slide, workflow, seen, read, ask, readings, begin, review, done, program },
+    ...{
+      open,
+      press,
+      unfold,
+      pick,
+      type,
+      choose,
+      slide,
+      workflow,
+      seen,
+      read,
+      ask,
+      readings,
+      begin,
+      review,
+      done,
+      program,
+    },
     /** To be the last: nothing went wrong on the page meanwhile. */
     nothingSaid: () =>
       test('nothing went wrong on the page', () => {
