@@ -2,9 +2,11 @@ import { render } from 'preact';
 import { openLink } from './aside/opening.ts';
 import { dress, kept } from './aside/settings.ts';
 import { Desk } from './desk.ts';
+import { keepFocus } from './focus.ts';
 import { fragment } from './link.ts';
 import { Page } from './page.tsx';
 import { READY } from './ready.ts';
+import type { Words } from './worker/protocol.ts';
 
 declare global {
   /** The page's way to its worker, for whoever drives the page: a test, or somebody in the console of the browser. */
@@ -14,8 +16,9 @@ declare global {
 const root = document.getElementById('page');
 if (root === null) throw new Error('the page has no #page');
 dress(kept());
+keepFocus(root);
 const worker = new Worker(new URL('./worker/main.ts', import.meta.url), { type: 'module' });
-const words = { drugs: [], faults: {}, alarms: {} };
+const words: Words = { drugs: [], faults: {}, alarms: {}, reasons: {} };
 /** What came of a link, and how many have been opened since the page is there. */
 let [told, links] = ['', 0];
 const draw = (): void => {
@@ -40,6 +43,8 @@ async function openFragment(): Promise<void> {
 }
 
 Object.assign(words, await desk.ask('words', null));
-await desk.ask('open', { scenario: READY });
+await desk.ask('setting', READY);
 await openFragment();
 addEventListener('hashchange', () => void openFragment());
+// Now that the patient is there. Where it cannot be kept, the page is as good with a network.
+void navigator.serviceWorker?.register('./service-worker.js').catch(() => {});

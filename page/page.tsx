@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
-import { Bedside, Handset } from './aside/aside.tsx';
+import { Bedside, TRAY } from './aside/bedside.tsx';
+import { Curves } from './aside/curves.tsx';
 import { Drop } from './aside/drop.tsx';
 import { Faults } from './aside/faults.tsx';
+import { Handset } from './aside/handset.tsx';
 import { openFiles } from './aside/opening.ts';
 import { SessionPane } from './aside/session.tsx';
 import { keep, kept } from './aside/settings.ts';
@@ -27,8 +29,8 @@ interface Props {
 }
 
 type Pane = keyof typeof PANES;
-const PANE_NAMES: readonly Pane[] = ['patient', 'bedside', 'session', 'time', 'faults', 'xray'];
-const INSTRUCTORS: readonly Pane[] = ['faults', 'xray'];
+const PANE_NAMES: readonly Pane[] = ['patient', 'bedside', 'session', 'time', 'faults', 'curves', 'xray'];
+const INSTRUCTORS: readonly Pane[] = ['faults', 'curves', 'xray'];
 
 const notDone = ({ message }: Error): Said => ({ text: message, problem: message });
 
@@ -51,12 +53,16 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) 
   const [chosen, setPane] = useState<Pane>(toldFirst === '' ? 'patient' : 'session');
   const [settings, setSettings] = useState(kept);
   const [opened, setOpened] = useState<string>();
+  const [laid, setLaid] = useState({ beside: '', tray: TRAY });
   const told = opened ?? toldFirst;
   const visit = visitOf(shown, words, {
     act: actsOn(desk),
     settled: () => desk.settled(),
     prescriptions: async () => (await desk.ask('line', 'history')).text,
   });
+  // Another pump is another visit: nothing that was being edited stays.
+  const at = `${shown.opened}.${shown.life}`;
+  const tray = laid.beside === at ? laid.tray : TRAY;
   const change = (now: typeof settings) => {
     keep(now);
     setSettings(now);
@@ -87,12 +93,19 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) 
         <Time shown={shown} desk={desk} />
         <RoomClock localTime={shown.localTime} />
       </header>
-      {/* Another pump is another visit: nothing that was being edited stays. */}
-      <Clinician key={`${shown.opened}.${shown.life}`} visit={visit} />
+      <Clinician key={at} visit={visit} />
       <aside aria-label={TEXT.beside}>
         <Tabs label={TEXT.beside} names={panes.map((name) => [name, PANES[name]])} chosen={pane} onChoose={setPane}>
           {pane === 'patient' ? <Handset visit={visit} localTime={shown.localTime} /> : null}
-          {pane === 'bedside' ? <Bedside visit={visit} /> : null}
+          {pane === 'bedside' ? (
+            <Bedside
+              visit={visit}
+              shown={shown}
+              desk={desk}
+              tray={tray}
+              onTray={(now) => setLaid({ beside: at, tray: now })}
+            />
+          ) : null}
           {pane === 'session' ? (
             <SessionPane
               shown={shown}
@@ -105,6 +118,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) 
           ) : null}
           {pane === 'time' ? <TimePane shown={shown} desk={desk} /> : null}
           {pane === 'faults' ? <Faults faults={words.faults} desk={desk} /> : null}
+          {pane === 'curves' ? <Curves shown={shown} desk={desk} /> : null}
           {pane === 'xray' ? <Xray shown={shown} desk={desk} /> : null}
         </Tabs>
       </aside>

@@ -41,14 +41,18 @@ export const TEXT = {
   perDay: 'in 24 h',
   total: 'Total in 24 h',
   stopped: 'PUMP STOPPED',
+  notDelivering: 'NO DELIVERY',
   mayBeStopped: 'THE UPDATE WAS NOT CONFIRMED',
   mayBeStoppedDo:
     'The pump may stand still. Put the head back and interrogate it before the patient leaves. The report of before is not shown: it may no longer be true.',
-  groups: {
-    delivery: 'Delivery',
-    drug: 'Drug and dose',
+  topics: {
+    opening: 'Before the program',
+    singleBolus: 'Single bolus under way',
+    prescription: 'Prescription',
+    fluid: 'Change of the fluid',
     patient: 'Patient control',
     reservoir: 'Reservoir',
+    refill: 'Refill',
     pump: 'Pump',
     read: 'Read from the pump',
   },
@@ -108,9 +112,15 @@ export const FORMS = {
   underwayGoesOn: 'It goes on: the pump takes no prescription meanwhile',
   underwayCancel: 'Give it up',
   underwayRecompute: 'Begin anew with what is left of it',
-  limits: 'Ceiling and low-reservoir threshold',
+  limits: 'Ceiling, dose limit and low-reservoir threshold',
   ceiling: 'Daily dose ceiling, with all boluses',
   ceilingHint: 'The pump takes no more in 24 h than this, all boluses counted. Enter a higher one only if it is meant.',
+  doseLimit: 'Dose limit within a time',
+  noDoseLimit: 'No dose limit',
+  hasDoseLimit: 'The pump delivers no more than',
+  limitDose: 'Most within any such time',
+  limitWindow: 'Time it is counted over',
+  limitHint: 'Hours, then minutes. Basal and all boluses count, those still to come too.',
   lowReservoir: 'Low-reservoir alarm at',
   run: 'After the update',
   runYes: 'Delivery starts',
@@ -127,6 +137,22 @@ export const FORMS = {
     sat: 'Saturday',
     sun: 'Sunday',
   },
+} as const;
+
+/** Parts of the day with a patient bolus of their own. */
+export const PARTS = {
+  part: (number: number) => `Part of the day ${number}`,
+  hint: 'By the clock of the pump. The rest of the day has what stands above; the most in 24 h counts over all.',
+  from: 'from',
+  to: 'to',
+  gives: 'the patient may ask for',
+  none: 'Nothing',
+  bolus: 'A bolus of its own',
+  dose: 'each bolus',
+  takes: 'given over',
+  lockout: 'the next one no sooner than',
+  add: 'Add a part of the day',
+  remove: 'Remove part',
 } as const;
 
 export const FINISH = {
@@ -184,18 +210,7 @@ export const REFILL = {
   enter: 'Enter into the pump',
   entered: 'Entered',
   otherDrug: 'It is another drug or concentration',
-  reasons: {
-    overInfusion: 'Less: the pump delivers more than programmed',
-    beside: 'Less: some of the fill before went beside the reservoir',
-    notEmptied: 'Less: the reservoir was not emptied',
-    underInfusion: 'More: the pump delivers less than programmed',
-    stall: 'More: the motor stood still for a while',
-    occlusion: 'More: the catheter is occluded or kinked',
-    wrongEntry: 'Another volume was entered at the fill before',
-    misread: 'A syringe was misread',
-    unknown: 'No reason was found',
-    other: 'Another one, as noted',
-  },
+  came: { less: 'Less: ', more: 'More: ', either: '' },
 } as const;
 
 export const BOLUS = {
@@ -274,7 +289,7 @@ export const WORKFLOWS = {
     doing: [
       'Before: note the dosing report; decide what replaces the drug while the rotor stands still.',
       'After: interrogate, and again later: a stall may be logged late, and a pump may not recover by itself.',
-      'Read the event log and look for “stall” and “recovered”; listen for tones.',
+      'Read the event log: it says when a stall was declared, and when it was over. It began some time before it was declared.',
     ],
   },
   history: { title: 'History and log', about: 'What the pump has written down', doing: [] },
@@ -305,21 +320,51 @@ export const HANDSET = {
 
 export const BEDSIDE = {
   title: 'At the bedside',
-  volume: 'Volume in the syringe',
-  drain: 'Empty the reservoir',
-  inject: 'Inject into the reservoir',
-  aspirate: 'Aspirate from the reservoir',
-  aspiratePort: 'Aspirate at the access port',
-  injectPort: 'Inject at the access port',
-  pocket: 'Aspirate beside the pump',
-  dye: 'Dye study',
-  csf: 'Let CSF off',
+  patient: 'The patient',
   ask: 'Ask the patient',
   listen: 'Listen for a tone (1 h)',
+  syringe: 'The syringe',
+  volume: 'Volume in the syringe',
+  fluid: 'What is injected',
+  same: 'The same as was filled last',
+  reservoir: 'The reservoir',
+  drain: 'Empty the reservoir',
+  aspirate: 'Aspirate from the reservoir',
+  inject: 'Inject into the reservoir',
+  force: 'Inject although it is full',
+  rinse: 'Rinse 3 times',
+  miss: 'Inject beside it: the needle misses',
+  pocket: 'Aspirate beside the pump',
+  line: 'Catheter, access port and CSF',
+  aspiratePort: 'Aspirate at the access port',
+  injectPort: 'Inject at the access port',
+  dye: 'Dye study',
+  csf: 'Let CSF off',
+  disconnect: 'Take the pump off its catheter',
+  connect: 'Put the pump on its catheter',
+  newCatheter: 'A new catheter',
+  size: 'Length, or what it holds',
+  tip: 'Its tip lies',
+  tips: {
+    intrathecal: 'in the CSF',
+    epidural: 'outside the dura',
+    subdural: 'under the dura',
+    dislodged: 'out of the spine',
+  },
+  catheter: 'Put the new catheter in',
+  pump: 'Pump and scanner',
   film: 'X-ray of the rotor',
-  enterScanner: 'Into a scanner (1.5 T)',
+  enterScanner: (field: string) => `Into a scanner (${field})`,
   leaveScanner: 'Out of the scanner',
-  told: 'What was found',
+  newPump: 'A new pump',
+  prepare: 'Wash the water out of the new pump',
+  serial: 'Its serial number',
+  replace: 'Replace the pump',
+  resetMemory: 'Have the locked memory reset',
+  resetValve: 'Open the valve that has shut',
+  needsVolume: 'Syringe: enter the volume first.',
+  needsFluid: 'Rinse, access port and a new pump: choose a drug or saline first.',
+  told: 'What was done and found',
 } as const;
 
 export const PANES = {
@@ -328,6 +373,7 @@ export const PANES = {
   session: 'Session',
   time: 'Time',
   faults: 'Faults',
+  curves: 'Curves',
   xray: 'X-ray',
 } as const;
 
@@ -424,6 +470,20 @@ export const FAULTS = {
   about: 'What to expect',
 } as const;
 
+export const CURVES = {
+  title: 'Curves of this life',
+  figures: 'Figures',
+} as const;
+
+/** The tree of the chart. */
+export const CHART = {
+  title: 'Regions of the chart',
+  active: 'active now',
+  unknown: 'not known',
+  stays: 'stays',
+  where: (guard: string) => `if ${guard}`,
+} as const;
+
 export const XRAY = {
   title: 'X-ray',
   belief: 'Believed',
@@ -445,7 +505,7 @@ export const XRAY = {
     alarms: 'Alarms',
     signs: 'The patient shows',
   },
-  states: 'The chart’s active states',
+  states: 'The chart and its active states',
   records: 'Records',
   only: { frames: 'Frames', all: 'All records' },
   request: 'asks',

@@ -22,9 +22,12 @@ export interface Visit {
   readonly mayBeStopped: boolean;
   readonly handset: string;
   readonly serials: Shown['serials'];
+  readonly bolusParts: number;
   readonly drugs: Words['drugs'];
   /** What each alarm says. */
   readonly alarms: Words['alarms'];
+  /** Why another volume may have come back than was expected. */
+  readonly reasons: Words['reasons'];
   /** Does an act, written as a step of a scenario has it. */
   readonly act: (act: WrittenAct) => Promise<Reply>;
   /** When every act so far has been answered, and what came of it is on the screen. */
@@ -37,7 +40,20 @@ export const isRefused = ({ problem, refused }: Reply): boolean => problem !== u
 
 /** A visit as it stands. */
 export const visitOf = (
-  { screen, read, isOpen, report, mayBeStopped, handset, serials }: Shown,
-  { drugs, alarms }: Words,
+  { screen, read, isOpen, report, mayBeStopped, handset, serials, bolusParts }: Shown,
+  { drugs, alarms, reasons }: Words,
   asks: Pick<Visit, 'act' | 'settled' | 'prescriptions'>,
-): Visit => ({ screen, status: read, isOpen, report, mayBeStopped, handset, serials, drugs, alarms, ...asks });
+): Visit => ({
+  screen,
+  status: read,
+  isOpen,
+  report,
+  mayBeStopped,
+  handset,
+  serials,
+  bolusParts,
+  drugs,
+  alarms,
+  reasons,
+  ...asks,
+});

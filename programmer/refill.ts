@@ -18,6 +18,8 @@ export interface Refill {
   readonly entered: Volume | null;
   /** What had been programmed since the fill before; null where there was none. */
   readonly commanded: Volume | null;
+  /** What was noted beside the reason of a difference. */
+  readonly note?: string | undefined;
 }
 
 /** A larger difference is spoken of, whatever its share. */
@@ -67,9 +69,12 @@ export function explains(reason: DiscrepancyReason, { expected, aspirated }: Ref
   return came === 'less' ? aspirated < expected : aspirated > expected;
 }
 
-/** What the direction of a difference may mean. */
-function directionOf(difference: number): string {
-  if (difference === 0) return 'as expected';
+const WITHIN = 'no more than 2 mL, nor than the flow may be off by its labelled accuracy';
+
+/** What the direction of a difference may mean; of one that is not flagged, that it need mean nothing. */
+function directionOf(difference: number, flagged: boolean): string {
+  if (Math.abs(difference) < LEAST_DIFFERENCE) return 'as expected';
+  if (!flagged) return WITHIN;
   return difference < 0 ? LESS : MORE;
 }
 
@@ -118,16 +123,18 @@ export const trendRows = (kept: readonly Kept[], when: (at: Kept['at']) => strin
     each.reason === null ? '' : DISCREPANCY_REASONS[each.reason].text,
   ]);
 
-export function putRefill(fields: Fields, refill: Refill): void {
+export function putRefill(fields: Fields, refill: Refill, accuracy: Proportion): void {
+  const flagged = isFlagged(refill, accuracy);
   fields.amount('refillExpected', refill.expected);
   const found = discrepancyOf(refill);
   if (found !== undefined && refill.aspirated !== null) {
     fields.amount('refillAspirated', refill.aspirated);
     fields.put('refillDiscrepancy', sizeText(found.difference));
     if (found.share !== undefined) fields.put('refillShare', shareText(found.share));
-    fields.put('refillDirection', directionOf(found.difference));
-    if (found.difference !== 0) fields.put('refillCauses', causesOf(found.difference));
+    fields.put('refillDirection', directionOf(found.difference, flagged));
+    if (flagged) fields.put('refillCauses', causesOf(found.difference));
   } else if (refill.commanded !== null) fields.put('refillDiscrepancy', NOT_MEASURED);
+  if (refill.note !== undefined) fields.put('refillNote', refill.note);
   if (refill.entered !== null) fields.amount('refillEntered', refill.entered);
 }
 
@@ -138,5 +145,7 @@ export function refillWarnings(refill: Refill, accuracy: Proportion): string[] {
   const { difference, share } = found;
   if (!isFlagged(refill, accuracy)) return [];
   const ofProgrammed = share === undefined ? '' : `, ${shareText(share)} of what was programmed since the fill`;
-  return [`Aspirated and expected volume differ by ${sizeText(difference)}${ofProgrammed}: ${directionOf(difference)}`];
+  return [
+    `Aspirated and expected volume differ by ${sizeText(difference)}${ofProgrammed}: ${directionOf(difference, true)}`,
+  ];
 }

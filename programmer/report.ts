@@ -1,111 +1,17 @@
 import { REFUSALS, showDateTime, type WallClock } from '../shared/index.ts';
-import type { FieldName } from './fields.ts';
+import { type FieldName, printedOf, type Topic } from './fields.ts';
 import type { Screen } from './screen.ts';
 import type { Usage, UsageCount } from './usage.ts';
 
 /** A section that needs a field is there only with it: what a review shows is no part of a report. */
-const SECTIONS: readonly (readonly [title: string, fields: readonly FieldName[], needs?: FieldName])[] = [
-  [
-    'Pump',
-    [
-      'serial',
-      'model',
-      'mode',
-      'stoppedFor',
-      'stoppedSince',
-      'doseMissed',
-      'resumeNot',
-      'clock',
-      'rate',
-      'record',
-      'replaceBy',
-    ],
-  ],
-  [
-    'Prescription',
-    [
-      'drug',
-      'concentration',
-      'dailyDose',
-      'drug2',
-      'concentration2',
-      'dailyDose2',
-      'drug3',
-      'concentration3',
-      'dailyDose3',
-      'dailyVolume',
-      'program',
-      'basalRate',
-      'periodicDose',
-      'periodicInterval',
-      'doseLimit',
-      'doseLimitWindow',
-      'ceiling',
-      'dailyDoseAllBoluses',
-      'meanDose',
-    ],
-  ],
-  [
-    'Change of the fluid',
-    [
-      'residualHolds',
-      'mixedConcentration',
-      'mixedDose',
-      'rinsedConcentration',
-      'pathVolume',
-      'oldFluidLasts',
-      'oldFluidDose',
-      'withBridge',
-      'withoutBridge',
-    ],
-  ],
-  ['Before the program', ['openingUnderway', 'openingLeft', 'openingEnds', 'openingWaits']],
-  [
-    'Single bolus under way',
-    [
-      'singleBolus',
-      'singleBolusVolume',
-      'singleBolusRate',
-      'singleBolusLeft',
-      'singleBolusEnds',
-      'singleBolusWaits',
-      'singleBolusThen',
-    ],
-    'singleBolusLeft',
-  ],
-  [
-    'Patient control',
-    [
-      'bolusDose',
-      'bolusVolume',
-      'bolusDuration',
-      'lockout',
-      'bolusesPerDay',
-      'bolusParts',
-      'granted',
-      'denied',
-      'patientBolusLeft',
-      'patientBolusEnds',
-    ],
-  ],
-  [
-    'Reservoir',
-    [
-      'refillExpected',
-      'refillAspirated',
-      'refillDiscrepancy',
-      'refillShare',
-      'refillDirection',
-      'refillCauses',
-      'refillEntered',
-      'refillBy',
-      'refillByDecided',
-      'expectedVolume',
-      'lowReservoir',
-      'lowReservoirDate',
-      'lowReservoirDateAllBoluses',
-    ],
-  ],
+const SECTIONS: readonly (readonly [title: string, topics: readonly Topic[], needs?: FieldName])[] = [
+  ['Pump', ['pump', 'stopped']],
+  ['Prescription', ['prescription']],
+  ['Change of the fluid', ['fluid']],
+  ['Before the program', ['opening']],
+  ['Single bolus under way', ['singleBolus'], 'singleBolusLeft'],
+  ['Patient control', ['patient']],
+  ['Reservoir', ['refill', 'reservoir']],
 ];
 
 /** The dosing report, as text: what the pump said when it was last read, by section, and how the handset was used. */
@@ -116,9 +22,9 @@ export function dosingReport(
 ): string {
   const lines = ['DOSING REPORT', `Printed ${showDateTime(now)}. A simulated pump: not for the care of a patient.`];
   for (const warning of warnings) lines.push(`! ${warning}`);
-  for (const [title, names, needs] of SECTIONS) {
+  for (const [title, topics, needs] of SECTIONS) {
     if (needs !== undefined && !fields.some(({ name }) => name === needs)) continue;
-    const rows = names.flatMap((name) => fields.filter((field) => field.name === name));
+    const rows = printedOf(topics).flatMap((name) => fields.filter((field) => field.name === name));
     if (rows.length === 0) continue;
     lines.push('', title, ...rows.map(({ label, text }) => `  ${label.padEnd(40)}${text}`));
   }

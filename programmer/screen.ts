@@ -1,12 +1,16 @@
 import {
   between,
+  CONDITIONS,
   type DayRules,
+  formatDuration,
   type Instant,
+  MS_PER_DAY,
   rate,
   STOP_REASONS,
   type Status,
   showDate,
   showDateTime,
+  span,
   volume,
 } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
@@ -15,6 +19,7 @@ import { meanDose, standing } from './calculators.ts';
 import { canDo } from './can.ts';
 import { putClock } from './clock.ts';
 import { type ComparisonRow, comparisonOf } from './comparison.ts';
+import { heldUpBy, putHeldUp, putSpells } from './conditions.ts';
 import { inUnitOf } from './drug-units.ts';
 import { type Field, Fields } from './fields.ts';
 import { putFinish } from './finish.ts';
@@ -109,6 +114,7 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   const fields = new Fields();
   if (status !== null) {
     putStop(fields, context, status);
+    putHeldUp(fields, status, (at) => localTimeOf(context, at));
     fields.put('mode', modeWords(status));
   }
   if (pending !== null) fields.put('pendingEdits', pendingWords(pending));
@@ -132,7 +138,7 @@ function fieldsOf(context: VisitContext): readonly Field[] {
     if (status.gauge !== null) fields.amount('gaugeVolume', status.gauge.volume);
     fields.put('reservoir', RESERVOIR_WORDS[status.reservoir], status.reservoir);
     const empty = settings.emptying && emptyAt(status, settings.emptying);
-    if (empty !== undefined) fields.time('timeToEmpty', empty - status.now);
+    if (empty !== undefined) fields.put('timeToEmpty', roughly(empty - status.now), empty - status.now);
   }
   for (const boluses of ['none', 'all'] as const) {
     const at = lowReservoirAt(status, boluses, dayRules);
@@ -140,11 +146,12 @@ function fieldsOf(context: VisitContext): readonly Field[] {
     if (at !== undefined && (boluses === 'none' || status.prescription?.patientBolus != null))
       fields.put(name, showDate(localTimeOf(context, at)));
   }
-  if (refill !== null) putRefill(fields, refill);
+  if (refill !== null) putRefill(fields, refill, context.settings.flowAccuracy);
   if (refill?.entered != null) putRefillBy(fields, context, status);
   putTrend(fields, status.discrepancies);
   if (history.length > 0) fields.count('historyEntries', history.length);
   putUsage(fields, context);
+  putSpells(fields, context.log, localTime);
   putReplaceBy(fields, context, status.replaceBy);
   fields.time('criticalInterval', status.criticalInterval);
   return fields.list;
@@ -223,6 +230,14 @@ export function usageIn({ log, readAt, status }: VisitContext) {
 }
 
 function modeWords(status: Status): string {
-  if (status.stopped === null) return INFUSION_WORDS[status.infusion];
-  return `stopped: ${STOP_REASONS[status.stopped.why]}`;
+  if (status.stopped !== null) return `stopped: ${STOP_REASONS[status.stopped.why]}`;
+  const held = heldUpBy(status);
+  const asked = INFUSION_WORDS[status.infusion];
+  return held === undefined ? asked : `${asked} asked for, NOT DELIVERED: ${CONDITIONS[held.code].text}`;
+}
+
+/** A span to come as people plan with it, rather less: days and hours, or hours and minutes. */
+function roughly(ms: number): string {
+  const least = ms >= MS_PER_DAY ? 3_600_000 : ms >= 60_000 ? 60_000 : 1000;
+  return formatDuration(span(Math.floor(ms / least) * least));
 }

@@ -231,8 +231,8 @@ export const updates = {
   noteRead: (): Change => ({ unread: null }),
   keepRefill: ({ context, event }: Args): Change => {
     if (event.type !== 'REPLY' || event.reply.name !== 'enterReservoir' || context.act?.type !== 'refill') return {};
-    const { aspirated, volume: entered } = context.act;
-    return { refill: { ...event.reply.payload, aspirated, entered } };
+    const { aspirated, volume: entered, note } = context.act;
+    return { refill: { ...event.reply.payload, aspirated, entered, note } };
   },
   keepClock: ({ context, event }: Args): Change =>
     event.type === 'REPLY' && event.reply.name === 'setClock'

@@ -96,7 +96,7 @@ export const LOG_WORDS: Readonly<Record<LogKind, string>> = {
   clinicianBolusResumed: 'single bolus goes on',
   clinicianBolusEnded: 'single bolus ended',
   conditionDeclared: 'a sensed condition declared',
-  conditionGone: 'a declared condition gone',
+  conditionGone: 'a declared condition is over',
   alarmIntervalSet: 'interval of critical alarms set',
   batteryReset: 'the battery faltered and the pump started anew',
   alarmTested: 'both tones sounded for a test',

@@ -17,9 +17,11 @@ export {
   type AlarmCode,
   after,
   between,
+  CONDITIONS,
   type Concentration,
   concentration,
   type DeviceProfile,
+  DISCREPANCY_REASONS,
   type DoseRate,
   DRUGS,
   type DrugName,
@@ -73,7 +75,9 @@ export type { Pump, PumpMaker, PumpSetting } from './pump.ts';
 export { actOutcome } from './remote/acts.ts';
 export { assertProfile, farPumps } from './remote/far-pump.ts';
 export { truthOnWire } from './remote/truth.ts';
+export { PANE, svgOf } from './report/chart.ts';
 export { type ReportedRun, reportHtml } from './report/html.ts';
+export { chartFigures, type LifeChart, lifeCharts } from './report/life-charts.ts';
 export { type LifeCurves, LifeRecorder } from './report/life-curves.ts';
 export { type Break, BreakError, parseBreak } from './scenario/break.ts';
 export { type LoadedScenario, loadScenario, locateIn, MOST_TEXT } from './scenario/document.ts';
@@ -96,7 +100,7 @@ export { complete as completeLine } from './session/complete.ts';
 export { type DeskLine, readDeskLine } from './session/desk-line.ts';
 export { actText } from './session/desk-text.ts';
 export { type HandsLine, readHandsLine } from './session/hands-line.ts';
-export { newPump, type Opening } from './session/opening.ts';
+export { newPump, type Opening, openingOf, type Setting } from './session/opening.ts';
 export { LineError } from './session/read-line.ts';
 export { type FileNames, type Reply, Session } from './session/session.ts';
 export { Simulation, type SimulationOptions, type Snapshot } from './simulation.ts';

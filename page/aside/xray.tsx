@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
 import { XRAY } from '../text.ts';
 import type { RecordLine, Shown, XrayRow } from '../worker/protocol.ts';
-import { spaced } from './line-text.ts';
+import { Chart } from './chart.tsx';
 
 /** Most records that are listed: the last ones. */
 const MOST = 40;
@@ -32,14 +32,7 @@ export function Xray({ shown, desk }: { shown: Shown; desk: Desk }) {
       <h2>{XRAY.title}</h2>
       <Sides rows={rows} />
       <h2>{XRAY.states}</h2>
-      <dl class="facts">
-        {Object.entries(shown.states).map(([region, state]) => (
-          <div key={region} class="fact">
-            <dt>{spaced(region)}</dt>
-            <dd>{spaced(state)}</dd>
-          </div>
-        ))}
-      </dl>
+      <Chart states={shown.states} desk={desk} />
       <h2>{XRAY.records}</h2>
       <fieldset class="row">
         <legend class="unseen">{XRAY.records}</legend>

@@ -5,7 +5,7 @@ import { AmountBox, Choice, HoursBox } from '../parts/inputs.tsx';
 import { Panel } from '../parts/parts.tsx';
 import { BOLUS, TEXT } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
-import { Refusal } from './refusal.tsx';
+import { Foot } from './foot.tsx';
 
 /** A single bolus by the clinician: entered, reviewed, confirmed. */
 export function SingleBolus({ visit, onTyped }: { visit: Visit; onTyped: (isTyped: boolean) => void }) {
@@ -40,12 +40,7 @@ export function SingleBolus({ visit, onTyped }: { visit: Visit; onTyped: (isType
           ]}
           onValue={setThen}
         />
-        <div class="foot">
-          <Refusal reply={reply} visit={visit} />
-          <button type="submit" class="main">
-            {TEXT.finish}
-          </button>
-        </div>
+        <Foot reply={reply} visit={visit} submit={TEXT.finish} />
       </form>
     </Panel>
   );

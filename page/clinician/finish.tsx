@@ -38,38 +38,8 @@ function Change({ screen: { fields } }: Pick<Visit, 'screen'>) {
   );
 }
 
-/** Fields that say what a prescription or a bolus will bring once it is confirmed. */
-const BROUGHT: ReadonlySet<string> = new Set<Field['name']>([
-  'run',
-  'updateEnds',
-  'nextBolusAfter',
-  'periodicNextAfter',
-  'singleBolus',
-  'singleBolusVolume',
-  'singleBolusRate',
-  'singleBolusDuration',
-  'singleBolusBeside',
-  'singleBolusThen',
-  'doseApart',
-  'openingAfter',
-  'openingVolume',
-  'openingRate',
-  'openingDuration',
-  'openingDose',
-  'programBegins',
-  'residualHolds',
-  'mixedConcentration',
-  'mixedDose',
-  'rinsedConcentration',
-  'pathVolume',
-  'oldFluidLasts',
-  'oldFluidDose',
-  'withBridge',
-  'withoutBridge',
-  'limitOverride',
-  'lowReservoirDateAfter',
-  'lowReservoirDateAllBolusesAfter',
-]);
+/** Topics that say what a prescription or a bolus will bring once it is confirmed. */
+const BROUGHT: readonly Field['topic'][] = ['review', 'singleBolus', 'fluid'];
 
 interface Props {
   readonly visit: Visit;
@@ -95,7 +65,7 @@ export function Finish({ visit, onDone, onDiscard, onBack }: Props) {
   const isBolus = screen.comparison.length === 0;
   const changedFirst = [...screen.comparison].sort((a, b) => Number(b.changed) - Number(a.changed));
   // What the update brings beside; the pump as it is stands on its status screen.
-  const rest = screen.fields.filter(({ name }) => BROUGHT.has(name) && !SHOWN.includes(name));
+  const rest = screen.fields.filter(({ name, topic }) => BROUGHT.includes(topic) && !SHOWN.includes(name));
   return (
     <Panel title={FINISH.title}>
       <Warnings warnings={warningsApart(visit)} />

@@ -1,13 +1,14 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { isBlank, patientEntry, programEntry } from '../parts/draft.ts';
+import { useRef, useState } from 'preact/hooks';
+import { patientEntry, programEntry } from '../parts/draft.ts';
 import { type Drafts, draftsNow, entryOf, type Part, withFluid } from '../parts/drafts.ts';
 import { unitIn } from '../parts/drug-of.ts';
 import { FluidForm, OpeningForm, PatientForm, ProgramForm } from '../parts/forms.tsx';
-import { AmountBox, Choice } from '../parts/inputs.tsx';
+import { Choice } from '../parts/inputs.tsx';
 import { Panel } from '../parts/parts.tsx';
 import { FORMS, TEXT } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
-import { Refusal } from './refusal.tsx';
+import { Foot } from './foot.tsx';
+import { Limits } from './limits.tsx';
 
 interface Props {
   readonly visit: Visit;
@@ -27,11 +28,6 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
   const [drafts, setDrafts] = useState(before);
   const [reply, setReply] = useState<Reply>();
   const hasEntered = useRef(false);
-  const limits = useRef<HTMLDetailsElement>(null);
-  const isAboveCeiling = reply?.refused === 'aboveCeiling';
-  useEffect(() => {
-    if (isAboveCeiling) limits.current?.scrollIntoView({ block: 'center' });
-  }, [isAboveCeiling]);
   const unit = drafts.fluid.keeps
     ? unitNow
     : drafts.fluid.saline
@@ -52,16 +48,9 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
     hasEntered.current = !isRefused(edited);
     setReply(isRefused(edited) ? edited : await visit.act({ clinician: 'review' }));
   };
-  const of = { unit };
   const was = (name: string, isAsInPump: boolean) => {
     const text = now(name);
     return text === undefined || isAsInPump ? {} : { now: text };
-  };
-  /** What the pump has of a box that is left empty where it shall stay so; marked once something is typed. */
-  const inPump = (name: string, draft: Drafts['ceiling'], hint?: string) => {
-    const text = now(name);
-    const hints = [...(isBlank(draft) && text !== undefined ? [`${TEXT.was}: ${text}.`] : []), hint ?? []].flat();
-    return { hint: hints.length === 0 ? undefined : hints.join(' '), was: isBlank(draft) ? undefined : text };
   };
   return (
     <Panel title={title}>
@@ -84,7 +73,7 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
         {parts.includes('program') ? (
           <ProgramForm
             draft={drafts.program}
-            of={of}
+            of={{ unit }}
             isNew={!drafts.fluid.keeps}
             {...was('program', isSame(programEntry(drafts.program), programEntry(before.program)))}
             onDraft={(program) => put({ program })}
@@ -93,7 +82,7 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
         {parts.includes('patient') ? (
           <PatientForm
             draft={drafts.patient}
-            of={of}
+            of={{ unit, parts: visit.bolusParts }}
             isNew={!drafts.fluid.keeps}
             {...was('bolusDose', isSame(patientEntry(drafts.patient), patientEntry(before.patient)))}
             onDraft={(patient) => put({ patient })}
@@ -119,25 +108,7 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
           />
         )}
         {parts.includes('limits') ? (
-          <details ref={limits} open={isAboveCeiling}>
-            <summary>{FORMS.limits}</summary>
-            <div class="form">
-              <AmountBox
-                label={FORMS.ceiling}
-                {...inPump('ceiling', drafts.ceiling, isAboveCeiling ? FORMS.ceilingHint : undefined)}
-                value={drafts.ceiling}
-                units={[unit === 'mL' ? 'mL/day' : `${unit}/day`]}
-                onValue={(ceiling) => put({ ceiling })}
-              />
-              <AmountBox
-                label={FORMS.lowReservoir}
-                {...inPump('lowReservoir', drafts.lowReservoir)}
-                value={drafts.lowReservoir}
-                units={['mL']}
-                onValue={(lowReservoir) => put({ lowReservoir })}
-              />
-            </div>
-          </details>
+          <Limits {...{ drafts, before, unit, now, put }} isAboveCeiling={reply?.refused === 'aboveCeiling'} />
         ) : null}
         {parts.includes('run') && isStopped ? (
           <Choice
@@ -150,12 +121,7 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
             onValue={(run) => put({ run })}
           />
         ) : null}
-        <div class="foot">
-          <Refusal reply={reply} visit={visit} />
-          <button type="submit" class="main">
-            {TEXT.finish}
-          </button>
-        </div>
+        <Foot reply={reply} visit={visit} submit={TEXT.finish} />
       </form>
     </Panel>
   );

@@ -2,13 +2,11 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Field } from '../parts/inputs.tsx';
 import { Facts } from '../parts/parts.tsx';
 import { REFILL } from '../text.ts';
+import type { Visit } from '../visit.ts';
 import type { Field as Line } from '../worker/protocol.ts';
 
-/** Reasons of one direction; the others may be of either. */
-const LESS: readonly string[] = ['overInfusion', 'beside', 'notEmptied'];
-const MORE: readonly string[] = ['underInfusion', 'stall', 'occlusion'];
-
 interface Props {
+  readonly visit: Pick<Visit, 'reasons'>;
   /** What came back and what was expected, as the programmer has it. */
   readonly came: readonly Line[];
   readonly reason: string;
@@ -18,21 +16,22 @@ interface Props {
 }
 
 /** Why another volume came back than was expected: asked for before anything is entered, and brought into sight. */
-export function Reason({ came, reason, note, onReason, onNote }: Props) {
+export function Reason({ visit, came, reason, note, onReason, onNote }: Props) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => place.current?.scrollIntoView({ block: 'center' }), []);
   const difference = came.find(({ name }) => name === 'refillDiscrepancy')?.text ?? '';
-  const others = difference.startsWith('+') ? LESS : MORE;
-  const reasons = Object.entries(REFILL.reasons).filter(([code]) => code === reason || !others.includes(code));
+  const other = difference.startsWith('+') ? 'less' : 'more';
+  const reasons = Object.entries(visit.reasons).filter(([code, why]) => code === reason || why.came !== other);
   return (
     <div class="form" ref={place}>
       <Facts fields={came} />
       <Field label={REFILL.reason}>
         <select aria-label={REFILL.reason} value={reason} onChange={(event) => onReason(event.currentTarget.value)}>
           <option value="">{REFILL.noReason}</option>
-          {reasons.map(([code, text]) => (
+          {reasons.map(([code, why]) => (
             <option key={code} value={code}>
-              {text}
+              {REFILL.came[why.came]}
+              {why.text}
             </option>
           ))}
         </select>

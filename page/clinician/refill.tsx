@@ -4,21 +4,12 @@ import { AmountBox } from '../parts/inputs.tsx';
 import { Facts, Panel } from '../parts/parts.tsx';
 import { REFILL } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
+import type { Field } from '../worker/protocol.ts';
+import { Foot } from './foot.tsx';
 import { Reason } from './reason.tsx';
-import { Refusal } from './refusal.tsx';
 
-const EXPECTED: readonly string[] = ['expectedVolume', 'gaugeVolume', 'lowReservoirDate'];
-const CAME: readonly string[] = [
-  'refillExpected',
-  'refillAspirated',
-  'refillDiscrepancy',
-  'refillShare',
-  'refillDirection',
-  'refillEntered',
-  'discrepancyReason',
-  'refillBy',
-  'refillByDecided',
-];
+/** What hands compare with. */
+const EXPECTED: readonly Field['name'][] = ['expectedVolume', 'gaugeVolume', 'lowReservoirDate'];
 
 interface Props {
   readonly visit: Visit;
@@ -46,7 +37,8 @@ export function Refill({ visit, onTyped, onOtherDrug }: Props) {
     setReply(answer);
     if (!isRefused(answer)) onTyped(false);
   };
-  const came = fields.filter(({ name }) => CAME.includes(name));
+  // The causes there may be are those to choose from.
+  const came = fields.filter(({ name, topic }) => topic === 'refill' && name !== 'refillCauses');
   return (
     <Panel title={REFILL.title}>
       <div class="groups">
@@ -96,14 +88,9 @@ export function Refill({ visit, onTyped, onOtherDrug }: Props) {
               onValue={setFilled}
             />
             {needsReason ? (
-              <Reason came={came} reason={reason} note={note} onReason={setReason} onNote={setNote} />
+              <Reason visit={visit} came={came} reason={reason} note={note} onReason={setReason} onNote={setNote} />
             ) : null}
-            <div class="foot">
-              <Refusal reply={reply} visit={visit} />
-              <button type="submit" class="main">
-                {REFILL.enter}
-              </button>
-            </div>
+            <Foot reply={reply} visit={visit} submit={REFILL.enter} />
           </form>
         )}
       </div>

@@ -9,6 +9,18 @@ export function StatusBanner({ fields }: Pick<Screen, 'fields'>) {
   const mode = textOf(fields, 'mode');
   if (mode === undefined) return null;
   const stoppedFor = textOf(fields, 'stoppedFor');
+  const notDelivering = textOf(fields, 'notDelivering');
+  if (notDelivering !== undefined)
+    return (
+      <div class="banner stopped" role="alert">
+        <strong>
+          ■ {TEXT.notDelivering} {notDelivering}
+        </strong>
+        <span>
+          {mode}, {textOf(fields, 'rate')}
+        </span>
+      </div>
+    );
   if (stoppedFor === undefined)
     return (
       <div class="banner runs">

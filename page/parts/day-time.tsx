@@ -3,14 +3,14 @@ import { useEffect, useState } from 'preact/hooks';
 interface Props {
   readonly name: string;
   readonly value: string;
-  readonly isFixed: boolean;
+  readonly isFixed?: boolean;
   readonly onValue: (value: string) => void;
 }
 
 const TIME = /^([01]?\d|2[0-3]):([0-5]\d)$/;
 
 /** A time of day on a clock of 24 hours; what is no time is not taken, and marked. */
-export function DayTime({ name, value, isFixed, onValue }: Props) {
+export function DayTime({ name, value, isFixed = false, onValue }: Props) {
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
   return (

@@ -100,20 +100,52 @@ export function fluidEntry({ keeps, saline, drugs }: FluidDraft): Entry {
   return drugs.length > 1 && first !== undefined ? { primary: first.name, ...strengths } : strengths;
 }
 
-export interface PatientDraft {
-  readonly kind: 'asItIs' | 'none' | 'bolus';
+/** What the patient may have each time, and how soon again. */
+interface BolusDraft {
   readonly dose: Amount;
   readonly duration: Hours;
   readonly lockout: Hours;
+}
+/** A part of the local day with a bolus of its own, or none. */
+export interface DayPartDraft extends BolusDraft {
+  readonly from: string;
+  readonly to: string;
+  readonly gives: 'bolus' | 'none';
+}
+export interface PatientDraft extends BolusDraft {
+  readonly kind: 'asItIs' | 'none' | 'bolus';
   readonly maxPerDay: string;
+  readonly parts: readonly DayPartDraft[];
 }
 
-export function patientEntry({ kind, dose, duration, lockout, maxPerDay }: PatientDraft): Entry {
+const bolusEntry = ({ dose, duration, lockout }: BolusDraft) => ({
+  dose: amountText(dose),
+  duration: hoursText(duration),
+  lockout: hoursText(lockout),
+});
+
+export function patientEntry({ kind, maxPerDay, parts, ...bolus }: PatientDraft): Entry {
   if (kind === 'asItIs') return {};
   if (kind === 'none') return { patientBolus: 'none' };
-  const bolus = { dose: amountText(dose), duration: hoursText(duration), lockout: hoursText(lockout) };
-  return { patientBolus: { ...bolus, maxPerDay: Number(maxPerDay) } };
+  const own = parts.map(({ from, to, gives, ...each }) => ({
+    from,
+    to,
+    ...(gives === 'none' ? { none: true } : bolusEntry(each)),
+  }));
+  const byPart = own.length === 0 ? {} : { parts: own };
+  return { patientBolus: { ...bolusEntry(bolus), maxPerDay: Number(maxPerDay), ...byPart } };
 }
+
+/** The most of the primary drug in any window of time. */
+export interface LimitDraft {
+  readonly kind: 'none' | 'limit';
+  readonly dose: Amount;
+  readonly window: Hours;
+}
+
+export const limitEntry = ({ kind, dose, window }: LimitDraft): Entry => ({
+  doseLimit: kind === 'none' ? 'none' : { dose: amountText(dose), window: hoursText(window) },
+});
 
 export interface OpeningDraft {
   readonly kind: 'none' | 'pumpOnly' | 'pumpAndCatheter' | 'catheterOnly' | 'bridge' | 'startAt';

@@ -7,6 +7,8 @@ import {
   fluidEntry,
   hours,
   isBlank,
+  type LimitDraft,
+  limitEntry,
   type OpeningDraft,
   openingEntry,
   type PatientDraft,
@@ -15,7 +17,7 @@ import {
   programEntry,
 } from './draft.ts';
 import { unitIn } from './drug-of.ts';
-import { drugsNow, patientNow, programNow } from './now.ts';
+import { drugsNow, limitNow, patientNow, programNow } from './now.ts';
 
 export const PARTS = ['fluid', 'program', 'patient', 'opening', 'limits', 'run'] as const;
 export type Part = (typeof PARTS)[number];
@@ -28,13 +30,14 @@ export interface Drafts {
   readonly opening: OpeningDraft;
   readonly lowReservoir: ReturnType<typeof amount>;
   readonly ceiling: ReturnType<typeof amount>;
+  readonly doseLimit: LimitDraft;
   readonly run: 'yes' | 'no';
   /** What becomes of a prime, a bridge or a delayed start that is under way. */
   readonly underway: 'goesOn' | 'cancel' | 'recompute';
 }
 
 /** Rates and boluses of a drug, before anything is entered. */
-export function blankDoses(unit: string): Pick<Drafts, 'program' | 'patient' | 'ceiling'> {
+export function blankDoses(unit: string): Pick<Drafts, 'program' | 'patient' | 'ceiling' | 'doseLimit'> {
   const rate = `${unit}/day`;
   const day = { at: '00:00', give: amount(rate) };
   const group = (days: readonly (typeof DAYS)[number][]) => ({ days, steps: [day] });
@@ -50,8 +53,16 @@ export function blankDoses(unit: string): Pick<Drafts, 'program' | 'patient' | '
       every: hours(),
       dates: [],
     },
-    patient: { kind: 'none', dose: amount(unit), duration: hours('0', '5'), lockout: hours(), maxPerDay: '' },
+    patient: {
+      kind: 'none',
+      dose: amount(unit),
+      duration: hours('0', '5'),
+      lockout: hours(),
+      maxPerDay: '',
+      parts: [],
+    },
     ceiling: amount(rate),
+    doseLimit: { kind: 'none', dose: amount(unit), window: hours() },
   };
 }
 
@@ -65,6 +76,7 @@ export function draftsNow(visit: Pick<Visit, 'status' | 'drugs'>, parts: readonl
     ...doses,
     program: { ...doses.program, ...(prescription === null ? {} : programNow(prescription, unit)) },
     patient: { ...doses.patient, ...(prescription === null ? {} : patientNow(prescription, unit)) },
+    doseLimit: { ...doses.doseLimit, ...(prescription === null ? {} : limitNow(prescription, unit)) },
     fluid: {
       keeps: !parts.includes('fluid'),
       saline: prescription !== null && now.length === 0,
@@ -103,6 +115,7 @@ export function entryOf(
   const low = drafts.lowReservoir.number.trim();
   const isNew = parts.includes('fluid') && !drafts.fluid.keeps;
   const [program, patient] = [programEntry(drafts.program), patientEntry(drafts.patient)];
+  const limit = limitEntry(drafts.doseLimit);
   return {
     ...(isNew ? fluidEntry(drafts.fluid) : {}),
     ...(parts.includes('program') && (isNew || differ(program, programEntry(before.program))) ? program : {}),
@@ -110,6 +123,7 @@ export function entryOf(
     ...(parts.includes('opening') ? openingEntry(drafts.opening) : {}),
     ...(parts.includes('limits') && low !== '' ? { lowReservoir: `${low} mL` } : {}),
     ...(parts.includes('limits') && !isBlank(drafts.ceiling) ? { ceiling: amountText(drafts.ceiling) } : {}),
+    ...(parts.includes('limits') && differ(limit, limitEntry(before.doseLimit)) ? limit : {}),
     ...(drafts.underway === 'goesOn' ? {} : { opening: drafts.underway }),
     ...(parts.includes('run') && isStopped ? { run: drafts.run === 'yes' } : {}),
   };

@@ -1,5 +1,7 @@
+import { toRowBefore } from '../focus.ts';
 import { FORMS } from '../text.ts';
 import { DayBar } from './day-bar.tsx';
+import { DayParts } from './day-parts.tsx';
 import type { Day, DayStep, FluidDraft, OpeningDraft, PatientDraft, ProgramDraft, ProgramKind } from './draft.ts';
 import { amount } from './draft.ts';
 import { AmountBox, Choice, Field, HoursBox, NumberBox } from './inputs.tsx';
@@ -123,7 +125,13 @@ function Dates({ draft, onDraft, units }: Form<ProgramDraft> & { units: readonly
             units={units}
             onValue={(value) => put(dates.map((each, i) => (i === index ? { ...each, give: value } : each)))}
           />
-          <button type="button" onClick={() => put(dates.filter((_, i) => i !== index))}>
+          <button
+            type="button"
+            onClick={({ currentTarget }) => {
+              toRowBefore(currentTarget, '.row');
+              put(dates.filter((_, i) => i !== index));
+            }}
+          >
             {FORMS.remove}
           </button>
         </div>
@@ -140,7 +148,21 @@ interface Drugs {
   readonly drugs: readonly { readonly name: string; readonly unit: string }[];
 }
 
-export function FluidForm({ draft, onDraft, drugs, now, isNew = false }: Form<FluidDraft> & Drugs & Now) {
+/** How the form asks for a fluid that is injected, rather than for what the pump is told of. */
+interface Asks {
+  readonly label?: string;
+  readonly same?: string;
+}
+
+export function FluidForm({
+  draft,
+  onDraft,
+  drugs,
+  now,
+  isNew = false,
+  label = FORMS.fluid,
+  same = FORMS.asItIs,
+}: Form<FluidDraft> & Drugs & Now & Asks) {
   const put = (part: Partial<FluidDraft>) => onDraft({ ...draft, ...part });
   const unitOf = (name: string) => `${drugs.find((drug) => drug.name === name)?.unit ?? 'mcg'}/mL`;
   const kind = draft.keeps ? 'asItIs' : draft.saline ? 'saline' : 'drugs';
@@ -149,13 +171,9 @@ export function FluidForm({ draft, onDraft, drugs, now, isNew = false }: Form<Fl
   return (
     <div class="form">
       <Choice
-        label={FORMS.fluid}
+        label={label}
         value={kind}
-        choices={[
-          ...(isNew ? [] : [['asItIs', FORMS.asItIs] as const]),
-          ['drugs', FORMS.withDrug],
-          ['saline', FORMS.saline],
-        ]}
+        choices={[...(isNew ? [] : [['asItIs', same] as const]), ['drugs', FORMS.withDrug], ['saline', FORMS.saline]]}
         was={now}
         onValue={(chosen) => put({ keeps: chosen === 'asItIs', saline: chosen === 'saline' })}
       />
@@ -184,7 +202,13 @@ export function FluidForm({ draft, onDraft, drugs, now, isNew = false }: Form<Fl
               />
               <span>{unitOf(name)}</span>
               {index === 0 ? null : (
-                <button type="button" onClick={() => put({ drugs: draft.drugs.filter((_, i) => i !== index) })}>
+                <button
+                  type="button"
+                  onClick={({ currentTarget }) => {
+                    toRowBefore(currentTarget, 'fieldset');
+                    put({ drugs: draft.drugs.filter((_, i) => i !== index) });
+                  }}
+                >
                   {FORMS.remove}
                 </button>
               )}
@@ -206,7 +230,10 @@ export function FluidForm({ draft, onDraft, drugs, now, isNew = false }: Form<Fl
   );
 }
 
-export function PatientForm({ draft, onDraft, of, now, isNew = false }: Form<PatientDraft> & Now & { of: Of }) {
+/** Of how many parts of the day a device keeps a patient bolus, the rest of the day included. */
+type OfPatient = Of & { readonly parts: number };
+
+export function PatientForm({ draft, onDraft, of, now, isNew = false }: Form<PatientDraft> & Now & { of: OfPatient }) {
   const put = (part: Partial<PatientDraft>) => onDraft({ ...draft, ...part });
   return (
     <div class="form">
@@ -244,6 +271,7 @@ export function PatientForm({ draft, onDraft, of, now, isNew = false }: Form<Pat
               onValue={(maxPerDay) => put({ maxPerDay })}
             />
           </Field>
+          {of.parts > 1 ? <DayParts {...{ draft, onDraft }} units={doseUnits(of)} most={of.parts - 1} /> : null}
         </>
       )}
     </div>

@@ -1,5 +1,5 @@
 import type { Status } from '../worker/protocol.ts';
-import { amount, DAYS, type Hours, hours, type PatientDraft, type ProgramDraft } from './draft.ts';
+import { amount, DAYS, type Hours, hours, type LimitDraft, type PatientDraft, type ProgramDraft } from './draft.ts';
 
 /** What is in the pump, as it stands in the forms before anything is edited. */
 type Prescription = NonNullable<Status['prescription']>;
@@ -60,14 +60,31 @@ export function programNow(prescription: Prescription, unit: string): Partial<Pr
   }
 }
 
-/** What the patient may give himself; parts of the day with a bolus of their own are not in the form. */
+/** What the patient may give himself, and in which parts of the day another bolus, or none. */
 export function patientNow(prescription: Prescription, unit: string): Partial<PatientDraft> {
   const { patientBolus } = prescription;
   if (patientBolus === null) return { kind: 'none' };
-  const { rate, duration, lockout, maxPerDay, parts } = patientBolus;
-  if (parts.length > 0) return { kind: 'asItIs' };
-  const dose = amount(unit, bringsIn(prescription, unit)(rate, duration));
-  return { kind: 'bolus', dose, duration: hoursOf(duration), lockout: hoursOf(lockout), maxPerDay: `${maxPerDay}` };
+  const brings = bringsIn(prescription, unit);
+  const draft = ({ rate, duration, lockout }: Pick<typeof patientBolus, 'rate' | 'duration' | 'lockout'>) => ({
+    dose: amount(unit, brings(rate, duration)),
+    duration: hoursOf(duration),
+    lockout: hoursOf(lockout),
+  });
+  const parts = patientBolus.parts.map(({ from, to, bolus }) => ({
+    from: timeOf(from),
+    to: timeOf(to),
+    gives: bolus === null ? ('none' as const) : ('bolus' as const),
+    // What a part without a bolus would have, were it given one.
+    ...draft(bolus ?? patientBolus),
+  }));
+  return { kind: 'bolus', ...draft(patientBolus), maxPerDay: `${patientBolus.maxPerDay}`, parts };
+}
+
+/** The dose limit in the pump; of none, nothing is said. */
+export function limitNow({ doseLimit }: Prescription, unit: string): Partial<LimitDraft> {
+  if (doseLimit === null) return {};
+  const { dose, window } = doseLimit;
+  return { kind: 'limit', dose: amount(unit, tidy(dose / (NG[unit] ?? 1))), window: hoursOf(window) };
 }
 
 /** The drugs and strengths that the pump was told of. */

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { TEXT } from '../text.ts';
 import type { Field, Screen } from '../worker/protocol.ts';
-import { grouped } from './groups.ts';
 
 /** A heading with what belongs to it. */
 export const Panel = ({ title, children }: { title: string; children: ComponentChildren }) => (
@@ -23,14 +22,17 @@ export const Facts = ({ fields }: { fields: readonly Pick<Field, 'name' | 'label
   </dl>
 );
 
-/** All lines of a screen, under their headings. */
+/** The lines of a screen under the headings of their topics; banners say what stopped it, and Finish what a review shows. */
 export const Groups = ({ fields }: { fields: readonly Field[] }) => (
   <div class="groups">
-    {grouped(fields).map(([group, list]) => (
-      <Panel key={group} title={TEXT.groups[group]}>
-        <Facts fields={list} />
-      </Panel>
-    ))}
+    {Object.entries(TEXT.topics).map(([topic, title]) => {
+      const about = fields.filter((field) => field.topic === topic);
+      return about.length === 0 ? null : (
+        <Panel key={topic} title={title}>
+          <Facts fields={about} />
+        </Panel>
+      );
+    })}
   </div>
 );
 

@@ -1,5 +1,6 @@
 import {
   ALARM_WORDS,
+  DISCREPANCY_REASONS,
   DRUGS,
   FAULT_SHEETS,
   FileError,
@@ -7,6 +8,7 @@ import {
   loadScenario,
   newPump,
   type OpenFile,
+  openingOf,
   plainChart,
   problemLines,
   type Reply,
@@ -54,13 +56,14 @@ interface Run {
 
 type Use<T> = (made: T) => void;
 /** What takes so long that it is answered later. */
-type Lengthy = 'runScenario' | 'rewind' | 'branch';
+type Lengthy = 'runScenario' | 'rewind' | 'branch' | 'curves';
 /** What changes nothing. */
 const LOOKS: ReadonlySet<AskName> = new Set<AskName>([
   'trace',
   'recorded',
   'timeline',
   'xray',
+  'curves',
   'records',
   'chain',
   'chart',
@@ -90,6 +93,7 @@ export class Bench {
     this.#orProblem(id, () => {
       if (this.#isLeading && !LOOKS.has(ask)) throw new Unanswerable('on the way to another point of this life: wait');
       if (ask === 'runScenario') this.#runWhole(id, give);
+      else if (ask === 'curves') void this.#draw(id, give);
       else if (ask === 'rewind') this.#lead(id, give, (life) => void this.#lives.splice(this.#at, 1, life));
       else if (ask === 'branch')
         this.#lead(id, give, (life) => {
@@ -97,6 +101,16 @@ export class Bench {
         });
       else this.#around.tell({ id, got: this.#answer(question) });
     });
+  }
+
+  /** What draws is loaded when it is first wanted: a first visit to the page does without. */
+  async #draw(id: number, { figuresOf }: Asked['curves']['gives']): Promise<void> {
+    try {
+      const { curvesDrawn } = await import('./curves.ts');
+      this.#around.tell({ id, got: curvesDrawn(this.#life.curves, figuresOf) });
+    } catch (error) {
+      this.#around.tell({ id, problem: error instanceof Error ? error.message : `${error}` });
+    }
   }
 
   #orProblem(id: number, work: () => void): void {
@@ -114,12 +128,14 @@ export class Bench {
           new Life(loadScenario(give.scenario, filesIn(give.files)), this.#around.version),
           give.beside,
         );
+      case 'setting':
+        return this.#begin(new Life(openingOf(give), this.#around.version));
       case 'newPump':
         return this.#begin(new Life(newPump(give.profile, give.clock), this.#around.version));
       case 'act':
-        return this.#line(JSON.stringify(give));
+        return this.#do((life) => life.act(give));
       case 'line':
-        return this.#line(give);
+        return this.#do((life) => life.line(give));
       case 'run':
         return this.#shown(this.#start(give));
       case 'pause':
@@ -152,6 +168,7 @@ export class Bench {
           drugs: DRUGS.map((name) => ({ name, unit: unitOf(name) })),
           faults: FAULT_SHEETS,
           alarms: ALARM_WORDS,
+          reasons: DISCREPANCY_REASONS,
         };
       case 'profile':
         return this.#life.session.sim.profile;
@@ -171,10 +188,10 @@ export class Bench {
     return this.#shown({ text: life.session.greeting });
   }
 
-  #line(line: string): Said {
+  #do(deed: (life: Life) => Reply): Said {
     const { records } = this.#life;
     const before = records.length;
-    const reply = said(this.#life.line(line));
+    const reply = said(deed(this.#life));
     this.#sound(this.#ear.tested(records.slice(before)));
     return this.#shown(reply);
   }
@@ -235,6 +252,7 @@ export class Bench {
       read: sim.knows.status,
       serials: { record: sim.knows.serial, answering: sim.knows.answering },
       report: session.report,
+      bolusParts: sim.profile.bolusParts,
       mayBeStopped: sim.knows.mayBeStopped,
       handset: sim.display(),
       belief: sim.belief(),

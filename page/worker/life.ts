@@ -1,4 +1,14 @@
-import { type Opening, type Reply, Session, span, type TraceRecord } from '../../workbench/index.ts';
+import {
+  type LifeCurves,
+  LifeRecorder,
+  type Opening,
+  type Reply,
+  Session,
+  span,
+  type TraceRecord,
+  type WrittenAct,
+} from '../../workbench/index.ts';
+import { byHands } from './found.ts';
 import type { Deed } from './protocol.ts';
 
 /** How many instants at which something happens are led through at a time: some ten milliseconds. */
@@ -15,13 +25,21 @@ export class Life {
   readonly #opening: Opening;
   readonly #version: string;
   readonly #done: Deed[] = [];
+  readonly #recorder = new LifeRecorder();
   readonly session: Session;
 
   constructor(opening: Opening, version: string) {
     this.#opening = opening;
     this.#version = version;
     // Both executors write the same trace; the table is the faster one.
-    this.session = new Session(opening, { id: 'page', version, executor: 'table' });
+    const recorder = this.#recorder;
+    this.session = new Session(opening, {
+      id: 'page',
+      version,
+      executor: 'table',
+      sampler: recorder.look.bind(recorder),
+      onRecord: recorder.take.bind(recorder),
+    });
   }
 
   get now(): number {
@@ -41,11 +59,28 @@ export class Life {
     return this.session.records;
   }
 
+  /** What was believed and true, as curves. */
+  get curves(): LifeCurves {
+    return this.#recorder.curves(this.session.sim.now);
+  }
+
+  /** Does a line, as one would type it in the console. */
   line(line: string): Reply {
+    return this.#deed({ line, isAct: false });
+  }
+
+  /** Does an act, written as a step has it: a line of the console too, that nobody has to read. */
+  act(written: WrittenAct): Reply {
+    return this.#deed({ line: JSON.stringify(written), isAct: true });
+  }
+
+  #deed({ line, isAct }: Pick<Deed, 'isAct'> & { readonly line: string }): Reply {
     const [from, room, next] = [this.now, this.session.sim.localTime, this.session.story.next];
-    const reply = this.session.line(line);
+    const reply = isAct ? this.session.step(JSON.parse(line)) : this.session.line(line);
     const step = PLAYS.test(line) && next !== undefined ? { step: next } : {};
-    if (reply.problem === undefined) this.#done.push({ line, ...step, from, to: this.now, room });
+    const hands = byHands(reply);
+    const found = hands.length === 0 ? {} : { found: hands };
+    if (reply.problem === undefined) this.#done.push({ line, isAct, ...step, ...found, from, to: this.now, room });
     return reply;
   }
 
@@ -57,7 +92,7 @@ export class Life {
     const last = this.#done.at(-1);
     // Time that passes in slices is one wait.
     if (last !== undefined && last.line === undefined) this.#done[this.#done.length - 1] = { ...last, to: this.now };
-    else this.#done.push({ line: undefined, from, to: this.now, room });
+    else this.#done.push({ line: undefined, isAct: false, from, to: this.now, room });
   }
 
   /**
@@ -66,10 +101,10 @@ export class Life {
    */
   *upTo(instant: number, done: number): Generator<undefined, Life> {
     const other = new Life(this.#opening, this.#version);
-    for (const { line, from, to } of this.#done.slice(0, done)) {
+    for (const { line, isAct, from, to } of this.#done.slice(0, done)) {
       if (from > instant) break;
       // What was still under way at that instant had not been done.
-      if (line !== undefined && to <= instant) other.line(line);
+      if (line !== undefined && to <= instant) other.#deed({ line, isAct });
       else yield* other.#lead(Math.min(to, instant));
       yield;
     }

@@ -1,13 +1,17 @@
 import { Bench } from './bench.ts';
+import { inTurn } from './in-turn.ts';
 import type { Question, Told } from './protocol.ts';
+import { fetchYaml } from './yaml.ts';
 
 /** The version in package.json, put there when the page is built. */
 declare const THECAL_VERSION: string;
 
+const tell = (told: Told) => postMessage(told);
 const bench = new Bench({
   version: THECAL_VERSION,
   clock: () => performance.now(),
   later: (call, ms) => void setTimeout(call, ms),
-  tell: (told: Told) => postMessage(told),
+  tell,
 });
-addEventListener('message', ({ data }: MessageEvent<Question>) => bench.take(data));
+const take = inTurn((question) => bench.take(question), fetchYaml, tell);
+addEventListener('message', ({ data }: MessageEvent<Question>) => take(data));

@@ -6,13 +6,14 @@ import type {
   PlainChart,
   RunResult,
   Screen,
+  Setting,
   Simulation,
   Status,
   TraceRecord,
   WrittenAct,
 } from '../../workbench/index.ts';
 
-export type { FaultSheet, Field, Outcome, PlainChart, Screen, Status, TraceRecord, WrittenAct };
+export type { FaultSheet, Field, Outcome, PlainChart, Screen, Setting, Status, TraceRecord, WrittenAct };
 
 /** Texts of files that a scenario names, by their paths as it writes them. */
 export type Files = Readonly<Record<string, string>>;
@@ -37,8 +38,12 @@ export interface Tone {
 /** Something that was done: a line as it was given, or a wait. `room` is the local time when it began. */
 export interface Deed {
   readonly line: string | undefined;
+  /** Whether the line is an act as the page gave it, in JSON. */
+  readonly isAct: boolean;
   /** The step of the story that it played or left out, as its file has it. */
   readonly step?: string;
+  /** What hands did in it and found, in words. */
+  readonly found?: readonly string[];
   readonly from: number;
   readonly to: number;
   readonly room: number;
@@ -90,6 +95,16 @@ export interface RecordLine {
     | undefined;
 }
 
+/** Curves of a life in one chart: as SVG, and their figures as tables in HTML where they were asked for. */
+export interface CurvesDrawn {
+  readonly title: string;
+  readonly unit: string;
+  readonly about: string;
+  readonly names: readonly string[];
+  readonly svg: string;
+  readonly figures: string | undefined;
+}
+
 /** A point of a life: an instant, or when so many things had been done; the earlier where both are said. */
 export interface Point {
   readonly at?: number;
@@ -111,6 +126,8 @@ export interface Shown {
   /** The serial number on the patient's record, and that of the pump that answered last; null before any did. */
   readonly serials: { readonly record: string | null; readonly answering: string | null };
   readonly report: string | undefined;
+  /** Of how many parts of the day a pump of this model keeps a patient bolus, the rest of the day included. */
+  readonly bolusParts: number;
   /** Whether an update was never confirmed, and no pump has been read since. */
   readonly mayBeStopped: boolean;
   /** What the patient's handset shows. */
@@ -131,11 +148,13 @@ export interface Shown {
   readonly story: { readonly played: number; readonly of: number; readonly next: string | undefined };
 }
 
-/** What can be chosen from: every drug with the unit of its doses, every fault with what to expect of it; and what alarms say. */
+/** What can be chosen from: drugs with the unit of their doses, faults with what to expect, reasons; and what alarms say. */
 export interface Words {
   readonly drugs: readonly { readonly name: string; readonly unit: string }[];
   readonly faults: Readonly<Record<string, FaultSheet>>;
   readonly alarms: Readonly<Record<string, string>>;
+  /** Reasons of a difference at a refill, and what came back where each is why. */
+  readonly reasons: Readonly<Record<string, { readonly text: string; readonly came: 'less' | 'more' | 'either' }>>;
 }
 
 /** What came of a line. */
@@ -157,6 +176,8 @@ export interface Ran extends Omit<RunResult, 'curves'> {
 export interface Asked {
   /** Opens the pump of a scenario, ready for a visit: a life of its own, beside those there are or in place of them. */
   open: { gives: { readonly scenario: string; readonly files?: Files; readonly beside?: boolean }; gets: Said };
+  /** Opens a pump in a setting, with no story. */
+  setting: { gives: Setting; gets: Said };
   /** Opens a new pump on the shelf. */
   newPump: { gives: { readonly profile: string; readonly clock: string }; gets: Said };
   /** Does an act, written as a step of a scenario has it. */
@@ -184,6 +205,8 @@ export interface Asked {
   timeline: { gives: null; gets: { readonly done: readonly Deed[]; readonly lives: readonly LifeShown[] } };
   /** Belief beside truth. */
   xray: { gives: null; gets: readonly XrayRow[] };
+  /** What was believed and true in all of this life, as curves; with the figures of charts, by their titles. */
+  curves: { gives: { readonly figuresOf: readonly string[] }; gets: readonly CurvesDrawn[] };
   /** The last records of the trace, of all kinds or frames alone, newest last. */
   records: { gives: { readonly only: 'all' | 'frames'; readonly most: number }; gets: readonly RecordLine[] };
   /** What led to a record, first cause first; where it says the same many times, a line stands for those between. */

@@ -1,4 +1,6 @@
 import {
+  ALARM_WORDS,
+  CONDITIONS,
   chainsIn,
   chainText,
   concentration,
@@ -10,6 +12,9 @@ import {
   rate,
   recordText,
   type Session,
+  SIGNS,
+  type Sign,
+  type Status,
   type TraceRecord,
   volume,
 } from '../../workbench/index.ts';
@@ -20,7 +25,15 @@ const DECIMALS = 3;
 
 /** Local date and time, to the minute. */
 const clockText = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
-const listed = (codes: readonly string[]): string => (codes.length === 0 ? '–' : codes.join(', '));
+const MOTOR: Readonly<Record<Status['motor'], string>> = {
+  turning: 'turning',
+  noRotation: 'no rotation seen',
+  stalled: 'stall declared',
+};
+/** What it is, and how it looks: "opioid withdrawal: sweats, shivers, cramps; cannot keep still". */
+const signText = (sign: Sign): string =>
+  `${sign.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}: ${SIGNS[sign].says}`;
+const listed = (words: readonly string[]): string => (words.length === 0 ? '–' : words.join('; '));
 
 /** A row; it parts where both sides are said and differ. */
 function row(what: XrayName, believed: string | undefined, actual: string | undefined, drug?: string): XrayRow {
@@ -38,11 +51,15 @@ export function xrayOf(sim: Session['sim']): readonly XrayRow[] {
     row('clock', belief.wall === null ? '–' : clockText(belief.wall), clockText(sim.localTime)),
     row('reservoir', volume.format(belief.volume, DECIMALS), volume.format(truth.reservoir, DECIMALS)),
     row('rate', rate.format(belief.rate, DECIMALS), rate.format(truth.flow, DECIMALS)),
-    row('motor', belief.motor, undefined),
+    row('motor', MOTOR[belief.motor], undefined),
     ...drugs.flatMap((name) => ofDrug(name, sim)),
-    row('conditions', listed(belief.conditions.map(({ code }) => code)), listed(truth.conditions)),
-    row('alarms', listed(belief.alarms.map(({ code }) => code)), undefined),
-    row('signs', undefined, listed(truth.signs)),
+    row(
+      'conditions',
+      listed(belief.conditions.map(({ code }) => CONDITIONS[code].text)),
+      listed(truth.conditions.map((code) => CONDITIONS[code].text)),
+    ),
+    row('alarms', listed(belief.alarms.map(({ code }) => ALARM_WORDS[code])), undefined),
+    row('signs', undefined, listed(truth.signs.map(signText))),
   ];
 }
 

@@ -16,7 +16,7 @@ describe('the package as it is packed', () => {
   test('holds what users need and nothing else', () => {
     const unexpected = packed.files.filter(
       (file) =>
-        !/^(dist\/.+\.(js|d\.ts)|dist\/page\/(index\.html|assets\/[\w-]+\.(js|css))|docs\/screens\/finish\.png|scenarios\/.+\.yaml|docs\/.+\.(md|json)|[A-Z]+(\.md)?|package\.json)$/.test(
+        !/^(dist\/.+\.(js|d\.ts)|dist\/page\/(index\.html|icon\.svg|manifest\.webmanifest|service-worker\.js|assets\/[\w-]+\.(js|css))|docs\/screens\/finish\.png|scenarios\/.+\.yaml|docs\/.+\.(md|json)|[A-Z]+(\.md)?|package\.json)$/.test(
           file,
         ),
     );

@@ -1,8 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { handsetLines } from '../../page/aside/handset-lines.ts';
 import { deedText, faultText, spaced } from '../../page/aside/line-text.ts';
 import { fragment, packed, unpacked } from '../../page/link.ts';
-import { READY } from '../../page/ready.ts';
+import { BEDSIDE, CHART, CURVES, FORMS, PANES, TEXT } from '../../page/text.ts';
+import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
+import { ROOT } from '../integration/cli.ts';
+import { opened, startChromium } from './chromium.ts';
+import { READY } from './ready-text.ts';
 
 const EIGHT = Date.UTC(2026, 0, 5, 8);
 
@@ -61,5 +67,91 @@ describe('a link', () => {
 
   test('of a few bytes cannot become gigabytes', async () => {
     await expect(unpacked(await packed('a'.repeat(5_000_000)))).rejects.toThrow('too long');
+  });
+});
+
+describe('on the page', () => {
+  let [browser, server]: [Browser?, PageServer?] = [];
+  let page: Page;
+  let said: string[];
+  beforeAll(async () => {
+    server = await servePage(join(ROOT, 'dist/page'), 0);
+    browser = await startChromium();
+    ({ page, said } = await opened(browser, server.url));
+    await page.getByRole('heading', { name: TEXT.connect }).waitFor();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const pane = (name: string) => page.getByRole('tab', { name, exact: true }).click();
+  const found = (text: string) => page.getByRole('status').getByText(text).waitFor();
+
+  test('hands rinse, prepare and inject what is named, and replace the pump', async () => {
+    await pane(PANES.bedside);
+    await button(BEDSIDE.drain).click();
+    await found('the syringe shows 20 mL');
+    expect(await button(BEDSIDE.rinse).isDisabled()).toBe(true);
+    await page.getByRole('textbox', { name: BEDSIDE.volume }).fill('2');
+    await page.getByText(FORMS.saline).click();
+    await button(BEDSIDE.rinse).click();
+    await found('rinse with 2 mL of saline');
+    await button(BEDSIDE.injectPort).click();
+    await found('inject into the access port 2 mL of saline');
+    await page.getByText(BEDSIDE.newCatheter, { exact: true }).click();
+    await page.getByText(BEDSIDE.tips.dislodged).click();
+    await button(BEDSIDE.catheter).click();
+    await found('put a new catheter in');
+    expect((await page.evaluate(() => thecal.ask('timeline', null))).done.at(-1)?.line).toContain('dislodged');
+    await page.getByText(BEDSIDE.newPump, { exact: true }).click();
+    await button(BEDSIDE.replace).click();
+    await found('put another pump in place');
+    await button(BEDSIDE.prepare).click();
+    await found('wash the water out of the new pump');
+    await button(BEDSIDE.miss).click();
+    await found('inject 2 mL of saline beside the pump');
+    await button(BEDSIDE.resetValve).click();
+    await found('there is no valve that has shut');
+  });
+
+  test('what hands found, and what lies ready, is there when another pane was looked at', async () => {
+    await pane(PANES.patient);
+    await pane(PANES.bedside);
+    await found('there is no valve that has shut');
+    await page.getByRole('list', { name: BEDSIDE.told }).getByText('the syringe shows 20 mL').waitFor();
+    expect(await page.getByRole('textbox', { name: BEDSIDE.volume }).inputValue()).toBe('2');
+  });
+
+  test('curves are drawn when their pane is opened, and drawn on while time passes', async () => {
+    await pane(PANES.curves);
+    const reservoir = (days: number) =>
+      page.getByRole('img', { name: `Reservoir, mL, over ${days} days; the table below has the figures` }).waitFor();
+    await reservoir(0);
+    await page.getByText(CURVES.figures).nth(1).click();
+    await page.evaluate(() => thecal.ask('run', { pace: 'top', to: 864_000_000 }));
+    await reservoir(10);
+    await page.getByRole('table', { name: 'Reservoir, true' }).waitFor();
+  });
+
+  test('the chart is a tree of regions, in which the active state is marked while it changes', async () => {
+    await page.evaluate((scenario) => thecal.ask('open', { scenario }), READY);
+    await pane(PANES.xray);
+    const infusion = page
+      .getByRole('list', { name: CHART.title })
+      .getByRole('listitem')
+      .filter({ hasText: 'infusion:' });
+    await infusion.getByText('infusion: basal').click();
+    const active = infusion.locator('[aria-current=true]');
+    await active.getByText(`basal${CHART.active}`).waitFor();
+    await page.evaluate(() => thecal.ask('act', { clinician: 'stop' }));
+    await active.getByText(`stopped${CHART.active}`).click();
+    await active.getByText('RESUME → basal').first().waitFor();
+    await infusion.getByText('infusion: stopped').waitFor();
+  });
+
+  test('nothing went wrong', () => {
+    expect(said).toEqual([]);
   });
 });

@@ -78,8 +78,13 @@ test.each(Object.entries(PANES))('nothing is found in the pane %s', async (_, na
   await page.getByRole('tab', { name }).click();
   await page.getByRole('tabpanel', { name }).waitFor();
   if (name === PANES.session) await page.getByRole('button', { name: SESSION.share }).click();
-  if (name === PANES.xray) await page.locator('.records button').first().click();
-  if (name === PANES.faults) await page.getByRole('tabpanel').locator('summary').first().click();
+  if (name === PANES.xray) {
+    await page.locator('.records button').first().click();
+    await page.locator('.regions summary').first().click();
+    await page.locator('.regions .active summary').first().click();
+  }
+  if (name === PANES.faults || name === PANES.curves)
+    await page.getByRole('tabpanel').locator('summary').first().click();
   expect(await findings()).toEqual([]);
 });
 

@@ -1,8 +1,8 @@
-import { beforeEach, describe, expect, test } from 'vitest';
-import { READY } from '../../page/ready.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Bench } from '../../page/worker/bench.ts';
 import type { Asked, AskName, Shown, Told, Tone } from '../../page/worker/protocol.ts';
-import { loadScenario, runScenario } from '../../workbench/index.ts';
+import { ALARM_WORDS, loadScenario, runScenario } from '../../workbench/index.ts';
+import { READY } from './ready-text.ts';
 
 const DAY = 86_400_000;
 
@@ -138,6 +138,19 @@ describe('the X-ray', () => {
     expect(rows.find(({ what }) => what === 'csf')).toMatchObject({ drug: 'baclofen', believed: undefined });
   });
 
+  test('says signs, conditions and alarms in words', () => {
+    room.ask('run', { pace: 'top', to: 20 * DAY });
+    room.settle();
+    room.ask('act', { world: { begins: 'stall' } });
+    room.ask('run', { pace: 'top', to: 23 * DAY });
+    room.settle();
+    const said = new Map(room.ask('xray', null).map(({ what, believed, actual }) => [what, [believed, actual]]));
+    expect(said.get('conditions')).toEqual(['the motor does not turn', 'the motor does not turn']);
+    expect(said.get('motor')).toEqual(['stall declared', undefined]);
+    expect(said.get('alarms')).toEqual([ALARM_WORDS.stall, undefined]);
+    expect(said.get('signs')).toEqual([undefined, 'baclofen withdrawal: high fever, rigid, itching and confused']);
+  });
+
   test('has frames in bytes, and what led to each', () => {
     room.ask('act', { clinician: 'stop' });
     const frames = room.ask('records', { only: 'frames', most: 5 });
@@ -149,6 +162,24 @@ describe('the X-ray', () => {
     expect(chain.at(-1)).toMatchObject({ n: answer?.n, frame: { name: 'stop', answer: true } });
     expect(room.ask('chain', { n: 1_000_000 })).toEqual([]);
   });
+});
+
+test('the curves of a life are those of a report, with figures where they are asked for', async () => {
+  room.ask('act', { world: { flowBias: '+15 %' } });
+  room.ask('run', { pace: 'top', to: 50 * DAY });
+  room.settle();
+  expect(() => room.ask('curves', { figuresOf: ['Reservoir'] })).toThrow('no answer yet');
+  await vi.waitFor(() => expect(room.got).toBeInstanceOf(Array));
+  expect(room.got).toMatchObject([
+    { title: 'Rate', unit: 'mL/day', names: ['commanded', 'true'], figures: undefined },
+    {
+      title: 'Reservoir',
+      svg: expect.stringContaining('Low reservoir'),
+      figures: expect.stringContaining('<td>43d 11h 28min 41.74s</td><td>0</td>'),
+    },
+    { title: 'Dose per day: baclofen', unit: 'mcg' },
+    { title: 'CSF: baclofen', unit: 'ng/mL', names: ['true'] },
+  ]);
 });
 
 describe('a life', () => {
@@ -219,6 +250,18 @@ describe('a life', () => {
     expect(room.settle()).toBeGreaterThan(0);
     expect(room.shown).toMatchObject({ now: 15 * DAY, lives: 1, isLeading: false });
     expect(room.ask('act', { clinician: 'interrogate' })).toMatchObject({ outcome: { done: true } });
+  });
+
+  test('keeps what hands did and found, and forgets it with what is undone', () => {
+    const found = () => room.ask('timeline', null).done.flatMap((deed) => deed.found ?? []);
+    room.ask('act', { hands: { dyeStudy: '1 mL' } });
+    room.ask('act', { hands: { inject: '1 mL' } });
+    expect(found()).toEqual([
+      'inject contrast into the access port: 1 mL; found: the contrast runs up the catheter and spreads in the CSF',
+      'inject 1 mL; not done: the reservoir has no room for this volume',
+    ]);
+    room.ask('rewind', { done: 1 });
+    expect(found()).toHaveLength(1);
   });
 
   test('is kept as a scenario that leads to the same trace', () => {

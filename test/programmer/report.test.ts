@@ -30,7 +30,7 @@ test('the dosing report prints what the pump said, by section', () => {
       '  Basal rate, highest                     0.4 mL/day',
       '  Daily dose ceiling                      200 mcg/day',
       '  Most in 24 h, all boluses               200 mcg/day',
-      '  Mean daily dose since the last session  200 mcg/day',
+      '  Commanded a day since the last session  200 mcg/day',
       '',
       'Reservoir',
       '  Expected before the refill              3 mL',

@@ -23,9 +23,23 @@ export interface Chart {
   readonly end: number;
 }
 
-const SIZE = { width: 960, height: 240, left: 150, right: 12, top: 12, bottom: 34, row: 18 } as const;
+/** How large a chart is drawn. */
+export interface ChartSize {
+  readonly width: number;
+  readonly height: number;
+  /** What its scale takes; the names of stays stand there too, or above their bars where `row` has room for both. */
+  readonly left: number;
+  readonly row: number;
+  /** How many marks its scale along has, about. */
+  readonly ticks: number;
+}
+/** As wide as a page. */
+const PAGE: ChartSize = { width: 960, height: 240, left: 150, row: 18, ticks: 10 };
+/** As wide as a pane beside something. */
+export const PANE: ChartSize = { width: 400, height: 200, left: 52, row: 34, ticks: 5 };
+const EDGE = { right: 12, top: 12, bottom: 34, bar: 12 } as const;
 /** Dots that are drawn of a curve at most: two a pixel. */
-const MOST_DOTS = 2 * SIZE.width;
+const MOST_DOTS = 2 * PAGE.width;
 
 /** Text as it may stand in HTML. */
 export const escaped = (text: string): string =>
@@ -52,19 +66,21 @@ export function thinned(dots: readonly Dot[], end: number): readonly Dot[] {
 const round = (value: number): number => Math.round(value * 10) / 10;
 
 /** A chart as SVG, drawn with d3: no script, prints, and scales. */
-export function svgOf({ title, unit, curves, marks = [], stays = [], end }: Chart): string {
+export function svgOf(chart: Chart, size = PAGE): string {
+  const { title, unit, marks = [], stays = [], end } = chart;
+  const curves = chart.curves.map((curve) => ({ ...curve, dots: thinned(curve.dots, end) }));
   const rows = [...new Set(stays.map(({ what }) => what))];
-  const bottom = SIZE.bottom + rows.length * SIZE.row;
-  const height = SIZE.height - SIZE.bottom + bottom;
+  const bottom = EDGE.bottom + rows.length * size.row;
+  const height = size.height - EDGE.bottom + bottom;
   const floor = height - bottom;
-  const x = scaleLinear([0, Math.max(end, 1e-9)], [SIZE.left, SIZE.width - SIZE.right]);
+  const x = scaleLinear([0, Math.max(end, 1e-9)], [size.left, size.width - EDGE.right]);
   const top = Math.max(1e-9, ...curves.flatMap(({ dots }) => dots.map(([, value]) => value)));
-  const y = scaleLinear([0, top], [floor, SIZE.top]).nice(4);
+  const y = scaleLinear([0, top], [floor, EDGE.top]).nice(4);
   const across = y.ticks(4).map((value) => {
     const at = round(y(value));
-    return `<line class="grid" x1="${SIZE.left}" x2="${SIZE.width - SIZE.right}" y1="${at}" y2="${at}"/><text x="${SIZE.left - 6}" y="${at + 4}" text-anchor="end">${y.tickFormat(4)(value)}</text>`;
+    return `<line class="grid" x1="${size.left}" x2="${size.width - EDGE.right}" y1="${at}" y2="${at}"/><text x="${size.left - 6}" y="${at + 4}" text-anchor="end">${y.tickFormat(4)(value)}</text>`;
   });
-  const along = x.ticks(10).map((day) => {
+  const along = x.ticks(size.ticks).map((day) => {
     const at = round(x(day));
     return `<line class="tick" x1="${at}" x2="${at}" y1="${floor}" y2="${floor + 4}"/><text x="${at}" y="${floor + 18}" text-anchor="middle">${day}</text>`;
   });
@@ -72,18 +88,24 @@ export function svgOf({ title, unit, curves, marks = [], stays = [], end }: Char
     const path = line<Dot>(
       ([day]) => round(x(day)),
       ([, value]) => round(y(value)),
-    ).curve(shape === 'steps' ? curveStepAfter : curveLinear)([...thinned(dots, end)]);
+    ).curve(shape === 'steps' ? curveStepAfter : curveLinear)([...dots]);
     return `<path class="curve c${i}" d="${path ?? ''}"/>`;
   });
   const struck = marks.map(({ day, what }) => {
     const at = round(x(day));
-    return `<line class="mark" x1="${at}" x2="${at}" y1="${SIZE.top}" y2="${SIZE.top + 8}"><title>${escaped(`${what}, day ${round(day)}`)}</title></line>`;
+    return `<line class="mark" x1="${at}" x2="${at}" y1="${EDGE.top}" y2="${EDGE.top + 8}"><title>${escaped(`${what}, day ${round(day)}`)}</title></line>`;
   });
   const bars = stays.map(({ what, from, to }) => {
     const [begins, ends] = [round(x(from)), round(x(to))];
-    const at = floor + 26 + rows.indexOf(what) * SIZE.row;
-    return `<rect class="stay" x="${begins}" y="${at}" width="${Math.max(1, ends - begins)}" height="${SIZE.row - 6}"><title>${escaped(what)}</title></rect><text x="${SIZE.left - 6}" y="${at + 10}" text-anchor="end" class="small">${escaped(what)}</text>`;
+    // Beside its bar, or above it: a name does not fit before a narrow chart.
+    const isAbove = size.row >= 2 * EDGE.bar;
+    const row = floor + 26 + rows.indexOf(what) * size.row;
+    const at = isAbove ? row + 16 : row;
+    const name = isAbove
+      ? `x="${size.left}" y="${row + 12}"`
+      : `x="${size.left - 6}" y="${row + 10}" text-anchor="end"`;
+    return `<rect class="stay" x="${begins}" y="${at}" width="${Math.max(1, ends - begins)}" height="${EDGE.bar}"><title>${escaped(what)}</title></rect><text ${name} class="small">${escaped(what)}</text>`;
   });
   const said = `${title}, ${unit}, over ${round(end)} days; the table below has the figures`;
-  return `<svg viewBox="0 0 ${SIZE.width} ${height}" role="img" aria-label="${escaped(said)}">${[...across, ...along, ...drawn, ...struck, ...bars].join('')}<text x="${SIZE.left - 6}" y="${floor + 18}" text-anchor="end" class="small">day</text></svg>`;
+  return `<svg viewBox="0 0 ${size.width} ${height}" role="img" aria-label="${escaped(said)}">${[...across, ...along, ...drawn, ...struck, ...bars].join('')}<text x="${size.left - 6}" y="${floor + 18}" text-anchor="end" class="small">day</text></svg>`;
 }

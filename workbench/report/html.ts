@@ -1,6 +1,7 @@
-import { type DrugName, formatDuration, span, unitOf } from '../../shared/index.ts';
-import { type Chart, escaped, svgOf, thinned } from './chart.ts';
-import type { Dot, LifeCurves } from './life-curves.ts';
+import { formatDuration, span } from '../../shared/index.ts';
+import { escaped, svgOf } from './chart.ts';
+import { chartFigures, lifeCharts } from './life-charts.ts';
+import type { LifeCurves } from './life-curves.ts';
 
 /** A scenario that was run, as a report tells of it. */
 export interface ReportedRun {
@@ -15,96 +16,11 @@ export interface ReportedRun {
   readonly life: LifeCurves;
 }
 
-const NG = { mcg: 1e3, mg: 1e6 } as const;
-const MS = 86_400_000;
-
-/** A figure as people read it: four digits at most. */
-const figure = (value: number): string => `${Number(value.toPrecision(4))}`;
-const timeOf = (day: number): string => formatDuration(span(Math.round(day * MS)));
-
-/** The curves of a life, each with what is to be known of it. */
-function chartsOf(life: LifeCurves): readonly (Chart & { readonly about: string })[] {
-  const { end } = life;
-  const dosed = Object.entries(life.doses) as [DrugName, readonly Dot[]][];
-  const inCsf = Object.entries(life.csf) as [DrugName, readonly Dot[]][];
-  return [
-    {
-      title: 'Rate',
-      unit: 'mL/day',
-      about: 'What was commanded, and what flowed. Strokes at the top: boluses granted, denied, by the clinician.',
-      curves: [
-        { name: 'commanded', dots: life.rate.commanded, shape: 'steps' },
-        { name: 'true', dots: life.rate.true, shape: 'steps' },
-      ],
-      marks: life.boluses,
-      end,
-    },
-    {
-      title: 'Reservoir',
-      unit: 'mL',
-      about: 'What the pump calculated, and what was there. Bars: alarms.',
-      curves: [
-        { name: 'believed', dots: life.reservoir.believed, shape: 'straight' },
-        { name: 'true', dots: life.reservoir.true, shape: 'straight' },
-      ],
-      stays: life.alarms,
-      end,
-    },
-    ...dosed.map(([drug, dots]): Chart & { about: string } => ({
-      title: `Dose per day: ${drug}`,
-      unit: unitOf(drug),
-      about: 'What left the reservoir in each whole day since power on.',
-      curves: [{ name: 'true', dots: stepped(dots, NG[unitOf(drug)]), shape: 'steps' }],
-      end,
-    })),
-    ...inCsf.map(([drug, dots]): Chart & { about: string } => ({
-      title: `CSF: ${drug}`,
-      unit: 'ng/mL',
-      about: 'By the teaching model of one compartment: never a figure to treat by.',
-      curves: [{ name: 'true', dots, shape: 'straight' }],
-      end,
-    })),
-  ];
-}
-
-/** Doses of days as a curve that holds through each of them, in another unit. */
-function stepped(dots: readonly Dot[], unit: number): readonly Dot[] {
-  const inUnit = dots.map(([day, ng]): Dot => [day, ng / unit]);
-  const last = inUnit.at(-1);
-  return last === undefined ? [] : [...inUnit, [last[0] + 1, last[1]]];
-}
-
-/** The figures of a chart, as they are drawn. */
-function tableOf({ title, unit, curves, marks = [], stays = [], end }: Chart): string {
-  const rows = (cells: readonly (readonly string[])[]) =>
-    cells.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('');
-  const heads = (names: readonly string[]) =>
-    `<tr>${names.map((name) => `<th scope="col">${escaped(name)}</th>`).join('')}</tr>`;
-  const drawn = curves.map(({ name, dots }) => {
-    const shown = thinned(dots, end);
-    const less =
-      shown.length === dots.length ? '' : ` (${shown.length} of ${dots.length}: those that can be told apart)`;
-    const body = rows(shown.map(([day, value]) => [timeOf(day), figure(value)]));
-    return `<table><caption>${escaped(title)}, ${escaped(name)}${less}</caption>${heads(['time', unit])}${body}</table>`;
-  });
-  const struck =
-    marks.length === 0
-      ? ''
-      : `<table><caption>Boluses</caption>${heads(['time', 'what'])}${rows(marks.map(({ day, what }) => [timeOf(day), what]))}</table>`;
-  const lasted =
-    stays.length === 0
-      ? ''
-      : `<table><caption>Alarms</caption>${heads(['from', 'to', 'what'])}${rows(
-          stays.map(({ what, from, to }) => [timeOf(from), timeOf(to), what]),
-        )}</table>`;
-  return `<details><summary>Figures</summary><div class="tables">${drawn.join('')}${struck}${lasted}</div></details>`;
-}
-
 function sectionOf({ id, title, about, source, expectations, problems, simulatedMs, life }: ReportedRun): string {
   const met = problems.length === 0 ? `met, all ${expectations} expectations` : 'NOT as expected';
-  const charts = chartsOf(life).map((chart) => {
+  const charts = lifeCharts(life).map((chart) => {
     const key = chart.curves.map(({ name }, i) => `<span class="key k${i}">${escaped(name)}</span>`).join(' ');
-    return `<figure><figcaption><b>${escaped(chart.title)}</b> (${escaped(chart.unit)}) ${key}<br>${escaped(chart.about)}</figcaption>${svgOf(chart)}${tableOf(chart)}</figure>`;
+    return `<figure><figcaption><b>${escaped(chart.title)}</b> (${escaped(chart.unit)}) ${key}<br>${escaped(chart.about)}</figcaption>${svgOf(chart)}<details><summary>Figures</summary><div class="tables">${chartFigures(chart)}</div></details></figure>`;
   });
   const told = problems.map((problem) => `<pre class="problem">${escaped(problem)}</pre>`).join('');
   const words = [about, source === undefined ? undefined : `Source: ${source}`]

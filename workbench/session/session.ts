@@ -16,7 +16,7 @@ import { helpAll, helpOn } from './help.ts';
 import { countIn, look } from './look.ts';
 import type { Opening } from './opening.ts';
 import { asItWent } from './pruned.ts';
-import { LineError, readLine, stepOf, UNTIL_AT_MOST } from './read-line.ts';
+import { type Line, LineError, readLine, stepOf, UNTIL_AT_MOST } from './read-line.ts';
 import { Recording, stepText } from './recording.ts';
 import {
   breachText,
@@ -132,6 +132,15 @@ export class Session {
 
   /** Does what a line says, `elapsed` milliseconds after the line before: in an open session they have passed. */
   line(text: string, elapsed = 0): Reply {
+    return this.#reply(() => readLine(text), elapsed);
+  }
+
+  /** Does a step of a story, given as the values that stand in a file, at once. */
+  step(value: unknown): Reply {
+    return this.#reply(() => ({ kind: 'step', ...stepOf(value) }), 0);
+  }
+
+  #reply(read: () => Line, elapsed: number): Reply {
     this.#lines = [];
     this.#outcome = undefined;
     const reply = (problem?: string, quit = false): Reply => {
@@ -139,7 +148,7 @@ export class Session {
     };
     try {
       if (elapsed > 0 && this.isOpen) this.#letPass(() => this.isOpen, span(Math.floor(elapsed)));
-      const line = readLine(text);
+      const line = read();
       if (line.kind === 'view' && line.view === 'quit') return reply(undefined, true);
       if (line.kind === 'view') this.#view(line.view, line.rest);
       if (line.kind === 'step') this.#perform(line.step, line.written, false);
