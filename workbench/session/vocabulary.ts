@@ -45,7 +45,7 @@ export const isActor = (key: string): boolean => ACTORS.some((actor) => actor ==
 export const isTime = (key: string): boolean => TIMES.some((time) => time === key);
 
 /** The acts of an actor, by name: those without arguments, then those with. */
-const actsOf = (actor: string): string[] => [...formOfKey(actor).words, ...formOfKey(actor).keys.keys()];
+export const actsOf = (actor: string): string[] => [...formOfKey(actor).words, ...formOfKey(actor).keys.keys()];
 
 /** Every act that can be done, and who does it. Where two have an act of one name, the clinician's comes first. */
 export const acts = once(

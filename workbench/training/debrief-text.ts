@@ -4,6 +4,7 @@ import type { Debrief, DebriefLine, DebriefMoment } from './debrief.ts';
 import { BAND_NAMES, BANDS, type DrugHarm } from './harm.ts';
 
 const WIDTH = 100;
+const INDENT = ' '.repeat(20);
 
 const paragraph = (text: string, indent = ''): string[] =>
   wrap(text.replaceAll(/\s+/g, ' '), WIDTH - indent.length).map((line) => `${indent}${line}`);
@@ -70,8 +71,8 @@ function momentText({ localTime, decision, happened, believed, true: really }: D
     ...lines.map(
       (line, i) => `${i === 0 ? `${decision ? '▶' : ' '} ${showDateTime(localTime)}` : ''.padEnd(18)}  ${line}`,
     ),
-    ...paragraph(`believed: ${believed}`, '                    '),
-    ...paragraph(`true: ${really}`, '                    '),
+    ...(believed === '' ? [] : paragraph(`believed: ${believed}`, INDENT)),
+    ...(really === '' ? [] : paragraph(`true: ${really}`, INDENT)),
   ];
 }
 

@@ -2,7 +2,7 @@ import { UnitError } from '../../shared/index.ts';
 import { fieldsOf } from '../fields.ts';
 import { KINDS } from '../scenario/expect.ts';
 import type { TraceRecord } from '../trace.ts';
-import type { Deed } from './schema.ts';
+import { type Deed, DOERS } from './schema.ts';
 
 /** Something the learner did: its record in the trace, and why it was refused. */
 export interface Done {
@@ -10,11 +10,9 @@ export interface Done {
   readonly refused: string | undefined;
 }
 
-const WHO = ['clinician', 'patient', 'hands'] as const;
-
 /** Whether something that was done is what a deed describes. */
 export function isDeed({ record, refused }: Done, deed: Deed): boolean {
-  const who = WHO.find((actor) => deed[actor] !== undefined);
+  const who = DOERS.find((actor) => deed[actor] !== undefined);
   if (who === undefined || record.kind !== who) return false;
   const fields = fieldsOf(record);
   if (![deed[who]].flat().includes(String(fields['type']))) return false;

@@ -3,11 +3,11 @@ import { readBy } from '../scenario/issues.ts';
 import type { OpenFile } from '../scenario/named-file.ts';
 import { implausible } from '../scenario/plausible.ts';
 import { FileError, type Path, type Problem } from '../scenario/problem.ts';
-import { isWritten, type WrittenStep } from '../scenario/schema.ts';
+import { isWritten } from '../scenario/schema.ts';
 import { isOfSort, readYamlText, type Sort } from '../scenario/yaml-text.ts';
 import type { Opening } from '../session/opening.ts';
 import { type Drawn, drawn, filled, valuesOf } from './draw.ts';
-import { type CaseFile, caseSchema, type Draw, isWrittenScript } from './schema.ts';
+import { type CaseFile, caseSchema, type Draw, isWrittenScript, type ScriptStep } from './schema.ts';
 
 /** A training case that cannot be used. */
 export class CaseError extends FileError {
@@ -20,7 +20,7 @@ const CASE: Sort = { name: 'case', plural: 'cases', head: 'case', error: CaseErr
 export const isCaseText = (text: string): boolean => isOfSort(text, CASE);
 
 /** Somebody who takes the case by a script: the steps as they are written. */
-export type Script = readonly WrittenStep[];
+export type Script = readonly ScriptStep[];
 
 /** A case as one seed makes it. */
 export interface LoadedCase {

@@ -6,7 +6,7 @@ import { holds, nameOf, namesOf } from '../scenario/story.ts';
 import type { TraceRecord } from '../trace.ts';
 import { type Done, isDeed } from './deeds.ts';
 import { BAND_NAMES, BANDS, type DrugHarm } from './harm.ts';
-import type { Deed, RubricLine } from './schema.ts';
+import { type Deed, DOERS, type RubricLine } from './schema.ts';
 
 /** What became of a line of the rubric. */
 export interface Judged {
@@ -105,7 +105,7 @@ const asList = <T>(given: T | readonly T[]): readonly T[] => (Array.isArray(give
 
 /** What never shall be is an act, or a condition: acts say who does them. */
 const isCondition = (never: NonNullable<RubricLine['never']>): never is Condition =>
-  !Array.isArray(never) && !('clinician' in never || 'patient' in never || 'hands' in never);
+  !Array.isArray(never) && !DOERS.some((doer) => doer in never);
 const deedsIn = (never: RubricLine['never']): Deed | readonly Deed[] | undefined =>
   never === undefined || isCondition(never) ? undefined : never;
 const conditionIn = (never: RubricLine['never']): Condition | undefined =>

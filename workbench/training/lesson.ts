@@ -1,5 +1,13 @@
 import type { ExecutorName } from '../../firmware-sim/index.ts';
-import { after, type Duration, formatDuration, type Instant, span } from '../../shared/index.ts';
+import {
+  after,
+  type Duration,
+  didYouMean,
+  formatDuration,
+  type Instant,
+  span,
+  type WallClock,
+} from '../../shared/index.ts';
 import { fieldsOf } from '../fields.ts';
 import { recordText } from '../lines.ts';
 import type { CourseOptions } from '../scenario/course.ts';
@@ -13,6 +21,7 @@ import type { Done } from './deeds.ts';
 import type { LoadedCase } from './document.ts';
 import { HarmWatch } from './harm.ts';
 import { Judge } from './judge.ts';
+import type { ScriptStep } from './schema.ts';
 
 export interface LessonOptions {
   /** What the trace calls the case. */
@@ -35,6 +44,7 @@ const NO_STORY: readonly ViewName[] = ['next', 'skip'];
 export const LESSON_WORDS = {
   briefing: 'who, where and what for, and what the patient says',
   hint: 'what might help now (practice)',
+  measure: 'does something beside the pump that the case offers: measure NAME; without one, what there is',
   done: 'says that there is nothing left to do: the rest of the time passes, then comes the debrief',
 } as const;
 
@@ -54,6 +64,8 @@ export class Lesson {
   readonly #decisions = new Set<number>();
   readonly #began: Instant;
   readonly #hinted: string[] = [];
+  /** What was done beside the pump. */
+  readonly #measured: { readonly t: Instant; readonly localTime: WallClock; readonly text: string }[] = [];
   #saidDone: Duration | undefined;
 
   constructor(loaded: LoadedCase, options: LessonOptions) {
@@ -113,6 +125,11 @@ export class Lesson {
     return this.#session.complete(line);
   }
 
+  /** Does a step of a script. */
+  play(step: ScriptStep): Reply {
+    return this.line('measure' in step ? `measure ${step.measure}` : JSON.stringify(step));
+  }
+
   /** Does what a line says, as a session does, but what would tell more than the mode allows. */
   line(text: string, elapsed = 0): Reply {
     const word = text.trim();
@@ -120,6 +137,7 @@ export class Lesson {
     if (word === 'briefing') return told(this.greeting);
     if (word === 'hint') return this.#hint();
     if (word === 'done') return this.#done();
+    if (/^measure\b/.test(word)) return this.#measure(word.slice('measure'.length).trim());
     const wrong = this.#notAllowed(text);
     if (wrong !== undefined) return refusal(wrong);
     const before = this.#session.records.length;
@@ -184,7 +202,7 @@ export class Lesson {
   }
 
   get #timeline(): readonly DebriefMoment[] {
-    return this.#teller.moments.map(({ t, localTime, happened, believed, true: really }) => ({
+    const moments = this.#teller.moments.map(({ t, localTime, happened, believed, true: really }) => ({
       t: t - this.#began,
       localTime,
       decision: this.#decisions.has(t),
@@ -192,6 +210,15 @@ export class Lesson {
       believed,
       true: really,
     }));
+    const measured = this.#measured.map(({ t, localTime, text }) => ({
+      t: t - this.#began,
+      localTime,
+      decision: true,
+      happened: [text],
+      believed: '',
+      true: '',
+    }));
+    return [...moments, ...measured].sort((a, b) => a.t - b.t);
   }
 
   /** What the clocks of the place showed then, unless they have been moved since. */
@@ -203,6 +230,10 @@ export class Lesson {
   #evidence(record: TraceRecord): Evidence {
     const { n, t, layer, kind } = record;
     const drug = this.#session.sim.belief().prescription?.drugs[0]?.name;
+    if (kind === 'measure') {
+      const { type } = fieldsOf(record);
+      return { n, localTime: this.#localTime(t), text: this.#case.lesson.measures?.[String(type)] ?? '' };
+    }
     const text = layer === 'act' ? actSentence(kind, fieldsOf(record), drug) : recordText(record);
     return { n, localTime: this.#localTime(t), text };
   }
@@ -252,6 +283,23 @@ export class Lesson {
     if (now === undefined) return told('No hint now.');
     this.#hinted.push(now.say);
     return told(now.say);
+  }
+
+  /** Does something beside the pump: it is noted, and changes neither pump nor patient. */
+  #measure(name: string): Reply {
+    const { measures = {} } = this.#case.lesson;
+    const names = Object.keys(measures);
+    const list = names.map((each) => `${each}: ${measures[each]}`).join('\n');
+    if (name === '') return told(list || 'This case offers nothing beside the pump.');
+    const text = Object.hasOwn(measures, name) ? measures[name] : undefined;
+    if (text === undefined)
+      return refusal(`measure: "${name}": expected one of ${names.join(', ') || 'none'}${didYouMean(names, name)}`);
+    const { now, localTime } = this.#session.sim;
+    const n = this.#session.records.at(-1)?.n ?? 0;
+    const record: TraceRecord = { n, t: now, layer: 'act', kind: 'measure', data: { type: name } };
+    this.#measured.push({ t: now, localTime, text });
+    this.#judge.did({ record, refused: undefined });
+    return told(`Noted: ${text}`);
   }
 
   #done(): Reply {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { didYouMean } from '../../shared/index.ts';
 import {
   condition,
   expectation,
@@ -9,6 +10,7 @@ import {
   type WrittenStep,
 } from '../scenario/schema.ts';
 import { keys, span, writtenJsonSchema } from '../scenario/text.ts';
+import { actsOf } from '../session/vocabulary.ts';
 
 /*
  * A training case as people write it: a scenario up to the moment at which the learner comes in, what the learner is
@@ -37,20 +39,27 @@ const value = z.union([
 /** A value that was entered: itself, a quantity within bounds, or any of several such. */
 const wanted = z.union([value, z.array(value).min(1)]);
 
+export const DOERS = ['clinician', 'patient', 'hands', 'measure'] as const;
 /** An act, by who did it and what it is called; `with` is what was entered with it. */
 const deed = keys({
   clinician: names.exactOptional(),
   patient: names.exactOptional(),
   hands: names.exactOptional(),
+  measure: names.exactOptional().describe('Something the case offers beside the pump, by its name'),
   with: z.record(z.string(), wanted).exactOptional().describe('What was entered with it, by its names in the trace'),
   refused: z
     .union([z.enum(REFUSED), z.literal('any')])
     .exactOptional()
     .describe('It was tried, and refused so; left out: it was done'),
 }).superRefine((value, context) => {
-  const actors = (['clinician', 'patient', 'hands'] as const).filter((actor) => value[actor] !== undefined);
-  if (actors.length !== 1)
-    context.addIssue({ code: 'custom', message: 'expected exactly one of clinician, patient, hands' });
+  const actors = DOERS.filter((actor) => value[actor] !== undefined);
+  if (actors.length !== 1) context.addIssue({ code: 'custom', message: `expected exactly one of ${DOERS.join(', ')}` });
+  for (const actor of ['clinician', 'patient', 'hands'] as const)
+    for (const name of [value[actor] ?? []].flat()) {
+      const names = actsOf(actor);
+      const message = `"${name}": expected one of ${names.join(', ')}${didYouMean(names, name)}`;
+      if (!names.includes(name)) context.addIssue({ code: 'custom', path: [actor], message });
+    }
 });
 export type Deed = z.output<typeof deed>;
 
@@ -96,7 +105,11 @@ const line = keys({
 });
 export type RubricLine = z.output<typeof line>;
 
-const script = z.array(step);
+/** A step of a scenario, or something the case offers beside the pump. */
+const taken = z.union([keys({ measure: told }), step], {
+  error: () => 'expected a step such as { hands: drain }, or { measure: … }',
+});
+const script = z.array(taken);
 
 const hint = keys({
   say: told,
@@ -104,15 +117,23 @@ const hint = keys({
   unless: z.string().exactOptional().describe('Not once this line of the rubric is met'),
 });
 
-const {
-  thecal: _,
-  title: __,
-  about: ___,
-  source: ____,
-  record: _____,
-  never: ______,
-  ...beginning
-} = scenarioSchema.shape;
+const learners = keys({
+  expert: script.min(1).describe('What somebody does who passes'),
+  passive: script.exactOptional().describe('What somebody does who only waits; nothing unless given'),
+  mistaken: keys({ error: told, does: script.min(1), misses: z.array(z.string()).min(1) }).describe(
+    'The error this case is known for: what it is, what is done, and the lines it misses',
+  ),
+}).describe('Three who take the case, for its own test');
+
+const beginning = scenarioSchema.pick({
+  profile: true,
+  library: true,
+  clock: true,
+  start: true,
+  faults: true,
+  hazards: true,
+  story: true,
+}).shape;
 
 export const caseSchema = keys({
   thecal: z.literal('case/1'),
@@ -128,16 +149,16 @@ export const caseSchema = keys({
   hidden: told.describe('What the learner could not know; told in the debrief'),
   ends: span.describe('How long after the learner came in the case is over'),
   begins: keys(beginning).describe('A scenario up to the instant at which the learner comes in'),
+  measures: z
+    .record(z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a word such as "callPhysician"'), told)
+    .exactOptional()
+    .describe(
+      'What can be done beside the pump, such as calling somebody: noted and judged, without effect on pump or patient',
+    ),
   hints: z.array(hint).exactOptional(),
   rubric: z.array(line).min(1),
-  learners: keys({
-    expert: script.min(1).describe('What somebody does who passes'),
-    passive: script.exactOptional().describe('What somebody does who only waits; nothing unless given'),
-    mistaken: keys({ error: told, does: script.min(1), misses: z.array(z.string()).min(1) }).describe(
-      'The error this case is known for: what it is, what is done, and the lines it misses',
-    ),
-  }).describe('Three who take the case, for its own test'),
-}).superRefine(({ rubric, hints = [], learners }, context) => {
+  learners,
+}).superRefine(({ rubric, hints = [], measures = {}, learners }, context) => {
   const ids = rubric.map(({ id }) => id);
   const known = (id: string, path: (string | number)[]) => {
     if (!ids.includes(id))
@@ -149,14 +170,38 @@ export const caseSchema = keys({
     if (before !== undefined) known(before, ['rubric', i, 'before']);
     if (after !== undefined) known(after, ['rubric', i, 'after']);
   }
+  const wrong = (path: (string | number)[], given: string) => {
+    const names = Object.keys(measures);
+    const message = `"${given}": expected one of measures: ${names.join(', ')}${didYouMean(names, given)}`;
+    if (!names.includes(given)) context.addIssue({ code: 'custom', path, message });
+  };
+  for (const [i, { did, never }] of rubric.entries())
+    for (const deed of [did ?? [], never ?? []].flat())
+      if ('measure' in deed) for (const name of [deed.measure ?? []].flat()) wrong(['rubric', i], name);
+  for (const [who, script] of scriptsIn(learners))
+    for (const [i, each] of script.entries()) if ('measure' in each) wrong(['learners', ...who, i], each.measure);
   for (const [i, { unless }] of hints.entries()) if (unless !== undefined) known(unless, ['hints', i, 'unless']);
   for (const [i, id] of learners.mistaken.misses.entries()) known(id, ['learners', 'mistaken', 'misses', i]);
 });
+/** Every script, and where it stands. */
+const scriptsIn = ({ expert, passive = [], mistaken }: z.output<typeof learners>) =>
+  [
+    [['expert'], expert],
+    [['passive'], passive],
+    [['mistaken', 'does'], mistaken.does],
+  ] as const;
+
 export type CaseFile = z.output<typeof caseSchema>;
 export type WrittenCase = z.input<typeof caseSchema>;
 
-export const isWrittenScript = (value: unknown): value is readonly WrittenStep[] =>
-  Array.isArray(value) && value.every(isWrittenStep);
+/** A step of somebody who takes the case, as it is written. */
+export type ScriptStep = WrittenStep | { readonly measure: string };
+
+const isMeasure = (value: unknown): value is Extract<ScriptStep, { readonly measure: string }> =>
+  typeof value === 'object' && value !== null && 'measure' in value && typeof value.measure === 'string';
+
+export const isWrittenScript = (value: unknown): value is readonly ScriptStep[] =>
+  Array.isArray(value) && value.every((each) => isMeasure(each) || isWrittenStep(each));
 
 /** The JSON Schema of a case file, for editors. */
 export function caseJsonSchema(): unknown {
