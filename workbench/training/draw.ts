@@ -23,7 +23,7 @@ export function valuesOf(draw: Draw): readonly (string | number)[] | undefined {
   const sign = /^\+/.test(from) ? '+' : '';
   return Array.from({ length: count }, (_, i) => {
     const value = (least + i * by) / 10 ** decimals;
-    return `${value > 0 ? sign : ''}${value.toFixed(decimals)}${unit}`;
+    return `${value > 0 ? sign : ''}${Number(value.toFixed(decimals))}${unit}`;
   });
 }
 

@@ -1,0 +1,204 @@
+import { describe, expect, test } from 'vitest';
+import { CaseError, classText, debriefText, isDebrief, Lesson, loadCase, type Mode } from '../../workbench/index.ts';
+
+/** A pump that stalls while the learner is there; what is looked for is put in its place. */
+const caseWith = (rubric: string, more = '') => `thecal: case/1
+title: A pump is looked after
+source: [assumed]
+draw: { days: [3, 4] }
+briefing: Look after the pump.
+complaint: Nothing.
+hidden: The rotor stood still after $days days.
+ends: 2d
+begins:
+  profile: synchromed-ii-like-20
+  clock: 2026-01-05 08:00
+  start:
+    fill: { volume: 20 mL, baclofen: 500 mcg/mL }
+    prescribe: { constant: 200 mcg/day, lowReservoir: 2 mL }
+  story: [{ at: $days d }]
+measures: { callPhysician: The physician on call is called }
+hints:
+  - { after: 0s, unless: read, say: Read it. }
+  - { after: 1h, say: Ask the patient. }
+rubric:
+${rubric}
+learners:
+  expert: [{ clinician: interrogate }]
+  mistaken: { error: none, does: [{ hands: drain }], misses: [read] }
+${more}`;
+
+const READ = '  - { id: read, says: it was read, expert: reads it, did: { clinician: interrogate }, within: 1h }';
+const lessonOf = (text: string, mode: Mode = 'practice') =>
+  new Lesson(loadCase(text.replaceAll('$days d', '$daysd').replaceAll('$daysd', '"$days d"'), 1), {
+    id: 'test',
+    version: 'test',
+    mode,
+    executor: 'table',
+  });
+/** What came of the lines of a rubric once these lines have been done. */
+function judged(rubric: string, lines: readonly string[]): Record<string, boolean> {
+  const lesson = lessonOf(caseWith(`${READ}\n${rubric}`));
+  for (const line of lines) expect(lesson.line(line).problem).toBeUndefined();
+  lesson.line('done');
+  return Object.fromEntries(lesson.debrief().rubric.map(({ id, met }) => [id, met]));
+}
+
+describe('a rubric', () => {
+  test('counts what was done in time, and not what was refused', () => {
+    const late = '  - { id: stopped, says: s, expert: e, did: { clinician: stop }, within: 30min }';
+    expect(judged(late, ['interrogate', 'after 20min', 'clinician stop'])).toEqual({ read: true, stopped: true });
+    expect(judged(late, ['after 40min', 'interrogate', 'clinician stop'])).toEqual({ read: true, stopped: false });
+    const resumed = '  - { id: resumed, says: s, expert: e, did: { clinician: resume } }';
+    expect(judged(resumed, ['resume'])).toEqual({ read: false, resumed: false });
+    const tried = '  - { id: tried, says: s, expert: e, did: { clinician: resume, refused: any } }';
+    expect(judged(tried, ['resume'])).toEqual({ read: false, tried: true });
+  });
+
+  test('counts what was done before or after something else', () => {
+    const before = '  - { id: drained, says: s, expert: e, did: { hands: drain }, after: read }';
+    expect(judged(before, ['drain', 'interrogate'])).toEqual({ read: true, drained: false });
+    expect(judged(before, ['interrogate', 'drain'])).toEqual({ read: true, drained: true });
+    const first = '  - { id: first, says: s, expert: e, did: { hands: askPatient }, before: read }';
+    expect(judged(first, ['askPatient', 'interrogate'])).toEqual({ read: true, first: true });
+    expect(judged(first, ['interrogate', 'askPatient'])).toEqual({ read: true, first: false });
+  });
+
+  test('looks at what was entered: itself, a bound, any of several', () => {
+    const entered = (wanted: string) =>
+      `  - { id: entered, says: s, expert: e, did: { clinician: refill, with: { volume: ${wanted} } } }`;
+    const lines = ['refill volume: 18 mL'];
+    for (const [wanted, met] of [
+      ['18 mL', true],
+      ['{ atLeast: 18 mL }', true],
+      ['{ atLeast: 18.1 mL }', false],
+      ['[1 mL, { atMost: 18 mL }]', true],
+      ['17 mL', false],
+    ] as const)
+      expect(judged(entered(wanted), lines)).toEqual({ read: false, entered: met });
+  });
+
+  test('sees what never came, what was reached and what is so in the end', () => {
+    const three = [
+      '  - { id: flowing, says: s, expert: e, never: { infusion: stopped } }',
+      '  - { id: stood, says: s, expert: e, reached: { truth: { rate: 0 mL/day } } }',
+      '  - { id: runs, says: s, expert: e, finally: { belief: { infusion: basal } } }',
+    ].join('\n');
+    expect(judged(three, ['stop', 'after 1h', 'resume'])).toEqual({
+      read: false,
+      flowing: false,
+      stood: true,
+      runs: true,
+    });
+    expect(judged(three, ['interrogate'])).toEqual({ read: true, flowing: true, stood: false, runs: true });
+  });
+
+  test('measures harm by the level the patient was used to', () => {
+    const harm = '  - { id: harm, says: s, expert: e, harm: { little: 1h } }';
+    expect(judged(harm, ['interrogate'])).toEqual({ read: true, harm: true });
+    expect(judged(harm, ['stop', 'endSession'])).toEqual({ read: false, harm: false });
+  });
+
+  test('takes what is done beside the pump', () => {
+    const called = '  - { id: called, says: s, expert: e, did: { measure: callPhysician }, within: 1h }';
+    expect(judged(called, ['measure callPhysician'])).toEqual({ read: false, called: true });
+    const lesson = lessonOf(caseWith(READ));
+    expect(lesson.line('measure callPhysicain').problem).toContain('did you mean callPhysician?');
+  });
+});
+
+describe('an assessment', () => {
+  test.each([
+    'truth',
+    'belief',
+    'why',
+    'log',
+    'history',
+    'hint',
+    'until infusion: stopped',
+    'screen expect truth.rate: 0 mL/day',
+    'world tip: subdural',
+    'next',
+  ])('does not answer %s', (line) => {
+    const lesson = lessonOf(caseWith(READ), 'assessment');
+    const { text, problem } = lesson.line(line);
+    expect(problem).toBeDefined();
+    expect(text).toBe('');
+  });
+
+  test('tells nothing that only the pump knows, and what hands find', () => {
+    const lines = ['hands enterScanner: 1.5 T', 'after 1h', 'drain'];
+    const told = (mode: Mode) => {
+      const lesson = lessonOf(caseWith(READ), mode);
+      return lines.map((line) => lesson.line(line).text).join('\n');
+    };
+    expect(told('practice')).toContain('ALARM');
+    expect(told('assessment')).not.toContain('ALARM');
+    expect(told('assessment')).not.toContain('declared');
+    expect(told('assessment')).toContain('the syringe shows');
+  });
+});
+
+test('hints come with time, once each, and not for what is done already', () => {
+  const lesson = lessonOf(caseWith(READ));
+  expect(lesson.line('hint').text).toBe('Read it.');
+  expect(lesson.line('hint').text).toBe('No hint now.');
+  lesson.line('interrogate');
+  lesson.line('after 1h');
+  expect(lesson.line('hint').text).toBe('Ask the patient.');
+  lesson.line('done');
+  expect(lesson.debrief().hints).toEqual(['Read it.', 'Ask the patient.']);
+});
+
+test('a case is over after its time, and then nothing more can be done', () => {
+  const lesson = lessonOf(caseWith(READ));
+  expect(lesson.isOver).toBe(false);
+  lesson.line('interrogate');
+  lesson.line('done');
+  expect(lesson.isOver).toBe(true);
+  expect(lesson.line('interrogate').problem).toContain('over');
+  expect(lesson.debrief()).toMatchObject({ saidDone: 0, lasted: 2 * 86_400_000, passed: true });
+});
+
+test('a debrief is JSON that can be read again, and a class is a table', () => {
+  const lesson = lessonOf(caseWith(READ));
+  lesson.line('done');
+  const exported: unknown = JSON.parse(JSON.stringify(lesson.debrief()));
+  if (!isDebrief(exported)) throw new Error('no debrief');
+  expect(debriefText(exported)).toBe(debriefText(lesson.debrief()));
+  expect(classText([exported, exported])).toContain('2×  test: read');
+  expect(isDebrief({ ...exported, passed: 'yes' })).toBe(false);
+});
+
+describe('a case file', () => {
+  const problems = (text: string): string => {
+    try {
+      loadCase(text, 1);
+      return '';
+    } catch (error) {
+      if (error instanceof CaseError) return error.message;
+      throw error;
+    }
+  };
+  test.each([
+    ['a value that was not drawn', caseWith(READ).replace('Look after', 'Look $after'), '"$after" stands in the case'],
+    ['an act that is none', caseWith(READ.replace('interrogate', 'interogate')), 'did you mean interrogate?'],
+    [
+      'a line of the rubric that is none',
+      caseWith(READ.replace('within: 1h', 'before: reed')),
+      'rubric.0.before: "reed"',
+    ],
+    ['two kinds of line', caseWith(READ.replace('within: 1h', 'harm: { little: 1h }')), 'expected exactly one of did'],
+    [
+      'a measure that is none',
+      caseWith(READ.replace('clinician: interrogate', 'measure: cal')),
+      '"cal": expected one of measures',
+    ],
+    ['a range that is none', caseWith(READ).replace('[3, 4]', '{ from: 1 mL, to: 2 d, step: 1 }'), 'draw.days'],
+    ['a step of its beginning', caseWith(READ).replace('at: $days d', 'att: 1d'), 'begins.story.0'],
+  ])('says where %s stands', (_, text, message) => {
+    const given = text.includes('$days d') ? text.replaceAll('at: $days d', 'at: "$days d"') : text;
+    expect(problems(given)).toContain(message);
+    expect(problems(given)).toMatch(/^\d+:\d+: /);
+  });
+});
