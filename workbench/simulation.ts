@@ -54,7 +54,7 @@ export interface SimulationOptions {
   /** Told what the firmware's chart decides. */
   readonly observer?: ChartObserver;
   /** Shown what is true again and again, as it changes nothing. */
-  readonly sampler?: ((truth: Truth, now: Instant) => void) | undefined;
+  readonly sampler?: ((truth: () => Truth, now: Instant) => void) | undefined;
   /** Where its pump comes from; one of this process unless given. */
   readonly pump?: PumpMaker | undefined;
 }
@@ -145,7 +145,7 @@ export class Simulation {
       hazards.length === 0 ? undefined : new Hazards(hazards, seed, (act) => this.#perform({ by: 'world', act }));
     if (this.#hazards !== undefined) this.#timeline.join(this.#hazards);
     const { sampler } = options;
-    if (sampler !== undefined) this.#timeline.join(new Sampler(clock.now, (now) => sampler(this.truth(), now)));
+    if (sampler !== undefined) this.#timeline.join(new Sampler(clock.now, (now) => sampler(() => this.truth(), now)));
   }
 
   /** Powers the pump on. The first thing to do, once; a restored simulation has it done. */

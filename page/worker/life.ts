@@ -37,7 +37,7 @@ export class Life {
       id: 'page',
       version,
       executor: 'table',
-      sampler: recorder.look.bind(recorder),
+      sampler: (truth, now) => recorder.look(truth(), now),
       onRecord: recorder.take.bind(recorder),
     });
   }

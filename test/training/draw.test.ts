@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { drawn, filled, valuesOf } from '../../workbench/training/draw.ts';
+import { of } from './cases.ts';
 
 test.each([
   [{ from: '-30 %', to: '-28 %', step: '1 %' }, ['-30 %', '-29 %', '-28 %']],
@@ -33,4 +34,24 @@ test('a value alone is itself, inside a text it is written out, and what was not
     d: '$other',
   });
   expect(unknown).toEqual(['other']);
+});
+
+/*
+ * A class is given seeds that lie side by side: what they draw must not be alike for that.
+ */
+
+const SEEDS = 100;
+/** Four standard deviations below a quarter of them. */
+const LEAST = 8;
+
+const doseOf = (seed: number) => of('two-of-one-name', seed).values['dose'];
+
+test('each of four values is drawn about as often from the seeds of a class', () => {
+  const counts = new Map<unknown, number>();
+  for (let seed = 0; seed < SEEDS; seed += 1) {
+    const dose = doseOf(seed);
+    counts.set(dose, (counts.get(dose) ?? 0) + 1);
+  }
+  expect(counts.size).toBe(4);
+  for (const [dose, count] of counts) expect(count, String(dose)).toBeGreaterThanOrEqual(LEAST);
 });

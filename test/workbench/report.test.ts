@@ -20,11 +20,12 @@ const textOf = (id: string) => readFileSync(join(ROOT, 'scenarios', `${id}.yaml`
 /** A life that is looked at, and the digest of its trace. */
 function lived(id: string, isLooked = true) {
   const [recorder, digest] = [new LifeRecorder(), new TraceDigest()];
+  const sampler: Parameters<typeof runScenario>[1]['sampler'] = (truth, now) => recorder.look(truth(), now);
   const result = runScenario(loadScenario(textOf(id)), {
     id,
     version: '',
     executor: 'table',
-    ...(isLooked ? { sampler: recorder.look.bind(recorder) } : {}),
+    ...(isLooked ? { sampler } : {}),
     onRecord: (record) => {
       recorder.take(record);
       digest.take(record);

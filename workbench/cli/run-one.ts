@@ -65,7 +65,7 @@ export function runOne(task: Task, pump?: PumpMaker): Done {
         pump,
         ...(coverage === undefined ? {} : { observer: coverage }),
         ...(task.trace ? { onHeader: keep } : {}),
-        sampler: life?.look.bind(life),
+        sampler: life && ((truth, now) => life.look(truth(), now)),
         onRecord: (record) => {
           life?.take(record);
           if (task.trace) keep(record);

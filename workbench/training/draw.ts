@@ -27,9 +27,20 @@ export function valuesOf(draw: Draw): readonly (string | number)[] | undefined {
   });
 }
 
+/**
+ * Where a seed lies once it is scattered (the last step of MurmurHash3): a class has seeds side by side, and the first
+ * draws of such are too much alike.
+ */
+function scattered(seed: number): number {
+  let bits = seed;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
+}
+
 /** What a seed draws: the same names draw the same values, whatever else is drawn after them. */
 export function drawn(draws: Readonly<Record<string, Draw>>, seed: number): Drawn {
-  const random = new Random(seed, STREAM);
+  const random = new Random(scattered(seed), STREAM);
   return Object.fromEntries(
     Object.entries(draws).map(([name, draw]) => {
       const values = valuesOf(draw) ?? [];

@@ -85,7 +85,10 @@ export class Lesson {
         this.#teller.take(record, sim);
         this.#judge.take(record, this.#session.view);
       },
-      sampler: (truth, now) => this.#harm.look(truth, now),
+      // What was so before the learner came in is nobody's harm, and costs as much to work out.
+      sampler: (truth, now) => {
+        if (taking) this.#harm.look(truth(), now);
+      },
     });
     const { of } = this.#session.story;
     this.#session.line(`next ${of}`);
