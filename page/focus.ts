@@ -15,8 +15,8 @@ function lead(heading: HTMLElement, preventScroll: boolean): void {
 /** What has the focus, and where it stands, to be found again once it is gone. */
 interface Place {
   readonly control: HTMLElement;
-  /** The heading it stands under. */
-  readonly heading: HTMLElement | undefined;
+  /** The headings it stands under, the nearest last. */
+  readonly headings: readonly HTMLElement[];
   /** All it is part of, the nearest first. */
   readonly parts: readonly HTMLElement[];
 }
@@ -28,14 +28,12 @@ function placeOf(control: HTMLElement, root: HTMLElement): Place {
   const headings = parts.map(headingsIn).find((found) => found.length > 0) ?? [];
   const isBefore = (heading: HTMLElement) =>
     (heading.compareDocumentPosition(control) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
-  return { control, heading: headings.findLast(isBefore), parts };
+  return { control, headings: headings.filter(isBefore), parts };
 }
 
-/** The heading that comes nearest to a place: the one it stood under, or the first of what has come instead. */
-const headingNear = ({ heading, parts }: Place): HTMLElement | undefined =>
-  heading !== undefined && isSeen(heading)
-    ? heading
-    : parts.filter(isSeen).flatMap((part) => headingsIn(part).slice(0, 1))[0];
+/** The heading that comes nearest to a place: the last it stood under that is there, or the first of what has come. */
+const headingNear = ({ headings, parts }: Place): HTMLElement | undefined =>
+  headings.findLast(isSeen) ?? parts.filter(isSeen).flatMap((part) => headingsIn(part).slice(0, 1))[0];
 
 /**
  * Never loses the focus: where the control that has it goes, is hidden or can be used no more, the nearest heading has it,
