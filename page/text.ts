@@ -30,7 +30,6 @@ export const TEXT = {
   decline: 'Do not go on',
   discard: 'Discard what was edited',
   print: 'Print',
-  report: 'Dosing report',
   notDone: 'Not done',
   was: 'In the pump',
   willBe: 'After the update',
@@ -56,6 +55,9 @@ export const TEXT = {
     read: 'Read from the pump',
   },
 } as const;
+
+/** What can be printed. */
+export const PAPERS = { report: 'Dosing report', card: 'Refill card' } as const;
 
 /** The words of the forms. */
 export const FORMS = {

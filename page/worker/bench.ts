@@ -237,6 +237,7 @@ export class Bench {
       read: sim.knows.status,
       serials: { record: sim.knows.serial, answering: sim.knows.answering },
       report: session.report,
+      card: session.card,
       bolusParts: sim.profile.bolusParts,
       mayBeStopped: sim.knows.mayBeStopped,
       handset: sim.display(),

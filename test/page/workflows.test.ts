@@ -34,7 +34,11 @@ const pick = (name: string) => page.getByRole('radio', { name, exact: true }).ch
 const type = (name: string, text: string) => page.getByRole('textbox', { name, exact: true }).fill(text);
 const choose = (name: string, option: string) =>
   page.getByRole('combobox', { name, exact: true }).selectOption({ label: option });
-const workflow = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+const workflow = (name: string) =>
+  page
+    .getByRole('region', { name: 'What do you want to do?' })
+    .getByRole('button', { name: new RegExp(`^${name}`) })
+    .click();
 
 /** What a line of the screen says. */
 const field = (name: string) => page.locator(`[data-field="${name}"] dd`).first().innerText();
@@ -462,6 +466,21 @@ test('a scanner stops the rotor, and the log says so afterwards', async () => {
   expect(await read('mode', 'rate')).toEqual({ mode: 'basal delivery', rate: '0.4 mL/day' });
   // Of 100 min the rotor turned 60.
   expect(await readings('truth')).toMatchObject({ rate: '0.4 mL/day', delivered: '0.017 mL' });
+});
+
+test.each([
+  ['Dosing report', 'report'],
+  ['Refill card', 'card'],
+])('the %s is the text of the console, and nothing else is printed', async (name, word) => {
+  await click('Interrogate');
+  await click(name);
+  const { text } = await ask(word);
+  const paper = page.getByRole('region', { name, includeHidden: true }).locator('pre');
+  expect((await paper.innerText()).trimEnd()).toBe(text);
+  await page.emulateMedia({ media: 'print' });
+  expect(await paper.isVisible()).toBe(true);
+  expect(await page.getByRole('button').or(page.getByRole('heading')).count()).toBe(0);
+  await page.emulateMedia({ media: null });
 });
 
 test('history and log are read, and two prescriptions compared', async () => {

@@ -166,6 +166,11 @@ export class Session {
     return this.#watcher.report;
   }
 
+  /** The refill card of the open session, or of the last one; undefined where there was none. */
+  get card(): string | undefined {
+    return this.#watcher.card;
+  }
+
   /** How far the story that was opened has been played, and the step that is next, as its file has it. */
   get story(): { readonly played: number; readonly of: number; readonly next: string | undefined } {
     const { story } = this.#opening.written;

@@ -15,11 +15,15 @@ export class Watcher {
   readonly #again = new AskedAgain();
   #teller = new Teller(this.#again);
   #report: string | undefined;
+  #card: string | undefined;
 
   take(record: TraceRecord, sim: Simulation): void {
     this.#records.push(record);
     this.#teller.take(record, sim);
-    if (record.layer === 'programmer') this.#report = sim.report() ?? this.#report;
+    if (record.layer === 'programmer') {
+      this.#report = sim.report() ?? this.#report;
+      this.#card = sim.card() ?? this.#card;
+    }
     if (record.layer !== 'firmware') return;
     const dates = { wall: sim.belief().wall, room: sim.localTime };
     if (record.kind === 'log') this.#log.push({ ...fromJson<LogRecord>(record.data), ...dates });
@@ -44,6 +48,11 @@ export class Watcher {
   /** The dosing report of the last session, as it stood when it was last read; undefined where there was none. */
   get report(): string | undefined {
     return this.#report;
+  }
+
+  /** The refill card of the last session, likewise. */
+  get card(): string | undefined {
+    return this.#card;
   }
 
   /** What happened since this was last asked for. */
