@@ -12,7 +12,16 @@ export type ClinicianAct = NonNullable<WrittenAct['clinician']>;
 export type HandsAct = NonNullable<WrittenAct['hands']>;
 
 /** What the page is shown of a visit. */
-type Seen = 'screen' | 'isOpen' | 'report' | 'card' | 'mayBeStopped' | 'handset' | 'serials' | 'bolusParts';
+type Seen =
+  | 'screen'
+  | 'isOpen'
+  | 'report'
+  | 'card'
+  | 'leftStopped'
+  | 'mayBeStopped'
+  | 'handset'
+  | 'serials'
+  | 'bolusParts';
 
 /** All the programmer shows, and what it can be told to do. */
 export interface Visit extends Pick<Shown, Seen>, Pick<Words, 'drugs' | 'alarms' | 'reasons'> {

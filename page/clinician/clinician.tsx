@@ -7,7 +7,7 @@ import { Finish } from './finish.tsx';
 import { isPaper, LastPapers, PAPER_NAMES, type PaperName, Printed } from './printed.tsx';
 import { Refusal, warningsApart } from './refusal.tsx';
 import { Serial } from './serial.tsx';
-import { StatusBanner } from './status.tsx';
+import { LeftStopped, StatusBanner } from './status.tsx';
 import { type Done, DoneNews } from './update.tsx';
 import { Workflow, WorkflowMenu, type WorkflowName } from './workflows.tsx';
 
@@ -79,6 +79,7 @@ export function Clinician({ visit }: { visit: Visit }) {
   if (!isOpen)
     return (
       <main ref={main}>
+        {visit.leftStopped === null ? null : <LeftStopped {...visit.leftStopped} />}
         {visit.mayBeStopped ? (
           <div class="banner stopped" role="alert">
             <strong>■ {TEXT.mayBeStopped}</strong>

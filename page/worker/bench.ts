@@ -238,6 +238,7 @@ export class Bench {
       serials: { record: sim.knows.serial, answering: sim.knows.answering },
       report: session.report,
       card: session.card,
+      leftStopped: session.leftStopped,
       bolusParts: sim.profile.bolusParts,
       mayBeStopped: sim.knows.mayBeStopped,
       handset: sim.display(),

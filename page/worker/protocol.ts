@@ -112,6 +112,8 @@ export interface Shown {
   readonly serials: { readonly record: string | null; readonly answering: string | null };
   readonly report: string | undefined;
   readonly card: string | undefined;
+  /** The pump that was read last, where it was stopped then, and the local time of that reading. */
+  readonly leftStopped: { readonly serial: string; readonly readAt: number } | null;
   /** Of how many parts of the day a pump of this model keeps a patient bolus, the rest of the day included. */
   readonly bolusParts: number;
   /** Whether an update was never confirmed, and no pump has been read since. */

@@ -419,6 +419,23 @@ test('a pump is stopped, left on purpose only, and started again', async () => {
   expect(await readings('truth')).toMatchObject({ rate: '0.4 mL/day', delivered: '0 mL' });
 });
 
+test('a pump that was stopped says so after a session that ended by itself, until it is read running', async () => {
+  await begin('Stop and restart');
+  await click('Stop the pump');
+  await page.getByText('Done: Stop the pump').waitFor();
+  await ask('{ after: 11min }');
+  await page.getByRole('heading', { name: 'Connect to the pump' }).waitFor();
+  expect(await page.getByRole('main').innerText()).toMatch(
+    /^■ THECAL-0001: STOPPED when last read at 2026-01-05 08:00/,
+  );
+  await begin('Stop and restart');
+  await click('Start delivery');
+  await page.getByText('Done: Start delivery').waitFor();
+  await click('End session');
+  await page.getByRole('heading', { name: 'Connect to the pump' }).waitFor();
+  expect(await page.getByText('STOPPED when last read').count()).toBe(0);
+});
+
 test('a pump is replaced: the new one is not taken for the old one', async () => {
   await begin('Replace the pump');
   await click('Stop the pump');
