@@ -41,7 +41,7 @@ export const TEXT = {
   total: 'Total in 24 h',
   stopped: 'PUMP STOPPED',
   lastRead: (at: string) => `STOPPED when last read at ${at}`,
-  lastReadDo: 'The patient may get no drug. Interrogate it, and start delivery unless it is to stand still.',
+  lastReadDo: 'the patient may get no drug. Interrogate it, and start delivery unless it is to stand still.',
   mayBeStopped: 'THE UPDATE WAS NOT CONFIRMED',
   mayBeStoppedDo:
     'The pump may stand still. Put the head back and interrogate it before the patient leaves. The report of before is not shown: it may no longer be true.',

@@ -37,9 +37,9 @@ export function StatusBanner({ fields }: Pick<Screen, 'fields'>) {
 /** Without a session, the pump that was left stopped, whether by somebody or because the session lay idle. */
 export const LeftStopped = ({ serial, readAt }: NonNullable<Visit['leftStopped']>) => (
   <div class="banner stopped" role="alert">
-    <strong>
-      ■ {serial}: {TEXT.lastRead(roomTime(readAt))}
-    </strong>
-    <span>{TEXT.lastReadDo}</span>
+    <strong>■ {TEXT.lastRead(roomTime(readAt))}</strong>
+    <span>
+      {serial}: {TEXT.lastReadDo}
+    </span>
   </div>
 );
