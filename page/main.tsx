@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { openLink } from './aside/opening.ts';
 import { dress, kept } from './aside/settings.ts';
 import { Desk } from './desk.ts';
+import { keepFocus } from './focus.ts';
 import { fragment } from './link.ts';
 import { Page } from './page.tsx';
 import { READY } from './ready.ts';
@@ -15,6 +16,7 @@ declare global {
 const root = document.getElementById('page');
 if (root === null) throw new Error('the page has no #page');
 dress(kept());
+keepFocus(root);
 const worker = new Worker(new URL('./worker/main.ts', import.meta.url), { type: 'module' });
 const words: Words = { drugs: [], faults: {}, alarms: {}, reasons: {} };
 /** What came of a link, and how many have been opened since the page is there. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { EDITS, TEXT } from '../text.ts';
 import type { ClinicianAct, Visit } from '../visit.ts';
 
@@ -45,7 +45,13 @@ interface Leaving {
 /** Somewhere one does not leave by accident: staying is the first choice. */
 export function Leaving({ title, stay, leave, onStay, onLeave }: Leaving) {
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  // At once: whoever goes on typing shall not press what stands behind it.
+  useLayoutEffect(() => {
+    const from = document.activeElement;
+    first.current?.focus();
+    // Whoever stays goes on where he was.
+    return () => (from instanceof HTMLElement ? from.focus() : undefined);
+  }, []);
   return (
     <div class="banner stopped" role="alertdialog" aria-label={title}>
       <strong>{title}</strong>

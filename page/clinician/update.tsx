@@ -23,7 +23,7 @@ export function DoneNews({ done, fields }: { done: Done; fields: readonly Field[
   const news = fields.filter(({ name }) => NEWS[done].includes(name));
   return (
     <section class="banner done" role="status" aria-label={DONE.title}>
-      <strong>✓ {DONE[done]}</strong>
+      <h2>✓ {DONE[done]}</h2>
       {done === 'programmed' ? (
         <ol class="steps went">
           {DONE.steps.map((step) => (

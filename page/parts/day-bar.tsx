@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { toRowBefore } from '../focus.ts';
 import { TEXT } from '../text.ts';
 import { DAY, dayTotal, GRID, minuteOf, moved, pieces, split, timeAt } from './day.ts';
 import { DayTime } from './day-time.tsx';
@@ -120,7 +121,10 @@ export function DayBar({ steps, units, onSteps }: Props) {
                   type="button"
                   aria-label={`Remove step ${index + 1}`}
                   disabled={index === 0}
-                  onClick={() => onSteps(steps.filter((_, i) => i !== index))}
+                  onClick={({ currentTarget }) => {
+                    toRowBefore(currentTarget, 'tr');
+                    onSteps(steps.filter((_, i) => i !== index));
+                  }}
                 >
                   ✕
                 </button>

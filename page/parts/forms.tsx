@@ -1,3 +1,4 @@
+import { toRowBefore } from '../focus.ts';
 import { FORMS } from '../text.ts';
 import { DayBar } from './day-bar.tsx';
 import { DayParts } from './day-parts.tsx';
@@ -124,7 +125,13 @@ function Dates({ draft, onDraft, units }: Form<ProgramDraft> & { units: readonly
             units={units}
             onValue={(value) => put(dates.map((each, i) => (i === index ? { ...each, give: value } : each)))}
           />
-          <button type="button" onClick={() => put(dates.filter((_, i) => i !== index))}>
+          <button
+            type="button"
+            onClick={({ currentTarget }) => {
+              toRowBefore(currentTarget, '.row');
+              put(dates.filter((_, i) => i !== index));
+            }}
+          >
             {FORMS.remove}
           </button>
         </div>
@@ -185,7 +192,13 @@ export function FluidForm({ draft, onDraft, drugs, now, isNew = false }: Form<Fl
               />
               <span>{unitOf(name)}</span>
               {index === 0 ? null : (
-                <button type="button" onClick={() => put({ drugs: draft.drugs.filter((_, i) => i !== index) })}>
+                <button
+                  type="button"
+                  onClick={({ currentTarget }) => {
+                    toRowBefore(currentTarget, 'fieldset');
+                    put({ drugs: draft.drugs.filter((_, i) => i !== index) });
+                  }}
+                >
                   {FORMS.remove}
                 </button>
               )}

@@ -37,15 +37,17 @@ const tidy = (value: number): string => `${Math.round(value * 1e6) / 1e6}`;
 
 /** A number that is typed, or stepped; it stops at its ends and never goes round. */
 export function NumberBox({ name, value, least = 0, most = Number.MAX_SAFE_INTEGER, step = 1, onValue }: NumberBox) {
-  const by = (sign: 1 | -1) => {
-    const now = Number(value.replace(',', '.'));
-    onValue(tidy(Math.min(most, Math.max(least, (Number.isFinite(now) ? now : 0) + sign * step))));
-  };
   const typed = Number(value.replace(',', '.'));
+  // Not `disabled`: a button at its end would lose the focus of whoever steps by keyboard.
+  const ends = { [-1]: typed <= least, 1: typed >= most };
+  const by = (sign: 1 | -1) => {
+    if (ends[sign]) return;
+    onValue(tidy(Math.min(most, Math.max(least, (Number.isFinite(typed) ? typed : 0) + sign * step))));
+  };
   const isWrong = value.trim() !== '' && !(typed >= least && typed <= most);
   return (
     <span class="row">
-      <button type="button" aria-label={`${name} less`} disabled={typed <= least} onClick={() => by(-1)}>
+      <button type="button" aria-label={`${name} less`} aria-disabled={ends[-1]} onClick={() => by(-1)}>
         −
       </button>
       <input
@@ -57,7 +59,7 @@ export function NumberBox({ name, value, least = 0, most = Number.MAX_SAFE_INTEG
         value={value}
         onInput={(event) => onValue(event.currentTarget.value)}
       />
-      <button type="button" aria-label={`${name} more`} disabled={typed >= most} onClick={() => by(1)}>
+      <button type="button" aria-label={`${name} more`} aria-disabled={ends[1]} onClick={() => by(1)}>
         +
       </button>
     </span>

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { EYES } from './eyes.ts';
 
 /** Where Debian and others put it; `CHROMIUM` names another. */
 const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -33,7 +34,8 @@ export async function opened(
   url: string,
   settings?: { readonly realTime: boolean },
 ): Promise<{ page: Page; strayed: string[]; said: string[] }> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US', hasTouch: true });
+  await page.addInitScript(EYES);
   if (settings !== undefined)
     await page.addInitScript(`localStorage.setItem('thecal.settings', '${JSON.stringify(settings)}')`);
   const strayed: string[] = [];

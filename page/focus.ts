@@ -1,0 +1,70 @@
+const HEADINGS = 'h1, h2, h3';
+
+const isSeen = (element: HTMLElement): boolean => element.isConnected && element.checkVisibility();
+
+/** The headings of a part of the page, in their order. */
+const headingsIn = (part: HTMLElement): readonly HTMLElement[] =>
+  [...part.querySelectorAll<HTMLElement>(HEADINGS)].filter(isSeen);
+
+/** Gives the focus to what takes none by itself: a heading, whose name is then read aloud. */
+function lead(heading: HTMLElement, preventScroll: boolean): void {
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll });
+}
+
+/** What has the focus, and where it stands, to be found again once it is gone. */
+interface Place {
+  readonly control: HTMLElement;
+  /** The headings it stands under, the nearest last. */
+  readonly headings: readonly HTMLElement[];
+  /** All it is part of, the nearest first. */
+  readonly parts: readonly HTMLElement[];
+}
+
+function placeOf(control: HTMLElement, root: HTMLElement): Place {
+  const parts: HTMLElement[] = [];
+  for (let part = control.parentElement; part !== null && root.contains(part); part = part.parentElement)
+    parts.push(part);
+  const headings = parts.map(headingsIn).find((found) => found.length > 0) ?? [];
+  const isBefore = (heading: HTMLElement) =>
+    (heading.compareDocumentPosition(control) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  return { control, headings: headings.filter(isBefore), parts };
+}
+
+/** The heading that comes nearest to a place: the last it stood under that is there, or the first of what has come. */
+const headingNear = ({ headings, parts }: Place): HTMLElement | undefined =>
+  headings.findLast(isSeen) ?? parts.filter(isSeen).flatMap((part) => headingsIn(part).slice(0, 1))[0];
+
+/**
+ * Never loses the focus: where the control that has it goes, is hidden or can be used no more, the nearest heading has it,
+ * that of the next screen, say. A control that can be used again soon, as one is while the pump is asked, has it back.
+ */
+export function keepFocus(root: HTMLElement): void {
+  let place: Place | undefined;
+  let heir: HTMLElement | undefined;
+  root.addEventListener('focusin', ({ target }) => {
+    if (!(target instanceof HTMLElement) || target === heir) return;
+    place = placeOf(target, root);
+    heir = undefined;
+  });
+  const look = () => {
+    if (place === undefined) return;
+    const { activeElement, body } = document;
+    const { control } = place;
+    const isUsable = isSeen(control) && !control.matches(':disabled');
+    // Whoever has gone elsewhere, or has clicked beside everything, stays there.
+    if (activeElement !== body && activeElement !== control && activeElement !== heir) return;
+    if (isUsable) {
+      if (heir !== undefined && activeElement === heir) control.focus();
+      return;
+    }
+    if (heir !== undefined && isSeen(heir)) return;
+    heir = headingNear(place);
+    if (heir !== undefined) lead(heir, isSeen(control));
+  };
+  new MutationObserver(look).observe(root, { subtree: true, childList: true, attributeFilter: ['disabled', 'hidden'] });
+}
+
+/** Whoever removes a row goes on at the one before it. */
+export const toRowBefore = (control: HTMLElement, row: string): void =>
+  control.closest(row)?.previousElementSibling?.querySelector<HTMLElement>('input:not(:disabled), select')?.focus();
