@@ -488,6 +488,7 @@ test.each([
   ['Refill card', 'card'],
 ])('the %s is the text of the console, and nothing else is printed', async (name, word) => {
   await click('Interrogate');
+  await page.getByRole('heading', { name: 'What do you want to do?' }).waitFor();
   await click(name);
   const { text } = await ask(word);
   const paper = page.getByRole('region', { name, includeHidden: true }).locator('pre');
