@@ -30,7 +30,6 @@ export const TEXT = {
   decline: 'Do not go on',
   discard: 'Discard what was edited',
   print: 'Print',
-  report: 'Dosing report',
   notDone: 'Not done',
   was: 'In the pump',
   willBe: 'After the update',
@@ -42,6 +41,8 @@ export const TEXT = {
   total: 'Total in 24 h',
   stopped: 'PUMP STOPPED',
   notDelivering: 'NO DELIVERY',
+  lastRead: (at: string) => `STOPPED when last read at ${at}`,
+  lastReadDo: 'the patient may get no drug. Interrogate it, and start delivery unless it is to stand still.',
   mayBeStopped: 'THE UPDATE WAS NOT CONFIRMED',
   mayBeStoppedDo:
     'The pump may stand still. Put the head back and interrogate it before the patient leaves. The report of before is not shown: it may no longer be true.',
@@ -57,6 +58,9 @@ export const TEXT = {
     read: 'Read from the pump',
   },
 } as const;
+
+/** What can be printed. */
+export const PAPERS = { report: 'Dosing report', card: 'Refill card' } as const;
 
 /** The words of the forms. */
 export const FORMS = {

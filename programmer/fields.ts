@@ -4,9 +4,9 @@ import { formatDuration, roundRatio, span, volume } from '../shared/index.ts';
 export interface Field {
   readonly name: FieldName;
   readonly label: string;
-  readonly topic: Topic;
   readonly text: string;
   readonly value: number | string;
+  readonly topic: Topic;
 }
 
 /** What a field is about; a review is what confirming would bring. */
@@ -175,7 +175,7 @@ export class Fields {
 
   put(name: FieldName, text: string, value: number | string = text): void {
     const { label, topic } = FIELDS[name];
-    this.list.push({ name, label, topic, text, value });
+    this.list.push({ name, label, text, value, topic });
   }
 
   count(name: FieldName, value: number): void {

@@ -14,19 +14,28 @@ const SECTIONS: readonly (readonly [title: string, topics: readonly Topic[], nee
   ['Reservoir', ['refill', 'reservoir']],
 ];
 
+/** A line of what is printed: a label, and what it says. */
+export const printedLine = (label: string, text: string): string => `  ${label.padEnd(40)}${text}`;
+
+/** What stands above everything that is printed. */
+export const printedHead = (title: string, now: WallClock): string[] => [
+  title,
+  `Printed ${showDateTime(now)}. A simulated pump: not for the care of a patient.`,
+];
+
 /** The dosing report, as text: what the pump said when it was last read, by section, and how the handset was used. */
 export function dosingReport(
   { fields, warnings }: Screen,
   now: WallClock,
   { usage, trend = [] }: Appended = {},
 ): string {
-  const lines = ['DOSING REPORT', `Printed ${showDateTime(now)}. A simulated pump: not for the care of a patient.`];
+  const lines = printedHead('DOSING REPORT', now);
   for (const warning of warnings) lines.push(`! ${warning}`);
   for (const [title, topics, needs] of SECTIONS) {
     if (needs !== undefined && !fields.some(({ name }) => name === needs)) continue;
     const rows = printedOf(topics).flatMap((name) => fields.filter((field) => field.name === name));
     if (rows.length === 0) continue;
-    lines.push('', title, ...rows.map(({ label, text }) => `  ${label.padEnd(40)}${text}`));
+    lines.push('', title, ...rows.map(({ label, text }) => printedLine(label, text)));
   }
   if (trend.length > 0) lines.push('', ...trendLines(trend));
   if (usage !== undefined) lines.push('', ...usageLines(usage));

@@ -121,6 +121,7 @@ export class Simulation {
       dayRules: profile,
       hourlyMaximum: profile.hourlyMaximum,
       flowAccuracy: profile.flowAccuracy,
+      tones: profile,
       ...(options.library === undefined ? {} : { library: options.library }),
       witness,
       pairing: simulatedPairing,
@@ -252,6 +253,11 @@ export class Simulation {
 
   report(): string | undefined {
     return this.#programmer.report();
+  }
+
+  /** The refill card of the pump last read; undefined outside a session. */
+  card(): string | undefined {
+    return this.#programmer.card();
   }
 
   /** What the programmer has read. */

@@ -1,17 +1,17 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Groups, Panel, Warnings } from '../parts/parts.tsx';
-import { EDITS, TEXT } from '../text.ts';
+import { EDITS, PAPERS, TEXT } from '../text.ts';
 import { type ClinicianAct, isRefused, type Reply, type Visit } from '../visit.ts';
 import { Leaving, Pending } from './edits.tsx';
 import { Finish } from './finish.tsx';
-import { Report } from './one-acts.tsx';
+import { isPaper, LastPapers, PAPER_NAMES, type PaperName, Printed } from './printed.tsx';
 import { Refusal, warningsApart } from './refusal.tsx';
 import { Serial } from './serial.tsx';
-import { StatusBanner } from './status.tsx';
+import { LeftStopped, StatusBanner } from './status.tsx';
 import { type Done, DoneNews } from './update.tsx';
 import { Workflow, WorkflowMenu, type WorkflowName } from './workflows.tsx';
 
-type Place = WorkflowName | 'status' | 'report';
+type Place = WorkflowName | PaperName | 'status';
 
 const isLeftStopped = ({ status }: Visit): boolean => status?.stopped != null && status.service !== 'shelf';
 
@@ -31,7 +31,7 @@ export function Clinician({ visit }: { visit: Visit }) {
   const isFinish = screen.title === 'Finish';
   const isStopped = isLeftStopped(visit);
   const isEdited = typed || screen.can.includes('discard');
-  const isInForm = place !== 'status' && place !== 'report';
+  const isInForm = place !== 'status' && !isPaper(place);
   const arrive = (at: Place, news?: Done) => {
     setPlace(at);
     setDone(news);
@@ -79,6 +79,7 @@ export function Clinician({ visit }: { visit: Visit }) {
   if (!isOpen)
     return (
       <main ref={main}>
+        {visit.leftStopped === null ? null : <LeftStopped {...visit.leftStopped} />}
         {visit.mayBeStopped ? (
           <div class="banner stopped" role="alert">
             <strong>■ {TEXT.mayBeStopped}</strong>
@@ -103,7 +104,7 @@ export function Clinician({ visit }: { visit: Visit }) {
             </div>
           </div>
         </Panel>
-        {visit.report === undefined || visit.mayBeStopped ? null : <Report visit={visit} />}
+        {visit.report === undefined || visit.mayBeStopped ? null : <LastPapers visit={visit} />}
       </main>
     );
   return (
@@ -114,9 +115,11 @@ export function Clinician({ visit }: { visit: Visit }) {
         <button type="button" aria-pressed={place === 'status' && !isFinish} onClick={() => want('status')}>
           {TEXT.status}
         </button>
-        <button type="button" aria-pressed={place === 'report'} onClick={() => want('report')}>
-          {TEXT.report}
-        </button>
+        {PAPER_NAMES.map((name) => (
+          <button key={name} type="button" aria-pressed={place === name} onClick={() => want(name)}>
+            {PAPERS[name]}
+          </button>
+        ))}
         <button type="button" onClick={() => void act('interrogate')}>
           {TEXT.readAgain}
         </button>
@@ -166,8 +169,8 @@ export function Clinician({ visit }: { visit: Visit }) {
           <Groups fields={screen.fields} />
         </>
       ) : null}
-      {place === 'report' && !isFinish ? <Report visit={visit} /> : null}
-      {place === 'status' || place === 'report' ? null : (
+      {isPaper(place) && !isFinish ? <Printed visit={visit} name={place} /> : null}
+      {place === 'status' || isPaper(place) ? null : (
         // What stands in its forms is still there if one comes back from the Finish screen.
         <div class="stack" hidden={isFinish}>
           <Workflow name={place} visit={visit} onWorkflow={want} onTyped={setTyped} />

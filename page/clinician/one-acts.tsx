@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { Panel, Paper } from '../parts/parts.tsx';
-import { ACTS, DONE, TEXT } from '../text.ts';
+import { Panel } from '../parts/parts.tsx';
+import { ACTS, DONE } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
 import { Refusal } from './refusal.tsx';
 
@@ -56,18 +56,4 @@ export const OneActs = ({ visit, title, about, acts }: OneActs) => (
       <Acts visit={visit} acts={acts} />
     </div>
   </Panel>
-);
-
-/** The dosing report, as the command line gives it. */
-export const Report = ({ visit }: { visit: Visit }) => (
-  <section class="panel printed">
-    <div class="row">
-      <h2>{TEXT.report}</h2>
-      <span class="grow" />
-      <button type="button" onClick={() => window.print()}>
-        {TEXT.print}
-      </button>
-    </div>
-    <Paper>{visit.report}</Paper>
-  </section>
 );

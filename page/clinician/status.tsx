@@ -1,4 +1,6 @@
+import { roomTime } from '../aside/time.tsx';
 import { TEXT } from '../text.ts';
+import type { Visit } from '../visit.ts';
 import type { Field, Screen } from '../worker/protocol.ts';
 
 const textOf = (fields: readonly Field[], name: Field['name']): string | undefined =>
@@ -43,3 +45,13 @@ export function StatusBanner({ fields }: Pick<Screen, 'fields'>) {
     </div>
   );
 }
+
+/** Without a session, the pump that was left stopped, whether by somebody or because the session lay idle. */
+export const LeftStopped = ({ serial, readAt }: NonNullable<Visit['leftStopped']>) => (
+  <div class="banner stopped" role="alert">
+    <strong>■ {TEXT.lastRead(roomTime(readAt))}</strong>
+    <span>
+      {serial}: {TEXT.lastReadDo}
+    </span>
+  </div>
+);

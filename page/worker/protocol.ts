@@ -120,12 +120,15 @@ export interface Shown {
   /** Whether another point of this life is being led to: until then nothing can be done in it. */
   readonly isLeading: boolean;
   readonly screen: Screen;
-  /** Whether a telemetry session is open, the pump as the programmer last read it, and the report of the last session. */
+  /** Whether a telemetry session is open, the pump as the programmer last read it, report and refill card of the last session. */
   readonly isOpen: boolean;
   readonly read: Status | null;
   /** The serial number on the patient's record, and that of the pump that answered last; null before any did. */
   readonly serials: { readonly record: string | null; readonly answering: string | null };
   readonly report: string | undefined;
+  readonly card: string | undefined;
+  /** The pump that was read last, where it was stopped then, and the local time of that reading. */
+  readonly leftStopped: { readonly serial: string; readonly readAt: number } | null;
   /** Of how many parts of the day a pump of this model keeps a patient bolus, the rest of the day included. */
   readonly bolusParts: number;
   /** Whether an update was never confirmed, and no pump has been read since. */

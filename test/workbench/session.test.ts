@@ -180,6 +180,7 @@ describe('what a clinician reads', () => {
     expect(say('history').text).toMatch(/1 {2}2026-01-05 08:00 {2}clinician {2}200 mcg\/day/);
     expect(say('log 2').text).toContain('telemetry session closed');
     expect(say('report').text).toContain('DOSING REPORT');
+    expect(say('card').text).toContain('REFILL CARD');
   });
 });
 

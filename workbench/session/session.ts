@@ -29,7 +29,7 @@ import {
 } from './telling.ts';
 import { readText } from './views.ts';
 import { VIEWS, type ViewName } from './vocabulary.ts';
-import { Watcher } from './watcher.ts';
+import { type LeftStopped, Watcher } from './watcher.ts';
 
 /** What a scenario calls its device, and the drug library of its programmer. */
 export type FileNames = Partial<Pick<WrittenScenario, 'profile' | 'library'>>;
@@ -173,6 +173,16 @@ export class Session {
   /** The dosing report of the open session, or of the last one; undefined where there was none. */
   get report(): string | undefined {
     return this.#watcher.report;
+  }
+
+  /** The refill card of the open session, or of the last one; undefined where there was none. */
+  get card(): string | undefined {
+    return this.#watcher.card;
+  }
+
+  /** The pump that was read last, where it was stopped then: whoever has left it is to know it. */
+  get leftStopped(): LeftStopped | null {
+    return this.#watcher.leftStopped;
   }
 
   /** How far the story that was opened has been played, and the step that is next, as its file has it. */

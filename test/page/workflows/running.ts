@@ -40,6 +40,22 @@ export function running(seat: Seat): void {
     expect(await readings('truth')).toMatchObject({ rate: '0.4 mL/day', delivered: '0 mL' });
   });
 
+  test('a pump that was stopped says so after a session that ended by itself, until it is read running', async () => {
+    const connect = () => seat.page.getByRole('heading', { name: 'Connect to the pump' }).waitFor();
+    await begin('Stop and restart');
+    await press('Stop the pump');
+    await seen('Done: Stop the pump');
+    await ask('{ after: 11min }');
+    await connect();
+    expect(await seat.page.getByRole('main').innerText()).toMatch(/^■ STOPPED when last read at 2026-01-05 08:00/);
+    await begin('Stop and restart');
+    await press('Start delivery');
+    await seen('Done: Start delivery');
+    await press('End session');
+    await connect();
+    expect(await seat.page.getByText('STOPPED when last read').count()).toBe(0);
+  });
+
   test('a scanner stops the rotor, and the log says so afterwards', async () => {
     await ask('{ hands: { enterScanner: 1.5 T } }');
     await ask('{ after: 40min }');
@@ -51,6 +67,23 @@ export function running(seat: Seat): void {
     expect(await read('mode', 'rate')).toEqual({ mode: 'basal delivery', rate: '0.4 mL/day' });
     // Of 100 min the rotor turned 60.
     expect(await readings('truth')).toMatchObject({ rate: '0.4 mL/day', delivered: '0.017 mL' });
+  });
+
+  test.each([
+    ['Dosing report', 'report'],
+    ['Refill card', 'card'],
+  ])('the %s is the text of the console, and nothing else is printed', async (name, word) => {
+    const { page } = seat;
+    await press('Interrogate');
+    await seen('What do you want to do?');
+    await press(name);
+    const { text } = await ask(word);
+    const paper = page.getByRole('region', { name, includeHidden: true }).locator('pre');
+    expect((await paper.innerText()).trimEnd()).toBe(text);
+    await page.emulateMedia({ media: 'print' });
+    expect(await paper.isVisible()).toBe(true);
+    expect(await page.getByRole('button').or(page.getByRole('heading')).count()).toBe(0);
+    await page.emulateMedia({ media: null });
   });
 
   test('history and log are read, and two prescriptions compared', async () => {
