@@ -5,6 +5,7 @@ import { SESSION } from '../text.ts';
 import type { Shown } from '../worker/protocol.ts';
 import { openFiles } from './opening.ts';
 import { LOOKS, type Settings } from './settings.ts';
+import { roomTime } from './time.tsx';
 
 /** A visit to go on with: when it was kept, and what opens it and says what came of it. */
 export interface Before {
@@ -33,7 +34,7 @@ export function SessionPane({ shown, desk, told, onTold, before, settings, onSet
       {before === undefined ? null : (
         <div class="field">
           <button type="button" class="main" onClick={async () => onTold(await before.goOn())}>
-            {SESSION.goOn(new Date(before.at).toLocaleString())}
+            {SESSION.goOn(roomTime(before.at - new Date(before.at).getTimezoneOffset() * 60_000))}
           </button>
           <span class="hint">{SESSION.goOnHint}</span>
         </div>
