@@ -5,7 +5,7 @@ import { Drop } from './aside/drop.tsx';
 import { Faults } from './aside/faults.tsx';
 import { Handset } from './aside/handset.tsx';
 import { openFiles } from './aside/opening.ts';
-import { SessionPane } from './aside/session.tsx';
+import { type Before, SessionPane } from './aside/session.tsx';
 import { keep, kept } from './aside/settings.ts';
 import { Sounds } from './aside/sounds.tsx';
 import { Tabs } from './aside/tabs.tsx';
@@ -26,6 +26,8 @@ interface Props {
   readonly isPatient: boolean;
   /** What came of the link with which the page was opened. */
   readonly told: string;
+  /** The visit that a page before this one kept. */
+  readonly before: Before | undefined;
 }
 
 type Pane = keyof typeof PANES;
@@ -49,8 +51,8 @@ const actsOn =
   };
 
 /** The programmer, and beside it patient, bedside and instructor; or the patient's controller alone. */
-export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) {
-  const [chosen, setPane] = useState<Pane>(toldFirst === '' ? 'patient' : 'session');
+export function Page({ shown, words, desk, isPatient, told: toldFirst, before }: Props) {
+  const [chosen, setPane] = useState<Pane>(toldFirst === '' && before === undefined ? 'patient' : 'session');
   const [settings, setSettings] = useState(kept);
   const [opened, setOpened] = useState<string>();
   const [laid, setLaid] = useState({ beside: '', tray: TRAY });
@@ -112,6 +114,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) 
               desk={desk}
               told={told}
               onTold={onTold}
+              before={before}
               settings={settings}
               onSettings={change}
             />

@@ -421,6 +421,8 @@ export const SESSION = {
   title: 'Session',
   open: 'Open a scenario file',
   openHint: 'Or drop one anywhere on the page; with it the profile or drug library that it names.',
+  goOn: (when: string) => `Go on with the visit of ${when}`,
+  goOnHint: 'It was kept in this browser when the page was closed, and opens beside the visit there is.',
   opened: 'Opened beside the visits there are:',
   notOpened: 'Nothing was opened, and nothing was lost.',
   tooLong: 'It is too long to be a scenario.',

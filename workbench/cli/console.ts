@@ -3,6 +3,7 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Command } from 'commander';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
 import {
+  completeLine,
   type FileNames,
   isFilePath,
   newPump,
@@ -204,7 +205,7 @@ function talk(session: Session): Promise<Talked> {
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   const lines = createInterface({
     input: process.stdin,
-    ...(isTerminal ? { output: process.stdout, completer: (line: string) => session.complete(line) } : {}),
+    ...(isTerminal ? { output: process.stdout, completer: completeLine } : {}),
     terminal: isTerminal,
     crlfDelay: Number.POSITIVE_INFINITY,
   });

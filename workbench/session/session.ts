@@ -10,7 +10,6 @@ import { actOf, nameOf } from '../scenario/story.ts';
 import { isFrameFault, isUnstruck, type OneFrame } from '../scenario/unstruck.ts';
 import type { Simulation } from '../simulation.ts';
 import type { TraceRecord } from '../trace.ts';
-import { complete } from './complete.ts';
 import { helpAll, helpOn } from './help.ts';
 import { countIn, look } from './look.ts';
 import type { Opening } from './opening.ts';
@@ -148,11 +147,6 @@ export class Session {
       if (!(error instanceof LineError)) throw error;
       return reply(error.message);
     }
-  }
-
-  /** What a line could go on with, and the piece of it that would be replaced. */
-  complete(line: string): [hits: string[], piece: string] {
-    return complete(line);
   }
 
   /**

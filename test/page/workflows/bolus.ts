@@ -3,7 +3,7 @@ import type { Seat } from './seat.ts';
 
 /** Boluses of the patient and of the clinician, and what fills tubing and catheter. */
 export function bolus(seat: Seat): void {
-  const { press, unfold, pick, type, workflow, seen, read, ask, readings, begin, review, done, program } = seat;
+  const { press, pick, type, workflow, seen, read, ask, readings, begin, review, done, program } = seat;
 
   test('patient control is changed, and the handset gives what was meant', async () => {
     await begin('Patient control');

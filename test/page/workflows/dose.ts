@@ -3,7 +3,7 @@ import type { Seat } from './seat.ts';
 
 /** Every kind of program, and the ways out of an edit and of an update. */
 export function dose(seat: Seat): void {
-  const { press, pick, type, slide, workflow, seen, read, ask, readings, begin, review, program } = seat;
+  const { press, unfold, pick, type, slide, workflow, seen, read, ask, readings, begin, review, program } = seat;
 
   test('to another constant rate, which the ceiling refuses and a higher ceiling takes', async () => {
     await begin('Adjust dose');
@@ -156,9 +156,8 @@ export function dose(seat: Seat): void {
   });
 
   test('a dose limit holds within its time, and can be given up again', async () => {
-    const openLimits = () => seat.page.getByText('Ceiling, dose limit and low-reservoir threshold').press('Enter');
     await begin('Adjust dose');
-    await openLimits();
+    await unfold('Ceiling, dose limit and low-reservoir threshold');
     await pick('The pump delivers no more than');
     await type('Most within any such time', '45');
     await type('Time it is counted over, hours', '4');
@@ -174,7 +173,7 @@ export function dose(seat: Seat): void {
     await ask('{ after: 2h }');
     expect(await readings('truth')).toMatchObject({ dose: '26.67 mcg' });
     await begin('Adjust dose');
-    await openLimits();
+    await unfold('Ceiling, dose limit and low-reservoir threshold');
     expect(await seat.page.getByRole('textbox', { name: 'Most within any such time' }).inputValue()).toBe('45');
     await pick('No dose limit');
     await program();
