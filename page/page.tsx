@@ -53,7 +53,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) 
   const [chosen, setPane] = useState<Pane>(toldFirst === '' ? 'patient' : 'session');
   const [settings, setSettings] = useState(kept);
   const [opened, setOpened] = useState<string>();
-  const [laid, setLaid] = useState({ beside: '', tray: TRAY });
+  const [laid, setLaid] = useState({ beside: 0, tray: TRAY });
   const told = opened ?? toldFirst;
   const visit = visitOf(shown, words, {
     act: actsOn(desk),
@@ -61,7 +61,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) 
     prescriptions: async () => (await desk.ask('line', 'history')).text,
   });
   // Another pump is another visit: nothing that was being edited stays.
-  const at = `${shown.opened}.${shown.life}`;
+  const at = shown.visit;
   const tray = laid.beside === at ? laid.tray : TRAY;
   const change = (now: typeof settings) => {
     keep(now);

@@ -393,6 +393,7 @@ export const TIME = {
   before: 'Back to before it',
   nothing: 'Nothing has been done yet.',
   lives: 'Visits that are open',
+  close: 'Close',
   leading: 'On the way there …',
   noDate: 'That is no date and time, or not one that can be reached.',
 } as const;

@@ -152,7 +152,7 @@ interface Past {
 }
 
 /** What hands have done and found in this life, newest first: what is undone is not there any more. */
-function Found({ desk, shown: { done, life }, problem }: Past) {
+function Found({ desk, shown: { done, visit }, problem }: Past) {
   const [deeds, setDeeds] = useState<readonly Deed[]>([]);
   useEffect(() => {
     let isHere = true;
@@ -160,7 +160,7 @@ function Found({ desk, shown: { done, life }, problem }: Past) {
     return () => {
       isHere = false;
     };
-  }, [desk, done, life]);
+  }, [desk, done, visit]);
   const told = deeds.flatMap(({ found = [], room }) => found.map((text) => `${roomTime(room)} ${text}`)).slice(-MOST);
   const [last, ...before] = told.toReversed();
   return (

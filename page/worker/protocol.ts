@@ -134,8 +134,8 @@ export interface Shown {
   /** How many records the trace has, and how many things have been done: acts, other lines, and waits between them. */
   readonly records: number;
   readonly done: number;
-  /** How many pumps have been opened: what stands in a form for one is nothing for the next. */
-  readonly opened: number;
+  /** A number that no other life has, however they are counted: what stands in a form for one is nothing for another. */
+  readonly visit: number;
   /** Which life this is, of how many. */
   readonly life: number;
   readonly lives: number;
@@ -190,6 +190,8 @@ export interface Asked {
   branch: { gives: Point; gets: null };
   /** Goes over to another life. */
   life: { gives: { readonly life: number }; gets: null };
+  /** Closes a life for good; where it is the one at hand, the one before it is then. The last one stays. */
+  close: { gives: { readonly life: number }; gets: null };
   /** The records of the trace from one on, counted from 0. */
   trace: { gives: { readonly from: number }; gets: readonly TraceRecord[] };
   /** What was done in this life, and all lives that are open. */
