@@ -1,7 +1,7 @@
 import { fromJson, type HistoryEntry, type LogRecord, type WallClock } from '../../shared/index.ts';
 import { AskedAgain } from '../link/asked-again.ts';
 import type { Simulation } from '../simulation.ts';
-import { type Moment, Teller } from '../tell.ts';
+import { type Happening, Happenings } from '../tell.ts';
 import type { TraceRecord } from '../trace.ts';
 
 /** Something the pump has written down, and what its own clock and the room's showed then. */
@@ -13,12 +13,12 @@ export class Watcher {
   readonly #log: Dated<LogRecord>[] = [];
   readonly #history: Dated<HistoryEntry>[] = [];
   readonly #again = new AskedAgain();
-  #teller = new Teller(this.#again);
+  #happenings = new Happenings(this.#again);
   #report: string | undefined;
 
   take(record: TraceRecord, sim: Simulation): void {
     this.#records.push(record);
-    this.#teller.take(record, sim);
+    this.#happenings.take(record, sim);
     if (record.layer === 'programmer') this.#report = sim.report() ?? this.#report;
     if (record.layer !== 'firmware') return;
     const dates = { wall: sim.belief().wall, room: sim.localTime };
@@ -47,9 +47,9 @@ export class Watcher {
   }
 
   /** What happened since this was last asked for. */
-  told(): readonly Moment[] {
-    const { moments } = this.#teller;
-    this.#teller = new Teller(this.#again);
-    return moments;
+  told(): readonly Happening[] {
+    const { list } = this.#happenings;
+    this.#happenings = new Happenings(this.#again);
+    return list;
   }
 }
