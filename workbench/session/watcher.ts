@@ -20,10 +20,10 @@ export class Watcher {
     this.#records.push(record);
     this.#happenings.take(record, sim);
     if (record.layer === 'programmer') this.#report = sim.report() ?? this.#report;
-    if (record.layer !== 'firmware') return;
+    if (record.layer !== 'firmware' || (record.kind !== 'log' && record.kind !== 'history')) return;
     const dates = { wall: sim.belief().wall, room: sim.localTime };
     if (record.kind === 'log') this.#log.push({ ...fromJson<LogRecord>(record.data), ...dates });
-    if (record.kind === 'history') this.#history.push({ ...fromJson<HistoryEntry>(record.data), ...dates });
+    else this.#history.push({ ...fromJson<HistoryEntry>(record.data), ...dates });
   }
 
   get records(): readonly TraceRecord[] {
