@@ -454,6 +454,11 @@ export const FAULTS = {
   pump: 'The pump:',
   expect: 'To expect:',
   about: 'What to expect',
+  now: 'Active now',
+  none: 'None.',
+  active: 'active now',
+  end: 'End',
+  noEnd: 'not ended here',
 } as const;
 
 export const CURVES = {

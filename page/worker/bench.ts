@@ -68,6 +68,7 @@ const LOOKS: ReadonlySet<AskName> = new Set<AskName>([
   'timeline',
   'xray',
   'curves',
+  'faults',
   'records',
   'chain',
   'chart',
@@ -160,6 +161,8 @@ export class Bench {
         };
       case 'xray':
         return xrayOf(this.#life.session.sim);
+      case 'faults':
+        return this.#life.faults;
       case 'records':
         return lastRecords(this.#life.records, give.only, give.most);
       case 'chain':

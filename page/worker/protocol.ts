@@ -7,12 +7,13 @@ import type {
   RunResult,
   Screen,
   Simulation,
+  StandingFault,
   Status,
   TraceRecord,
   WrittenAct,
 } from '../../workbench/index.ts';
 
-export type { FaultSheet, Field, Outcome, PlainChart, Screen, Status, TraceRecord, WrittenAct };
+export type { FaultSheet, Field, Outcome, PlainChart, Screen, StandingFault, Status, TraceRecord, WrittenAct };
 
 /** Texts of files that a scenario names, by their paths as it writes them. */
 export type Files = Readonly<Record<string, string>>;
@@ -198,6 +199,8 @@ export interface Asked {
   timeline: { gives: null; gets: { readonly done: readonly Deed[]; readonly lives: readonly LifeShown[] } };
   /** Belief beside truth. */
   xray: { gives: null; gets: readonly XrayRow[] };
+  /** The faults that are there now. */
+  faults: { gives: null; gets: readonly StandingFault[] };
   /** What was believed and true in all of this life, as curves; with the figures of charts, by their titles. */
   curves: { gives: { readonly figuresOf: readonly string[] }; gets: readonly CurvesDrawn[] };
   /** The last records of the trace, of all kinds or frames alone, newest last. */

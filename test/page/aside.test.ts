@@ -5,7 +5,7 @@ import { handsetLines } from '../../page/aside/handset-lines.ts';
 import { deedText, faultText, spaced } from '../../page/aside/line-text.ts';
 import { fragment, packed, unpacked } from '../../page/link.ts';
 import { READY } from '../../page/ready.ts';
-import { BEDSIDE, CHART, CURVES, FORMS, PANES, TEXT } from '../../page/text.ts';
+import { BEDSIDE, CHART, CURVES, FAULTS, FORMS, PANES, TEXT } from '../../page/text.ts';
 import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
 import { opened, startChromium } from './chromium.ts';
@@ -149,6 +149,16 @@ describe('on the page', () => {
     await active.getByText(`stopped${CHART.active}`).click();
     await active.getByText('RESUME → basal').first().waitFor();
     await infusion.getByText('infusion: stopped').waitFor();
+  });
+
+  test('a fault that is there is listed first, and ended there', async () => {
+    await pane(PANES.faults);
+    await page.getByRole('region', { name: 'flow bias' }).getByRole('button', { name: '-50 %' }).click();
+    const active = page.getByRole('list', { name: FAULTS.now });
+    await page.getByRole('heading', { name: `flow bias ${FAULTS.active}` }).waitFor();
+    await active.getByText('the motor moves').waitFor();
+    await active.getByRole('button', { name: FAULTS.end }).click();
+    await active.getByText('the motor moves').waitFor({ state: 'detached' });
   });
 
   test('nothing went wrong', () => {
