@@ -95,6 +95,8 @@ describe('on the page', () => {
     await found('the syringe shows 20 mL');
     expect(await button(BEDSIDE.rinse).isDisabled()).toBe(true);
     await page.getByRole('textbox', { name: BEDSIDE.volume }).fill('2');
+    await page.getByText(FORMS.withDrug).click();
+    expect(await page.getByRole('combobox', { name: FORMS.drug }).inputValue()).toBe('baclofen');
     await page.getByText(FORMS.saline).click();
     await button(BEDSIDE.rinse).click();
     await found('rinse with 2 mL of saline');
