@@ -55,7 +55,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before }:
   const [chosen, setPane] = useState<Pane>(toldFirst === '' && before === undefined ? 'patient' : 'session');
   const [settings, setSettings] = useState(kept);
   const [opened, setOpened] = useState<string>();
-  const [laid, setLaid] = useState({ beside: '', tray: TRAY });
+  const [laid, setLaid] = useState({ beside: 0, tray: TRAY });
   const told = opened ?? toldFirst;
   const visit = visitOf(shown, words, {
     act: actsOn(desk),
@@ -63,7 +63,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before }:
     prescriptions: async () => (await desk.ask('line', 'history')).text,
   });
   // Another pump is another visit: nothing that was being edited stays.
-  const at = `${shown.opened}.${shown.life}`;
+  const at = shown.visit;
   const tray = laid.beside === at ? laid.tray : TRAY;
   const change = (now: typeof settings) => {
     keep(now);
@@ -120,7 +120,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before }:
             />
           ) : null}
           {pane === 'time' ? <TimePane shown={shown} desk={desk} /> : null}
-          {pane === 'faults' ? <Faults faults={words.faults} desk={desk} /> : null}
+          {pane === 'faults' ? <Faults faults={words.faults} shown={shown} desk={desk} /> : null}
           {pane === 'curves' ? <Curves shown={shown} desk={desk} /> : null}
           {pane === 'xray' ? <Xray shown={shown} desk={desk} /> : null}
         </Tabs>

@@ -412,6 +412,7 @@ export const TIME = {
   before: 'Back to before it',
   nothing: 'Nothing has been done yet.',
   lives: 'Visits that are open',
+  close: 'Close',
   leading: 'On the way there …',
   noDate: 'That is no date and time, or not one that can be reached.',
 } as const;
@@ -474,6 +475,11 @@ export const FAULTS = {
   pump: 'The pump:',
   expect: 'To expect:',
   about: 'What to expect',
+  now: 'Active now',
+  none: 'None.',
+  active: 'active now',
+  end: 'End',
+  noEnd: 'not ended here',
 } as const;
 
 export const CURVES = {

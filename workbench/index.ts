@@ -105,6 +105,7 @@ export { LineError } from './session/read-line.ts';
 export { type FileNames, type Reply, Session } from './session/session.ts';
 export { Simulation, type SimulationOptions, type Snapshot } from './simulation.ts';
 export { sparkline } from './sparkline.ts';
+export { type StandingFault, StandingFaults } from './standing-faults.ts';
 export { actSentence, type Moment, Teller } from './tell.ts';
 export type { TracedRun, TraceHeader, TraceRecord, TraceSink } from './trace.ts';
 export {

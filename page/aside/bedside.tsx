@@ -4,7 +4,7 @@ import { type Amount, amount, amountText, type FluidDraft, fluidEntry, isBlank }
 import { FluidForm } from '../parts/forms.tsx';
 import { AmountBox, Choice, Field } from '../parts/inputs.tsx';
 import { drugsNow } from '../parts/now.ts';
-import { BEDSIDE } from '../text.ts';
+import { BEDSIDE, FORMS } from '../text.ts';
 import type { HandsAct, Visit } from '../visit.ts';
 import type { Deed, Shown } from '../worker/protocol.ts';
 import { roomTime } from './time.tsx';
@@ -48,10 +48,10 @@ export function Bedside({ visit, shown, desk, tray, onTray }: Props) {
   const [problem, setProblem] = useState('');
   const put = (part: Partial<Tray>) => onTray({ ...tray, ...part });
   const { volume, size, tip, serial } = tray;
-  const { prescription } = visit.status ?? {};
+  const { prescription } = shown.belief;
   const unitOf = (name: string) => visit.drugs.find((drug) => drug.name === name)?.unit ?? 'mg';
-  const known = prescription == null ? [] : drugsNow(prescription, unitOf);
-  // The first drug is that of the pump, where the programmer has read it.
+  const known = prescription === null ? [] : drugsNow(prescription, unitOf);
+  // The first drug is that of the pump, where it was told of any.
   const fluid = tray.fluid ?? { keeps: true, saline: false, drugs: known.length === 0 ? FIRST : known };
 
   const hands = async (act: HandsAct) => setProblem((await visit.act({ hands: act })).problem ?? '');
@@ -81,6 +81,7 @@ export function Bedside({ visit, shown, desk, tray, onTray }: Props) {
       <FluidForm
         label={BEDSIDE.fluid}
         same={BEDSIDE.same}
+        first={FORMS.drug}
         draft={fluid}
         drugs={visit.drugs}
         onDraft={(fluid) => put({ fluid })}
@@ -152,7 +153,7 @@ interface Past {
 }
 
 /** What hands have done and found in this life, newest first: what is undone is not there any more. */
-function Found({ desk, shown: { done, life }, problem }: Past) {
+function Found({ desk, shown: { done, visit }, problem }: Past) {
   const [deeds, setDeeds] = useState<readonly Deed[]>([]);
   useEffect(() => {
     let isHere = true;
@@ -160,7 +161,7 @@ function Found({ desk, shown: { done, life }, problem }: Past) {
     return () => {
       isHere = false;
     };
-  }, [desk, done, life]);
+  }, [desk, done, visit]);
   const told = deeds.flatMap(({ found = [], room }) => found.map((text) => `${roomTime(room)} ${text}`)).slice(-MOST);
   const [last, ...before] = told.toReversed();
   return (

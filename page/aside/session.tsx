@@ -58,7 +58,7 @@ export function SessionPane({ shown, desk, told, onTold, before, settings, onSet
         <span class="hint">{SESSION.openHint}</span>
       </div>
       <output class="told-once">{told}</output>
-      {shown.story.of === 0 ? null : <Story key={shown.life} shown={shown} desk={desk} />}
+      {shown.story.of === 0 ? null : <Story key={shown.visit} shown={shown} desk={desk} />}
       <Keep desk={desk} />
       <h2>{SESSION.look}</h2>
       <fieldset class="row">

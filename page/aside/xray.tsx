@@ -26,7 +26,7 @@ export function Xray({ shown, desk }: { shown: Shown; desk: Desk }) {
     return () => {
       isHere = false;
     };
-  }, [desk, only, shown.records, shown.life]);
+  }, [desk, only, shown.records, shown.visit]);
   return (
     <section class="form" aria-label={XRAY.title}>
       <h2>{XRAY.title}</h2>
@@ -45,7 +45,7 @@ export function Xray({ shown, desk }: { shown: Shown; desk: Desk }) {
       <p class="hint">{XRAY.choose}</p>
       <ol class="records">
         {records.toReversed().map((record) => (
-          <Record key={`${shown.life} ${record.n} ${record.text}`} record={record} desk={desk} />
+          <Record key={`${shown.visit} ${record.n} ${record.text}`} record={record} desk={desk} />
         ))}
       </ol>
     </section>

@@ -152,6 +152,7 @@ interface Drugs {
 interface Asks {
   readonly label?: string;
   readonly same?: string;
+  readonly first?: string;
 }
 
 export function FluidForm({
@@ -162,6 +163,7 @@ export function FluidForm({
   isNew = false,
   label = FORMS.fluid,
   same = FORMS.asItIs,
+  first = FORMS.primary,
 }: Form<FluidDraft> & Drugs & Now & Asks) {
   const put = (part: Partial<FluidDraft>) => onDraft({ ...draft, ...part });
   const unitOf = (name: string) => `${drugs.find((drug) => drug.name === name)?.unit ?? 'mcg'}/mL`;
@@ -180,7 +182,7 @@ export function FluidForm({
       {kind !== 'drugs'
         ? null
         : draft.drugs.map(({ name, strength }, index) => (
-            <Field key={index} label={index === 0 ? FORMS.primary : `${FORMS.alsoDrug} ${index + 1}`}>
+            <Field key={index} label={index === 0 ? first : `${FORMS.alsoDrug} ${index + 1}`}>
               <select
                 aria-label={`${FORMS.drug} ${index + 1}`}
                 required

@@ -54,6 +54,12 @@ interface Run {
   owed: number;
 }
 
+/** A life that is open, and the number it is told apart by. */
+interface Visit {
+  readonly number: number;
+  readonly life: Life;
+}
+
 type Use<T> = (made: T) => void;
 /** What takes so long that it is answered later. */
 type Lengthy = 'runScenario' | 'rewind' | 'branch' | 'curves';
@@ -64,6 +70,7 @@ const LOOKS: ReadonlySet<AskName> = new Set<AskName>([
   'timeline',
   'xray',
   'curves',
+  'faults',
   'records',
   'chain',
   'chart',
@@ -77,9 +84,9 @@ class Unanswerable extends Error {}
 /** Answers the page: holds the lives, does what is asked, and lets time run in slices. */
 export class Bench {
   readonly #around: Surroundings;
-  #lives: Life[] = [];
+  #visits: Visit[] = [];
   #at = 0;
-  #opened = 0;
+  #last = 0;
   #run: Run | undefined;
   /** Whether a life is being led to a point of another: nothing is done in between, or it would be lost. */
   #isLeading = false;
@@ -94,10 +101,11 @@ export class Bench {
       if (this.#isLeading && !LOOKS.has(ask)) throw new Unanswerable('on the way to another point of this life: wait');
       if (ask === 'runScenario') this.#runWhole(id, give);
       else if (ask === 'curves') void this.#draw(id, give);
-      else if (ask === 'rewind') this.#lead(id, give, (life) => void this.#lives.splice(this.#at, 1, life));
+      else if (ask === 'rewind')
+        this.#lead(id, give, (life) => void this.#visits.splice(this.#at, 1, { ...this.#visit, life }));
       else if (ask === 'branch')
         this.#lead(id, give, (life) => {
-          this.#at = this.#lives.push(life) - 1;
+          this.#at = this.#visits.push(this.#numbered(life)) - 1;
         });
       else this.#around.tell({ id, got: this.#answer(question) });
     });
@@ -142,19 +150,23 @@ export class Bench {
         this.#run = undefined;
         return this.#shown(null);
       case 'life':
-        if (this.#lives[give.life] === undefined) throw new Unanswerable(`there are ${this.#lives.length} lives`);
+        this.#mustBeThere(give.life);
         this.#run = undefined;
         this.#at = give.life;
         return this.#shown(null);
+      case 'close':
+        return this.#close(give.life);
       case 'trace':
         return this.#life.records.slice(give.from);
       case 'timeline':
         return {
           done: this.#life.done,
-          lives: this.#lives.map(({ title, session }) => ({ title, localTime: session.sim.localTime })),
+          lives: this.#visits.map(({ life: { title, session } }) => ({ title, localTime: session.sim.localTime })),
         };
       case 'xray':
         return xrayOf(this.#life.session.sim);
+      case 'faults':
+        return this.#life.faults;
       case 'records':
         return lastRecords(this.#life.records, give.only, give.most);
       case 'chain':
@@ -175,16 +187,38 @@ export class Bench {
     }
   }
 
+  get #visit(): Visit {
+    const visit = this.#visits[this.#at];
+    if (visit === undefined) throw new Unanswerable('no pump has been opened');
+    return visit;
+  }
+
   get #life(): Life {
-    const life = this.#lives[this.#at];
-    if (life === undefined) throw new Unanswerable('no pump has been opened');
-    return life;
+    return this.#visit.life;
+  }
+
+  #numbered(life: Life): Visit {
+    this.#last += 1;
+    return { number: this.#last, life };
+  }
+
+  #mustBeThere(life: number): void {
+    if (this.#visits[life] === undefined) throw new Unanswerable(`there are ${this.#visits.length} lives`);
+  }
+
+  #close(life: number): null {
+    this.#mustBeThere(life);
+    if (this.#visits.length === 1) throw new Unanswerable('the last life stays open');
+    this.#visits.splice(life, 1);
+    // Time goes on for whoever is not concerned.
+    if (life === this.#at) this.#run = undefined;
+    if (life <= this.#at) this.#at = Math.max(0, this.#at - 1);
+    return this.#shown(null);
   }
 
   #begin(life: Life, beside = false): Said {
-    const before = beside ? this.#lives : [];
-    [this.#lives, this.#at, this.#run] = [[...before, life], before.length, undefined];
-    this.#opened += 1;
+    const before = beside ? this.#visits : [];
+    [this.#visits, this.#at, this.#run] = [[...before, this.#numbered(life)], before.length, undefined];
     return this.#shown({ text: life.session.greeting });
   }
 
@@ -240,7 +274,8 @@ export class Bench {
   }
 
   #drawn(): Shown {
-    const { session, now, records, done } = this.#life;
+    const { number, life } = this.#visit;
+    const { session, now, records, done } = life;
     const { sim } = session;
     return {
       now,
@@ -262,9 +297,9 @@ export class Bench {
       states: sim.states ?? {},
       records: records.length,
       done: done.length,
-      opened: this.#opened,
+      visit: number,
       life: this.#at,
-      lives: this.#lives.length,
+      lives: this.#visits.length,
       story: session.story,
     };
   }

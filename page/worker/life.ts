@@ -4,6 +4,8 @@ import {
   type Opening,
   type Reply,
   Session,
+  type StandingFault,
+  StandingFaults,
   span,
   type TraceRecord,
   type WrittenAct,
@@ -26,19 +28,23 @@ export class Life {
   readonly #version: string;
   readonly #done: Deed[] = [];
   readonly #recorder = new LifeRecorder();
+  readonly #faults = new StandingFaults();
   readonly session: Session;
 
   constructor(opening: Opening, version: string) {
     this.#opening = opening;
     this.#version = version;
     // Both executors write the same trace; the table is the faster one.
-    const recorder = this.#recorder;
+    const [recorder, faults] = [this.#recorder, this.#faults];
     this.session = new Session(opening, {
       id: 'page',
       version,
       executor: 'table',
       sampler: recorder.look.bind(recorder),
-      onRecord: recorder.take.bind(recorder),
+      onRecord: (record) => {
+        recorder.take(record);
+        faults.take(record);
+      },
     });
   }
 
@@ -62,6 +68,11 @@ export class Life {
   /** What was believed and true, as curves. */
   get curves(): LifeCurves {
     return this.#recorder.curves(this.session.sim.now);
+  }
+
+  /** The faults that are there. */
+  get faults(): readonly StandingFault[] {
+    return this.#faults.list;
   }
 
   /** Does a line, as one would type it in the console. */

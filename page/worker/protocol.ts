@@ -8,12 +8,13 @@ import type {
   Screen,
   Setting,
   Simulation,
+  StandingFault,
   Status,
   TraceRecord,
   WrittenAct,
 } from '../../workbench/index.ts';
 
-export type { FaultSheet, Field, Outcome, PlainChart, Screen, Setting, Status, TraceRecord, WrittenAct };
+export type { FaultSheet, Field, Outcome, PlainChart, Screen, Setting, StandingFault, Status, TraceRecord, WrittenAct };
 
 /** Texts of files that a scenario names, by their paths as it writes them. */
 export type Files = Readonly<Record<string, string>>;
@@ -142,8 +143,8 @@ export interface Shown {
   /** How many records the trace has, and how many things have been done: acts, other lines, and waits between them. */
   readonly records: number;
   readonly done: number;
-  /** How many pumps have been opened: what stands in a form for one is nothing for the next. */
-  readonly opened: number;
+  /** A number that no other life has, however they are counted: what stands in a form for one is nothing for another. */
+  readonly visit: number;
   /** Which life this is, of how many. */
   readonly life: number;
   readonly lives: number;
@@ -202,12 +203,16 @@ export interface Asked {
   branch: { gives: Point; gets: null };
   /** Goes over to another life. */
   life: { gives: { readonly life: number }; gets: null };
+  /** Closes a life for good; where it is the one at hand, the one before it is then. The last one stays. */
+  close: { gives: { readonly life: number }; gets: null };
   /** The records of the trace from one on, counted from 0. */
   trace: { gives: { readonly from: number }; gets: readonly TraceRecord[] };
   /** What was done in this life, and all lives that are open. */
   timeline: { gives: null; gets: { readonly done: readonly Deed[]; readonly lives: readonly LifeShown[] } };
   /** Belief beside truth. */
   xray: { gives: null; gets: readonly XrayRow[] };
+  /** The faults that are there now. */
+  faults: { gives: null; gets: readonly StandingFault[] };
   /** What was believed and true in all of this life, as curves; with the figures of charts, by their titles. */
   curves: { gives: { readonly figuresOf: readonly string[] }; gets: readonly CurvesDrawn[] };
   /** The last records of the trace, of all kinds or frames alone, newest last. */

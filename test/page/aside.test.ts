@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { handsetLines } from '../../page/aside/handset-lines.ts';
 import { deedText, faultText, spaced } from '../../page/aside/line-text.ts';
 import { fragment, packed, unpacked } from '../../page/link.ts';
-import { BEDSIDE, CHART, CURVES, FORMS, PANES, TEXT } from '../../page/text.ts';
+import { BEDSIDE, CHART, CURVES, FAULTS, FORMS, PANES, TEXT } from '../../page/text.ts';
 import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
 import { opened, startChromium } from './chromium.ts';
@@ -95,6 +95,8 @@ describe('on the page', () => {
     await found('the syringe shows 20 mL');
     expect(await button(BEDSIDE.rinse).isDisabled()).toBe(true);
     await page.getByRole('textbox', { name: BEDSIDE.volume }).fill('2');
+    await page.getByText(FORMS.withDrug).click();
+    expect(await page.getByRole('combobox', { name: FORMS.drug }).inputValue()).toBe('baclofen');
     await page.getByText(FORMS.saline).click();
     await button(BEDSIDE.rinse).click();
     await found('rinse with 2 mL of saline');
@@ -149,6 +151,16 @@ describe('on the page', () => {
     await active.getByText(`stopped${CHART.active}`).click();
     await active.getByText('RESUME → basal').first().waitFor();
     await infusion.getByText('infusion: stopped').waitFor();
+  });
+
+  test('a fault that is there is listed first, and ended there', async () => {
+    await pane(PANES.faults);
+    await page.getByRole('region', { name: 'flow bias' }).getByRole('button', { name: '-50 %' }).click();
+    const active = page.getByRole('list', { name: FAULTS.now });
+    await page.getByRole('heading', { name: `flow bias ${FAULTS.active}` }).waitFor();
+    await active.getByText('the motor moves').waitFor();
+    await active.getByRole('button', { name: FAULTS.end }).click();
+    await active.getByText('the motor moves').waitFor({ state: 'detached' });
   });
 
   test('nothing went wrong', () => {

@@ -238,6 +238,27 @@ describe('a life', () => {
     expect(() => room.ask('life', { life: 7 })).toThrow('there are 2 lives');
   });
 
+  test('is closed, but for the last; the others stay who they are', () => {
+    expect(() => room.ask('close', { life: 0 })).toThrow('the last life stays open');
+    for (const name of ['second', 'third']) {
+      room.ask('open', { scenario: READY.replace('comes for a check', `is the ${name}`), beside: true });
+    }
+    const { visit } = room.shown ?? {};
+    room.ask('run', { pace: 'top', to: DAY });
+    room.ask('close', { life: 0 });
+    // Time goes on in the one at hand.
+    expect(room.shown).toMatchObject({ life: 1, lives: 2, visit, pace: 'top' });
+    room.settle();
+    expect(room.shown).toMatchObject({ now: DAY });
+    room.ask('close', { life: 1 });
+    expect(room.shown).toMatchObject({ life: 0, lives: 1, now: 0, pace: 'paused' });
+    expect(room.shown?.visit).not.toBe(visit);
+    expect(room.ask('timeline', null).lives.map(({ title }) => title)).toEqual([
+      'A patient with severe spasticity is the second',
+    ]);
+    expect(() => room.ask('close', { life: 3 })).toThrow('there are 1 lives');
+  });
+
   test('is left alone while it is gone back in, which takes its time', () => {
     room.ask('line', '{ patient: requestBolus, every: 4h, for: 20d }');
     room.ask('run', { pace: 'top', to: 20 * DAY });

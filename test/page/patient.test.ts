@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { READY } from '../../page/ready.ts';
 import { HANDSET } from '../../page/text.ts';
 import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
 import { opened, startChromium } from './chromium.ts';
 import { KEYBOARD } from './keyboard.ts';
+import { READY } from './ready-text.ts';
 
 /* The patient's controller alone, on a phone. */
 

@@ -12,7 +12,7 @@ import type { Outcome } from '../act.ts';
 import type { Breach } from '../invariants/index.ts';
 import { table, wrap } from '../lines.ts';
 import type { Checked } from '../scenario/expect.ts';
-import { type Moment, REFUSED_WORDS } from '../tell.ts';
+import { type Happening, REFUSED_WORDS } from '../tell.ts';
 
 const WIDTH = 100;
 /** How wide one of two prescriptions side by side may be. */
@@ -57,7 +57,7 @@ export const warningText = ({ warnings }: Screen): string[] => warnings.map((war
  * What is told of a line: where the answer was lost, nothing that whoever waited for it cannot know. It would
  * contradict the screen, which says that nobody knows; `truth`, `belief` and `why` are there to be asked.
  */
-export const known = (moments: readonly Moment[], unanswered: boolean): readonly Moment[] =>
+export const known = (moments: readonly Happening[], unanswered: boolean): readonly Happening[] =>
   unanswered
     ? moments
         .map((moment) => ({ ...moment, happened: moment.happened.filter((said) => !moment.inPump.includes(said)) }))
@@ -65,9 +65,9 @@ export const known = (moments: readonly Moment[], unanswered: boolean): readonly
     : moments;
 
 /** What happened, an instant a line; why an act was refused, which is said before, is not said again. */
-export function momentsText(moments: readonly Moment[], refused?: string): string[] {
+export function momentsText(moments: readonly Happening[], refused?: string): string[] {
   const told = (said: string) => (refused === undefined ? said : said.replace(`: ${refused}`, ''));
-  const line = ({ localTime, happened }: Moment) =>
+  const line = ({ localTime, happened }: Happening) =>
     wrap(happened.map(told).join('; '), WIDTH).map(
       (text, i) => `${(i === 0 ? showDateTime(localTime) : '').padEnd(16)}  ${text}`,
     );

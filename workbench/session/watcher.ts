@@ -1,7 +1,7 @@
 import { fromJson, type HistoryEntry, type LogRecord, type Status, type WallClock } from '../../shared/index.ts';
 import { AskedAgain } from '../link/asked-again.ts';
 import type { Simulation } from '../simulation.ts';
-import { type Moment, Teller } from '../tell.ts';
+import { type Happening, Happenings } from '../tell.ts';
 import type { TraceRecord } from '../trace.ts';
 
 /** Something the pump has written down, and what its own clock and the room's showed then. */
@@ -22,24 +22,24 @@ export class Watcher {
   readonly #log: Dated<LogRecord>[] = [];
   readonly #history: Dated<HistoryEntry>[] = [];
   readonly #again = new AskedAgain();
-  #teller = new Teller(this.#again);
+  #happenings = new Happenings(this.#again);
   #report: string | undefined;
   #card: string | undefined;
   #leftStopped: LeftStopped | null = null;
 
   take(record: TraceRecord, sim: Simulation): void {
     this.#records.push(record);
-    this.#teller.take(record, sim);
+    this.#happenings.take(record, sim);
     if (record.layer === 'programmer') {
       this.#report = sim.report() ?? this.#report;
       this.#card = sim.card() ?? this.#card;
       const { status, readAt } = sim.knows;
       if (status !== null) this.#leftStopped = isLeftStopped(status) ? { serial: status.serial, readAt } : null;
     }
-    if (record.layer !== 'firmware') return;
+    if (record.layer !== 'firmware' || (record.kind !== 'log' && record.kind !== 'history')) return;
     const dates = { wall: sim.belief().wall, room: sim.localTime };
     if (record.kind === 'log') this.#log.push({ ...fromJson<LogRecord>(record.data), ...dates });
-    if (record.kind === 'history') this.#history.push({ ...fromJson<HistoryEntry>(record.data), ...dates });
+    else this.#history.push({ ...fromJson<HistoryEntry>(record.data), ...dates });
   }
 
   get records(): readonly TraceRecord[] {
@@ -73,9 +73,9 @@ export class Watcher {
   }
 
   /** What happened since this was last asked for. */
-  told(): readonly Moment[] {
-    const { moments } = this.#teller;
-    this.#teller = new Teller(this.#again);
-    return moments;
+  told(): readonly Happening[] {
+    const { list } = this.#happenings;
+    this.#happenings = new Happenings(this.#again);
+    return list;
   }
 }
