@@ -4,7 +4,7 @@ import type { Shown } from './worker/protocol.ts';
 const AFTER = 1000;
 
 /** As much of what is shown as tells whether something was done. */
-type Seen = Pick<Shown, 'opened' | 'life' | 'done'>;
+type Seen = Pick<Shown, 'visit' | 'done'>;
 /** As much of the page's desk as is asked. */
 interface Source {
   readonly shown: Seen | undefined;
@@ -25,8 +25,8 @@ export class Keeper {
   }
 
   /** To be called with all that is shown: time alone that passes is kept with what is done next. */
-  see({ opened, life, done }: Seen): void {
-    const now = `${opened} ${life} ${done}`;
+  see({ visit, done }: Seen): void {
+    const now = `${visit} ${done}`;
     if (this.#isHeld || done === 0 || now === this.#seen) return;
     this.#seen = now;
     this.#timer ??= setTimeout(() => void this.#keepNow(), AFTER);
