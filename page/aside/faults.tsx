@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
 import { FAULTS } from '../text.ts';
 import type { Shown, StandingFault, Words } from '../worker/protocol.ts';
+import { useCalm } from './calm.ts';
 import { faultText, spaced } from './line-text.ts';
 
 /** What came of a fault, and what to expect of it now. */
@@ -17,7 +18,8 @@ interface Props {
 }
 
 /** Every fault, one tap away, with what to expect of it; first those that are there now, and what ends them. */
-export function Faults({ faults, shown: { records, visit }, desk }: Props) {
+export function Faults({ faults, shown, desk }: Props) {
+  const { records, visit } = useCalm(shown);
   const [told, setTold] = useState<Inflicted>();
   const [standing, setStanding] = useState<readonly StandingFault[]>([]);
   useEffect(() => {
