@@ -104,6 +104,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) 
               desk={desk}
               tray={tray}
               onTray={(now) => setLaid({ beside: at, tray: now })}
+              isRefilling={false}
             />
           ) : null}
           {pane === 'session' ? (

@@ -240,7 +240,7 @@ export class Bench {
   }
 
   #drawn(): Shown {
-    const { session, now, records, done } = this.#life;
+    const { session, now, records, done, inScanner } = this.#life;
     const { sim } = session;
     return {
       now,
@@ -255,6 +255,7 @@ export class Bench {
       bolusParts: sim.profile.bolusParts,
       mayBeStopped: sim.knows.mayBeStopped,
       handset: sim.display(),
+      inScanner,
       belief: sim.belief(),
       truth: sim.truth(),
       states: sim.states ?? {},

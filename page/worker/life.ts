@@ -27,6 +27,7 @@ export class Life {
   readonly #done: Deed[] = [];
   readonly #recorder = new LifeRecorder();
   readonly session: Session;
+  #inScanner = false;
 
   constructor(opening: Opening, version: string) {
     this.#opening = opening;
@@ -38,7 +39,10 @@ export class Life {
       version,
       executor: 'table',
       sampler: recorder.look.bind(recorder),
-      onRecord: recorder.take.bind(recorder),
+      onRecord: (record) => {
+        recorder.take(record);
+        this.#see(record);
+      },
     });
   }
 
@@ -57,6 +61,16 @@ export class Life {
 
   get records(): readonly TraceRecord[] {
     return this.session.records;
+  }
+
+  /** Whether the patient lies in the field of a scanner: whoever stands beside him sees that. */
+  get inScanner(): boolean {
+    return this.#inScanner;
+  }
+
+  #see({ layer, kind, data }: TraceRecord): void {
+    if (layer !== 'plant' || kind !== 'scanner' || typeof data !== 'object' || data === null) return;
+    this.#inScanner = 'field' in data && data.field !== 0;
   }
 
   /** What was believed and true, as curves. */
