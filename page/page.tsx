@@ -106,6 +106,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before }:
               desk={desk}
               tray={tray}
               onTray={(now) => setLaid({ beside: at, tray: now })}
+              isRefilling={false}
             />
           ) : null}
           {pane === 'session' ? (

@@ -148,12 +148,11 @@ interface Drugs {
   readonly drugs: readonly { readonly name: string; readonly unit: string }[];
 }
 
-/** How the form asks for a fluid that is injected, rather than for what the pump is told of. */
-interface Asks {
-  readonly label?: string;
-  readonly same?: string;
-  readonly first?: string;
-}
+/** Of several drugs doses are of the first. */
+const labelOf = (index: number, count: number): string => {
+  if (index > 0) return `${FORMS.alsoDrug} ${index + 1}`;
+  return count > 1 ? FORMS.primary : FORMS.drug;
+};
 
 export function FluidForm({
   draft,
@@ -162,9 +161,7 @@ export function FluidForm({
   now,
   isNew = false,
   label = FORMS.fluid,
-  same = FORMS.asItIs,
-  first = FORMS.primary,
-}: Form<FluidDraft> & Drugs & Now & Asks) {
+}: Form<FluidDraft> & Drugs & Now & { readonly label?: string }) {
   const put = (part: Partial<FluidDraft>) => onDraft({ ...draft, ...part });
   const unitOf = (name: string) => `${drugs.find((drug) => drug.name === name)?.unit ?? 'mcg'}/mL`;
   const kind = draft.keeps ? 'asItIs' : draft.saline ? 'saline' : 'drugs';
@@ -175,21 +172,26 @@ export function FluidForm({
       <Choice
         label={label}
         value={kind}
-        choices={[...(isNew ? [] : [['asItIs', same] as const]), ['drugs', FORMS.withDrug], ['saline', FORMS.saline]]}
+        choices={[
+          ...(isNew ? [] : [['asItIs', FORMS.asItIs] as const]),
+          ['drugs', FORMS.withDrug],
+          ['saline', FORMS.saline],
+        ]}
         was={now}
         onValue={(chosen) => put({ keeps: chosen === 'asItIs', saline: chosen === 'saline' })}
       />
       {kind !== 'drugs'
         ? null
         : draft.drugs.map(({ name, strength }, index) => (
-            <Field key={index} label={index === 0 ? first : `${FORMS.alsoDrug} ${index + 1}`}>
+            <Field key={index} label={labelOf(index, draft.drugs.length)}>
               <select
                 aria-label={`${FORMS.drug} ${index + 1}`}
                 required
                 value={name}
                 onChange={(event) => {
                   const chosen = event.currentTarget.value;
-                  other({ name: chosen, strength: amount(unitOf(chosen), strength.number) }, index);
+                  // The strength of one drug is none of another.
+                  if (chosen !== name) other({ name: chosen, strength: amount(unitOf(chosen)) }, index);
                 }}
               >
                 {name === '' ? <option value="">{FORMS.chooseDrug}</option> : null}
@@ -197,6 +199,7 @@ export function FluidForm({
                   <option key={drug.name}>{drug.name}</option>
                 ))}
               </select>
+              <span>{FORMS.strength}</span>
               <NumberBox
                 name={`${FORMS.strength} ${index + 1}`}
                 value={strength.number}

@@ -275,7 +275,7 @@ export class Bench {
 
   #drawn(): Shown {
     const { number, life } = this.#visit;
-    const { session, now, records, done } = life;
+    const { session, now, records, done, inScanner } = life;
     const { sim } = session;
     return {
       now,
@@ -292,6 +292,7 @@ export class Bench {
       bolusParts: sim.profile.bolusParts,
       mayBeStopped: sim.knows.mayBeStopped,
       handset: sim.display(),
+      inScanner,
       belief: sim.belief(),
       truth: sim.truth(),
       states: sim.states ?? {},

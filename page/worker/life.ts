@@ -30,6 +30,7 @@ export class Life {
   readonly #recorder = new LifeRecorder();
   readonly #faults = new StandingFaults();
   readonly session: Session;
+  #inScanner = false;
 
   constructor(opening: Opening, version: string) {
     this.#opening = opening;
@@ -44,6 +45,7 @@ export class Life {
       onRecord: (record) => {
         recorder.take(record);
         faults.take(record);
+        this.#see(record);
       },
     });
   }
@@ -63,6 +65,16 @@ export class Life {
 
   get records(): readonly TraceRecord[] {
     return this.session.records;
+  }
+
+  /** Whether the patient lies in the field of a scanner: whoever stands beside him sees that. */
+  get inScanner(): boolean {
+    return this.#inScanner;
+  }
+
+  #see({ layer, kind, data }: TraceRecord): void {
+    if (layer !== 'plant' || kind !== 'scanner' || typeof data !== 'object' || data === null) return;
+    this.#inScanner = 'field' in data && data.field !== 0;
   }
 
   /** What was believed and true, as curves. */

@@ -136,6 +136,8 @@ export interface Shown {
   readonly mayBeStopped: boolean;
   /** What the patient's handset shows. */
   readonly handset: string;
+  /** Whether the patient lies in the field of a scanner. */
+  readonly inScanner: boolean;
   /** For the instructor: what the pump believes, what is true, and in which states its chart is. */
   readonly belief: ReturnType<Simulation['belief']>;
   readonly truth: ReturnType<Simulation['truth']>;

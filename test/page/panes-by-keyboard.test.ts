@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { BEDSIDE, FAULTS, HANDSET, PANES, SESSION, TEXT, TIME } from '../../page/text.ts';
+import { BEDSIDE, FAULTS, FORMS, HANDSET, PANES, SESSION, TEXT, TIME } from '../../page/text.ts';
 import { loadScenario } from '../../workbench/index.ts';
 import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
@@ -68,8 +68,11 @@ test('a patient asks for a dose, is given one, and is told when another is possi
 test('hands empty and fill the reservoir', async () => {
   await pane(PANES.bedside);
   await press(BEDSIDE.drain);
+  await press(BEDSIDE.drain, page.getByRole('alertdialog'));
+  await KEYBOARD.pick(page.getByRole('radio', { name: FORMS.saline, exact: true }));
   await type(BEDSIDE.volume, '17.5');
-  await press(BEDSIDE.inject);
+  await press(BEDSIDE.fill);
+  await press(BEDSIDE.inject('17.5 mL of saline'));
   await page.getByRole('list', { name: BEDSIDE.told }).getByRole('listitem').nth(1).waitFor();
   expect((await page.evaluate(() => thecal.ask('line', 'truth'))).text).toContain('17.5 mL');
 });
