@@ -49,7 +49,7 @@ export function Tabs<Name extends string>({ label, names, chosen, onChoose, chil
           </button>
         ))}
       </div>
-      <div id="pane" role="tabpanel" aria-labelledby={`tab-${chosen}`}>
+      <div id="pane" role="tabpanel" tabIndex={0} aria-labelledby={`tab-${chosen}`}>
         {children}
       </div>
     </>

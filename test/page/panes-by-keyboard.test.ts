@@ -53,7 +53,7 @@ test('every pane is led to by arrows, and Tab goes on into it', async () => {
     await pane(name);
     expect(await focused()).toBe(name);
     await page.keyboard.press('Tab');
-    expect(await page.evaluate('document.activeElement.closest("[role=tabpanel]") !== null')).toBe(true);
+    expect(await page.evaluate('document.activeElement.closest("[role=tabpanel]") !== null'), name).toBe(true);
   }
 });
 
