@@ -19,7 +19,7 @@ import { meanDose, standing } from './calculators.ts';
 import { canDo } from './can.ts';
 import { putClock } from './clock.ts';
 import { type ComparisonRow, comparisonOf } from './comparison.ts';
-import { heldUpBy, putHeldUp, putSpells } from './conditions.ts';
+import { heldUpBy, putDeliversAgain, putHeldUp, putSpells } from './conditions.ts';
 import { inUnitOf } from './drug-units.ts';
 import { type Field, Fields } from './fields.ts';
 import { putFinish } from './finish.ts';
@@ -115,6 +115,7 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   if (status !== null) {
     putStop(fields, context, status);
     putHeldUp(fields, status, (at) => localTimeOf(context, at));
+    putDeliversAgain(fields, { ...context, status }, (at) => localTimeOf(context, at));
     fields.put('mode', modeWords(status));
   }
   if (pending !== null) fields.put('pendingEdits', pendingWords(pending));
