@@ -58,6 +58,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) 
   const visit = visitOf(shown, words, {
     act: actsOn(desk),
     settled: () => desk.settled(),
+    log: () => desk.ask('log', null),
     prescriptions: async () => (await desk.ask('line', 'history')).text,
   });
   // Another pump is another visit: nothing that was being edited stays.

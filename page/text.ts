@@ -31,6 +31,7 @@ export const TEXT = {
   discard: 'Discard what was edited',
   print: 'Print',
   report: 'Dosing report',
+  lastReport: (read: string) => `Report of the last session, read ${read}`,
   notDone: 'Not done',
   was: 'In the pump',
   willBe: 'After the update',
@@ -42,9 +43,24 @@ export const TEXT = {
   total: 'Total in 24 h',
   stopped: 'PUMP STOPPED',
   notDelivering: 'NO DELIVERY',
+  asked: 'asked for:',
+  again: 'delivers again',
   mayBeStopped: 'THE UPDATE WAS NOT CONFIRMED',
   mayBeStoppedDo:
     'The pump may stand still. Put the head back and interrogate it before the patient leaves. The report of before is not shown: it may no longer be true.',
+  /** What a visit looks at first. */
+  vital: {
+    fluid: 'Drug',
+    dose: 'Daily dose',
+    volume: 'Reservoir, expected',
+    refillBy: 'Refill by',
+    low: 'Low reservoir on',
+    alarms: 'Alarms',
+    warnings: 'Warnings',
+    none: 'none',
+    below: (count: number) => `${count}, below`,
+    nothing: '—',
+  },
   topics: {
     opening: 'Before the program',
     singleBolus: 'Single bolus under way',
@@ -158,6 +174,7 @@ export const PARTS = {
 export const FINISH = {
   title: 'Finish: old and new',
   back: 'Back to the form',
+  discard: 'Discard',
   updating: 'The pump is being updated. It is STOPPED until the update is complete: keep the head over it.',
   ordering: 'The bolus is being ordered.',
   compare: 'Compare',
@@ -179,6 +196,15 @@ export const EDITS = {
   stay: 'Go on editing',
   leave: 'Discard and leave',
   pending: 'Edited, not programmed:',
+} as const;
+
+/** The clock of the pump beside that of the place, as they were when it was read. */
+export const CLOCK = {
+  pump: 'Clock of the pump',
+  same: 'within 5 s',
+  slow: 'slow',
+  fast: 'fast',
+  unknown: 'not known',
 } as const;
 
 /** The pump that answers, and the one on the patient's record. */
@@ -254,10 +280,29 @@ export const HISTORY = {
   read: 'Read from the pump',
 } as const;
 
+/** Workflows as they stand beside one another. */
+export const WORKFLOW_GROUPS = [
+  ['Drug and dose', ['refill', 'adjust', 'concentration', 'bolus', 'prime']],
+  ['Patient, pump and alarms', ['patient', 'alarms', 'stop', 'scanner', 'history']],
+  ['Implant and replacement', ['implant', 'first', 'replace', 'endOfService']],
+] as const satisfies readonly (readonly [string, readonly (keyof typeof WORKFLOWS)[]])[];
+
+/** The event log of the pump. */
+export const LOG = {
+  title: 'Event log of the pump',
+  unusual: 'Out of the ordinary',
+  all: 'All',
+  nothing: 'Nothing out of the ordinary has been written down.',
+  when: 'When',
+  what: 'What',
+  details: 'Details',
+  room: '* by the clock of the room: the pump had no local time.',
+} as const;
+
 /** What a clinician comes to do: its name, what it is, and what is to be done beside the programmer. */
 export const WORKFLOWS = {
   refill: { title: 'Refill', about: 'Same drug, measured and typed', doing: [] },
-  adjust: { title: 'Adjust dose', about: 'Rate, flex schedule, by per cent', doing: [] },
+  adjust: { title: 'Adjust dose', about: 'Rate, flex, by per cent', doing: [] },
   concentration: { title: 'New drug or concentration', about: 'With a bridge for the old one', doing: [] },
   patient: { title: 'Patient control', about: 'Bolus, lockout, most in 24 h', doing: [] },
   bolus: { title: 'Single bolus', about: 'By the clinician, once', doing: [] },
@@ -266,17 +311,17 @@ export const WORKFLOWS = {
   stop: { title: 'Stop and restart', about: 'Stop, start, minimum rate', doing: [] },
   implant: {
     title: 'Implant',
-    about: 'From the shelf into the patient',
+    about: 'From shelf to patient',
     doing: [
       'Empty the water out of the new pump and rinse it: what cannot be aspirated dilutes the first fill.',
       'Fill it, and enter the volume.',
       'Connect the catheter; note its length for the prime.',
     ],
   },
-  first: { title: 'First program', about: 'Drug, dose, prime, all at once', doing: [] },
+  first: { title: 'First program', about: 'Drug, dose and prime', doing: [] },
   replace: {
     title: 'Replace the pump',
-    about: 'Another pump on the catheter',
+    about: 'New pump, old catheter',
     doing: [
       'Print report and history of the old pump, then stop it and end the session.',
       'Put the new pump in its place. It answers as another one: compare its serial number with the card, and put it on the record.',
@@ -292,7 +337,7 @@ export const WORKFLOWS = {
       'Read the event log: it says when a stall was declared, and when it was over. It began some time before it was declared.',
     ],
   },
-  history: { title: 'History and log', about: 'What the pump has written down', doing: [] },
+  history: { title: 'History and log', about: 'What the pump wrote down', doing: [] },
   endOfService: {
     title: 'End of service',
     about: 'ERI, replace-by date',
@@ -453,7 +498,7 @@ export const SESSION = {
 export const SOUND = {
   on: 'Sound is on',
   off: 'Sound is off',
-  about: 'A training approximation of the programmer’s room, not the implant.',
+  about: 'Tones only approximate the implant’s.',
   heard: 'The pump sounds:',
   sounds: {
     single: 'one tone',

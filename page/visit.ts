@@ -1,4 +1,4 @@
-import type { Screen, Shown, Status, Words, WrittenAct } from './worker/protocol.ts';
+import type { LogShown, Screen, Shown, Status, Words, WrittenAct } from './worker/protocol.ts';
 
 /** What came of an act: what is to be read, what was wrong with what was entered, why it was refused. */
 export interface Reply {
@@ -32,6 +32,8 @@ export interface Visit {
   readonly act: (act: WrittenAct) => Promise<Reply>;
   /** When every act so far has been answered, and what came of it is on the screen. */
   readonly settled: () => Promise<void>;
+  /** The event log as it was read in this session. */
+  readonly log: () => Promise<readonly LogShown[]>;
   /** The prescriptions the pump has had, a line each. */
   readonly prescriptions: () => Promise<string>;
 }
@@ -42,7 +44,7 @@ export const isRefused = ({ problem, refused }: Reply): boolean => problem !== u
 export const visitOf = (
   { screen, read, isOpen, report, mayBeStopped, handset, serials, bolusParts }: Shown,
   { drugs, alarms, reasons }: Words,
-  asks: Pick<Visit, 'act' | 'settled' | 'prescriptions'>,
+  asks: Pick<Visit, 'act' | 'settled' | 'log' | 'prescriptions'>,
 ): Visit => ({
   screen,
   status: read,

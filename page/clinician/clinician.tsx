@@ -4,10 +4,10 @@ import { EDITS, TEXT } from '../text.ts';
 import { type ClinicianAct, isRefused, type Reply, type Visit } from '../visit.ts';
 import { Leaving, Pending } from './edits.tsx';
 import { Finish } from './finish.tsx';
-import { Report } from './one-acts.tsx';
+import { LastReport, Report } from './one-acts.tsx';
 import { Refusal, warningsApart } from './refusal.tsx';
-import { Serial } from './serial.tsx';
-import { StatusBanner } from './status.tsx';
+import { PumpClock, Serial } from './serial.tsx';
+import { StatusBanner, Vital } from './status.tsx';
 import { type Done, DoneNews } from './update.tsx';
 import { Workflow, WorkflowMenu, type WorkflowName } from './workflows.tsx';
 
@@ -76,6 +76,7 @@ export function Clinician({ visit }: { visit: Visit }) {
   };
   // A refusal stands once on the screen: beside what was asked for, where that is still there.
   const isShown = reply !== undefined && isRefused(reply);
+  const warnings = isShown || isInForm ? warningsApart(visit) : screen.warnings;
   if (!isOpen)
     return (
       <main ref={main}>
@@ -89,8 +90,6 @@ export function Clinician({ visit }: { visit: Visit }) {
           <div class="form">
             <p>{TEXT.connectAbout}</p>
             <Serial visit={visit} />
-            <Warnings warnings={isShown ? warningsApart(visit) : screen.warnings} />
-            <Refusal reply={reply} visit={visit} />
             <div class="row">
               <button type="button" class="main" onClick={() => void act('interrogate')}>
                 {TEXT.interrogate}
@@ -101,15 +100,21 @@ export function Clinician({ visit }: { visit: Visit }) {
                 </button>
               ) : null}
             </div>
+            {/* Below what is pressed, which stays where it is. */}
+            <Refusal reply={reply} visit={visit} />
+            <Warnings warnings={isShown ? warningsApart(visit) : screen.warnings} />
           </div>
         </Panel>
-        {visit.report === undefined || visit.mayBeStopped ? null : <Report visit={visit} />}
+        {visit.report === undefined || visit.mayBeStopped ? null : <LastReport report={visit.report} />}
       </main>
     );
   return (
     <main ref={main}>
       <StatusBanner fields={screen.fields} />
-      <Serial visit={visit} />
+      <div class="compared">
+        <Serial visit={visit} />
+        <PumpClock visit={visit} />
+      </div>
       <nav class="row" aria-label={TEXT.places}>
         <button type="button" aria-pressed={place === 'status' && !isFinish} onClick={() => want('status')}>
           {TEXT.status}
@@ -156,16 +161,17 @@ export function Clinician({ visit }: { visit: Visit }) {
           onDiscard={() => void discard().then(() => arrive('status'))}
           {...(isInForm ? { onBack: () => void act('discard') } : {})}
         />
-      ) : (
-        <Warnings warnings={isShown || isInForm ? warningsApart(visit) : screen.warnings} />
-      )}
+      ) : null}
       {place === 'status' && !isFinish ? (
         <>
-          <h2>{TEXT.choose}</h2>
+          <Vital visit={visit} />
           <WorkflowMenu onWorkflow={want} />
+          {/* Below what is pressed, which stays where it is. */}
+          <Warnings warnings={warnings} />
           <Groups fields={screen.fields} />
         </>
       ) : null}
+      {place === 'status' || isFinish ? null : <Warnings warnings={warnings} />}
       {place === 'report' && !isFinish ? <Report visit={visit} /> : null}
       {place === 'status' || place === 'report' ? null : (
         // What stands in its forms is still there if one comes back from the Finish screen.

@@ -68,9 +68,18 @@ export const Comparison = ({ rows }: { rows: Screen['comparison'] }) => (
 );
 
 /** Text as the command line gives it. What scrolls must be reached by keyboard. */
-export const Paper = ({ children }: { children: ComponentChildren }) => (
+export const Paper = ({ children }: { children: string | undefined }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
   <pre class="report" tabIndex={0}>
-    {children}
+    {(children ?? '').split('\n').map((line, i) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name
+      <span class="report-line" key={i} style={{ '--hang': `${hangOf(line)}ch` }}>
+        {`${line}\n`}
+      </span>
+    ))}
   </pre>
 );
+
+/** Where a line that is too long goes on: below its second column, or a little behind its beginning. */
+const hangOf = (line: string): number =>
+  /^ *\S.*? {2,}(?=\S)/.exec(line)?.[0].length ?? (/^ */.exec(line)?.[0].length ?? 0) + 2;

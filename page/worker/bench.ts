@@ -19,6 +19,7 @@ import {
 } from '../../workbench/index.ts';
 import { Ear } from './ear.ts';
 import { Life } from './life.ts';
+import { logShown } from './log.ts';
 import type { Asked, AskName, Files, Pace, Point, Question, Said, Shown, Stop, Told, Tone } from './protocol.ts';
 import { chainTo, lastRecords, xrayOf } from './xray.ts';
 
@@ -60,6 +61,7 @@ type Lengthy = 'runScenario' | 'rewind' | 'branch' | 'curves';
 /** What changes nothing. */
 const LOOKS: ReadonlySet<AskName> = new Set<AskName>([
   'trace',
+  'log',
   'recorded',
   'timeline',
   'xray',
@@ -159,6 +161,8 @@ export class Bench {
         return lastRecords(this.#life.records, give.only, give.most);
       case 'chain':
         return chainTo(this.#life.records, give.n);
+      case 'log':
+        return logShown(this.#life.session.log);
       case 'recorded':
         return this.#life.session.recorded();
       case 'chart':

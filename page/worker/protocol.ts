@@ -55,6 +55,16 @@ export interface LifeShown {
   readonly localTime: number;
 }
 
+/** A record of the event log that was read, in words. */
+export interface LogShown {
+  readonly number: number;
+  readonly date: string;
+  readonly text: string;
+  readonly details: string;
+  /** Whether it is out of the ordinary: a stall, an alarm, a reset, a refusal. */
+  readonly isUnusual: boolean;
+}
+
 /** A line of the X-ray: what the pump believes of something, what is true of it, and whether they part. */
 export interface XrayRow {
   readonly what: XrayName;
@@ -211,6 +221,8 @@ export interface Asked {
   records: { gives: { readonly only: 'all' | 'frames'; readonly most: number }; gets: readonly RecordLine[] };
   /** What led to a record, first cause first; where it says the same many times, a line stands for those between. */
   chain: { gives: { readonly n: number }; gets: readonly RecordLine[] };
+  /** The event log of the pump as the programmer has read it in this session. */
+  log: { gives: null; gets: readonly LogShown[] };
   /** The visit so far, as the text of a scenario. */
   recorded: { gives: null; gets: string };
   chart: { gives: null; gets: PlainChart };

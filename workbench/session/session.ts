@@ -27,7 +27,7 @@ import {
   screenText,
   warningText,
 } from './telling.ts';
-import { readText } from './views.ts';
+import { type LogLine, logLine, logRead, readText } from './views.ts';
 import { VIEWS, type ViewName } from './vocabulary.ts';
 import { Watcher } from './watcher.ts';
 
@@ -173,6 +173,11 @@ export class Session {
   /** The dosing report of the open session, or of the last one; undefined where there was none. */
   get report(): string | undefined {
     return this.#watcher.report;
+  }
+
+  /** The event log as far as the programmer has read it, a line each; none where it has not. */
+  get log(): readonly LogLine[] {
+    return logRead(this.sim.knows.log, this.#watcher).map(logLine);
   }
 
   /** How far the story that was opened has been played, and the step that is next, as its file has it. */
