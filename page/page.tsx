@@ -71,7 +71,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) 
   if (isPatient)
     return (
       <main class="phone">
-        <RoomClock localTime={shown.localTime} />
+        <RoomClock shown={shown} />
         <Handset visit={visit} localTime={shown.localTime} isAlone />
         <p class="hint">{TEXT.training}</p>
       </main>
@@ -92,7 +92,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) 
         <span class={visit.isOpen ? 'pill on' : 'pill'}>{visit.isOpen ? TEXT.inSession : TEXT.noSession}</span>
         <span class="grow" />
         <Time shown={shown} desk={desk} />
-        <RoomClock localTime={shown.localTime} />
+        <RoomClock shown={shown} />
       </header>
       <Clinician key={at} visit={visit} />
       <aside aria-label={TEXT.beside}>

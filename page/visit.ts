@@ -17,6 +17,8 @@ export interface Visit {
   /** The pump as it was last read; null before. */
   readonly status: Status | null;
   readonly isOpen: boolean;
+  /** Milliseconds since the pump was powered on. */
+  readonly now: number;
   readonly report: string | undefined;
   /** Whether an update was never confirmed: nobody knows what the pump does. */
   readonly mayBeStopped: boolean;
@@ -42,13 +44,14 @@ export const isRefused = ({ problem, refused }: Reply): boolean => problem !== u
 
 /** A visit as it stands. */
 export const visitOf = (
-  { screen, read, isOpen, report, mayBeStopped, handset, serials, bolusParts }: Shown,
+  { screen, read, isOpen, now, report, mayBeStopped, handset, serials, bolusParts }: Shown,
   { drugs, alarms, reasons }: Words,
   asks: Pick<Visit, 'act' | 'settled' | 'log' | 'prescriptions'>,
 ): Visit => ({
   screen,
   status: read,
   isOpen,
+  now,
   report,
   mayBeStopped,
   handset,

@@ -13,6 +13,9 @@ import { Workflow, WorkflowMenu, type WorkflowName } from './workflows.tsx';
 
 type Place = WorkflowName | 'status' | 'report';
 
+/** A session in which nothing is asked of the pump for so long is ended by the programmer. */
+const IDLE = 600_000;
+
 const isLeftStopped = ({ status }: Visit): boolean => status?.stopped != null && status.service !== 'shelf';
 
 /** The programmer as the clinician has it in hand. */
@@ -27,7 +30,10 @@ export function Clinician({ visit }: { visit: Visit }) {
   // What stands after an act is another visit than the one the act was done in.
   const latest = useRef(visit);
   latest.current = visit;
-  const { screen, isOpen } = visit;
+  const { screen, isOpen, status, now } = visit;
+  const [lapsed, setLapsed] = useState(false);
+  const lastRead = useRef<number | undefined>(undefined);
+  if (status !== null) lastRead.current = status.now;
   const isFinish = screen.title === 'Finish';
   const isStopped = isLeftStopped(visit);
   const isEdited = typed || screen.can.includes('discard');
@@ -40,7 +46,9 @@ export function Clinician({ visit }: { visit: Visit }) {
   };
   // Where a session has ended, whoever ended it, the next one begins with the status.
   useEffect(() => {
+    setLapsed(!isOpen && lastRead.current !== undefined && now - lastRead.current >= IDLE);
     if (isOpen) return;
+    lastRead.current = undefined;
     setPlace('status');
     setDone(undefined);
     setTyped(false);
@@ -56,6 +64,7 @@ export function Clinician({ visit }: { visit: Visit }) {
   };
   const end = async () => {
     setLeaving(false);
+    lastRead.current = undefined;
     await act('endSession');
   };
   const go = async (to: Place | 'away') => {
@@ -101,6 +110,7 @@ export function Clinician({ visit }: { visit: Visit }) {
               ) : null}
             </div>
             {/* Below what is pressed, which stays where it is. */}
+            {lapsed ? <p role="status">{TEXT.lapsed}</p> : null}
             <Refusal reply={reply} visit={visit} />
             <Warnings warnings={isShown ? warningsApart(visit) : screen.warnings} />
           </div>

@@ -72,7 +72,6 @@ export const Paper = ({ children }: { children: string | undefined }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
   <pre class="report" tabIndex={0}>
     {(children ?? '').split('\n').map((line, i) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name
       <span class="report-line" key={i} style={{ '--hang': `${hangOf(line)}ch` }}>
         {`${line}\n`}
       </span>

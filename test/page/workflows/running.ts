@@ -60,6 +60,19 @@ export function running(seat: Seat): void {
     expect(await readings('truth')).toMatchObject({ rate: '0.4 mL/day', delivered: '0.017 mL' });
   });
 
+  test('a stop moves nothing that is pressed, and a session that was left alone says that it has ended', async () => {
+    await press('Interrogate');
+    const tile = seat.page.getByRole('button', { name: /^History and log/ });
+    const before = await tile.boundingBox();
+    await ask('{ clinician: stop }');
+    await seen('PUMP STOPPED');
+    expect(await tile.boundingBox()).toEqual(before);
+    await ask('{ after: 1d }');
+    await seen('The session ended by itself');
+    await unfold('Report of the last session, read 2026-01-05 08:00');
+    await seen('DOSING REPORT');
+  });
+
   test('history and log are read, and two prescriptions compared', async () => {
     await begin('Adjust dose');
     await type('Basal rate', '185');
