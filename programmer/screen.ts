@@ -136,7 +136,7 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   putPrescription(fields, status, dayRules);
   // A pump without its memory tells 0, which is not what it holds.
   if (!hasLostMemory(status.alarms)) {
-    putLastFill(fields, status, localTime);
+    if (refill?.entered == null) putLastFill(fields, status, localTime);
     fields.amount('expectedVolume', status.volume);
     if (status.gauge !== null) fields.amount('gaugeVolume', status.gauge.volume);
     fields.put('reservoir', RESERVOIR_WORDS[status.reservoir], status.reservoir);

@@ -3,7 +3,7 @@ import type { Seat } from './seat.ts';
 
 /** A pump in service: alarms, a stop, a scanner, what it has written down, its end. */
 export function running(seat: Seat): void {
-  const { press, type, workflow, seen, read, ask, readings, begin, program } = seat;
+  const { press, unfold, type, workflow, seen, read, ask, readings, begin, program } = seat;
 
   test('alarms are told each by its own words, silenced and cleared', async () => {
     await ask('{ until: { alarm: lowReservoir }, atMost: 60d }');
