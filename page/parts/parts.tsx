@@ -14,7 +14,7 @@ export const Panel = ({ title, children }: { title: string; children: ComponentC
 export const Facts = ({ fields }: { fields: readonly Pick<Field, 'name' | 'label' | 'text'>[] }) => (
   <dl class="facts">
     {fields.map(({ name, label, text }) => (
-      <div key={name} data-field={name} style={{ display: 'contents' }}>
+      <div key={name} data-field={name}>
         <dt>{label}</dt>
         <dd>{text}</dd>
       </div>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { heldUpNow, putDeliversAgain, spellsIn } from '../../programmer/conditions.ts';
 import { Fields } from '../../programmer/fields.ts';
-import { instant, type LogKind, type LogRecord, parseWallClock, type WallClock } from '../../shared/index.ts';
+import { instant, type LogKind, type LogRecord, parseWallClock, type Status, type WallClock } from '../../shared/index.ts';
 import { STATUS } from '../shared/examples.ts';
 
 const record = (at: number, kind: LogKind, data: LogRecord['data']): LogRecord => ({
@@ -36,11 +36,11 @@ const at = (time: string): WallClock => {
 };
 
 test('a pump that stood still says at the next reading that it delivers again, and since when its log has it', () => {
-  const runs = { ...STATUS, infusion: 'basal', stopped: null, conditions: [] } as const;
-  const stalled = {
+  const runs: Status = { ...STATUS, infusion: 'basal', stopped: null, conditions: [] };
+  const stalled: Status = {
     ...runs,
     conditions: [{ code: 'stall', since: instant(0), declared: instant(0), gone: false }],
-  } as const;
+  };
   const first = heldUpNow(null, stalled, at('08:00'));
   const second = heldUpNow(first, runs, at('09:30'));
   const told = (log: readonly LogRecord[]) => {
