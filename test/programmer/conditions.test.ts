@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { heldUpNow, putDeliversAgain, spellsIn } from '../../programmer/conditions.ts';
 import { Fields } from '../../programmer/fields.ts';
-import { instant, type LogKind, type LogRecord, parseWallClock, type Status, type WallClock } from '../../shared/index.ts';
+import {
+  instant,
+  type LogKind,
+  type LogRecord,
+  parseWallClock,
+  type Status,
+  type WallClock,
+} from '../../shared/index.ts';
 import { STATUS } from '../shared/examples.ts';
 
 const record = (at: number, kind: LogKind, data: LogRecord['data']): LogRecord => ({
