@@ -118,7 +118,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) 
             />
           ) : null}
           {pane === 'time' ? <TimePane shown={shown} desk={desk} /> : null}
-          {pane === 'faults' ? <Faults faults={words.faults} desk={desk} /> : null}
+          {pane === 'faults' ? <Faults desk={desk} /> : null}
           {pane === 'curves' ? <Curves shown={shown} desk={desk} /> : null}
           {pane === 'xray' ? <Xray shown={shown} desk={desk} /> : null}
         </Tabs>

@@ -1,7 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
 import { FAULTS } from '../text.ts';
-import type { Words } from '../worker/protocol.ts';
+import type { Asked } from '../worker/protocol.ts';
 import { faultText, spaced } from './line-text.ts';
 
 /** What came of a fault, and what to expect of it now. */
@@ -11,7 +11,9 @@ interface Inflicted {
 }
 
 /** Every fault, one tap away, with what to expect of it. */
-export function Faults({ faults, desk }: { faults: Words['faults']; desk: Desk }) {
+export function Faults({ desk }: { desk: Desk }) {
+  const [faults, setFaults] = useState<Asked['faults']['gets']>({});
+  useEffect(() => void desk.ask('faults', null).then(setFaults), [desk]);
   const [told, setTold] = useState<Inflicted>();
   const inflict = async (written: string, expect: string) => {
     const { text, problem } = await desk.ask('line', `world ${written}`);

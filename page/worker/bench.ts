@@ -2,7 +2,6 @@ import {
   ALARM_WORDS,
   DISCREPANCY_REASONS,
   DRUGS,
-  FAULT_SHEETS,
   FileError,
   LineError,
   loadScenario,
@@ -57,7 +56,7 @@ interface Run {
 
 type Use<T> = (made: T) => void;
 /** What takes so long that it is answered later. */
-type Lengthy = 'runScenario' | 'rewind' | 'branch' | 'curves';
+type Lengthy = 'runScenario' | 'rewind' | 'branch' | 'curves' | 'faults';
 /** What changes nothing. */
 const LOOKS: ReadonlySet<AskName> = new Set<AskName>([
   'trace',
@@ -66,6 +65,7 @@ const LOOKS: ReadonlySet<AskName> = new Set<AskName>([
   'timeline',
   'xray',
   'curves',
+  'faults',
   'records',
   'chain',
   'chart',
@@ -95,7 +95,9 @@ export class Bench {
     this.#orProblem(id, () => {
       if (this.#isLeading && !LOOKS.has(ask)) throw new Unanswerable('on the way to another point of this life: wait');
       if (ask === 'runScenario') this.#runWhole(id, give);
-      else if (ask === 'curves') void this.#draw(id, give);
+      else if (ask === 'curves')
+        this.#fetched(id, async () => (await import('./curves.ts')).curvesDrawn(this.#life.curves, give.figuresOf));
+      else if (ask === 'faults') this.#fetched(id, async () => (await import('./faults.ts')).faultSheets);
       else if (ask === 'rewind') this.#lead(id, give, (life) => void this.#lives.splice(this.#at, 1, life));
       else if (ask === 'branch')
         this.#lead(id, give, (life) => {
@@ -105,14 +107,12 @@ export class Bench {
     });
   }
 
-  /** What draws is loaded when it is first wanted: a first visit to the page does without. */
-  async #draw(id: number, { figuresOf }: Asked['curves']['gives']): Promise<void> {
-    try {
-      const { curvesDrawn } = await import('./curves.ts');
-      this.#around.tell({ id, got: curvesDrawn(this.#life.curves, figuresOf) });
-    } catch (error) {
-      this.#around.tell({ id, problem: error instanceof Error ? error.message : `${error}` });
-    }
+  /** What is loaded when it is first wanted: a first visit to the page does without. */
+  #fetched(id: number, work: () => Promise<Asked[AskName]['gets']>): void {
+    work().then(
+      (got) => this.#around.tell({ id, got }),
+      (error: unknown) => this.#around.tell({ id, problem: error instanceof Error ? error.message : `${error}` }),
+    );
   }
 
   #orProblem(id: number, work: () => void): void {
@@ -170,7 +170,6 @@ export class Bench {
       case 'words':
         return {
           drugs: DRUGS.map((name) => ({ name, unit: unitOf(name) })),
-          faults: FAULT_SHEETS,
           alarms: ALARM_WORDS,
           reasons: DISCREPANCY_REASONS,
         };

@@ -158,10 +158,9 @@ export interface Shown {
   readonly story: { readonly played: number; readonly of: number; readonly next: string | undefined };
 }
 
-/** What can be chosen from: drugs with the unit of their doses, faults with what to expect, reasons; and what alarms say. */
+/** What can be chosen from: drugs with the unit of their doses, reasons; and what alarms say. */
 export interface Words {
   readonly drugs: readonly { readonly name: string; readonly unit: string }[];
-  readonly faults: Readonly<Record<string, FaultSheet>>;
   readonly alarms: Readonly<Record<string, string>>;
   /** Reasons of a difference at a refill, and what came back where each is why. */
   readonly reasons: Readonly<Record<string, { readonly text: string; readonly came: 'less' | 'more' | 'either' }>>;
@@ -227,6 +226,8 @@ export interface Asked {
   recorded: { gives: null; gets: string };
   chart: { gives: null; gets: PlainChart };
   words: { gives: null; gets: Words };
+  /** Every fault, with what to expect of it. */
+  faults: { gives: null; gets: Readonly<Record<string, FaultSheet>> };
   /** The device, as its data sheet has it. */
   profile: { gives: null; gets: DeviceProfile };
   /** Runs a scenario from beginning to end, beside the life that is shown. */
