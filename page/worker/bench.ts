@@ -11,8 +11,6 @@ import {
   plainChart,
   problemLines,
   type Reply,
-  scenarioRun,
-  TraceDigest,
   unitOf,
   WrittenError,
 } from '../../workbench/index.ts';
@@ -326,13 +324,14 @@ export class Bench {
 
   /** Runs a scenario to its end, and answers then. */
   #runWhole(question: number, { id, scenario, files }: Asked['runScenario']['gives']): void {
-    const digest = new TraceDigest();
-    const take = digest.take.bind(digest);
-    const options = { id, version: this.#around.version, executor: 'table', onHeader: take, onRecord: take } as const;
-    const run = scenarioRun(loadScenario(scenario, filesIn(files)), options);
-    this.#bitByBit(question, run, ({ curves: _, ...result }) => {
-      this.#around.tell({ id: question, got: { ...result, digest: digest.hex } });
-    });
+    const loaded = loadScenario(scenario, filesIn(files));
+    void import('./whole.ts').then(({ wholeRun }) =>
+      this.#orProblem(question, () =>
+        this.#bitByBit(question, wholeRun(loaded, id, this.#around.version), (got) =>
+          this.#around.tell({ id: question, got }),
+        ),
+      ),
+    );
   }
 }
 
