@@ -21,7 +21,7 @@ if (root === null) throw new Error('the page has no #page');
 dress(kept());
 keepFocus(root);
 const worker = new Worker(new URL('./worker/main.ts', import.meta.url), { type: 'module' });
-const words: Words = { drugs: [], faults: {}, alarms: {}, reasons: {} };
+const words: Words = { drugs: [], alarms: {}, reasons: {} };
 /** What came of a link, and how many have been opened since the page is there. */
 let [told, links] = ['', 0];
 /** The visit that a page before this one kept, until it is gone on with. */

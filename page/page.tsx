@@ -60,6 +60,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before }:
   const visit = visitOf(shown, words, {
     act: actsOn(desk),
     settled: () => desk.settled(),
+    log: () => desk.ask('log', null),
     prescriptions: async () => (await desk.ask('line', 'history')).text,
   });
   // Another pump is another visit: nothing that was being edited stays.
@@ -72,7 +73,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before }:
   if (isPatient)
     return (
       <main class="phone">
-        <RoomClock localTime={shown.localTime} />
+        <RoomClock shown={shown} />
         <Handset visit={visit} localTime={shown.localTime} isAlone />
         <p class="hint">{TEXT.training}</p>
       </main>
@@ -93,7 +94,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before }:
         <span class={visit.isOpen ? 'pill on' : 'pill'}>{visit.isOpen ? TEXT.inSession : TEXT.noSession}</span>
         <span class="grow" />
         <Time shown={shown} desk={desk} />
-        <RoomClock localTime={shown.localTime} />
+        <RoomClock shown={shown} />
       </header>
       <Clinician key={at} visit={visit} />
       <aside aria-label={TEXT.beside}>
@@ -121,7 +122,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before }:
             />
           ) : null}
           {pane === 'time' ? <TimePane shown={shown} desk={desk} /> : null}
-          {pane === 'faults' ? <Faults faults={words.faults} shown={shown} desk={desk} /> : null}
+          {pane === 'faults' ? <Faults shown={shown} desk={desk} /> : null}
           {pane === 'curves' ? <Curves shown={shown} desk={desk} /> : null}
           {pane === 'xray' ? <Xray shown={shown} desk={desk} /> : null}
         </Tabs>

@@ -5,9 +5,10 @@ export const TEXT = {
   brandAbout: 'virtual programmer',
   training: 'Simulation for training: no real pump is connected, and no figure here is advice.',
   connect: 'Connect to the pump',
+  lapsed: 'The session ended by itself: for 10 minutes nothing was asked of the pump. What was typed is gone.',
   connectAbout: 'Hold the telemetry head over the pump. Everything shown here comes from the pump over the link.',
   interrogate: 'Interrogate',
-  register: 'Put this pump on the patient’s record',
+  register: 'It is a new pump: put it on the record',
   places: 'Screens',
   status: 'Pump status',
   readAgain: 'Read again',
@@ -30,12 +31,14 @@ export const TEXT = {
   decline: 'Do not go on',
   discard: 'Discard what was edited',
   print: 'Print',
+  lastReport: (read: string) => `Report of the last session, read ${read}`,
   notDone: 'Not done',
   was: 'In the pump',
   willBe: 'After the update',
   what: 'Setting',
   hours: 'h',
   minutes: 'min',
+  seconds: 's',
   days: 'd',
   perDay: 'in 24 h',
   total: 'Total in 24 h',
@@ -43,9 +46,24 @@ export const TEXT = {
   notDelivering: 'NO DELIVERY',
   lastRead: (at: string) => `STOPPED when last read at ${at}`,
   lastReadDo: 'the patient may get no drug. Interrogate it, and start delivery unless it is to stand still.',
+  asked: 'asked for:',
+  again: 'delivers again',
   mayBeStopped: 'THE UPDATE WAS NOT CONFIRMED',
   mayBeStoppedDo:
     'The pump may stand still. Put the head back and interrogate it before the patient leaves. The report of before is not shown: it may no longer be true.',
+  /** What a visit looks at first. */
+  vital: {
+    fluid: 'Drug',
+    dose: 'Daily dose',
+    volume: 'Reservoir, expected',
+    refillBy: 'Refill by',
+    low: 'Low reservoir on',
+    alarms: 'Alarms',
+    warnings: 'Warnings',
+    none: 'none',
+    below: (count: number) => `${count}, below`,
+    nothing: '—',
+  },
   topics: {
     opening: 'Before the program',
     singleBolus: 'Single bolus under way',
@@ -162,6 +180,7 @@ export const PARTS = {
 export const FINISH = {
   title: 'Finish: old and new',
   back: 'Back to the form',
+  discard: 'Discard',
   updating: 'The pump is being updated. It is STOPPED until the update is complete: keep the head over it.',
   ordering: 'The bolus is being ordered.',
   compare: 'Compare',
@@ -183,6 +202,15 @@ export const EDITS = {
   stay: 'Go on editing',
   leave: 'Discard and leave',
   pending: 'Edited, not programmed:',
+} as const;
+
+/** The clock of the pump beside that of the place, as they were when it was read. */
+export const CLOCK = {
+  pump: 'Clock of the pump',
+  same: 'within 5 s',
+  slow: 'slow',
+  fast: 'fast',
+  unknown: 'not known',
 } as const;
 
 /** The pump that answers, and the one on the patient's record. */
@@ -258,10 +286,29 @@ export const HISTORY = {
   read: 'Read from the pump',
 } as const;
 
+/** Workflows as they stand beside one another. */
+export const WORKFLOW_GROUPS = [
+  ['Drug and dose', ['refill', 'adjust', 'concentration', 'bolus', 'prime']],
+  ['Patient, pump and alarms', ['patient', 'alarms', 'stop', 'scanner', 'history']],
+  ['Implant and replacement', ['implant', 'first', 'replace', 'endOfService']],
+] as const satisfies readonly (readonly [string, readonly (keyof typeof WORKFLOWS)[]])[];
+
+/** The event log of the pump. */
+export const LOG = {
+  title: 'Event log of the pump',
+  unusual: 'Out of the ordinary',
+  all: 'All',
+  nothing: 'Nothing out of the ordinary has been written down.',
+  when: 'When',
+  what: 'What',
+  details: 'Details',
+  room: '* by the clock of the room: the pump had no local time.',
+} as const;
+
 /** What a clinician comes to do: its name, what it is, and what is to be done beside the programmer. */
 export const WORKFLOWS = {
   refill: { title: 'Refill', about: 'Same drug, measured and typed', doing: [] },
-  adjust: { title: 'Adjust dose', about: 'Rate, flex schedule, by per cent', doing: [] },
+  adjust: { title: 'Adjust dose', about: 'Rate, flex, by per cent', doing: [] },
   concentration: { title: 'New drug or concentration', about: 'With a bridge for the old one', doing: [] },
   patient: { title: 'Patient control', about: 'Bolus, lockout, most in 24 h', doing: [] },
   bolus: { title: 'Single bolus', about: 'By the clinician, once', doing: [] },
@@ -270,17 +317,17 @@ export const WORKFLOWS = {
   stop: { title: 'Stop and restart', about: 'Stop, start, minimum rate', doing: [] },
   implant: {
     title: 'Implant',
-    about: 'From the shelf into the patient',
+    about: 'From shelf to patient',
     doing: [
       'Empty the water out of the new pump and rinse it: what cannot be aspirated dilutes the first fill.',
       'Fill it, and enter the volume.',
       'Connect the catheter; note its length for the prime.',
     ],
   },
-  first: { title: 'First program', about: 'Drug, dose, prime, all at once', doing: [] },
+  first: { title: 'First program', about: 'Drug, dose and prime', doing: [] },
   replace: {
     title: 'Replace the pump',
-    about: 'Another pump on the catheter',
+    about: 'New pump, old catheter',
     doing: [
       'Print report and history of the old pump, then stop it and end the session.',
       'Put the new pump in its place. It answers as another one: compare its serial number with the card, and put it on the record.',
@@ -296,7 +343,7 @@ export const WORKFLOWS = {
       'Read the event log: it says when a stall was declared, and when it was over. It began some time before it was declared.',
     ],
   },
-  history: { title: 'History and log', about: 'What the pump has written down', doing: [] },
+  history: { title: 'History and log', about: 'What the pump wrote down', doing: [] },
   endOfService: {
     title: 'End of service',
     about: 'ERI, replace-by date',
@@ -318,6 +365,7 @@ export const IMPLANT = {
 export const HANDSET = {
   title: 'Patient controller',
   ask: 'Ask for a dose',
+  notGiven: 'No dose was given.',
   again: (wait: string, at: string) => `A dose is possible in ${wait}, at ${at}`,
   now: 'A dose is possible again',
 } as const;
@@ -326,7 +374,7 @@ export const BEDSIDE = {
   title: 'At the bedside',
   patient: 'The patient',
   ask: 'Ask the patient',
-  listen: 'Listen for a tone (1 h)',
+  listen: 'Listen for an hour: will it sound?',
   film: 'X-ray of the rotor',
   inScanner: 'The patient is in the scanner.',
   notInScanner: 'The patient is here, in no scanner.',
@@ -415,12 +463,16 @@ export const TIME = {
   by: 'By days and hours',
   jump: 'Jump',
   instant: 'To a date and time',
-  instantHint: 'What lies behind is gone back to: the visit is then as it was.',
+  instantHint: 'A time that has passed: back to it, as the visit stood then. What was done after it is undone.',
+  stands: 'stands still',
+  inSession: '1× in session',
+  top: 'jumps ahead',
+  passes: (pace: number) => `runs ${pace}×`,
   go: 'Go there',
   branch: 'Branch there',
   line: 'Time line of this visit',
   past: 'Point of the time line',
-  wait: 'time passed',
+  wait: (span: string) => `${span} passed`,
   played: 'story',
   backShort: 'Back',
   branchShort: 'Branch',
@@ -444,8 +496,8 @@ export const SESSION = {
   tooLong: 'It is too long to be a scenario.',
   noScenario: 'None of these files is a scenario: its first line is “thecal: scenario/1”.',
   drop: 'Drop it to open its pump',
-  story: 'Its story',
-  noStory: 'The story is over.',
+  story: 'Steps of this scenario',
+  noStory: 'All its steps have been played.',
   step: (played: number, of: number) => `Step ${played + 1} of ${of}`,
   play: 'Play this step',
   skip: 'Leave it out',
@@ -475,7 +527,7 @@ export const SESSION = {
 export const SOUND = {
   on: 'Sound is on',
   off: 'Sound is off',
-  about: 'A training approximation of the programmer’s room, not the implant.',
+  about: 'Tones only approximate the implant’s.',
   heard: 'The pump sounds:',
   sounds: {
     single: 'one tone',

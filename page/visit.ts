@@ -1,4 +1,4 @@
-import type { Shown, Status, Words, WrittenAct } from './worker/protocol.ts';
+import type { LogShown, Shown, Status, Words, WrittenAct } from './worker/protocol.ts';
 
 /** What came of an act: what is to be read, what was wrong with what was entered, why it was refused. */
 export interface Reply {
@@ -21,7 +21,8 @@ type Seen =
   | 'mayBeStopped'
   | 'handset'
   | 'serials'
-  | 'bolusParts';
+  | 'bolusParts'
+  | 'now';
 
 /** All the programmer shows, and what it can be told to do. */
 export interface Visit extends Pick<Shown, Seen>, Pick<Words, 'drugs' | 'alarms' | 'reasons'> {
@@ -31,6 +32,8 @@ export interface Visit extends Pick<Shown, Seen>, Pick<Words, 'drugs' | 'alarms'
   readonly act: (act: WrittenAct) => Promise<Reply>;
   /** When every act so far has been answered, and what came of it is on the screen. */
   readonly settled: () => Promise<void>;
+  /** The event log as it was read in this session. */
+  readonly log: () => Promise<readonly LogShown[]>;
   /** The prescriptions the pump has had, a line each. */
   readonly prescriptions: () => Promise<string>;
 }
@@ -38,7 +41,11 @@ export interface Visit extends Pick<Shown, Seen>, Pick<Words, 'drugs' | 'alarms'
 export const isRefused = ({ problem, refused }: Reply): boolean => problem !== undefined || refused !== undefined;
 
 /** A visit as it stands. */
-export const visitOf = (shown: Shown, words: Words, asks: Pick<Visit, 'act' | 'settled' | 'prescriptions'>): Visit => ({
+export const visitOf = (
+  shown: Shown,
+  words: Words,
+  asks: Pick<Visit, 'act' | 'settled' | 'log' | 'prescriptions'>,
+): Visit => ({
   ...shown,
   ...words,
   ...asks,

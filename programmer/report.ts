@@ -50,7 +50,7 @@ interface Appended {
 }
 
 const trendLines = (rows: readonly (readonly string[])[]): string[] => [
-  'Refills, aspirated less expected',
+  'Refills: aspirated minus expected',
   ...[['when', 'expected', 'aspirated', 'difference', 'reason'], ...rows].map((cells) =>
     `  ${cells.map((cell, i) => cell.padEnd([18, 12, 12, 22][i] ?? 0)).join('')}`.trimEnd(),
   ),
@@ -64,9 +64,10 @@ function usageLines({ since, dropped, total, denied, days, hours }: Usage): stri
   const row = (label: string, ...cells: (string | number)[]) =>
     `  ${label.padEnd(12)}${cells.map((cell) => String(cell).padStart(10)).join('')}`;
   const count = (each: UsageCount) => row(each.label, each.granted, each.denied, each.cutShort);
+  const heading = ['Use of the handset', `  Since ${from}; ${lost}.`];
+  if (days.length === 0) return [...heading, '  No bolus has been asked for since.'];
   return [
-    'Use of the handset',
-    `  Since ${from}; ${lost}.`,
+    ...heading,
     row('', 'granted', 'denied', 'cut short'),
     count(total),
     ...reasons,

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
 import { FAULTS } from '../text.ts';
-import type { Shown, StandingFault, Words } from '../worker/protocol.ts';
+import type { Asked, Shown, StandingFault } from '../worker/protocol.ts';
 import { useCalm } from './calm.ts';
 import { faultText, spaced } from './line-text.ts';
 
@@ -12,13 +12,14 @@ interface Inflicted {
 }
 
 interface Props {
-  readonly faults: Words['faults'];
   readonly shown: Shown;
   readonly desk: Desk;
 }
 
 /** Every fault, one tap away, with what to expect of it; first those that are there now, and what ends them. */
-export function Faults({ faults, shown, desk }: Props) {
+export function Faults({ shown, desk }: Props) {
+  const [faults, setFaults] = useState<Asked['sheets']['gets']>({});
+  useEffect(() => void desk.ask('sheets', null).then(setFaults), [desk]);
   const { records, visit } = useCalm(shown);
   const [told, setTold] = useState<Inflicted>();
   const [standing, setStanding] = useState<readonly StandingFault[]>([]);

@@ -49,6 +49,7 @@ export function Tabs<Name extends string>({ label, names, chosen, onChoose, chil
           </button>
         ))}
       </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: Tab leads into a panel that has nothing to be worked, too. */}
       <div id="pane" role="tabpanel" tabIndex={0} aria-labelledby={`tab-${chosen}`}>
         {children}
       </div>

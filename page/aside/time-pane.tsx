@@ -58,7 +58,8 @@ export function TimePane({ shown, desk }: { shown: Shown; desk: Desk }) {
         {deeds.toReversed().map(({ room, index, ...deed }) => (
           <li key={index}>
             <span>
-              <small>{roomTime(room)}</small> {deedText(deed)}
+              {/* When it was done: what waits first is done once it has waited. */}
+              <small>{roomTime(room + deed.to - deed.from)}</small> {deedText(deed)}
             </span>
             <button
               type="button"

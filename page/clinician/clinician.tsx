@@ -6,12 +6,15 @@ import { Leaving, Pending } from './edits.tsx';
 import { Finish } from './finish.tsx';
 import { isPaper, LastPapers, PAPER_NAMES, type PaperName, Printed } from './printed.tsx';
 import { Refusal, warningsApart } from './refusal.tsx';
-import { Serial } from './serial.tsx';
-import { LeftStopped, StatusBanner } from './status.tsx';
+import { PumpClock, Serial } from './serial.tsx';
+import { LeftStopped, StatusBanner, Vital } from './status.tsx';
 import { type Done, DoneNews } from './update.tsx';
 import { Workflow, WorkflowMenu, type WorkflowName } from './workflows.tsx';
 
 type Place = WorkflowName | PaperName | 'status';
+
+/** A session in which nothing is asked of the pump for so long is ended by the programmer. */
+const IDLE = 600_000;
 
 const isLeftStopped = ({ status }: Visit): boolean => status?.stopped != null && status.service !== 'shelf';
 
@@ -27,7 +30,10 @@ export function Clinician({ visit }: { visit: Visit }) {
   // What stands after an act is another visit than the one the act was done in.
   const latest = useRef(visit);
   latest.current = visit;
-  const { screen, isOpen } = visit;
+  const { screen, isOpen, status, now } = visit;
+  const [lapsed, setLapsed] = useState(false);
+  const lastRead = useRef<number | undefined>(undefined);
+  if (status !== null) lastRead.current = status.now;
   const isFinish = screen.title === 'Finish';
   const isStopped = isLeftStopped(visit);
   const isEdited = typed || screen.can.includes('discard');
@@ -40,7 +46,9 @@ export function Clinician({ visit }: { visit: Visit }) {
   };
   // Where a session has ended, whoever ended it, the next one begins with the status.
   useEffect(() => {
+    setLapsed(!isOpen && lastRead.current !== undefined && now - lastRead.current >= IDLE);
     if (isOpen) return;
+    lastRead.current = undefined;
     setPlace('status');
     setDone(undefined);
     setTyped(false);
@@ -56,6 +64,7 @@ export function Clinician({ visit }: { visit: Visit }) {
   };
   const end = async () => {
     setLeaving(false);
+    lastRead.current = undefined;
     await act('endSession');
   };
   const go = async (to: Place | 'away') => {
@@ -76,6 +85,7 @@ export function Clinician({ visit }: { visit: Visit }) {
   };
   // A refusal stands once on the screen: beside what was asked for, where that is still there.
   const isShown = reply !== undefined && isRefused(reply);
+  const warnings = isShown || isInForm ? warningsApart(visit) : screen.warnings;
   if (!isOpen)
     return (
       <main ref={main}>
@@ -90,8 +100,6 @@ export function Clinician({ visit }: { visit: Visit }) {
           <div class="form">
             <p>{TEXT.connectAbout}</p>
             <Serial visit={visit} />
-            <Warnings warnings={isShown ? warningsApart(visit) : screen.warnings} />
-            <Refusal reply={reply} visit={visit} />
             <div class="row">
               <button type="button" class="main" onClick={() => void act('interrogate')}>
                 {TEXT.interrogate}
@@ -102,6 +110,10 @@ export function Clinician({ visit }: { visit: Visit }) {
                 </button>
               ) : null}
             </div>
+            {/* Below what is pressed, which stays where it is. */}
+            {lapsed ? <p role="status">{TEXT.lapsed}</p> : null}
+            <Refusal reply={reply} visit={visit} />
+            <Warnings warnings={isShown ? warningsApart(visit) : screen.warnings} />
           </div>
         </Panel>
         {visit.report === undefined || visit.mayBeStopped ? null : <LastPapers visit={visit} />}
@@ -110,7 +122,10 @@ export function Clinician({ visit }: { visit: Visit }) {
   return (
     <main ref={main}>
       <StatusBanner fields={screen.fields} />
-      <Serial visit={visit} />
+      <div class="compared">
+        <Serial visit={visit} />
+        <PumpClock visit={visit} />
+      </div>
       <nav class="row" aria-label={TEXT.places}>
         <button type="button" aria-pressed={place === 'status' && !isFinish} onClick={() => want('status')}>
           {TEXT.status}
@@ -159,16 +174,17 @@ export function Clinician({ visit }: { visit: Visit }) {
           onDiscard={() => void discard().then(() => arrive('status'))}
           {...(isInForm ? { onBack: () => void act('discard') } : {})}
         />
-      ) : (
-        <Warnings warnings={isShown || isInForm ? warningsApart(visit) : screen.warnings} />
-      )}
+      ) : null}
       {place === 'status' && !isFinish ? (
         <>
-          <h2>{TEXT.choose}</h2>
+          <Vital visit={visit} />
           <WorkflowMenu onWorkflow={want} />
+          {/* Below what is pressed, which stays where it is. */}
+          <Warnings warnings={warnings} />
           <Groups fields={screen.fields} />
         </>
       ) : null}
+      {place === 'status' || isFinish ? null : <Warnings warnings={warnings} />}
       {isPaper(place) && !isFinish ? <Printed visit={visit} name={place} /> : null}
       {place === 'status' || isPaper(place) ? null : (
         // What stands in its forms is still there if one comes back from the Finish screen.

@@ -76,7 +76,7 @@ export function Finish({ visit, onDone, onDiscard, onBack }: Props) {
       <div class="foot">
         <Refusal reply={reply} visit={visit} />
         <button type="button" disabled={isUnderway} onClick={onDiscard}>
-          {TEXT.discard}
+          {FINISH.discard}
         </button>
         {onBack === undefined ? null : (
           <button type="button" disabled={isUnderway} onClick={onBack}>

@@ -25,7 +25,9 @@ export const Printed = ({ visit, name }: { visit: Pick<Visit, PaperName>; name: 
 export function LastPapers({ visit }: { visit: Pick<Visit, PaperName> }) {
   const [chosen, setChosen] = useState<PaperName>('report');
   return (
-    <>
+    // Folded away, and dated: the pump may be another by now.
+    <details>
+      <summary>{TEXT.lastReport(/^Printed (\S+ \S+)\./m.exec(visit.report ?? '')?.[1] ?? '')}</summary>
       <div class="row">
         {PAPER_NAMES.map((name) => (
           <button key={name} type="button" aria-pressed={name === chosen} onClick={() => setChosen(name)}>
@@ -34,6 +36,6 @@ export function LastPapers({ visit }: { visit: Pick<Visit, PaperName> }) {
         ))}
       </div>
       <Printed visit={visit} name={chosen} />
-    </>
+    </details>
   );
 }

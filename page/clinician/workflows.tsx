@@ -1,5 +1,5 @@
 import type { Part } from '../parts/drafts.ts';
-import { TEXT, WORKFLOWS } from '../text.ts';
+import { TEXT, WORKFLOW_GROUPS, WORKFLOWS } from '../text.ts';
 import type { Visit } from '../visit.ts';
 import { Alarms } from './alarms.tsx';
 import { SingleBolus } from './bolus.tsx';
@@ -59,11 +59,17 @@ export function Workflow({ name, visit, onWorkflow, onTyped }: Props) {
 export function WorkflowMenu({ onWorkflow }: { onWorkflow: (name: WorkflowName) => void }) {
   return (
     <section class="workflows" aria-label={TEXT.choose}>
-      {(Object.keys(WORKFLOWS) as WorkflowName[]).map((name) => (
-        <button key={name} type="button" onClick={() => onWorkflow(name)}>
-          {WORKFLOWS[name].title}
-          <small>{WORKFLOWS[name].about}</small>
-        </button>
+      <h2 class="unseen">{TEXT.choose}</h2>
+      {WORKFLOW_GROUPS.map(([title, names]) => (
+        <div key={title}>
+          <h3>{title}</h3>
+          {names.map((name) => (
+            <button key={name} type="button" onClick={() => onWorkflow(name)}>
+              {WORKFLOWS[name].title}
+              <small>{WORKFLOWS[name].about}</small>
+            </button>
+          ))}
+        </div>
       ))}
     </section>
   );

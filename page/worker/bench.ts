@@ -2,7 +2,6 @@ import {
   ALARM_WORDS,
   DISCREPANCY_REASONS,
   DRUGS,
-  FAULT_SHEETS,
   FileError,
   LineError,
   loadScenario,
@@ -12,13 +11,12 @@ import {
   plainChart,
   problemLines,
   type Reply,
-  scenarioRun,
-  TraceDigest,
   unitOf,
   WrittenError,
 } from '../../workbench/index.ts';
 import { Ear } from './ear.ts';
 import { Life } from './life.ts';
+import { logShown } from './log.ts';
 import type { Asked, AskName, Files, Pace, Point, Question, Said, Shown, Stop, Told, Tone } from './protocol.ts';
 import { chainTo, lastRecords, xrayOf } from './xray.ts';
 
@@ -62,10 +60,11 @@ interface Visit {
 
 type Use<T> = (made: T) => void;
 /** What takes so long that it is answered later. */
-type Lengthy = 'runScenario' | 'rewind' | 'branch' | 'curves';
+type Lengthy = 'runScenario' | 'rewind' | 'branch' | 'curves' | 'sheets';
 /** What changes nothing. */
 const LOOKS: ReadonlySet<AskName> = new Set<AskName>([
   'trace',
+  'log',
   'recorded',
   'timeline',
   'xray',
@@ -100,7 +99,9 @@ export class Bench {
     this.#orProblem(id, () => {
       if (this.#isLeading && !LOOKS.has(ask)) throw new Unanswerable('on the way to another point of this life: wait');
       if (ask === 'runScenario') this.#runWhole(id, give);
-      else if (ask === 'curves') void this.#draw(id, give);
+      else if (ask === 'curves')
+        this.#fetched(id, async () => (await import('./curves.ts')).curvesDrawn(this.#life.curves, give.figuresOf));
+      else if (ask === 'sheets') this.#fetched(id, async () => (await import('./faults.ts')).faultSheets);
       else if (ask === 'rewind')
         this.#lead(id, give, (life) => void this.#visits.splice(this.#at, 1, { ...this.#visit, life }));
       else if (ask === 'branch')
@@ -111,14 +112,12 @@ export class Bench {
     });
   }
 
-  /** What draws is loaded when it is first wanted: a first visit to the page does without. */
-  async #draw(id: number, { figuresOf }: Asked['curves']['gives']): Promise<void> {
-    try {
-      const { curvesDrawn } = await import('./curves.ts');
-      this.#around.tell({ id, got: curvesDrawn(this.#life.curves, figuresOf) });
-    } catch (error) {
-      this.#around.tell({ id, problem: error instanceof Error ? error.message : `${error}` });
-    }
+  /** What is loaded when it is first wanted: a first visit to the page does without. */
+  #fetched(id: number, work: () => Promise<Asked[AskName]['gets']>): void {
+    work().then(
+      (got) => this.#around.tell({ id, got }),
+      (error: unknown) => this.#around.tell({ id, problem: error instanceof Error ? error.message : `${error}` }),
+    );
   }
 
   #orProblem(id: number, work: () => void): void {
@@ -171,6 +170,8 @@ export class Bench {
         return lastRecords(this.#life.records, give.only, give.most);
       case 'chain':
         return chainTo(this.#life.records, give.n);
+      case 'log':
+        return logShown(this.#life.session.log);
       case 'recorded':
         return this.#life.session.recorded();
       case 'chart':
@@ -178,7 +179,6 @@ export class Bench {
       case 'words':
         return {
           drugs: DRUGS.map((name) => ({ name, unit: unitOf(name) })),
-          faults: FAULT_SHEETS,
           alarms: ALARM_WORDS,
           reasons: DISCREPANCY_REASONS,
         };
@@ -361,13 +361,14 @@ export class Bench {
 
   /** Runs a scenario to its end, and answers then. */
   #runWhole(question: number, { id, scenario, files }: Asked['runScenario']['gives']): void {
-    const digest = new TraceDigest();
-    const take = digest.take.bind(digest);
-    const options = { id, version: this.#around.version, executor: 'table', onHeader: take, onRecord: take } as const;
-    const run = scenarioRun(loadScenario(scenario, filesIn(files)), options);
-    this.#bitByBit(question, run, ({ curves: _, ...result }) => {
-      this.#around.tell({ id: question, got: { ...result, digest: digest.hex } });
-    });
+    const loaded = loadScenario(scenario, filesIn(files));
+    void import('./whole.ts').then(({ wholeRun }) =>
+      this.#orProblem(question, () =>
+        this.#bitByBit(question, wholeRun(loaded, id, this.#around.version), (got) =>
+          this.#around.tell({ id: question, got }),
+        ),
+      ),
+    );
   }
 }
 

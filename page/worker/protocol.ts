@@ -56,6 +56,16 @@ export interface LifeShown {
   readonly localTime: number;
 }
 
+/** A record of the event log that was read, in words. */
+export interface LogShown {
+  readonly number: number;
+  readonly date: string;
+  readonly text: string;
+  readonly details: string;
+  /** Whether it is out of the ordinary: a stall, an alarm, a reset, a refusal. */
+  readonly isUnusual: boolean;
+}
+
 /** A line of the X-ray: what the pump believes of something, what is true of it, and whether they part. */
 export interface XrayRow {
   readonly what: XrayName;
@@ -154,10 +164,9 @@ export interface Shown {
   readonly story: { readonly played: number; readonly of: number; readonly next: string | undefined };
 }
 
-/** What can be chosen from: drugs with the unit of their doses, faults with what to expect, reasons; and what alarms say. */
+/** What can be chosen from: drugs with the unit of their doses, reasons; and what alarms say. */
 export interface Words {
   readonly drugs: readonly { readonly name: string; readonly unit: string }[];
-  readonly faults: Readonly<Record<string, FaultSheet>>;
   readonly alarms: Readonly<Record<string, string>>;
   /** Reasons of a difference at a refill, and what came back where each is why. */
   readonly reasons: Readonly<Record<string, { readonly text: string; readonly came: 'less' | 'more' | 'either' }>>;
@@ -221,10 +230,14 @@ export interface Asked {
   records: { gives: { readonly only: 'all' | 'frames'; readonly most: number }; gets: readonly RecordLine[] };
   /** What led to a record, first cause first; where it says the same many times, a line stands for those between. */
   chain: { gives: { readonly n: number }; gets: readonly RecordLine[] };
+  /** The event log of the pump as the programmer has read it in this session. */
+  log: { gives: null; gets: readonly LogShown[] };
   /** The visit so far, as the text of a scenario. */
   recorded: { gives: null; gets: string };
   chart: { gives: null; gets: PlainChart };
   words: { gives: null; gets: Words };
+  /** Every fault, with what to expect of it. */
+  sheets: { gives: null; gets: Readonly<Record<string, FaultSheet>> };
   /** The device, as its data sheet has it. */
   profile: { gives: null; gets: DeviceProfile };
   /** Runs a scenario from beginning to end, beside the life that is shown. */

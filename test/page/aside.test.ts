@@ -23,6 +23,8 @@ describe('the handset', () => {
     ['locked out; possible in 0min', 'A dose is possible again'],
   ])('%s', (display, last) => {
     expect(handsetLines(display, EIGHT).at(-1)?.text).toBe(last);
+    // A patient reads first whether there was a dose.
+    expect(handsetLines(display, EIGHT)[0]?.text).toBe(display === 'Ready' ? 'Ready' : 'No dose was given.');
   });
 
   test('never says that a dose is possible sooner than it is', () => {
@@ -34,11 +36,12 @@ describe('the handset', () => {
 
 test('what was done is read without quotes and braces, a step of the story as its file has it', () => {
   const line = '{"clinician":{"refill":{"volume":"20 mL","aspirated":"4 mL"}}}';
-  expect(deedText({ line })).toBe('clinician: refill: volume: 20 mL, aspirated: 4 mL');
-  expect(deedText({ line: 'next', step: '  - after: 1d\n    patient: requestBolus\n    expect: { alarms: [] }' })).toBe(
-    'story: after: 1d, patient: requestBolus',
-  );
-  expect(deedText({ line: undefined })).toBe('time passed');
+  const at = { from: 0, to: 0 };
+  expect(deedText({ line, ...at })).toBe('clinician: refill: volume: 20 mL, aspirated: 4 mL');
+  expect(
+    deedText({ line: 'next', ...at, step: '  - after: 1d\n    patient: requestBolus\n    expect: { alarms: [] }' }),
+  ).toBe('story: after: 1d, patient: requestBolus');
+  expect(deedText({ line: undefined, from: 60_000, to: 1_738_860_000 })).toBe('20 d 3 h passed');
 });
 
 test.each([

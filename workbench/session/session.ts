@@ -26,7 +26,7 @@ import {
   screenText,
   warningText,
 } from './telling.ts';
-import { readText } from './views.ts';
+import { type LogLine, logLine, logRead, readText } from './views.ts';
 import { VIEWS, type ViewName } from './vocabulary.ts';
 import { type LeftStopped, Watcher } from './watcher.ts';
 
@@ -177,6 +177,11 @@ export class Session {
   /** The pump that was read last, where it was stopped then: whoever has left it is to know it. */
   get leftStopped(): LeftStopped | null {
     return this.#watcher.leftStopped;
+  }
+
+  /** The event log as far as the programmer has read it, a line each; none where it has not. */
+  get log(): readonly LogLine[] {
+    return logRead(this.sim.knows.log, this.#watcher).map(logLine);
   }
 
   /** How far the story that was opened has been played, and the step that is next, as its file has it. */

@@ -3,7 +3,7 @@ import type { Seat } from './seat.ts';
 
 /** A pump in service: alarms, a stop, a scanner, what it has written down, its end. */
 export function running(seat: Seat): void {
-  const { press, type, workflow, seen, read, ask, readings, begin, program } = seat;
+  const { press, unfold, type, workflow, seen, read, ask, readings, begin, program } = seat;
 
   test('alarms are told each by its own words, silenced and cleared', async () => {
     await ask('{ until: { alarm: lowReservoir }, atMost: 60d }');
@@ -63,7 +63,14 @@ export function running(seat: Seat): void {
     await ask('{ after: 1h }');
     await begin('Before and after MRI');
     await press('Read the event log');
-    await seen(/stall/);
+    await seen('Out of the ordinary');
+    // What a session leaves in the log does not hide it.
+    expect(await seat.page.locator('.log tbody tr').allInnerTexts()).toEqual([
+      '2026-01-05 08:20\ta sensed condition declared\tconditions: stall',
+      '2026-01-05 08:20\talarm raised\tcode: stall',
+      '2026-01-05 08:40\ta declared condition is over\tcondition: stall',
+      '2026-01-05 08:40\talarm cleared\tcode: stall',
+    ]);
     expect(await read('mode', 'rate')).toEqual({ mode: 'basal delivery', rate: '0.4 mL/day' });
     // Of 100 min the rotor turned 60.
     expect(await readings('truth')).toMatchObject({ rate: '0.4 mL/day', delivered: '0.017 mL' });
@@ -86,6 +93,19 @@ export function running(seat: Seat): void {
     await page.emulateMedia({ media: null });
   });
 
+  test('a stop moves nothing that is pressed, and a session that was left alone says that it has ended', async () => {
+    await press('Interrogate');
+    const tile = seat.page.getByRole('button', { name: /^History and log/ });
+    const before = await tile.boundingBox();
+    await ask('{ clinician: stop }');
+    await seen('PUMP STOPPED');
+    expect(await tile.boundingBox()).toEqual(before);
+    await ask('{ after: 1d }');
+    await seen('The session ended by itself');
+    await unfold('Report of the last session, read 2026-01-05 08:00');
+    await seen('DOSING REPORT');
+  });
+
   test('history and log are read, and two prescriptions compared', async () => {
     await begin('Adjust dose');
     await type('Basal rate', '185');
@@ -97,6 +117,7 @@ export function running(seat: Seat): void {
     const daily = seat.page.getByRole('row', { name: /^Daily dose 2/ });
     expect(await daily.innerText()).toBe('Daily dose\t200 mcg/day\t185 mcg/day');
     await press('Read the event log');
+    await workflow('All .\\d');
     await seen('prescription in force');
   });
 
