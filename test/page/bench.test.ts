@@ -318,11 +318,11 @@ test('a question before any pump is open, or about a file that is not there, is 
   expect(() => room.ask('open', { scenario: own })).toThrow('./mine.yaml: no such file');
 });
 
-test('a scenario is run beside the life that is shown, a few steps at a time', () => {
+test('a scenario is run beside the life that is shown, a few steps at a time', async () => {
   room.perLook = 60;
   const { shown } = room;
   expect(() => room.ask('runScenario', { id: 'ready', scenario: READY })).toThrow('no answer yet');
-  expect(room.settle()).toBeGreaterThan(0);
+  await vi.waitFor(() => expect(room.settle()).toBeGreaterThan(0));
   expect(room.got).toMatchObject({ failures: [], breaches: [], digest: expect.stringMatching(/^[\da-f]{64}$/) });
   expect(room.shown).toBe(shown);
 });
