@@ -42,6 +42,8 @@ const headingNear = ({ headings, parts }: Place): HTMLElement | undefined =>
 export function keepFocus(root: HTMLElement): void {
   let place: Place | undefined;
   let heir: HTMLElement | undefined;
+  // Whether what had the focus is still there, so that nothing is to move meanwhile.
+  let isStaying = false;
   root.addEventListener('focusin', ({ target }) => {
     if (!(target instanceof HTMLElement) || target === heir) return;
     place = placeOf(target, root);
@@ -58,9 +60,15 @@ export function keepFocus(root: HTMLElement): void {
       if (heir !== undefined && activeElement === heir) control.focus();
       return;
     }
-    if (heir !== undefined && isSeen(heir)) return;
+    if (heir !== undefined && isSeen(heir)) {
+      // It will not come back: whoever stayed where it is goes to where the focus is.
+      if (isStaying && !isSeen(control)) heir.scrollIntoView({ block: 'nearest' });
+      isStaying = isSeen(control);
+      return;
+    }
+    isStaying = isSeen(control);
     heir = headingNear(place);
-    if (heir !== undefined) lead(heir, isSeen(control));
+    if (heir !== undefined) lead(heir, isStaying);
   };
   new MutationObserver(look).observe(root, { subtree: true, childList: true, attributeFilter: ['disabled', 'hidden'] });
 }
@@ -68,3 +76,7 @@ export function keepFocus(root: HTMLElement): void {
 /** Whoever removes a row goes on at the one before it. */
 export const toRowBefore = (control: HTMLElement, row: string): void =>
   control.closest(row)?.previousElementSibling?.querySelector<HTMLElement>('input:not(:disabled), select')?.focus();
+
+/** Keeps a control in sight that moves away because of what it has added before itself. */
+export const stayInSight = (control: HTMLElement): void =>
+  void requestAnimationFrame(() => control.scrollIntoView({ block: 'nearest' }));

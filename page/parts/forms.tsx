@@ -1,4 +1,4 @@
-import { toRowBefore } from '../focus.ts';
+import { stayInSight, toRowBefore } from '../focus.ts';
 import { FORMS } from '../text.ts';
 import { DayBar } from './day-bar.tsx';
 import { DayParts } from './day-parts.tsx';
@@ -136,7 +136,13 @@ function Dates({ draft, onDraft, units }: Form<ProgramDraft> & { units: readonly
           </button>
         </div>
       ))}
-      <button type="button" onClick={() => put([...dates, { at: '', give: draft.give }])}>
+      <button
+        type="button"
+        onClick={({ currentTarget }) => {
+          put([...dates, { at: '', give: draft.give }]);
+          stayInSight(currentTarget);
+        }}
+      >
         {FORMS.addDate}
       </button>
     </>

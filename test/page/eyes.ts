@@ -1,8 +1,8 @@
 /** What a test sees of the page as whoever works it by keyboard does: where the focus is, and how far from it a control is. */
 export interface Eyes {
   way(control: unknown): Promise<Way>;
-  /** Whether nothing has the focus that can be used or seen, once what was asked of the pump is answered and drawn. */
-  isLost(): Promise<boolean>;
+  /** What is wrong with the focus, once what was asked of the pump is answered and drawn: nothing has it, or it is hidden. */
+  lost(): Promise<string>;
   /** How far the chosen radio button of a group is from this one, and the chosen option of a list from one by its name. */
   fromChosen(radio: unknown): number;
   fromShown(list: unknown, option: string): number;
@@ -90,10 +90,13 @@ export const EYES = `globalThis.eyes = (() => {
       const [x, y] = middle(control);
       return { x, y, wrong: control.matches(':disabled') ? 'cannot be used' : hidden(control) };
     },
-    async isLost() {
+    async lost() {
       await calm();
       const at = document.activeElement;
-      return at === document.body || at.matches(':disabled') || !at.checkVisibility();
+      if (at === document.body || at.matches(':disabled') || !at.checkVisibility()) return 'is lost';
+      // What follows what has been added is brought into sight with the next picture.
+      if (hidden(at) !== '') await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+      return hidden(at);
     },
     fromChosen: (radio) => groupOf(radio).indexOf(radio) - groupOf(radio).findIndex(({ checked }) => checked),
     fromShown: (list, option) => [...list.options].findIndex(({ label }) => label === option) - list.selectedIndex,
