@@ -4,7 +4,7 @@ const isSeen = (element: HTMLElement): boolean => element.isConnected && element
 
 /** The headings of a part of the page, in their order. */
 const headingsIn = (part: HTMLElement): readonly HTMLElement[] =>
-  [...part.querySelectorAll<HTMLElement>(HEADINGS)].filter(isSeen);
+  [...part.querySelectorAll<HTMLElement>(HEADINGS)].filter((heading) => isSeen(heading) && !heading.matches('.unseen'));
 
 /** Gives the focus to what takes none by itself: a heading, whose name is then read aloud. */
 function lead(heading: HTMLElement, preventScroll: boolean): void {

@@ -307,9 +307,9 @@ export const LOG = {
 
 /** What a clinician comes to do: its name, what it is, and what is to be done beside the programmer. */
 export const WORKFLOWS = {
-  refill: { title: 'Refill', about: 'Same drug, measured and typed', doing: [] },
+  refill: { title: 'Refill', about: 'Measured and typed; a new drug begins with it', doing: [] },
   adjust: { title: 'Adjust dose', about: 'Rate, flex, by per cent', doing: [] },
-  concentration: { title: 'New drug or concentration', about: 'With a bridge for the old one', doing: [] },
+  concentration: { title: 'New drug or concentration', about: 'Refill first; then this, with a bridge', doing: [] },
   patient: { title: 'Patient control', about: 'Bolus, lockout, most in 24 h', doing: [] },
   bolus: { title: 'Single bolus', about: 'By the clinician, once', doing: [] },
   prime: { title: 'Prime or bridge', about: 'Fill tubing and catheter', doing: [] },
@@ -382,7 +382,7 @@ export const BEDSIDE = {
   leaveScanner: 'Out of the scanner',
   reservoir: 'Emptying the reservoir',
   drain: 'Empty the reservoir',
-  sureDrain: 'Empty it? No refill is under way, and the patient has nothing else.',
+  sureDrain: 'Empty it? No refill is under way.',
   not: 'Do not',
   syringe: 'A syringe: fill it first',
   volume: 'Volume in the syringe',

@@ -166,7 +166,8 @@ export function Clinician({ visit }: { visit: Visit }) {
       ) : null}
       {done === undefined ? null : <DoneNews done={done} fields={screen.fields} />}
       <Refusal reply={reply} visit={visit} />
-      <Pending visit={visit} isInForm={isInForm} onAct={(word) => void act(word)} />
+      {/* Whoever is asked whether to leave is not asked twice. */}
+      {wanted === undefined ? <Pending visit={visit} isInForm={isInForm} onAct={(word) => void act(word)} /> : null}
       {isFinish ? (
         <Finish
           visit={visit}

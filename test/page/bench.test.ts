@@ -278,8 +278,8 @@ describe('a life', () => {
     room.ask('act', { hands: { dyeStudy: '1 mL' } });
     room.ask('act', { hands: { inject: '1 mL' } });
     expect(found()).toEqual([
-      'inject contrast into the access port: 1 mL; found: the contrast runs up the catheter and spreads in the CSF',
-      'inject 1 mL; not done: the reservoir has no room for this volume',
+      'Injected contrast into the access port: 1 mL: the contrast runs up the catheter and spreads in the CSF',
+      'Not done: the reservoir has no room for this volume (inject 1 mL)',
     ]);
     room.ask('rewind', { done: 1 });
     expect(found()).toHaveLength(1);

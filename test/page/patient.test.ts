@@ -41,6 +41,8 @@ describe.each<readonly [string, (button: Locator) => Promise<void>]>([
   const passes = (span: string) => page.evaluate((line) => thecal.ask('line', line), `{ after: ${span} }`);
   const reads = (...lines: readonly string[]) =>
     expect.poll(() => page.locator('.handset-screen').innerText()).toBe(lines.join('\n\n'));
+  /** That there was none comes first, then why. */
+  const refused = (why: string, ...when: readonly string[]) => reads(`${HANDSET.notGiven}\n${why}`, ...when);
 
   test('everything is in sight without scrolling', async () => {
     const size = await page.evaluate<readonly number[]>(
@@ -57,7 +59,7 @@ describe.each<readonly [string, (button: Locator) => Promise<void>]>([
   test('another is refused within the lockout, with why and when', async () => {
     await passes('1h');
     await asks();
-    await reads('the lockout interval has not passed', HANDSET.again('5 h', '14:00'));
+    await refused('the lockout interval has not passed', HANDSET.again('5 h', '14:00'));
   });
 
   test('one after the lockout is given, and above the most in 24 h none is, with why and when', async () => {
@@ -66,14 +68,14 @@ describe.each<readonly [string, (button: Locator) => Promise<void>]>([
     await reads('Bolus started');
     await passes('7h');
     await asks();
-    await reads('all boluses of 24 h have been given', HANDSET.again('11 h', '08:00'));
+    await refused('all boluses of 24 h have been given', HANDSET.again('11 h', '08:00'));
   });
 
   test('a stopped pump gives none, and says so', async () => {
     for (const word of ['interrogate', 'stop', 'endSession'] as const)
       await page.evaluate((clinician) => thecal.ask('act', { clinician }), word);
     await asks();
-    await reads('delivery is stopped');
+    await refused('delivery is stopped');
   });
 
   test('nothing went wrong', () => {

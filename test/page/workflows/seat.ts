@@ -40,7 +40,7 @@ export function takeSeat({ hands, width, height }: Way) {
     await open(READY);
   });
 
-  const press = (name: string, within: Page | Locator = page) =>
+  const press = (name: string | RegExp, within: Page | Locator = page) =>
     hands.press(within.getByRole('button', { name, exact: true }));
   /** What is folded away below a line. */
   const unfold = (name: string) => hands.press(page.locator('summary', { hasText: name }));
