@@ -6,6 +6,7 @@ import { Desk } from './desk.ts';
 import { keepFocus } from './focus.ts';
 import { Keeper } from './keeper.ts';
 import { keepVisit, keptVisit } from './kept-visit.ts';
+import { fetchLater } from './later.tsx';
 import { fragment } from './link.ts';
 import { Page } from './page.tsx';
 import { READY } from './ready.ts';
@@ -62,6 +63,8 @@ const goOn = (scenario: string): Promise<string> =>
 if (visit !== undefined) before = { at: visit.at, goOn: () => goOn(visit.scenario) };
 await desk.ask('setting', READY);
 await openFragment();
+// What is asked for meanwhile is fetched first.
+setTimeout(fetchLater, 1000);
 addEventListener('hashchange', () => void openFragment());
 // Now that the patient is there. Where it cannot be kept, the page is as good with a network.
 void navigator.serviceWorker?.register('./service-worker.js').catch(() => {});

@@ -1,22 +1,26 @@
 import { useState } from 'preact/hooks';
-import { Bedside, TRAY } from './aside/bedside.tsx';
-import { Curves } from './aside/curves.tsx';
 import { Drop } from './aside/drop.tsx';
-import { Faults } from './aside/faults.tsx';
 import { Handset } from './aside/handset.tsx';
 import { openFiles } from './aside/opening.ts';
-import { type Before, SessionPane } from './aside/session.tsx';
+import type { Before } from './aside/session.tsx';
 import { keep, kept } from './aside/settings.ts';
 import { Sounds } from './aside/sounds.tsx';
 import { Tabs } from './aside/tabs.tsx';
 import { RoomClock, Time } from './aside/time.tsx';
-import { TimePane } from './aside/time-pane.tsx';
-import { Xray } from './aside/xray.tsx';
+import { TRAY } from './aside/tray.ts';
 import { Clinician } from './clinician/clinician.tsx';
 import type { Desk } from './desk.ts';
+import { later } from './later.tsx';
 import { PANES, TEXT } from './text.ts';
 import { type Visit, visitOf } from './visit.ts';
 import type { Said, Shown, Words } from './worker/protocol.ts';
+
+const Bedside = later(async () => (await import('./aside/bedside.tsx')).Bedside);
+const SessionPane = later(async () => (await import('./aside/session.tsx')).SessionPane);
+const TimePane = later(async () => (await import('./aside/time-pane.tsx')).TimePane);
+const Faults = later(async () => (await import('./aside/faults.tsx')).Faults);
+const Curves = later(async () => (await import('./aside/curves.tsx')).Curves);
+const Xray = later(async () => (await import('./aside/xray.tsx')).Xray);
 
 interface Props {
   readonly shown: Shown;

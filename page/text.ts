@@ -16,6 +16,8 @@ export const TEXT = {
   beside: 'Patient, bedside and instructor',
   inSession: 'In session',
   working: 'The pump is being asked …',
+  fetching: 'One moment …',
+  cannotFetch: 'This part of the page cannot be fetched: there is no network. Come back to it later.',
   choose: 'What do you want to do?',
   back: 'Back to pump status',
   endSession: 'End session',

@@ -1,36 +1,15 @@
 import type { Desk } from '../desk.ts';
-import { type Amount, amount, amountText, isBlank } from '../parts/draft.ts';
+import { amountText, isBlank } from '../parts/draft.ts';
 import { AmountBox, Choice, Field } from '../parts/inputs.tsx';
 import { BEDSIDE } from '../text.ts';
 import type { Visit } from '../visit.ts';
 import type { Shown } from '../worker/protocol.ts';
 import { type Button, Deeds, useBench } from './deeds.tsx';
 import { FoundList, useFound } from './found.tsx';
-import { SYRINGE, Syringe, type SyringeDraft } from './syringe.tsx';
+import { Syringe } from './syringe.tsx';
+import { TIPS, type Tray } from './tray.ts';
 
-const TIPS = ['intrathecal', 'epidural', 'subdural', 'dislodged'] as const;
 const FIELDS = ['1.5 T', '3 T'] as const;
-
-/** What lies ready at the bedside. */
-export interface Tray {
-  readonly syringe: SyringeDraft;
-  /** Up to how much an empty syringe draws. */
-  readonly draws: Amount;
-  readonly contrast: Amount;
-  readonly size: Amount;
-  readonly tip: (typeof TIPS)[number];
-  readonly serial: string;
-  readonly isNewPump: boolean;
-}
-export const TRAY: Tray = {
-  syringe: SYRINGE,
-  draws: amount('mL'),
-  contrast: amount('mL', '2'),
-  size: amount('cm', '60'),
-  tip: 'intrathecal',
-  serial: 'THECAL-0002',
-  isNewPump: false,
-};
 
 interface Props {
   readonly visit: Visit;

@@ -1,19 +1,11 @@
-import { type Amount, amount, amountText, type FluidDraft, fluidEntry, isBlank } from '../parts/draft.ts';
+import { amount, amountText, type FluidDraft, fluidEntry, isBlank } from '../parts/draft.ts';
 import { FluidForm } from '../parts/forms.tsx';
 import { AmountBox } from '../parts/inputs.tsx';
 import { drugsNow } from '../parts/now.ts';
 import { BEDSIDE } from '../text.ts';
 import type { Visit } from '../visit.ts';
 import { type Bench, type Button, Deeds } from './deeds.tsx';
-
-/** A syringe: filled first, and only then is it asked where to. */
-export interface SyringeDraft {
-  readonly volume: Amount;
-  /** Undefined until somebody has chosen. */
-  readonly fluid: FluidDraft | undefined;
-  readonly isFull: boolean;
-}
-export const SYRINGE: SyringeDraft = { volume: amount('mL'), fluid: undefined, isFull: false };
+import { SYRINGE, type SyringeDraft } from './tray.ts';
 
 const NONE: FluidDraft = { keeps: false, saline: false, drugs: [{ name: '', strength: amount('mcg/mL') }] };
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { later } from '../later.tsx';
 import { Groups, Panel, Warnings } from '../parts/parts.tsx';
 import { EDITS, PAPERS, TEXT } from '../text.ts';
 import { type ClinicianAct, isRefused, type Reply, type Visit } from '../visit.ts';
@@ -9,7 +10,9 @@ import { Refusal, warningsApart } from './refusal.tsx';
 import { PumpClock, Serial } from './serial.tsx';
 import { LeftStopped, StatusBanner, Vital } from './status.tsx';
 import { type Done, DoneNews } from './update.tsx';
-import { Workflow, WorkflowMenu, type WorkflowName } from './workflows.tsx';
+import { WorkflowMenu, type WorkflowName } from './workflow-menu.tsx';
+
+const Workflow = later(async () => (await import('./workflows.tsx')).Workflow);
 
 type Place = WorkflowName | PaperName | 'status';
 

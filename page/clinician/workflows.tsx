@@ -1,5 +1,5 @@
 import type { Part } from '../parts/drafts.ts';
-import { TEXT, WORKFLOW_GROUPS, WORKFLOWS } from '../text.ts';
+import { WORKFLOWS } from '../text.ts';
 import type { Visit } from '../visit.ts';
 import { Alarms } from './alarms.tsx';
 import { SingleBolus } from './bolus.tsx';
@@ -8,8 +8,7 @@ import { Implant } from './implant.tsx';
 import { type Bare, OneActs } from './one-acts.tsx';
 import { Programming } from './programming.tsx';
 import { Refill } from './refill.tsx';
-
-export type WorkflowName = keyof typeof WORKFLOWS;
+import type { WorkflowName } from './workflow-menu.tsx';
 
 const FIRST: readonly Part[] = ['fluid', 'program', 'patient', 'opening', 'limits', 'run'];
 /** Workflows that enter a part of a prescription, and which. */
@@ -53,24 +52,4 @@ export function Workflow({ name, visit, onWorkflow, onTyped }: Props) {
   if (name === 'alarms') return <Alarms visit={visit} />;
   if (name === 'history') return <History visit={visit} />;
   return <OneActs visit={visit} title={title} about={doing} acts={ACTS[name] ?? []} />;
-}
-
-/** What can be chosen, once the pump has been read. */
-export function WorkflowMenu({ onWorkflow }: { onWorkflow: (name: WorkflowName) => void }) {
-  return (
-    <section class="workflows" aria-label={TEXT.choose}>
-      <h2 class="unseen">{TEXT.choose}</h2>
-      {WORKFLOW_GROUPS.map(([title, names]) => (
-        <div key={title}>
-          <h3>{title}</h3>
-          {names.map((name) => (
-            <button key={name} type="button" onClick={() => onWorkflow(name)}>
-              {WORKFLOWS[name].title}
-              <small>{WORKFLOWS[name].about}</small>
-            </button>
-          ))}
-        </div>
-      ))}
-    </section>
-  );
 }

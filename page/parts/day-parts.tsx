@@ -15,6 +15,7 @@ interface Props {
 export function DayParts({ draft, onDraft, units, most }: Props) {
   const { dose, duration, lockout, parts } = draft;
   const put = (changed: readonly DayPartDraft[]) => onDraft({ ...draft, parts: changed });
+  const isFull = parts.length >= most;
   const add = () => put([...parts, { from: '22:00', to: '06:00', gives: 'none', dose, duration, lockout }]);
   return (
     <>
@@ -68,7 +69,8 @@ export function DayParts({ draft, onDraft, units, most }: Props) {
         );
       })}
       <div class="row">
-        <button type="button" disabled={parts.length >= most} onClick={add}>
+        {/* It keeps the focus when it can add no more. */}
+        <button type="button" aria-disabled={isFull} onClick={() => (isFull ? undefined : add())}>
           {PARTS.add}
         </button>
       </div>
