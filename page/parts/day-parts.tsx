@@ -1,3 +1,4 @@
+import { stayInSight } from '../focus.ts';
 import { PARTS } from '../text.ts';
 import { DayTime } from './day-time.tsx';
 import type { DayPartDraft, PatientDraft } from './draft.ts';
@@ -70,7 +71,15 @@ export function DayParts({ draft, onDraft, units, most }: Props) {
       })}
       <div class="row">
         {/* It keeps the focus when it can add no more. */}
-        <button type="button" aria-disabled={isFull} onClick={() => (isFull ? undefined : add())}>
+        <button
+          type="button"
+          aria-disabled={isFull}
+          onClick={({ currentTarget }) => {
+            if (isFull) return;
+            add();
+            stayInSight(currentTarget);
+          }}
+        >
           {PARTS.add}
         </button>
       </div>
