@@ -1,8 +1,12 @@
 import { render } from 'preact';
-import { openLink } from './aside/opening.ts';
+import { openKept, openLink } from './aside/opening.ts';
+import type { Before } from './aside/session.tsx';
 import { dress, kept } from './aside/settings.ts';
 import { Desk } from './desk.ts';
 import { keepFocus } from './focus.ts';
+import { Keeper } from './keeper.ts';
+import { keepVisit, keptVisit } from './kept-visit.ts';
+import { fetchLater } from './later.tsx';
 import { fragment } from './link.ts';
 import { Page } from './page.tsx';
 import { READY } from './ready.ts';
@@ -18,16 +22,22 @@ if (root === null) throw new Error('the page has no #page');
 dress(kept());
 keepFocus(root);
 const worker = new Worker(new URL('./worker/main.ts', import.meta.url), { type: 'module' });
-const words: Words = { drugs: [], faults: {}, alarms: {}, reasons: {} };
+const words: Words = { drugs: [], alarms: {}, reasons: {} };
 /** What came of a link, and how many have been opened since the page is there. */
 let [told, links] = ['', 0];
+/** The visit that a page before this one kept, until it is gone on with. */
+let before: Before | undefined;
 const draw = (): void => {
   const { shown } = desk;
   const { isPatient } = fragment(location.hash);
-  if (shown !== undefined)
-    render(<Page key={links} shown={shown} words={words} desk={desk} isPatient={isPatient} told={told} />, root);
+  if (shown === undefined) return;
+  // The patient's controller alone keeps nothing: the visit is the programmer's.
+  if (!isPatient) keeper.see(shown);
+  const props = { shown, words, desk, isPatient, told, before };
+  render(<Page key={links} {...props} />, root);
 };
 const desk = new Desk(worker, draw);
+const keeper = new Keeper(desk, keepVisit);
 globalThis.thecal = desk;
 
 /** Opens the visit that the fragment of the address holds, where it holds one. */
@@ -42,9 +52,19 @@ async function openFragment(): Promise<void> {
   draw();
 }
 
+const last = keptVisit();
 Object.assign(words, await desk.ask('words', null));
+const visit = await last;
+const goOn = (scenario: string): Promise<string> =>
+  keeper.hold(async () => {
+    before = undefined;
+    return openKept(desk, scenario);
+  });
+if (visit !== undefined) before = { at: visit.at, goOn: () => goOn(visit.scenario) };
 await desk.ask('setting', READY);
 await openFragment();
+// What is asked for meanwhile is fetched first.
+setTimeout(fetchLater, 1000);
 addEventListener('hashchange', () => void openFragment());
 // Now that the patient is there. Where it cannot be kept, the page is as good with a network.
 void navigator.serviceWorker?.register('./service-worker.js').catch(() => {});

@@ -1,22 +1,26 @@
 import { useState } from 'preact/hooks';
-import { Bedside, TRAY } from './aside/bedside.tsx';
-import { Curves } from './aside/curves.tsx';
 import { Drop } from './aside/drop.tsx';
-import { Faults } from './aside/faults.tsx';
 import { Handset } from './aside/handset.tsx';
 import { openFiles } from './aside/opening.ts';
-import { SessionPane } from './aside/session.tsx';
+import type { Before } from './aside/session.tsx';
 import { keep, kept } from './aside/settings.ts';
 import { Sounds } from './aside/sounds.tsx';
 import { Tabs } from './aside/tabs.tsx';
 import { RoomClock, Time } from './aside/time.tsx';
-import { TimePane } from './aside/time-pane.tsx';
-import { Xray } from './aside/xray.tsx';
+import { TRAY } from './aside/tray.ts';
 import { Clinician } from './clinician/clinician.tsx';
 import type { Desk } from './desk.ts';
+import { later } from './later.tsx';
 import { PANES, TEXT } from './text.ts';
 import { type Visit, visitOf } from './visit.ts';
 import type { Said, Shown, Words } from './worker/protocol.ts';
+
+const Bedside = later(async () => (await import('./aside/bedside.tsx')).Bedside);
+const SessionPane = later(async () => (await import('./aside/session.tsx')).SessionPane);
+const TimePane = later(async () => (await import('./aside/time-pane.tsx')).TimePane);
+const Faults = later(async () => (await import('./aside/faults.tsx')).Faults);
+const Curves = later(async () => (await import('./aside/curves.tsx')).Curves);
+const Xray = later(async () => (await import('./aside/xray.tsx')).Xray);
 
 interface Props {
   readonly shown: Shown;
@@ -26,6 +30,8 @@ interface Props {
   readonly isPatient: boolean;
   /** What came of the link with which the page was opened. */
   readonly told: string;
+  /** The visit that a page before this one kept. */
+  readonly before: Before | undefined;
 }
 
 type Pane = keyof typeof PANES;
@@ -49,19 +55,20 @@ const actsOn =
   };
 
 /** The programmer, and beside it patient, bedside and instructor; or the patient's controller alone. */
-export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) {
-  const [chosen, setPane] = useState<Pane>(toldFirst === '' ? 'patient' : 'session');
+export function Page({ shown, words, desk, isPatient, told: toldFirst, before }: Props) {
+  const [chosen, setPane] = useState<Pane>(toldFirst === '' && before === undefined ? 'patient' : 'session');
   const [settings, setSettings] = useState(kept);
   const [opened, setOpened] = useState<string>();
-  const [laid, setLaid] = useState({ beside: '', tray: TRAY });
+  const [laid, setLaid] = useState({ beside: 0, tray: TRAY });
   const told = opened ?? toldFirst;
   const visit = visitOf(shown, words, {
     act: actsOn(desk),
     settled: () => desk.settled(),
+    log: () => desk.ask('log', null),
     prescriptions: async () => (await desk.ask('line', 'history')).text,
   });
   // Another pump is another visit: nothing that was being edited stays.
-  const at = `${shown.opened}.${shown.life}`;
+  const at = shown.visit;
   const tray = laid.beside === at ? laid.tray : TRAY;
   const change = (now: typeof settings) => {
     keep(now);
@@ -70,7 +77,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) 
   if (isPatient)
     return (
       <main class="phone">
-        <RoomClock localTime={shown.localTime} />
+        <RoomClock shown={shown} />
         <Handset visit={visit} localTime={shown.localTime} isAlone />
         <p class="hint">{TEXT.training}</p>
       </main>
@@ -91,7 +98,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) 
         <span class={visit.isOpen ? 'pill on' : 'pill'}>{visit.isOpen ? TEXT.inSession : TEXT.noSession}</span>
         <span class="grow" />
         <Time shown={shown} desk={desk} />
-        <RoomClock localTime={shown.localTime} />
+        <RoomClock shown={shown} />
       </header>
       <Clinician key={at} visit={visit} />
       <aside aria-label={TEXT.beside}>
@@ -104,6 +111,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) 
               desk={desk}
               tray={tray}
               onTray={(now) => setLaid({ beside: at, tray: now })}
+              isRefilling={false}
             />
           ) : null}
           {pane === 'session' ? (
@@ -112,12 +120,13 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst }: Props) 
               desk={desk}
               told={told}
               onTold={onTold}
+              before={before}
               settings={settings}
               onSettings={change}
             />
           ) : null}
           {pane === 'time' ? <TimePane shown={shown} desk={desk} /> : null}
-          {pane === 'faults' ? <Faults faults={words.faults} desk={desk} /> : null}
+          {pane === 'faults' ? <Faults shown={shown} desk={desk} /> : null}
           {pane === 'curves' ? <Curves shown={shown} desk={desk} /> : null}
           {pane === 'xray' ? <Xray shown={shown} desk={desk} /> : null}
         </Tabs>

@@ -31,6 +31,38 @@ export function putHeldUp(fields: Fields, status: Status, localTime: (at: Instan
   fields.put('notDelivering', text, code);
 }
 
+/** A condition for which a pump delivered nothing: when that was last read, and first read to be over, by local time. */
+export interface HeldUp {
+  readonly serial: string;
+  readonly code: ConditionCode;
+  readonly lastRead: WallClock;
+  readonly over: WallClock | null;
+}
+
+/** What is known of it with a status that was just read; another pump has none of its past. */
+export function heldUpNow(before: HeldUp | null, status: Status, local: WallClock): HeldUp | null {
+  const held = heldUpBy(status);
+  if (held !== undefined) return { serial: status.serial, code: held.code, lastRead: local, over: null };
+  if (before === null || before.serial !== status.serial) return null;
+  return status.stopped === null && before.over === null ? { ...before, over: local } : before;
+}
+
+/** Since when a pump delivers again that did not when it was read before: by its log, or between two readings. */
+export function putDeliversAgain(
+  fields: Fields,
+  { heldUp, log, status }: { heldUp: HeldUp | null; log: readonly LogRecord[]; status: Status },
+  localTime: (at: Instant) => WallClock,
+): void {
+  if (heldUp === null || heldUp.over === null || status.stopped !== null) return;
+  const { code, lastRead, over } = heldUp;
+  const end = spellsIn(log).findLast((spell) => spell.code === code)?.to;
+  const since =
+    end === undefined
+      ? `since some time between ${showDateTime(lastRead)} and ${showDateTime(over)}`
+      : `since ${showDateTime(localTime(end))}, by its log`;
+  fields.put('deliversAgain', `${since}; before: ${CONDITIONS[code].text}`, code);
+}
+
 interface Spell {
   readonly code: ConditionCode;
   readonly from: Instant;

@@ -4,9 +4,9 @@ import { formatDuration, roundRatio, span, volume } from '../shared/index.ts';
 export interface Field {
   readonly name: FieldName;
   readonly label: string;
-  readonly topic: Topic;
   readonly text: string;
   readonly value: number | string;
+  readonly topic: Topic;
 }
 
 /** What a field is about; a review is what confirming would bring. */
@@ -42,6 +42,7 @@ export const FIELDS = {
   doseMissed: { label: 'Dose missed while stopped', kind: 'mass', topic: 'stopped' },
   resumeNot: { label: 'Cannot be resumed', kind: 'text', topic: 'stopped' },
   notDelivering: { label: 'NOT DELIVERING', kind: 'text', topic: 'stopped' },
+  deliversAgain: { label: 'DELIVERS AGAIN', kind: 'text', topic: 'stopped' },
   clock: { label: 'Clock of the pump', kind: 'text', topic: 'pump' },
   clockDifference: { label: 'Local time less the clock of the pump', kind: 'text', topic: 'pump', screenOnly: true },
   clockChange: { label: 'Clock set by', kind: 'text', topic: 'pump', screenOnly: true },
@@ -72,14 +73,14 @@ export const FIELDS = {
   ceiling: { label: 'Daily dose ceiling', kind: 'doseRate', topic: 'prescription' },
   dailyDoseAllBoluses: { label: 'Most in 24 h, all boluses', kind: 'doseRate', topic: 'prescription' },
   meanDose: { label: 'Commanded a day since the last session', kind: 'doseRate', topic: 'prescription' },
-  opening: { label: 'Began with', kind: 'text', topic: 'prescription', screenOnly: true },
+  opening: { label: 'Began with', kind: 'text', topic: 'prescription' },
   residualHolds: { label: 'What cannot be aspirated', kind: 'text', topic: 'fluid' },
   mixedConcentration: { label: 'Filled over it, not rinsed', kind: 'concentration', topic: 'fluid' },
   mixedDose: { label: 'A day of it then brings', kind: 'doseRate', topic: 'fluid' },
   rinsedConcentration: { label: 'Rinsed with 3 × 2 mL before', kind: 'concentration', topic: 'fluid' },
   pathVolume: { label: 'Old fluid in tubing and catheter', kind: 'volume', topic: 'fluid' },
   oldFluidLasts: { label: 'It lasts', kind: 'duration', topic: 'fluid' },
-  oldFluidDose: { label: 'And brings a day of its drug', kind: 'doseRate', topic: 'fluid' },
+  oldFluidDose: { label: 'The old fluid brings a day', kind: 'doseRate', topic: 'fluid' },
   withBridge: { label: 'With a bridge', kind: 'text', topic: 'fluid' },
   withoutBridge: { label: 'Without one', kind: 'text', topic: 'fluid' },
   openingUnderway: { label: 'Under way before the program', kind: 'text', topic: 'opening' },
@@ -115,8 +116,8 @@ export const FIELDS = {
   patientBolusEnds: { label: 'It ends in', kind: 'duration', topic: 'patient' },
   refillExpected: { label: 'Expected before the refill', kind: 'volume', topic: 'refill' },
   refillAspirated: { label: 'Aspirated', kind: 'volume', topic: 'refill' },
-  refillDiscrepancy: { label: 'Aspirated less expected (mL)', kind: 'text', topic: 'refill' },
-  refillShare: { label: 'Share of what was programmed', kind: 'text', topic: 'refill' },
+  refillDiscrepancy: { label: 'Difference: aspirated minus expected', kind: 'text', topic: 'refill' },
+  refillShare: { label: 'Difference, of the volume programmed', kind: 'text', topic: 'refill' },
   refillDirection: { label: 'It means', kind: 'text', topic: 'refill' },
   refillCauses: { label: 'It may be', kind: 'text', topic: 'refill' },
   refillNote: { label: 'Noted', kind: 'text', topic: 'refill' },
@@ -124,7 +125,13 @@ export const FIELDS = {
   refillBy: { label: 'Refill by', kind: 'text', topic: 'refill' },
   refillByDecided: { label: 'Because', kind: 'text', topic: 'refill' },
   discrepancyTrend: { label: 'Differences at refills, oldest first', kind: 'text', topic: 'refill', screenOnly: true },
-  discrepancyReason: { label: 'Reason of the last', kind: 'text', topic: 'refill', screenOnly: true },
+  discrepancyReason: {
+    label: 'Reason stated for the last difference',
+    kind: 'text',
+    topic: 'refill',
+    screenOnly: true,
+  },
+  lastFill: { label: 'Last fill entered', kind: 'text', topic: 'reservoir' },
   expectedVolume: { label: 'Expected reservoir volume', kind: 'volume', topic: 'reservoir' },
   gaugeVolume: { label: 'Last shown by the fill sensor', kind: 'volume', topic: 'reservoir', screenOnly: true },
   reservoir: { label: 'Reservoir', kind: 'text', topic: 'reservoir', screenOnly: true },
@@ -157,7 +164,7 @@ export const FIELDS = {
   programBegins: { label: 'The program begins', kind: 'text', topic: 'review' },
   limitOverride: { label: 'Dose limit', kind: 'text', topic: 'review' },
   lowReservoirDateAfter: { label: 'Low-reservoir date after it, no bolus', kind: 'text', topic: 'review' },
-  lowReservoirDateAllBolusesAfter: { label: 'Low-reservoir date after it, all', kind: 'text', topic: 'review' },
+  lowReservoirDateAllBolusesAfter: { label: 'Low-reservoir date after it, all boluses', kind: 'text', topic: 'review' },
 } as const satisfies Readonly<Record<string, Definition>>;
 export type FieldName = keyof typeof FIELDS;
 export const FIELD_NAMES = Object.keys(FIELDS) as [FieldName, ...FieldName[]];
@@ -175,7 +182,7 @@ export class Fields {
 
   put(name: FieldName, text: string, value: number | string = text): void {
     const { label, topic } = FIELDS[name];
-    this.list.push({ name, label, topic, text, value });
+    this.list.push({ name, label, text, value, topic });
   }
 
   count(name: FieldName, value: number): void {

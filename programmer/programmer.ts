@@ -29,6 +29,7 @@ import { SHIPPED_LIBRARY } from './library/shipped.ts';
 import type { DeadSpace } from './opening.ts';
 import type { Outcome } from './outcome.ts';
 import { trendRows } from './refill.ts';
+import { refillCard, type Tones } from './refill-card.ts';
 import { dosingReport } from './report.ts';
 import { type Screen, screenOf, usageIn } from './screen.ts';
 import { type Asked, type Listener, Telemetry } from './telemetry.ts';
@@ -62,6 +63,8 @@ export interface ProgrammerOptions {
   readonly hourlyMaximum?: Volume;
   /** The labelled accuracy of the flow: a larger discrepancy at a refill is spoken of. */
   readonly flowAccuracy: Proportion;
+  /** How the pump sounds: without it a refill card has nothing of it. */
+  readonly tones?: Tones;
   readonly witness: Witness;
   /** The pairing key of the pump with a serial number, as on its patient's card; undefined where there is none. */
   readonly pairing: (serial: string) => Key | undefined;
@@ -145,6 +148,13 @@ export class Programmer implements Party {
     const when = (at: Instant) => showDateTime(localTimeOf(context, at));
     const trend = trendRows(context.status.discrepancies, when);
     return dosingReport(this.screen(), this.#options.localTime(), { usage: usageIn(context), trend });
+  }
+
+  /** The refill card of the pump last read; undefined outside a session. */
+  card(): string | undefined {
+    const { status } = this.#visit.state.context;
+    if (status === null) return undefined;
+    return refillCard(this.screen(), status, this.#options.localTime(), this.#options.tones);
   }
 
   /** All it knows, for those who look over the clinician's shoulder. */

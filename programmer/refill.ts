@@ -30,7 +30,7 @@ const WHOLE = 1_000_000n;
 const LEAST_DIFFERENCE = volume.parse('0.01 mL');
 
 interface Discrepancy {
-  /** Aspirated less expected, in units of volume. */
+  /** Aspirated minus expected, in units of volume. */
   readonly difference: number;
   /**
    * What is missing as a share of what was programmed since the fill, in parts per million: of a moment's drop as large

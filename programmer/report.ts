@@ -14,19 +14,28 @@ const SECTIONS: readonly (readonly [title: string, topics: readonly Topic[], nee
   ['Reservoir', ['refill', 'reservoir']],
 ];
 
+/** A line of what is printed: a label, and what it says. */
+export const printedLine = (label: string, text: string): string => `  ${label.padEnd(40)}${text}`;
+
+/** What stands above everything that is printed. */
+export const printedHead = (title: string, now: WallClock): string[] => [
+  title,
+  `Printed ${showDateTime(now)}. A simulated pump: not for the care of a patient.`,
+];
+
 /** The dosing report, as text: what the pump said when it was last read, by section, and how the handset was used. */
 export function dosingReport(
   { fields, warnings }: Screen,
   now: WallClock,
   { usage, trend = [] }: Appended = {},
 ): string {
-  const lines = ['DOSING REPORT', `Printed ${showDateTime(now)}. A simulated pump: not for the care of a patient.`];
+  const lines = printedHead('DOSING REPORT', now);
   for (const warning of warnings) lines.push(`! ${warning}`);
   for (const [title, topics, needs] of SECTIONS) {
     if (needs !== undefined && !fields.some(({ name }) => name === needs)) continue;
     const rows = printedOf(topics).flatMap((name) => fields.filter((field) => field.name === name));
     if (rows.length === 0) continue;
-    lines.push('', title, ...rows.map(({ label, text }) => `  ${label.padEnd(40)}${text}`));
+    lines.push('', title, ...rows.map(({ label, text }) => printedLine(label, text)));
   }
   if (trend.length > 0) lines.push('', ...trendLines(trend));
   if (usage !== undefined) lines.push('', ...usageLines(usage));
@@ -41,7 +50,7 @@ interface Appended {
 }
 
 const trendLines = (rows: readonly (readonly string[])[]): string[] => [
-  'Refills, aspirated less expected',
+  'Refills: aspirated minus expected',
   ...[['when', 'expected', 'aspirated', 'difference', 'reason'], ...rows].map((cells) =>
     `  ${cells.map((cell, i) => cell.padEnd([18, 12, 12, 22][i] ?? 0)).join('')}`.trimEnd(),
   ),
@@ -55,9 +64,10 @@ function usageLines({ since, dropped, total, denied, days, hours }: Usage): stri
   const row = (label: string, ...cells: (string | number)[]) =>
     `  ${label.padEnd(12)}${cells.map((cell) => String(cell).padStart(10)).join('')}`;
   const count = (each: UsageCount) => row(each.label, each.granted, each.denied, each.cutShort);
+  const heading = ['Use of the handset', `  Since ${from}; ${lost}.`];
+  if (days.length === 0) return [...heading, '  No bolus has been asked for since.'];
   return [
-    'Use of the handset',
-    `  Since ${from}; ${lost}.`,
+    ...heading,
     row('', 'granted', 'denied', 'cut short'),
     count(total),
     ...reasons,

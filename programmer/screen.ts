@@ -12,6 +12,7 @@ import {
   showDateTime,
   span,
   volume,
+  type WallClock,
 } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
 import { replaceByShown, UNKNOWN_DATE } from './application-card.ts';
@@ -19,7 +20,7 @@ import { meanDose, standing } from './calculators.ts';
 import { canDo } from './can.ts';
 import { putClock } from './clock.ts';
 import { type ComparisonRow, comparisonOf } from './comparison.ts';
-import { heldUpBy, putHeldUp, putSpells } from './conditions.ts';
+import { heldUpBy, putDeliversAgain, putHeldUp, putSpells } from './conditions.ts';
 import { inUnitOf } from './drug-units.ts';
 import { type Field, Fields } from './fields.ts';
 import { putFinish } from './finish.ts';
@@ -115,6 +116,7 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   if (status !== null) {
     putStop(fields, context, status);
     putHeldUp(fields, status, (at) => localTimeOf(context, at));
+    putDeliversAgain(fields, { ...context, status }, (at) => localTimeOf(context, at));
     fields.put('mode', modeWords(status));
   }
   if (pending !== null) fields.put('pendingEdits', pendingWords(pending));
@@ -134,6 +136,7 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   putPrescription(fields, status, dayRules);
   // A pump without its memory tells 0, which is not what it holds.
   if (!hasLostMemory(status.alarms)) {
+    if (refill?.entered == null) putLastFill(fields, status, localTime);
     fields.amount('expectedVolume', status.volume);
     if (status.gauge !== null) fields.amount('gaugeVolume', status.gauge.volume);
     fields.put('reservoir', RESERVOIR_WORDS[status.reservoir], status.reservoir);
@@ -192,6 +195,14 @@ function putPrescription(fields: Fields, status: Status, rules: DayRules): void 
   const mean = meanDose(status);
   if (mean !== undefined) fields.put('meanDose', inUnitOf(prescription.drugs[0]?.name).daily(mean), mean);
   fields.count('record', status.record);
+}
+
+/** What was entered at the last fill, and when: what is counted on now and what was commanded since. */
+function putLastFill(fields: Fields, { sinceFill, volume: left }: Status, localTime: (at: Instant) => WallClock): void {
+  if (sinceFill === null) return;
+  // A pump that has counted down to nothing does not tell how much it once was.
+  const filled = left === 0 ? '' : `, ${volume.format(volume.of(left + sinceFill.commanded))}`;
+  fields.put('lastFill', `${showDateTime(localTime(sinceFill.at))}${filled}`);
 }
 
 /** By when to replace the pump, as the card of the programmer has it. */

@@ -22,6 +22,7 @@ import type { BolusOrderEntry, ClinicianAct, PrescriptionEntry } from './acts.ts
 import type { ApplicationCard } from './application-card.ts';
 import type { Changeover } from './changeover.ts';
 import { CLOCK_UNKNOWN, type ClockKnown } from './clock.ts';
+import type { HeldUp } from './conditions.ts';
 import type { Review } from './finish.ts';
 import type { Emptying } from './forecast.ts';
 import type { Bounds } from './foreseen.ts';
@@ -117,6 +118,8 @@ export interface VisitContext {
   readonly refill: Refill | null;
   /** What of the fluid before is still in tubing and catheter. */
   readonly oldFluid: OldFluid | null;
+  /** The condition for which the pump delivered nothing when it was read, until a session after it was over. */
+  readonly heldUp: HeldUp | null;
   readonly history: readonly HistoryEntry[];
   /** The numbers of two prescriptions of it, side by side. */
   readonly comparing: { readonly from: number; readonly to: number } | null;
@@ -147,6 +150,7 @@ export const atFirst = (settings: Settings, serial: string | null): VisitContext
   ordering: null,
   refill: null,
   oldFluid: null,
+  heldUp: null,
   history: [],
   comparing: null,
   log: [],

@@ -1,6 +1,7 @@
 import type { Proportion } from '../shared/index.ts';
 import type { BolusOrderEntry, ClinicianAct, PrescribeEntry } from './acts.ts';
 import { CLOCK_UNKNOWN } from './clock.ts';
+import { heldUpNow } from './conditions.ts';
 import { finishWarnings } from './finish.ts';
 import { limitWarnings } from './library/words.ts';
 import { oldFluidAfter, oldFluidNow } from './old-fluid.ts';
@@ -122,10 +123,12 @@ export const updates = {
     const { clock } = context;
     const compared = clock.compared || !comesBeforeClock(args);
     const recalled = lastCommand(args);
+    const status = statusOf(args);
     return {
       ...(isCommitted(recalled) ? { pending: null, beforeAnswer: null } : {}),
-      status: statusOf(args),
-      oldFluid: oldFluidNow(context.oldFluid, statusOf(args)),
+      status,
+      oldFluid: oldFluidNow(context.oldFluid, status),
+      heldUp: status === null ? context.heldUp : heldUpNow(context.heldUp, status, event.wall),
       readAt: event.wall,
       clock: { ...clock, compared },
       mayBeStopped: false,
@@ -276,5 +279,9 @@ export const updates = {
   noteMismatch: (): Change => ({ outcome: byProgrammer('digestMismatch') }),
   noteHistoryBroken: (): Change => ({ outcome: byProgrammer('historyBroken') }),
   noteVerifyFailed: (): Change => ({ outcome: byProgrammer('verifyFailed') }),
-  forget: (): Change => FORGOTTEN,
+  forget: ({ context }: Args): Change => ({
+    ...FORGOTTEN,
+    // What is over has been told; what is not is still to be told of when it is.
+    heldUp: context.heldUp?.over === null ? context.heldUp : null,
+  }),
 };

@@ -18,28 +18,46 @@ const UNSENSED = 'nothing: no sensor sees it';
 /** Every fault there is: the one list that a scenario, a chance, a command line and a page draw from. */
 export const FAULT_SHEETS: Readonly<Record<FaultName, FaultSheet>> = {
   flowBias: {
-    written: ['{ flowBias: +15 % }', '{ flowBias: 0 % }'],
+    written: [
+      '{ flowBias: +15 % }',
+      '{ flowBias: +50 % }',
+      '{ flowBias: -15 % }',
+      '{ flowBias: -50 % }',
+      '{ flowBias: 0 % }',
+    ],
     pump: UNSENSED,
     expect:
       'less is aspirated at a refill than expected (+), or more (−); above +14.5 % it may run dry before any alarm',
   },
   flowDrift: {
-    written: ['{ flowDrift: { by: +2 %, every: 30d } }', '{ flowDrift: none }'],
+    written: [
+      '{ flowDrift: { by: +2 %, every: 30d } }',
+      '{ flowDrift: { by: -2 %, every: 30d } }',
+      '{ flowDrift: none }',
+    ],
     pump: UNSENSED,
     expect: 'a discrepancy that grows from refill to refill; ended, the error stays as it is',
   },
   nearlyEmpty: {
-    written: ['{ nearlyEmpty: { below: 3 mL, by: -40 % } }', '{ nearlyEmpty: { below: 3 mL, by: 0 % } }'],
+    written: [
+      '{ nearlyEmpty: { below: 3 mL, by: -40 % } }',
+      '{ nearlyEmpty: { below: 5 mL, by: -80 % } }',
+      '{ nearlyEmpty: { below: 3 mL, by: 0 % } }',
+    ],
     pump: UNSENSED,
     expect: 'withdrawal before the low-reservoir alarm; more is aspirated than expected',
   },
   intermittentStall: {
-    written: ['{ intermittentStall: { lasts: 1h, every: 1d } }', '{ intermittentStall: none }'],
+    written: [
+      '{ intermittentStall: { lasts: 1h, every: 1d } }',
+      '{ intermittentStall: { lasts: 12h, every: 1d } }',
+      '{ intermittentStall: none }',
+    ],
     pump: 'where it senses rotation: a stall is declared after the detection delay each time, and gone each time',
     expect: 'alarms that nobody hears to the end; the log has them, and a little more is aspirated than expected',
   },
   slowRecovery: {
-    written: ['{ slowRecovery: 24h }', '{ slowRecovery: 0s }'],
+    written: ['{ slowRecovery: 24h }', '{ slowRecovery: 2h }', '{ slowRecovery: 0s }'],
     pump: 'the stall of the scanner lasts for so much longer',
     expect: 'nothing flows for 2 to 24 h after a scan',
   },
@@ -54,17 +72,25 @@ export const FAULT_SHEETS: Readonly<Record<FaultName, FaultSheet>> = {
     expect: 'it flows as it should; the first interrogation is wrong',
   },
   resistiveFilm: {
-    written: ['{ resistiveFilm: { above: 1 mL/day, safeState: true } }', '{ resistiveFilm: none }'],
+    written: [
+      '{ resistiveFilm: { above: 1 mL/day, safeState: true } }',
+      '{ resistiveFilm: { above: 1 mL/day, safeState: false } }',
+      '{ resistiveFilm: none }',
+    ],
     pump: 'a low battery reset, in its safe state or not, when more is commanded than the battery carries: at once, and at each rise after an hour of rest',
     expect: 'a critical alarm; in the safe state next to nothing flows',
   },
   syringeError: {
-    written: ['{ syringeError: -2 % }', '{ syringeError: 0 % }'],
+    written: ['{ syringeError: -2 % }', '{ syringeError: +2 % }', '{ syringeError: -10 % }', '{ syringeError: 0 % }'],
     pump: 'nothing: what is typed is believed',
     expect: 'a discrepancy at a refill where there is none',
   },
   fillSensor: {
-    written: ['{ fillSensor: { gain: -10 %, offset: +1 mL } }', '{ fillSensor: { offset: +0 mL } }'],
+    written: [
+      '{ fillSensor: { gain: -10 %, offset: +1 mL } }',
+      '{ fillSensor: { gain: +10 % } }',
+      '{ fillSensor: { offset: +0 mL } }',
+    ],
     pump: 'on a pump with a fill sensor: believes what it shows, and alarms too early or too late',
     expect: 'aspirated and expected differ at every refill',
   },
@@ -74,7 +100,7 @@ export const FAULT_SHEETS: Readonly<Record<FaultName, FaultSheet>> = {
     expect: 'a log record; a gap of unknown length where the time was lost',
   },
   batteryReset: {
-    written: ['{ batteryReset: { safeState: true } }'],
+    written: ['{ batteryReset: { safeState: true } }', '{ batteryReset: { safeState: false } }'],
     pump: 'starts anew with the time, alarms, and waits in its safe state or runs on',
     expect: 'a critical alarm; in the safe state next to nothing flows',
   },
@@ -84,7 +110,7 @@ export const FAULT_SHEETS: Readonly<Record<FaultName, FaultSheet>> = {
     expect: 'a non-critical alarm that never clears; nothing mends it',
   },
   falseAlarm: {
-    written: ['{ falseAlarm: lowReservoir }', '{ falseAlarm: none }'],
+    written: ['{ falseAlarm: lowReservoir }', '{ falseAlarm: emptyReservoir }', '{ falseAlarm: none }'],
     pump: 'alarms of its reservoir as a clinician’s session ends, though its calculated volume calls for none; delivers on',
     expect: 'a tone straight after an interrogation; the volume shown is right',
   },
@@ -107,6 +133,8 @@ export const FAULT_SHEETS: Readonly<Record<FaultName, FaultSheet>> = {
   leak: {
     written: [
       '{ leak: { share: 50 %, at: connector } }',
+      '{ leak: { share: 100 %, at: connector } }',
+      '{ leak: { share: 50 %, at: catheter } }',
       '{ leak: { share: 60 %, at: catheter, lasts: 2h, every: 8h } }',
       '{ leak: none }',
     ],
@@ -120,7 +148,7 @@ export const FAULT_SHEETS: Readonly<Record<FaultName, FaultSheet>> = {
     expect: 'volumes are as expected; next to no effect; contrast shows where the tip lies',
   },
   granuloma: {
-    written: ['{ granuloma: 40 % }', '{ granuloma: 0 % }'],
+    written: ['{ granuloma: 40 % }', '{ granuloma: 80 % }', '{ granuloma: 0 % }'],
     pump: UNSENSED,
     expect: 'volumes are as expected; the effect wears off; contrast gathers around the tip',
   },
@@ -146,7 +174,13 @@ export const FAULT_SHEETS: Readonly<Record<FaultName, FaultSheet>> = {
     expect: 'stall and occlusion: nothing flows; too high or too low a flow: twice or half of what is asked for',
   },
   ends: {
-    written: ['{ ends: stall }', '{ ends: occlusion }'],
+    written: [
+      '{ ends: stall }',
+      '{ ends: occlusion }',
+      '{ ends: overTemperature }',
+      '{ ends: overFlow }',
+      '{ ends: underFlow }',
+    ],
     pump: 'what its latch says: it goes on by itself, or waits for a clinician',
     expect: 'what was in the way is gone',
   },
@@ -157,17 +191,21 @@ export const FAULT_SHEETS: Readonly<Record<FaultName, FaultSheet>> = {
   },
   reconnect: { written: ['reconnect'], pump: 'answers again', expect: 'the link is there again' },
   latency: {
-    written: ['{ latency: 200ms }', '{ latency: 0s }'],
+    written: ['{ latency: 200ms }', '{ latency: 2s }', '{ latency: 0s }'],
     pump: 'nothing',
     expect: 'each frame takes so long, each way',
   },
   noise: {
-    written: ['{ noise: { drop: 10 %, corrupt: 5 % } }', '{ noise: none }'],
+    written: ['{ noise: { drop: 10 %, corrupt: 5 % } }', '{ noise: { drop: 50 % } }', '{ noise: none }'],
     pump: 'rejects what is damaged and counts it; answers what is repeated once',
     expect: 'retries, now and then an act without an answer',
   },
   frameFault: {
-    written: ['{ frameFault: { frame: 3, is: drop } }'],
+    written: [
+      '{ frameFault: { frame: 3, is: drop } }',
+      '{ frameFault: { frame: 3, is: duplicate } }',
+      '{ frameFault: { frame: 3, is: crashAfter, clock: lost } }',
+    ],
     pump: 'what a single frame lost, twice, late, damaged or crashed over calls for',
     expect: 'the same outcome as without it, or one that is told',
   },
@@ -181,7 +219,7 @@ export const FAULT_SHEETS: Readonly<Record<FaultName, FaultSheet>> = {
     expect: 'a prime that gives too much, or a replace-by date that is not there or too late',
   },
   localTime: {
-    written: ['{ localTime: +1h }', '{ localTime: -1h }'],
+    written: ['{ localTime: +1h }', '{ localTime: -1h }', '{ localTime: +6h }', '{ localTime: -6h }'],
     pump: 'keeps its own clock until a session sets it',
     expect: 'schedules run by another time than the patient’s',
   },

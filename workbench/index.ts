@@ -103,8 +103,10 @@ export { type HandsLine, readHandsLine } from './session/hands-line.ts';
 export { newPump, type Opening, openingOf, type Setting } from './session/opening.ts';
 export { LineError } from './session/read-line.ts';
 export { type FileNames, type Reply, Session } from './session/session.ts';
+export type { LogLine } from './session/views.ts';
 export { Simulation, type SimulationOptions, type Snapshot } from './simulation.ts';
 export { sparkline } from './sparkline.ts';
+export { type StandingFault, StandingFaults } from './standing-faults.ts';
 export { actSentence, type Moment, Teller } from './tell.ts';
 export type { TracedRun, TraceHeader, TraceRecord, TraceSink } from './trace.ts';
 export {

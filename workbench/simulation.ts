@@ -55,6 +55,8 @@ export interface SimulationOptions {
   readonly observer?: ChartObserver;
   /** Shown what is true again and again, as it changes nothing. */
   readonly sampler?: ((truth: () => Truth, now: Instant) => void) | undefined;
+  /** How often, where that shall not become rarer with time. */
+  readonly sampleEvery?: Duration | undefined;
   /** Where its pump comes from; one of this process unless given. */
   readonly pump?: PumpMaker | undefined;
 }
@@ -121,6 +123,7 @@ export class Simulation {
       dayRules: profile,
       hourlyMaximum: profile.hourlyMaximum,
       flowAccuracy: profile.flowAccuracy,
+      tones: profile,
       ...(options.library === undefined ? {} : { library: options.library }),
       witness,
       pairing: simulatedPairing,
@@ -144,8 +147,9 @@ export class Simulation {
     this.#hazards =
       hazards.length === 0 ? undefined : new Hazards(hazards, seed, (act) => this.#perform({ by: 'world', act }));
     if (this.#hazards !== undefined) this.#timeline.join(this.#hazards);
-    const { sampler } = options;
-    if (sampler !== undefined) this.#timeline.join(new Sampler(clock.now, (now) => sampler(() => this.truth(), now)));
+    const { sampler, sampleEvery } = options;
+    const look = (now: Instant) => sampler?.(() => this.truth(), now);
+    if (sampler !== undefined) this.#timeline.join(new Sampler(clock.now, look, sampleEvery));
   }
 
   /** Powers the pump on. The first thing to do, once; a restored simulation has it done. */
@@ -252,6 +256,11 @@ export class Simulation {
 
   report(): string | undefined {
     return this.#programmer.report();
+  }
+
+  /** The refill card of the pump last read; undefined outside a session. */
+  card(): string | undefined {
+    return this.#programmer.card();
   }
 
   /** What the programmer has read. */

@@ -45,8 +45,8 @@ import type { Simulation } from './simulation.ts';
 import type { TraceRecord } from './trace.ts';
 import { worldSentence } from './world-words.ts';
 
-/** One instant of a story: what happened, what the pump believed, what was true, what the clinician saw. */
-export interface Moment {
+/** One instant of a story, and what happened at it. */
+export interface Happening {
   /** Milliseconds since the simulation began, and the same in words. */
   readonly t: number;
   readonly time: string;
@@ -57,29 +57,32 @@ export interface Moment {
   readonly inPump: readonly string[];
   /** What of it nobody at the bedside can know by then. */
   readonly unseen: readonly string[];
+}
+
+/** What the pump believed at an instant, what was true, what the clinician saw. */
+interface Sides {
   readonly believed: string;
   readonly true: string;
   readonly seen: string;
 }
+export type Moment = Happening & Sides;
 
-/** Follows a run and tells it as prose: a moment for each act, and for each instant at which something happens by itself. */
-export class Teller {
-  readonly #moments: Moment[] = [];
+/** Follows a run and says what happened: a moment for each act, and for each instant at which something happens by itself. */
+export class Happenings {
+  readonly #list: Happening[] = [];
   readonly #answers = new Answers();
   readonly #again: AskedAgain;
   /** What has been said of asking again: it is no answer yet. */
   readonly #retries = new Set<string>();
-  #report: string | undefined;
 
-  /** `again` is that of the teller this one follows, if it does: what is asked again was asked before. */
+  /** `again` is that of those this one follows, if it does: what is asked again was asked before. */
   constructor(again = new AskedAgain()) {
     this.#again = again;
   }
 
-  take(record: TraceRecord, sim: Simulation): void {
-    if (record.layer === 'programmer') this.#report = sim.report() ?? this.#report;
-    const seen = seenIn(record);
-    const last = this.#moments.at(-1);
+  /** Whether a record begins a moment, is of the last one, or of none. */
+  take(record: TraceRecord, sim: Simulation): 'new' | 'last' | 'none' {
+    const last = this.#list.at(-1);
     const isAct = record.layer === 'act' && record.kind !== 'refused' && record.kind !== 'found';
     const goesOn = last !== undefined && last.t === record.t && !isAct;
     const answer = this.#answers.take(record);
@@ -87,24 +90,44 @@ export class Teller {
     if (again !== undefined) this.#retries.add(again);
     const said =
       again ?? sentence(record, sim) ?? (answer && answered(answer, goesOn ? last : undefined, this.#retries));
-    if (said === undefined && !goesOn) return;
-    if (goesOn) this.#moments.pop();
+    if (said === undefined && !goesOn) return 'none';
+    if (goesOn) this.#list.pop();
     const before = goesOn ? last : undefined;
-    this.#moments.push({
+    this.#list.push({
       t: record.t,
       time: formatDuration(span(record.t)),
       localTime: before?.localTime ?? sim.localTime,
       happened: [...(before?.happened ?? []), ...(said === undefined ? [] : [said])],
       inPump: [...(before?.inPump ?? []), ...(said === undefined || !isInPump(record) ? [] : [said])],
       unseen: [...(before?.unseen ?? []), ...(said === undefined || isAtBedside(record) ? [] : [said])],
-      believed: believed(sim),
-      true: truth(sim),
-      seen: seen ?? before?.seen ?? '',
     });
+    return goesOn ? 'last' : 'new';
+  }
+
+  get list(): readonly Happening[] {
+    return this.#list;
+  }
+}
+
+/** Follows a run and tells it as prose, with what was believed, true and seen at each moment. */
+export class Teller {
+  readonly #happenings = new Happenings();
+  readonly #sides: Sides[] = [];
+  #report: string | undefined;
+
+  take(record: TraceRecord, sim: Simulation): void {
+    if (record.layer === 'programmer') this.#report = sim.report() ?? this.#report;
+    const moment = this.#happenings.take(record, sim);
+    if (moment === 'none') return;
+    const before = moment === 'last' ? this.#sides.pop() : undefined;
+    this.#sides.push({ believed: believed(sim), true: truth(sim), seen: seenIn(record) ?? before?.seen ?? '' });
   }
 
   get moments(): readonly Moment[] {
-    return this.#moments;
+    return this.#happenings.list.flatMap((happening, i) => {
+      const sides = this.#sides[i];
+      return sides === undefined ? [] : [{ ...happening, ...sides }];
+    });
   }
 
   /** The dosing report of the last session, as it stood when it was last read; undefined where there was none. */
@@ -114,7 +137,7 @@ export class Teller {
 }
 
 /** What is said of an answer: why an act was not done, or that one came late; undefined where that is said already. */
-function answered(outcome: Outcome, moment: Moment | undefined, retries: ReadonlySet<string>): string | undefined {
+function answered(outcome: Outcome, moment: Happening | undefined, retries: ReadonlySet<string>): string | undefined {
   if ('done' in outcome) return (moment?.happened ?? []).every((said) => retries.has(said)) ? 'answered' : undefined;
   const reason = REFUSED_WORDS[outcome.refused];
   if (moment?.happened.some((said) => said.endsWith(`: ${reason}`))) return undefined;

@@ -7,7 +7,7 @@ import type { CurvesDrawn, Shown } from '../worker/protocol.ts';
 const AGAIN = 1000;
 
 /** What was believed and what was true in all of this life, with figures: for the instructor. */
-export function Curves({ shown: { life, done, pace }, desk }: { shown: Shown; desk: Desk }) {
+export function Curves({ shown: { visit, done, pace }, desk }: { shown: Shown; desk: Desk }) {
   const [charts, setCharts] = useState<readonly CurvesDrawn[]>([]);
   const [figuresOf, setFiguresOf] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState('');
@@ -29,7 +29,7 @@ export function Curves({ shown: { life, done, pace }, desk }: { shown: Shown; de
       clearInterval(timer);
     };
     // Drawn at once when something was done or time has stopped, not at every slice of it.
-  }, [desk, life, done, pace, figuresOf]);
+  }, [desk, visit, done, pace, figuresOf]);
   const toggle = (title: string, isOpen: boolean) => {
     if (figuresOf.includes(title) !== isOpen)
       setFiguresOf(isOpen ? [...figuresOf, title] : figuresOf.filter((each) => each !== title));

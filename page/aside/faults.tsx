@@ -1,7 +1,8 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
 import { FAULTS } from '../text.ts';
-import type { Words } from '../worker/protocol.ts';
+import type { Asked, Shown, StandingFault } from '../worker/protocol.ts';
+import { useCalm } from './calm.ts';
 import { faultText, spaced } from './line-text.ts';
 
 /** What came of a fault, and what to expect of it now. */
@@ -10,19 +11,54 @@ interface Inflicted {
   readonly expect: string | undefined;
 }
 
-/** Every fault, one tap away, with what to expect of it. */
-export function Faults({ faults, desk }: { faults: Words['faults']; desk: Desk }) {
+interface Props {
+  readonly shown: Shown;
+  readonly desk: Desk;
+}
+
+/** Every fault, one tap away, with what to expect of it; first those that are there now, and what ends them. */
+export function Faults({ shown, desk }: Props) {
+  const [faults, setFaults] = useState<Asked['sheets']['gets']>({});
+  useEffect(() => void desk.ask('sheets', null).then(setFaults), [desk]);
+  const { records, visit } = useCalm(shown);
   const [told, setTold] = useState<Inflicted>();
-  const inflict = async (written: string, expect: string) => {
+  const [standing, setStanding] = useState<readonly StandingFault[]>([]);
+  useEffect(() => {
+    let isHere = true;
+    void desk.ask('faults', null).then((got) => isHere && setStanding(got));
+    return () => {
+      isHere = false;
+    };
+  }, [desk, records, visit]);
+  const inflict = async (written: string, expect?: string) => {
     const { text, problem } = await desk.ask('line', `world ${written}`);
     setTold(problem === undefined ? { text: text || written, expect } : { text: problem, expect: undefined });
   };
   return (
     <section class="form" aria-label={FAULTS.title}>
       <h2>{FAULTS.title}</h2>
+      <h3>{FAULTS.now}</h3>
+      {standing.length === 0 ? <p>{FAULTS.none}</p> : null}
+      <ul class="deeds" aria-label={FAULTS.now}>
+        {standing.map(({ name, text, end }) => (
+          <li key={`${name} ${text}`}>
+            <span>{text}</span>
+            {end === undefined ? (
+              <small>{FAULTS.noEnd}</small>
+            ) : (
+              <button type="button" aria-label={`${FAULTS.end}: ${text}`} onClick={() => void inflict(end)}>
+                {FAULTS.end}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
       {Object.entries(faults).map(([name, { written, pump, expect }]) => (
         <section key={name} class="fault" aria-label={spaced(name)}>
-          <h3>{spaced(name)}</h3>
+          <h3>
+            {spaced(name)}{' '}
+            {standing.some((fault) => fault.name === name) ? <small class="pill on">{FAULTS.active}</small> : null}
+          </h3>
           <div class="row">
             {written.map((each) => (
               <button key={each} type="button" onClick={() => void inflict(each, expect)}>

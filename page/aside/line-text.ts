@@ -1,14 +1,30 @@
-import { TIME } from '../text.ts';
+import { TEXT, TIME } from '../text.ts';
 import type { Deed } from '../worker/protocol.ts';
 
 /** What was done, to be read: "clinician: interrogate", "story: after: 1d, patient: requestBolus". */
-export function deedText({ line, step }: Pick<Deed, 'line' | 'step'>): string {
-  if (line === undefined) return TIME.wait;
+export function deedText({ line, step, from, to }: Pick<Deed, 'line' | 'step' | 'from' | 'to'>): string {
+  if (line === undefined) return TIME.wait(spanText(to - from));
   if (step !== undefined) return `${TIME.played}: ${stepLine(step)}`;
   return line
     .replaceAll(/["{}]/g, '')
     .replaceAll(/([:,])(?=\S)/g, '$1 ')
     .trim();
+}
+
+/** How long something took, in its two largest units: "20 d 3 h". */
+function spanText(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  const parts = [
+    [Math.floor(seconds / 86_400), TEXT.days],
+    [Math.floor(seconds / 3600) % 24, TEXT.hours],
+    [Math.floor(seconds / 60) % 60, TEXT.minutes],
+    [seconds % 60, TEXT.seconds],
+  ] as const;
+  const first = parts.findIndex(([count]) => count > 0);
+  const shown = parts.slice(Math.max(0, first)).slice(0, 2);
+  return first < 0
+    ? `0 ${TEXT.seconds}`
+    : shown.flatMap(([count, unit]) => (count > 0 ? `${count} ${unit}` : [])).join(' ');
 }
 
 /** A step on one line, without what was expected of it. */

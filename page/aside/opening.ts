@@ -1,6 +1,7 @@
 import type { Desk } from '../desk.ts';
 import { unpacked } from '../link.ts';
 import { SESSION } from '../text.ts';
+import { kept } from './settings.ts';
 
 /** Most bytes of a file that is looked at: a scenario has a million characters at most. */
 const MOST_BYTES = 4_000_000;
@@ -32,6 +33,20 @@ export async function openFiles(desk: Desk, list: Iterable<File>): Promise<strin
     return other === undefined ? [] : [[path, other.text] as const];
   });
   return opened(desk, scenario.text, Object.fromEntries(named));
+}
+
+/** Opens a visit as it was left: its story is what was done in it, and is played to its end. */
+export async function openKept(desk: Desk, scenario: string): Promise<string> {
+  const lives = desk.shown?.lives;
+  const told = await opened(desk, scenario);
+  if (desk.shown?.lives === lives) return told;
+  while (desk.shown?.story.next !== undefined) {
+    const { problem } = await desk.ask('line', 'next');
+    if (problem !== undefined) return `${told} ${problem}`;
+  }
+  // Whoever is in a session has real time, as before.
+  if (desk.shown?.isOpen === true && kept().realTime) await desk.ask('run', { pace: 1 });
+  return told;
 }
 
 /** Opens what a link holds. */

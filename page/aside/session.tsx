@@ -5,6 +5,13 @@ import { SESSION } from '../text.ts';
 import type { Shown } from '../worker/protocol.ts';
 import { openFiles } from './opening.ts';
 import { LOOKS, type Settings } from './settings.ts';
+import { roomTime } from './time.tsx';
+
+/** A visit to go on with: when it was kept, and what opens it and says what came of it. */
+export interface Before {
+  readonly at: number;
+  readonly goOn: () => Promise<string>;
+}
 
 interface Props {
   readonly shown: Shown;
@@ -12,16 +19,26 @@ interface Props {
   /** What came of the file or link that was opened last. */
   readonly told: string;
   readonly onTold: (told: string) => void;
+  /** The visit that a page before this one kept. */
+  readonly before: Before | undefined;
   readonly settings: Settings;
   readonly onSettings: (settings: Settings) => void;
 }
 
 /** Files, the story that came with the pump, links, and how the page looks. */
-export function SessionPane({ shown, desk, told, onTold, settings, onSettings }: Props) {
+export function SessionPane({ shown, desk, told, onTold, before, settings, onSettings }: Props) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <section class="form" aria-label={SESSION.title}>
       <h2>{SESSION.title}</h2>
+      {before === undefined ? null : (
+        <div class="field">
+          <button type="button" class="main" onClick={async () => onTold(await before.goOn())}>
+            {SESSION.goOn(roomTime(before.at - new Date(before.at).getTimezoneOffset() * 60_000))}
+          </button>
+          <span class="hint">{SESSION.goOnHint}</span>
+        </div>
+      )}
       <div class="field">
         <input
           ref={input}
@@ -41,7 +58,7 @@ export function SessionPane({ shown, desk, told, onTold, settings, onSettings }:
         <span class="hint">{SESSION.openHint}</span>
       </div>
       <output class="told-once">{told}</output>
-      {shown.story.of === 0 ? null : <Story key={shown.life} shown={shown} desk={desk} />}
+      {shown.story.of === 0 ? null : <Story key={shown.visit} shown={shown} desk={desk} />}
       <Keep desk={desk} />
       <h2>{SESSION.look}</h2>
       <fieldset class="row">

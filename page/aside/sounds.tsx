@@ -43,10 +43,13 @@ export function Sounds({ desk, muted, onMuted }: { desk: Desk; muted: boolean; o
   };
   return (
     <>
+      {/* One line, whether it sounds or not: nothing above it moves. */}
       <output class="heard">
         {heard.length === 0 ? '' : `♪ ${SOUND.heard} ${heard.map(({ sound }) => SOUND.sounds[sound]).join('; ')}`}
       </output>
-      <span id="sound-about">{SOUND.about}</span>
+      <span id="sound-about" hidden={heard.length > 0}>
+        {SOUND.about}
+      </span>
       <button type="button" aria-pressed={!muted} aria-describedby="sound-about" onClick={mute}>
         {muted ? SOUND.off : SOUND.on}
       </button>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface Props<Name extends string> {
   readonly label: string;
@@ -20,6 +20,8 @@ function led(key: string, from: number, count: number): number | undefined {
 /** Panes of which one is shown: Tab reaches the chosen tab, arrows lead from one to the next. */
 export function Tabs<Name extends string>({ label, names, chosen, onChoose, children }: Props<Name>) {
   const list = useRef<HTMLDivElement>(null);
+  // A pane is seen from its beginning, wherever the one before was scrolled to.
+  useLayoutEffect(() => list.current?.parentElement?.scrollTo(0, 0), [chosen]);
   const onKey = (event: KeyboardEvent) => {
     const from = names.findIndex(([name]) => name === chosen);
     const to = led(event.key, from, names.length);
@@ -47,7 +49,8 @@ export function Tabs<Name extends string>({ label, names, chosen, onChoose, chil
           </button>
         ))}
       </div>
-      <div id="pane" role="tabpanel" aria-labelledby={`tab-${chosen}`}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: Tab leads into a panel that has nothing to be worked, too. */}
+      <div id="pane" role="tabpanel" tabIndex={0} aria-labelledby={`tab-${chosen}`}>
         {children}
       </div>
     </>

@@ -22,7 +22,7 @@ export function TimePane({ shown, desk }: { shown: Shown; desk: Desk }) {
     return () => {
       isHere = false;
     };
-  }, [desk, shown.done, shown.life, shown.lives]);
+  }, [desk, shown.done, shown.visit, shown.lives]);
   const doIt = async (work: () => Promise<unknown>, while_ = '') => {
     setTold(while_);
     try {
@@ -58,7 +58,8 @@ export function TimePane({ shown, desk }: { shown: Shown; desk: Desk }) {
         {deeds.toReversed().map(({ room, index, ...deed }) => (
           <li key={index}>
             <span>
-              <small>{roomTime(room)}</small> {deedText(deed)}
+              {/* When it was done: what waits first is done once it has waited. */}
+              <small>{roomTime(room + deed.to - deed.from)}</small> {deedText(deed)}
             </span>
             <button
               type="button"
@@ -88,6 +89,15 @@ export function TimePane({ shown, desk }: { shown: Shown; desk: Desk }) {
             >
               {life + 1}. {title} <small>{roomTime(life === shown.life ? shown.localTime : localTime)}</small>
             </button>
+            {lives.length === 1 ? null : (
+              <button
+                type="button"
+                aria-label={`${TIME.close}: ${life + 1}. ${title}`}
+                onClick={() => void doIt(() => desk.ask('close', { life }))}
+              >
+                {TIME.close}
+              </button>
+            )}
           </li>
         ))}
       </ul>

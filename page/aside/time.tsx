@@ -41,12 +41,22 @@ export function Time({ shown, desk }: { shown: Shown; desk: Desk }) {
 /** Local date and time to the minute: "2026-01-05 08:00". */
 export const roomTime = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 
-/** The clocks of the place. */
-export function RoomClock({ localTime }: Pick<Shown, 'localTime'>) {
-  const [date = '', time] = roomTime(localTime).split(' ');
+/** What time does while nobody does anything. */
+function paceText({ pace, isOpen }: Pick<Shown, 'pace' | 'isOpen'>): string {
+  if (pace === 'paused') return TIME.stands;
+  if (pace === 'top') return TIME.top;
+  return pace === 1 && isOpen ? TIME.inSession : TIME.passes(pace);
+}
+
+/** The clocks of the place, and under them what time does. */
+export function RoomClock({ shown }: { shown: Shown }) {
+  const [date = '', time] = roomTime(shown.localTime).split(' ');
   return (
-    <time class="room" dateTime={`${date}T${time}`}>
-      <span>{date}</span> {time}
-    </time>
+    <div class="room">
+      <time dateTime={`${date}T${time}`}>
+        <span>{date}</span> {time}
+      </time>
+      <span>{paceText(shown)}</span>
+    </div>
   );
 }

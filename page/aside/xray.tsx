@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
 import { XRAY } from '../text.ts';
 import type { RecordLine, Shown, XrayRow } from '../worker/protocol.ts';
+import { useCalm } from './calm.ts';
 import { Chart } from './chart.tsx';
 
 /** Most records that are listed: the last ones. */
@@ -10,6 +11,7 @@ type Only = keyof typeof XRAY.only;
 
 /** Belief beside truth, states, frames and causes: for the instructor, and for a learner once it is over. */
 export function Xray({ shown, desk }: { shown: Shown; desk: Desk }) {
+  const calm = useCalm(shown);
   const [rows, setRows] = useState<readonly XrayRow[]>([]);
   const [only, setOnly] = useState<Only>('frames');
   const [records, setRecords] = useState<readonly RecordLine[]>([]);
@@ -19,14 +21,14 @@ export function Xray({ shown, desk }: { shown: Shown; desk: Desk }) {
     return () => {
       isHere = false;
     };
-  }, [desk, shown]);
+  }, [desk, calm]);
   useEffect(() => {
     let isHere = true;
     void desk.ask('records', { only, most: MOST }).then((got) => isHere && setRecords(got));
     return () => {
       isHere = false;
     };
-  }, [desk, only, shown.records, shown.life]);
+  }, [desk, only, calm.records, calm.visit]);
   return (
     <section class="form" aria-label={XRAY.title}>
       <h2>{XRAY.title}</h2>
@@ -45,7 +47,7 @@ export function Xray({ shown, desk }: { shown: Shown; desk: Desk }) {
       <p class="hint">{XRAY.choose}</p>
       <ol class="records">
         {records.toReversed().map((record) => (
-          <Record key={`${shown.life} ${record.n} ${record.text}`} record={record} desk={desk} />
+          <Record key={`${shown.visit} ${record.n} ${record.text}`} record={record} desk={desk} />
         ))}
       </ol>
     </section>

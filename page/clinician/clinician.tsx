@@ -1,17 +1,23 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { later } from '../later.tsx';
 import { Groups, Panel, Warnings } from '../parts/parts.tsx';
-import { EDITS, TEXT } from '../text.ts';
+import { EDITS, PAPERS, TEXT } from '../text.ts';
 import { type ClinicianAct, isRefused, type Reply, type Visit } from '../visit.ts';
 import { Leaving, Pending } from './edits.tsx';
 import { Finish } from './finish.tsx';
-import { Report } from './one-acts.tsx';
+import { isPaper, LastPapers, PAPER_NAMES, type PaperName, Printed } from './printed.tsx';
 import { Refusal, warningsApart } from './refusal.tsx';
-import { Serial } from './serial.tsx';
-import { StatusBanner } from './status.tsx';
+import { PumpClock, Serial } from './serial.tsx';
+import { LeftStopped, StatusBanner, Vital } from './status.tsx';
 import { type Done, DoneNews } from './update.tsx';
-import { Workflow, WorkflowMenu, type WorkflowName } from './workflows.tsx';
+import { WorkflowMenu, type WorkflowName } from './workflow-menu.tsx';
 
-type Place = WorkflowName | 'status' | 'report';
+const Workflow = later(async () => (await import('./workflows.tsx')).Workflow);
+
+type Place = WorkflowName | PaperName | 'status';
+
+/** A session in which nothing is asked of the pump for so long is ended by the programmer. */
+const IDLE = 600_000;
 
 const isLeftStopped = ({ status }: Visit): boolean => status?.stopped != null && status.service !== 'shelf';
 
@@ -27,11 +33,14 @@ export function Clinician({ visit }: { visit: Visit }) {
   // What stands after an act is another visit than the one the act was done in.
   const latest = useRef(visit);
   latest.current = visit;
-  const { screen, isOpen } = visit;
+  const { screen, isOpen, status, now } = visit;
+  const [lapsed, setLapsed] = useState(false);
+  const lastRead = useRef<number | undefined>(undefined);
+  if (status !== null) lastRead.current = status.now;
   const isFinish = screen.title === 'Finish';
   const isStopped = isLeftStopped(visit);
   const isEdited = typed || screen.can.includes('discard');
-  const isInForm = place !== 'status' && place !== 'report';
+  const isInForm = place !== 'status' && !isPaper(place);
   const arrive = (at: Place, news?: Done) => {
     setPlace(at);
     setDone(news);
@@ -40,7 +49,9 @@ export function Clinician({ visit }: { visit: Visit }) {
   };
   // Where a session has ended, whoever ended it, the next one begins with the status.
   useEffect(() => {
+    setLapsed(!isOpen && lastRead.current !== undefined && now - lastRead.current >= IDLE);
     if (isOpen) return;
+    lastRead.current = undefined;
     setPlace('status');
     setDone(undefined);
     setTyped(false);
@@ -56,6 +67,7 @@ export function Clinician({ visit }: { visit: Visit }) {
   };
   const end = async () => {
     setLeaving(false);
+    lastRead.current = undefined;
     await act('endSession');
   };
   const go = async (to: Place | 'away') => {
@@ -76,9 +88,11 @@ export function Clinician({ visit }: { visit: Visit }) {
   };
   // A refusal stands once on the screen: beside what was asked for, where that is still there.
   const isShown = reply !== undefined && isRefused(reply);
+  const warnings = isShown || isInForm ? warningsApart(visit) : screen.warnings;
   if (!isOpen)
     return (
       <main ref={main}>
+        {visit.leftStopped === null ? null : <LeftStopped {...visit.leftStopped} />}
         {visit.mayBeStopped ? (
           <div class="banner stopped" role="alert">
             <strong>■ {TEXT.mayBeStopped}</strong>
@@ -89,8 +103,6 @@ export function Clinician({ visit }: { visit: Visit }) {
           <div class="form">
             <p>{TEXT.connectAbout}</p>
             <Serial visit={visit} />
-            <Warnings warnings={isShown ? warningsApart(visit) : screen.warnings} />
-            <Refusal reply={reply} visit={visit} />
             <div class="row">
               <button type="button" class="main" onClick={() => void act('interrogate')}>
                 {TEXT.interrogate}
@@ -101,22 +113,31 @@ export function Clinician({ visit }: { visit: Visit }) {
                 </button>
               ) : null}
             </div>
+            {/* Below what is pressed, which stays where it is. */}
+            {lapsed ? <p role="status">{TEXT.lapsed}</p> : null}
+            <Refusal reply={reply} visit={visit} />
+            <Warnings warnings={isShown ? warningsApart(visit) : screen.warnings} />
           </div>
         </Panel>
-        {visit.report === undefined || visit.mayBeStopped ? null : <Report visit={visit} />}
+        {visit.report === undefined || visit.mayBeStopped ? null : <LastPapers visit={visit} />}
       </main>
     );
   return (
     <main ref={main}>
       <StatusBanner fields={screen.fields} />
-      <Serial visit={visit} />
+      <div class="compared">
+        <Serial visit={visit} />
+        <PumpClock visit={visit} />
+      </div>
       <nav class="row" aria-label={TEXT.places}>
         <button type="button" aria-pressed={place === 'status' && !isFinish} onClick={() => want('status')}>
           {TEXT.status}
         </button>
-        <button type="button" aria-pressed={place === 'report'} onClick={() => want('report')}>
-          {TEXT.report}
-        </button>
+        {PAPER_NAMES.map((name) => (
+          <button key={name} type="button" aria-pressed={place === name} onClick={() => want(name)}>
+            {PAPERS[name]}
+          </button>
+        ))}
         <button type="button" onClick={() => void act('interrogate')}>
           {TEXT.readAgain}
         </button>
@@ -148,7 +169,8 @@ export function Clinician({ visit }: { visit: Visit }) {
       ) : null}
       {done === undefined ? null : <DoneNews done={done} fields={screen.fields} />}
       <Refusal reply={reply} visit={visit} />
-      <Pending visit={visit} isInForm={isInForm} onAct={(word) => void act(word)} />
+      {/* Whoever is asked whether to leave is not asked twice. */}
+      {wanted === undefined ? <Pending visit={visit} isInForm={isInForm} onAct={(word) => void act(word)} /> : null}
       {isFinish ? (
         <Finish
           visit={visit}
@@ -156,18 +178,19 @@ export function Clinician({ visit }: { visit: Visit }) {
           onDiscard={() => void discard().then(() => arrive('status'))}
           {...(isInForm ? { onBack: () => void act('discard') } : {})}
         />
-      ) : (
-        <Warnings warnings={isShown || isInForm ? warningsApart(visit) : screen.warnings} />
-      )}
+      ) : null}
       {place === 'status' && !isFinish ? (
         <>
-          <h2>{TEXT.choose}</h2>
+          <Vital visit={visit} />
           <WorkflowMenu onWorkflow={want} />
+          {/* Below what is pressed, which stays where it is. */}
+          <Warnings warnings={warnings} />
           <Groups fields={screen.fields} />
         </>
       ) : null}
-      {place === 'report' && !isFinish ? <Report visit={visit} /> : null}
-      {place === 'status' || place === 'report' ? null : (
+      {place === 'status' || isFinish ? null : <Warnings warnings={warnings} />}
+      {isPaper(place) && !isFinish ? <Printed visit={visit} name={place} /> : null}
+      {place === 'status' || isPaper(place) ? null : (
         // What stands in its forms is still there if one comes back from the Finish screen.
         <div class="stack" hidden={isFinish}>
           <Workflow name={place} visit={visit} onWorkflow={want} onTyped={setTyped} />

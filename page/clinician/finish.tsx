@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Comparison, Facts, Panel, Warnings } from '../parts/parts.tsx';
 import { FINISH, TEXT } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
@@ -29,7 +29,7 @@ function Change({ screen: { fields } }: Pick<Visit, 'screen'>) {
         <p class="figure" key={label}>
           <span>{label}</span>
           <strong>
-            {was} → {is}
+            <span>{was} →</span> <span>{is}</span>
           </strong>
           {change === undefined ? null : <em>{change}</em>}
         </p>
@@ -55,6 +55,9 @@ export function Finish({ visit, onDone, onDiscard, onBack }: Props) {
   const [reply, setReply] = useState<Reply>();
   const [isUnderway, setUnderway] = useState(false);
   const asks = reply?.refused === 'needsConfirmation';
+  const decline = useRef<HTMLButtonElement>(null);
+  // What was pressed is gone: not to go on is the first choice.
+  useLayoutEffect(() => decline.current?.focus(), [asks]);
   const confirm = async (limits?: 'accept' | 'decline') => {
     setUnderway(true);
     const answer = await visit.act({ clinician: limits === undefined ? 'confirm' : { confirm: { limits } } });
@@ -76,7 +79,7 @@ export function Finish({ visit, onDone, onDiscard, onBack }: Props) {
       <div class="foot">
         <Refusal reply={reply} visit={visit} />
         <button type="button" disabled={isUnderway} onClick={onDiscard}>
-          {TEXT.discard}
+          {FINISH.discard}
         </button>
         {onBack === undefined ? null : (
           <button type="button" disabled={isUnderway} onClick={onBack}>
@@ -85,7 +88,7 @@ export function Finish({ visit, onDone, onDiscard, onBack }: Props) {
         )}
         {asks ? (
           <>
-            <button type="button" disabled={isUnderway} onClick={() => void confirm('decline')}>
+            <button type="button" ref={decline} disabled={isUnderway} onClick={() => void confirm('decline')}>
               {TEXT.decline}
             </button>
             <button type="button" class="stop" disabled={isUnderway} onClick={() => void confirm('accept')}>

@@ -3,6 +3,8 @@ import { NumberBox } from '../parts/inputs.tsx';
 import { Comparison, Panel, Paper } from '../parts/parts.tsx';
 import { ACTS, FINISH, HISTORY } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
+import type { LogShown } from '../worker/protocol.ts';
+import { Log } from './log.tsx';
 import { Refusal } from './refusal.tsx';
 
 const READ = ['readHistory', 'readLog', 'readUsage'] as const;
@@ -12,12 +14,15 @@ export function History({ visit }: { visit: Visit }) {
   const { can, comparison, fields } = visit.screen;
   const [reply, setReply] = useState<Reply>();
   const [text, setText] = useState('');
+  const [log, setLog] = useState<readonly LogShown[]>();
   const [pair, setPair] = useState({ from: '1', to: '2' });
   const entries = Number(fields.find(({ name }) => name === 'historyEntries')?.value ?? 0);
   const read = async (act: (typeof READ)[number]) => {
     const answer = await visit.act({ clinician: act });
     setReply(answer);
-    if (!isRefused(answer)) setText(act === 'readHistory' ? await visit.prescriptions() : answer.text);
+    if (isRefused(answer)) return;
+    setLog(act === 'readLog' ? await visit.log() : undefined);
+    setText(act === 'readHistory' ? await visit.prescriptions() : answer.text);
   };
   const compare = async () =>
     setReply(await visit.act({ clinician: { compare: { from: Number(pair.from), to: Number(pair.to) } } }));
@@ -54,9 +59,9 @@ export function History({ visit }: { visit: Visit }) {
         ) : null}
         <Refusal reply={reply} visit={visit} />
         {comparison.length === 0 ? null : <Comparison rows={comparison} />}
-        {text === '' ? (
-          <p>{HISTORY.nothingRead}</p>
-        ) : (
+        {log === undefined ? null : <Log log={log} />}
+        {text === '' ? <p>{HISTORY.nothingRead}</p> : null}
+        {text === '' || log !== undefined ? null : (
           <section aria-label={HISTORY.read}>
             <Paper>{text}</Paper>
           </section>

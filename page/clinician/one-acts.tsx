@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
-import { Panel, Paper } from '../parts/parts.tsx';
-import { ACTS, DONE, TEXT } from '../text.ts';
+import { Panel } from '../parts/parts.tsx';
+import { ACTS, DONE } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
+import type { LogShown } from '../worker/protocol.ts';
+import { Log } from './log.tsx';
 import { Refusal } from './refusal.tsx';
 
 export type Bare = keyof typeof ACTS;
@@ -9,6 +11,12 @@ export type Bare = keyof typeof ACTS;
 /** Acts that are done at once, each with what it does beside it, and what came of the last. */
 export function Acts({ visit, acts }: { visit: Visit; acts: readonly Bare[] }) {
   const [last, setLast] = useState<{ readonly act: Bare; readonly reply: Reply }>();
+  const [log, setLog] = useState<readonly LogShown[]>();
+  const doIt = async (act: Bare) => {
+    const reply = await visit.act({ clinician: act });
+    setLast({ act, reply });
+    if (act === 'readLog' && !isRefused(reply)) setLog(await visit.log());
+  };
   return (
     <>
       {acts.map((act) => (
@@ -17,7 +25,7 @@ export function Acts({ visit, acts }: { visit: Visit; acts: readonly Bare[] }) {
             type="button"
             class={act === 'stop' ? 'stop' : ''}
             disabled={!visit.screen.can.includes(act)}
-            onClick={async () => setLast({ act, reply: await visit.act({ clinician: act }) })}
+            onClick={() => void doIt(act)}
           >
             {ACTS[act].name}
           </button>
@@ -28,6 +36,7 @@ export function Acts({ visit, acts }: { visit: Visit; acts: readonly Bare[] }) {
         {last === undefined || isRefused(last.reply) ? null : `✓ ${DONE.title}: ${ACTS[last.act].name}`}
       </p>
       <Refusal reply={last?.reply} visit={visit} />
+      {log === undefined ? null : <Log log={log} />}
     </>
   );
 }
@@ -56,18 +65,4 @@ export const OneActs = ({ visit, title, about, acts }: OneActs) => (
       <Acts visit={visit} acts={acts} />
     </div>
   </Panel>
-);
-
-/** The dosing report, as the command line gives it. */
-export const Report = ({ visit }: { visit: Visit }) => (
-  <section class="panel printed">
-    <div class="row">
-      <h2>{TEXT.report}</h2>
-      <span class="grow" />
-      <button type="button" onClick={() => window.print()}>
-        {TEXT.print}
-      </button>
-    </div>
-    <Paper>{visit.report}</Paper>
-  </section>
 );

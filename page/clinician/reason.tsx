@@ -37,7 +37,13 @@ export function Reason({ visit, came, reason, note, onReason, onNote }: Props) {
         </select>
       </Field>
       <Field label={REFILL.note}>
-        <input aria-label={REFILL.note} value={note} onInput={(event) => onNote(event.currentTarget.value)} />
+        <input
+          class="grow"
+          maxLength={120}
+          aria-label={REFILL.note}
+          value={note}
+          onInput={(event) => onNote(event.currentTarget.value)}
+        />
       </Field>
     </div>
   );

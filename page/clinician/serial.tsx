@@ -1,4 +1,4 @@
-import { SERIAL } from '../text.ts';
+import { CLOCK, SERIAL } from '../text.ts';
 import type { Visit } from '../visit.ts';
 
 /** The serial number of the pump that answers beside the one on the record, in every session, and a word on both. */
@@ -18,6 +18,24 @@ export function Serial({ visit: { serials, status, isOpen } }: { visit: Visit })
         {SERIAL.record}: <strong class="number">{record ?? SERIAL.none}</strong>
       </span>
       {answers === null ? null : <em>{isSame ? `✓ ${SERIAL.same}` : `✗ ${SERIAL.other}`}</em>}
+    </p>
+  );
+}
+
+/** The clock of the pump as it was read, and whether it is that of the place. */
+export function PumpClock({ visit: { screen } }: { visit: Visit }) {
+  const text = (name: 'clock' | 'clockDifference') => screen.fields.find((field) => field.name === name)?.text;
+  const [clock, difference] = [text('clock'), text('clockDifference')];
+  if (clock === undefined) return null;
+  const isKnown = /\d/.test(clock);
+  const how = difference?.startsWith('+') ? CLOCK.slow : CLOCK.fast;
+  const isSame = isKnown && difference === undefined;
+  return (
+    <p class={isSame ? 'serial' : 'serial other'}>
+      <span>
+        {CLOCK.pump}: <strong class="number">{isKnown ? clock : CLOCK.unknown}</strong>
+      </span>
+      <em>{isSame ? `✓ ${CLOCK.same}` : `✗ ${difference === undefined ? '' : `${difference.slice(1)} ${how}`}`}</em>
     </p>
   );
 }

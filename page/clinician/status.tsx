@@ -1,4 +1,6 @@
+import { roomTime } from '../aside/time.tsx';
 import { TEXT } from '../text.ts';
+import type { Visit } from '../visit.ts';
 import type { Field, Screen } from '../worker/protocol.ts';
 
 const textOf = (fields: readonly Field[], name: Field['name']): string | undefined =>
@@ -13,19 +15,18 @@ export function StatusBanner({ fields }: Pick<Screen, 'fields'>) {
   if (notDelivering !== undefined)
     return (
       <div class="banner stopped" role="alert">
-        <strong>
-          ■ {TEXT.notDelivering} {notDelivering}
-        </strong>
+        <strong>■ {TEXT.notDelivering}</strong>
         <span>
-          {mode}, {textOf(fields, 'rate')}
+          {notDelivering}; {TEXT.asked} {textOf(fields, 'rate')}
         </span>
       </div>
     );
+  const again = textOf(fields, 'deliversAgain');
   if (stoppedFor === undefined)
     return (
       <div class="banner runs">
         <strong>▶ {mode}</strong>
-        <span>{textOf(fields, 'rate')}</span>
+        <span>{[textOf(fields, 'rate'), again === undefined ? [] : `${TEXT.again} ${again}`].flat().join('; ')}</span>
       </div>
     );
   const missed = textOf(fields, 'doseMissed');
@@ -41,5 +42,47 @@ export function StatusBanner({ fields }: Pick<Screen, 'fields'>) {
       </span>
       {not === undefined ? null : <span>Cannot be resumed: {not}</span>}
     </div>
+  );
+}
+
+/** Without a session, the pump that was left stopped, whether by somebody or because the session lay idle. */
+export const LeftStopped = ({ serial, readAt }: NonNullable<Visit['leftStopped']>) => (
+  <div class="banner stopped" role="alert">
+    <strong>■ {TEXT.lastRead(roomTime(readAt))}</strong>
+    <span>
+      {serial}: {TEXT.lastReadDo}
+    </span>
+  </div>
+);
+/** What every visit looks at first: drug and strength, dose, volume, by when to refill, alarms. */
+export function Vital({ visit: { screen, status, alarms } }: { visit: Visit }) {
+  const text = (name: Field['name']) => textOf(screen.fields, name);
+  const drugs = (['', '2', '3'] as const).flatMap((n) => {
+    const drug = text(`drug${n}`);
+    return drug === undefined ? [] : [`${drug} ${text(`concentration${n}`) ?? ''}`];
+  });
+  const refillBy = text('refillBy');
+  // What to do about each is said below, and in its workflow.
+  const active = status?.alarms.map(({ code }) => (alarms[code] ?? code).split(':')[0]) ?? [];
+  const { length } = screen.warnings;
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    [TEXT.vital.fluid, drugs.length === 0 ? undefined : drugs.join(', ')],
+    [TEXT.vital.dose, text('dailyDose')],
+    [TEXT.vital.volume, text('expectedVolume')],
+    refillBy === undefined
+      ? [TEXT.vital.low, text('lowReservoirDateAllBoluses') ?? text('lowReservoirDate')]
+      : [TEXT.vital.refillBy, refillBy],
+    [TEXT.vital.alarms, active.length === 0 ? `✓ ${TEXT.vital.none}` : `⚠ ${active.join('; ')}`],
+    [TEXT.vital.warnings, length === 0 ? `✓ ${TEXT.vital.none}` : `⚠ ${TEXT.vital.below(length)}`],
+  ];
+  return (
+    <dl class="vital">
+      {rows.map(([label, shown = TEXT.vital.nothing]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{shown}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -8,8 +8,7 @@ import { Implant } from './implant.tsx';
 import { type Bare, OneActs } from './one-acts.tsx';
 import { Programming } from './programming.tsx';
 import { Refill } from './refill.tsx';
-
-export type WorkflowName = keyof typeof WORKFLOWS;
+import type { WorkflowName } from './workflow-menu.tsx';
 
 const FIRST: readonly Part[] = ['fluid', 'program', 'patient', 'opening', 'limits', 'run'];
 /** Workflows that enter a part of a prescription, and which. */
@@ -53,18 +52,4 @@ export function Workflow({ name, visit, onWorkflow, onTyped }: Props) {
   if (name === 'alarms') return <Alarms visit={visit} />;
   if (name === 'history') return <History visit={visit} />;
   return <OneActs visit={visit} title={title} about={doing} acts={ACTS[name] ?? []} />;
-}
-
-/** What can be chosen, once the pump has been read. */
-export function WorkflowMenu({ onWorkflow }: { onWorkflow: (name: WorkflowName) => void }) {
-  return (
-    <div class="workflows">
-      {(Object.keys(WORKFLOWS) as WorkflowName[]).map((name) => (
-        <button key={name} type="button" onClick={() => onWorkflow(name)}>
-          {WORKFLOWS[name].title}
-          <small>{WORKFLOWS[name].about}</small>
-        </button>
-      ))}
-    </div>
-  );
 }

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { toRowBefore } from '../focus.ts';
+import { stayInSight, toRowBefore } from '../focus.ts';
 import { TEXT } from '../text.ts';
 import { DAY, dayTotal, GRID, minuteOf, moved, pieces, split, timeAt } from './day.ts';
 import { DayTime } from './day-time.tsx';
@@ -134,7 +134,13 @@ export function DayBar({ steps, units, onSteps }: Props) {
         </tbody>
       </table>
       <div class="row">
-        <button type="button" onClick={() => onSteps(split(steps))}>
+        <button
+          type="button"
+          onClick={({ currentTarget }) => {
+            onSteps(split(steps));
+            stayInSight(currentTarget);
+          }}
+        >
           Add a step
         </button>
       </div>

@@ -1,3 +1,4 @@
+import { stayInSight } from '../focus.ts';
 import { PARTS } from '../text.ts';
 import { DayTime } from './day-time.tsx';
 import type { DayPartDraft, PatientDraft } from './draft.ts';
@@ -15,6 +16,7 @@ interface Props {
 export function DayParts({ draft, onDraft, units, most }: Props) {
   const { dose, duration, lockout, parts } = draft;
   const put = (changed: readonly DayPartDraft[]) => onDraft({ ...draft, parts: changed });
+  const isFull = parts.length >= most;
   const add = () => put([...parts, { from: '22:00', to: '06:00', gives: 'none', dose, duration, lockout }]);
   return (
     <>
@@ -68,7 +70,16 @@ export function DayParts({ draft, onDraft, units, most }: Props) {
         );
       })}
       <div class="row">
-        <button type="button" disabled={parts.length >= most} onClick={add}>
+        {/* It keeps the focus when it can add no more. */}
+        <button
+          type="button"
+          aria-disabled={isFull}
+          onClick={({ currentTarget }) => {
+            if (isFull) return;
+            add();
+            stayInSight(currentTarget);
+          }}
+        >
           {PARTS.add}
         </button>
       </div>

@@ -1,4 +1,4 @@
-import { toRowBefore } from '../focus.ts';
+import { stayInSight, toRowBefore } from '../focus.ts';
 import { FORMS } from '../text.ts';
 import { DayBar } from './day-bar.tsx';
 import { DayParts } from './day-parts.tsx';
@@ -136,7 +136,13 @@ function Dates({ draft, onDraft, units }: Form<ProgramDraft> & { units: readonly
           </button>
         </div>
       ))}
-      <button type="button" onClick={() => put([...dates, { at: '', give: draft.give }])}>
+      <button
+        type="button"
+        onClick={({ currentTarget }) => {
+          put([...dates, { at: '', give: draft.give }]);
+          stayInSight(currentTarget);
+        }}
+      >
         {FORMS.addDate}
       </button>
     </>
@@ -148,11 +154,11 @@ interface Drugs {
   readonly drugs: readonly { readonly name: string; readonly unit: string }[];
 }
 
-/** How the form asks for a fluid that is injected, rather than for what the pump is told of. */
-interface Asks {
-  readonly label?: string;
-  readonly same?: string;
-}
+/** Of several drugs doses are of the first. */
+const labelOf = (index: number, count: number): string => {
+  if (index > 0) return `${FORMS.alsoDrug} ${index + 1}`;
+  return count > 1 ? FORMS.primary : FORMS.drug;
+};
 
 export function FluidForm({
   draft,
@@ -161,8 +167,7 @@ export function FluidForm({
   now,
   isNew = false,
   label = FORMS.fluid,
-  same = FORMS.asItIs,
-}: Form<FluidDraft> & Drugs & Now & Asks) {
+}: Form<FluidDraft> & Drugs & Now & { readonly label?: string }) {
   const put = (part: Partial<FluidDraft>) => onDraft({ ...draft, ...part });
   const unitOf = (name: string) => `${drugs.find((drug) => drug.name === name)?.unit ?? 'mcg'}/mL`;
   const kind = draft.keeps ? 'asItIs' : draft.saline ? 'saline' : 'drugs';
@@ -173,21 +178,26 @@ export function FluidForm({
       <Choice
         label={label}
         value={kind}
-        choices={[...(isNew ? [] : [['asItIs', same] as const]), ['drugs', FORMS.withDrug], ['saline', FORMS.saline]]}
+        choices={[
+          ...(isNew ? [] : [['asItIs', FORMS.asItIs] as const]),
+          ['drugs', FORMS.withDrug],
+          ['saline', FORMS.saline],
+        ]}
         was={now}
         onValue={(chosen) => put({ keeps: chosen === 'asItIs', saline: chosen === 'saline' })}
       />
       {kind !== 'drugs'
         ? null
         : draft.drugs.map(({ name, strength }, index) => (
-            <Field key={index} label={index === 0 ? FORMS.primary : `${FORMS.alsoDrug} ${index + 1}`}>
+            <Field key={index} label={labelOf(index, draft.drugs.length)}>
               <select
                 aria-label={`${FORMS.drug} ${index + 1}`}
                 required
                 value={name}
                 onChange={(event) => {
                   const chosen = event.currentTarget.value;
-                  other({ name: chosen, strength: amount(unitOf(chosen), strength.number) }, index);
+                  // The strength of one drug is none of another.
+                  if (chosen !== name) other({ name: chosen, strength: amount(unitOf(chosen)) }, index);
                 }}
               >
                 {name === '' ? <option value="">{FORMS.chooseDrug}</option> : null}
@@ -195,6 +205,7 @@ export function FluidForm({
                   <option key={drug.name}>{drug.name}</option>
                 ))}
               </select>
+              <span>{FORMS.strength}</span>
               <NumberBox
                 name={`${FORMS.strength} ${index + 1}`}
                 value={strength.number}

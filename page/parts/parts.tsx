@@ -14,7 +14,7 @@ export const Panel = ({ title, children }: { title: string; children: ComponentC
 export const Facts = ({ fields }: { fields: readonly Pick<Field, 'name' | 'label' | 'text'>[] }) => (
   <dl class="facts">
     {fields.map(({ name, label, text }) => (
-      <div key={name} data-field={name} style={{ display: 'contents' }}>
+      <div key={name} data-field={name}>
         <dt>{label}</dt>
         <dd>{text}</dd>
       </div>
@@ -68,9 +68,17 @@ export const Comparison = ({ rows }: { rows: Screen['comparison'] }) => (
 );
 
 /** Text as the command line gives it. What scrolls must be reached by keyboard. */
-export const Paper = ({ children }: { children: ComponentChildren }) => (
+export const Paper = ({ children }: { children: string | undefined }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
   <pre class="report" tabIndex={0}>
-    {children}
+    {(children ?? '').split('\n').map((line, i) => (
+      <span class="report-line" key={i} style={{ '--hang': `${hangOf(line)}ch` }}>
+        {`${line}\n`}
+      </span>
+    ))}
   </pre>
 );
+
+/** Where a line that is too long goes on: below its second column, or a little behind its beginning. */
+const hangOf = (line: string): number =>
+  /^ *\S.*? {2,}(?=\S)/.exec(line)?.[0].length ?? (/^ */.exec(line)?.[0].length ?? 0) + 2;

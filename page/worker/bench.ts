@@ -2,7 +2,6 @@ import {
   ALARM_WORDS,
   DISCREPANCY_REASONS,
   DRUGS,
-  FAULT_SHEETS,
   FileError,
   LineError,
   loadScenario,
@@ -12,13 +11,12 @@ import {
   plainChart,
   problemLines,
   type Reply,
-  scenarioRun,
-  TraceDigest,
   unitOf,
   WrittenError,
 } from '../../workbench/index.ts';
 import { Ear } from './ear.ts';
 import { Life } from './life.ts';
+import { logShown } from './log.ts';
 import type { Asked, AskName, Files, Pace, Point, Question, Said, Shown, Stop, Told, Tone } from './protocol.ts';
 import { chainTo, lastRecords, xrayOf } from './xray.ts';
 
@@ -54,16 +52,24 @@ interface Run {
   owed: number;
 }
 
+/** A life that is open, and the number it is told apart by. */
+interface Visit {
+  readonly number: number;
+  readonly life: Life;
+}
+
 type Use<T> = (made: T) => void;
 /** What takes so long that it is answered later. */
-type Lengthy = 'runScenario' | 'rewind' | 'branch' | 'curves';
+type Lengthy = 'runScenario' | 'rewind' | 'branch' | 'curves' | 'sheets';
 /** What changes nothing. */
 const LOOKS: ReadonlySet<AskName> = new Set<AskName>([
   'trace',
+  'log',
   'recorded',
   'timeline',
   'xray',
   'curves',
+  'faults',
   'records',
   'chain',
   'chart',
@@ -77,9 +83,9 @@ class Unanswerable extends Error {}
 /** Answers the page: holds the lives, does what is asked, and lets time run in slices. */
 export class Bench {
   readonly #around: Surroundings;
-  #lives: Life[] = [];
+  #visits: Visit[] = [];
   #at = 0;
-  #opened = 0;
+  #last = 0;
   #run: Run | undefined;
   /** Whether a life is being led to a point of another: nothing is done in between, or it would be lost. */
   #isLeading = false;
@@ -93,24 +99,25 @@ export class Bench {
     this.#orProblem(id, () => {
       if (this.#isLeading && !LOOKS.has(ask)) throw new Unanswerable('on the way to another point of this life: wait');
       if (ask === 'runScenario') this.#runWhole(id, give);
-      else if (ask === 'curves') void this.#draw(id, give);
-      else if (ask === 'rewind') this.#lead(id, give, (life) => void this.#lives.splice(this.#at, 1, life));
+      else if (ask === 'curves')
+        this.#fetched(id, async () => (await import('./curves.ts')).curvesDrawn(this.#life.curves, give.figuresOf));
+      else if (ask === 'sheets') this.#fetched(id, async () => (await import('./faults.ts')).faultSheets);
+      else if (ask === 'rewind')
+        this.#lead(id, give, (life) => void this.#visits.splice(this.#at, 1, { ...this.#visit, life }));
       else if (ask === 'branch')
         this.#lead(id, give, (life) => {
-          this.#at = this.#lives.push(life) - 1;
+          this.#at = this.#visits.push(this.#numbered(life)) - 1;
         });
       else this.#around.tell({ id, got: this.#answer(question) });
     });
   }
 
-  /** What draws is loaded when it is first wanted: a first visit to the page does without. */
-  async #draw(id: number, { figuresOf }: Asked['curves']['gives']): Promise<void> {
-    try {
-      const { curvesDrawn } = await import('./curves.ts');
-      this.#around.tell({ id, got: curvesDrawn(this.#life.curves, figuresOf) });
-    } catch (error) {
-      this.#around.tell({ id, problem: error instanceof Error ? error.message : `${error}` });
-    }
+  /** What is loaded when it is first wanted: a first visit to the page does without. */
+  #fetched(id: number, work: () => Promise<Asked[AskName]['gets']>): void {
+    work().then(
+      (got) => this.#around.tell({ id, got }),
+      (error: unknown) => this.#around.tell({ id, problem: error instanceof Error ? error.message : `${error}` }),
+    );
   }
 
   #orProblem(id: number, work: () => void): void {
@@ -142,23 +149,29 @@ export class Bench {
         this.#run = undefined;
         return this.#shown(null);
       case 'life':
-        if (this.#lives[give.life] === undefined) throw new Unanswerable(`there are ${this.#lives.length} lives`);
+        this.#mustBeThere(give.life);
         this.#run = undefined;
         this.#at = give.life;
         return this.#shown(null);
+      case 'close':
+        return this.#close(give.life);
       case 'trace':
         return this.#life.records.slice(give.from);
       case 'timeline':
         return {
           done: this.#life.done,
-          lives: this.#lives.map(({ title, session }) => ({ title, localTime: session.sim.localTime })),
+          lives: this.#visits.map(({ life: { title, session } }) => ({ title, localTime: session.sim.localTime })),
         };
       case 'xray':
         return xrayOf(this.#life.session.sim);
+      case 'faults':
+        return this.#life.faults;
       case 'records':
         return lastRecords(this.#life.records, give.only, give.most);
       case 'chain':
         return chainTo(this.#life.records, give.n);
+      case 'log':
+        return logShown(this.#life.session.log);
       case 'recorded':
         return this.#life.session.recorded();
       case 'chart':
@@ -166,7 +179,6 @@ export class Bench {
       case 'words':
         return {
           drugs: DRUGS.map((name) => ({ name, unit: unitOf(name) })),
-          faults: FAULT_SHEETS,
           alarms: ALARM_WORDS,
           reasons: DISCREPANCY_REASONS,
         };
@@ -175,16 +187,38 @@ export class Bench {
     }
   }
 
+  get #visit(): Visit {
+    const visit = this.#visits[this.#at];
+    if (visit === undefined) throw new Unanswerable('no pump has been opened');
+    return visit;
+  }
+
   get #life(): Life {
-    const life = this.#lives[this.#at];
-    if (life === undefined) throw new Unanswerable('no pump has been opened');
-    return life;
+    return this.#visit.life;
+  }
+
+  #numbered(life: Life): Visit {
+    this.#last += 1;
+    return { number: this.#last, life };
+  }
+
+  #mustBeThere(life: number): void {
+    if (this.#visits[life] === undefined) throw new Unanswerable(`there are ${this.#visits.length} lives`);
+  }
+
+  #close(life: number): null {
+    this.#mustBeThere(life);
+    if (this.#visits.length === 1) throw new Unanswerable('the last life stays open');
+    this.#visits.splice(life, 1);
+    // Time goes on for whoever is not concerned.
+    if (life === this.#at) this.#run = undefined;
+    if (life <= this.#at) this.#at = Math.max(0, this.#at - 1);
+    return this.#shown(null);
   }
 
   #begin(life: Life, beside = false): Said {
-    const before = beside ? this.#lives : [];
-    [this.#lives, this.#at, this.#run] = [[...before, life], before.length, undefined];
-    this.#opened += 1;
+    const before = beside ? this.#visits : [];
+    [this.#visits, this.#at, this.#run] = [[...before, this.#numbered(life)], before.length, undefined];
     return this.#shown({ text: life.session.greeting });
   }
 
@@ -240,7 +274,8 @@ export class Bench {
   }
 
   #drawn(): Shown {
-    const { session, now, records, done } = this.#life;
+    const { number, life } = this.#visit;
+    const { session, now, records, done, inScanner } = life;
     const { sim } = session;
     return {
       now,
@@ -252,17 +287,20 @@ export class Bench {
       read: sim.knows.status,
       serials: { record: sim.knows.serial, answering: sim.knows.answering },
       report: session.report,
+      card: session.card,
+      leftStopped: session.leftStopped,
       bolusParts: sim.profile.bolusParts,
       mayBeStopped: sim.knows.mayBeStopped,
       handset: sim.display(),
+      inScanner,
       belief: sim.belief(),
       truth: sim.truth(),
       states: sim.states ?? {},
       records: records.length,
       done: done.length,
-      opened: this.#opened,
+      visit: number,
       life: this.#at,
-      lives: this.#lives.length,
+      lives: this.#visits.length,
       story: session.story,
     };
   }
@@ -323,13 +361,14 @@ export class Bench {
 
   /** Runs a scenario to its end, and answers then. */
   #runWhole(question: number, { id, scenario, files }: Asked['runScenario']['gives']): void {
-    const digest = new TraceDigest();
-    const take = digest.take.bind(digest);
-    const options = { id, version: this.#around.version, executor: 'table', onHeader: take, onRecord: take } as const;
-    const run = scenarioRun(loadScenario(scenario, filesIn(files)), options);
-    this.#bitByBit(question, run, ({ curves: _, ...result }) => {
-      this.#around.tell({ id: question, got: { ...result, digest: digest.hex } });
-    });
+    const loaded = loadScenario(scenario, filesIn(files));
+    void import('./whole.ts').then(({ wholeRun }) =>
+      this.#orProblem(question, () =>
+        this.#bitByBit(question, wholeRun(loaded, id, this.#around.version), (got) =>
+          this.#around.tell({ id: question, got }),
+        ),
+      ),
+    );
   }
 }
 

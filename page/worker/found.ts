@@ -4,12 +4,37 @@ import type { Reply } from '../../workbench/index.ts';
 const GOES_ON = /\n {18}/g;
 const BY_HANDS = /^\d{4}-\d\d-\d\d \d\d:\d\d {2}hands (.*)$/;
 
-/** What hands did with a line and what they found, each as a console tells it, without the time; why it was not done. */
+/** What was done, as it is told afterwards: where there is another word for it than the one it is done by. */
+const PAST: Readonly<Record<string, string>> = {
+  ask: 'Asked',
+  aspirate: 'Aspirated',
+  bring: 'Brought',
+  drain: 'Emptied',
+  draw: 'Drew',
+  have: 'Had',
+  inject: 'Injected',
+  let: 'Let',
+  listen: 'Listened',
+  put: 'Put',
+  reset: 'Reset',
+  rinse: 'Rinsed',
+  take: 'Took',
+  wash: 'Washed',
+};
+
+/** A syringe that is emptied without a word on where: into the reservoir. */
+const WHERE = /^(inject \d\S* \S+ of (?!.* beside the pump)[^;]*)/;
+
+/** What hands did with a line and what they found, each as it is told afterwards; what was not done with the reason. */
 export function byHands({ text }: Pick<Reply, 'text'>): readonly string[] {
   const reason = /^refused \(\w+\): (.*)$/m.exec(text)?.[1];
   return text
     .replaceAll(GOES_ON, ' ')
     .split('\n')
-    .flatMap((line) => BY_HANDS.exec(line)?.[1] ?? [])
-    .map((told) => (reason === undefined ? told : told.replace(/; not done$/, `; not done: ${reason}`)));
+    .flatMap((line) => BY_HANDS.exec(line)?.[1]?.replace(WHERE, '$1 into the reservoir') ?? [])
+    .map((told) => {
+      const [, asked] = /^(.*); not done$/.exec(told) ?? [];
+      if (asked !== undefined && reason !== undefined) return `Not done: ${reason} (${asked})`;
+      return told.replace(/^\w+/, (verb) => PAST[verb] ?? verb).replace('; found: ', ': ');
+    });
 }

@@ -4,6 +4,8 @@ import {
   type Opening,
   type Reply,
   Session,
+  type StandingFault,
+  StandingFaults,
   span,
   type TraceRecord,
   type WrittenAct,
@@ -26,19 +28,25 @@ export class Life {
   readonly #version: string;
   readonly #done: Deed[] = [];
   readonly #recorder = new LifeRecorder();
+  readonly #faults = new StandingFaults();
   readonly session: Session;
+  #inScanner = false;
 
   constructor(opening: Opening, version: string) {
     this.#opening = opening;
     this.#version = version;
     // Both executors write the same trace; the table is the faster one.
-    const recorder = this.#recorder;
+    const [recorder, faults] = [this.#recorder, this.#faults];
     this.session = new Session(opening, {
       id: 'page',
       version,
       executor: 'table',
       sampler: (truth, now) => recorder.look(truth(), now),
-      onRecord: recorder.take.bind(recorder),
+      onRecord: (record) => {
+        recorder.take(record);
+        faults.take(record);
+        this.#see(record);
+      },
     });
   }
 
@@ -59,9 +67,24 @@ export class Life {
     return this.session.records;
   }
 
+  /** Whether the patient lies in the field of a scanner: whoever stands beside him sees that. */
+  get inScanner(): boolean {
+    return this.#inScanner;
+  }
+
+  #see({ layer, kind, data }: TraceRecord): void {
+    if (layer !== 'plant' || kind !== 'scanner' || typeof data !== 'object' || data === null) return;
+    this.#inScanner = 'field' in data && data.field !== 0;
+  }
+
   /** What was believed and true, as curves. */
   get curves(): LifeCurves {
     return this.#recorder.curves(this.session.sim.now);
+  }
+
+  /** The faults that are there. */
+  get faults(): readonly StandingFault[] {
+    return this.#faults.list;
   }
 
   /** Does a line, as one would type it in the console. */

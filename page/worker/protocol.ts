@@ -8,12 +8,13 @@ import type {
   Screen,
   Setting,
   Simulation,
+  StandingFault,
   Status,
   TraceRecord,
   WrittenAct,
 } from '../../workbench/index.ts';
 
-export type { FaultSheet, Field, Outcome, PlainChart, Screen, Setting, Status, TraceRecord, WrittenAct };
+export type { FaultSheet, Field, Outcome, PlainChart, Screen, Setting, StandingFault, Status, TraceRecord, WrittenAct };
 
 /** Texts of files that a scenario names, by their paths as it writes them. */
 export type Files = Readonly<Record<string, string>>;
@@ -53,6 +54,16 @@ export interface Deed {
 export interface LifeShown {
   readonly title: string;
   readonly localTime: number;
+}
+
+/** A record of the event log that was read, in words. */
+export interface LogShown {
+  readonly number: number;
+  readonly date: string;
+  readonly text: string;
+  readonly details: string;
+  /** Whether it is out of the ordinary: a stall, an alarm, a reset, a refusal. */
+  readonly isUnusual: boolean;
 }
 
 /** A line of the X-ray: what the pump believes of something, what is true of it, and whether they part. */
@@ -120,18 +131,23 @@ export interface Shown {
   /** Whether another point of this life is being led to: until then nothing can be done in it. */
   readonly isLeading: boolean;
   readonly screen: Screen;
-  /** Whether a telemetry session is open, the pump as the programmer last read it, and the report of the last session. */
+  /** Whether a telemetry session is open, the pump as the programmer last read it, report and refill card of the last session. */
   readonly isOpen: boolean;
   readonly read: Status | null;
   /** The serial number on the patient's record, and that of the pump that answered last; null before any did. */
   readonly serials: { readonly record: string | null; readonly answering: string | null };
   readonly report: string | undefined;
+  readonly card: string | undefined;
+  /** The pump that was read last, where it was stopped then, and the local time of that reading. */
+  readonly leftStopped: { readonly serial: string; readonly readAt: number } | null;
   /** Of how many parts of the day a pump of this model keeps a patient bolus, the rest of the day included. */
   readonly bolusParts: number;
   /** Whether an update was never confirmed, and no pump has been read since. */
   readonly mayBeStopped: boolean;
   /** What the patient's handset shows. */
   readonly handset: string;
+  /** Whether the patient lies in the field of a scanner. */
+  readonly inScanner: boolean;
   /** For the instructor: what the pump believes, what is true, and in which states its chart is. */
   readonly belief: ReturnType<Simulation['belief']>;
   readonly truth: ReturnType<Simulation['truth']>;
@@ -139,8 +155,8 @@ export interface Shown {
   /** How many records the trace has, and how many things have been done: acts, other lines, and waits between them. */
   readonly records: number;
   readonly done: number;
-  /** How many pumps have been opened: what stands in a form for one is nothing for the next. */
-  readonly opened: number;
+  /** A number that no other life has, however they are counted: what stands in a form for one is nothing for another. */
+  readonly visit: number;
   /** Which life this is, of how many. */
   readonly life: number;
   readonly lives: number;
@@ -148,10 +164,9 @@ export interface Shown {
   readonly story: { readonly played: number; readonly of: number; readonly next: string | undefined };
 }
 
-/** What can be chosen from: drugs with the unit of their doses, faults with what to expect, reasons; and what alarms say. */
+/** What can be chosen from: drugs with the unit of their doses, reasons; and what alarms say. */
 export interface Words {
   readonly drugs: readonly { readonly name: string; readonly unit: string }[];
-  readonly faults: Readonly<Record<string, FaultSheet>>;
   readonly alarms: Readonly<Record<string, string>>;
   /** Reasons of a difference at a refill, and what came back where each is why. */
   readonly reasons: Readonly<Record<string, { readonly text: string; readonly came: 'less' | 'more' | 'either' }>>;
@@ -199,22 +214,30 @@ export interface Asked {
   branch: { gives: Point; gets: null };
   /** Goes over to another life. */
   life: { gives: { readonly life: number }; gets: null };
+  /** Closes a life for good; where it is the one at hand, the one before it is then. The last one stays. */
+  close: { gives: { readonly life: number }; gets: null };
   /** The records of the trace from one on, counted from 0. */
   trace: { gives: { readonly from: number }; gets: readonly TraceRecord[] };
   /** What was done in this life, and all lives that are open. */
   timeline: { gives: null; gets: { readonly done: readonly Deed[]; readonly lives: readonly LifeShown[] } };
   /** Belief beside truth. */
   xray: { gives: null; gets: readonly XrayRow[] };
+  /** The faults that are there now. */
+  faults: { gives: null; gets: readonly StandingFault[] };
   /** What was believed and true in all of this life, as curves; with the figures of charts, by their titles. */
   curves: { gives: { readonly figuresOf: readonly string[] }; gets: readonly CurvesDrawn[] };
   /** The last records of the trace, of all kinds or frames alone, newest last. */
   records: { gives: { readonly only: 'all' | 'frames'; readonly most: number }; gets: readonly RecordLine[] };
   /** What led to a record, first cause first; where it says the same many times, a line stands for those between. */
   chain: { gives: { readonly n: number }; gets: readonly RecordLine[] };
+  /** The event log of the pump as the programmer has read it in this session. */
+  log: { gives: null; gets: readonly LogShown[] };
   /** The visit so far, as the text of a scenario. */
   recorded: { gives: null; gets: string };
   chart: { gives: null; gets: PlainChart };
   words: { gives: null; gets: Words };
+  /** Every fault, with what to expect of it. */
+  sheets: { gives: null; gets: Readonly<Record<string, FaultSheet>> };
   /** The device, as its data sheet has it. */
   profile: { gives: null; gets: DeviceProfile };
   /** Runs a scenario from beginning to end, beside the life that is shown. */

@@ -2,7 +2,8 @@ import type * as Yaml from 'yaml';
 
 /*
  * What the simulator uses of the package `yaml`, an eighth of it all, as it is in the worker: fetched when first a text is
- * to be read or written, which a visit by buttons never needs. `vite.config.ts` puts it in the package's place.
+ * to be read or written, as a visit is that is kept: no patient waits for it. `vite.config.ts` puts it in the package's
+ * place.
  */
 
 export let isMap: typeof Yaml.isMap;

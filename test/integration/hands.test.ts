@@ -21,7 +21,7 @@ describe('hands, the world and time from the shell', () => {
     expect(hands('drain').out).toMatch(/hands drain the reservoir; the syringe shows (3\.99\d*|4) mL\n.*is empty/);
     expect(hands('inject 20 mL').code).toBe(0);
     const refilled = program('refill aspirated: 4 mL, volume: 20 mL');
-    expect(refilled.out).toMatch(/Aspirated less expected \(mL\) +[+−]0 mL/);
+    expect(refilled.out).toMatch(/Difference: aspirated minus expected +[+−]0 mL/);
     expect(await pump.end()).toBe(0);
     expect(pump.err).toEqual([]);
   });

@@ -16,7 +16,7 @@ describe('the package as it is packed', () => {
   test('holds what users need and nothing else', () => {
     const unexpected = packed.files.filter(
       (file) =>
-        !/^(dist\/.+\.(js|d\.ts)|dist\/page\/(index\.html|icon\.svg|manifest\.webmanifest|service-worker\.js|assets\/[\w-]+\.(js|css))|docs\/screens\/finish\.png|scenarios\/.+\.yaml|docs\/.+\.(md|json)|[A-Z]+(\.md)?|package\.json)$/.test(
+        !/^(dist\/.+\.(js|d\.ts)|dist\/page\/(index\.html|icon\.svg|manifest\.webmanifest|service-worker\.js|assets\/[\w-]+\.(js|css))|docs\/screens\/finish\.png|scenarios\/.+\.yaml|cases\/.+\.yaml|docs\/.+\.(md|json)|[A-Z]+(\.md)?|package\.json)$/.test(
           file,
         ),
     );
@@ -27,7 +27,8 @@ describe('the package as it is packed', () => {
     const linked = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, target = '']) => target);
     expect(linked.length).toBeGreaterThan(3);
     expect(packed.files).toEqual(expect.arrayContaining(linked));
-    for (const name of readdirSync(join(ROOT, 'scenarios'))) expect(packed.files).toContain(`scenarios/${name}`);
+    for (const folder of ['scenarios', 'cases'])
+      for (const name of readdirSync(join(ROOT, folder))) expect(packed.files).toContain(`${folder}/${name}`);
   });
 
   test('was compiled from sources that are there: `npm run build` leaves nothing behind', () => {

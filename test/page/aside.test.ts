@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { handsetLines } from '../../page/aside/handset-lines.ts';
 import { deedText, faultText, spaced } from '../../page/aside/line-text.ts';
 import { fragment, packed, unpacked } from '../../page/link.ts';
-import { BEDSIDE, CHART, CURVES, FORMS, PANES, TEXT } from '../../page/text.ts';
+import { BEDSIDE, CHART, CURVES, FAULTS, FORMS, PANES, TEXT } from '../../page/text.ts';
 import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
 import { opened, startChromium } from './chromium.ts';
@@ -23,6 +23,8 @@ describe('the handset', () => {
     ['locked out; possible in 0min', 'A dose is possible again'],
   ])('%s', (display, last) => {
     expect(handsetLines(display, EIGHT).at(-1)?.text).toBe(last);
+    // A patient reads first whether there was a dose.
+    expect(handsetLines(display, EIGHT)[0]?.text).toBe(display === 'Ready' ? 'Ready' : 'No dose was given.');
   });
 
   test('never says that a dose is possible sooner than it is', () => {
@@ -34,11 +36,12 @@ describe('the handset', () => {
 
 test('what was done is read without quotes and braces, a step of the story as its file has it', () => {
   const line = '{"clinician":{"refill":{"volume":"20 mL","aspirated":"4 mL"}}}';
-  expect(deedText({ line })).toBe('clinician: refill: volume: 20 mL, aspirated: 4 mL');
-  expect(deedText({ line: 'next', step: '  - after: 1d\n    patient: requestBolus\n    expect: { alarms: [] }' })).toBe(
-    'story: after: 1d, patient: requestBolus',
-  );
-  expect(deedText({ line: undefined })).toBe('time passed');
+  const at = { from: 0, to: 0 };
+  expect(deedText({ line, ...at })).toBe('clinician: refill: volume: 20 mL, aspirated: 4 mL');
+  expect(
+    deedText({ line: 'next', ...at, step: '  - after: 1d\n    patient: requestBolus\n    expect: { alarms: [] }' }),
+  ).toBe('story: after: 1d, patient: requestBolus');
+  expect(deedText({ line: undefined, from: 60_000, to: 1_738_860_000 })).toBe('20 d 3 h passed');
 });
 
 test.each([
@@ -89,39 +92,103 @@ describe('on the page', () => {
   const pane = (name: string) => page.getByRole('tab', { name, exact: true }).click();
   const found = (text: string) => page.getByRole('status').getByText(text).waitFor();
 
+  const what = '2 mL of saline';
+  const fillWithSaline = async () => {
+    await page.getByText(FORMS.saline).click();
+    await page.getByRole('textbox', { name: BEDSIDE.volume }).fill('2');
+    await button(BEDSIDE.fill).click();
+  };
+  /** A button that asks first, and the answer that does it. */
+  const surely = async (name: string) => {
+    await button(name).click();
+    await page.getByRole('alertdialog').getByRole('button', { name, exact: true }).click();
+  };
+
   test('hands rinse, prepare and inject what is named, and replace the pump', async () => {
     await pane(PANES.bedside);
-    await button(BEDSIDE.drain).click();
-    await found('the syringe shows 20 mL');
-    expect(await button(BEDSIDE.rinse).isDisabled()).toBe(true);
-    await page.getByRole('textbox', { name: BEDSIDE.volume }).fill('2');
-    await page.getByText(FORMS.saline).click();
-    await button(BEDSIDE.rinse).click();
-    await found('rinse with 2 mL of saline');
-    await button(BEDSIDE.injectPort).click();
-    await found('inject into the access port 2 mL of saline');
+    await surely(BEDSIDE.drain);
+    await found('Emptied the reservoir; the syringe shows 20 mL');
+    expect(await button(BEDSIDE.rinse(what)).count()).toBe(0);
+    await fillWithSaline();
+    await button(BEDSIDE.rinse(what)).click();
+    await found('Rinsed with 2 mL of saline');
+    await fillWithSaline();
+    await surely(BEDSIDE.injectPort(what));
+    await found('Injected into the access port 2 mL of saline');
     await page.getByText(BEDSIDE.newCatheter, { exact: true }).click();
     await page.getByText(BEDSIDE.tips.dislodged).click();
     await button(BEDSIDE.catheter).click();
-    await found('put a new catheter in');
+    await found('Put a new catheter in');
     expect((await page.evaluate(() => thecal.ask('timeline', null))).done.at(-1)?.line).toContain('dislodged');
     await page.getByText(BEDSIDE.newPump, { exact: true }).click();
     await button(BEDSIDE.replace).click();
-    await found('put another pump in place');
-    await button(BEDSIDE.prepare).click();
-    await found('wash the water out of the new pump');
-    await button(BEDSIDE.miss).click();
-    await found('inject 2 mL of saline beside the pump');
+    await found('Put another pump in place');
+    await fillWithSaline();
+    await button(BEDSIDE.prepare('saline')).click();
+    await found('Washed the water out of the new pump');
+    await fillWithSaline();
+    await surely(BEDSIDE.miss(what));
+    await found('Injected 2 mL of saline beside the pump');
     await button(BEDSIDE.resetValve).click();
     await found('there is no valve that has shut');
   });
 
-  test('what hands found, and what lies ready, is there when another pane was looked at', async () => {
+  test('what hands found, and what lies ready, is there when another pane was looked at, from its beginning', async () => {
+    await page.getByRole('textbox', { name: BEDSIDE.volume }).fill('2');
+    await page.getByRole('list', { name: BEDSIDE.told }).scrollIntoViewIfNeeded();
     await pane(PANES.patient);
     await pane(PANES.bedside);
+    expect(await page.evaluate('document.querySelector("aside").scrollTop')).toBe(0);
     await found('there is no valve that has shut');
     await page.getByRole('list', { name: BEDSIDE.told }).getByText('the syringe shows 20 mL').waitFor();
     expect(await page.getByRole('textbox', { name: BEDSIDE.volume }).inputValue()).toBe('2');
+  });
+
+  test('what came of a button stands below it, in sight wherever the pane was scrolled to', async () => {
+    await button(BEDSIDE.resetMemory).click();
+    const here = page.locator('.came');
+    expect(await here.innerText()).toBe('Not done: it is so already (have a laboratory reset the memory)');
+    const [box, view] = [await here.boundingBox(), page.viewportSize()];
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(view?.height ?? 0);
+  });
+
+  test('a syringe is of the drug that was read, its strength is none of another drug, and is empty once injected', async () => {
+    await page.evaluate((scenario) => thecal.ask('open', { scenario }), READY);
+    await page.evaluate(() => thecal.ask('act', { clinician: 'interrogate' }));
+    const strength = page.getByRole('tabpanel').getByRole('textbox', { name: 'Concentration 1' });
+    expect(await strength.inputValue()).toBe('500');
+    await page.getByRole('combobox', { name: 'Drug 1' }).selectOption('morphine');
+    expect(await strength.inputValue()).toBe('');
+    await page.getByRole('textbox', { name: BEDSIDE.volume }).fill('1');
+    expect(await button(BEDSIDE.fill).isDisabled()).toBe(true);
+    await page.getByRole('combobox', { name: 'Drug 1' }).selectOption('baclofen');
+    await strength.fill('500');
+    await surely(BEDSIDE.drain);
+    await button(BEDSIDE.fill).click();
+    await button(BEDSIDE.inject('1 mL of baclofen 500 mcg/mL')).click();
+    await found('Injected 1 mL of baclofen 500 mcg/mL into the reservoir');
+    expect(await page.getByRole('textbox', { name: BEDSIDE.volume }).inputValue()).toBe('');
+  });
+
+  test('the port of the catheter is not injected into by a slip, nor the reservoir emptied', async () => {
+    const done = () => page.evaluate(() => thecal.shown?.done);
+    const before = await done();
+    await button(BEDSIDE.drain).dblclick();
+    await button(BEDSIDE.not).click();
+    await fillWithSaline();
+    await button(BEDSIDE.injectPort(what)).click();
+    await button(BEDSIDE.not).click();
+    expect(await done()).toBe(before);
+    await button(BEDSIDE.putAway).click();
+  });
+
+  test('the patient is in a scanner or in none, and is said to be', async () => {
+    expect(await button(BEDSIDE.leaveScanner).isDisabled()).toBe(true);
+    await button(BEDSIDE.enterScanner('3 T')).click();
+    await page.getByText(BEDSIDE.inScanner).waitFor();
+    expect(await button(BEDSIDE.enterScanner('1.5 T')).isDisabled()).toBe(true);
+    await button(BEDSIDE.leaveScanner).click();
+    await page.getByText(BEDSIDE.notInScanner).waitFor();
   });
 
   test('curves are drawn when their pane is opened, and drawn on while time passes', async () => {
@@ -149,6 +216,16 @@ describe('on the page', () => {
     await active.getByText(`stopped${CHART.active}`).click();
     await active.getByText('RESUME → basal').first().waitFor();
     await infusion.getByText('infusion: stopped').waitFor();
+  });
+
+  test('a fault that is there is listed first, and ended there', async () => {
+    await pane(PANES.faults);
+    await page.getByRole('region', { name: 'flow bias' }).getByRole('button', { name: '-50 %' }).click();
+    const active = page.getByRole('list', { name: FAULTS.now });
+    await page.getByRole('heading', { name: `flow bias ${FAULTS.active}` }).waitFor();
+    await active.getByText('the motor moves').waitFor();
+    await active.getByRole('button', { name: FAULTS.end }).click();
+    await active.getByText('the motor moves').waitFor({ state: 'detached' });
   });
 
   test('nothing went wrong', () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PANES, SESSION, TEXT, WORKFLOWS } from '../../page/text.ts';
+import { PANES, PAPERS, SESSION, TEXT, WORKFLOWS } from '../../page/text.ts';
 import type { Asked } from '../../page/worker/protocol.ts';
 import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
@@ -96,7 +96,7 @@ test('nothing is found on the status', async () => {
 
 test.each(Object.values(WORKFLOWS).map(({ title }) => title))('nothing is found in the workflow %s', async (title) => {
   await page.getByRole('button', { name: TEXT.status }).click();
-  await page.getByRole('main').getByRole('button', { name: title }).first().click();
+  await page.getByRole('region', { name: TEXT.choose }).getByRole('button', { name: title }).first().click();
   await page.getByRole('heading', { name: TEXT.choose }).waitFor({ state: 'detached' });
   expect(await findings()).toEqual([]);
 });
@@ -110,8 +110,10 @@ test('nothing is found on the Finish screen', async () => {
 });
 
 test('nothing is found in the report, with a session and after it, nor beside a stopped pump', async () => {
-  await page.getByRole('button', { name: TEXT.report }).click();
-  expect(await findings()).toEqual([]);
+  for (const name of Object.values(PAPERS)) {
+    await page.getByRole('button', { name }).click();
+    expect(await findings()).toEqual([]);
+  }
   await act({ clinician: 'stop' });
   await page.getByRole('button', { name: TEXT.status }).click();
   await page.getByText(TEXT.stopped).first().waitFor();

@@ -238,6 +238,27 @@ describe('a life', () => {
     expect(() => room.ask('life', { life: 7 })).toThrow('there are 2 lives');
   });
 
+  test('is closed, but for the last; the others stay who they are', () => {
+    expect(() => room.ask('close', { life: 0 })).toThrow('the last life stays open');
+    for (const name of ['second', 'third']) {
+      room.ask('open', { scenario: READY.replace('comes for a check', `is the ${name}`), beside: true });
+    }
+    const { visit } = room.shown ?? {};
+    room.ask('run', { pace: 'top', to: DAY });
+    room.ask('close', { life: 0 });
+    // Time goes on in the one at hand.
+    expect(room.shown).toMatchObject({ life: 1, lives: 2, visit, pace: 'top' });
+    room.settle();
+    expect(room.shown).toMatchObject({ now: DAY });
+    room.ask('close', { life: 1 });
+    expect(room.shown).toMatchObject({ life: 0, lives: 1, now: 0, pace: 'paused' });
+    expect(room.shown?.visit).not.toBe(visit);
+    expect(room.ask('timeline', null).lives.map(({ title }) => title)).toEqual([
+      'A patient with severe spasticity is the second',
+    ]);
+    expect(() => room.ask('close', { life: 3 })).toThrow('there are 1 lives');
+  });
+
   test('is left alone while it is gone back in, which takes its time', () => {
     room.ask('line', '{ patient: requestBolus, every: 4h, for: 20d }');
     room.ask('run', { pace: 'top', to: 20 * DAY });
@@ -257,8 +278,8 @@ describe('a life', () => {
     room.ask('act', { hands: { dyeStudy: '1 mL' } });
     room.ask('act', { hands: { inject: '1 mL' } });
     expect(found()).toEqual([
-      'inject contrast into the access port: 1 mL; found: the contrast runs up the catheter and spreads in the CSF',
-      'inject 1 mL; not done: the reservoir has no room for this volume',
+      'Injected contrast into the access port: 1 mL: the contrast runs up the catheter and spreads in the CSF',
+      'Not done: the reservoir has no room for this volume (inject 1 mL)',
     ]);
     room.ask('rewind', { done: 1 });
     expect(found()).toHaveLength(1);
@@ -297,11 +318,11 @@ test('a question before any pump is open, or about a file that is not there, is 
   expect(() => room.ask('open', { scenario: own })).toThrow('./mine.yaml: no such file');
 });
 
-test('a scenario is run beside the life that is shown, a few steps at a time', () => {
+test('a scenario is run beside the life that is shown, a few steps at a time', async () => {
   room.perLook = 60;
   const { shown } = room;
   expect(() => room.ask('runScenario', { id: 'ready', scenario: READY })).toThrow('no answer yet');
-  expect(room.settle()).toBeGreaterThan(0);
+  await vi.waitFor(() => expect(room.settle()).toBeGreaterThan(0));
   expect(room.got).toMatchObject({ failures: [], breaches: [], digest: expect.stringMatching(/^[\da-f]{64}$/) });
   expect(room.shown).toBe(shown);
 });

@@ -34,7 +34,7 @@ export async function opened(
   url: string,
   settings?: { readonly realTime: boolean },
 ): Promise<{ page: Page; strayed: string[]; said: string[] }> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US', hasTouch: true });
   await page.addInitScript(EYES);
   if (settings !== undefined)
     await page.addInitScript(`localStorage.setItem('thecal.settings', '${JSON.stringify(settings)}')`);

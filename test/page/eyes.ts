@@ -1,11 +1,14 @@
 /** What a test sees of the page as whoever works it by keyboard does: where the focus is, and how far from it a control is. */
 export interface Eyes {
   way(control: unknown): Promise<Way>;
-  isLost(): Promise<boolean>;
+  /** What is wrong with the focus, once what was asked of the pump is answered and drawn: nothing has it, or it is hidden. */
+  lost(): Promise<string>;
   /** How far the chosen radio button of a group is from this one, and the chosen option of a list from one by its name. */
   fromChosen(radio: unknown): number;
   fromShown(list: unknown, option: string): number;
   valueOf(slider: unknown): number;
+  /** Where a finger comes down on a control, brought into sight; and what else it would come down on. */
+  spot(control: unknown): Promise<{ readonly x: number; readonly y: number; readonly wrong: string }>;
   /** Where a slider stands, and how many px one of what it counts is. */
   scaleOf(slider: unknown): { readonly px: number; readonly now: number };
 }
@@ -40,20 +43,36 @@ export const EYES = `globalThis.eyes = (() => {
     stopOf(one) === one;
   const isBefore = (a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
   const valueOf = (slider) => Number(slider.ariaValueNow ?? slider.value);
-  const wrongWith = (at) => {
-    const { left, right, top, bottom } = at.getBoundingClientRect();
-    const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+  const middle = (control) => {
+    const { left, right, top, bottom } = control.getBoundingClientRect();
+    return [(left + right) / 2, (top + bottom) / 2];
+  };
+  const hidden = (control) => {
+    const seen = document.elementFromPoint(...middle(control));
     if (seen === null) return 'is beyond the edge of the screen';
-    if (!at.contains(seen) && seen.closest('label')?.contains(at) !== true)
-      return 'is hidden by ' + seen.outerHTML.slice(0, 120);
+    const isIt = control.contains(seen) || seen.closest('label')?.contains(control) === true;
+    return isIt ? '' : 'is hidden by ' + seen.outerHTML.slice(0, 120);
+  };
+  // An act may be of several: each is asked once the one before it has been answered.
+  const calm = async () => {
+    for (let acts = 0; acts < 4; acts++) {
+      await thecal.settled();
+      await new Promise((drawn) => setTimeout(drawn));
+    }
+  };
+  const usable = async (isUsable) => {
+    await calm();
+    for (let waits = 0; waits < 500 && !isUsable(); waits++) await new Promise((wake) => setTimeout(wake, 10));
+  };
+  const wrongWith = (at) => {
+    if (hidden(at) !== '') return hidden(at);
     const { outlineStyle, outlineWidth } = getComputedStyle(at);
     const hasRing = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
     return hasRing ? '' : 'has no ring when it has the focus';
   };
   return {
     async way(control) {
-      for (let waits = 0; waits < 200 && !isStop(stopOf(control)); waits++)
-        await new Promise((wake) => setTimeout(wake, 25));
+      await usable(() => isStop(stopOf(control)));
       const stops = [...document.querySelectorAll(STOPS)].filter(isStop);
       const [at, to] = [document.activeElement, stops.indexOf(stopOf(control))];
       const way = (presses, wrong = '') => ({ presses, stops: stops.length, wrong });
@@ -64,11 +83,20 @@ export const EYES = `globalThis.eyes = (() => {
       const before = at === document.body ? 0 : stops.filter((stop) => isBefore(stop, at)).length;
       return way(to < before ? to - before : to - before + 1);
     },
-    /** Whether nothing has the focus, once what was asked of the pump has been answered and drawn. */
-    async isLost() {
-      await thecal.settled();
-      await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
-      return document.activeElement === document.body;
+    async spot(control) {
+      await usable(() => control.checkVisibility() && !control.matches(':disabled'));
+      control.scrollIntoView({ block: 'nearest' });
+      if (hidden(control) !== '') control.scrollIntoView({ block: 'center' });
+      const [x, y] = middle(control);
+      return { x, y, wrong: control.matches(':disabled') ? 'cannot be used' : hidden(control) };
+    },
+    async lost() {
+      await calm();
+      const at = document.activeElement;
+      if (at === document.body || at.matches(':disabled') || !at.checkVisibility()) return 'is lost';
+      // What follows what has been added is brought into sight with the next picture.
+      if (hidden(at) !== '') await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+      return hidden(at);
     },
     fromChosen: (radio) => groupOf(radio).indexOf(radio) - groupOf(radio).findIndex(({ checked }) => checked),
     fromShown: (list, option) => [...list.options].findIndex(({ label }) => label === option) - list.selectedIndex,

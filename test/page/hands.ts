@@ -14,21 +14,29 @@ export interface Hands {
   slide(slider: Locator, value: number): Promise<void>;
 }
 
+/** Clicks in the middle of a control. Throws where something else is there. */
+async function click(control: Locator): Promise<void> {
+  const { x, y, wrong } = await control.evaluate((element) => eyes.spot(element));
+  if (wrong !== '') throw new Error(`${control} ${wrong}`);
+  await control.page().mouse.click(x, y);
+}
+
 /** A mouse, or a finger. */
 export const MOUSE: Hands = {
-  press: (control) => control.click(),
-  pick: (radio) => radio.check(),
+  press: click,
+  async pick(radio) {
+    await click(radio);
+    if (!(await radio.isChecked())) throw new Error(`${radio} is not chosen by a click`);
+  },
   type: (box, text) => box.fill(text),
   async choose(list, option) {
     await list.selectOption({ label: option });
   },
   async slide(slider, value) {
-    const mouse = slider.page().mouse;
-    await slider.hover();
+    const { mouse } = slider.page();
     const { px, now } = await slider.evaluate((element) => eyes.scaleOf(element));
-    const box = await slider.boundingBox();
-    if (box === null) throw new Error('there is nothing to be dragged');
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const { x, y } = await slider.evaluate((element) => eyes.spot(element));
+    await mouse.move(x, y);
     await mouse.down();
     await mouse.move(x + (value - now) * px, y, { steps: 3 });
     await mouse.up();

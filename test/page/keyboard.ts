@@ -31,7 +31,8 @@ export async function reach(control: Locator): Promise<void> {
 async function strike(control: Locator, key: string): Promise<void> {
   const page = control.page();
   await page.keyboard.press(key);
-  if (await page.evaluate(() => eyes.isLost())) throw new Error(`the focus is lost after ${key} on ${control}`);
+  const wrong = await page.evaluate(() => eyes.lost());
+  if (wrong !== '') throw new Error(`the focus ${wrong} after ${key} on ${control}`);
 }
 
 /** Most parts of a box at which Tab stops: those of a date and time, and the button of its calendar. */

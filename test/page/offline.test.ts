@@ -118,6 +118,7 @@ async function nextBuild(): Promise<string> {
   const outDir = emptyFolder();
   await build({
     configFile: join(ROOT, 'vite.config.ts'),
+    logLevel: 'error',
     define: { THECAL_VERSION: '"next"' },
     build: { outDir, emptyOutDir: true },
   });

@@ -5,5 +5,6 @@ declare global {
   var thecal: {
     ask<A extends AskName>(ask: A, give: Asked[A]['gives']): Promise<Asked[A]['gets']>;
     readonly shown: Shown | undefined;
+    settled(): Promise<void>;
   };
 }

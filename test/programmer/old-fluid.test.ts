@@ -55,7 +55,7 @@ describe('the status screen after a change of the concentration without a bridge
   });
 
   test('is printed with the dosing report', () => {
-    expect(changed().sim.report()).toMatch(/And brings a day of its drug +50 mcg\/day/);
+    expect(changed().sim.report()).toMatch(/The old fluid brings a day +50 mcg\/day/);
   });
 });
 

@@ -35,8 +35,8 @@ test('the dosing report prints what the pump said, by section', () => {
       'Reservoir',
       '  Expected before the refill              3 mL',
       '  Aspirated                               3 mL',
-      '  Aspirated less expected (mL)            +0 mL',
-      '  Share of what was programmed            +0 %',
+      '  Difference: aspirated minus expected    +0 mL',
+      '  Difference, of the volume programmed    +0 %',
       '  It means                                as expected',
       '  Entered after the refill                20 mL',
       '  Refill by                               2026-04-02',
@@ -45,7 +45,7 @@ test('the dosing report prints what the pump said, by section', () => {
       '  Low-reservoir threshold                 2 mL',
       '  Low-reservoir date, no bolus            2026-04-02',
       '',
-      'Refills, aspirated less expected',
+      'Refills: aspirated minus expected',
       '  when              expected    aspirated   difference            reason',
       '  2026-02-16 20:00  3 mL        3 mL        +0 mL (+0 %)',
       '',
@@ -125,6 +125,24 @@ describe('the report tells what is left of', () => {
       ['It ends in', '1min'],
     ]);
   });
+});
+
+test('the report of a later visit has what the prescription began with, and the last fill', () => {
+  const made = running();
+  made.advance('2d');
+  made.clinician(prescribe({ opening: { type: 'prime', fill: 'pumpOnly' } }));
+  made.clinician({ type: 'endSession' });
+  made.advance('1d');
+  made.clinician({ type: 'interrogate' });
+  expect(made.sim.report()).toMatch(/Began with +priming bolus 0\.14 mL in 8min 24s\n/);
+  expect(made.sim.report()).toMatch(/Last fill entered +2026-01-05 08:00, 20 mL\n/);
+});
+
+test('of a handset that nobody has used the report has no empty tables', () => {
+  const made = running();
+  made.clinician({ type: 'readUsage' });
+  expect(made.sim.report()).toContain('  No bolus has been asked for since.\n');
+  expect(made.sim.report()).not.toContain('by day');
 });
 
 test('there is nothing to report outside a session', () => {

@@ -91,6 +91,7 @@ describe('the screen of a pump in therapy', () => {
       record: '1',
       // 20 mL less 25 h at 0.4 mL/day (0.41667 mL) and a bolus of 0.02 mL.
       expectedVolume: '19.563 mL',
+      lastFill: '2026-01-05 08:00, 20 mL',
       reservoir: 'normal',
       // 19.563 mL at 0.4 mL/day.
       timeToEmpty: '48d 21h',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { digestOf, type Json, span, toJson } from '../../shared/index.ts';
 import { loadScenario } from '../../workbench/scenario/document.ts';
 import { runScenario } from '../../workbench/scenario/run.ts';
-import { newPump } from '../../workbench/session/opening.ts';
+import { newPump, openingOf } from '../../workbench/session/opening.ts';
 import { Session } from '../../workbench/session/session.ts';
 
 const OPENING = `thecal: scenario/1
@@ -48,6 +48,33 @@ function replayed(session: Session) {
   });
   return { text, records, failures, breaches, expectations };
 }
+
+describe('what is given as values', () => {
+  test('is what its line would have been: the same trace, and the same recording', () => {
+    const [typed, given] = [opened(), opened()];
+    typed.say('{ clinician: { edit: { constant: 190 mcg/day } } }');
+    typed.say('{ after: 1h, patient: requestBolus }');
+    given.session.step({ clinician: { edit: { constant: '190 mcg/day' } } });
+    given.session.step({ after: '1h', patient: 'requestBolus' });
+    expect(given.records).toEqual(typed.records);
+    expect(given.session.recorded()).toBe(typed.session.recorded());
+    expect(given.session.step({ patient: 'nothing' }).problem).toContain('expected');
+  });
+
+  test('opens a pump as a file would, and is refused as a file would be', () => {
+    const { written } = loadScenario(OPENING);
+    const { story, never, ...setting } = written;
+    const session = new Session(openingOf(setting), { id: 'values', version: '0' });
+    expect(session.story.of).toBe(0);
+    expect(session.records).toEqual(opened().session.records);
+    const start = {
+      fill: { volume: '20 mL', baclofen: '500 mcg/mL' },
+      prescribe: { primary: 'morphine' as const, constant: '1 mg/day' },
+    };
+    expect(() => openingOf({ ...setting, start })).toThrow('start.prescribe');
+    expect(() => openingOf({ ...setting, clock: 'noon' })).toThrow('clock');
+  });
+});
 
 describe('what a clinician reads', () => {
   test('old and new side by side before anything is programmed, and of two prescriptions of the history', () => {
@@ -180,6 +207,7 @@ describe('what a clinician reads', () => {
     expect(say('history').text).toMatch(/1 {2}2026-01-05 08:00 {2}clinician {2}200 mcg\/day/);
     expect(say('log 2').text).toContain('telemetry session closed');
     expect(say('report').text).toContain('DOSING REPORT');
+    expect(say('card').text).toContain('REFILL CARD');
   });
 });
 

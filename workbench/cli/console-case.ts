@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
 import { debriefText, FileError, LESSON_WORDS, Lesson, loadCase, type Mode } from '../index.ts';
-import { coloured, talk } from './console.ts';
+import { coloured, talk } from './console-talk.ts';
 import { EXIT, Unusable } from './exit.ts';
 import {
   CASES,
@@ -66,7 +66,6 @@ export async function takeCase({
     get prompt() {
       return lesson.prompt;
     },
-    complete: (line) => lesson.complete(line),
     line: (text, elapsed) => {
       const reply = lesson.line(text, elapsed);
       return lesson.isOver ? { ...reply, quit: true } : reply;

@@ -1,5 +1,4 @@
 import { dirname, resolve } from 'node:path';
-import { createInterface, type Interface } from 'node:readline';
 import { type Command, Option } from 'commander';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
 import {
@@ -16,6 +15,7 @@ import {
 } from '../index.ts';
 import type { DeskFlags } from './at-desk.ts';
 import type { CaseFlags } from './console-case.ts';
+import { coloured, NOTHING_SAID, talk } from './console-talk.ts';
 import { EXIT, Unusable } from './exit.ts';
 import {
   filesFrom,
@@ -39,7 +39,7 @@ import {
   url,
   wallClock,
 } from './options.ts';
-import { note, out, styled, word } from './print.ts';
+import { note, out, word } from './print.ts';
 import { libraryCalled } from './sheets.ts';
 
 interface ConsoleFlags {
@@ -217,78 +217,3 @@ function namesFor({ written }: Opening, opened: string | undefined, { record, li
   if (library !== undefined) return { profile, library: from('.', library) };
   return written.library === undefined ? { profile } : { profile, library: from(folder, written.library) };
 }
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-interface Talked {
-  /** Lines that could not be used. Whoever sits at a terminal corrects them on the spot. */
-  readonly unusable: number;
-  readonly interrupted: NodeJS.Signals | undefined;
-}
-
-const NOTHING_SAID: Promise<Talked> = Promise.resolve({ unusable: 0, interrupted: undefined });
-
-/** What takes lines: a session, or a lesson. */
-export type Talker = Pick<Session, 'line' | 'prompt' | 'complete'>;
-
-/** Hands lines to the session until it is over. */
-export function talk(session: Talker): Promise<Talked> {
-  const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  const lines = createInterface({
-    input: process.stdin,
-    ...(isTerminal ? { output: process.stdout, completer: (line: string) => session.complete(line) } : {}),
-    terminal: isTerminal,
-    crlfDelay: Number.POSITIVE_INFINITY,
-  });
-  return new Promise((done, fail) => {
-    let [number, unusable, last] = [0, 0, performance.now()];
-    let interrupted: NodeJS.Signals | undefined;
-    let [over, quitted] = [false, false];
-    const interrupt = (signal: NodeJS.Signals) => {
-      interrupted = signal;
-      lines.close();
-    };
-    for (const signal of SIGNALS) process.once(signal, interrupt);
-    lines.on('SIGINT', () => interrupt('SIGINT'));
-    lines.on('close', () => {
-      over = true;
-      for (const signal of SIGNALS) process.removeListener(signal, interrupt);
-      process.stdin.destroy();
-      if (isTerminal && !quitted) out('');
-      done({ unusable, interrupted });
-    });
-    lines.on('line', (text) => {
-      // What has been read ahead of the end is not heeded.
-      if (over) return;
-      number += 1;
-      const now = performance.now();
-      const elapsed = isTerminal ? now - last : 0;
-      last = now;
-      try {
-        if (!isTerminal) out(`> ${text}`.trimEnd());
-        const { text: answer, problem, quit } = session.line(text, elapsed);
-        if (answer !== '') out(coloured(answer));
-        if (problem !== undefined) {
-          if (!isTerminal) unusable += 1;
-          out(styled('red', isTerminal ? problem : `line ${number}: ${problem}`));
-        }
-        quitted = quit;
-        if (quit) lines.close();
-        else ask(lines, session, isTerminal);
-      } catch (error) {
-        fail(error);
-        lines.close();
-      }
-    });
-    ask(lines, session, isTerminal);
-  });
-}
-
-function ask(lines: Interface, session: Talker, isTerminal: boolean): void {
-  if (!isTerminal) return;
-  lines.setPrompt(session.prompt);
-  lines.prompt();
-}
-
-/** Warnings and whatever went wrong stand out. */
-export const coloured = (text: string): string =>
-  text.replaceAll(/^(?:!|refused|NOT AS EXPECTED|ALWAYS-TRUE RULE).*$/gmu, (line) => styled('red', line));

@@ -84,6 +84,7 @@ export class Desk {
       dayRules: options.profile,
       hourlyMaximum: options.profile.hourlyMaximum,
       flowAccuracy,
+      tones: options.profile,
       witness: silent,
       pairing: this.#pairing,
       secret: newSecret(),

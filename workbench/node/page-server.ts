@@ -33,8 +33,8 @@ const NAMED_BY_CONTENT = 'public, max-age=31536000, immutable';
 /** The page of another version may have been here a moment ago. */
 const ASK_AGAIN = 'no-cache';
 
-/** Nearly as small as it gets, in half a second. */
-const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } };
+/** A tenth larger than it could be, and nobody waits half a second for the page to be served. */
+const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } };
 
 /** The files below a folder, by the paths they are asked for by: no other path leads anywhere. */
 function filesIn(folder: string): ReadonlyMap<string, Served> {

@@ -15,11 +15,14 @@ export class Sampler implements Party {
   readonly name = 'sampler';
   readonly rank = RANK.habits + 1;
   readonly #look: (now: Instant) => void;
+  readonly #every: Duration | undefined;
   #next: Instant;
 
-  constructor(now: Instant, look: (now: Instant) => void) {
+  /** `every` is how often it looks where that shall be always the same. */
+  constructor(now: Instant, look: (now: Instant) => void, every?: Duration) {
     this.#next = now;
     this.#look = look;
+    this.#every = every;
   }
 
   due(): Instant {
@@ -28,8 +31,8 @@ export class Sampler implements Party {
 
   wake(now: Instant): void {
     this.#look(now);
-    const [, every = span(DAY)] = OFTEN.find(([until]) => now < until) ?? [];
-    this.#next = after(now, every);
+    const [, often = span(DAY)] = OFTEN.find(([until]) => now < until) ?? [];
+    this.#next = after(now, this.#every ?? often);
   }
 
   save(): Json {

@@ -42,6 +42,7 @@ export interface CourseOptions extends Overrides {
   readonly observer?: ChartObserver;
   /** Shown what is true again and again. */
   readonly sampler?: SimulationOptions['sampler'];
+  readonly sampleEvery?: SimulationOptions['sampleEvery'];
   /** Where its pump comes from; one of this process unless given. */
   readonly pump?: PumpMaker | undefined;
   readonly onHeader?: (header: TraceHeader) => void;
@@ -91,6 +92,7 @@ export class Course {
       faults: later,
       pump: options.pump,
       sampler: options.sampler,
+      sampleEvery: options.sampleEvery,
       ...remembering,
       ...observing,
     });

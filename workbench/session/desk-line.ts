@@ -4,7 +4,7 @@ import { ELSEWHERE } from './help.ts';
 import { LineError, readLine } from './read-line.ts';
 
 /** What can be looked at from a programmer alone. */
-export const DESK_VIEWS = ['screen', 'report', 'history', 'log', 'help', 'quit'] as const;
+export const DESK_VIEWS = ['screen', 'report', 'card', 'history', 'log', 'help', 'quit'] as const;
 export type DeskView = (typeof DESK_VIEWS)[number];
 
 /** What a line asks for of a programmer and a handset whose pump is elsewhere. */

@@ -6,8 +6,10 @@ import { LineError } from './read-line.ts';
 import { reasonOf, refusalText, screenText, warningText } from './telling.ts';
 import { historyText, logText } from './views.ts';
 
+const NO_SESSION = 'No session is open: interrogate the pump first.';
+
 /** A programmer as somebody who sits at it sees it. */
-type AtDesk = Pick<Programmer, 'screen' | 'report' | 'knows'>;
+type AtDesk = Pick<Programmer, 'screen' | 'report' | 'card' | 'knows'>;
 
 /** What is to be read after an act: warnings first, then why it was refused, then what is new on the screen. */
 export function actText(programmer: AtDesk, outcome: Outcome, localTime: WallClock, before?: Screen): string {
@@ -41,7 +43,9 @@ export function deskView(
     case 'screen':
       return [...warningText(programmer.screen()), ...screenText(programmer.screen())].join('\n');
     case 'report':
-      return programmer.report()?.trimEnd() ?? 'No session is open: interrogate the pump first.';
+      return programmer.report()?.trimEnd() ?? NO_SESSION;
+    case 'card':
+      return programmer.card()?.trimEnd() ?? NO_SESSION;
     case 'history':
       return history.length === 0
         ? '  not read: readHistory reads it'

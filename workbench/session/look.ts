@@ -10,6 +10,8 @@ const LOG_SHOWN = 20;
 /** Most of anything that can be asked for at once. */
 const MOST = 100_000;
 
+const NO_SESSION = 'No session has been opened: interrogate the pump first.';
+
 /** What is only looked at: it changes nothing and is not recorded. */
 export function look(
   view: Exclude<ViewName, 'next' | 'skip' | 'note' | 'help'>,
@@ -22,7 +24,9 @@ export function look(
     case 'screen':
       return [...warningText(sim.screen()), ...screenText(sim.screen())].join('\n');
     case 'report':
-      return watcher.report?.trimEnd() ?? 'No session has been opened: interrogate the pump first.';
+      return watcher.report?.trimEnd() ?? NO_SESSION;
+    case 'card':
+      return watcher.card?.trimEnd() ?? NO_SESSION;
     case 'history':
       return historyText(watcher.history, sim.profile);
     case 'log':

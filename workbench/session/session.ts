@@ -11,7 +11,6 @@ import { actOf, nameOf } from '../scenario/story.ts';
 import { isFrameFault, isUnstruck, type OneFrame } from '../scenario/unstruck.ts';
 import type { Simulation } from '../simulation.ts';
 import type { TraceRecord } from '../trace.ts';
-import { complete } from './complete.ts';
 import { helpAll, helpOn } from './help.ts';
 import { countIn, look } from './look.ts';
 import type { Opening } from './opening.ts';
@@ -29,9 +28,9 @@ import {
   seen,
   warningText,
 } from './telling.ts';
-import { readText } from './views.ts';
+import { type LogLine, logLine, logRead, readText } from './views.ts';
 import { VIEWS, type ViewName } from './vocabulary.ts';
-import { Watcher } from './watcher.ts';
+import { type LeftStopped, Watcher } from './watcher.ts';
 
 /** What a scenario calls its device, and the drug library of its programmer. */
 export type FileNames = Partial<Pick<WrittenScenario, 'profile' | 'library'>>;
@@ -159,11 +158,6 @@ export class Session {
     }
   }
 
-  /** What a line could go on with, and the piece of it that would be replaced. */
-  complete(line: string): [hits: string[], piece: string] {
-    return complete(line);
-  }
-
   /**
    * Lets time pass with nothing done while `goesOn`, which is asked after every instant at which something happens, at
    * most for a span. However it is cut, the life is the same. What happened, as it is read, and how long it was.
@@ -187,6 +181,21 @@ export class Session {
   /** The dosing report of the open session, or of the last one; undefined where there was none. */
   get report(): string | undefined {
     return this.#watcher.report;
+  }
+
+  /** The refill card of the open session, or of the last one; undefined where there was none. */
+  get card(): string | undefined {
+    return this.#watcher.card;
+  }
+
+  /** The pump that was read last, where it was stopped then: whoever has left it is to know it. */
+  get leftStopped(): LeftStopped | null {
+    return this.#watcher.leftStopped;
+  }
+
+  /** The event log as far as the programmer has read it, a line each; none where it has not. */
+  get log(): readonly LogLine[] {
+    return logRead(this.sim.knows.log, this.#watcher).map(logLine);
   }
 
   /** How far the story that was opened has been played, and the step that is next, as its file has it. */

@@ -12,7 +12,7 @@ import type { Outcome } from '../act.ts';
 import type { Breach } from '../invariants/index.ts';
 import { table, wrap } from '../lines.ts';
 import type { Checked } from '../scenario/expect.ts';
-import { type Moment, REFUSED_WORDS } from '../tell.ts';
+import { type Happening, REFUSED_WORDS } from '../tell.ts';
 
 const WIDTH = 100;
 /** How wide one of two prescriptions side by side may be. */
@@ -57,21 +57,21 @@ export const warningText = ({ warnings }: Screen): string[] => warnings.map((war
  * What is told of a line: where the answer was lost, nothing that whoever waited for it cannot know. It would
  * contradict the screen, which says that nobody knows; `truth`, `belief` and `why` are there to be asked.
  */
-export const known = (moments: readonly Moment[], unanswered: boolean): readonly Moment[] =>
+export const known = (moments: readonly Happening[], unanswered: boolean): readonly Happening[] =>
   unanswered ? without(moments, ({ inPump }) => inPump) : moments;
 
 /** What of it can be known by whoever is in the room. */
-export const seen = (moments: readonly Moment[]): readonly Moment[] => without(moments, ({ unseen }) => unseen);
+export const seen = (moments: readonly Happening[]): readonly Happening[] => without(moments, ({ unseen }) => unseen);
 
-const without = (moments: readonly Moment[], what: (moment: Moment) => readonly string[]): readonly Moment[] =>
+const without = (moments: readonly Happening[], what: (moment: Happening) => readonly string[]): readonly Happening[] =>
   moments
     .map((moment) => ({ ...moment, happened: moment.happened.filter((said) => !what(moment).includes(said)) }))
     .filter(({ happened }) => happened.length > 0);
 
 /** What happened, an instant a line; why an act was refused, which is said before, is not said again. */
-export function momentsText(moments: readonly Moment[], refused?: string): string[] {
+export function momentsText(moments: readonly Happening[], refused?: string): string[] {
   const told = (said: string) => (refused === undefined ? said : said.replace(`: ${refused}`, ''));
-  const line = ({ localTime, happened }: Moment) =>
+  const line = ({ localTime, happened }: Happening) =>
     wrap(happened.map(told).join('; '), WIDTH).map(
       (text, i) => `${(i === 0 ? showDateTime(localTime) : '').padEnd(16)}  ${text}`,
     );

@@ -6,6 +6,7 @@ import {
   type Instant,
   type Kind,
   type LogRecord,
+  OPENINGS,
   type OverBasal,
   rate,
   showDateTime,
@@ -78,16 +79,36 @@ function detailText(key: string, value: unknown, at: Instant): string | undefine
   return typeof value === 'boolean' || typeof value === 'string' ? String(value) : undefined;
 }
 
+/** What kind of record it is; of what comes before a program, which it was. */
+function wordsOf(kind: LogRecord['kind'], data: LogRecord['data']): string {
+  const type = OPENINGS.find((each) => each === data['type']);
+  return type === undefined ? LOG_WORDS[kind] : LOG_WORDS[kind].replace(ANY_OPENING, OPENING_NAMES[type]);
+}
+const ANY_OPENING = 'prime, bridge or delayed start';
+const OPENING_NAMES = { prime: 'prime', bridge: 'bridge', delayed: 'delayed start' } as const;
+
+/** A record of the pump's event log as people read it. */
+export interface LogLine {
+  readonly number: number;
+  readonly kind: LogRecord['kind'];
+  /** When, by the pump's clock as it was then; with a star by the room's, where it had none. */
+  readonly date: string;
+  readonly text: string;
+  readonly details: string;
+}
+
+export function logLine({ number, at, kind, data, ...dates }: Dated<LogRecord>): LogLine {
+  const details = Object.entries(data).flatMap(([key, value]) => {
+    const text = detailText(key, value, at);
+    return text === undefined ? [] : [`${key}: ${text}`];
+  });
+  return { number, kind, date: dateOf(dates), text: wordsOf(kind, data), details: details.join(', ') };
+}
+
 /** The last `most` records of the pump's event log. */
 export function logText(log: readonly Dated<LogRecord>[], most: number): string {
   const last = log.slice(-most);
-  const rows = last.map(({ number, at, kind, data, ...dates }) => {
-    const details = Object.entries(data).flatMap(([key, value]) => {
-      const text = detailText(key, value, at);
-      return text === undefined ? [] : [`${key}: ${text}`];
-    });
-    return [`  ${number}`, dateOf(dates), LOG_WORDS[kind], details.join(', ')];
-  });
+  const rows = last.map(logLine).map(({ number, date, text, details }) => [`  ${number}`, date, text, details]);
   const left = log.length - rows.length;
   return [...(left > 0 ? [`  … ${left} before: log ${log.length}`] : []), table(rows), ...roomNote(last)].join('\n');
 }
@@ -103,10 +124,15 @@ const roomNote = (dated: readonly Dates[]): string[] =>
 /** What an act that reads pages of the pump has read. */
 export function readText({ clinician }: Step, { log }: Simulation['knows'], watcher: Watcher): string[] {
   if (clinician?.type !== 'readLog') return [];
+  const shown = logRead(log, watcher);
+  return [logText(shown, shown.length)];
+}
+
+/** The records of the log that were read, with their dates. */
+export function logRead(log: readonly LogRecord[], watcher: Watcher): readonly Dated<LogRecord>[] {
   const numbers = new Set(log.map(({ number }) => number));
   const read = watcher.log.slice(watcher.log.findLastIndex(({ number }) => number === 1));
-  const shown = read.filter(({ number }) => numbers.has(number));
-  return [logText(shown, shown.length)];
+  return read.filter(({ number }) => numbers.has(number));
 }
 
 /** Why things stand as they do now. */

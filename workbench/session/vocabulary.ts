@@ -7,6 +7,7 @@ import { once } from './once.ts';
 export const VIEWS = {
   screen: { about: 'what the clinician sees, whole', takes: '' },
   report: { about: 'the dosing report of the open session, or of the last one', takes: '' },
+  card: { about: 'the refill card, for the patient: the same session', takes: '' },
   history: { about: 'every prescription the pump has had', takes: '' },
   log: { about: "the pump's event log, its last 20 records or as many as you say", takes: '[COUNT]' },
   belief: { about: 'for the instructor: what the pump believes', takes: '' },

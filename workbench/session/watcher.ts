@@ -1,11 +1,20 @@
-import { fromJson, type HistoryEntry, type LogRecord, type WallClock } from '../../shared/index.ts';
+import { fromJson, type HistoryEntry, type LogRecord, type Status, type WallClock } from '../../shared/index.ts';
 import { AskedAgain } from '../link/asked-again.ts';
 import type { Simulation } from '../simulation.ts';
-import { type Moment, Teller } from '../tell.ts';
+import { type Happening, Happenings } from '../tell.ts';
 import type { TraceRecord } from '../trace.ts';
 
 /** Something the pump has written down, and what its own clock and the room's showed then. */
 export type Dated<T> = T & { readonly wall: WallClock | null; readonly room: WallClock };
+
+/** A pump that was stopped when it was last read: which, and when by the local time of the programmer. */
+export interface LeftStopped {
+  readonly serial: string;
+  readonly readAt: WallClock;
+}
+
+/** On the shelf nobody waits for a drug. */
+const isLeftStopped = ({ stopped, service }: Status): boolean => stopped !== null && service !== 'shelf';
 
 /** Follows a session's trace and keeps what can be asked for later. */
 export class Watcher {
@@ -13,17 +22,24 @@ export class Watcher {
   readonly #log: Dated<LogRecord>[] = [];
   readonly #history: Dated<HistoryEntry>[] = [];
   readonly #again = new AskedAgain();
-  #teller = new Teller(this.#again);
+  #happenings = new Happenings(this.#again);
   #report: string | undefined;
+  #card: string | undefined;
+  #leftStopped: LeftStopped | null = null;
 
   take(record: TraceRecord, sim: Simulation): void {
     this.#records.push(record);
-    this.#teller.take(record, sim);
-    if (record.layer === 'programmer') this.#report = sim.report() ?? this.#report;
-    if (record.layer !== 'firmware') return;
+    this.#happenings.take(record, sim);
+    if (record.layer === 'programmer') {
+      this.#report = sim.report() ?? this.#report;
+      this.#card = sim.card() ?? this.#card;
+      const { status, readAt } = sim.knows;
+      if (status !== null) this.#leftStopped = isLeftStopped(status) ? { serial: status.serial, readAt } : null;
+    }
+    if (record.layer !== 'firmware' || (record.kind !== 'log' && record.kind !== 'history')) return;
     const dates = { wall: sim.belief().wall, room: sim.localTime };
     if (record.kind === 'log') this.#log.push({ ...fromJson<LogRecord>(record.data), ...dates });
-    if (record.kind === 'history') this.#history.push({ ...fromJson<HistoryEntry>(record.data), ...dates });
+    else this.#history.push({ ...fromJson<HistoryEntry>(record.data), ...dates });
   }
 
   get records(): readonly TraceRecord[] {
@@ -46,10 +62,20 @@ export class Watcher {
     return this.#report;
   }
 
+  /** The refill card of the last session, likewise. */
+  get card(): string | undefined {
+    return this.#card;
+  }
+
+  /** The pump that was read last, where it was stopped then; null where it was not, or none has been read. */
+  get leftStopped(): LeftStopped | null {
+    return this.#leftStopped;
+  }
+
   /** What happened since this was last asked for. */
-  told(): readonly Moment[] {
-    const { moments } = this.#teller;
-    this.#teller = new Teller(this.#again);
-    return moments;
+  told(): readonly Happening[] {
+    const { list } = this.#happenings;
+    this.#happenings = new Happenings(this.#again);
+    return list;
   }
 }

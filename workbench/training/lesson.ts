@@ -48,6 +48,9 @@ export const LESSON_WORDS = {
   done: 'says that there is nothing left to do: the rest of the time passes, then comes the debrief',
 } as const;
 
+/** How often it is looked what the patient has of each drug. */
+const LOOKS = span(15 * 60_000);
+
 const WHO: readonly string[] = ['clinician', 'patient', 'hands'];
 
 /**
@@ -81,14 +84,16 @@ export class Lesson {
       ...(onHeader === undefined ? {} : { onHeader }),
       onRecord: (record, sim) => {
         onRecord?.(record);
-        if (!taking) return;
+        // What is done past the end is nobody's.
+        if (!taking || record.t > this.#ends) return;
         this.#teller.take(record, sim);
         this.#judge.take(record, this.#session.view);
       },
       // What was so before the learner came in is nobody's harm, and costs as much to work out.
       sampler: (truth, now) => {
-        if (taking) this.#harm.look(truth(), now);
+        if (taking && now <= this.#ends) this.#harm.look(truth(), now);
       },
+      sampleEvery: LOOKS,
     });
     const { of } = this.#session.story;
     this.#session.line(`next ${of}`);
@@ -122,10 +127,6 @@ export class Lesson {
 
   get #ends(): Instant {
     return after(this.#began, this.#case.lesson.ends);
-  }
-
-  complete(line: string): [hits: string[], piece: string] {
-    return this.#session.complete(line);
   }
 
   /** Does a step of a script. */

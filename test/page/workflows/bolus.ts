@@ -3,7 +3,7 @@ import type { Seat } from './seat.ts';
 
 /** Boluses of the patient and of the clinician, and what fills tubing and catheter. */
 export function bolus(seat: Seat): void {
-  const { press, unfold, pick, type, workflow, seen, read, ask, readings, begin, review, done, program } = seat;
+  const { press, pick, type, workflow, seen, read, ask, readings, begin, review, done, program } = seat;
 
   test('patient control is changed, and the handset gives what was meant', async () => {
     await begin('Patient control');
@@ -54,32 +54,6 @@ export function bolus(seat: Seat): void {
     await program();
     await press('Read again');
     expect(await seat.page.locator('[data-field="bolusParts"]').count()).toBe(0);
-  });
-
-  test('a dose limit holds within its time, and can be given up again', async () => {
-    await begin('Adjust dose');
-    await unfold('Ceiling, dose limit and low-reservoir threshold');
-    await pick('The pump delivers no more than');
-    await type('Most within any such time', '45');
-    await type('Time it is counted over, hours', '4');
-    await type('Time it is counted over, minutes', '0');
-    await program();
-    expect(await read('doseLimit', 'doseLimitWindow', 'program')).toEqual({
-      doseLimit: '45 mcg',
-      doseLimitWindow: '4h',
-      program: 'constant, 200 mcg/day',
-    });
-    // 33.33 mcg of basal in 4 h, and room for one bolus of 10.
-    await press('Ask for a dose');
-    await ask('{ after: 2h }');
-    expect(await readings('truth')).toMatchObject({ dose: '26.67 mcg' });
-    await begin('Adjust dose');
-    await unfold('Ceiling, dose limit and low-reservoir threshold');
-    expect(await seat.page.getByRole('textbox', { name: 'Most within any such time' }).inputValue()).toBe('45');
-    await pick('No dose limit');
-    await program();
-    await press('Read again');
-    expect(await seat.page.locator('[data-field="doseLimit"]').count()).toBe(0);
   });
 
   test('a single bolus is ordered, and the program goes on after it', async () => {

@@ -3,7 +3,7 @@ import type { Seat } from './seat.ts';
 
 /** Every kind of program, and the ways out of an edit and of an update. */
 export function dose(seat: Seat): void {
-  const { press, pick, type, slide, workflow, seen, read, ask, readings, begin, review, program } = seat;
+  const { press, unfold, pick, type, slide, workflow, seen, read, ask, readings, begin, review, program } = seat;
 
   test('to another constant rate, which the ceiling refuses and a higher ceiling takes', async () => {
     await begin('Adjust dose');
@@ -153,5 +153,31 @@ export function dose(seat: Seat): void {
       record: '2',
     });
     expect(await readings('truth')).toMatchObject({ rate: '0.33 mL/day' });
+  });
+
+  test('a dose limit holds within its time, and can be given up again', async () => {
+    await begin('Adjust dose');
+    await unfold('Ceiling, dose limit and low-reservoir threshold');
+    await pick('The pump delivers no more than');
+    await type('Most within any such time', '45');
+    await type('Time it is counted over, hours', '4');
+    await type('Time it is counted over, minutes', '0');
+    await program();
+    expect(await read('doseLimit', 'doseLimitWindow', 'program')).toEqual({
+      doseLimit: '45 mcg',
+      doseLimitWindow: '4h',
+      program: 'constant, 200 mcg/day',
+    });
+    // 33.33 mcg of basal in 4 h, and room for one bolus of 10.
+    await press('Ask for a dose');
+    await ask('{ after: 2h }');
+    expect(await readings('truth')).toMatchObject({ dose: '26.67 mcg' });
+    await begin('Adjust dose');
+    await unfold('Ceiling, dose limit and low-reservoir threshold');
+    expect(await seat.page.getByRole('textbox', { name: 'Most within any such time' }).inputValue()).toBe('45');
+    await pick('No dose limit');
+    await program();
+    await press('Read again');
+    expect(await seat.page.locator('[data-field="doseLimit"]').count()).toBe(0);
   });
 }

@@ -45,7 +45,7 @@ export function implant(seat: Seat): void {
     await ask('{ hands: { replace: { serial: THECAL-0042 } } }');
     await press('Interrogate');
     await seen('NOT THE SAME');
-    await press('Put this pump on the patient’s record');
+    await press('It is a new pump: put it on the record');
     await ask('{ hands: { prepare: { baclofen: 500 mcg/mL } } }');
     await ask('{ hands: { inject: { volume: 17 mL, baclofen: 500 mcg/mL } } }');
     await workflow('Replace the pump');

@@ -3,7 +3,7 @@ import type { Seat } from './seat.ts';
 
 /** A pump in service: alarms, a stop, a scanner, what it has written down, its end. */
 export function running(seat: Seat): void {
-  const { press, type, workflow, seen, read, ask, readings, begin, program } = seat;
+  const { press, unfold, type, workflow, seen, read, ask, readings, begin, program } = seat;
 
   test('alarms are told each by its own words, silenced and cleared', async () => {
     await ask('{ until: { alarm: lowReservoir }, atMost: 60d }');
@@ -40,6 +40,22 @@ export function running(seat: Seat): void {
     expect(await readings('truth')).toMatchObject({ rate: '0.4 mL/day', delivered: '0 mL' });
   });
 
+  test('a pump that was stopped says so after a session that ended by itself, until it is read running', async () => {
+    const connect = () => seat.page.getByRole('heading', { name: 'Connect to the pump' }).waitFor();
+    await begin('Stop and restart');
+    await press('Stop the pump');
+    await seen('Done: Stop the pump');
+    await ask('{ after: 11min }');
+    await connect();
+    expect(await seat.page.getByRole('main').innerText()).toMatch(/^■ STOPPED when last read at 2026-01-05 08:00/);
+    await begin('Stop and restart');
+    await press('Start delivery');
+    await seen('Done: Start delivery');
+    await press('End session');
+    await connect();
+    expect(await seat.page.getByText('STOPPED when last read').count()).toBe(0);
+  });
+
   test('a scanner stops the rotor, and the log says so afterwards', async () => {
     await ask('{ hands: { enterScanner: 1.5 T } }');
     await ask('{ after: 40min }');
@@ -47,10 +63,47 @@ export function running(seat: Seat): void {
     await ask('{ after: 1h }');
     await begin('Before and after MRI');
     await press('Read the event log');
-    await seen(/stall/);
+    await seen('Out of the ordinary');
+    // What a session leaves in the log does not hide it.
+    expect(await seat.page.locator('.log tbody tr').allInnerTexts()).toEqual([
+      '2026-01-05 08:20\ta sensed condition declared\tconditions: stall',
+      '2026-01-05 08:20\talarm raised\tcode: stall',
+      '2026-01-05 08:40\ta declared condition is over\tcondition: stall',
+      '2026-01-05 08:40\talarm cleared\tcode: stall',
+    ]);
     expect(await read('mode', 'rate')).toEqual({ mode: 'basal delivery', rate: '0.4 mL/day' });
     // Of 100 min the rotor turned 60.
     expect(await readings('truth')).toMatchObject({ rate: '0.4 mL/day', delivered: '0.017 mL' });
+  });
+
+  test.each([
+    ['Dosing report', 'report'],
+    ['Refill card', 'card'],
+  ])('the %s is the text of the console, and nothing else is printed', async (name, word) => {
+    const { page } = seat;
+    await press('Interrogate');
+    await seen('What do you want to do?');
+    await press(name);
+    const { text } = await ask(word);
+    const paper = page.getByRole('region', { name, includeHidden: true }).locator('pre');
+    expect((await paper.textContent())?.trimEnd()).toBe(text);
+    await page.emulateMedia({ media: 'print' });
+    expect(await paper.isVisible()).toBe(true);
+    expect(await page.getByRole('button').or(page.getByRole('heading')).count()).toBe(0);
+    await page.emulateMedia({ media: null });
+  });
+
+  test('a stop moves nothing that is pressed, and a session that was left alone says that it has ended', async () => {
+    await press('Interrogate');
+    const tile = seat.page.getByRole('button', { name: /^History and log/ });
+    const before = await tile.boundingBox();
+    await ask('{ clinician: stop }');
+    await seen('PUMP STOPPED');
+    expect(await tile.boundingBox()).toEqual(before);
+    await ask('{ after: 1d }');
+    await seen('The session ended by itself');
+    await unfold('Report of the last session, read 2026-01-05 08:00');
+    await seen('DOSING REPORT');
   });
 
   test('history and log are read, and two prescriptions compared', async () => {
@@ -64,6 +117,7 @@ export function running(seat: Seat): void {
     const daily = seat.page.getByRole('row', { name: /^Daily dose 2/ });
     expect(await daily.innerText()).toBe('Daily dose\t200 mcg/day\t185 mcg/day');
     await press('Read the event log');
+    await press(/^All .\d/);
     await seen('prescription in force');
   });
 

@@ -40,7 +40,7 @@ export function takeSeat({ hands, width, height }: Way) {
     await open(READY);
   });
 
-  const press = (name: string, within: Page | Locator = page) =>
+  const press = (name: string | RegExp, within: Page | Locator = page) =>
     hands.press(within.getByRole('button', { name, exact: true }));
   /** What is folded away below a line. */
   const unfold = (name: string) => hands.press(page.locator('summary', { hasText: name }));
@@ -50,7 +50,8 @@ export function takeSeat({ hands, width, height }: Way) {
   const choose = (name: string, option: string) =>
     hands.choose(page.getByRole('combobox', { name, exact: true }), option);
   const slide = (name: string, value: number) => hands.slide(page.getByRole('slider', { name, exact: true }), value);
-  const workflow = (name: string) => hands.press(page.getByRole('button', { name: new RegExp(`^${name}`) }));
+  const workflows = () => page.getByRole('region', { name: 'What do you want to do?' });
+  const workflow = (name: string) => hands.press(workflows().getByRole('button', { name: new RegExp(`^${name}`) }));
   const seen = (text: string | RegExp) => page.getByText(text).first().waitFor();
 
   /** What a line of the screen says. */

@@ -1,0 +1,1 @@
+export { FAULT_SHEETS as faultSheets } from '../../workbench/index.ts';
