@@ -13,7 +13,7 @@ import {
 } from '../../workbench/index.ts';
 import { thinned } from '../../workbench/report/chart.ts';
 import type { Dot } from '../../workbench/report/life-curves.ts';
-import { folder, ROOT, thecal } from '../integration/cli.ts';
+import { ROOT } from '../integration/cli.ts';
 
 const textOf = (id: string) => readFileSync(join(ROOT, 'scenarios', `${id}.yaml`), 'utf8');
 
@@ -107,17 +107,4 @@ test('the report has every curve as a picture and as a table of its figures', ()
   expect(html.match(/<caption>/g)).toHaveLength(7);
   expect(html).toContain('<tr><td>45d</td><td>2</td></tr>');
   expect(html).not.toContain('NaN');
-});
-
-test('run --report writes it for every scenario, in threads as in one', () => {
-  const [one, two] = [join(folder(), 'r.html'), join(folder(), 'r.html')];
-  const paths = ['silent-over-infusion', 'patient-boluses'].map((id) => join(ROOT, 'scenarios', `${id}.yaml`));
-  expect(thecal(['run', '--jobs', '1', '--report', one, ...paths]).code).toBe(0);
-  expect(thecal(['run', '--jobs', '2', '--report', two, ...paths]).code).toBe(0);
-  expect(readFileSync(one, 'utf8')).toContain('2 scenarios, 0 not as expected');
-  expect(readFileSync(two, 'utf8')).toBe(readFileSync(one, 'utf8'));
-  expect(thecal(['run', '--report', '-', ...paths])).toMatchObject({
-    code: 2,
-    err: expect.stringContaining('--report'),
-  });
 });

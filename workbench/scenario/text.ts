@@ -130,11 +130,16 @@ export const wallClock = text('a date and time', '2026-01-05 08:00', (value): Wa
 
 /**
  * The JSON Schema of something as people write it. Of what is transformed as it is read, Zod leaves `examples` out,
- * because it takes them for what comes of it: here those are given as `written`.
+ * because it takes them for what comes of it: here those are given as `written`. What stands in many places is written out
+ * in each, unless `reused` says otherwise.
  */
-export function writtenJsonSchema(schema: z.ZodType): z.core.JSONSchema.BaseSchema {
+export function writtenJsonSchema(
+  schema: z.ZodType,
+  reused: 'inline' | 'ref' = 'inline',
+): z.core.JSONSchema.BaseSchema {
   return z.toJSONSchema(schema, {
     io: 'input',
+    reused,
     override: ({ jsonSchema }) => {
       const { written: examples } = jsonSchema;
       delete jsonSchema['written'];

@@ -205,5 +205,5 @@ export const isWrittenScript = (value: unknown): value is readonly ScriptStep[] 
 
 /** The JSON Schema of a case file, for editors. */
 export function caseJsonSchema(): unknown {
-  return { title: 'Thecal training case', ...writtenJsonSchema(caseSchema) };
+  return { title: 'Thecal training case', ...writtenJsonSchema(caseSchema, 'ref') };
 }
