@@ -3,6 +3,8 @@ import { missedIn, of, SHIPPED, taken } from './cases.ts';
 
 /** A class. */
 const SEEDS = 50;
+/** With so many of them who waits and who errs take it too. */
+const OTHERS = 5;
 
 test.each([...SHIPPED.keys()])(
   '%s is passed by who knows what to do with every seed, and is another each time',
@@ -13,8 +15,9 @@ test.each([...SHIPPED.keys()])(
       const loaded = of(name, seed);
       const { debrief, replies } = taken(loaded, 'expert', name);
       expect(missedIn(debrief), `seed ${seed}`).toEqual([]);
-      expect(taken(loaded, 'passive', name).debrief.passed, `who only waits, seed ${seed}`).toBe(false);
-      expect(taken(loaded, 'mistaken', name).debrief.passed, `who errs, seed ${seed}`).toBe(false);
+      if (seed < OTHERS)
+        for (const who of ['passive', 'mistaken'] as const)
+          expect(taken(loaded, who, name).debrief.passed, `${who}, seed ${seed}`).toBe(false);
       answers.add(JSON.stringify(replies));
       drawn.add(JSON.stringify(loaded.values));
     }

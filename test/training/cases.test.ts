@@ -9,9 +9,7 @@ import { missedIn, of, SHIPPED, taken } from './cases.ts';
 
 test.each([...SHIPPED.keys()])('%s', (name) => {
   const loaded = of(name, 0);
-  const { debrief: expert } = taken(loaded, 'expert', name);
-  expect(missedIn(expert), 'the expert').toEqual([]);
-  expect(expert.passed).toBe(true);
+  // Who knows what to do passes it in the terminal: `console-case.test.ts`.
   expect(taken(loaded, 'passive', name).debrief.passed, 'who only waits').toBe(false);
   const { debrief: mistaken } = taken(loaded, 'mistaken', name);
   expect(mistaken.passed, 'who errs').toBe(false);
