@@ -50,6 +50,7 @@ export interface Changeover {
   readonly dose: DoseRate;
   /** The old fluid in tubing and, where somebody said what it holds, the catheter. */
   readonly path: Volume;
+  readonly isCatheterSaid: boolean;
   readonly asReviewed: OldFluid;
   readonly bridged: OldFluid;
   readonly unbridged: OldFluid;
@@ -86,6 +87,7 @@ export function changeoverOf(
     rinsed: strengthIn(prescription.drugs, mixed(fill, { volume: residualVolume, drugs: afterRinse })),
     dose: dailyDoseOf(inADay, primary),
     path,
+    isCatheterSaid: catheter !== null,
     asReviewed: of(timeUnder(prescription, status, path, rules)),
     bridged: of(bridge === 0n ? null : span(Number((BigInt(path) * BigInt(MS_PER_DAY) + bridge - 1n) / bridge))),
     unbridged: of(timeUnder({ ...prescription, opening: null }, status, path, rules)),

@@ -34,7 +34,7 @@ import { fluidWords, inUnitOf } from './drug-units.ts';
 import type { Fields } from './fields.ts';
 import { lowReservoirAt } from './forecast.ts';
 import type { Exceeded } from './library/limits.ts';
-import type { OldFluid } from './old-fluid.ts';
+import { heldOf, type OldFluid } from './old-fluid.ts';
 import { OPENING_WORDS, putOpening, volumeOfFilling } from './opening.ts';
 import { openingChecks } from './opening-checks.ts';
 import { heldBefore } from './path.ts';
@@ -148,9 +148,10 @@ export function putFinish(
   fields: Fields,
   status: Status,
   review: Review,
-  { settings: { dayRules: rules }, oldFluid }: Known,
+  { settings: { dayRules: rules }, oldFluid: before }: Known,
   localTime: (at: Instant) => WallClock,
 ): void {
+  const oldFluid = heldOf(before);
   const { prescription: old } = status;
   const { prescription, override, nextBolus } = review;
   const doses = dosesOf(status, review, rules);
@@ -207,8 +208,9 @@ function changeWords({ before, after }: Doses, old: Prescription | null, now: Pr
 export function finishWarnings(
   status: Status,
   { prescription, changeover }: Pick<Review, 'prescription' | 'changeover'>,
-  { settings, readAt: local, oldFluid, refill }: Known,
+  { settings, readAt: local, oldFluid: before, refill }: Known,
 ): string[] {
+  const oldFluid = heldOf(before);
   const rules = settings.dayRules;
   const { prescription: old } = status;
   const { program, patientBolus } = prescription;

@@ -14,10 +14,12 @@ import {
   type Volume,
   volume,
 } from '../shared/index.ts';
+import type { CatheterEntry } from './acts.ts';
 import type { Changeover } from './changeover.ts';
 import { inUnitOf } from './drug-units.ts';
 import type { Fields } from './fields.ts';
 import { fallsTo } from './forecast.ts';
+import { catheterVolume, type DeadSpace } from './opening.ts';
 
 /*
  * What of the fluid before is still in tubing and catheter once a pump was told of another: it comes out first. The
@@ -30,15 +32,21 @@ export interface OldFluid {
   /** Of the fluid that follows it. */
   readonly followed: string;
   readonly left: Volume;
+  /** How much has flowed since the change; and whether anybody said what the catheter holds: `left` is of the tubing else. */
+  readonly flowed: Volume;
+  readonly isCatheterSaid: boolean;
   /** The pump's count of what it commanded, and since which fill, when so much was left. */
   readonly commanded: Volume;
   readonly filled: Instant;
 }
 
+/** No tubing and catheter hold more. Assumed. */
+const MOST = volume.parse('2 mL');
+
 const fluidOf = (prescription: Prescription | null): string => digestOf(prescription?.drugs ?? []);
 
 /** What a change of the fluid leaves in the path of a pump just read; null where nothing tells how much has flowed. */
-export const oldFluidAfter = ({ old, path }: Changeover, status: Status): OldFluid | null =>
+export const oldFluidAfter = ({ old, path, isCatheterSaid }: Changeover, status: Status): OldFluid | null =>
   status.sinceFill === null
     ? null
     : {
@@ -46,6 +54,8 @@ export const oldFluidAfter = ({ old, path }: Changeover, status: Status): OldFlu
         drugs: old,
         followed: fluidOf(status.prescription),
         left: path,
+        flowed: volume.of(0),
+        isCatheterSaid,
         commanded: status.sinceFill.commanded,
         filled: status.sinceFill.at,
       };
@@ -56,15 +66,33 @@ export function oldFluidNow(before: OldFluid | null, status: Status | null): Old
   const { sinceFill, serial, prescription } = status;
   if (sinceFill === null || serial !== before.serial || fluidOf(prescription) !== before.followed) return null;
   // A fill begins the count anew; a pump is read just before it.
-  const flowed = Math.max(0, sinceFill.commanded - (sinceFill.at === before.filled ? before.commanded : 0));
-  if (flowed >= before.left) return null;
+  const moved = Math.max(0, sinceFill.commanded - (sinceFill.at === before.filled ? before.commanded : 0));
+  const flowed = volume.of(before.flowed + moved);
+  // Where nobody said what the catheter holds, a later bridge still may.
+  if (moved >= before.left && (before.isCatheterSaid || flowed >= MOST)) return null;
   return {
     ...before,
-    left: volume.of(before.left - flowed),
+    left: volume.of(Math.max(0, before.left - moved)),
+    flowed,
     commanded: sinceFill.commanded,
     filled: sinceFill.at,
   };
 }
+
+/** What is left once somebody says what the catheter holds of which nobody had; null where all of it is out. */
+export function withCatheter(
+  before: OldFluid | null,
+  catheter: CatheterEntry | null,
+  space: DeadSpace,
+): OldFluid | null {
+  if (before === null || before.isCatheterSaid || catheter === null) return before;
+  const left = space.tubingVolume + catheterVolume(catheter, space) - before.flowed;
+  return left > 0 ? { ...before, left: volume.of(left), isCatheterSaid: true } : null;
+}
+
+/** What is known to be in the path; null where that is nothing. */
+export const heldOf = (before: OldFluid | null): OldFluid | null =>
+  before !== null && before.left > 0 ? before : null;
 
 /** Where delivery goes on as now: how much is left, how long it lasts and what of its drug that is a day. */
 export function putOldFluid(fields: Fields, { drugs, left }: OldFluid, status: Status, rules: OverBasal): void {

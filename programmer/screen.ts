@@ -26,7 +26,7 @@ import { type Field, Fields } from './fields.ts';
 import { putFinish } from './finish.ts';
 import { emptyAt, lowReservoirAt, patientBolusLeft } from './forecast.ts';
 import { hasLostMemory } from './lost-memory.ts';
-import { putOldFluid } from './old-fluid.ts';
+import { heldOf, putOldFluid } from './old-fluid.ts';
 import { putUnderway } from './opening.ts';
 import { pendingWords } from './pending.ts';
 import { prescriptionFields } from './prescription-fields.ts';
@@ -132,7 +132,8 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   if (context.orderReviewed !== null) putOrder(fields, status, context.orderReviewed, dayRules, localTime);
   else putRunning(fields, status);
   putUnderway(fields, status);
-  if (context.oldFluid !== null && context.reviewed === null) putOldFluid(fields, context.oldFluid, status, dayRules);
+  const oldFluid = heldOf(context.oldFluid);
+  if (oldFluid !== null && context.reviewed === null) putOldFluid(fields, oldFluid, status, dayRules);
   putPrescription(fields, status, dayRules);
   // A pump without its memory tells 0, which is not what it holds.
   if (!hasLostMemory(status.alarms)) {

@@ -162,7 +162,7 @@ export function orderWarnings(
 
 /** What tubing and catheter hold of another fluid comes first, and is of another strength. */
 function pathWarnings(order: BolusOrder, oldFluid: Held | null): string[] {
-  if (oldFluid === null) return [];
+  if (oldFluid === null || oldFluid.left === 0) return [];
   const { left, drugs } = oldFluid;
   const first = volume.of(Math.min(bolusVolume(order), left));
   return [

@@ -8,6 +8,7 @@ import {
   prescriptionDigest,
   type Request,
   rate,
+  type Status,
   span,
   type WallClock,
 } from '../shared/index.ts';
@@ -16,7 +17,7 @@ import { changeoverOf, isSameFluid } from './changeover.ts';
 import { isCorrectable } from './clock.ts';
 import { compile } from './compile.ts';
 import { type Exceeded, exceeded } from './library/limits.ts';
-import { oldFluidNow } from './old-fluid.ts';
+import { heldOf, type OldFluid, oldFluidNow, withCatheter } from './old-fluid.ts';
 import { openingFor } from './opening.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
 import { heldBefore } from './path.ts';
@@ -61,14 +62,13 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   if (act?.type === 'review' && pending === null) return 'nothingPending';
   // One thing at a time is entered: neither takes the other's place unsaid.
   if (act?.type === 'prescribe' && order !== null) return 'bolusEntered';
-  const entry =
-    act?.type === 'prescribe' ? withEdit(editedIn(args.context), act) : act?.type === 'review' ? pending : null;
+  const entry = entryIn(args);
   if (entry === null) return undefined;
   const minimum = status?.minimumRate ?? rate.of(0);
   const now = status?.prescription ?? null;
-  const oldFluid = oldFluidNow(args.context.oldFluid, status);
+  const oldFluid = oldFluidFor(entry, args.context.oldFluid, status, settings);
   const isKept = entry.drugs === null || isSameFluid(entry.drugs, now?.drugs ?? []);
-  const opening = openingFor(entry, status, settings.deadSpace, settings.dayRules, isKept ? oldFluid : null);
+  const opening = openingFor(entry, status, settings.deadSpace, settings.dayRules, isKept ? heldOf(oldFluid) : null);
   if (typeof opening === 'string') return opening;
   const prescription = compile(entry, now, settings, minimum, opening);
   if (typeof prescription === 'string') return prescription;
@@ -79,7 +79,7 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   // The rest of an opening under way was judged when it began.
   const judged = { ...prescription, opening: entry.opening === null ? null : opening };
   const changeover = status === null ? undefined : changeoverOf(status, prescription, settings, catheterIn(entry));
-  const held = underway === 'recompute' ? [] : heldBefore(oldFluid, changeover, judged.opening);
+  const held = underway === 'recompute' ? [] : heldBefore(heldOf(oldFluid), changeover, judged.opening);
   const limits = library === null ? [] : exceeded(judged, now, library, dayRules, held);
   const left = changeover === undefined ? {} : { changeover };
   return {
@@ -93,6 +93,28 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   };
 }
 
+/** What an act has to be made a whole prescription of; null where it prescribes nothing, or what was reviewed. */
+function entryIn(args: Args): PrescriptionEntry | null {
+  const act = actOf(args);
+  if (act?.type === 'prescribe') return withEdit(editedIn(args.context), act);
+  return act?.type === 'review' ? args.context.pending : null;
+}
+
+/** What of the fluid before is in the path of the pump, by what the act says of its catheter. */
+export function oldFluidIn(args: Args): OldFluid | null {
+  const entry = entryIn(args);
+  const { oldFluid, settings } = args.context;
+  return entry === null ? oldFluid : oldFluidFor(entry, oldFluid, statusOf(args), settings);
+}
+
+/** What of the fluid before is in the path of a pump just read, by what is entered of its catheter. */
+const oldFluidFor = (
+  entry: PrescriptionEntry,
+  before: OldFluid | null,
+  status: Status | null,
+  { deadSpace }: Settings,
+): OldFluid | null => withCatheter(oldFluidNow(before, status), catheterIn(entry), deadSpace);
+
 /** What was said of the catheter. */
 const catheterIn = ({ opening, catheter }: PrescriptionEntry): CatheterEntry | null =>
   (opening !== null && 'catheter' in opening ? opening.catheter : catheter) ?? null;
@@ -103,7 +125,7 @@ export function orderOf(args: Args): BolusOrder | ProgrammerRefusal | undefined 
   const status = statusOf(args);
   const { pending, order, orderReviewed, settings } = args.context;
   const prescription = status?.prescription ?? null;
-  const oldFluid = oldFluidNow(args.context.oldFluid, status);
+  const oldFluid = heldOf(oldFluidNow(args.context.oldFluid, status));
   if (act?.type === 'bolus') {
     if (pending !== null) return 'pendingEdits';
     if (order !== null && !isSameOrder(act, order)) return 'bolusEntered';

@@ -10,7 +10,7 @@ import { editedIn, withEdit } from './pending.ts';
 import { isCommitted } from './recall.ts';
 import { orderWarnings } from './single-bolus.ts';
 import { type Args, actOf, basisOf, statusOf, type VisitContext } from './visit-context.ts';
-import { comesBeforeClock, commandOf, commitOf, intention, lastCommand, orderOf } from './visit-guards.ts';
+import { comesBeforeClock, commandOf, commitOf, intention, lastCommand, oldFluidIn, orderOf } from './visit-guards.ts';
 import { refillOf, refillProblem } from './visit-refill.ts';
 
 /*
@@ -152,12 +152,14 @@ export const updates = {
     const intended = intention(args);
     if (typeof intended !== 'object') return {};
     const [status, isAtOnce] = [statusOf(args), actOf(args)?.type === 'prescribe'];
-    const { settings } = args.context;
+    // A catheter of which nobody had said what it holds may be told of with a bridge.
+    const context = { ...args.context, oldFluid: oldFluidIn(args) };
+    const { settings } = context;
     const unreviewed =
       isAtOnce && status !== null
-        ? [...finishWarnings(status, intended, args.context), ...limitWarnings(intended.exceeded, settings.library)]
+        ? [...finishWarnings(status, intended, context), ...limitWarnings(intended.exceeded, settings.library)]
         : [];
-    return { intended, reviewed: null, unreviewed };
+    return { intended, reviewed: null, unreviewed, oldFluid: context.oldFluid };
   },
   noteNoIntention: (args: Args): Change => {
     const problem = intention(args);

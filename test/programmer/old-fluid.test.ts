@@ -157,6 +157,38 @@ describe('of what is moved out of the path', () => {
   });
 });
 
+describe('a bridge that a colleague left out, of a catheter of which nobody said what it holds', () => {
+  /** 500 mcg/mL told to be 2000 without a word on the catheter; so much later a bridge is entered, and 0.2 mL of catheter. */
+  const later = (after: string) => {
+    const made = running();
+    made.clinician({ ...prescribe(TOLD) });
+    made.clinician({ type: 'endSession' });
+    made.advance(after);
+    made.clinician({ ...prescribe({ opening: { type: 'bridge', catheter, dose: null } }), type: 'edit' });
+    made.clinician(REVIEW);
+    return made;
+  };
+
+  test.each([
+    // 0.34 mL less what 0.1 mL/day have moved.
+    ['26h', '0.2317 mL', '13h 54min'],
+    // The tubing, 0.14 mL, is empty of it by then.
+    ['2d', '0.14 mL', '8h 24min'],
+  ])('%s later moves out all that is left', (after, openingVolume, openingDuration) => {
+    const made = later(after);
+    expect(texts(made)).toMatchObject({ openingVolume, openingDuration, openingRate: '0.4 mL/day' });
+    expect(checks(made, 'the bridge bolus brings')).toEqual([]);
+    made.clinician(CONFIRM);
+    expect(reread(made, '1h').pathVolume).toBe(openingVolume === '0.14 mL' ? '0.1233 mL' : '0.215 mL');
+  });
+
+  test('is asked about once all of it is out', () => {
+    expect(checks(later('4d'), 'bridge')).toEqual([
+      'Check: there is nothing to bridge: the fluid stays the same, and the program waits 3d 9h 36min',
+    ]);
+  });
+});
+
 describe('another bridge after one that was cut short', () => {
   const bridge = { type: 'bridge', catheter, dose: null } as const;
   /** A pump told of 100 instead of 500 mcg/mL, whose bridge of 20 h 24 min a stop has ended half way: 0.17 mL are left. */
