@@ -29,12 +29,13 @@ for (const [step, rate] of [
   ['2', '260'],
 ])
   await page.getByRole('textbox', { name: `Rate of step ${step}` }).fill(rate);
-await page.getByText('Ceiling and low-reservoir threshold').click();
+await page.getByText('Ceiling, dose limit and low-reservoir threshold').click();
 await page.getByRole('textbox', { name: 'Daily dose ceiling, with all boluses', exact: true }).fill('300');
 await draw('flex');
 await press('Review on the Finish screen');
 await page.getByRole('heading', { name: 'Finish: old and new' }).waitFor();
 await tab('X-ray');
+await page.getByRole('region', { name: 'X-ray' }).waitFor();
 await draw('finish');
 await press('Confirm and update the pump');
 await page.getByRole('status', { name: 'Done' }).waitFor();
