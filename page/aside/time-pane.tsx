@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
 import { TEXT, TIME } from '../text.ts';
 import type { Asked, Point, Shown } from '../worker/protocol.ts';
@@ -32,6 +32,15 @@ export function TimePane({ shown, desk }: { shown: Shown; desk: Desk }) {
       setTold(error instanceof Error ? error.message : `${error}`);
     }
   };
+  // Pressed again before the first jump has got there, it goes on from where that one leads to.
+  const last = useRef<{ readonly shown: Shown; readonly to: number } | undefined>(undefined);
+  const jumpBy = (span: number) => {
+    const { current } = last;
+    const isUnderway = current !== undefined && (current.shown === shown || shown.pace === 'top');
+    const to = (isUnderway ? current.to : shown.now) + span;
+    last.current = { shown, to };
+    void doIt(() => jump(desk, { to }));
+  };
   const go = (how: 'rewind' | 'branch', point: Point) => doIt(() => lead(desk, how, point), TIME.leading);
   const deeds = done.map((deed, index) => ({ ...deed, index })).slice(-MOST);
   return (
@@ -39,12 +48,12 @@ export function TimePane({ shown, desk }: { shown: Shown; desk: Desk }) {
       <h2>{TIME.ahead}</h2>
       <div class="row">
         {TIME.spans.map(([name, span]) => (
-          <button key={name} type="button" onClick={() => void doIt(() => jump(desk, { to: shown.now + span }))}>
+          <button key={name} type="button" onClick={() => jumpBy(span)}>
             {name}
           </button>
         ))}
       </div>
-      <BySpan onSpan={(span) => void doIt(() => jump(desk, { to: shown.now + span }))} />
+      <BySpan onSpan={jumpBy} />
       <ToInstant
         shown={shown}
         onFuture={(to) => void doIt(() => jump(desk, { to }))}

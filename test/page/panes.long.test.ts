@@ -62,11 +62,13 @@ test('every control is reached by Tab', async () => {
   await pane(PANES.session);
   // One tab of a list and one choice of a group are reached; arrows lead to the others.
   const reach = await page.evaluate<number>(
-    `document.querySelectorAll('button:not(:disabled):not([tabindex="-1"]), input:not([hidden]), select, summary').length`,
+    `[...document.querySelectorAll('button:not(:disabled):not([tabindex="-1"]), input:not([hidden]), select, summary, [role="tabpanel"]')]
+      .filter((control) => control.checkVisibility()).length`,
   );
   const seen = new Set<number>();
-  await page.evaluate('globalThis.met = []');
-  for (let i = 0; i < reach; i++) {
+  // Once around, Tab leaves the page and comes back.
+  await page.evaluate('globalThis.met = [document.body]');
+  for (let i = 0; i <= reach; i++) {
     await page.keyboard.press('Tab');
     seen.add(
       await page.evaluate<number>(
@@ -74,7 +76,7 @@ test('every control is reached by Tab', async () => {
       ),
     );
   }
-  expect(seen.size).toBe(reach);
+  expect(seen.size - Number(seen.has(0))).toBe(reach);
 });
 
 test('whoever opens a session has real time, until it ends', async () => {
