@@ -74,7 +74,6 @@ const harm = keys({
   much: span.exactOptional().describe('Above 1.5 times the usual level'),
   tooMuch: span.exactOptional().describe('Above 3 times the usual level'),
 }).describe('The longest each may last in all, by the teaching model of the CSF');
-export type HarmLimits = z.output<typeof harm>;
 
 const KINDS = ['did', 'never', 'reached', 'finally', 'harm'] as const;
 
@@ -192,7 +191,6 @@ const scriptsIn = ({ expert, passive = [], mistaken }: z.output<typeof learners>
   ] as const;
 
 export type CaseFile = z.output<typeof caseSchema>;
-export type WrittenCase = z.input<typeof caseSchema>;
 
 /** A step of somebody who takes the case, as it is written. */
 export type ScriptStep = WrittenStep | { readonly measure: string };
