@@ -1,13 +1,28 @@
-import type { Asked, AskName, Shown, Told, Tone } from './worker/protocol.ts';
+import type { Asked, AskName, Posted, Shown, Told, Tone } from './worker/protocol.ts';
 
 interface Waiting {
   got(answer: unknown): void;
   failed(error: Error): void;
 }
 
+/** The way to the simulation: a worker of this page, or that of a page beside which this window stands. */
+export interface Way {
+  post(question: Posted): void;
+  /** Has it said what is told, and what went wrong with the simulation itself. */
+  listen(told: (told: Told) => void, failed: (message: string) => void): void;
+}
+
+export const wayTo = (worker: Worker): Way => ({
+  post: (question) => worker.postMessage(question),
+  listen: (told, failed) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<Told>) => told(data));
+    worker.addEventListener('error', ({ message }) => failed(message));
+  },
+});
+
 /** What the page has of the simulation: asks the worker that runs it, and is told how things stand. */
 export class Desk {
-  readonly #worker: Worker;
+  readonly #way: Way;
   readonly #waiting = new Map<number, Waiting>();
   readonly #unanswered = new Set<Promise<unknown>>();
   #last = 0;
@@ -17,17 +32,17 @@ export class Desk {
   /** Called when the pump sounds. */
   onTones: (tones: readonly Tone[]) => void = () => {};
 
-  constructor(worker: Worker, onShown: (shown: Shown) => void) {
-    this.#worker = worker;
-    worker.addEventListener('message', ({ data }: MessageEvent<Told>) => {
-      if ('shown' in data) {
-        this.shown = data.shown;
-        onShown(data.shown);
-      } else if ('tones' in data) this.onTones(data.tones);
-      else this.#answered(data);
-    });
+  constructor(way: Way, onShown: (shown: Shown) => void) {
+    this.#way = way;
+    const take = (told: Told) => {
+      if ('shown' in told) {
+        this.shown = told.shown;
+        onShown(told.shown);
+      } else if ('tones' in told) this.onTones(told.tones);
+      else this.#answered(told);
+    };
     // A fault of the simulator: whoever waits would wait for ever.
-    worker.addEventListener('error', ({ message }) => {
+    way.listen(take, (message) => {
       for (const { failed } of this.#waiting.values()) failed(new Error(message));
       this.#waiting.clear();
     });
@@ -41,7 +56,7 @@ export class Desk {
     this.#unanswered.add(answer);
     const answered = () => void this.#unanswered.delete(answer);
     answer.then(answered, answered);
-    this.#worker.postMessage({ id, ask, give });
+    this.#way.post({ id, ask, give });
     return answer;
   }
 

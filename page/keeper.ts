@@ -4,7 +4,7 @@ import type { Shown } from './worker/protocol.ts';
 const AFTER = 1000;
 
 /** As much of what is shown as tells whether something was done. */
-type Seen = Pick<Shown, 'visit' | 'done'>;
+type Seen = Pick<Shown, 'visit' | 'done' | 'lesson'>;
 /** As much of the page's desk as is asked. */
 interface Source {
   readonly shown: Seen | undefined;
@@ -25,9 +25,10 @@ export class Keeper {
   }
 
   /** To be called with all that is shown: time alone that passes is kept with what is done next. */
-  see({ visit, done }: Seen): void {
+  see({ visit, done, lesson }: Seen): void {
     const now = `${visit} ${done}`;
-    if (this.#isHeld || done === 0 || now === this.#seen) return;
+    // What a case hides would stand in it; and a case is not gone on with.
+    if (this.#isHeld || done === 0 || now === this.#seen || lesson !== null) return;
     this.#seen = now;
     this.#timer ??= setTimeout(() => void this.#keepNow(), AFTER);
   }
@@ -45,7 +46,7 @@ export class Keeper {
 
   async #keepNow(): Promise<void> {
     this.#timer = undefined;
-    if (this.#isHeld) return;
+    if (this.#isHeld || this.#desk.shown?.lesson !== null) return;
     try {
       await this.#keep(await this.#desk.ask('recorded', null));
     } catch {

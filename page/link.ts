@@ -38,8 +38,17 @@ export async function unpacked(code: string): Promise<string> {
   return new TextDecoder('utf-8', { fatal: true }).decode(text);
 }
 
-/** What the fragment of an address asks for: the patient's controller alone, a visit to open. */
-export function fragment(hash: string): { readonly isPatient: boolean; readonly visit: string | undefined } {
+/** What the fragment of an address asks for: the patient's controller alone, a visit to open, the view of an instructor. */
+export function fragment(hash: string): {
+  readonly isPatient: boolean;
+  readonly visit: string | undefined;
+  /** What the channel is called over which the page beside is watched. */
+  readonly instructor: string | undefined;
+} {
   const words = new URLSearchParams(hash.replace(/^#/, ''));
-  return { isPatient: words.has('patient'), visit: words.get('visit') ?? undefined };
+  return {
+    isPatient: words.has('patient'),
+    visit: words.get('visit') ?? undefined,
+    instructor: words.get('instructor') ?? undefined,
+  };
 }

@@ -21,6 +21,8 @@ const TimePane = later(async () => (await import('./aside/time-pane.tsx')).TimeP
 const Faults = later(async () => (await import('./aside/faults.tsx')).Faults);
 const Curves = later(async () => (await import('./aside/curves.tsx')).Curves);
 const Xray = later(async () => (await import('./aside/xray.tsx')).Xray);
+const TrainingPane = later(async () => (await import('./training/pane.tsx')).TrainingPane);
+const Debriefing = later(async () => (await import('./training/debrief.tsx')).Debriefing);
 
 interface Props {
   readonly shown: Shown;
@@ -32,10 +34,12 @@ interface Props {
   readonly told: string;
   /** The visit that a page before this one kept. */
   readonly before: Before | undefined;
+  /** What the channel is called over which this page can be watched. */
+  readonly channel: string;
 }
 
 type Pane = keyof typeof PANES;
-const PANE_NAMES: readonly Pane[] = ['patient', 'bedside', 'session', 'time', 'faults', 'curves', 'xray'];
+const PANE_NAMES: readonly Pane[] = ['patient', 'bedside', 'training', 'session', 'time', 'faults', 'curves', 'xray'];
 const INSTRUCTORS: readonly Pane[] = ['faults', 'curves', 'xray'];
 
 const notDone = ({ message }: Error): Said => ({ text: message, problem: message });
@@ -55,17 +59,19 @@ const actsOn =
   };
 
 /** The programmer, and beside it patient, bedside and instructor; or the patient's controller alone. */
-export function Page({ shown, words, desk, isPatient, told: toldFirst, before }: Props) {
+export function Page({ shown, words, desk, isPatient, told: toldFirst, before, channel }: Props) {
   const [chosen, setPane] = useState<Pane>(toldFirst === '' && before === undefined ? 'patient' : 'session');
   const [settings, setSettings] = useState(kept);
   const [opened, setOpened] = useState<string>();
   const [laid, setLaid] = useState({ beside: 0, tray: TRAY });
+  /** The visit of whose debrief one has seen enough. */
+  const [seenEnough, setSeenEnough] = useState<number>();
   const told = opened ?? toldFirst;
   const visit = visitOf(shown, words, {
     act: actsOn(desk),
     settled: () => desk.settled(),
     log: () => desk.ask('log', null),
-    prescriptions: async () => (await desk.ask('line', 'history')).text,
+    prescriptions: () => desk.ask('prescriptions', null),
   });
   // Another pump is another visit: nothing that was being edited stays.
   const at = shown.visit;
@@ -82,7 +88,9 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before }:
         <p class="hint">{TEXT.training}</p>
       </main>
     );
-  const panes = PANE_NAMES.filter((name) => settings.instructor || !INSTRUCTORS.includes(name));
+  const isHiding = shown.lesson?.isHiding === true;
+  const isDebrief = shown.lesson?.isOver === true && seenEnough !== at;
+  const panes = PANE_NAMES.filter((name) => (settings.instructor && !isHiding) || !INSTRUCTORS.includes(name));
   const pane = panes.includes(chosen) ? chosen : 'patient';
   const onTold = (now: string) => {
     setOpened(now);
@@ -100,7 +108,13 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before }:
         <Time shown={shown} desk={desk} />
         <RoomClock shown={shown} />
       </header>
-      <Clinician key={at} visit={visit} />
+      {isDebrief ? (
+        <main>
+          <Debriefing key={at} desk={desk} />
+        </main>
+      ) : (
+        <Clinician key={at} visit={visit} />
+      )}
       <aside aria-label={TEXT.beside}>
         <Tabs label={TEXT.beside} names={panes.map((name) => [name, PANES[name]])} chosen={pane} onChoose={setPane}>
           {pane === 'patient' ? <Handset visit={visit} localTime={shown.localTime} /> : null}
@@ -112,6 +126,15 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before }:
               tray={tray}
               onTray={(now) => setLaid({ beside: at, tray: now })}
               isRefilling={false}
+            />
+          ) : null}
+          {pane === 'training' ? (
+            <TrainingPane
+              shown={shown}
+              desk={desk}
+              beside={`#instructor=${channel}`}
+              isDebrief={isDebrief}
+              onDebrief={(isSeen) => setSeenEnough(isSeen ? undefined : at)}
             />
           ) : null}
           {pane === 'session' ? (

@@ -437,6 +437,7 @@ export const BEDSIDE = {
 export const PANES = {
   patient: 'Patient',
   bedside: 'Bedside',
+  training: 'Training',
   session: 'Session',
   time: 'Time',
   faults: 'Faults',
@@ -491,6 +492,7 @@ export const SESSION = {
   goOn: (when: string) => `Go on with the visit of ${when}`,
   goOnHint: 'It was kept in this browser when the page was closed, and opens beside the visit there is.',
   opened: 'Opened beside the visits there are:',
+  added: (title: string) => `Added to the cases under Training: ${title}`,
   notOpened: 'Nothing was opened, and nothing was lost.',
   tooLong: 'It is too long to be a scenario.',
   noScenario: 'None of these files is a scenario: its first line is “thecal: scenario/1”.',

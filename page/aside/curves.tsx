@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
 import { CURVES } from '../text.ts';
 import type { CurvesDrawn, Shown } from '../worker/protocol.ts';
+import { Drawn } from './drawn.tsx';
 
 /** How often they are drawn anew while time runs, in milliseconds. */
 const AGAIN = 1000;
@@ -59,6 +60,3 @@ export function Curves({ shown: { visit, done, pace }, desk }: { shown: Shown; d
     </section>
   );
 }
-
-/** What the worker has drawn: every text in it is escaped there. */
-const Drawn = ({ html }: { html: string }) => <div class="drawn" dangerouslySetInnerHTML={{ __html: html }} />;

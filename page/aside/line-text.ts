@@ -12,7 +12,7 @@ export function deedText({ line, step, from, to }: Pick<Deed, 'line' | 'step' | 
 }
 
 /** How long something took, in its two largest units: "20 d 3 h". */
-function spanText(ms: number): string {
+export function spanText(ms: number): string {
   const seconds = Math.round(ms / 1000);
   const parts = [
     [Math.floor(seconds / 86_400), TEXT.days],

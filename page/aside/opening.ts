@@ -7,6 +7,7 @@ import { kept } from './settings.ts';
 const MOST_BYTES = 4_000_000;
 
 const isScenario = (text: string): boolean => /^thecal:\s*["']?scenario\//m.test(text);
+const isCase = (text: string): boolean => /^thecal:\s*["']?case\//m.test(text);
 
 /** Opens a scenario beside what is open, and says what came of it: what is open stays as it is either way. */
 async function opened(desk: Desk, scenario: string, files: Readonly<Record<string, string>> = {}): Promise<string> {
@@ -18,13 +19,24 @@ async function opened(desk: Desk, scenario: string, files: Readonly<Record<strin
   }
 }
 
-/** Opens the scenario among some files; the others are those that it may name. */
+/** Adds a training case to those that can be taken, and says what came of it. */
+async function added(desk: Desk, name: string, text: string, files: Readonly<Record<string, string>>): Promise<string> {
+  try {
+    const { title } = await desk.ask('addCase', { name: name.replace(/\.[^.]+$/, ''), text, files });
+    return SESSION.added(title);
+  } catch (error) {
+    return `${SESSION.notOpened} ${error instanceof Error ? error.message : error}`;
+  }
+}
+
+/** Opens the scenario among some files, or adds the case; the others are those that it may name. */
 export async function openFiles(desk: Desk, list: Iterable<File>): Promise<string> {
   const files = [...list];
   if (files.some(({ size }) => size > MOST_BYTES)) return `${SESSION.notOpened} ${SESSION.tooLong}`;
   const read = await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() })));
   // What is dropped alone is meant, whatever it is: what is wrong with it is then said.
-  const scenario = read.find(({ text }) => isScenario(text)) ?? (read.length === 1 ? read[0] : undefined);
+  const scenario =
+    read.find(({ text }) => isScenario(text) || isCase(text)) ?? (read.length === 1 ? read[0] : undefined);
   if (scenario === undefined) return `${SESSION.notOpened} ${SESSION.noScenario}`;
   const others = read.filter((each) => each !== scenario);
   // A dropped file has no folder: it is found by its name, however the scenario writes its path.
@@ -32,7 +44,10 @@ export async function openFiles(desk: Desk, list: Iterable<File>): Promise<strin
     const other = others.find(({ name }) => path.split('/').at(-1) === name);
     return other === undefined ? [] : [[path, other.text] as const];
   });
-  return opened(desk, scenario.text, Object.fromEntries(named));
+  const { name, text } = scenario;
+  return isCase(text)
+    ? added(desk, name, text, Object.fromEntries(named))
+    : opened(desk, text, Object.fromEntries(named));
 }
 
 /** Opens a visit as it was left: its story is what was done in it, and is played to its end. */

@@ -59,7 +59,7 @@ export function SessionPane({ shown, desk, told, onTold, before, settings, onSet
       </div>
       <output class="told-once">{told}</output>
       {shown.story.of === 0 ? null : <Story key={shown.visit} shown={shown} desk={desk} />}
-      <Keep desk={desk} />
+      {shown.lesson?.isHiding === true ? null : <Keep desk={desk} />}
       <h2>{SESSION.look}</h2>
       <fieldset class="row">
         <legend class="unseen">{SESSION.look}</legend>

@@ -4,7 +4,7 @@ import { TEXT, TIME } from '../text.ts';
 import type { Asked, Point, Shown } from '../worker/protocol.ts';
 import { jump, lead } from './jumps.ts';
 import { deedText } from './line-text.ts';
-import { roomTime } from './time.tsx';
+import { isAssessed, roomTime } from './time.tsx';
 
 /** Most deeds that are listed: the last ones. */
 const MOST = 60;
@@ -70,20 +70,24 @@ export function TimePane({ shown, desk }: { shown: Shown; desk: Desk }) {
               {/* When it was done: what waits first is done once it has waited. */}
               <small>{roomTime(room + deed.to - deed.from)}</small> {deedText(deed)}
             </span>
-            <button
-              type="button"
-              aria-label={`${TIME.before}: ${deedText(deed)}`}
-              onClick={() => void go('rewind', { done: index })}
-            >
-              {TIME.backShort}
-            </button>
-            <button
-              type="button"
-              aria-label={`${TIME.branch}: ${deedText(deed)}`}
-              onClick={() => void go('branch', { done: index })}
-            >
-              {TIME.branchShort}
-            </button>
+            {isAssessed(shown) ? null : (
+              <>
+                <button
+                  type="button"
+                  aria-label={`${TIME.before}: ${deedText(deed)}`}
+                  onClick={() => void go('rewind', { done: index })}
+                >
+                  {TIME.backShort}
+                </button>
+                <button
+                  type="button"
+                  aria-label={`${TIME.branch}: ${deedText(deed)}`}
+                  onClick={() => void go('branch', { done: index })}
+                >
+                  {TIME.branchShort}
+                </button>
+              </>
+            )}
           </li>
         ))}
       </ol>

@@ -10,6 +10,9 @@ const PACES: readonly (readonly [Pace, string])[] = [
   [3600, TIME.hour],
 ];
 
+/** Whether nobody goes back in this visit. */
+export const isAssessed = ({ lesson }: Pick<Shown, 'lesson'>): boolean => lesson?.mode === 'assessment';
+
 /** How time runs for everybody on the page. */
 export function Time({ shown, desk }: { shown: Shown; desk: Desk }) {
   return (
@@ -25,15 +28,21 @@ export function Time({ shown, desk }: { shown: Shown; desk: Desk }) {
           {name}
         </button>
       ))}
-      <button type="button" onClick={() => void jump(desk, { stop: 'event' })}>
-        {TIME.event}
-      </button>
-      <button type="button" onClick={() => void jump(desk, { stop: 'alarm' })}>
-        {TIME.alarm}
-      </button>
-      <button type="button" disabled={shown.done === 0} onClick={() => void undo(desk)}>
-        {TIME.back}
-      </button>
+      {shown.lesson?.isHiding === true ? null : (
+        <>
+          <button type="button" onClick={() => void jump(desk, { stop: 'event' })}>
+            {TIME.event}
+          </button>
+          <button type="button" onClick={() => void jump(desk, { stop: 'alarm' })}>
+            {TIME.alarm}
+          </button>
+        </>
+      )}
+      {isAssessed(shown) ? null : (
+        <button type="button" disabled={shown.done === 0} onClick={() => void undo(desk)}>
+          {TIME.back}
+        </button>
+      )}
     </fieldset>
   );
 }

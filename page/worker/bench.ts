@@ -3,6 +3,7 @@ import {
   DISCREPANCY_REASONS,
   DRUGS,
   FileError,
+  type Lesson,
   LineError,
   loadScenario,
   newPump,
@@ -14,10 +15,24 @@ import {
   unitOf,
   WrittenError,
 } from '../../workbench/index.ts';
+import type { Cases } from './cases.ts';
 import { Ear } from './ear.ts';
-import { Life } from './life.ts';
+import { Life, sessionOf } from './life.ts';
 import { logShown } from './log.ts';
-import type { Asked, AskName, Files, Pace, Point, Question, Said, Shown, Stop, Told, Tone } from './protocol.ts';
+import type {
+  Asked,
+  AskName,
+  CaseTold,
+  Files,
+  Pace,
+  Point,
+  Question,
+  Said,
+  Shown,
+  Stop,
+  Told,
+  Tone,
+} from './protocol.ts';
 import { chainTo, lastRecords, xrayOf } from './xray.ts';
 
 /** What a bench is given by whatever it runs in. */
@@ -27,6 +42,13 @@ export interface Surroundings {
   readonly clock: () => number;
   /** Calls back after some milliseconds of the room, once messages that wait have been taken. */
   readonly later: (call: () => void, ms: number) => void;
+  /** Tells the page. */
+  readonly tell: (told: Told) => void;
+}
+
+/** Who asks, and is told how things stand: the page, or an instructor's window beside it, from whom nothing is hidden. */
+export interface Asker {
+  readonly isInstructor: boolean;
   readonly tell: (told: Told) => void;
 }
 
@@ -60,7 +82,9 @@ interface Visit {
 
 type Use<T> = (made: T) => void;
 /** What takes so long that it is answered later. */
-type Lengthy = 'runScenario' | 'rewind' | 'branch' | 'curves' | 'sheets';
+type Lengthy = 'runScenario' | 'rewind' | 'branch' | 'curves' | 'sheets' | 'cases' | 'addCase' | 'openCase' | 'debrief';
+/** Answers whoever asked. */
+type Answer = (answer: { readonly got: Asked[AskName]['gets'] } | { readonly problem: string }) => void;
 /** What changes nothing. */
 const LOOKS: ReadonlySet<AskName> = new Set<AskName>([
   'trace',
@@ -75,7 +99,24 @@ const LOOKS: ReadonlySet<AskName> = new Set<AskName>([
   'chart',
   'profile',
   'runScenario',
+  'cases',
+  'addCase',
+  'caseTold',
+  'caseBehind',
+  'prescriptions',
 ]);
+/** What shows what nobody at the bedside can see. */
+const REVEALS: ReadonlySet<AskName> = new Set<AskName>([
+  'trace',
+  'recorded',
+  'xray',
+  'curves',
+  'faults',
+  'records',
+  'chain',
+  'caseBehind',
+]);
+const GOES_BACK: ReadonlySet<AskName> = new Set<AskName>(['rewind', 'branch']);
 
 /** What somebody asked for that cannot be had. */
 class Unanswerable extends Error {}
@@ -83,6 +124,9 @@ class Unanswerable extends Error {}
 /** Answers the page: holds the lives, does what is asked, and lets time run in slices. */
 export class Bench {
   readonly #around: Surroundings;
+  readonly #page: Asker;
+  readonly #askers = new Set<Asker>();
+  #cases: Promise<Cases> | undefined;
   #visits: Visit[] = [];
   #at = 0;
   #last = 0;
@@ -92,53 +136,120 @@ export class Bench {
 
   constructor(around: Surroundings) {
     this.#around = around;
+    this.#page = { isInstructor: false, tell: around.tell };
+    this.#askers.add(this.#page);
   }
 
-  take(question: Question): void {
+  /** Whether what nobody at the bedside can see is hidden now: then no window can begin to watch. */
+  get isHiding(): boolean {
+    return this.#visits[this.#at]?.life.isHiding ?? false;
+  }
+
+  /** Takes in somebody who is told how things stand from now on. */
+  join(asker: Asker): void {
+    this.#askers.add(asker);
+    if (this.#visits.length > 0) asker.tell({ shown: this.#drawn(asker) });
+  }
+
+  leave(asker: Asker): void {
+    this.#askers.delete(asker);
+  }
+
+  take(question: Question, asker = this.#page): void {
     const { id, ask, give } = question;
-    this.#orProblem(id, () => {
+    const answer: Answer = (told) => asker.tell({ id, ...told });
+    this.#orProblem(answer, () => {
       if (this.#isLeading && !LOOKS.has(ask)) throw new Unanswerable('on the way to another point of this life: wait');
-      if (ask === 'runScenario') this.#runWhole(id, give);
+      this.#mustBeAllowed(question, asker);
+      if (ask === 'runScenario') this.#runWhole(answer, give);
       else if (ask === 'curves')
-        this.#fetched(id, async () => (await import('./curves.ts')).curvesDrawn(this.#life.curves, give.figuresOf));
-      else if (ask === 'sheets') this.#fetched(id, async () => (await import('./faults.ts')).faultSheets);
+        this.#fetched(answer, async () => (await import('./curves.ts')).curvesDrawn(this.#life.curves, give.figuresOf));
+      else if (ask === 'sheets') this.#fetched(answer, async () => (await import('./faults.ts')).faultSheets);
+      else if (ask === 'cases') this.#fetched(answer, async () => (await this.#allCases()).list);
+      else if (ask === 'addCase')
+        this.#fetched(answer, async () => (await this.#allCases()).add(give.name, give.text, filesIn(give.files)));
+      else if (ask === 'openCase') this.#fetched(answer, () => this.#openCase(give));
+      else if (ask === 'debrief') this.#fetched(answer, () => this.#debrief());
       else if (ask === 'rewind')
-        this.#lead(id, give, (life) => void this.#visits.splice(this.#at, 1, { ...this.#visit, life }));
+        this.#lead(answer, give, (life) => void this.#visits.splice(this.#at, 1, { ...this.#visit, life }));
       else if (ask === 'branch')
-        this.#lead(id, give, (life) => {
+        this.#lead(answer, give, (life) => {
           this.#at = this.#visits.push(this.#numbered(life)) - 1;
         });
-      else this.#around.tell({ id, got: this.#answer(question) });
+      else answer({ got: this.#answer(question) });
     });
   }
 
+  /** Until an assessment is over, the page is not told what is hidden, and nobody goes back. */
+  #mustBeAllowed({ ask, give }: Question, { isInstructor }: Asker): void {
+    if (ask === 'caseBehind' && !isInstructor) throw new Unanswerable('it is for the instructor');
+    // Not after the debrief either: it has told what there was to be found.
+    if (GOES_BACK.has(ask) && this.#life.lesson?.mode === 'assessment')
+      throw new Unanswerable('nobody goes back in an assessment');
+    if (!this.isHiding) return;
+    const isRevealed = REVEALS.has(ask) || (ask === 'run' && give.stop !== undefined);
+    if (isRevealed && !isInstructor) throw new Unanswerable('not before the debrief');
+  }
+
   /** What is loaded when it is first wanted: a first visit to the page does without. */
-  #fetched(id: number, work: () => Promise<Asked[AskName]['gets']>): void {
+  #fetched(answer: Answer, work: () => Promise<Asked[AskName]['gets']>): void {
     work().then(
-      (got) => this.#around.tell({ id, got }),
-      (error: unknown) => this.#around.tell({ id, problem: error instanceof Error ? error.message : `${error}` }),
+      (got) => answer({ got }),
+      (error: unknown) => answer({ problem: error instanceof FileError ? problemOf(error) : wordsOf(error) }),
     );
   }
 
-  #orProblem(id: number, work: () => void): void {
+  #orProblem(answer: Answer, work: () => void): void {
     try {
       work();
     } catch (error) {
-      this.#around.tell({ id, problem: problemOf(error) });
+      answer({ problem: problemOf(error) });
     }
+  }
+
+  #allCases(): Promise<Cases> {
+    this.#cases ??= import('./cases.ts').then(({ Cases }) => new Cases());
+    return this.#cases;
+  }
+
+  async #openCase({ name, seed, mode, learner }: Asked['openCase']['gives']): Promise<Said> {
+    const cases = await this.#allCases();
+    const { version } = this.#around;
+    const begin = cases.begin(name, seed, { version, mode, ...(learner === undefined ? {} : { learner }) });
+    if (begin === undefined) throw new Unanswerable(`there is no case "${name}"`);
+    return this.#begin(new Life(begin), true);
+  }
+
+  get #lesson(): Lesson {
+    const { lesson } = this.#life;
+    if (lesson === undefined) throw new Unanswerable('this visit is no training case');
+    return lesson;
+  }
+
+  #caseTold(): CaseTold {
+    const { title, briefing, complaint, measures = {} } = this.#lesson.lesson;
+    return { title, briefing, complaint, measures };
+  }
+
+  async #debrief(): Promise<Asked['debrief']['gets']> {
+    const lesson = this.#lesson;
+    if (!lesson.isOver) throw new Unanswerable('there is no debrief before the case is over');
+    const { harmDrawn } = await import('./cases.ts');
+    const [last, debrief] = [lesson.finish(), lesson.debrief()];
+    return { debrief, curves: harmDrawn(debrief), last };
   }
 
   #answer({ ask, give }: Exclude<Question, { readonly ask: Lengthy }>): Asked[AskName]['gets'] {
     switch (ask) {
       case 'open':
         return this.#begin(
-          new Life(loadScenario(give.scenario, filesIn(give.files)), this.#around.version),
+          new Life(sessionOf(loadScenario(give.scenario, filesIn(give.files)), this.#around.version)),
           give.beside,
         );
       case 'setting':
-        return this.#begin(new Life(openingOf(give), this.#around.version));
+        return this.#begin(new Life(sessionOf(openingOf(give), this.#around.version)));
       case 'newPump':
-        return this.#begin(new Life(newPump(give.profile, give.clock), this.#around.version));
+        return this.#begin(new Life(sessionOf(newPump(give.profile, give.clock), this.#around.version)));
       case 'act':
         return this.#do((life) => life.act(give));
       case 'line':
@@ -164,6 +275,12 @@ export class Bench {
         };
       case 'xray':
         return xrayOf(this.#life.session.sim);
+      case 'caseTold':
+        return this.#caseTold();
+      case 'caseBehind':
+        return { hidden: this.#lesson.lesson.hidden, lines: this.#lesson.soFar };
+      case 'prescriptions':
+        return this.#life.session.prescriptions;
       case 'faults':
         return this.#life.faults;
       case 'records':
@@ -173,7 +290,7 @@ export class Bench {
       case 'log':
         return logShown(this.#life.session.log);
       case 'recorded':
-        return this.#life.session.recorded();
+        return this.#life.recorded();
       case 'chart':
         return plainChart;
       case 'words':
@@ -219,7 +336,7 @@ export class Bench {
   #begin(life: Life, beside = false): Said {
     const before = beside ? this.#visits : [];
     [this.#visits, this.#at, this.#run] = [[...before, this.#numbered(life)], before.length, undefined];
-    return this.#shown({ text: life.session.greeting });
+    return this.#shown({ text: life.greeting });
   }
 
   #do(deed: (life: Life) => Reply): Said {
@@ -240,7 +357,7 @@ export class Bench {
 
   /** Leads a life to a point of the one at hand, and does something with it then. */
   #lead(
-    question: number,
+    answer: Answer,
     { at = Number.POSITIVE_INFINITY, done = Number.POSITIVE_INFINITY }: Point,
     then: Use<Life>,
   ): void {
@@ -248,35 +365,36 @@ export class Bench {
     const leading = this.#life.upTo(at, done);
     this.#isLeading = true;
     this.#shown(null);
-    this.#bitByBit(question, leading, (life) => {
+    this.#bitByBit(answer, leading, (life) => {
       this.#isLeading = false;
       then(life);
-      this.#around.tell({ id: question, got: this.#shown(null) });
+      answer({ got: this.#shown(null) });
     });
   }
 
   /** Does something lengthy, so much at a time as a slice takes, and something with what it comes to. */
-  #bitByBit<T>(question: number, work: Generator<unknown, T>, then: Use<T>): void {
+  #bitByBit<T>(answer: Answer, work: Generator<unknown, T>, then: Use<T>): void {
     const goOn = () => {
       const began = this.#around.clock();
       let next = work.next();
       while (next.done !== true && this.#around.clock() - began < SLICE) next = work.next();
       if (next.done === true) then(next.value);
-      else this.#around.later(() => this.#orProblem(question, goOn), 0);
+      else this.#around.later(() => this.#orProblem(answer, goOn), 0);
     };
     goOn();
   }
 
   /** Shows how things stand, and answers. */
   #shown<T>(answer: T): T {
-    this.#around.tell({ shown: this.#drawn() });
+    for (const asker of this.#askers) asker.tell({ shown: this.#drawn(asker) });
     return answer;
   }
 
-  #drawn(): Shown {
+  #drawn({ isInstructor }: Asker): Shown {
     const { number, life } = this.#visit;
-    const { session, now, records, done, inScanner } = life;
+    const { session, now, records, done, inScanner, story, lesson } = life;
     const { sim } = session;
+    const isHidden = life.isHiding && !isInstructor;
     return {
       now,
       localTime: sim.localTime,
@@ -293,15 +411,17 @@ export class Bench {
       mayBeStopped: sim.knows.mayBeStopped,
       handset: sim.display(),
       inScanner,
-      belief: sim.belief(),
-      truth: sim.truth(),
-      states: sim.states ?? {},
-      records: records.length,
+      states: isHidden ? {} : (sim.states ?? {}),
+      records: isHidden ? 0 : records.length,
       done: done.length,
       visit: number,
       life: this.#at,
       lives: this.#visits.length,
-      story: session.story,
+      story,
+      lesson:
+        lesson === undefined
+          ? null
+          : { mode: lesson.mode, isOver: lesson.isOver, left: lesson.left, isHiding: isHidden },
     };
   }
 
@@ -342,7 +462,7 @@ export class Bench {
     const due = Math.min(FAR, this.#due(run, began));
     life.pass(goesOn, Math.min(due, run.to - life.now));
     this.#sound(ear?.heard() ?? []);
-    const isOver = isReached || life.now >= run.to;
+    const isOver = isReached || life.now >= run.to || life.lesson?.isOver === true;
     if (!isOver) this.#goOn(run);
     else if (run.inSession !== undefined && life.session.isOpen) this.#start({ pace: run.inSession });
     else this.#run = undefined;
@@ -360,13 +480,11 @@ export class Bench {
   }
 
   /** Runs a scenario to its end, and answers then. */
-  #runWhole(question: number, { id, scenario, files }: Asked['runScenario']['gives']): void {
+  #runWhole(answer: Answer, { id, scenario, files }: Asked['runScenario']['gives']): void {
     const loaded = loadScenario(scenario, filesIn(files));
     void import('./whole.ts').then(({ wholeRun }) =>
-      this.#orProblem(question, () =>
-        this.#bitByBit(question, wholeRun(loaded, id, this.#around.version), (got) =>
-          this.#around.tell({ id: question, got }),
-        ),
+      this.#orProblem(answer, () =>
+        this.#bitByBit(answer, wholeRun(loaded, id, this.#around.version), (got) => answer({ got })),
       ),
     );
   }
@@ -401,6 +519,8 @@ const filesIn =
     if (text !== undefined) return { file: path, text };
     throw new FileError([{ line: 1, column: 1, message: `${path}: no such file` }]);
   };
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : `${error}`);
 
 /** What is wrong with what was asked, to be read; a fault of the simulator is thrown on. */
 function problemOf(error: unknown): string {

@@ -1,17 +1,24 @@
 import type { AskName, Question, Told } from './protocol.ts';
 
+/** Takes the questions of somebody. */
+export type Taker = (question: Question) => void;
+
 /** What reads or writes a text. */
-const TEXTS: ReadonlySet<AskName> = new Set<AskName>(['open', 'line', 'recorded', 'runScenario']);
+const TEXTS: ReadonlySet<AskName> = new Set<AskName>([
+  'open',
+  'line',
+  'recorded',
+  'runScenario',
+  'cases',
+  'addCase',
+  'openCase',
+]);
 
 /**
  * Hands questions over in the order in which they come. The first that is about a text fetches what reads texts, and
  * those after it wait too; where it cannot be fetched, those are answered that cannot do without.
  */
-export function inTurn(
-  take: (question: Question) => void,
-  fetch: () => Promise<void>,
-  tell: (told: Told) => void,
-): (question: Question) => void {
+export function inTurn(take: Taker, fetch: () => Promise<void>, tell: (told: Told) => void): Taker {
   let isThere = false;
   let fetching: Promise<void> | undefined;
   const fetched = async () => {

@@ -1,9 +1,12 @@
 import {
+  type Lesson,
+  type LessonSession,
   type LifeCurves,
   LifeRecorder,
   type Opening,
   type Reply,
   Session,
+  type SessionOptions,
   type StandingFault,
   StandingFaults,
   span,
@@ -16,31 +19,53 @@ import type { Deed } from './protocol.ts';
 /** How many instants at which something happens are led through at a time: some ten milliseconds. */
 const AT_A_TIME = 50;
 
+const NO_STORY: Session['story'] = { played: 0, of: 0, next: undefined };
+
 /** A line that plays a step of the story, or leaves it out. */
 const PLAYS = /^(next|skip)\b/;
+
+/** What a life is lived in: a session with a pump, or a lesson that has one. */
+export interface Lived {
+  /** What takes what is done. */
+  readonly doer: Pick<Session, 'line' | 'step' | 'pass' | 'recorded' | 'greeting'>;
+  /** The visit as it stands, to be looked at. */
+  readonly session: LessonSession;
+  readonly title: string;
+  readonly lesson: Lesson | undefined;
+}
+/** Begins a life, as it always begins. */
+export type Begin = (watch: {
+  readonly sampler: NonNullable<SessionOptions['sampler']>;
+  readonly onRecord: NonNullable<SessionOptions['onRecord']>;
+}) => Lived;
+
+/** Both executors write the same trace; the table is the faster one. */
+export const EXECUTOR = 'table';
+
+/** A session with the pump of an opening. */
+export const sessionOf =
+  (opening: Opening, version: string): Begin =>
+  (watch) => {
+    const session = new Session(opening, { id: 'page', version, executor: EXECUTOR, ...watch });
+    return { doer: session, session, title: opening.written.title, lesson: undefined };
+  };
 
 /**
  * One pump's visit from its opening on. It keeps what was done, so that another can be led to any point of it: the same
  * things done at the same times are the same life, to the last record.
  */
 export class Life {
-  readonly #opening: Opening;
-  readonly #version: string;
+  readonly #begin: Begin;
+  readonly #lived: Lived;
   readonly #done: Deed[] = [];
   readonly #recorder = new LifeRecorder();
   readonly #faults = new StandingFaults();
-  readonly session: Session;
   #inScanner = false;
 
-  constructor(opening: Opening, version: string) {
-    this.#opening = opening;
-    this.#version = version;
-    // Both executors write the same trace; the table is the faster one.
+  constructor(begin: Begin) {
+    this.#begin = begin;
     const [recorder, faults] = [this.#recorder, this.#faults];
-    this.session = new Session(opening, {
-      id: 'page',
-      version,
-      executor: 'table',
+    this.#lived = begin({
       sampler: (truth, now) => recorder.look(truth(), now),
       onRecord: (record) => {
         recorder.take(record);
@@ -48,6 +73,33 @@ export class Life {
         this.#see(record);
       },
     });
+  }
+
+  /** The pump and all around it, to be looked at. */
+  get session(): LessonSession {
+    return this.#lived.session;
+  }
+
+  get lesson(): Lesson | undefined {
+    return this.#lived.lesson;
+  }
+
+  get greeting(): string {
+    return this.#lived.doer.greeting;
+  }
+
+  /** How far the story that came with the pump has been played; that of a lesson is its beginning, which nobody is told. */
+  get story(): Session['story'] {
+    return this.lesson === undefined ? this.session.story : NO_STORY;
+  }
+
+  /** Whether what nobody at the bedside can see is to stay hidden. */
+  get isHiding(): boolean {
+    return this.lesson?.isHiding ?? false;
+  }
+
+  recorded(): string {
+    return this.#lived.doer.recorded();
   }
 
   get now(): number {
@@ -60,7 +112,7 @@ export class Life {
   }
 
   get title(): string {
-    return this.#opening.written.title;
+    return this.#lived.title;
   }
 
   get records(): readonly TraceRecord[] {
@@ -98,8 +150,8 @@ export class Life {
   }
 
   #deed({ line, isAct }: Pick<Deed, 'isAct'> & { readonly line: string }): Reply {
-    const [from, room, next] = [this.now, this.session.sim.localTime, this.session.story.next];
-    const reply = isAct ? this.session.step(JSON.parse(line)) : this.session.line(line);
+    const [from, room, next] = [this.now, this.session.sim.localTime, this.story.next];
+    const reply = isAct ? this.#lived.doer.step(JSON.parse(line)) : this.#lived.doer.line(line);
     const step = PLAYS.test(line) && next !== undefined ? { step: next } : {};
     const hands = byHands(reply);
     const found = hands.length === 0 ? {} : { found: hands };
@@ -110,7 +162,7 @@ export class Life {
   /** Lets time pass while `goesOn`, which is asked after every instant, at most for some milliseconds. */
   pass(goesOn: () => boolean, most: number): void {
     const [from, room] = [this.now, this.session.sim.localTime];
-    this.session.pass(goesOn, span(most));
+    this.#lived.doer.pass(goesOn, span(most));
     if (this.now === from) return;
     const last = this.#done.at(-1);
     // Time that passes in slices is one wait.
@@ -123,7 +175,7 @@ export class Life {
    * takes as long to lead there as it took to live, so it is done a little at a time.
    */
   *upTo(instant: number, done: number): Generator<undefined, Life> {
-    const other = new Life(this.#opening, this.#version);
+    const other = new Life(this.#begin);
     for (const { line, isAct, from, to } of this.#done.slice(0, done)) {
       if (from > instant) break;
       // What was still under way at that instant had not been done.

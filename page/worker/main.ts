@@ -1,6 +1,7 @@
-import { Bench } from './bench.ts';
+import { type Asker, Bench } from './bench.ts';
 import { inTurn } from './in-turn.ts';
 import type { Question, Told } from './protocol.ts';
+import { letWatch } from './windows.ts';
 import { fetchYaml } from './yaml.ts';
 
 /** The version in package.json, put there when the page is built. */
@@ -13,5 +14,8 @@ const bench = new Bench({
   later: (call, ms) => void setTimeout(call, ms),
   tell,
 });
-const take = inTurn((question) => bench.take(question), fetchYaml, tell);
+const takerOf = (asker?: Asker) => inTurn((question) => bench.take(question, asker), fetchYaml, asker?.tell ?? tell);
+const take = takerOf();
 addEventListener('message', ({ data }: MessageEvent<Question>) => take(data));
+// The page has called its worker as its channel is called.
+letWatch(bench, new BroadcastChannel(name), takerOf);

@@ -1,20 +1,36 @@
 import type {
+  Debrief,
   DeviceProfile,
   FaultSheet,
   Field,
+  LineSoFar,
+  Mode,
   Outcome,
   PlainChart,
   RunResult,
   Screen,
   Setting,
-  Simulation,
   StandingFault,
   Status,
   TraceRecord,
   WrittenAct,
 } from '../../workbench/index.ts';
 
-export type { FaultSheet, Field, Outcome, PlainChart, Screen, Setting, StandingFault, Status, TraceRecord, WrittenAct };
+export type {
+  Debrief,
+  FaultSheet,
+  Field,
+  LineSoFar,
+  Mode,
+  Outcome,
+  PlainChart,
+  Screen,
+  Setting,
+  StandingFault,
+  Status,
+  TraceRecord,
+  WrittenAct,
+};
 
 /** Texts of files that a scenario names, by their paths as it writes them. */
 export type Files = Readonly<Record<string, string>>;
@@ -116,6 +132,34 @@ export interface CurvesDrawn {
   readonly figures: string | undefined;
 }
 
+/** A training case that can be taken. */
+export interface CaseListed {
+  readonly name: string;
+  readonly title: string;
+}
+
+/** What the learner of a case may read at any time. */
+export interface CaseTold {
+  readonly title: string;
+  readonly briefing: string;
+  readonly complaint: string;
+  /** What can be done beside the pump: by name, in words. */
+  readonly measures: Readonly<Record<string, string>>;
+}
+
+/** What nobody but the instructor is told before the end of a case: what is hidden, and how far the rubric is met. */
+export interface CaseBehind {
+  readonly hidden: string;
+  readonly lines: readonly LineSoFar[];
+}
+
+/** A case that is over: what is to be said of it, its curves of harm, and what the always-true rules had to say. */
+export interface CaseOver {
+  readonly debrief: Debrief;
+  readonly curves: readonly CurvesDrawn[];
+  readonly last: string;
+}
+
 /** A point of a life: an instant, or when so many things had been done; the earlier where both are said. */
 export interface Point {
   readonly at?: number;
@@ -148,11 +192,9 @@ export interface Shown {
   readonly handset: string;
   /** Whether the patient lies in the field of a scanner. */
   readonly inScanner: boolean;
-  /** For the instructor: what the pump believes, what is true, and in which states its chart is. */
-  readonly belief: ReturnType<Simulation['belief']>;
-  readonly truth: ReturnType<Simulation['truth']>;
+  /** For the instructor: in which states the pump's chart is. None where that is hidden. */
   readonly states: Readonly<Record<string, string>>;
-  /** How many records the trace has, and how many things have been done: acts, other lines, and waits between them. */
+  /** How many records the trace has: 0 where that is hidden. How many things have been done: acts, other lines, and waits between them. */
   readonly records: number;
   readonly done: number;
   /** A number that no other life has, however they are counted: what stands in a form for one is nothing for another. */
@@ -162,6 +204,14 @@ export interface Shown {
   readonly lives: number;
   /** How far the story that came with the pump has been played, and the step that is next, as its file has it. */
   readonly story: { readonly played: number; readonly of: number; readonly next: string | undefined };
+  /** The training case that is being taken; null where none is. Until an assessment is over, what nobody at the bedside can see is hidden. */
+  readonly lesson: {
+    readonly mode: Mode;
+    readonly isOver: boolean;
+    /** How long the learner has left, in milliseconds. */
+    readonly left: number;
+    readonly isHiding: boolean;
+  } | null;
 }
 
 /** What can be chosen from: drugs with the unit of their doses, reasons; and what alarms say. */
@@ -234,6 +284,23 @@ export interface Asked {
   log: { gives: null; gets: readonly LogShown[] };
   /** The visit so far, as the text of a scenario. */
   recorded: { gives: null; gets: string };
+  /** The prescriptions of the pump as the programmer has read them, a line each. */
+  prescriptions: { gives: null; gets: string };
+  /** The training cases there are. */
+  cases: { gives: null; gets: readonly CaseListed[] };
+  /** Adds a training case of one's own; it is called by the name of its file. */
+  addCase: { gives: { readonly name: string; readonly text: string; readonly files?: Files }; gets: CaseListed };
+  /** Begins a case as a seed makes it, beside the lives there are. What is done in it are acts and lines: `hint`, `measure NAME`, `done`. */
+  openCase: {
+    gives: { readonly name: string; readonly seed: number; readonly mode: Mode; readonly learner?: string };
+    gets: Said;
+  };
+  /** What the learner was told, of the case at hand. */
+  caseTold: { gives: null; gets: CaseTold };
+  /** What is behind it: for the instructor. */
+  caseBehind: { gives: null; gets: CaseBehind };
+  /** What became of it, once it is over. */
+  debrief: { gives: null; gets: CaseOver };
   chart: { gives: null; gets: PlainChart };
   words: { gives: null; gets: Words };
   /** Every fault, with what to expect of it. */
@@ -249,6 +316,13 @@ export type AskName = keyof Asked;
 export type Question = {
   [A in AskName]: { readonly id: number; readonly ask: A; readonly give: Asked[A]['gives'] };
 }[AskName];
+
+/** The same, where nobody looks which gives what. */
+export interface Posted {
+  readonly id: number;
+  readonly ask: AskName;
+  readonly give: Asked[AskName]['gives'];
+}
 
 /** What the worker posts: an answer to a question, or, unasked, how things stand. */
 export type Told =

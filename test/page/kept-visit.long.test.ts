@@ -69,7 +69,7 @@ test('half of a visit that is gone on with never takes the place of the whole', 
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const kept: string[] = [];
-  const shown = (done: number) => ({ visit: 1, done });
+  const shown = (done: number) => ({ visit: 1, done, lesson: null });
   const desk = { shown: shown(0), ask: async () => `done ${desk.shown.done}` };
   const keeper = new Keeper(desk, async (scenario) => void kept.push(scenario));
   await keeper.hold(async () => {

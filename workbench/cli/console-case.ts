@@ -62,7 +62,7 @@ export async function takeCase({
       .map(([word, about]) => `${word} (${about})`)
       .join('; ')}.`,
   );
-  const { unusable } = await talk({
+  const { unusable, interrupted } = await talk({
     get prompt() {
       return lesson.prompt;
     },
@@ -73,6 +73,8 @@ export async function takeCase({
   });
   if (record !== undefined) writeNew(record, lesson.recorded());
   if (trace !== undefined) writeWhole(trace, `${told.join('\n')}\n`);
+  // What is kept is kept; now the interruption may end it as it would have.
+  if (interrupted !== undefined) process.kill(process.pid, interrupted);
   if (!lesson.isOver) {
     note('the case was left before it was over: there is no debrief; "done" says that there is nothing left to do');
     return unusable > 0 ? EXIT.unusable : EXIT.failed;

@@ -28,7 +28,7 @@ import {
   seen,
   warningText,
 } from './telling.ts';
-import { type LogLine, logLine, logRead, readText } from './views.ts';
+import { historyRead, historyText, type LogLine, logLine, logRead, readText } from './views.ts';
 import { VIEWS, type ViewName } from './vocabulary.ts';
 import { type LeftStopped, Watcher } from './watcher.ts';
 
@@ -198,6 +198,11 @@ export class Session {
     return logRead(this.sim.knows.log, this.#watcher).map(logLine);
   }
 
+  /** The prescriptions that the programmer has read from the pump, a line each. */
+  get prescriptions(): string {
+    return historyText(historyRead(this.sim.knows.history, this.#watcher), this.sim.profile);
+  }
+
   /** How far the story that was opened has been played, and the step that is next, as its file has it. */
   get story(): { readonly played: number; readonly of: number; readonly next: string | undefined } {
     const { story } = this.#opening.written;
@@ -286,7 +291,7 @@ export class Session {
       ...checkedText(checked),
     ];
     this.#after(came, step.clinician !== undefined, outcome);
-    if (refused === undefined) this.#lines.push(...readText(step, sim.knows, this.#watcher));
+    if (refused === undefined) this.#lines.push(...readText(step, sim, this.#watcher));
   }
 
   /** What was waited for did not come: kept as the time that passed, so that a replay goes on too. */

@@ -122,7 +122,9 @@ const roomNote = (dated: readonly Dates[]): string[] =>
   dated.some(({ wall }) => wall === null) ? ['  * by the clock of the room: the pump had no local time'] : [];
 
 /** What an act that reads pages of the pump has read. */
-export function readText({ clinician }: Step, { log }: Simulation['knows'], watcher: Watcher): string[] {
+export function readText({ clinician }: Step, sim: Pick<Simulation, 'knows' | 'profile'>, watcher: Watcher): string[] {
+  const { log, history } = sim.knows;
+  if (clinician?.type === 'readHistory') return [historyText(historyRead(history, watcher), sim.profile)];
   if (clinician?.type !== 'readLog') return [];
   const shown = logRead(log, watcher);
   return [logText(shown, shown.length)];
@@ -133,6 +135,12 @@ export function logRead(log: readonly LogRecord[], watcher: Watcher): readonly D
   const numbers = new Set(log.map(({ number }) => number));
   const read = watcher.log.slice(watcher.log.findLastIndex(({ number }) => number === 1));
   return read.filter(({ number }) => numbers.has(number));
+}
+
+/** The prescriptions that were read, with their dates. */
+export function historyRead(history: readonly HistoryEntry[], watcher: Watcher): readonly Dated<HistoryEntry>[] {
+  const numbers = new Set(history.map(({ number }) => number));
+  return watcher.history.filter(({ number }) => numbers.has(number));
 }
 
 /** Why things stand as they do now. */

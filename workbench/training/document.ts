@@ -7,7 +7,7 @@ import { isWritten } from '../scenario/schema.ts';
 import { isOfSort, readYamlText, type Sort } from '../scenario/yaml-text.ts';
 import type { Opening } from '../session/opening.ts';
 import { type Drawn, drawn, filled, valuesOf } from './draw.ts';
-import { type CaseFile, caseSchema, type Draw, isWrittenScript, type ScriptStep } from './schema.ts';
+import { type CaseFile, caseSchema, type Draw, headSchema, isWrittenScript, type ScriptStep } from './schema.ts';
 
 /** A training case that cannot be used. */
 export class CaseError extends FileError {
@@ -63,6 +63,14 @@ export function loadCase(text: string, seed: number, open?: OpenFile): LoadedCas
   if (problems.length > 0) throw new CaseError(problems.map(({ path, message }) => at(['begins', ...path], message)));
   const { error: says, misses } = learners.mistaken;
   return { seed, values, lesson, opening: { scenario, written }, scripts, error: { says, misses } };
+}
+
+/** What a case is called; nothing else of it is looked at. Throws CaseError where it is no text of a case. */
+export function caseTitle(text: string): string {
+  const { value, locate } = readYamlText(text, CASE);
+  const parsed = readBy(headSchema, value, locate);
+  if (!parsed.success) throw new CaseError(parsed.problems);
+  return parsed.data.title;
 }
 
 /** What a case draws. Throws CaseError where a range is none. */

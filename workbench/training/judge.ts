@@ -58,6 +58,12 @@ export class Judge {
     return line !== undefined && line.never === undefined && this.#found.has(id);
   }
 
+  /** What has become of a line so far; what only the end can tell is open until then. */
+  soFar(id: string): 'open' | 'met' | 'broken' {
+    if (!this.#found.has(id)) return 'open';
+    return this.isMet(id) ? 'met' : 'broken';
+  }
+
   /** What came of every line, once the case is over. */
   judged(view: View, harm: readonly DrugHarm[]): ReadonlyMap<string, Judged> {
     return new Map(this.#lines.map((line) => [line.id, this.#one(line, view, harm)]));
@@ -82,10 +88,11 @@ export class Judge {
   }
 
   #missing({ within, before, after }: RubricLine): string {
+    const what = (id: string) => `"${this.#lines.find((line) => line.id === id)?.says ?? id}"`;
     const limits = [
       ...(within === undefined ? [] : ['in time']),
-      ...(before === undefined ? [] : [`before "${before}"`]),
-      ...(after === undefined ? [] : [`after "${after}"`]),
+      ...(before === undefined ? [] : [`before ${what(before)}`]),
+      ...(after === undefined ? [] : [`after ${what(after)}`]),
     ];
     return limits.length === 0 ? 'it was not done' : `it was not done ${limits.join(' and ')}`;
   }

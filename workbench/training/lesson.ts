@@ -8,15 +8,14 @@ import {
   span,
   type WallClock,
 } from '../../shared/index.ts';
-import { fieldsOf } from '../fields.ts';
-import { recordText } from '../lines.ts';
 import type { CourseOptions } from '../scenario/course.ts';
-import { LineError, readLine } from '../session/read-line.ts';
+import { type Line, LineError, readLine, stepOf } from '../session/read-line.ts';
 import { type Reply, Session } from '../session/session.ts';
 import type { ViewName } from '../session/vocabulary.ts';
-import { actSentence, Teller } from '../tell.ts';
+import { Teller } from '../tell.ts';
 import type { TraceRecord } from '../trace.ts';
-import type { Debrief, DebriefLine, DebriefMoment, Evidence, Mode } from './debrief.ts';
+import type { Debrief, Mode } from './debrief.ts';
+import { debriefOf } from './debriefing.ts';
 import type { Done } from './deeds.ts';
 import type { LoadedCase } from './document.ts';
 import { HarmWatch } from './harm.ts';
@@ -32,7 +31,20 @@ export interface LessonOptions {
   readonly learner?: string;
   readonly executor?: ExecutorName;
   readonly onHeader?: CourseOptions['onHeader'];
-  readonly onRecord?: (record: TraceRecord) => void;
+  readonly onRecord?: CourseOptions['onRecord'];
+  readonly sampler?: CourseOptions['sampler'];
+}
+
+/** As much of the session in a lesson as may be looked at: what is done goes by the lesson. */
+export type LessonSession = Pick<
+  Session,
+  'sim' | 'isOpen' | 'report' | 'card' | 'leftStopped' | 'log' | 'prescriptions' | 'records' | 'story'
+>;
+
+/** What has become of a line of the rubric so far. */
+export interface LineSoFar {
+  readonly says: string;
+  readonly state: 'open' | 'met' | 'broken';
 }
 
 /** What shows what nobody at the bedside can see: nothing for an assessment. */
@@ -69,10 +81,11 @@ export class Lesson {
   readonly #hinted: string[] = [];
   /** What was done beside the pump. */
   readonly #measured: { readonly t: Instant; readonly localTime: WallClock; readonly text: string }[] = [];
-  #saidDone: Duration | undefined;
+  #saidDone: Duration | null = null;
+  #last: string | undefined;
 
   constructor(loaded: LoadedCase, options: LessonOptions) {
-    const { id, version, mode, executor, onHeader, onRecord } = options;
+    const { id, version, mode, executor, onHeader, onRecord, sampler } = options;
     [this.#case, this.#options] = [loaded, options];
     let taking = false;
     this.#session = new Session(loaded.opening, {
@@ -83,7 +96,7 @@ export class Lesson {
       ...(executor === undefined ? {} : { executor }),
       ...(onHeader === undefined ? {} : { onHeader }),
       onRecord: (record, sim) => {
-        onRecord?.(record);
+        onRecord?.(record, sim);
         // What is done past the end is nobody's.
         if (!taking || record.t > this.#ends) return;
         this.#teller.take(record, sim);
@@ -91,6 +104,7 @@ export class Lesson {
       },
       // What was so before the learner came in is nobody's harm, and costs as much to work out.
       sampler: (truth, now) => {
+        sampler?.(truth, now);
         if (taking && now <= this.#ends) this.#harm.look(truth(), now);
       },
       sampleEvery: LOOKS,
@@ -115,9 +129,32 @@ export class Lesson {
     return this.#session.prompt;
   }
 
-  /** The pump and all around it, to be looked at. */
-  get sim(): Session['sim'] {
-    return this.#session.sim;
+  /** The visit as it stands, to be looked at. */
+  get session(): LessonSession {
+    return this.#session;
+  }
+
+  get lesson(): LoadedCase['lesson'] {
+    return this.#case.lesson;
+  }
+
+  get mode(): Mode {
+    return this.#options.mode;
+  }
+
+  /** Whether what nobody at the bedside can see is to stay hidden. */
+  get isHiding(): boolean {
+    return this.#isAssessed && !this.isOver;
+  }
+
+  /** How long the learner has left. */
+  get left(): Duration {
+    return span(Math.max(0, this.#ends - this.#session.sim.now));
+  }
+
+  /** The rubric as far as it can be said before the end: for the instructor. */
+  get soFar(): readonly LineSoFar[] {
+    return this.#case.lesson.rubric.map(({ id, says }) => ({ says, state: this.#judge.soFar(id) }));
   }
 
   /** Whether the case is over: then there is a debrief, and nothing more can be done. */
@@ -131,34 +168,50 @@ export class Lesson {
 
   /** Does a step of a script. */
   play(step: ScriptStep): Reply {
-    return this.line('measure' in step ? `measure ${step.measure}` : JSON.stringify(step));
+    return 'measure' in step ? this.line(`measure ${step.measure}`) : this.step(step);
   }
 
   /** Does what a line says, as a session does, but what would tell more than the mode allows. */
   line(text: string, elapsed = 0): Reply {
     const word = text.trim();
-    if (this.isOver) return refusal('the case is over: expected nothing more');
+    if (this.isOver) return OVER;
     if (word === 'briefing') return told(this.greeting);
     if (word === 'hint') return this.#hint();
     if (word === 'done') return this.#done();
     if (/^measure\b/.test(word)) return this.#measure(word.slice('measure'.length).trim());
-    const wrong = this.#notAllowed(text);
+    return this.#do(
+      () => readLine(text),
+      () => this.#session.line(text, elapsed),
+    );
+  }
+
+  /** Does a step of a story, given as the values that stand in a file; what a lesson allows. */
+  step(value: unknown): Reply {
+    if (this.isOver) return OVER;
+    return this.#do(
+      () => ({ kind: 'step', ...stepOf(value) }),
+      () => this.#session.step(value),
+    );
+  }
+
+  #do(read: () => Line, work: () => Reply): Reply {
+    const wrong = this.#notAllowed(read);
     if (wrong !== undefined) return refusal(wrong);
     const before = this.#session.records.length;
-    const reply = this.#session.line(text, elapsed);
+    const reply = work();
     this.#take(this.#session.records.slice(before), reply);
     return reply;
   }
 
   /** Lets time pass with nothing done, at most until the case is over. */
   pass(goesOn: () => boolean, most: Duration): { readonly text: string; readonly passed: Duration } {
-    const left = span(Math.max(0, this.#ends - this.#session.sim.now));
-    return this.#session.pass(goesOn, span(Math.min(most, left)));
+    return this.#session.pass(goesOn, span(Math.min(most, this.left)));
   }
 
-  /** Ends the watch of the always-true rules: what they have to say. */
+  /** Ends the watch of the always-true rules: what they had to say, however often it is asked for. */
   finish(): string {
-    return this.#session.finish();
+    this.#last ??= this.#session.finish();
+    return this.#last;
   }
 
   get breaches(): Session['breaches'] {
@@ -172,74 +225,24 @@ export class Lesson {
 
   /** What became of it; once the case is over. */
   debrief(): Debrief {
-    const { id, version, mode, learner } = this.#options;
-    const { lesson, seed, values } = this.#case;
+    const { id, version, mode, learner = null } = this.#options;
     const { harm } = this.#harm;
-    const judged = this.#judge.judged(this.#session.view, harm);
-    const rubric = lesson.rubric.map((line): DebriefLine => {
-      const { met = false, why = '', record } = judged.get(line.id) ?? {};
-      const { must = true, points = 1, says, expert } = line;
-      const evidence = record === undefined ? null : this.#evidence(record);
-      return { id: line.id, says, met, must, points, why, evidence, expert };
-    });
-    const sum = (lines: readonly DebriefLine[]) => lines.reduce((all, { points }) => all + points, 0);
-    return {
-      debrief: 'thecal.debrief/1',
-      thecal: version,
-      case: { id, title: lesson.title },
-      seed,
+    return debriefOf({
+      id,
+      version,
       mode,
-      learner: learner ?? null,
-      passed: rubric.every(({ met, must }) => met || !must),
-      points: sum(rubric.filter(({ met }) => met)),
-      of: sum(rubric),
-      began: this.#localTime(this.#began),
-      lasted: this.#session.sim.now - this.#began,
-      saidDone: this.#saidDone ?? null,
+      learner,
+      taken: this.#case,
+      sim: this.#session.sim,
+      began: this.#began,
+      saidDone: this.#saidDone,
       hints: this.#hinted,
-      values,
-      hidden: lesson.hidden.trim(),
-      rubric,
-      timeline: this.#timeline,
+      judged: this.#judge.judged(this.#session.view, harm),
       harm,
-    };
-  }
-
-  get #timeline(): readonly DebriefMoment[] {
-    const moments = this.#teller.moments.map(({ t, localTime, happened, believed, true: really }) => ({
-      t: t - this.#began,
-      localTime,
-      decision: this.#decisions.has(t),
-      happened,
-      believed,
-      true: really,
-    }));
-    const measured = this.#measured.map(({ t, localTime, text }) => ({
-      t: t - this.#began,
-      localTime,
-      decision: true,
-      happened: [text],
-      believed: '',
-      true: '',
-    }));
-    return [...moments, ...measured].sort((a, b) => a.t - b.t);
-  }
-
-  /** What the clocks of the place showed then, unless they have been moved since. */
-  #localTime(t: number): Debrief['began'] {
-    const { localTime, now } = this.#session.sim;
-    return span(localTime - (now - t));
-  }
-
-  #evidence(record: TraceRecord): Evidence {
-    const { n, t, layer, kind } = record;
-    const drug = this.#session.sim.belief().prescription?.drugs[0]?.name;
-    if (kind === 'measure') {
-      const { type } = fieldsOf(record);
-      return { n, localTime: this.#localTime(t), text: this.#case.lesson.measures?.[String(type)] ?? '' };
-    }
-    const text = layer === 'act' ? actSentence(kind, fieldsOf(record), drug) : recordText(record);
-    return { n, localTime: this.#localTime(t), text };
+      moments: this.#teller.moments,
+      decisions: this.#decisions,
+      measured: this.#measured,
+    });
   }
 
   /** What of a line's records the learner did, and whether it was refused. */
@@ -253,9 +256,9 @@ export class Lesson {
   }
 
   /** Why a line is not for a learner; undefined where it is. */
-  #notAllowed(text: string): string | undefined {
+  #notAllowed(read: () => Line): string | undefined {
     try {
-      const line = readLine(text);
+      const line = read();
       if (line.kind === 'view') {
         if (NO_STORY.includes(line.view)) return `${line.view}: a case has no story to be played`;
         return this.#isAssessed && HIDDEN.includes(line.view)
@@ -314,3 +317,4 @@ export class Lesson {
 
 const told = (text: string): Reply => ({ text, problem: undefined, outcome: undefined, quit: false });
 const refusal = (problem: string): Reply => ({ text: '', problem, outcome: undefined, quit: false });
+const OVER = refusal('the case is over: expected nothing more');

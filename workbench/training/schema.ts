@@ -134,6 +134,9 @@ const beginning = scenarioSchema.pick({
   story: true,
 }).shape;
 
+/** What a case is called; whatever else stands there. */
+export const headSchema = z.looseObject({ title: told });
+
 export const caseSchema = keys({
   thecal: z.literal('case/1'),
   title: told,

@@ -1,0 +1,89 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Desk } from '../desk.ts';
+import type { CaseListed, Mode } from '../worker/protocol.ts';
+import { TRAINING } from './text.ts';
+
+const MODES: readonly Mode[] = ['practice', 'assessment'];
+const MOST_SEED = 2 ** 31 - 1;
+
+/** Another one each time, so that a class cannot copy; the debrief says which it was. */
+const drawnSeed = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) & MOST_SEED;
+
+/** The seed that was entered; undefined where it is none. */
+function seedIn(text: string): number | undefined {
+  if (text.trim() === '') return drawnSeed();
+  const seed = Number(text);
+  return /^\s*\d{1,10}\s*$/.test(text) && seed <= MOST_SEED ? seed : undefined;
+}
+
+/** Chooses a case, how it is taken and by whom; it opens beside what is open. */
+export function Chooser({ desk }: { desk: Desk }) {
+  const [cases, setCases] = useState<readonly CaseListed[]>([]);
+  const [name, setName] = useState<string>();
+  const [mode, setMode] = useState<Mode>('practice');
+  const [learner, setLearner] = useState('');
+  const [seed, setSeed] = useState('');
+  const [told, setTold] = useState('');
+  useEffect(() => {
+    let isHere = true;
+    desk.ask('cases', null).then(
+      (got) => isHere && setCases(got),
+      ({ message }: Error) => isHere && setTold(message),
+    );
+    return () => {
+      isHere = false;
+    };
+  }, [desk]);
+  const chosen = name ?? cases[0]?.name;
+  const begin = async () => {
+    const drawn = seedIn(seed);
+    if (drawn === undefined || chosen === undefined) return setTold(TRAINING.noSeed);
+    const who = learner.trim();
+    try {
+      await desk.ask('openCase', { name: chosen, mode, seed: drawn, ...(who === '' ? {} : { learner: who }) });
+    } catch (error) {
+      setTold(error instanceof Error ? error.message : `${error}`);
+    }
+  };
+  return (
+    <>
+      <p class="hint">{TRAINING.about}</p>
+      <label class="field">
+        <strong>{TRAINING.case}</strong>
+        <select value={chosen} onChange={({ currentTarget }) => setName(currentTarget.value)}>
+          {cases.map((each) => (
+            <option key={each.name} value={each.name}>
+              {each.title}
+            </option>
+          ))}
+        </select>
+      </label>
+      <fieldset class="row">
+        <legend>{TRAINING.mode}</legend>
+        {MODES.map((each) => (
+          <button key={each} type="button" aria-pressed={mode === each} onClick={() => setMode(each)}>
+            {TRAINING.modes[each]}
+          </button>
+        ))}
+        <span class="hint">{TRAINING.modeAbout[mode]}</span>
+      </fieldset>
+      <label class="field">
+        <strong>{TRAINING.learner}</strong>
+        <input value={learner} maxLength={80} onInput={({ currentTarget }) => setLearner(currentTarget.value)} />
+      </label>
+      <label class="field">
+        <strong>{TRAINING.seed}</strong>
+        <input
+          value={seed}
+          inputMode="numeric"
+          maxLength={12}
+          onInput={({ currentTarget }) => setSeed(currentTarget.value)}
+        />
+      </label>
+      <button type="button" class="main" disabled={chosen === undefined} onClick={() => void begin()}>
+        {TRAINING.begin}
+      </button>
+      <output class="told-once">{told}</output>
+    </>
+  );
+}
