@@ -62,6 +62,8 @@ export const LESSON_WORDS = {
 
 /** How often it is looked what the patient has of each drug. */
 const LOOKS = span(15 * 60_000);
+/** How often whoever draws curves looks before the learner comes in: each look works out the whole body. */
+const LOOKS_BEFORE = span(4 * 3_600_000);
 
 const WHO: readonly string[] = ['clinician', 'patient', 'hands'];
 
@@ -104,7 +106,7 @@ export class Lesson {
       },
       // What was so before the learner came in is nobody's harm, and costs as much to work out.
       sampler: (truth, now) => {
-        sampler?.(truth, now);
+        if (taking || now % LOOKS_BEFORE === 0) sampler?.(truth, now);
         if (taking && now <= this.#ends) this.#harm.look(truth(), now);
       },
       sampleEvery: LOOKS,

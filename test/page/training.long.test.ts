@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Lesson } from '../../workbench/index.ts';
+import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
+import { ROOT } from '../integration/cli.ts';
+import { missedIn, of, SHIPPED, taken, type Who } from '../training/cases.ts';
+import { opened, startChromium } from './chromium.ts';
+import { begin, bring, debriefOf, pageTells } from './training.ts';
+
+/*
+ * Training cases in a browser: what their learners come to, and that an assessment hides what it has to.
+ */
+
+let [browser, server]: [Browser?, PageServer?] = [];
+let page: Page;
+let said: readonly string[];
+beforeAll(async () => {
+  server = await servePage(join(ROOT, 'dist/page'), 0);
+  browser = await startChromium();
+  ({ page, said } = await opened(browser, server.url, { realTime: false }));
+  page.setDefaultTimeout(10_000);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const THREE = ['friday-refill', 'pain-since-a-scan', 'change-of-strength'];
+const WHO: readonly Who[] = ['expert', 'passive', 'mistaken'];
+const SEED = 11;
+
+describe.each(THREE)('%s', (name) => {
+  test.each(WHO)('is judged on the page as in the terminal: the %s', async (who) => {
+    const loaded = of(name, SEED);
+    await begin(page, { name: loaded.lesson.title, mode: 'Assessment', learner: who, seed: SEED });
+    await bring(page, loaded.scripts[who]);
+    await page.getByRole('button', { name: 'Nothing left to do' }).click();
+    await page.getByRole('button', { name: 'Let it pass' }).click();
+    const { passed, missed } = await debriefOf(page);
+    const { debrief } = taken(loaded, who, name);
+    expect(passed).toBe(who === 'expert');
+    expect(missed).toEqual(debrief.rubric.filter(({ met }) => !met).map(({ says }) => says));
+    if (who === 'mistaken') {
+      const wrong = missedIn(debrief).map((id) => debrief.rubric.find((line) => line.id === id)?.says);
+      expect(missed).toEqual(expect.arrayContaining(wrong));
+      expect(missedIn(debrief)).toEqual(expect.arrayContaining([...loaded.error.misses]));
+    }
+  });
+});
+
+describe('an assessment keeps from whoever looks at the page what there is to be found', () => {
+  test.each([...SHIPPED.keys()])('%s', async (name) => {
+    const loaded = of(name, SEED);
+    const { lesson, values } = loaded;
+    await begin(page, { name: lesson.title, mode: 'Assessment', learner: '', seed: SEED });
+    await page.getByRole('button', { name: 'Interrogate', exact: true }).click();
+    await page.evaluate(() => thecal.settled());
+    const tells = await pageTells(page);
+    // What the learner is told is no secret, nor what the pump answers in a terminal; dates come of durations.
+    const inTerminal = new Lesson(loaded, { id: name, version: 'test', mode: 'assessment', executor: 'table' });
+    const answered = ['interrogate', 'screen', 'report'].map((line) => inTerminal.line(line).text);
+    const measures = Object.values(lesson.measures ?? {});
+    const open = [lesson.title, lesson.briefing, lesson.complaint, measures, answered].flat(2).join(' ');
+    const drawn = Object.values(values).map(String);
+    const secret = [
+      ...drawn.filter((value) => /%|mL$|mg|mcg/.test(value) && !open.includes(value)),
+      ...lesson.rubric.flatMap(({ says, expert }) => [says, expert]),
+      ...(lesson.hints ?? []).map(({ say }) => say),
+      ...lesson.hidden.split(/(?<=[.:;]) /),
+      ...(lesson.about ?? '').split(/(?<=[.:;]) /),
+    ].map((text) => text.replaceAll(/\s+/g, ' ').trim());
+    expect(secret.length).toBeGreaterThan(5);
+    const found = secret.filter(
+      (text) => text.length > 2 && !open.replaceAll(/\s+/g, ' ').includes(text) && tells.includes(text),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test('and would be found to tell it: in practice the X-ray does', async () => {
+    const name = 'refill-with-a-discrepancy';
+    await begin(page, { name: of(name, SEED).lesson.title, mode: 'Practice', learner: '', seed: SEED });
+    const believed = await page.evaluate(() => thecal.ask('xray', null));
+    const parted = believed.filter(({ parts }) => parts).map(({ actual }) => actual ?? '');
+    expect(parted.length).toBeGreaterThan(0);
+    const tells = await pageTells(page);
+    const isIn = (text: string) => (actual: string) =>
+      text
+        .split(actual)
+        .slice(0, -1)
+        .some((before) => !/[\d.]$/.test(before));
+    expect(parted.filter(isIn(tells))).toEqual(parted);
+    await begin(page, { name: of(name, SEED).lesson.title, mode: 'Assessment', learner: '', seed: SEED });
+    const hidden = await pageTells(page);
+    expect(parted.filter(isIn(hidden))).toEqual([]);
+  });
+});
+
+test('nothing went wrong on the page', () => {
+  expect(said).toEqual([]);
+});
