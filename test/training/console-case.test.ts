@@ -47,7 +47,7 @@ describe('what comes of a case', () => {
     const { out, code } = thecal(['debrief', '.'], { cwd });
     expect(code).toBe(0);
     expect(out).toContain('1 of 2 passed');
-    expect(out).toMatch(/^bob +refill-with-a-discrepancy +2 +practice +not passed +\d of \d+ +stated$/m);
+    expect(out).toMatch(/^bob +refill-with-a-discrepancy +2 +practice +not passed +\d of \d+ +stated, told$/m);
   });
 
   test('is nothing where it was left before its end', () => {

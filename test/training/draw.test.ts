@@ -44,7 +44,7 @@ const SEEDS = 100;
 /** Four standard deviations below a quarter of them. */
 const LEAST = 8;
 
-const doseOf = (seed: number) => of('two-of-one-name', seed).values['dose'];
+const doseOf = (seed: number) => of('ten-minutes-for-a-visit', seed).values['dose'];
 
 test('each of four values is drawn about as often from the seeds of a class', () => {
   const counts = new Map<unknown, number>();

@@ -55,6 +55,14 @@ describe('a rubric', () => {
     expect(judged(tried, ['resume'])).toEqual({ read: false, tried: true });
   });
 
+  test('counts none of what a list of acts excepts', () => {
+    const other = '  - { id: none, says: s, expert: e, never: { clinician: [stop, minimumRate], except: stop } }';
+    expect(judged(other, ['clinician stop'])).toEqual({ read: false, none: true });
+    expect(judged(other, ['clinician minimumRate'])).toEqual({ read: false, none: false });
+    const unknown = '  - { id: none, says: s, expert: e, never: { measure: callPhysician, except: callSurgeon } }';
+    expect(() => judged(unknown, [])).toThrow('"callSurgeon": expected one of measures: callPhysician');
+  });
+
   test('counts what was done before or after something else', () => {
     const before = '  - { id: drained, says: s, expert: e, did: { hands: drain }, after: read }';
     expect(judged(before, ['drain', 'interrogate'])).toEqual({ read: true, drained: false });

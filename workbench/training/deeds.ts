@@ -15,7 +15,8 @@ export function isDeed({ record, refused }: Done, deed: Deed): boolean {
   const who = DOERS.find((actor) => deed[actor] !== undefined);
   if (who === undefined || record.kind !== who) return false;
   const fields = fieldsOf(record);
-  if (![deed[who]].flat().includes(String(fields['type']))) return false;
+  const type = String(fields['type']);
+  if (![deed[who]].flat().includes(type) || [deed.except].flat().includes(type)) return false;
   const isAsTried = deed.refused === undefined ? refused === undefined : refused !== undefined;
   if (!isAsTried || (deed.refused !== undefined && deed.refused !== 'any' && deed.refused !== refused)) return false;
   return Object.entries(deed.with ?? {}).every(([name, wanted]) => agrees(entered(fields, name), wanted));

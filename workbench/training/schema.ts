@@ -46,6 +46,7 @@ const deed = keys({
   patient: names.exactOptional(),
   hands: names.exactOptional(),
   measure: names.exactOptional().describe('Something the case offers beside the pump, by its name'),
+  except: names.exactOptional().describe('Of those named, not these: where what is right was drawn'),
   with: z.record(z.string(), wanted).exactOptional().describe('What was entered with it, by its names in the trace'),
   refused: z
     .union([z.enum(REFUSED), z.literal('any')])
@@ -55,7 +56,7 @@ const deed = keys({
   const actors = DOERS.filter((actor) => value[actor] !== undefined);
   if (actors.length !== 1) context.addIssue({ code: 'custom', message: `expected exactly one of ${DOERS.join(', ')}` });
   for (const actor of ['clinician', 'patient', 'hands'] as const)
-    for (const name of [value[actor] ?? []].flat()) {
+    for (const name of value[actor] === undefined ? [] : [value[actor], value.except ?? []].flat()) {
       const names = actsOf(actor);
       const message = `"${name}": expected one of ${names.join(', ')}${didYouMean(names, name)}`;
       if (!names.includes(name)) context.addIssue({ code: 'custom', path: [actor], message });
@@ -179,7 +180,8 @@ export const caseSchema = keys({
   };
   for (const [i, { did, never }] of rubric.entries())
     for (const deed of [did ?? [], never ?? []].flat())
-      if ('measure' in deed) for (const name of [deed.measure ?? []].flat()) wrong(['rubric', i], name);
+      if ('measure' in deed)
+        for (const name of [deed.measure ?? [], deed.except ?? []].flat()) wrong(['rubric', i], name);
   for (const [who, script] of scriptsIn(learners))
     for (const [i, each] of script.entries()) if ('measure' in each) wrong(['learners', ...who, i], each.measure);
   for (const [i, { unless }] of hints.entries()) if (unless !== undefined) known(unless, ['hints', i, 'unless']);
