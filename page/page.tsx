@@ -7,8 +7,10 @@ import { keep, kept } from './aside/settings.ts';
 import { Sounds } from './aside/sounds.tsx';
 import { Tabs } from './aside/tabs.tsx';
 import { RoomClock, Time } from './aside/time.tsx';
-import { TRAY } from './aside/tray.ts';
+import { TRAY, type Tray } from './aside/tray.ts';
 import { Clinician } from './clinician/clinician.tsx';
+import { Ending, leftOf } from './clinician/ending.tsx';
+import { isRefilling, Keeping, WORK, type Work } from './clinician/work.ts';
 import type { Desk } from './desk.ts';
 import { later } from './later.tsx';
 import { PANES, TEXT } from './text.ts';
@@ -38,6 +40,13 @@ type Pane = keyof typeof PANES;
 const PANE_NAMES: readonly Pane[] = ['patient', 'bedside', 'session', 'time', 'faults', 'curves', 'xray'];
 const INSTRUCTORS: readonly Pane[] = ['faults', 'curves', 'xray'];
 
+/** What lies beside a pump, and what is being done to it. */
+interface Laid {
+  readonly beside: number;
+  readonly tray: Tray;
+  readonly work: Work;
+}
+
 const notDone = ({ message }: Error): Said => ({ text: message, problem: message });
 
 /** Does acts. Whoever opens a session has real time until it ends, unless time is to stand still. */
@@ -59,7 +68,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before }:
   const [chosen, setPane] = useState<Pane>(toldFirst === '' && before === undefined ? 'patient' : 'session');
   const [settings, setSettings] = useState(kept);
   const [opened, setOpened] = useState<string>();
-  const [laid, setLaid] = useState({ beside: 0, tray: TRAY });
+  const [laid, setLaid] = useState<Laid>({ beside: 0, tray: TRAY, work: WORK });
   const told = opened ?? toldFirst;
   const visit = visitOf(shown, words, {
     act: actsOn(desk),
@@ -69,7 +78,11 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before }:
   });
   // Another pump is another visit: nothing that was being edited stays.
   const at = shown.visit;
-  const tray = laid.beside === at ? laid.tray : TRAY;
+  const here = (now: Laid): Laid => (now.beside === at ? now : { beside: at, tray: TRAY, work: WORK });
+  const { tray, work } = here(laid);
+  const onWork = (part: (work: Work) => Partial<Work>) =>
+    setLaid((now) => ({ ...here(now), work: { ...here(now).work, ...part(here(now).work) } }));
+  const left = leftOf(visit);
   const change = (now: typeof settings) => {
     keep(now);
     setSettings(now);
@@ -100,7 +113,14 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before }:
         <Time shown={shown} desk={desk} />
         <RoomClock shown={shown} />
       </header>
-      <Clinician key={at} visit={visit} />
+      <Keeping.Provider
+        value={{
+          typed: work.typed,
+          put: (name, now) => onWork(({ typed }) => ({ typed: { ...typed, [name]: now } })),
+        }}
+      >
+        <Clinician key={at} visit={visit} work={work} onWork={(part) => onWork(() => part)} />
+      </Keeping.Provider>
       <aside aria-label={TEXT.beside}>
         <Tabs label={TEXT.beside} names={panes.map((name) => [name, PANES[name]])} chosen={pane} onChoose={setPane}>
           {pane === 'patient' ? <Handset visit={visit} localTime={shown.localTime} /> : null}
@@ -110,8 +130,8 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before }:
               shown={shown}
               desk={desk}
               tray={tray}
-              onTray={(now) => setLaid({ beside: at, tray: now })}
-              isRefilling={false}
+              onTray={(tray) => setLaid((now) => ({ ...here(now), tray }))}
+              isRefilling={isRefilling(work, shown.screen)}
             />
           ) : null}
           {pane === 'session' ? (
@@ -132,7 +152,10 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before }:
         </Tabs>
       </aside>
       <footer class="training">
-        <span class="grow">{TEXT.training}</span>
+        <span class="grow">
+          {left === null ? TEXT.training : null}
+          <Ending visit={visit} left={left} />
+        </span>
         <Sounds desk={desk} muted={settings.muted} onMuted={(muted) => change({ ...settings, muted })} />
       </footer>
     </Drop>

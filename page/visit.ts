@@ -15,6 +15,7 @@ export type HandsAct = NonNullable<WrittenAct['hands']>;
 type Seen =
   | 'screen'
   | 'isOpen'
+  | 'endsAt'
   | 'report'
   | 'card'
   | 'leftStopped'

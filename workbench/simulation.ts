@@ -268,6 +268,11 @@ export class Simulation {
     return this.#programmer.knows;
   }
 
+  /** When the programmer ends an open session by itself unless an act is begun before; undefined where none lies idle. */
+  get endsAt(): Instant | undefined {
+    return this.#programmer.endsAt;
+  }
+
   /** What the patient's handset shows. */
   display(): string {
     return this.#handset.display();

@@ -284,6 +284,7 @@ export class Bench {
       isLeading: this.#isLeading,
       screen: sim.screen(),
       isOpen: session.isOpen,
+      endsAt: sim.endsAt,
       read: sim.knows.status,
       serials: { record: sim.knows.serial, answering: sim.knows.answering },
       report: session.report,

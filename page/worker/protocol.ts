@@ -133,6 +133,8 @@ export interface Shown {
   readonly screen: Screen;
   /** Whether a telemetry session is open, the pump as the programmer last read it, report and refill card of the last session. */
   readonly isOpen: boolean;
+  /** When the programmer ends the session by itself unless an act is begun before; undefined where none lies idle. */
+  readonly endsAt: number | undefined;
   readonly read: Status | null;
   /** The serial number on the patient's record, and that of the pump that answered last; null before any did. */
   readonly serials: { readonly record: string | null; readonly answering: string | null };

@@ -106,11 +106,11 @@ describe('time', () => {
     room.ask('act', { clinician: 'interrogate' });
     room.ask('run', { pace: 'top', to: 60_000, inSession: 1 });
     room.slice();
-    expect(room.shown).toMatchObject({ pace: 1, now: 60_000, isOpen: true });
+    expect(room.shown).toMatchObject({ pace: 1, now: 60_000, isOpen: true, endsAt: 600_000 });
     // A session that lies idle ends by itself.
     room.ask('run', { pace: 'top', to: DAY, inSession: 1 });
     room.settle();
-    expect(room.shown).toMatchObject({ pace: 'paused', now: DAY, isOpen: false });
+    expect(room.shown).toMatchObject({ pace: 'paused', now: DAY, isOpen: false, endsAt: undefined });
   });
 
   test('at the pace of the room is shown once a second, unless something happens', () => {
