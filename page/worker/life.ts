@@ -1,6 +1,7 @@
 import {
   type LifeCurves,
   LifeRecorder,
+  lineSentence,
   type Opening,
   type Reply,
   Session,
@@ -98,12 +99,22 @@ export class Life {
   }
 
   #deed({ line, isAct }: Pick<Deed, 'isAct'> & { readonly line: string }): Reply {
-    const [from, room, next] = [this.now, this.session.sim.localTime, this.session.story.next];
+    const [from, room] = [this.now, this.session.sim.localTime];
+    const { story, drugInPump } = this.session;
     const reply = isAct ? this.session.step(JSON.parse(line)) : this.session.line(line);
-    const step = PLAYS.test(line) && next !== undefined ? { step: next } : {};
+    if (reply.problem !== undefined) return reply;
+    const isStory = PLAYS.test(line);
+    const says = isStory ? story.says : lineSentence(line, isAct, drugInPump);
     const hands = byHands(reply);
-    const found = hands.length === 0 ? {} : { found: hands };
-    if (reply.problem === undefined) this.#done.push({ line, isAct, ...step, ...found, from, to: this.now, room });
+    this.#done.push({
+      line,
+      isAct,
+      ...(says === undefined ? {} : { says, isStory }),
+      ...(hands.length === 0 ? {} : { found: hands }),
+      from,
+      to: this.now,
+      room,
+    });
     return reply;
   }
 

@@ -41,8 +41,10 @@ export interface Deed {
   readonly line: string | undefined;
   /** Whether the line is an act as the page gave it, in JSON. */
   readonly isAct: boolean;
-  /** The step of the story that it played or left out, as its file has it. */
-  readonly step?: string;
+  /** What it was, as a person would say it; absent of a line that only looks. */
+  readonly says?: string;
+  /** Whether it played a step of the story, or left it out. */
+  readonly isStory?: boolean;
   /** What hands did in it and found, in words. */
   readonly found?: readonly string[];
   readonly from: number;
@@ -162,8 +164,13 @@ export interface Shown {
   /** Which life this is, of how many. */
   readonly life: number;
   readonly lives: number;
-  /** How far the story that came with the pump has been played, and the step that is next, as its file has it. */
-  readonly story: { readonly played: number; readonly of: number; readonly next: string | undefined };
+  /** How far the story that came with the pump has been played, and the step that is next, as its file has it and in words. */
+  readonly story: {
+    readonly played: number;
+    readonly of: number;
+    readonly next: string | undefined;
+    readonly says: string | undefined;
+  };
 }
 
 /** What can be chosen from: drugs with the unit of their doses, reasons; and what alarms say. */

@@ -196,7 +196,7 @@ describe('a life', () => {
     room.ask('line', 'next');
     expect(room.shown).toMatchObject({ isOpen: true, story: { played: 1, of: 1, next: undefined } });
     expect(room.ask('timeline', null).done).toMatchObject([
-      { line: 'next', step: '  - clinician: interrogate', from: 0 },
+      { line: 'next', says: 'clinician interrogates', isStory: true, from: 0 },
     ]);
   });
 
@@ -283,6 +283,43 @@ describe('a life', () => {
     ]);
     room.ask('rewind', { done: 1 });
     expect(found()).toHaveLength(1);
+  });
+
+  test('tells of a film since which it is compared, how far the rotor has turned, and how far it was asked to', () => {
+    const found = () => room.ask('timeline', null).done.at(-1)?.found;
+    const film = () => room.ask('act', { hands: 'film' });
+    film();
+    room.ask('run', { pace: 'top', to: 60_000 });
+    room.settle();
+    film();
+    expect(found()).toEqual([
+      'Took an X-ray of the rotor: too soon after the film 1min before to see whether the rotor turns; 0° of the 0° it was asked for',
+    ]);
+    room.ask('act', { world: { flowBias: '-20 %' } });
+    room.ask('run', { pace: 'top', to: 60_000 + DAY / 8 });
+    room.settle();
+    film();
+    expect(found()).toEqual([
+      'Took an X-ray of the rotor: the rotor has turned since the film 3h before; 120° of the 150° it was asked for',
+    ]);
+  });
+
+  test('says what was done, and what comes next in a story, as a person would', () => {
+    room.ask('act', { hands: { enterScanner: '1.5 T' } });
+    room.ask('line', 'truth');
+    room.ask('line', '{ after: 1d, patient: requestBolus }');
+    expect(room.ask('timeline', null).done.map(({ says }) => says)).toEqual([
+      'hands bring the patient into a scanner of 1.5 T',
+      undefined,
+      'after 1d: patient asks for a bolus',
+    ]);
+    room.ask('open', { scenario: room.ask('recorded', null) });
+    expect(room.shown?.story.says).toBe('hands bring the patient into a scanner of 1.5 T');
+    room.ask('line', 'next');
+    expect(room.ask('timeline', null).done.at(-1)).toMatchObject({
+      says: 'hands bring the patient into a scanner of 1.5 T',
+      isStory: true,
+    });
   });
 
   test('is kept as a scenario that leads to the same trace', () => {

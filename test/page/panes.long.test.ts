@@ -99,7 +99,7 @@ test('time is jumped, undone, gone back in and branched', async () => {
   await button('1 d').click();
   await page.waitForFunction((day) => thecal.shown?.now === 2 * day, DAY);
   await page.evaluate(() => thecal.ask('act', { clinician: 'stop' }));
-  await page.getByText('clinician: stop').waitFor();
+  await page.getByText('Clinician stops delivery').waitFor();
   await button(TIME.back).click();
   await page.waitForFunction(() => thecal.shown?.isOpen === false);
   expect(await shown()).toMatchObject({ now: 2 * DAY, states: { infusion: 'basal' } });
