@@ -14,7 +14,7 @@ import { isRefilling, Keeping, WORK, type Work } from './clinician/work.ts';
 import type { Desk } from './desk.ts';
 import { later } from './later.tsx';
 import { PANES, TEXT } from './text.ts';
-import { type Visit, visitOf } from './visit.ts';
+import { type Reply, type Visit, visitOf } from './visit.ts';
 import type { Said, Shown, Words } from './worker/protocol.ts';
 
 const Bedside = later(async () => (await import('./aside/bedside.tsx')).Bedside);
@@ -50,18 +50,22 @@ interface Laid {
 const notDone = ({ message }: Error): Said => ({ text: message, problem: message });
 
 /** Does acts. Whoever opens a session has real time until it ends, unless time is to stand still. */
-const actsOn =
-  (desk: Desk): Visit['act'] =>
-  async (act) => {
+function actsOn(desk: Desk): Pick<Visit, 'act' | 'listen'> {
+  const done = async (asked: () => Promise<Said>): Promise<Reply> => {
     const wasOpen = desk.shown?.isOpen;
     // Nothing can be done on the way to another point of this life, for one: that is to be read where the act was done.
-    const { text, problem, outcome } = await desk.ask('act', act).catch(notDone);
+    const { text, problem, outcome } = await asked().catch(notDone);
     const { isOpen, pace } = desk.shown ?? {};
     if (wasOpen === false && isOpen === true && pace === 'paused' && kept().realTime)
       await desk.ask('run', { pace: 1 });
     if (wasOpen === true && isOpen === false && pace === 1) await desk.ask('pause', null);
     return { text, problem, refused: outcome !== undefined && 'refused' in outcome ? outcome.refused : undefined };
   };
+  return {
+    act: (act) => done(() => desk.ask('act', act)),
+    listen: (time) => done(() => desk.ask('listen', { for: time })),
+  };
+}
 
 /** The programmer, and beside it patient, bedside and instructor; or the patient's controller alone. */
 export function Page({ shown, words, desk, isPatient, told: toldFirst, before }: Props) {
@@ -71,7 +75,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before }:
   const [laid, setLaid] = useState<Laid>({ beside: 0, tray: TRAY, work: WORK });
   const told = opened ?? toldFirst;
   const visit = visitOf(shown, words, {
-    act: actsOn(desk),
+    ...actsOn(desk),
     settled: () => desk.settled(),
     log: () => desk.ask('log', null),
     prescriptions: async () => (await desk.ask('line', 'history')).text,

@@ -170,7 +170,7 @@ function Story({ shown: { story }, desk }: Pick<Props, 'shown' | 'desk'>) {
 const withoutSteps = (text: string, step: string): string =>
   text
     .replace(step, '')
-    .replace(/^next \(\d+ of \d+\):[^]*$/m, '')
+    .replace(/^next \(\d+ of \d+\):[\s\S]*/m, '')
     .trim();
 
 /** The visit so far, to be taken along: as a file, or as a link. */

@@ -141,6 +141,8 @@ export class Bench {
         return this.#begin(new Life(newPump(give.profile, give.clock), this.#around.version));
       case 'act':
         return this.#do((life) => life.act(give));
+      case 'listen':
+        return this.#do((life) => life.listen(give.for));
       case 'line':
         return this.#do((life) => life.line(give));
       case 'run':

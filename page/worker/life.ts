@@ -1,4 +1,6 @@
 import {
+  formatDuration,
+  instant,
   type LifeCurves,
   LifeRecorder,
   lineSentence,
@@ -32,6 +34,8 @@ export class Life {
   readonly #faults = new StandingFaults();
   readonly session: Session;
   #inScanner = false;
+  /** Whether a second life looks ahead of this one: what it sees has not happened. */
+  #isAhead = false;
 
   constructor(opening: Opening, version: string) {
     this.#opening = opening;
@@ -42,7 +46,9 @@ export class Life {
       id: 'page',
       version,
       executor: 'table',
-      sampler: (truth, now) => recorder.look(truth(), now),
+      sampler: (truth, now) => {
+        if (!this.#isAhead) recorder.look(truth(), now);
+      },
       onRecord: (record) => {
         recorder.take(record);
         faults.take(record);
@@ -96,6 +102,32 @@ export class Life {
   /** Does an act, written as a step has it: a line of the console too, that nobody has to read. */
   act(written: WrittenAct): Reply {
     return this.#deed({ line: JSON.stringify(written), isAct: true });
+  }
+
+  /**
+   * Listens to the pump, and lets that time pass. What will sound is known until another alarm begins, so from then on
+   * it is listened to anew; the last answer is what was heard last.
+   */
+  listen(most: number): Reply {
+    const end = this.now + most;
+    const listened = (): Reply => {
+      const to = this.#alarmsAsNow(end);
+      const reply = this.act({ hands: { listen: formatDuration(span(to - this.now)) } });
+      this.pass(() => true, to - this.now);
+      return this.now < end ? listened() : reply;
+    };
+    return listened();
+  }
+
+  /** Until when no other alarm begins and none ends if nothing is done, at most to an instant. */
+  #alarmsAsNow(end: number): number {
+    this.#isAhead = true;
+    const ahead = this.session.sim.fork();
+    const alarms = () => `${ahead.belief().alarms.map(({ code }) => code)}`;
+    const before = alarms();
+    ahead.until(() => alarms() !== before, instant(end));
+    this.#isAhead = false;
+    return ahead.now;
   }
 
   #deed({ line, isAct }: Pick<Deed, 'isAct'> & { readonly line: string }): Reply {

@@ -206,6 +206,8 @@ export interface Asked {
   newPump: { gives: { readonly profile: string; readonly clock: string }; gets: Said };
   /** Does an act, written as a step of a scenario has it. */
   act: { gives: WrittenAct; gets: Said };
+  /** Hands listen to the pump for so many milliseconds, which pass meanwhile. */
+  listen: { gives: { readonly for: number }; gets: Said };
   /** A line, as one would type it in the console. */
   line: { gives: string; gets: Said };
   /**

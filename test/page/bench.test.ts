@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Bench } from '../../page/worker/bench.ts';
+import { Life } from '../../page/worker/life.ts';
 import type { Asked, AskName, Shown, Told, Tone } from '../../page/worker/protocol.ts';
 import { ALARM_WORDS, loadScenario, runScenario } from '../../workbench/index.ts';
 import { READY } from './ready-text.ts';
@@ -302,6 +303,33 @@ describe('a life', () => {
     expect(found()).toEqual([
       'Took an X-ray of the rotor: the rotor has turned since the film 3h before; 120° of the 150° it was asked for',
     ]);
+  });
+
+  test('passes while somebody listens to the pump, who hears an alarm that begins meanwhile', () => {
+    const found = () => room.ask('timeline', null).done.flatMap((deed) => deed.found ?? []);
+    room.ask('listen', { for: 3_600_000 });
+    expect(room.shown?.now).toBe(3_600_000);
+    expect(found()).toEqual(['Listened to the pump for 1h: the pump is silent']);
+    room.ask('run', { pace: 'top', to: 45 * DAY - 1_800_000 });
+    room.settle();
+    room.ask('listen', { for: 3_600_000 });
+    expect(room.shown).toMatchObject({ now: 45 * DAY + 1_800_000, belief: { alarms: [{ code: 'lowReservoir' }] } });
+    expect(found().slice(1)).toEqual([
+      'Listened to the pump for 30min: the pump is silent',
+      'Listened to the pump for 30min: one tone',
+    ]);
+    const records: unknown[] = [];
+    const loaded = loadScenario(room.ask('recorded', null));
+    runScenario(loaded, { id: '', version: '0', executor: 'table', onRecord: (record) => records.push(record) });
+    expect(structuredClone(records)).toEqual(room.ask('trace', { from: 0 }));
+  });
+
+  test('that is looked ahead of has curves of what has happened alone', () => {
+    const [heard, waited] = [0, 1].map(() => new Life(loadScenario(READY), '0'));
+    heard?.listen(3_600_000);
+    waited?.act({ hands: { listen: '1h' } });
+    waited?.pass(() => true, 3_600_000);
+    expect(heard?.curves).toEqual(waited?.curves);
   });
 
   test('says what was done, and what comes next in a story, as a person would', () => {
