@@ -388,7 +388,7 @@ export const BEDSIDE = {
   title: 'At the bedside',
   patient: 'The patient',
   ask: 'Ask the patient',
-  listen: 'Listen for an hour, which passes',
+  listen: 'Listen for an hour',
   film: 'X-ray of the rotor',
   inScanner: 'The patient is in the scanner.',
   notInScanner: 'The patient is here, in no scanner.',
