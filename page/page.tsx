@@ -7,12 +7,14 @@ import { keep, kept } from './aside/settings.ts';
 import { Sounds } from './aside/sounds.tsx';
 import { Tabs } from './aside/tabs.tsx';
 import { RoomClock, Time } from './aside/time.tsx';
-import { TRAY } from './aside/tray.ts';
+import { TRAY, type Tray } from './aside/tray.ts';
 import { Clinician } from './clinician/clinician.tsx';
+import { Ending, leftOf } from './clinician/ending.tsx';
+import { isRefilling, Keeping, WORK, type Work } from './clinician/work.ts';
 import type { Desk } from './desk.ts';
 import { later } from './later.tsx';
 import { PANES, TEXT } from './text.ts';
-import { type Visit, visitOf } from './visit.ts';
+import { type Reply, type Visit, visitOf } from './visit.ts';
 import type { Said, Shown, Words } from './worker/protocol.ts';
 
 const Bedside = later(async () => (await import('./aside/bedside.tsx')).Bedside);
@@ -42,40 +44,55 @@ type Pane = keyof typeof PANES;
 const PANE_NAMES: readonly Pane[] = ['patient', 'bedside', 'training', 'session', 'time', 'faults', 'curves', 'xray'];
 const INSTRUCTORS: readonly Pane[] = ['faults', 'curves', 'xray'];
 
+/** What lies beside a pump, and what is being done to it. */
+interface Laid {
+  readonly beside: number;
+  readonly tray: Tray;
+  readonly work: Work;
+}
+
 const notDone = ({ message }: Error): Said => ({ text: message, problem: message });
 
 /** Does acts. Whoever opens a session has real time until it ends, unless time is to stand still. */
-const actsOn =
-  (desk: Desk): Visit['act'] =>
-  async (act) => {
+function actsOn(desk: Desk): Pick<Visit, 'act' | 'listen'> {
+  const done = async (asked: () => Promise<Said>): Promise<Reply> => {
     const wasOpen = desk.shown?.isOpen;
     // Nothing can be done on the way to another point of this life, for one: that is to be read where the act was done.
-    const { text, problem, outcome } = await desk.ask('act', act).catch(notDone);
+    const { text, problem, outcome } = await asked().catch(notDone);
     const { isOpen, pace } = desk.shown ?? {};
     if (wasOpen === false && isOpen === true && pace === 'paused' && kept().realTime)
       await desk.ask('run', { pace: 1 });
     if (wasOpen === true && isOpen === false && pace === 1) await desk.ask('pause', null);
     return { text, problem, refused: outcome !== undefined && 'refused' in outcome ? outcome.refused : undefined };
   };
+  return {
+    act: (act) => done(() => desk.ask('act', act)),
+    listen: (time) => done(() => desk.ask('listen', { for: time })),
+  };
+}
 
 /** The programmer, and beside it patient, bedside and instructor; or the patient's controller alone. */
 export function Page({ shown, words, desk, isPatient, told: toldFirst, before, channel }: Props) {
   const [chosen, setPane] = useState<Pane>(toldFirst === '' && before === undefined ? 'patient' : 'session');
   const [settings, setSettings] = useState(kept);
   const [opened, setOpened] = useState<string>();
-  const [laid, setLaid] = useState({ beside: 0, tray: TRAY });
+  const [laid, setLaid] = useState<Laid>({ beside: 0, tray: TRAY, work: WORK });
   /** The visit of whose debrief one has seen enough. */
   const [seenEnough, setSeenEnough] = useState<number>();
   const told = opened ?? toldFirst;
   const visit = visitOf(shown, words, {
-    act: actsOn(desk),
+    ...actsOn(desk),
     settled: () => desk.settled(),
     log: () => desk.ask('log', null),
     prescriptions: () => desk.ask('prescriptions', null),
   });
   // Another pump is another visit: nothing that was being edited stays.
   const at = shown.visit;
-  const tray = laid.beside === at ? laid.tray : TRAY;
+  const here = (now: Laid): Laid => (now.beside === at ? now : { beside: at, tray: TRAY, work: WORK });
+  const { tray, work } = here(laid);
+  const onWork = (part: (work: Work) => Partial<Work>) =>
+    setLaid((now) => ({ ...here(now), work: { ...here(now).work, ...part(here(now).work) } }));
+  const left = leftOf(visit);
   const change = (now: typeof settings) => {
     keep(now);
     setSettings(now);
@@ -113,7 +130,14 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before, c
           <Debriefing key={at} desk={desk} />
         </main>
       ) : (
-        <Clinician key={at} visit={visit} />
+        <Keeping.Provider
+          value={{
+            typed: work.typed,
+            put: (name, now) => onWork(({ typed }) => ({ typed: { ...typed, [name]: now } })),
+          }}
+        >
+          <Clinician key={at} visit={visit} work={work} onWork={(part) => onWork(() => part)} />
+        </Keeping.Provider>
       )}
       <aside aria-label={TEXT.beside}>
         <Tabs label={TEXT.beside} names={panes.map((name) => [name, PANES[name]])} chosen={pane} onChoose={setPane}>
@@ -124,8 +148,8 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before, c
               shown={shown}
               desk={desk}
               tray={tray}
-              onTray={(now) => setLaid({ beside: at, tray: now })}
-              isRefilling={false}
+              onTray={(tray) => setLaid((now) => ({ ...here(now), tray }))}
+              isRefilling={isRefilling(work, shown.screen)}
             />
           ) : null}
           {pane === 'training' ? (
@@ -155,7 +179,10 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before, c
         </Tabs>
       </aside>
       <footer class="training">
-        <span class="grow">{TEXT.training}</span>
+        <span class="grow">
+          {left === null ? TEXT.training : null}
+          <Ending visit={visit} left={left} />
+        </span>
         <Sounds desk={desk} muted={settings.muted} onMuted={(muted) => change({ ...settings, muted })} />
       </footer>
     </Drop>

@@ -5,7 +5,10 @@ export const TEXT = {
   brandAbout: 'virtual programmer',
   training: 'Simulation for training: no real pump is connected, and no figure here is advice.',
   connect: 'Connect to the pump',
-  lapsed: 'The session ended by itself: for 10 minutes nothing was asked of the pump. What was typed is gone.',
+  lapsed: 'The session ended by itself: for 10 minutes nothing was asked of the pump.',
+  lapsedKept: 'What was typed is kept; nothing of it was entered into the pump. Interrogate it to go on.',
+  restored:
+    'The session before this one ended by itself. What was typed stands here as it was: nothing of it had been entered into the pump.',
   connectAbout: 'Hold the telemetry head over the pump. Everything shown here comes from the pump over the link.',
   interrogate: 'Interrogate',
   register: 'It is a new pump: put it on the record',
@@ -75,6 +78,17 @@ export const TEXT = {
     pump: 'Pump',
     read: 'Read from the pump',
   },
+} as const;
+
+const minutes = (count: number): string => `${count} ${TEXT.minutes}`;
+
+/** A session that nobody uses. */
+export const ENDING = {
+  in: (seconds: number) =>
+    `This session ends by itself in ${seconds < 60 ? '' : `${minutes(Math.floor(seconds / 60))} `}${seconds % 60} ${TEXT.seconds}`,
+  inMinutes: (count: number) => `This session ends by itself in ${count > 1 ? minutes(count) : 'less than a minute'}.`,
+  stay: 'Stay connected',
+  hint: 'Reads the pump again: whatever is asked of the pump keeps the session open.',
 } as const;
 
 /** What can be printed. */
@@ -374,7 +388,7 @@ export const BEDSIDE = {
   title: 'At the bedside',
   patient: 'The patient',
   ask: 'Ask the patient',
-  listen: 'Listen for an hour: will it sound?',
+  listen: 'Listen for an hour',
   film: 'X-ray of the rotor',
   inScanner: 'The patient is in the scanner.',
   notInScanner: 'The patient is here, in no scanner.',
@@ -473,7 +487,7 @@ export const TIME = {
   line: 'Time line of this visit',
   past: 'Point of the time line',
   wait: (span: string) => `${span} passed`,
-  played: 'story',
+  played: 'Story',
   backShort: 'Back',
   branchShort: 'Branch',
   before: 'Back to before it',
@@ -500,6 +514,7 @@ export const SESSION = {
   story: 'Steps of this scenario',
   noStory: 'All its steps have been played.',
   step: (played: number, of: number) => `Step ${played + 1} of ${of}`,
+  asWritten: 'As the file has it',
   play: 'Play this step',
   skip: 'Leave it out',
   playAll: 'Play all that is left',

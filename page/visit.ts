@@ -15,6 +15,7 @@ export type HandsAct = NonNullable<WrittenAct['hands']>;
 type Seen =
   | 'screen'
   | 'isOpen'
+  | 'endsAt'
   | 'report'
   | 'card'
   | 'leftStopped'
@@ -30,6 +31,8 @@ export interface Visit extends Pick<Shown, Seen>, Pick<Words, 'drugs' | 'alarms'
   readonly status: Status | null;
   /** Does an act, written as a step of a scenario has it. */
   readonly act: (act: WrittenAct) => Promise<Reply>;
+  /** Listens to the pump for some milliseconds, which pass. */
+  readonly listen: (time: number) => Promise<Reply>;
   /** When every act so far has been answered, and what came of it is on the screen. */
   readonly settled: () => Promise<void>;
   /** The event log as it was read in this session. */
@@ -44,7 +47,7 @@ export const isRefused = ({ problem, refused }: Reply): boolean => problem !== u
 export const visitOf = (
   shown: Shown,
   words: Words,
-  asks: Pick<Visit, 'act' | 'settled' | 'log' | 'prescriptions'>,
+  asks: Pick<Visit, 'act' | 'listen' | 'settled' | 'log' | 'prescriptions'>,
 ): Visit => ({
   ...shown,
   ...words,

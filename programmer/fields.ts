@@ -74,6 +74,7 @@ export const FIELDS = {
   dailyDoseAllBoluses: { label: 'Most in 24 h, all boluses', kind: 'doseRate', topic: 'prescription' },
   meanDose: { label: 'Commanded a day since the last session', kind: 'doseRate', topic: 'prescription' },
   opening: { label: 'Began with', kind: 'text', topic: 'prescription' },
+  catheterSaid: { label: 'Catheter, as entered', kind: 'text', topic: 'prescription' },
   residualHolds: { label: 'What cannot be aspirated', kind: 'text', topic: 'fluid' },
   mixedConcentration: { label: 'Filled over it, not rinsed', kind: 'concentration', topic: 'fluid' },
   mixedDose: { label: 'A day of it then brings', kind: 'doseRate', topic: 'fluid' },

@@ -27,12 +27,13 @@ import {
 } from '../shared/index.ts';
 import { type BolusRules, roomWarnings } from './bolus-room.ts';
 import { meanDailyDose } from './calculators.ts';
-import { type Changeover, mixingWords, pathChecks, putChangeover } from './changeover.ts';
+import { mixingWords, pathChecks, putChangeover } from './changeover.ts';
 import { clockDifference } from './clock.ts';
 import { isBigChange, shareWords } from './dose-change.ts';
 import { fluidWords, inUnitOf } from './drug-units.ts';
 import type { Fields } from './fields.ts';
 import { lowReservoirAt } from './forecast.ts';
+import type { Beside } from './last-change.ts';
 import type { Exceeded } from './library/limits.ts';
 import { heldOf, type OldFluid } from './old-fluid.ts';
 import { OPENING_WORDS, putOpening, volumeOfFilling } from './opening.ts';
@@ -47,15 +48,13 @@ import { INFUSION_WORDS } from './words.ts';
  */
 
 /** A prescription reviewed and not yet confirmed. */
-export interface Review {
+export interface Review extends Beside {
   readonly prescription: Prescription;
   readonly run: boolean;
   readonly override: boolean;
   /** The limits of the drug library it exceeds: each is to be accepted. */
   readonly exceeded: readonly Exceeded[];
   readonly endOpening: boolean;
-  /** What a change of the fluid leaves behind. */
-  readonly changeover?: Changeover;
   /** The pump it was reviewed against: another prescription or stop since asks for another review. */
   readonly basis: string;
   /** What delivery will be after it, as the pump said. */

@@ -5,6 +5,7 @@ import {
   dailyDoseOf,
   digestOf,
   doseRate,
+  formatDuration,
   type Instant,
   MS_PER_DAY,
   type OverBasal,
@@ -94,13 +95,23 @@ export function withCatheter(
 export const heldOf = (before: OldFluid | null): OldFluid | null =>
   before !== null && before.left > 0 ? before : null;
 
+const CATHETER_UNKNOWN = 'what the catheter holds is not known';
+
 /** Where delivery goes on as now: how much is left, how long it lasts and what of its drug that is a day. */
-export function putOldFluid(fields: Fields, { drugs, left }: OldFluid, status: Status, rules: OverBasal): void {
-  fields.put('pathVolume', volume.format(left, 4), left);
+export function putOldFluid(
+  fields: Fields,
+  { drugs, left, isCatheterSaid }: OldFluid,
+  status: Status,
+  rules: OverBasal,
+): void {
+  const held = left === 0 ? 'none' : volume.format(left, 4);
+  fields.put('pathVolume', isCatheterSaid ? held : `${held} in the tubing; ${CATHETER_UNKNOWN}`, left);
+  if (left === 0) return;
   const gone = fallsTo(volume.of(Math.max(0, status.volume - left)), status, 'none', rules);
   if (gone === undefined) return;
   const lasts = span(gone - status.now);
-  fields.time('oldFluidLasts', lasts);
+  const least = `at least ${formatDuration(lasts)}, for which the tubing alone lasts; ${CATHETER_UNKNOWN}`;
+  fields.put('oldFluidLasts', isCatheterSaid ? formatDuration(lasts) : least, lasts);
   const [drug] = drugs;
   const dose = doseOver(left, drug, lasts);
   fields.put('oldFluidDose', inUnitOf(drug?.name).daily(dose), dose);

@@ -175,10 +175,13 @@ export class Programmer implements Party {
     this.#telemetry.linkLost();
   }
 
+  /** When it ends an open session by itself unless an act is begun before; undefined where none lies idle. */
+  get endsAt(): Instant | undefined {
+    return this.#visit.state.value === 'ready' ? after(this.#touched, IDLE_AFTER) : undefined;
+  }
+
   due(): Instant | undefined {
-    return (
-      this.#telemetry.due() ?? (this.#visit.state.value === 'ready' ? after(this.#touched, IDLE_AFTER) : undefined)
-    );
+    return this.#telemetry.due() ?? this.endsAt;
   }
 
   wake(now: Instant): void {

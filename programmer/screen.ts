@@ -25,8 +25,9 @@ import { inUnitOf } from './drug-units.ts';
 import { type Field, Fields } from './fields.ts';
 import { putFinish } from './finish.ts';
 import { emptyAt, lowReservoirAt, patientBolusLeft } from './forecast.ts';
+import { putCatheter, putMix } from './last-change.ts';
 import { hasLostMemory } from './lost-memory.ts';
-import { heldOf, putOldFluid } from './old-fluid.ts';
+import { putOldFluid } from './old-fluid.ts';
 import { putUnderway } from './opening.ts';
 import { pendingWords } from './pending.ts';
 import { prescriptionFields } from './prescription-fields.ts';
@@ -132,9 +133,12 @@ function fieldsOf(context: VisitContext): readonly Field[] {
   if (context.orderReviewed !== null) putOrder(fields, status, context.orderReviewed, dayRules, localTime);
   else putRunning(fields, status);
   putUnderway(fields, status);
-  const oldFluid = heldOf(context.oldFluid);
-  if (oldFluid !== null && context.reviewed === null) putOldFluid(fields, oldFluid, status, dayRules);
+  if (context.reviewed === null) {
+    putMix(fields, context.mix, status, dayRules);
+    if (context.oldFluid !== null) putOldFluid(fields, context.oldFluid, status, dayRules);
+  }
   putPrescription(fields, status, dayRules);
+  putCatheter(fields, context.catheter, status, settings.deadSpace, localTime);
   // A pump without its memory tells 0, which is not what it holds.
   if (!hasLostMemory(status.alarms)) {
     if (refill?.entered == null) putLastFill(fields, status, localTime);

@@ -20,12 +20,12 @@ import {
 } from '../shared/index.ts';
 import type { BolusOrderEntry, ClinicianAct, PrescriptionEntry } from './acts.ts';
 import type { ApplicationCard } from './application-card.ts';
-import type { Changeover } from './changeover.ts';
 import { CLOCK_UNKNOWN, type ClockKnown } from './clock.ts';
 import type { HeldUp } from './conditions.ts';
 import type { Review } from './finish.ts';
 import type { Emptying } from './forecast.ts';
 import type { Bounds } from './foreseen.ts';
+import type { Beside, Mix, SaidCatheter } from './last-change.ts';
 import type { DrugLibrary } from './library/library.ts';
 import type { Exceeded } from './library/limits.ts';
 import type { OldFluid } from './old-fluid.ts';
@@ -64,7 +64,7 @@ export interface Settings {
 }
 
 /** A prescription on its way into the pump, or held ready for a review. */
-export interface Intended {
+export interface Intended extends Beside {
   readonly prescription: Prescription;
   readonly digest: string;
   readonly run: boolean;
@@ -73,8 +73,6 @@ export interface Intended {
   readonly exceeded: readonly Exceeded[];
   /** Whether what comes before the program in the pump, and is under way, may end for it. */
   readonly endOpening: boolean;
-  /** What a change of the fluid leaves behind. */
-  readonly changeover?: Changeover;
 }
 
 /** What the programmer knows: all of it came over the link or was typed. */
@@ -118,6 +116,9 @@ export interface VisitContext {
   readonly refill: Refill | null;
   /** What of the fluid before is still in tubing and catheter. */
   readonly oldFluid: OldFluid | null;
+  /** What it makes of what is in the reservoir. */
+  readonly mix: Mix | null;
+  readonly catheter: SaidCatheter | null;
   /** The condition for which the pump delivered nothing when it was read, until a session after it was over. */
   readonly heldUp: HeldUp | null;
   readonly history: readonly HistoryEntry[];
@@ -150,6 +151,8 @@ export const atFirst = (settings: Settings, serial: string | null): VisitContext
   ordering: null,
   refill: null,
   oldFluid: null,
+  mix: null,
+  catheter: null,
   heldUp: null,
   history: [],
   comparing: null,

@@ -16,6 +16,7 @@ import type { CatheterEntry, ClinicianAct, PrescriptionEntry } from './acts.ts';
 import { changeoverOf, isSameFluid } from './changeover.ts';
 import { isCorrectable } from './clock.ts';
 import { compile } from './compile.ts';
+import { besideOf } from './last-change.ts';
 import { type Exceeded, exceeded } from './library/limits.ts';
 import { heldOf, type OldFluid, oldFluidNow, withCatheter } from './old-fluid.ts';
 import { openingFor } from './opening.ts';
@@ -52,12 +53,11 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   const { pending, order, reviewed, settings } = args.context;
   if (act?.type === 'confirm') {
     if (reviewed === null || status === null || basisOf(status) !== reviewed.basis) return 'notReviewed';
-    const { prescription, run, override, endOpening, exceeded, changeover } = reviewed;
+    const { prescription, run, override, endOpening, exceeded } = reviewed;
     const refused = answerRefused(act, exceeded);
     if (refused !== undefined) return refused;
     const digest = prescriptionDigest(prescription);
-    const left = changeover === undefined ? {} : { changeover };
-    return { prescription, digest, run, override, endOpening, exceeded, ...left };
+    return { prescription, digest, run, override, endOpening, exceeded, ...besideOf(reviewed) };
   }
   if (act?.type === 'review' && pending === null) return 'nothingPending';
   // One thing at a time is entered: neither takes the other's place unsaid.
@@ -78,10 +78,10 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
   const { library, dayRules } = settings;
   // The rest of an opening under way was judged when it began.
   const judged = { ...prescription, opening: entry.opening === null ? null : opening };
-  const changeover = status === null ? undefined : changeoverOf(status, prescription, settings, catheterIn(entry));
+  const catheter = catheterIn(entry);
+  const changeover = status === null ? undefined : changeoverOf(status, prescription, settings, catheter);
   const held = underway === 'recompute' ? [] : heldBefore(heldOf(oldFluid), changeover, judged.opening);
   const limits = library === null ? [] : exceeded(judged, now, library, dayRules, held);
-  const left = changeover === undefined ? {} : { changeover };
   return {
     prescription,
     digest: prescriptionDigest(prescription),
@@ -89,7 +89,8 @@ export function intention(args: Args): Intended | ProgrammerRefusal | undefined 
     override,
     endOpening,
     exceeded: limits,
-    ...left,
+    ...(changeover === undefined ? {} : { changeover }),
+    ...(catheter === null ? {} : { catheter }),
   };
 }
 

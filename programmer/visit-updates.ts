@@ -3,6 +3,7 @@ import type { BolusOrderEntry, ClinicianAct, PrescribeEntry } from './acts.ts';
 import { CLOCK_UNKNOWN } from './clock.ts';
 import { heldUpNow } from './conditions.ts';
 import { finishWarnings } from './finish.ts';
+import { besideOf, mixAfter } from './last-change.ts';
 import { limitWarnings } from './library/words.ts';
 import { oldFluidAfter, oldFluidNow } from './old-fluid.ts';
 import { byProgrammer, byPump, DONE, type ProgrammerRefusal } from './outcome.ts';
@@ -198,11 +199,10 @@ export const updates = {
     const { intended, status } = context;
     if (intended === null || status === null) return {};
     if (event.type !== 'REPLY' || event.reply.name !== 'stagePrescription') return {};
-    const { prescription, run, override, endOpening, exceeded, changeover } = intended;
+    const { prescription, run, override, endOpening, exceeded } = intended;
     const { nextBolus, delivery } = event.reply.payload;
     const told = { basis: basisOf(status), nextBolus, delivery };
-    const left = changeover === undefined ? {} : { changeover };
-    return { reviewed: { prescription, run, override, endOpening, exceeded, ...left, ...told } };
+    return { reviewed: { prescription, run, override, endOpening, exceeded, ...besideOf(intended), ...told } };
   },
   dropReview: (): Change => ({ reviewed: null, orderReviewed: null }),
   /** What was entered at once waits for an answer as what was edited and reviewed does. */
@@ -218,9 +218,17 @@ export const updates = {
     if (context.outcome !== 'pending') return {};
     const { intended, status, oldFluid } = context;
     if (intended !== null) {
-      const { changeover } = intended;
-      const left = changeover === undefined || status === null ? oldFluid : oldFluidAfter(changeover, status);
-      return { pending: null, beforeAnswer: null, reviewed: null, oldFluid: left };
+      const { changeover, catheter } = intended;
+      return {
+        pending: null,
+        beforeAnswer: null,
+        reviewed: null,
+        oldFluid: changeover === undefined || status === null ? oldFluid : oldFluidAfter(changeover, status),
+        ...(changeover === undefined || status === null ? {} : { mix: mixAfter(changeover, status) }),
+        ...(catheter === undefined || status === null
+          ? {}
+          : { catheter: { serial: status.serial, entry: catheter, at: status.now } }),
+      };
     }
     return context.ordering !== null && context.act?.type === 'confirm' ? { order: null, orderReviewed: null } : {};
   },

@@ -103,6 +103,7 @@ export { type HandsLine, readHandsLine } from './session/hands-line.ts';
 export { newPump, type Opening, openingOf, type Setting } from './session/opening.ts';
 export { LineError } from './session/read-line.ts';
 export { type FileNames, type Reply, Session, type SessionOptions } from './session/session.ts';
+export { lineSentence } from './session/step-words.ts';
 export type { LogLine } from './session/views.ts';
 export { Simulation, type SimulationOptions, type Snapshot } from './simulation.ts';
 export { sparkline } from './sparkline.ts';

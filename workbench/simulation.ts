@@ -268,6 +268,11 @@ export class Simulation {
     return this.#programmer.knows;
   }
 
+  /** When the programmer ends an open session by itself unless an act is begun before; undefined where none lies idle. */
+  get endsAt(): Instant | undefined {
+    return this.#programmer.endsAt;
+  }
+
   /** What the patient's handset shows. */
   display(): string {
     return this.#handset.display();
@@ -290,9 +295,9 @@ export class Simulation {
     return simulation;
   }
 
-  /** A second simulation that goes its own way from here. */
+  /** A second simulation that goes its own way from here: whoever is shown what is true of this one is not shown that. */
   fork(): Simulation {
-    return Simulation.restore(this.#options, JSON.parse(JSON.stringify(this.snapshot())));
+    return Simulation.restore({ ...this.#options, sampler: undefined }, JSON.parse(JSON.stringify(this.snapshot())));
   }
 
   /** Sets an act going: its outcome, or the station that will know it. */

@@ -269,9 +269,11 @@ const ACT_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What hands found, in words. */
-export function foundWords({ found, turned }: Fields): string {
+export function foundWords({ found, turned, asked, since }: Fields): string {
   const words = [found ?? []].flat().map((code) => FOUND_WORDS[String(code)] ?? String(code));
-  return [...words, ...(typeof turned === 'number' ? [`${turned}°`] : [])].join('; ');
+  if (typeof turned !== 'number' || typeof asked !== 'number' || typeof since !== 'number') return words.join('; ');
+  const before = `the film ${formatDuration(span(since))} before`;
+  return `${words.join('; ').replace('the film before', before)}; ${turned}° of the ${asked}° it was asked for`;
 }
 const FOUND_WORDS: Readonly<Record<string, string>> = {
   ...FINDINGS,

@@ -11,6 +11,7 @@ import { entering } from './catheter.ts';
 import type { AccessPort } from './faults.ts';
 import type { FluidPath } from './fluid-path.ts';
 import type { Finding, HandsAct, HandsOutcome, HandsRefusal, Heard } from './hands.ts';
+import type { FilmsCompared } from './motor.ts';
 import type { Solution } from './reservoir.ts';
 import { signsOf } from './signs.ts';
 import type { Syringe } from './syringe.ts';
@@ -37,6 +38,15 @@ const found = (...findings: readonly Finding[]): HandsOutcome => ({ done: true, 
 const OVERFILL = 1.25;
 /** No volume above this can be counted. */
 const MOST_COUNTED = volume.parse('104 mL');
+/** A turn of fewer degrees cannot be told from none on two films. Assumed. */
+const LEAST_SEEN = 10;
+
+/** What two films say of the rotor: of one that need hardly have turned, not that it stands still. */
+function rotorOn({ turned, asked, atRest, since }: FilmsCompared): Finding {
+  if (turned > 0) return 'rotorTurned';
+  return since === 0 || (asked < LEAST_SEEN && !atRest) ? 'rotorUnclear' : 'rotorStill';
+}
+
 /** What holds no drug, as far as anyone is concerned here. */
 const CONTRAST: Solution = [];
 /** What takes a needle into the reservoir. */
@@ -209,9 +219,10 @@ export class Bedside {
   }
 
   #film(): HandsOutcome {
-    const turned = this.#within.path.motor.film(this.#within.clock.now);
-    if (turned === undefined) return found('firstFilm');
-    return { done: true, found: [turned > 0 ? 'rotorTurned' : 'rotorStill'], turned };
+    const compared = this.#within.path.motor.film(this.#within.clock.now);
+    if (compared === undefined) return found('firstFilm');
+    const { turned, asked, since } = compared;
+    return { done: true, found: [rotorOn(compared)], turned, asked, since };
   }
 
   #catheter({ size, tip }: Extract<HandsAct, { type: 'catheter' }>): HandsOutcome {

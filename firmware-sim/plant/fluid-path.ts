@@ -132,7 +132,7 @@ export class FluidPath {
   }
 
   drive(asked: Rate): void {
-    this.motor.ask(asked);
+    this.motor.ask(asked, this.#clock.now);
     this.flow();
   }
 
@@ -142,7 +142,7 @@ export class FluidPath {
     const moved = this.motor.moves(rest, this.reservoir.volumeAt(now));
     const came = this.reservoir.deliver(volume.of(this.#through(moved)), now);
     this.#push(came);
-    if (!this.conditions.holding.includes('stall')) this.motor.turnsBy(moved);
+    this.motor.turnsBy(rest, this.conditions.holding.includes('stall') ? 0 : moved);
     this.tell('stroke', { volume: came });
   }
 

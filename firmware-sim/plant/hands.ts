@@ -79,6 +79,7 @@ export const FINDINGS = {
   firstFilm: 'the rotor, to be compared with the next film',
   rotorTurned: 'the rotor has turned since the film before',
   rotorStill: 'the rotor has not turned since the film before',
+  rotorUnclear: 'too soon after the film before to see whether the rotor turns',
   noComplaint: 'no complaint',
   noTone: 'the pump is silent',
   single: 'one tone',
@@ -94,7 +95,10 @@ export type HandsOutcome =
       /** What the syringe shows. */
       readonly reading?: Volume;
       readonly found?: readonly Finding[];
-      /** How far the rotor has turned since the film before, in degrees. */
+      /** How far the rotor has turned since the film before, and how far it was asked to, in degrees. */
       readonly turned?: number;
+      readonly asked?: number;
+      /** How long ago that film was taken. */
+      readonly since?: Duration;
     }
   | { readonly refused: HandsRefusal };

@@ -22,6 +22,24 @@ type Drift = NonNullable<Extract<Fault, { type: 'flowDrift' }>['drift']>;
 /** Rotor pumps turn once for so much: no figure found; so that 60 degrees are a small bolus of 20 mcL. Assumed. */
 const VOLUME_PER_TURN = volume.parse('120 mcL');
 const DEGREES = 360n;
+const degrees = (driven: bigint): number => Number((driven * DEGREES) / BigInt(VOLUME_PER_TURN));
+
+/** A film of the rotor beside the one before. */
+export interface FilmsCompared {
+  /** How long ago the one before was taken. */
+  readonly since: Duration;
+  /** How far the rotor has turned since, and how far it would have by what it was asked for, in whole degrees. */
+  readonly turned: number;
+  readonly asked: number;
+  /** Whether it was asked for nothing at all since. */
+  readonly atRest: boolean;
+}
+/** How much had been driven and asked for when a film was taken. */
+interface Film {
+  readonly at: Instant;
+  readonly driven: bigint;
+  readonly asked: bigint;
+}
 
 /** What drives the fluid: it does nearly what it is asked, and nobody sees what it does. */
 export class Motor {
@@ -30,11 +48,12 @@ export class Motor {
   #drift: (Drift & { readonly next: Instant }) | null = null;
   /** Below so much in the reservoir it moves less, or more. */
   #fallOff: { readonly below: Volume; readonly by: Proportion } | null = null;
-  /** What it has driven until `#since`, in all and at the last film. */
+  /** What it has driven and was asked for until `#since`, in all and at the last film. */
   #turning: Rate = rate.of(0);
   #since: Instant;
   #driven = 0n;
-  #filmed: bigint | null = null;
+  #due = 0n;
+  #film: Film | null = null;
 
   constructor(now: Instant) {
     this.#since = now;
@@ -44,8 +63,16 @@ export class Motor {
     return this.#asked;
   }
 
-  ask(asked: Rate): void {
+  ask(asked: Rate, now: Instant): void {
+    this.#passes(now);
     this.#asked = asked;
+  }
+
+  #passes(now: Instant): void {
+    const passed = between(this.#since, now);
+    this.#driven += delivered(this.#turning, passed);
+    this.#due += delivered(this.#asked, passed);
+    this.#since = now;
   }
 
   set bias(by: Proportion) {
@@ -85,26 +112,33 @@ export class Motor {
 
   /** It turns so fast from now on, whatever comes of it. */
   turns(at: Rate, now: Instant): void {
-    this.#driven += delivered(this.#turning, between(this.#since, now));
+    this.#passes(now);
     this.#turning = at;
-    this.#since = now;
   }
 
   get turning(): Rate {
     return this.#turning;
   }
 
-  /** It turns so far at once. */
-  turnsBy(driven: number): void {
+  /** It is asked for so much at once, and turns so far. */
+  turnsBy(asked: number, driven: number): void {
+    this.#due += BigInt(asked);
     this.#driven += BigInt(driven);
   }
 
-  /** How far it has turned since the film before, in whole degrees; undefined at the first. */
-  film(now: Instant): number | undefined {
-    this.turns(this.#turning, now);
-    const before = this.#filmed;
-    this.#filmed = this.#driven;
-    return before === null ? undefined : Number(((this.#driven - before) * DEGREES) / BigInt(VOLUME_PER_TURN));
+  /** How it has turned since the film before; undefined at the first. */
+  film(now: Instant): FilmsCompared | undefined {
+    this.#passes(now);
+    const before = this.#film;
+    this.#film = { at: now, driven: this.#driven, asked: this.#due };
+    if (before === null) return undefined;
+    const asked = this.#due - before.asked;
+    return {
+      since: between(before.at, now),
+      turned: degrees(this.#driven - before.driven),
+      asked: degrees(asked),
+      atRest: asked === 0n,
+    };
   }
 
   /** Another pump's in its place. */
@@ -113,10 +147,11 @@ export class Motor {
     this.#bias = NONE;
     this.#drift = null;
     this.#fallOff = null;
-    this.#filmed = null;
+    this.#film = null;
   }
 
   save(): Json {
+    const film = this.#film;
     return {
       asked: this.#asked,
       bias: this.#bias,
@@ -125,12 +160,24 @@ export class Motor {
       turning: this.#turning,
       since: this.#since,
       driven: `${this.#driven}`,
-      filmed: this.#filmed === null ? null : `${this.#filmed}`,
+      due: `${this.#due}`,
+      film: film === null ? null : { at: film.at, driven: `${film.driven}`, asked: `${film.asked}` },
     };
   }
 
   load(saved: Json): void {
-    const { asked, bias, drift, fallOff, turning, since, driven, filmed } = fromJson<{
+    // What was kept before films were compared with what was asked for has none.
+    const {
+      asked,
+      bias,
+      drift,
+      fallOff,
+      turning,
+      since,
+      driven,
+      due = '0',
+      film = null,
+    } = fromJson<{
       asked: Rate;
       bias: Proportion;
       drift: { by: Proportion; every: Duration; next: Instant } | null;
@@ -138,7 +185,8 @@ export class Motor {
       turning: Rate;
       since: Instant;
       driven: string;
-      filmed: string | null;
+      due?: string;
+      film?: { at: Instant; driven: string; asked: string } | null;
     }>(saved);
     this.#asked = asked;
     this.#bias = bias;
@@ -147,6 +195,7 @@ export class Motor {
     this.#turning = turning;
     this.#since = since;
     this.#driven = BigInt(driven);
-    this.#filmed = filmed === null ? null : BigInt(filmed);
+    this.#due = BigInt(due);
+    this.#film = film === null ? null : { at: film.at, driven: BigInt(film.driven), asked: BigInt(film.asked) };
   }
 }

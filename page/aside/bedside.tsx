@@ -9,6 +9,7 @@ import { FoundList, useFound } from './found.tsx';
 import { Syringe } from './syringe.tsx';
 import { TIPS, type Tray } from './tray.ts';
 
+const HOUR = 3_600_000;
 const FIELDS = ['1.5 T', '3 T'] as const;
 
 interface Props {
@@ -38,7 +39,7 @@ export function Bedside({ visit, shown, desk, tray, onTray, isRefilling }: Props
       <h3>{BEDSIDE.patient}</h3>
       {deeds(
         { name: BEDSIDE.ask, act: 'askPatient' },
-        { name: BEDSIDE.listen, act: { listen: '1h' } },
+        { name: BEDSIDE.listen, act: { listen: '1h' }, by: () => visit.listen(HOUR) },
         { name: BEDSIDE.film, act: 'film' },
       )}
       <p>{inScanner ? BEDSIDE.inScanner : BEDSIDE.notInScanner}</p>

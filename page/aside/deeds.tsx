@@ -2,13 +2,15 @@ import { useState } from 'preact/hooks';
 import { Leaving } from '../clinician/edits.tsx';
 import type { Desk } from '../desk.ts';
 import { BEDSIDE } from '../text.ts';
-import { type HandsAct, isRefused, type Visit } from '../visit.ts';
+import { type HandsAct, isRefused, type Reply, type Visit } from '../visit.ts';
 
 /** A button at the bedside. */
 export interface Button {
   /** It says all that will be done. */
   readonly name: string;
   readonly act: HandsAct;
+  /** How it is done where it takes its time. */
+  readonly by?: () => Promise<Reply>;
   /** Whether what it needs is there. */
   readonly isReady?: boolean;
   /** What is asked before it is done, where a slip would do harm. */
@@ -26,10 +28,11 @@ export interface Bench {
 /** Does what is pressed, and keeps what came of it beside its button. */
 export function useBench(visit: Visit, desk: Desk): Bench {
   const [came, setCame] = useState<Bench['came']>();
-  const press = async ({ name, act, onDone }: Button) => {
-    const reply = await visit.act({ hands: act });
+  const press = async ({ name, act, by, onDone }: Button) => {
+    const reply = await (by === undefined ? visit.act({ hands: act }) : by());
     const { done } = await desk.ask('timeline', null);
-    setCame({ name, text: reply.problem ?? done.at(-1)?.found?.join('; ') ?? reply.text });
+    const last = done.findLast(({ line }) => line !== undefined);
+    setCame({ name, text: reply.problem ?? last?.found?.join('; ') ?? reply.text });
     if (!isRefused(reply)) onDone?.();
   };
   return { came, press };

@@ -1,15 +1,15 @@
 import { TEXT, TIME } from '../text.ts';
 import type { Deed } from '../worker/protocol.ts';
 
-/** What was done, to be read: "clinician: interrogate", "story: after: 1d, patient: requestBolus". */
-export function deedText({ line, step, from, to }: Pick<Deed, 'line' | 'step' | 'from' | 'to'>): string {
+/** What was done, to be read: "Clinician interrogates", "Story: after 1d: patient asks for a bolus"; of a look its line. */
+export function deedText({ line, says, isStory, from, to }: Omit<Deed, 'isAct' | 'found' | 'room'>): string {
   if (line === undefined) return TIME.wait(spanText(to - from));
-  if (step !== undefined) return `${TIME.played}: ${stepLine(step)}`;
-  return line
-    .replaceAll(/["{}]/g, '')
-    .replaceAll(/([:,])(?=\S)/g, '$1 ')
-    .trim();
+  if (says === undefined) return line;
+  return isStory === true ? `${TIME.played}: ${says}` : sentence(says);
 }
+
+/** With a capital. */
+export const sentence = (text: string): string => text.replace(/^./, (first) => first.toUpperCase());
 
 /** How long something took, in its two largest units: "20 d 3 h". */
 export function spanText(ms: number): string {
@@ -26,14 +26,6 @@ export function spanText(ms: number): string {
     ? `0 ${TEXT.seconds}`
     : shown.flatMap(([count, unit]) => (count > 0 ? `${count} ${unit}` : [])).join(' ');
 }
-
-/** A step on one line, without what was expected of it. */
-const stepLine = (step: string): string =>
-  step
-    .replace(/^\s*- /, '')
-    .split(/\n\s*/)
-    .filter((line) => !line.startsWith('expect:'))
-    .join(', ');
 
 /** A fault as its button has it under its name: "+15 %", "by: +2 %, every: 30d"; a bare word as it is. */
 export function faultText(name: string, written: string): string {

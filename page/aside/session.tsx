@@ -3,6 +3,7 @@ import type { Desk } from '../desk.ts';
 import { packed } from '../link.ts';
 import { SESSION } from '../text.ts';
 import type { Shown } from '../worker/protocol.ts';
+import { sentence } from './line-text.ts';
 import { openFiles } from './opening.ts';
 import { LOOKS, type Settings } from './settings.ts';
 import { roomTime } from './time.tsx';
@@ -116,8 +117,9 @@ function Story({ shown: { story }, desk }: Pick<Props, 'shown' | 'desk'>) {
     setPlaying(true);
     await desk.ask('pause', null);
     do {
+      const step = desk.shown?.story.next ?? '';
       const { text, problem } = await desk.ask('line', word);
-      setSaid(problem ?? text);
+      setSaid(problem ?? withoutSteps(text, step));
       if (problem !== undefined) break;
     } while (goesOn.current && desk.shown?.story.next !== undefined);
     setPlaying(false);
@@ -130,7 +132,11 @@ function Story({ shown: { story }, desk }: Pick<Props, 'shown' | 'desk'>) {
       ) : (
         <>
           <h3>{SESSION.step(story.played, story.of)}</h3>
-          <pre class="report step">{story.next}</pre>
+          <p class="step">{sentence(story.says ?? '')}</p>
+          <details>
+            <summary>{SESSION.asWritten}</summary>
+            <pre class="report step">{story.next}</pre>
+          </details>
           <div class="row">
             <button type="button" class="main" disabled={isPlaying} onClick={() => void play('next')}>
               {SESSION.play}
@@ -159,6 +165,13 @@ function Story({ shown: { story }, desk }: Pick<Props, 'shown' | 'desk'>) {
     </>
   );
 }
+
+/** What came of a step, without the step itself and the one after it: those stand above. */
+const withoutSteps = (text: string, step: string): string =>
+  text
+    .replace(step, '')
+    .replace(/^next \(\d+ of \d+\):[\s\S]*/m, '')
+    .trim();
 
 /** The visit so far, to be taken along: as a file, or as a link. */
 function Keep({ desk }: Pick<Props, 'desk'>) {

@@ -6,17 +6,18 @@ import { Panel } from '../parts/parts.tsx';
 import { BOLUS, TEXT } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
 import { Foot } from './foot.tsx';
+import { useTyped } from './work.ts';
 
 /** A single bolus by the clinician: entered, reviewed, confirmed. */
 export function SingleBolus({ visit, onTyped }: { visit: Visit; onTyped: (isTyped: boolean) => void }) {
   const unit = unitIn(visit, visit.status?.prescription?.drugs[0]?.name);
-  const [dose, setDose] = useState(amount(unit));
-  const [duration, setDuration] = useState(hours());
-  const [then, setThen] = useState<'basal' | 'stopped'>('basal');
+  const [order, setOrder] = useTyped('bolus', { dose: amount(unit), duration: hours(), then: 'basal' });
+  const { dose, duration, then } = order;
+  const put = (part: Partial<typeof order>) => setOrder({ ...order, ...part });
   const [reply, setReply] = useState<Reply>();
   const enter = async () => {
-    const order = { dose: amountText(dose), duration: hoursText(duration), then };
-    const entered = await visit.act({ clinician: { editBolus: order } });
+    const written = { dose: amountText(dose), duration: hoursText(duration), then };
+    const entered = await visit.act({ clinician: { editBolus: written } });
     setReply(isRefused(entered) ? entered : await visit.act({ clinician: 'review' }));
   };
   return (
@@ -29,8 +30,13 @@ export function SingleBolus({ visit, onTyped }: { visit: Visit; onTyped: (isType
           void enter();
         }}
       >
-        <AmountBox label={BOLUS.dose} value={dose} units={unit === 'mL' ? ['mL'] : [unit, 'mL']} onValue={setDose} />
-        <HoursBox label={BOLUS.duration} value={duration} onValue={setDuration} />
+        <AmountBox
+          label={BOLUS.dose}
+          value={dose}
+          units={unit === 'mL' ? ['mL'] : [unit, 'mL']}
+          onValue={(dose) => put({ dose })}
+        />
+        <HoursBox label={BOLUS.duration} value={duration} onValue={(duration) => put({ duration })} />
         <Choice
           label={BOLUS.then}
           value={then}
@@ -38,7 +44,7 @@ export function SingleBolus({ visit, onTyped }: { visit: Visit; onTyped: (isType
             ['basal', BOLUS.basal],
             ['stopped', BOLUS.stopped],
           ]}
-          onValue={setThen}
+          onValue={(then) => put({ then })}
         />
         <Foot reply={reply} visit={visit} submit={TEXT.finish} />
       </form>

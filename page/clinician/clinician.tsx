@@ -5,58 +5,71 @@ import { EDITS, PAPERS, TEXT } from '../text.ts';
 import { type ClinicianAct, isRefused, type Reply, type Visit } from '../visit.ts';
 import { Leaving, Pending } from './edits.tsx';
 import { Finish } from './finish.tsx';
-import { isPaper, LastPapers, PAPER_NAMES, type PaperName, Printed } from './printed.tsx';
+import { isPaper, LastPapers, PAPER_NAMES, Printed } from './printed.tsx';
 import { Refusal, warningsApart } from './refusal.tsx';
 import { PumpClock, Serial } from './serial.tsx';
 import { LeftStopped, StatusBanner, Vital } from './status.tsx';
 import { type Done, DoneNews } from './update.tsx';
-import { WorkflowMenu, type WorkflowName } from './workflow-menu.tsx';
+import { type Place, WORK, type Work, withoutRefill } from './work.ts';
+import { WorkflowMenu } from './workflow-menu.tsx';
 
 const Workflow = later(async () => (await import('./workflows.tsx')).Workflow);
 
-type Place = WorkflowName | PaperName | 'status';
-
-/** A session in which nothing is asked of the pump for so long is ended by the programmer. */
-const IDLE = 600_000;
+interface Props {
+  readonly visit: Visit;
+  readonly work: Work;
+  readonly onWork: (part: Partial<Work>) => void;
+}
 
 const isLeftStopped = ({ status }: Visit): boolean => status?.stopped != null && status.service !== 'shelf';
 
 /** The programmer as the clinician has it in hand. */
-export function Clinician({ visit }: { visit: Visit }) {
-  const [place, setPlace] = useState<Place>('status');
+export function Clinician({ visit, work, onWork }: Props) {
+  const { place } = work;
+  const typed = Object.keys(work.typed).length > 0;
   const [wanted, setWanted] = useState<Place | 'away'>();
   const [leaving, setLeaving] = useState(false);
-  const [typed, setTyped] = useState(false);
   const [done, setDone] = useState<Done>();
   const [reply, setReply] = useState<Reply>();
   const main = useRef<HTMLElement>(null);
   // What stands after an act is another visit than the one the act was done in.
   const latest = useRef(visit);
   latest.current = visit;
-  const { screen, isOpen, status, now } = visit;
+  const { screen, isOpen, status, now, endsAt } = visit;
   const [lapsed, setLapsed] = useState(false);
-  const lastRead = useRef<number | undefined>(undefined);
-  if (status !== null) lastRead.current = status.now;
+  // Whether what stands in the form was typed in a session before this one.
+  const [restored, setRestored] = useState(false);
+  const last = useRef<{ readonly endsAt: number | undefined; readonly serial: string } | undefined>(undefined);
+  const typedFor = useRef<string | undefined>(undefined);
+  if (status !== null) last.current = { endsAt: endsAt ?? last.current?.endsAt, serial: status.serial };
   const isFinish = screen.title === 'Finish';
   const isStopped = isLeftStopped(visit);
   const isEdited = typed || screen.can.includes('discard');
   const isInForm = place !== 'status' && !isPaper(place);
   const arrive = (at: Place, news?: Done) => {
-    setPlace(at);
+    onWork({ ...WORK, place: at });
+    setRestored(false);
     setDone(news);
-    setTyped(false);
     setReply(undefined);
   };
-  // Where a session has ended, whoever ended it, the next one begins with the status.
+  // The next session begins with the status, unless this one has ended by itself while something was being typed.
   useEffect(() => {
-    setLapsed(!isOpen && lastRead.current !== undefined && now - lastRead.current >= IDLE);
-    if (isOpen) return;
-    lastRead.current = undefined;
-    setPlace('status');
-    setDone(undefined);
-    setTyped(false);
+    if (isOpen) {
+      // What was typed for one pump is nothing for another.
+      if (restored && typedFor.current !== status?.serial) arrive('status');
+      return;
+    }
+    const { endsAt: ended, serial } = last.current ?? {};
+    last.current = undefined;
+    const hasLapsed = ended !== undefined && now >= ended;
+    const isKept = hasLapsed && typed;
+    setLapsed(hasLapsed);
     setWanted(undefined);
     setLeaving(false);
+    setDone(undefined);
+    setRestored(isKept);
+    typedFor.current = serial;
+    if (!isKept) onWork(WORK);
   }, [isOpen]);
   // What has just come is seen from its beginning.
   useEffect(() => main.current?.scrollTo(0, 0), [place, isFinish, done]);
@@ -67,7 +80,6 @@ export function Clinician({ visit }: { visit: Visit }) {
   };
   const end = async () => {
     setLeaving(false);
-    lastRead.current = undefined;
     await act('endSession');
   };
   const go = async (to: Place | 'away') => {
@@ -79,8 +91,9 @@ export function Clinician({ visit }: { visit: Visit }) {
   };
   const discard = async () => {
     if (screen.can.includes('discard')) await act('discard');
-    setTyped(false);
+    onWork({ typed: {} });
   };
+  const entered = () => onWork({ typed: withoutRefill(work.typed) });
   const want = (to: Place | 'away') => {
     if (to === place && !isFinish) return;
     if (isEdited) setWanted(to);
@@ -114,7 +127,11 @@ export function Clinician({ visit }: { visit: Visit }) {
               ) : null}
             </div>
             {/* Below what is pressed, which stays where it is. */}
-            {lapsed ? <p role="status">{TEXT.lapsed}</p> : null}
+            {lapsed ? (
+              <p role="status">
+                {TEXT.lapsed} {typed ? TEXT.lapsedKept : null}
+              </p>
+            ) : null}
             <Refusal reply={reply} visit={visit} />
             <Warnings warnings={isShown ? warningsApart(visit) : screen.warnings} />
           </div>
@@ -193,7 +210,12 @@ export function Clinician({ visit }: { visit: Visit }) {
       {place === 'status' || isPaper(place) ? null : (
         // What stands in its forms is still there if one comes back from the Finish screen.
         <div class="stack" hidden={isFinish}>
-          <Workflow name={place} visit={visit} onWorkflow={want} onTyped={setTyped} />
+          {restored && typed ? (
+            <p class="banner edits" role="status">
+              {TEXT.restored}
+            </p>
+          ) : null}
+          <Workflow name={place} visit={visit} onWorkflow={want} onTyped={(is) => (is ? undefined : entered())} />
         </div>
       )}
     </main>

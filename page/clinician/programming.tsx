@@ -9,6 +9,7 @@ import { FORMS, TEXT } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
 import { Foot } from './foot.tsx';
 import { Limits } from './limits.tsx';
+import { useTyped } from './work.ts';
 
 interface Props {
   readonly visit: Visit;
@@ -25,7 +26,7 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
   const { status, screen } = visit;
   const unitNow = unitIn(visit, status?.prescription?.drugs[0]?.name);
   const [before] = useState(() => draftsNow(visit, parts));
-  const [drafts, setDrafts] = useState(before);
+  const [drafts, setDrafts] = useTyped('drafts', before);
   const [reply, setReply] = useState<Reply>();
   const hasEntered = useRef(false);
   const unit = drafts.fluid.keeps

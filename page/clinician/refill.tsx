@@ -7,6 +7,7 @@ import { isRefused, type Reply, type Visit } from '../visit.ts';
 import type { Field } from '../worker/protocol.ts';
 import { Foot } from './foot.tsx';
 import { Reason } from './reason.tsx';
+import { useTyped } from './work.ts';
 
 /** What hands compare with. */
 const EXPECTED: readonly Field['name'][] = ['expectedVolume', 'gaugeVolume', 'lowReservoirDate'];
@@ -21,10 +22,10 @@ interface Props {
 /** What hands do at the bedside, and what is typed: two things that may differ, and are kept apart. */
 export function Refill({ visit, onTyped, onOtherDrug }: Props) {
   const { fields } = visit.screen;
-  const [aspirated, setAspirated] = useState(amount('mL'));
-  const [filled, setFilled] = useState(amount('mL'));
-  const [reason, setReason] = useState('');
-  const [note, setNote] = useState('');
+  const [aspirated, setAspirated] = useTyped('aspirated', amount('mL'));
+  const [filled, setFilled] = useTyped('filled', amount('mL'));
+  const [reason, setReason] = useTyped('reason', '');
+  const [note, setNote] = useTyped('note', '');
   const [reply, setReply] = useState<Reply>();
   const isDone = reply !== undefined && !isRefused(reply);
   const needsReason = reply?.refused === 'reasonNeeded' || reply?.refused === 'wrongReason' || reason !== '';

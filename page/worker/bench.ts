@@ -252,6 +252,8 @@ export class Bench {
         return this.#begin(new Life(sessionOf(newPump(give.profile, give.clock), this.#around.version)));
       case 'act':
         return this.#do((life) => life.act(give));
+      case 'listen':
+        return this.#do((life) => life.listen(give.for));
       case 'line':
         return this.#do((life) => life.line(give));
       case 'run':
@@ -402,6 +404,7 @@ export class Bench {
       isLeading: this.#isLeading,
       screen: sim.screen(),
       isOpen: session.isOpen,
+      endsAt: sim.endsAt,
       read: sim.knows.status,
       serials: { record: sim.knows.serial, answering: sim.knows.answering },
       report: session.report,

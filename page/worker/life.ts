@@ -1,8 +1,11 @@
 import {
+  formatDuration,
+  instant,
   type Lesson,
   type LessonSession,
   type LifeCurves,
   LifeRecorder,
+  lineSentence,
   type Opening,
   type Reply,
   Session,
@@ -19,7 +22,7 @@ import type { Deed } from './protocol.ts';
 /** How many instants at which something happens are led through at a time: some ten milliseconds. */
 const AT_A_TIME = 50;
 
-const NO_STORY: Session['story'] = { played: 0, of: 0, next: undefined };
+const NO_STORY: Session['story'] = { played: 0, of: 0, next: undefined, says: undefined };
 
 /** A line that plays a step of the story, or leaves it out. */
 const PLAYS = /^(next|skip)\b/;
@@ -149,13 +152,47 @@ export class Life {
     return this.#deed({ line: JSON.stringify(written), isAct: true });
   }
 
+  /**
+   * Listens to the pump, and lets that time pass. What will sound is known until another alarm begins, so from then on
+   * it is listened to anew; the last answer is what was heard last.
+   */
+  listen(most: number): Reply {
+    const end = this.now + most;
+    const listened = (): Reply => {
+      const to = this.#alarmsAsNow(end);
+      const reply = this.act({ hands: { listen: formatDuration(span(to - this.now)) } });
+      this.pass(() => true, to - this.now);
+      return this.now < end && reply.problem === undefined ? listened() : reply;
+    };
+    return listened();
+  }
+
+  /** Until when no other alarm begins and none ends if nothing is done, at most to an instant. */
+  #alarmsAsNow(end: number): number {
+    const ahead = this.session.sim.fork();
+    const alarms = () => `${ahead.belief().alarms.map(({ code }) => code)}`;
+    const before = alarms();
+    ahead.until(() => alarms() !== before, instant(end));
+    return ahead.now;
+  }
+
   #deed({ line, isAct }: Pick<Deed, 'isAct'> & { readonly line: string }): Reply {
-    const [from, room, next] = [this.now, this.session.sim.localTime, this.story.next];
+    const [from, room] = [this.now, this.session.sim.localTime];
+    const [{ says: next }, { drugInPump }] = [this.story, this.session];
     const reply = isAct ? this.#lived.doer.step(JSON.parse(line)) : this.#lived.doer.line(line);
-    const step = PLAYS.test(line) && next !== undefined ? { step: next } : {};
+    if (reply.problem !== undefined) return reply;
+    const isStory = PLAYS.test(line);
+    const says = isStory ? next : lineSentence(line, isAct, drugInPump);
     const hands = byHands(reply);
-    const found = hands.length === 0 ? {} : { found: hands };
-    if (reply.problem === undefined) this.#done.push({ line, isAct, ...step, ...found, from, to: this.now, room });
+    this.#done.push({
+      line,
+      isAct,
+      ...(says === undefined ? {} : { says, isStory }),
+      ...(hands.length === 0 ? {} : { found: hands }),
+      from,
+      to: this.now,
+      room,
+    });
     return reply;
   }
 

@@ -57,8 +57,10 @@ export interface Deed {
   readonly line: string | undefined;
   /** Whether the line is an act as the page gave it, in JSON. */
   readonly isAct: boolean;
-  /** The step of the story that it played or left out, as its file has it. */
-  readonly step?: string;
+  /** What it was, as a person would say it; absent of a line that only looks. */
+  readonly says?: string;
+  /** Whether it played a step of the story, or left it out. */
+  readonly isStory?: boolean;
   /** What hands did in it and found, in words. */
   readonly found?: readonly string[];
   readonly from: number;
@@ -177,6 +179,8 @@ export interface Shown {
   readonly screen: Screen;
   /** Whether a telemetry session is open, the pump as the programmer last read it, report and refill card of the last session. */
   readonly isOpen: boolean;
+  /** When the programmer ends the session by itself unless an act is begun before; undefined where none lies idle. */
+  readonly endsAt: number | undefined;
   readonly read: Status | null;
   /** The serial number on the patient's record, and that of the pump that answered last; null before any did. */
   readonly serials: { readonly record: string | null; readonly answering: string | null };
@@ -202,8 +206,13 @@ export interface Shown {
   /** Which life this is, of how many. */
   readonly life: number;
   readonly lives: number;
-  /** How far the story that came with the pump has been played, and the step that is next, as its file has it. */
-  readonly story: { readonly played: number; readonly of: number; readonly next: string | undefined };
+  /** How far the story that came with the pump has been played, and the step that is next, as its file has it and in words. */
+  readonly story: {
+    readonly played: number;
+    readonly of: number;
+    readonly next: string | undefined;
+    readonly says: string | undefined;
+  };
   /** The training case that is being taken; null where none is. Until an assessment is over, what nobody at the bedside can see is hidden. */
   readonly lesson: {
     readonly mode: Mode;
@@ -247,6 +256,8 @@ export interface Asked {
   newPump: { gives: { readonly profile: string; readonly clock: string }; gets: Said };
   /** Does an act, written as a step of a scenario has it. */
   act: { gives: WrittenAct; gets: Said };
+  /** Hands listen to the pump for so many milliseconds, which pass meanwhile. */
+  listen: { gives: { readonly for: number }; gets: Said };
   /** A line, as one would type it in the console. */
   line: { gives: string; gets: Said };
   /**

@@ -44,7 +44,8 @@ export class Bedside {
   #dry = true;
   /** How far the rotor has turned, and had at the last film. */
   #turned = 0n;
-  #filmed: bigint | null = null;
+  #asked = 0n;
+  #filmed: { readonly at: number; readonly turned: bigint; readonly asked: bigint } | null = null;
   /** Drug ever delivered, by name, in volume units times ng/mL. */
   readonly masses = new Map<string, bigint>();
 
@@ -121,6 +122,7 @@ export class Bedside {
     const flow = this.motor.through(moved);
     const wanted = flow * BigInt(to - from);
     this.#turned += moved * BigInt(to - from);
+    this.#asked += BigInt(this.#rate) * BigInt(to - from);
     this.#flowOut(wanted < this.#reservoir ? wanted : this.#reservoir);
     this.#now = to;
     if (to > from) {
@@ -168,6 +170,7 @@ export class Bedside {
     this.advanceTo(now);
     const moved = this.#moves(rest);
     this.#turned += moved;
+    this.#asked += rest;
     const driven = this.motor.through(moved);
     const volume = driven < this.#reservoir ? driven : this.#reservoir;
     this.#flowOut(volume);
@@ -283,13 +286,18 @@ export class Bedside {
   /** The rotor beside how it stood at the film before, in whole degrees. */
   #film(): void {
     const before = this.#filmed;
-    this.#filmed = this.#turned;
+    this.#filmed = { at: this.#now, turned: this.#turned, asked: this.#asked };
     if (before === null) {
       this.#say.found({ done: true, found: ['firstFilm'] });
       return;
     }
-    const turned = Number(((this.#turned - before) * 360n) / PER_TURN);
-    this.#say.found({ done: true, turned, found: [turned > 0 ? 'rotorTurned' : 'rotorStill'] });
+    const due = this.#asked - before.asked;
+    const [turned, asked] = [this.#turned - before.turned, due].map((much) => Number((much * 360n) / PER_TURN));
+    const since = this.#now - before.at;
+    // Ten degrees can be seen.
+    const isSoon = since === 0 || (due > 0n && (asked ?? 0) < 10);
+    const found = (turned ?? 0) > 0 ? 'rotorTurned' : isSoon ? 'rotorUnclear' : 'rotorStill';
+    this.#say.found({ done: true, turned: turned ?? 0, asked: asked ?? 0, since, found: [found] });
   }
 
   #inject(act: Json): void {

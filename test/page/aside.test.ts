@@ -34,13 +34,14 @@ describe('the handset', () => {
   });
 });
 
-test('what was done is read without quotes and braces, a step of the story as its file has it', () => {
-  const line = '{"clinician":{"refill":{"volume":"20 mL","aspirated":"4 mL"}}}';
+test('what was done is read as a sentence, of the story or not; a look as its line', () => {
   const at = { from: 0, to: 0 };
-  expect(deedText({ line, ...at })).toBe('clinician: refill: volume: 20 mL, aspirated: 4 mL');
-  expect(
-    deedText({ line: 'next', ...at, step: '  - after: 1d\n    patient: requestBolus\n    expect: { alarms: [] }' }),
-  ).toBe('story: after: 1d, patient: requestBolus');
+  expect(deedText({ line: '{"clinician":"stop"}', says: 'clinician stops delivery', ...at })).toBe(
+    'Clinician stops delivery',
+  );
+  const says = 'after 1d: patient asks for a bolus';
+  expect(deedText({ line: 'next', ...at, says, isStory: true })).toBe('Story: after 1d: patient asks for a bolus');
+  expect(deedText({ line: 'truth', ...at })).toBe('truth');
   expect(deedText({ line: undefined, from: 60_000, to: 1_738_860_000 })).toBe('20 d 3 h passed');
 });
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PANES, PAPERS, SESSION, TEXT, WORKFLOWS } from '../../page/text.ts';
+import { EDITS, ENDING, PANES, PAPERS, REFILL, SESSION, TEXT, WORKFLOWS } from '../../page/text.ts';
 import type { Asked } from '../../page/worker/protocol.ts';
 import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
@@ -107,6 +107,23 @@ test('nothing is found on the Finish screen', async () => {
   await page.getByRole('table').waitFor();
   expect(await findings()).toEqual([]);
   await act({ clinician: 'discard' });
+});
+
+test('nothing is found in a session that is soon over, nor in one that goes on with what was typed before', async () => {
+  await page.getByRole('button', { name: TEXT.status }).click();
+  await page.getByRole('button', { name: new RegExp(`^${WORKFLOWS.refill.title} ?${WORKFLOWS.refill.about}`) }).click();
+  await page.getByRole('textbox', { name: REFILL.aspirated }).fill('20');
+  await page.evaluate(() => thecal.ask('line', '{ after: 8min }'));
+  await page.getByRole('button', { name: ENDING.stay }).waitFor();
+  expect(await findings()).toEqual([]);
+  await page.evaluate(() => thecal.ask('line', '{ after: 3min }'));
+  await page.getByText(TEXT.lapsedKept).waitFor();
+  await act({ clinician: 'interrogate' });
+  await page.getByText(TEXT.restored).waitFor();
+  expect(await findings()).toEqual([]);
+  await page.getByRole('button', { name: TEXT.status }).click();
+  await page.getByRole('button', { name: EDITS.leave }).click();
+  await inSession();
 });
 
 test('nothing is found in the report, with a session and after it, nor beside a stopped pump', async () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { Life, sessionOf } from '../../page/worker/life.ts';
 import { ALARM_WORDS, loadScenario, runScenario } from '../../workbench/index.ts';
 import { READY } from './ready-text.ts';
 import { Room } from './room.ts';
@@ -50,11 +51,11 @@ describe('time', () => {
     room.ask('act', { clinician: 'interrogate' });
     room.ask('run', { pace: 'top', to: 60_000, inSession: 1 });
     room.slice();
-    expect(room.shown).toMatchObject({ pace: 1, now: 60_000, isOpen: true });
+    expect(room.shown).toMatchObject({ pace: 1, now: 60_000, isOpen: true, endsAt: 600_000 });
     // A session that lies idle ends by itself.
     room.ask('run', { pace: 'top', to: DAY, inSession: 1 });
     room.settle();
-    expect(room.shown).toMatchObject({ pace: 'paused', now: DAY, isOpen: false });
+    expect(room.shown).toMatchObject({ pace: 'paused', now: DAY, isOpen: false, endsAt: undefined });
   });
 
   test('at the pace of the room is shown once a second, unless something happens', () => {
@@ -140,7 +141,7 @@ describe('a life', () => {
     room.ask('line', 'next');
     expect(room.shown).toMatchObject({ isOpen: true, story: { played: 1, of: 1, next: undefined } });
     expect(room.ask('timeline', null).done).toMatchObject([
-      { line: 'next', step: '  - clinician: interrogate', from: 0 },
+      { line: 'next', says: 'clinician interrogates', isStory: true, from: 0 },
     ]);
   });
 
@@ -227,6 +228,70 @@ describe('a life', () => {
     ]);
     room.ask('rewind', { done: 1 });
     expect(found()).toHaveLength(1);
+  });
+
+  test('tells of a film since which it is compared, how far the rotor has turned, and how far it was asked to', () => {
+    const found = () => room.ask('timeline', null).done.at(-1)?.found;
+    const film = () => room.ask('act', { hands: 'film' });
+    film();
+    room.ask('run', { pace: 'top', to: 60_000 });
+    room.settle();
+    film();
+    expect(found()).toEqual([
+      'Took an X-ray of the rotor: too soon after the film 1min before to see whether the rotor turns; 0° of the 0° it was asked for',
+    ]);
+    room.ask('act', { world: { flowBias: '-20 %' } });
+    room.ask('run', { pace: 'top', to: 60_000 + DAY / 8 });
+    room.settle();
+    film();
+    expect(found()).toEqual([
+      'Took an X-ray of the rotor: the rotor has turned since the film 3h before; 120° of the 150° it was asked for',
+    ]);
+  });
+
+  test('passes while somebody listens to the pump, who hears an alarm that begins meanwhile', () => {
+    const found = () => room.ask('timeline', null).done.flatMap((deed) => deed.found ?? []);
+    room.ask('listen', { for: 3_600_000 });
+    expect(room.shown?.now).toBe(3_600_000);
+    expect(found()).toEqual(['Listened to the pump for 1h: the pump is silent']);
+    room.ask('run', { pace: 'top', to: 45 * DAY - 1_800_000 });
+    room.settle();
+    room.ask('listen', { for: 3_600_000 });
+    expect(room.shown).toMatchObject({ now: 45 * DAY + 1_800_000, belief: { alarms: [{ code: 'lowReservoir' }] } });
+    expect(found().slice(1)).toEqual([
+      'Listened to the pump for 30min: the pump is silent',
+      'Listened to the pump for 30min: one tone',
+    ]);
+    const records: unknown[] = [];
+    const loaded = loadScenario(room.ask('recorded', null));
+    runScenario(loaded, { id: '', version: '0', executor: 'table', onRecord: (record) => records.push(record) });
+    expect(structuredClone(records)).toEqual(room.ask('trace', { from: 0 }));
+  });
+
+  test('that is looked ahead of has curves of what has happened alone', () => {
+    const [heard, waited] = [0, 1].map(() => new Life(sessionOf(loadScenario(READY), '0')));
+    heard?.listen(3_600_000);
+    waited?.act({ hands: { listen: '1h' } });
+    waited?.pass(() => true, 3_600_000);
+    expect(heard?.curves).toEqual(waited?.curves);
+  });
+
+  test('says what was done, and what comes next in a story, as a person would', () => {
+    room.ask('act', { hands: { enterScanner: '1.5 T' } });
+    room.ask('line', 'truth');
+    room.ask('line', '{ after: 1d, patient: requestBolus }');
+    expect(room.ask('timeline', null).done.map(({ says }) => says)).toEqual([
+      'hands bring the patient into a scanner of 1.5 T',
+      undefined,
+      'after 1d: patient asks for a bolus',
+    ]);
+    room.ask('open', { scenario: room.ask('recorded', null) });
+    expect(room.shown?.story.says).toBe('hands bring the patient into a scanner of 1.5 T');
+    room.ask('line', 'next');
+    expect(room.ask('timeline', null).done.at(-1)).toMatchObject({
+      says: 'hands bring the patient into a scanner of 1.5 T',
+      isStory: true,
+    });
   });
 
   test('is kept as a scenario that leads to the same trace', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { FAULTS, PANES, SESSION, SOUND, TEXT, TIME, XRAY } from '../../page/text.ts';
+import { BEDSIDE, FAULTS, PANES, SESSION, SOUND, TEXT, TIME, XRAY } from '../../page/text.ts';
 import { loadScenario } from '../../workbench/index.ts';
 import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
@@ -99,7 +99,7 @@ test('time is jumped, undone, gone back in and branched', async () => {
   await button('1 d').click();
   await page.waitForFunction((day) => thecal.shown?.now === 2 * day, DAY);
   await page.evaluate(() => thecal.ask('act', { clinician: 'stop' }));
-  await page.getByText('clinician: stop').waitFor();
+  await page.getByText('Clinician stops delivery').waitFor();
   await button(TIME.back).click();
   await page.waitForFunction(() => thecal.shown?.isOpen === false);
   expect(await shown()).toMatchObject({ now: 2 * DAY, states: { infusion: 'basal' } });
@@ -121,6 +121,15 @@ test('time is jumped, undone, gone back in and branched', async () => {
   await page.getByText(TIME.noDate).waitFor();
 });
 
+test('an hour passes while somebody listens to the pump, and what was heard is found', async () => {
+  await pane(PANES.bedside);
+  await button(BEDSIDE.listen).click();
+  await page.locator('.came').getByText('Listened to the pump for 1h: the pump is silent').waitFor();
+  expect(await shown()).toMatchObject({ now: 3_600_000, pace: 'paused' });
+  await pane(PANES.time);
+  await page.getByText('Hands listen to the pump for 1h').waitFor();
+});
+
 test('a scenario file opens its pump, and its story is played as it was meant', async () => {
   await pane(PANES.session);
   await give(['left-stopped.yaml', STOPPED]);
@@ -131,6 +140,7 @@ test('a scenario file opens its pump, and its story is played as it was meant', 
   await page.getByRole('heading', { name: SESSION.step(0, 14) }).waitFor();
   await button(SESSION.play).click();
   await page.getByRole('heading', { name: SESSION.step(1, 14) }).waitFor();
+  expect(await page.locator('p.step').innerText()).toBe('Clinician ends the session');
   await page.getByText(TEXT.stopped).first().waitFor();
   await button(SESSION.playAll).click();
   await page.getByText(SESSION.noStory).waitFor();

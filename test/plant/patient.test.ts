@@ -248,7 +248,13 @@ describe('a rotor', () => {
     expect(volume.format(volume.of(9_600_000 * parseDuration('3min')), 3, 'mcL')).toBe(TURN_OF_60);
     advance('3min');
     plant.drive(rate.of(0));
-    expect(hands({ type: 'film' })).toEqual({ done: true, turned: 60, found: ['rotorTurned'] });
+    expect(hands({ type: 'film' })).toEqual({
+      done: true,
+      turned: 60,
+      asked: 60,
+      since: parseDuration('3min'),
+      found: ['rotorTurned'],
+    });
   });
 
   test.each<readonly [Fault, string]>([
@@ -261,7 +267,32 @@ describe('a rotor', () => {
     world(fault);
     hands({ type: 'film' });
     advance('1d');
-    expect(hands({ type: 'film' })).toMatchObject({ found: [finding] });
+    // 0.4 mL a day, at 120 mcL a turn.
+    expect(hands({ type: 'film' })).toMatchObject({ found: [finding], asked: 1200, since: parseDuration('1d') });
+  });
+
+  test('is not said to stand still on two films that are too close together', () => {
+    const { hands, world, advance, plant } = running();
+    hands({ type: 'film' });
+    expect(hands({ type: 'film' })).toMatchObject({ found: ['rotorUnclear'], turned: 0, asked: 0, since: 0 });
+    world({ type: 'begins', condition: 'stall' });
+    advance('1min');
+    expect(hands({ type: 'film' })).toMatchObject({ found: ['rotorUnclear'], turned: 0 });
+    advance('12min');
+    expect(hands({ type: 'film' })).toMatchObject({ found: ['rotorStill'], turned: 0, asked: 10 });
+    // One that is asked for nothing stands still as it should.
+    plant.drive(rate.of(0));
+    hands({ type: 'film' });
+    advance('1min');
+    expect(hands({ type: 'film' })).toMatchObject({ found: ['rotorStill'], turned: 0, asked: 0 });
+  });
+
+  test('that turns too slowly has turned less than it was asked to', () => {
+    const { hands, world, advance } = running();
+    world({ type: 'flowBias', by: proportion.parse('-20 %') });
+    hands({ type: 'film' });
+    advance('3h');
+    expect(hands({ type: 'film' })).toMatchObject({ turned: 120, asked: 150, since: parseDuration('3h') });
   });
 });
 

@@ -47,6 +47,21 @@ describe('the status screen after a change of the concentration without a bridge
     expect(reread(made, '11h')).not.toHaveProperty('pathVolume');
   });
 
+  test('says that the part of the catheter is not known where nobody ever said what it holds', () => {
+    const made = running();
+    made.clinician(prescribe(TOLD));
+    const unknown = 'what the catheter holds is not known';
+    expect(texts(made)).toMatchObject({
+      pathVolume: `0.14 mL in the tubing; ${unknown}`,
+      oldFluidLasts: `at least 1d 9h 36min, for which the tubing alone lasts; ${unknown}`,
+    });
+    expect(made.sim.report()).toContain(`0.14 mL in the tubing; ${unknown}`);
+    // It is no less unknown once the tubing is clear.
+    expect(reread(made, '2d')).toMatchObject({ pathVolume: `none in the tubing; ${unknown}` });
+    expect(texts(made)).not.toHaveProperty('oldFluidLasts');
+    expect(reread(made, '20d')).not.toHaveProperty('pathVolume');
+  });
+
   test('tells no time of a pump that is stopped', () => {
     const made = changed();
     made.clinician({ type: 'stop' });
@@ -284,6 +299,35 @@ test('of a bridge the old fluid is told at its old dose, and none of it after it
   const made = changed({ opening: { type: 'bridge', catheter: { length: length.parse('60 cm') }, dose: null } });
   expect(texts(made)).toMatchObject({ pathVolume: '0.272 mL', oldFluidDose: '200 mcg/day' });
   expect(reread(made, '1d')).not.toHaveProperty('pathVolume');
+});
+
+describe('the report of a later day', () => {
+  const report = (made: Bench) => made.sim.report() ?? '';
+  const bridged = () =>
+    changed({ opening: { type: 'bridge', catheter: { length: length.parse('60 cm') }, dose: null } });
+
+  test('has the catheter that was said with the bridge, and what the residual makes of the fill until the next one', () => {
+    const made = bridged();
+    reread(made, '1d');
+    expect(report(made)).toMatch(/Catheter, as entered +60 cm, which holds 0.132 mL, entered 2026-01-05\n/);
+    expect(report(made)).toMatch(
+      /Change of the fluid\n {2}What cannot be aspirated +1.4 mL of baclofen 500 mcg\/mL\n {2}Filled over it, not rinsed +1901.869\d* mcg\/mL\n {2}A day of it then brings +190.187 mcg\/day\n {2}Rinsed with 3 × 2 mL before +\d/,
+    );
+    made.clinician(prescribe({ basal: '100 mcg/day' }));
+    expect(texts(made)).toMatchObject({ mixedDose: '95.093 mcg/day' });
+    made.clinician({ type: 'refill', aspirated: null, volume: mL('20') });
+    expect(texts(made)).not.toHaveProperty('mixedConcentration');
+    expect(texts(made)).toHaveProperty('catheterSaid');
+  });
+
+  test('has nothing of it for another pump', () => {
+    const made = bridged();
+    made.clinician({ type: 'endSession' });
+    made.sim.act({ by: 'hands', act: { type: 'replace', serial: 'THECAL-0002' } });
+    made.clinician({ type: 'registerPump' });
+    expect(texts(made)).not.toHaveProperty('catheterSaid');
+    expect(texts(made)).not.toHaveProperty('mixedConcentration');
+  });
 });
 
 test('of a pump whose fluid stays what it was nothing is told', () => {

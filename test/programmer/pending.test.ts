@@ -95,6 +95,18 @@ describe('edits', () => {
     expect(made.sim.screen().warnings).toEqual([]);
   });
 
+  test('outlast ten minutes from the last act on, with their review', () => {
+    const made = reviewed({ basal: '190 mcg/day' });
+    made.advance('9min');
+    made.clinician({ type: 'interrogate' });
+    expect(made.sim.endsAt).toBe(made.sim.now + 600_000);
+    made.advance('9min');
+    expect(made.sim.screen().title).toBe('Finish');
+    expect(made.clinician(CONFIRM)).toEqual({ done: true });
+    made.clinician({ type: 'endSession' });
+    expect(made.sim.endsAt).toBeUndefined();
+  });
+
   test('outlast a head that slips, but not what was reviewed of them', () => {
     const made = reviewed({ basal: '190 mcg/day' });
     made.sim.act({ by: 'world', act: { type: 'disconnect', from: null } });

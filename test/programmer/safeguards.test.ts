@@ -299,10 +299,12 @@ describe('a session the pump has given up', () => {
   test('that lies idle for ten minutes is closed by the programmer', () => {
     const { pump, act, wait, programmer, clock } = atFakePump();
     act({ type: 'interrogate' });
+    expect(programmer.endsAt).toBe(600_000);
     wait();
     expect(clock.now).toBe(600_000);
     expect(pump.names.at(-1)).toBe('closeSession');
     expect(programmer.screen()).toMatchObject({ title: 'No session', fields: [] });
     expect(programmer.due()).toBeUndefined();
+    expect(programmer.endsAt).toBeUndefined();
   });
 });

@@ -126,6 +126,8 @@ const findings = {
   reading: volumeOnWire.exactOptional(),
   found: z.array(z.enum([...namesOf(FINDINGS), ...SIGN_CODES])).exactOptional(),
   turned: count.exactOptional(),
+  asked: count.exactOptional(),
+  since: time.exactOptional(),
 };
 
 /** What became of an act of hands or the world, as the control channel answers it. */

@@ -1,5 +1,5 @@
 import type { Screen } from '../../programmer/index.ts';
-import { type Duration, formatDuration, showDateTime, span } from '../../shared/index.ts';
+import { type DrugName, type Duration, formatDuration, showDateTime, span } from '../../shared/index.ts';
 import { isUnanswered, type Outcome } from '../act.ts';
 import type { Breach } from '../invariants/index.ts';
 import { frameFaultWords } from '../link/words.ts';
@@ -17,6 +17,7 @@ import type { Opening } from './opening.ts';
 import { asItWent } from './pruned.ts';
 import { type Line, LineError, readLine, stepOf, UNTIL_AT_MOST } from './read-line.ts';
 import { Recording, stepText } from './recording.ts';
+import { stepSentence } from './step-words.ts';
 import {
   breachText,
   checkedText,
@@ -203,11 +204,18 @@ export class Session {
     return historyText(historyRead(this.sim.knows.history, this.#watcher), this.sim.profile);
   }
 
-  /** How far the story that was opened has been played, and the step that is next, as its file has it. */
-  get story(): { readonly played: number; readonly of: number; readonly next: string | undefined } {
+  /** How far the story that was opened has been played, and the step that is next, as its file has it and in words. */
+  get story(): StoryToCome {
     const { story } = this.#opening.written;
-    const next = story[this.#played];
-    return { played: this.#played, of: story.length, next: next === undefined ? undefined : stepText(next).trimEnd() };
+    const [step, next] = [this.#opening.scenario.story[this.#played], story[this.#played]];
+    const told = { played: this.#played, of: story.length };
+    if (step === undefined || next === undefined) return { ...told, next: undefined, says: undefined };
+    return { ...told, next: stepText(next).trimEnd(), says: stepSentence(step, this.drugInPump) };
+  }
+
+  /** The drug that a dose is of where it names none. */
+  get drugInPump(): DrugName | undefined {
+    return this.sim.belief().prescription?.drugs[0]?.name;
   }
 
   /** Everything that has been told since power on. */
@@ -379,6 +387,14 @@ export class Session {
     if (written === undefined) return story.length === 0 ? [] : ['the story is over'];
     return [`next (${this.#played + 1} of ${story.length}):`, stepText(written).trimEnd()];
   }
+}
+
+/** How far a story has been played, and what comes next. */
+interface StoryToCome {
+  readonly played: number;
+  readonly of: number;
+  readonly next: string | undefined;
+  readonly says: string | undefined;
 }
 
 type Done = Extract<Performed, { readonly how: 'done' }>;

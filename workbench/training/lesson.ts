@@ -38,7 +38,7 @@ export interface LessonOptions {
 /** As much of the session in a lesson as may be looked at: what is done goes by the lesson. */
 export type LessonSession = Pick<
   Session,
-  'sim' | 'isOpen' | 'report' | 'card' | 'leftStopped' | 'log' | 'prescriptions' | 'records' | 'story'
+  'sim' | 'isOpen' | 'report' | 'card' | 'leftStopped' | 'log' | 'prescriptions' | 'records' | 'story' | 'drugInPump'
 >;
 
 /** What has become of a line of the rubric so far. */
