@@ -161,6 +161,16 @@ export const FORMS = {
   },
 } as const;
 
+/** What is wrong with a box, beside it. */
+export const BOXES = {
+  empty: (unit: string) => (unit === '' ? 'Empty. Type a number.' : `Empty. Type a number, in ${unit}.`),
+  noNumber: (text: string) => `“${text}” is no number: digits, with a point before decimals, as in 12.5.`,
+  beyond: (least: number, most: number) => (most > 1e6 ? `No less than ${least}.` : `From ${least} to ${most}.`),
+  hours: 'hours, minutes, or both',
+  noDrug: 'Choose a drug.',
+  noTime: 'Empty. Enter a date and a time.',
+} as const;
+
 /** Parts of the day with a patient bolus of their own. */
 export const PARTS = {
   part: (number: number) => `Part of the day ${number}`,
