@@ -189,6 +189,13 @@ export const PARTS = {
 
 export const FINISH = {
   title: 'Finish: old and new',
+  /** Of what a day is told; some with the strength that brings it. */
+  figures: {
+    doseAfter: () => 'Daily dose',
+    mixedDose: (strength) => `Daily dose, not rinsed (${strength})`,
+    rinsedDose: (strength) => `Daily dose, rinsed (${strength})`,
+    doseAllBolusesAfter: () => 'Most in any 24 h',
+  } as Readonly<Record<'doseAfter' | 'mixedDose' | 'rinsedDose' | 'doseAllBolusesAfter', (strength: string) => string>>,
   back: 'Back to the form',
   discard: 'Discard',
   updating: 'The pump is being updated. It is STOPPED until the update is complete: keep the head over it.',
