@@ -193,7 +193,7 @@ export function Clinician({ visit }: { visit: Visit }) {
       {place === 'status' || isPaper(place) ? null : (
         // What stands in its forms is still there if one comes back from the Finish screen.
         <div class="stack" hidden={isFinish}>
-          <Workflow name={place} visit={visit} onWorkflow={want} onTyped={setTyped} />
+          <Workflow name={place} visit={visit} onWorkflow={want} onTyped={setTyped} onDone={() => want('status')} />
         </div>
       )}
     </main>
