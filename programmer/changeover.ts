@@ -178,9 +178,9 @@ export function putChangeover(fields: Fields, found: Changeover, drugs: readonly
   fields.put('withoutBridge', words(found.unbridged));
 }
 
-/** What a dose is beside the one before; beside the one that is meant where that was of another drug. */
+/** What a dose is beside the one before; beside the new one, as it is meant, where that was of another drug. */
 const changeTo = (dose: DoseRate, { doseBefore, doseMeant }: Changeover): string =>
-  doseBefore === null ? `${shareWords(doseMeant, dose)} of what is prescribed` : shareWords(doseBefore, dose);
+  doseBefore === null ? `${shareWords(doseMeant, dose)} of the new dose` : shareWords(doseBefore, dose);
 
 /**
  * What the fluid still in tubing and catheter does to the patient under a prescription, be it of a change now or of one

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { REFILL } from '../text.ts';
 import type { Visit } from '../visit.ts';
 import type { Field } from '../worker/protocol.ts';
@@ -29,8 +29,13 @@ export const isFlagged = (fields: readonly Field[]): boolean => fields.some(({ n
 export function Compared({ fields }: { fields: readonly Field[] }) {
   const text = (wanted: Field['name']) => fields.find(({ name }) => name === wanted)?.text;
   const [difference, share, causes] = [text('refillDiscrepancy'), text('refillShare'), text('refillCauses')];
+  const place = useRef<HTMLDivElement>(null);
+  const isThere = difference !== undefined;
+  useEffect(() => {
+    if (isThere) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [isThere]);
   return (
-    <div role="status" class={isFlagged(fields) ? 'found flagged' : 'found'}>
+    <div role="status" ref={place} class={isFlagged(fields) ? 'found flagged' : 'found'}>
       {difference === undefined ? null : (
         <>
           <p data-field="refillDiscrepancy">

@@ -38,25 +38,25 @@ export function OtherFluid({ visit, title, parts, onTyped }: Props) {
       <div ref={top}>
         <Panel title={title}>
           <div class="form">
-            <ol class="steps">
-              {STEPS.map((step) => (
-                <li key={step} {...(step === at ? { 'aria-current': 'step' as const } : {})}>
-                  {OTHER_FLUID.steps[step]}
-                  {isDone[step] ? ` ✓ ${IMPLANT.isDone}` : ''}
-                </li>
-              ))}
-            </ol>
             <div class="row">
+              <ol class="steps grow">
+                {STEPS.map((step) => (
+                  <li key={step} {...(step === at ? { 'aria-current': 'step' as const } : {})}>
+                    {OTHER_FLUID.steps[step]}
+                    {isDone[step] ? ` ✓ ${IMPLANT.isDone}` : ''}
+                  </li>
+                ))}
+              </ol>
               <button type="button" disabled={at === 'refill'} onClick={() => setAt('refill')}>
                 {TEXT.previous}
               </button>
               <button type="button" disabled={at === 'program'} onClick={() => setAt('program')}>
                 {TEXT.next}
               </button>
-              <span class="hint" role="status">
-                {entered === undefined ? state : OTHER_FLUID.entered(entered)}
-              </span>
             </div>
+            <span class="hint" role="status">
+              {entered === undefined ? state : OTHER_FLUID.entered(entered)}
+            </span>
           </div>
         </Panel>
       </div>

@@ -79,11 +79,11 @@ describe('Finish says what a day of another fluid truly brings', () => {
     });
   });
 
-  test('beside what is prescribed where the drug before was another', () => {
+  test('beside the new dose where the drug before was another', () => {
     expect(told({ drug: 'morphine', concentration: '10 mg/mL', basal: '1 mg/day' })).toMatchObject({
       doseChange: 'another drug',
       mixedDose: '0.934579 mg/day',
-      mixedDoseChange: '−6.5 % of what is prescribed',
+      mixedDoseChange: '−6.5 % of the new dose',
     });
   });
 });
