@@ -83,6 +83,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before, c
   const visit = visitOf(shown, words, {
     ...actsOn(desk),
     settled: () => desk.settled(),
+    aspirated: (volume) => desk.ask('aspirated', { volume }),
     log: () => desk.ask('log', null),
     prescriptions: () => desk.ask('prescriptions', null),
   });

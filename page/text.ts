@@ -175,6 +175,16 @@ export const FORMS = {
   },
 } as const;
 
+/** What is wrong with a box, beside it. */
+export const BOXES = {
+  empty: (unit: string) => (unit === '' ? 'Empty. Type a number.' : `Empty. Type a number, in ${unit}.`),
+  noNumber: (text: string) => `“${text}” is no number: digits, with a point before decimals, as in 12.5.`,
+  beyond: (least: number, most: number) => (most > 1e6 ? `No less than ${least}.` : `From ${least} to ${most}.`),
+  hours: 'hours, minutes, or both',
+  noDrug: 'Choose a drug.',
+  noTime: 'Empty. Enter a date and a time.',
+} as const;
+
 /** Parts of the day with a patient bolus of their own. */
 export const PARTS = {
   part: (number: number) => `Part of the day ${number}`,
@@ -193,6 +203,13 @@ export const PARTS = {
 
 export const FINISH = {
   title: 'Finish: old and new',
+  /** Of what a day is told; some with the strength that brings it. */
+  figures: {
+    doseAfter: () => 'Daily dose',
+    mixedDose: (strength) => `Daily dose, not rinsed (${strength})`,
+    rinsedDose: (strength) => `Daily dose, rinsed (${strength})`,
+    doseAllBolusesAfter: () => 'Most in any 24 h',
+  } as Readonly<Record<'doseAfter' | 'mixedDose' | 'rinsedDose' | 'doseAllBolusesAfter', (strength: string) => string>>,
   back: 'Back to the form',
   discard: 'Discard',
   updating: 'The pump is being updated. It is STOPPED until the update is complete: keep the head over it.',
@@ -236,27 +253,53 @@ export const SERIAL = {
   none: 'none yet: the first pump that is read is put on it',
 } as const;
 
+const DOING = [
+  'Find the port: template, needle to the metal stop. If unsure, do not inject.',
+  'Empty the reservoir and read the syringe.',
+  'Type what came out: it is compared with what is expected. Find out about a difference before anything is filled.',
+  'Fill slowly; aspirate now and then to be sure of the port.',
+];
+
 export const REFILL = {
   title: 'Refill',
   bedside: 'At the bedside',
-  doing: [
-    'Find the port: template, needle to the metal stop. If unsure, do not inject.',
-    'Empty the reservoir and read the syringe.',
-    'Compare what came out with what is expected, before anything is filled.',
-    'Fill slowly; aspirate now and then to be sure of the port.',
-  ],
+  titleOther: 'Refill with the new drug or concentration',
+  doing: DOING,
+  /** What cannot be aspirated is told as a volume. */
+  doingOther: (residual: string) =>
+    DOING.toSpliced(
+      -1,
+      0,
+      `Rinse the reservoir with 3 × 2 mL of the new fluid. ${residual} cannot be aspirated: not rinsed, it mixes with what is filled, which then has not the strength on its label.`,
+    ),
+  same: 'For another drug or concentration choose “New drug or concentration”: the reservoir is rinsed before the fill.',
   typed: 'What you type',
   aspirated: 'Aspirated',
   aspiratedHint: 'As the syringe showed it.',
   filled: 'In the reservoir now',
   filledHint: 'As filled. The pump counts down from it.',
+  asExpected: (volume: string) => `against ${volume} expected`,
+  asProgrammed: 'of what was programmed',
+  findOut: 'Find out why before you fill: aspirate again, look at the last fill, ask the patient.',
+  mayBe: 'It may be',
   reason: 'Why they differ',
   noReason: 'no reason stated',
   note: 'Note',
+  noteHint: 'The pump keeps up to 120 characters.',
   enter: 'Enter into the pump',
   entered: 'Entered',
+  done: 'Done',
   otherDrug: 'It is another drug or concentration',
   came: { less: 'Less: ', more: 'More: ', either: '' },
+} as const;
+
+/** Another drug or concentration: what is done, in its order. */
+export const OTHER_FLUID = {
+  steps: { refill: 'Refill with it', program: 'Drug and dose' },
+  entered: (volume: string) => `The refill was entered in this session: ${volume}.`,
+  notEntered: 'Nothing has been filled and entered in this session. The refill comes first.',
+  typed: 'What is typed of the refill has not been entered into the pump.',
+  goOn: 'Go on to drug and dose',
 } as const;
 
 export const BOLUS = {
@@ -321,9 +364,9 @@ export const LOG = {
 
 /** What a clinician comes to do: its name, what it is, and what is to be done beside the programmer. */
 export const WORKFLOWS = {
-  refill: { title: 'Refill', about: 'Measured and typed; a new drug begins with it', doing: [] },
+  refill: { title: 'Refill', about: 'Of the same drug', doing: [] },
   adjust: { title: 'Adjust dose', about: 'Rate, flex, by per cent', doing: [] },
-  concentration: { title: 'New drug or concentration', about: 'Refill first; then this, with a bridge', doing: [] },
+  concentration: { title: 'New drug or concentration', about: 'Rinse, refill, dose, bridge', doing: [] },
   patient: { title: 'Patient control', about: 'Bolus, lockout, most in 24 h', doing: [] },
   bolus: { title: 'Single bolus', about: 'By the clinician, once', doing: [] },
   prime: { title: 'Prime or bridge', about: 'Fill tubing and catheter', doing: [] },
@@ -372,6 +415,7 @@ export const WORKFLOWS = {
 export const IMPLANT = {
   steps: ['Fill and enter', 'Put in service', 'First program'],
   service: 'Put in service',
+  goOn: 'Go on: put it in service',
   isDone: 'done',
   program: 'The pump is programmed already. Adjust dose or New drug or concentration changes it.',
 } as const;

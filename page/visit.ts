@@ -1,4 +1,4 @@
-import type { LogShown, Shown, Status, Words, WrittenAct } from './worker/protocol.ts';
+import type { Field, LogShown, Shown, Status, Words, WrittenAct } from './worker/protocol.ts';
 
 /** What came of an act: what is to be read, what was wrong with what was entered, why it was refused. */
 export interface Reply {
@@ -22,6 +22,7 @@ type Seen =
   | 'mayBeStopped'
   | 'handset'
   | 'serials'
+  | 'residual'
   | 'bolusParts'
   | 'now';
 
@@ -35,6 +36,8 @@ export interface Visit extends Pick<Shown, Seen>, Pick<Words, 'drugs' | 'alarms'
   readonly listen: (time: number) => Promise<Reply>;
   /** When every act so far has been answered, and what came of it is on the screen. */
   readonly settled: () => Promise<void>;
+  /** What is to be said of a volume in the syringe, such as "5.6 mL", before anything is filled. */
+  readonly aspirated: (volume: string) => Promise<readonly Field[]>;
   /** The event log as it was read in this session. */
   readonly log: () => Promise<readonly LogShown[]>;
   /** The prescriptions the pump has had, a line each. */
@@ -47,7 +50,7 @@ export const isRefused = ({ problem, refused }: Reply): boolean => problem !== u
 export const visitOf = (
   shown: Shown,
   words: Words,
-  asks: Pick<Visit, 'act' | 'listen' | 'settled' | 'log' | 'prescriptions'>,
+  asks: Pick<Visit, 'act' | 'listen' | 'settled' | 'aspirated' | 'log' | 'prescriptions'>,
 ): Visit => ({
   ...shown,
   ...words,

@@ -46,8 +46,12 @@ export interface Changeover {
   /** How strong the primary drug is in what was filled; and if it was rinsed before. */
   readonly mixed: Concentration;
   readonly rinsed: Concentration;
-  /** What a day then brings of it. */
+  /** What a day then brings of it; and if it was rinsed. */
   readonly dose: DoseRate;
+  readonly rinsedDose: DoseRate;
+  /** The dose of a day before, of the same drug; and as it is prescribed. */
+  readonly doseBefore: DoseRate | null;
+  readonly doseMeant: DoseRate;
   /** The old fluid in tubing and, where somebody said what it holds, the catheter. */
   readonly path: Volume;
   readonly isCatheterSaid: boolean;
@@ -76,6 +80,7 @@ export function changeoverOf(
   const left = { volume: residualVolume, drugs: old.drugs };
   const afterRinse = rinsed(left, { ...fill, volume: RINSE.volume }, RINSE.times).at(-1) ?? [];
   const primary = strengthIn(prescription.drugs, mixed(fill, left));
+  const afterIt = strengthIn(prescription.drugs, mixed(fill, { volume: residualVolume, drugs: afterRinse }));
   const path = volume.of(tubingVolume + (catheter === null ? 0 : catheterVolume(catheter, space)));
   const inADay = meanDailyVolume(prescription, status.wall, rules);
   const bridge = meanDailyVolume(old, status.wall, rules);
@@ -84,8 +89,11 @@ export function changeoverOf(
     old: old.drugs,
     residual: residualVolume,
     mixed: primary,
-    rinsed: strengthIn(prescription.drugs, mixed(fill, { volume: residualVolume, drugs: afterRinse })),
+    rinsed: afterIt,
     dose: dailyDoseOf(inADay, primary),
+    rinsedDose: dailyDoseOf(inADay, afterIt),
+    doseBefore: old.drugs[0]?.name === prescription.drugs[0]?.name ? meanDailyDose(old, status.wall, rules) : null,
+    doseMeant: meanDailyDose(prescription, status.wall, rules),
     path,
     isCatheterSaid: catheter !== null,
     asReviewed: of(timeUnder(prescription, status, path, rules)),
@@ -153,7 +161,10 @@ export function putChangeover(fields: Fields, found: Changeover, drugs: readonly
     fields.put('residualHolds', `${volume.format(residual)} of ${fluidWords(old)}`);
     fields.put('mixedConcentration', show.strength(found.mixed), found.mixed);
     fields.put('mixedDose', show.daily(found.dose), found.dose);
+    if (drugs.length > 0) fields.put('mixedDoseChange', changeTo(found.dose, found));
     fields.put('rinsedConcentration', show.strength(found.rinsed), found.rinsed);
+    fields.put('rinsedDose', show.daily(found.rinsedDose), found.rinsedDose);
+    if (drugs.length > 0) fields.put('rinsedDoseChange', changeTo(found.rinsedDose, found));
   }
   fields.put('pathVolume', volume.format(path, 4), path);
   const words = ({ lasts, dose }: OldFluid) =>
@@ -166,6 +177,10 @@ export function putChangeover(fields: Fields, found: Changeover, drugs: readonly
   fields.put('withBridge', words(found.bridged));
   fields.put('withoutBridge', words(found.unbridged));
 }
+
+/** What a dose is beside the one before; beside the new one, as it is meant, where that was of another drug. */
+const changeTo = (dose: DoseRate, { doseBefore, doseMeant }: Changeover): string =>
+  doseBefore === null ? `${shareWords(doseMeant, dose)} of the new dose` : shareWords(doseBefore, dose);
 
 /**
  * What the fluid still in tubing and catheter does to the patient under a prescription, be it of a change now or of one

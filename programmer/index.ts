@@ -42,4 +42,5 @@ export { DAY_NAMES, timeOfDay } from './program-words.ts';
 export { Programmer, type ProgrammerOptions } from './programmer.ts';
 export type { Screen } from './screen.ts';
 export { type Usage, usageOf } from './usage.ts';
+export { aspiratedFields } from './visit-refill.ts';
 export { ALARM_WORDS, BOLUS_END_WORDS, INFUSION_WORDS, LOG_WORDS, RESERVOIR_WORDS } from './words.ts';

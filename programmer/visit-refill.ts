@@ -1,20 +1,38 @@
-import type { Request } from '../shared/index.ts';
+import type { Request, Status, Volume } from '../shared/index.ts';
+import { type Field, Fields } from './fields.ts';
 import type { ProgrammerRefusal } from './outcome.ts';
-import { explains, isFlagged, type Refill } from './refill.ts';
+import { explains, isFlagged, putRefill, type Refill } from './refill.ts';
 import { type Args, actOf, statusOf, type VisitContext } from './visit-context.ts';
 
 /*
- * What the chart of a visit asks of a refill: whether its volume may be entered yet.
+ * What the chart of a visit asks of a refill: whether its volume may be entered yet; and what a clinician sees of it before
+ * anything is filled.
  */
+
+/** A refill of which nothing but the syringe is known yet; undefined where the pump takes no volume: it says why itself. */
+function refillAt(status: Status | null, aspirated: Volume | null): Refill | undefined {
+  if (status?.accepts.includes('enterReservoir') !== true) return undefined;
+  return { expected: status.volume, aspirated, entered: null, commanded: status.sinceFill?.commanded ?? null };
+}
+
+/**
+ * What the screen will say of so much aspirated, by the pump as it was last read, before anything is filled or sent.
+ * `refillCauses` is among it where a difference is to be looked into.
+ */
+export function aspiratedFields(
+  { status, settings }: Pick<VisitContext, 'status' | 'settings'>,
+  aspirated: Volume,
+): readonly Field[] {
+  const fields = new Fields();
+  const refill = refillAt(status, aspirated);
+  if (refill !== undefined) putRefill(fields, refill, settings.flowAccuracy);
+  return fields.list;
+}
 
 /** The refill an act would enter, as far as it is known before the pump has answered; undefined for other acts. */
 export function refillOf(args: Args): Refill | undefined {
   const act = actOf(args);
-  const status = statusOf(args);
-  // A pump that takes no volume says why itself.
-  if (act?.type !== 'refill' || status?.accepts.includes('enterReservoir') !== true) return undefined;
-  const { aspirated } = act;
-  return { expected: status.volume, aspirated, entered: null, commanded: status.sinceFill?.commanded ?? null };
+  return act?.type === 'refill' ? refillAt(statusOf(args), act.aspirated) : undefined;
 }
 
 /** Why nothing may be entered yet: nobody has said why another volume came back, or what cannot be why. */

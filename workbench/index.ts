@@ -12,7 +12,7 @@ export {
   type Truth,
 } from '../firmware-sim/index.ts';
 export type { BolusEntry, Field, PatientAct, PrescribeEntry, Screen } from '../programmer/index.ts';
-export { ALARM_WORDS } from '../programmer/index.ts';
+export { ALARM_WORDS, aspiratedFields } from '../programmer/index.ts';
 export {
   type AlarmCode,
   after,

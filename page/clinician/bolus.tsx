@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { amount, amountText, hours, hoursText } from '../parts/draft.ts';
 import { unitIn } from '../parts/drug-of.ts';
+import { Form } from '../parts/form.tsx';
 import { AmountBox, Choice, HoursBox } from '../parts/inputs.tsx';
 import { Panel } from '../parts/parts.tsx';
 import { BOLUS, TEXT } from '../text.ts';
@@ -22,18 +23,12 @@ export function SingleBolus({ visit, onTyped }: { visit: Visit; onTyped: (isType
   };
   return (
     <Panel title={BOLUS.title}>
-      <form
-        class="form"
-        onInput={() => onTyped(true)}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void enter();
-        }}
-      >
+      <Form onInput={() => onTyped(true)} onSubmit={() => void enter()}>
         <AmountBox
           label={BOLUS.dose}
           value={dose}
           units={unit === 'mL' ? ['mL'] : [unit, 'mL']}
+          isNeeded
           onValue={(dose) => put({ dose })}
         />
         <HoursBox label={BOLUS.duration} value={duration} onValue={(duration) => put({ duration })} />
@@ -47,7 +42,7 @@ export function SingleBolus({ visit, onTyped }: { visit: Visit; onTyped: (isType
           onValue={(then) => put({ then })}
         />
         <Foot reply={reply} visit={visit} submit={TEXT.finish} />
-      </form>
+      </Form>
     </Panel>
   );
 }

@@ -215,7 +215,13 @@ export function Clinician({ visit, work, onWork }: Props) {
               {TEXT.restored}
             </p>
           ) : null}
-          <Workflow name={place} visit={visit} onWorkflow={want} onTyped={(is) => (is ? undefined : entered())} />
+          <Workflow
+            name={place}
+            visit={visit}
+            onWorkflow={want}
+            onTyped={(is) => (is ? undefined : entered())}
+            onDone={() => want('status')}
+          />
         </div>
       )}
     </main>

@@ -6,28 +6,36 @@ import type { Field } from '../worker/protocol.ts';
 import { Refusal, warningsApart } from './refusal.tsx';
 import { type Done, Underway } from './update.tsx';
 
-/** What the update brings, in figures: the first thing to be read. */
-const CHANGE = [
-  ['doseBefore', 'doseAfter', 'doseChange'],
-  ['doseAllBolusesBefore', 'doseAllBolusesAfter', undefined],
-] as const;
-const SHOWN: readonly string[] = ['pendingEdits', ...CHANGE.flat()].filter((name) => name !== undefined);
+/** A figure before and after, and its change; and the strength that brings it. */
+interface Brought {
+  readonly before: Field['name'];
+  readonly after: keyof typeof FINISH.figures;
+  readonly change?: Field['name'];
+  readonly strength?: Field['name'];
+}
 
-const textIn = (fields: readonly Field[], name: string | undefined) => fields.find((field) => field.name === name);
+/** What the update brings, in figures: the first thing to be read. Of another fluid, what a day of it truly is. */
+const CHANGE: readonly Brought[] = [
+  { before: 'doseBefore', after: 'doseAfter', change: 'doseChange' },
+  { before: 'doseBefore', after: 'mixedDose', change: 'mixedDoseChange', strength: 'mixedConcentration' },
+  { before: 'doseBefore', after: 'rinsedDose', change: 'rinsedDoseChange', strength: 'rinsedConcentration' },
+  { before: 'doseAllBolusesBefore', after: 'doseAllBolusesAfter' },
+];
+const SHOWN: readonly string[] = ['pendingEdits', ...CHANGE.flatMap((figure) => Object.values(figure))];
 
 /** Daily dose before and after, and the change in per cent. */
 function Change({ screen: { fields } }: Pick<Visit, 'screen'>) {
-  const rows = CHANGE.flatMap(([before, after, change]) => {
-    const [was, is] = [textIn(fields, before), textIn(fields, after)];
+  const textIn = (wanted: Field['name'] | undefined) => fields.find(({ name }) => name === wanted)?.text;
+  const figures = CHANGE.flatMap(({ before, after, change, strength }) => {
+    const is = textIn(after);
     if (is === undefined) return [];
-    const label = is.label.replace(/ after$/, '');
-    return [{ label, was: was?.text ?? '—', is: is.text, change: textIn(fields, change)?.text }];
+    return [{ name: after, was: textIn(before) ?? '—', is, change: textIn(change), strength: textIn(strength) ?? '' }];
   });
   return (
     <div class="groups">
-      {rows.map(({ label, was, is, change }) => (
-        <p class="figure" key={label}>
-          <span>{label}</span>
+      {figures.map(({ name, was, is, change, strength }) => (
+        <p class="figure" key={name} data-figure={name}>
+          <span>{FINISH.figures[name](strength)}</span>
           <strong>
             <span>{was} →</span> <span>{is}</span>
           </strong>

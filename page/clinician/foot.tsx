@@ -8,12 +8,14 @@ interface Props {
   readonly submit: string;
 }
 
-/** Where a form ends: why it was not taken, and the button that hands it in. */
+/** Where a form ends: why it was not taken; and the button that hands it in, which alone stays in sight of every box. */
 export const Foot = ({ reply, visit, submit }: Props) => (
-  <div class="foot">
+  <>
     <Refusal reply={reply} visit={visit} />
-    <button type="submit" class="main">
-      {submit}
-    </button>
-  </div>
+    <div class="foot">
+      <button type="submit" class="main">
+        {submit}
+      </button>
+    </div>
+  </>
 );

@@ -52,7 +52,7 @@ export function Implant({ visit, title, doing, parts, onTyped }: Props) {
           </div>
         </div>
       </Panel>
-      {at === 0 ? <Refill visit={visit} onTyped={onTyped} /> : null}
+      {at === 0 ? <Refill visit={visit} onTyped={onTyped} ways={[{ name: IMPLANT.goOn, go: () => setAt(1) }]} /> : null}
       {at === 1 ? (
         <Panel title={IMPLANT.service}>
           <div class="form">

@@ -92,6 +92,7 @@ const DoseLimit = ({ draft, unit, was, onDraft }: OneLimit) => (
           label={FORMS.limitDose}
           value={draft.dose}
           units={[unit]}
+          isNeeded
           onValue={(dose) => onDraft({ ...draft, dose })}
         />
         <HoursBox

@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { patientEntry, programEntry } from '../parts/draft.ts';
 import { type Drafts, draftsNow, entryOf, type Part, withFluid } from '../parts/drafts.ts';
 import { unitIn } from '../parts/drug-of.ts';
+import { Form } from '../parts/form.tsx';
 import { FluidForm, OpeningForm, PatientForm, ProgramForm } from '../parts/forms.tsx';
 import { Choice } from '../parts/inputs.tsx';
 import { Panel } from '../parts/parts.tsx';
@@ -55,13 +56,7 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
   };
   return (
     <Panel title={title}>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void finish();
-        }}
-      >
+      <Form onSubmit={() => void finish()}>
         {parts.includes('fluid') ? (
           <FluidForm
             draft={drafts.fluid}
@@ -123,7 +118,7 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
           />
         ) : null}
         <Foot reply={reply} visit={visit} submit={TEXT.finish} />
-      </form>
+      </Form>
     </Panel>
   );
 }

@@ -1,100 +1,131 @@
-import { useState } from 'preact/hooks';
-import { amount } from '../parts/draft.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { amount, amountText, isBlank } from '../parts/draft.ts';
+import { Form } from '../parts/form.tsx';
 import { AmountBox } from '../parts/inputs.tsx';
 import { Facts, Panel } from '../parts/parts.tsx';
 import { REFILL } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
 import type { Field } from '../worker/protocol.ts';
+import { Compared, isFlagged, useAspirated } from './compared.tsx';
 import { Foot } from './foot.tsx';
 import { Reason } from './reason.tsx';
 import { useTyped } from './work.ts';
 
 /** What hands compare with. */
 const EXPECTED: readonly Field['name'][] = ['expectedVolume', 'gaugeVolume', 'lowReservoirDate'];
+/** Refusals that ask for a reason: what is to be read then stands beside its box. */
+const ASKS: readonly (string | undefined)[] = ['reasonNeeded', 'wrongReason'];
+
+/** A way on from what was entered. */
+interface Way {
+  readonly name: string;
+  readonly go: () => void;
+}
 
 interface Props {
   readonly visit: Visit;
   readonly onTyped: (isTyped: boolean) => void;
-  /** To the workflow for another drug or strength; absent where nothing is programmed yet. */
-  readonly onOtherDrug?: () => void;
+  /** Where one goes once it is entered, the usual way first. */
+  readonly ways: readonly Way[];
+  /** Whether the fluid is another than before, so that what cannot be aspirated is rinsed out. */
+  readonly isOther?: boolean;
 }
 
 /** What hands do at the bedside, and what is typed: two things that may differ, and are kept apart. */
-export function Refill({ visit, onTyped, onOtherDrug }: Props) {
+export function Refill({ visit, onTyped, ways, isOther = false }: Props) {
   const { fields } = visit.screen;
   const [aspirated, setAspirated] = useTyped('aspirated', amount('mL'));
   const [filled, setFilled] = useTyped('filled', amount('mL'));
   const [reason, setReason] = useTyped('reason', '');
   const [note, setNote] = useTyped('note', '');
   const [reply, setReply] = useState<Reply>();
+  const [wasAsked, setWasAsked] = useState(false);
+  const found = useAspirated(visit, aspirated.number);
   const isDone = reply !== undefined && !isRefused(reply);
-  const needsReason = reply?.refused === 'reasonNeeded' || reply?.refused === 'wrongReason' || reason !== '';
+  const asked = ASKS.includes(reply?.refused) ? reply : undefined;
+  const came = fields.filter(({ topic }) => topic === 'refill');
+  // Once asked for it is needed, whatever is read of the syringe afterwards: what was read before stands as well.
+  const compared = found.length === 0 && wasAsked ? came : found;
+  const needsReason = wasAsked || reason !== '' || isFlagged(found);
   const enter = async () => {
-    const told = aspirated.number.trim() === '' ? {} : { aspirated: `${aspirated.number.trim()} mL` };
-    const why = reason === '' ? {} : { reason, ...(note.trim() === '' ? {} : { note: note.trim() }) };
-    const answer = await visit.act({
-      clinician: { refill: { ...told, volume: `${filled.number.trim()} mL`, ...why } },
-    });
+    const told = isBlank(aspirated) ? {} : { aspirated: amountText(aspirated) };
+    const noted = note.trim().replace(/\s+/g, ' ');
+    const why = reason === '' || !needsReason ? {} : { reason, ...(noted === '' ? {} : { note: noted }) };
+    const answer = await visit.act({ clinician: { refill: { ...told, volume: amountText(filled), ...why } } });
     setReply(answer);
+    if (ASKS.includes(answer.refused)) setWasAsked(true);
     if (!isRefused(answer)) onTyped(false);
   };
-  // The causes there may be are those to choose from.
-  const came = fields.filter(({ name, topic }) => topic === 'refill' && name !== 'refillCauses');
+  const doing = isOther ? REFILL.doingOther(visit.residual) : REFILL.doing;
   return (
-    <Panel title={REFILL.title}>
+    <Panel title={isOther ? REFILL.titleOther : REFILL.title}>
       <div class="groups">
         <section class="form">
           <h3>{REFILL.bedside}</h3>
           <ol class="doing">
-            {REFILL.doing.map((line) => (
+            {doing.map((line) => (
               <li key={line}>{line}</li>
             ))}
           </ol>
+          {isOther || visit.status?.prescription == null ? null : <p class="hint">{REFILL.same}</p>}
           <Facts fields={fields.filter(({ name }) => EXPECTED.includes(name))} />
         </section>
         {isDone ? (
-          <section class="form" aria-live="polite">
-            <h3>{REFILL.entered}</h3>
-            <Facts fields={came} />
-            {onOtherDrug === undefined ? null : (
-              <div class="row">
-                <button type="button" onClick={onOtherDrug}>
-                  {REFILL.otherDrug}
-                </button>
-              </div>
-            )}
-          </section>
+          // The causes there may be were those to choose from.
+          <Entered fields={came.filter(({ name }) => name !== 'refillCauses')} ways={ways} />
         ) : (
-          <form
-            class="form"
-            onInput={() => onTyped(true)}
-            onSubmit={(event) => {
-              event.preventDefault();
-              void enter();
-            }}
-          >
+          <Form onInput={() => onTyped(true)} onSubmit={() => void enter()}>
             <h3>{REFILL.typed}</h3>
             <AmountBox
               label={REFILL.aspirated}
-              hint={REFILL.aspiratedHint}
+              hint={compared.length === 0 ? REFILL.aspiratedHint : undefined}
               value={aspirated}
               units={['mL']}
               onValue={setAspirated}
             />
+            <Compared fields={compared} />
+            {needsReason ? (
+              <Reason
+                {...{ visit, reason, note, asked }}
+                came={compared}
+                onReason={(chosen) => {
+                  setReason(chosen);
+                  setReply(undefined);
+                }}
+                onNote={setNote}
+              />
+            ) : null}
             <AmountBox
               label={REFILL.filled}
               hint={REFILL.filledHint}
               value={filled}
               units={['mL']}
+              isNeeded
               onValue={setFilled}
             />
-            {needsReason ? (
-              <Reason visit={visit} came={came} reason={reason} note={note} onReason={setReason} onNote={setNote} />
-            ) : null}
-            <Foot reply={reply} visit={visit} submit={REFILL.enter} />
-          </form>
+            <Foot reply={asked === undefined ? reply : undefined} visit={visit} submit={REFILL.enter} />
+          </Form>
         )}
       </div>
     </Panel>
+  );
+}
+
+/** What was entered, and where one goes from there: in sight at once. */
+function Entered({ fields, ways }: { readonly fields: readonly Field[]; readonly ways: readonly Way[] }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
+  return (
+    <section class="form" aria-live="polite">
+      <h3>✓ {REFILL.entered}</h3>
+      <div class="row" ref={place}>
+        {ways.map(({ name, go }, index) => (
+          <button key={name} type="button" class={index === 0 ? 'main' : ''} onClick={go}>
+            {name}
+          </button>
+        ))}
+      </div>
+      <Facts fields={fields} />
+    </section>
   );
 }

@@ -12,6 +12,9 @@ const onScreen = ({ screen }: Visit): string | undefined =>
 export const warningsApart = ({ screen }: Visit): readonly string[] =>
   screen.warnings.filter((warning) => !warning.startsWith(PREFIX));
 
+/** What is wrong with an entry, without its place in a file. */
+const withoutPlace = (problem: string): string => problem.replace(/^(?:act: )?clinician[\w.[\]]*: /gm, '');
+
 /** The reason alone, of all that a console would say of a refusal. */
 const reasonIn = (text: string): string => /^refused \(\w+\): (.*)$/m.exec(text)?.[1] ?? text;
 
@@ -22,9 +25,11 @@ export function Refusal({ reply, visit }: { reply: Reply | undefined; visit: Vis
     if (reply !== undefined) place.current?.scrollIntoView({ block: 'nearest' });
   }, [reply]);
   if (reply === undefined || !isRefused(reply)) return null;
+  const { problem, text } = reply;
   return (
     <p class="refused" role="alert" ref={place}>
-      <strong>{TEXT.notDone}.</strong> {reply.problem ?? onScreen(visit) ?? reasonIn(reply.text)}
+      <strong>{TEXT.notDone}.</strong>{' '}
+      {problem === undefined ? (onScreen(visit) ?? reasonIn(text)) : withoutPlace(problem)}
     </p>
   );
 }

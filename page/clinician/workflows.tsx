@@ -1,11 +1,12 @@
 import type { Part } from '../parts/drafts.ts';
-import { WORKFLOWS } from '../text.ts';
+import { REFILL, WORKFLOWS } from '../text.ts';
 import type { Visit } from '../visit.ts';
 import { Alarms } from './alarms.tsx';
 import { SingleBolus } from './bolus.tsx';
 import { History } from './history.tsx';
 import { Implant } from './implant.tsx';
 import { type Bare, OneActs } from './one-acts.tsx';
+import { OtherFluid } from './other-fluid.tsx';
 import { Programming } from './programming.tsx';
 import { Refill } from './refill.tsx';
 import type { WorkflowName } from './workflow-menu.tsx';
@@ -15,7 +16,6 @@ const FIRST: readonly Part[] = ['fluid', 'program', 'patient', 'opening', 'limit
 const PROGRAMS: Readonly<Partial<Record<WorkflowName, readonly Part[]>>> = {
   first: FIRST,
   adjust: ['program', 'limits', 'run'],
-  concentration: FIRST,
   patient: ['patient', 'limits'],
   prime: ['opening', 'run'],
 };
@@ -33,16 +33,20 @@ interface Props {
   readonly visit: Visit;
   readonly onWorkflow: (name: WorkflowName) => void;
   readonly onTyped: (isTyped: boolean) => void;
+  /** Back to the status. */
+  readonly onDone: () => void;
 }
 
 /** One thing a clinician came to do. */
-export function Workflow({ name, visit, onWorkflow, onTyped }: Props) {
+export function Workflow({ name, visit, onWorkflow, onTyped, onDone }: Props) {
   const { title, doing } = WORKFLOWS[name];
   const parts = PROGRAMS[name];
+  if (name === 'concentration') return <OtherFluid key={name} {...{ visit, title, parts: FIRST, onTyped }} />;
   if (parts !== undefined) return <Programming key={name} {...{ visit, title, parts, onTyped }} />;
   if (name === 'refill') {
-    const toOther = visit.status?.prescription == null ? {} : { onOtherDrug: () => onWorkflow('concentration') };
-    return <Refill visit={visit} onTyped={onTyped} {...toOther} />;
+    const toOther = { name: REFILL.otherDrug, go: () => onWorkflow('concentration') };
+    const ways = [{ name: REFILL.done, go: onDone }, ...(visit.status?.prescription == null ? [] : [toOther])];
+    return <Refill visit={visit} onTyped={onTyped} ways={ways} />;
   }
   // A new pump under the head: what is left of a replacement is an implant.
   const isNew = visit.status?.prescription == null;

@@ -98,6 +98,8 @@ export function DayBar({ steps, units, onSteps }: Props) {
                   <NumberBox
                     name={`Rate of step ${index + 1}`}
                     value={give.number}
+                    unit={give.unit}
+                    isNeeded
                     onValue={(number) =>
                       onSteps(steps.map((step, i) => (i === index ? { ...step, give: { ...give, number } } : step)))
                     }

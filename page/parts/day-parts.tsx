@@ -47,6 +47,7 @@ export function DayParts({ draft, onDraft, units, most }: Props) {
                   label={`${name}, ${PARTS.dose}`}
                   value={part.dose}
                   units={units}
+                  isNeeded
                   onValue={(value) => change({ dose: value })}
                 />
                 <HoursBox

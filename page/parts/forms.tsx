@@ -1,10 +1,11 @@
 import { stayInSight, toRowBefore } from '../focus.ts';
-import { FORMS } from '../text.ts';
+import { BOXES, FORMS } from '../text.ts';
 import { DayBar } from './day-bar.tsx';
 import { DayParts } from './day-parts.tsx';
 import type { Day, DayStep, FluidDraft, OpeningDraft, PatientDraft, ProgramDraft, ProgramKind } from './draft.ts';
 import { amount } from './draft.ts';
-import { AmountBox, Choice, Field, HoursBox, NumberBox } from './inputs.tsx';
+import { useMark } from './form.tsx';
+import { AmountBox, Choice, DateBox, Field, HoursBox, NumberBox } from './inputs.tsx';
 
 /** What a form needs to know of the drug whose doses it takes: "mcg" or "mg", or mL of a diluent. */
 interface Of {
@@ -39,7 +40,13 @@ export function ProgramForm({ draft, onDraft, of, now, isNew = false }: Form<Pro
   const put = (part: Partial<ProgramDraft>) => onDraft({ ...draft, ...part });
   const units = rateUnits(of);
   const give = (
-    <AmountBox label={FORMS.basal} value={draft.give} units={units} onValue={(value) => put({ give: value })} />
+    <AmountBox
+      label={FORMS.basal}
+      value={draft.give}
+      units={units}
+      isNeeded
+      onValue={(value) => put({ give: value })}
+    />
   );
   return (
     <div class="form">
@@ -59,6 +66,8 @@ export function ProgramForm({ draft, onDraft, of, now, isNew = false }: Form<Pro
             least={-100}
             most={100}
             step={5}
+            unit="%"
+            isNeeded
             onValue={(change) => put({ change })}
           />
           <span>%</span>
@@ -72,6 +81,7 @@ export function ProgramForm({ draft, onDraft, of, now, isNew = false }: Form<Pro
             label={FORMS.periodicDose}
             value={draft.bolus}
             units={doseUnits(of)}
+            isNeeded
             onValue={(bolus) => put({ bolus })}
           />
           <HoursBox label={FORMS.periodicTakes} value={draft.duration} onValue={(duration) => put({ duration })} />
@@ -111,18 +121,16 @@ function Dates({ draft, onDraft, units }: Form<ProgramDraft> & { units: readonly
     <>
       {dates.map(({ at, give }, index) => (
         <div class="row" key={index}>
-          <input
-            type="datetime-local"
-            aria-label={`${FORMS.dateFrom} ${index + 1}`}
+          <DateBox
+            name={`${FORMS.dateFrom} ${index + 1}`}
             value={at}
-            onChange={(event) =>
-              put(dates.map((each, i) => (i === index ? { ...each, at: event.currentTarget.value } : each)))
-            }
+            onValue={(value) => put(dates.map((each, i) => (i === index ? { ...each, at: value } : each)))}
           />
           <AmountBox
             label={`${FORMS.dateRate} ${index + 1}`}
             value={give}
             units={units}
+            isNeeded
             onValue={(value) => put(dates.map((each, i) => (i === index ? { ...each, give: value } : each)))}
           />
           <button
@@ -152,6 +160,35 @@ function Dates({ draft, onDraft, units }: Form<ProgramDraft> & { units: readonly
 interface Drugs {
   /** Every drug there is, and the unit of its strength. */
   readonly drugs: readonly { readonly name: string; readonly unit: string }[];
+}
+
+/** A drug out of all there are. */
+function DrugList({
+  label,
+  drugs,
+  value,
+  onValue,
+}: Drugs & { label: string; value: string; onValue: (name: string) => void }) {
+  const { box, mark } = useMark(value === '' ? BOXES.noDrug : undefined);
+  return (
+    <>
+      <select
+        aria-label={label}
+        aria-required="true"
+        {...box}
+        value={value}
+        onChange={({ currentTarget }) => {
+          if (currentTarget.value !== value) onValue(currentTarget.value);
+        }}
+      >
+        {value === '' ? <option value="">{FORMS.chooseDrug}</option> : null}
+        {drugs.map(({ name }) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
+      {mark}
+    </>
+  );
 }
 
 /** Of several drugs doses are of the first. */
@@ -190,25 +227,19 @@ export function FluidForm({
         ? null
         : draft.drugs.map(({ name, strength }, index) => (
             <Field key={index} label={labelOf(index, draft.drugs.length)}>
-              <select
-                aria-label={`${FORMS.drug} ${index + 1}`}
-                required
+              <DrugList
+                label={`${FORMS.drug} ${index + 1}`}
+                drugs={drugs}
                 value={name}
-                onChange={(event) => {
-                  const chosen = event.currentTarget.value;
-                  // The strength of one drug is none of another.
-                  if (chosen !== name) other({ name: chosen, strength: amount(unitOf(chosen)) }, index);
-                }}
-              >
-                {name === '' ? <option value="">{FORMS.chooseDrug}</option> : null}
-                {drugs.map((drug) => (
-                  <option key={drug.name}>{drug.name}</option>
-                ))}
-              </select>
+                // The strength of one drug is none of another.
+                onValue={(chosen) => other({ name: chosen, strength: amount(unitOf(chosen)) }, index)}
+              />
               <span>{FORMS.strength}</span>
               <NumberBox
                 name={`${FORMS.strength} ${index + 1}`}
                 value={strength.number}
+                unit={unitOf(name)}
+                isNeeded
                 onValue={(number) => other({ name, strength: { ...strength, number } }, index)}
               />
               <span>{unitOf(name)}</span>
@@ -265,6 +296,7 @@ export function PatientForm({ draft, onDraft, of, now, isNew = false }: Form<Pat
             label={FORMS.patientDose}
             value={draft.dose}
             units={doseUnits(of)}
+            isNeeded
             onValue={(dose) => put({ dose })}
           />
           <HoursBox label={FORMS.patientTakes} value={draft.duration} onValue={(duration) => put({ duration })} />
@@ -279,6 +311,7 @@ export function PatientForm({ draft, onDraft, of, now, isNew = false }: Form<Pat
               name={FORMS.maxPerDay}
               value={draft.maxPerDay}
               most={99}
+              isNeeded
               onValue={(maxPerDay) => put({ maxPerDay })}
             />
           </Field>
@@ -300,16 +333,17 @@ const OPENINGS: readonly (readonly [OpeningDraft['kind'], string])[] = [
 
 export function OpeningForm({ draft, onDraft, of }: Form<OpeningDraft> & { of: Of }) {
   const put = (part: Partial<OpeningDraft>) => onDraft({ ...draft, ...part });
-  const needsSize = ['bridge', 'pumpAndCatheter', 'catheterOnly', 'none'].includes(draft.kind);
+  const needsSize = ['bridge', 'pumpAndCatheter', 'catheterOnly'].includes(draft.kind);
   return (
     <div class="form">
       <Choice label={FORMS.opening} value={draft.kind} choices={OPENINGS} onValue={(kind) => put({ kind })} />
-      {needsSize ? (
+      {needsSize || draft.kind === 'none' ? (
         <AmountBox
           label={FORMS.catheter}
           hint={FORMS.catheterHint}
           value={draft.catheter}
           units={['cm', 'mL']}
+          isNeeded={needsSize}
           onValue={(catheter) => put({ catheter })}
         />
       ) : null}
@@ -324,12 +358,7 @@ export function OpeningForm({ draft, onDraft, of }: Form<OpeningDraft> & { of: O
       ) : null}
       {draft.kind === 'startAt' ? (
         <Field label={FORMS.startAt}>
-          <input
-            type="datetime-local"
-            aria-label={FORMS.startAt}
-            value={draft.startAt}
-            onChange={(event) => put({ startAt: event.currentTarget.value })}
-          />
+          <DateBox name={FORMS.startAt} value={draft.startAt} onValue={(startAt) => put({ startAt })} />
         </Field>
       ) : null}
     </div>

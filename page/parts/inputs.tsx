@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import { TEXT } from '../text.ts';
+import { BOXES, TEXT } from '../text.ts';
 import type { Amount, Hours } from './draft.ts';
+import { useMark } from './form.tsx';
 
 interface Labelled {
   readonly label: string;
@@ -30,13 +31,29 @@ interface NumberBox {
   readonly least?: number;
   readonly most?: number;
   readonly step?: number;
+  /** What it counts, as it is said where nothing stands in it. */
+  readonly unit?: string;
+  /** Whether something has to stand in it before its form is taken. */
+  readonly isNeeded?: boolean;
   readonly onValue: (value: string) => void;
 }
+
+/** As the programmer reads numbers: a comma may be meant for a point or for thousands. */
+const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
 const tidy = (value: number): string => `${Math.round(value * 1e6) / 1e6}`;
 
 /** A number that is typed, or stepped; it stops at its ends and never goes round. */
-export function NumberBox({ name, value, least = 0, most = Number.MAX_SAFE_INTEGER, step = 1, onValue }: NumberBox) {
+export function NumberBox({
+  name,
+  value,
+  least = 0,
+  most = Number.MAX_SAFE_INTEGER,
+  step = 1,
+  unit = '',
+  isNeeded = false,
+  onValue,
+}: NumberBox) {
   const typed = Number(value.replace(',', '.'));
   // Not `disabled`: a button at its end would lose the focus of whoever steps by keyboard.
   const ends = { [-1]: typed <= least, 1: typed >= most };
@@ -44,25 +61,35 @@ export function NumberBox({ name, value, least = 0, most = Number.MAX_SAFE_INTEG
     if (ends[sign]) return;
     onValue(tidy(Math.min(most, Math.max(least, (Number.isFinite(typed) ? typed : 0) + sign * step))));
   };
-  const isWrong = value.trim() !== '' && !(typed >= least && typed <= most);
+  const wrong = (): string | undefined => {
+    const text = value.trim();
+    if (text === '') return isNeeded ? BOXES.empty(unit) : undefined;
+    if (!NUMBER.test(text)) return BOXES.noNumber(text);
+    return typed >= least && typed <= most ? undefined : BOXES.beyond(least, most);
+  };
+  const { box, mark } = useMark(wrong());
   return (
-    <span class="row">
-      <button type="button" aria-label={`${name} less`} aria-disabled={ends[-1]} onClick={() => by(-1)}>
-        −
-      </button>
-      <input
-        class="short"
-        inputMode="decimal"
-        autocomplete="off"
-        aria-label={name}
-        aria-invalid={isWrong}
-        value={value}
-        onInput={(event) => onValue(event.currentTarget.value)}
-      />
-      <button type="button" aria-label={`${name} more`} aria-disabled={ends[1]} onClick={() => by(1)}>
-        +
-      </button>
-    </span>
+    <>
+      <span class="row">
+        <button type="button" aria-label={`${name} less`} aria-disabled={ends[-1]} onClick={() => by(-1)}>
+          −
+        </button>
+        <input
+          class="short"
+          inputMode="decimal"
+          autocomplete="off"
+          aria-label={name}
+          aria-required={isNeeded}
+          {...box}
+          value={value}
+          onInput={(event) => onValue(event.currentTarget.value)}
+        />
+        <button type="button" aria-label={`${name} more`} aria-disabled={ends[1]} onClick={() => by(1)}>
+          +
+        </button>
+      </span>
+      {mark}
+    </>
   );
 }
 
@@ -71,16 +98,19 @@ interface AmountBox extends Labelled {
   /** Units that may be chosen; the first is the usual one. */
   readonly units: readonly string[];
   readonly step?: number;
+  readonly isNeeded?: boolean;
   readonly onValue: (value: Amount) => void;
 }
 
-export function AmountBox({ value, units, step = 1, onValue, ...labelled }: AmountBox) {
+export function AmountBox({ value, units, step = 1, isNeeded = false, onValue, ...labelled }: AmountBox) {
   return (
     <Field {...labelled}>
       <NumberBox
         name={labelled.label}
         value={value.number}
         step={step}
+        unit={value.unit}
+        isNeeded={isNeeded}
         onValue={(number) => onValue({ ...value, number })}
       />
       {units.length === 1 ? (
@@ -109,7 +139,14 @@ export function HoursBox({
   const { label } = labelled;
   return (
     <Field {...labelled}>
-      <NumberBox name={`${label}, hours`} value={value.hours} onValue={(hours) => onValue({ ...value, hours })} />
+      <NumberBox
+        name={`${label}, hours`}
+        value={value.hours}
+        unit={BOXES.hours}
+        // One of the two is enough.
+        isNeeded={value.minutes.trim() === ''}
+        onValue={(hours) => onValue({ ...value, hours })}
+      />
       <span>{TEXT.hours}</span>
       <NumberBox
         name={`${label}, minutes`}
@@ -120,6 +157,23 @@ export function HoursBox({
       />
       <span>{TEXT.minutes}</span>
     </Field>
+  );
+}
+
+/** A date and time of the room. */
+export function DateBox({ name, value, onValue }: Pick<NumberBox, 'name' | 'value' | 'onValue'>) {
+  const { box, mark } = useMark(value === '' ? BOXES.noTime : undefined);
+  return (
+    <>
+      <input
+        type="datetime-local"
+        aria-label={name}
+        {...box}
+        value={value}
+        onChange={(event) => onValue(event.currentTarget.value)}
+      />
+      {mark}
+    </>
   );
 }
 

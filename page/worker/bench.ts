@@ -15,6 +15,7 @@ import {
   unitOf,
   WrittenError,
 } from '../../workbench/index.ts';
+import { aspiratedIn, residualOf } from './aspirated.ts';
 import type { Cases } from './cases.ts';
 import { Ear } from './ear.ts';
 import { Life, sessionOf } from './life.ts';
@@ -88,6 +89,7 @@ type Answer = (answer: { readonly got: Asked[AskName]['gets'] } | { readonly pro
 /** What changes nothing. */
 const LOOKS: ReadonlySet<AskName> = new Set<AskName>([
   'trace',
+  'aspirated',
   'log',
   'recorded',
   'timeline',
@@ -289,6 +291,8 @@ export class Bench {
         return lastRecords(this.#life.records, give.only, give.most);
       case 'chain':
         return chainTo(this.#life.records, give.n);
+      case 'aspirated':
+        return aspiratedIn(this.#life.session.sim, give.volume);
       case 'log':
         return logShown(this.#life.session.log);
       case 'recorded':
@@ -410,6 +414,7 @@ export class Bench {
       report: session.report,
       card: session.card,
       leftStopped: session.leftStopped,
+      residual: residualOf(sim),
       bolusParts: sim.profile.bolusParts,
       mayBeStopped: sim.knows.mayBeStopped,
       handset: sim.display(),

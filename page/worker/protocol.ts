@@ -188,6 +188,8 @@ export interface Shown {
   readonly card: string | undefined;
   /** The pump that was read last, where it was stopped then, and the local time of that reading. */
   readonly leftStopped: { readonly serial: string; readonly readAt: number } | null;
+  /** What cannot be aspirated from the reservoir of a pump of this model. */
+  readonly residual: string;
   /** Of how many parts of the day a pump of this model keeps a patient bolus, the rest of the day included. */
   readonly bolusParts: number;
   /** Whether an update was never confirmed, and no pump has been read since. */
@@ -291,6 +293,8 @@ export interface Asked {
   records: { gives: { readonly only: 'all' | 'frames'; readonly most: number }; gets: readonly RecordLine[] };
   /** What led to a record, first cause first; where it says the same many times, a line stands for those between. */
   chain: { gives: { readonly n: number }; gets: readonly RecordLine[] };
+  /** What the programmer says of a volume in the syringe before anything is filled; nothing of what is no volume. */
+  aspirated: { gives: { readonly volume: string }; gets: readonly Field[] };
   /** The event log of the pump as the programmer has read it in this session. */
   log: { gives: null; gets: readonly LogShown[] };
   /** The visit so far, as the text of a scenario. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { EDITS, ENDING, PANES, PAPERS, REFILL, SESSION, TEXT, WORKFLOWS } from '../../page/text.ts';
+import { BOXES, EDITS, ENDING, PANES, PAPERS, REFILL, SESSION, TEXT, WORKFLOWS } from '../../page/text.ts';
 import type { Asked } from '../../page/worker/protocol.ts';
 import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
@@ -99,6 +99,27 @@ test.each(Object.values(WORKFLOWS).map(({ title }) => title))('nothing is found 
   await page.getByRole('region', { name: TEXT.choose }).getByRole('button', { name: title }).first().click();
   await page.getByRole('heading', { name: TEXT.choose }).waitFor({ state: 'detached' });
   expect(await findings()).toEqual([]);
+});
+
+test('nothing is found in a form with a difference, a reason to be given and boxes that are marked', async () => {
+  await page.getByRole('button', { name: TEXT.status }).click();
+  await page
+    .getByRole('region', { name: TEXT.choose })
+    .getByRole('button', { name: WORKFLOWS.refill.title })
+    .first()
+    .click();
+  await page.getByRole('textbox', { name: REFILL.aspirated }).fill('5.6');
+  await page.getByText(REFILL.findOut).waitFor();
+  await page.getByRole('button', { name: REFILL.enter }).click();
+  await page.getByText(BOXES.empty('mL')).waitFor();
+  expect(await findings()).toEqual([]);
+  await page.getByRole('textbox', { name: REFILL.filled }).fill('19');
+  await page.getByRole('button', { name: REFILL.enter }).click();
+  await page.getByRole('alert').getByText(TEXT.notDone).waitFor();
+  expect(await findings()).toEqual([]);
+  await page.getByRole('button', { name: TEXT.status }).click();
+  await page.getByRole('button', { name: EDITS.leave }).click();
+  await inSession();
 });
 
 test('nothing is found on the Finish screen', async () => {

@@ -321,6 +321,15 @@ test('every state that is shown is one of the chart', () => {
   for (const [region, state] of Object.entries(states)) expect(regions[region]?.states).toHaveProperty(state);
 });
 
+test('a volume in the syringe is compared before anything is filled; what is no volume, and without a session, is not', () => {
+  const named = (volume: string) => room.ask('aspirated', { volume }).map(({ name, text }) => [name, text]);
+  expect(named('17 mL')).toEqual([]);
+  room.ask('act', { clinician: 'interrogate' });
+  expect(Object.fromEntries(named('17 mL'))).toMatchObject({ refillDiscrepancy: '−3 mL', refillExpected: '20 mL' });
+  expect(named('17, mL')).toEqual([]);
+  expect(room.shown?.residual).toBe('1.4 mL');
+});
+
 test('a question before any pump is open, or about a file that is not there, is answered in words', () => {
   expect(() => new Room().ask('act', { clinician: 'interrogate' })).toThrow('no pump has been opened');
   const own = READY.replace('synchromed-ii-like-20', './mine.yaml');

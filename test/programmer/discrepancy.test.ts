@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { aspiratedFields } from '../../programmer/index.ts';
 import { simulate } from '../../workbench/vitest.ts';
 import { mL, running } from '../harness.ts';
 
@@ -94,6 +95,46 @@ describe('a reason that has been asked for', () => {
     const pump = asked();
     pump.clinician({ refill: { ...MEASURED, reason: 'unknown' } });
     expect(pump.clinician({ refill: { volume: '19 mL' } })).toMatchObject({ done: true });
+  });
+});
+
+describe('a volume in the syringe, before anything is filled', () => {
+  const at = (days: number) => {
+    const made = running();
+    made.advance(`${days}d`);
+    made.clinician({ type: 'interrogate' });
+    const told = (text: string) =>
+      Object.fromEntries(aspiratedFields(made.sim.knows, mL(text)).map(({ name, text: shown }) => [name, shown]));
+    return { ...made, told };
+  };
+
+  test('is told as much less than expected as the screen will tell of it, with what it may mean', () => {
+    const { clinician, sim, told } = at(30);
+    const found = told('5.6');
+    expect(found).toMatchObject({
+      refillExpected: '8 mL',
+      refillDiscrepancy: '−2.4 mL',
+      refillShare: '+20 %',
+      refillDirection: expect.stringContaining('over-infusion'),
+      refillCauses: expect.stringContaining('the reservoir was not emptied'),
+    });
+    clinician({ type: 'refill', aspirated: mL('5.6'), volume: mL('20') });
+    const shown = Object.fromEntries(sim.screen().fields.map(({ name, text }) => [name, text]));
+    expect(shown).toMatchObject(found);
+  });
+
+  test('has no causes within what a syringe shows and within the accuracy of the flow', () => {
+    const { told } = at(30);
+    expect(told('8.005')).toMatchObject({ refillDirection: 'as expected' });
+    expect(told('8.3')).toMatchObject({ refillDirection: expect.stringContaining('no more than 2 mL') });
+    expect(told('8.3')).not.toHaveProperty('refillCauses');
+    expect(told('10.5')).toMatchObject({ refillDirection: expect.stringContaining('under-infusion') });
+  });
+
+  test('is told nothing of by a programmer that has read no pump', () => {
+    const { clinician, told } = at(30);
+    clinician({ type: 'endSession' });
+    expect(told('5.6')).toEqual({});
   });
 });
 

@@ -74,6 +74,35 @@ describe('the status screen after a change of the concentration without a bridge
   });
 });
 
+describe('Finish says what a day of another fluid truly brings', () => {
+  const told = (entry: Parameters<typeof prescribe>[0]) => {
+    const made = running();
+    made.clinician({ ...prescribe(entry), type: 'edit', catheter });
+    made.clinician(REVIEW);
+    return texts(made);
+  };
+
+  test('beside the dose before: where the reservoir was rinsed, and where it was not', () => {
+    // 20 mL of 2000 over 1.4 mL of 500 are 1901.869; each of three rinses leaves 1.4 / 3.4 of the difference.
+    expect(told(TOLD)).toMatchObject({
+      doseChange: '+0 %',
+      mixedConcentration: '1901.869 mcg/mL',
+      mixedDose: '190.187 mcg/day',
+      mixedDoseChange: '−4.9 %',
+      rinsedDose: '199.315 mcg/day',
+      rinsedDoseChange: '−0.3 %',
+    });
+  });
+
+  test('beside the new dose where the drug before was another', () => {
+    expect(told({ drug: 'morphine', concentration: '10 mg/mL', basal: '1 mg/day' })).toMatchObject({
+      doseChange: 'another drug',
+      mixedDose: '0.934579 mg/day',
+      mixedDoseChange: '−6.5 % of the new dose',
+    });
+  });
+});
+
 describe('Finish asks for a second look at what the old fluid brings', () => {
   const warned = (entry: Parameters<typeof prescribe>[0]) => {
     const made = running();

@@ -9,6 +9,18 @@ export function dose(seat: Seat): void {
     await begin('Adjust dose');
     await type('Basal rate', '230');
     await press('Review on the Finish screen');
+    // What is said of it covers no box that may have to be mended.
+    const covered = await seat.page.evaluate<
+      readonly string[]
+    >(`[...document.querySelectorAll('form input, form select')]
+      .filter((box) => box.checkVisibility())
+      .filter((box) => {
+        box.focus();
+        const [{ top, bottom }, foot] = [box, document.querySelector('.foot')].map((one) => one.getBoundingClientRect());
+        return bottom > foot.top && top < foot.bottom;
+      })
+      .map(({ ariaLabel }) => ariaLabel)`);
+    expect(covered).toEqual([]);
     await type('Daily dose ceiling, with all boluses', '260');
     await program();
     expect(await read('dailyDose', 'ceiling', 'record')).toEqual({

@@ -3,17 +3,29 @@ import type { Seat } from './seat.ts';
 
 /** The same drug, with and without a discrepancy; another strength; another drug. */
 export function refill(seat: Seat): void {
-  const { press, type, choose, seen, read, ask, readings, begin, program } = seat;
+  const { press, type, choose, seen, read, ask, readings, begin, review, done, program } = seat;
   const entered = () => seat.page.getByRole('heading', { name: 'Entered' }).waitFor();
+  /** What stands beside a box whose entry cannot be taken; nothing beside one that can. */
+  const mark = async (name: string) => {
+    const box = seat.page.getByRole('textbox', { name, exact: true });
+    await seat.page.evaluate(() => eyes.lost());
+    const id = await box.getAttribute('aria-describedby');
+    expect(await box.getAttribute('aria-invalid')).toBe(`${id !== null}`);
+    return id === null ? undefined : seat.page.locator(`[id="${id}"]`).innerText();
+  };
+  const value = (name: string) => seat.page.getByRole('textbox', { name, exact: true }).inputValue();
 
-  test('a refill as expected is entered at once', async () => {
+  test('a refill as expected is entered at once, and done with', async () => {
     await ask('{ hands: drain }');
     await ask('{ hands: { inject: 18.5 mL } }');
     await begin('Refill');
     await type('Aspirated', '20');
+    await seen('+0 mL against 20 mL expected');
     await type('In the reservoir now', '18.5');
     await press('Enter into the pump');
     await entered();
+    await press('Done');
+    await seat.page.getByRole('heading', { name: 'What do you want to do?' }).waitFor();
     expect(await read('expectedVolume')).toEqual({ expectedVolume: '18.5 mL' });
     expect(await readings('truth')).toMatchObject({ reservoir: '18.5 mL' });
   });
@@ -23,14 +35,29 @@ export function refill(seat: Seat): void {
     await ask('{ world: { flowBias: +30 % } }');
     await ask('{ after: 20d }');
     await ask('{ hands: drain }');
-    await ask('{ hands: { inject: 19 mL } }');
     await begin('Refill');
     await type('Aspirated', '5.6');
+    // While the reservoir is still empty.
+    const compared = seat.page.getByRole('status').filter({ hasText: '−2.4 mL against 8 mL expected' });
+    await compared.getByText('+20 % of what was programmed').waitFor();
+    await compared.getByText('more was delivered than programmed').waitFor();
+    await compared.getByText('Find out why before you fill').waitFor();
+    await compared.getByText('the reservoir was not emptied').waitFor();
+    expect(await compared.innerText()).not.toContain('stood still');
+    await ask('{ hands: { inject: 19 mL } }');
     await type('In the reservoir now', '19');
     await press('Enter into the pump');
     const reasons = seat.page.getByRole('combobox', { name: 'Why they differ' });
     expect(await reasons.innerText()).not.toContain('More:');
+    // What is asked for stands beside its box, which has the focus and is covered by nothing.
+    await seat.page.getByRole('alert').getByText('state a reason').waitFor();
+    const why = seat.page.locator(`[id="${await reasons.getAttribute('aria-describedby')}"]`);
+    expect(await why.innerText()).toContain('state a reason');
+    expect(await seat.page.evaluate(() => eyes.lost())).toBe('');
+    expect(await seat.page.evaluate('document.activeElement.ariaLabel')).toBe('Why they differ');
+    expect(await seat.page.locator('.foot').innerText()).toBe('Enter into the pump');
     await choose('Why they differ', 'Less: the pump delivers more than is programmed');
+    await why.waitFor({ state: 'detached' });
     await type('Note', 'rotor study on Friday');
     expect(await readings('belief')).toMatchObject({ reservoir: '8 mL' });
     await press('Enter into the pump');
@@ -53,8 +80,15 @@ export function refill(seat: Seat): void {
     await press('It is another drug or concentration');
     await type('Concentration 1', '2000');
     await type('Basal rate', '180');
+    await seen('The refill was entered in this session: 19 mL.');
     await type('Catheter, as implanted (length or volume)', '65');
-    await program();
+    await review();
+    const figure = (name: string) => seat.page.locator(`[data-figure="${name}"]`).innerText();
+    expect(await figure('doseAfter')).toMatch(/200 mcg\/day →\s+180 mcg\/day\s+−10 %/);
+    expect(await figure('mixedDose')).toMatch(/not rinsed \(1897.059 mcg\/mL\)\s+200 .* →\s+170.735 .*\s+−14.6 %/);
+    expect(await figure('rinsedDose')).toMatch(/rinsed \(1992.813 mcg\/mL\)\s+200 .* →\s+179.353 .*\s+−10.3 %/);
+    await press('Confirm and update the pump');
+    await done();
     expect(await read('concentration', 'dailyDose', 'openingLeft', 'openingEnds', 'bolusDose')).toEqual({
       concentration: '2000 mcg/mL',
       dailyDose: '180 mcg/day',
@@ -67,8 +101,40 @@ export function refill(seat: Seat): void {
     expect(await readings('truth')).toMatchObject({ delivered: '0.399 mL', rate: '0.09 mL/day' });
   });
 
+  test('another concentration begins with its refill; there and back nothing is lost, and empty boxes are marked', async () => {
+    const catheter = 'Catheter, as implanted (length or volume)';
+    await begin('New drug or concentration');
+    await seen('Rinse the reservoir with 3 × 2 mL of the new fluid. 1.4 mL cannot be aspirated');
+    await type('Aspirated', '20');
+    await press('Enter into the pump');
+    expect(await mark('In the reservoir now')).toBe('Empty. Type a number, in mL.');
+    await type('In the reservoir now', '19,5');
+    expect(await mark('In the reservoir now')).toContain('“19,5” is no number');
+    await type('In the reservoir now', '19.5');
+    expect(await mark('In the reservoir now')).toBeUndefined();
+    await press('Next');
+    await seen('What is typed of the refill has not been entered into the pump.');
+    await type('Concentration 1', '1000');
+    await press('Review on the Finish screen');
+    expect(await mark(catheter)).toBe('Empty. Type a number, in cm.');
+    expect(await seat.page.getByText('clinician.edit').count()).toBe(0);
+    await type(catheter, '80');
+    expect(await mark(catheter)).toBeUndefined();
+    await press('Previous');
+    expect([await value('Aspirated'), await value('In the reservoir now')]).toEqual(['20', '19.5']);
+    await press('Enter into the pump');
+    await press('Go on to drug and dose');
+    expect([await value('Concentration 1'), await value(catheter)]).toEqual(['1000', '80']);
+    await program();
+    expect(await read('concentration', 'expectedVolume')).toEqual({
+      concentration: '1000 mcg/mL',
+      expectedVolume: '19.5 mL',
+    });
+  });
+
   test('doses of one drug are no doses of another: they are gone once it is chosen', async () => {
     await begin('New drug or concentration');
+    await press('Next');
     await choose('Drug 1', 'morphine');
     await seen('mg/mL');
     const rate = seat.page.getByRole('group', { name: 'Basal rate' });

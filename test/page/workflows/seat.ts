@@ -46,7 +46,7 @@ export function takeSeat({ hands, width, height }: Way) {
   const unfold = (name: string) => hands.press(page.locator('summary', { hasText: name }));
   const pick = (name: string) => hands.pick(page.getByRole('radio', { name, exact: true }));
   const type = (name: string, text: string, within: Page | Locator = page) =>
-    hands.type(within.getByLabel(name, { exact: true }).and(page.locator('input')), text);
+    hands.type(within.getByLabel(name, { exact: true }).and(page.locator('input, textarea')), text);
   const choose = (name: string, option: string) =>
     hands.choose(page.getByRole('combobox', { name, exact: true }), option);
   const slide = (name: string, value: number) => hands.slide(page.getByRole('slider', { name, exact: true }), value);

@@ -1,0 +1,82 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Part } from '../parts/drafts.ts';
+import { Facts, Panel } from '../parts/parts.tsx';
+import { IMPLANT, OTHER_FLUID, REFILL, TEXT } from '../text.ts';
+import type { Visit } from '../visit.ts';
+import { Programming } from './programming.tsx';
+import { Refill } from './refill.tsx';
+
+interface Props {
+  readonly visit: Visit;
+  readonly title: string;
+  readonly parts: readonly Part[];
+  readonly onTyped: (isTyped: boolean) => void;
+}
+
+const STEPS = ['refill', 'program'] as const;
+type Step = (typeof STEPS)[number];
+
+/** Another drug or strength: first it comes into the reservoir, then the pump is told of it. What is typed in either stays. */
+export function OtherFluid({ visit, title, parts, onTyped }: Props) {
+  const { fields } = visit.screen;
+  const entered = fields.find(({ name }) => name === 'refillEntered')?.text;
+  // One that was entered in this session, before this was opened, is not asked for again.
+  const [wasEntered] = useState(entered !== undefined);
+  const [at, setAt] = useState<Step>(wasEntered ? 'program' : 'refill');
+  const [typed, setTyped] = useState({ refill: false, program: false });
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), [at]);
+  const type = (step: Step) => (isTyped: boolean) => {
+    const now = { ...typed, [step]: isTyped };
+    setTyped(now);
+    onTyped(now.refill || now.program);
+  };
+  const isDone = { refill: entered !== undefined, program: false };
+  const state = typed.refill ? OTHER_FLUID.typed : OTHER_FLUID.notEntered;
+  return (
+    <>
+      <div ref={top}>
+        <Panel title={title}>
+          <div class="form">
+            <div class="row">
+              <ol class="steps grow">
+                {STEPS.map((step) => (
+                  <li key={step} {...(step === at ? { 'aria-current': 'step' as const } : {})}>
+                    {OTHER_FLUID.steps[step]}
+                    {isDone[step] ? ` ✓ ${IMPLANT.isDone}` : ''}
+                  </li>
+                ))}
+              </ol>
+              <button type="button" disabled={at === 'refill'} onClick={() => setAt('refill')}>
+                {TEXT.previous}
+              </button>
+              <button type="button" disabled={at === 'program'} onClick={() => setAt('program')}>
+                {TEXT.next}
+              </button>
+            </div>
+            <span class="hint" role="status">
+              {entered === undefined ? state : OTHER_FLUID.entered(entered)}
+            </span>
+          </div>
+        </Panel>
+      </div>
+      <div class="stack" hidden={at !== 'refill'}>
+        {wasEntered ? (
+          <Panel title={REFILL.titleOther}>
+            <Facts fields={fields.filter(({ topic, name }) => topic === 'refill' && name !== 'refillCauses')} />
+          </Panel>
+        ) : (
+          <Refill
+            visit={visit}
+            isOther
+            onTyped={type('refill')}
+            ways={[{ name: OTHER_FLUID.goOn, go: () => setAt('program') }]}
+          />
+        )}
+      </div>
+      <div class="stack" hidden={at !== 'program'}>
+        <Programming visit={visit} title={OTHER_FLUID.steps.program} parts={parts} onTyped={type('program')} />
+      </div>
+    </>
+  );
+}
