@@ -1,5 +1,4 @@
 import { render } from 'preact';
-import { openKept, openLink } from './aside/opening.ts';
 import type { Before } from './aside/session.tsx';
 import { dress, kept } from './aside/settings.ts';
 import { Desk, wayTo } from './desk.ts';
@@ -46,7 +45,7 @@ async function openPage(root: Element): Promise<void> {
   async function openFragment(): Promise<void> {
     const { isPatient, visit } = fragment(location.hash);
     if (visit !== undefined) {
-      told = await openLink(desk, visit);
+      told = await (await import('./aside/opening.ts')).openLink(desk, visit);
       links += 1;
     }
     // A patient has real time.
@@ -60,7 +59,7 @@ async function openPage(root: Element): Promise<void> {
   const goOn = (scenario: string): Promise<string> =>
     keeper.hold(async () => {
       before = undefined;
-      return openKept(desk, scenario);
+      return (await import('./aside/opening.ts')).openKept(desk, scenario);
     });
   if (visit !== undefined) before = { at: visit.at, goOn: () => goOn(visit.scenario) };
   await desk.ask('setting', READY);

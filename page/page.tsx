@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Drop } from './aside/drop.tsx';
 import { Handset } from './aside/handset.tsx';
-import { openFiles } from './aside/opening.ts';
 import type { Before } from './aside/session.tsx';
 import { keep, kept } from './aside/settings.ts';
 import { Sounds } from './aside/sounds.tsx';
@@ -115,7 +114,10 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before, c
     setPane('session');
   };
   return (
-    <Drop class="page" onFiles={async (files) => onTold(await openFiles(desk, files))}>
+    <Drop
+      class="page"
+      onFiles={async (files) => onTold(await (await import('./aside/opening.ts')).openFiles(desk, files))}
+    >
       <header class="bar">
         <h1 class="brand" aria-label={TEXT.name}>
           {TEXT.brand}

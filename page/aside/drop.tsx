@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { SESSION } from '../text.ts';
+import { TEXT } from '../text.ts';
 
 /** Takes files that are dropped anywhere on what it holds. */
 export function Drop({
@@ -34,7 +34,7 @@ export function Drop({
       }}
     >
       {children}
-      {isOver ? <div class="drop">{SESSION.drop}</div> : null}
+      {isOver ? <div class="drop">{TEXT.drop}</div> : null}
     </div>
   );
 }

@@ -9,9 +9,8 @@ import { TimePane } from '../aside/time-pane.tsx';
 import { Xray } from '../aside/xray.tsx';
 import { Desk } from '../desk.ts';
 import { Facts, Panel, Warnings } from '../parts/parts.tsx';
-import { PANES, TEXT } from '../text.ts';
+import { BESIDE, PANES, TEXT, TRAINING } from '../text.ts';
 import { Debriefing } from '../training/debrief.tsx';
-import { BESIDE, TRAINING } from '../training/text.ts';
 import { wayBeside } from '../windows.ts';
 import type { CaseBehind, CaseTold, Shown } from '../worker/protocol.ts';
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
+import { TRAINING } from '../text.ts';
 import type { CaseListed, Mode } from '../worker/protocol.ts';
-import { TRAINING } from './text.ts';
 
 const MODES: readonly Mode[] = ['practice', 'assessment'];
 const MOST_SEED = 2 ** 31 - 1;

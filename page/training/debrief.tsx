@@ -3,8 +3,8 @@ import { Drawn } from '../aside/drawn.tsx';
 import { spanText } from '../aside/line-text.ts';
 import { roomTime } from '../aside/time.tsx';
 import type { Desk } from '../desk.ts';
+import { DEBRIEF } from '../text.ts';
 import type { CaseOver, Debrief } from '../worker/protocol.ts';
-import { DEBRIEF } from './text.ts';
 
 /** All there is to say of a case that is over. */
 export function Debriefing({ desk }: { desk: Desk }) {

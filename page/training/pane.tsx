@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { spanText } from '../aside/line-text.ts';
 import type { Desk } from '../desk.ts';
+import { TRAINING } from '../text.ts';
 import type { CaseTold, Shown } from '../worker/protocol.ts';
 import { Chooser } from './chooser.tsx';
-import { TRAINING } from './text.ts';
 
 interface Props {
   readonly shown: Shown;

@@ -182,7 +182,7 @@ export class Life {
     const reply = isAct ? this.#lived.doer.step(JSON.parse(line)) : this.#lived.doer.line(line);
     if (reply.problem !== undefined) return reply;
     const isStory = PLAYS.test(line);
-    const says = isStory ? next : lineSentence(line, isAct, drugInPump);
+    const says = isStory ? next : (this.lesson?.wordSaid(line) ?? lineSentence(line, isAct, drugInPump));
     const hands = byHands(reply);
     this.#done.push({
       line,

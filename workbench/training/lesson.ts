@@ -60,6 +60,13 @@ export const LESSON_WORDS = {
   done: 'says that there is nothing left to do: the rest of the time passes, then comes the debrief',
 } as const;
 
+const WORDS_SAID: Readonly<Record<string, string>> = {
+  briefing: 'the briefing is read again',
+  hint: 'a hint is asked for',
+  measure: 'what could be done beside the pump is looked through',
+  done: 'there is nothing left to do',
+};
+
 /** How often it is looked what the patient has of each drug. */
 const LOOKS = span(15 * 60_000);
 /** How often whoever draws curves looks before the learner comes in: each look works out the whole body. */
@@ -166,6 +173,13 @@ export class Lesson {
 
   get #ends(): Instant {
     return after(this.#began, this.#case.lesson.ends);
+  }
+
+  /** What a line with a word of a lesson says, to be read later; undefined of any other line. */
+  wordSaid(line: string): string | undefined {
+    const [word = '', name = ''] = line.trim().split(/\s+/);
+    if (!Object.hasOwn(LESSON_WORDS, word)) return undefined;
+    return this.#case.lesson.measures?.[name] ?? WORDS_SAID[word] ?? word;
   }
 
   /** Does a step of a script. */
