@@ -58,7 +58,8 @@ function Instructor({ desk, shown, ended }: Props) {
         <Time shown={shown} desk={desk} />
         <RoomClock shown={shown} />
       </header>
-      <main>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
+      <main tabIndex={0} aria-label={BESIDE.learner}>
         {ended === undefined ? null : (
           <div class="banner stopped" role="alert">
             <strong>{BESIDE[ended]}</strong>

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BOXES, EDITS, ENDING, PANES, PAPERS, REFILL, SESSION, TEXT, WORKFLOWS } from '../../page/text.ts';
 import type { Asked } from '../../page/worker/protocol.ts';
 import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
+import { bringAxe, findingsOn } from './axe.ts';
 import { opened, startChromium } from './chromium.ts';
 
 let [browser, server]: [Browser?, PageServer?] = [];
@@ -16,46 +16,14 @@ beforeAll(async () => {
   browser = await startChromium();
   ({ page, said } = await opened(browser, server.url));
   await page.getByRole('heading', { name: TEXT.connect }).waitFor();
-  await page.evaluate(axe.source);
+  await bringAxe(page);
 });
 afterAll(async () => {
   await browser?.close();
   await server?.close();
 });
 
-const LOOKS = ['light', 'dark'] as const;
-
-/** In the page: what axe finds wrong, by all its rules or by those of contrast alone. */
-const WRONG = `(isWhole) => axe
-  .run(document, { resultTypes: ['violations'], ...(isWhole ? {} : { runOnly: ['color-contrast'] }) })
-  .then(({ violations }) =>
-    violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 160))))`;
-/** In the page: controls that are smaller than a finger; what is chosen by its label is as large as that. */
-const SMALL = `[...document.querySelectorAll('button, input, select, textarea, summary, a[href], [role="slider"]')]
-  .filter((control) => control.checkVisibility({ visibilityProperty: true }))
-  .flatMap((control) => {
-    const { width, height } = (control.closest('label.choice') ?? control).getBoundingClientRect();
-    return Math.min(width, height) < 43.9 ? [width + ' × ' + height + ' px: ' + control.outerHTML.slice(0, 160)] : [];
-  })`;
-
-/** In the page: what moves, though whoever looks at it wants nothing to. */
-const MOVING = `document.getAnimations().map(({ effect }) => 'moves: ' + effect.target.outerHTML.slice(0, 160))`;
-
-/** What is wrong with what is shown, in either look; a line each. */
-async function findings(): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const look of LOOKS) {
-    await page.emulateMedia({ colorScheme: look, reducedMotion: 'reduce' });
-    const wrong = await page.evaluate<readonly string[]>(`(${WRONG})(${look === 'light'})`);
-    found.push(...wrong.map((each) => `${look} ${each}`));
-  }
-  return [
-    ...found,
-    ...(await page.evaluate<readonly string[]>(SMALL)),
-    ...(await page.evaluate<readonly string[]>(MOVING)),
-  ];
-}
-
+const findings = () => findingsOn(page);
 const act = (written: Asked['act']['gives']) => page.evaluate((given) => thecal.ask('act', given), written);
 const inSession = () => page.getByRole('heading', { name: TEXT.choose }).waitFor();
 

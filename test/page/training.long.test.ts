@@ -5,6 +5,7 @@ import { Lesson } from '../../workbench/index.ts';
 import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
 import { missedIn, of, SHIPPED, taken, type Who } from '../training/cases.ts';
+import { bringAxe, findingsOn } from './axe.ts';
 import { opened, startChromium } from './chromium.ts';
 import { begin, bring, debriefOf, pageTells } from './training.ts';
 
@@ -94,6 +95,27 @@ describe('an assessment keeps from whoever looks at the page what there is to be
     const hidden = await pageTells(page);
     expect(parted.filter(isIn(hidden))).toEqual([]);
   });
+});
+
+test('nothing is found wrong with a case, its debrief, nor an instructor’s window', async () => {
+  const loaded = of('change-of-strength', SEED);
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await begin(page, { name: loaded.lesson.title, mode: 'Practice', learner: '', seed: SEED });
+  const beside = page.getByRole('link', { name: 'Open the instructor’s window' });
+  const [instructor] = await Promise.all([page.context().waitForEvent('page'), beside.click()]);
+  await instructor.getByText('What is looked for').waitFor();
+  for (const each of [page, instructor]) {
+    await bringAxe(each);
+    expect(await findingsOn(each)).toEqual([]);
+  }
+  await bring(page, loaded.scripts.mistaken);
+  await page.getByRole('button', { name: 'Nothing left to do' }).click();
+  expect(await findingsOn(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Let it pass' }).click();
+  for (const each of [page, instructor]) {
+    await each.getByRole('region', { name: /^Debrief/ }).waitFor();
+    expect(await findingsOn(each)).toEqual([]);
+  }
 });
 
 test('nothing went wrong on the page', () => {
