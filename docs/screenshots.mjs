@@ -46,5 +46,23 @@ await press('Stop the pump');
 await page.getByText('PUMP STOPPED').waitFor();
 await draw('stopped');
 
+await tab('Training');
+await page.getByRole('combobox', { name: 'Case' }).selectOption({ label: 'A refill on a Friday afternoon' });
+await page.getByLabel('Seed').fill('3');
+const [beside] = await Promise.all([
+  page.context().waitForEvent('page'),
+  page.getByRole('link', { name: 'Open the instructor’s window' }).click(),
+]);
+await beside.setViewportSize({ width: 1280, height: 800 });
+await press('Begin the case');
+await page.getByRole('button', { name: 'Nothing left to do' }).waitFor();
+await press('Interrogate');
+await beside.getByText('met', { exact: true }).waitFor();
+await beside.screenshot({ path: here('screens/instructor.png') });
+await press('Nothing left to do');
+await press('Let it pass');
+await page.getByRole('region', { name: /^Debrief/ }).waitFor();
+await draw('debrief');
+
 await browser.close();
 await server.close();
