@@ -318,6 +318,7 @@ describe('a life', () => {
       'Listened to the pump for 30min: the pump is silent',
       'Listened to the pump for 30min: one tone',
     ]);
+    expect(room.tones).toMatchObject([{ sound: 'single' }]);
     const records: unknown[] = [];
     const loaded = loadScenario(room.ask('recorded', null));
     runScenario(loaded, { id: '', version: '0', executor: 'table', onRecord: (record) => records.push(record) });

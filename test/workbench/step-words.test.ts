@@ -11,7 +11,10 @@ test.each([
   ['{ until: { alarm: lowReservoir }, atMost: 60d }', 'wait until the pump alarms: low reservoir'],
   ['{ until: { level: low }, atMost: 60d }', 'wait until the reservoir, as counted, is low'],
   ['{ until: { infusion: basal }, atMost: 60d }', 'wait until the pump is at: basal delivery'],
-  ['{ until: { refused: lockedOut }, atMost: 60d }', 'wait until something is refused: the lockout interval has not passed'],
+  [
+    '{ until: { refused: lockedOut }, atMost: 60d }',
+    'wait until something is refused: the lockout interval has not passed',
+  ],
   ['{ until: { log: bolusDenied }, atMost: 60d }', 'wait until the log says: patient bolus denied'],
   ['{ until: { truth: dry }, atMost: 60d }', 'wait until the reservoir truly runs dry'],
   ['{ at: 2h }', 'at 2h'],
