@@ -189,7 +189,7 @@ const changeTo = (dose: DoseRate, { doseBefore, doseMeant }: Changeover): string
 export function pathChecks(
   status: Status,
   prescription: Prescription,
-  { drugs, left }: Held,
+  { drugs, left, isCatheterSaid }: Held & Pick<Changeover, 'isCatheterSaid'>,
   rules: OverBasal,
 ): string[] {
   const { opening } = prescription;
@@ -203,7 +203,9 @@ export function pathChecks(
   const brings = `${inUnitOf(drug.name).daily(dose)} of ${drug.name}`;
   if (was > 0 && isBigChange(was, dose))
     checks.push(
-      `Check: what tubing and catheter still hold brings ${brings}, ${shareWords(was, dose)} of the dose before, for ${formatDuration(lasts)}`,
+      isCatheterSaid
+        ? `Check: what tubing and catheter still hold brings ${brings}, ${shareWords(was, dose)} of the dose before, for ${formatDuration(lasts)}`
+        : `Check: what the tubing still holds brings ${brings}, ${shareWords(was, dose)} of the dose before, for ${formatDuration(lasts)}; what the catheter holds is not known`,
     );
   const { patientBolus, drugs: follow } = prescription;
   if (patientBolus === null) return checks;

@@ -226,7 +226,7 @@ export function finishWarnings(
     warnings.push(
       `Check: ${volume.format(oldFluid.left, 4)} of ${fluidWords(oldFluid.drugs)}, left by the change before, comes out first of all`,
     );
-  const path = changeover === undefined ? oldFluid : { drugs: changeover.old, left: changeover.path };
+  const path = changeover === undefined ? oldFluid : { ...changeover, drugs: changeover.old, left: changeover.path };
   if (path !== null) warnings.push(...pathChecks(status, prescription, path, rules));
   if (program.type === 'periodic' && program.interval < SHORT_INTERVAL)
     warnings.push(`Check: a periodic bolus every ${formatDuration(program.interval)}`);

@@ -273,7 +273,11 @@ export function foundWords({ found, turned, asked, since }: Fields): string {
   const words = [found ?? []].flat().map((code) => FOUND_WORDS[String(code)] ?? String(code));
   if (typeof turned !== 'number' || typeof asked !== 'number' || typeof since !== 'number') return words.join('; ');
   const before = `the film ${formatDuration(span(since))} before`;
-  return `${words.join('; ').replace('the film before', before)}; ${turned}° of the ${asked}° it was asked for`;
+  // What nobody can see on a film is not told of it.
+  const far = [found].flat().includes('rotorUnclear')
+    ? `it was asked for ${asked === 0 ? 'less than 1' : asked}°`
+    : `${turned}° of the ${asked}° it was asked for`;
+  return `${words.join('; ').replace('the film before', before)}; ${far}`;
 }
 const FOUND_WORDS: Readonly<Record<string, string>> = {
   ...FINDINGS,

@@ -43,8 +43,9 @@ const LEAST_SEEN = 10;
 
 /** What two films say of the rotor: of one that need hardly have turned, not that it stands still. */
 function rotorOn({ turned, asked, atRest, since }: FilmsCompared): Finding {
-  if (turned > 0) return 'rotorTurned';
-  return since === 0 || (asked < LEAST_SEEN && !atRest) ? 'rotorUnclear' : 'rotorStill';
+  const isTooSoon = since === 0 || (asked < LEAST_SEEN && !atRest);
+  if (turned < LEAST_SEEN && isTooSoon) return 'rotorUnclear';
+  return turned > 0 ? 'rotorTurned' : 'rotorStill';
 }
 
 /** What holds no drug, as far as anyone is concerned here. */

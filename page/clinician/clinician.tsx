@@ -5,6 +5,7 @@ import { EDITS, PAPERS, TEXT } from '../text.ts';
 import { type ClinicianAct, isRefused, type Reply, type Visit } from '../visit.ts';
 import { Leaving, Pending } from './edits.tsx';
 import { Finish } from './finish.tsx';
+import { isTyped, useLapse } from './lapse.ts';
 import { isPaper, LastPapers, PAPER_NAMES, Printed } from './printed.tsx';
 import { Refusal, warningsApart } from './refusal.tsx';
 import { PumpClock, Serial } from './serial.tsx';
@@ -26,7 +27,7 @@ const isLeftStopped = ({ status }: Visit): boolean => status?.stopped != null &&
 /** The programmer as the clinician has it in hand. */
 export function Clinician({ visit, work, onWork }: Props) {
   const { place } = work;
-  const typed = Object.keys(work.typed).length > 0;
+  const typed = isTyped(work);
   const [wanted, setWanted] = useState<Place | 'away'>();
   const [leaving, setLeaving] = useState(false);
   const [done, setDone] = useState<Done>();
@@ -35,42 +36,22 @@ export function Clinician({ visit, work, onWork }: Props) {
   // What stands after an act is another visit than the one the act was done in.
   const latest = useRef(visit);
   latest.current = visit;
-  const { screen, isOpen, status, now, endsAt } = visit;
-  const [lapsed, setLapsed] = useState(false);
-  // Whether what stands in the form was typed in a session before this one.
-  const [restored, setRestored] = useState(false);
-  const last = useRef<{ readonly endsAt: number | undefined; readonly serial: string } | undefined>(undefined);
-  const typedFor = useRef<string | undefined>(undefined);
-  if (status !== null) last.current = { endsAt: endsAt ?? last.current?.endsAt, serial: status.serial };
+  const { screen, isOpen } = visit;
+  const { hasLapsed, isRestored, left } = useLapse(visit, work, onWork, () => {
+    setWanted(undefined);
+    setLeaving(false);
+    setDone(undefined);
+  });
   const isFinish = screen.title === 'Finish';
   const isStopped = isLeftStopped(visit);
   const isEdited = typed || screen.can.includes('discard');
   const isInForm = place !== 'status' && !isPaper(place);
   const arrive = (at: Place, news?: Done) => {
     onWork({ ...WORK, place: at });
-    setRestored(false);
+    left();
     setDone(news);
     setReply(undefined);
   };
-  // The next session begins with the status, unless this one has ended by itself while something was being typed.
-  useEffect(() => {
-    if (isOpen) {
-      // What was typed for one pump is nothing for another.
-      if (restored && typedFor.current !== status?.serial) arrive('status');
-      return;
-    }
-    const { endsAt: ended, serial } = last.current ?? {};
-    last.current = undefined;
-    const hasLapsed = ended !== undefined && now >= ended;
-    const isKept = hasLapsed && typed;
-    setLapsed(hasLapsed);
-    setWanted(undefined);
-    setLeaving(false);
-    setDone(undefined);
-    setRestored(isKept);
-    typedFor.current = serial;
-    if (!isKept) onWork(WORK);
-  }, [isOpen]);
   // What has just come is seen from its beginning.
   useEffect(() => main.current?.scrollTo(0, 0), [place, isFinish, done]);
   const act = async (word: ClinicianAct) => {
@@ -127,7 +108,7 @@ export function Clinician({ visit, work, onWork }: Props) {
               ) : null}
             </div>
             {/* Below what is pressed, which stays where it is. */}
-            {lapsed ? (
+            {hasLapsed ? (
               <p role="status">
                 {TEXT.lapsed} {typed ? TEXT.lapsedKept : null}
               </p>
@@ -210,7 +191,7 @@ export function Clinician({ visit, work, onWork }: Props) {
       {place === 'status' || isPaper(place) ? null : (
         // What stands in its forms is still there if one comes back from the Finish screen.
         <div class="stack" hidden={isFinish}>
-          {restored && typed ? (
+          {isRestored ? (
             <p class="banner edits" role="status">
               {TEXT.restored}
             </p>

@@ -350,6 +350,7 @@ export class Bench {
     const before = records.length;
     const reply = said(deed(this.#life));
     this.#sound(this.#ear.tested(records.slice(before)));
+    this.#sound(this.#ear.listened(foundIn(reply)));
     return this.#shown(reply);
   }
 
@@ -497,6 +498,9 @@ export class Bench {
     );
   }
 }
+
+const foundIn = ({ outcome }: Said): readonly string[] =>
+  outcome !== undefined && 'found' in outcome ? (outcome.found ?? []) : [];
 
 const said = ({ text, problem, outcome }: Reply): Said => ({
   text,

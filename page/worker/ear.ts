@@ -3,6 +3,7 @@ import type { Tone } from './protocol.ts';
 
 /** The class whose tones are short and of one pitch. */
 const SINGLE = 'single';
+const SOUNDS = [SINGLE, 'two-tone', 'four-tones', 'four-double-tones'] as const satisfies readonly Tone['sound'][];
 
 /**
  * Hears what the pump sounds while time passes. Tones are no events: the pump says at any instant which comes next if
@@ -44,6 +45,11 @@ export class Ear {
     if (!records.some(isTest)) return [];
     const { criticalTonePattern } = this.#sim.profile;
     return [this.#tone(SINGLE), this.#tone(criticalTonePattern === 'twoTone' ? 'two-tone' : 'four-tones')];
+  }
+
+  /** What hands hear that listen. */
+  listened(found: readonly string[]): readonly Tone[] {
+    return SOUNDS.filter((sound) => found.includes(sound)).map((sound) => this.#tone(sound));
   }
 
   #tone(sound: Tone['sound']): Tone {

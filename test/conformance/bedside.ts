@@ -295,8 +295,9 @@ export class Bedside {
     const [turned, asked] = [this.#turned - before.turned, due].map((much) => Number((much * 360n) / PER_TURN));
     const since = this.#now - before.at;
     // Ten degrees can be seen.
-    const isSoon = since === 0 || (due > 0n && (asked ?? 0) < 10);
-    const found = (turned ?? 0) > 0 ? 'rotorTurned' : isSoon ? 'rotorUnclear' : 'rotorStill';
+    const seen = (much = 0) => much >= 10;
+    const isSoon = !seen(turned) && (since === 0 || (due > 0n && !seen(asked)));
+    const found = isSoon ? 'rotorUnclear' : (turned ?? 0) > 0 ? 'rotorTurned' : 'rotorStill';
     this.#say.found({ done: true, turned: turned ?? 0, asked: asked ?? 0, since, found: [found] });
   }
 

@@ -280,6 +280,9 @@ describe('a rotor', () => {
     expect(hands({ type: 'film' })).toMatchObject({ found: ['rotorUnclear'], turned: 0 });
     advance('12min');
     expect(hands({ type: 'film' })).toMatchObject({ found: ['rotorStill'], turned: 0, asked: 10 });
+    world({ type: 'ends', condition: 'stall' });
+    advance('6min');
+    expect(hands({ type: 'film' })).toMatchObject({ found: ['rotorUnclear'], turned: 5, asked: 5 });
     // One that is asked for nothing stands still as it should.
     plant.drive(rate.of(0));
     hands({ type: 'film' });

@@ -56,6 +56,9 @@ describe('the status screen after a change of the concentration without a bridge
       oldFluidLasts: `at least 1d 9h 36min, for which the tubing alone lasts; ${unknown}`,
     });
     expect(made.sim.report()).toContain(`0.14 mL in the tubing; ${unknown}`);
+    expect(made.sim.screen().warnings).toContain(
+      `Check: what the tubing still holds brings 50 mcg/day of baclofen, −75 % of the dose before, for 1d 9h 36min; ${unknown}`,
+    );
     // It is no less unknown once the tubing is clear.
     expect(reread(made, '2d')).toMatchObject({ pathVolume: `none in the tubing; ${unknown}` });
     expect(texts(made)).not.toHaveProperty('oldFluidLasts');
