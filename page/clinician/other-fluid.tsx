@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Part } from '../parts/drafts.ts';
 import { Facts, Panel } from '../parts/parts.tsx';
 import { IMPLANT, OTHER_FLUID, REFILL, TEXT } from '../text.ts';
 import type { Visit } from '../visit.ts';
 import { Programming } from './programming.tsx';
 import { Refill } from './refill.tsx';
+import { isRefillTyped, Keeping } from './work.ts';
 
 interface Props {
   readonly visit: Visit;
@@ -23,16 +24,11 @@ export function OtherFluid({ visit, title, parts, onTyped }: Props) {
   // One that was entered in this session, before this was opened, is not asked for again.
   const [wasEntered] = useState(entered !== undefined);
   const [at, setAt] = useState<Step>(wasEntered ? 'program' : 'refill');
-  const [typed, setTyped] = useState({ refill: false, program: false });
+  const { typed } = useContext(Keeping);
   const top = useRef<HTMLDivElement>(null);
   useEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), [at]);
-  const type = (step: Step) => (isTyped: boolean) => {
-    const now = { ...typed, [step]: isTyped };
-    setTyped(now);
-    onTyped(now.refill || now.program);
-  };
   const isDone = { refill: entered !== undefined, program: false };
-  const state = typed.refill ? OTHER_FLUID.typed : OTHER_FLUID.notEntered;
+  const state = isRefillTyped(typed) ? OTHER_FLUID.typed : OTHER_FLUID.notEntered;
   return (
     <>
       <div ref={top}>
@@ -69,13 +65,13 @@ export function OtherFluid({ visit, title, parts, onTyped }: Props) {
           <Refill
             visit={visit}
             isOther
-            onTyped={type('refill')}
+            onTyped={onTyped}
             ways={[{ name: OTHER_FLUID.goOn, go: () => setAt('program') }]}
           />
         )}
       </div>
       <div class="stack" hidden={at !== 'program'}>
-        <Programming visit={visit} title={OTHER_FLUID.steps.program} parts={parts} onTyped={type('program')} />
+        <Programming visit={visit} title={OTHER_FLUID.steps.program} parts={parts} onTyped={onTyped} />
       </div>
     </>
   );

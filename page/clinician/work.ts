@@ -30,6 +30,10 @@ export const WORK: Work = { place: 'status', typed: {} };
 /** What is still typed once a refill is in the pump. */
 export const withoutRefill = ({ aspirated, filled, reason, note, ...others }: Typed): Typed => others;
 
+/** Whether something of a refill is typed that is not in the pump. */
+export const isRefillTyped = ({ aspirated, filled, reason, note }: Typed): boolean =>
+  [aspirated, filled, reason, note].some((each) => each !== undefined);
+
 const REFILLS: readonly Place[] = ['refill', 'concentration', 'implant'];
 
 /** Whether a refill is under way: its form is there, and none has been entered in this session. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BEDSIDE, BOLUS, EDITS, ENDING, FORMS, PANES, REFILL, TEXT } from '../../page/text.ts';
+import { BEDSIDE, BOLUS, EDITS, ENDING, FORMS, OTHER_FLUID, PANES, REFILL, TEXT } from '../../page/text.ts';
 import { MOUSE } from './hands.ts';
 import { takeSeat } from './workflows/seat.ts';
 
@@ -50,6 +50,21 @@ test('so is what was stepped to in any other form, and what was edited', async (
   expect(await box(FORMS.basal).inputValue()).toBe('190');
   await seat.program();
   expect(await read('dailyDose')).toEqual({ dailyDose: '190 mcg/day' });
+});
+
+test('so are both steps of another concentration, and that the refill was not entered is said', async () => {
+  await begin('New drug or concentration');
+  await type(REFILL.aspirated, '20');
+  await press(TEXT.next);
+  await type('Concentration 1', '1000');
+  await ask('{ after: 11min }');
+  await press(TEXT.interrogate);
+  await seen(TEXT.restored);
+  await seen(OTHER_FLUID.typed);
+  await seat.page.getByRole('status').getByText(REFILL.asExpected('19.997 mL')).waitFor();
+  expect(await box(REFILL.aspirated).inputValue()).toBe('20');
+  await press(TEXT.next);
+  expect(await box('Concentration 1').inputValue()).toBe('1000');
 });
 
 test('nothing is kept of a session that somebody ended, nor for another pump', async () => {
