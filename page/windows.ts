@@ -1,7 +1,7 @@
 import type { Way } from './desk.ts';
-import { ALL, type FromWindow, type ToWindow } from './worker/channel.ts';
-import type { Posted } from './worker/protocol.ts';
+import type { FromWindow, Posted, ToWindow } from './worker/protocol.ts';
 
+const ALL = 'all';
 const KEY = 'thecal.window';
 
 /** A name that is this window's as long as it is open, however often it is loaded anew. */

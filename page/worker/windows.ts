@@ -1,6 +1,6 @@
 import type { Asker, Bench } from './bench.ts';
-import type { FromWindow, ToWindow } from './channel.ts';
 import type { Taker } from './in-turn.ts';
+import type { FromWindow, ToWindow } from './protocol.ts';
 
 /** Lets instructors' windows of this browser look at the pump of a bench, over a channel. */
 export function letWatch(bench: Bench, channel: BroadcastChannel, take: (asker: Asker) => Taker): void {
