@@ -25,9 +25,8 @@ export function Debriefing({ desk }: { desk: Desk }) {
   const { passed, points, of, mode, seed, learner, hints, began, lasted, saidDone, hidden } = debrief;
   return (
     <section class="panel printed debrief" aria-label={DEBRIEF.title(debrief.case.title)}>
+      <h2>{DEBRIEF.title(debrief.case.title)}</h2>
       <div class="row">
-        <h2>{DEBRIEF.title(debrief.case.title)}</h2>
-        <span class="grow" />
         <button type="button" onClick={() => save(debrief)}>
           {DEBRIEF.export}
         </button>
