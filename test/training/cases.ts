@@ -33,3 +33,14 @@ export const missedIn = ({ rubric }: Debrief): readonly string[] =>
   rubric.filter(({ met, must }) => must && !met).map(({ id }) => id);
 
 export const of = (name: string, seed: number): LoadedCase => loadCase(SHIPPED.get(name) ?? '', seed);
+
+/** The script of somebody who takes a case, as lines of a console. */
+export const linesOf = (name: string, who: Who, seed: number): string =>
+  [
+    ...of(name, seed).scripts[who].map((step) =>
+      'measure' in step ? `measure ${step.measure}` : JSON.stringify(step),
+    ),
+    'done',
+  ]
+    .map((line) => `${line}\n`)
+    .join('');

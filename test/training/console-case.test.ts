@@ -3,24 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isDebrief } from '../../workbench/index.ts';
 import { file, folder, thecal } from '../integration/cli.ts';
-import { of, SHIPPED, type Who } from './cases.ts';
+import { linesOf, SHIPPED, type Who } from './cases.ts';
 
 /*
  * The terminal takes a case as the page does: the same lesson, line by line.
  */
 
 const NAME = 'refill-with-a-discrepancy';
-
-/** The script of somebody who takes a case, as lines of a console. */
-const linesOf = (name: string, who: Who, seed: number): string =>
-  [
-    ...of(name, seed).scripts[who].map((step) =>
-      'measure' in step ? `measure ${step.measure}` : JSON.stringify(step),
-    ),
-    'done',
-  ]
-    .map((line) => `${line}\n`)
-    .join('');
 
 test.each([...SHIPPED.keys()])('%s is passed in the terminal by who knows what to do', (name) => {
   const { code, out } = thecal(['console', '--case', name, '--seed', '1', '--mode', 'assessment'], {

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { thecal } from '../integration/cli.ts';
+import { linesOf, missedIn, of, SHIPPED, taken } from './cases.ts';
+
+/*
+ * Whoever waits and whoever makes the classic error fails every case in the terminal, and reads there what was missed.
+ */
+
+const SEED = 1;
+
+test.each([...SHIPPED.keys()].flatMap((name) => (['passive', 'mistaken'] as const).map((who) => [name, who] as const)))(
+  '%s is not passed in the terminal by the %s, who reads why',
+  (name, who) => {
+    const { debrief } = taken(of(name, SEED), who, name);
+    const { code, out } = thecal(['console', '--case', name, '--seed', `${SEED}`, '--mode', 'assessment'], {
+      input: linesOf(name, who, SEED),
+    });
+    expect(code).toBe(1);
+    expect(out).toContain('\nNOT PASSED: ');
+    const missed = missedIn(debrief).map((id) => debrief.rubric.find((line) => line.id === id));
+    expect(missed.length).toBeGreaterThan(0);
+    for (const line of missed) {
+      expect(out).toContain(`✗ ${line?.says}`);
+      expect(out.replaceAll(/\s+/g, ' ')).toContain(`An expert: ${line?.expert}`.replaceAll(/\s+/g, ' '));
+    }
+  },
+);
