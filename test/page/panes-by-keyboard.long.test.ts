@@ -96,7 +96,7 @@ test('time is jumped, goes to the next alarm, and is gone back in', async () => 
   await page.waitForFunction((day) => thecal.shown?.pace === 'paused' && thecal.shown.now > 40 * day, DAY);
   await press(TEXT.interrogate);
   await page.getByRole('heading', { name: TEXT.choose }).waitFor();
-  await press(new RegExp(`^${TIME.before}: clinician: interrogate$`));
+  await press(new RegExp(`^${TIME.before}: Clinician interrogates$`));
   await page.getByRole('heading', { name: TEXT.connect }).waitFor();
   await press('1 d');
   await press(TEXT.interrogate);
