@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
+import { useAsked } from '../asked.ts';
 import type { Desk } from '../desk.ts';
 import { CHART } from '../text.ts';
 import type { PlainChart } from '../worker/protocol.ts';
@@ -9,14 +10,7 @@ type Ways = NonNullable<Region['states'][string]['on']>;
 
 /** The chart of the pump as a tree of its regions, with the state each is in now: it changes no more than they do. */
 export function Chart({ states, desk }: { states: Readonly<Record<string, string>>; desk: Desk }) {
-  const [chart, setChart] = useState<PlainChart>();
-  useEffect(() => {
-    let isHere = true;
-    void desk.ask('chart', null).then((got) => isHere && setChart(got));
-    return () => {
-      isHere = false;
-    };
-  }, [desk]);
+  const { got: chart } = useAsked(desk, 'chart', null);
   return (
     <ul class="regions" aria-label={CHART.title}>
       {Object.entries(chart?.regions ?? {}).map(([name, region]) => (

@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { useAsked } from '../asked.ts';
 import type { Desk } from '../desk.ts';
 import { FAULTS } from '../text.ts';
-import type { Asked, Shown, StandingFault } from '../worker/protocol.ts';
+import type { Shown } from '../worker/protocol.ts';
 import { useCalm } from './calm.ts';
 import { faultText, spaced } from './line-text.ts';
 
@@ -18,18 +19,10 @@ interface Props {
 
 /** Every fault, one tap away, with what to expect of it; first those that are there now, and what ends them. */
 export function Faults({ shown, desk }: Props) {
-  const [faults, setFaults] = useState<Asked['sheets']['gets']>({});
-  useEffect(() => void desk.ask('sheets', null).then(setFaults), [desk]);
+  const { got: faults = {} } = useAsked(desk, 'sheets', null);
   const { records, visit } = useCalm(shown);
   const [told, setTold] = useState<Inflicted>();
-  const [standing, setStanding] = useState<readonly StandingFault[]>([]);
-  useEffect(() => {
-    let isHere = true;
-    void desk.ask('faults', null).then((got) => isHere && setStanding(got));
-    return () => {
-      isHere = false;
-    };
-  }, [desk, records, visit]);
+  const { got: standing = [] } = useAsked(desk, 'faults', null, [records, visit]);
   const inflict = async (written: string, expect?: string) => {
     const { text, problem } = await desk.ask('line', `world ${written}`);
     setTold(problem === undefined ? { text: text || written, expect } : { text: problem, expect: undefined });

@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useAsked } from '../asked.ts';
 import type { Desk } from '../desk.ts';
 import { BEDSIDE } from '../text.ts';
-import type { Deed, Shown } from '../worker/protocol.ts';
+import type { Shown } from '../worker/protocol.ts';
 import { roomTime } from './time.tsx';
 
 /** Most of what was done that is listed: the last. */
@@ -9,14 +9,8 @@ const MOST = 60;
 
 /** What hands have done and found in this life, oldest first: what is undone is not there any more. */
 export function useFound(desk: Desk, { done, life }: Shown): readonly string[] {
-  const [deeds, setDeeds] = useState<readonly Deed[]>([]);
-  useEffect(() => {
-    let isHere = true;
-    void desk.ask('timeline', null).then((timeline) => isHere && setDeeds(timeline.done));
-    return () => {
-      isHere = false;
-    };
-  }, [desk, done, life]);
+  const { got } = useAsked(desk, 'timeline', null, [done, life]);
+  const deeds = got?.done ?? [];
   return deeds.flatMap(({ found = [], room }) => found.map((text) => `${roomTime(room)} ${text}`)).slice(-MOST);
 }
 

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
+import { useAsked } from '../asked.ts';
 import type { Desk } from '../desk.ts';
 import { TEXT, TIME } from '../text.ts';
 import type { Asked, Point, Shown } from '../worker/protocol.ts';
@@ -10,19 +11,16 @@ import { isAssessed, roomTime } from './time.tsx';
 const MOST = 60;
 const HOUR = 3_600_000;
 
-type Timeline = Asked['timeline']['gets'];
+const NOTHING_DONE: Asked['timeline']['gets'] = { done: [], lives: [] };
 
 /** Jumps through time, the time line of what was done, and the lives beside this one. */
 export function TimePane({ shown, desk }: { shown: Shown; desk: Desk }) {
-  const [{ done, lives }, setTimeline] = useState<Timeline>({ done: [], lives: [] });
+  const { got: { done, lives } = NOTHING_DONE } = useAsked(desk, 'timeline', null, [
+    shown.done,
+    shown.visit,
+    shown.lives,
+  ]);
   const [told, setTold] = useState('');
-  useEffect(() => {
-    let isHere = true;
-    void desk.ask('timeline', null).then((timeline) => isHere && setTimeline(timeline));
-    return () => {
-      isHere = false;
-    };
-  }, [desk, shown.done, shown.visit, shown.lives]);
   const doIt = async (work: () => Promise<unknown>, while_ = '') => {
     setTold(while_);
     try {

@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { useAsked } from '../asked.ts';
 import type { Desk } from '../desk.ts';
 import { XRAY } from '../text.ts';
 import type { RecordLine, Shown, XrayRow } from '../worker/protocol.ts';
@@ -12,23 +13,9 @@ type Only = keyof typeof XRAY.only;
 /** Belief beside truth, states, frames and causes: for the instructor, and for a learner once it is over. */
 export function Xray({ shown, desk }: { shown: Shown; desk: Desk }) {
   const calm = useCalm(shown);
-  const [rows, setRows] = useState<readonly XrayRow[]>([]);
+  const { got: rows = [] } = useAsked(desk, 'xray', null, [calm]);
   const [only, setOnly] = useState<Only>('frames');
-  const [records, setRecords] = useState<readonly RecordLine[]>([]);
-  useEffect(() => {
-    let isHere = true;
-    void desk.ask('xray', null).then((got) => isHere && setRows(got));
-    return () => {
-      isHere = false;
-    };
-  }, [desk, calm]);
-  useEffect(() => {
-    let isHere = true;
-    void desk.ask('records', { only, most: MOST }).then((got) => isHere && setRecords(got));
-    return () => {
-      isHere = false;
-    };
-  }, [desk, only, calm.records, calm.visit]);
+  const { got: records = [] } = useAsked(desk, 'records', { only, most: MOST }, [only, calm.records, calm.visit]);
   return (
     <section class="form" aria-label={XRAY.title}>
       <h2>{XRAY.title}</h2>

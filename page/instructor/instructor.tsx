@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Curves } from '../aside/curves.tsx';
 import { Faults } from '../aside/faults.tsx';
 import { spanText } from '../aside/line-text.ts';
@@ -7,12 +7,13 @@ import { Tabs } from '../aside/tabs.tsx';
 import { RoomClock, Time } from '../aside/time.tsx';
 import { TimePane } from '../aside/time-pane.tsx';
 import { Xray } from '../aside/xray.tsx';
+import { useAsked } from '../asked.ts';
 import { Desk } from '../desk.ts';
 import { Facts, Panel, Warnings } from '../parts/parts.tsx';
 import { BESIDE, PANES, TEXT, TRAINING } from '../text.ts';
 import { Debriefing } from '../training/debrief.tsx';
 import { wayBeside } from '../windows.ts';
-import type { CaseBehind, CaseTold, Shown } from '../worker/protocol.ts';
+import type { Shown } from '../worker/protocol.ts';
 
 type Pane = 'xray' | 'faults' | 'curves' | 'time';
 const PANE_NAMES: readonly Pane[] = ['xray', 'faults', 'curves', 'time'];
@@ -106,16 +107,8 @@ interface Case {
 
 /** The case that is being taken: what is looked for and how far it has come, and what is hidden; then its debrief. */
 function Behind({ shown, desk, lesson }: Case) {
-  const [told, setTold] = useState<CaseTold>();
-  const [behind, setBehind] = useState<CaseBehind>();
-  useEffect(() => void desk.ask('caseTold', null).then(setTold), [desk]);
-  useEffect(() => {
-    let isHere = true;
-    void desk.ask('caseBehind', null).then((got) => isHere && setBehind(got));
-    return () => {
-      isHere = false;
-    };
-  }, [desk, shown.done, shown.records]);
+  const { got: told } = useAsked(desk, 'caseTold', null);
+  const { got: behind } = useAsked(desk, 'caseBehind', null, [shown.done, shown.records]);
   if (told === undefined || behind === undefined) return null;
   if (lesson.isOver) return <Debriefing desk={desk} />;
   return (

@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { useAsked } from '../asked.ts';
 import type { Desk } from '../desk.ts';
 import { TRAINING } from '../text.ts';
-import type { CaseListed, Mode } from '../worker/protocol.ts';
+import type { Mode } from '../worker/protocol.ts';
 
 const MODES: readonly Mode[] = ['practice', 'assessment'];
 const MOST_SEED = 2 ** 31 - 1;
@@ -18,22 +19,12 @@ function seedIn(text: string): number | undefined {
 
 /** Chooses a case, how it is taken and by whom; it opens beside what is open. */
 export function Chooser({ desk }: { desk: Desk }) {
-  const [cases, setCases] = useState<readonly CaseListed[]>([]);
+  const { got: cases = [], problem } = useAsked(desk, 'cases', null);
   const [name, setName] = useState<string>();
   const [mode, setMode] = useState<Mode>('practice');
   const [learner, setLearner] = useState('');
   const [seed, setSeed] = useState('');
   const [told, setTold] = useState('');
-  useEffect(() => {
-    let isHere = true;
-    desk.ask('cases', null).then(
-      (got) => isHere && setCases(got),
-      ({ message }: Error) => isHere && setTold(message),
-    );
-    return () => {
-      isHere = false;
-    };
-  }, [desk]);
   const chosen = name ?? cases[0]?.name;
   const begin = async () => {
     const drawn = seedIn(seed);
@@ -83,7 +74,7 @@ export function Chooser({ desk }: { desk: Desk }) {
       <button type="button" class="main" disabled={chosen === undefined} onClick={() => void begin()}>
         {TRAINING.begin}
       </button>
-      <output class="told-once">{told}</output>
+      <output class="told-once">{told === '' ? problem : told}</output>
     </>
   );
 }

@@ -1,25 +1,14 @@
-import { useEffect, useState } from 'preact/hooks';
 import { Drawn } from '../aside/drawn.tsx';
 import { spanText } from '../aside/line-text.ts';
 import { roomTime } from '../aside/time.tsx';
+import { useAsked } from '../asked.ts';
 import type { Desk } from '../desk.ts';
 import { DEBRIEF } from '../text.ts';
 import type { CaseOver, Debrief } from '../worker/protocol.ts';
 
 /** All there is to say of a case that is over. */
 export function Debriefing({ desk }: { desk: Desk }) {
-  const [over, setOver] = useState<CaseOver>();
-  const [problem, setProblem] = useState('');
-  useEffect(() => {
-    let isHere = true;
-    desk.ask('debrief', null).then(
-      (got) => isHere && setOver(got),
-      ({ message }: Error) => isHere && setProblem(message),
-    );
-    return () => {
-      isHere = false;
-    };
-  }, [desk]);
+  const { got: over, problem } = useAsked(desk, 'debrief', null);
   if (over === undefined) return <p role="status">{problem}</p>;
   const { debrief, curves, last } = over;
   const { passed, points, of, mode, seed, learner, hints, began, lasted, saidDone, hidden } = debrief;

@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { spanText } from '../aside/line-text.ts';
+import { useAsked } from '../asked.ts';
 import type { Desk } from '../desk.ts';
 import { TRAINING } from '../text.ts';
-import type { CaseTold, Shown } from '../worker/protocol.ts';
+import type { Shown } from '../worker/protocol.ts';
 import { Chooser } from './chooser.tsx';
 
 interface Props {
@@ -55,33 +56,17 @@ export function TrainingPane({ shown, desk, beside, isDebrief, onDebrief }: Prop
 /** The case at hand: briefing, time, hints, what can be done beside the pump, and its end. */
 function Told({ shown, desk }: Pick<Props, 'shown' | 'desk'>) {
   const { lesson, done } = shown;
-  const [told, setTold] = useState<CaseTold>();
-  const [measured, setMeasured] = useState<ReadonlySet<string>>(new Set());
-  const [said, setSaid] = useState<readonly string[]>([]);
-  useEffect(() => {
-    let isHere = true;
-    void desk.ask('caseTold', null).then((got) => isHere && setTold(got));
-    return () => {
-      isHere = false;
-    };
-  }, [desk]);
+  const { got: told } = useAsked(desk, 'caseTold', null);
   // What is gone back before is no longer done.
-  useEffect(() => {
-    let isHere = true;
-    void desk.ask('timeline', null).then(({ done }) => {
-      const names = done.flatMap(({ line }) => /^measure (\S+)$/.exec(line ?? '')?.[1] ?? []);
-      if (isHere) setMeasured(new Set(names));
-    });
-    return () => {
-      isHere = false;
-    };
-  }, [desk, done]);
+  const { got: timeline } = useAsked(desk, 'timeline', null, [done]);
+  const [said, setSaid] = useState<readonly string[]>([]);
   if (told === undefined || lesson === null) return null;
   const say = async (line: string) => {
     const { text, problem } = await desk.ask('line', line);
     setSaid([...said, problem ?? text]);
   };
   const measures = Object.entries(told.measures);
+  const measured = (timeline?.done ?? []).flatMap(({ line }) => /^measure (\S+)$/.exec(line ?? '')?.[1] ?? []);
   return (
     <>
       <p>
@@ -103,11 +88,11 @@ function Told({ shown, desk }: Pick<Props, 'shown' | 'desk'>) {
               <li key={name}>
                 <button
                   type="button"
-                  disabled={lesson.isOver || measured.has(name)}
+                  disabled={lesson.isOver || measured.includes(name)}
                   onClick={() => void say(`measure ${name}`)}
                 >
                   {text}
-                  {measured.has(name) ? <small> ✓ {TRAINING.noted}</small> : null}
+                  {measured.includes(name) ? <small> ✓ {TRAINING.noted}</small> : null}
                 </button>
               </li>
             ))}

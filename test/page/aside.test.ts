@@ -1,13 +1,10 @@
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { handsetLines } from '../../page/aside/handset-lines.ts';
 import { deedText, faultText, spaced } from '../../page/aside/line-text.ts';
 import { fragment, packed, unpacked } from '../../page/link.ts';
 import { BEDSIDE, CHART, CURVES, FAULTS, FORMS, PANES, TEXT } from '../../page/text.ts';
-import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
-import { ROOT } from '../integration/cli.ts';
-import { opened, startChromium } from './chromium.ts';
+import { takeChromium } from './chromium.ts';
 import { READY } from './ready-text.ts';
 
 const EIGHT = Date.UTC(2026, 0, 5, 8);
@@ -75,18 +72,12 @@ describe('a link', () => {
 });
 
 describe('on the page', () => {
-  let [browser, server]: [Browser?, PageServer?] = [];
+  const chromium = takeChromium();
   let page: Page;
   let said: string[];
   beforeAll(async () => {
-    server = await servePage(join(ROOT, 'dist/page'), 0);
-    browser = await startChromium();
-    ({ page, said } = await opened(browser, server.url));
+    ({ page, said } = await chromium.open());
     await page.getByRole('heading', { name: TEXT.connect }).waitFor();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
   });
 
   const button = (name: string) => page.getByRole('button', { name, exact: true });

@@ -1,26 +1,17 @@
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { BOXES, EDITS, ENDING, PANES, PAPERS, REFILL, SESSION, TEXT, WORKFLOWS } from '../../page/text.ts';
 import type { Asked } from '../../page/worker/protocol.ts';
-import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
-import { ROOT } from '../integration/cli.ts';
 import { bringAxe, findingsOn } from './axe.ts';
-import { opened, startChromium } from './chromium.ts';
+import { takeChromium } from './chromium.ts';
 
-let [browser, server]: [Browser?, PageServer?] = [];
+const chromium = takeChromium();
 let page: Page;
 let said: string[];
 beforeAll(async () => {
-  server = await servePage(join(ROOT, 'dist/page'), 0);
-  browser = await startChromium();
-  ({ page, said } = await opened(browser, server.url));
+  ({ page, said } = await chromium.open());
   await page.getByRole('heading', { name: TEXT.connect }).waitFor();
   await bringAxe(page);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
 });
 
 const findings = () => findingsOn(page);

@@ -1,5 +1,9 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
+import { ROOT } from '../integration/cli.ts';
 import { EYES } from './eyes.ts';
 
 /** Where Debian and others put it; `CHROMIUM` names another. */
@@ -48,4 +52,30 @@ export async function opened(
   page.on('pageerror', ({ message }) => said.push(message));
   await page.goto(url);
   return { page, strayed, said };
+}
+
+/** A browser for the tests of a file, and the page it opens, served as `thecal web` does. */
+export function takeChromium() {
+  let started: { readonly browser: Browser; readonly server: PageServer } | undefined;
+  beforeAll(async () => {
+    const server = await servePage(join(ROOT, 'dist/page'), 0);
+    started = { server, browser: await startChromium() };
+  });
+  afterAll(async () => {
+    await started?.browser.close();
+    await started?.server.close();
+  });
+  const there = () => {
+    if (started === undefined) throw new Error('there is no browser before the tests begin');
+    return started;
+  };
+  return {
+    get browser(): Browser {
+      return there().browser;
+    },
+    get url(): string {
+      return there().server.url;
+    },
+    open: (settings?: { readonly realTime: boolean }) => opened(there().browser, there().server.url, settings),
+  };
 }

@@ -1,24 +1,12 @@
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Keeper } from '../../page/keeper.ts';
-import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
-import { ROOT } from '../integration/cli.ts';
-import { opened, startChromium } from './chromium.ts';
+import { takeChromium } from './chromium.ts';
 
-let [browser, server]: [Browser?, PageServer?] = [];
-beforeAll(async () => {
-  server = await servePage(join(ROOT, 'dist/page'), 0);
-  browser = await startChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const chromium = takeChromium();
 
 async function visited(): Promise<Page> {
-  if (browser === undefined || server === undefined) throw new Error('no page');
-  const { page } = await opened(browser, server.url);
+  const { page } = await chromium.open();
   onTestFinished(() => page.context().close());
   await ready(page);
   return page;

@@ -1,9 +1,6 @@
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
-import { ROOT } from '../integration/cli.ts';
-import { opened, startChromium } from './chromium.ts';
+import type { Page } from 'playwright-core';
+import { expect, onTestFinished, test } from 'vitest';
+import { takeChromium } from './chromium.ts';
 
 /** Longest that the page may be busy with one thing, so that whoever presses a button is heard, in milliseconds. */
 const MOST = 100;
@@ -11,15 +8,7 @@ const DAY = 86_400_000;
 /** The same dose a day, another from six in the morning on. */
 const FLEX = `{ daily: [{ at: '00:00', give: '120 mcg/day' }, { at: '06:00', give: '180 mcg/day' }] }`;
 
-let [browser, server]: [Browser?, PageServer?] = [];
-beforeAll(async () => {
-  server = await servePage(join(ROOT, 'dist/page'), 0);
-  browser = await startChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const chromium = takeChromium();
 
 interface Task {
   readonly name: string;
@@ -33,10 +22,11 @@ interface Task {
 
 /** The longest task of the page's own thread while something goes on, in milliseconds of a processor. */
 async function longest(page: Page, work: () => Promise<void>): Promise<number> {
-  if (browser === undefined) throw new Error('no browser');
-  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline', '__metadata'] });
+  await chromium.browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline', '__metadata'] });
   await work();
-  const { traceEvents: events } = JSON.parse(`${await browser.stopTracing()}`) as { traceEvents: readonly Task[] };
+  const { traceEvents: events } = JSON.parse(`${await chromium.browser.stopTracing()}`) as {
+    traceEvents: readonly Task[];
+  };
   const mains = events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
   const isMain = ({ pid, tid }: Task) => mains.some((main) => main.pid === pid && main.tid === tid);
   const took = events.filter((each) => each.ph === 'X' && isMain(each)).map(({ tdur = 0 }) => tdur / 1000);
@@ -45,8 +35,7 @@ async function longest(page: Page, work: () => Promise<void>): Promise<number> {
 }
 
 async function page(): Promise<Page> {
-  if (browser === undefined || server === undefined) throw new Error('no page');
-  const { page } = await opened(browser, server.url);
+  const { page } = await chromium.open();
   onTestFinished(() => page.context().close());
   await page.getByRole('button', { name: 'Interrogate' }).waitFor();
   return page;

@@ -1,24 +1,16 @@
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { loadScenario } from '../../workbench/index.ts';
-import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
-import { QUICK, ROOT } from '../integration/cli.ts';
-import { opened, startChromium } from './chromium.ts';
+import { QUICK } from '../integration/cli.ts';
+import { takeChromium } from './chromium.ts';
 import { sameTraces } from './same-traces.ts';
 
-let [browser, server]: [Browser?, PageServer?] = [];
+const chromium = takeChromium();
 let page: Page;
 let strayed: string[];
 let said: string[];
 beforeAll(async () => {
-  server = await servePage(join(ROOT, 'dist/page'), 0);
-  browser = await startChromium();
-  ({ page, strayed, said } = await opened(browser, server.url));
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
+  ({ page, strayed, said } = await chromium.open());
 });
 
 test('the page shows the screen of a programmer away from the pump', async () => {

@@ -1,33 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { beforeEach, expect, test } from 'vitest';
 import { BEDSIDE, FAULTS, FORMS, HANDSET, PANES, SESSION, TEXT, TIME } from '../../page/text.ts';
 import { loadScenario } from '../../workbench/index.ts';
-import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
-import { opened, startChromium } from './chromium.ts';
+import { takeChromium } from './chromium.ts';
 import { KEYBOARD, reach } from './keyboard.ts';
 
 /* What stands beside the programmer, by keyboard alone; the focus is somewhere after each press. */
 
 const DAY = 86_400_000;
 
-let [browser, server]: [Browser?, PageServer?] = [];
+const chromium = takeChromium();
 let page: Page;
 const said: (readonly string[])[] = [];
-beforeAll(async () => {
-  server = await servePage(join(ROOT, 'dist/page'), 0);
-  browser = await startChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
 beforeEach(async () => {
   await page?.close();
-  if (browser === undefined || server === undefined) throw new Error('no page to be tried');
-  const fresh = await opened(browser, server.url, { realTime: false });
+  const fresh = await chromium.open({ realTime: false });
   page = fresh.page;
   said.push(fresh.said);
   await page.setViewportSize({ width: 1024, height: 768 });

@@ -1,31 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, test } from 'vitest';
 import { BEDSIDE, FAULTS, PANES, SESSION, SOUND, TEXT, TIME, XRAY } from '../../page/text.ts';
 import { loadScenario } from '../../workbench/index.ts';
-import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
-import { opened, startChromium } from './chromium.ts';
+import { takeChromium } from './chromium.ts';
 
 const STOPPED = readFileSync(join(ROOT, 'scenarios/left-stopped.yaml'), 'utf8');
 const DAY = 86_400_000;
 
-let [browser, server]: [Browser?, PageServer?] = [];
+const chromium = takeChromium();
 let page: Page;
 const said: string[] = [];
-beforeAll(async () => {
-  server = await servePage(join(ROOT, 'dist/page'), 0);
-  browser = await startChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
 beforeEach(async () => {
   await page?.close();
-  if (browser === undefined || server === undefined) throw new Error('no page to be tried');
-  const fresh = await opened(browser, server.url);
+  const fresh = await chromium.open();
   page = fresh.page;
   page.on('console', (message) => said.push(message.text()));
   page.on('pageerror', ({ message }) => said.push(message));

@@ -1,24 +1,13 @@
-import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { HANDSET } from '../../page/text.ts';
-import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
-import { ROOT } from '../integration/cli.ts';
-import { opened, startChromium } from './chromium.ts';
+import { opened, takeChromium } from './chromium.ts';
 import { KEYBOARD } from './keyboard.ts';
 import { READY } from './ready-text.ts';
 
 /* The patient's controller alone, on a phone. */
 
-let [browser, server]: [Browser?, PageServer?] = [];
-beforeAll(async () => {
-  server = await servePage(join(ROOT, 'dist/page'), 0);
-  browser = await startChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const chromium = takeChromium();
 
 describe.each<readonly [string, (button: Locator) => Promise<void>]>([
   ['by touch', (button) => button.tap()],
@@ -27,8 +16,7 @@ describe.each<readonly [string, (button: Locator) => Promise<void>]>([
   let page: Page;
   let said: readonly string[];
   beforeAll(async () => {
-    if (browser === undefined || server === undefined) throw new Error('no page to be tried');
-    ({ page, said } = await opened(browser, `${server.url}#patient`));
+    ({ page, said } = await opened(chromium.browser, `${chromium.url}#patient`));
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByRole('heading', { level: 1, name: HANDSET.title }).waitFor();
     // A patient has real time; here it is made to stand still, at eight, so that every time that is said is known.

@@ -2,26 +2,19 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
-import { thecal as command, ROOT } from '../integration/cli.ts';
-import { opened, startChromium } from './chromium.ts';
+import { thecal as command } from '../integration/cli.ts';
+import { takeChromium } from './chromium.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'thecal-replay-'));
-let [browser, server]: [Browser?, PageServer?] = [];
+const chromium = takeChromium();
 let page: Page;
 beforeAll(async () => {
-  server = await servePage(join(ROOT, 'dist/page'), 0);
-  browser = await startChromium();
-  ({ page } = await opened(browser, server.url));
+  ({ page } = await chromium.open());
   await page.getByRole('button', { name: 'Interrogate' }).waitFor();
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const click = (name: string) => page.getByRole('button', { name, exact: true }).click();
 const pane = (name: string) => page.getByRole('tab', { name }).click();

@@ -1,30 +1,21 @@
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { Lesson } from '../../workbench/index.ts';
-import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
-import { ROOT } from '../integration/cli.ts';
 import { missedIn, of, SHIPPED, taken, type Who } from '../training/cases.ts';
 import { bringAxe, findingsOn } from './axe.ts';
-import { opened, startChromium } from './chromium.ts';
+import { takeChromium } from './chromium.ts';
 import { begin, bring, debriefOf, pageTells } from './training.ts';
 
 /*
  * Training cases in a browser: what their learners come to, and that an assessment hides what it has to.
  */
 
-let [browser, server]: [Browser?, PageServer?] = [];
+const chromium = takeChromium();
 let page: Page;
 let said: readonly string[];
 beforeAll(async () => {
-  server = await servePage(join(ROOT, 'dist/page'), 0);
-  browser = await startChromium();
-  ({ page, said } = await opened(browser, server.url, { realTime: false }));
+  ({ page, said } = await chromium.open({ realTime: false }));
   page.setDefaultTimeout(10_000);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
 });
 
 const THREE = ['friday-refill', 'pain-since-a-scan', 'change-of-strength'];

@@ -1,11 +1,9 @@
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { isDebrief } from '../../workbench/index.ts';
-import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
-import { file, ROOT } from '../integration/cli.ts';
+import { file } from '../integration/cli.ts';
 import { of, SHIPPED } from '../training/cases.ts';
-import { opened, startChromium } from './chromium.ts';
+import { takeChromium } from './chromium.ts';
 import { MOUSE } from './hands.ts';
 import { begin, debriefOf, pageTells } from './training.ts';
 
@@ -17,18 +15,12 @@ const NAME = 'friday-refill';
 const SEED = 3;
 const TITLE = of(NAME, SEED).lesson.title;
 
-let [browser, server]: [Browser?, PageServer?] = [];
+const chromium = takeChromium();
 let page: Page;
 let said: readonly string[];
 beforeAll(async () => {
-  server = await servePage(join(ROOT, 'dist/page'), 0);
-  browser = await startChromium();
-  ({ page, said } = await opened(browser, server.url, { realTime: false }));
+  ({ page, said } = await chromium.open({ realTime: false }));
   page.setDefaultTimeout(20_000);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
 });
 
 const press = (name: string | RegExp) => MOUSE.press(page.getByRole('button', { name, exact: true }));

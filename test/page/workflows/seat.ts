@@ -1,9 +1,6 @@
-import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type PageServer, servePage } from '../../../workbench/node/page-server.ts';
-import { ROOT } from '../../integration/cli.ts';
-import { opened, startChromium } from '../chromium.ts';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { takeChromium } from '../chromium.ts';
 import type { Hands } from '../hands.ts';
 import { READY } from '../ready-text.ts';
 
@@ -19,20 +16,14 @@ export type Seat = ReturnType<typeof takeSeat>;
 
 /** Opens the page for the tests of a file, each of which begins with the same patient; and fails where it complains. */
 export function takeSeat({ hands, width, height }: Way) {
-  let [browser, server]: [Browser?, PageServer?] = [];
+  const chromium = takeChromium();
   let page: Page;
   let said: readonly string[];
   beforeAll(async () => {
-    server = await servePage(join(ROOT, 'dist/page'), 0);
-    browser = await startChromium();
-    ({ page, said } = await opened(browser, server.url, { realTime: false }));
+    ({ page, said } = await chromium.open({ realTime: false }));
     await page.setViewportSize({ width, height });
     page.setDefaultTimeout(20_000);
     await page.getByRole('button', { name: 'Interrogate' }).waitFor();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
   });
 
   const open = (scenario: string) => page.evaluate((text) => thecal.ask('open', { scenario: text }), scenario);
