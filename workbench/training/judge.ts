@@ -29,9 +29,10 @@ export class Judge {
     this.#began = began;
   }
 
-  /** Takes something the learner did. */
-  did(done: Done): void {
+  /** Takes something the learner did, and how things stand after it: what hands found stands nowhere else. */
+  did(done: Done, view: View): void {
     for (const line of this.#lines) {
+      if (line.reached !== undefined) this.#reach(line, line.reached, done.told, view);
       const wanted = line.did ?? deedsIn(line.never);
       if (wanted === undefined || !asList(wanted).some((deed) => isDeed(done, deed))) continue;
       if (line.never !== undefined || this.#isInTime(line, done.record)) this.#keep(line, done.record);
@@ -47,9 +48,13 @@ export class Judge {
       if (this.#found.has(line.id)) continue;
       const condition = conditionIn(line.never);
       if (condition !== undefined && holds(condition, view.sim, happened)) this.#keep(line, record);
-      if (line.reached === undefined || !this.#isInTime(line, record)) continue;
-      if (check(line.reached, view).every(({ met }) => met)) this.#keep(line, record);
+      if (line.reached !== undefined) this.#reach(line, line.reached, record, view);
     }
+  }
+
+  #reach(line: RubricLine, wanted: NonNullable<RubricLine['reached']>, record: TraceRecord, view: View): void {
+    if (this.#found.has(line.id) || !this.#isInTime(line, record)) return;
+    if (check(wanted, view).every(({ met }) => met)) this.#keep(line, record);
   }
 
   /** Whether a line is met already, by something that was done or came to be. */

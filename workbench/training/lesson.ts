@@ -8,12 +8,14 @@ import {
   span,
   type WallClock,
 } from '../../shared/index.ts';
+import type { Fields } from '../fields.ts';
 import type { CourseOptions } from '../scenario/course.ts';
 import { type Line, LineError, readLine, stepOf } from '../session/read-line.ts';
 import { type Reply, Session } from '../session/session.ts';
 import type { ViewName } from '../session/vocabulary.ts';
 import { Teller } from '../tell.ts';
 import type { TraceRecord } from '../trace.ts';
+import { enteredIn } from './arguments.ts';
 import type { Debrief, Mode } from './debrief.ts';
 import { debriefOf } from './debriefing.ts';
 import type { Done } from './deeds.ts';
@@ -201,7 +203,7 @@ export class Lesson {
     if (wrong !== undefined) return refusal(wrong);
     const before = this.#session.records.length;
     const reply = work();
-    this.#take(this.#session.records.slice(before), reply);
+    this.#take(this.#session.records.slice(before), reply, () => enteredBy(read()));
     return reply;
   }
 
@@ -248,13 +250,15 @@ export class Lesson {
   }
 
   /** What of a line's records the learner did, and whether it was refused. */
-  #take(records: readonly TraceRecord[], { outcome }: Reply): void {
+  #take(records: readonly TraceRecord[], { outcome }: Reply, entered: () => Fields): void {
     if (outcome === undefined) return;
-    const record = records.findLast(({ layer, kind }) => layer === 'act' && WHO.includes(kind));
+    const acts = records.filter(({ layer }) => layer === 'act');
+    const record = acts.findLast(({ kind }) => WHO.includes(kind));
     if (record === undefined) return;
     this.#decisions.add(record.t);
-    const done: Done = { record, refused: 'refused' in outcome ? outcome.refused : undefined };
-    this.#judge.did(done);
+    const refused = 'refused' in outcome ? outcome.refused : undefined;
+    const done: Done = { record, entered: entered(), refused, told: acts.at(-1) ?? record };
+    this.#judge.did(done, { ...this.#session.view, outcome });
   }
 
   /** Why a line is not for a learner; undefined where it is. */
@@ -307,7 +311,7 @@ export class Lesson {
     const n = this.#session.records.at(-1)?.n ?? 0;
     const record: TraceRecord = { n, t: now, layer: 'act', kind: 'measure', data: { type: name } };
     this.#measured.push({ t: now, localTime, text });
-    this.#judge.did({ record, refused: undefined });
+    this.#judge.did({ record, entered: {}, refused: undefined, told: record }, this.#session.view);
     return told(`Noted: ${text}`);
   }
 
@@ -316,6 +320,8 @@ export class Lesson {
     return told(this.pass(() => true, this.#case.lesson.ends).text);
   }
 }
+
+const enteredBy = (line: Line): Fields => (line.kind === 'step' ? enteredIn(line.written) : {});
 
 const told = (text: string): Reply => ({ text, problem: undefined, outcome: undefined, quit: false });
 const refusal = (problem: string): Reply => ({ text: '', problem, outcome: undefined, quit: false });

@@ -11,6 +11,7 @@ import {
 } from '../scenario/schema.ts';
 import { keys, span, writtenJsonSchema } from '../scenario/text.ts';
 import { actsOf } from '../session/vocabulary.ts';
+import { neverEntered, type Wanted } from './arguments.ts';
 
 /*
  * A training case as people write it: a scenario up to the moment at which the learner comes in, what the learner is
@@ -46,7 +47,10 @@ const deed = keys({
   patient: names.exactOptional(),
   hands: names.exactOptional(),
   measure: names.exactOptional().describe('Something the case offers beside the pump, by its name'),
-  with: z.record(z.string(), wanted).exactOptional().describe('What was entered with it, by its names in the trace'),
+  with: z
+    .record(z.string(), wanted)
+    .exactOptional()
+    .describe('What was entered with it, by the names that the act has in a scenario'),
   refused: z
     .union([z.enum(REFUSED), z.literal('any')])
     .exactOptional()
@@ -60,7 +64,27 @@ const deed = keys({
       const message = `"${name}": expected one of ${names.join(', ')}${didYouMean(names, name)}`;
       if (!names.includes(name)) context.addIssue({ code: 'custom', path: [actor], message });
     }
+  for (const [name, wanted] of Object.entries(value.with ?? {})) {
+    const wrong = neverEnteredIn(value, name, wanted);
+    if (wrong !== undefined) context.addIssue({ code: 'custom', path: ['with', name], message: wrong });
+  }
 });
+
+/** Why nobody can have entered that with any act of a deed; undefined where somebody can. */
+function neverEnteredIn(
+  value: Readonly<Partial<Record<(typeof DOERS)[number], z.output<typeof names>>>>,
+  name: string,
+  wanted: Wanted,
+): string | undefined {
+  for (const actor of DOERS)
+    for (const act of [value[actor] ?? []].flat()) {
+      // What is no act is told already.
+      const isAct = actor === 'measure' || actsOf(actor).includes(act);
+      const wrong = isAct ? neverEntered(actor, act, name, wanted) : undefined;
+      if (wrong !== undefined) return wrong;
+    }
+  return undefined;
+}
 export type Deed = z.output<typeof deed>;
 
 const deeds = z.union([deed, z.array(deed).min(1)], {
@@ -76,6 +100,8 @@ const harm = keys({
 }).describe('The longest each may last in all, by the teaching model of the CSF');
 
 const KINDS = ['did', 'never', 'reached', 'finally', 'harm'] as const;
+/** What only an act brings: there is none of it in the end. */
+const OF_AN_ACT = ['refused', 'found', 'turned', 'shortest', 'retryIn'] as const;
 
 const line = keys({
   id: z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a word such as "comparedVolumes"'),
@@ -101,6 +127,13 @@ const line = keys({
   for (const key of ['within', 'before', 'after'] as const)
     if (value[key] !== undefined && !timed)
       context.addIssue({ code: 'custom', path: [key], message: `"${key}" belongs to "did" or "reached"` });
+  for (const key of OF_AN_ACT)
+    if (value.finally?.[key] !== undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['finally', key],
+        message: `"${key}" comes of an act: expected it in "reached"`,
+      });
 });
 export type RubricLine = z.output<typeof line>;
 
