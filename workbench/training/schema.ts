@@ -20,22 +20,47 @@ import { neverEntered, type Wanted } from './arguments.ts';
 
 const told = z.string().min(1);
 
-/** A value that another seed makes another: one of a list, or of a range in equal steps, ends included. */
+const NAME = /^[a-z][A-Za-z0-9]*$/;
+const drawnValue = z.union([z.string().min(1), z.number()]);
+/** Values that belong together, by the names they stand under. */
+const row = z.record(z.string().regex(NAME, 'expected a word such as "dose"'), drawnValue);
+export type DrawnValue = z.output<typeof drawnValue> | z.output<typeof row>;
+
+/** A value that another seed makes another: one of a list, of rows of such, or of a range in equal steps, ends included. */
 const draw = z.union(
   [
-    z.array(z.union([z.string().min(1), z.number()])).min(2),
+    z.array(drawnValue).min(2),
+    z.array(row).min(2).superRefine(ofOneShape),
     keys({ from: z.string().min(1), to: z.string().min(1), step: z.string().min(1) }),
   ],
-  { error: () => 'expected a list of values such as [2 mL, 3 mL], or { from: 2 mL, to: 4 mL, step: 0.5 mL }' },
+  {
+    error: () =>
+      'expected a list of values such as [2 mL, 3 mL], of rows such as [{ dose: 240 mcg/day, raised: 264 mcg/day }, …], or { from: 2 mL, to: 4 mL, step: 0.5 mL }',
+  },
 );
+
+/** Refuses rows that do not all have the same names. */
+function ofOneShape(rows: readonly object[], context: z.core.$RefinementCtx): void {
+  const names = Object.keys(rows[0] ?? {});
+  for (const [i, row] of rows.entries()) {
+    const own = Object.keys(row);
+    const isLike = own.length === names.length && names.every((name) => own.includes(name));
+    const message = `expected ${names.join(', ') || 'a name'}, as in the first row`;
+    if (names.length === 0 || !isLike) context.addIssue({ code: 'custom', path: [i], message });
+  }
+}
 export type Draw = z.output<typeof draw>;
 
 const names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+const bound = z.union([z.string().min(1), z.number()]);
 const value = z.union([
   z.string().min(1),
   z.number(),
   z.boolean(),
-  keys({ atLeast: z.string().min(1).exactOptional(), atMost: z.string().min(1).exactOptional() }),
+  keys({ atLeast: bound.exactOptional(), atMost: bound.exactOptional() }).refine(
+    (given) => Object.keys(given).length > 0,
+    'expected atLeast, atMost or both',
+  ),
 ]);
 /** A value that was entered: itself, a quantity within bounds, or any of several such. */
 const wanted = z.union([value, z.array(value).min(1)]);
