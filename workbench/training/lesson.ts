@@ -1,28 +1,21 @@
 import type { ExecutorName } from '../../firmware-sim/index.ts';
-import {
-  after,
-  type Duration,
-  didYouMean,
-  formatDuration,
-  type Instant,
-  span,
-  type WallClock,
-} from '../../shared/index.ts';
+import { after, type Duration, didYouMean, formatDuration, type Instant, span } from '../../shared/index.ts';
 import type { Fields } from '../fields.ts';
 import type { CourseOptions } from '../scenario/course.ts';
+import type { WrittenStep } from '../scenario/schema.ts';
 import { type Line, LineError, readLine, stepOf } from '../session/read-line.ts';
 import { type Reply, Session } from '../session/session.ts';
-import type { ViewName } from '../session/vocabulary.ts';
 import { Teller } from '../tell.ts';
 import type { TraceRecord } from '../trace.ts';
 import { enteredIn } from './arguments.ts';
 import type { Debrief, Mode } from './debrief.ts';
-import { debriefOf } from './debriefing.ts';
+import { type Beside, debriefOf } from './debriefing.ts';
 import type { Done } from './deeds.ts';
 import type { LoadedCase } from './document.ts';
 import { HarmWatch } from './harm.ts';
 import { Judge } from './judge.ts';
 import type { ScriptStep } from './schema.ts';
+import { completeFor, helpFor, notForLearner, stepNotForLearner } from './words.ts';
 
 export interface LessonOptions {
   /** What the trace calls the case. */
@@ -49,19 +42,6 @@ export interface LineSoFar {
   readonly state: 'open' | 'met' | 'broken';
 }
 
-/** What shows what nobody at the bedside can see: nothing for an assessment. */
-const HIDDEN: readonly ViewName[] = ['belief', 'truth', 'why', 'log', 'history'];
-/** What is of a story, which a case has none of. */
-const NO_STORY: readonly ViewName[] = ['next', 'skip'];
-
-/** Words of a lesson beside those of a session. */
-export const LESSON_WORDS = {
-  briefing: 'who, where and what for, and what the patient says',
-  hint: 'what might help now (practice)',
-  measure: 'does something beside the pump that the case offers: measure NAME; without one, what there is',
-  done: 'says that there is nothing left to do: the rest of the time passes, then comes the debrief',
-} as const;
-
 /** How often it is looked what the patient has of each drug. */
 const LOOKS = span(15 * 60_000);
 /** How often whoever draws curves looks before the learner comes in: each look works out the whole body. */
@@ -84,7 +64,7 @@ export class Lesson {
   readonly #began: Instant;
   readonly #hinted: string[] = [];
   /** What was done beside the pump. */
-  readonly #measured: { readonly t: Instant; readonly localTime: WallClock; readonly text: string }[] = [];
+  readonly #measured: Beside[] = [];
   #saidDone: Duration | null = null;
   #last: string | undefined;
 
@@ -177,15 +157,18 @@ export class Lesson {
 
   /** Does what a line says, as a session does, but what would tell more than the mode allows. */
   line(text: string, elapsed = 0): Reply {
-    const word = text.trim();
+    const [, word = '', rest = ''] = /^\s*(\S*)\s*(.*?)\s*$/su.exec(text) ?? [];
     if (this.isOver) return OVER;
     if (word === 'briefing') return told(this.greeting);
     if (word === 'hint') return this.#hint();
     if (word === 'done') return this.#done();
-    if (/^measure\b/.test(word)) return this.#measure(word.slice('measure'.length).trim());
+    if (word === 'measure') return this.#measure(rest);
+    if (word === 'help') return this.#help(rest);
+    const passed = Math.min(elapsed, this.left);
     return this.#do(
+      notForLearner(this.mode, text),
       () => readLine(text),
-      () => this.#session.line(text, elapsed),
+      (cut) => this.#session.line(cut === undefined ? text : JSON.stringify(cut), passed),
     );
   }
 
@@ -193,18 +176,33 @@ export class Lesson {
   step(value: unknown): Reply {
     if (this.isOver) return OVER;
     return this.#do(
+      stepNotForLearner(this.mode, value),
       () => ({ kind: 'step', ...stepOf(value) }),
-      () => this.#session.step(value),
+      (cut) => this.#session.step(cut ?? value),
     );
   }
 
-  #do(read: () => Line, work: () => Reply): Reply {
-    const wrong = this.#notAllowed(read);
+  /** What a line could go on with, of what a learner may say, and the piece of it that would be replaced. */
+  complete(line: string): [hits: string[], piece: string] {
+    return completeFor(this.mode, line);
+  }
+
+  #do(wrong: string | undefined, read: () => Line, work: (cut: WrittenStep | undefined) => Reply): Reply {
     if (wrong !== undefined) return refusal(wrong);
+    const line = readable(read);
     const before = this.#session.records.length;
-    const reply = work();
-    this.#take(this.#session.records.slice(before), reply, () => enteredBy(read()));
+    const reply = work(line?.kind === 'step' ? this.#cut(line) : undefined);
+    this.#take(this.#session.records.slice(before), reply, line?.kind === 'step' ? enteredIn(line.written) : {});
     return reply;
+  }
+
+  /** What is left of a step that would wait past the end of the case; undefined where it does not. */
+  #cut({ step, written }: Extract<Line, { readonly kind: 'step' }>): WrittenStep | undefined {
+    const { left } = this;
+    const waits = step.after ?? (step.at === undefined ? 0 : step.at - this.#session.sim.now);
+    // What would be done then is never done.
+    if (waits > left) return { after: formatDuration(left) };
+    return (step.atMost ?? 0) > left ? { ...written, atMost: formatDuration(left) } : undefined;
   }
 
   /** Lets time pass with nothing done, at most until the case is over. */
@@ -250,41 +248,28 @@ export class Lesson {
   }
 
   /** What of a line's records the learner did, and whether it was refused. */
-  #take(records: readonly TraceRecord[], { outcome }: Reply, entered: () => Fields): void {
+  #take(records: readonly TraceRecord[], { outcome }: Reply, entered: Fields): void {
     if (outcome === undefined) return;
     const acts = records.filter(({ layer }) => layer === 'act');
     const record = acts.findLast(({ kind }) => WHO.includes(kind));
     if (record === undefined) return;
     this.#decisions.add(record.t);
     const refused = 'refused' in outcome ? outcome.refused : undefined;
-    const done: Done = { record, entered: entered(), refused, told: acts.at(-1) ?? record };
+    const done: Done = { record, entered, refused, told: acts.at(-1) ?? record };
     this.#judge.did(done, { ...this.#session.view, outcome });
-  }
-
-  /** Why a line is not for a learner; undefined where it is. */
-  #notAllowed(read: () => Line): string | undefined {
-    try {
-      const line = read();
-      if (line.kind === 'view') {
-        if (NO_STORY.includes(line.view)) return `${line.view}: a case has no story to be played`;
-        return this.#isAssessed && HIDDEN.includes(line.view)
-          ? `${line.view}: not before the debrief: find it out at the bedside or with the programmer`
-          : undefined;
-      }
-      if (line.kind !== 'step') return undefined;
-      if (line.step.world !== undefined) return 'world: what breaks is for the case to decide';
-      if (this.#isAssessed && (line.step.expect !== undefined || line.step.until !== undefined))
-        return 'expect, until: not before the debrief: expected an act, or a time such as "after 2h"';
-      return undefined;
-    } catch (error) {
-      // What is no line at all is told by the session.
-      if (error instanceof LineError) return undefined;
-      throw error;
-    }
   }
 
   get #isAssessed(): boolean {
     return this.#options.mode === 'assessment';
+  }
+
+  #help(name: string): Reply {
+    try {
+      return told(helpFor(this.mode, name));
+    } catch (error) {
+      if (error instanceof LineError) return refusal(error.message);
+      throw error;
+    }
   }
 
   #hint(): Reply {
@@ -310,7 +295,7 @@ export class Lesson {
     const { now, localTime } = this.#session.sim;
     const n = this.#session.records.at(-1)?.n ?? 0;
     const record: TraceRecord = { n, t: now, layer: 'act', kind: 'measure', data: { type: name } };
-    this.#measured.push({ t: now, localTime, text });
+    this.#measured.push({ n, t: now, localTime, text });
     this.#judge.did({ record, entered: {}, refused: undefined, told: record }, this.#session.view);
     return told(`Noted: ${text}`);
   }
@@ -321,7 +306,15 @@ export class Lesson {
   }
 }
 
-const enteredBy = (line: Line): Fields => (line.kind === 'step' ? enteredIn(line.written) : {});
+/** A line as it is read; undefined where it is none, which a session tells. */
+function readable(read: () => Line): Line | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof LineError) return undefined;
+    throw error;
+  }
+}
 
 const told = (text: string): Reply => ({ text, problem: undefined, outcome: undefined, quit: false });
 const refusal = (problem: string): Reply => ({ text: '', problem, outcome: undefined, quit: false });
