@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CaseError, loadCase } from '../../workbench/index.ts';
 import { ACTORS } from '../../workbench/scenario/schema.ts';
 import { actsOf, formOfKey } from '../../workbench/session/vocabulary.ts';
 import { argumentsOf } from '../../workbench/training/arguments.ts';
+import { ROOT } from '../integration/cli.ts';
 import { caseWith, judged, READ } from './small-case.ts';
 
 /*
@@ -106,3 +109,29 @@ describe('what came of an act is asked for as what was reached', () => {
     },
   );
 });
+
+test('the guide names what can be entered with each act', () => {
+  const guide = readFileSync(join(ROOT, 'docs', 'educators.md'), 'utf8');
+  const rows = guide.split('\n').filter((row) => /^\| `(?:hands|clinician): /u.test(row));
+  expect(rows.length).toBeGreaterThan(5);
+  const seen = new Set<string>();
+  for (const row of rows) {
+    const [, first = '', names = '', examples = ''] = row.split('|');
+    const [actor = '', acts = []] = [
+      /(hands|clinician)/u.exec(first)?.[0],
+      wordsIn(first.replace(/(hands|clinician): /u, '')),
+    ];
+    for (const act of acts) seen.add(`${actor} ${act}`);
+    const taken = (name: string) => acts.some((act) => argumentsOf(actor, act).has(name));
+    for (const name of wordsIn(names).filter((each) => each !== 'pocket' && each !== 'measured'))
+      expect(taken(name), `${name} of ${acts}`).toBe(true);
+    for (const [example] of examples.matchAll(/with: \{[^`]*\}/gu)) {
+      const asked = acts.map((act) => problemsOf(`did: { ${actor}: ${act}, ${example} }`));
+      expect(asked, example).toContain('');
+    }
+  }
+  for (const actor of ['clinician', 'hands'])
+    for (const act of formOfKey(actor).keys.keys()) expect(seen).toContain(`${actor} ${act}`);
+});
+
+const wordsIn = (cell: string): readonly string[] => [...cell.matchAll(/`(\w+)`/gu)].map(([, word = '']) => word);
