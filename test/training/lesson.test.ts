@@ -51,6 +51,24 @@ describe('a rubric', () => {
     expect(judged(three, ['interrogate'])).toEqual({ read: true, flowing: true, stood: false, runs: true });
   });
 
+  test('takes any of several ways, each with its time', () => {
+    const ways = (...all: readonly string[]) =>
+      `  - { id: any, says: s, expert: e, within: 30min, anyOf: [${all.map((way) => `{ ${way} }`).join(', ')}] }`;
+    const safe = ways('did: { clinician: stop }', 'reached: { truth: { rate: 0 mL/day } }', 'never: { hands: inject }');
+    expect(judged(safe, ['inject 1 mL'])['any']).toBe(false);
+    expect(judged(safe, ['after 1h'])['any']).toBe(true);
+    expect(judged(safe, ['inject 1 mL', 'stop'])['any']).toBe(true);
+    expect(judged(safe, ['inject 1 mL', 'after 40min', 'stop'])['any']).toBe(false);
+    expect(judged(safe, ['stop', 'inject 1 mL'])['any']).toBe(true);
+    const ended = ways('did: { measure: callPhysician }', 'finally: { belief: { infusion: stopped } }');
+    expect(judged(ended, ['after 40min', 'stop'])['any']).toBe(true);
+    expect(judged(ended, ['after 40min', 'stop', 'resume'])['any']).toBe(false);
+    expect(judged(ended, ['measure callPhysician'])['any']).toBe(true);
+    const then = '\n  - { id: then, says: s, expert: e, did: { hands: film }, after: any }';
+    expect(judged(`${safe}${then}`, ['film', 'stop'])['then']).toBe(false);
+    expect(judged(`${safe}${then}`, ['stop', 'film'])['then']).toBe(true);
+  });
+
   test('measures harm by the level the patient was used to', () => {
     const harm = '  - { id: harm, says: s, expert: e, harm: { little: 1h } }';
     expect(judged(harm, ['interrogate'])).toEqual({ read: true, harm: true });
@@ -147,6 +165,21 @@ describe('a case file', () => {
       'rubric.0.before: "reed"',
     ],
     ['two kinds of line', caseWith(READ.replace('within: 1h', 'harm: { little: 1h }')), 'expected exactly one of did'],
+    [
+      'a way of several that is none',
+      caseWith(READ.replace('did: { clinician: interrogate }', 'anyOf: [{ did: { hands: drain } }, {}]')),
+      'rubric.0.anyOf.1: expected exactly one of did',
+    ],
+    [
+      'a measure of one of several ways that is none',
+      caseWith(
+        READ.replace(
+          'did: { clinician: interrogate }',
+          'anyOf: [{ did: { hands: drain } }, { did: { measure: cal } }]',
+        ),
+      ),
+      '"cal": expected one of measures',
+    ],
     [
       'a measure that is none',
       caseWith(READ.replace('clinician: interrogate', 'measure: cal')),

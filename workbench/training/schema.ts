@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { didYouMean } from '../../shared/index.ts';
+import { type Fields, fieldsIn } from '../fields.ts';
 import {
   condition,
   expectation,
@@ -128,12 +129,8 @@ const KINDS = ['did', 'never', 'reached', 'finally', 'harm'] as const;
 /** What only an act brings: there is none of it in the end. */
 const OF_AN_ACT = ['refused', 'found', 'turned', 'shortest', 'retryIn'] as const;
 
-const line = keys({
-  id: z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a word such as "comparedVolumes"'),
-  says: told.describe('What is looked for, in words'),
-  expert: told.describe('What an expert does there, and why'),
-  must: z.boolean().exactOptional().describe('Whether the case is failed without it; it is unless this says no'),
-  points: z.int().min(0).exactOptional(),
+/** The ways in which something can be looked for. */
+const ways = {
   did: deeds.exactOptional().describe('An act that the learner did'),
   never: z
     .union([deeds, condition])
@@ -142,24 +139,46 @@ const line = keys({
   reached: expectation.exactOptional().describe('What was so at some instant'),
   finally: expectation.exactOptional().describe('What is so when the case is over'),
   harm: harm.exactOptional(),
-  within: span.exactOptional().describe('So soon after the learner came in'),
-  before: z.string().exactOptional().describe('Before what another line looks for'),
-  after: z.string().exactOptional().describe('After what another line looks for'),
-}).superRefine((value, context) => {
-  const given = KINDS.filter((kind) => value[kind] !== undefined);
-  if (given.length !== 1) context.addIssue({ code: 'custom', message: `expected exactly one of ${KINDS.join(', ')}` });
-  const timed = value.did !== undefined || value.reached !== undefined;
-  for (const key of ['within', 'before', 'after'] as const)
-    if (value[key] !== undefined && !timed)
-      context.addIssue({ code: 'custom', path: [key], message: `"${key}" belongs to "did" or "reached"` });
+};
+
+/** Refuses what is looked for in no way or in two, and in the end what only an act brings. */
+const oneOf = (kinds: readonly string[]) => (value: Fields, context: z.core.$RefinementCtx) => {
+  const given = kinds.filter((kind) => value[kind] !== undefined);
+  if (given.length !== 1) context.addIssue({ code: 'custom', message: `expected exactly one of ${kinds.join(', ')}` });
   for (const key of OF_AN_ACT)
-    if (value.finally?.[key] !== undefined)
+    if (fieldsIn(value['finally'])[key] !== undefined)
       context.addIssue({
         code: 'custom',
         path: ['finally', key],
         message: `"${key}" comes of an act: expected it in "reached"`,
       });
-});
+};
+
+const line = keys({
+  id: z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a word such as "comparedVolumes"'),
+  says: told.describe('What is looked for, in words'),
+  expert: told.describe('What an expert does there, and why'),
+  must: z.boolean().exactOptional().describe('Whether the case is failed without it; it is unless this says no'),
+  points: z.int().min(0).exactOptional(),
+  ...ways,
+  anyOf: z
+    .array(keys(ways).superRefine(oneOf(KINDS)))
+    .min(2)
+    .exactOptional()
+    .describe('Several such, of which any will do'),
+  within: span.exactOptional().describe('So soon after the learner came in'),
+  before: z.string().exactOptional().describe('Before what another line looks for'),
+  after: z.string().exactOptional().describe('After what another line looks for'),
+})
+  .superRefine(oneOf([...KINDS, 'anyOf']))
+  .superRefine((value, context) => {
+    const timed = [value, ...(value.anyOf ?? [])].some(
+      ({ did, reached }) => did !== undefined || reached !== undefined,
+    );
+    for (const key of ['within', 'before', 'after'] as const)
+      if (value[key] !== undefined && !timed)
+        context.addIssue({ code: 'custom', path: [key], message: `"${key}" belongs to "did" or "reached"` });
+  });
 export type RubricLine = z.output<typeof line>;
 
 /** A step of a scenario, or something the case offers beside the pump. */
@@ -235,8 +254,8 @@ export const caseSchema = keys({
     const message = `"${given}": expected one of measures: ${names.join(', ')}${didYouMean(names, given)}`;
     if (!names.includes(given)) context.addIssue({ code: 'custom', path, message });
   };
-  for (const [i, { did, never }] of rubric.entries())
-    for (const deed of [did ?? [], never ?? []].flat())
+  for (const [i, line] of rubric.entries())
+    for (const deed of [line, ...(line.anyOf ?? [])].flatMap(({ did, never }) => [did ?? [], never ?? []].flat()))
       if ('measure' in deed) for (const name of [deed.measure ?? []].flat()) wrong(['rubric', i], name);
   for (const [who, script] of scriptsIn(learners))
     for (const [i, each] of script.entries()) if ('measure' in each) wrong(['learners', ...who, i], each.measure);
