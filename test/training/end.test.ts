@@ -29,6 +29,10 @@ describe('nobody waits past the end of a case', () => {
     terminal.line('after 47h 55min interrogate');
     terminal.line('screen', 9 * MINUTES);
     expect(terminal.debrief().lasted).toBe(2 * DAYS);
+    const both = lessonOf(caseWith(READ));
+    both.line('after 47h 55min interrogate');
+    both.line('after 3h drain', 3 * MINUTES);
+    expect(both.debrief().lasted).toBe(2 * DAYS);
   });
 
   test('and what comes before it is waited for', () => {

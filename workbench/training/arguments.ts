@@ -40,11 +40,14 @@ export function argumentsOf(actor: string, act: string): ReadonlyMap<string, For
 
 /** A value that is wanted of what was entered. */
 export type Wanted = One | readonly One[];
-type One = string | number | boolean | Bounds;
+export type One = string | number | boolean | Bounds;
 interface Bounds {
   readonly atLeast?: string | number;
   readonly atMost?: string | number;
 }
+
+/** The values of which any will do. */
+export const anyOfThese = (wanted: Wanted): readonly One[] => [wanted].flat();
 
 /** Entered, whatever it was; and not entered. */
 export const ANYTHING = 'any';
@@ -58,7 +61,7 @@ export function neverEntered(actor: string, act: string, name: string, wanted: W
     return forms.size === 0
       ? `nothing is entered with ${act}`
       : `"${name}" is nothing that is entered with ${act}: ${listed([...forms.keys()], name)}`;
-  const wrong = [wanted].flat().find((one) => !canBe(form, one));
+  const wrong = anyOfThese(wanted).find((one) => !canBe(form, one));
   return wrong === undefined
     ? undefined
     : `${typeof wrong === 'object' ? '' : `"${wrong}": `}${valueExpected(form, wrong)}`;

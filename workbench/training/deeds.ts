@@ -1,7 +1,7 @@
-import { type Fields, fieldsOf } from '../fields.ts';
+import { type Fields, fieldsIn, fieldsOf } from '../fields.ts';
 import type { TraceRecord } from '../trace.ts';
 import { amountsOf } from './amounts.ts';
-import { ANYTHING, NOTHING, type Wanted } from './arguments.ts';
+import { ANYTHING, anyOfThese, NOTHING, type One } from './arguments.ts';
 import { type Deed, DOERS } from './schema.ts';
 
 /** Something the learner did: its record in the trace, what was entered with it, and why it was refused. */
@@ -21,33 +21,27 @@ export function isDeed({ record, entered, refused }: Done, deed: Deed): boolean 
   if (![deed[who]].flat().includes(String(fieldsOf(record)['type']))) return false;
   const isAsTried = deed.refused === undefined ? refused === undefined : refused !== undefined;
   if (!isAsTried || (deed.refused !== undefined && deed.refused !== 'any' && deed.refused !== refused)) return false;
-  return Object.entries(deed.with ?? {}).every(([name, wanted]) => agrees(under(entered, name), wanted));
+  return Object.entries(deed.with ?? {}).every(([name, wanted]) =>
+    anyOfThese(wanted).some((one) => agrees(under(entered, name), one)),
+  );
 }
 
 /** What was entered under a name; of a name with dots, inside what stands there. */
-const under = (entered: unknown, name: string): unknown =>
-  name
-    .split('.')
-    .reduce<unknown>(
-      (value, key) =>
-        typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-          ? (value as Readonly<Record<string, unknown>>)[key]
-          : undefined,
-      entered,
-    );
+const under = (entered: Fields, name: string): unknown =>
+  name.split('.').reduce<unknown>((value, key) => own(fieldsIn(value), key), entered);
 
-function agrees(value: unknown, wanted: Wanted): boolean {
-  if (Array.isArray(wanted)) return wanted.some((each) => agrees(value, each));
+const own = (fields: Fields, key: string): unknown => (Object.hasOwn(fields, key) ? fields[key] : undefined);
+
+function agrees(value: unknown, wanted: One): boolean {
   if (wanted === ANYTHING) return value !== undefined;
   if (value === undefined) return wanted === NOTHING;
   if (typeof wanted !== 'object') return value === wanted || stands(value, wanted, (a, b) => a === b);
-  const { atLeast, atMost } = wanted as { readonly atLeast?: Bound; readonly atMost?: Bound };
+  const { atLeast, atMost } = wanted;
   return (
     (atLeast === undefined || stands(value, atLeast, (a, b) => a >= b)) &&
     (atMost === undefined || stands(value, atMost, (a, b) => a <= b))
   );
 }
-type Bound = string | number;
 
 /** Whether what was entered stands so to a value, as quantities of one kind, however each is written. */
 function stands(

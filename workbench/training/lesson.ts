@@ -157,18 +157,24 @@ export class Lesson {
 
   /** Does what a line says, as a session does, but what would tell more than the mode allows. */
   line(text: string, elapsed = 0): Reply {
-    const [, word = '', rest = ''] = /^\s*(\S*)\s*(.*?)\s*$/su.exec(text) ?? [];
     if (this.isOver) return OVER;
+    // What has passed while somebody sat there has passed, whatever the line says; the case may be over by then.
+    const sat = elapsed > 0 ? this.#session.line('', Math.min(elapsed, this.left)).text : '';
+    const reply = this.isOver ? told('') : this.#say(text);
+    return { ...reply, text: [sat, reply.text].filter((each) => each !== '').join('\n') };
+  }
+
+  #say(text: string): Reply {
+    const [, word = '', rest = ''] = /^\s*(\S*)\s*(.*?)\s*$/su.exec(text) ?? [];
     if (word === 'briefing') return told(this.greeting);
     if (word === 'hint') return this.#hint();
     if (word === 'done') return this.#done();
     if (word === 'measure') return this.#measure(rest);
     if (word === 'help') return this.#help(rest);
-    const passed = Math.min(elapsed, this.left);
     return this.#do(
       notForLearner(this.mode, text),
       () => readLine(text),
-      (cut) => this.#session.line(cut === undefined ? text : JSON.stringify(cut), passed),
+      (cut) => (cut === undefined ? this.#session.line(text) : this.#session.step(cut)),
     );
   }
 
