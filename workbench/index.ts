@@ -122,8 +122,9 @@ export { type Debrief, type DebriefLine, type DebriefMoment, MODES, type Mode } 
 export { isDebrief } from './training/debrief-schema.ts';
 export { classText, debriefText } from './training/debrief-text.ts';
 export { CaseError, caseTitle, isCaseText, type LoadedCase, loadCase } from './training/document.ts';
-export { LESSON_WORDS, Lesson, type LessonOptions, type LessonSession, type LineSoFar } from './training/lesson.ts';
+export { Lesson, type LessonOptions, type LessonSession, type LineSoFar } from './training/lesson.ts';
 export { caseJsonSchema } from './training/schema.ts';
+export { lessonWords } from './training/words.ts';
 export { TrumpetError } from './trumpet/problem.ts';
 export {
   type FlowSample,

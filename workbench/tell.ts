@@ -47,6 +47,8 @@ import { worldSentence } from './world-words.ts';
 
 /** One instant of a story, and what happened at it. */
 export interface Happening {
+  /** The number of the record that began it. */
+  readonly n: number;
   /** Milliseconds since the simulation began, and the same in words. */
   readonly t: number;
   readonly time: string;
@@ -94,6 +96,7 @@ export class Happenings {
     if (goesOn) this.#list.pop();
     const before = goesOn ? last : undefined;
     this.#list.push({
+      n: before?.n ?? record.n,
       t: record.t,
       time: formatDuration(span(record.t)),
       localTime: before?.localTime ?? sim.localTime,

@@ -47,6 +47,12 @@ export const DEBRIEF = {
   export: 'Save as JSON',
   print: 'Print',
   hidden: 'What could not be seen',
+  drawn: (values: Readonly<Record<string, string | number>>) =>
+    `Drawn: ${
+      Object.entries(values)
+        .map(([name, value]) => `${name} ${value}`)
+        .join(', ') || 'nothing'
+    }.`,
   rubric: 'What was looked for',
   met: 'met',
   missed: 'missed',

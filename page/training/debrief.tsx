@@ -36,6 +36,7 @@ export function Debriefing({ desk }: { desk: Desk }) {
       {last === '' ? null : <p class="refused">{last}</p>}
       <h3>{DEBRIEF.hidden}</h3>
       <p>{hidden}</p>
+      <p class="hint">{DEBRIEF.drawn(debrief.values)}</p>
       <h3>{DEBRIEF.rubric}</h3>
       <Rubric lines={debrief.rubric} />
       <h3>{DEBRIEF.timeline}</h3>

@@ -20,8 +20,23 @@ test.each([
 
 test('a seed draws the same values again, and other seeds others', () => {
   const draws = { bias: { from: '1 %', to: '100 %', step: '1 %' }, left: ['1 mL', '2 mL'] };
-  expect(drawn(draws, 7)).toEqual(drawn(draws, 7));
-  expect(new Set(Array.from({ length: 20 }, (_, seed) => drawn(draws, seed)['bias'])).size).toBeGreaterThan(10);
+  expect(drawn(draws, 7, 'a case')).toEqual(drawn(draws, 7, 'a case'));
+  expect(drawn(draws, 7, 'a case')).toEqual({ ...drawn({ left: draws.left }, 7, 'a case'), bias: expect.any(String) });
+  const biases = Array.from({ length: 20 }, (_, seed) => drawn(draws, seed, 'a case')['bias']);
+  expect(new Set(biases).size).toBeGreaterThan(10);
+});
+
+test('values of a row are drawn together, each by its own name', () => {
+  const rows = [
+    { dose: '240 mcg/day', raised: '264 mcg/day' },
+    { dose: '260 mcg/day', raised: '286 mcg/day' },
+  ];
+  const both = [0, 1].map((seed) => drawn({ doses: rows, left: ['1 mL', '2 mL'] }, seed, 'a case'));
+  for (const { dose, raised, doses } of both) {
+    expect(rows).toContainEqual({ dose, raised });
+    expect(doses).toBeUndefined();
+  }
+  expect(both[0]?.['dose']).not.toBe(both[1]?.['dose']);
 });
 
 test('a value alone is itself, inside a text it is written out, and what was not drawn is told', () => {
@@ -37,21 +52,46 @@ test('a value alone is itself, inside a text it is written out, and what was not
 });
 
 /*
- * A class is given seeds that lie side by side: what they draw must not be alike for that.
+ * A class is given seeds that lie side by side, and takes more than one case: what they draw must not be alike for that.
  */
 
-const SEEDS = 100;
-/** Four standard deviations below a quarter of them. */
-const LEAST = 8;
+const THREE = ['a', 'b', 'c'];
+const placesOf = (of: string, name = 'dose') =>
+  Array.from({ length: 12 }, (_, i) => drawn({ [name]: THREE }, i + 1, of)[name]);
+const CASES = Array.from({ length: 60 }, (_, i) => `case ${i}`);
 
-const doseOf = (seed: number) => of('ten-minutes-for-a-visit', seed).values['dose'];
+test('the seeds 1 to 12 draw each of three values three to five times, whatever the case', () => {
+  for (const of of CASES)
+    for (const value of THREE) {
+      const count = placesOf(of).filter((each) => each === value).length;
+      expect(count, `${value} in ${of}`).toBeGreaterThanOrEqual(3);
+      expect(count, `${value} in ${of}`).toBeLessThanOrEqual(5);
+    }
+});
 
-test('each of four values is drawn about as often from the seeds of a class', () => {
+test('one seed draws each of three values in about as many cases, and what it draws in one tells nothing of another', () => {
+  // Of 60 cases 20 each, with a standard deviation of 3.7; four of them either way.
+  for (const seed of [0, 1, 2, 7, 123, 0x7fffffff]) {
+    const all = CASES.map((of) => drawn({ dose: THREE }, seed, of)['dose']);
+    for (const value of THREE) {
+      const count = all.filter((each) => each === value).length;
+      expect(count, `${value} by seed ${seed}`).toBeGreaterThan(5);
+      expect(count, `${value} by seed ${seed}`).toBeLessThan(35);
+    }
+  }
+  // A third of twelve agree by chance, with a standard deviation of 1.6.
+  const alike = (a: readonly unknown[], b: readonly unknown[]) => a.filter((each, i) => each === b[i]).length;
+  const pairs = CASES.slice(1).map((of) => alike(placesOf('case 0'), placesOf(of)));
+  expect(Math.max(...pairs)).toBeLessThan(12);
+  expect(pairs.reduce((sum, each) => sum + each, 0) / pairs.length).toBeCloseTo(4, 0);
+  expect(alike(placesOf('case 0', 'dose'), placesOf('case 0', 'since'))).toBeLessThan(12);
+});
+
+test('each value of a shipped case is drawn as often as the others by the seeds of a class', () => {
   const counts = new Map<unknown, number>();
-  for (let seed = 0; seed < SEEDS; seed += 1) {
-    const dose = doseOf(seed);
+  for (let seed = 0; seed < 40; seed += 1) {
+    const { dose } = of('ten-minutes-for-a-visit', seed).values;
     counts.set(dose, (counts.get(dose) ?? 0) + 1);
   }
-  expect(counts.size).toBe(4);
-  for (const [dose, count] of counts) expect(count, String(dose)).toBeGreaterThanOrEqual(LEAST);
+  expect([...counts.values()]).toEqual([10, 10, 10, 10]);
 });

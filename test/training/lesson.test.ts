@@ -1,48 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { CaseError, classText, debriefText, isDebrief, Lesson, loadCase, type Mode } from '../../workbench/index.ts';
-
-/** A pump that stalls while the learner is there; what is looked for is put in its place. */
-const caseWith = (rubric: string, more = '') => `thecal: case/1
-title: A pump is looked after
-source: [assumed]
-draw: { days: [3, 4] }
-briefing: Look after the pump.
-complaint: Nothing.
-hidden: The rotor stood still after $days days.
-ends: 2d
-begins:
-  profile: synchromed-ii-like-20
-  clock: 2026-01-05 08:00
-  start:
-    fill: { volume: 20 mL, baclofen: 500 mcg/mL }
-    prescribe: { constant: 200 mcg/day, lowReservoir: 2 mL }
-  story: [{ at: $days d }]
-measures: { callPhysician: The physician on call is called }
-hints:
-  - { after: 0s, unless: read, say: Read it. }
-  - { after: 1h, say: Ask the patient. }
-rubric:
-${rubric}
-learners:
-  expert: [{ clinician: interrogate }]
-  mistaken: { error: none, does: [{ hands: drain }], misses: [read] }
-${more}`;
-
-const READ = '  - { id: read, says: it was read, expert: reads it, did: { clinician: interrogate }, within: 1h }';
-const lessonOf = (text: string, mode: Mode = 'practice') =>
-  new Lesson(loadCase(text.replaceAll('$days d', '$daysd').replaceAll('$daysd', '"$days d"'), 1), {
-    id: 'test',
-    version: 'test',
-    mode,
-    executor: 'table',
-  });
-/** What came of the lines of a rubric once these lines have been done. */
-function judged(rubric: string, lines: readonly string[]): Record<string, boolean> {
-  const lesson = lessonOf(caseWith(`${READ}\n${rubric}`));
-  for (const line of lines) expect(lesson.line(line).problem).toBeUndefined();
-  lesson.line('done');
-  return Object.fromEntries(lesson.debrief().rubric.map(({ id, met }) => [id, met]));
-}
+import { CaseError, classText, debriefText, isDebrief, loadCase, type Mode } from '../../workbench/index.ts';
+import { caseWith, judged, lessonOf, READ } from './small-case.ts';
 
 describe('a rubric', () => {
   test('counts what was done in time, and not what was refused', () => {
@@ -99,6 +57,24 @@ describe('a rubric', () => {
       runs: true,
     });
     expect(judged(three, ['interrogate'])).toEqual({ read: true, flowing: true, stood: false, runs: true });
+  });
+
+  test('takes any of several ways, each with its time', () => {
+    const ways = (...all: readonly string[]) =>
+      `  - { id: any, says: s, expert: e, within: 30min, anyOf: [${all.map((way) => `{ ${way} }`).join(', ')}] }`;
+    const safe = ways('did: { clinician: stop }', 'reached: { truth: { rate: 0 mL/day } }', 'never: { hands: inject }');
+    expect(judged(safe, ['inject 1 mL'])['any']).toBe(false);
+    expect(judged(safe, ['after 1h'])['any']).toBe(true);
+    expect(judged(safe, ['inject 1 mL', 'stop'])['any']).toBe(true);
+    expect(judged(safe, ['inject 1 mL', 'after 40min', 'stop'])['any']).toBe(false);
+    expect(judged(safe, ['stop', 'inject 1 mL'])['any']).toBe(true);
+    const ended = ways('did: { measure: callPhysician }', 'finally: { belief: { infusion: stopped } }');
+    expect(judged(ended, ['after 40min', 'stop'])['any']).toBe(true);
+    expect(judged(ended, ['after 40min', 'stop', 'resume'])['any']).toBe(false);
+    expect(judged(ended, ['measure callPhysician'])['any']).toBe(true);
+    const then = '\n  - { id: then, says: s, expert: e, did: { hands: film }, after: any }';
+    expect(judged(`${safe}${then}`, ['film', 'stop'])['then']).toBe(false);
+    expect(judged(`${safe}${then}`, ['stop', 'film'])['then']).toBe(true);
   });
 
   test('measures harm by the level the patient was used to', () => {
@@ -197,6 +173,21 @@ describe('a case file', () => {
       'rubric.0.before: "reed"',
     ],
     ['two kinds of line', caseWith(READ.replace('within: 1h', 'harm: { little: 1h }')), 'expected exactly one of did'],
+    [
+      'a way of several that is none',
+      caseWith(READ.replace('did: { clinician: interrogate }', 'anyOf: [{ did: { hands: drain } }, {}]')),
+      'rubric.0.anyOf.1: expected exactly one of did',
+    ],
+    [
+      'a measure of one of several ways that is none',
+      caseWith(
+        READ.replace(
+          'did: { clinician: interrogate }',
+          'anyOf: [{ did: { hands: drain } }, { did: { measure: cal } }]',
+        ),
+      ),
+      '"cal": expected one of measures',
+    ],
     [
       'a measure that is none',
       caseWith(READ.replace('clinician: interrogate', 'measure: cal')),

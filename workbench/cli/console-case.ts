@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
-import { debriefText, FileError, LESSON_WORDS, Lesson, loadCase, type Mode } from '../index.ts';
+import { debriefText, FileError, Lesson, lessonWords, loadCase, type Mode } from '../index.ts';
 import { coloured, talk } from './console-talk.ts';
 import { EXIT, Unusable } from './exit.ts';
 import {
@@ -58,7 +58,7 @@ export async function takeCase({
   });
   out(lesson.greeting);
   out(
-    `\nWords beside those of "help": ${Object.entries(LESSON_WORDS)
+    `\nWords beside those of a visit ("help" lists all): ${lessonWords(mode)
       .map(([word, about]) => `${word} (${about})`)
       .join('; ')}.`,
   );
@@ -66,6 +66,7 @@ export async function takeCase({
     get prompt() {
       return lesson.prompt;
     },
+    complete: (line) => lesson.complete(line),
     line: (text, elapsed) => {
       const reply = lesson.line(text, elapsed);
       return lesson.isOver ? { ...reply, quit: true } : reply;

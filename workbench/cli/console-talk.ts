@@ -12,14 +12,17 @@ interface Talked {
 export const NOTHING_SAID: Promise<Talked> = Promise.resolve({ unusable: 0, interrupted: undefined });
 
 /** What takes lines: a session, or a lesson. */
-export type Talker = Pick<Session, 'line' | 'prompt'>;
+export type Talker = Pick<Session, 'line' | 'prompt'> & {
+  /** What a line could go on with, where that is not as in any visit. */
+  readonly complete?: typeof completeLine;
+};
 
 /** Hands lines to the session until it is over. */
 export function talk(session: Talker): Promise<Talked> {
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   const lines = createInterface({
     input: process.stdin,
-    ...(isTerminal ? { output: process.stdout, completer: completeLine } : {}),
+    ...(isTerminal ? { output: process.stdout, completer: session.complete ?? completeLine } : {}),
     terminal: isTerminal,
     crlfDelay: Number.POSITIVE_INFINITY,
   });

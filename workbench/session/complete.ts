@@ -10,31 +10,33 @@ interface Place {
   ended: boolean;
 }
 
-/** What a line could go on with, and the piece of it that would be replaced. */
-export function complete(line: string): [hits: string[], piece: string] {
+/** What a line that begins with one of some words could go on with, and the piece of it that would be replaced. */
+export function complete(line: string, words: readonly string[] = firstWords()): [hits: string[], piece: string] {
   const piece = /[\p{L}\d_.]*$/u.exec(line)?.[0] ?? '';
   const before = line.slice(0, line.length - piece.length).trimStart();
-  const hits = possible(before, piece.slice(0, piece.lastIndexOf('.') + 1));
+  const hits = possible(before, piece.slice(0, piece.lastIndexOf('.') + 1), words);
   return [[...new Set(hits)].filter((hit) => hit.startsWith(piece)), piece];
 }
 
 /** What could follow a text that begins with no space; `dotted` is the key it has begun, up to its last dot. */
-function possible(before: string, dotted: string): readonly string[] {
-  if (before === '') return firstWords();
+function possible(before: string, dotted: string, words: readonly string[]): readonly string[] {
+  if (before === '') return words;
   const first = /^[^\s:]*/u.exec(before)?.[0] ?? '';
-  if (/^help\s/u.test(before)) return [...acts().keys(), ...stepForm().keys.keys()];
-  if (!before.startsWith('{') && (isView(first) || !firstWords().includes(first))) return [];
+  if (/^help\s/u.test(before))
+    return [...acts().keys(), ...stepForm().keys.keys()].filter((word) => words.includes(word));
+  if (!before.startsWith('{') && (isView(first) || !words.includes(first) || !firstWords().includes(first))) return [];
   const line = before.startsWith('{') ? before : spelledOut(before);
   const { map, value, ended } = placeAfter(line);
-  if (ended) return nextKeys(line);
+  if (ended) return nextKeys(line).filter((key) => words.includes(key.trim()));
   const form = value ?? map;
+  if (form === stepForm()) return [...form.keys.keys()].filter((key) => words.includes(key));
   if (dotted !== '')
     return [...(formAt(form, dotted.slice(0, -1))?.keys.keys() ?? [])].map((key) => `${dotted}${key}: `);
   const braced = /[{[]/u.test(line);
   const plain =
     !braced && [...stepForm().keys].some(([key, each]) => each === form && (isActor(key) || key === 'until'));
   const keys = [...form.keys].map(([key, each]) => {
-    if (plain || form === stepForm()) return key;
+    if (plain) return key;
     return !braced && isGroup(each) ? `${key}.` : `${key}: `;
   });
   return value === undefined ? keys : [...form.words, ...keys];

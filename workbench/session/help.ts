@@ -38,16 +38,22 @@ const actRows = (actors: readonly (typeof ACTORS)[number][]): string[][] =>
 const viewRows = (names: readonly ViewName[]): string[][] =>
   names.map((word) => [`${word} ${VIEWS[word].takes}`.trim(), VIEWS[word].about]);
 
-/** Every word a line can begin with, by who does it. */
-export function helpAll(): string {
+/** Every word a line can begin with, by who does it: those that are to be told of, and others beside. */
+export function helpAll(
+  isTold: (word: string) => boolean = () => true,
+  others: readonly (readonly string[])[] = [],
+): string {
   const times = TIMES.map((time) => [time, formOfKey(time).about ?? 'as soon as a condition holds']);
   const short = [...SHORT].map(([word, meaning]) => [word, `short for ${meaning}`]);
+  const timesAndRest = [...times, ['expect', 'what must be so now'], ...short].filter(([word = '']) => isTold(word));
   return [
     'A line is one act, one time, or one of the words below. Acts: act, or act KEY: VALUE, KEY: VALUE',
-    indented([...actRows(ACTORS), ...times, ['expect', 'what must be so now'], ...short]),
-    `Nobody waits for ever: until looks ahead ${UNTIL_AT_MOST} unless it is given atMost.`,
+    indented([...actRows(ACTORS.filter(isTold)), ...timesAndRest]),
+    ...(isTold('until')
+      ? [`Nobody waits for ever: until looks ahead ${UNTIL_AT_MOST} unless it is given atMost.`]
+      : []),
     'To look, and the rest:',
-    indented(viewRows(VIEW_NAMES)),
+    indented([...viewRows(VIEW_NAMES.filter(isTold)), ...others]),
     'help ACT says what an act takes; Tab completes.',
   ].join('\n');
 }

@@ -44,6 +44,15 @@ export function readLine(text: string): Line {
   return { kind: 'step', ...readStep(line) };
 }
 
+/** The keys of the step that a line has, whatever stands at each. Throws LineError. */
+export function keysOf(text: string): readonly string[] {
+  const line = text.trim();
+  if (line === '' || line.startsWith('#')) return [];
+  if (!line.startsWith('{')) return partsOf(spelledOut(line)).map(({ key }) => key);
+  const value = undotted(yaml(line), stepForm());
+  return isPlain(value) ? Object.keys(value) : [];
+}
+
 /** Reads a step from values as a file has them. Throws LineError. */
 export function stepOf(value: unknown): { readonly step: Step; readonly written: WrittenStep } {
   const parsed = readBy(step, value);

@@ -22,6 +22,7 @@ export function debriefText(debrief: Debrief): string {
     lasted,
     saidDone,
     hints,
+    values,
     hidden,
     rubric,
     timeline,
@@ -37,6 +38,7 @@ export function debriefText(debrief: Debrief): string {
     '',
     'What could not be seen',
     ...paragraph(hidden, '  '),
+    ...paragraph(drawnText(values), '  '),
     '',
     'What was looked for',
     ...rubric.flatMap(lineText),
@@ -49,6 +51,12 @@ export function debriefText(debrief: Debrief): string {
     '',
   ].join('\n');
 }
+
+/** What the seed decided, by the names of the case. */
+const drawnText = (values: Debrief['values']): string => {
+  const drawn = Object.entries(values).map(([name, value]) => `${name} ${value}`);
+  return `Drawn: ${drawn.join(', ') || 'nothing'}.`;
+};
 
 function lineText({ says, met, must, points, why, evidence, expert }: DebriefLine): string[] {
   const mark = met ? '✓' : must ? '✗' : '–';
@@ -90,6 +98,10 @@ function harmText(harm: readonly DrugHarm[]): string[] {
   return [table([['  drug', ...BAND_NAMES.map((band) => BANDS[band].says), 'least', 'most'], ...rows])];
 }
 
+/** The lines for which it was not passed. */
+const missedIn = (rubric: Debrief['rubric']): readonly string[] =>
+  rubric.filter(({ met, must }) => !met && must).map(({ id }) => id);
+
 /** Many debriefs of a class as a table: a row each, and which lines were missed how often. */
 export function classText(debriefs: readonly Debrief[]): string {
   const rows = debriefs.map(({ learner, case: taken, seed, mode, passed, points, of, rubric }) => [
@@ -99,15 +111,11 @@ export function classText(debriefs: readonly Debrief[]): string {
     mode,
     passed ? 'passed' : 'not passed',
     `${points} of ${of}`,
-    rubric
-      .filter(({ met, must }) => !met && must)
-      .map(({ id }) => id)
-      .join(', '),
+    missedIn(rubric).join(', '),
   ]);
   const missed = new Map<string, number>();
   for (const { case: taken, rubric } of debriefs)
-    for (const { id, met } of rubric)
-      if (!met) missed.set(`${taken.id}: ${id}`, (missed.get(`${taken.id}: ${id}`) ?? 0) + 1);
+    for (const id of missedIn(rubric)) missed.set(`${taken.id}: ${id}`, (missed.get(`${taken.id}: ${id}`) ?? 0) + 1);
   const often = [...missed]
     .sort(([a, m], [b, n]) => n - m || a.localeCompare(b, 'en'))
     .map(([what, n]) => [`  ${n}×`, what]);

@@ -1,6 +1,5 @@
 import { type Duration, type Instant, span, type WallClock } from '../../shared/index.ts';
 import { fieldsOf } from '../fields.ts';
-import { recordText } from '../lines.ts';
 import type { Session } from '../session/session.ts';
 import { actSentence, type Moment } from '../tell.ts';
 import type { TraceRecord } from '../trace.ts';
@@ -25,8 +24,16 @@ export interface Taken {
   readonly moments: readonly Moment[];
   /** The instants at which the learner did something. */
   readonly decisions: ReadonlySet<number>;
-  /** What was done beside the pump. */
-  readonly measured: readonly { readonly t: Instant; readonly localTime: WallClock; readonly text: string }[];
+  readonly measured: readonly Beside[];
+}
+
+/** Something that was done beside the pump. */
+export interface Beside {
+  /** The number of the record before it. */
+  readonly n: number;
+  readonly t: Instant;
+  readonly localTime: WallClock;
+  readonly text: string;
 }
 
 /** All there is to say of a lesson that is over. */
@@ -61,38 +68,36 @@ export function debriefOf(lesson: Taken): Debrief {
   };
 }
 
+/** What happened and what was done beside the pump, in the order in which it was done. */
 function timelineOf({ moments, decisions, measured, began }: Taken): readonly DebriefMoment[] {
-  const happened = moments.map(
-    ({ t, localTime, happened, believed, true: really }): DebriefMoment => ({
-      t: t - began,
-      localTime,
-      decision: decisions.has(t),
-      happened,
-      believed,
-      true: really,
-    }),
-  );
-  const beside = measured.map(
-    ({ t, localTime, text }): DebriefMoment => ({
-      t: t - began,
-      localTime,
-      decision: true,
-      happened: [text],
-      believed: '',
-      true: '',
-    }),
-  );
-  return [...happened, ...beside].sort((a, b) => a.t - b.t);
+  const happened = moments.map(({ n, t, localTime, happened, believed, true: really }) => ({
+    n,
+    moment: { t: t - began, localTime, decision: decisions.has(t), happened, believed, true: really },
+  }));
+  const beside = measured.map(({ n, t, localTime, text }) => ({
+    n,
+    moment: { t: t - began, localTime, decision: true, happened: [text], believed: '', true: '' },
+  }));
+  return [...happened, ...beside].sort((a, b) => a.n - b.n).map(({ moment }) => moment);
 }
 
 /** What the clocks of the place showed then, unless they have been moved since. */
 const localTimeAt = ({ localTime, now }: Session['sim'], t: number): WallClock => span(localTime - (now - t));
 
-function evidenceIn({ taken, sim }: Taken, record: TraceRecord): Evidence {
+function evidenceIn(lesson: Taken, record: TraceRecord): Evidence {
+  const { taken, sim } = lesson;
   const { n, t, layer, kind } = record;
   const localTime = localTimeAt(sim, t);
   if (kind === 'measure')
     return { n, localTime, text: taken.lesson.measures?.[String(fieldsOf(record)['type'])] ?? '' };
   const drug = sim.belief().prescription?.drugs[0]?.name;
-  return { n, localTime, text: layer === 'act' ? actSentence(kind, fieldsOf(record), drug) : recordText(record) };
+  return { n, localTime, text: layer === 'act' ? actSentence(kind, fieldsOf(record), drug) : momentOf(lesson, record) };
+}
+
+/** What happened when a record that is no act was made: of a screen, what was done last. */
+function momentOf({ moments }: Taken, { n, t, layer }: TraceRecord): string {
+  const before = moments.findLast((each) => each.n <= n && (each.t === t || layer === 'programmer'));
+  // What begins an instant is often told only by what follows in it.
+  const moment = before ?? moments.find((each) => each.t === t);
+  return moment?.happened.join('; ') ?? 'nothing was done: it came to be so with time';
 }

@@ -6,7 +6,7 @@ import { FileError, type Path, type Problem } from '../scenario/problem.ts';
 import { isWritten } from '../scenario/schema.ts';
 import { isOfSort, readYamlText, type Sort } from '../scenario/yaml-text.ts';
 import type { Opening } from '../session/opening.ts';
-import { type Drawn, drawn, filled, valuesOf } from './draw.ts';
+import { type Drawn, drawn, filled, namesIn, valuesOf } from './draw.ts';
 import { type CaseFile, caseSchema, type Draw, headSchema, isWrittenScript, type ScriptStep } from './schema.ts';
 
 /** A training case that cannot be used. */
@@ -42,7 +42,7 @@ export function loadCase(text: string, seed: number, open?: OpenFile): LoadedCas
   const { value, locate } = readYamlText(text, CASE);
   const at = (path: Path, message: string): Problem => ({ ...locate(path), message: `${path.join('.')}: ${message}` });
   const draws = drawsIn(value, at);
-  const values = drawn(draws, seed);
+  const values = drawn(draws, seed, String(fieldOf(value, 'title')));
   const undrawn = new Set<string>();
   const whole = filled(value, values, (name) => void undrawn.add(name));
   const parsed = readBy(caseSchema, whole, locate);
@@ -84,6 +84,12 @@ function drawsIn(value: unknown, at: (path: Path, message: string) => Problem): 
       wrong.map(([name]) =>
         at(['draw', name], 'expected from, to and step in one unit, upwards, such as 2 mL, 4 mL, 0.5 mL'),
       ),
+    );
+  const names = Object.entries(draws).flatMap(([name, draw]) => namesIn(name, draw).map((each) => ({ each, name })));
+  const twice = names.filter(({ each }, i) => names.findIndex((other) => other.each === each) < i);
+  if (twice.length > 0)
+    throw new CaseError(
+      twice.map(({ each, name }) => at(['draw', name], `"${each}" is drawn twice: expected it once`)),
     );
   return draws;
 }

@@ -1,18 +1,21 @@
-import { Random } from '../random.ts';
-import type { Draw } from './schema.ts';
+import { digestOf } from '../../shared/index.ts';
+import type { Draw, DrawnValue } from './schema.ts';
 
 /** Values by the names they are drawn under. */
 export type Drawn = Readonly<Record<string, string | number>>;
 
 const QUANTITY = /^([+-]?\d+(?:\.(\d+))?)(.*)$/;
 
-/** The stream of a case's seed that draws its values: the simulation has streams of its own. */
-const STREAM = 9;
+/** The names that a draw gives values to: its own, or those of its rows. */
+export const namesIn = (name: string, draw: Draw): readonly string[] => {
+  const [first] = 'from' in draw ? [] : draw;
+  return typeof first === 'object' ? Object.keys(first) : [name];
+};
 
 /** Every value a draw can come to, as it is written; undefined where a range has no numbers of one unit. */
-export function valuesOf(draw: Draw): readonly (string | number)[] | undefined {
-  if (Array.isArray(draw)) return draw;
-  const { from, to, step } = draw as Exclude<Draw, readonly unknown[]>;
+export function valuesOf(draw: Draw): readonly DrawnValue[] | undefined {
+  if (!('from' in draw)) return draw;
+  const { from, to, step } = draw;
   const ends = [from, to, step].map((text) => QUANTITY.exec(text));
   const [unit, decimals] = [ends[0]?.[3], Math.max(...ends.map((end) => end?.[2]?.length ?? 0))];
   if (ends.some((end) => end === null || end[3] !== unit)) return undefined;
@@ -28,25 +31,25 @@ export function valuesOf(draw: Draw): readonly (string | number)[] | undefined {
 }
 
 /**
- * Where a seed lies once it is scattered (the last step of MurmurHash3): a class has seeds side by side, and the first
- * draws of such are too much alike.
+ * What a seed draws for a case. Of seeds that lie side by side, as those of a class do, as many as there are values draw
+ * each of them once, in an order that case and name decide: what is drawn beside it changes nothing.
  */
-function scattered(seed: number): number {
-  let bits = seed;
-  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-  return bits ^ (bits >>> 16);
+export function drawn(draws: Readonly<Record<string, Draw>>, seed: number, of: string): Drawn {
+  const pairs = Object.entries(draws).flatMap(([name, draw]): [string, string | number][] => {
+    const values = valuesOf(draw) ?? [];
+    const value = values[placeIn(values.length, seed, [of, name])];
+    if (value === undefined) return [];
+    return typeof value === 'object' ? Object.entries(value) : [[name, value]];
+  });
+  return Object.fromEntries(pairs);
 }
 
-/** What a seed draws: the same names draw the same values, whatever else is drawn after them. */
-export function drawn(draws: Readonly<Record<string, Draw>>, seed: number): Drawn {
-  const random = new Random(scattered(seed), STREAM);
-  return Object.fromEntries(
-    Object.entries(draws).map(([name, draw]) => {
-      const values = valuesOf(draw) ?? [];
-      return [name, values[random.between(0, values.length - 1)] ?? ''];
-    }),
-  );
+/** Which of so many a seed draws: seeds in blocks of as many, and in each block a shuffle of its own. */
+function placeIn(count: number, seed: number, key: readonly string[]): number {
+  const block = Math.floor(seed / count);
+  const shuffled = Array.from({ length: count }, (_, place) => ({ place, at: digestOf([...key, block, place]) }));
+  shuffled.sort((a, b) => (a.at < b.at ? -1 : 1));
+  return shuffled[seed % count]?.place ?? 0;
 }
 
 const NAME = /\$([a-z][A-Za-z0-9]*)/g;

@@ -19,19 +19,21 @@ export interface Judged {
 
 /** Holds what is done, and what comes to be, against a rubric: as it happens. */
 export class Judge {
-  readonly #lines: readonly RubricLine[];
+  /** Those of the case; and after one that may be met in several ways, a line for each. */
+  readonly #lines: readonly Line[];
   readonly #began: Instant;
   /** The first that met a line, or, of what shall never be, broke it. */
   readonly #found = new Map<string, TraceRecord>();
 
   constructor(lines: readonly RubricLine[], began: Instant) {
-    this.#lines = lines;
+    this.#lines = lines.flatMap((line) => [line, ...waysOf(line)]);
     this.#began = began;
   }
 
-  /** Takes something the learner did. */
-  did(done: Done): void {
+  /** Takes something the learner did, and how things stand after it: what hands found stands nowhere else. */
+  did(done: Done, view: View): void {
     for (const line of this.#lines) {
+      if (line.reached !== undefined) this.#reach(line, line.reached, done.told, view);
       const wanted = line.did ?? deedsIn(line.never);
       if (wanted === undefined || !asList(wanted).some((deed) => isDeed(done, deed))) continue;
       if (line.never !== undefined || this.#isInTime(line, done.record)) this.#keep(line, done.record);
@@ -47,9 +49,13 @@ export class Judge {
       if (this.#found.has(line.id)) continue;
       const condition = conditionIn(line.never);
       if (condition !== undefined && holds(condition, view.sim, happened)) this.#keep(line, record);
-      if (line.reached === undefined || !this.#isInTime(line, record)) continue;
-      if (check(line.reached, view).every(({ met }) => met)) this.#keep(line, record);
+      if (line.reached !== undefined) this.#reach(line, line.reached, record, view);
     }
+  }
+
+  #reach(line: Line, wanted: NonNullable<RubricLine['reached']>, record: TraceRecord, view: View): void {
+    if (this.#found.has(line.id) || !this.#isInTime(line, record)) return;
+    if (check(wanted, view).every(({ met }) => met)) this.#keep(line, record);
   }
 
   /** Whether a line is met already, by something that was done or came to be. */
@@ -69,7 +75,7 @@ export class Judge {
     return new Map(this.#lines.map((line) => [line.id, this.#one(line, view, harm)]));
   }
 
-  #one(line: RubricLine, view: View, harm: readonly DrugHarm[]): Judged {
+  #one(line: Line, view: View, harm: readonly DrugHarm[]): Judged {
     const record = this.#found.get(line.id);
     const where = record === undefined ? {} : { record };
     if (line.never !== undefined)
@@ -84,10 +90,11 @@ export class Judge {
       return { met: unmet.length === 0, why: said.join('; ') || 'so it was at the end' };
     }
     if (line.harm !== undefined) return harmIn(line.harm, harm);
+    if (line.anyOf !== undefined) return anyOf(waysOf(line).map((way) => this.#one(way, view, harm)));
     return { met: record !== undefined, why: record === undefined ? this.#missing(line) : 'done', ...where };
   }
 
-  #missing({ within, before, after }: RubricLine): string {
+  #missing({ within, before, after }: Line): string {
     const what = (id: string) => `"${this.#lines.find((line) => line.id === id)?.says ?? id}"`;
     const limits = [
       ...(within === undefined ? [] : ['in time']),
@@ -97,16 +104,29 @@ export class Judge {
     return limits.length === 0 ? 'it was not done' : `it was not done ${limits.join(' and ')}`;
   }
 
-  #keep({ id }: RubricLine, record: TraceRecord): void {
+  #keep({ id, of, never }: Line, record: TraceRecord): void {
     if (!this.#found.has(id)) this.#found.set(id, record);
+    // One way that is open no more leaves the others.
+    if (of !== undefined && never === undefined && !this.#found.has(of)) this.#found.set(of, record);
   }
 
-  #isInTime({ within, before, after }: RubricLine, { t }: TraceRecord): boolean {
+  #isInTime({ within, before, after }: Line, { t }: TraceRecord): boolean {
     if (within !== undefined && t - this.#began > within) return false;
     if (before !== undefined && this.#found.has(before)) return false;
     return after === undefined || this.#found.has(after);
   }
 }
+
+/** A line of the rubric, or one way to meet one. */
+type Line = RubricLine & { readonly of?: string };
+
+/** A line for each way in which one may be met; none where there is but one. */
+const waysOf = ({ anyOf = [], ...line }: Line): readonly Line[] =>
+  anyOf.map((way, i) => ({ ...line, ...way, id: `${line.id}.${i}`, of: line.id }));
+
+/** What came of several ways, of which any will do. */
+const anyOf = (ways: readonly Judged[]): Judged =>
+  ways.find(({ met }) => met) ?? { met: false, why: [...new Set(ways.map(({ why }) => why))].join('; ') };
 
 const asList = <T>(given: T | readonly T[]): readonly T[] => (Array.isArray(given) ? given : [given as T]);
 

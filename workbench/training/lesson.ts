@@ -1,26 +1,21 @@
 import type { ExecutorName } from '../../firmware-sim/index.ts';
-import {
-  after,
-  type Duration,
-  didYouMean,
-  formatDuration,
-  type Instant,
-  span,
-  type WallClock,
-} from '../../shared/index.ts';
+import { after, type Duration, didYouMean, formatDuration, type Instant, span } from '../../shared/index.ts';
+import type { Fields } from '../fields.ts';
 import type { CourseOptions } from '../scenario/course.ts';
+import type { WrittenStep } from '../scenario/schema.ts';
 import { type Line, LineError, readLine, stepOf } from '../session/read-line.ts';
 import { type Reply, Session } from '../session/session.ts';
-import type { ViewName } from '../session/vocabulary.ts';
 import { Teller } from '../tell.ts';
 import type { TraceRecord } from '../trace.ts';
+import { enteredIn } from './arguments.ts';
 import type { Debrief, Mode } from './debrief.ts';
-import { debriefOf } from './debriefing.ts';
+import { type Beside, debriefOf } from './debriefing.ts';
 import type { Done } from './deeds.ts';
 import type { LoadedCase } from './document.ts';
 import { HarmWatch } from './harm.ts';
 import { Judge } from './judge.ts';
 import type { ScriptStep } from './schema.ts';
+import { completeFor, helpFor, notForLearner, stepNotForLearner, WORDS_SAID } from './words.ts';
 
 export interface LessonOptions {
   /** What the trace calls the case. */
@@ -47,26 +42,6 @@ export interface LineSoFar {
   readonly state: 'open' | 'met' | 'broken';
 }
 
-/** What shows what nobody at the bedside can see: nothing for an assessment. */
-const HIDDEN: readonly ViewName[] = ['belief', 'truth', 'why', 'log', 'history'];
-/** What is of a story, which a case has none of. */
-const NO_STORY: readonly ViewName[] = ['next', 'skip'];
-
-/** Words of a lesson beside those of a session. */
-export const LESSON_WORDS = {
-  briefing: 'who, where and what for, and what the patient says',
-  hint: 'what might help now (practice)',
-  measure: 'does something beside the pump that the case offers: measure NAME; without one, what there is',
-  done: 'says that there is nothing left to do: the rest of the time passes, then comes the debrief',
-} as const;
-
-const WORDS_SAID: Readonly<Record<string, string>> = {
-  briefing: 'the briefing is read again',
-  hint: 'a hint is asked for',
-  measure: 'what could be done beside the pump is looked through',
-  done: 'there is nothing left to do',
-};
-
 /** How often it is looked what the patient has of each drug. */
 const LOOKS = span(15 * 60_000);
 /** How often whoever draws curves looks before the learner comes in: each look works out the whole body. */
@@ -89,7 +64,7 @@ export class Lesson {
   readonly #began: Instant;
   readonly #hinted: string[] = [];
   /** What was done beside the pump. */
-  readonly #measured: { readonly t: Instant; readonly localTime: WallClock; readonly text: string }[] = [];
+  readonly #measured: Beside[] = [];
   #saidDone: Duration | null = null;
   #last: string | undefined;
 
@@ -178,7 +153,7 @@ export class Lesson {
   /** What a line with a word of a lesson says, to be read later; undefined of any other line. */
   wordSaid(line: string): string | undefined {
     const [word = '', name = ''] = line.trim().split(/\s+/);
-    if (!Object.hasOwn(LESSON_WORDS, word)) return undefined;
+    if (!Object.hasOwn(WORDS_SAID, word)) return undefined;
     return this.#case.lesson.measures?.[name] ?? WORDS_SAID[word] ?? word;
   }
 
@@ -189,15 +164,24 @@ export class Lesson {
 
   /** Does what a line says, as a session does, but what would tell more than the mode allows. */
   line(text: string, elapsed = 0): Reply {
-    const word = text.trim();
     if (this.isOver) return OVER;
+    // What has passed while somebody sat there has passed, whatever the line says; the case may be over by then.
+    const sat = elapsed > 0 ? this.#session.line('', Math.min(elapsed, this.left)).text : '';
+    const reply = this.isOver ? told('') : this.#say(text);
+    return { ...reply, text: [sat, reply.text].filter((each) => each !== '').join('\n') };
+  }
+
+  #say(text: string): Reply {
+    const [, word = '', rest = ''] = /^\s*(\S*)\s*(.*?)\s*$/su.exec(text) ?? [];
     if (word === 'briefing') return told(this.greeting);
     if (word === 'hint') return this.#hint();
     if (word === 'done') return this.#done();
-    if (/^measure\b/.test(word)) return this.#measure(word.slice('measure'.length).trim());
+    if (word === 'measure') return this.#measure(rest);
+    if (word === 'help') return this.#help(rest);
     return this.#do(
+      notForLearner(this.mode, text),
       () => readLine(text),
-      () => this.#session.line(text, elapsed),
+      (cut) => (cut === undefined ? this.#session.line(text) : this.#session.step(cut)),
     );
   }
 
@@ -205,18 +189,33 @@ export class Lesson {
   step(value: unknown): Reply {
     if (this.isOver) return OVER;
     return this.#do(
+      stepNotForLearner(this.mode, value),
       () => ({ kind: 'step', ...stepOf(value) }),
-      () => this.#session.step(value),
+      (cut) => this.#session.step(cut ?? value),
     );
   }
 
-  #do(read: () => Line, work: () => Reply): Reply {
-    const wrong = this.#notAllowed(read);
+  /** What a line could go on with, of what a learner may say, and the piece of it that would be replaced. */
+  complete(line: string): [hits: string[], piece: string] {
+    return completeFor(this.mode, line);
+  }
+
+  #do(wrong: string | undefined, read: () => Line, work: (cut: WrittenStep | undefined) => Reply): Reply {
     if (wrong !== undefined) return refusal(wrong);
+    const line = readable(read);
     const before = this.#session.records.length;
-    const reply = work();
-    this.#take(this.#session.records.slice(before), reply);
+    const reply = work(line?.kind === 'step' ? this.#cut(line) : undefined);
+    this.#take(this.#session.records.slice(before), reply, line?.kind === 'step' ? enteredIn(line.written) : {});
     return reply;
+  }
+
+  /** What is left of a step that would wait past the end of the case; undefined where it does not. */
+  #cut({ step, written }: Extract<Line, { readonly kind: 'step' }>): WrittenStep | undefined {
+    const { left } = this;
+    const waits = step.after ?? (step.at === undefined ? 0 : step.at - this.#session.sim.now);
+    // What would be done then is never done.
+    if (waits > left) return { after: formatDuration(left) };
+    return (step.atMost ?? 0) > left ? { ...written, atMost: formatDuration(left) } : undefined;
   }
 
   /** Lets time pass with nothing done, at most until the case is over. */
@@ -262,39 +261,28 @@ export class Lesson {
   }
 
   /** What of a line's records the learner did, and whether it was refused. */
-  #take(records: readonly TraceRecord[], { outcome }: Reply): void {
+  #take(records: readonly TraceRecord[], { outcome }: Reply, entered: Fields): void {
     if (outcome === undefined) return;
-    const record = records.findLast(({ layer, kind }) => layer === 'act' && WHO.includes(kind));
+    const acts = records.filter(({ layer }) => layer === 'act');
+    const record = acts.findLast(({ kind }) => WHO.includes(kind));
     if (record === undefined) return;
     this.#decisions.add(record.t);
-    const done: Done = { record, refused: 'refused' in outcome ? outcome.refused : undefined };
-    this.#judge.did(done);
-  }
-
-  /** Why a line is not for a learner; undefined where it is. */
-  #notAllowed(read: () => Line): string | undefined {
-    try {
-      const line = read();
-      if (line.kind === 'view') {
-        if (NO_STORY.includes(line.view)) return `${line.view}: a case has no story to be played`;
-        return this.#isAssessed && HIDDEN.includes(line.view)
-          ? `${line.view}: not before the debrief: find it out at the bedside or with the programmer`
-          : undefined;
-      }
-      if (line.kind !== 'step') return undefined;
-      if (line.step.world !== undefined) return 'world: what breaks is for the case to decide';
-      if (this.#isAssessed && (line.step.expect !== undefined || line.step.until !== undefined))
-        return 'expect, until: not before the debrief: expected an act, or a time such as "after 2h"';
-      return undefined;
-    } catch (error) {
-      // What is no line at all is told by the session.
-      if (error instanceof LineError) return undefined;
-      throw error;
-    }
+    const refused = 'refused' in outcome ? outcome.refused : undefined;
+    const done: Done = { record, entered, refused, told: acts.at(-1) ?? record };
+    this.#judge.did(done, { ...this.#session.view, outcome });
   }
 
   get #isAssessed(): boolean {
     return this.#options.mode === 'assessment';
+  }
+
+  #help(name: string): Reply {
+    try {
+      return told(helpFor(this.mode, name));
+    } catch (error) {
+      if (error instanceof LineError) return refusal(error.message);
+      throw error;
+    }
   }
 
   #hint(): Reply {
@@ -320,14 +308,24 @@ export class Lesson {
     const { now, localTime } = this.#session.sim;
     const n = this.#session.records.at(-1)?.n ?? 0;
     const record: TraceRecord = { n, t: now, layer: 'act', kind: 'measure', data: { type: name } };
-    this.#measured.push({ t: now, localTime, text });
-    this.#judge.did({ record, refused: undefined });
+    this.#measured.push({ n, t: now, localTime, text });
+    this.#judge.did({ record, entered: {}, refused: undefined, told: record }, this.#session.view);
     return told(`Noted: ${text}`);
   }
 
   #done(): Reply {
     this.#saidDone = span(this.#session.sim.now - this.#began);
     return told(this.pass(() => true, this.#case.lesson.ends).text);
+  }
+}
+
+/** A line as it is read; undefined where it is none, which a session tells. */
+function readable(read: () => Line): Line | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof LineError) return undefined;
+    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { didYouMean } from '../../shared/index.ts';
+import { type Fields, fieldsIn } from '../fields.ts';
 import {
   condition,
   expectation,
@@ -11,6 +12,7 @@ import {
 } from '../scenario/schema.ts';
 import { keys, span, writtenJsonSchema } from '../scenario/text.ts';
 import { actsOf } from '../session/vocabulary.ts';
+import { neverEntered, type Wanted } from './arguments.ts';
 
 /*
  * A training case as people write it: a scenario up to the moment at which the learner comes in, what the learner is
@@ -19,22 +21,47 @@ import { actsOf } from '../session/vocabulary.ts';
 
 const told = z.string().min(1);
 
-/** A value that another seed makes another: one of a list, or of a range in equal steps, ends included. */
+const NAME = /^[a-z][A-Za-z0-9]*$/;
+const drawnValue = z.union([z.string().min(1), z.number()]);
+/** Values that belong together, by the names they stand under. */
+const row = z.record(z.string().regex(NAME, 'expected a word such as "dose"'), drawnValue);
+export type DrawnValue = z.output<typeof drawnValue> | z.output<typeof row>;
+
+/** A value that another seed makes another: one of a list, of rows of such, or of a range in equal steps, ends included. */
 const draw = z.union(
   [
-    z.array(z.union([z.string().min(1), z.number()])).min(2),
+    z.array(drawnValue).min(2),
+    z.array(row).min(2).superRefine(ofOneShape),
     keys({ from: z.string().min(1), to: z.string().min(1), step: z.string().min(1) }),
   ],
-  { error: () => 'expected a list of values such as [2 mL, 3 mL], or { from: 2 mL, to: 4 mL, step: 0.5 mL }' },
+  {
+    error: () =>
+      'expected a list of values such as [2 mL, 3 mL], of rows such as [{ dose: 240 mcg/day, raised: 264 mcg/day }, …], or { from: 2 mL, to: 4 mL, step: 0.5 mL }',
+  },
 );
+
+/** Refuses rows that do not all have the same names. */
+function ofOneShape(rows: readonly object[], context: z.core.$RefinementCtx): void {
+  const names = Object.keys(rows[0] ?? {});
+  for (const [i, row] of rows.entries()) {
+    const own = Object.keys(row);
+    const isLike = own.length === names.length && names.every((name) => own.includes(name));
+    const message = `expected ${names.join(', ') || 'a name'}, as in the first row`;
+    if (names.length === 0 || !isLike) context.addIssue({ code: 'custom', path: [i], message });
+  }
+}
 export type Draw = z.output<typeof draw>;
 
 const names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+const bound = z.union([z.string().min(1), z.number()]);
 const value = z.union([
   z.string().min(1),
   z.number(),
   z.boolean(),
-  keys({ atLeast: z.string().min(1).exactOptional(), atMost: z.string().min(1).exactOptional() }),
+  keys({ atLeast: bound.exactOptional(), atMost: bound.exactOptional() }).refine(
+    (given) => Object.keys(given).length > 0,
+    'expected atLeast, atMost or both',
+  ),
 ]);
 /** A value that was entered: itself, a quantity within bounds, or any of several such. */
 const wanted = z.union([value, z.array(value).min(1)]);
@@ -47,7 +74,10 @@ const deed = keys({
   hands: names.exactOptional(),
   measure: names.exactOptional().describe('Something the case offers beside the pump, by its name'),
   except: names.exactOptional().describe('Of those named, not these: where what is right was drawn'),
-  with: z.record(z.string(), wanted).exactOptional().describe('What was entered with it, by its names in the trace'),
+  with: z
+    .record(z.string(), wanted)
+    .exactOptional()
+    .describe('What was entered with it, by the names that the act has in a scenario'),
   refused: z
     .union([z.enum(REFUSED), z.literal('any')])
     .exactOptional()
@@ -61,7 +91,27 @@ const deed = keys({
       const message = `"${name}": expected one of ${names.join(', ')}${didYouMean(names, name)}`;
       if (!names.includes(name)) context.addIssue({ code: 'custom', path: [actor], message });
     }
+  for (const [name, wanted] of Object.entries(value.with ?? {})) {
+    const wrong = neverEnteredIn(value, name, wanted);
+    if (wrong !== undefined) context.addIssue({ code: 'custom', path: ['with', name], message: wrong });
+  }
 });
+
+/** Why nobody can have entered that with any act of a deed; undefined where somebody can. */
+function neverEnteredIn(
+  value: Readonly<Partial<Record<(typeof DOERS)[number], z.output<typeof names>>>>,
+  name: string,
+  wanted: Wanted,
+): string | undefined {
+  for (const actor of DOERS)
+    for (const act of [value[actor] ?? []].flat()) {
+      // What is no act is told already.
+      const isAct = actor === 'measure' || actsOf(actor).includes(act);
+      const wrong = isAct ? neverEntered(actor, act, name, wanted) : undefined;
+      if (wrong !== undefined) return wrong;
+    }
+  return undefined;
+}
 export type Deed = z.output<typeof deed>;
 
 const deeds = z.union([deed, z.array(deed).min(1)], {
@@ -77,13 +127,11 @@ const harm = keys({
 }).describe('The longest each may last in all, by the teaching model of the CSF');
 
 const KINDS = ['did', 'never', 'reached', 'finally', 'harm'] as const;
+/** What only an act brings: there is none of it in the end. */
+const OF_AN_ACT = ['refused', 'found', 'turned', 'shortest', 'retryIn'] as const;
 
-const line = keys({
-  id: z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a word such as "comparedVolumes"'),
-  says: told.describe('What is looked for, in words'),
-  expert: told.describe('What an expert does there, and why'),
-  must: z.boolean().exactOptional().describe('Whether the case is failed without it; it is unless this says no'),
-  points: z.int().min(0).exactOptional(),
+/** The ways in which something can be looked for. */
+const ways = {
   did: deeds.exactOptional().describe('An act that the learner did'),
   never: z
     .union([deeds, condition])
@@ -92,17 +140,46 @@ const line = keys({
   reached: expectation.exactOptional().describe('What was so at some instant'),
   finally: expectation.exactOptional().describe('What is so when the case is over'),
   harm: harm.exactOptional(),
+};
+
+/** Refuses what is looked for in no way or in two, and in the end what only an act brings. */
+const oneOf = (kinds: readonly string[]) => (value: Fields, context: z.core.$RefinementCtx) => {
+  const given = kinds.filter((kind) => value[kind] !== undefined);
+  if (given.length !== 1) context.addIssue({ code: 'custom', message: `expected exactly one of ${kinds.join(', ')}` });
+  for (const key of OF_AN_ACT)
+    if (fieldsIn(value['finally'])[key] !== undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['finally', key],
+        message: `"${key}" comes of an act: expected it in "reached"`,
+      });
+};
+
+const line = keys({
+  id: z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a word such as "comparedVolumes"'),
+  says: told.describe('What is looked for, in words'),
+  expert: told.describe('What an expert does there, and why'),
+  must: z.boolean().exactOptional().describe('Whether the case is failed without it; it is unless this says no'),
+  points: z.int().min(0).exactOptional(),
+  ...ways,
+  anyOf: z
+    .array(keys(ways).superRefine(oneOf(KINDS)))
+    .min(2)
+    .exactOptional()
+    .describe('Several such, of which any will do'),
   within: span.exactOptional().describe('So soon after the learner came in'),
   before: z.string().exactOptional().describe('Before what another line looks for'),
   after: z.string().exactOptional().describe('After what another line looks for'),
-}).superRefine((value, context) => {
-  const given = KINDS.filter((kind) => value[kind] !== undefined);
-  if (given.length !== 1) context.addIssue({ code: 'custom', message: `expected exactly one of ${KINDS.join(', ')}` });
-  const timed = value.did !== undefined || value.reached !== undefined;
-  for (const key of ['within', 'before', 'after'] as const)
-    if (value[key] !== undefined && !timed)
-      context.addIssue({ code: 'custom', path: [key], message: `"${key}" belongs to "did" or "reached"` });
-});
+})
+  .superRefine(oneOf([...KINDS, 'anyOf']))
+  .superRefine((value, context) => {
+    const timed = [value, ...(value.anyOf ?? [])].some(
+      ({ did, reached }) => did !== undefined || reached !== undefined,
+    );
+    for (const key of ['within', 'before', 'after'] as const)
+      if (value[key] !== undefined && !timed)
+        context.addIssue({ code: 'custom', path: [key], message: `"${key}" belongs to "did" or "reached"` });
+  });
 export type RubricLine = z.output<typeof line>;
 
 /** A step of a scenario, or something the case offers beside the pump. */
@@ -178,8 +255,8 @@ export const caseSchema = keys({
     const message = `"${given}": expected one of measures: ${names.join(', ')}${didYouMean(names, given)}`;
     if (!names.includes(given)) context.addIssue({ code: 'custom', path, message });
   };
-  for (const [i, { did, never }] of rubric.entries())
-    for (const deed of [did ?? [], never ?? []].flat())
+  for (const [i, line] of rubric.entries())
+    for (const deed of [line, ...(line.anyOf ?? [])].flatMap(({ did, never }) => [did ?? [], never ?? []].flat()))
       if ('measure' in deed)
         for (const name of [deed.measure ?? [], deed.except ?? []].flat()) wrong(['rubric', i], name);
   for (const [who, script] of scriptsIn(learners))
