@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AskName, Mode } from '../../page/worker/protocol.ts';
-import { type LoadedCase, loadScenario, runScenario } from '../../workbench/index.ts';
-import { of, SHIPPED, type Who } from '../training/cases.ts';
+import { type Learner, type LoadedCase, loadScenario, runScenario } from '../../workbench/index.ts';
+import { of, SHIPPED } from '../training/cases.ts';
 import { READY } from './ready-text.ts';
 import { Room } from './room.ts';
 
@@ -20,7 +20,7 @@ beforeEach(() => {
 const begin = (mode: Mode, name = NAME, seed = SEED) => room.later('openCase', { name, mode, seed, learner: 'Ann' });
 
 /** Does what a script of a case says. */
-function does(script: LoadedCase['scripts'][Who]): void {
+function does(script: LoadedCase['scripts'][Learner]): void {
   for (const step of script) {
     if ('measure' in step) room.ask('line', `measure ${step.measure}`);
     else room.ask('act', step);

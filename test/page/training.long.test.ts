@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Lesson } from '../../workbench/index.ts';
+import { type Learner, Lesson, missedIn } from '../../workbench/index.ts';
 import { type PageServer, servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
-import { missedIn, of, SHIPPED, taken, type Who } from '../training/cases.ts';
+import { of, SHIPPED, taken } from '../training/cases.ts';
 import { opened, startChromium } from './chromium.ts';
 import { begin, bring, debriefOf, pageTells } from './training.ts';
 
@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 const THREE = ['friday-refill', 'pain-since-a-scan', 'change-of-strength'];
-const WHO: readonly Who[] = ['expert', 'passive', 'mistaken'];
+const WHO: readonly Learner[] = ['expert', 'passive', 'mistaken'];
 const SEED = 11;
 
 describe.each(THREE)('%s', (name) => {

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isDebrief } from '../../workbench/index.ts';
+import { isDebrief, type Learner } from '../../workbench/index.ts';
 import { file, folder, thecal } from '../integration/cli.ts';
-import { of, SHIPPED, type Who } from './cases.ts';
+import { of, SHIPPED } from './cases.ts';
 
 /*
  * The terminal takes a case as the page does: the same lesson, line by line.
@@ -12,7 +12,7 @@ import { of, SHIPPED, type Who } from './cases.ts';
 const NAME = 'refill-with-a-discrepancy';
 
 /** The script of somebody who takes a case, as lines of a console. */
-const linesOf = (name: string, who: Who, seed: number): string =>
+const linesOf = (name: string, who: Learner, seed: number): string =>
   [
     ...of(name, seed).scripts[who].map((step) =>
       'measure' in step ? `measure ${step.measure}` : JSON.stringify(step),
@@ -33,7 +33,7 @@ test.each([...SHIPPED.keys()])('%s is passed in the terminal by who knows what t
 describe('what comes of a case', () => {
   test('is printed and exported, and a folder of exports is a class', () => {
     const cwd = folder();
-    const take = (learner: string, who: Who) =>
+    const take = (learner: string, who: Learner) =>
       thecal(['console', '--case', NAME, '--seed', '2', '--learner', learner, '--debrief', `${learner}.json`], {
         cwd,
         input: linesOf(NAME, who, 2),

@@ -17,6 +17,7 @@ import { fileURLToPath } from 'node:url';
 import {
   FileError,
   isCaseText,
+  isDebriefText,
   isLibraryText,
   isProfileText,
   type LoadedScenario,
@@ -69,7 +70,7 @@ export function readScenarios(paths: readonly string[]): ScenarioFile[] {
     return [];
   });
   if (read.length === 0)
-    throw new Unusable(`${paths.join(', ')}: no scenario in it, only profiles, drug libraries or cases`);
+    throw new Unusable(`${paths.join(', ')}: no scenario in it, only profiles, drug libraries, cases or debriefs`);
   // Where two would have the same id, their paths tell them apart.
   const times = (id: string) => read.filter((each) => each.id === id).length;
   return read.map((each) => (times(each.id) > 1 ? { ...each, id: withoutEnding(each.file) } : each));
@@ -79,6 +80,7 @@ export function readScenarios(paths: readonly string[]): ScenarioFile[] {
 function otherSort(text: string): string | undefined {
   if (isProfileText(text)) return 'a profile';
   if (isLibraryText(text)) return 'a drug library';
+  if (isDebriefText(text)) return 'a debrief';
   return isCaseText(text) ? 'a training case' : undefined;
 }
 

@@ -22,12 +22,15 @@ const told = z.string().min(1);
 /** A value that another seed makes another: one of a list, or of a range in equal steps, ends included. */
 const draw = z.union(
   [
-    z.array(z.union([z.string().min(1), z.number()])).min(2),
+    z
+      .array(z.union([z.string().min(1), z.number()]))
+      .min(2, { error: () => 'expected at least two values, of which the seed draws one' }),
     keys({ from: z.string().min(1), to: z.string().min(1), step: z.string().min(1) }),
   ],
   { error: () => 'expected a list of values such as [2 mL, 3 mL], or { from: 2 mL, to: 4 mL, step: 0.5 mL }' },
 );
 export type Draw = z.output<typeof draw>;
+export const drawSchema = z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a word such as "bias"'), draw);
 
 const names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 const value = z.union([
@@ -104,8 +107,21 @@ const line = keys({
 });
 export type RubricLine = z.output<typeof line>;
 
+/** Something that can be done beside the pump, in words; what it answers is told to who has done it. */
+const measure = z.union(
+  [
+    told.transform((says): Measure => ({ says })),
+    keys({ says: told, answer: told.exactOptional().describe('What the learner is told once it is done') }),
+  ],
+  { error: () => 'expected a text, or { says: The pharmacy is asked, answer: "It was 2000 mcg/mL" }' },
+);
+export interface Measure {
+  readonly says: string;
+  readonly answer?: string;
+}
+
 /** A step of a scenario, or something the case offers beside the pump. */
-const taken = z.union([keys({ measure: told }), step], {
+const taken = z.union([step, keys({ measure: told })], {
   error: () => 'expected a step such as { hands: drain }, or { measure: … }',
 });
 const script = z.array(taken);
@@ -142,17 +158,14 @@ export const caseSchema = keys({
   title: told,
   about: told.exactOptional().describe('For whoever teaches: what happens, and the arithmetic'),
   source: z.array(told).min(1).describe('Where the numbers come from'),
-  draw: z
-    .record(z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a word such as "bias"'), draw)
-    .exactOptional()
-    .describe('Values that the seed decides; each stands as $name wherever it is needed'),
+  draw: drawSchema.exactOptional().describe('Values that the seed decides; each stands as $name wherever it is needed'),
   briefing: told.describe('What the learner is told: who, where, what for'),
   complaint: told.describe('What the patient says and shows'),
   hidden: told.describe('What the learner could not know; told in the debrief'),
   ends: span.describe('How long after the learner came in the case is over'),
   begins: keys(beginning).describe('A scenario up to the instant at which the learner comes in'),
   measures: z
-    .record(z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a word such as "callPhysician"'), told)
+    .record(z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a word such as "callPhysician"'), measure)
     .exactOptional()
     .describe(
       'What can be done beside the pump, such as calling somebody: noted and judged, without effect on pump or patient',
@@ -183,7 +196,13 @@ export const caseSchema = keys({
   for (const [who, script] of scriptsIn(learners))
     for (const [i, each] of script.entries()) if ('measure' in each) wrong(['learners', ...who, i], each.measure);
   for (const [i, { unless }] of hints.entries()) if (unless !== undefined) known(unless, ['hints', i, 'unless']);
-  for (const [i, id] of learners.mistaken.misses.entries()) known(id, ['learners', 'mistaken', 'misses', i]);
+  for (const [i, id] of learners.mistaken.misses.entries()) {
+    const path = ['learners', 'mistaken', 'misses', i];
+    known(id, path);
+    // Missed is what makes a case not passed.
+    if (rubric.some((line) => line.id === id && line.must === false))
+      context.addIssue({ code: 'custom', path, message: `"${id}" says must: false: expected a line that must be met` });
+  }
 });
 /** Every script, and where it stands. */
 const scriptsIn = ({ expert, passive = [], mistaken }: z.output<typeof learners>) =>
