@@ -123,6 +123,7 @@ export { classText, debriefText } from './training/debrief-text.ts';
 export { CaseError, caseTitle, isCaseText, type LoadedCase, loadCase } from './training/document.ts';
 export { type Learner, learnerProblems, missedIn, type TakenByScript, takenBy } from './training/learners.ts';
 export { LESSON_WORDS, Lesson, type LessonOptions, type LessonSession, type LineSoFar } from './training/lesson.ts';
+export { newCase } from './training/new-case.ts';
 export { caseJsonSchema } from './training/schema.ts';
 export { TrumpetError } from './trumpet/problem.ts';
 export {

@@ -36,9 +36,10 @@ export const SHIPPED = join(PACKAGE, 'scenarios');
 export const CASES = join(PACKAGE, 'cases');
 /** The page, as it was built. */
 export const PAGE = join(PACKAGE, 'dist/page');
-/** The JSON Schema of a scenario file, and of a profile file. */
+/** The JSON Schema of a scenario file, of a profile file, and of a case file. */
 export const SCHEMA = join(PACKAGE, 'docs/scenario.schema.json');
 export const PROFILE_SCHEMA = join(PACKAGE, 'docs/profile.schema.json');
+export const CASE_SCHEMA = join(PACKAGE, 'docs/case.schema.json');
 const ENDINGS = ['.yaml', '.yml', '.json'];
 
 /** The version in package.json. */
