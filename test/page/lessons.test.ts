@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { AskName, Mode } from '../../page/worker/protocol.ts';
 import { type Learner, type LoadedCase, loadScenario, runScenario } from '../../workbench/index.ts';
 import { of, SHIPPED } from '../training/cases.ts';
+import { smallCase } from '../training/small-case.ts';
 import { READY } from './ready-text.ts';
 import { Room } from './room.ts';
 
@@ -43,6 +44,21 @@ describe('a case', () => {
     const named = { name: 'named', text: own.replace(/profile: .*/, 'profile: ./none.yaml') };
     await expect(room.later('addCase', named)).rejects.toThrow('./none.yaml: no such file');
     expect((await room.later('cases', null)).filter(({ title }) => title === 'Mine')).toHaveLength(1);
+  });
+
+  test('tells what a measure answers to who has done it, and lists it to nobody', async () => {
+    await room.later('addCase', { name: 'small', text: smallCase() });
+    await begin('assessment', 'small');
+    expect(room.ask('caseTold', null).measures).toEqual({
+      callPhysician: 'The physician on call is called',
+      askPharmacy: 'The pharmacy is asked',
+    });
+    expect(room.ask('line', 'measure askPharmacy').text).toMatch(/^Noted: The pharmacy is asked\nIt was \d+ mcg\/mL$/);
+  });
+
+  test('that does not begin as it says is not opened, and says where', async () => {
+    await room.later('addCase', { name: 'small', text: smallCase(['18.00 mL', '20.00 mL']) });
+    await expect(begin('practice', 'small')).rejects.toThrow('17:38: begins, step 1 of its story, at 5d');
   });
 
   test('opens beside what is open, at the instant at which its learner comes in', async () => {
