@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { AskName, Mode } from '../../page/worker/protocol.ts';
 import { type Learner, type LoadedCase, loadScenario, runScenario } from '../../workbench/index.ts';
 import { of, SHIPPED } from '../training/cases.ts';
-import { smallCase } from '../training/small-case.ts';
+import { readCase } from '../training/read-case.ts';
 import { READY } from './ready-text.ts';
 import { Room } from './room.ts';
 
@@ -47,7 +47,7 @@ describe('a case', () => {
   });
 
   test('tells what a measure answers to who has done it, and lists it to nobody', async () => {
-    await room.later('addCase', { name: 'small', text: smallCase() });
+    await room.later('addCase', { name: 'small', text: readCase() });
     await begin('assessment', 'small');
     expect(room.ask('caseTold', null).measures).toEqual({
       callPhysician: 'The physician on call is called',
@@ -57,7 +57,7 @@ describe('a case', () => {
   });
 
   test('that does not begin as it says is not opened, and says where', async () => {
-    await room.later('addCase', { name: 'small', text: smallCase(['18.00 mL', '20.00 mL']) });
+    await room.later('addCase', { name: 'small', text: readCase(['18.00 mL', '20.00 mL']) });
     await expect(begin('practice', 'small')).rejects.toThrow('17:38: begins, step 1 of its story, at 5d');
   });
 

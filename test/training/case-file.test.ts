@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CaseError, loadCase } from '../../workbench/index.ts';
 import { folder, thecal } from '../integration/cli.ts';
-import { smallCase } from './small-case.ts';
+import { readCase } from './read-case.ts';
 
 /*
  * What is wrong with the file of a case is told where it stands, and nothing else with it.
@@ -38,16 +38,16 @@ test.each([
     '26:63: learners.mistaken.misses.0: "asked" says must: false: expected a line that must be met',
   ],
 ] as const)('%s is one problem', (_, changed, message) => {
-  expect(problems(smallCase(...changed))).toEqual([message]);
+  expect(problems(readCase(...changed))).toEqual([message]);
 });
 
 test('a range whose steps reach its end is one, however the end is written', () => {
-  expect(problems(smallCase([DRAWN, '{ from: 500 mcg/mL, to: 1000.0 mcg/mL, step: 250 mcg/mL }']))).toEqual([]);
+  expect(problems(readCase([DRAWN, '{ from: 500 mcg/mL, to: 1000.0 mcg/mL, step: 250 mcg/mL }']))).toEqual([]);
 });
 
 test('a misspelt act of a script is told as one of a story', () => {
   const [first = '', ...others] = problems(
-    smallCase(['expert: [{ clinician: interrogate', 'expert: [{ clinician: interogate']),
+    readCase(['expert: [{ clinician: interrogate', 'expert: [{ clinician: interogate']),
   );
   expect(first).toMatch(
     /^25:\d+: learners\.expert\.0\.clinician: expected one of interrogate, .*did you mean interrogate\?/,
@@ -57,7 +57,7 @@ test('a misspelt act of a script is told as one of a story', () => {
 
 test('a folder with exported debriefs is checked, and run, without a word against them', () => {
   const cwd = folder();
-  writeFileSync(join(cwd, 'case.yaml'), smallCase());
+  writeFileSync(join(cwd, 'case.yaml'), readCase());
   const args = ['console', '--case', 'case.yaml', '--seed', '0', '--learner', 'Ann', '--debrief', 'ann.json'];
   expect(thecal(args, { cwd, input: 'interrogate\ndone\n' }).code).toBe(0);
   const { code, out, err } = thecal(['check', '--seeds', '1', '.'], { cwd });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CaseError, Lesson, learnerProblems, loadCase, problemLines } from '../../workbench/index.ts';
 import { file, thecal } from '../integration/cli.ts';
-import { smallCase } from './small-case.ts';
+import { readCase } from './read-case.ts';
 
 /*
  * Whether a case is taken by its three learners as it says: `thecal check` tells where it is not.
@@ -17,7 +17,7 @@ const problems = (text: string, seeds = [0, 1]) =>
   );
 
 test('a case that is taken as it says has no problem', () => {
-  expect(problems(smallCase())).toBe('');
+  expect(problems(readCase())).toBe('');
 });
 
 test.each([
@@ -57,11 +57,11 @@ test.each([
     '17:38: begins, step 1 of its story, at 5d: belief.reservoir: expected 20.00 mL, got 18 mL; would pass: reservoir: 18.00 mL (seed 0, 1)',
   ],
 ] as const)('%s is told with its line and the seeds that show it', (_, changed, message) => {
-  expect(problems(smallCase(...changed))).toContain(message);
+  expect(problems(readCase(...changed))).toContain(message);
 });
 
 test('what only some seeds show is told of those', () => {
-  const text = smallCase(
+  const text = readCase(
     ['did: { clinician: interrogate }', 'finally: { truth: { concentration: 500 mcg/mL } }'],
     ['volume: 20 mL, baclofen: 500 mcg/mL', 'volume: 20 mL, baclofen: $strength'],
     ['      expect: { belief: { reservoir: 18.00 mL } }\n', ''],
@@ -77,11 +77,11 @@ test('what only some seeds show is told of those', () => {
 
 describe('in the terminal', () => {
   test('a case that is not taken as it says is no case, and says with how many seeds it was tried', () => {
-    expect(thecal(['check', '--seeds', '2', file(smallCase(), 'good.yaml')])).toMatchObject({
+    expect(thecal(['check', '--seeds', '2', file(readCase(), 'good.yaml')])).toMatchObject({
       code: 0,
       out: expect.stringContaining('taken by expert, passive and mistaken with seeds 0 to 1'),
     });
-    const bad = file(smallCase(['[{ hands: drain }]', '[{ clinician: interrogate }]']), 'bad.yaml');
+    const bad = file(readCase(['[{ hands: drain }]', '[{ clinician: interrogate }]']), 'bad.yaml');
     const { code, err } = thecal(['check', '--seeds', '2', bad]);
     expect(code).toBe(2);
     expect(err).toContain('bad.yaml:26:73: mistaken: 1 of 2 points: meets "read"');
@@ -89,7 +89,7 @@ describe('in the terminal', () => {
   });
 
   test('a beginning that goes another way is a file that cannot be used, and no internal error', () => {
-    const path = file(smallCase(['18.00 mL', '20.00 mL']), 'case.yaml');
+    const path = file(readCase(['18.00 mL', '20.00 mL']), 'case.yaml');
     const { code, err } = thecal(['console', '--case', path, '--seed', '0'], { input: '' });
     expect(code).toBe(2);
     expect(err).toContain('case.yaml:17:38: begins, step 1 of its story, at 5d: belief.reservoir: expected 20.00 mL');
@@ -98,9 +98,9 @@ describe('in the terminal', () => {
 });
 
 test('a start that is refused is told as well', () => {
-  const loaded = loadCase(smallCase(['constant: 200 mcg/day', 'constant: 200 mcg/day, ceiling: 100 mcg/day']), 0);
+  const loaded = loadCase(readCase(['constant: 200 mcg/day', 'constant: 200 mcg/day, ceiling: 100 mcg/day']), 0);
   expect(() => new Lesson(loaded, { ...named, mode: 'practice' })).toThrow(CaseError);
-  expect(problems(smallCase(['constant: 200 mcg/day', 'constant: 200 mcg/day, ceiling: 100 mcg/day']))).toContain(
+  expect(problems(readCase(['constant: 200 mcg/day', 'constant: 200 mcg/day, ceiling: 100 mcg/day']))).toContain(
     'begins, at 0s: prescribe refused: expected done, got',
   );
 });

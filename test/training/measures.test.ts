@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { debriefText, Lesson, loadCase, type Mode } from '../../workbench/index.ts';
-import { smallCase } from './small-case.ts';
+import { readCase } from './read-case.ts';
 
 /*
  * What is done beside the pump may answer: a batch record tells what no reading of the pump can.
  */
 
 const lessonOf = (mode: Mode, seed = 0) =>
-  new Lesson(loadCase(smallCase(), seed), { id: 'case', version: 'test', mode, executor: 'table' });
-const answer = (seed: number) => `It was ${loadCase(smallCase(), seed).values['strength']}`;
+  new Lesson(loadCase(readCase(), seed), { id: 'case', version: 'test', mode, executor: 'table' });
+const answer = (seed: number) => `It was ${loadCase(readCase(), seed).values['strength']}`;
 
 test('a measure answers whoever has done it, and nobody before', () => {
   const lesson = lessonOf('assessment');

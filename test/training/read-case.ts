@@ -1,5 +1,5 @@
 /** A case in which a reading is all that is looked for, with a text in place of another. */
-export const smallCase = (...changed: readonly (readonly [string, string])[]): string =>
+export const readCase = (...changed: readonly (readonly [string, string])[]): string =>
   changed.reduce((text, [old, other]) => {
     if (!text.includes(old)) throw new Error(`the case has no "${old}"`);
     return text.replace(old, other);
