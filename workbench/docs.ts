@@ -1,4 +1,4 @@
-import { BODY, PHARMACOLOGY, plainChart } from '../firmware-sim/index.ts';
+import { BODY, FINDINGS, PHARMACOLOGY, plainChart, SIGNS } from '../firmware-sim/index.ts';
 import { type Line, PARAMETER_NAMES, PARAMETERS } from '../shared/index.ts';
 import { mermaid } from './diagram.ts';
 import { failureTables, type Shipped } from './failures.ts';
@@ -7,6 +7,7 @@ import { protocolTables } from './protocol-tables.ts';
 import { libraryJsonSchema } from './scenario/library.ts';
 import { BELIEF, HANDSET, HISTORY, LOG, PATIENT, type Reading, SCREEN, TRUTH } from './scenario/readings.ts';
 import { scenarioJsonSchema } from './scenario/schema.ts';
+import { NEW_CASE } from './training/new-case.ts';
 import { caseJsonSchema } from './training/schema.ts';
 
 /**
@@ -18,6 +19,7 @@ export function generated(read: (name: string) => string, shipped: readonly Ship
   return {
     'failures.md': fill(fill(read('failures.md'), 'index', index), 'events', events),
     'body.md': fill(read('body.md'), 'pharmacology', pharmacologyTable()),
+    'educators.md': fill(fill(read('educators.md'), 'case', `\`\`\`yaml\n${NEW_CASE}\`\`\``), 'found', foundTable()),
     'chart.md': fill(read('chart.md'), 'chart', `\`\`\`mermaid\n${mermaid(plainChart)}\`\`\``),
     'protocol.md': Object.entries(protocolTables()).reduce(
       (text, [name, content]) => fill(text, name, content),
@@ -59,6 +61,13 @@ function pharmacologyTable(): string {
     row('every drug', 'half gone from the blood', BODY.bloodHalfLife),
     row('every drug', 'time to get used to a level', BODY.adaptation),
   ].join('\n');
+}
+
+/** What hands may find, as files and as people say it. */
+function foundTable(): string {
+  const signs = Object.entries(SIGNS).map(([name, { says }]) => [name, says] as const);
+  const rows = [...signs, ...Object.entries(FINDINGS)].map(([name, says]) => `| \`${name}\` | ${says} |`);
+  return ['| `found` | what the learner reads |', '|---|---|', ...rows].join('\n');
 }
 
 function readingTables(): string {

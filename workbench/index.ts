@@ -119,10 +119,12 @@ export {
 } from './trace-diff.ts';
 export { TraceDigest } from './trace-digest.ts';
 export { type Debrief, type DebriefLine, type DebriefMoment, MODES, type Mode } from './training/debrief.ts';
-export { isDebrief } from './training/debrief-schema.ts';
+export { isDebrief, isDebriefText } from './training/debrief-schema.ts';
 export { classText, debriefText } from './training/debrief-text.ts';
 export { CaseError, caseTitle, isCaseText, type LoadedCase, loadCase } from './training/document.ts';
+export { type Learner, learnerProblems, missedIn, type TakenByScript, takenBy } from './training/learners.ts';
 export { Lesson, type LessonOptions, type LessonSession, type LineSoFar } from './training/lesson.ts';
+export { newCase } from './training/new-case.ts';
 export { caseJsonSchema } from './training/schema.ts';
 export { lessonWords } from './training/words.ts';
 export { TrumpetError } from './trumpet/problem.ts';

@@ -230,7 +230,9 @@ export class Bench {
 
   #caseTold(): CaseTold {
     const { title, briefing, complaint, measures = {} } = this.#lesson.lesson;
-    return { title, briefing, complaint, measures };
+    // What a measure answers is told to who has done it.
+    const offered = Object.entries(measures).map(([name, { says }]) => [name, says]);
+    return { title, briefing, complaint, measures: Object.fromEntries(offered) };
   }
 
   async #debrief(): Promise<Asked['debrief']['gets']> {

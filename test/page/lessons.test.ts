@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AskName, Mode } from '../../page/worker/protocol.ts';
-import { type LoadedCase, loadScenario, runScenario } from '../../workbench/index.ts';
-import { of, SHIPPED, type Who } from '../training/cases.ts';
+import { type Learner, type LoadedCase, loadScenario, runScenario } from '../../workbench/index.ts';
+import { of, SHIPPED } from '../training/cases.ts';
+import { readCase } from '../training/read-case.ts';
 import { READY } from './ready-text.ts';
 import { Room } from './room.ts';
 
@@ -20,7 +21,7 @@ beforeEach(() => {
 const begin = (mode: Mode, name = NAME, seed = SEED) => room.later('openCase', { name, mode, seed, learner: 'Ann' });
 
 /** Does what a script of a case says. */
-function does(script: LoadedCase['scripts'][Who]): void {
+function does(script: LoadedCase['scripts'][Learner]): void {
   for (const step of script) {
     if ('measure' in step) room.ask('line', `measure ${step.measure}`);
     else room.ask('act', step);
@@ -43,6 +44,21 @@ describe('a case', () => {
     const named = { name: 'named', text: own.replace(/profile: .*/, 'profile: ./none.yaml') };
     await expect(room.later('addCase', named)).rejects.toThrow('./none.yaml: no such file');
     expect((await room.later('cases', null)).filter(({ title }) => title === 'Mine')).toHaveLength(1);
+  });
+
+  test('tells what a measure answers to who has done it, and lists it to nobody', async () => {
+    await room.later('addCase', { name: 'small', text: readCase() });
+    await begin('assessment', 'small');
+    expect(room.ask('caseTold', null).measures).toEqual({
+      callPhysician: 'The physician on call is called',
+      askPharmacy: 'The pharmacy is asked',
+    });
+    expect(room.ask('line', 'measure askPharmacy').text).toMatch(/^Noted: The pharmacy is asked\nIt was \d+ mcg\/mL$/);
+  });
+
+  test('that does not begin as it says is not opened, and says where', async () => {
+    await room.later('addCase', { name: 'small', text: readCase(['18.00 mL', '20.00 mL']) });
+    await expect(begin('practice', 'small')).rejects.toThrow('17:38: begins, step 1 of its story, at 5d');
   });
 
   test('opens beside what is open, at the instant at which its learner comes in', async () => {

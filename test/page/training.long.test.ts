@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Lesson } from '../../workbench/index.ts';
-import { missedIn, of, SHIPPED, taken, type Who } from '../training/cases.ts';
+import { type Learner, Lesson, missedIn } from '../../workbench/index.ts';
+import { of, SHIPPED, taken } from '../training/cases.ts';
 import { bringAxe, findingsOn } from './axe.ts';
 import { takeChromium } from './chromium.ts';
 import { begin, bring, debriefOf, pageTells } from './training.ts';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 const THREE = ['friday-refill', 'pain-since-a-scan', 'change-of-strength'];
-const WHO: readonly Who[] = ['expert', 'passive', 'mistaken'];
+const WHO: readonly Learner[] = ['expert', 'passive', 'mistaken'];
 const SEED = 11;
 
 describe.each(THREE)('%s', (name) => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { missedIn, of, SHIPPED, taken } from './cases.ts';
+import { missedIn } from '../../workbench/index.ts';
+import { of, SHIPPED, taken } from './cases.ts';
 
 /** A class. */
 const SEEDS = 50;

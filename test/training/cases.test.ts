@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { debriefText } from '../../workbench/index.ts';
-import { missedIn, of, SHIPPED, taken } from './cases.ts';
+import { debriefText, missedIn } from '../../workbench/index.ts';
+import { of, SHIPPED, taken } from './cases.ts';
 
 /*
  * Every case is taken by three: one who knows what to do, one who only waits, and one who makes the error it is known for;

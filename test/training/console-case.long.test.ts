@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { missedIn } from '../../workbench/index.ts';
 import { thecal } from '../integration/cli.ts';
-import { linesOf, missedIn, of, SHIPPED, taken } from './cases.ts';
+import { linesOf, of, SHIPPED, taken } from './cases.ts';
 
 /*
  * Whoever waits and whoever makes the classic error fails every case in the terminal, and reads there what was missed.

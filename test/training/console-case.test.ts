@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isDebrief } from '../../workbench/index.ts';
+import { isDebrief, type Learner } from '../../workbench/index.ts';
 import { file, folder, thecal } from '../integration/cli.ts';
-import { linesOf, SHIPPED, type Who } from './cases.ts';
+import { linesOf, SHIPPED } from './cases.ts';
 
 /*
  * The terminal takes a case as the page does: the same lesson, line by line.
@@ -22,7 +22,7 @@ test.each([...SHIPPED.keys()])('%s is passed in the terminal by who knows what t
 describe('what comes of a case', () => {
   test('is printed and exported, and a folder of exports is a class', () => {
     const cwd = folder();
-    const take = (learner: string, who: Who) =>
+    const take = (learner: string, who: Learner) =>
       thecal(['console', '--case', NAME, '--seed', '2', '--learner', learner, '--debrief', `${learner}.json`], {
         cwd,
         input: linesOf(NAME, who, 2),

@@ -1,24 +1,56 @@
-import { dirname } from 'node:path';
-import type { Command } from 'commander';
-import { isCaseText, isLibraryText, isProfileText, loadCase, loadLibrary, loadProfile } from '../index.ts';
-import { filesFrom, readEach, scenarioIn } from './files.ts';
+import { basename, dirname } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import {
+  CaseError,
+  type Debrief,
+  isCaseText,
+  isDebriefText,
+  isLibraryText,
+  isProfileText,
+  learnerProblems,
+  loadCase,
+  loadLibrary,
+  loadProfile,
+} from '../index.ts';
+import { debriefIn, MOST_DEBRIEF } from './debrief.ts';
+import { filesFrom, readEach, scenarioIn, version } from './files.ts';
 import { out } from './print.ts';
 
 export function checkCommand(program: Command): void {
   program
     .command('check')
-    .description('check that scenarios, profiles, drug libraries and training cases can be read, without running them')
+    .description(
+      'check that scenarios, profiles and drug libraries can be read, without running them, and that training cases are taken as they say',
+    )
     .argument('[paths...]', 'files, or folders of them')
-    .action((paths: string[]) => {
-      const titles = readEach(paths, (path, file, text) => [`${file}: ${titleOf(path, file, text)}`]);
+    .addOption(
+      new Option('--seeds <n>', 'with how many seeds the three learners of a training case take it')
+        .argParser(seeds)
+        .default(3),
+    )
+    .action((paths: string[], flags: { readonly seeds: number }) => {
+      const titles = readEach(
+        paths,
+        (path, file, text) => [`${file}: ${titleOf(path, file, text, flags.seeds)}`],
+        MOST_DEBRIEF,
+      );
       for (const title of titles) out(title);
     });
 }
 
+const MOST_SEEDS = 1000;
+
+function seeds(value: string): number {
+  const number = Number(value);
+  if (/^\d{1,4}$/.test(value) && number >= 1 && number <= MOST_SEEDS) return number;
+  throw new InvalidArgumentError(`expected a whole number from 1 to ${MOST_SEEDS}.`);
+}
+
 /** What is in a file. Throws FileError. */
-function titleOf(path: string, file: string, text: string): string {
+function titleOf(path: string, file: string, text: string, taken: number): string {
+  if (isDebriefText(text)) return debriefTitle(debriefIn(file, text));
   if (isProfileText(text)) return profileTitle(text);
-  if (isCaseText(text)) return caseTitle(path, text);
+  if (isCaseText(text)) return caseTitle(path, text, taken);
   return isLibraryText(text) ? libraryTitle(text) : scenarioIn(path, file, text).loaded.scenario.title;
 }
 
@@ -29,14 +61,23 @@ function libraryTitle(text: string): string {
   return `${name} ${version} (a drug library, ${count} ${count === 1 ? 'drug' : 'drugs'})`;
 }
 
-/** Seeds with which a case is read: what one draws may fit where what another draws does not. */
-const SEEDS = Array.from({ length: 20 }, (_, seed) => seed);
+/** With so many seeds a case is read at least: what one draws may fit where what another draws does not. */
+const LEAST_READ = 20;
 
-/** What a case is called. Throws CaseError where a seed makes it unusable. */
-function caseTitle(path: string, text: string): string {
-  const [first] = SEEDS.map((seed) => loadCase(text, seed, filesFrom(dirname(path))));
-  return `${first?.lesson.title} (a training case, ${first?.lesson.rubric.length} lines of rubric)`;
+/** What a case is called, and by how many it was taken. Throws CaseError where it is not as it says. */
+function caseTitle(path: string, text: string, taken: number): string {
+  const open = filesFrom(dirname(path));
+  const all = Array.from({ length: Math.max(LEAST_READ, taken) }, (_, seed) => loadCase(text, seed, open));
+  const problems = learnerProblems(all.slice(0, taken), { id: basename(path), version: version() });
+  if (problems.length > 0) throw new CaseError(problems);
+  const [first] = all;
+  const tried = taken === 1 ? 'seed 0' : `seeds 0 to ${taken - 1}`;
+  return `${first?.lesson.title} (a training case, ${first?.lesson.rubric.length} lines of rubric; taken by expert, passive and mistaken with ${tried})`;
 }
+
+/** What a debrief is of. */
+const debriefTitle = ({ case: { title }, learner, seed }: Debrief): string =>
+  `${title} (a debrief${learner === null ? '' : ` of ${learner}`}, seed ${seed})`;
 
 /** What a profile is called, and what it is like. Throws ProfileError. */
 function profileTitle(text: string): string {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
-import { debriefText, FileError, Lesson, lessonWords, loadCase, type Mode } from '../index.ts';
+import { debriefText, FileError, Lesson, type LessonOptions, lessonWords, loadCase, type Mode } from '../index.ts';
 import { coloured, talk } from './console-talk.ts';
 import { EXIT, Unusable } from './exit.ts';
 import {
@@ -48,7 +48,7 @@ export async function takeCase({
   for (const output of [debrief, record]) if (output !== undefined) mustBeNew(output);
   const told: string[] = [];
   const keep = (line: unknown) => void told.push(JSON.stringify(line));
-  const lesson = new Lesson(loaded(path, seed ?? drawnSeed()), {
+  const lesson = begun(path, seed ?? drawnSeed(), {
     id: basename(path).replace(/\.[^.]+$/, ''),
     version: version(),
     mode,
@@ -99,12 +99,12 @@ function pathOf(reference: string): string {
   return resolve(reference);
 }
 
-function loaded(path: string, seed: number) {
-  const file = shown(path);
+/** A case at the instant at which the learner comes in. Throws Unusable where it cannot be read, or does not begin as it says. */
+function begun(path: string, seed: number, options: LessonOptions): Lesson {
   try {
-    return loadCase(readText(path), seed, filesFrom(dirname(path)));
+    return new Lesson(loadCase(readText(path), seed, filesFrom(dirname(path))), options);
   } catch (error) {
-    if (error instanceof FileError) throw new Unusable(problemText(file, error));
+    if (error instanceof FileError) throw new Unusable(problemText(shown(path), error));
     throw error;
   }
 }

@@ -17,6 +17,7 @@ import { fileURLToPath } from 'node:url';
 import {
   FileError,
   isCaseText,
+  isDebriefText,
   isLibraryText,
   isProfileText,
   type LoadedScenario,
@@ -35,9 +36,10 @@ export const SHIPPED = join(PACKAGE, 'scenarios');
 export const CASES = join(PACKAGE, 'cases');
 /** The page, as it was built. */
 export const PAGE = join(PACKAGE, 'dist/page');
-/** The JSON Schema of a scenario file, and of a profile file. */
+/** The JSON Schema of a scenario file, of a profile file, and of a case file. */
 export const SCHEMA = join(PACKAGE, 'docs/scenario.schema.json');
 export const PROFILE_SCHEMA = join(PACKAGE, 'docs/profile.schema.json');
+export const CASE_SCHEMA = join(PACKAGE, 'docs/case.schema.json');
 const ENDINGS = ['.yaml', '.yml', '.json'];
 
 /** The version in package.json. */
@@ -69,7 +71,7 @@ export function readScenarios(paths: readonly string[]): ScenarioFile[] {
     return [];
   });
   if (read.length === 0)
-    throw new Unusable(`${paths.join(', ')}: no scenario in it, only profiles, drug libraries or cases`);
+    throw new Unusable(`${paths.join(', ')}: no scenario in it, only profiles, drug libraries, cases or debriefs`);
   // Where two would have the same id, their paths tell them apart.
   const times = (id: string) => read.filter((each) => each.id === id).length;
   return read.map((each) => (times(each.id) > 1 ? { ...each, id: withoutEnding(each.file) } : each));
@@ -79,6 +81,7 @@ export function readScenarios(paths: readonly string[]): ScenarioFile[] {
 function otherSort(text: string): string | undefined {
   if (isProfileText(text)) return 'a profile';
   if (isLibraryText(text)) return 'a drug library';
+  if (isDebriefText(text)) return 'a debrief';
   return isCaseText(text) ? 'a training case' : undefined;
 }
 

@@ -49,8 +49,12 @@ const wrongShape = (issue: Issue): boolean => {
   return issue.code === 'invalid_type' || issue.code === 'invalid_value';
 };
 
+/** Whether a value has keys that a branch does not take: it may be meant for another. */
+const wrongKeys = (issue: Issue): boolean => issue.path.length === 0 && issue.code === 'unrecognized_keys';
+
 function bestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  return branches.find((branch) => !branch.some(wrongShape)) ?? longest(branches);
+  const shaped = branches.filter((branch) => !branch.some(wrongShape));
+  return shaped.find((branch) => !branch.some(wrongKeys)) ?? shaped[0] ?? longest(branches);
 }
 
 /** Where no branch fits the shape, the one that lists most of what was possible. */

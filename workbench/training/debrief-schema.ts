@@ -53,3 +53,6 @@ const debrief = z.object({
 
 /** Whether a value has the shape of a debrief, as it was exported. */
 export const isDebrief = (value: unknown): value is Debrief => debrief.safeParse(value).success;
+
+/** Whether a text says of itself that it is an exported debrief, whatever else may be wrong with it. */
+export const isDebriefText = (text: string): boolean => /^\s*\{\s*"debrief"\s*:\s*"thecal\.debrief\//.test(text);

@@ -89,7 +89,7 @@ function evidenceIn(lesson: Taken, record: TraceRecord): Evidence {
   const { n, t, layer, kind } = record;
   const localTime = localTimeAt(sim, t);
   if (kind === 'measure')
-    return { n, localTime, text: taken.lesson.measures?.[String(fieldsOf(record)['type'])] ?? '' };
+    return { n, localTime, text: taken.lesson.measures?.[String(fieldsOf(record)['type'])]?.says ?? '' };
   const drug = sim.belief().prescription?.drugs[0]?.name;
   return { n, localTime, text: layer === 'act' ? actSentence(kind, fieldsOf(record), drug) : momentOf(lesson, record) };
 }

@@ -1,13 +1,22 @@
+import { z } from 'zod';
 import { namedParts } from '../scenario/document.ts';
 import { readBy } from '../scenario/issues.ts';
 import type { OpenFile } from '../scenario/named-file.ts';
 import { implausible } from '../scenario/plausible.ts';
 import { FileError, type Path, type Problem } from '../scenario/problem.ts';
 import { isWritten } from '../scenario/schema.ts';
-import { isOfSort, readYamlText, type Sort } from '../scenario/yaml-text.ts';
+import { isOfSort, type Locate, readYamlText, type Sort } from '../scenario/yaml-text.ts';
 import type { Opening } from '../session/opening.ts';
 import { type Drawn, drawn, filled, namesIn, valuesOf } from './draw.ts';
-import { type CaseFile, caseSchema, type Draw, headSchema, isWrittenScript, type ScriptStep } from './schema.ts';
+import {
+  type CaseFile,
+  caseSchema,
+  type Draw,
+  drawSchema,
+  headSchema,
+  isWrittenScript,
+  type ScriptStep,
+} from './schema.ts';
 
 /** A training case that cannot be used. */
 export class CaseError extends FileError {
@@ -32,6 +41,8 @@ export interface LoadedCase {
   readonly opening: Opening;
   readonly scripts: { readonly expert: Script; readonly passive: Script; readonly mistaken: Script };
   readonly error: { readonly says: string; readonly misses: readonly string[] };
+  /** Where each part of it stands in its text. */
+  readonly locate: Locate;
 }
 
 /**
@@ -41,7 +52,7 @@ export interface LoadedCase {
 export function loadCase(text: string, seed: number, open?: OpenFile): LoadedCase {
   const { value, locate } = readYamlText(text, CASE);
   const at = (path: Path, message: string): Problem => ({ ...locate(path), message: `${path.join('.')}: ${message}` });
-  const draws = drawsIn(value, at);
+  const draws = drawsIn(value, locate, at);
   const values = drawn(draws, seed, String(fieldOf(value, 'title')));
   const undrawn = new Set<string>();
   const whole = filled(value, values, (name) => void undrawn.add(name));
@@ -62,7 +73,7 @@ export function loadCase(text: string, seed: number, open?: OpenFile): LoadedCas
   const problems = implausible(scenario);
   if (problems.length > 0) throw new CaseError(problems.map(({ path, message }) => at(['begins', ...path], message)));
   const { error: says, misses } = learners.mistaken;
-  return { seed, values, lesson, opening: { scenario, written }, scripts, error: { says, misses } };
+  return { seed, values, lesson, opening: { scenario, written }, scripts, error: { says, misses }, locate };
 }
 
 /** What a case is called; nothing else of it is looked at. Throws CaseError where it is no text of a case. */
@@ -74,15 +85,25 @@ export function caseTitle(text: string): string {
 }
 
 /** What a case draws. Throws CaseError where a range is none. */
-function drawsIn(value: unknown, at: (path: Path, message: string) => Problem): Readonly<Record<string, Draw>> {
-  // What has not the shape of a case is told by its schema.
-  const parsed = caseSchema.shape.draw.safeParse(fieldOf(value, 'draw'));
-  const draws = parsed.success ? (parsed.data ?? {}) : {};
-  const wrong = Object.entries(draws).filter(([, draw]) => valuesOf(draw) === undefined);
+function drawsIn(
+  value: unknown,
+  locate: Locate,
+  at: (path: Path, message: string) => Problem,
+): Readonly<Record<string, Draw>> {
+  const given = fieldOf(value, 'draw');
+  if (given === undefined) return {};
+  // Before anything else: where a value is not drawn, all that it stands in would be wrong too.
+  const parsed = readBy(z.object({ draw: drawSchema }), { draw: given }, locate);
+  if (!parsed.success) throw new CaseError(parsed.problems);
+  const { draw: draws } = parsed.data;
+  const wrong = Object.entries(draws).filter(([, draw]) => !isRange(draw));
   if (wrong.length > 0)
     throw new CaseError(
       wrong.map(([name]) =>
-        at(['draw', name], 'expected from, to and step in one unit, upwards, such as 2 mL, 4 mL, 0.5 mL'),
+        at(
+          ['draw', name],
+          'expected from, to and step in one unit, upwards, whose steps reach its end, such as 2 mL, 4 mL, 0.5 mL',
+        ),
       ),
     );
   const names = Object.entries(draws).flatMap(([name, draw]) => namesIn(name, draw).map((each) => ({ each, name })));
@@ -92,6 +113,12 @@ function drawsIn(value: unknown, at: (path: Path, message: string) => Problem): 
       twice.map(({ each, name }) => at(['draw', name], `"${each}" is drawn twice: expected it once`)),
     );
   return draws;
+}
+
+/** Whether a draw is a list, or a range whose last step is its end: whoever writes an end wants it drawn. */
+function isRange(draw: Draw): boolean {
+  const last = valuesOf(draw)?.at(-1);
+  return last !== undefined && (!('to' in draw) || Number.parseFloat(`${last}`) === Number.parseFloat(draw.to));
 }
 
 const fieldOf = (value: unknown, key: string): unknown =>

@@ -8,10 +8,11 @@ import { type Reply, Session } from '../session/session.ts';
 import { Teller } from '../tell.ts';
 import type { TraceRecord } from '../trace.ts';
 import { enteredIn } from './arguments.ts';
+import { beginningProblems } from './beginning.ts';
 import type { Debrief, Mode } from './debrief.ts';
 import { type Beside, debriefOf } from './debriefing.ts';
 import type { Done } from './deeds.ts';
-import type { LoadedCase } from './document.ts';
+import { CaseError, type LoadedCase } from './document.ts';
 import { HarmWatch } from './harm.ts';
 import { Judge } from './judge.ts';
 import type { ScriptStep } from './schema.ts';
@@ -94,9 +95,9 @@ export class Lesson {
       sampleEvery: LOOKS,
     });
     const { of } = this.#session.story;
-    this.#session.line(`next ${of}`);
-    if (this.#session.stillborn || this.#session.missed > 0)
-      throw new Error(`${id}: its beginning does not go as it says: ${this.#session.line('screen').text}`);
+    const { problem } = this.#session.line(`next ${of}`);
+    if (this.#session.stillborn || this.#session.missed > 0 || (problem !== undefined && of > 0))
+      throw new CaseError(beginningProblems(loaded, { id, version }));
     this.#began = this.#session.sim.now;
     this.#judge = new Judge(loaded.lesson.rubric, this.#began);
     this.#harm.begin(this.#session.sim.truth(), this.#began);
@@ -154,7 +155,7 @@ export class Lesson {
   wordSaid(line: string): string | undefined {
     const [word = '', name = ''] = line.trim().split(/\s+/);
     if (!Object.hasOwn(WORDS_SAID, word)) return undefined;
-    return this.#case.lesson.measures?.[name] ?? WORDS_SAID[word] ?? word;
+    return this.#case.lesson.measures?.[name]?.says ?? WORDS_SAID[word] ?? word;
   }
 
   /** Does a step of a script. */
@@ -300,17 +301,18 @@ export class Lesson {
   #measure(name: string): Reply {
     const { measures = {} } = this.#case.lesson;
     const names = Object.keys(measures);
-    const list = names.map((each) => `${each}: ${measures[each]}`).join('\n');
+    const list = names.map((each) => `${each}: ${measures[each]?.says}`).join('\n');
     if (name === '') return told(list || 'This case offers nothing beside the pump.');
-    const text = Object.hasOwn(measures, name) ? measures[name] : undefined;
-    if (text === undefined)
+    const measure = Object.hasOwn(measures, name) ? measures[name] : undefined;
+    if (measure === undefined)
       return refusal(`measure: "${name}": expected one of ${names.join(', ') || 'none'}${didYouMean(names, name)}`);
     const { now, localTime } = this.#session.sim;
     const n = this.#session.records.at(-1)?.n ?? 0;
     const record: TraceRecord = { n, t: now, layer: 'act', kind: 'measure', data: { type: name } };
-    this.#measured.push({ n, t: now, localTime, text });
+    const { says, answer } = measure;
+    this.#measured.push({ n, t: now, localTime, text: answer === undefined ? says : `${says}: ${answer.trim()}` });
     this.#judge.did({ record, entered: {}, refused: undefined, told: record }, this.#session.view);
-    return told(`Noted: ${text}`);
+    return told([`Noted: ${says}`, ...(answer === undefined ? [] : [answer.trim()])].join('\n'));
   }
 
   #done(): Reply {

@@ -30,8 +30,11 @@ export type DrawnValue = z.output<typeof drawnValue> | z.output<typeof row>;
 /** A value that another seed makes another: one of a list, of rows of such, or of a range in equal steps, ends included. */
 const draw = z.union(
   [
-    z.array(drawnValue).min(2),
-    z.array(row).min(2).superRefine(ofOneShape),
+    z.array(drawnValue).min(2, { error: () => 'expected at least two values, of which the seed draws one' }),
+    z
+      .array(row)
+      .min(2, { error: () => 'expected at least two rows, of which the seed draws one' })
+      .superRefine(ofOneShape),
     keys({ from: z.string().min(1), to: z.string().min(1), step: z.string().min(1) }),
   ],
   {
@@ -51,6 +54,7 @@ function ofOneShape(rows: readonly object[], context: z.core.$RefinementCtx): vo
   }
 }
 export type Draw = z.output<typeof draw>;
+export const drawSchema = z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a word such as "bias"'), draw);
 
 const names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 const bound = z.union([z.string().min(1), z.number()]);
@@ -182,8 +186,21 @@ const line = keys({
   });
 export type RubricLine = z.output<typeof line>;
 
+/** Something that can be done beside the pump, in words; what it answers is told to who has done it. */
+const measure = z.union(
+  [
+    told.transform((says): Measure => ({ says })),
+    keys({ says: told, answer: told.exactOptional().describe('What the learner is told once it is done') }),
+  ],
+  { error: () => 'expected a text, or { says: The pharmacy is asked, answer: "It was 2000 mcg/mL" }' },
+);
+export interface Measure {
+  readonly says: string;
+  readonly answer?: string;
+}
+
 /** A step of a scenario, or something the case offers beside the pump. */
-const taken = z.union([keys({ measure: told }), step], {
+const taken = z.union([step, keys({ measure: told })], {
   error: () => 'expected a step such as { hands: drain }, or { measure: … }',
 });
 const script = z.array(taken);
@@ -220,17 +237,14 @@ export const caseSchema = keys({
   title: told,
   about: told.exactOptional().describe('For whoever teaches: what happens, and the arithmetic'),
   source: z.array(told).min(1).describe('Where the numbers come from'),
-  draw: z
-    .record(z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a word such as "bias"'), draw)
-    .exactOptional()
-    .describe('Values that the seed decides; each stands as $name wherever it is needed'),
+  draw: drawSchema.exactOptional().describe('Values that the seed decides; each stands as $name wherever it is needed'),
   briefing: told.describe('What the learner is told: who, where, what for'),
   complaint: told.describe('What the patient says and shows'),
   hidden: told.describe('What the learner could not know; told in the debrief'),
   ends: span.describe('How long after the learner came in the case is over'),
   begins: keys(beginning).describe('A scenario up to the instant at which the learner comes in'),
   measures: z
-    .record(z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a word such as "callPhysician"'), told)
+    .record(z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a word such as "callPhysician"'), measure)
     .exactOptional()
     .describe(
       'What can be done beside the pump, such as calling somebody: noted and judged, without effect on pump or patient',
@@ -262,7 +276,13 @@ export const caseSchema = keys({
   for (const [who, script] of scriptsIn(learners))
     for (const [i, each] of script.entries()) if ('measure' in each) wrong(['learners', ...who, i], each.measure);
   for (const [i, { unless }] of hints.entries()) if (unless !== undefined) known(unless, ['hints', i, 'unless']);
-  for (const [i, id] of learners.mistaken.misses.entries()) known(id, ['learners', 'mistaken', 'misses', i]);
+  for (const [i, id] of learners.mistaken.misses.entries()) {
+    const path = ['learners', 'mistaken', 'misses', i];
+    known(id, path);
+    // Missed is what makes a case not passed.
+    if (rubric.some((line) => line.id === id && line.must === false))
+      context.addIssue({ code: 'custom', path, message: `"${id}" says must: false: expected a line that must be met` });
+  }
 });
 /** Every script, and where it stands. */
 const scriptsIn = ({ expert, passive = [], mistaken }: z.output<typeof learners>) =>
