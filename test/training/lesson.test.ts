@@ -194,6 +194,16 @@ describe('a case file', () => {
       '"cal": expected one of measures',
     ],
     ['a range that is none', caseWith(READ).replace('[3, 4]', '{ from: 1 mL, to: 2 d, step: 1 }'), 'draw.days'],
+    [
+      'a row with another name',
+      caseWith(READ).replace('[3, 4]', '[{ dose: 1 mg, days: 3 }, { dose: 2 mg, hours: 4 }]'),
+      'draw.days.1: expected dose, days, as in the first row',
+    ],
+    [
+      'a name that two draws have',
+      caseWith(READ).replace('[3, 4]', '[3, 4], rows: [{ days: 3 }, { days: 4 }]'),
+      'draw.rows: "days" is drawn twice',
+    ],
     ['a step of its beginning', caseWith(READ).replace('at: $days d', 'att: 1d'), 'begins.story.0'],
   ])('says where %s stands', (_, text, message) => {
     const given = text.includes('$days d') ? text.replaceAll('at: $days d', 'at: "$days d"') : text;
