@@ -1,5 +1,5 @@
 import { Drawn } from '../aside/drawn.tsx';
-import { spanText } from '../aside/line-text.ts';
+import { sentence, spanText } from '../aside/line-text.ts';
 import { roomTime } from '../aside/time.tsx';
 import { useAsked } from '../asked.ts';
 import type { Desk } from '../desk.ts';
@@ -69,7 +69,7 @@ const Rubric = ({ lines }: { lines: Debrief['rubric'] }) => (
           {met ? DEBRIEF.met : DEBRIEF.missed}, {DEBRIEF.worth(points)}
           {must ? '' : `, ${DEBRIEF.notNeeded}`}
         </small>
-        {met && evidence !== null ? null : <p>{why}.</p>}
+        {met && evidence !== null ? null : <p>{sentence(why)}.</p>}
         {evidence === null ? null : (
           <p>
             {DEBRIEF.shownBy(evidence.n, roomTime(evidence.localTime))} {evidence.text}

@@ -59,6 +59,25 @@ export const KINDS: Readonly<Record<string, Kind<Branded<string>>>> = {
   level,
 };
 
+const GROUPS = {
+  belief: BELIEF,
+  truth: TRUTH,
+  patient: PATIENT,
+  screen: SCREEN,
+  handset: HANDSET,
+  history: HISTORY,
+  log: LOG,
+};
+const BOUNDS: Readonly<Record<string, string>> = { atLeast: 'at least ', atMost: 'at most ' };
+
+/** A leaf that was held against the simulation, in words: "Volume in the reservoir: expected at least 2 mL, found 0 mL". */
+export function checkedWords({ path, expected, got }: Checked): string {
+  const [group = '', name = '', bound = ''] = path.map(String);
+  const tables: Readonly<Record<string, Readonly<Record<string, Reading>>>> = GROUPS;
+  const about = tables[group]?.[name]?.about ?? path.join('.');
+  return `${about}: expected ${BOUNDS[bound] ?? ''}${expected}, found ${got}`;
+}
+
 interface Bounds {
   readonly atLeast?: unknown;
   readonly atMost?: unknown;
@@ -68,18 +87,9 @@ interface Bounds {
 export function check(expectation: Expectation, view: View): Checked[] {
   const { sim } = view;
   const out: Checked[] = [];
-  const groups = {
-    belief: BELIEF,
-    truth: TRUTH,
-    patient: PATIENT,
-    screen: SCREEN,
-    handset: HANDSET,
-    history: HISTORY,
-    log: LOG,
-  };
   if (expectation.time !== undefined) out.push(...leaf(['time'], 'duration', expectation.time, sim.now));
-  for (const [group, table] of Object.entries(groups)) {
-    const wanted = expectation[group as keyof typeof groups] ?? {};
+  for (const [group, table] of Object.entries(GROUPS)) {
+    const wanted = expectation[group as keyof typeof GROUPS] ?? {};
     for (const [name, value] of Object.entries(wanted)) {
       const reading: Reading | undefined = table[name];
       if (value === undefined || reading === undefined) continue;

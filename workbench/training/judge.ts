@@ -1,5 +1,5 @@
 import { type Instant, span } from '../../shared/index.ts';
-import { check } from '../scenario/expect.ts';
+import { check, checkedWords } from '../scenario/expect.ts';
 import type { View } from '../scenario/readings.ts';
 import type { Condition } from '../scenario/schema.ts';
 import { holds, nameOf, namesOf } from '../scenario/story.ts';
@@ -86,8 +86,7 @@ export class Judge {
       };
     if (line.finally !== undefined) {
       const unmet = check(line.finally, view).filter(({ met }) => !met);
-      const said = unmet.map(({ path, expected, got }) => `${path.join('.')}: expected ${expected}, found ${got}`);
-      return { met: unmet.length === 0, why: said.join('; ') || 'so it was at the end' };
+      return { met: unmet.length === 0, why: unmet.map(checkedWords).join('; ') || 'so it was at the end' };
     }
     if (line.harm !== undefined) return harmIn(line.harm, harm);
     if (line.anyOf !== undefined) return anyOf(waysOf(line).map((way) => this.#one(way, view, harm)));
