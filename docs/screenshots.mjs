@@ -55,11 +55,11 @@ const [beside] = await Promise.all([
 ]);
 await beside.setViewportSize({ width: 1280, height: 800 });
 await press('Begin the case');
-await page.getByRole('button', { name: 'Nothing left to do' }).waitFor();
+await page.getByRole('button', { name: 'Finish the case' }).waitFor();
 await press('Interrogate');
 await beside.getByText('met', { exact: true }).waitFor();
 await beside.screenshot({ path: here('screens/instructor.png') });
-await press('Nothing left to do');
+await press('Finish the case');
 await press('Let it pass');
 await page.getByRole('region', { name: /^Debrief/ }).waitFor();
 await draw('debrief');

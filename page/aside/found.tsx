@@ -11,7 +11,12 @@ const MOST = 60;
 export function useFound(desk: Desk, { done, life }: Shown): readonly string[] {
   const { got } = useAsked(desk, 'timeline', null, [done, life]);
   const deeds = got?.done ?? [];
-  return deeds.flatMap(({ found = [], room }) => found.map((text) => `${roomTime(room)} ${text}`)).slice(-MOST);
+  return deeds
+    .flatMap(({ found = [], room, from, to }) =>
+      // When it was done: what waits first is done once it has waited.
+      found.map((text) => `${roomTime(room + to - from)} ${text}`),
+    )
+    .slice(-MOST);
 }
 
 /** The same as a list, newest first. */

@@ -7,6 +7,9 @@ import type { Mode } from '../worker/protocol.ts';
 const MODES: readonly Mode[] = ['practice', 'assessment'];
 const MOST_SEED = 2 ** 31 - 1;
 
+/** What was entered last, for the case after it. */
+const last: { mode: Mode; learner: string } = { mode: 'practice', learner: '' };
+
 /** Another one each time, so that a class cannot copy; the debrief says which it was. */
 const drawnSeed = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) & MOST_SEED;
 
@@ -21,8 +24,8 @@ function seedIn(text: string): number | undefined {
 export function Chooser({ desk }: { desk: Desk }) {
   const { got: cases = [], problem } = useAsked(desk, 'cases', null);
   const [name, setName] = useState<string>();
-  const [mode, setMode] = useState<Mode>('practice');
-  const [learner, setLearner] = useState('');
+  const [mode, setMode] = useState(last.mode);
+  const [learner, setLearner] = useState(last.learner);
   const [seed, setSeed] = useState('');
   const [told, setTold] = useState('');
   const chosen = name ?? cases[0]?.name;
@@ -30,6 +33,7 @@ export function Chooser({ desk }: { desk: Desk }) {
     const drawn = seedIn(seed);
     if (drawn === undefined || chosen === undefined) return setTold(TRAINING.noSeed);
     const who = learner.trim();
+    Object.assign(last, { mode, learner });
     try {
       await desk.ask('openCase', { name: chosen, mode, seed: drawn, ...(who === '' ? {} : { learner: who }) });
     } catch (error) {
@@ -74,6 +78,7 @@ export function Chooser({ desk }: { desk: Desk }) {
       <button type="button" class="main" disabled={chosen === undefined} onClick={() => void begin()}>
         {TRAINING.begin}
       </button>
+      <span class="hint">{TRAINING.beginAbout}</span>
       <output class="told-once">{told === '' ? problem : told}</output>
     </>
   );

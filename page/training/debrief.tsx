@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { Drawn } from '../aside/drawn.tsx';
 import { sentence, spanText } from '../aside/line-text.ts';
 import { roomTime } from '../aside/time.tsx';
@@ -9,6 +10,7 @@ import type { CaseOver, Debrief } from '../worker/protocol.ts';
 /** All there is to say of a case that is over. */
 export function Debriefing({ desk }: { desk: Desk }) {
   const { got: over, problem } = useAsked(desk, 'debrief', null);
+  const [saved, setSaved] = useState('');
   if (over === undefined) return <p role="status">{problem}</p>;
   const { debrief, curves, last } = over;
   const { passed, points, of, mode, seed, learner, hints, began, lasted, saidDone, hidden } = debrief;
@@ -16,12 +18,13 @@ export function Debriefing({ desk }: { desk: Desk }) {
     <section class="panel printed debrief" aria-label={DEBRIEF.title(debrief.case.title)}>
       <h2>{DEBRIEF.title(debrief.case.title)}</h2>
       <div class="row">
-        <button type="button" onClick={() => save(debrief)}>
+        <button type="button" onClick={() => setSaved(save(debrief))}>
           {DEBRIEF.export}
         </button>
         <button type="button" onClick={() => window.print()}>
           {DEBRIEF.print}
         </button>
+        <output>{saved === '' ? '' : DEBRIEF.saved(saved)}</output>
       </div>
       <div class={passed ? 'banner runs' : 'banner stopped'} role="status">
         <strong>
@@ -38,6 +41,7 @@ export function Debriefing({ desk }: { desk: Desk }) {
       <p>{hidden}</p>
       <p class="hint">{DEBRIEF.drawn(debrief.values)}</p>
       <h3>{DEBRIEF.rubric}</h3>
+      <p class="hint">{DEBRIEF.passes}</p>
       <Rubric lines={debrief.rubric} />
       <h3>{DEBRIEF.timeline}</h3>
       <Timeline moments={debrief.timeline} />
@@ -47,7 +51,8 @@ export function Debriefing({ desk }: { desk: Desk }) {
   );
 }
 
-function save(debrief: Debrief): void {
+/** Saves a debrief as a file; how it is called. */
+function save(debrief: Debrief): string {
   const url = URL.createObjectURL(new Blob([`${JSON.stringify(debrief, null, 1)}\n`], { type: 'application/json' }));
   const anchor = document.createElement('a');
   anchor.href = url;
@@ -55,6 +60,7 @@ function save(debrief: Debrief): void {
   anchor.download = `${[debrief.case.id, who === '' ? [] : who, debrief.seed].flat().join('-')}.json`;
   anchor.click();
   URL.revokeObjectURL(url);
+  return anchor.download;
 }
 
 /** Line by line: whether it was met, what shows it, and what an expert does. */

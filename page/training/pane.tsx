@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { spanText } from '../aside/line-text.ts';
 import { useAsked } from '../asked.ts';
 import type { Desk } from '../desk.ts';
@@ -60,18 +60,24 @@ function Told({ shown, desk }: Pick<Props, 'shown' | 'desk'>) {
   // What is gone back before is no longer done.
   const { got: timeline } = useAsked(desk, 'timeline', null, [done]);
   const [said, setSaid] = useState<readonly string[]>([]);
+  const top = useRef<HTMLHeadingElement>(null);
+  // A case is read from its beginning, wherever the button was that began it.
+  useEffect(() => top.current?.focus(), [told === undefined]);
   if (told === undefined || lesson === null) return null;
   const say = async (line: string) => {
     const { text, problem } = await desk.ask('line', line);
-    setSaid([...said, problem ?? text]);
+    const answer = problem ?? text;
+    // The newest first; what is said again is said once.
+    setSaid([answer, ...said.filter((each) => each !== answer)]);
   };
   const measures = Object.entries(told.measures);
   const measured = (timeline?.done ?? []).flatMap(({ line }) => /^measure (\S+)$/.exec(line ?? '')?.[1] ?? []);
   return (
     <>
+      <h3 tabIndex={-1} ref={top}>
+        {told.title}
+      </h3>
       <p>
-        <strong>{told.title}</strong>
-        <br />
         {TRAINING.modes[lesson.mode]}
         {lesson.isOver ? '' : `, ${TRAINING.left(spanText(lesson.left))}`}
       </p>
@@ -91,8 +97,8 @@ function Told({ shown, desk }: Pick<Props, 'shown' | 'desk'>) {
                   disabled={lesson.isOver || measured.includes(name)}
                   onClick={() => void say(`measure ${name}`)}
                 >
+                  {measured.includes(name) ? <strong>✓ {TRAINING.noted}: </strong> : null}
                   {text}
-                  {measured.includes(name) ? <small> ✓ {TRAINING.noted}</small> : null}
                 </button>
               </li>
             ))}
@@ -124,6 +130,10 @@ const Prose = ({ text }: { text: string }) =>
 /** Ends the case for whoever has nothing left to do; asks first, as it can't be taken back in an assessment. */
 function End({ desk }: Pick<Props, 'desk'>) {
   const [isAsked, setAsked] = useState(false);
+  const dialog = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isAsked) dialog.current?.querySelector('button')?.focus();
+  }, [isAsked]);
   if (!isAsked)
     return (
       <button type="button" onClick={() => setAsked(true)}>
@@ -131,7 +141,7 @@ function End({ desk }: Pick<Props, 'desk'>) {
       </button>
     );
   return (
-    <div class="panel" role="alertdialog" aria-label={TRAINING.done}>
+    <div class="panel" role="alertdialog" aria-label={TRAINING.done} ref={dialog}>
       <p>{TRAINING.doneSure}</p>
       <div class="row">
         <button

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Learner, Lesson, missedIn } from '../../workbench/index.ts';
+import { file } from '../integration/cli.ts';
 import { of, SHIPPED, taken } from '../training/cases.ts';
 import { bringAxe, findingsOn } from './axe.ts';
 import { takeChromium } from './chromium.ts';
@@ -21,13 +22,15 @@ beforeAll(async () => {
 const THREE = ['friday-refill', 'pain-since-a-scan', 'change-of-strength'];
 const WHO: readonly Learner[] = ['expert', 'passive', 'mistaken'];
 const SEED = 11;
+const FRIDAY = 'friday-refill';
+const titleOf = (name: string) => of(name, SEED).lesson.title;
 
 describe.each(THREE)('%s', (name) => {
   test.each(WHO)('is judged on the page as in the terminal: the %s', async (who) => {
     const loaded = of(name, SEED);
     await begin(page, { name: loaded.lesson.title, mode: 'Assessment', learner: who, seed: SEED });
     await bring(page, loaded.scripts[who]);
-    await page.getByRole('button', { name: 'Nothing left to do' }).click();
+    await page.getByRole('button', { name: 'Finish the case' }).click();
     await page.getByRole('button', { name: 'Let it pass' }).click();
     const { passed, missed } = await debriefOf(page);
     const { debrief } = taken(loaded, who, name);
@@ -88,6 +91,46 @@ describe('an assessment keeps from whoever looks at the page what there is to be
   });
 });
 
+test('an instructor beside sees what the learner does not, from before an assessment began', async () => {
+  await page.getByRole('tab', { name: 'Training' }).click();
+  const beside = page.getByRole('link', { name: 'Open the instructor’s window' });
+  const opens = async (how: () => Promise<unknown>) =>
+    (await Promise.all([page.context().waitForEvent('page'), how()]))[0];
+  await begin(page, { name: titleOf(FRIDAY), mode: 'Practice', learner: '', seed: SEED });
+  const instructor = await opens(() => beside.click());
+  await instructor.getByText('What is looked for').waitFor();
+  await begin(page, { name: titleOf(FRIDAY), mode: 'Assessment', learner: '', seed: SEED });
+  expect(await beside.count()).toBe(0);
+  const line = instructor.getByRole('listitem').filter({ hasText: 'The pump was read before it was emptied' });
+  await line.getByText('open').waitFor();
+  await page.getByRole('button', { name: 'Interrogate', exact: true }).click();
+  await line.getByText('met').waitFor();
+  const hidden = of(FRIDAY, SEED).lesson.hidden.trim();
+  await instructor.getByText(hidden).waitFor();
+  expect(await pageTells(page)).not.toContain(hidden);
+  // It may be loaded anew; a window that comes now is not let in.
+  await instructor.reload();
+  await instructor.getByText(hidden).waitFor();
+  const late = await opens(() => instructor.evaluate("void open(location.href, '_blank', 'noopener')"));
+  await late.getByText('this window had to be open before it began').waitFor();
+  await page.reload();
+  await instructor.getByText('has been closed or loaded anew').waitFor();
+  await page.getByRole('button', { name: 'Interrogate', exact: true }).waitFor();
+});
+
+test('a case of one’s own is added by its file, and what is wrong with one is said', async () => {
+  const own = SHIPPED.get(FRIDAY)?.replace(/^title: .*$/m, 'title: A refill of my own') ?? '';
+  await page.getByRole('tab', { name: 'Session' }).click();
+  await page.getByLabel('Open a scenario file').setInputFiles(file(own.replace(/^rubric:/m, 'rubrik:'), 'own.yaml'));
+  await page.getByText(/Nothing was opened.*rubrik/s).waitFor();
+  await page.getByLabel('Open a scenario file').setInputFiles(file(own, 'own.yaml'));
+  await page.getByText('Added to the cases under Training: A refill of my own').waitFor();
+  await begin(page, { name: 'A refill of my own', mode: 'Practice', learner: '', seed: SEED });
+  expect(await page.evaluate(() => thecal.shown)).toMatchObject({ lesson: { mode: 'practice' } });
+  await page.getByRole('button', { name: 'Hint' }).click();
+  await page.getByText('Before the needle').waitFor();
+});
+
 test('nothing is found wrong with a case, its debrief, nor an instructor’s window', async () => {
   const loaded = of('change-of-strength', SEED);
   await page.setViewportSize({ width: 1024, height: 768 });
@@ -100,7 +143,7 @@ test('nothing is found wrong with a case, its debrief, nor an instructor’s win
     expect(await findingsOn(each)).toEqual([]);
   }
   await bring(page, loaded.scripts.mistaken);
-  await page.getByRole('button', { name: 'Nothing left to do' }).click();
+  await page.getByRole('button', { name: 'Finish the case' }).click();
   expect(await findingsOn(page)).toEqual([]);
   await page.getByRole('button', { name: 'Let it pass' }).click();
   for (const each of [page, instructor]) {

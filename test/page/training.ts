@@ -27,7 +27,7 @@ export async function begin(page: Page, { name, mode, learner, seed }: Begun): P
   const before = await page.evaluate(() => thecal.shown?.visit);
   await page.getByRole('button', { name: 'Begin the case' }).click();
   await page.waitForFunction((visit) => thecal.shown?.visit !== visit, before);
-  await page.getByRole('button', { name: 'Nothing left to do' }).waitFor();
+  await page.getByRole('button', { name: 'Finish the case' }).waitFor();
 }
 
 /** Does what a script of a case says: acts in the worker, as the buttons give them; measures by their buttons. */

@@ -1,4 +1,4 @@
-import { type Instant, span } from '../../shared/index.ts';
+import type { Instant } from '../../shared/index.ts';
 import { check, checkedWords } from '../scenario/expect.ts';
 import type { View } from '../scenario/readings.ts';
 import type { Condition } from '../scenario/schema.ts';
@@ -142,13 +142,15 @@ const neverText = (never: NonNullable<RubricLine['never']>): string =>
 
 function harmIn(limits: NonNullable<RubricLine['harm']>, harm: readonly DrugHarm[]): Judged {
   const hours = (ms: number) => `${(ms / 3_600_000).toFixed(1)} h`;
-  const over = harm.flatMap(({ drug, lasted }) =>
+  const held = harm.flatMap(({ drug, lasted }) =>
     BAND_NAMES.flatMap((band) => {
       const most = limits[band];
-      return most !== undefined && lasted[band] > most
-        ? [`${BANDS[band].says} ${drug} for ${hours(lasted[band])}, at most ${hours(span(most))} was expected`]
-        : [];
+      if (most === undefined) return [];
+      const says = `${BANDS[band].says} ${drug} for ${hours(lasted[band])}, at most ${hours(most)} was expected`;
+      return [{ met: lasted[band] <= most, says }];
     }),
   );
-  return { met: over.length === 0, why: over.join('; ') || 'no longer than that' };
+  const unmet = held.filter(({ met }) => !met);
+  const told = unmet.length === 0 ? held : unmet;
+  return { met: unmet.length === 0, why: told.map(({ says }) => says).join('; ') };
 }
