@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { TEXT } from '../../page/text.ts';
 import type { Script } from '../../workbench/training/document.ts';
 
 /*
@@ -55,6 +56,15 @@ export async function debriefOf(page: Page): Promise<{ passed: boolean; missed: 
   };
 }
 
+/** Once a pane is there, and all that it asks for is answered and drawn. */
+async function drawn(page: Page): Promise<void> {
+  await page.getByText(TEXT.fetching).waitFor({ state: 'detached' });
+  for (let asks = 0; asks < 4; asks++) {
+    await page.evaluate(() => thecal.settled());
+    await page.evaluate('new Promise((drawn) => setTimeout(drawn, 20))');
+  }
+}
+
 /** What a page has beside its text: the address, what stands in it unseen, what it keeps. */
 const KEPT = `[location.href, document.title, document.documentElement.outerHTML, JSON.stringify(thecal.shown),
   JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })].join(' ')`;
@@ -65,9 +75,9 @@ export async function pageTells(page: Page): Promise<string> {
   const told: string[] = [];
   for (const tab of await tabs.all()) {
     await tab.click();
-    await page.evaluate(() => thecal.settled());
+    await drawn(page);
     await page.evaluate("for (const folded of document.querySelectorAll('aside details')) folded.open = true");
-    await page.evaluate(() => thecal.settled());
+    await drawn(page);
     told.push(await page.locator('body').innerText(), await page.locator('body').ariaSnapshot());
   }
   told.push(await page.evaluate(KEPT));
