@@ -43,6 +43,7 @@ export const FIELDS = {
   resumeNot: { label: 'Cannot be resumed', kind: 'text', topic: 'stopped' },
   notDelivering: { label: 'NOT DELIVERING', kind: 'text', topic: 'stopped' },
   deliversAgain: { label: 'DELIVERS AGAIN', kind: 'text', topic: 'stopped' },
+  stillProgrammed: { label: 'STILL PROGRAMMED FOR', kind: 'text', topic: 'stopped' },
   clock: { label: 'Clock of the pump', kind: 'text', topic: 'pump' },
   clockDifference: { label: 'Local time less the clock of the pump', kind: 'text', topic: 'pump', screenOnly: true },
   clockChange: { label: 'Clock set by', kind: 'text', topic: 'pump', screenOnly: true },

@@ -29,6 +29,7 @@ import { putCatheter, putMix } from './last-change.ts';
 import { hasLostMemory } from './lost-memory.ts';
 import { putOldFluid } from './old-fluid.ts';
 import { putUnderway } from './opening.ts';
+import { stillProgrammed } from './other-filled.ts';
 import { pendingWords } from './pending.ts';
 import { prescriptionFields } from './prescription-fields.ts';
 import { putRefill, putTrend } from './refill.ts';
@@ -118,6 +119,8 @@ function fieldsOf(context: VisitContext): readonly Field[] {
     putStop(fields, context, status);
     putHeldUp(fields, status, (at) => localTimeOf(context, at));
     putDeliversAgain(fields, { ...context, status }, (at) => localTimeOf(context, at));
+    const told = stillProgrammed(context.otherFilled, status.serial);
+    if (told !== undefined) fields.put('stillProgrammed', told);
     fields.put('mode', modeWords(status));
   }
   if (pending !== null) fields.put('pendingEdits', pendingWords(pending));

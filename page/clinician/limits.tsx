@@ -26,7 +26,10 @@ export function Limits({ drafts, before, unit, now, put, isAboveCeiling }: Props
   /** What the pump has of a box that is left empty where it shall stay so; marked once something is typed. */
   const inPump = (name: Field['name'], draft: Amount, hint?: string) => {
     const text = now(name);
-    const hints = [...(isBlank(draft) && text !== undefined ? [`${TEXT.was}: ${text}.`] : []), hint ?? []].flat();
+    const hints = [
+      ...(isBlank(draft) && text !== undefined ? [`${TEXT.programmed}: ${text}.`] : []),
+      hint ?? [],
+    ].flat();
     return { hint: hints.length === 0 ? undefined : hints.join(' '), was: isBlank(draft) ? undefined : text };
   };
   return (

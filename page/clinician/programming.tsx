@@ -61,7 +61,7 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
           <FluidForm
             draft={drafts.fluid}
             drugs={visit.drugs}
-            {...was('concentration', isSame(drafts.fluid, before.fluid))}
+            {...was('concentration', drafts.fluid.keeps)}
             isNew={status?.prescription == null}
             onDraft={(fluid) => set(withFluid(drafts, fluid, visit))}
           />

@@ -51,7 +51,8 @@ export function Refill({ visit, onTyped, ways, isOther = false }: Props) {
     const told = isBlank(aspirated) ? {} : { aspirated: amountText(aspirated) };
     const noted = note.trim().replace(/\s+/g, ' ');
     const why = reason === '' || !needsReason ? {} : { reason, ...(noted === '' ? {} : { note: noted }) };
-    const answer = await visit.act({ clinician: { refill: { ...told, volume: amountText(filled), ...why } } });
+    const refill = { ...told, volume: amountText(filled), ...why, ...(isOther ? { otherFluid: true } : {}) };
+    const answer = await visit.act({ clinician: { refill } });
     setReply(answer);
     if (ASKS.includes(answer.refused)) setWasAsked(true);
     if (!isRefused(answer)) onTyped(false);

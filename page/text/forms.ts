@@ -151,6 +151,7 @@ export const REFILL = {
 export const OTHER_FLUID = {
   steps: { refill: 'Refill with it', program: 'Drug and dose' },
   entered: (volume: string) => `The refill was entered in this session: ${volume}.`,
+  before: 'The refill was entered in a session before this one.',
   notEntered: 'Nothing has been filled and entered in this session. The refill comes first.',
   typed: 'What is typed of the refill has not been entered into the pump.',
   goOn: 'Go on to drug and dose',

@@ -114,6 +114,7 @@ export function refill(seat: Seat): void {
     expect(await mark('In the reservoir now')).toBeUndefined();
     await press('Next');
     await seen('What is typed of the refill has not been entered into the pump.');
+    expect(await value('Concentration 1')).toBe('');
     await type('Concentration 1', '1000');
     await press('Review on the Finish screen');
     expect(await mark(catheter)).toBe('Empty. Type a number, in cm.');
@@ -123,6 +124,8 @@ export function refill(seat: Seat): void {
     await press('Previous');
     expect([await value('Aspirated'), await value('In the reservoir now')]).toEqual(['20', '19.5']);
     await press('Enter into the pump');
+    // Filled and not told: it is said, and asked before the session ends.
+    await seat.page.getByText('■ STILL PROGRAMMED FOR baclofen 500 mcg/mL').waitFor();
     await press('Go on to drug and dose');
     expect([await value('Concentration 1'), await value(catheter)]).toEqual(['1000', '80']);
     await program();
@@ -130,6 +133,24 @@ export function refill(seat: Seat): void {
       concentration: '1000 mcg/mL',
       expectedVolume: '19.5 mL',
     });
+  });
+
+  test('a pump that was filled and not told is not left unasked, and the next session says so again', async () => {
+    await begin('New drug or concentration');
+    await type('In the reservoir now', '20');
+    await press('Enter into the pump');
+    await seen('STILL PROGRAMMED FOR');
+    await press('End session');
+    await seat.page.getByRole('alertdialog').waitFor();
+    await press('Leave it so and end the session');
+    await seen('program it before the patient leaves');
+    await press('Interrogate');
+    await seen('■ STILL PROGRAMMED FOR baclofen 500 mcg/mL');
+    await press('Go on to drug and dose');
+    await type('Concentration 1', '1000');
+    await type('Catheter, as implanted (length or volume)', '80');
+    await program();
+    expect(await seat.page.getByText('STILL PROGRAMMED').count()).toBe(0);
   });
 
   test('doses of one drug are no doses of another: they are gone once it is chosen', async () => {
