@@ -110,6 +110,8 @@ export const FINISH = {
     rinsedDose: (strength) => `Daily dose, rinsed (${strength})`,
     doseAllBolusesAfter: () => 'Most in any 24 h',
   } as Readonly<Record<'doseAfter' | 'mixedDose' | 'rinsedDose' | 'doseAllBolusesAfter', (strength: string) => string>>,
+  /** Of what a prescription has not. */
+  none: 'none',
   back: 'Back to the form',
   discard: 'Discard',
   updating: 'The pump is being updated. It is STOPPED until the update is complete: keep the head over it.',
