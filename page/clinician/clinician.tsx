@@ -50,6 +50,7 @@ export function Clinician({ visit, work, onWork }: Props) {
   const isInForm = place !== 'status' && !isPaper(place);
   const arrive = (at: Place, news?: Done) => {
     onWork({ ...WORK, place: at });
+    setLeaving(undefined);
     left();
     setDone(news);
     setReply(undefined);
@@ -126,7 +127,7 @@ export function Clinician({ visit, work, onWork }: Props) {
   return (
     <main ref={main}>
       <StatusBanner fields={screen.fields} />
-      {untold === undefined || isFinish ? null : (
+      {untold === undefined || isFinish || leaving === 'untold' ? null : (
         <StillProgrammed fluid={untold} onGoOn={place === 'concentration' ? undefined : () => want('concentration')} />
       )}
       <div class="compared">

@@ -30,7 +30,7 @@ export function Refusal({ reply, visit, more }: { reply: Reply | undefined; visi
     <p class="refused" role="alert" ref={place}>
       <strong>{TEXT.notDone}.</strong>{' '}
       {problem === undefined ? (onScreen(visit) ?? reasonIn(text)) : withoutPlace(problem)}
-      {more === undefined ? null : ` ${more}`}
+      {more === undefined ? null : `. ${more}`}
     </p>
   );
 }

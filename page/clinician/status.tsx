@@ -62,9 +62,11 @@ export function StillProgrammed({ fluid, onGoOn }: { fluid: string; onGoOn?: (()
       <strong>■ {TEXT.still(fluid)}</strong>
       <span>{TEXT.stillDo}</span>
       {onGoOn === undefined ? null : (
-        <button type="button" class="main" onClick={onGoOn}>
-          {TEXT.stillGoOn}
-        </button>
+        <div class="row">
+          <button type="button" class="main" onClick={onGoOn}>
+            {TEXT.stillGoOn}
+          </button>
+        </div>
       )}
     </div>
   );
@@ -77,6 +79,8 @@ export function Vital({ visit: { screen, status, alarms } }: { visit: Visit }) {
     return drug === undefined ? [] : [`${drug} ${text(`concentration${n}`) ?? ''}`];
   });
   const refillBy = text('refillBy');
+  const decided = screen.fields.find(({ name }) => name === 'refillByDecided')?.value;
+  const because = TEXT.vital.because[`${decided}`] ?? '';
   const lowAll = text('lowReservoirDateAllBoluses');
   // What is counted on when, by the rates of the fluid before.
   const asTold = text('stillProgrammed') === undefined ? '' : TEXT.vital.asTold;
@@ -89,7 +93,7 @@ export function Vital({ visit: { screen, status, alarms } }: { visit: Visit }) {
     [TEXT.vital.volume, text('expectedVolume')],
     refillBy === undefined
       ? [`${TEXT.vital.low[lowAll === undefined ? 'none' : 'all']}${asTold}`, lowAll ?? text('lowReservoirDate')]
-      : [`${TEXT.vital.refillBy}${asTold}`, [refillBy, text('refillByDecided') ?? []].flat().join(': ')],
+      : [`${TEXT.vital.refillBy}${because}${asTold}`, refillBy],
     [TEXT.vital.alarms, active.length === 0 ? `✓ ${TEXT.vital.none}` : `⚠ ${active.join('; ')}`],
     [TEXT.vital.warnings, length === 0 ? `✓ ${TEXT.vital.none}` : `⚠ ${TEXT.vital.below(length)}`],
   ];

@@ -66,6 +66,13 @@ export const TEXT = {
     dose: 'Daily dose',
     volume: 'Reservoir, expected',
     refillBy: 'Refill by',
+    /** What decides by when, in a word. */
+    because: {
+      lowReservoir: ', all boluses',
+      stability: ', by stability',
+      interval: ', by the clinic’s interval',
+      replaceBy: ', by replacement',
+    } as Readonly<Record<string, string>>,
     low: { all: 'Low reservoir, all boluses', none: 'Low reservoir, no bolus' },
     asTold: ', as still programmed',
     alarms: 'Alarms',

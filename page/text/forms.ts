@@ -66,7 +66,7 @@ export const FORMS = {
   room: (ceiling: string, asked: string | undefined, left: number | undefined, unit: string) =>
     asked === undefined || left === undefined
       ? `The daily dose ceiling is ${ceiling}, all boluses counted: the pump takes no more. It is below, under “${LIMITS}”.`
-      : `Basal and all boluses: ${asked} in 24 h, under a ceiling of ${ceiling}: ${left < 0 ? `${-left} ${unit} TOO MUCH, the pump will refuse it. Give less, or a higher ceiling below, under “${LIMITS}”.` : `${left} ${unit} left.`}`,
+      : `${asked} in 24 h with all boluses, the ceiling is ${ceiling}: ${left < 0 ? `${-left} ${unit} TOO MUCH. Give less, or a higher ceiling below, under “${LIMITS}”.` : `${left} ${unit} left.`}`,
   refusedAt: `The ceiling is the first box of “${LIMITS}”, which is open: a higher one, or less dose.`,
   ceilingHint: 'The pump takes no more in 24 h than this, all boluses counted. Enter a higher one only if it is meant.',
   doseLimit: 'Dose limit within a time',
