@@ -106,7 +106,7 @@ export function Finish({ visit, onDone, onDiscard, onBack }: Props) {
       {isBolus ? null : <Comparison rows={changedFirst} was={TEXT.was} willBe={TEXT.willBe} />}
       <Facts fields={rest.filter(({ name }) => !FIRST.includes(name))} />
       {isUnderway ? <Underway text={isBolus ? FINISH.ordering : FINISH.updating} /> : null}
-      <div class="foot">
+      <div class="foot end">
         <Refusal reply={reply} visit={visit} />
         <button type="button" disabled={isUnderway} onClick={onDiscard}>
           {FINISH.discard}
