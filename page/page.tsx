@@ -85,6 +85,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before, c
     aspirated: (volume) => desk.ask('aspirated', { volume }),
     log: () => desk.ask('log', null),
     prescriptions: () => desk.ask('prescriptions', null),
+    usage: () => desk.ask('usage', null),
   });
   // Another pump is another visit: nothing that was being edited stays.
   const at = shown.visit;

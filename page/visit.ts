@@ -23,6 +23,7 @@ type Seen =
   | 'handset'
   | 'serials'
   | 'residual'
+  | 'path'
   | 'bolusParts'
   | 'now';
 
@@ -42,6 +43,8 @@ export interface Visit extends Pick<Shown, Seen>, Pick<Words, 'drugs' | 'alarms'
   readonly log: () => Promise<readonly LogShown[]>;
   /** The prescriptions the pump has had, a line each. */
   readonly prescriptions: () => Promise<string>;
+  /** How the handset was used, by the log as it was read: counted, and one by one. */
+  readonly usage: () => Promise<string>;
 }
 
 export const isRefused = ({ problem, refused }: Reply): boolean => problem !== undefined || refused !== undefined;
@@ -50,7 +53,7 @@ export const isRefused = ({ problem, refused }: Reply): boolean => problem !== u
 export const visitOf = (
   shown: Shown,
   words: Words,
-  asks: Pick<Visit, 'act' | 'listen' | 'settled' | 'aspirated' | 'log' | 'prescriptions'>,
+  asks: Pick<Visit, 'act' | 'listen' | 'settled' | 'aspirated' | 'log' | 'prescriptions' | 'usage'>,
 ): Visit => ({
   ...shown,
   ...words,

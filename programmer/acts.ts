@@ -138,6 +138,8 @@ export type ClinicianAct =
       readonly volume: Volume;
       readonly reason?: DiscrepancyReason;
       readonly note?: string;
+      /** Whether it is another drug or strength than the pump is programmed for, which is then still to be told. */
+      readonly otherFluid?: boolean;
     }
   | PrescribeEntry
   | { readonly type: 'stop' }

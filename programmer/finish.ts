@@ -36,7 +36,7 @@ import { lowReservoirAt } from './forecast.ts';
 import type { Beside } from './last-change.ts';
 import type { Exceeded } from './library/limits.ts';
 import { heldOf, type OldFluid } from './old-fluid.ts';
-import { OPENING_WORDS, putOpening, volumeOfFilling } from './opening.ts';
+import { type DeadSpace, OPENING_WORDS, putOpening, putParts, volumeOfFilling } from './opening.ts';
 import { openingChecks } from './opening-checks.ts';
 import { heldBefore } from './path.ts';
 import { DAY_NAMES } from './program-words.ts';
@@ -65,7 +65,7 @@ export interface Review extends Beside {
 
 /** What the programmer knows beside the status. */
 export interface Known {
-  readonly settings: BolusRules & { readonly dayRules: DayRules };
+  readonly settings: BolusRules & { readonly dayRules: DayRules; readonly deadSpace: DeadSpace };
   readonly readAt: WallClock;
   readonly oldFluid: OldFluid | null;
   /** null where none has been entered in this session. */
@@ -147,7 +147,7 @@ export function putFinish(
   fields: Fields,
   status: Status,
   review: Review,
-  { settings: { dayRules: rules }, oldFluid: before }: Known,
+  { settings: { dayRules: rules, deadSpace }, oldFluid: before }: Known,
   localTime: (at: Instant) => WallClock,
 ): void {
   const oldFluid = heldOf(before);
@@ -173,6 +173,7 @@ export function putFinish(
     heldBefore(oldFluid, review.changeover, prescription.opening),
     localTime(status.now),
   );
+  if (review.catheter !== undefined) putParts(fields, prescription.opening, review.catheter, deadSpace);
   if (review.changeover !== undefined) putChangeover(fields, review.changeover, prescription.drugs);
   const ended = endedBy(status, prescription);
   if (ended !== undefined) fields.put('updateEnds', ended);

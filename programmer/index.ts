@@ -25,6 +25,7 @@ export type { ComparisonRow } from './comparison.ts';
 export { compile } from './compile.ts';
 export { inUnitOf } from './drug-units.ts';
 export { FIELD_NAMES, FIELDS, type Field, type FieldName } from './fields.ts';
+export { forPeople } from './for-people.ts';
 export { lowReservoirAt } from './forecast.ts';
 export {
   type DrugLibrary,
@@ -40,6 +41,7 @@ export { type Outcome, PROGRAMMER_REFUSALS, type ProgrammerRefusal, reasonOf } f
 export { PatientController } from './patient-controller.ts';
 export { DAY_NAMES, timeOfDay } from './program-words.ts';
 export { Programmer, type ProgrammerOptions } from './programmer.ts';
+export { usageText } from './report.ts';
 export type { Screen } from './screen.ts';
 export { type Usage, usageOf } from './usage.ts';
 export { aspiratedFields } from './visit-refill.ts';

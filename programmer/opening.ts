@@ -143,6 +143,16 @@ export function putOpening(
   fields.put('programBegins', showDateTime(span(now + opening.duration)));
 }
 
+/** What the volume of a filling is made of, where it fills tubing and catheter: so it can be checked against the record. */
+export function putParts(fields: Fields, opening: Opening | null, entry: CatheterEntry, space: DeadSpace): void {
+  if (opening === null || opening.type === 'delayed') return;
+  const [catheter, tubing] = [catheterVolume(entry, space), space.tubingVolume];
+  // A filling takes whole milliseconds.
+  if (Math.abs(volumeOfFilling(opening) - tubing - catheter) > opening.rate) return;
+  const show = (amount: number) => volume.format(volume.of(amount), 4);
+  fields.put('openingParts', `${show(catheter)} in the catheter and ${show(tubing)} in the pump tubing`);
+}
+
 function fillingWords({ type, rate: flow }: Filling, moved: readonly Held[]): string {
   if (type === 'prime') return 'a priming bolus fills the dead space with the new fluid; no basal, no bolus meanwhile';
   const doses = moved.flatMap(({ drugs: [drug] }) =>

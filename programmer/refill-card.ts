@@ -22,6 +22,11 @@ const ROWS: readonly FieldName[] = [
   'drug3',
   'concentration3',
   'dailyDose3',
+  'bolusDose',
+  'bolusDuration',
+  'lockout',
+  'bolusesPerDay',
+  'bolusParts',
   'refillEntered',
   'expectedVolume',
   'lowReservoir',
@@ -41,12 +46,14 @@ export function refillCard(
 ): string {
   const textOf = (name: FieldName) => fields.find((field) => field.name === name)?.text;
   const stopped = textOf('stoppedSince');
+  const told = textOf('stillProgrammed');
   // What has just been filled is what is expected in it.
   const names = textOf('refillEntered') === undefined ? ROWS : ROWS.filter((name) => name !== 'expectedVolume');
   const rows = names.flatMap((name) => fields.filter((field) => field.name === name));
   return `${[
     ...printedHead('REFILL CARD', now),
     ...(stopped === undefined ? [] : [`! THE PUMP IS STOPPED since ${stopped}: it gives no drug`]),
+    ...(told === undefined ? [] : [`! STILL PROGRAMMED FOR ${told}, and filled with another fluid`]),
     '',
     ...rows.map(({ label, text }) => printedLine(label, text)),
     printedLine('Next appointment', '______________________'),

@@ -1,7 +1,9 @@
 import { REFUSALS, showDateTime, type WallClock } from '../shared/index.ts';
 import { type FieldName, printedOf, type Topic } from './fields.ts';
-import type { Screen } from './screen.ts';
-import type { Usage, UsageCount } from './usage.ts';
+import { forPeople } from './for-people.ts';
+import { type Screen, usageIn } from './screen.ts';
+import type { Usage, UsageCount, UsageEvent } from './usage.ts';
+import type { VisitContext } from './visit-context.ts';
 
 /** A section that needs a field is there only with it: what a review shows is no part of a report. */
 const SECTIONS: readonly (readonly [title: string, topics: readonly Topic[], needs?: FieldName])[] = [
@@ -24,11 +26,8 @@ export const printedHead = (title: string, now: WallClock): string[] => [
 ];
 
 /** The dosing report, as text: what the pump said when it was last read, by section, and how the handset was used. */
-export function dosingReport(
-  { fields, warnings }: Screen,
-  now: WallClock,
-  { usage, trend = [] }: Appended = {},
-): string {
+export function dosingReport(screen: Screen, now: WallClock, { usage, trend = [] }: Appended = {}): string {
+  const { fields, warnings } = forPeople(screen);
   const lines = printedHead('DOSING REPORT', now);
   for (const warning of warnings) lines.push(`! ${warning}`);
   for (const [title, topics, needs] of SECTIONS) {
@@ -56,8 +55,22 @@ const trendLines = (rows: readonly (readonly string[])[]): string[] => [
   ),
 ];
 
-/** The use of the handset as a table: by local day, and by hour of the day. */
-function usageLines({ since, dropped, total, denied, days, hours }: Usage): string[] {
+/** How the handset was used by the log that was read, as the report has it; nothing where none was. */
+export function usageText(context: VisitContext): string {
+  const usage = usageIn(context);
+  return usage === undefined ? '' : usageLines(usage).join('\n');
+}
+
+/** A table has the last of them. */
+const MOST_EACH = 20;
+
+function eachLine({ wall, kind, why }: UsageEvent): string {
+  const when = wall === null ? 'at an unknown time' : showDateTime(wall);
+  return `  ${when.padEnd(18)}${kind === 'cutShort' ? 'cut short' : kind}${why === undefined ? '' : `: ${REFUSALS[why]}`}`;
+}
+
+/** The use of the handset as a table, and one by one: by local day, and by hour of the day. */
+function usageLines({ since, dropped, total, denied, days, hours, each }: Usage): string[] {
   const from = since === null ? 'an unknown time' : showDateTime(since);
   const lost = dropped === 0 ? 'nothing before it was dropped' : `${dropped} older records have been dropped`;
   const reasons = [...denied].map(([code, count]) => `  ${String(count).padStart(6)} denied: ${REFUSALS[code]}`);
@@ -75,5 +88,7 @@ function usageLines({ since, dropped, total, denied, days, hours }: Usage): stri
     ...days.map(count),
     '  by hour of the day',
     ...hours.map(count),
+    each.length > MOST_EACH ? `  the last ${MOST_EACH}, newest first` : '  one by one, newest first',
+    ...each.slice(-MOST_EACH).reverse().map(eachLine),
   ];
 }

@@ -5,12 +5,14 @@ import {
   formatDuration,
   type Instant,
   MS_PER_DAY,
+  massOf,
   rate,
   STOP_REASONS,
   type Status,
   showDate,
   showDateTime,
   span,
+  strengthOf,
   volume,
   type WallClock,
 } from '../shared/index.ts';
@@ -29,6 +31,7 @@ import { putCatheter, putMix } from './last-change.ts';
 import { hasLostMemory } from './lost-memory.ts';
 import { putOldFluid } from './old-fluid.ts';
 import { putUnderway } from './opening.ts';
+import { stillProgrammed } from './other-filled.ts';
 import { pendingWords } from './pending.ts';
 import { prescriptionFields } from './prescription-fields.ts';
 import { putRefill, putTrend } from './refill.ts';
@@ -118,6 +121,8 @@ function fieldsOf(context: VisitContext): readonly Field[] {
     putStop(fields, context, status);
     putHeldUp(fields, status, (at) => localTimeOf(context, at));
     putDeliversAgain(fields, { ...context, status }, (at) => localTimeOf(context, at));
+    const told = stillProgrammed(context.otherFilled, status.serial);
+    if (told !== undefined) fields.put('stillProgrammed', told);
     fields.put('mode', modeWords(status));
   }
   if (pending !== null) fields.put('pendingEdits', pendingWords(pending));
@@ -137,7 +142,7 @@ function fieldsOf(context: VisitContext): readonly Field[] {
     putMix(fields, context.mix, status, dayRules);
     if (context.oldFluid !== null) putOldFluid(fields, context.oldFluid, status, dayRules);
   }
-  putPrescription(fields, status, dayRules);
+  putPrescription(fields, status, dayRules, localTime);
   putCatheter(fields, context.catheter, status, settings.deadSpace, localTime);
   // A pump without its memory tells 0, which is not what it holds.
   if (!hasLostMemory(status.alarms)) {
@@ -178,7 +183,7 @@ function putStop(fields: Fields, context: VisitContext, status: Status): void {
 }
 
 /** The prescription in the pump, and what has come of it. */
-function putPrescription(fields: Fields, status: Status, rules: DayRules): void {
+function putPrescription(fields: Fields, status: Status, rules: DayRules, localTime: (at: Instant) => WallClock): void {
   const { prescription } = status;
   if (prescription === null) return;
   fields.list.push(...prescriptionFields(prescription, standing(status), rules));
@@ -190,7 +195,12 @@ function putPrescription(fields: Fields, status: Status, rules: DayRules): void 
     const isDelivering = ['basal', 'patientBolus', 'clinicianBolus', 'prime', 'bridge', 'delayed'].includes(
       status.infusion,
     );
-    if (status.nextBolus !== null && isDelivering) fields.time('nextBolus', Math.max(0, status.nextBolus - status.now));
+    if (status.nextBolus !== null && isDelivering) {
+      fields.time('nextBolus', Math.max(0, status.nextBolus - status.now));
+      // On paper a wait tells nobody anything.
+      const from = status.nextBolus > status.now ? `from ${showDateTime(localTime(status.nextBolus))}` : 'now';
+      fields.put('nextBolusFrom', from);
+    }
   }
   const left = patientBolusLeft(status, rules);
   if (left !== undefined) {
@@ -198,7 +208,17 @@ function putPrescription(fields: Fields, status: Status, rules: DayRules): void 
     fields.time('patientBolusEnds', left.time);
   }
   const mean = meanDose(status);
-  if (mean !== undefined) fields.put('meanDose', inUnitOf(prescription.drugs[0]?.name).daily(mean), mean);
+  const show = inUnitOf(prescription.drugs[0]?.name);
+  if (mean !== undefined) {
+    fields.put('meanDose', show.daily(mean), mean);
+    const { from, commanded } = status.sinceSession;
+    const time = status.now - from;
+    // Three boluses of a morning are no dose of a day.
+    if (time < MS_PER_DAY) {
+      const amount = massOf(BigInt(commanded), strengthOf(prescription));
+      fields.put('commandedSince', `${show.dose(amount)} in ${roughly(time)}`, amount);
+    }
+  }
   fields.count('record', status.record);
 }
 

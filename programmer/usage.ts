@@ -8,6 +8,15 @@ export interface UsageCount {
   readonly cutShort: number;
 }
 
+/** One request, or one bolus that did not run to its end. */
+export interface UsageEvent {
+  /** null where nobody knows the local time of it. */
+  readonly wall: WallClock | null;
+  readonly kind: 'granted' | 'denied' | 'cutShort';
+  /** Of one that was denied. */
+  readonly why?: RefusalCode;
+}
+
 /** How the patient has used the handset, as far as the pump's event log goes back. */
 export interface Usage {
   /** When the oldest record was written; null where nobody knows the local time of it. */
@@ -20,6 +29,8 @@ export interface Usage {
   /** By local day, and by hour of the day; only those in which something happened. */
   readonly days: readonly UsageCount[];
   readonly hours: readonly UsageCount[];
+  /** Oldest first. */
+  readonly each: readonly UsageEvent[];
 }
 
 const UNKNOWN = 'unknown';
@@ -30,6 +41,7 @@ export function usageOf(log: readonly LogRecord[], wallAt: (at: number) => numbe
   const days = new Map<string, UsageCount>();
   const hours = new Map<string, UsageCount>();
   const denied = new Map<RefusalCode, number>();
+  const each: UsageEvent[] = [];
   let total = none('all');
   const walls = localTimes(log, wallAt);
   for (const [i, record] of log.entries()) {
@@ -39,10 +51,12 @@ export function usageOf(log: readonly LogRecord[], wallAt: (at: number) => numbe
     total = more(total, kind);
     addTo(days, wall === null ? UNKNOWN : showDate(wall as WallClock), kind);
     addTo(hours, wall === null ? UNKNOWN : hourOf(wall), kind);
+    const event = { wall: wall as WallClock | null, kind };
     if (kind === 'denied') {
       const code = record.data['code'] as RefusalCode;
       denied.set(code, (denied.get(code) ?? 0) + 1);
-    }
+      each.push({ ...event, why: code });
+    } else each.push(event);
   }
   const first = walls[0] ?? null;
   const since = first === null ? null : (first as WallClock);
@@ -53,10 +67,11 @@ export function usageOf(log: readonly LogRecord[], wallAt: (at: number) => numbe
     denied,
     days: [...days.values()],
     hours: [...hours.values()].toSorted((a, b) => (a.label < b.label ? -1 : 1)),
+    each,
   };
 }
 
-type Kind = 'granted' | 'denied' | 'cutShort';
+type Kind = UsageEvent['kind'];
 
 function kindOf({ kind, data }: LogRecord): Kind | undefined {
   if (kind === 'bolusGranted') return 'granted';

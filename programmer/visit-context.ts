@@ -30,6 +30,7 @@ import type { DrugLibrary } from './library/library.ts';
 import type { Exceeded } from './library/limits.ts';
 import type { OldFluid } from './old-fluid.ts';
 import type { DeadSpace } from './opening.ts';
+import type { OtherFilled } from './other-filled.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import type { Recalled } from './recall.ts';
 import type { Refill } from './refill.ts';
@@ -114,6 +115,8 @@ export interface VisitContext {
   /** The one that is being ordered. */
   readonly ordering: BolusOrder | null;
   readonly refill: Refill | null;
+  /** The pump that was filled with another fluid than it is programmed for; until it was told of another. */
+  readonly otherFilled: OtherFilled | null;
   /** What of the fluid before is still in tubing and catheter. */
   readonly oldFluid: OldFluid | null;
   /** What it makes of what is in the reservoir. */
@@ -150,6 +153,7 @@ export const atFirst = (settings: Settings, serial: string | null): VisitContext
   orderReviewed: null,
   ordering: null,
   refill: null,
+  otherFilled: null,
   oldFluid: null,
   mix: null,
   catheter: null,

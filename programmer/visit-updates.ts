@@ -6,6 +6,7 @@ import { finishWarnings } from './finish.ts';
 import { besideOf, mixAfter } from './last-change.ts';
 import { limitWarnings } from './library/words.ts';
 import { oldFluidAfter, oldFluidNow } from './old-fluid.ts';
+import { otherFilledAfter, otherFilledNow } from './other-filled.ts';
 import { byProgrammer, byPump, DONE, type ProgrammerRefusal } from './outcome.ts';
 import { editedIn, withEdit } from './pending.ts';
 import { isCommitted } from './recall.ts';
@@ -129,6 +130,7 @@ export const updates = {
       ...(isCommitted(recalled) ? { pending: null, beforeAnswer: null } : {}),
       status,
       oldFluid: oldFluidNow(context.oldFluid, status),
+      otherFilled: otherFilledNow(context.otherFilled, status),
       heldUp: status === null ? context.heldUp : heldUpNow(context.heldUp, status, event.wall),
       readAt: event.wall,
       clock: { ...clock, compared },
@@ -245,7 +247,11 @@ export const updates = {
   keepRefill: ({ context, event }: Args): Change => {
     if (event.type !== 'REPLY' || event.reply.name !== 'enterReservoir' || context.act?.type !== 'refill') return {};
     const { aspirated, volume: entered, note } = context.act;
-    return { refill: { ...event.reply.payload, aspirated, entered, note } };
+    const { act, otherFilled, status, readAt } = context;
+    return {
+      refill: { ...event.reply.payload, aspirated, entered, note },
+      otherFilled: otherFilledAfter(otherFilled, act, status, readAt),
+    };
   },
   keepClock: ({ context, event }: Args): Change =>
     event.type === 'REPLY' && event.reply.name === 'setClock'

@@ -14,6 +14,7 @@ import { finishWarnings } from './finish.ts';
 import { limitWarnings, limitWords } from './library/words.ts';
 import { hasLostMemory, isLocked, LOCKED_MEMORY, LOST_MEMORY } from './lost-memory.ts';
 import { openingWarnings } from './opening.ts';
+import { otherFilledWarnings } from './other-filled.ts';
 import { type Outcome, reasonOf } from './outcome.ts';
 import { recalledText } from './recalled-words.ts';
 import { refillWarnings } from './refill.ts';
@@ -38,6 +39,7 @@ export function warningsOf(context: VisitContext): string[] {
     pendingDropped,
     mayBeStopped,
     recalled,
+    otherFilled,
   } = context;
   const warnings: string[] = [];
   if (mayBeStopped)
@@ -46,6 +48,7 @@ export function warningsOf(context: VisitContext): string[] {
     const since = showDateTime(localTimeOf(context, status.stopped.since));
     warnings.push(`THE PUMP IS STOPPED since ${since}: ${STOP_REASONS[status.stopped.why]}`);
   }
+  warnings.push(...otherFilledWarnings(otherFilled, reviewed));
   const isLost = status !== null && hasLostMemory(status.alarms);
   if (isLost) warnings.push(LOST_MEMORY);
   if (status !== null && isLocked(status.alarms)) warnings.push(LOCKED_MEMORY);

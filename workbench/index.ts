@@ -12,7 +12,7 @@ export {
   type Truth,
 } from '../firmware-sim/index.ts';
 export type { BolusEntry, Field, PatientAct, PrescribeEntry, Screen } from '../programmer/index.ts';
-export { ALARM_WORDS, aspiratedFields } from '../programmer/index.ts';
+export { ALARM_WORDS, aspiratedFields, forPeople, usageText } from '../programmer/index.ts';
 export {
   type AlarmCode,
   after,
@@ -32,6 +32,7 @@ export {
   instant,
   type Json,
   type Level,
+  length,
   level,
   type Mass,
   mass,
@@ -53,6 +54,7 @@ export {
   unitOf,
   type Volume,
   volume,
+  volumeAlong,
   type WallClock,
 } from '../shared/index.ts';
 export type { Act, Outcome, Refused, TypedClinicianAct } from './act.ts';

@@ -14,8 +14,12 @@ export function SingleBolus({ visit, onTyped }: { visit: Visit; onTyped: (isType
   const unit = unitIn(visit, visit.status?.prescription?.drugs[0]?.name);
   const [order, setOrder] = useTyped('bolus', { dose: amount(unit), duration: hours(), then: 'basal' });
   const { dose, duration, then } = order;
-  const put = (part: Partial<typeof order>) => setOrder({ ...order, ...part });
   const [reply, setReply] = useState<Reply>();
+  const put = (part: Partial<typeof order>) => {
+    setOrder({ ...order, ...part });
+    // What was refused stood otherwise.
+    setReply(undefined);
+  };
   const enter = async () => {
     const written = { dose: amountText(dose), duration: hoursText(duration), then };
     const entered = await visit.act({ clinician: { editBolus: written } });

@@ -9,7 +9,8 @@ import { isTyped, useLapse } from './lapse.ts';
 import { isPaper, LastPapers, PAPER_NAMES, Printed } from './printed.tsx';
 import { Refusal, warningsApart } from './refusal.tsx';
 import { PumpClock, Serial } from './serial.tsx';
-import { LeftStopped, StatusBanner, Vital } from './status.tsx';
+import { LeftStopped, StatusBanner, StillProgrammed, Vital } from './status.tsx';
+import { useUntold } from './untold.ts';
 import { type Done, DoneNews } from './update.tsx';
 import { type Place, WORK, type Work, withoutRefill } from './work.ts';
 import { WorkflowMenu } from './workflow-menu.tsx';
@@ -29,7 +30,7 @@ export function Clinician({ visit, work, onWork }: Props) {
   const { place } = work;
   const typed = isTyped(work);
   const [wanted, setWanted] = useState<Place | 'away'>();
-  const [leaving, setLeaving] = useState(false);
+  const [leaving, setLeaving] = useState<'stopped' | 'untold'>();
   const [done, setDone] = useState<Done>();
   const [reply, setReply] = useState<Reply>();
   const main = useRef<HTMLElement>(null);
@@ -39,15 +40,17 @@ export function Clinician({ visit, work, onWork }: Props) {
   const { screen, isOpen } = visit;
   const { hasLapsed, isRestored, left } = useLapse(visit, work, onWork, () => {
     setWanted(undefined);
-    setLeaving(false);
+    setLeaving(undefined);
     setDone(undefined);
   });
   const isFinish = screen.title === 'Finish';
   const isStopped = isLeftStopped(visit);
   const isEdited = typed || screen.can.includes('discard');
+  const untold = useUntold(visit, place);
   const isInForm = place !== 'status' && !isPaper(place);
   const arrive = (at: Place, news?: Done) => {
     onWork({ ...WORK, place: at });
+    setLeaving(undefined);
     left();
     setDone(news);
     setReply(undefined);
@@ -60,14 +63,15 @@ export function Clinician({ visit, work, onWork }: Props) {
     return answer;
   };
   const end = async () => {
-    setLeaving(false);
+    setLeaving(undefined);
     await act('endSession');
   };
   const go = async (to: Place | 'away') => {
     if (to !== 'away') return arrive(to);
     // A stop that is still on its way is not left behind unseen.
     await visit.settled();
-    if (isLeftStopped(latest.current)) setLeaving(true);
+    if (isLeftStopped(latest.current)) setLeaving('stopped');
+    else if (untold !== undefined) setLeaving('untold');
     else await end();
   };
   const discard = async () => {
@@ -123,6 +127,9 @@ export function Clinician({ visit, work, onWork }: Props) {
   return (
     <main ref={main}>
       <StatusBanner fields={screen.fields} />
+      {untold === undefined || isFinish || leaving === 'untold' ? null : (
+        <StillProgrammed fluid={untold} onGoOn={place === 'concentration' ? undefined : () => want('concentration')} />
+      )}
       <div class="compared">
         <Serial visit={visit} />
         <PumpClock visit={visit} />
@@ -156,12 +163,24 @@ export function Clinician({ visit, work, onWork }: Props) {
           }}
         />
       )}
-      {leaving ? (
+      {leaving === 'stopped' ? (
         <Leaving
           title={TEXT.leaveStopped}
           stay={TEXT.stay}
           leave={TEXT.leaveStoppedDo}
-          onStay={() => setLeaving(false)}
+          onStay={() => setLeaving(undefined)}
+          onLeave={() => (untold === undefined ? void end() : setLeaving('untold'))}
+        />
+      ) : null}
+      {leaving === 'untold' && untold !== undefined ? (
+        <Leaving
+          title={`${TEXT.still(untold)}. ${TEXT.stillDo}`}
+          stay={TEXT.stillGoOn}
+          leave={TEXT.stillLeave}
+          onStay={() => {
+            setLeaving(undefined);
+            if (place !== 'concentration') arrive('concentration');
+          }}
           onLeave={() => void end()}
         />
       ) : null}

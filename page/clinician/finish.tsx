@@ -49,6 +49,22 @@ function Change({ screen: { fields } }: Pick<Visit, 'screen'>) {
 /** Topics that say what a prescription or a bolus will bring once it is confirmed. */
 const BROUGHT: readonly Field['topic'][] = ['review', 'singleBolus', 'fluid'];
 
+/** What comes before the program and what the patient may have then: read before anything can be confirmed. */
+const FIRST: readonly string[] = [
+  'openingAfter',
+  'openingVolume',
+  'openingParts',
+  'openingRate',
+  'openingDuration',
+  'openingDose',
+  'programBegins',
+  'updateEnds',
+  'run',
+  'nextBolusAfter',
+];
+/** Of the patient bolus, as it will be. */
+const BOLUS: readonly string[] = ['bolusDose', 'bolusDuration', 'lockout', 'bolusesPerDay', 'bolusParts'];
+
 interface Props {
   readonly visit: Visit;
   readonly onDone: (done: Done) => void;
@@ -76,15 +92,21 @@ export function Finish({ visit, onDone, onDiscard, onBack }: Props) {
   const isBolus = screen.comparison.length === 0;
   const changedFirst = [...screen.comparison].sort((a, b) => Number(b.changed) - Number(a.changed));
   // What the update brings beside; the pump as it is stands on its status screen.
+  const bolus = screen.comparison
+    .filter(({ part, before, after }) => BOLUS.includes(part) && (before !== after || after !== FINISH.none))
+    .map(({ part, label, after }) => ({ name: part, label, text: after }));
+  const brought = FIRST.flatMap((wanted) => screen.fields.filter(({ name }) => name === wanted));
+  const first = [...brought, ...bolus];
   const rest = screen.fields.filter(({ name, topic }) => BROUGHT.includes(topic) && !SHOWN.includes(name));
   return (
     <Panel title={FINISH.title}>
       <Warnings warnings={warningsApart(visit)} />
       <Change screen={screen} />
-      {isBolus ? null : <Comparison rows={changedFirst} />}
-      <Facts fields={rest} />
+      <Facts fields={first} />
+      {isBolus ? null : <Comparison rows={changedFirst} was={TEXT.was} willBe={TEXT.willBe} />}
+      <Facts fields={rest.filter(({ name }) => !FIRST.includes(name))} />
       {isUnderway ? <Underway text={isBolus ? FINISH.ordering : FINISH.updating} /> : null}
-      <div class="foot">
+      <div class="foot end">
         <Refusal reply={reply} visit={visit} />
         <button type="button" disabled={isUnderway} onClick={onDiscard}>
           {FINISH.discard}

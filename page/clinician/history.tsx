@@ -16,16 +16,22 @@ export function History({ visit }: { visit: Visit }) {
   const [text, setText] = useState('');
   const [log, setLog] = useState<readonly LogShown[]>();
   const [pair, setPair] = useState({ from: '1', to: '2' });
+  // What stands side by side, whatever is typed since.
+  const [compared, setCompared] = useState(pair);
   const entries = Number(fields.find(({ name }) => name === 'historyEntries')?.value ?? 0);
   const read = async (act: (typeof READ)[number]) => {
     const answer = await visit.act({ clinician: act });
     setReply(answer);
     if (isRefused(answer)) return;
     setLog(act === 'readLog' ? await visit.log() : undefined);
-    setText(act === 'readHistory' ? await visit.prescriptions() : answer.text);
+    const said = { readHistory: visit.prescriptions, readUsage: visit.usage, readLog: async () => answer.text };
+    setText(await said[act]());
   };
-  const compare = async () =>
-    setReply(await visit.act({ clinician: { compare: { from: Number(pair.from), to: Number(pair.to) } } }));
+  const compare = async () => {
+    const answer = await visit.act({ clinician: { compare: { from: Number(pair.from), to: Number(pair.to) } } });
+    setReply(answer);
+    if (!isRefused(answer)) setCompared(pair);
+  };
   const box = (name: string, key: 'from' | 'to') => (
     <div class="row">
       <span>{name}</span>
@@ -58,7 +64,13 @@ export function History({ visit }: { visit: Visit }) {
           </div>
         ) : null}
         <Refusal reply={reply} visit={visit} />
-        {comparison.length === 0 ? null : <Comparison rows={comparison} />}
+        {comparison.length === 0 ? null : (
+          <Comparison
+            rows={comparison}
+            was={`${FINISH.from} ${compared.from}`}
+            willBe={`${FINISH.from} ${compared.to}`}
+          />
+        )}
         {log === undefined ? null : <Log log={log} />}
         {text === '' ? <p>{HISTORY.nothingRead}</p> : null}
         {text === '' || log !== undefined ? null : (

@@ -13,20 +13,24 @@ interface Props {
   /** What the screen says of the pump. */
   readonly now: (name: Field['name']) => string | undefined;
   readonly put: (part: Partial<Drafts>) => void;
-  /** Whether what was entered is above the ceiling: it is then brought into sight. */
-  readonly isAboveCeiling: boolean;
+  /** How often what was entered was above the ceiling: it is then brought into sight, and stays. */
+  readonly above: number;
 }
 
 /** What holds whatever is delivered: ceiling, dose limit, low-reservoir threshold. */
-export function Limits({ drafts, before, unit, now, put, isAboveCeiling }: Props) {
+export function Limits({ drafts, before, unit, now, put, above }: Props) {
   const place = useRef<HTMLDetailsElement>(null);
+  const isAboveCeiling = above > 0;
   useEffect(() => {
     if (isAboveCeiling) place.current?.scrollIntoView({ block: 'center' });
-  }, [isAboveCeiling]);
+  }, [above]);
   /** What the pump has of a box that is left empty where it shall stay so; marked once something is typed. */
   const inPump = (name: Field['name'], draft: Amount, hint?: string) => {
     const text = now(name);
-    const hints = [...(isBlank(draft) && text !== undefined ? [`${TEXT.was}: ${text}.`] : []), hint ?? []].flat();
+    const hints = [
+      ...(isBlank(draft) && text !== undefined ? [`${TEXT.programmed}: ${text}. ${FORMS.stays}`] : []),
+      hint ?? [],
+    ].flat();
     return { hint: hints.length === 0 ? undefined : hints.join(' '), was: isBlank(draft) ? undefined : text };
   };
   return (

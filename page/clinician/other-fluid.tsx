@@ -21,14 +21,15 @@ type Step = (typeof STEPS)[number];
 export function OtherFluid({ visit, title, parts, onTyped }: Props) {
   const { fields } = visit.screen;
   const entered = fields.find(({ name }) => name === 'refillEntered')?.text;
-  // One that was entered in this session, before this was opened, is not asked for again.
-  const [wasEntered] = useState(entered !== undefined);
+  // One that was entered before this was opened, in this session or as the other fluid before it, is not asked for again.
+  const isUntold = fields.some(({ name }) => name === 'stillProgrammed');
+  const [wasEntered] = useState(entered !== undefined || isUntold);
   const [at, setAt] = useState<Step>(wasEntered ? 'program' : 'refill');
   const { typed } = useContext(Keeping);
   const top = useRef<HTMLDivElement>(null);
   useEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), [at]);
-  const isDone = { refill: entered !== undefined, program: false };
-  const state = isRefillTyped(typed) ? OTHER_FLUID.typed : OTHER_FLUID.notEntered;
+  const isDone = { refill: entered !== undefined || isUntold, program: false };
+  const state = isUntold ? OTHER_FLUID.before : isRefillTyped(typed) ? OTHER_FLUID.typed : OTHER_FLUID.notEntered;
   return (
     <>
       <div ref={top}>

@@ -6,6 +6,7 @@ import { Form } from '../parts/form.tsx';
 import { FluidForm, OpeningForm, PatientForm, ProgramForm } from '../parts/forms.tsx';
 import { Choice } from '../parts/inputs.tsx';
 import { Panel } from '../parts/parts.tsx';
+import { roomIn } from '../parts/reckoned.ts';
 import { FORMS, TEXT } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
 import { Foot } from './foot.tsx';
@@ -29,6 +30,8 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
   const [before] = useState(() => draftsNow(visit, parts));
   const [drafts, setDrafts] = useTyped('drafts', before);
   const [reply, setReply] = useState<Reply>();
+  /** How often it was above the ceiling, whose box then stays open. */
+  const [above, setAbove] = useState(0);
   const hasEntered = useRef(false);
   const unit = drafts.fluid.keeps
     ? unitNow
@@ -38,17 +41,22 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
   const isStopped = (status?.stopped ?? null) !== null && status?.service !== 'shelf';
   const set = (changed: Drafts) => {
     setDrafts(changed);
+    // What was refused stood otherwise.
+    setReply(undefined);
     onTyped(true);
   };
   const put = (part: Partial<Drafts>) => set({ ...drafts, ...part });
   const now = (name: string) => screen.fields.find((field) => field.name === name)?.text;
+  const room = roomIn(drafts, unit, drafts.fluid.keeps || unit === unitNow ? now('ceiling') : undefined);
   const underway = now('openingUnderway');
   const finish = async () => {
     // What this form entered before is given up: of what has been taken out of it since, nothing shall stay pending.
     if (hasEntered.current) await visit.act({ clinician: 'discard' });
     const edited = await visit.act({ clinician: { edit: entryOf(drafts, before, parts, isStopped) } });
     hasEntered.current = !isRefused(edited);
-    setReply(isRefused(edited) ? edited : await visit.act({ clinician: 'review' }));
+    const answer = isRefused(edited) ? edited : await visit.act({ clinician: 'review' });
+    setReply(answer);
+    if (answer.refused === 'aboveCeiling') setAbove((times) => times + 1);
   };
   const was = (name: string, isAsInPump: boolean) => {
     const text = now(name);
@@ -61,7 +69,7 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
           <FluidForm
             draft={drafts.fluid}
             drugs={visit.drugs}
-            {...was('concentration', isSame(drafts.fluid, before.fluid))}
+            {...was('concentration', drafts.fluid.keeps)}
             isNew={status?.prescription == null}
             onDraft={(fluid) => set(withFluid(drafts, fluid, visit))}
           />
@@ -82,12 +90,18 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
             isNew={!drafts.fluid.keeps}
             {...was('bolusDose', isSame(patientEntry(drafts.patient), patientEntry(before.patient)))}
             onDraft={(patient) => put({ patient })}
+            room={
+              room === undefined || drafts.patient.kind !== 'bolus' || !parts.includes('limits')
+                ? undefined
+                : FORMS.room(room.ceiling, room.asked, room.left, unit)
+            }
           />
         ) : null}
         {parts.includes('opening') ? (
           <OpeningForm
             draft={drafts.opening}
             of={{ unit: unitNow === 'mL' ? unit : unitNow }}
+            path={visit.path}
             onDraft={(opening) => put({ opening })}
           />
         ) : null}
@@ -103,9 +117,7 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
             onValue={(chosen) => put({ underway: chosen })}
           />
         )}
-        {parts.includes('limits') ? (
-          <Limits {...{ drafts, before, unit, now, put }} isAboveCeiling={reply?.refused === 'aboveCeiling'} />
-        ) : null}
+        {parts.includes('limits') ? <Limits {...{ drafts, before, unit, now, put }} above={above} /> : null}
         {parts.includes('run') && isStopped ? (
           <Choice
             label={FORMS.run}
@@ -117,7 +129,12 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
             onValue={(run) => put({ run })}
           />
         ) : null}
-        <Foot reply={reply} visit={visit} submit={TEXT.finish} />
+        <Foot
+          reply={reply}
+          visit={visit}
+          submit={TEXT.finish}
+          more={reply?.refused === 'aboveCeiling' && parts.includes('limits') ? FORMS.refusedAt : undefined}
+        />
       </Form>
     </Panel>
   );

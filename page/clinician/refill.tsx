@@ -13,6 +13,8 @@ import { useTyped } from './work.ts';
 
 /** What hands compare with. */
 const EXPECTED: readonly Field['name'][] = ['expectedVolume', 'gaugeVolume', 'lowReservoirDate'];
+/** What rests on the program for the fluid before. */
+const UNTOLD = ['refillBy', 'refillByDecided'] as const;
 /** Refusals that ask for a reason: what is to be read then stands beside its box. */
 const ASKS: readonly (string | undefined)[] = ['reasonNeeded', 'wrongReason'];
 
@@ -51,11 +53,14 @@ export function Refill({ visit, onTyped, ways, isOther = false }: Props) {
     const told = isBlank(aspirated) ? {} : { aspirated: amountText(aspirated) };
     const noted = note.trim().replace(/\s+/g, ' ');
     const why = reason === '' || !needsReason ? {} : { reason, ...(noted === '' ? {} : { note: noted }) };
-    const answer = await visit.act({ clinician: { refill: { ...told, volume: amountText(filled), ...why } } });
+    const refill = { ...told, volume: amountText(filled), ...why, ...(isOther ? { otherFluid: true } : {}) };
+    const answer = await visit.act({ clinician: { refill } });
     setReply(answer);
     if (ASKS.includes(answer.refused)) setWasAsked(true);
     if (!isRefused(answer)) onTyped(false);
   };
+  // The causes there may be were those to choose from; by when to fill again nobody knows before the pump is told.
+  const left: readonly Field['name'][] = ['refillCauses', ...(isOther ? UNTOLD : [])];
   const doing = isOther ? REFILL.doingOther(visit.residual) : REFILL.doing;
   return (
     <Panel title={isOther ? REFILL.titleOther : REFILL.title}>
@@ -71,8 +76,7 @@ export function Refill({ visit, onTyped, ways, isOther = false }: Props) {
           <Facts fields={fields.filter(({ name }) => EXPECTED.includes(name))} />
         </section>
         {isDone ? (
-          // The causes there may be were those to choose from.
-          <Entered fields={came.filter(({ name }) => name !== 'refillCauses')} ways={ways} />
+          <Entered fields={came.filter(({ name }) => !left.includes(name))} ways={ways} />
         ) : (
           <Form onInput={() => onTyped(true)} onSubmit={() => void enter()}>
             <h3>{REFILL.typed}</h3>

@@ -19,7 +19,7 @@ const withoutPlace = (problem: string): string => problem.replace(/^(?:act: )?cl
 const reasonIn = (text: string): string => /^refused \(\w+\): (.*)$/m.exec(text)?.[1] ?? text;
 
 /** Why something was not done, brought into sight; nothing where it was done. */
-export function Refusal({ reply, visit }: { reply: Reply | undefined; visit: Visit }) {
+export function Refusal({ reply, visit, more }: { reply: Reply | undefined; visit: Visit; more?: string | undefined }) {
   const place = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
     if (reply !== undefined) place.current?.scrollIntoView({ block: 'nearest' });
@@ -30,6 +30,7 @@ export function Refusal({ reply, visit }: { reply: Reply | undefined; visit: Vis
     <p class="refused" role="alert" ref={place}>
       <strong>{TEXT.notDone}.</strong>{' '}
       {problem === undefined ? (onScreen(visit) ?? reasonIn(text)) : withoutPlace(problem)}
+      {more === undefined ? null : `. ${more}`}
     </p>
   );
 }

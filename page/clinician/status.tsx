@@ -54,6 +54,23 @@ export const LeftStopped = ({ serial, readAt }: NonNullable<Visit['leftStopped']
     </span>
   </div>
 );
+
+/** That the pump was filled with another fluid than it knows of, and the way to tell it. */
+export function StillProgrammed({ fluid, onGoOn }: { fluid: string; onGoOn?: (() => void) | undefined }) {
+  return (
+    <div class="banner stopped" role="alert">
+      <strong>■ {TEXT.still(fluid)}</strong>
+      <span>{TEXT.stillDo}</span>
+      {onGoOn === undefined ? null : (
+        <div class="row">
+          <button type="button" class="main" onClick={onGoOn}>
+            {TEXT.stillGoOn}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
 /** What every visit looks at first: drug and strength, dose, volume, by when to refill, alarms. */
 export function Vital({ visit: { screen, status, alarms } }: { visit: Visit }) {
   const text = (name: Field['name']) => textOf(screen.fields, name);
@@ -62,6 +79,11 @@ export function Vital({ visit: { screen, status, alarms } }: { visit: Visit }) {
     return drug === undefined ? [] : [`${drug} ${text(`concentration${n}`) ?? ''}`];
   });
   const refillBy = text('refillBy');
+  const decided = screen.fields.find(({ name }) => name === 'refillByDecided')?.value;
+  const because = TEXT.vital.because[`${decided}`] ?? '';
+  const lowAll = text('lowReservoirDateAllBoluses');
+  // What is counted on when, by the rates of the fluid before.
+  const asTold = text('stillProgrammed') === undefined ? '' : TEXT.vital.asTold;
   // What to do about each is said below, and in its workflow.
   const active = status?.alarms.map(({ code }) => (alarms[code] ?? code).split(':')[0]) ?? [];
   const { length } = screen.warnings;
@@ -70,8 +92,8 @@ export function Vital({ visit: { screen, status, alarms } }: { visit: Visit }) {
     [TEXT.vital.dose, text('dailyDose')],
     [TEXT.vital.volume, text('expectedVolume')],
     refillBy === undefined
-      ? [TEXT.vital.low, text('lowReservoirDateAllBoluses') ?? text('lowReservoirDate')]
-      : [TEXT.vital.refillBy, refillBy],
+      ? [`${TEXT.vital.low[lowAll === undefined ? 'none' : 'all']}${asTold}`, lowAll ?? text('lowReservoirDate')]
+      : [`${TEXT.vital.refillBy}${because}${asTold}`, refillBy],
     [TEXT.vital.alarms, active.length === 0 ? `✓ ${TEXT.vital.none}` : `⚠ ${active.join('; ')}`],
     [TEXT.vital.warnings, length === 0 ? `✓ ${TEXT.vital.none}` : `⚠ ${TEXT.vital.below(length)}`],
   ];

@@ -80,7 +80,11 @@ export function draftsNow(visit: Pick<Visit, 'status' | 'drugs'>, parts: readonl
     fluid: {
       keeps: !parts.includes('fluid'),
       saline: prescription !== null && now.length === 0,
-      drugs: now.length === 0 ? [{ name: '', strength: amount('mcg/mL') }] : now,
+      // A strength is read off the vial, and typed: what stood there before would be programmed unseen.
+      drugs:
+        now.length === 0
+          ? [{ name: '', strength: amount('mcg/mL') }]
+          : now.map(({ name, strength }) => ({ name, strength: amount(strength.unit) })),
     },
     opening: {
       kind: openingAtFirst(parts, prescription !== null),

@@ -6,6 +6,7 @@ import type { Day, DayStep, FluidDraft, OpeningDraft, PatientDraft, ProgramDraft
 import { amount } from './draft.ts';
 import { useMark } from './form.tsx';
 import { AmountBox, Choice, DateBox, Field, HoursBox, NumberBox } from './inputs.tsx';
+import { type Path, pathHeld } from './reckoned.ts';
 
 /** What a form needs to know of the drug whose doses it takes: "mcg" or "mg", or mL of a diluent. */
 interface Of {
@@ -275,7 +276,13 @@ export function FluidForm({
 /** Of how many parts of the day a device keeps a patient bolus, the rest of the day included. */
 type OfPatient = Of & { readonly parts: number };
 
-export function PatientForm({ draft, onDraft, of, now, isNew = false }: Form<PatientDraft> & Now & { of: OfPatient }) {
+interface Patient extends Form<PatientDraft>, Now {
+  readonly of: OfPatient;
+  /** What the ceiling leaves for boluses. */
+  readonly room?: string | undefined;
+}
+
+export function PatientForm({ draft, onDraft, of, now, room, isNew = false }: Patient) {
   const put = (part: Partial<PatientDraft>) => onDraft({ ...draft, ...part });
   return (
     <div class="form">
@@ -306,7 +313,7 @@ export function PatientForm({ draft, onDraft, of, now, isNew = false }: Form<Pat
             value={draft.lockout}
             onValue={(lockout) => put({ lockout })}
           />
-          <Field label={FORMS.maxPerDay}>
+          <Field label={FORMS.maxPerDay} hint={room}>
             <NumberBox
               name={FORMS.maxPerDay}
               value={draft.maxPerDay}
@@ -331,8 +338,10 @@ const OPENINGS: readonly (readonly [OpeningDraft['kind'], string])[] = [
   ['startAt', FORMS.startAt],
 ];
 
-export function OpeningForm({ draft, onDraft, of }: Form<OpeningDraft> & { of: Of }) {
+export function OpeningForm({ draft, onDraft, of, path }: Form<OpeningDraft> & { of: Of; path: Path }) {
   const put = (part: Partial<OpeningDraft>) => onDraft({ ...draft, ...part });
+  const held = pathHeld(draft.catheter, path);
+  const heldText = draft.kind === 'catheterOnly' ? FORMS.catheterHeld : FORMS.pathHeld;
   const needsSize = ['bridge', 'pumpAndCatheter', 'catheterOnly'].includes(draft.kind);
   return (
     <div class="form">
@@ -340,7 +349,7 @@ export function OpeningForm({ draft, onDraft, of }: Form<OpeningDraft> & { of: O
       {needsSize || draft.kind === 'none' ? (
         <AmountBox
           label={FORMS.catheter}
-          hint={FORMS.catheterHint}
+          hint={held === undefined ? FORMS.catheterHint : heldText(held)}
           value={draft.catheter}
           units={['cm', 'mL']}
           isNeeded={needsSize}

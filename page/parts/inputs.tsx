@@ -18,7 +18,7 @@ export const Field = ({ label, hint, was, children }: Labelled & { children: Com
     <div class="row">{children}</div>
     {was === undefined ? null : (
       <span class="hint">
-        {TEXT.was}: {was}
+        {TEXT.programmed}: {was}
       </span>
     )}
     {hint === undefined ? null : <span class="hint">{hint}</span>}

@@ -45,14 +45,20 @@ export const Warnings = ({ warnings }: { warnings: readonly string[] }) =>
     </ul>
   );
 
-/** Two prescriptions side by side; what differs is marked. */
-export const Comparison = ({ rows }: { rows: Screen['comparison'] }) => (
+interface Compared {
+  readonly rows: Screen['comparison'];
+  readonly was: string;
+  readonly willBe: string;
+}
+
+/** Two prescriptions side by side, each under what it is; what differs is marked. */
+export const Comparison = ({ rows, was, willBe }: Compared) => (
   <table>
     <thead>
       <tr>
         <th scope="col">{TEXT.what}</th>
-        <th scope="col">{TEXT.was}</th>
-        <th scope="col">{TEXT.willBe}</th>
+        <th scope="col">{was}</th>
+        <th scope="col">{willBe}</th>
       </tr>
     </thead>
     <tbody>

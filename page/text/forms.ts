@@ -1,5 +1,7 @@
 /* Words of the workflows, which come once the patient is there. */
 
+const LIMITS = 'Ceiling, dose limit and low-reservoir threshold';
+
 /** The words of the forms. */
 export const FORMS = {
   asItIs: 'Leave as it is',
@@ -47,15 +49,25 @@ export const FORMS = {
   primePump: 'Prime the pump tubing only',
   startAt: 'Start at a date and time',
   catheter: 'Catheter, as implanted (length or volume)',
+  pathHeld: ({ catheter, tubing, all }: Readonly<Record<'catheter' | 'tubing' | 'all', string>>) =>
+    `${catheter} mL in the catheter + ${tubing} mL in the pump tubing = ${all} mL in all.`,
+  catheterHeld: ({ catheter }: Readonly<Record<'catheter', string>>) => `${catheter} mL in the catheter.`,
   catheterHint: 'What is in it goes in first, at the new rate, unless it is bridged.',
-  bridgeDose: 'Daily dose of the old drug, if another',
-  bridgeHint: 'Empty: the dose that is in the pump.',
+  bridgeDose: 'Daily dose during the bridge, in the old drug',
+  bridgeHint: 'Left empty: the daily dose that is programmed now.',
   underway: 'Under way now',
   underwayGoesOn: 'It goes on: the pump takes no prescription meanwhile',
   underwayCancel: 'Give it up',
   underwayRecompute: 'Begin anew with what is left of it',
-  limits: 'Ceiling, dose limit and low-reservoir threshold',
+  limits: LIMITS,
   ceiling: 'Daily dose ceiling, with all boluses',
+  stays: 'Left empty it stays so.',
+  /** Beside the boluses, which are refused above it. */
+  room: (ceiling: string, asked: string | undefined, left: number | undefined, unit: string) =>
+    asked === undefined || left === undefined
+      ? `The daily dose ceiling is ${ceiling}, all boluses counted: the pump takes no more. It is below, under “${LIMITS}”.`
+      : `${asked} in 24 h with all boluses, the ceiling is ${ceiling}: ${left < 0 ? `${-left} ${unit} TOO MUCH. Give less, or a higher ceiling below, under “${LIMITS}”.` : `${left} ${unit} left.`}`,
+  refusedAt: `The ceiling is the first box of “${LIMITS}”, which is open: a higher one, or less dose.`,
   ceilingHint: 'The pump takes no more in 24 h than this, all boluses counted. Enter a higher one only if it is meant.',
   doseLimit: 'Dose limit within a time',
   noDoseLimit: 'No dose limit',
@@ -103,7 +115,7 @@ export const PARTS = {
   dose: 'each bolus',
   takes: 'given over',
   lockout: 'the next one no sooner than',
-  add: 'Add a part of the day',
+  add: 'Another bolus for a part of the day',
   remove: 'Remove part',
 } as const;
 
@@ -151,6 +163,7 @@ export const REFILL = {
 export const OTHER_FLUID = {
   steps: { refill: 'Refill with it', program: 'Drug and dose' },
   entered: (volume: string) => `The refill was entered in this session: ${volume}.`,
+  before: 'The refill was entered in a session before this one.',
   notEntered: 'Nothing has been filled and entered in this session. The refill comes first.',
   typed: 'What is typed of the refill has not been entered into the pump.',
   goOn: 'Go on to drug and dose',

@@ -3,6 +3,7 @@ import {
   DISCREPANCY_REASONS,
   DRUGS,
   FileError,
+  forPeople,
   type Lesson,
   LineError,
   loadScenario,
@@ -13,9 +14,10 @@ import {
   problemLines,
   type Reply,
   unitOf,
+  usageText,
   WrittenError,
 } from '../../workbench/index.ts';
-import { aspiratedIn, residualOf } from './aspirated.ts';
+import { aspiratedIn, pathOf, residualOf } from './aspirated.ts';
 import type { Cases } from './cases.ts';
 import { Ear } from './ear.ts';
 import { Life, sessionOf } from './life.ts';
@@ -106,6 +108,7 @@ const LOOKS: ReadonlySet<AskName> = new Set<AskName>([
   'caseTold',
   'caseBehind',
   'prescriptions',
+  'usage',
 ]);
 /** What shows what nobody at the bedside can see. */
 const REVEALS: ReadonlySet<AskName> = new Set<AskName>([
@@ -287,6 +290,8 @@ export class Bench {
         return { hidden: this.#lesson.lesson.hidden, lines: this.#lesson.soFar };
       case 'prescriptions':
         return this.#life.session.prescriptions;
+      case 'usage':
+        return usageText(this.#life.session.sim.knows);
       case 'faults':
         return this.#life.faults;
       case 'records':
@@ -409,7 +414,7 @@ export class Bench {
       localTime: sim.localTime,
       pace: this.#run?.pace ?? 'paused',
       isLeading: this.#isLeading,
-      screen: sim.screen(),
+      screen: forPeople(sim.screen()),
       isOpen: session.isOpen,
       endsAt: sim.endsAt,
       read: sim.knows.status,
@@ -418,6 +423,7 @@ export class Bench {
       card: session.card,
       leftStopped: session.leftStopped,
       residual: residualOf(sim),
+      path: pathOf(sim),
       bolusParts: sim.profile.bolusParts,
       mayBeStopped: sim.knows.mayBeStopped,
       handset: sim.display(),

@@ -190,6 +190,8 @@ export interface Shown {
   readonly leftStopped: { readonly serial: string; readonly readAt: number } | null;
   /** What cannot be aspirated from the reservoir of a pump of this model. */
   readonly residual: string;
+  /** What the pump tubing holds, and a catheter by its length, in mL and mL/cm, as the programmer has it. */
+  readonly path: { readonly tubing: number; readonly perCm: number };
   /** Of how many parts of the day a pump of this model keeps a patient bolus, the rest of the day included. */
   readonly bolusParts: number;
   /** Whether an update was never confirmed, and no pump has been read since. */
@@ -301,6 +303,8 @@ export interface Asked {
   recorded: { gives: null; gets: string };
   /** The prescriptions of the pump as the programmer has read them, a line each. */
   prescriptions: { gives: null; gets: string };
+  /** How the handset was used, by the log that was read. */
+  usage: { gives: null; gets: string };
   /** The training cases there are. */
   cases: { gives: null; gets: readonly CaseListed[] };
   /** Adds a training case of one's own; it is called by the name of its file. */

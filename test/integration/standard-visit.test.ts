@@ -94,7 +94,7 @@ function believed(status: Status): Readonly<Record<string, string>> {
     Model: status.profile,
     Delivery: 'patient bolus running',
     'Rate now': rate.format(status.rate),
-    'Basal rate, highest': rate.format(status.basal),
+    'Highest basal rate': rate.format(status.basal),
     Drug: `${drugs?.[0]?.name}`,
     Concentration: concentration.format(concentration.of(drugs?.[0]?.concentration ?? 0)),
     'Bolus duration': formatDuration(patientBolus.duration),

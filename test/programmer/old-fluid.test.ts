@@ -343,7 +343,7 @@ describe('the report of a later day', () => {
     reread(made, '1d');
     expect(report(made)).toMatch(/Catheter, as entered +60 cm, which holds 0.132 mL, entered 2026-01-05\n/);
     expect(report(made)).toMatch(
-      /Change of the fluid\n {2}What cannot be aspirated +1.4 mL of baclofen 500 mcg\/mL\n {2}Filled over it, not rinsed +1901.869\d* mcg\/mL\n {2}A day of it then brings +190.187 mcg\/day\n {2}Rinsed with 3 × 2 mL before +\d/,
+      /Change of the fluid\n {2}What cannot be aspirated +1.4 mL of baclofen 500 mcg\/mL\n {2}Filled over it, not rinsed +1902 mcg\/mL\n {2}A day of it then brings +190.2 mcg\/day\n {2}Rinsed with 3 × 2 mL before +\d/,
     );
     made.clinician(prescribe({ basal: '100 mcg/day' }));
     expect(texts(made)).toMatchObject({ mixedDose: '95.093 mcg/day' });

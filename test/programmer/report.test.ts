@@ -27,7 +27,7 @@ test('the dosing report prints what the pump said, by section', () => {
       '  Daily dose                              200 mcg/day',
       '  Daily volume                            0.4 mL',
       '  Program                                 constant, 200 mcg/day',
-      '  Basal rate, highest                     0.4 mL/day',
+      '  Highest basal rate                      0.4 mL/day',
       '  Daily dose ceiling                      200 mcg/day',
       '  Most in 24 h, all boluses               200 mcg/day',
       '  Commanded a day since the last session  200 mcg/day',
@@ -134,7 +134,7 @@ test('the report of a later visit has what the prescription began with, and the 
   made.clinician({ type: 'endSession' });
   made.advance('1d');
   made.clinician({ type: 'interrogate' });
-  expect(made.sim.report()).toMatch(/Began with +priming bolus 0\.14 mL in 8min 24s\n/);
+  expect(made.sim.report()).toMatch(/Before this program came +priming bolus 0\.14 mL in 8min 24s\n/);
   expect(made.sim.report()).toMatch(/Last fill entered +2026-01-05 08:00, 20 mL\n/);
 });
 

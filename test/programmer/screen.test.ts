@@ -86,6 +86,7 @@ describe('the screen of a pump in therapy', () => {
       granted: '1',
       denied: '1',
       nextBolus: '3h',
+      nextBolusFrom: 'from 2026-01-06 12:00',
       ceiling: '12 mg/day',
       lowReservoir: '2 mL',
       record: '1',

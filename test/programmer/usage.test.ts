@@ -117,6 +117,11 @@ describe('a pump whose log is read for it', () => {
       '  by hour of the day',
       '  08:00                1         1         0',
       '  13:00                1         0         1',
+      '  one by one, newest first',
+      '  2026-01-05 13:01  cut short',
+      '  2026-01-05 13:00  granted',
+      '  2026-01-05 08:00  denied: a bolus is already running',
+      '  2026-01-05 08:00  granted',
       '',
     ]);
   });

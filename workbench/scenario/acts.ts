@@ -56,6 +56,10 @@ const refill = keys({
     .exactOptional()
     .describe('Why another volume came back than was expected; needed where they differ too much'),
   note: noteSchema.exactOptional().describe('What else there is to say of that, on one line'),
+  otherFluid: z
+    .boolean()
+    .exactOptional()
+    .describe('Whether another drug or concentration was filled than the pump is programmed for'),
 })
   .superRefine(({ aspirated, reason, note }, context) => {
     const wrong = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });

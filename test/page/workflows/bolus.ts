@@ -29,14 +29,14 @@ export function bolus(seat: Seat): void {
 
   test('by night the patient may ask for a bolus of its own, which stands in the form of the next visit', async () => {
     await begin('Patient control');
-    await press('Add a part of the day');
+    await press('Another bolus for a part of the day');
     await type('Part of the day 1, from', '21:30');
     await pick('A bolus of its own');
     await type('Part of the day 1, each bolus', '4');
     await type('Part of the day 1, given over, minutes', '2');
     await type('Part of the day 1, the next one no sooner than, hours', '6');
     await type('Part of the day 1, the next one no sooner than, minutes', '0');
-    expect(await seat.page.getByRole('button', { name: 'Add a part of the day' }).isDisabled()).toBe(true);
+    expect(await seat.page.getByRole('button', { name: 'Another bolus for a part of the day' }).isDisabled()).toBe(true);
     await program();
     expect(await read('bolusDose', 'bolusParts')).toEqual({
       bolusDose: '10 mcg',

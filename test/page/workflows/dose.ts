@@ -21,7 +21,9 @@ export function dose(seat: Seat): void {
       })
       .map(({ ariaLabel }) => ariaLabel)`);
     expect(covered).toEqual([]);
+    await seen('The ceiling is the first box of');
     await type('Daily dose ceiling, with all boluses', '260');
+    expect(await seat.page.getByText('Not done').count()).toBe(0);
     await program();
     expect(await read('dailyDose', 'ceiling', 'record')).toEqual({
       dailyDose: '230 mcg/day',

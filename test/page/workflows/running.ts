@@ -114,6 +114,8 @@ export function running(seat: Seat): void {
     await press('Read the prescriptions');
     await seen('185 mcg/day');
     await press('Compare');
+    for (const name of ['Prescription 1', 'Prescription 2'])
+      await seat.page.getByRole('columnheader', { name }).waitFor();
     const daily = seat.page.getByRole('row', { name: /^Daily dose 2/ });
     expect(await daily.innerText()).toBe('Daily dose\t200 mcg/day\t185 mcg/day');
     await press('Read the event log');

@@ -1,0 +1,52 @@
+import { type Drug, digestOf, type Status, showDateTime, type WallClock } from '../shared/index.ts';
+import type { ClinicianAct } from './acts.ts';
+import { fluidWords } from './drug-units.ts';
+import type { Review } from './finish.ts';
+
+/*
+ * A change of drug or strength is two acts: it is filled, and the pump is told. Between the two the pump gives the new
+ * fluid at the rates of the old one, and nothing in the pump can know it.
+ */
+
+/** A pump that was filled with another fluid than it is programmed for. */
+export interface OtherFilled {
+  readonly serial: string;
+  /** What it is programmed for. */
+  readonly drugs: readonly Drug[];
+  /** By the programmer's clock. */
+  readonly at: WallClock;
+}
+
+const isTold = ({ drugs }: OtherFilled, told: readonly Drug[]): boolean => digestOf(drugs) === digestOf(told);
+
+/** What a refill that the pump has taken leaves to be told. A volume typed anew, with nothing aspirated, changes no fluid. */
+export function otherFilledAfter(
+  before: OtherFilled | null,
+  { otherFluid, aspirated }: Extract<ClinicianAct, { type: 'refill' }>,
+  status: Status | null,
+  at: WallClock,
+): OtherFilled | null {
+  const drugs = status?.prescription?.drugs;
+  if (status === null || drugs === undefined) return null;
+  if (otherFluid === true) return { serial: status.serial, drugs, at };
+  return aspirated === null ? before : null;
+}
+
+/** Whether it is still so as a pump is read; null once it was told of another fluid. */
+export function otherFilledNow(before: OtherFilled | null, status: Status | null): OtherFilled | null {
+  if (before === null || status === null || status.serial !== before.serial) return before;
+  return status.prescription !== null && isTold(before, status.prescription.drugs) ? before : null;
+}
+
+/** What a pump is wrongly programmed for, "baclofen 500 mcg/mL"; undefined of one that is not, as far as is known. */
+export const stillProgrammed = (filled: OtherFilled | null, serial: string): string | undefined =>
+  filled?.serial === serial ? fluidWords(filled.drugs) : undefined;
+
+/** A review of what tells the pump of the new fluid need not be warned of what it ends. */
+export function otherFilledWarnings(filled: OtherFilled | null, reviewed: Review | null): string[] {
+  if (filled === null || (reviewed !== null && !isTold(filled, reviewed.prescription.drugs))) return [];
+  const { drugs, serial, at } = filled;
+  return [
+    `STILL PROGRAMMED FOR ${fluidWords(drugs)}: another drug or concentration was filled at ${showDateTime(at)}, and ${serial} gives it at the rates of the old one; program it before the patient leaves`,
+  ];
+}
