@@ -208,7 +208,9 @@ export const HANDSET = {
   ask: 'Ask for a dose',
   notGiven: 'No dose was given.',
   again: (wait: string, at: string) => `A dose is possible in ${wait}, at ${at}`,
-  now: 'A dose is possible again',
+  soon: 'A dose is possible in less than a minute',
+  ready: 'Press to ask. The pump answers whether a dose can be given.',
+  asked: (time: string) => `Asked at ${time}`,
 } as const;
 
 export const PANES = {

@@ -401,6 +401,7 @@ export class Bench {
     const { number, life } = this.#visit;
     const { session, now, records, done, inScanner, story, lesson } = life;
     const { sim } = session;
+    const roomOf = (at: number | null) => (at === null ? null : sim.localTime - now + at);
     const isHidden = life.isHiding && !isInstructor;
     return {
       now,
@@ -419,6 +420,7 @@ export class Bench {
       bolusParts: sim.profile.bolusParts,
       mayBeStopped: sim.knows.mayBeStopped,
       handset: sim.display(),
+      handsetAt: roomOf(sim.handsetAnsweredAt()),
       inScanner,
       states: isHidden ? {} : (sim.states ?? {}),
       records: isHidden ? 0 : records.length,

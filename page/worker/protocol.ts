@@ -194,8 +194,9 @@ export interface Shown {
   readonly bolusParts: number;
   /** Whether an update was never confirmed, and no pump has been read since. */
   readonly mayBeStopped: boolean;
-  /** What the patient's handset shows. */
+  /** What the patient's handset shows, and the local time when it was answered that; null where it is no answer. */
   readonly handset: string;
+  readonly handsetAt: number | null;
   /** Whether the patient lies in the field of a scanner. */
   readonly inScanner: boolean;
   /** For the instructor: in which states the pump's chart is. None where that is hidden. */

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { handsetLines } from '../../page/aside/handset-lines.ts';
+import { askedText, handsetLines } from '../../page/aside/handset-lines.ts';
 import { deedText, faultText, spaced } from '../../page/aside/line-text.ts';
 import { fragment, packed, unpacked } from '../../page/link.ts';
-import { BEDSIDE, CHART, CURVES, FAULTS, FORMS, PANES, TEXT } from '../../page/text.ts';
+import { BEDSIDE, CHART, CURVES, FAULTS, FORMS, HANDSET, PANES, TEXT } from '../../page/text.ts';
 import { takeChromium } from './chromium.ts';
 import { READY } from './ready-text.ts';
 
@@ -11,23 +11,36 @@ const EIGHT = Date.UTC(2026, 0, 5, 8);
 
 describe('the handset', () => {
   test.each([
-    ['Ready', 'Ready'],
     ['locked out; possible in 6h', 'A dose is possible in 6 h, at 14:00'],
-    ['locked out; possible in 5h 59min 59.959s', 'A dose is possible in 6 h, at 14:00'],
-    ['locked out; possible in 1d 30s', 'A dose is possible in 24 h 1 min, at 08:01'],
+    ['locked out; possible in 5h 59min 59.959s', 'A dose is possible in 6 h, at 13:59'],
+    ['locked out; possible in 1d 30s', 'A dose is possible in 24 h 1 min, at 2026-01-06 08:00'],
     ['locked out; possible in 2min; alarm: the reservoir is low', 'alarm: the reservoir is low'],
-    ['locked out; possible in 0s', 'A dose is possible again'],
-    ['locked out; possible in 0min', 'A dose is possible again'],
+    ['locked out; possible in 59.9s', 'A dose is possible in less than a minute'],
   ])('%s', (display, last) => {
     expect(handsetLines(display, EIGHT).at(-1)?.text).toBe(last);
     // A patient reads first whether there was a dose.
-    expect(handsetLines(display, EIGHT)[0]?.text).toBe(display === 'Ready' ? 'Ready' : 'No dose was given.');
+    expect(handsetLines(display, EIGHT)[0]?.text).toBe('No dose was given.');
   });
 
-  test('never says that a dose is possible sooner than it is', () => {
-    expect(handsetLines('possible in 30s', EIGHT + 40_000)).toEqual([
-      { text: 'A dose is possible in 2 min, at 08:02', isWhen: true },
-    ]);
+  test('reads a lockout of 4 h as 4 h, and its end as the minute it ends in, however far the minute is', () => {
+    for (const second of [0, 20, 59])
+      expect(handsetLines('possible in 4h', EIGHT + second * 1000)).toEqual([
+        { text: 'A dose is possible in 4 h, at 12:00', isWhen: true },
+      ]);
+  });
+
+  test.each([
+    ['Ready', HANDSET.ready],
+    ['Your dose is being given; possible in 3h 59min', 'Your dose is being given'],
+    ['The last dose is over; possible in 3h', 'The last dose is over'],
+    ['a bolus is already running; possible in 1h', 'a bolus is already running'],
+  ])('never says of "%s" that no dose was given', (display, first) => {
+    expect(handsetLines(display, EIGHT)[0]?.text).toBe(first);
+  });
+
+  test('says when it was asked, and the day where it was another', () => {
+    expect(askedText(EIGHT, EIGHT + 3_600_000)).toBe('Asked at 08:00');
+    expect(askedText(EIGHT, EIGHT + 86_400_000)).toBe('Asked at 2026-01-05 08:00');
   });
 });
 
