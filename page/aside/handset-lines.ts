@@ -1,4 +1,5 @@
 import { HANDSET, TEXT } from '../text.ts';
+import { clockText, sentence } from './line-text.ts';
 
 /** A line on the screen of the handset; whether it says when a dose is possible again. */
 export interface HandsetLine {
@@ -8,16 +9,9 @@ export interface HandsetLine {
 
 const AGAIN = /^possible in (?:(\d+)d ?)?(?:(\d+)h ?)?(?:(\d+)min ?)?(?:([\d.]+)s)?$/;
 const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
 /** Where no dose was refused: none was asked for, it runs or ran, or nobody knows. */
 const MAY_BE =
   /^(Ready|Asking|Bolus started|Your dose|The last dose|a bolus is already running|possible)|does not answer|is not known/;
-
-/** The time of day; with the date where it is another day's. */
-const timeText = (at: number, localTime: number): string => {
-  const text = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
-  return Math.floor(at / DAY) === Math.floor(localTime / DAY) ? text.slice(11) : text;
-};
 
 /**
  * What the handset shows, a line each. A wait is in whole minutes and never shorter than it is; the time it ends is the
@@ -28,18 +22,18 @@ export function handsetLines(display: string, localTime: number): readonly Hands
   const lines = display.split('; ').map((line) => {
     if (line === 'Ready') return { text: HANDSET.ready, isWhen: false };
     const wait = AGAIN.exec(line);
-    if (wait === null) return { text: line, isWhen: false };
+    if (wait === null) return { text: sentence(line), isWhen: false };
     const [days = 0, hours = 0, minutes = 0, seconds = 0] = wait.slice(1).map((each = '0') => Number(each));
     const left = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
     if (left < MINUTE) return { text: HANDSET.soon, isWhen: true };
-    const at = timeText(localTime + left, localTime);
+    const at = clockText(localTime + left, localTime);
     return { text: HANDSET.again(waitText(Math.ceil(left / MINUTE)), at), isWhen: true };
   });
   return [...notGiven, ...lines];
 }
 
 /** When it was asked, to the minute. */
-export const askedText = (at: number, localTime: number): string => HANDSET.asked(timeText(at, localTime));
+export const askedText = (at: number, localTime: number): string => HANDSET.asked(clockText(at, localTime));
 
 /** So many minutes, hours and minutes named: a bare "6:00" has been read as either. */
 const waitText = (left: number): string =>

@@ -14,7 +14,7 @@ describe('the handset', () => {
     ['locked out; possible in 6h', 'A dose is possible in 6 h, at 14:00'],
     ['locked out; possible in 5h 59min 59.959s', 'A dose is possible in 6 h, at 13:59'],
     ['locked out; possible in 1d 30s', 'A dose is possible in 24 h 1 min, at 2026-01-06 08:00'],
-    ['locked out; possible in 2min; alarm: the reservoir is low', 'alarm: the reservoir is low'],
+    ['locked out; possible in 2min; alarm: the reservoir is low', 'Alarm: the reservoir is low'],
     ['locked out; possible in 59.9s', 'A dose is possible in less than a minute'],
   ])('%s', (display, last) => {
     expect(handsetLines(display, EIGHT).at(-1)?.text).toBe(last);
@@ -33,7 +33,7 @@ describe('the handset', () => {
     ['Ready', HANDSET.ready],
     ['Your dose is being given; possible in 3h 59min', 'Your dose is being given'],
     ['The last dose is over; possible in 3h', 'The last dose is over'],
-    ['a bolus is already running; possible in 1h', 'a bolus is already running'],
+    ['a bolus is already running; possible in 1h', 'A bolus is already running'],
   ])('never says of "%s" that no dose was given', (display, first) => {
     expect(handsetLines(display, EIGHT)[0]?.text).toBe(first);
   });
@@ -111,12 +111,18 @@ describe('on the page', () => {
 
   test('hands rinse, prepare and inject what is named, and replace the pump', async () => {
     await pane(PANES.bedside);
+    const top = () => button(BEDSIDE.ask).evaluate<number>('(node) => node.offsetTop');
+    const before = await top();
     await surely(BEDSIDE.drain);
     await found('Emptied the reservoir; the syringe shows 20 mL');
     expect(await button(BEDSIDE.rinse(what)).count()).toBe(0);
     await fillWithSaline();
     await button(BEDSIDE.rinse(what)).click();
     await found('Rinsed with 2 mL of saline');
+    // Where the syringe was that is empty now, and not as what was done before.
+    await page.locator('.came:not(.old)').getByText('Rinsed with 2 mL of saline').waitFor();
+    expect(await page.locator('.came.old').getByText('Emptied the reservoir').count()).toBe(1);
+    expect(await top()).toBe(before);
     await fillWithSaline();
     await surely(BEDSIDE.injectPort(what));
     await found('Injected into the access port 2 mL of saline');
@@ -152,7 +158,9 @@ describe('on the page', () => {
   test('what came of a button stands below it, in sight wherever the pane was scrolled to', async () => {
     await button(BEDSIDE.resetMemory).click();
     const here = page.locator('.came');
-    expect(await here.innerText()).toBe('Not done: it is so already (have a laboratory reset the memory)');
+    expect(await here.innerText()).toMatch(
+      /^\d\d:\d\d Not done: it is so already \(have a laboratory reset the memory\)$/,
+    );
     const [box, view] = [await here.boundingBox(), page.viewportSize()];
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(view?.height ?? 0);
   });

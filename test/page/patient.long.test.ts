@@ -52,7 +52,7 @@ describe.each<readonly [string, (button: Locator) => Promise<void>]>([
   test('another is refused within the lockout, with why and when', async () => {
     await passes('1h');
     await asks();
-    await refused('the lockout interval has not passed', HANDSET.again('5 h', '14:00'), HANDSET.asked('09:00'));
+    await refused('The lockout interval has not passed', HANDSET.again('5 h', '14:00'), HANDSET.asked('09:00'));
   });
 
   test('one after the lockout is given, and above the most in 24 h none is, with why and when', async () => {
@@ -72,7 +72,7 @@ describe.each<readonly [string, (button: Locator) => Promise<void>]>([
     for (const word of ['interrogate', 'stop', 'endSession'] as const)
       await page.evaluate((clinician) => thecal.ask('act', { clinician }), word);
     await asks();
-    await refused('delivery is stopped', HANDSET.asked('21:00'));
+    await refused('Delivery is stopped', HANDSET.asked('21:00'));
   });
 
   test('nothing went wrong', () => {
