@@ -244,6 +244,7 @@ export const TIME = {
   instant: 'To a date and time',
   instantHint: 'A time that has passed: back to it, as the visit stood then. What was done after it is undone.',
   stands: 'stands still',
+  reached: (what: string) => (what === '' ? 'came to a record nobody would notice' : `came to: ${what}`),
   inSession: '1× in session',
   top: 'jumps ahead',
   passes: (pace: number) => `runs ${pace}×`,

@@ -18,6 +18,7 @@ import {
 import { aspiratedIn, residualOf } from './aspirated.ts';
 import type { Cases } from './cases.ts';
 import { Ear } from './ear.ts';
+import { lastTold } from './found.ts';
 import { Life, sessionOf } from './life.ts';
 import { logShown } from './log.ts';
 import type {
@@ -133,6 +134,8 @@ export class Bench {
   #at = 0;
   #last = 0;
   #run: Run | undefined;
+  /** What the last jump came to, and in which life at which instant. */
+  #came: { readonly life: Life; readonly at: number; readonly text: string } | undefined;
   /** Whether a life is being led to a point of another: nothing is done in between, or it would be lost. */
   #isLeading = false;
 
@@ -401,6 +404,7 @@ export class Bench {
     const { number, life } = this.#visit;
     const { session, now, records, done, inScanner, story, lesson } = life;
     const { sim } = session;
+    const came = this.#came;
     const roomOf = (at: number | null) => (at === null ? null : sim.localTime - now + at);
     const isHidden = life.isHiding && !isInstructor;
     return {
@@ -419,6 +423,7 @@ export class Bench {
       residual: residualOf(sim),
       bolusParts: sim.profile.bolusParts,
       mayBeStopped: sim.knows.mayBeStopped,
+      cameTo: !isHidden && came?.life === life && came.at === now ? came.text : null,
       handset: sim.display(),
       handsetAt: roomOf(sim.handsetAnsweredAt()),
       inScanner,
@@ -471,7 +476,8 @@ export class Bench {
       return !isReached && this.#around.clock() - began < SLICE;
     };
     const due = Math.min(FAR, this.#due(run, began));
-    life.pass(goesOn, Math.min(due, run.to - life.now));
+    const told = life.pass(goesOn, Math.min(due, run.to - life.now));
+    if (isReached) this.#came = { life, at: life.now, text: lastTold(told) };
     this.#sound(ear?.heard() ?? []);
     const isOver = isReached || life.now >= run.to || life.lesson?.isOver === true;
     if (!isOver) this.#goOn(run);

@@ -174,6 +174,8 @@ export interface Shown {
   readonly now: number;
   readonly localTime: number;
   readonly pace: Pace;
+  /** What a jump to the next event or alarm came to, until time goes on or something is done; empty where nobody has a word for it. */
+  readonly cameTo: string | null;
   /** Whether another point of this life is being led to: until then nothing can be done in it. */
   readonly isLeading: boolean;
   readonly screen: Screen;

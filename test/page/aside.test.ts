@@ -204,6 +204,14 @@ describe('on the page', () => {
     await page.getByText(BEDSIDE.notInScanner).waitFor();
   });
 
+  test('what was typed of where to jump stays when another pane is looked at', async () => {
+    await pane(PANES.time);
+    await page.getByRole('textbox', { name: TEXT.days, exact: true }).fill('5');
+    await pane(PANES.patient);
+    await pane(PANES.time);
+    expect(await page.getByRole('textbox', { name: TEXT.days, exact: true }).inputValue()).toBe('5');
+  });
+
   test('curves are drawn when their pane is opened, and drawn on while time passes', async () => {
     await pane(PANES.curves);
     const reservoir = (days: number) =>
