@@ -6,7 +6,8 @@ import { keep, kept } from './aside/settings.ts';
 import { Sounds } from './aside/sounds.tsx';
 import { Tabs } from './aside/tabs.tsx';
 import { RoomClock, Time } from './aside/time.tsx';
-import { TRAY, type Tray } from './aside/tray.ts';
+import type { TimeDraft } from './aside/time-pane.tsx';
+import { NOWHERE, TRAY, type Tray } from './aside/tray.ts';
 import { Clinician } from './clinician/clinician.tsx';
 import { Ending, leftOf } from './clinician/ending.tsx';
 import { isRefilling, Keeping, WORK, type Work } from './clinician/work.ts';
@@ -78,6 +79,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before, c
   const [laid, setLaid] = useState<Laid>({ beside: 0, tray: TRAY, work: WORK });
   /** The visit of whose debrief one has seen enough. */
   const [seenEnough, setSeenEnough] = useState<number>();
+  const [ahead, setAhead] = useState<TimeDraft>(NOWHERE);
   const told = opened ?? toldFirst;
   const visit = visitOf(shown, words, {
     ...actsOn(desk),
@@ -176,7 +178,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before, c
               onSettings={change}
             />
           ) : null}
-          {pane === 'time' ? <TimePane shown={shown} desk={desk} /> : null}
+          {pane === 'time' ? <TimePane shown={shown} desk={desk} draft={ahead} onDraft={setAhead} /> : null}
           {pane === 'faults' ? <Faults shown={shown} desk={desk} /> : null}
           {pane === 'curves' ? <Curves shown={shown} desk={desk} /> : null}
           {pane === 'xray' ? <Xray shown={shown} desk={desk} /> : null}

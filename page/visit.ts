@@ -21,6 +21,7 @@ type Seen =
   | 'leftStopped'
   | 'mayBeStopped'
   | 'handset'
+  | 'handsetAt'
   | 'serials'
   | 'residual'
   | 'path'

@@ -6,9 +6,12 @@ import {
   formatDuration,
   fromJson,
   type Instant,
+  instant,
   type Json,
   type Party,
+  parseDuration,
   RANK,
+  type ReplyOf,
   type Status,
   span,
   toJson,
@@ -27,6 +30,12 @@ type PatientControllerOptions = Omit<TelemetryOptions, 'role' | 'listener'> & {
   /** What it makes of a reading of the pump; it reads nothing unless given. */
   readonly rules?: HandsetRules & TherapyRules;
 };
+
+/** The last bolus the handset knows to have started: until when it runs, and when time allows another, in the pump's time. */
+type Given = Pick<ReplyOf<'requestBolus'>, 'ends' | 'nextBolus'>;
+
+/** How long an answer is shown of which the pump has not said until when it holds. */
+const STANDS = parseDuration('1h');
 
 /** What became of the press before, which stayed without an answer: a bolus, nothing worth a word, or nobody knows. */
 type Earlier = 'granted' | 'grantedLately' | 'unknown' | null;
@@ -64,6 +73,9 @@ export class PatientController implements Party {
   #earlier: Earlier = null;
   /** Whether it was ever pressed: before, there is no outcome to show. */
   #pressed = false;
+  #given: Given | null = null;
+  /** When the last press was over. */
+  #at: Instant = instant(0);
 
   constructor(options: PatientControllerOptions) {
     const { clock, witness } = options;
@@ -74,6 +86,7 @@ export class PatientController implements Party {
       answered: (answer) => this.#answered(answer),
       recalled: (recalled) => {
         this.#earlier = earlierOf(recalled);
+        if (recalled.answer !== null) this.#note(recalled.answer);
       },
       // A grant whose closing word was lost is still a grant, and so is one after which nothing could be read.
       unanswered: (_, why) =>
@@ -99,19 +112,57 @@ export class PatientController implements Party {
     return this.#open ? 'pending' : this.#outcome;
   }
 
-  /** What the patient reads. */
+  /** What the patient reads: what was answered for as long as it holds, then no more than is still true. */
   display(): string {
     const outcome = this.outcome();
     if (!this.#pressed) return 'Ready';
     if (outcome === 'pending') return 'Asking the pump …';
+    const dose = this.#dose(outcome);
+    const own = this.#own.map(alarmWords).join('');
+    if (!this.#holds(outcome)) {
+      const left = (dose?.nextBolus ?? 0) - this.#pumpNow;
+      return `${left > 0 ? `The last dose is over${waitWords(left)}` : 'Ready'}${own}`;
+    }
     const until = 'until' in outcome ? outcome.until : null;
-    const wait =
-      until === null ? '' : `; possible in ${formatDuration(span(Math.max(0, until - this.#clock.now - this.#ahead)))}`;
-    const alarms = [...this.#own, ...this.#alarms].map((code) => `; alarm: ${ALARMS[code].text}`).join('');
+    const wait = until === null ? '' : waitWords(until - this.#pumpNow);
+    const alarms = `${own}${this.#alarms.map(alarmWords).join('')}`;
     if (this.#earlier === 'grantedLately') return `Bolus started at the press before${alarms}`;
+    // Whoever presses twice is to read first that the first press was heard.
+    if (dose !== null && isOfBolus(outcome)) return `Your dose is being given${wait}${alarms}`;
     const earlier = this.#earlier === null ? '' : EARLIER_WORDS[this.#earlier];
     const therapy = this.#fields.map(({ label, text }) => `; ${label}: ${text}`).join('');
     return `${reasonOf(outcome) ?? 'Bolus started'}${wait}${earlier}${therapy}${alarms}`;
+  }
+
+  /** When what is shown was answered; null where it is no answer, or none that still holds. */
+  answeredAt(): Instant | null {
+    return this.display().startsWith('Ready') || this.outcome() === 'pending' ? null : this.#at;
+  }
+
+  /** The pump's own time, as it was told last. */
+  get #pumpNow(): number {
+    return this.#clock.now + this.#ahead;
+  }
+
+  /** Whether an answer still says what is so, as far as the handset can know. */
+  #holds(outcome: Outcome): boolean {
+    const dose = this.#dose(outcome);
+    if (dose !== null) return this.#pumpNow < dose.ends;
+    const until = 'until' in outcome ? outcome.until : null;
+    return until === null ? this.#clock.now < this.#at + STANDS : this.#pumpNow < until;
+  }
+
+  /** The dose an answer is about: just started, at the press before, or running when it was asked for again. */
+  #dose(outcome: Outcome): Given | null {
+    const isAgain = isOfBolus(outcome) && this.#at + this.#ahead < (this.#given?.ends ?? 0);
+    return 'done' in outcome || this.#earlier === 'grantedLately' || isAgain ? this.#given : null;
+  }
+
+  /** Keeps what is told of a bolus that has started. */
+  #note(answer: Answer): void {
+    if (!('reply' in answer) || answer.reply.name !== 'requestBolus') return;
+    const { ends, nextBolus } = answer.reply.payload;
+    this.#given = { ends, nextBolus };
   }
 
   /** The therapy as it was told when the last press started a bolus. */
@@ -144,7 +195,10 @@ export class PatientController implements Party {
       this.#ahead = answer.reply.payload.now - this.#clock.now;
       if (this.#earlier === 'grantedLately') this.#close(byProgrammer('carriedOutBefore'));
       else this.#telemetry.ask({ name: 'requestBolus', payload: {} });
-    } else this.#close(DONE);
+    } else {
+      this.#note(answer);
+      this.#close(DONE);
+    }
   }
 
   /** What became of the press is known: what is still to be read is read, and the session closed. */
@@ -178,6 +232,7 @@ export class PatientController implements Party {
   #end(outcome: Outcome): void {
     this.#open = false;
     this.#outcome = outcome;
+    this.#at = this.#clock.now;
     this.#witness.tell('programmer', 'handset', { outcome: outcome as Json, display: this.display() });
   }
 
@@ -189,6 +244,8 @@ export class PatientController implements Party {
       pressed: this.#pressed,
       earlier: this.#earlier,
       ahead: this.#ahead,
+      given: this.#given,
+      at: this.#at,
       alarms: this.#alarms,
       own: this.#own,
       fields: toJson(this.#fields),
@@ -204,6 +261,8 @@ export class PatientController implements Party {
       pressed: boolean;
       earlier: Earlier;
       ahead: number;
+      given: Given | null;
+      at: Instant;
       alarms: readonly AlarmCode[];
       own: readonly AlarmCode[];
       fields: readonly Field[];
@@ -215,12 +274,21 @@ export class PatientController implements Party {
     this.#pressed = saved.pressed;
     this.#earlier = saved.earlier;
     this.#ahead = saved.ahead;
+    this.#given = saved.given;
+    this.#at = saved.at;
     this.#alarms = saved.alarms;
     this.#own = saved.own;
     this.#fields = saved.fields;
     this.#telemetry.load(saved.telemetry);
   }
 }
+
+const alarmWords = (code: AlarmCode): string => `; alarm: ${ALARMS[code].text}`;
+
+const waitWords = (ms: number): string => `; possible in ${formatDuration(span(Math.max(0, ms)))}`;
+
+/** Whether a request was refused because a bolus runs. */
+const isOfBolus = (outcome: Outcome): boolean => 'refused' in outcome && outcome.refused === 'bolusRunning';
 
 function earlierOf({ became, answer, isRecent }: Recalled): Earlier {
   if (became === 'unknown') return 'unknown';

@@ -278,6 +278,11 @@ export class Simulation {
     return this.#handset.display();
   }
 
+  /** When the patient's handset was answered what it shows; null where that is no answer. */
+  handsetAnsweredAt(): Instant | null {
+    return this.#handset.answeredAt();
+  }
+
   /** The therapy on the patient's handset, as it was told when a bolus started. */
   handsetFields(): ReturnType<PatientController['fields']> {
     return this.#handset.fields();

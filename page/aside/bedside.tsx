@@ -4,8 +4,9 @@ import { AmountBox, Choice, Field } from '../parts/inputs.tsx';
 import { BEDSIDE } from '../text.ts';
 import type { Visit } from '../visit.ts';
 import type { Shown } from '../worker/protocol.ts';
-import { type Button, Deeds, useBench } from './deeds.tsx';
+import { type Button, Deeds, isPast, useBench } from './deeds.tsx';
 import { FoundList, useFound } from './found.tsx';
+import { clockText } from './line-text.ts';
 import { Syringe } from './syringe.tsx';
 import { TIPS, type Tray } from './tray.ts';
 
@@ -24,8 +25,9 @@ interface Props {
 
 /** What hands can do: the only way to find out what is true. */
 export function Bedside({ visit, shown, desk, tray, onTray, isRefilling }: Props) {
-  const bench = useBench(visit, desk);
+  const bench = useBench(visit, desk, shown.localTime);
   const found = useFound(desk, shown);
+  const last = bench.came.at(-1) ?? found.at(-1);
   const put = (part: Partial<Tray>) => onTray({ ...tray, ...part });
   const { draws, contrast, size, tip, serial } = tray;
   const { inScanner } = shown;
@@ -35,21 +37,18 @@ export function Bedside({ visit, shown, desk, tray, onTray, isRefilling }: Props
   return (
     <section class="form bedside" aria-label={BEDSIDE.title}>
       <h2>{BEDSIDE.title}</h2>
-      <output class="told-once">{bench.came?.text ?? found.at(-1)}</output>
+      {/* Of one height, whatever it says: a button does not move from under a finger. */}
+      <output
+        class={last !== undefined && isPast(last.at, shown.localTime) ? 'told-once still old' : 'told-once still'}
+      >
+        {last === undefined ? BEDSIDE.nothing : `${clockText(last.at, shown.localTime)} ${last.text}`}
+      </output>
       <h3>{BEDSIDE.patient}</h3>
+      {inScanner ? <p>{BEDSIDE.inScanner}</p> : null}
       {deeds(
         { name: BEDSIDE.ask, act: 'askPatient' },
         { name: BEDSIDE.listen, act: { listen: '1h' }, by: () => visit.listen(HOUR) },
         { name: BEDSIDE.film, act: 'film' },
-      )}
-      <p>{inScanner ? BEDSIDE.inScanner : BEDSIDE.notInScanner}</p>
-      {deeds(
-        ...FIELDS.map((field) => ({
-          name: BEDSIDE.enterScanner(field),
-          act: { enterScanner: field },
-          isReady: !inScanner,
-        })),
-        { name: BEDSIDE.leaveScanner, act: 'leaveScanner', isReady: inScanner },
       )}
       <h3>{BEDSIDE.reservoir}</h3>
       {deeds({ name: BEDSIDE.drain, act: 'drain', ...(isRefilling ? {} : { sure: BEDSIDE.sureDrain }) })}
@@ -97,6 +96,16 @@ export function Bedside({ visit, shown, desk, tray, onTray, isRefilling }: Props
           isReady: !isBlank(size),
         })}
       </details>
+      <h3>{BEDSIDE.scanner}</h3>
+      {inScanner ? null : <p>{BEDSIDE.notInScanner}</p>}
+      {deeds(
+        ...FIELDS.map((field) => ({
+          name: BEDSIDE.enterScanner(field),
+          act: { enterScanner: field },
+          isReady: !inScanner,
+        })),
+        { name: BEDSIDE.leaveScanner, act: 'leaveScanner', isReady: inScanner },
+      )}
       <h3>{BEDSIDE.pump}</h3>
       {deeds({ name: BEDSIDE.resetMemory, act: 'resetMemory' }, { name: BEDSIDE.resetValve, act: 'resetValve' })}
       <details>

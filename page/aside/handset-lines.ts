@@ -1,4 +1,5 @@
 import { HANDSET, TEXT } from '../text.ts';
+import { clockText, sentence } from './line-text.ts';
 
 /** A line on the screen of the handset; whether it says when a dose is possible again. */
 export interface HandsetLine {
@@ -8,23 +9,31 @@ export interface HandsetLine {
 
 const AGAIN = /^possible in (?:(\d+)d ?)?(?:(\d+)h ?)?(?:(\d+)min ?)?(?:([\d.]+)s)?$/;
 const MINUTE = 60_000;
-/** Where no dose was refused: none was asked for, it runs, or nobody knows. */
-const MAY_BE = /^(Ready|Asking|Bolus started|possible)|does not answer|is not known/;
+/** Where no dose was refused: none was asked for, it runs or ran, or nobody knows. */
+const MAY_BE =
+  /^(Ready|Asking|Bolus started|Your dose|The last dose|a bolus is already running|possible)|does not answer|is not known/;
 
-/** What the handset shows, a line each: a wait in whole minutes, never shorter than it is, and the time it ends. */
+/**
+ * What the handset shows, a line each. A wait is in whole minutes and never shorter than it is; the time it ends is the
+ * minute it ends in, as dates are everywhere.
+ */
 export function handsetLines(display: string, localTime: number): readonly HandsetLine[] {
   const notGiven = MAY_BE.test(display) ? [] : [{ text: HANDSET.notGiven, isWhen: false }];
   const lines = display.split('; ').map((line) => {
+    if (line === 'Ready') return { text: HANDSET.ready, isWhen: false };
     const wait = AGAIN.exec(line);
-    if (wait === null) return { text: line, isWhen: false };
+    if (wait === null) return { text: sentence(line), isWhen: false };
     const [days = 0, hours = 0, minutes = 0, seconds = 0] = wait.slice(1).map((each = '0') => Number(each));
-    const ends = Math.ceil((localTime + (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000) / MINUTE);
-    const left = ends - Math.floor(localTime / MINUTE);
-    if (days + hours + minutes + seconds === 0) return { text: HANDSET.now, isWhen: true };
-    return { text: HANDSET.again(waitText(left), new Date(ends * MINUTE).toISOString().slice(11, 16)), isWhen: true };
+    const left = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+    if (left < MINUTE) return { text: HANDSET.soon, isWhen: true };
+    const at = clockText(localTime + left, localTime);
+    return { text: HANDSET.again(waitText(Math.ceil(left / MINUTE)), at), isWhen: true };
   });
   return [...notGiven, ...lines];
 }
+
+/** When it was asked, to the minute. */
+export const askedText = (at: number, localTime: number): string => HANDSET.asked(clockText(at, localTime));
 
 /** So many minutes, hours and minutes named: a bare "6:00" has been read as either. */
 const waitText = (left: number): string =>

@@ -1,6 +1,6 @@
 import { HANDSET } from '../text.ts';
 import type { Visit } from '../visit.ts';
-import { handsetLines } from './handset-lines.ts';
+import { askedText, handsetLines } from './handset-lines.ts';
 
 /** The patient's own controller: one button, and what it answers. */
 export function Handset({ visit, localTime, isAlone = false }: { visit: Visit; localTime: number; isAlone?: boolean }) {
@@ -19,6 +19,7 @@ export function Handset({ visit, localTime, isAlone = false }: { visit: Visit; l
         </output>
         {/* It counts down: said once with the answer is enough for whoever listens. */}
         {when === undefined ? null : <p class="when">{when.text}</p>}
+        {visit.handsetAt === null ? null : <p class="hint">{askedText(visit.handsetAt, localTime)}</p>}
       </div>
       <button type="button" class="main" onClick={() => void visit.act({ patient: 'requestBolus' })}>
         {HANDSET.ask}

@@ -8,6 +8,12 @@ export function deedText({ line, says, isStory, from, to }: Omit<Deed, 'isAct' |
   return isStory === true ? `${TIME.played}: ${says}` : sentence(says);
 }
 
+/** A time to the minute it is in; with the date where it is another day's than now. */
+export function clockText(at: number, now: number): string {
+  const [text, today] = [at, now].map((time) => new Date(time).toISOString().slice(0, 16).replace('T', ' '));
+  return text?.slice(0, 10) === today?.slice(0, 10) ? `${text?.slice(11)}` : `${text}`;
+}
+
 /** With a capital. */
 export const sentence = (text: string): string => text.replace(/^./, (first) => first.toUpperCase());
 

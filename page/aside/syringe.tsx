@@ -4,7 +4,7 @@ import { AmountBox } from '../parts/inputs.tsx';
 import { drugsNow } from '../parts/now.ts';
 import { BEDSIDE } from '../text.ts';
 import type { Visit } from '../visit.ts';
-import { type Bench, type Button, Deeds } from './deeds.tsx';
+import { type Bench, type Button, CameOf, Deeds } from './deeds.tsx';
 import { SYRINGE, type SyringeDraft } from './tray.ts';
 
 const NONE: FluidDraft = { keeps: false, saline: false, drugs: [{ name: '', strength: amount('mcg/mL') }] };
@@ -34,11 +34,14 @@ interface Props {
 
 export function Syringe({ visit, bench, syringe, onSyringe, isNewPump }: Props) {
   const { volume, isFull } = syringe;
+  const came = bench.came.findLast(({ place }) => place === 'syringe');
   const fluid = fluidOf(syringe, visit);
   const empty = () => onSyringe({ volume: SYRINGE.volume, fluid, isFull: false });
   if (!isFull)
     return (
       <>
+        {/* Where the syringe was that is empty now. */}
+        {came === undefined ? null : <CameOf came={came} bench={bench} />}
         <h3>{BEDSIDE.syringe}</h3>
         <FluidForm
           label={BEDSIDE.fluid}
@@ -68,29 +71,32 @@ export function Syringe({ visit, bench, syringe, onSyringe, isNewPump }: Props) 
   const solution = fluidEntry(fluid);
   const drop = { volume: amountText(volume), ...solution };
   const what = `${amountText(volume)} of ${fluidText(fluid)}`;
+  const done = { place: 'syringe', onDone: empty } as const;
   const into: readonly Button[] = [
-    { name: BEDSIDE.inject(what), act: { inject: drop }, onDone: empty },
-    { name: BEDSIDE.rinse(what), act: { rinse: { ...drop, times: 3 } }, onDone: empty },
-    ...(isNewPump ? [{ name: BEDSIDE.prepare(fluidText(fluid)), act: { prepare: solution }, onDone: empty }] : []),
+    { name: BEDSIDE.inject(what), act: { inject: drop }, ...done },
+    { name: BEDSIDE.rinse(what), act: { rinse: { ...drop, times: 3 } }, ...done },
+    ...(isNewPump ? [{ name: BEDSIDE.prepare(fluidText(fluid)), act: { prepare: solution }, ...done }] : []),
   ];
   const elsewhere: readonly Button[] = [
     {
       name: BEDSIDE.injectPort(what),
       act: { injectPort: drop },
       sure: BEDSIDE.surePort,
-      onDone: empty,
+      ...done,
     },
     {
       name: BEDSIDE.miss(what),
       act: { inject: { ...drop, into: 'pocket' } },
       sure: BEDSIDE.sureMiss,
-      onDone: empty,
+      ...done,
     },
+  ];
+  const tooMuch: readonly Button[] = [
     {
       name: BEDSIDE.force(what),
       act: { inject: { ...drop, force: true } },
       sure: BEDSIDE.sureForce,
-      onDone: empty,
+      ...done,
     },
   ];
   return (
@@ -102,8 +108,13 @@ export function Syringe({ visit, bench, syringe, onSyringe, isNewPump }: Props) 
           {BEDSIDE.putAway}
         </button>
       </div>
-      <h3>{BEDSIDE.elsewhere}</h3>
-      <Deeds bench={bench} buttons={elsewhere} />
+      <div class="apart">
+        <h3>{BEDSIDE.elsewhere}</h3>
+        <p class="hint">{BEDSIDE.elsewhereHint}</p>
+        <Deeds bench={bench} buttons={elsewhere} />
+        <h3>{BEDSIDE.wrong}</h3>
+        <Deeds bench={bench} buttons={tooMuch} />
+      </div>
     </>
   );
 }

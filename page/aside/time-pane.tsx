@@ -13,8 +13,22 @@ const HOUR = 3_600_000;
 
 const NOTHING_DONE: Asked['timeline']['gets'] = { done: [], lives: [] };
 
+/** What is typed of where to jump: it stays when another pane is looked at. */
+export interface TimeDraft {
+  readonly days: string;
+  readonly hours: string;
+  readonly instant: string;
+}
+
+interface Props {
+  readonly shown: Shown;
+  readonly desk: Desk;
+  readonly draft: TimeDraft;
+  readonly onDraft: (draft: TimeDraft) => void;
+}
+
 /** Jumps through time, the time line of what was done, and the lives beside this one. */
-export function TimePane({ shown, desk }: { shown: Shown; desk: Desk }) {
+export function TimePane({ shown, desk, draft, onDraft }: Props) {
   const { got: { done, lives } = NOTHING_DONE } = useAsked(desk, 'timeline', null, [
     shown.done,
     shown.visit,
@@ -51,14 +65,16 @@ export function TimePane({ shown, desk }: { shown: Shown; desk: Desk }) {
           </button>
         ))}
       </div>
-      <BySpan onSpan={jumpBy} />
+      <BySpan draft={draft} onDraft={onDraft} onSpan={jumpBy} />
       <ToInstant
         shown={shown}
+        typed={draft.instant}
+        onTyped={(instant) => onDraft({ ...draft, instant })}
         onFuture={(to) => void doIt(() => jump(desk, { to }))}
         onPast={(how, at) => void go(how, { at })}
         onWrong={() => setTold(TIME.noDate)}
       />
-      <output class="told-once">{told}</output>
+      <output class="told-once">{told || (shown.cameTo === null ? '' : TIME.reached(shown.cameTo))}</output>
       <h2>{TIME.line}</h2>
       {deeds.length === 0 ? <p>{TIME.nothing}</p> : null}
       <ol class="deeds">
@@ -117,9 +133,8 @@ export function TimePane({ shown, desk }: { shown: Shown; desk: Desk }) {
 }
 
 /** A span, typed in days and hours. */
-function BySpan({ onSpan }: { onSpan: (span: number) => void }) {
-  const [days, setDays] = useState('');
-  const [hours, setHours] = useState('');
+function BySpan({ draft, onDraft, onSpan }: Omit<Props, 'shown' | 'desk'> & { onSpan: (span: number) => void }) {
+  const { days, hours } = draft;
   const span = Math.round((Number(days) * 24 + Number(hours)) * HOUR);
   const box = (value: string, set: (value: string) => void, unit: string) => (
     <label>
@@ -135,8 +150,8 @@ function BySpan({ onSpan }: { onSpan: (span: number) => void }) {
         if (span > 0) onSpan(span);
       }}
     >
-      {box(days, setDays, TEXT.days)}
-      {box(hours, setHours, TEXT.hours)}
+      {box(days, (days) => onDraft({ ...draft, days }), TEXT.days)}
+      {box(hours, (hours) => onDraft({ ...draft, hours }), TEXT.hours)}
       <button type="submit" disabled={!(span > 0)}>
         {TIME.jump}
       </button>
@@ -146,14 +161,15 @@ function BySpan({ onSpan }: { onSpan: (span: number) => void }) {
 
 interface ToInstantProps {
   readonly shown: Shown;
+  readonly typed: string;
+  readonly onTyped: (typed: string) => void;
   readonly onFuture: (to: number) => void;
   readonly onPast: (how: 'rewind' | 'branch', at: number) => void;
   readonly onWrong: () => void;
 }
 
 /** A date and time, typed or chosen on the line of what has passed: ahead time is jumped, behind it is gone back. */
-function ToInstant({ shown: { now, localTime }, onFuture, onPast, onWrong }: ToInstantProps) {
-  const [typed, setTyped] = useState('');
+function ToInstant({ shown: { now, localTime }, typed, onTyped, onFuture, onPast, onWrong }: ToInstantProps) {
   const meant = now + Date.parse(`${typed}Z`) - localTime;
   // The minute in which the pump was switched on begins before that.
   const at = meant > -60_000 ? Math.max(0, meant) : meant;
@@ -181,12 +197,12 @@ function ToInstant({ shown: { now, localTime }, onFuture, onPast, onWrong }: ToI
           step={Math.max(1, Math.round(now / 200))}
           value={isPast ? at : now}
           aria-valuetext={typed.replace('T', ' ')}
-          onInput={(event) => setTyped(written(Number(event.currentTarget.value)))}
+          onInput={(event) => onTyped(written(Number(event.currentTarget.value)))}
         />
       </label>
       <label class="field">
         <strong>{TIME.instant}</strong>
-        <input type="datetime-local" value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+        <input type="datetime-local" value={typed} onInput={(event) => onTyped(event.currentTarget.value)} />
         <span class="hint">{TIME.instantHint}</span>
       </label>
       <div class="row">

@@ -51,7 +51,8 @@ export function Time({ shown, desk }: { shown: Shown; desk: Desk }) {
 export const roomTime = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 
 /** What time does while nobody does anything. */
-function paceText({ pace, isOpen }: Pick<Shown, 'pace' | 'isOpen'>): string {
+function paceText({ pace, isOpen, cameTo }: Pick<Shown, 'pace' | 'isOpen' | 'cameTo'>): string {
+  if (cameTo !== null) return TIME.reached(cameTo);
   if (pace === 'paused') return TIME.stands;
   if (pace === 'top') return TIME.top;
   return pace === 1 && isOpen ? TIME.inSession : TIME.passes(pace);
@@ -65,7 +66,7 @@ export function RoomClock({ shown }: { shown: Shown }) {
       <time dateTime={`${date}T${time}`}>
         <span>{date}</span> {time}
       </time>
-      <span>{paceText(shown)}</span>
+      <output title={paceText(shown)}>{paceText(shown)}</output>
     </div>
   );
 }

@@ -11,6 +11,9 @@ export const SYRINGE: SyringeDraft = { volume: amount('mL'), fluid: undefined, i
 
 export const TIPS = ['intrathecal', 'epidural', 'subdural', 'dislodged'] as const;
 
+/** Where to jump in time: nothing typed yet. */
+export const NOWHERE = { days: '', hours: '', instant: '' } as const;
+
 /** What lies ready at the bedside. */
 export interface Tray {
   readonly syringe: SyringeDraft;

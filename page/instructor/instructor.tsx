@@ -5,7 +5,8 @@ import { Faults } from '../aside/faults.tsx';
 import { spanText } from '../aside/line-text.ts';
 import { Tabs } from '../aside/tabs.tsx';
 import { RoomClock, Time } from '../aside/time.tsx';
-import { TimePane } from '../aside/time-pane.tsx';
+import { type TimeDraft, TimePane } from '../aside/time-pane.tsx';
+import { NOWHERE } from '../aside/tray.ts';
 import { Xray } from '../aside/xray.tsx';
 import { useAsked } from '../asked.ts';
 import { Desk } from '../desk.ts';
@@ -41,6 +42,7 @@ interface Props {
 /** What the learner sees, what is looked for, and what is behind it. */
 function Instructor({ desk, shown, ended }: Props) {
   const [pane, setPane] = useState<Pane>('xray');
+  const [ahead, setAhead] = useState<TimeDraft>(NOWHERE);
   if (shown === undefined)
     return (
       <main class="phone">
@@ -91,7 +93,7 @@ function Instructor({ desk, shown, ended }: Props) {
           {pane === 'xray' ? <Xray shown={shown} desk={desk} /> : null}
           {pane === 'faults' ? <Faults shown={shown} desk={desk} /> : null}
           {pane === 'curves' ? <Curves shown={shown} desk={desk} /> : null}
-          {pane === 'time' ? <TimePane shown={shown} desk={desk} /> : null}
+          {pane === 'time' ? <TimePane shown={shown} desk={desk} draft={ahead} onDraft={setAhead} /> : null}
         </Tabs>
       </aside>
       <footer class="training">{TEXT.training}</footer>

@@ -223,7 +223,9 @@ export const HANDSET = {
   ask: 'Ask for a dose',
   notGiven: 'No dose was given.',
   again: (wait: string, at: string) => `A dose is possible in ${wait}, at ${at}`,
-  now: 'A dose is possible again',
+  soon: 'A dose is possible in less than a minute',
+  ready: 'Press to ask. The pump answers whether a dose can be given.',
+  asked: (time: string) => `Asked at ${time}`,
 } as const;
 
 export const PANES = {
@@ -257,6 +259,7 @@ export const TIME = {
   instant: 'To a date and time',
   instantHint: 'A time that has passed: back to it, as the visit stood then. What was done after it is undone.',
   stands: 'stands still',
+  reached: (what: string) => (what === '' ? 'came to a record nobody would notice' : `came to: ${what}`),
   inSession: '1× in session',
   top: 'jumps ahead',
   passes: (pace: number) => `runs ${pace}×`,

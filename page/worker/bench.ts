@@ -20,6 +20,7 @@ import {
 import { aspiratedIn, pathOf, residualOf } from './aspirated.ts';
 import type { Cases } from './cases.ts';
 import { Ear } from './ear.ts';
+import { lastTold } from './found.ts';
 import { Life, sessionOf } from './life.ts';
 import { logShown } from './log.ts';
 import type {
@@ -136,6 +137,8 @@ export class Bench {
   #at = 0;
   #last = 0;
   #run: Run | undefined;
+  /** What the last jump came to, and in which life at which instant. */
+  #came: { readonly life: Life; readonly at: number; readonly text: string } | undefined;
   /** Whether a life is being led to a point of another: nothing is done in between, or it would be lost. */
   #isLeading = false;
 
@@ -408,6 +411,8 @@ export class Bench {
     const { number, life } = this.#visit;
     const { session, now, records, done, inScanner, story, lesson } = life;
     const { sim } = session;
+    const came = this.#came;
+    const roomOf = (at: number | null) => (at === null ? null : sim.localTime - now + at);
     const isHidden = life.isHiding && !isInstructor;
     return {
       now,
@@ -426,7 +431,9 @@ export class Bench {
       path: pathOf(sim),
       bolusParts: sim.profile.bolusParts,
       mayBeStopped: sim.knows.mayBeStopped,
+      cameTo: !isHidden && came?.life === life && came.at === now ? came.text : null,
       handset: sim.display(),
+      handsetAt: roomOf(sim.handsetAnsweredAt()),
       inScanner,
       states: isHidden ? {} : (sim.states ?? {}),
       records: isHidden ? 0 : records.length,
@@ -477,7 +484,8 @@ export class Bench {
       return !isReached && this.#around.clock() - began < SLICE;
     };
     const due = Math.min(FAR, this.#due(run, began));
-    life.pass(goesOn, Math.min(due, run.to - life.now));
+    const told = life.pass(goesOn, Math.min(due, run.to - life.now));
+    if (isReached) this.#came = { life, at: life.now, text: lastTold(told) };
     this.#sound(ear?.heard() ?? []);
     const isOver = isReached || life.now >= run.to || life.lesson?.isOver === true;
     if (!isOver) this.#goOn(run);

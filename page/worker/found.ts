@@ -4,6 +4,10 @@ import type { Reply } from '../../workbench/index.ts';
 const GOES_ON = /\n {18}/g;
 const BY_HANDS = /^\d{4}-\d\d-\d\d \d\d:\d\d {2}hands (.*)$/;
 
+/** What a console tells last, without its time. */
+export const lastTold = (text: string): string =>
+  (text.replaceAll(GOES_ON, ' ').split('\n').at(-1) ?? '').replace(/^\d{4}-\d\d-\d\d \d\d:\d\d {2}/, '');
+
 /** What was done, as it is told afterwards: where there is another word for it than the one it is done by. */
 const PAST: Readonly<Record<string, string>> = {
   ask: 'Asked',

@@ -196,15 +196,16 @@ export class Life {
     return reply;
   }
 
-  /** Lets time pass while `goesOn`, which is asked after every instant, at most for some milliseconds. */
-  pass(goesOn: () => boolean, most: number): void {
+  /** Lets time pass while `goesOn`, which is asked after every instant, at most for some milliseconds; what happened, as a console tells it. */
+  pass(goesOn: () => boolean, most: number): string {
     const [from, room] = [this.now, this.session.sim.localTime];
-    this.#lived.doer.pass(goesOn, span(most));
-    if (this.now === from) return;
+    const { text } = this.#lived.doer.pass(goesOn, span(most));
+    if (this.now === from) return text;
     const last = this.#done.at(-1);
     // Time that passes in slices is one wait.
     if (last !== undefined && last.line === undefined) this.#done[this.#done.length - 1] = { ...last, to: this.now };
     else this.#done.push({ line: undefined, isAct: false, from, to: this.now, room });
+    return text;
   }
 
   /**

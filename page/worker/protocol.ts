@@ -174,6 +174,8 @@ export interface Shown {
   readonly now: number;
   readonly localTime: number;
   readonly pace: Pace;
+  /** What a jump to the next event or alarm came to, until time goes on or something is done; empty where nobody has a word for it. */
+  readonly cameTo: string | null;
   /** Whether another point of this life is being led to: until then nothing can be done in it. */
   readonly isLeading: boolean;
   readonly screen: Screen;
@@ -196,8 +198,9 @@ export interface Shown {
   readonly bolusParts: number;
   /** Whether an update was never confirmed, and no pump has been read since. */
   readonly mayBeStopped: boolean;
-  /** What the patient's handset shows. */
+  /** What the patient's handset shows, and the local time when it was answered that; null where it is no answer. */
   readonly handset: string;
+  readonly handsetAt: number | null;
   /** Whether the patient lies in the field of a scanner. */
   readonly inScanner: boolean;
   /** For the instructor: in which states the pump's chart is. None where that is hidden. */

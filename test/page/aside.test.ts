@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { handsetLines } from '../../page/aside/handset-lines.ts';
+import { askedText, handsetLines } from '../../page/aside/handset-lines.ts';
 import { deedText, faultText, spaced } from '../../page/aside/line-text.ts';
 import { fragment, packed, unpacked } from '../../page/link.ts';
-import { BEDSIDE, CHART, CURVES, FAULTS, FORMS, PANES, TEXT } from '../../page/text.ts';
+import { BEDSIDE, CHART, CURVES, FAULTS, FORMS, HANDSET, PANES, TEXT } from '../../page/text.ts';
 import { takeChromium } from './chromium.ts';
 import { READY } from './ready-text.ts';
 
@@ -11,23 +11,36 @@ const EIGHT = Date.UTC(2026, 0, 5, 8);
 
 describe('the handset', () => {
   test.each([
-    ['Ready', 'Ready'],
     ['locked out; possible in 6h', 'A dose is possible in 6 h, at 14:00'],
-    ['locked out; possible in 5h 59min 59.959s', 'A dose is possible in 6 h, at 14:00'],
-    ['locked out; possible in 1d 30s', 'A dose is possible in 24 h 1 min, at 08:01'],
-    ['locked out; possible in 2min; alarm: the reservoir is low', 'alarm: the reservoir is low'],
-    ['locked out; possible in 0s', 'A dose is possible again'],
-    ['locked out; possible in 0min', 'A dose is possible again'],
+    ['locked out; possible in 5h 59min 59.959s', 'A dose is possible in 6 h, at 13:59'],
+    ['locked out; possible in 1d 30s', 'A dose is possible in 24 h 1 min, at 2026-01-06 08:00'],
+    ['locked out; possible in 2min; alarm: the reservoir is low', 'Alarm: the reservoir is low'],
+    ['locked out; possible in 59.9s', 'A dose is possible in less than a minute'],
   ])('%s', (display, last) => {
     expect(handsetLines(display, EIGHT).at(-1)?.text).toBe(last);
     // A patient reads first whether there was a dose.
-    expect(handsetLines(display, EIGHT)[0]?.text).toBe(display === 'Ready' ? 'Ready' : 'No dose was given.');
+    expect(handsetLines(display, EIGHT)[0]?.text).toBe('No dose was given.');
   });
 
-  test('never says that a dose is possible sooner than it is', () => {
-    expect(handsetLines('possible in 30s', EIGHT + 40_000)).toEqual([
-      { text: 'A dose is possible in 2 min, at 08:02', isWhen: true },
-    ]);
+  test('reads a lockout of 4 h as 4 h, and its end as the minute it ends in, however far the minute is', () => {
+    for (const second of [0, 20, 59])
+      expect(handsetLines('possible in 4h', EIGHT + second * 1000)).toEqual([
+        { text: 'A dose is possible in 4 h, at 12:00', isWhen: true },
+      ]);
+  });
+
+  test.each([
+    ['Ready', HANDSET.ready],
+    ['Your dose is being given; possible in 3h 59min', 'Your dose is being given'],
+    ['The last dose is over; possible in 3h', 'The last dose is over'],
+    ['a bolus is already running; possible in 1h', 'A bolus is already running'],
+  ])('never says of "%s" that no dose was given', (display, first) => {
+    expect(handsetLines(display, EIGHT)[0]?.text).toBe(first);
+  });
+
+  test('says when it was asked, and the day where it was another', () => {
+    expect(askedText(EIGHT, EIGHT + 3_600_000)).toBe('Asked at 08:00');
+    expect(askedText(EIGHT, EIGHT + 86_400_000)).toBe('Asked at 2026-01-05 08:00');
   });
 });
 
@@ -98,12 +111,18 @@ describe('on the page', () => {
 
   test('hands rinse, prepare and inject what is named, and replace the pump', async () => {
     await pane(PANES.bedside);
+    const top = () => button(BEDSIDE.ask).evaluate<number>('(node) => node.offsetTop');
+    const before = await top();
     await surely(BEDSIDE.drain);
     await found('Emptied the reservoir; the syringe shows 20 mL');
     expect(await button(BEDSIDE.rinse(what)).count()).toBe(0);
     await fillWithSaline();
     await button(BEDSIDE.rinse(what)).click();
     await found('Rinsed with 2 mL of saline');
+    // Where the syringe was that is empty now, and not as what was done before.
+    await page.locator('.came:not(.old)').getByText('Rinsed with 2 mL of saline').waitFor();
+    expect(await page.locator('.came.old').getByText('Emptied the reservoir').count()).toBe(1);
+    expect(await top()).toBe(before);
     await fillWithSaline();
     await surely(BEDSIDE.injectPort(what));
     await found('Injected into the access port 2 mL of saline');
@@ -139,7 +158,9 @@ describe('on the page', () => {
   test('what came of a button stands below it, in sight wherever the pane was scrolled to', async () => {
     await button(BEDSIDE.resetMemory).click();
     const here = page.locator('.came');
-    expect(await here.innerText()).toBe('Not done: it is so already (have a laboratory reset the memory)');
+    expect(await here.innerText()).toMatch(
+      /^\d\d:\d\d Not done: it is so already \(have a laboratory reset the memory\)$/,
+    );
     const [box, view] = [await here.boundingBox(), page.viewportSize()];
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(view?.height ?? 0);
   });
@@ -181,6 +202,14 @@ describe('on the page', () => {
     expect(await button(BEDSIDE.enterScanner('1.5 T')).isDisabled()).toBe(true);
     await button(BEDSIDE.leaveScanner).click();
     await page.getByText(BEDSIDE.notInScanner).waitFor();
+  });
+
+  test('what was typed of where to jump stays when another pane is looked at', async () => {
+    await pane(PANES.time);
+    await page.getByRole('textbox', { name: TEXT.days, exact: true }).fill('5');
+    await pane(PANES.patient);
+    await pane(PANES.time);
+    expect(await page.getByRole('textbox', { name: TEXT.days, exact: true }).inputValue()).toBe('5');
   });
 
   test('curves are drawn when their pane is opened, and drawn on while time passes', async () => {

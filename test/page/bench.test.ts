@@ -38,12 +38,18 @@ describe('time', () => {
     const { records = 0 } = room.shown ?? {};
     room.ask('run', { pace: 'top', stop: 'alarm' });
     room.settle();
-    expect(room.shown).toMatchObject({ pace: 'paused', now: 45 * DAY });
+    // It says what it came to, until time goes on.
+    const cameTo = 'ALARM: Low reservoir: refill the pump';
+    expect(room.shown).toMatchObject({ pace: 'paused', now: 45 * DAY, cameTo });
     const alarms = room.ask('xray', null).find(({ what }) => what === 'alarms');
     expect(alarms?.believed).toContain('ow reservoir');
     room.ask('run', { pace: 'top', stop: 'event' });
     room.settle();
     expect(room.shown?.now).toBeGreaterThan(45 * DAY);
+    expect(room.shown?.cameTo).toContain('the reservoir runs dry');
+    room.ask('run', { pace: 'top', to: 51 * DAY });
+    room.settle();
+    expect(room.shown?.cameTo).toBeNull();
     expect(room.shown?.records).toBeGreaterThan(records);
   });
 

@@ -41,29 +41,38 @@ describe.each<readonly [string, (button: Locator) => Promise<void>]>([
 
   test('a dose is given when it is asked for', async () => {
     await asks();
-    await reads('Bolus started');
+    await reads('Bolus started', HANDSET.asked('08:00'));
+  });
+
+  test('another press while it is given is told so first', async () => {
+    await asks();
+    await reads('Your dose is being given', HANDSET.again('6 h', '14:00'), HANDSET.asked('08:00'));
   });
 
   test('another is refused within the lockout, with why and when', async () => {
     await passes('1h');
     await asks();
-    await refused('the lockout interval has not passed', HANDSET.again('5 h', '14:00'));
+    await refused('The lockout interval has not passed', HANDSET.again('5 h', '14:00'), HANDSET.asked('09:00'));
   });
 
   test('one after the lockout is given, and above the most in 24 h none is, with why and when', async () => {
     await passes('5h');
     await asks();
-    await reads('Bolus started');
+    await reads('Bolus started', HANDSET.asked('14:00'));
     await passes('7h');
     await asks();
-    await refused('all boluses of 24 h have been given', HANDSET.again('11 h', '08:00'));
+    await refused(
+      'all boluses of 24 h have been given',
+      HANDSET.again('11 h', '2026-01-06 08:00'),
+      HANDSET.asked('21:00'),
+    );
   });
 
   test('a stopped pump gives none, and says so', async () => {
     for (const word of ['interrogate', 'stop', 'endSession'] as const)
       await page.evaluate((clinician) => thecal.ask('act', { clinician }), word);
     await asks();
-    await refused('delivery is stopped');
+    await refused('Delivery is stopped', HANDSET.asked('21:00'));
   });
 
   test('nothing went wrong', () => {

@@ -38,6 +38,13 @@ export const refused = (code: RefusalCode): Answer => ({
   refused: { code, also: [], until: null, shortest: null },
 });
 
+/** What a fake pump answers to a press: a bolus that begins at its instant. */
+export const GRANT = {
+  ends: instant(STATUS.now + 120_000),
+  volume: volume.parse('0.02 mL'),
+  nextBolus: instant(STATUS.now + 14_400_000),
+} as const;
+
 /** How a pump departs from an honest one: it does and answers something else than `honest`, or is silent. */
 export type Tampering = { readonly [N in MessageName]?: (honest: () => Answer) => Answer | 'silence' };
 
@@ -130,12 +137,7 @@ export class FakePump {
       case 'readLog':
         return { reply: { name: 'readLog', payload: { records: [], next: 1, dropped: 0 } } };
       case 'requestBolus':
-        return {
-          reply: {
-            name: 'requestBolus',
-            payload: { ends: instant(1), volume: volume.parse('0.02 mL'), nextBolus: instant(2) },
-          },
-        };
+        return { reply: { name: 'requestBolus', payload: GRANT } };
       case 'clinicianBolus':
         return { reply: { name: 'clinicianBolus', payload: { ends: instant(1), volume: volume.parse('0.1 mL') } } };
       case 'silenceAlarm':

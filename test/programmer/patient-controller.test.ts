@@ -15,7 +15,7 @@ import {
   type Witness,
 } from '../../shared/index.ts';
 import { profileOf, running } from '../harness.ts';
-import { FakePump, HandClock, refused, type Tampering } from './fake-pump.ts';
+import { FakePump, GRANT, HandClock, refused, type Tampering } from './fake-pump.ts';
 
 const BOLUS = { dose: '10 mcg', duration: '2min', lockout: '4h', maxPerDay: 4 };
 const KEYS = { witness: silent, pairing: simulatedPairing, secret: simulatedSecret('a handset') };
@@ -51,6 +51,44 @@ describe('a press', () => {
     sim.advance(parseDuration('1h'));
     expect(press()).toEqual({ refused: 'lockedOut', by: 'pump', also: [], until: parseDuration('4h'), shortest: null });
     expect(sim.display()).toBe('the lockout interval has not passed; possible in 3h');
+  });
+
+  test('during a dose says first that the dose is being given, and only as long as it is', () => {
+    const { press, sim } = running({}, { bolus: BOLUS });
+    press();
+    sim.advance(parseDuration('1min'));
+    expect(press()).toMatchObject({ refused: 'bolusRunning', also: ['lockedOut'] });
+    expect(sim.display()).toBe('Your dose is being given; possible in 3h 59min');
+    expect(sim.fork().display()).toBe(sim.display());
+    sim.advance(parseDuration('1min'));
+    expect(sim.display()).toBe('The last dose is over; possible in 3h 58min');
+    sim.advance(parseDuration('3h 58min'));
+    expect(sim.display()).toBe('Ready');
+  });
+
+  test('is shown no longer than it holds: a grant while it is given, a refusal until another is possible', () => {
+    const { press, sim } = running({}, { bolus: BOLUS });
+    expect(sim.handsetAnsweredAt()).toBeNull();
+    press();
+    const { now } = sim;
+    sim.advance(parseDuration('2min'));
+    expect(sim.display()).toBe('The last dose is over; possible in 3h 58min');
+    expect(sim.handsetAnsweredAt()).toBe(now);
+    press();
+    expect(sim.display()).toBe('the lockout interval has not passed; possible in 3h 58min');
+    sim.advance(parseDuration('3h 58min'));
+    expect(sim.display()).toBe('Ready');
+    expect(sim.handsetAnsweredAt()).toBeNull();
+  });
+
+  test('whose answer has no end is shown for an hour', () => {
+    const { press, clinician, sim } = running({}, { bolus: BOLUS });
+    clinician({ type: 'stop' });
+    press();
+    sim.advance(parseDuration('59min'));
+    expect(sim.display()).toBe('delivery is stopped');
+    sim.advance(parseDuration('1min'));
+    expect(sim.display()).toBe('Ready');
   });
 
   test('that is refused after a reset that lost the time counts in the time of the pump', () => {
@@ -269,12 +307,7 @@ describe('a press that is not answered', () => {
 });
 
 describe('a press after one that was not answered', () => {
-  const GRANTED = answerBytes({
-    reply: {
-      name: 'requestBolus',
-      payload: { ends: instant(1), volume: volume.parse('0.02 mL'), nextBolus: instant(2) },
-    },
-  });
+  const GRANTED = answerBytes({ reply: { name: 'requestBolus', payload: GRANT } });
   const LOCKED_OUT = answerBytes(refused('lockedOut'));
   const told = ({ type, payload }: typeof GRANTED): ReplyOf<'recall'> => ({
     became: 'answered',

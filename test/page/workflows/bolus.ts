@@ -36,7 +36,9 @@ export function bolus(seat: Seat): void {
     await type('Part of the day 1, given over, minutes', '2');
     await type('Part of the day 1, the next one no sooner than, hours', '6');
     await type('Part of the day 1, the next one no sooner than, minutes', '0');
-    expect(await seat.page.getByRole('button', { name: 'Another bolus for a part of the day' }).isDisabled()).toBe(true);
+    expect(await seat.page.getByRole('button', { name: 'Another bolus for a part of the day' }).isDisabled()).toBe(
+      true,
+    );
     await program();
     expect(await read('bolusDose', 'bolusParts')).toEqual({
       bolusDose: '10 mcg',
