@@ -27,6 +27,7 @@ const ROWS: readonly FieldName[] = [
   'lowReservoir',
   'lowReservoirDate',
   'lowReservoirDateAllBoluses',
+  'lowReservoirDateAsFlowed',
   'refillBy',
   'refillByDecided',
   'replaceBy',
@@ -41,12 +42,14 @@ export function refillCard(
 ): string {
   const textOf = (name: FieldName) => fields.find((field) => field.name === name)?.text;
   const stopped = textOf('stoppedSince');
+  const flow = textOf('flowFound');
   // What has just been filled is what is expected in it.
   const names = textOf('refillEntered') === undefined ? ROWS : ROWS.filter((name) => name !== 'expectedVolume');
   const rows = names.flatMap((name) => fields.filter((field) => field.name === name));
   return `${[
     ...printedHead('REFILL CARD', now),
     ...(stopped === undefined ? [] : [`! THE PUMP IS STOPPED since ${stopped}: it gives no drug`]),
+    ...(flow === undefined ? [] : [`! ${flow}`]),
     '',
     ...rows.map(({ label, text }) => printedLine(label, text)),
     printedLine('Next appointment', '______________________'),
