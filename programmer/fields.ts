@@ -146,6 +146,8 @@ export const FIELDS = {
   lowReservoir: { label: 'Low-reservoir threshold', kind: 'volume', topic: 'reservoir' },
   lowReservoirDate: { label: 'Low-reservoir date, no bolus', kind: 'text', topic: 'reservoir' },
   lowReservoirDateAllBoluses: { label: 'Low-reservoir date, all boluses', kind: 'text', topic: 'reservoir' },
+  lowReservoirDateAsFlowed: { label: 'Low-reservoir date, as found at refill', kind: 'text', topic: 'reservoir' },
+  flowFound: { label: 'Found at the last refill', kind: 'text', topic: 'reservoir', screenOnly: true },
   historyEntries: { label: 'Prescriptions read', kind: 'count', topic: 'read' },
   logRecords: { label: 'Log records read', kind: 'count', topic: 'read' },
   usageSince: { label: 'Handset used since', kind: 'text', topic: 'read' },

@@ -32,6 +32,7 @@ const ROWS: readonly FieldName[] = [
   'lowReservoir',
   'lowReservoirDate',
   'lowReservoirDateAllBoluses',
+  'lowReservoirDateAsFlowed',
   'refillBy',
   'refillByDecided',
   'replaceBy',
@@ -47,6 +48,7 @@ export function refillCard(
   const textOf = (name: FieldName) => fields.find((field) => field.name === name)?.text;
   const stopped = textOf('stoppedSince');
   const told = textOf('stillProgrammed');
+  const flow = textOf('flowFound');
   // What has just been filled is what is expected in it.
   const names = textOf('refillEntered') === undefined ? ROWS : ROWS.filter((name) => name !== 'expectedVolume');
   const rows = names.flatMap((name) => fields.filter((field) => field.name === name));
@@ -54,6 +56,7 @@ export function refillCard(
     ...printedHead('REFILL CARD', now),
     ...(stopped === undefined ? [] : [`! THE PUMP IS STOPPED since ${stopped}: it gives no drug`]),
     ...(told === undefined ? [] : [`! STILL PROGRAMMED FOR ${told}, and filled with another fluid`]),
+    ...(flow === undefined ? [] : [`! ${flow}`]),
     '',
     ...rows.map(({ label, text }) => printedLine(label, text)),
     printedLine('Next appointment', '______________________'),

@@ -25,7 +25,7 @@ export interface Refill {
 /** A larger difference is spoken of, whatever its share. */
 const MOST_DIFFERENCE = volume.parse('2 mL');
 /** All of it, as a share. */
-const WHOLE = 1_000_000n;
+export const WHOLE = 1_000_000n;
 /** A smaller one no syringe shows: of a moment's drop it may be any share. Assumed: the last digit that is shown. */
 const LEAST_DIFFERENCE = volume.parse('0.01 mL');
 
@@ -39,7 +39,7 @@ interface Discrepancy {
   readonly share: bigint | undefined;
 }
 
-function discrepancyOf({ expected, aspirated, commanded }: Omit<Refill, 'entered'>): Discrepancy | undefined {
+export function discrepancyOf({ expected, aspirated, commanded }: Omit<Refill, 'entered'>): Discrepancy | undefined {
   if (aspirated === null) return undefined;
   const missing = BigInt(expected - aspirated);
   const isKnown = commanded !== null && commanded > 0 && commanded < MOST_COMMANDED;
@@ -98,6 +98,15 @@ export function isFlagged(refill: Omit<Refill, 'entered'>, accuracy: Proportion)
   const size = Math.abs(difference);
   if (size < LEAST_DIFFERENCE) return false;
   return size > MOST_DIFFERENCE || (share !== undefined && sizeOf(share) > BigInt(accuracy));
+}
+
+/**
+ * Whether what came back differs by more than the flow may be off by its labelled accuracy; where nobody knows what was
+ * programmed, by more than 2 mL.
+ */
+export function isBeyond(refill: Omit<Refill, 'entered'>, accuracy: Proportion): boolean {
+  const share = discrepancyOf(refill)?.share;
+  return isFlagged(refill, accuracy) && (share === undefined || sizeOf(share) > BigInt(accuracy));
 }
 
 const differenceWords = (kept: Kept): string => {

@@ -26,6 +26,7 @@ import { heldUpBy, putDeliversAgain, putHeldUp, putSpells } from './conditions.t
 import { inUnitOf } from './drug-units.ts';
 import { type Field, Fields } from './fields.ts';
 import { putFinish } from './finish.ts';
+import { putFlowFound } from './flow-found.ts';
 import { emptyAt, lowReservoirAt, patientBolusLeft } from './forecast.ts';
 import { putCatheter, putMix } from './last-change.ts';
 import { hasLostMemory } from './lost-memory.ts';
@@ -159,8 +160,9 @@ function fieldsOf(context: VisitContext): readonly Field[] {
     if (at !== undefined && (boluses === 'none' || status.prescription?.patientBolus != null))
       fields.put(name, showDate(localTimeOf(context, at)));
   }
+  putFlowFound(fields, context);
   if (refill !== null) putRefill(fields, refill, context.settings.flowAccuracy);
-  if (refill?.entered != null) putRefillBy(fields, context, status);
+  putRefillBy(fields, context, status);
   putTrend(fields, status.discrepancies);
   if (history.length > 0) fields.count('historyEntries', history.length);
   putUsage(fields, context);
@@ -237,9 +239,17 @@ function putReplaceBy(fields: Fields, context: VisitContext, due: Instant | null
   fields.put('replaceBy', shown === undefined ? UNKNOWN_DATE : showDate(localTimeOf(context, shown)));
 }
 
-/** Whoever has just filled it knows when: the day of the fill is today. */
+/** By when to fill it, of a pump in therapy: the pump knows when it was filled. */
 function putRefillBy(fields: Fields, context: VisitContext, status: Status): void {
-  const next = refillBy(status, status.now, context.settings);
+  const { sinceFill, prescription, stopped } = status;
+  const { refill } = context;
+  const isJustFilled = refill?.entered != null;
+  // Of a refill under way there is no date yet, and the one of the fill before is past.
+  if (refill !== null && !isJustFilled) return;
+  // Of a stopped pump nobody knows how long the fill lasts.
+  if (!isJustFilled && (prescription === null || stopped !== null || hasLostMemory(status.alarms))) return;
+  const filled = isJustFilled ? status.now : sinceFill?.at;
+  const next = filled === undefined ? undefined : refillBy(status, filled, context.settings);
   if (next === undefined) return;
   const isDue = next.at <= status.now;
   const due = next.by === 'replaceBy' ? 'no more: replace it' : 'at once';

@@ -11,6 +11,7 @@ import {
 } from '../shared/index.ts';
 import { clockWarnings, lostClockWarnings } from './clock.ts';
 import { finishWarnings } from './finish.ts';
+import { flowFoundText } from './flow-found.ts';
 import { limitWarnings, limitWords } from './library/words.ts';
 import { hasLostMemory, isLocked, LOCKED_MEMORY, LOST_MEMORY } from './lost-memory.ts';
 import { openingWarnings } from './opening.ts';
@@ -64,6 +65,8 @@ export function warningsOf(context: VisitContext): string[] {
       if (declared === null) warnings.push(`Sensed, and not declared yet: ${CONDITIONS[code].text}`);
     warnings.push(...clockWarnings(status, readAt, clock));
   }
+  const flow = flowFoundText(context);
+  if (flow !== undefined) warnings.push(flow);
   if (pendingDropped) warnings.push('Edits that were not programmed have been discarded: the session lay idle');
   const reason = outcome === 'pending' ? undefined : refusalText(context, outcome);
   if (reason !== undefined) warnings.push(`Not done: ${reason}`);

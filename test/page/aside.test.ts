@@ -111,7 +111,7 @@ describe('on the page', () => {
 
   test('hands rinse, prepare and inject what is named, and replace the pump', async () => {
     await pane(PANES.bedside);
-    const top = () => button(BEDSIDE.ask).evaluate<number>('(node) => node.offsetTop');
+    const top = () => button(BEDSIDE.ask).evaluate('(node) => node.offsetTop');
     const before = await top();
     await surely(BEDSIDE.drain);
     await found('Emptied the reservoir; the syringe shows 20 mL');

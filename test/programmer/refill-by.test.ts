@@ -94,13 +94,13 @@ test('of a pump past its service there is no next refill, however full it is', (
   expect(texts(made)).toMatchObject({ refillBy: 'no more: replace it', refillByDecided: 'the pump must be replaced' });
 });
 
-test('after a refill the screen and the report say when and why', () => {
+test('the screen and the report say when and why, counted from the fill', () => {
   const entry = { drug: 'morphine', concentration: '10 mg/mL', basal: '1 mg/day' } as const;
   const made = running({ library: library('30d') }, entry);
   made.clinician({ type: 'endSession' });
   made.advance('10d');
   made.clinician({ type: 'interrogate' });
-  expect(texts(made).refillBy).toBeUndefined();
+  expect(texts(made).refillBy).toBe('2026-02-04');
   made.clinician({ type: 'refill', aspirated: null, volume: mL('20') });
   // 18 / 0.1 = 180 d, and morphine is stable for 90; the clinic's 30 after 15 January come first.
   expect(texts(made)).toMatchObject({ refillBy: '2026-02-14', refillByDecided: 'the clinic’s longest interval' });

@@ -64,3 +64,19 @@ test('there is no card outside a session', () => {
   clinician({ type: 'endSession' });
   expect(sim.card()).toBeUndefined();
 });
+
+test('a card of a later session tells by when to come again as well, counted from the fill', () => {
+  const { sim, clinician, advance } = running();
+  const rows = () => sim.card()?.match(/Refill by .*\n.*Because .*/)?.[0];
+  const was = rows();
+  expect(was).toContain('2026-02-19');
+  clinician({ type: 'endSession' });
+  advance('5d');
+  clinician({ type: 'interrogate' });
+  expect(rows()).toBe(was);
+  // How long the fill of a stopped pump lasts nobody knows.
+  clinician({ type: 'stop' });
+  clinician({ type: 'endSession' });
+  clinician({ type: 'interrogate' });
+  expect(rows()).toBeUndefined();
+});
