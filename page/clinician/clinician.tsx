@@ -24,13 +24,15 @@ interface Props {
 }
 
 const isLeftStopped = ({ status }: Visit): boolean => status?.stopped != null && status.service !== 'shelf';
+/** Whether it was asked to deliver, and does not. */
+const isStanding = ({ screen }: Visit): boolean => screen.fields.some(({ name }) => name === 'notDelivering');
 
 /** The programmer as the clinician has it in hand. */
 export function Clinician({ visit, work, onWork }: Props) {
   const { place } = work;
   const typed = isTyped(work);
   const [wanted, setWanted] = useState<Place | 'away'>();
-  const [leaving, setLeaving] = useState<'stopped' | 'untold'>();
+  const [leaving, setLeaving] = useState<'stopped' | 'standing' | 'untold'>();
   const [done, setDone] = useState<Done>();
   const [reply, setReply] = useState<Reply>();
   const main = useRef<HTMLElement>(null);
@@ -44,7 +46,7 @@ export function Clinician({ visit, work, onWork }: Props) {
     setDone(undefined);
   });
   const isFinish = screen.title === 'Finish';
-  const isStopped = isLeftStopped(visit);
+  const isStopped = isLeftStopped(visit) || isStanding(visit);
   const isEdited = typed || screen.can.includes('discard');
   const untold = useUntold(visit, place);
   const isInForm = place !== 'status' && !isPaper(place);
@@ -71,6 +73,7 @@ export function Clinician({ visit, work, onWork }: Props) {
     // A stop that is still on its way is not left behind unseen.
     await visit.settled();
     if (isLeftStopped(latest.current)) setLeaving('stopped');
+    else if (isStanding(latest.current)) setLeaving('standing');
     else if (untold !== undefined) setLeaving('untold');
     else await end();
   };
@@ -163,11 +166,11 @@ export function Clinician({ visit, work, onWork }: Props) {
           }}
         />
       )}
-      {leaving === 'stopped' ? (
+      {leaving === 'stopped' || leaving === 'standing' ? (
         <Leaving
-          title={TEXT.leaveStopped}
+          title={leaving === 'stopped' ? TEXT.leaveStopped : TEXT.leaveStanding}
           stay={TEXT.stay}
-          leave={TEXT.leaveStoppedDo}
+          leave={leaving === 'stopped' ? TEXT.leaveStoppedDo : TEXT.leaveStandingDo}
           onStay={() => setLeaving(undefined)}
           onLeave={() => (untold === undefined ? void end() : setLeaving('untold'))}
         />

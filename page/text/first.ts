@@ -26,6 +26,8 @@ export const TEXT = {
   endSession: 'End session',
   leaveStopped: 'The pump is STOPPED. The patient gets no drug after this session.',
   leaveStoppedDo: 'Leave it stopped and end the session',
+  leaveStanding: 'The pump does NOT DELIVER. The patient gets no drug after this session until it does.',
+  leaveStandingDo: 'End the session although it does not deliver',
   stay: 'Stay in the session',
   still: (fluid: string) => `STILL PROGRAMMED FOR ${fluid}`,
   stillDo: 'Another drug or concentration was filled. The pump gives it at the rates of the old one until it is told.',

@@ -76,6 +76,19 @@ export function running(seat: Seat): void {
     expect(await readings('truth')).toMatchObject({ rate: '0.4 mL/day', delivered: '0.017 mL' });
   });
 
+  test('a pump that does not deliver is left on purpose only', async () => {
+    await ask('{ hands: { enterScanner: 1.5 T } }');
+    await ask('{ after: 40min }');
+    await press('Interrogate');
+    await seen('NO DELIVERY');
+    await press('End session');
+    await press('Stay in the session');
+    await press('End session');
+    await seen('The pump does NOT DELIVER.');
+    await press('End the session although it does not deliver');
+    await seen('Connect to the pump');
+  });
+
   test.each([
     ['Dosing report', 'report'],
     ['Refill card', 'card'],
