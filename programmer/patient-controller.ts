@@ -121,7 +121,11 @@ export class PatientController implements Party {
     const own = this.#own.map(alarmWords).join('');
     if (!this.#holds(outcome)) {
       const left = (dose?.nextBolus ?? 0) - this.#pumpNow;
-      return `${left > 0 ? `The last dose is over${waitWords(left)}` : 'Ready'}${own}`;
+      const wait = left > 0 ? waitWords(left) : '';
+      // That it was given at all is news to whoever has just pressed again.
+      if (this.#earlier === 'grantedLately' && this.#clock.now < this.#at + STANDS)
+        return `Bolus started at the press before; it is over${wait}${own}`;
+      return `${left > 0 ? `The last dose is over${wait}` : 'Ready'}${own}`;
     }
     const until = 'until' in outcome ? outcome.until : null;
     const wait = until === null ? '' : waitWords(until - this.#pumpNow);
