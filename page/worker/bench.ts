@@ -18,7 +18,7 @@ import {
 import { aspiratedIn, residualOf } from './aspirated.ts';
 import type { Cases } from './cases.ts';
 import { Ear } from './ear.ts';
-import { lastTold } from './found.ts';
+import { lastTold, withoutCodes } from './found.ts';
 import { Life, sessionOf } from './life.ts';
 import { logShown } from './log.ts';
 import type {
@@ -287,7 +287,7 @@ export class Bench {
       case 'caseBehind':
         return { hidden: this.#lesson.lesson.hidden, lines: this.#lesson.soFar };
       case 'prescriptions':
-        return this.#life.session.prescriptions;
+        return withoutCodes(this.#life.session.prescriptions);
       case 'faults':
         return this.#life.faults;
       case 'records':
