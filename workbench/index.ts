@@ -110,7 +110,7 @@ export type { LogLine } from './session/views.ts';
 export { Simulation, type SimulationOptions, type Snapshot } from './simulation.ts';
 export { sparkline } from './sparkline.ts';
 export { type StandingFault, StandingFaults } from './standing-faults.ts';
-export { actSentence, type Moment, Teller } from './tell.ts';
+export { actSentence, type Moment, REFUSED_WORDS, Teller } from './tell.ts';
 export type { TracedRun, TraceHeader, TraceRecord, TraceSink } from './trace.ts';
 export {
   type FieldDifference,

@@ -20,7 +20,7 @@ import {
 import { aspiratedIn, pathOf, residualOf } from './aspirated.ts';
 import type { Cases } from './cases.ts';
 import { Ear } from './ear.ts';
-import { lastTold } from './found.ts';
+import { lastTold, withoutCodes } from './found.ts';
 import { Life, sessionOf } from './life.ts';
 import { logShown } from './log.ts';
 import type {
@@ -292,7 +292,7 @@ export class Bench {
       case 'caseBehind':
         return { hidden: this.#lesson.lesson.hidden, lines: this.#lesson.soFar };
       case 'prescriptions':
-        return this.#life.session.prescriptions;
+        return withoutCodes(this.#life.session.prescriptions);
       case 'usage':
         return usageText(this.#life.session.sim.knows);
       case 'faults':

@@ -26,6 +26,16 @@ const PAST: Readonly<Record<string, string>> = {
   wash: 'Washed',
 };
 
+/** What a syringe showed several times over, of a rinse. */
+const AGAIN_SHOWN = /(the syringe shows [^;]*)((?:; \1)+)(?=;|$)/;
+
+/** The same said once, with how many times. */
+const once = (told: string): string =>
+  told.replace(AGAIN_SHOWN, (_, shows: string, more: string) => {
+    const times = 1 + more.split('; ').length - 1;
+    return `${times} times; ${shows} each time`;
+  });
+
 /** A syringe that is emptied without a word on where: into the reservoir. */
 const WHERE = /^(inject \d\S* \S+ of (?!.* beside the pump)[^;]*)/;
 
@@ -39,6 +49,14 @@ export function byHands({ text }: Pick<Reply, 'text'>): readonly string[] {
     .map((told) => {
       const [, asked] = /^(.*); not done$/.exec(told) ?? [];
       if (asked !== undefined && reason !== undefined) return `Not done: ${reason} (${asked})`;
-      return told.replace(/^\w+/, (verb) => PAST[verb] ?? verb).replace('; found: ', ': ');
+      return once(told)
+        .replace(/^\w+/, (verb) => PAST[verb] ?? verb)
+        .replace('; found: ', ': ');
     });
 }
+
+/** The prescriptions for people: the parts that changed as words. */
+export const withoutCodes = (prescriptions: string): string =>
+  prescriptions.replaceAll(/changed: .+/g, (changed) =>
+    changed.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+  );

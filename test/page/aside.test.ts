@@ -4,6 +4,8 @@ import { askedText, handsetLines } from '../../page/aside/handset-lines.ts';
 import { deedText, faultText, spaced } from '../../page/aside/line-text.ts';
 import { fragment, packed, unpacked } from '../../page/link.ts';
 import { BEDSIDE, CHART, CURVES, FAULTS, FORMS, HANDSET, PANES, TEXT } from '../../page/text.ts';
+import { byHands } from '../../page/worker/found.ts';
+import { plainDetails } from '../../page/worker/log.ts';
 import { takeChromium } from './chromium.ts';
 import { READY } from './ready-text.ts';
 
@@ -53,6 +55,25 @@ test('what was done is read as a sentence, of the story or not; a look as its li
   expect(deedText({ line: 'next', ...at, says, isStory: true })).toBe('Story: after 1d: patient asks for a bolus');
   expect(deedText({ line: 'truth', ...at })).toBe('truth');
   expect(deedText({ line: undefined, from: 60_000, to: 1_738_860_000 })).toBe('20 d 3 h passed');
+});
+
+test('what a syringe showed at each of three rinses is said once', () => {
+  const shows = 'the syringe shows 2 mL';
+  const text = `2026-01-05 08:00  hands rinse with 2 mL of saline; ${shows}; ${shows}; ${shows}`;
+  expect(byHands({ text })).toEqual([`Rinsed with 2 mL of saline; 3 times; ${shows} each time`]);
+  const once = `2026-01-05 08:00  hands drain the reservoir; ${shows}`;
+  expect(byHands({ text: once })).toEqual([`Emptied the reservoir; ${shows}`]);
+});
+
+test.each([
+  ['role: patient, lost: false', 'role: patient'],
+  [
+    'command: stagePrescription, code: lockedOut',
+    'command: stage prescription, code: the lockout interval has not passed',
+  ],
+  ['ends: in 12h 38min 12.637s', 'ends: in 12h 38min'],
+])('the log has %s as %s', (details, told) => {
+  expect(plainDetails(details)).toBe(told);
 });
 
 test.each([
@@ -111,7 +132,7 @@ describe('on the page', () => {
 
   test('hands rinse, prepare and inject what is named, and replace the pump', async () => {
     await pane(PANES.bedside);
-    const top = () => button(BEDSIDE.ask).evaluate('(node) => node.offsetTop');
+    const top = async () => Number(await button(BEDSIDE.ask).evaluate('(node) => node.offsetTop'));
     const before = await top();
     await surely(BEDSIDE.drain);
     await found('Emptied the reservoir; the syringe shows 20 mL');
