@@ -32,7 +32,7 @@ import type { OldFluid } from './old-fluid.ts';
 import type { DeadSpace } from './opening.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import type { Recalled } from './recall.ts';
-import type { Refill } from './refill.ts';
+import type { Noted, Refill } from './refill.ts';
 import type { BolusOrder, BolusReview } from './single-bolus.ts';
 import type { Unanswered } from './telemetry.ts';
 
@@ -114,6 +114,8 @@ export interface VisitContext {
   /** The one that is being ordered. */
   readonly ordering: BolusOrder | null;
   readonly refill: Refill | null;
+  /** What was noted at refills, as far as this programmer was told. */
+  readonly noted: readonly Noted[];
   /** What of the fluid before is still in tubing and catheter. */
   readonly oldFluid: OldFluid | null;
   /** What it makes of what is in the reservoir. */
@@ -150,6 +152,7 @@ export const atFirst = (settings: Settings, serial: string | null): VisitContext
   orderReviewed: null,
   ordering: null,
   refill: null,
+  noted: [],
   oldFluid: null,
   mix: null,
   catheter: null,

@@ -1,4 +1,4 @@
-import type { Proportion } from '../shared/index.ts';
+import { MOST_DISCREPANCIES, type Proportion } from '../shared/index.ts';
 import type { BolusOrderEntry, ClinicianAct, PrescribeEntry } from './acts.ts';
 import { CLOCK_UNKNOWN } from './clock.ts';
 import { heldUpNow } from './conditions.ts';
@@ -245,7 +245,11 @@ export const updates = {
   keepRefill: ({ context, event }: Args): Change => {
     if (event.type !== 'REPLY' || event.reply.name !== 'enterReservoir' || context.act?.type !== 'refill') return {};
     const { aspirated, volume: entered, note } = context.act;
-    return { refill: { ...event.reply.payload, aspirated, entered, note } };
+    const refill = { ...event.reply.payload, aspirated, entered, note };
+    const { serial, noted } = context;
+    if (note === undefined || aspirated === null || serial === null) return { refill };
+    const here = { serial, expected: refill.expected, aspirated, note };
+    return { refill, noted: [...noted, here].slice(-MOST_DISCREPANCIES) };
   },
   keepClock: ({ context, event }: Args): Change =>
     event.type === 'REPLY' && event.reply.name === 'setClock'

@@ -42,9 +42,8 @@ export function Reason({ visit, came, reason, note, asked, onReason, onNote }: P
           onChange={(event) => onReason(event.currentTarget.value)}
         >
           <option value="">{REFILL.noReason}</option>
-          {reasons.map(([code, { came, text }]) => (
+          {reasons.map(([code, { text }]) => (
             <option key={code} value={code}>
-              {REFILL.came[came]}
               {text}
             </option>
           ))}
