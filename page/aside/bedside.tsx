@@ -39,7 +39,12 @@ export function Bedside({ visit, shown, desk, tray, onTray, isRefilling }: Props
       <h3>{BEDSIDE.patient}</h3>
       {deeds(
         { name: BEDSIDE.ask, act: 'askPatient' },
-        { name: BEDSIDE.listen, act: { listen: '1h' }, by: () => visit.listen(HOUR) },
+        {
+          name: BEDSIDE.listen,
+          act: { listen: '1h' },
+          by: () => visit.listen(HOUR),
+          ...(visit.isOpen ? { sure: BEDSIDE.sureListen } : {}),
+        },
         { name: BEDSIDE.film, act: 'film' },
       )}
       <p>{inScanner ? BEDSIDE.inScanner : BEDSIDE.notInScanner}</p>
