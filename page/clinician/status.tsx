@@ -62,6 +62,15 @@ export function Vital({ visit: { screen, status, alarms } }: { visit: Visit }) {
     return drug === undefined ? [] : [`${drug} ${text(`concentration${n}`) ?? ''}`];
   });
   const refillBy = text('refillBy');
+  const [withAll, asFound] = [text('lowReservoirDateAllBoluses'), text('lowReservoirDateAsFlowed')];
+  /** A date with what it counts: of two screens one may count all boluses and the other none. */
+  const counts = (date: string) =>
+    [
+      date === withAll ? `${date} ${TEXT.vital.allBoluses}` : date,
+      asFound === undefined ? [] : `⚠ ${asFound} ${TEXT.vital.asFound}`,
+    ]
+      .flat()
+      .join('; ');
   // What to do about each is said below, and in its workflow.
   const active = status?.alarms.map(({ code }) => (alarms[code] ?? code).split(':')[0]) ?? [];
   const { length } = screen.warnings;
@@ -70,8 +79,8 @@ export function Vital({ visit: { screen, status, alarms } }: { visit: Visit }) {
     [TEXT.vital.dose, text('dailyDose')],
     [TEXT.vital.volume, text('expectedVolume')],
     refillBy === undefined
-      ? [TEXT.vital.low, text('lowReservoirDateAllBoluses') ?? text('lowReservoirDate')]
-      : [TEXT.vital.refillBy, refillBy],
+      ? [TEXT.vital.low, withAll === undefined ? text('lowReservoirDate') : counts(withAll)]
+      : [TEXT.vital.refillBy, counts(refillBy)],
     [TEXT.vital.alarms, active.length === 0 ? `✓ ${TEXT.vital.none}` : `⚠ ${active.join('; ')}`],
     [TEXT.vital.warnings, length === 0 ? `✓ ${TEXT.vital.none}` : `⚠ ${TEXT.vital.below(length)}`],
   ];

@@ -62,6 +62,8 @@ export const TEXT = {
     volume: 'Reservoir, expected',
     refillBy: 'Refill by',
     low: 'Low reservoir on',
+    allBoluses: 'with all boluses',
+    asFound: 'as found at the last refill',
     alarms: 'Alarms',
     warnings: 'Warnings',
     none: 'none',
@@ -127,11 +129,14 @@ export const EDITS = {
   stay: 'Go on editing',
   leave: 'Discard and leave',
   pending: 'Edited, not programmed:',
+  begun: 'A refill has been begun: what was typed is not entered.',
+  goOn: 'Go on with the refill',
+  drop: 'Discard what was typed of it',
 } as const;
 
 /** The clock of the pump beside that of the place, as they were when it was read. */
 export const CLOCK = {
-  pump: 'Clock of the pump',
+  pump: 'Clock of the pump when it was read',
   same: 'within 5 s',
   slow: 'slow',
   fast: 'fast',
