@@ -32,7 +32,8 @@ export function Reason({ visit, came, reason, note, asked, onReason, onNote }: P
   const reasons = Object.entries(visit.reasons).filter(([code, { came }]) => code === reason || came !== other);
   return (
     <div class="form" ref={place}>
-      <Field label={REFILL.reason}>
+      {/* A box may be narrower than the reason in it. */}
+      <Field label={REFILL.reason} hint={visit.reasons[reason]?.text}>
         <select
           ref={list}
           aria-label={REFILL.reason}
