@@ -142,7 +142,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before, c
             put: (name, now) => onWork(({ typed }) => ({ typed: { ...typed, [name]: now } })),
           }}
         >
-          <Clinician key={at} visit={visit} work={work} onWork={(part) => onWork(() => part)} />
+          <Clinician key={at} visit={visit} work={work} onWork={onWork} />
         </Keeping.Provider>
       )}
       <aside aria-label={TEXT.beside}>

@@ -91,5 +91,5 @@ export function flowFoundText(context: VisitContext): string | undefined {
   const at = lowAsFlowedIn(context);
   const date =
     at === undefined ? '' : `; if it goes on so, the reservoir is low by ${showDate(localTimeOf(context, at))}`;
-  return `At the refill of ${showDate(localTimeOf(context, last.at))} ${size} ${came} came back than expected${asIf}${why}. DATES AND DOSES COUNT WHAT IS PROGRAMMED: the patient may get ${flowed}${date}`;
+  return `At the refill of ${showDate(localTimeOf(context, last.at))}, ${size} ${came} came back than expected${asIf}${why}. DATES AND DOSES COUNT WHAT IS PROGRAMMED: the patient may get ${flowed}${date}`;
 }

@@ -28,7 +28,7 @@ import type { DrugLibrary } from './library/library.ts';
 import { SHIPPED_LIBRARY } from './library/shipped.ts';
 import type { DeadSpace } from './opening.ts';
 import type { Outcome } from './outcome.ts';
-import { trendRows } from './refill.ts';
+import { notedIn, trendRows } from './refill.ts';
 import { refillCard, type Tones } from './refill-card.ts';
 import { dosingReport } from './report.ts';
 import { type Screen, screenOf, usageIn } from './screen.ts';
@@ -146,7 +146,9 @@ export class Programmer implements Party {
     const { context } = this.#visit.state;
     if (context.status === null) return undefined;
     const when = (at: Instant) => showDateTime(localTimeOf(context, at));
-    const trend = trendRows(context.status.discrepancies, when);
+    const { discrepancies, serial } = context.status;
+    const noted = context.noted.filter((each) => each.serial === serial);
+    const trend = trendRows(discrepancies, [...noted, ...notedIn(context.log, serial)], when);
     return dosingReport(this.screen(), this.#options.localTime(), { usage: usageIn(context), trend });
   }
 

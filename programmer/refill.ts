@@ -1,7 +1,9 @@
 import {
+  DISCREPANCY_REASON_CODES,
   DISCREPANCY_REASONS,
   type DiscrepancyReason,
   type Discrepancy as Kept,
+  type LogRecord,
   MOST_COMMANDED,
   type Proportion,
   proportion,
@@ -78,10 +80,14 @@ function directionOf(difference: number, flagged: boolean): string {
   return difference < 0 ? LESS : MORE;
 }
 
-/** Every reason there can be for such a difference. */
+/** What is chosen where no cause is known, or one that is none of the others: no cause itself. */
+const NO_CAUSE: readonly DiscrepancyReason[] = ['unknown', 'other'];
+
+/** Every cause there can be for such a difference. */
 function causesOf(difference: number): string {
   const came = difference < 0 ? 'less' : 'more';
-  return Object.values(DISCREPANCY_REASONS)
+  return DISCREPANCY_REASON_CODES.filter((code) => !NO_CAUSE.includes(code))
+    .map((code) => DISCREPANCY_REASONS[code])
     .filter((reason) => reason.came === came || reason.came === 'either')
     .map(({ text }) => text)
     .join('; ');
@@ -122,15 +128,42 @@ export function putTrend(fields: Fields, kept: readonly Kept[]): void {
   if (last.reason !== null) fields.put('discrepancyReason', DISCREPANCY_REASONS[last.reason].text, last.reason);
 }
 
-/** The same as rows of a table: when, expected, aspirated, the difference and its reason. */
-export const trendRows = (kept: readonly Kept[], when: (at: Kept['at']) => string): string[][] =>
+/** What was noted beside the reason of a difference: the pump keeps it in its log alone. */
+export interface Noted extends Pick<Kept, 'expected' | 'aspirated'> {
+  readonly serial: string;
+  readonly note: string;
+}
+
+/** What a log that was read has noted at refills of its pump. */
+export const notedIn = (log: readonly LogRecord[], serial: string): readonly Noted[] =>
+  log.flatMap(({ kind, data: { expected, aspirated, note } }) =>
+    kind === 'discrepancyNoted' &&
+    typeof expected === 'number' &&
+    typeof aspirated === 'number' &&
+    typeof note === 'string' &&
+    note !== ''
+      ? [{ serial, expected: volume.of(expected), aspirated: volume.of(aspirated), note }]
+      : [],
+  );
+
+/** The same as rows of a table: when, expected, aspirated, the difference, its reason and what was noted of it. */
+export const trendRows = (
+  kept: readonly Kept[],
+  noted: readonly Noted[],
+  when: (at: Kept['at']) => string,
+): string[][] =>
   kept.map((each) => [
     when(each.at),
     volume.format(each.expected),
     volume.format(each.aspirated),
     differenceWords(each),
-    each.reason === null ? '' : DISCREPANCY_REASONS[each.reason].text,
+    each.reason === null ? '' : `${DISCREPANCY_REASONS[each.reason].text}${noteOf(each, noted)}`,
   ]);
+
+function noteOf({ expected, aspirated }: Kept, noted: readonly Noted[]): string {
+  const found = noted.findLast((each) => each.expected === expected && each.aspirated === aspirated);
+  return found === undefined ? '' : `; noted: ${found.note}`;
+}
 
 export function putRefill(fields: Fields, refill: Refill, accuracy: Proportion): void {
   const flagged = isFlagged(refill, accuracy);

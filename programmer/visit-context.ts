@@ -33,7 +33,7 @@ import type { DeadSpace } from './opening.ts';
 import type { OtherFilled } from './other-filled.ts';
 import { DONE, type Outcome } from './outcome.ts';
 import type { Recalled } from './recall.ts';
-import type { Refill } from './refill.ts';
+import type { Noted, Refill } from './refill.ts';
 import type { BolusOrder, BolusReview } from './single-bolus.ts';
 import type { Unanswered } from './telemetry.ts';
 
@@ -117,6 +117,8 @@ export interface VisitContext {
   readonly refill: Refill | null;
   /** The pump that was filled with another fluid than it is programmed for; until it was told of another. */
   readonly otherFilled: OtherFilled | null;
+  /** What was noted at refills, as far as this programmer was told. */
+  readonly noted: readonly Noted[];
   /** What of the fluid before is still in tubing and catheter. */
   readonly oldFluid: OldFluid | null;
   /** What it makes of what is in the reservoir. */
@@ -154,6 +156,7 @@ export const atFirst = (settings: Settings, serial: string | null): VisitContext
   ordering: null,
   refill: null,
   otherFilled: null,
+  noted: [],
   oldFluid: null,
   mix: null,
   catheter: null,

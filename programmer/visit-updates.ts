@@ -1,4 +1,4 @@
-import type { Proportion } from '../shared/index.ts';
+import { MOST_DISCREPANCIES, type Proportion } from '../shared/index.ts';
 import type { BolusOrderEntry, ClinicianAct, PrescribeEntry } from './acts.ts';
 import { CLOCK_UNKNOWN } from './clock.ts';
 import { heldUpNow } from './conditions.ts';
@@ -247,11 +247,14 @@ export const updates = {
   keepRefill: ({ context, event }: Args): Change => {
     if (event.type !== 'REPLY' || event.reply.name !== 'enterReservoir' || context.act?.type !== 'refill') return {};
     const { aspirated, volume: entered, note } = context.act;
-    const { act, otherFilled, status, readAt } = context;
-    return {
+    const { act, otherFilled, status, readAt, serial, noted } = context;
+    const told = {
       refill: { ...event.reply.payload, aspirated, entered, note },
       otherFilled: otherFilledAfter(otherFilled, act, status, readAt),
     };
+    if (note === undefined || aspirated === null || serial === null) return told;
+    const here = { serial, expected: told.refill.expected, aspirated, note };
+    return { ...told, noted: [...noted, here].slice(-MOST_DISCREPANCIES) };
   },
   keepClock: ({ context, event }: Args): Change =>
     event.type === 'REPLY' && event.reply.name === 'setClock'

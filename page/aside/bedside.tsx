@@ -47,7 +47,12 @@ export function Bedside({ visit, shown, desk, tray, onTray, isRefilling }: Props
       {inScanner ? <p>{BEDSIDE.inScanner}</p> : null}
       {deeds(
         { name: BEDSIDE.ask, act: 'askPatient' },
-        { name: BEDSIDE.listen, act: { listen: '1h' }, by: () => visit.listen(HOUR) },
+        {
+          name: BEDSIDE.listen,
+          act: { listen: '1h' },
+          by: () => visit.listen(HOUR),
+          ...(visit.isOpen ? { sure: BEDSIDE.sureListen } : {}),
+        },
         { name: BEDSIDE.film, act: 'film' },
       )}
       <h3>{BEDSIDE.reservoir}</h3>

@@ -3,7 +3,7 @@ import { later } from '../later.tsx';
 import { Groups, Panel, Warnings } from '../parts/parts.tsx';
 import { EDITS, PAPERS, TEXT } from '../text.ts';
 import { type ClinicianAct, isRefused, type Reply, type Visit } from '../visit.ts';
-import { Leaving, Pending } from './edits.tsx';
+import { Begun, Leaving, Pending } from './edits.tsx';
 import { Finish } from './finish.tsx';
 import { isTyped, useLapse } from './lapse.ts';
 import { isPaper, LastPapers, PAPER_NAMES, Printed } from './printed.tsx';
@@ -12,7 +12,7 @@ import { PumpClock, Serial } from './serial.tsx';
 import { LeftStopped, StatusBanner, StillProgrammed, Vital } from './status.tsx';
 import { useUntold } from './untold.ts';
 import { type Done, DoneNews } from './update.tsx';
-import { type Place, WORK, type Work, withoutRefill } from './work.ts';
+import { goneTo, isRefillLeft, isTypedApart, type Place, type Work, withoutRefill } from './work.ts';
 import { WorkflowMenu } from './workflow-menu.tsx';
 
 const Workflow = later(async () => (await import('./workflows.tsx')).Workflow);
@@ -20,7 +20,7 @@ const Workflow = later(async () => (await import('./workflows.tsx')).Workflow);
 interface Props {
   readonly visit: Visit;
   readonly work: Work;
-  readonly onWork: (part: Partial<Work>) => void;
+  readonly onWork: (part: (work: Work) => Partial<Work>) => void;
 }
 
 const isLeftStopped = ({ status }: Visit): boolean => status?.stopped != null && status.service !== 'shelf';
@@ -47,11 +47,11 @@ export function Clinician({ visit, work, onWork }: Props) {
   });
   const isFinish = screen.title === 'Finish';
   const isStopped = isLeftStopped(visit) || isStanding(visit);
-  const isEdited = typed || screen.can.includes('discard');
+  const isEdited = isTypedApart(work) || screen.can.includes('discard');
   const untold = useUntold(visit, place);
   const isInForm = place !== 'status' && !isPaper(place);
   const arrive = (at: Place, news?: Done) => {
-    onWork({ ...WORK, place: at });
+    onWork((now) => goneTo(at, now));
     setLeaving(undefined);
     left();
     setDone(news);
@@ -79,12 +79,12 @@ export function Clinician({ visit, work, onWork }: Props) {
   };
   const discard = async () => {
     if (screen.can.includes('discard')) await act('discard');
-    onWork({ typed: {} });
+    onWork(() => ({ typed: {} }));
   };
-  const entered = () => onWork({ typed: withoutRefill(work.typed) });
+  const entered = () => onWork((now) => ({ typed: withoutRefill(now.typed) }));
   const want = (to: Place | 'away') => {
     if (to === place && !isFinish) return;
-    if (isEdited) setWanted(to);
+    if (isEdited || (to === 'away' && typed)) setWanted(to);
     else void go(to);
   };
   // A refusal stands once on the screen: beside what was asked for, where that is still there.
@@ -191,6 +191,9 @@ export function Clinician({ visit, work, onWork }: Props) {
       <Refusal reply={reply} visit={visit} />
       {/* Whoever is asked whether to leave is not asked twice. */}
       {wanted === undefined ? <Pending visit={visit} isInForm={isInForm} onAct={(word) => void act(word)} /> : null}
+      {isRefillLeft(work) && wanted === undefined ? (
+        <Begun onGoOn={() => want('refill')} onDiscard={() => onWork((now) => ({ typed: withoutRefill(now.typed) }))} />
+      ) : null}
       {isFinish ? (
         <Finish
           visit={visit}

@@ -33,6 +33,21 @@ export function Pending({ visit, isInForm, onAct }: PendingProps) {
   );
 }
 
+/** A refill that was begun, wherever one looks meanwhile. */
+export const Begun = ({ onGoOn, onDiscard }: { readonly onGoOn: () => void; readonly onDiscard: () => void }) => (
+  <section class="banner edits" aria-label={EDITS.begun}>
+    <strong>{EDITS.begun}</strong>
+    <div class="row">
+      <button type="button" class="main" onClick={onGoOn}>
+        {EDITS.goOn}
+      </button>
+      <button type="button" onClick={onDiscard}>
+        {EDITS.drop}
+      </button>
+    </div>
+  </section>
+);
+
 interface Leaving {
   /** What is to be known before one leaves. */
   readonly title: string;

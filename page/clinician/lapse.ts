@@ -17,7 +17,7 @@ interface Lapse {
 export function useLapse(
   { isOpen, endsAt, now, status }: Visit,
   work: Work,
-  onWork: (work: Work) => void,
+  onWork: (part: () => Work) => void,
   onEnd: () => void,
 ): Lapse {
   const [hasLapsed, setLapsed] = useState(false);
@@ -28,7 +28,7 @@ export function useLapse(
   if (status !== null) last.current = { endsAt: endsAt ?? last.current?.endsAt, serial: status.serial };
   const drop = () => {
     setRestored(false);
-    onWork(WORK);
+    onWork(() => WORK);
   };
   useEffect(() => {
     if (isOpen) {

@@ -32,7 +32,8 @@ export function Reason({ visit, came, reason, note, asked, onReason, onNote }: P
   const reasons = Object.entries(visit.reasons).filter(([code, { came }]) => code === reason || came !== other);
   return (
     <div class="form" ref={place}>
-      <Field label={REFILL.reason}>
+      {/* A box may be narrower than the reason in it. */}
+      <Field label={REFILL.reason} hint={visit.reasons[reason]?.text}>
         <select
           ref={list}
           aria-label={REFILL.reason}
@@ -42,9 +43,8 @@ export function Reason({ visit, came, reason, note, asked, onReason, onNote }: P
           onChange={(event) => onReason(event.currentTarget.value)}
         >
           <option value="">{REFILL.noReason}</option>
-          {reasons.map(([code, { came, text }]) => (
+          {reasons.map(([code, { text }]) => (
             <option key={code} value={code}>
-              {REFILL.came[came]}
               {text}
             </option>
           ))}

@@ -81,9 +81,12 @@ export function Vital({ visit: { screen, status, alarms } }: { visit: Visit }) {
   const refillBy = text('refillBy');
   const decided = screen.fields.find(({ name }) => name === 'refillByDecided')?.value;
   const because = TEXT.vital.because[`${decided}`] ?? '';
-  const lowAll = text('lowReservoirDateAllBoluses');
+  const [withAll, asFound] = [text('lowReservoirDateAllBoluses'), text('lowReservoirDateAsFlowed')];
   // What is counted on when, by the rates of the fluid before.
   const asTold = text('stillProgrammed') === undefined ? '' : TEXT.vital.asTold;
+  /** A date of what is programmed, and beside it that of what flowed. */
+  const counts = (date: string | undefined) =>
+    [date ?? [], asFound === undefined ? [] : `⚠ ${asFound} ${TEXT.vital.asFound}`].flat().join('; ');
   // What to do about each is said below, and in its workflow.
   const active = status?.alarms.map(({ code }) => (alarms[code] ?? code).split(':')[0]) ?? [];
   const { length } = screen.warnings;
@@ -92,8 +95,11 @@ export function Vital({ visit: { screen, status, alarms } }: { visit: Visit }) {
     [TEXT.vital.dose, text('dailyDose')],
     [TEXT.vital.volume, text('expectedVolume')],
     refillBy === undefined
-      ? [`${TEXT.vital.low[lowAll === undefined ? 'none' : 'all']}${asTold}`, lowAll ?? text('lowReservoirDate')]
-      : [`${TEXT.vital.refillBy}${because}${asTold}`, refillBy],
+      ? [
+          `${TEXT.vital.low[withAll === undefined ? 'none' : 'all']}${asTold}`,
+          counts(withAll ?? text('lowReservoirDate')),
+        ]
+      : [`${TEXT.vital.refillBy}${because}${asTold}`, counts(refillBy)],
     [TEXT.vital.alarms, active.length === 0 ? `✓ ${TEXT.vital.none}` : `⚠ ${active.join('; ')}`],
     [TEXT.vital.warnings, length === 0 ? `✓ ${TEXT.vital.none}` : `⚠ ${TEXT.vital.below(length)}`],
   ];

@@ -30,15 +30,32 @@ export const WORK: Work = { place: 'status', typed: {} };
 /** What is still typed once a refill is in the pump. */
 export const withoutRefill = ({ aspirated, filled, reason, note, ...others }: Typed): Typed => others;
 
+/** What is typed of a refill alone. */
+const refillOf = ({ aspirated, filled, reason, note }: Typed): Typed => ({
+  ...(aspirated === undefined ? {} : { aspirated }),
+  ...(filled === undefined ? {} : { filled }),
+  ...(reason === undefined ? {} : { reason }),
+  ...(note === undefined ? {} : { note }),
+});
+
 /** Whether something of a refill is typed that is not in the pump. */
-export const isRefillTyped = ({ aspirated, filled, reason, note }: Typed): boolean =>
-  [aspirated, filled, reason, note].some((each) => each !== undefined);
+export const isRefillTyped = ({ aspirated, filled, reason = '', note = '' }: Typed): boolean =>
+  [aspirated?.number ?? '', filled?.number ?? '', reason, note].some((text) => text.trim() !== '');
+
+/** Whether something is typed that does not outlast its form: what belongs to a refill does. */
+export const isTypedApart = ({ typed }: Work): boolean => Object.keys(withoutRefill(typed)).length > 0;
+
+/** Somewhere else: a refill takes looks at the log, the report and the last fill, and what is typed of it stays. */
+export const goneTo = (place: Place, { typed }: Work): Work => ({ place, typed: refillOf(typed) });
 
 const REFILLS: readonly Place[] = ['refill', 'concentration', 'implant'];
 
-/** Whether a refill is under way: its form is there, and none has been entered in this session. */
-export const isRefilling = ({ place }: Work, { fields }: Screen): boolean =>
-  REFILLS.includes(place) && !fields.some(({ name }) => name === 'refillEntered');
+/** Whether a refill was begun and its form is left: it must not be forgotten. */
+export const isRefillLeft = ({ place, typed }: Work): boolean => !REFILLS.includes(place) && isRefillTyped(typed);
+
+/** Whether a refill is under way: its form is there or was begun, and none has been entered in this session. */
+export const isRefilling = (work: Work, { fields }: Screen): boolean =>
+  (REFILLS.includes(work.place) || isRefillLeft(work)) && !fields.some(({ name }) => name === 'refillEntered');
 
 interface Keeps {
   readonly typed: Typed;

@@ -77,6 +77,7 @@ export const TEXT = {
     } as Readonly<Record<string, string>>,
     low: { all: 'Low reservoir, all boluses', none: 'Low reservoir, no bolus' },
     asTold: ', as still programmed',
+    asFound: 'as found at the last refill',
     alarms: 'Alarms',
     warnings: 'Warnings',
     none: 'none',
@@ -144,11 +145,14 @@ export const EDITS = {
   stay: 'Go on editing',
   leave: 'Discard and leave',
   pending: 'Edited, not programmed:',
+  begun: 'A refill has been begun: what was typed is not entered.',
+  goOn: 'Go on with the refill',
+  drop: 'Discard what was typed of it',
 } as const;
 
 /** The clock of the pump beside that of the place, as they were when it was read. */
 export const CLOCK = {
-  pump: 'Clock of the pump',
+  pump: 'Clock of the pump when it was read',
   same: 'within 5 s',
   slow: 'slow',
   fast: 'fast',

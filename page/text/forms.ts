@@ -156,7 +156,6 @@ export const REFILL = {
   entered: 'Entered',
   done: 'Done',
   otherDrug: 'It is another drug or concentration',
-  came: { less: 'Less: ', more: 'More: ', either: '' },
 } as const;
 
 /** Another drug or concentration: what is done, in its order. */

@@ -5,6 +5,7 @@ export const BEDSIDE = {
   patient: 'The patient',
   ask: 'Ask the patient',
   listen: 'Listen for an hour',
+  sureListen: 'The hour passes: the session ends by itself meanwhile. What is typed is kept. Listen?',
   film: 'X-ray of the rotor',
   inScanner: 'The patient is in the scanner.',
   nothing: 'Nothing has been done yet.',

@@ -77,7 +77,9 @@ test('nothing is found in a form with a difference, a reason to be given and box
   await page.getByRole('alert').getByText(TEXT.notDone).waitFor();
   expect(await findings()).toEqual([]);
   await page.getByRole('button', { name: TEXT.status }).click();
-  await page.getByRole('button', { name: EDITS.leave }).click();
+  await page.getByRole('region', { name: EDITS.begun }).waitFor();
+  expect(await findings()).toEqual([]);
+  await page.getByRole('button', { name: EDITS.drop }).click();
   await inSession();
 });
 
@@ -102,7 +104,7 @@ test('nothing is found in a session that is soon over, nor in one that goes on w
   await page.getByText(TEXT.restored).waitFor();
   expect(await findings()).toEqual([]);
   await page.getByRole('button', { name: TEXT.status }).click();
-  await page.getByRole('button', { name: EDITS.leave }).click();
+  await page.getByRole('button', { name: EDITS.drop }).click();
   await inSession();
 });
 

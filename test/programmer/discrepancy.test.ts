@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aspiratedFields } from '../../programmer/index.ts';
+import { notedIn } from '../../programmer/refill.ts';
 import { simulate } from '../../workbench/vitest.ts';
 import { mL, running } from '../harness.ts';
 
@@ -38,6 +39,9 @@ describe('a refill at which 2.16 mL less come back than expected', () => {
     expect(refillCauses).toContain('delivers more than is programmed');
     expect(refillCauses).toContain('a syringe was misread');
     expect(refillCauses).not.toContain('stood still');
+    // What is chosen where no cause is known is no cause.
+    expect(refillCauses).not.toContain('no reason was found');
+    expect(refillCauses).not.toContain('as noted');
   });
 
   test('is entered with one: what the syringe showed is still known, the pump has it written down first', () => {
@@ -196,4 +200,17 @@ test('a reason needs what was aspirated, and a note a reason', () => {
   const pump = atRefill();
   expect(() => pump.clinician({ refill: { volume: '20 mL', reason: 'stall' } })).toThrow('a reason needs');
   expect(() => pump.clinician({ refill: { ...MEASURED, note: 'why' } })).toThrow('a note needs a reason');
+});
+
+test('what was noted stands in the report of later sessions as well, and by its log in that of another programmer', () => {
+  const { sim, clinician, advance } = running();
+  advance('30d');
+  const stated = { reason: 'unknown', note: 'rotor study on Friday' } as const;
+  clinician({ type: 'refill', aspirated: mL('5.6'), volume: mL('20'), ...stated });
+  clinician({ type: 'endSession' });
+  clinician({ type: 'interrogate' });
+  expect(sim.report()).toMatch(/−2.4 mL \(\+20 %\) +no reason was found; noted: rotor study on Friday\n/);
+  clinician({ type: 'readLog' });
+  const told = notedIn(sim.knows.log, 'THECAL-0001');
+  expect(told).toEqual([{ serial: 'THECAL-0001', expected: mL('8'), aspirated: mL('5.6'), note: stated.note }]);
 });

@@ -25,7 +25,7 @@ function refilled(aspirated: string, reason?: DiscrepancyReason) {
 
 describe('after a refill that shows 18 % more than programmed', () => {
   const MORE =
-    'At the refill of 2026-02-04 2.16 mL less came back than expected, as if 18 % more had flowed than was programmed ' +
+    'At the refill of 2026-02-04, 2.16 mL less came back than expected, as if 18 % more had flowed than was programmed ' +
     '(reason stated: the pump delivers more than is programmed). DATES AND DOSES COUNT WHAT IS PROGRAMMED: ' +
     'the patient may get more; if it goes on so, the reservoir is low by';
 

@@ -44,6 +44,11 @@ export function refill(seat: Seat): void {
     await compared.getByText('Find out why before you fill').waitFor();
     await compared.getByText('the reservoir was not emptied').waitFor();
     expect(await compared.innerText()).not.toContain('stood still');
+    // A look elsewhere, as at the log, loses nothing of it, and no screen hides that it was begun.
+    await press('Pump status');
+    await seen('A refill has been begun: what was typed is not entered.');
+    await press('Go on with the refill');
+    expect(await value('Aspirated')).toBe('5.6');
     await ask('{ hands: { inject: 19 mL } }');
     await type('In the reservoir now', '19');
     await press('Enter into the pump');
@@ -56,7 +61,7 @@ export function refill(seat: Seat): void {
     expect(await seat.page.evaluate(() => eyes.lost())).toBe('');
     expect(await seat.page.evaluate('document.activeElement.ariaLabel')).toBe('Why they differ');
     expect(await seat.page.locator('.foot').innerText()).toBe('Enter into the pump');
-    await choose('Why they differ', 'Less: the pump delivers more than is programmed');
+    await choose('Why they differ', 'the pump delivers more than is programmed');
     await why.waitFor({ state: 'detached' });
     await type('Note', 'rotor study on Friday');
     expect(await readings('belief')).toMatchObject({ reservoir: '8 mL' });
@@ -68,6 +73,8 @@ export function refill(seat: Seat): void {
       discrepancyTrend: '−2.4 mL (+20 %)',
     });
     expect(await readings('truth')).toMatchObject({ reservoir: '19 mL', aspirated: '5.6 mL' });
+    await seen('DATES AND DOSES COUNT WHAT IS PROGRAMMED');
+    expect(await seat.page.getByText('A refill has been begun').count()).toBe(0);
   });
 
   test('another concentration is programmed with a bridge, which comes first', async () => {

@@ -134,6 +134,11 @@ export function running(seat: Seat): void {
     await press('Read the event log');
     await press(/^All .\d/);
     await seen('prescription in force');
+    // Who comes back finds all that was read in this session.
+    await press('Pump status');
+    await workflow('History and log');
+    await seen('Event log of the pump');
+    await seen('185 mcg/day');
   });
 
   test('at the end of service nothing starts the pump again', async () => {
