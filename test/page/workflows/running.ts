@@ -66,10 +66,10 @@ export function running(seat: Seat): void {
     await seen('Out of the ordinary');
     // What a session leaves in the log does not hide it.
     expect(await seat.page.locator('.log tbody tr').allInnerTexts()).toEqual([
-      '2026-01-05 08:20\ta sensed condition declared\tconditions: stall',
-      '2026-01-05 08:20\talarm raised\tcode: stall',
-      '2026-01-05 08:40\ta declared condition is over\tcondition: stall',
       '2026-01-05 08:40\talarm cleared\tcode: stall',
+      '2026-01-05 08:40\ta declared condition is over\tcondition: stall',
+      '2026-01-05 08:20\talarm raised\tcode: stall',
+      '2026-01-05 08:20\ta sensed condition declared\tconditions: stall',
     ]);
     expect(await read('mode', 'rate')).toEqual({ mode: 'basal delivery', rate: '0.4 mL/day' });
     // Of 100 min the rotor turned 60.
