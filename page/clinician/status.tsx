@@ -63,14 +63,11 @@ export function Vital({ visit: { screen, status, alarms } }: { visit: Visit }) {
   });
   const refillBy = text('refillBy');
   const [withAll, asFound] = [text('lowReservoirDateAllBoluses'), text('lowReservoirDateAsFlowed')];
-  /** A date with what it counts: of two screens one may count all boluses and the other none. */
-  const counts = (date: string) =>
-    [
-      date === withAll ? `${date} ${TEXT.vital.allBoluses}` : date,
-      asFound === undefined ? [] : `⚠ ${asFound} ${TEXT.vital.asFound}`,
-    ]
-      .flat()
-      .join('; ');
+  // Of two screens one may count all boluses and the other none: the label says it, as a value in two lines moves what is
+  // below it.
+  const due = refillBy ?? withAll;
+  const label = refillBy === undefined ? TEXT.vital.low : TEXT.vital.refillBy;
+  const found = asFound === undefined ? '' : ` ⚠ ${asFound} ${TEXT.vital.asFound}`;
   // What to do about each is said below, and in its workflow.
   const active = status?.alarms.map(({ code }) => (alarms[code] ?? code).split(':')[0]) ?? [];
   const { length } = screen.warnings;
@@ -78,9 +75,9 @@ export function Vital({ visit: { screen, status, alarms } }: { visit: Visit }) {
     [TEXT.vital.fluid, drugs.length === 0 ? undefined : drugs.join(', ')],
     [TEXT.vital.dose, text('dailyDose')],
     [TEXT.vital.volume, text('expectedVolume')],
-    refillBy === undefined
-      ? [TEXT.vital.low, withAll === undefined ? text('lowReservoirDate') : counts(withAll)]
-      : [TEXT.vital.refillBy, counts(refillBy)],
+    due === undefined
+      ? [label, text('lowReservoirDate')]
+      : [due === withAll ? `${label}, ${TEXT.vital.allBoluses}` : label, `${due}${found}`],
     [TEXT.vital.alarms, active.length === 0 ? `✓ ${TEXT.vital.none}` : `⚠ ${active.join('; ')}`],
     [TEXT.vital.warnings, length === 0 ? `✓ ${TEXT.vital.none}` : `⚠ ${TEXT.vital.below(length)}`],
   ];
