@@ -67,7 +67,8 @@ export function Vital({ visit: { screen, status, alarms } }: { visit: Visit }) {
   // below it.
   const due = refillBy ?? withAll;
   const label = refillBy === undefined ? TEXT.vital.low : TEXT.vital.refillBy;
-  const found = asFound === undefined ? '' : ` ⚠ ${asFound} ${TEXT.vital.asFound}`;
+  // A date is not broken at the end of a line.
+  const found = asFound === undefined ? '' : ` ⚠ ${asFound.replaceAll('-', '\u2011')} ${TEXT.vital.asFound}`;
   // What to do about each is said below, and in its workflow.
   const active = status?.alarms.map(({ code }) => (alarms[code] ?? code).split(':')[0]) ?? [];
   const { length } = screen.warnings;
