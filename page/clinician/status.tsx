@@ -84,9 +84,9 @@ export function Vital({ visit: { screen, status, alarms } }: { visit: Visit }) {
   const [withAll, asFound] = [text('lowReservoirDateAllBoluses'), text('lowReservoirDateAsFlowed')];
   // What is counted on when, by the rates of the fluid before.
   const asTold = text('stillProgrammed') === undefined ? '' : TEXT.vital.asTold;
-  /** A date of what is programmed, and beside it that of what flowed. */
-  const counts = (date: string | undefined) =>
-    [date ?? [], asFound === undefined ? [] : `⚠ ${asFound} ${TEXT.vital.asFound}`].flat().join('; ');
+  // A date is not broken at the end of a line.
+  const found = asFound === undefined ? '' : ` ⚠ ${asFound.replaceAll('-', '\u2011')} ${TEXT.vital.asFound}`;
+  const due = refillBy ?? withAll ?? text('lowReservoirDate');
   // What to do about each is said below, and in its workflow.
   const active = status?.alarms.map(({ code }) => (alarms[code] ?? code).split(':')[0]) ?? [];
   const { length } = screen.warnings;
@@ -94,12 +94,13 @@ export function Vital({ visit: { screen, status, alarms } }: { visit: Visit }) {
     [TEXT.vital.fluid, drugs.length === 0 ? undefined : drugs.join(', ')],
     [TEXT.vital.dose, text('dailyDose')],
     [TEXT.vital.volume, text('expectedVolume')],
-    refillBy === undefined
-      ? [
-          `${TEXT.vital.low[withAll === undefined ? 'none' : 'all']}${asTold}`,
-          counts(withAll ?? text('lowReservoirDate')),
-        ]
-      : [`${TEXT.vital.refillBy}${because}${asTold}`, counts(refillBy)],
+    [
+      // Of two screens one may count all boluses and the other none: the label says it.
+      refillBy === undefined
+        ? `${TEXT.vital.low[withAll === undefined ? 'none' : 'all']}${asTold}`
+        : `${TEXT.vital.refillBy}${because}${asTold}`,
+      due === undefined ? undefined : `${due}${found}`,
+    ],
     [TEXT.vital.alarms, active.length === 0 ? `✓ ${TEXT.vital.none}` : `⚠ ${active.join('; ')}`],
     [TEXT.vital.warnings, length === 0 ? `✓ ${TEXT.vital.none}` : `⚠ ${TEXT.vital.below(length)}`],
   ];

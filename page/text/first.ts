@@ -77,7 +77,7 @@ export const TEXT = {
     } as Readonly<Record<string, string>>,
     low: { all: 'Low reservoir, all boluses', none: 'Low reservoir, no bolus' },
     asTold: ', as still programmed',
-    asFound: 'as found at the last refill',
+    asFound: 'as found',
     alarms: 'Alarms',
     warnings: 'Warnings',
     none: 'none',

@@ -120,7 +120,7 @@ test('a scenario is opened, its story played, and the visit saved', async () => 
   await press(SESSION.share);
   await reach(page.getByLabel(SESSION.link));
   await press(SESSION.instructorHidden);
-  expect(await page.getByRole('tab').count()).toBe(4);
+  expect(await page.getByRole('tab').count()).toBe(5);
 });
 
 test('a session that ends by itself leads to the screen that is there then', async () => {

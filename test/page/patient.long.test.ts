@@ -62,7 +62,7 @@ describe.each<readonly [string, (button: Locator) => Promise<void>]>([
     await passes('7h');
     await asks();
     await refused(
-      'all boluses of 24 h have been given',
+      'All boluses of 24 h have been given',
       HANDSET.again('11 h', '2026-01-06 08:00'),
       HANDSET.asked('21:00'),
     );
