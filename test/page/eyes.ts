@@ -77,7 +77,11 @@ export const EYES = `globalThis.eyes = (() => {
       const [at, to] = [document.activeElement, stops.indexOf(stopOf(control))];
       const way = (presses, wrong = '') => ({ presses, stops: stops.length, wrong });
       if (to < 0) return way(undefined);
-      if (stops[to] === at) return way(0, wrongWith(at));
+      if (stops[to] === at) {
+        // What is added above it meanwhile moves it out of sight until the next picture.
+        if (hidden(at) !== '') await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+        return way(0, wrongWith(at));
+      }
       if (stops.includes(at)) return way(to - stops.indexOf(at));
       // A heading may have the focus, at which Tab does not stop.
       const before = at === document.body ? 0 : stops.filter((stop) => isBefore(stop, at)).length;
