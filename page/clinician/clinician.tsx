@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { later } from '../later.tsx';
 import { Groups, Panel, Warnings } from '../parts/parts.tsx';
 import { EDITS, PAPERS, TEXT } from '../text.ts';
@@ -57,8 +57,8 @@ export function Clinician({ visit, work, onWork }: Props) {
     setDone(news);
     setReply(undefined);
   };
-  // What has just come is seen from its beginning.
-  useEffect(() => main.current?.scrollTo(0, 0), [place, isFinish, done]);
+  // What has just come is seen from its beginning, before anybody can have gone on in it.
+  useLayoutEffect(() => main.current?.scrollTo(0, 0), [place, isFinish, done]);
   const act = async (word: ClinicianAct) => {
     const answer = await visit.act({ clinician: word });
     setReply(answer);

@@ -9,7 +9,7 @@ import { of, SHIPPED, taken } from './cases.ts';
 
 test.each([...SHIPPED.keys()])('%s', (name) => {
   const loaded = of(name, 0);
-  // Who knows what to do passes it in the terminal: `console-case.test.ts`.
+  expect(missedIn(taken(loaded, 'expert', name).debrief), 'who knows what to do').toEqual([]);
   expect(taken(loaded, 'passive', name).debrief.passed, 'who only waits').toBe(false);
   const { debrief: mistaken } = taken(loaded, 'mistaken', name);
   expect(mistaken.passed, 'who errs').toBe(false);

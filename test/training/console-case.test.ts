@@ -11,13 +11,17 @@ import { linesOf, SHIPPED } from './cases.ts';
 
 const NAME = 'refill-with-a-discrepancy';
 
-test.each([...SHIPPED.keys()])('%s is passed in the terminal by who knows what to do', (name) => {
-  const { code, out } = thecal(['console', '--case', name, '--seed', '1', '--mode', 'assessment'], {
-    input: linesOf(name, 'expert', 1),
-  });
-  expect(out).toContain('\nPASSED: ');
-  expect(code).toBe(0);
-});
+// The others in the long run.
+test.each([...SHIPPED.keys()].filter((_, i) => i % 5 === 0))(
+  '%s is passed in the terminal by who knows what to do',
+  (name) => {
+    const { code, out } = thecal(['console', '--case', name, '--seed', '1', '--mode', 'assessment'], {
+      input: linesOf(name, 'expert', 1),
+    });
+    expect(out).toContain('\nPASSED: ');
+    expect(code).toBe(0);
+  },
+);
 
 describe('what comes of a case', () => {
   test('is printed and exported, and a folder of exports is a class', () => {

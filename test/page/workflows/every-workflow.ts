@@ -7,14 +7,13 @@ import { running } from './running.ts';
 import { takeSeat, type Way } from './seat.ts';
 
 const WORKFLOWS = { implant, refill, dose, bolus, running } as const;
-type Name = keyof typeof WORKFLOWS;
 
 /**
- * Workflows of the programmer, every one unless some are named, done as a clinician does them. What was meant is then
- * compared with the pump, read afresh, and with what is true.
+ * Every workflow of the programmer, done as a clinician does it. What was meant is then compared with the pump, read
+ * afresh, and with what is true.
  */
-export function everyWorkflow(way: Way, names: readonly Name[] = Object.keys(WORKFLOWS) as Name[]): void {
+export function everyWorkflow(way: Way): void {
   const seat = takeSeat(way);
-  for (const name of names) describe(name, () => WORKFLOWS[name](seat));
+  for (const [name, workflow] of Object.entries(WORKFLOWS)) describe(name, () => workflow(seat));
   seat.nothingSaid();
 }
