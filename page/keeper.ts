@@ -46,7 +46,12 @@ export class Keeper {
 
   async #keepNow(): Promise<void> {
     this.#timer = undefined;
-    if (this.#isHeld || this.#desk.shown?.lesson !== null) return;
+    if (this.#isHeld) return;
+    if (this.#desk.shown?.lesson !== null) {
+      // Back in its visit, what was done is kept then.
+      this.#seen = '';
+      return;
+    }
     try {
       await this.#keep(await this.#desk.ask('recorded', null));
     } catch {

@@ -9,7 +9,7 @@ import { fetchLater } from './later.tsx';
 import { fragment } from './link.ts';
 import { Page } from './page.tsx';
 import { READY } from './ready.ts';
-import { sayGone } from './windows.ts';
+import { drawnName, sayGone } from './windows.ts';
 import type { Words } from './worker/protocol.ts';
 
 declare global {
@@ -20,7 +20,7 @@ declare global {
 /** The programmer with a pump behind it, or the patient's controller alone. */
 async function openPage(root: Element): Promise<void> {
   // The channel over which this page can be watched; its worker is called as it is.
-  const name = crypto.randomUUID();
+  const name = drawnName();
   sayGone(name);
   const worker = new Worker(new URL('./worker/main.ts', import.meta.url), { type: 'module', name });
   const words: Words = { drugs: [], alarms: {}, reasons: {} };

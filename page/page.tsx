@@ -150,6 +150,7 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before, c
           {pane === 'patient' ? <Handset visit={visit} localTime={shown.localTime} /> : null}
           {pane === 'bedside' ? (
             <Bedside
+              key={at}
               visit={visit}
               shown={shown}
               desk={desk}

@@ -4,15 +4,18 @@ import type { FromWindow, Posted, ToWindow } from './worker/protocol.ts';
 const ALL = 'all';
 const KEY = 'thecal.window';
 
+/** A name that nobody guesses. `randomUUID` is not there for a page that comes by plain HTTP. */
+export const drawnName = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-');
+
 /** A name that is this window's as long as it is open, however often it is loaded anew. */
 function ownName(): string {
   try {
-    const name = sessionStorage.getItem(KEY) ?? crypto.randomUUID();
+    const name = sessionStorage.getItem(KEY) ?? drawnName();
     sessionStorage.setItem(KEY, name);
     return name;
   } catch {
     // A browser may refuse to keep anything: the name is then that of the page.
-    return crypto.randomUUID();
+    return drawnName();
   }
 }
 

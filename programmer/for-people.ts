@@ -21,6 +21,18 @@ const ESTIMATES: ReadonlySet<FieldName> = new Set<FieldName>([
   'opening',
 ]);
 
+/** What somebody has prescribed or set is shown as it is. */
+const EXACT: ReadonlySet<FieldName> = new Set<FieldName>([
+  'criticalInterval',
+  'periodicInterval',
+  'doseLimitWindow',
+  'singleBolusDuration',
+  'bolusDuration',
+  'lockout',
+]);
+/** Nobody is told to come before the time. */
+const WAITS: ReadonlySet<FieldName> = new Set<FieldName>(['nextBolus', 'nextBolusAfter']);
+
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 /** Times of the parts of a duration, as it is written. */
@@ -34,16 +46,17 @@ const inFour = (text: string): string =>
   });
 
 /** Of an hour or more nobody counts the seconds. */
-const toTheMinute = (text: string): string =>
+const toTheMinute = (text: string, whole: (minutes: number) => number = Math.round): string =>
   text.replace(/(?:(\d+)d )?(?:(\d+)h )?(?:(\d+)min )?(\d+(?:\.\d+)?)s\b/g, (found: string, ...parts: string[]) => {
     const time = PARTS.reduce((sum, part, i) => sum + Number(parts[i] ?? 0) * part, 0);
-    return time < HOUR ? found : formatDuration(span(Math.round(time / MINUTE) * MINUTE));
+    return time < HOUR ? found : formatDuration(span(whole(time / MINUTE) * MINUTE));
   });
 
 function fieldForPeople(field: Field): Field {
   const isEstimate = ESTIMATES.has(field.name);
-  if (!isEstimate && FIELDS[field.name].kind !== 'duration') return field;
-  return { ...field, text: toTheMinute(isEstimate ? inFour(field.text) : field.text) };
+  if (EXACT.has(field.name) || (!isEstimate && FIELDS[field.name].kind !== 'duration')) return field;
+  const whole = WAITS.has(field.name) ? Math.ceil : Math.round;
+  return { ...field, text: toTheMinute(isEstimate ? inFour(field.text) : field.text, whole) };
 }
 
 /** A screen as people read it. Less than a day is not told as what a day would bring: nobody commanded that. */

@@ -1,5 +1,6 @@
-import { type Drug, digestOf, type Status, showDateTime, type WallClock } from '../shared/index.ts';
+import { type Drug, type Status, showDateTime, type WallClock } from '../shared/index.ts';
 import type { ClinicianAct } from './acts.ts';
+import { isSameFluid } from './changeover.ts';
 import { fluidWords } from './drug-units.ts';
 import type { Review } from './finish.ts';
 
@@ -17,7 +18,7 @@ export interface OtherFilled {
   readonly at: WallClock;
 }
 
-const isTold = ({ drugs }: OtherFilled, told: readonly Drug[]): boolean => digestOf(drugs) === digestOf(told);
+const isStill = ({ drugs }: OtherFilled, now: readonly Drug[]): boolean => isSameFluid(drugs, now);
 
 /** What a refill that the pump has taken leaves to be told. A volume typed anew, with nothing aspirated, changes no fluid. */
 export function otherFilledAfter(
@@ -35,7 +36,8 @@ export function otherFilledAfter(
 /** Whether it is still so as a pump is read; null once it was told of another fluid. */
 export function otherFilledNow(before: OtherFilled | null, status: Status | null): OtherFilled | null {
   if (before === null || status === null || status.serial !== before.serial) return before;
-  return status.prescription !== null && isTold(before, status.prescription.drugs) ? before : null;
+  // A pump that has lost its memory has been told nothing.
+  return status.prescription === null || isStill(before, status.prescription.drugs) ? before : null;
 }
 
 /** What a pump is wrongly programmed for, "baclofen 500 mcg/mL"; undefined of one that is not, as far as is known. */
@@ -44,7 +46,7 @@ export const stillProgrammed = (filled: OtherFilled | null, serial: string): str
 
 /** A review of what tells the pump of the new fluid need not be warned of what it ends. */
 export function otherFilledWarnings(filled: OtherFilled | null, reviewed: Review | null): string[] {
-  if (filled === null || (reviewed !== null && !isTold(filled, reviewed.prescription.drugs))) return [];
+  if (filled === null || (reviewed !== null && !isStill(filled, reviewed.prescription.drugs))) return [];
   const { drugs, serial, at } = filled;
   return [
     `STILL PROGRAMMED FOR ${fluidWords(drugs)}: another drug or concentration was filled at ${showDateTime(at)}, and ${serial} gives it at the rates of the old one; program it before the patient leaves`,

@@ -14,8 +14,8 @@ export interface Found {
 }
 
 /** What hands have done and found in this life, oldest first: what is undone is not there any more. */
-export function useFound(desk: Desk, { done, life }: Shown): readonly Found[] {
-  const { got } = useAsked(desk, 'timeline', null, [done, life]);
+export function useFound(desk: Desk, { done, visit }: Shown): readonly Found[] {
+  const { got } = useAsked(desk, 'timeline', null, [done, visit]);
   const deeds = got?.done ?? [];
   return deeds
     .flatMap(({ found = [], room, from, to }) => found.map((text) => ({ at: room + to - from, text })))

@@ -49,6 +49,8 @@ export function Clinician({ visit, work, onWork }: Props) {
   const isStopped = isLeftStopped(visit) || isStanding(visit);
   const isEdited = isTypedApart(work) || screen.can.includes('discard');
   const untold = useUntold(visit, place);
+  const latestUntold = useRef(untold);
+  latestUntold.current = untold;
   const isInForm = place !== 'status' && !isPaper(place);
   const arrive = (at: Place, news?: Done) => {
     onWork((now) => goneTo(at, now));
@@ -74,7 +76,7 @@ export function Clinician({ visit, work, onWork }: Props) {
     await visit.settled();
     if (isLeftStopped(latest.current)) setLeaving('stopped');
     else if (isStanding(latest.current)) setLeaving('standing');
-    else if (untold !== undefined) setLeaving('untold');
+    else if (latestUntold.current !== undefined) setLeaving('untold');
     else await end();
   };
   const discard = async () => {
@@ -192,7 +194,10 @@ export function Clinician({ visit, work, onWork }: Props) {
       {/* Whoever is asked whether to leave is not asked twice. */}
       {wanted === undefined ? <Pending visit={visit} isInForm={isInForm} onAct={(word) => void act(word)} /> : null}
       {isRefillLeft(work) && wanted === undefined ? (
-        <Begun onGoOn={() => want('refill')} onDiscard={() => onWork((now) => ({ typed: withoutRefill(now.typed) }))} />
+        <Begun
+          onGoOn={() => want(work.refillAt)}
+          onDiscard={() => onWork((now) => ({ typed: withoutRefill(now.typed) }))}
+        />
       ) : null}
       {isFinish ? (
         <Finish

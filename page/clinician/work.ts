@@ -24,8 +24,10 @@ type Of<N extends Name> = NonNullable<Typed[N]>;
 export interface Work {
   readonly place: Place;
   readonly typed: Typed;
+  /** Where the refill was begun that is typed of: only there it is said whether the fluid is another. */
+  readonly refillAt: Place;
 }
-export const WORK: Work = { place: 'status', typed: {} };
+export const WORK: Work = { place: 'status', typed: {}, refillAt: 'refill' };
 
 /** What is still typed once a refill is in the pump. */
 export const withoutRefill = ({ aspirated, filled, reason, note, ...others }: Typed): Typed => others;
@@ -45,10 +47,14 @@ export const isRefillTyped = ({ aspirated, filled, reason = '', note = '' }: Typ
 /** Whether something is typed that does not outlast its form: what belongs to a refill does. */
 export const isTypedApart = ({ typed }: Work): boolean => Object.keys(withoutRefill(typed)).length > 0;
 
-/** Somewhere else: a refill takes looks at the log, the report and the last fill, and what is typed of it stays. */
-export const goneTo = (place: Place, { typed }: Work): Work => ({ place, typed: refillOf(typed) });
-
 const REFILLS: readonly Place[] = ['refill', 'concentration', 'implant'];
+
+/** Somewhere else: a refill takes looks at the log, the report and the last fill, and what is typed of it stays. */
+export const goneTo = (place: Place, { place: from, typed, refillAt }: Work): Work => ({
+  place,
+  typed: refillOf(typed),
+  refillAt: REFILLS.includes(from) ? from : refillAt,
+});
 
 /** Whether a refill was begun and its form is left: it must not be forgotten. */
 export const isRefillLeft = ({ place, typed }: Work): boolean => !REFILLS.includes(place) && isRefillTyped(typed);

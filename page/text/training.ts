@@ -48,7 +48,7 @@ export const DEBRIEF = {
   neverDone: 'never said to be done',
   export: 'Save for the class',
   saved: (name: string) => `Saved as ${name}: a folder of such files is a table of the class (thecal debrief FOLDER).`,
-  passes: 'A case is passed when every line is met that is needed.',
+  passes: 'A case is passed when every line that is needed is met.',
   print: 'Print',
   hidden: 'What could not be seen',
   drawn: (values: Readonly<Record<string, string | number>>) =>

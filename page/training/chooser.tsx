@@ -28,17 +28,21 @@ export function Chooser({ desk }: { desk: Desk }) {
   const [learner, setLearner] = useState(last.learner);
   const [seed, setSeed] = useState('');
   const [told, setTold] = useState('');
+  const [isBeginning, setBeginning] = useState(false);
   const chosen = name ?? cases[0]?.name;
   const begin = async () => {
     const drawn = seedIn(seed);
     if (drawn === undefined || chosen === undefined) return setTold(TRAINING.noSeed);
     const who = learner.trim();
     Object.assign(last, { mode, learner });
+    setBeginning(true);
+    setTold('');
     try {
       await desk.ask('openCase', { name: chosen, mode, seed: drawn, ...(who === '' ? {} : { learner: who }) });
     } catch (error) {
       setTold(error instanceof Error ? error.message : `${error}`);
     }
+    setBeginning(false);
   };
   return (
     <>
@@ -75,7 +79,7 @@ export function Chooser({ desk }: { desk: Desk }) {
           onInput={({ currentTarget }) => setSeed(currentTarget.value)}
         />
       </label>
-      <button type="button" class="main" disabled={chosen === undefined} onClick={() => void begin()}>
+      <button type="button" class="main" disabled={chosen === undefined || isBeginning} onClick={() => void begin()}>
         {TRAINING.begin}
       </button>
       <span class="hint">{TRAINING.beginAbout}</span>

@@ -62,7 +62,10 @@ function Told({ shown, desk }: Pick<Props, 'shown' | 'desk'>) {
   const [said, setSaid] = useState<readonly string[]>([]);
   const top = useRef<HTMLHeadingElement>(null);
   // A case is read from its beginning, wherever the button was that began it.
-  useEffect(() => top.current?.focus(), [told === undefined]);
+  useEffect(() => {
+    // Whoever goes through the tabs stays there.
+    if (document.activeElement?.role !== 'tab') top.current?.focus();
+  }, [told === undefined]);
   if (told === undefined || lesson === null) return null;
   const say = async (line: string) => {
     const { text, problem } = await desk.ask('line', line);

@@ -148,9 +148,9 @@ export class Bench {
     this.#askers.add(this.#page);
   }
 
-  /** Whether what nobody at the bedside can see is hidden now: then no window can begin to watch. */
+  /** Whether an assessment is under way, in the visit at hand or another: then no window can begin to watch. */
   get isHiding(): boolean {
-    return this.#visits[this.#at]?.life.isHiding ?? false;
+    return this.#visits.some(({ life }) => life.isHiding);
   }
 
   /** Takes in somebody who is told how things stand from now on. */
@@ -170,8 +170,7 @@ export class Bench {
       if (this.#isLeading && !LOOKS.has(ask)) throw new Unanswerable('on the way to another point of this life: wait');
       this.#mustBeAllowed(question, asker);
       if (ask === 'runScenario') this.#runWhole(answer, give);
-      else if (ask === 'curves')
-        this.#fetched(answer, async () => (await import('./curves.ts')).curvesDrawn(this.#life.curves, give.figuresOf));
+      else if (ask === 'curves') this.#curves(answer, give);
       else if (ask === 'sheets') this.#fetched(answer, async () => (await import('./faults.ts')).faultSheets);
       else if (ask === 'cases') this.#fetched(answer, async () => (await this.#allCases()).list);
       else if (ask === 'addCase')
@@ -194,7 +193,7 @@ export class Bench {
     // Not after the debrief either: it has told what there was to be found.
     if (GOES_BACK.has(ask) && this.#life.lesson?.mode === 'assessment')
       throw new Unanswerable('nobody goes back in an assessment');
-    if (!this.isHiding) return;
+    if (this.#visits[this.#at]?.life.isHiding !== true) return;
     const isRevealed = REVEALS.has(ask) || (ask === 'run' && give.stop !== undefined);
     if (isRevealed && !isInstructor) throw new Unanswerable('not before the debrief');
   }
@@ -215,8 +214,21 @@ export class Bench {
     }
   }
 
+  /** Those of the life for which it was asked, whichever is at hand once they can be drawn. */
+  #curves(answer: Answer, { figuresOf }: Asked['curves']['gives']): void {
+    const { curves } = this.#life;
+    this.#fetched(answer, async () => (await import('./curves.ts')).curvesDrawn(curves, figuresOf));
+  }
+
   #allCases(): Promise<Cases> {
-    this.#cases ??= import('./cases.ts').then(({ Cases }) => new Cases());
+    this.#cases ??= import('./cases.ts').then(
+      ({ Cases }) => new Cases(),
+      (error: unknown) => {
+        // It may be there the next time.
+        this.#cases = undefined;
+        throw error;
+      },
+    );
     return this.#cases;
   }
 

@@ -32,6 +32,15 @@ test('what cannot be used is answered in words', async () => {
   await expect(refused).rejects.toThrow('title');
 });
 
+test('the page opens where it comes by plain HTTP, too', async () => {
+  // What a browser keeps for pages that come by a secure way.
+  const plain = await chromium.browser.newPage();
+  await plain.addInitScript("Object.defineProperty(Crypto.prototype, 'randomUUID', { value: undefined })");
+  await plain.goto(chromium.url);
+  await plain.getByRole('button', { name: 'Interrogate' }).waitFor();
+  await plain.close();
+});
+
 test('scenarios leave the same trace in the browser as in Node', () =>
   sameTraces(
     page,

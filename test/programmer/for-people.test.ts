@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { forPeople } from '../../programmer/index.ts';
-import { length } from '../../shared/index.ts';
+import { length, parseDuration } from '../../shared/index.ts';
 import { running } from '../harness.ts';
 import { edit, REVIEW, texts } from './reviewing.ts';
 
@@ -48,4 +48,18 @@ test('the report says from when on a bolus is possible, and the card what the pa
   expect(made.sim.card()).toMatch(
     /Patient bolus +10 mcg\n.*Bolus duration +2min\n.*Lockout +4h\n.*Boluses in 24 h +4\n/,
   );
+});
+
+test('what was prescribed is read as it was prescribed, and nobody is told to come before the time', () => {
+  const made = running({}, { bolus: { ...BOLUS, lockout: '4h 20min 30s' }, ceiling: '300 mcg/day' });
+  made.press();
+  made.clinician({ type: 'interrogate' });
+  made.advance('10s');
+  made.clinician({ type: 'interrogate' });
+  const shown = Object.fromEntries(forPeople(made.sim.screen()).fields.map(({ name, text }) => [name, text]));
+  expect(shown['lockout']).toBe('4h 20min 30s');
+  const [left = '', read = ''] = [texts(made)['nextBolus'], shown['nextBolus']];
+  expect(left).toMatch(/s$/);
+  expect(parseDuration(read) % 60_000).toBe(0);
+  expect(parseDuration(read)).toBeGreaterThan(parseDuration(left));
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { otherFilledNow } from '../../programmer/other-filled.ts';
 import { volume } from '../../shared/index.ts';
 import { mL, prescribe, running } from '../harness.ts';
 import { CONFIRM, edit, REVIEW, texts } from './reviewing.ts';
@@ -40,4 +41,21 @@ test('another dose of the old fluid does not end it, nor does the end of the ses
   expect(still(made)).toHaveLength(1);
   made.clinician({ type: 'refill', aspirated: volume.parse('19 mL'), volume: mL('20') });
   expect(still(made)).toEqual([]);
+});
+
+test('it stands until the pump is told, whatever else becomes of the pump', () => {
+  const made = running();
+  made.clinician(OTHER);
+  const { otherFilled, status } = made.sim.knows;
+  if (status === null) throw new Error('the pump was not read');
+  expect(otherFilledNow(otherFilled, { ...status, prescription: null })).toBe(otherFilled);
+  const [drug] = status.prescription?.drugs ?? [];
+  if (drug === undefined || otherFilled === null) throw new Error('no drug');
+  // The same drugs in another order are the same fluid.
+  const two = [drug, { ...drug, name: 'clonidine' as const }];
+  const mixed = {
+    ...status,
+    prescription: { ...made.sim.belief().prescription, drugs: two.toReversed() },
+  } as typeof status;
+  expect(otherFilledNow({ ...otherFilled, drugs: two }, mixed)).not.toBeNull();
 });

@@ -15,7 +15,8 @@ test.each([...SHIPPED.keys()])('%s', (name) => {
   expect(mistaken.passed, 'who errs').toBe(false);
   // The debrief names the step that was missed or wrong, and no other.
   expect(missedIn(mistaken)).toEqual(loaded.error.misses);
-  for (const { id, says, met } of mistaken.rubric) if (!met) expect(debriefText(mistaken), id).toContain(says);
+  for (const { id, says, met, must } of mistaken.rubric)
+    if (!met) expect(debriefText(mistaken), id).toContain(`${must ? '✗' : '–'} ${says}`);
 });
 
 describe('what a case says of itself', () => {

@@ -70,6 +70,8 @@ describe.each(MODES)('in %s', (mode) => {
     expect(lesson.complete('world ')[0]).toEqual([]);
     expect(lesson.complete('{ wo')[0]).toEqual([]);
     expect(lesson.complete('after 1h wo')[0]).toEqual([]);
+    expect(lesson.complete('after 1h world ')[0]).toEqual([]);
+    expect(lesson.complete('{ world: ')[0]).toEqual([]);
     expect(lesson.complete('help wo')[0]).toEqual([]);
     expect(lesson.complete('brie')[0]).toEqual(['briefing']);
     expect(lesson.complete('refill vol')[0]).toEqual(['volume: ']);

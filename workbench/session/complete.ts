@@ -26,6 +26,8 @@ function possible(before: string, dotted: string, words: readonly string[]): rea
     return [...acts().keys(), ...stepForm().keys.keys()].filter((word) => words.includes(word));
   if (!before.startsWith('{') && (isView(first) || !words.includes(first) || !firstWords().includes(first))) return [];
   const line = before.startsWith('{') ? before : spelledOut(before);
+  // What may not be said is not gone on with.
+  if ((line.match(/\p{L}+/gu) ?? []).some((word) => isStepKey(word) && !words.includes(word))) return [];
   const { map, value, ended } = placeAfter(line);
   if (ended) return nextKeys(line).filter((key) => words.includes(key.trim()));
   const form = value ?? map;

@@ -68,7 +68,7 @@ rubric:
     within: 30min
   - id: asked
     says: She was asked how she is before the pump ran again
-    expert: Asks for stiffness, itching and fever; they tell how urgent it is.
+    expert: Asks about stiffness, itching and fever; they tell how urgent it is.
     did: { hands: askPatient }
     before: running
     must: false # counts for the points; the case is passed without it

@@ -77,6 +77,15 @@ export function refill(seat: Seat): void {
     expect(await seat.page.getByText('A refill has been begun').count()).toBe(0);
   });
 
+  test('a refill of another fluid that is left is gone on with as one', async () => {
+    await begin('New drug or concentration');
+    await type('Aspirated', '8');
+    await press('Pump status');
+    await press('Go on with the refill');
+    await seat.page.getByRole('heading', { name: 'Refill with the new drug or concentration' }).waitFor();
+    expect(await value('Aspirated')).toBe('8');
+  });
+
   test('another concentration is programmed with a bridge, which comes first', async () => {
     await ask('{ hands: drain }');
     await ask('{ hands: { inject: { volume: 19 mL, baclofen: 2000 mcg/mL } } }');
