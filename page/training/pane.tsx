@@ -3,7 +3,7 @@ import { spanText } from '../aside/line-text.ts';
 import { useAsked } from '../asked.ts';
 import type { Desk } from '../desk.ts';
 import { TRAINING } from '../text.ts';
-import type { Shown } from '../worker/protocol.ts';
+import type { Said, Shown } from '../worker/protocol.ts';
 import { Chooser } from './chooser.tsx';
 
 interface Props {
@@ -53,6 +53,8 @@ export function TrainingPane({ shown, desk, beside, isDebrief, onDebrief }: Prop
   );
 }
 
+const notDone = ({ message }: Error): Said => ({ text: '', problem: message });
+
 /** The case at hand: briefing, time, hints, what can be done beside the pump, and its end. */
 function Told({ shown, desk }: Pick<Props, 'shown' | 'desk'>) {
   const { lesson, done } = shown;
@@ -68,10 +70,10 @@ function Told({ shown, desk }: Pick<Props, 'shown' | 'desk'>) {
   }, [told === undefined]);
   if (told === undefined || lesson === null) return null;
   const say = async (line: string) => {
-    const { text, problem } = await desk.ask('line', line);
+    const { text, problem } = await desk.ask('line', line).catch(notDone);
     const answer = problem ?? text;
     // The newest first; what is said again is said once.
-    setSaid([answer, ...said.filter((each) => each !== answer)]);
+    setSaid((before) => [answer, ...before.filter((each) => each !== answer)]);
   };
   const measures = Object.entries(told.measures);
   const measured = (timeline?.done ?? []).flatMap(({ line }) => /^measure (\S+)$/.exec(line ?? '')?.[1] ?? []);
