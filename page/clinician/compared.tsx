@@ -32,7 +32,9 @@ export function Compared({ fields }: { fields: readonly Field[] }) {
   const place = useRef<HTMLDivElement>(null);
   const isThere = difference !== undefined;
   useEffect(() => {
-    if (isThere) place.current?.scrollIntoView({ block: 'nearest' });
+    // For whoever is typing; where the form has just come, it is seen from its beginning.
+    if (isThere && document.activeElement instanceof HTMLInputElement)
+      place.current?.scrollIntoView({ block: 'nearest' });
   }, [isThere]);
   return (
     <div role="status" ref={place} class={isFlagged(fields) ? 'found flagged' : 'found'}>
