@@ -151,18 +151,6 @@ describe('an assessment', () => {
       expect(room.ask('line', line), line).toMatchObject({ problem: expect.any(String), text: '' });
   });
 
-  test('lets no window in from another visit either', async () => {
-    await begin('assessment');
-    room.ask('life', { life: 0 });
-    expect(room.shown?.lesson).toBeNull();
-    expect(room.isHiding).toBe(true);
-    // What is of that visit is hidden from nobody.
-    expect(room.ask('xray', null).length).toBeGreaterThan(5);
-    room.ask('life', { life: 1 });
-    room.ask('line', 'done');
-    expect(room.isHiding).toBe(false);
-  });
-
   test('hides nothing from an instructor beside', async () => {
     const instructor = room.instructor();
     await begin('assessment');
