@@ -120,11 +120,11 @@ export {
   type TraceDifference,
 } from './trace-diff.ts';
 export { TraceDigest } from './trace-digest.ts';
-export { type Debrief, type DebriefLine, type DebriefMoment, MODES, type Mode } from './training/debrief.ts';
+export { type Debrief, type DebriefLine, type DebriefMoment, MODES, type Mode, missedIn } from './training/debrief.ts';
 export { isDebrief, isDebriefText } from './training/debrief-schema.ts';
 export { classText, debriefText } from './training/debrief-text.ts';
 export { CaseError, caseTitle, isCaseText, type LoadedCase, loadCase } from './training/document.ts';
-export { type Learner, learnerProblems, missedIn, type TakenByScript, takenBy } from './training/learners.ts';
+export { type Learner, learnerProblems, type TakenByScript, takenBy } from './training/learners.ts';
 export { Lesson, type LessonOptions, type LessonSession, type LineSoFar } from './training/lesson.ts';
 export { newCase } from './training/new-case.ts';
 export { caseJsonSchema } from './training/schema.ts';

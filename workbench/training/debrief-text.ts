@@ -1,6 +1,6 @@
 import { formatDuration, showDateTime, span } from '../../shared/index.ts';
 import { table, wrap } from '../lines.ts';
-import type { Debrief, DebriefLine, DebriefMoment } from './debrief.ts';
+import { type Debrief, type DebriefLine, type DebriefMoment, missedIn } from './debrief.ts';
 import { BAND_NAMES, BANDS, type DrugHarm } from './harm.ts';
 
 const WIDTH = 100;
@@ -98,10 +98,6 @@ function harmText(harm: readonly DrugHarm[]): string[] {
   return [table([['  drug', ...BAND_NAMES.map((band) => BANDS[band].says), 'least', 'most'], ...rows])];
 }
 
-/** The lines for which it was not passed. */
-const missedIn = (rubric: Debrief['rubric']): readonly string[] =>
-  rubric.filter(({ met, must }) => !met && must).map(({ id }) => id);
-
 /** Many debriefs of a class as a table: a row each, and which lines were missed how often. */
 export function classText(debriefs: readonly Debrief[]): string {
   const rows = debriefs.map(({ learner, case: taken, seed, mode, passed, points, of, rubric }) => [
@@ -111,11 +107,12 @@ export function classText(debriefs: readonly Debrief[]): string {
     mode,
     passed ? 'passed' : 'not passed',
     `${points} of ${of}`,
-    missedIn(rubric).join(', '),
+    missedIn({ rubric }).join(', '),
   ]);
   const missed = new Map<string, number>();
   for (const { case: taken, rubric } of debriefs)
-    for (const id of missedIn(rubric)) missed.set(`${taken.id}: ${id}`, (missed.get(`${taken.id}: ${id}`) ?? 0) + 1);
+    for (const id of missedIn({ rubric }))
+      missed.set(`${taken.id}: ${id}`, (missed.get(`${taken.id}: ${id}`) ?? 0) + 1);
   const often = [...missed]
     .sort(([a, m], [b, n]) => n - m || a.localeCompare(b, 'en'))
     .map(([what, n]) => [`  ${n}×`, what]);

@@ -63,3 +63,7 @@ export interface Debrief {
   readonly timeline: readonly DebriefMoment[];
   readonly harm: readonly DrugHarm[];
 }
+
+/** The lines of a rubric that have to be met and are not. */
+export const missedIn = ({ rubric }: Pick<Debrief, 'rubric'>): readonly string[] =>
+  rubric.filter(({ met, must }) => must && !met).map(({ id }) => id);

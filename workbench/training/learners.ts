@@ -1,5 +1,5 @@
 import { FileError, type Path, type Problem, problemLines } from '../scenario/problem.ts';
-import type { Debrief } from './debrief.ts';
+import { type Debrief, missedIn } from './debrief.ts';
 import { CaseError, type LoadedCase } from './document.ts';
 import { Lesson } from './lesson.ts';
 
@@ -46,10 +46,6 @@ export function takenBy(loaded: LoadedCase, who: Learner, named: Named): TakenBy
   if (broken !== '') throw at(script, broken);
   return { debrief: lesson.debrief(), replies, refused };
 }
-
-/** The lines of a rubric that have to be met and are not. */
-export const missedIn = ({ rubric }: Debrief): readonly string[] =>
-  rubric.filter(({ met, must }) => must && !met).map(({ id }) => id);
 
 /**
  * What is wrong with a case as some seeds make it: an expert has to pass, who only waits has to fail, and who errs has to
