@@ -37,7 +37,7 @@ export {
 export { type Exceeded, exceeded } from './library/limits.ts';
 export { SHIPPED_LIBRARY } from './library/shipped.ts';
 export { writtenLibrary } from './library/written.ts';
-export { type Outcome, PROGRAMMER_REFUSALS, type ProgrammerRefusal, reasonOf } from './outcome.ts';
+export { byPump, DONE, type Outcome, PROGRAMMER_REFUSALS, type ProgrammerRefusal, reasonOf } from './outcome.ts';
 export { PatientController } from './patient-controller.ts';
 export { DAY_NAMES, timeOfDay } from './program-words.ts';
 export { Programmer, type ProgrammerOptions } from './programmer.ts';

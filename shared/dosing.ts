@@ -38,7 +38,8 @@ export const delivered = (flow: Rate, time: Duration): bigint => BigInt(flow) * 
 export function whenDelivered(start: Instant, flow: Rate, amount: Volume): Instant | undefined {
   if (amount === 0) return start;
   if (flow === 0) return undefined;
-  return instant(start + Number((BigInt(amount) + BigInt(flow) - 1n) / BigInt(flow)));
+  const rest = amount % flow;
+  return instant(start + (amount - rest) / flow + (rest > 0 ? 1 : 0));
 }
 
 /** The rate of a daily dose, to the whole nL/day below. */

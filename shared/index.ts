@@ -67,6 +67,7 @@ export * from './program.ts';
 export * from './status.ts';
 export { sure } from './sure.ts';
 export { type Clock, type Party, RANK, Timeline } from './timeline.ts';
+export { Total } from './total.ts';
 export * from './units/index.ts';
 export { WIRE_KINDS, wire } from './wire.ts';
 export { LAYERS, type Layer, silent, type Witness } from './witness.ts';

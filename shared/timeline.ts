@@ -29,6 +29,8 @@ const MOST_WAKES_AT_ONE_INSTANT = 100_000;
 export class Timeline implements Clock {
   #now: Instant;
   readonly #parties: Party[] = [];
+  /** The earliest deadline, as it was last looked for. */
+  #earliest: Instant = instant(0);
 
   constructor(start: Instant = instant(0)) {
     this.#now = start;
@@ -46,22 +48,31 @@ export class Timeline implements Clock {
 
   /** The earliest deadline and whose it is. */
   next(): { at: Instant; party: Party } | undefined {
-    let first: { at: Instant; party: Party } | undefined;
+    const party = this.#first();
+    return party === undefined ? undefined : { at: this.#earliest, party };
+  }
+
+  /** Whose deadline is the earliest, which is then noted; undefined where there is none. */
+  #first(): Party | undefined {
+    let first: Party | undefined;
     for (const party of this.#parties) {
       const at = party.due();
       if (at === undefined) continue;
       if (at < this.#now) throw new Error(`${party.name} is due at ${at}, before now (${this.#now})`);
-      if (first === undefined || at < first.at) first = { at, party };
+      if (first !== undefined && at >= this.#earliest) continue;
+      first = party;
+      this.#earliest = at;
     }
     return first;
   }
 
   /** Handles the earliest deadline before `limit`, or at it by a party below `rank`. False if there is none. */
   step(limit: Instant, rank = Number.POSITIVE_INFINITY): boolean {
-    const next = this.next();
-    if (next === undefined || next.at > limit || (next.at === limit && next.party.rank >= rank)) return false;
-    this.#now = next.at;
-    next.party.wake(next.at);
+    const party = this.#first();
+    const at = this.#earliest;
+    if (party === undefined || at > limit || (at === limit && party.rank >= rank)) return false;
+    this.#now = at;
+    party.wake(at);
     return true;
   }
 

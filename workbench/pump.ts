@@ -4,7 +4,9 @@ import type { Tracer } from './trace.ts';
 
 /** A pump as the workbench uses one, wherever it runs. */
 export interface Pump {
-  readonly firmware: Party & Pick<Firmware, 'powerOn' | 'status' | 'handled'> & Partial<Pick<Firmware, 'states'>>;
+  readonly firmware: Party &
+    Pick<Firmware, 'powerOn' | 'status' | 'handled'> &
+    Partial<Pick<Firmware, 'states' | 'handed'>>;
   readonly plant: Party & Pick<Plant, 'act' | 'inflict' | 'truth' | 'reading' | 'readingTyped'>;
 }
 

@@ -1,6 +1,8 @@
 import { type ChartObserver, createPump, type ExecutorName, type Store, type Truth } from '../firmware-sim/index.ts';
 import {
+  byPump,
   type ClinicianAct,
+  DONE,
   type DrugLibrary,
   PatientController,
   Programmer,
@@ -57,6 +59,11 @@ export interface SimulationOptions {
   readonly sampler?: ((truth: () => Truth, now: Instant) => void) | undefined;
   /** How often, where that shall not become rarer with time. */
   readonly sampleEvery?: Duration | undefined;
+  /**
+   * Whether what a patient asks for goes over the link in frames; it does unless this is false. Handed over, the pump does the
+   * same, where nothing is wrong with the link; the handset is not told of it.
+   */
+  readonly frames?: boolean | undefined;
   /** Where its pump comes from; one of this process unless given. */
   readonly pump?: PumpMaker | undefined;
 }
@@ -330,6 +337,10 @@ export class Simulation {
       }
       case 'patient':
         if (this.#handset.outcome() === 'pending') return { refused: 'busy', by: 'programmer' };
+        if (this.#options.frames === false) {
+          const handed = this.#handOver();
+          if (handed !== undefined) return handed;
+        }
         this.#handset.act(act.act);
         return this.#handset;
       case 'clinician': {
@@ -340,6 +351,15 @@ export class Simulation {
         return this.#programmer;
       }
     }
+  }
+
+  /** What the pump makes of a press, without a frame; undefined where the link has a say in it, or the handset reads. */
+  #handOver(): Outcome | undefined {
+    const { firmware } = this.#pump;
+    if (!this.#link.isClear || firmware.handed === undefined || this.profile.lowReservoirBy === 'handset')
+      return undefined;
+    const answer = firmware.handed({ name: 'requestBolus', payload: {} }, 'patient');
+    return 'refused' in answer ? byPump(answer.refused) : DONE;
   }
 
   #inflict(act: WorldAct): void {

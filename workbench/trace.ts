@@ -50,6 +50,10 @@ export class Tracer implements Witness {
     return this.#cause;
   }
 
+  get hears(): boolean {
+    return this.#sinks.length > 0;
+  }
+
   /** The number of the last record. */
   get last(): number {
     return this.#last;
@@ -61,6 +65,7 @@ export class Tracer implements Witness {
 
   tell(layer: Layer, kind: string, data: Json): number {
     this.#last += 1;
+    if (!this.hears) return this.#last;
     const [n, t, because] = [this.#last, this.#clock.now, this.#cause];
     const record: TraceRecord = because === 0 ? { n, t, layer, kind, data } : { n, t, layer, kind, because, data };
     for (const sink of this.#sinks) sink(record);

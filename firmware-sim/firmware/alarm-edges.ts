@@ -4,7 +4,7 @@ import { activeAlarms } from './rules/alarms.ts';
 import { silenced } from './rules/silence.ts';
 
 /** The alarms that are active, and the silences that keep some of them quiet. */
-interface Alarming {
+export interface Alarming {
   readonly alarms: readonly AlarmCode[];
   readonly silences: readonly Silence[];
 }
@@ -14,11 +14,19 @@ export const alarmingIn = (context: PumpContext): Alarming => ({
   silences: silenced(context),
 });
 
+interface Edge {
+  readonly kind: LogKind;
+  readonly data: LogData;
+}
+const NO_EDGES: readonly Edge[] = [];
+
 /**
  * What one event did to the alarms, a record an edge: raised, cleared, silenced, and silences that ended while their
  * alarm is still active.
  */
-export function alarmEdges(before: Alarming, now: Alarming): { readonly kind: LogKind; readonly data: LogData }[] {
+export function alarmEdges(before: Alarming, now: Alarming): readonly Edge[] {
+  // Mostly there are none, and this is asked at every event.
+  if (before.alarms.length + now.alarms.length === 0) return NO_EDGES;
   const raised = now.alarms.filter((code) => !before.alarms.includes(code));
   const cleared = before.alarms.filter((code) => !now.alarms.includes(code));
   const isNew = ({ code, until }: Silence) =>

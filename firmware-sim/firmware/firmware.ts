@@ -1,4 +1,5 @@
 import {
+  type Answer,
   earliest,
   type FrameError,
   fromJson,
@@ -21,7 +22,7 @@ import type { MemoryFound, Reset, Seen } from './hardware.ts';
 import { keepSerial } from './memory/serial.ts';
 import { keepTime } from './memory/stored-time.ts';
 import { Processor, type ProcessorOptions } from './processor.ts';
-import { Radio } from './radio.ts';
+import { type Behind, Radio } from './radio.ts';
 import { activeAlarms } from './rules/alarms.ts';
 import { forget, isLivedIn, restart, type Startable, startNew } from './start.ts';
 import { statusOf } from './status.ts';
@@ -44,13 +45,15 @@ export class Firmware implements Party {
   readonly #processor: Processor;
   readonly #radio: Radio;
   readonly #pump: Startable;
+  readonly #behind: Behind;
 
   constructor(options: FirmwareOptions) {
     this.#options = options;
     const { profile, serial, hardware, witness } = options;
     this.#entries = new Entries(hardware.store);
     this.#processor = new Processor(options);
-    this.#radio = new Radio(this.#behindRadio(), profile.sessionTimeout, witness, hardware.store);
+    this.#behind = this.#behindRadio();
+    this.#radio = new Radio(this.#behind, profile.sessionTimeout, witness, hardware.store);
     const [processor, radio] = [this.#processor, this.#radio];
     this.#pump = { profile, hardware, witness, processor, radio, identity: { serial } };
     hardware.antenna.onFrame((bytes) => {
@@ -84,7 +87,7 @@ export class Firmware implements Party {
 
   /** The state of each region of the chart. */
   get states(): Readonly<Record<string, string>> {
-    return this.#processor.state.value;
+    return { ...this.#processor.state.value };
   }
 
   /** Events the chart has handled. */
@@ -153,7 +156,20 @@ export class Firmware implements Party {
     });
   }
 
-  #behindRadio() {
+  /**
+   * Answers one request of a station of a role as it would in a session of its own, handed over without a frame: chart,
+   * log and plant see the session and the request as they do over the link.
+   */
+  handed(request: Request, role: Role): Answer {
+    return this.#entries.enter(() => {
+      this.#behind.opened(role);
+      const answer = this.#behind.execute(request, role);
+      this.#behind.closed(role, false);
+      return answer;
+    });
+  }
+
+  #behindRadio(): Behind {
     const { profile, pairing, hardware } = this.#options;
     const processor = this.#processor;
     return {

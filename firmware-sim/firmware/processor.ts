@@ -14,11 +14,11 @@ import {
   sure,
   type Witness,
 } from '../../shared/index.ts';
-import { alarmEdges, alarmingIn } from './alarm-edges.ts';
+import { type Alarming, alarmEdges, alarmingIn } from './alarm-edges.ts';
 import { names } from './chart/names.ts';
 import { plainChart } from './chart/pump.chart.ts';
 import { factoryValue } from './chart/spec.ts';
-import { factoryContext } from './context.ts';
+import { factoryContext, type PumpContext } from './context.ts';
 import { DEADLINES } from './deadlines.ts';
 import type { Effect } from './effects.ts';
 import { EmergencyRecords } from './emergency-records.ts';
@@ -34,12 +34,6 @@ import { keepImage, stateFromJson, stateToJson } from './memory/image.ts';
 import { isRead, whenRead } from './rules/gauge.ts';
 
 const EXECUTORS = { xstate: xstateExecutor, table: tableExecutor };
-
-/** When a deadline is due, and the trace record that made it so. */
-interface Due {
-  readonly due: Instant | undefined;
-  readonly because: number;
-}
 
 export interface ProcessorOptions {
   readonly profile: DeviceProfile;
@@ -60,10 +54,13 @@ export class Processor {
   readonly #eventLog: EventLog;
   readonly #history: History;
   readonly #emergencies: EmergencyRecords;
-  /** When each of DEADLINES is due. */
-  #deadlines: readonly Due[] = [];
+  /** When each of DEADLINES is due, and the trace record that made it so. */
+  readonly #due: (Instant | undefined)[] = DEADLINES.map(() => undefined);
+  readonly #because: number[] = DEADLINES.map(() => 0);
   /** The first of them. */
   #nextDeadline: Instant | undefined;
+  /** The alarms as the last event left them. */
+  #alarming: Alarming | undefined;
   #handled = 0;
   /** When the image was last kept. */
   #keptAt: Instant = instant(0);
@@ -79,12 +76,21 @@ export class Processor {
     this.#eventLog = new EventLog(hardware.store, profile.logCapacity);
     this.#history = new History(hardware.store, profile.historyCapacity);
     this.#emergencies = new EmergencyRecords(options.witness, (at, kind, data) => this.write(at, kind, data));
-    this.#await(DEADLINES.map(() => ({ due: undefined, because: 0 })));
   }
 
-  #await(deadlines: readonly Due[]): void {
-    this.#deadlines = deadlines;
-    this.#nextDeadline = earliest(deadlines.map(({ due }) => due));
+  /** Works out when each deadline is due as things stand; what `because` says made those so that were not due then. */
+  #await(because: number): void {
+    const { state } = this;
+    let next: Instant | undefined;
+    for (let i = 0; i < DEADLINES.length; i++) {
+      const due = DEADLINES[i]?.due(state);
+      if (due !== this.#due[i]) {
+        this.#due[i] = due;
+        this.#because[i] = because;
+      }
+      if (due !== undefined && (next === undefined || due < next)) next = due;
+    }
+    this.#nextDeadline = next;
   }
 
   /** By the pump's own clock. */
@@ -105,6 +111,7 @@ export class Processor {
   /** Takes a state that was kept, and the log and history that the store holds. */
   takeUp(state: PumpState): void {
     this.#executor.load(state);
+    this.#alarming = undefined;
     this.#eventLog.restart();
     this.#history.restart();
     this.#emergencies.restart();
@@ -118,33 +125,24 @@ export class Processor {
   /** One event through the chart: its effects done, alarm edges logged, deadlines worked out, image kept. */
   handle(event: PumpEvent): void {
     const { witness, hardware } = this.#options;
-    const before = this.state;
-    const alarming = alarmingIn(before.context);
-    const ledgerBefore = before.context.ledger;
+    const { context } = this.state;
+    const before = this.#alarming ?? alarmingIn(context);
+    const ledgerBefore = context.ledger;
     const done = this.#executor.send(event);
     const after = this.state;
-    const told = witness.tell('firmware', 'event', { type: event.type, states: after.value });
+    const what = witness.hears ? { type: event.type, states: { ...after.value } } : null;
+    const told = witness.tell('firmware', 'event', what);
     this.#handled += 1;
     witness.because(told, () => {
       for (const effect of done) this.#carryOut(effect, sure(after.value['infusion'], 'state of delivery'));
-      for (const { kind, data } of alarmEdges(alarming, alarmingIn(after.context))) this.write(event.at, kind, data);
+      const alarming = alarmingIn(after.context);
+      for (const { kind, data } of alarmEdges(before, alarming)) this.write(event.at, kind, data);
+      this.#alarming = alarming;
       if (after.context.ledger !== ledgerBefore) {
-        const { entered, commanded, adjusted } = after.context.ledger;
-        const { volume } = after.context;
-        witness.tell('firmware', 'ledger', {
-          entered: `${entered}`,
-          commanded: `${commanded}`,
-          adjusted: `${adjusted}`,
-          volume,
-        });
+        witness.tell('firmware', 'ledger', witness.hears ? ledgerOf(after.context) : null);
       }
     });
-    const deadlines = DEADLINES.map(({ due }, i) => {
-      const at = due(after);
-      const old = this.#deadlines[i];
-      return old !== undefined && old.due === at ? old : { due: at, because: told };
-    });
-    this.#await(deadlines);
+    this.#await(told);
     keepImage(hardware.store, after, event.at);
     this.#keptAt = event.at;
   }
@@ -208,12 +206,15 @@ export class Processor {
   /** Handles the first of what is due, and whether there was anything: deadlines in their order, a reading, the sum. */
   wake(): boolean {
     const { now } = this;
-    const index = this.#deadlines.findIndex(({ due }) => due !== undefined && due <= now);
-    const type = DEADLINES[index]?.type;
-    if (type === undefined) return this.#wakeOtherwise(now);
-    const { because } = sure(this.#deadlines[index], 'deadline that is due');
-    this.#options.witness.because(because, () => this.handle({ type, at: now }));
+    if (!this.#isDue(now)) return this.#wakeOtherwise(now);
+    const index = this.#due.findIndex((due) => due !== undefined && due <= now);
+    const { type } = sure(DEADLINES[index], 'deadline that is due');
+    this.#options.witness.because(this.#because[index] ?? 0, () => this.handle({ type, at: now }));
     return true;
+  }
+
+  #isDue(now: Instant): boolean {
+    return this.#nextDeadline !== undefined && this.#nextDeadline <= now;
   }
 
   #wakeOtherwise(now: Instant): boolean {
@@ -227,7 +228,7 @@ export class Processor {
   readLevel(): void {
     if (!isRead(this.state.context)) return;
     this.handle({ type: 'LEVEL_READ', at: this.now, volume: this.#options.hardware.fillLevel() });
-    while (this.#deadlines.some(({ due }) => due !== undefined && due <= this.now)) this.wake();
+    while (this.#isDue(this.now)) this.wake();
   }
 
   save(): Json {
@@ -238,7 +239,7 @@ export class Processor {
       emergencies: this.#emergencies.save(),
       handled: this.#handled,
       keptAt: this.#keptAt,
-      because: this.#deadlines.map(({ because }) => because),
+      because: [...this.#because],
     };
   }
 
@@ -255,12 +256,20 @@ export class Processor {
     }>(saved);
     const { hardware, profile } = this.#options;
     this.#executor.load(stateFromJson(state, profile));
+    this.#alarming = undefined;
     this.#eventLog.load(log);
     this.#history.load(history);
     this.#emergencies.load(emergencies);
     this.#handled = handled;
     this.#keptAt = keptAt;
     keepImage(hardware.store, this.state, keptAt);
-    this.#await(DEADLINES.map(({ due }, i) => ({ due: due(this.state), because: because[i] ?? 0 })));
+    this.#await(0);
+    for (const i of DEADLINES.keys()) this.#because[i] = because[i] ?? 0;
   }
+}
+
+/** The account of what is believed, as the trace has it. */
+function ledgerOf({ ledger, volume }: PumpContext): Json {
+  const { entered, commanded, adjusted } = ledger;
+  return { entered: `${entered}`, commanded: `${commanded}`, adjusted: `${adjusted}`, volume };
 }

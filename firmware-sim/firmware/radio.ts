@@ -35,7 +35,7 @@ import { LastCommands } from './memory/last-commands.ts';
 import { RejectedFrames } from './rejected-frames.ts';
 
 /** What the radio asks of the firmware behind it. */
-interface Behind {
+export interface Behind {
   /** Who the pump is; its pairing key is never sent. */
   identity(): { readonly serial: string; readonly profile: string; readonly pairing: Key };
   /** Noise that never comes twice. */
@@ -122,6 +122,7 @@ export class Radio {
 
   /** When the session that has been silent longest is given up, or rejected frames are summed up. */
   due(): Instant | undefined {
+    if (this.#sessions.length === 0) return this.#rejected.due();
     return earliest([...this.#sessions.map(({ heard }) => after(heard, this.#timeout)), this.#rejected.due()]);
   }
 

@@ -64,6 +64,7 @@ export class RejectedFrames {
 
   /** When the next sum is written. */
   due(): Instant | undefined {
+    if (this.#tallies.length === 0) return undefined;
     return earliest(this.#tallies.filter(isUntold).map(({ until }) => until));
   }
 

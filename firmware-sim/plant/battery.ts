@@ -1,5 +1,6 @@
 import {
   after,
+  between,
   type Clock,
   type DeviceProfile,
   fromJson,
@@ -9,6 +10,7 @@ import {
   type Rate,
   rate,
   span,
+  Total,
   VOLUME_PER_ML,
   type Witness,
 } from '../../shared/index.ts';
@@ -30,8 +32,11 @@ const ML = VOLUME_PER_ML;
 /** What the pump lives on: time, turns of the motor and telemetry use it up. */
 export class Battery {
   readonly #profile: BatteryProfile;
-  /** What has been used until `#since`, in ms of its life times volume units in 1 mL: exact. */
-  #used = 0n;
+  /** What had been used when it was last written down, in ms of its life times volume units in 1 mL. */
+  #before = 0n;
+  /** Until `#since`, since then: the ms of its life that time and sessions took, and what the motor has moved. */
+  #spent = 0;
+  #moved = new Total();
   #since: Instant;
   #turning: Rate = rate.of(0);
   #film: Film | null = null;
@@ -73,25 +78,28 @@ export class Battery {
   /** The motor turns so fast from now on. */
   turns(at: Rate): void {
     const { now } = this.#clock;
-    this.#used += this.#perMs * BigInt(now - this.#since);
+    const passed = between(this.#since, now);
+    this.#spent += passed;
+    this.#moved.flows(this.#turning, passed);
     this.#since = now;
     this.#turning = at;
   }
 
   interrogated(): void {
     this.turns(this.#turning);
-    this.#used += BigInt(this.#profile.batteryPerSession) * ML;
+    this.#spent += this.#profile.batteryPerSession;
   }
 
-  get #perMs(): bigint {
-    return ML + BigInt(this.#turning) * BigInt(this.#profile.batteryPerMillilitre);
+  /** What has been used, in ms of its life times volume units in 1 mL: exact. */
+  get #used(): bigint {
+    return this.#before + BigInt(this.#spent) * ML + this.#moved.value * BigInt(this.#profile.batteryPerMillilitre);
   }
 
   /** When so much has been used that it must be replaced; undefined once it has been told. */
   givesOut(): Instant | undefined {
     if (this.#isLow) return undefined;
     const left = BigInt(this.#profile.batteryLife) * ML - this.#used;
-    const perMs = this.#perMs;
+    const perMs = ML + BigInt(this.#turning) * BigInt(this.#profile.batteryPerMillilitre);
     return left <= 0n ? this.#since : instant(this.#since + Number((left + perMs - 1n) / perMs));
   }
 
@@ -127,9 +135,15 @@ export class Battery {
     return { safeState: this.#film?.safeState ?? false };
   }
 
+  #start(before: bigint): void {
+    this.#before = before;
+    this.#spent = 0;
+    this.#moved = new Total();
+  }
+
   /** Another pump's in its place. */
   replace(): void {
-    this.#used = 0n;
+    this.#start(0n);
     this.#since = this.#clock.now;
     this.#turning = rate.of(0);
     this.#film = null;
@@ -166,7 +180,7 @@ export class Battery {
       isLow: boolean;
       isEmpty: boolean;
     }>(saved);
-    this.#used = BigInt(used);
+    this.#start(BigInt(used));
     this.#since = since;
     this.#turning = turning;
     this.#film = film;

@@ -1,6 +1,5 @@
 import {
   type DrugName,
-  delivered,
   fromJson,
   type Instant,
   type Json,
@@ -10,7 +9,7 @@ import {
   mass,
   type Rate,
   rate,
-  span,
+  Total,
   VOLUME_PER_ML,
   type Volume,
   volume,
@@ -120,8 +119,9 @@ export class Body {
   #fluid: Solution = [];
   /** What of it was still there. */
   #left: Volume = volume.of(0);
-  /** In millionths of a unit, as the shares of a flow are. */
+  /** In millionths of a unit, as the shares of a flow are; and what has flowed since, and goes as the catheter is. */
   #places: Places = NOWHERE;
+  #flowed = new Total();
   #drugs: Drugs = new Map();
   /** What has gone by since, and is worked out when somebody looks: most lives are lived unseen. */
   #waiting: Stretch[] = [];
@@ -196,7 +196,7 @@ export class Body {
   /** What was under the skin as fluid is drawn out again. */
   drawBeside(amount: Volume, now: Instant): void {
     this.#book(now);
-    const there = inUnits(this.#places).pocket;
+    const there = this.placesAt(now).pocket;
     const share = there > 0n ? Math.min(1, Number(amount) / Number(there)) : 0;
     this.#move({ patient: 0, pocket: -1_000_000, outside: 0 }, BigInt(amount));
     this.#each([], (held) => {
@@ -222,6 +222,8 @@ export class Body {
 
   #setCatheter(catheter: Catheter): void {
     this.#settle();
+    this.#move(splitOf(this.#catheter), this.#flowed.value);
+    this.#flowed = new Total();
     this.#catheter = catheter;
     this.#systems.clear();
   }
@@ -239,9 +241,8 @@ export class Body {
   }
 
   #exactlyAt(now: Instant): Places {
-    const flowed = delivered(this.#flow, span(now - this.#since));
-    const left = BigInt(this.#left);
-    return shared(this.#places, splitOf(this.#catheter), flowed < left ? flowed : left);
+    const flowed = this.#flowed.value + BigInt(this.#flowedBy(now));
+    return shared(this.#places, splitOf(this.#catheter), flowed);
   }
 
   /** Every drug that has ever been there, as it is at an instant. */
@@ -261,6 +262,10 @@ export class Body {
   }
 
   /** What has gone by since it was last booked: it flows as long as there is any. */
+  #flowedBy(now: Instant): number {
+    return Math.min(this.#flow * (now - this.#since), this.#left);
+  }
+
   #until(now: Instant): readonly Stretch[] {
     const [flow, fluid, time] = [this.#flow, this.#fluid, now - this.#since];
     if (time === 0) return [];
@@ -299,10 +304,11 @@ export class Body {
 
   #book(now: Instant): void {
     if (now === this.#since) return;
-    this.#places = this.#exactlyAt(now);
+    const flowed = this.#flowedBy(now);
+    this.#flowed.add(flowed);
     if (this.#waiting.length >= MOST_WAITING) this.#settle();
     this.#waiting.push(...this.#until(now));
-    this.#left = volume.of(Math.max(0, this.#left - this.#flow * (now - this.#since)));
+    this.#left = volume.of(this.#left - flowed);
     this.#since = now;
   }
 
@@ -330,7 +336,9 @@ export class Body {
       left: this.#left,
       fluid: this.#fluid.map((drug) => ({ ...drug })),
       catheter: { ...this.#catheter, leak: this.#catheter.leak === null ? null : { ...this.#catheter.leak } },
-      places: Object.fromEntries(Object.entries(this.#places).map(([place, volume]) => [place, `${volume}`])),
+      places: Object.fromEntries(
+        Object.entries(this.#exactlyAt(this.#since)).map(([place, volume]) => [place, `${volume}`]),
+      ),
       drugs: [...this.#drugs].map(([drug, held]) => [drug, [...held]]),
     };
   }
@@ -352,12 +360,14 @@ export class Body {
     this.#left = saved.left;
     this.#fluid = saved.fluid;
     this.#setCatheter(saved.catheter);
+    this.#flowed = new Total();
     this.#places = { patient: BigInt(patient), pocket: BigInt(pocket), outside: BigInt(outside) };
     this.#drugs = new Map(saved.drugs);
   }
 }
 
-const MOST_WAITING = 4096;
+/** Beyond this it is worked out, seen or not: it would fill the memory. */
+const MOST_WAITING = 2 ** 20;
 /** How many systems are kept worked out. */
 const MOST_KEPT = 64;
 

@@ -2,7 +2,6 @@ import {
   after,
   between,
   type Duration,
-  delivered,
   fromJson,
   type Instant,
   type Json,
@@ -10,6 +9,7 @@ import {
   proportion,
   type Rate,
   rate,
+  Total,
   type Volume,
   volume,
 } from '../../shared/index.ts';
@@ -51,8 +51,8 @@ export class Motor {
   /** What it has driven and was asked for until `#since`, in all and at the last film. */
   #turning: Rate = rate.of(0);
   #since: Instant;
-  #driven = 0n;
-  #due = 0n;
+  #driven = new Total();
+  #due = new Total();
   #film: Film | null = null;
 
   constructor(now: Instant) {
@@ -70,8 +70,8 @@ export class Motor {
 
   #passes(now: Instant): void {
     const passed = between(this.#since, now);
-    this.#driven += delivered(this.#turning, passed);
-    this.#due += delivered(this.#asked, passed);
+    this.#driven.flows(this.#turning, passed);
+    this.#due.flows(this.#asked, passed);
     this.#since = now;
   }
 
@@ -122,20 +122,21 @@ export class Motor {
 
   /** It is asked for so much at once, and turns so far. */
   turnsBy(asked: number, driven: number): void {
-    this.#due += BigInt(asked);
-    this.#driven += BigInt(driven);
+    this.#due.add(asked);
+    this.#driven.add(driven);
   }
 
   /** How it has turned since the film before; undefined at the first. */
   film(now: Instant): FilmsCompared | undefined {
     this.#passes(now);
     const before = this.#film;
-    this.#film = { at: now, driven: this.#driven, asked: this.#due };
+    const film = { at: now, driven: this.#driven.value, asked: this.#due.value };
+    this.#film = film;
     if (before === null) return undefined;
-    const asked = this.#due - before.asked;
+    const asked = film.asked - before.asked;
     return {
       since: between(before.at, now),
-      turned: degrees(this.#driven - before.driven),
+      turned: degrees(film.driven - before.driven),
       asked: degrees(asked),
       atRest: asked === 0n,
     };
@@ -159,8 +160,8 @@ export class Motor {
       fallOff: this.#fallOff === null ? null : { ...this.#fallOff },
       turning: this.#turning,
       since: this.#since,
-      driven: `${this.#driven}`,
-      due: `${this.#due}`,
+      driven: `${this.#driven.value}`,
+      due: `${this.#due.value}`,
       film: film === null ? null : { at: film.at, driven: `${film.driven}`, asked: `${film.asked}` },
     };
   }
@@ -194,8 +195,8 @@ export class Motor {
     this.#fallOff = fallOff;
     this.#turning = turning;
     this.#since = since;
-    this.#driven = BigInt(driven);
-    this.#due = BigInt(due);
+    this.#driven = new Total(BigInt(driven));
+    this.#due = new Total(BigInt(due));
     this.#film = film === null ? null : { at: film.at, driven: BigInt(film.driven), asked: BigInt(film.asked) };
   }
 }

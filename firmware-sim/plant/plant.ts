@@ -50,6 +50,8 @@ export class Plant implements Party {
   /** What happens by itself, in the order in which it does at one instant. */
   readonly #ongoing: readonly Ongoing[];
   #strokeAt: Instant | null = null;
+  /** When it is next due, as long as nothing happens to it. */
+  #foreseen: { readonly due: Instant | undefined } | undefined;
   #falseAlarm: FalseAlarm | null = null;
   /** How often its source of noise was asked; no reset and no new pump in its place begins anew. */
   #drawn = 0;
@@ -120,12 +122,14 @@ export class Plant implements Party {
   }
 
   drive(asked: Rate): void {
+    this.#foreseen = undefined;
     this.#battery.loaded(asked);
     this.#path.drive(asked);
   }
 
   /** The motor turns as far as a stroke goes, at once. */
   completeStroke(rest: Volume): void {
+    this.#foreseen = undefined;
     this.#strokeAt = this.oscillator.now;
     this.#path.stroke(rest);
   }
@@ -163,6 +167,7 @@ export class Plant implements Party {
   }
 
   inflict(fault: Fault): void {
+    this.#foreseen = undefined;
     if (fault.type === 'batteryLow' || fault.type === 'batteryEmpty') {
       this.#battery.drain(fault.type === 'batteryLow' ? 'low' : 'empty');
       return;
@@ -271,6 +276,7 @@ export class Plant implements Party {
 
   /** Somebody interrogates the pump by telemetry: what its sensors see of it that it has not been told. */
   interrogated(): readonly Seen[] {
+    this.#foreseen = undefined;
     this.#battery.interrogated();
     if (!this.#rotor.waitsForTelemetry) return [];
     const told = this.#witness.tell('plant', 'interrogated', {});
@@ -280,6 +286,7 @@ export class Plant implements Party {
   }
 
   act(act: HandsAct): HandsOutcome {
+    this.#foreseen = undefined;
     switch (act.type) {
       case 'replace':
         return this.#replace(act.serial);
@@ -342,12 +349,16 @@ export class Plant implements Party {
   }
 
   due(): Instant | undefined {
-    if (this.#unseen() !== undefined) return this.#clock.now;
-    return earliest(this.#ongoing.map(({ due }) => due()));
+    if (this.#foreseen === undefined) {
+      if (this.#unseen() !== undefined) return this.#clock.now;
+      this.#foreseen = { due: earliest(this.#ongoing.map(({ due }) => due())) };
+    }
+    return this.#foreseen.due;
   }
 
   /** A motor that is driven anew is seen to be stuck; or something happens by itself, and no sensor sees it. */
   wake(now: Instant): void {
+    this.#foreseen = undefined;
     if (this.#unseen() !== undefined) {
       this.#witness.because(this.#path.setBy, () => this.#tellSeen());
       return;
@@ -386,6 +397,7 @@ export class Plant implements Party {
       strokeAt: Instant | null;
       behind: number;
     }>(json);
+    this.#foreseen = undefined;
     this.oscillator.load(saved.behind);
     this.#path.load(saved.path);
     this.#rotor.load(saved.rotor);

@@ -1,7 +1,6 @@
 import {
   type Drug,
   type DrugName,
-  delivered,
   fromJson,
   type Instant,
   type Json,
@@ -9,7 +8,7 @@ import {
   type Rate,
   rate,
   rinsed,
-  span,
+  Total,
   type Volume,
   volume,
   whenDelivered,
@@ -46,7 +45,7 @@ export class Reservoir {
   #flow: Rate = rate.of(0);
   #injected = 0n;
   #aspirated = 0n;
-  #delivered = 0n;
+  #delivered = new Total();
   /** What had been delivered of each solution that was replaced by another. */
   #earlier: readonly { readonly solution: Solution; readonly delivered: bigint }[] = [];
 
@@ -74,15 +73,12 @@ export class Reservoir {
 
   /** What is left at an instant; never below 0. */
   volumeAt(now: Instant): Volume {
-    const left = BigInt(this.#volume) - this.#flowed(now);
-    return volume.of(left > 0n ? Number(left) : 0);
+    return volume.of(this.#volume - this.#flowedBy(now));
   }
 
   /** Everything that has flowed out of the reservoir into the tubing by an instant. */
   deliveredAt(now: Instant): bigint {
-    const flowed = this.#flowed(now);
-    const there = BigInt(this.#volume);
-    return this.#delivered + (flowed < there ? flowed : there);
+    return this.#delivered.value + BigInt(this.#flowedBy(now));
   }
 
   /** The mass of each drug that has been delivered by an instant, in volume units times ng/mL. */
@@ -164,7 +160,7 @@ export class Reservoir {
     this.#flow = rate.of(0);
     this.#injected = 0n;
     this.#aspirated = 0n;
-    this.#delivered = 0n;
+    this.#delivered = new Total();
     this.#earlier = [];
   }
 
@@ -182,19 +178,21 @@ export class Reservoir {
     this.book(now);
     const came = volume.of(Math.min(amount, this.#volume));
     this.#volume = volume.of(this.#volume - came);
-    this.#delivered += BigInt(came);
+    this.#delivered.add(came);
     return came;
   }
 
   /** Ends the running stretch of flow at `now`. */
   book(now: Instant): void {
-    this.#delivered = this.deliveredAt(now);
-    this.#volume = this.volumeAt(now);
+    const flowed = this.#flowedBy(now);
+    this.#delivered.add(flowed);
+    this.#volume = volume.of(this.#volume - flowed);
     this.#since = now;
   }
 
-  #flowed(now: Instant): bigint {
-    return delivered(this.#flow, span(now - this.#since));
+  /** What has flowed out since it was last booked. Exact: a product that is rounded is more than there can be. */
+  #flowedBy(now: Instant): number {
+    return Math.min(this.#flow * (now - this.#since), this.#volume);
   }
 
   save(): Json {
@@ -206,7 +204,7 @@ export class Reservoir {
       flow: this.#flow,
       injected: `${this.#injected}`,
       aspirated: `${this.#aspirated}`,
-      delivered: `${this.#delivered}`,
+      delivered: `${this.#delivered.value}`,
       earlier: this.#earlier.map((each) => ({ ...each, delivered: `${each.delivered}` })),
     };
   }
@@ -230,7 +228,7 @@ export class Reservoir {
     this.#flow = saved.flow;
     this.#injected = BigInt(saved.injected);
     this.#aspirated = BigInt(saved.aspirated);
-    this.#delivered = BigInt(saved.delivered);
+    this.#delivered = new Total(BigInt(saved.delivered));
     this.#earlier = saved.earlier.map((each) => ({ ...each, delivered: BigInt(each.delivered) }));
   }
 }

@@ -6,6 +6,7 @@ const MILLION = 1_000_000n;
 
 /** `amount` with an error of so many parts per million, rounded down; never below 0. */
 export const withError = (amount: number, by: Proportion): number => {
+  if (by === 0) return amount;
   const exact = (BigInt(amount) * (MILLION + BigInt(by))) / MILLION;
   return exact > 0n ? Number(exact) : 0;
 };

@@ -217,7 +217,11 @@ describe('a handset that alarms of the reservoir itself', () => {
 
   test('tells each raise and each clearing once', () => {
     const told: unknown[] = [];
-    const witness: Witness = { ...silent, tell: (_, kind, data) => (kind === 'handset' ? 0 : told.push([kind, data])) };
+    const witness: Witness = {
+      ...silent,
+      hears: true,
+      tell: (_, kind, data) => (kind === 'handset' ? 0 : told.push([kind, data])),
+    };
     const { pump, handset } = pressed({}, { rules, witness });
     for (const held of ['20 mL', '2 mL', '1.5 mL', '1 mL', '1.5 mL', '20 mL', '20 mL']) readingOf(held, handset, pump);
     const edge = (kind: string, code: string) => [kind, { by: 'handset', code }];

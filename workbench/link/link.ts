@@ -108,6 +108,11 @@ export class Link implements Party {
     }
   }
 
+  /** Whether every frame arrives, as it was sent and at once. */
+  get isClear(): boolean {
+    return this.#latency === 0 && this.#broken === false && this.#awaited.length === 0 && this.#rates === QUIET;
+  }
+
   /** The faults whose frame has not been sent yet, as they were told, but for a link that was restored. */
   get pending(): readonly FrameFault[] {
     return this.#awaited.map(({ fault }) => fault);

@@ -24,7 +24,7 @@ export function stateToJson({ value, context }: PumpState): Json {
   const totals = Object.fromEntries(Object.entries(ledger).map(([account, total]) => [account, `${total}`]));
   const session = { at: atSession.at, commanded: `${atSession.commanded}` };
   const entry = lastEntry === null ? null : { ...lastEntry, commanded: `${lastEntry.commanded}` };
-  return toJson({ value, context: { ...rest, ledger: totals, atSession: session, lastEntry: entry } });
+  return toJson({ value: { ...value }, context: { ...rest, ledger: totals, atSession: session, lastEntry: entry } });
 }
 
 export function stateFromJson(json: Json, profile: DeviceProfile): PumpState {
@@ -49,7 +49,7 @@ const CELL = 'state';
 /** Writes what survives a loss of power, and when. It is worked out when somebody reads it, which is seldom. */
 export function keepImage(store: Store, { value, context }: PumpState, at: Instant): void {
   // An executor may go on writing in its own context, but never in a value that stands in it.
-  const kept = { value, context: { ...context } };
+  const kept = { value: { ...value }, context: { ...context } };
   store.write(CELL, () => toBytes({ at, state: stateToJson(lastingOf(kept, at)) }));
 }
 

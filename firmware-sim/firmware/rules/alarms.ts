@@ -50,12 +50,16 @@ export const ALARM_ROWS: Readonly<Record<AlarmCode, Since>> = {
 
 export const classOf = (code: AlarmCode): AlarmClass => ALARMS[code].class;
 
+const NONE: readonly ActiveAlarm[] = [];
+
 /** All alarms active, in the order of their codes. */
 export function activeAlarms(context: PumpContext): readonly ActiveAlarm[] {
-  const active: ActiveAlarm[] = [];
+  let active: ActiveAlarm[] | undefined;
   for (const code of ALARM_CODES) {
     const since = ALARM_ROWS[code](context);
-    if (since !== null) active.push({ code, since });
+    if (since === null) continue;
+    active ??= [];
+    active.push({ code, since });
   }
-  return active;
+  return active ?? NONE;
 }

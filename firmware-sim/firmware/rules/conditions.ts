@@ -42,7 +42,9 @@ export const declaredIn = ({ conditions }: PumpContext): readonly ConditionCode[
 
 /** When the detection delay of the next condition passes. */
 export const whenDeclared = (context: PumpContext): Instant | undefined =>
-  earliest(context.conditions.map((each) => (each.declared === null ? dueOf(context, each) : undefined)));
+  context.conditions.length === 0
+    ? undefined
+    : earliest(context.conditions.map((each) => (each.declared === null ? dueOf(context, each) : undefined)));
 
 const dueOf = (context: PumpContext, { code, since }: Sensed): Instant => after(since, delayOf(context, code));
 

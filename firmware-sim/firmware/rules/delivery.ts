@@ -25,8 +25,8 @@ const standsStill = (context: PumpContext): boolean =>
 /** The calculated reservoir volume at an instant: never below 0. */
 export function calculatedVolume(context: PumpContext, at: Instant): Volume {
   if (standsStill(context)) return context.volume;
-  const left = BigInt(context.volume) - delivered(context.rate, elapsed(context, at));
-  return volume.of(left > 0n ? Number(left) : 0);
+  // Exact: a product that is rounded is more than a reservoir can hold.
+  return volume.of(Math.max(0, context.volume - context.rate * elapsed(context, at)));
 }
 
 /** The first whole millisecond at which the calculated volume is at or below a threshold, at this rate. */
@@ -86,11 +86,15 @@ export function markSession(draft: Draft, { at }: { readonly at: Instant }): voi
 /** Keeps what is commanded from `at` on as doses, and forgets what no dose limit looks back to. */
 function remember(draft: Draft, at: Instant, boluses: Rate): void {
   const drugs = draft.prescription?.drugs ?? [];
-  const reached = draft.recent.filter(
-    ({ from }, i) => (draft.recent[i + 1]?.from ?? at) > at - MS_PER_DAY && from < at,
-  );
+  const { recent } = draft;
+  let first = 0;
+  while (first < recent.length && (recent[first + 1]?.from ?? at) <= at - MS_PER_DAY) first += 1;
+  let last = recent.length;
+  while (last > first && (recent[last - 1]?.from ?? at) >= at) last -= 1;
   const dosed = fillingOf(draft) === undefined ? draft.rate : rate.of(0);
-  draft.recent = [...reached, { from: at, rate: dosed, boluses, drugs }];
+  const reached = recent.slice(first, last);
+  reached.push({ from: at, rate: dosed, boluses, drugs });
+  draft.recent = reached;
 }
 
 const elapsed = (context: PumpContext, at: Instant) => between(context.since, at);

@@ -14,10 +14,12 @@ import { refuse } from './refusal.ts';
 export const silenceOf = (context: PumpContext, code: AlarmCode, raised: Instant): Silence | undefined =>
   context.silences.find((silence) => silence.code === code && silence.raised === raised);
 
+const NONE: readonly Silence[] = [];
+
 /** Alarms that are active and quiet. */
 export function silenced(context: PumpContext): readonly Silence[] {
   // Mostly there are none, and this is asked at every event.
-  if (context.silences.length === 0) return [];
+  if (context.silences.length === 0) return NONE;
   return activeAlarms(context).flatMap(({ code, since }) => {
     const silence = silenceOf(context, code, since);
     return silence === undefined || silence.over ? [] : [silence];
@@ -41,7 +43,7 @@ export function silenceAlarm(draft: Draft, { at, alarm }: EventOf<'SILENCE_ALARM
 
 /** When the first silence runs out. */
 export const whenSilenceEnds = (context: PumpContext): Instant | undefined =>
-  earliest(silenced(context).map(({ until }) => until));
+  context.silences.length === 0 ? undefined : earliest(silenced(context).map(({ until }) => until));
 
 /** Ends the silences that have run out. */
 export function endSilences(draft: Draft, { at }: { readonly at: Instant }): void {
