@@ -20,7 +20,7 @@ import { judgeClear } from './rules/clear-alarm.ts';
 import { judgeClinicianBolus, judgeOrdering } from './rules/clinician-bolus.ts';
 import { judgeSetClock } from './rules/clock.ts';
 import { judgeNote, sinceFill } from './rules/discrepancy.ts';
-import { judgeBolus, nextByTime, nextUnder } from './rules/patient-bolus.ts';
+import { nextByTime, nextUnder, verdictOn } from './rules/patient-bolus.ts';
 import { refuse, unprogrammable } from './rules/refusal.ts';
 import { judgeEntry } from './rules/reservoir.ts';
 import { ended, judgeImplant } from './rules/service-life.ts';
@@ -65,7 +65,7 @@ const EVENT_OF = {
 } as const satisfies Record<CommandName, EventType>;
 
 const judgeRequest = (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>): Refusal | undefined => {
-  const verdict = judgeBolus(context, event);
+  const verdict = verdictOn(context, event);
   return 'refused' in verdict ? verdict.refused : undefined;
 };
 

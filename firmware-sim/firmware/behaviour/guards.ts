@@ -12,7 +12,7 @@ import { declaredSince, withDeclared } from '../rules/conditions.ts';
 import { calculatedVolume } from '../rules/delivery.ts';
 import { judgeNote } from '../rules/discrepancy.ts';
 import { safeAt } from '../rules/memory.ts';
-import { deniedToMinimum, judgeBolus, patientControlAfter, patientControlUnder } from '../rules/patient-bolus.ts';
+import { deniedToMinimum, patientControlAfter, patientControlUnder, verdictOn } from '../rules/patient-bolus.ts';
 import { hasPeriodic, periodicAt } from '../rules/periodic-bolus.ts';
 import { stepsFromZero, stepsToZero } from '../rules/program.ts';
 import { judgeEntry, levelAt, levelOf } from '../rules/reservoir.ts';
@@ -81,7 +81,7 @@ const declaredTo = (mode: Mode) => (context: PumpContext, event: EventOf<'CONDIT
 const declaredEndsBolus = (context: PumpContext, event: EventOf<'CONDITION_DECLARED'>) =>
   !bolusAtLevel(withDeclared(context, event.at), levelAt(context, event.at));
 
-const granted = (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) => 'grant' in judgeBolus(context, event);
+const granted = (context: PumpContext, event: EventOf<'BOLUS_REQUEST'>) => 'grant' in verdictOn(context, event);
 
 const clinicianBolusRuns = ({ clinician, bolus }: PumpContext) => clinician !== null && bolus === null;
 

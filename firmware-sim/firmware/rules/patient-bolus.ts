@@ -31,6 +31,20 @@ import { ended } from './service-life.ts';
 /** The grant, or the one refusal: every guard on a request names an outcome of this function. */
 export type Verdict = { readonly grant: Bolus } | { readonly refused: Refusal };
 
+/** The last request judged on a context that nothing had changed since the request came. */
+let last:
+  | { readonly context: PumpContext; readonly event: EventOf<'BOLUS_REQUEST'>; readonly verdict: Verdict }
+  | undefined;
+
+/**
+ * The verdict on a request that has just come and has changed nothing yet. Whoever answers it and the guards of several
+ * regions ask for it, one after the other: it is judged once.
+ */
+export function verdictOn(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>): Verdict {
+  if (last?.event !== event || last.context !== context) last = { context, event, verdict: judgeBolus(context, event) };
+  return last.verdict;
+}
+
 /** Judges a patient's request. The order of reasons is the order of answers. */
 export function judgeBolus(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>): Verdict {
   const { at } = event;
@@ -118,7 +132,7 @@ export function nextUnder(context: PumpContext, prescription: Prescription, at: 
 
 /** Whether a request is denied for the dose limit, and the profile then wants the minimum rate. */
 export function deniedToMinimum(context: PumpContext, event: EventOf<'BOLUS_REQUEST'>): boolean {
-  const verdict = judgeBolus(context, event);
+  const verdict = verdictOn(context, event);
   const { maxDoseDenied } = context.profile;
   return maxDoseDenied === 'denyAndMinimumRate' && 'refused' in verdict && verdict.refused.code === 'doseLimit';
 }
