@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { FIRST, packBank } from '../../firmware-sim/firmware/memory/bank.ts';
 import { BANKS, type BankStorage, bankedStore, memoryStorage, type Store } from '../../firmware-sim/index.ts';
 import { BarePump } from '../firmware/bare-pump.ts';
@@ -25,11 +25,12 @@ describe('a pump that really loses its power leaves what was worked out:', () =>
 
   const where = (point: CrashPoint) => ('when' in point ? point.when : `${point.tear}, ${point.written} bytes into`);
 
+  const whole = new CrashingStorage();
+  beforeAll(() => shortLife(new BarePump(FORGETFUL, 'table', bankedStore(whole))));
+
   test.each(points.map((point) => [`${where(point)} operation ${point.operation}`, point] as const))(
     '%s',
     (_, point) => {
-      const whole = new CrashingStorage();
-      shortLife(new BarePump(FORGETFUL, 'table', bankedStore(whole)));
       const crashed = new CrashingStorage(point);
       expect(() => shortLife(new BarePump(FORGETFUL, 'table', bankedStore(crashed)))).toThrow(PowerLost);
       const last = whole.operations[point.operation];

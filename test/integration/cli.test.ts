@@ -3,13 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { WRITTEN } from '../programmer/site-library.ts';
-import { copied, type Ended, file, folder, MAIN, QUICK, ROOT, thecal, thecalProcess } from './cli.ts';
+import { aloneTheSame, STOPPED } from './alone.ts';
+import { copied, file, folder, MAIN, QUICK, ROOT, thecal } from './cli.ts';
 
 /** Scenarios with something of everything: boluses, resets, links that fail. The long run takes them all. */
 const FEW = QUICK.filter((path) => /(low-then-empty|reset-without-the-time|noisy-link)\.yaml$/.test(path));
 
 const REFILL = join(ROOT, 'scenarios/low-reservoir-and-refill.yaml');
-const STOPPED = join(ROOT, 'scenarios/left-stopped.yaml');
 const TWO = [STOPPED, REFILL];
 
 /** The same scenario, expecting a rate it does not have, and where that stands. */
@@ -224,31 +224,5 @@ story: [{ clinician: { prescribe: { constant: 3.1 mg/day } }, expect: { refused:
   });
 });
 
-test.each([
-  ['--help'],
-  ['run', STOPPED],
-  ['console', STOPPED],
-  ['pump', '--profile', 'nothing'],
-  ['program', '--connect', 'ws://127.0.0.1:9', 'interrogate'],
-  ['hands', '--control', 'ws://127.0.0.1:9', 'drain'],
-  ['check', STOPPED],
-  ['new'],
-  ['schema'],
-  ['profiles'],
-  ['chart'],
-  ['tell', STOPPED],
-  ['why', 'TRACE', '--at', '5d'],
-  ['diff', 'TRACE', 'TRACE'],
-  ['trumpet', STOPPED],
-  ['toast'],
-])('a process of its own does the same: thecal %s', (...words) => {
-  const trace = join(folder(), 'trace.ndjson');
-  if (words.includes('TRACE')) thecal(['run', STOPPED, '--trace', trace]);
-  const args = words.map((word) => (word === 'TRACE' ? trace : word));
-  const input = 'interrogate\nstop\nadvance 1d\ntoast\n';
-  // What a run takes is another time each time.
-  const timeless = ({ code, out, err }: Ended) => ({ code, out: out.replaceAll(/\d+ ms|in [\d.]+ s/g, ''), err });
-  const own = thecalProcess(args, { input });
-  expect(own.out.length + own.err.length).toBeGreaterThan(10);
-  expect(timeless(thecal(args, { input }))).toEqual(timeless(own));
-});
+// The long run takes every command.
+aloneTheSame([['--help'], ['run', STOPPED], ['toast']]);

@@ -2,4 +2,4 @@ import { describe } from 'vitest';
 import { runsTheSameElsewhere } from './far.ts';
 
 // The long run takes every scenario, on both executors.
-describe('on the table executor', () => runsTheSameElsewhere('table', 3));
+describe('on the table executor', () => runsTheSameElsewhere('table', 8));
