@@ -55,8 +55,18 @@ export function byHands({ text }: Pick<Reply, 'text'>): readonly string[] {
     });
 }
 
+/** The parts of a prescription, as forms and screens call them. */
+const PART_WORDS: Readonly<Record<string, string>> = {
+  drugs: 'drug or concentration',
+  patientBolus: 'patient control',
+  doseLimit: 'dose limit',
+  ceiling: 'daily dose ceiling',
+  lowReservoir: 'low-reservoir threshold',
+  opening: 'what comes before the program',
+};
+
 /** The prescriptions for people: the parts that changed as words. */
 export const withoutCodes = (prescriptions: string): string =>
-  prescriptions.replaceAll(/changed: .+/g, (changed) =>
-    changed.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+  prescriptions.replaceAll(/(?<=changed: ).+/g, (changed) =>
+    changed.replaceAll(/\w+/g, (part) => PART_WORDS[part] ?? part),
   );

@@ -79,7 +79,8 @@ export interface LogShown {
   readonly number: number;
   readonly date: string;
   readonly text: string;
-  readonly details: string;
+  /** What it tells beside, each by its name. */
+  readonly details: readonly (readonly [name: string, text: string])[];
   /** Whether it is out of the ordinary: a stall, an alarm, a reset, a refusal. */
   readonly isUnusual: boolean;
 }

@@ -3,9 +3,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { askedText, handsetLines } from '../../page/aside/handset-lines.ts';
 import { deedText, faultText, spaced } from '../../page/aside/line-text.ts';
 import { fragment, packed, unpacked } from '../../page/link.ts';
-import { BEDSIDE, CHART, CURVES, FAULTS, FORMS, HANDSET, PANES, TEXT } from '../../page/text.ts';
-import { byHands } from '../../page/worker/found.ts';
+import { BEDSIDE, CHART, CURVES, FAULTS, FORMS, HANDSET, LOG, PANES, TEXT } from '../../page/text.ts';
+import { byHands, withoutCodes } from '../../page/worker/found.ts';
 import { plainDetails } from '../../page/worker/log.ts';
+import { LOG_DATA } from '../../shared/index.ts';
+import type { LogLine } from '../../workbench/index.ts';
 import { takeChromium } from './chromium.ts';
 import { READY } from './ready-text.ts';
 
@@ -65,15 +67,37 @@ test('what a syringe showed at each of three rinses is said once', () => {
   expect(byHands({ text: once })).toEqual([`Emptied the reservoir; ${shows}`]);
 });
 
-test.each([
-  ['role: patient, lost: false', 'role: patient'],
-  [
-    'command: stagePrescription, code: lockedOut',
-    'command: stage prescription, code: the lockout interval has not passed',
-  ],
-  ['ends: in 12h 38min 12.637s', 'ends: in 12h 38min'],
-])('the log has %s as %s', (details, told) => {
-  expect(plainDetails(details)).toBe(told);
+test.each<[LogLine['kind'], LogLine['details'][number], string | undefined]>([
+  ['sessionClosed', ['role', 'patient'], 'patient'],
+  ['sessionClosed', ['lost', 'false'], undefined],
+  ['sessionClosed', ['lost', 'true'], 'yes'],
+  ['commandRefused', ['command', 'stagePrescription'], 'stage prescription'],
+  ['commandRefused', ['code', 'lockedOut'], 'the lockout interval has not passed'],
+  ['bolusDenied', ['also', 'lockedOut countUsed'], 'the lockout interval has not passed; all boluses of 24 h have been given'],
+  ['alarmRaised', ['code', 'stall'], 'Motor stall'],
+  ['conditionDeclared', ['conditions', 'stall overTemperature'], 'the motor does not turn; the pump is too warm'],
+  ['deliveryStopped', ['why', 'stall'], 'motor stall'],
+  ['bolusEnded', ['why', 'stall'], 'cut short by a motor stall'],
+  ['discrepancyNoted', ['reason', 'stall'], 'the motor stood still for a while'],
+  ['discrepancyNoted', ['note', 'iPhone of the stall, 2h 5s'], 'iPhone of the stall, 2h 5s'],
+  ['openingStarted', ['ends', 'in 12h 38min 12.637s'], 'in 12h 38min'],
+])('the log has of %s %s as %s', (kind, detail, told) => {
+  expect(plainDetails({ kind, details: [detail] })).toEqual(told === undefined ? [] : [[detail[0], told]]);
+});
+
+test('what a prescription changed is in the words of the forms', () => {
+  const told = '  1  2026-01-05 08:00  clinician  200 mcg/day  changed: drugs, patientBolus, lowReservoir, program';
+  expect(withoutCodes(told)).toBe(
+    '  1  2026-01-05 08:00  clinician  200 mcg/day  changed: drug or concentration, patient control, low-reservoir threshold, program',
+  );
+});
+
+test('every detail that a record may tell is called by a word', () => {
+  const names = Object.values(LOG_DATA).flatMap((told) => [...told.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+  // Those that are codes: two words in one, or a word of the protocol.
+  const codes = names.filter((name) => name !== undefined && /[A-Z]/.test(name) && name !== 'noteLimit');
+  expect(codes.filter((name) => LOG.names[`${name}`] === undefined)).toEqual([]);
+  expect(LOG.names['role']).toBe('by');
 });
 
 test.each([
