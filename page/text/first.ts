@@ -266,6 +266,7 @@ export const TIME = {
   instantHint: 'A time that has passed: back to it, as the visit stood then. What was done after it is undone.',
   stands: 'stands still',
   reached: (what: string) => (what === '' ? 'came to a record nobody would notice' : `came to: ${what}`),
+  inVain: { event: 'nothing comes in 10 years', alarm: 'no alarm comes in 10 years' },
   inSession: '1× in session',
   top: 'jumps ahead',
   passes: (pace: number) => `runs ${pace}×`,
