@@ -73,7 +73,11 @@ test.each<[LogLine['kind'], LogLine['details'][number], string | undefined]>([
   ['sessionClosed', ['lost', 'true'], 'yes'],
   ['commandRefused', ['command', 'stagePrescription'], 'stage prescription'],
   ['commandRefused', ['code', 'lockedOut'], 'the lockout interval has not passed'],
-  ['bolusDenied', ['also', 'lockedOut countUsed'], 'the lockout interval has not passed; all boluses of 24 h have been given'],
+  [
+    'bolusDenied',
+    ['also', 'lockedOut countUsed'],
+    'the lockout interval has not passed; all boluses of 24 h have been given',
+  ],
   ['alarmRaised', ['code', 'stall'], 'Motor stall'],
   ['conditionDeclared', ['conditions', 'stall overTemperature'], 'the motor does not turn; the pump is too warm'],
   ['deliveryStopped', ['why', 'stall'], 'motor stall'],
