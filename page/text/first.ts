@@ -55,7 +55,7 @@ export const TEXT = {
   total: 'Total in 24 h',
   stopped: (time: string) => `PUMP STOPPED for ${time}`,
   stoppedSince: (mode: string, since: string, missed: string | undefined) =>
-    `${mode}, since ${since}${missed === undefined ? '' : `; dose missed since: ${missed}`}`,
+    `${mode}, since ${since}${missed === undefined ? '' : `; dose missed: ${missed}`}`,
   heldUpBefore: (text: string) => `NO DELIVERY BEFORE THAT EITHER: ${text}`,
   resumeNot: (why: string) => `Cannot be resumed: ${why}`,
   notDelivering: 'NO DELIVERY',

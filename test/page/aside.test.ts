@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { askedText, handsetLines } from '../../page/aside/handset-lines.ts';
 import { deedText, faultText, spaced } from '../../page/aside/line-text.ts';
 import { fragment, packed, unpacked } from '../../page/link.ts';
-import { BEDSIDE, CHART, CURVES, FAULTS, FORMS, HANDSET, LOG, PANES, TEXT } from '../../page/text.ts';
+import { BEDSIDE, CHART, CURVES, FAULTS, FORMS, HANDSET, LOG, PANES, TEXT, TIME } from '../../page/text.ts';
 import { byHands, withoutCodes } from '../../page/worker/found.ts';
 import { plainDetails } from '../../page/worker/log.ts';
 import { LOG_DATA } from '../../shared/index.ts';
@@ -251,6 +251,29 @@ describe('on the page', () => {
     expect(await button(BEDSIDE.enterScanner('1.5 T')).isDisabled()).toBe(true);
     await button(BEDSIDE.leaveScanner).click();
     await page.getByText(BEDSIDE.notInScanner).waitFor();
+  });
+
+  test('where nothing more would come it is said at once, and no time passes', async () => {
+    await page.evaluate(() => thecal.ask('newPump', { profile: 'synchromed-ii-like-20', clock: '2026-01-05 08:00' }));
+    await button(TIME.event).click();
+    await page.locator('.room').getByText(TIME.inVain.event).waitFor();
+    await button(TIME.alarm).click();
+    await page.locator('.room').getByText(TIME.inVain.alarm).waitFor();
+    expect(await page.evaluate(() => thecal.shown?.now)).toBe(0);
+    await page.evaluate((scenario) => thecal.ask('open', { scenario }), READY);
+  });
+
+  test('a fault that cannot be had just now is not there, and its pane says why', async () => {
+    await pane(PANES.faults);
+    const fault = page.getByRole('region', { name: 'flow bias' }).getByRole('button').first();
+    await fault.waitFor();
+    await page.evaluate(() => {
+      thecal.ask = () => Promise.reject(new Error('on the way to another point'));
+    });
+    await fault.click();
+    await found('on the way to another point');
+    // What the class has stands again.
+    await page.evaluate('void delete globalThis.thecal.ask');
   });
 
   test('what was typed of where to jump stays when another pane is looked at', async () => {
