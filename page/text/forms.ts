@@ -225,7 +225,11 @@ export const ALARM = {
   clear: 'Clear',
   test: 'Sound both tones once',
   every: 'Critical alarms every',
-  intervals: ['10min', '1h'],
+  /** As an act has each, and as it is read. */
+  intervals: [
+    ['10min', '10 min'],
+    ['1h', '1 h'],
+  ],
 } as const;
 
 export const HISTORY = {

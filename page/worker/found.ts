@@ -4,9 +4,16 @@ import type { Reply } from '../../workbench/index.ts';
 const GOES_ON = /\n {18}/g;
 const BY_HANDS = /^\d{4}-\d\d-\d\d \d\d:\d\d {2}hands (.*)$/;
 
-/** What a console tells last, without its time. */
+const TIMED = /^\d{4}-\d\d-\d\d \d\d:\d\d {2}/;
+
+/** What a console tells last to have happened, without its time: a screen that it shows then is none of it. */
 export const lastTold = (text: string): string =>
-  (text.replaceAll(GOES_ON, ' ').split('\n').at(-1) ?? '').replace(/^\d{4}-\d\d-\d\d \d\d:\d\d {2}/, '');
+  (
+    text
+      .replaceAll(GOES_ON, ' ')
+      .split('\n')
+      .findLast((line) => TIMED.test(line)) ?? ''
+  ).replace(TIMED, '');
 
 /** What was done, as it is told afterwards: where there is another word for it than the one it is done by. */
 const PAST: Readonly<Record<string, string>> = {

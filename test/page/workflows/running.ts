@@ -13,7 +13,7 @@ export function running(seat: Seat): void {
     await alarm.getByText('tone silenced').waitFor();
     await press('Sound both tones once');
     await seen('Done: Sound both tones once');
-    await press('Critical alarms every 1h');
+    await press('Critical alarms every 1 h');
     expect(await read('criticalInterval')).toEqual({ criticalInterval: '1h' });
     expect(await readings('belief')).toMatchObject({ silenced: '1' });
   });
