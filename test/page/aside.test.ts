@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { askedText, handsetLines } from '../../page/aside/handset-lines.ts';
 import { deedText, faultText, spaced } from '../../page/aside/line-text.ts';
 import { fragment, packed, unpacked } from '../../page/link.ts';
-import { BEDSIDE, CHART, CURVES, FAULTS, FORMS, HANDSET, LOG, PANES, TEXT, TIME } from '../../page/text.ts';
-import { byHands, withoutCodes } from '../../page/worker/found.ts';
+import { BEDSIDE, CHART, CURVES, FAULTS, FORMS, HANDSET, LOG, PANES, SESSION, TEXT, TIME } from '../../page/text.ts';
+import { byHands, lastTold, withoutCodes } from '../../page/worker/found.ts';
 import { plainDetails } from '../../page/worker/log.ts';
 import { LOG_DATA } from '../../shared/index.ts';
 import type { LogLine } from '../../workbench/index.ts';
@@ -57,6 +57,16 @@ test('what was done is read as a sentence, of the story or not; a look as its li
   expect(deedText({ line: 'next', ...at, says, isStory: true })).toBe('Story: after 1d: patient asks for a bolus');
   expect(deedText({ line: 'truth', ...at })).toBe('truth');
   expect(deedText({ line: undefined, from: 60_000, to: 1_738_860_000 })).toBe('20 d 3 h passed');
+});
+
+test('what time came to is what happened last, without the screen that a console shows then', () => {
+  const text = [
+    '2026-01-05 08:10  the session lay idle',
+    '                  and ends',
+    '[No session]',
+    'can: interrogate, registerPump',
+  ].join('\n');
+  expect(lastTold(text)).toBe('the session lay idle and ends');
 });
 
 test('what a syringe showed at each of three rinses is said once', () => {
@@ -219,6 +229,10 @@ describe('on the page', () => {
     await page.evaluate(() => thecal.ask('act', { clinician: 'interrogate' }));
     const strength = page.getByRole('tabpanel').getByRole('textbox', { name: 'Concentration 1' });
     expect(await strength.inputValue()).toBe('500');
+    // Its unit stands beside it, not below.
+    const [box, unit] = [strength, strength.locator('xpath=../span')].map((each) => each.boundingBox());
+    expect((await unit)?.y).toBeGreaterThan((await box)?.y ?? Number.POSITIVE_INFINITY);
+    expect((await unit)?.y).toBeLessThan(((await box)?.y ?? 0) + ((await box)?.height ?? 0));
     await page.getByRole('combobox', { name: 'Drug 1' }).selectOption('morphine');
     expect(await strength.inputValue()).toBe('');
     await page.getByRole('textbox', { name: BEDSIDE.volume }).fill('1');
@@ -274,6 +288,16 @@ describe('on the page', () => {
     await found('on the way to another point');
     // What the class has stands again.
     await page.evaluate('void delete globalThis.thecal.ask');
+  });
+
+  test('a file that cannot be read opens nothing, and says so', async () => {
+    await page.evaluate("Blob.prototype.text = () => Promise.reject(new Error('gone'))");
+    const file = await page.evaluateHandle(
+      "(() => { const all = new DataTransfer(); all.items.add(new File(['x'], 'x.yaml')); return all; })()",
+    );
+    await page.dispatchEvent('.page', 'drop', { dataTransfer: file });
+    await found(`${SESSION.notOpened} ${SESSION.unreadable}`);
+    expect(await page.evaluate(() => thecal.shown?.lives)).toBe(1);
   });
 
   test('what was typed of where to jump stays when another pane is looked at', async () => {
