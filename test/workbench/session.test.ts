@@ -88,7 +88,7 @@ describe('what a clinician reads', () => {
     say('confirm');
     say('readHistory');
     expect(say('compare from: 2, to: 1').text).toContain(
-      '\n* Program                    constant, 150 mcg/day  constant, 200 mcg/day\n',
+      '\n* Program                  constant, 150 mcg/day  constant, 200 mcg/day\n',
     );
   });
 
