@@ -38,11 +38,11 @@ export function heldUpBefore(
 ): { readonly code: ConditionCode; readonly from: Instant } | undefined {
   if (stopped === null) return undefined;
   const { since: stop } = stopped;
-  const sensed = conditions.find(({ code, since }) => STOPS_FLOW.includes(code) && since < stop);
+  const holds = (code: ConditionCode, from: Instant) => STOPS_FLOW.includes(code) && stop - from >= MINUTE;
+  // Of one that is gone and latches nobody knows when it went, but of the one that stopped the pump.
+  const sensed = conditions.find(({ code, since, gone }) => holds(code, since) && (!gone || stopped.why === code));
   if (sensed !== undefined) return { code: sensed.code, from: sensed.since };
-  return spellsIn(log).findLast(
-    ({ code, from, to }) => STOPS_FLOW.includes(code) && from < stop && (to === undefined || to >= stop),
-  );
+  return spellsIn(log).findLast(({ code, from, to }) => holds(code, from) && (to === undefined || to >= stop));
 }
 
 /** What was missed for it before the stop, of which the stop itself tells nothing. */

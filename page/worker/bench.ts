@@ -61,13 +61,20 @@ const SLICE = 40;
 /** Fastest pace at which the pump is heard, in seconds a second. */
 const HEARD = 60;
 
+/** Looks whether something comes, by what a life of so many records leads to. */
+interface Ahead {
+  readonly of: number;
+  readonly comes: Generator<undefined, boolean>;
+}
+const aheadOf = (life: Life, stop: Stop): Ahead => ({ of: life.records.length, comes: life.comes(stop) });
+
 /** The time that runs by itself. */
 interface Run {
   readonly pace: Pace;
   readonly to: number;
   readonly stop: Stop | undefined;
-  /** Looks in a copy of the life whether what it is to stop at comes at all; none once that is known. */
-  ahead: Generator<undefined, boolean> | undefined;
+  /** Whether what it is to stop at comes at all; none once that is known. */
+  ahead: Ahead | undefined;
   /** The pace at which it goes on from there while a session is open. */
   readonly inSession: Pace | undefined;
   /** How many records have been looked at. */
@@ -468,7 +475,7 @@ export class Bench {
       this.#run = undefined;
       return null;
     }
-    const ahead = stop === undefined ? undefined : this.#life.comes(stop);
+    const ahead = stop === undefined ? undefined : aheadOf(this.#life, stop);
     const run: Run = { pace, to, stop, ahead, inSession, looked: records.length, last: this.#around.clock(), owed: 0 };
     this.#run = run;
     this.#goOn(run);
@@ -479,23 +486,28 @@ export class Bench {
   #goOn(run: Run): void {
     this.#around.later(
       () => {
-        if (this.#run === run && !this.#isLookingAhead(run)) this.#slice(run);
+        if (this.#run === run && !this.#looksAhead(run)) this.#slice(run);
       },
       run.pace === 'top' ? 0 : SLICE,
     );
   }
 
-  /** Whether it is yet to be found out if what a run is to stop at comes; where it would not, the run is over. */
-  #isLookingAhead(run: Run): boolean {
-    if (run.ahead === undefined) return false;
+  /** Looks ahead for a slice, as long as it is not known if what a run is to stop at comes; where it would not, the run is over. */
+  #looksAhead(run: Run): boolean {
+    const life = this.#life;
+    const { stop } = run;
+    if (stop === undefined || run.ahead === undefined) return false;
+    // What was done meanwhile may lead elsewhere.
+    if (run.ahead.of !== life.records.length) run.ahead = aheadOf(life, stop);
+    const { comes } = run.ahead;
     const began = this.#around.clock();
-    let next = run.ahead.next();
-    while (next.done !== true && this.#around.clock() - began < SLICE) next = run.ahead.next();
+    let next = comes.next();
+    while (next.done !== true && this.#around.clock() - began < SLICE) next = comes.next();
     if (next.done === true) run.ahead = undefined;
     if (next.done !== true || next.value) this.#goOn(run);
     else {
       this.#run = undefined;
-      this.#came = { life: this.#life, at: this.#life.now, cameTo: null, inVain: run.stop ?? null };
+      this.#came = { life, at: life.now, cameTo: null, inVain: stop };
       this.#shown(null);
     }
     return true;

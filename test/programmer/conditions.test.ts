@@ -83,17 +83,21 @@ test('a pump that is stopped while its motor stands still says since when nothin
   expect(texts(made)).toMatchObject({ doseMissed: '100 mcg', heldUpBefore: before });
 });
 
-test('what was over before the stop, or began after it, is nothing of it; of one that went by the log tells', () => {
-  const stopped: Status = { ...STATUS, stopped: { why: 'clinician', since: instant(100) }, conditions: [] };
-  const sensed = (since: number): Status => ({
+test('what was over before the stop, or began with it, is nothing of it; of one that went by the log tells', () => {
+  const MINUTE = 60_000;
+  const at = (minutes: number) => instant(minutes * MINUTE);
+  const stopped: Status = { ...STATUS, stopped: { why: 'clinician', since: at(100) }, conditions: [] };
+  const sensed = (minutes: number, gone = false): Status => ({
     ...stopped,
-    conditions: [{ code: 'stall', since: instant(since), declared: null, gone: false }],
+    conditions: [{ code: 'stall', since: at(minutes), declared: null, gone }],
   });
-  const declared = record(50, 'conditionDeclared', { conditions: ['stall'] });
-  const gone = (at: number) => record(at, 'conditionGone', { condition: 'stall' });
-  expect(heldUpBefore(sensed(40), [])).toEqual({ code: 'stall', from: 40 });
-  expect(heldUpBefore(sensed(100), [])).toBeUndefined();
+  const declared = record(at(50), 'conditionDeclared', { conditions: ['stall'] });
+  const gone = (minutes: number) => record(at(minutes), 'conditionGone', { condition: 'stall' });
+  expect(heldUpBefore(sensed(40), [])).toEqual({ code: 'stall', from: at(40) });
+  expect(heldUpBefore(sensed(99.5), [])).toBeUndefined();
+  expect(heldUpBefore(sensed(40, true), [])).toBeUndefined();
+  expect(heldUpBefore({ ...sensed(40, true), stopped: { why: 'stall', since: at(100) } }, [])).toBeDefined();
   expect(heldUpBefore({ ...sensed(40), stopped: null }, [])).toBeUndefined();
   expect(heldUpBefore(stopped, [declared, gone(99)])).toBeUndefined();
-  expect(heldUpBefore(stopped, [declared, gone(150)])).toMatchObject({ code: 'stall', from: 50 });
+  expect(heldUpBefore(stopped, [declared, gone(150)])).toMatchObject({ code: 'stall', from: at(50) });
 });
