@@ -1,4 +1,4 @@
-import type { Asked, AskName, Posted, Shown, Told, Tone } from './worker/protocol.ts';
+import type { Asked, AskName, Posted, Said, Shown, Told, Tone } from './worker/protocol.ts';
 
 interface Waiting {
   got(answer: unknown): void;
@@ -19,6 +19,9 @@ export const wayTo = (worker: Worker): Way => ({
     worker.addEventListener('error', ({ message }) => failed(message));
   },
 });
+
+/** What is to be read where nothing was done, as on the way to another point of this life. */
+export const notDone = ({ message }: Error): Said => ({ text: message, problem: message });
 
 /** What the page has of the simulation: asks the worker that runs it, and is told how things stand. */
 export class Desk {

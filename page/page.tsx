@@ -11,7 +11,7 @@ import { NOWHERE, TRAY, type Tray } from './aside/tray.ts';
 import { Clinician } from './clinician/clinician.tsx';
 import { Ending, leftOf } from './clinician/ending.tsx';
 import { isRefilling, Keeping, WORK, type Work } from './clinician/work.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, notDone } from './desk.ts';
 import { later } from './later.tsx';
 import { PANES, TEXT } from './text.ts';
 import { type Reply, type Visit, visitOf } from './visit.ts';
@@ -51,13 +51,11 @@ interface Laid {
   readonly work: Work;
 }
 
-const notDone = ({ message }: Error): Said => ({ text: message, problem: message });
-
 /** Does acts. Whoever opens a session has real time until it ends, unless time is to stand still. */
 function actsOn(desk: Desk): Pick<Visit, 'act' | 'listen'> {
   const done = async (asked: () => Promise<Said>): Promise<Reply> => {
     const wasOpen = desk.shown?.isOpen;
-    // Nothing can be done on the way to another point of this life, for one: that is to be read where the act was done.
+    // That nothing can be done just now is to be read where the act was done.
     const { text, problem, outcome } = await asked().catch(notDone);
     const { isOpen, pace } = desk.shown ?? {};
     if (wasOpen === false && isOpen === true && pace === 'paused' && kept().realTime)
@@ -119,7 +117,14 @@ export function Page({ shown, words, desk, isPatient, told: toldFirst, before, c
   return (
     <Drop
       class="page"
-      onFiles={async (files) => onTold(await (await import('./aside/opening.ts')).openFiles(desk, files))}
+      onFiles={(files) =>
+        void import('./aside/opening.ts')
+          .then(
+            ({ openFiles }) => openFiles(desk, files),
+            () => TEXT.cannotFetch,
+          )
+          .then(onTold)
+      }
     >
       <header class="bar">
         <h1 class="brand" aria-label={TEXT.name}>

@@ -138,7 +138,10 @@ export type ClinicianAct =
       readonly volume: Volume;
       readonly reason?: DiscrepancyReason;
       readonly note?: string;
-      /** Whether it is another drug or strength than the pump is programmed for, which is then still to be told. */
+      /**
+       * Whether it is another drug or strength than the pump is programmed for, which is then still to be told; unless
+       * said, as it was before.
+       */
       readonly otherFluid?: boolean;
     }
   | PrescribeEntry

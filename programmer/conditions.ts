@@ -31,6 +31,37 @@ export function putHeldUp(fields: Fields, status: Status, localTime: (at: Instan
   fields.put('notDelivering', text, code);
 }
 
+/** Since when a pump had no delivery already when it was stopped, as it senses it or its log has it. */
+export function heldUpBefore(
+  { stopped, conditions }: Status,
+  log: readonly LogRecord[],
+): { readonly code: ConditionCode; readonly from: Instant } | undefined {
+  if (stopped === null) return undefined;
+  const { since: stop } = stopped;
+  const holds = (code: ConditionCode, from: Instant) => STOPS_FLOW.includes(code) && stop - from >= MINUTE;
+  // Of one that is gone and latches nobody knows when it went, but of the one that stopped the pump.
+  const sensed = conditions.find(({ code, since, gone }) => holds(code, since) && (!gone || stopped.why === code));
+  if (sensed !== undefined) return { code: sensed.code, from: sensed.since };
+  return spellsIn(log).findLast(({ code, from, to }) => holds(code, from) && (to === undefined || to >= stop));
+}
+
+/** What was missed for it before the stop, of which the stop itself tells nothing. */
+export function putHeldUpBefore(
+  fields: Fields,
+  status: Status,
+  log: readonly LogRecord[],
+  localTime: (at: Instant) => WallClock,
+  missedIn: (from: Instant) => string | undefined,
+): void {
+  const held = heldUpBefore(status, log);
+  if (held === undefined || status.stopped === null) return;
+  const { code, from } = held;
+  const missed = missedIn(from);
+  const dose = missed === undefined ? '' : `; dose missed by then: ${missed}`;
+  const text = `since ${showDateTime(localTime(from))}, ${minutes(status.stopped.since - from)}: ${CONDITIONS[code].text}${dose}`;
+  fields.put('heldUpBefore', text, code);
+}
+
 /** A condition for which a pump delivered nothing: when that was last read, and first read to be over, by local time. */
 export interface HeldUp {
   readonly serial: string;
@@ -84,11 +115,15 @@ export function spellsIn(log: readonly LogRecord[]): readonly Spell[] {
   return spells;
 }
 
+/** What is printed in place of what a log says, where none was read. */
+export const LOG_NOT_READ = 'not read: a stall that is over is known from it alone';
+
 /** What a log that was read says of conditions: they were there a while before they were declared. */
 export function putSpells(fields: Fields, log: readonly LogRecord[], localTime: (at: Instant) => WallClock): void {
+  if (log.length === 0) return;
   const texts = spellsIn(log).map(({ code, from, to }) => {
     const end = to === undefined ? 'not over' : `over ${showDateTime(localTime(to))}, ${minutes(to - from)}`;
     return `${CONDITIONS[code].text}: declared ${showDateTime(localTime(from))}, ${end}`;
   });
-  if (texts.length > 0) fields.put('conditionsLogged', texts.join('; '));
+  fields.put('conditionsLogged', texts.length === 0 ? 'none' : texts.join('; '));
 }

@@ -20,17 +20,20 @@ export interface OtherFilled {
 
 const isStill = ({ drugs }: OtherFilled, now: readonly Drug[]): boolean => isSameFluid(drugs, now);
 
-/** What a refill that the pump has taken leaves to be told. A volume typed anew, with nothing aspirated, changes no fluid. */
+/**
+ * What a refill that the pump has taken leaves to be told. Only who says that it is the old fluid again ends it: of a
+ * volume typed anew nobody can tell whether anything was filled.
+ */
 export function otherFilledAfter(
   before: OtherFilled | null,
-  { otherFluid, aspirated }: Extract<ClinicianAct, { type: 'refill' }>,
+  { otherFluid }: Extract<ClinicianAct, { type: 'refill' }>,
   status: Status | null,
   at: WallClock,
 ): OtherFilled | null {
   const drugs = status?.prescription?.drugs;
   if (status === null || drugs === undefined) return null;
-  if (otherFluid === true) return { serial: status.serial, drugs, at };
-  return aspirated === null ? before : null;
+  if (otherFluid === undefined) return before;
+  return otherFluid ? { serial: status.serial, drugs, at } : null;
 }
 
 /** Whether it is still so as a pump is read; null once it was told of another fluid. */

@@ -1,5 +1,6 @@
 import { REFUSALS, showDateTime, type WallClock } from '../shared/index.ts';
-import { type FieldName, printedOf, type Topic } from './fields.ts';
+import { LOG_NOT_READ } from './conditions.ts';
+import { FIELDS, type FieldName, printedOf, type Topic } from './fields.ts';
 import { forPeople } from './for-people.ts';
 import { type Screen, usageIn } from './screen.ts';
 import type { Usage, UsageCount, UsageEvent } from './usage.ts';
@@ -15,6 +16,9 @@ const SECTIONS: readonly (readonly [title: string, topics: readonly Topic[], nee
   ['Patient control', ['patient']],
   ['Reservoir', ['refill', 'reservoir']],
 ];
+
+/** What is said of it, read or not: who reads a report shall not take silence for nothing. */
+const LOGGED: FieldName = 'conditionsLogged';
 
 /** A line of what is printed: a label, and what it says. */
 export const printedLine = (label: string, text: string): string => `  ${label.padEnd(40)}${text}`;
@@ -35,6 +39,8 @@ export function dosingReport(screen: Screen, now: WallClock, { usage, trend = []
     const rows = printedOf(topics).flatMap((name) => fields.filter((field) => field.name === name));
     if (rows.length === 0) continue;
     lines.push('', title, ...rows.map(({ label, text }) => printedLine(label, text)));
+    if (topics.includes('pump') && !fields.some(({ name }) => name === LOGGED))
+      lines.push(printedLine(FIELDS[LOGGED].label, LOG_NOT_READ));
   }
   if (trend.length > 0) lines.push('', ...trendLines(trend));
   if (usage !== undefined) lines.push('', ...usageLines(usage));

@@ -22,7 +22,7 @@ import { meanDose, standing } from './calculators.ts';
 import { canDo } from './can.ts';
 import { putClock } from './clock.ts';
 import { type ComparisonRow, comparisonOf } from './comparison.ts';
-import { heldUpBy, putDeliversAgain, putHeldUp, putSpells } from './conditions.ts';
+import { heldUpBy, putDeliversAgain, putHeldUp, putHeldUpBefore, putSpells } from './conditions.ts';
 import { inUnitOf } from './drug-units.ts';
 import { type Field, Fields } from './fields.ts';
 import { putFinish } from './finish.ts';
@@ -38,7 +38,7 @@ import { prescriptionFields } from './prescription-fields.ts';
 import { putRefill, putTrend } from './refill.ts';
 import { REFILL_DECIDERS, refillBy } from './refill-by.ts';
 import { orderWords, putOrder, putRunning } from './single-bolus.ts';
-import { doseMissed, resumeNot } from './stopped.ts';
+import { doseMissed, doseMissedBefore, resumeNot } from './stopped.ts';
 import { usageOf } from './usage.ts';
 import type { VisitState } from './visit.ts';
 import { localTimeOf, type VisitContext } from './visit-context.ts';
@@ -175,10 +175,17 @@ function fieldsOf(context: VisitContext): readonly Field[] {
 function putStop(fields: Fields, context: VisitContext, status: Status): void {
   const { stopped, prescription } = status;
   if (stopped !== null) {
+    const { dayRules } = context.settings;
+    const localTime = (at: Instant) => localTimeOf(context, at);
+    const show = inUnitOf(prescription?.drugs[0]?.name);
     fields.time('stoppedFor', between(stopped.since, status.now));
-    fields.put('stoppedSince', showDateTime(localTimeOf(context, stopped.since)));
-    const missed = doseMissed(status, context.settings.dayRules);
-    if (missed !== undefined) fields.put('doseMissed', inUnitOf(prescription?.drugs[0]?.name).dose(missed), missed);
+    fields.put('stoppedSince', showDateTime(localTime(stopped.since)));
+    const missed = doseMissed(status, dayRules);
+    if (missed !== undefined) fields.put('doseMissed', show.dose(missed), missed);
+    putHeldUpBefore(fields, status, context.log, localTime, (from) => {
+      const before = doseMissedBefore(from, status, dayRules);
+      return before === undefined ? undefined : show.dose(before);
+    });
   }
   const not = resumeNot(status);
   if (not !== undefined) fields.put('resumeNot', not);

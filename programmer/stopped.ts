@@ -4,9 +4,11 @@ import {
   bolusVolume,
   CONDITIONS,
   type Duration,
+  type Instant,
   isReduced,
   type Mass,
   MS_PER_DAY,
+  mass,
   massOf,
   meanBasal,
   nextStepAfter,
@@ -55,11 +57,20 @@ export function resumeNot({
 }
 
 /** The dose of the primary drug that the program in force would have given since the pump stopped. */
-export function doseMissed(status: Status, rules: OverBasal): Mass | undefined {
-  const { stopped, prescription, prescribedAt, now, wall, basal: held, service, periodicNext } = status;
-  if (stopped === null || prescription === null || service === 'shelf') return undefined;
+export const doseMissed = (status: Status, rules: OverBasal): Mass | undefined =>
+  status.stopped === null ? undefined : doseSince(status.stopped.since, status, rules);
+
+/** What it would have given from an instant on until the pump was stopped. */
+export function doseMissedBefore(from: Instant, status: Status, rules: OverBasal): Mass | undefined {
+  const [all, stopped] = [doseSince(from, status, rules), doseMissed(status, rules)];
+  return all === undefined || stopped === undefined ? undefined : mass.of(all - stopped);
+}
+
+function doseSince(from: Instant, status: Status, rules: OverBasal): Mass | undefined {
+  const { prescription, prescribedAt, now, wall, basal: held, service, periodicNext } = status;
+  if (prescription === null || service === 'shelf') return undefined;
   // Before it was prescribed, nothing of it was missed.
-  const since = Math.max(stopped.since, prescribedAt ?? 0);
+  const since = Math.max(from, prescribedAt ?? 0);
   const time = span(now - since);
   const { program } = prescription;
   // Local time by the pump's clock as it is set now; without one, what the pump says stands in for its schedule.

@@ -12,7 +12,7 @@ export {
   type Truth,
 } from '../firmware-sim/index.ts';
 export type { BolusEntry, Field, PatientAct, PrescribeEntry, Screen } from '../programmer/index.ts';
-export { ALARM_WORDS, aspiratedFields, forPeople, usageText } from '../programmer/index.ts';
+export { ALARM_WORDS, aspiratedFields, BOLUS_END_WORDS, forPeople, usageText } from '../programmer/index.ts';
 export {
   type AlarmCode,
   after,
@@ -48,6 +48,7 @@ export {
   type RefusalCode,
   rate,
   readProfile,
+  STOP_REASONS,
   type Status,
   span,
   UnitError,

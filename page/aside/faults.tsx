@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useAsked } from '../asked.ts';
-import type { Desk } from '../desk.ts';
+import { type Desk, notDone } from '../desk.ts';
 import { FAULTS } from '../text.ts';
 import type { Shown } from '../worker/protocol.ts';
 import { useCalm } from './calm.ts';
@@ -24,7 +24,7 @@ export function Faults({ shown, desk }: Props) {
   const [told, setTold] = useState<Inflicted>();
   const { got: standing = [] } = useAsked(desk, 'faults', null, [records, visit]);
   const inflict = async (written: string, expect?: string) => {
-    const { text, problem } = await desk.ask('line', `world ${written}`);
+    const { text, problem } = await desk.ask('line', `world ${written}`).catch(notDone);
     setTold(problem === undefined ? { text: text || written, expect } : { text: problem, expect: undefined });
   };
   return (

@@ -33,7 +33,11 @@ async function added(desk: Desk, name: string, text: string, files: Readonly<Rec
 export async function openFiles(desk: Desk, list: Iterable<File>): Promise<string> {
   const files = [...list];
   if (files.some(({ size }) => size > MOST_BYTES)) return `${SESSION.notOpened} ${SESSION.tooLong}`;
-  const read = await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() })));
+  const read = await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() }))).catch(
+    () => undefined,
+  );
+  // It may be gone, or not to be read by this browser.
+  if (read === undefined) return `${SESSION.notOpened} ${SESSION.unreadable}`;
   // What is dropped alone is meant, whatever it is: what is wrong with it is then said.
   const scenario =
     read.find(({ text }) => isScenario(text) || isCase(text)) ?? (read.length === 1 ? read[0] : undefined);

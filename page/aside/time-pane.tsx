@@ -5,7 +5,7 @@ import { TEXT, TIME } from '../text.ts';
 import type { Asked, Point, Shown } from '../worker/protocol.ts';
 import { jump, lead } from './jumps.ts';
 import { deedText } from './line-text.ts';
-import { isAssessed, roomTime } from './time.tsx';
+import { cameText, isAssessed, roomTime } from './time.tsx';
 
 /** Most deeds that are listed: the last ones. */
 const MOST = 60;
@@ -74,7 +74,7 @@ export function TimePane({ shown, desk, draft, onDraft }: Props) {
         onPast={(how, at) => void go(how, { at })}
         onWrong={() => setTold(TIME.noDate)}
       />
-      <output class="told-once">{told || (shown.cameTo === null ? '' : TIME.reached(shown.cameTo))}</output>
+      <output class="told-once">{told || cameText(shown)}</output>
       <h2>{TIME.line}</h2>
       {deeds.length === 0 ? <p>{TIME.nothing}</p> : null}
       <ol class="deeds">

@@ -50,9 +50,16 @@ export function Time({ shown, desk }: { shown: Shown; desk: Desk }) {
 /** Local date and time to the minute: "2026-01-05 08:00". */
 export const roomTime = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 
+/** What the last jump came to, or that it would come to nothing; empty once time goes on. */
+export function cameText({ cameTo, inVain }: Pick<Shown, 'cameTo' | 'inVain'>): string {
+  if (inVain !== null) return TIME.inVain[inVain];
+  return cameTo === null ? '' : TIME.reached(cameTo);
+}
+
 /** What time does while nobody does anything. */
-function paceText({ pace, isOpen, cameTo }: Pick<Shown, 'pace' | 'isOpen' | 'cameTo'>): string {
-  if (cameTo !== null) return TIME.reached(cameTo);
+function paceText({ pace, isOpen, ...came }: Pick<Shown, 'pace' | 'isOpen' | 'cameTo' | 'inVain'>): string {
+  const text = cameText(came);
+  if (text !== '') return text;
   if (pace === 'paused') return TIME.stands;
   if (pace === 'top') return TIME.top;
   return pace === 1 && isOpen ? TIME.inSession : TIME.passes(pace);

@@ -57,15 +57,31 @@ const Sides = ({ rows }: { rows: readonly XrayRow[] }) => (
           <th scope="row">
             {XRAY.rows[what]} {drug}
           </th>
-          <td>{believed ?? XRAY.nothing}</td>
           <td>
-            {actual ?? XRAY.nothing}
+            <Figure text={believed ?? XRAY.nothing} />
+          </td>
+          <td>
+            <Figure text={actual ?? XRAY.nothing} />
             {parts ? <small> {XRAY.parts}</small> : null}
           </td>
         </tr>
       ))}
     </tbody>
   </table>
+);
+
+/** Most characters that fit into a column of the narrowest pane. */
+const FITS = 12;
+
+/** A figure with its unit, or a date, is not broken at the end of a line where it fits into one. */
+const Figure = ({ text }: { text: string }) => (
+  <>
+    {(text.length <= FITS ? [text] : text.split(/( )/)).map((piece, i) => (
+      <span key={i} class={piece.length <= FITS ? 'whole' : ''}>
+        {piece}
+      </span>
+    ))}
+  </>
 );
 
 /** A record in words: who asks or answers whom for what, of anything else what it says. */

@@ -46,15 +46,15 @@ export function Alarms({ visit }: { visit: Visit }) {
           <button type="button" disabled={!can.includes('testAlarm')} onClick={() => void act(ALARM.test, 'testAlarm')}>
             {ALARM.test}
           </button>
-          {ALARM.intervals.map((interval) => (
+          {ALARM.intervals.map(([interval, text]) => (
             <button
               key={interval}
               type="button"
               aria-pressed={interval === sounds}
               disabled={!can.includes('setAlarmInterval')}
-              onClick={() => void act(`${ALARM.every} ${interval}`, { setAlarmInterval: interval })}
+              onClick={() => void act(`${ALARM.every} ${text}`, { setAlarmInterval: interval })}
             >
-              {ALARM.every} {interval}
+              {ALARM.every} {text}
             </button>
           ))}
         </div>

@@ -10,7 +10,7 @@ import { Foot } from './foot.tsx';
 import { useTyped } from './work.ts';
 
 /** A single bolus by the clinician: entered, reviewed, confirmed. */
-export function SingleBolus({ visit, onTyped }: { visit: Visit; onTyped: (isTyped: boolean) => void }) {
+export function SingleBolus({ visit }: { visit: Visit }) {
   const unit = unitIn(visit, visit.status?.prescription?.drugs[0]?.name);
   const [order, setOrder] = useTyped('bolus', { dose: amount(unit), duration: hours(), then: 'basal' });
   const { dose, duration, then } = order;
@@ -27,7 +27,7 @@ export function SingleBolus({ visit, onTyped }: { visit: Visit; onTyped: (isType
   };
   return (
     <Panel title={BOLUS.title}>
-      <Form onInput={() => onTyped(true)} onSubmit={() => void enter()}>
+      <Form onSubmit={() => void enter()}>
         <AmountBox
           label={BOLUS.dose}
           value={dose}

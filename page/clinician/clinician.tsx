@@ -4,7 +4,6 @@ import { Groups, Panel, Warnings } from '../parts/parts.tsx';
 import { EDITS, PAPERS, TEXT } from '../text.ts';
 import { type ClinicianAct, isRefused, type Reply, type Visit } from '../visit.ts';
 import { Begun, Leaving, Pending } from './edits.tsx';
-import { Finish } from './finish.tsx';
 import { isTyped, useLapse } from './lapse.ts';
 import { isPaper, LastPapers, PAPER_NAMES, Printed } from './printed.tsx';
 import { Refusal, warningsApart } from './refusal.tsx';
@@ -12,10 +11,11 @@ import { PumpClock, Serial } from './serial.tsx';
 import { LeftStopped, StatusBanner, StillProgrammed, Vital } from './status.tsx';
 import { useUntold } from './untold.ts';
 import { type Done, DoneNews } from './update.tsx';
-import { goneTo, isRefillLeft, isTypedApart, type Place, type Work, withoutRefill } from './work.ts';
+import { goneTo, isRefillLeft, isTypedApart, type Place, refillOf, type Work, withoutRefill } from './work.ts';
 import { WorkflowMenu } from './workflow-menu.tsx';
 
 const Workflow = later(async () => (await import('./workflows.tsx')).Workflow);
+const Finish = later(async () => (await import('./workflows.tsx')).Finish);
 
 interface Props {
   readonly visit: Visit;
@@ -48,7 +48,7 @@ export function Clinician({ visit, work, onWork }: Props) {
   const isFinish = screen.title === 'Finish';
   const isStopped = isLeftStopped(visit) || isStanding(visit);
   const isEdited = isTypedApart(work) || screen.can.includes('discard');
-  const untold = useUntold(visit, place);
+  const untold = useUntold(visit, work);
   const latestUntold = useRef(untold);
   latestUntold.current = untold;
   const isInForm = place !== 'status' && !isPaper(place);
@@ -81,9 +81,10 @@ export function Clinician({ visit, work, onWork }: Props) {
   };
   const discard = async () => {
     if (screen.can.includes('discard')) await act('discard');
-    onWork(() => ({ typed: {} }));
+    // What is typed of a refill stays until it is discarded by itself.
+    onWork(({ typed }) => ({ typed: refillOf(typed) }));
   };
-  const entered = () => onWork((now) => ({ typed: withoutRefill(now.typed) }));
+  const dropRefill = () => onWork((now) => ({ typed: withoutRefill(now.typed) }));
   const want = (to: Place | 'away') => {
     if (to === place && !isFinish) return;
     if (isEdited || (to === 'away' && typed)) setWanted(to);
@@ -194,10 +195,7 @@ export function Clinician({ visit, work, onWork }: Props) {
       {/* Whoever is asked whether to leave is not asked twice. */}
       {wanted === undefined ? <Pending visit={visit} isInForm={isInForm} onAct={(word) => void act(word)} /> : null}
       {isRefillLeft(work) && wanted === undefined ? (
-        <Begun
-          onGoOn={() => want(work.refillAt)}
-          onDiscard={() => onWork((now) => ({ typed: withoutRefill(now.typed) }))}
-        />
+        <Begun onGoOn={() => want(work.refillAt)} onDiscard={dropRefill} />
       ) : null}
       {isFinish ? (
         <Finish
@@ -209,7 +207,7 @@ export function Clinician({ visit, work, onWork }: Props) {
       ) : null}
       {place === 'status' && !isFinish ? (
         <>
-          <Vital visit={visit} />
+          <Vital visit={visit} warnings={warnings.length} />
           <WorkflowMenu onWorkflow={want} />
           {/* Below what is pressed, which stays where it is. */}
           <Warnings warnings={warnings} />
@@ -226,13 +224,7 @@ export function Clinician({ visit, work, onWork }: Props) {
               {TEXT.restored}
             </p>
           ) : null}
-          <Workflow
-            name={place}
-            visit={visit}
-            onWorkflow={want}
-            onTyped={(is) => (is ? undefined : entered())}
-            onDone={() => want('status')}
-          />
+          <Workflow name={place} visit={visit} onWorkflow={want} onFilled={dropRefill} onDone={() => want('status')} />
         </div>
       )}
     </main>

@@ -103,6 +103,7 @@ export function Finish({ visit, onDone, onDiscard, onBack }: Props) {
       <Warnings warnings={warningsApart(visit)} />
       <Change screen={screen} />
       <Facts fields={first} />
+      <p class="hint">{FINISH.times}</p>
       {isBolus ? null : <Comparison rows={changedFirst} was={TEXT.was} willBe={TEXT.willBe} />}
       <Facts fields={rest.filter(({ name }) => !FIRST.includes(name))} />
       {isUnderway ? <Underway text={isBolus ? FINISH.ordering : FINISH.updating} /> : null}

@@ -12,11 +12,11 @@ interface Props {
   readonly title: string;
   readonly doing: readonly string[];
   readonly parts: readonly Part[];
-  readonly onTyped: (isTyped: boolean) => void;
+  readonly onFilled: () => void;
 }
 
 /** From the shelf into the patient: which steps are done is read from the pump, and the first that is not comes next. */
-export function Implant({ visit, title, doing, parts, onTyped }: Props) {
+export function Implant({ visit, title, doing, parts, onFilled }: Props) {
   const { status } = visit;
   const isDone = [
     (status?.volume ?? 0) > 0,
@@ -52,7 +52,9 @@ export function Implant({ visit, title, doing, parts, onTyped }: Props) {
           </div>
         </div>
       </Panel>
-      {at === 0 ? <Refill visit={visit} onTyped={onTyped} ways={[{ name: IMPLANT.goOn, go: () => setAt(1) }]} /> : null}
+      {at === 0 ? (
+        <Refill visit={visit} onFilled={onFilled} ways={[{ name: IMPLANT.goOn, go: () => setAt(1) }]} />
+      ) : null}
       {at === 1 ? (
         <Panel title={IMPLANT.service}>
           <div class="form">
@@ -60,9 +62,7 @@ export function Implant({ visit, title, doing, parts, onTyped }: Props) {
           </div>
         </Panel>
       ) : null}
-      {at === 2 && !isDone[2] ? (
-        <Programming visit={visit} title={IMPLANT.steps[2]} parts={parts} onTyped={onTyped} />
-      ) : null}
+      {at === 2 && !isDone[2] ? <Programming visit={visit} title={IMPLANT.steps[2]} parts={parts} /> : null}
       {at === 2 && isDone[2] ? <p>{IMPLANT.program}</p> : null}
     </>
   );

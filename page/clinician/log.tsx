@@ -39,7 +39,7 @@ export function Log({ log }: { log: readonly LogShown[] }) {
               <tr key={number} class={isUnusual ? 'unusual' : ''}>
                 <td>{date}</td>
                 <td>{text}</td>
-                <td>{details}</td>
+                <td>{detailsText(details)}</td>
               </tr>
             ))}
           </tbody>
@@ -49,3 +49,12 @@ export function Log({ log }: { log: readonly LogShown[] }) {
     </section>
   );
 }
+
+/** Some need no name: what they say is all of it. */
+const detailsText = (details: LogShown['details']): string =>
+  details
+    .map(([name, text]) => {
+      const words = LOG.names[name] ?? name;
+      return words === '' ? text : `${words}: ${text}`;
+    })
+    .join(', ');

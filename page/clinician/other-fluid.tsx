@@ -11,14 +11,14 @@ interface Props {
   readonly visit: Visit;
   readonly title: string;
   readonly parts: readonly Part[];
-  readonly onTyped: (isTyped: boolean) => void;
+  readonly onFilled: () => void;
 }
 
 const STEPS = ['refill', 'program'] as const;
 type Step = (typeof STEPS)[number];
 
 /** Another drug or strength: first it comes into the reservoir, then the pump is told of it. What is typed in either stays. */
-export function OtherFluid({ visit, title, parts, onTyped }: Props) {
+export function OtherFluid({ visit, title, parts, onFilled }: Props) {
   const { fields } = visit.screen;
   const entered = fields.find(({ name }) => name === 'refillEntered')?.text;
   // One that was entered before this was opened, in this session or as the other fluid before it, is not asked for again.
@@ -66,13 +66,13 @@ export function OtherFluid({ visit, title, parts, onTyped }: Props) {
           <Refill
             visit={visit}
             isOther
-            onTyped={onTyped}
+            onFilled={onFilled}
             ways={[{ name: OTHER_FLUID.goOn, go: () => setAt('program') }]}
           />
         )}
       </div>
       <div class="stack" hidden={at !== 'program'}>
-        <Programming visit={visit} title={OTHER_FLUID.steps.program} parts={parts} onTyped={onTyped} />
+        <Programming visit={visit} title={OTHER_FLUID.steps.program} parts={parts} />
       </div>
     </>
   );

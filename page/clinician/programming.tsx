@@ -17,14 +17,12 @@ interface Props {
   readonly visit: Visit;
   readonly title: string;
   readonly parts: readonly Part[];
-  /** Whether something stands in a form that is not in the pump. */
-  readonly onTyped: (isTyped: boolean) => void;
 }
 
 const isSame = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Forms whose entries are pending until the Finish screen is confirmed. */
-export function Programming({ visit, title, parts, onTyped }: Props) {
+export function Programming({ visit, title, parts }: Props) {
   const { status, screen } = visit;
   const unitNow = unitIn(visit, status?.prescription?.drugs[0]?.name);
   const [before] = useState(() => draftsNow(visit, parts));
@@ -43,7 +41,6 @@ export function Programming({ visit, title, parts, onTyped }: Props) {
     setDrafts(changed);
     // What was refused stood otherwise.
     setReply(undefined);
-    onTyped(true);
   };
   const put = (part: Partial<Drafts>) => set({ ...drafts, ...part });
   const now = (name: string) => screen.fields.find((field) => field.name === name)?.text;

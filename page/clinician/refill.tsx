@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { amount, amountText, isBlank } from '../parts/draft.ts';
 import { Form } from '../parts/form.tsx';
-import { AmountBox } from '../parts/inputs.tsx';
+import { AmountBox, Choice } from '../parts/inputs.tsx';
 import { Facts, Panel } from '../parts/parts.tsx';
 import { REFILL } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
@@ -26,7 +26,8 @@ interface Way {
 
 interface Props {
   readonly visit: Visit;
-  readonly onTyped: (isTyped: boolean) => void;
+  /** Called once it is in the pump. */
+  readonly onFilled: () => void;
   /** Where one goes once it is entered, the usual way first. */
   readonly ways: readonly Way[];
   /** Whether the fluid is another than before, so that what cannot be aspirated is rinsed out. */
@@ -34,7 +35,7 @@ interface Props {
 }
 
 /** What hands do at the bedside, and what is typed: two things that may differ, and are kept apart. */
-export function Refill({ visit, onTyped, ways, isOther = false }: Props) {
+export function Refill({ visit, onFilled, ways, isOther = false }: Props) {
   const { fields } = visit.screen;
   const [aspirated, setAspirated] = useTyped('aspirated', amount('mL'));
   const [filled, setFilled] = useTyped('filled', amount('mL'));
@@ -42,6 +43,10 @@ export function Refill({ visit, onTyped, ways, isOther = false }: Props) {
   const [note, setNote] = useTyped('note', '');
   const [reply, setReply] = useState<Reply>();
   const [wasAsked, setWasAsked] = useState(false);
+  const [fluid, setFluid] = useState<'other' | 'same'>('other');
+  // What the pump is programmed for, where another fluid was filled: a volume that is typed anew is of that one.
+  const programmed = fields.find(({ name }) => name === 'stillProgrammed')?.text;
+  const isUntold = programmed !== undefined;
   const found = useAspirated(visit, aspirated.number);
   const isDone = reply !== undefined && !isRefused(reply);
   const asked = ASKS.includes(reply?.refused) ? reply : undefined;
@@ -52,15 +57,16 @@ export function Refill({ visit, onTyped, ways, isOther = false }: Props) {
   const enter = async () => {
     const told = isBlank(aspirated) ? {} : { aspirated: amountText(aspirated) };
     const noted = note.trim().replace(/\s+/g, ' ');
-    const why = reason === '' || !needsReason ? {} : { reason, ...(noted === '' ? {} : { note: noted }) };
-    const refill = { ...told, volume: amountText(filled), ...why, ...(isOther ? { otherFluid: true } : {}) };
+    const why = reason === '' ? {} : { reason, ...(noted === '' ? {} : { note: noted }) };
+    const which = isOther || isUntold ? { otherFluid: isOther || fluid === 'other' } : {};
+    const refill = { ...told, volume: amountText(filled), ...why, ...which };
     const answer = await visit.act({ clinician: { refill } });
     setReply(answer);
     if (ASKS.includes(answer.refused)) setWasAsked(true);
-    if (!isRefused(answer)) onTyped(false);
+    if (!isRefused(answer)) onFilled();
   };
   // The causes there may be were those to choose from; by when to fill again nobody knows before the pump is told.
-  const left: readonly Field['name'][] = ['refillCauses', ...(isOther ? UNTOLD : [])];
+  const left: readonly Field['name'][] = ['refillCauses', ...(isOther || isUntold ? UNTOLD : [])];
   const doing = isOther ? REFILL.doingOther(visit.residual) : REFILL.doing;
   return (
     <Panel title={isOther ? REFILL.titleOther : REFILL.title}>
@@ -78,7 +84,7 @@ export function Refill({ visit, onTyped, ways, isOther = false }: Props) {
         {isDone ? (
           <Entered fields={came.filter(({ name }) => !left.includes(name))} ways={ways} />
         ) : (
-          <Form onInput={() => onTyped(true)} onSubmit={() => void enter()}>
+          <Form onSubmit={() => void enter()}>
             <h3>{REFILL.typed}</h3>
             <AmountBox
               label={REFILL.aspirated}
@@ -107,6 +113,17 @@ export function Refill({ visit, onTyped, ways, isOther = false }: Props) {
               isNeeded
               onValue={setFilled}
             />
+            {isUntold && !isOther ? (
+              <Choice
+                label={REFILL.which}
+                value={fluid}
+                choices={[
+                  ['other', REFILL.other],
+                  ['same', REFILL.again(programmed)],
+                ]}
+                onValue={setFluid}
+              />
+            ) : null}
             <Foot reply={asked === undefined ? reply : undefined} visit={visit} submit={REFILL.enter} />
           </Form>
         )}

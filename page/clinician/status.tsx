@@ -29,18 +29,14 @@ export function StatusBanner({ fields }: Pick<Screen, 'fields'>) {
         <span>{[textOf(fields, 'rate'), again === undefined ? [] : `${TEXT.again} ${again}`].flat().join('; ')}</span>
       </div>
     );
-  const missed = textOf(fields, 'doseMissed');
+  const before = textOf(fields, 'heldUpBefore');
   const not = textOf(fields, 'resumeNot');
   return (
     <div class="banner stopped" role="alert">
-      <strong>
-        ■ {TEXT.stopped} for {stoppedFor}
-      </strong>
-      <span>
-        {mode}, since {textOf(fields, 'stoppedSince')}
-        {missed === undefined ? '' : `; dose missed: ${missed}`}
-      </span>
-      {not === undefined ? null : <span>Cannot be resumed: {not}</span>}
+      <strong>■ {TEXT.stopped(stoppedFor)}</strong>
+      <span>{TEXT.stoppedSince(mode, textOf(fields, 'stoppedSince') ?? '', textOf(fields, 'doseMissed'))}</span>
+      {before === undefined ? null : <span>{TEXT.heldUpBefore(before)}</span>}
+      {not === undefined ? null : <span>{TEXT.resumeNot(not)}</span>}
     </div>
   );
 }
@@ -71,8 +67,11 @@ export function StillProgrammed({ fluid, onGoOn }: { fluid: string; onGoOn?: (()
     </div>
   );
 }
-/** What every visit looks at first: drug and strength, dose, volume, by when to refill, alarms. */
-export function Vital({ visit: { screen, status, alarms } }: { visit: Visit }) {
+/**
+ * What every visit looks at first: drug and strength, dose, volume, by when to refill, alarms, and how many warnings are
+ * listed below: one that is shown elsewhere is not among them.
+ */
+export function Vital({ visit: { screen, status, alarms }, warnings }: { visit: Visit; warnings: number }) {
   const text = (name: Field['name']) => textOf(screen.fields, name);
   const drugs = (['', '2', '3'] as const).flatMap((n) => {
     const drug = text(`drug${n}`);
@@ -89,7 +88,6 @@ export function Vital({ visit: { screen, status, alarms } }: { visit: Visit }) {
   const due = refillBy ?? withAll ?? text('lowReservoirDate');
   // What to do about each is said below, and in its workflow.
   const active = status?.alarms.map(({ code }) => (alarms[code] ?? code).split(':')[0]) ?? [];
-  const { length } = screen.warnings;
   const rows: readonly (readonly [string, string | undefined])[] = [
     [TEXT.vital.fluid, drugs.length === 0 ? undefined : drugs.join(', ')],
     [TEXT.vital.dose, text('dailyDose')],
@@ -102,7 +100,7 @@ export function Vital({ visit: { screen, status, alarms } }: { visit: Visit }) {
       due === undefined ? undefined : `${due}${found}`,
     ],
     [TEXT.vital.alarms, active.length === 0 ? `✓ ${TEXT.vital.none}` : `⚠ ${active.join('; ')}`],
-    [TEXT.vital.warnings, length === 0 ? `✓ ${TEXT.vital.none}` : `⚠ ${TEXT.vital.below(length)}`],
+    [TEXT.vital.warnings, warnings === 0 ? `✓ ${TEXT.vital.none}` : `⚠ ${TEXT.vital.below(warnings)}`],
   ];
   return (
     <dl class="vital">

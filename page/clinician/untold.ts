@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Visit } from '../visit.ts';
 import type { Field } from '../worker/protocol.ts';
-import type { Place } from './work.ts';
+import type { Work } from './work.ts';
 
 /**
  * What the pump is still programmed for, where it was filled with another fluid: by the programmer, which was told with
- * the refill; or because the form of a change was opened after a refill that had been entered as one of the same fluid.
+ * the refill; or because a change was typed after a refill that had been entered as one of the same fluid.
  */
-export function useUntold({ screen: { fields }, status }: Visit, place: Place): string | undefined {
+export function useUntold({ screen: { fields }, status }: Visit, { place, typed }: Work): string | undefined {
   // Which pump with which prescription: another one ends what was begun.
   const stand = `${status?.serial} ${status?.record}`;
   const [filled, setFilled] = useState('');
@@ -17,9 +17,11 @@ export function useUntold({ screen: { fields }, status }: Visit, place: Place): 
   useEffect(() => {
     if (entered !== undefined) setFilled(stand);
   }, [entered]);
+  // Who has only looked at its form has changed nothing.
+  const isTyped = place === 'concentration' && typed.drafts !== undefined;
   useEffect(() => {
-    if (place === 'concentration' && entered !== undefined && filled === stand) setBegun(stand);
-  }, [place, entered, filled]);
+    if (isTyped && entered !== undefined && filled === stand) setBegun(stand);
+  }, [isTyped, entered, filled]);
   const told = text('stillProgrammed');
   if (told !== undefined || begun !== stand || status?.prescription == null) return told;
   return [text('drug'), text('concentration')].filter((word) => word !== undefined).join(' ');

@@ -33,7 +33,7 @@ export const WORK: Work = { place: 'status', typed: {}, refillAt: 'refill' };
 export const withoutRefill = ({ aspirated, filled, reason, note, ...others }: Typed): Typed => others;
 
 /** What is typed of a refill alone. */
-const refillOf = ({ aspirated, filled, reason, note }: Typed): Typed => ({
+export const refillOf = ({ aspirated, filled, reason, note }: Typed): Typed => ({
   ...(aspirated === undefined ? {} : { aspirated }),
   ...(filled === undefined ? {} : { filled }),
   ...(reason === undefined ? {} : { reason }),

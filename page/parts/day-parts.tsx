@@ -27,10 +27,14 @@ export function DayParts({ draft, onDraft, units, most }: Props) {
         return (
           <section class="panel form" key={index} aria-label={name}>
             <Field label={name} hint={PARTS.hint}>
-              <span>{PARTS.from}</span>
-              <DayTime name={`${name}, ${PARTS.from}`} value={part.from} onValue={(from) => change({ from })} />
-              <span>{PARTS.to}</span>
-              <DayTime name={`${name}, ${PARTS.to}`} value={part.to} onValue={(to) => change({ to })} />
+              <span class="row box">
+                <span>{PARTS.from}</span>
+                <DayTime name={`${name}, ${PARTS.from}`} value={part.from} onValue={(from) => change({ from })} />
+              </span>
+              <span class="row box">
+                <span>{PARTS.to}</span>
+                <DayTime name={`${name}, ${PARTS.to}`} value={part.to} onValue={(to) => change({ to })} />
+              </span>
             </Field>
             <Choice
               label={`${name}, ${PARTS.gives}`}

@@ -70,8 +70,9 @@ export function ProgramForm({ draft, onDraft, of, now, isNew = false }: Form<Pro
             unit="%"
             isNeeded
             onValue={(change) => put({ change })}
-          />
-          <span>%</span>
+          >
+            <span>%</span>
+          </NumberBox>
         </Field>
       ) : null}
       {draft.kind === 'daily' ? <DayBar steps={draft.steps} units={units} onSteps={(steps) => put({ steps })} /> : null}
@@ -235,15 +236,18 @@ export function FluidForm({
                 // The strength of one drug is none of another.
                 onValue={(chosen) => other({ name: chosen, strength: amount(unitOf(chosen)) }, index)}
               />
-              <span>{FORMS.strength}</span>
-              <NumberBox
-                name={`${FORMS.strength} ${index + 1}`}
-                value={strength.number}
-                unit={unitOf(name)}
-                isNeeded
-                onValue={(number) => other({ name, strength: { ...strength, number } }, index)}
-              />
-              <span>{unitOf(name)}</span>
+              <div class="row">
+                <span>{FORMS.strength}</span>
+                <NumberBox
+                  name={`${FORMS.strength} ${index + 1}`}
+                  value={strength.number}
+                  unit={unitOf(name)}
+                  isNeeded
+                  onValue={(number) => other({ name, strength: { ...strength, number } }, index)}
+                >
+                  <span>{unitOf(name)}</span>
+                </NumberBox>
+              </div>
               {index === 0 ? null : (
                 <button
                   type="button"

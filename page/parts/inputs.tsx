@@ -35,6 +35,8 @@ interface NumberBox {
   readonly unit?: string;
   /** Whether something has to stand in it before its form is taken. */
   readonly isNeeded?: boolean;
+  /** What stands behind it in the same line, as its unit does. */
+  readonly children?: ComponentChildren;
   readonly onValue: (value: string) => void;
 }
 
@@ -52,6 +54,7 @@ export function NumberBox({
   step = 1,
   unit = '',
   isNeeded = false,
+  children,
   onValue,
 }: NumberBox) {
   const typed = Number(value.replace(',', '.'));
@@ -70,7 +73,7 @@ export function NumberBox({
   const { box, mark } = useMark(wrong());
   return (
     <>
-      <span class="row">
+      <span class="row box">
         <button type="button" aria-label={`${name} less`} aria-disabled={ends[-1]} onClick={() => by(-1)}>
           −
         </button>
@@ -87,6 +90,7 @@ export function NumberBox({
         <button type="button" aria-label={`${name} more`} aria-disabled={ends[1]} onClick={() => by(1)}>
           +
         </button>
+        {children}
       </span>
       {mark}
     </>
@@ -112,20 +116,21 @@ export function AmountBox({ value, units, step = 1, isNeeded = false, onValue, .
         unit={value.unit}
         isNeeded={isNeeded}
         onValue={(number) => onValue({ ...value, number })}
-      />
-      {units.length === 1 ? (
-        <span>{value.unit}</span>
-      ) : (
-        <select
-          aria-label={`Unit of: ${labelled.label}`}
-          value={value.unit}
-          onChange={(event) => onValue({ ...value, unit: event.currentTarget.value })}
-        >
-          {units.map((unit) => (
-            <option key={unit}>{unit}</option>
-          ))}
-        </select>
-      )}
+      >
+        {units.length === 1 ? (
+          <span>{value.unit}</span>
+        ) : (
+          <select
+            aria-label={`Unit of: ${labelled.label}`}
+            value={value.unit}
+            onChange={(event) => onValue({ ...value, unit: event.currentTarget.value })}
+          >
+            {units.map((unit) => (
+              <option key={unit}>{unit}</option>
+            ))}
+          </select>
+        )}
+      </NumberBox>
     </Field>
   );
 }
@@ -146,16 +151,18 @@ export function HoursBox({
         // One of the two is enough.
         isNeeded={value.minutes.trim() === ''}
         onValue={(hours) => onValue({ ...value, hours })}
-      />
-      <span>{TEXT.hours}</span>
+      >
+        <span>{TEXT.hours}</span>
+      </NumberBox>
       <NumberBox
         name={`${label}, minutes`}
         value={value.minutes}
         most={59}
         step={5}
         onValue={(minutes) => onValue({ ...value, minutes })}
-      />
-      <span>{TEXT.minutes}</span>
+      >
+        <span>{TEXT.minutes}</span>
+      </NumberBox>
     </Field>
   );
 }

@@ -53,7 +53,11 @@ export const TEXT = {
   seconds: 's',
   days: 'd',
   total: 'Total in 24 h',
-  stopped: 'PUMP STOPPED',
+  stopped: (time: string) => `PUMP STOPPED for ${time}`,
+  stoppedSince: (mode: string, since: string, missed: string | undefined) =>
+    `${mode}, since ${since}${missed === undefined ? '' : `; dose missed: ${missed}`}`,
+  heldUpBefore: (text: string) => `NO DELIVERY BEFORE THAT EITHER: ${text}`,
+  resumeNot: (why: string) => `Cannot be resumed: ${why}`,
   notDelivering: 'NO DELIVERY',
   lastRead: (at: string) => `STOPPED when last read at ${at}`,
   lastReadDo: 'the patient may get no drug. Interrogate it, and start delivery unless it is to stand still.',
@@ -110,26 +114,6 @@ export const ENDING = {
 
 /** What can be printed. */
 export const PAPERS = { report: 'Dosing report', card: 'Refill card' } as const;
-
-export const FINISH = {
-  title: 'Finish: old and new',
-  /** Of what a day is told; some with the strength that brings it. */
-  figures: {
-    doseAfter: () => 'Daily dose',
-    mixedDose: (strength) => `Daily dose, not rinsed (${strength})`,
-    rinsedDose: (strength) => `Daily dose, rinsed (${strength})`,
-    doseAllBolusesAfter: () => 'Most in any 24 h',
-  } as Readonly<Record<'doseAfter' | 'mixedDose' | 'rinsedDose' | 'doseAllBolusesAfter', (strength: string) => string>>,
-  /** Of what a prescription has not. */
-  none: 'none',
-  back: 'Back to the form',
-  discard: 'Discard',
-  updating: 'The pump is being updated. It is STOPPED until the update is complete: keep the head over it.',
-  ordering: 'The bolus is being ordered.',
-  compare: 'Compare',
-  from: 'Prescription',
-  to: 'with prescription',
-} as const;
 
 /** What was done, and how far it has gone. */
 export const DONE = {
@@ -266,6 +250,7 @@ export const TIME = {
   instantHint: 'A time that has passed: back to it, as the visit stood then. What was done after it is undone.',
   stands: 'stands still',
   reached: (what: string) => (what === '' ? 'came to a record nobody would notice' : `came to: ${what}`),
+  inVain: { event: 'nothing comes in 10 years', alarm: 'no alarm comes in 10 years' },
   inSession: '1× in session',
   top: 'jumps ahead',
   passes: (pace: number) => `runs ${pace}×`,

@@ -93,6 +93,28 @@ export const FORMS = {
   },
 } as const;
 
+/** Old and new, before anything is programmed. */
+export const FINISH = {
+  title: 'Finish: old and new',
+  /** Of what a day is told; some with the strength that brings it. */
+  figures: {
+    doseAfter: () => 'Daily dose',
+    mixedDose: (strength) => `Daily dose, not rinsed (${strength})`,
+    rinsedDose: (strength) => `Daily dose, rinsed (${strength})`,
+    doseAllBolusesAfter: () => 'Most in any 24 h',
+  } as Readonly<Record<'doseAfter' | 'mixedDose' | 'rinsedDose' | 'doseAllBolusesAfter', (strength: string) => string>>,
+  times: 'Times count from when it is looked at: what begins with the update comes as much later as it is confirmed.',
+  /** Of what a prescription has not. */
+  none: 'none',
+  back: 'Back to the form',
+  discard: 'Discard',
+  updating: 'The pump is being updated. It is STOPPED until the update is complete: keep the head over it.',
+  ordering: 'The bolus is being ordered.',
+  compare: 'Compare',
+  from: 'Prescription',
+  to: 'with prescription',
+} as const;
+
 /** What is wrong with a box, beside it. */
 export const BOXES = {
   empty: (unit: string) => (unit === '' ? 'Empty. Type a number.' : `Empty. Type a number, in ${unit}.`),
@@ -144,6 +166,9 @@ export const REFILL = {
   aspiratedHint: 'As the syringe showed it.',
   filled: 'In the reservoir now',
   filledHint: 'As filled. The pump counts down from it.',
+  which: 'Which fluid that is',
+  other: 'The new drug or concentration',
+  again: (fluid: string) => `${fluid} again`,
   asExpected: (volume: string) => `against ${volume} expected`,
   asProgrammed: 'of what was programmed',
   findOut: 'Find out why before you fill: aspirate again, look at the last fill, ask the patient.',
@@ -200,7 +225,11 @@ export const ALARM = {
   clear: 'Clear',
   test: 'Sound both tones once',
   every: 'Critical alarms every',
-  intervals: ['10min', '1h'],
+  /** As an act has each, and as it is read. */
+  intervals: [
+    ['10min', '10 min'],
+    ['1h', '1 h'],
+  ],
 } as const;
 
 export const HISTORY = {
@@ -218,6 +247,35 @@ export const LOG = {
   when: 'When',
   what: 'What',
   details: 'Details',
+  /** What a record tells beside, by its name in the pump; nothing where what it says needs none. */
+  names: {
+    profile: 'model',
+    wall: 'local time',
+    role: 'by',
+    lost: 'ended without a farewell',
+    record: 'prescription',
+    why: 'because',
+    stroke: 'stroke completed by',
+    undelivered: 'not delivered',
+    code: '',
+    also: 'also',
+    until: 'until',
+    command: 'asked for',
+    error: 'what was wrong with it',
+    skipped: 'steps skipped',
+    timeLost: 'time lost',
+    lastWall: 'local time when it was lost',
+    bank: 'bank of the memory',
+    limit: 'what has the limit',
+    library: 'drug library',
+    clearsAt: 'within the limit again',
+    then: 'after it',
+    conditions: '',
+    condition: '',
+    safeState: 'went to its safe state',
+    type: '',
+    note: 'noted',
+  } as Readonly<Record<string, string>>,
   room: '* by the clock of the room: the pump had no local time.',
 } as const;
 

@@ -72,15 +72,17 @@ export const BEDSIDE = {
 /** Files, links and the story of a scenario; what the page looks and sounds like. */
 export const SESSION = {
   title: 'Session',
-  open: 'Open a scenario file',
-  openHint: 'Or drop one anywhere on the page; with it the profile or drug library that it names.',
+  open: 'Open a scenario or a case',
+  openHint: 'Or drop its file anywhere on the page; with it the profile or drug library that it names.',
   goOn: (when: string) => `Go on with the visit of ${when}`,
   goOnHint: 'It was kept in this browser when the page was closed, and opens beside the visit there is.',
   opened: 'Opened beside the visits there are:',
   added: (title: string) => `Added to the cases under Training: ${title}`,
   notOpened: 'Nothing was opened, and nothing was lost.',
-  tooLong: 'It is too long to be a scenario.',
-  noScenario: 'None of these files is a scenario: its first line is “thecal: scenario/1”.',
+  tooLong: 'It is too long to be a scenario or a case.',
+  unreadable: 'A file could not be read.',
+  noScenario:
+    'None of these files is a scenario or a case: its first line is “thecal: scenario/1” or “thecal: case/1”.',
   story: 'Steps of this scenario',
   noStory: 'All its steps have been played.',
   step: (played: number, of: number) => `Step ${played + 1} of ${of}`,

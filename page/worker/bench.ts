@@ -21,7 +21,7 @@ import { aspiratedIn, pathOf, residualOf } from './aspirated.ts';
 import type { Cases } from './cases.ts';
 import { Ear } from './ear.ts';
 import { lastTold, withoutCodes } from './found.ts';
-import { Life, sessionOf } from './life.ts';
+import { FAR, isStop, Life, sessionOf } from './life.ts';
 import { logShown } from './log.ts';
 import type {
   Asked,
@@ -58,16 +58,23 @@ export interface Asker {
 
 /** Longest that is computed before messages are looked at, and between two slices at a pace, in milliseconds. */
 const SLICE = 40;
-/** What a slice at top speed passes at most of simulated time: ten years, more than any pump lives at a stretch. */
-const FAR = 315_360_000_000;
 /** Fastest pace at which the pump is heard, in seconds a second. */
 const HEARD = 60;
+
+/** Looks whether something comes, by what a life of so many records leads to. */
+interface Ahead {
+  readonly of: number;
+  readonly comes: Generator<undefined, boolean>;
+}
+const aheadOf = (life: Life, stop: Stop): Ahead => ({ of: life.records.length, comes: life.comes(stop) });
 
 /** The time that runs by itself. */
 interface Run {
   readonly pace: Pace;
   readonly to: number;
   readonly stop: Stop | undefined;
+  /** Whether what it is to stop at comes at all; none once that is known. */
+  ahead: Ahead | undefined;
   /** The pace at which it goes on from there while a session is open. */
   readonly inSession: Pace | undefined;
   /** How many records have been looked at. */
@@ -137,8 +144,8 @@ export class Bench {
   #at = 0;
   #last = 0;
   #run: Run | undefined;
-  /** What the last jump came to, and in which life at which instant. */
-  #came: { readonly life: Life; readonly at: number; readonly text: string } | undefined;
+  /** What the last jump came to, or was to and would not, and in which life at which instant. */
+  #came: ({ readonly life: Life; readonly at: number } & Pick<Shown, 'cameTo' | 'inVain'>) | undefined;
   /** Whether a life is being led to a point of another: nothing is done in between, or it would be lost. */
   #isLeading = false;
 
@@ -423,9 +430,9 @@ export class Bench {
     const { number, life } = this.#visit;
     const { session, now, records, done, inScanner, story, lesson } = life;
     const { sim } = session;
-    const came = this.#came;
-    const roomOf = (at: number | null) => (at === null ? null : sim.localTime - now + at);
     const isHidden = life.isHiding && !isInstructor;
+    const came = !isHidden && this.#came?.life === life && this.#came.at === now ? this.#came : undefined;
+    const roomOf = (at: number | null) => (at === null ? null : sim.localTime - now + at);
     return {
       now,
       localTime: sim.localTime,
@@ -443,7 +450,8 @@ export class Bench {
       path: pathOf(sim),
       bolusParts: sim.profile.bolusParts,
       mayBeStopped: sim.knows.mayBeStopped,
-      cameTo: !isHidden && came?.life === life && came.at === now ? came.text : null,
+      cameTo: came?.cameTo ?? null,
+      inVain: came?.inVain ?? null,
       handset: sim.display(),
       handsetAt: roomOf(sim.handsetAnsweredAt()),
       inScanner,
@@ -467,7 +475,8 @@ export class Bench {
       this.#run = undefined;
       return null;
     }
-    const run: Run = { pace, to, stop, inSession, looked: records.length, last: this.#around.clock(), owed: 0 };
+    const ahead = stop === undefined ? undefined : aheadOf(this.#life, stop);
+    const run: Run = { pace, to, stop, ahead, inSession, looked: records.length, last: this.#around.clock(), owed: 0 };
     this.#run = run;
     this.#goOn(run);
     return null;
@@ -477,10 +486,31 @@ export class Bench {
   #goOn(run: Run): void {
     this.#around.later(
       () => {
-        if (this.#run === run) this.#slice(run);
+        if (this.#run === run && !this.#looksAhead(run)) this.#slice(run);
       },
       run.pace === 'top' ? 0 : SLICE,
     );
+  }
+
+  /** Looks ahead for a slice, as long as it is not known if what a run is to stop at comes; where it would not, the run is over. */
+  #looksAhead(run: Run): boolean {
+    const life = this.#life;
+    const { stop } = run;
+    if (stop === undefined || run.ahead === undefined) return false;
+    // What was done meanwhile may lead elsewhere.
+    if (run.ahead.of !== life.records.length) run.ahead = aheadOf(life, stop);
+    const { comes } = run.ahead;
+    const began = this.#around.clock();
+    let next = comes.next();
+    while (next.done !== true && this.#around.clock() - began < SLICE) next = comes.next();
+    if (next.done === true) run.ahead = undefined;
+    if (next.done !== true || next.value) this.#goOn(run);
+    else {
+      this.#run = undefined;
+      this.#came = { life, at: life.now, cameTo: null, inVain: stop };
+      this.#shown(null);
+    }
+    return true;
   }
 
   #slice(run: Run): void {
@@ -497,7 +527,7 @@ export class Bench {
     };
     const due = Math.min(FAR, this.#due(run, began));
     const told = life.pass(goesOn, Math.min(due, run.to - life.now));
-    if (isReached) this.#came = { life, at: life.now, text: lastTold(told) };
+    if (isReached) this.#came = { life, at: life.now, cameTo: lastTold(told), inVain: null };
     this.#sound(ear?.heard() ?? []);
     const isOver = isReached || life.now >= run.to || life.lesson?.isOver === true;
     if (!isOver) this.#goOn(run);
@@ -519,10 +549,17 @@ export class Bench {
   /** Runs a scenario to its end, and answers then. */
   #runWhole(answer: Answer, { id, scenario, files }: Asked['runScenario']['gives']): void {
     const loaded = loadScenario(scenario, filesIn(files));
-    void import('./whole.ts').then(({ wholeRun }) =>
-      this.#orProblem(answer, () =>
-        this.#bitByBit(answer, wholeRun(loaded, id, this.#around.version), (got) => answer({ got })),
-      ),
+    import('./whole.ts').then(
+      // Out of the promise, in which a fault of the simulator would be lost.
+      ({ wholeRun }) =>
+        this.#around.later(
+          () =>
+            this.#orProblem(answer, () =>
+              this.#bitByBit(answer, wholeRun(loaded, id, this.#around.version), (got) => answer({ got })),
+            ),
+          0,
+        ),
+      (error: unknown) => answer({ problem: wordsOf(error) }),
     );
   }
 }
@@ -540,16 +577,7 @@ const said = ({ text, problem, outcome }: Reply): Said => ({
 function reached(run: Run, { records }: Life): boolean {
   const fresh = run.stop === undefined ? [] : records.slice(run.looked);
   run.looked = records.length;
-  if (run.stop === 'event') return fresh.length > 0;
-  return fresh.some(
-    ({ layer, kind, data }) =>
-      layer === 'firmware' &&
-      kind === 'log' &&
-      typeof data === 'object' &&
-      data !== null &&
-      'kind' in data &&
-      data.kind === 'alarmRaised',
-  );
+  return fresh.some((record) => isStop(run.stop, record));
 }
 
 const filesIn =

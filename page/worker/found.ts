@@ -4,9 +4,16 @@ import type { Reply } from '../../workbench/index.ts';
 const GOES_ON = /\n {18}/g;
 const BY_HANDS = /^\d{4}-\d\d-\d\d \d\d:\d\d {2}hands (.*)$/;
 
-/** What a console tells last, without its time. */
+const TIMED = /^\d{4}-\d\d-\d\d \d\d:\d\d {2}/;
+
+/** What a console tells last to have happened, without its time: a screen that it shows then is none of it. */
 export const lastTold = (text: string): string =>
-  (text.replaceAll(GOES_ON, ' ').split('\n').at(-1) ?? '').replace(/^\d{4}-\d\d-\d\d \d\d:\d\d {2}/, '');
+  (
+    text
+      .replaceAll(GOES_ON, ' ')
+      .split('\n')
+      .findLast((line) => TIMED.test(line)) ?? ''
+  ).replace(TIMED, '');
 
 /** What was done, as it is told afterwards: where there is another word for it than the one it is done by. */
 const PAST: Readonly<Record<string, string>> = {
@@ -55,8 +62,18 @@ export function byHands({ text }: Pick<Reply, 'text'>): readonly string[] {
     });
 }
 
+/** The parts of a prescription, as forms and screens call them. */
+const PART_WORDS: Readonly<Record<string, string>> = {
+  drugs: 'drug or concentration',
+  patientBolus: 'patient control',
+  doseLimit: 'dose limit',
+  ceiling: 'daily dose ceiling',
+  lowReservoir: 'low-reservoir threshold',
+  opening: 'what comes before the program',
+};
+
 /** The prescriptions for people: the parts that changed as words. */
 export const withoutCodes = (prescriptions: string): string =>
-  prescriptions.replaceAll(/changed: .+/g, (changed) =>
-    changed.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+  prescriptions.replaceAll(/(?<=changed: ).+/g, (changed) =>
+    changed.replaceAll(/\w+/g, (part) => PART_WORDS[part] ?? part),
   );

@@ -17,7 +17,21 @@ import {
   type WrittenAct,
 } from '../../workbench/index.ts';
 import { byHands } from './found.ts';
-import type { Deed } from './protocol.ts';
+import type { Deed, Stop } from './protocol.ts';
+
+/** What is looked ahead, or passed at top speed, at most of simulated time: ten years, more than any pump lives at a stretch. */
+export const FAR = 315_360_000_000;
+
+/** Whether time stops at a record that stops at the next of some. */
+export const isStop = (stop: Stop | undefined, { layer, kind, data }: TraceRecord): boolean =>
+  stop === 'event' ||
+  (stop === 'alarm' &&
+    layer === 'firmware' &&
+    kind === 'log' &&
+    typeof data === 'object' &&
+    data !== null &&
+    'kind' in data &&
+    data.kind === 'alarmRaised');
 
 /** How many instants at which something happens are led through at a time: some ten milliseconds. */
 const AT_A_TIME = 50;
@@ -206,6 +220,18 @@ export class Life {
     if (last !== undefined && last.line === undefined) this.#done[this.#done.length - 1] = { ...last, to: this.now };
     else this.#done.push({ line: undefined, isAct: false, from, to: this.now, room });
     return text;
+  }
+
+  /** Whether what time stops at comes if nothing is done: looked for in a copy, an instant at a time. */
+  *comes(stop: Stop): Generator<undefined, boolean> {
+    const ahead = this.session.sim.fork();
+    const end = instant(this.now + FAR);
+    let isThere = false;
+    ahead.onTrace((record) => {
+      isThere ||= isStop(stop, record);
+    });
+    while (!isThere && ahead.step(end)) yield;
+    return isThere;
   }
 
   /**

@@ -79,7 +79,8 @@ export interface LogShown {
   readonly number: number;
   readonly date: string;
   readonly text: string;
-  readonly details: string;
+  /** What it tells beside, each by its name. */
+  readonly details: readonly (readonly [name: string, text: string])[];
   /** Whether it is out of the ordinary: a stall, an alarm, a reset, a refusal. */
   readonly isUnusual: boolean;
 }
@@ -176,6 +177,8 @@ export interface Shown {
   readonly pace: Pace;
   /** What a jump to the next event or alarm came to, until time goes on or something is done; empty where nobody has a word for it. */
   readonly cameTo: string | null;
+  /** What a jump was to come to and would not in ten years, so that no time has passed; until time goes on. */
+  readonly inVain: Stop | null;
   /** Whether another point of this life is being led to: until then nothing can be done in it. */
   readonly isLeading: boolean;
   readonly screen: Screen;

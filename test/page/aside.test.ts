@@ -3,9 +3,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { askedText, handsetLines } from '../../page/aside/handset-lines.ts';
 import { deedText, faultText, spaced } from '../../page/aside/line-text.ts';
 import { fragment, packed, unpacked } from '../../page/link.ts';
-import { BEDSIDE, CHART, CURVES, FAULTS, FORMS, HANDSET, PANES, TEXT } from '../../page/text.ts';
-import { byHands } from '../../page/worker/found.ts';
+import { BEDSIDE, CHART, CURVES, FAULTS, FORMS, HANDSET, LOG, PANES, SESSION, TEXT, TIME } from '../../page/text.ts';
+import { byHands, lastTold, withoutCodes } from '../../page/worker/found.ts';
 import { plainDetails } from '../../page/worker/log.ts';
+import { LOG_DATA } from '../../shared/index.ts';
+import type { LogLine } from '../../workbench/index.ts';
 import { takeChromium } from './chromium.ts';
 import { READY } from './ready-text.ts';
 
@@ -57,6 +59,16 @@ test('what was done is read as a sentence, of the story or not; a look as its li
   expect(deedText({ line: undefined, from: 60_000, to: 1_738_860_000 })).toBe('20 d 3 h passed');
 });
 
+test('what time came to is what happened last, without the screen that a console shows then', () => {
+  const text = [
+    '2026-01-05 08:10  the session lay idle',
+    '                  and ends',
+    '[No session]',
+    'can: interrogate, registerPump',
+  ].join('\n');
+  expect(lastTold(text)).toBe('the session lay idle and ends');
+});
+
 test('what a syringe showed at each of three rinses is said once', () => {
   const shows = 'the syringe shows 2 mL';
   const text = `2026-01-05 08:00  hands rinse with 2 mL of saline; ${shows}; ${shows}; ${shows}`;
@@ -65,15 +77,41 @@ test('what a syringe showed at each of three rinses is said once', () => {
   expect(byHands({ text: once })).toEqual([`Emptied the reservoir; ${shows}`]);
 });
 
-test.each([
-  ['role: patient, lost: false', 'role: patient'],
+test.each<[LogLine['kind'], LogLine['details'][number], string | undefined]>([
+  ['sessionClosed', ['role', 'patient'], 'patient'],
+  ['sessionClosed', ['lost', 'false'], undefined],
+  ['sessionClosed', ['lost', 'true'], 'yes'],
+  ['commandRefused', ['command', 'stagePrescription'], 'stage prescription'],
+  ['commandRefused', ['code', 'lockedOut'], 'the lockout interval has not passed'],
   [
-    'command: stagePrescription, code: lockedOut',
-    'command: stage prescription, code: the lockout interval has not passed',
+    'bolusDenied',
+    ['also', 'lockedOut countUsed'],
+    'the lockout interval has not passed; all boluses of 24 h have been given',
   ],
-  ['ends: in 12h 38min 12.637s', 'ends: in 12h 38min'],
-])('the log has %s as %s', (details, told) => {
-  expect(plainDetails(details)).toBe(told);
+  ['alarmRaised', ['code', 'stall'], 'Motor stall'],
+  ['conditionDeclared', ['conditions', 'stall overTemperature'], 'the motor does not turn; the pump is too warm'],
+  ['deliveryStopped', ['why', 'stall'], 'motor stall'],
+  ['bolusEnded', ['why', 'stall'], 'cut short by a motor stall'],
+  ['discrepancyNoted', ['reason', 'stall'], 'the motor stood still for a while'],
+  ['discrepancyNoted', ['note', 'iPhone of the stall, 2h 5s'], 'iPhone of the stall, 2h 5s'],
+  ['openingStarted', ['ends', 'in 12h 38min 12.637s'], 'in 12h 38min'],
+])('the log has of %s %s as %s', (kind, detail, told) => {
+  expect(plainDetails({ kind, details: [detail] })).toEqual(told === undefined ? [] : [[detail[0], told]]);
+});
+
+test('what a prescription changed is in the words of the forms', () => {
+  const told = '  1  2026-01-05 08:00  clinician  200 mcg/day  changed: drugs, patientBolus, lowReservoir, program';
+  expect(withoutCodes(told)).toBe(
+    '  1  2026-01-05 08:00  clinician  200 mcg/day  changed: drug or concentration, patient control, low-reservoir threshold, program',
+  );
+});
+
+test('every detail that a record may tell is called by a word', () => {
+  const names = Object.values(LOG_DATA).flatMap((told) => [...told.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+  // Those that are codes: two words in one, or a word of the protocol.
+  const codes = names.filter((name) => name !== undefined && /[A-Z]/.test(name) && name !== 'noteLimit');
+  expect(codes.filter((name) => LOG.names[`${name}`] === undefined)).toEqual([]);
+  expect(LOG.names['role']).toBe('by');
 });
 
 test.each([
@@ -191,6 +229,10 @@ describe('on the page', () => {
     await page.evaluate(() => thecal.ask('act', { clinician: 'interrogate' }));
     const strength = page.getByRole('tabpanel').getByRole('textbox', { name: 'Concentration 1' });
     expect(await strength.inputValue()).toBe('500');
+    // Its unit stands beside it, not below.
+    const [box, unit] = [strength, strength.locator('xpath=../span')].map((each) => each.boundingBox());
+    expect((await unit)?.y).toBeGreaterThan((await box)?.y ?? Number.POSITIVE_INFINITY);
+    expect((await unit)?.y).toBeLessThan(((await box)?.y ?? 0) + ((await box)?.height ?? 0));
     await page.getByRole('combobox', { name: 'Drug 1' }).selectOption('morphine');
     expect(await strength.inputValue()).toBe('');
     await page.getByRole('textbox', { name: BEDSIDE.volume }).fill('1');
@@ -223,6 +265,39 @@ describe('on the page', () => {
     expect(await button(BEDSIDE.enterScanner('1.5 T')).isDisabled()).toBe(true);
     await button(BEDSIDE.leaveScanner).click();
     await page.getByText(BEDSIDE.notInScanner).waitFor();
+  });
+
+  test('where nothing more would come it is said at once, and no time passes', async () => {
+    await page.evaluate(() => thecal.ask('newPump', { profile: 'synchromed-ii-like-20', clock: '2026-01-05 08:00' }));
+    await button(TIME.event).click();
+    await page.locator('.room').getByText(TIME.inVain.event).waitFor();
+    await button(TIME.alarm).click();
+    await page.locator('.room').getByText(TIME.inVain.alarm).waitFor();
+    expect(await page.evaluate(() => thecal.shown?.now)).toBe(0);
+    await page.evaluate((scenario) => thecal.ask('open', { scenario }), READY);
+  });
+
+  test('a fault that cannot be had just now is not there, and its pane says why', async () => {
+    await pane(PANES.faults);
+    const fault = page.getByRole('region', { name: 'flow bias' }).getByRole('button').first();
+    await fault.waitFor();
+    await page.evaluate(() => {
+      thecal.ask = () => Promise.reject(new Error('on the way to another point'));
+    });
+    await fault.click();
+    await found('on the way to another point');
+    // What the class has stands again.
+    await page.evaluate('void delete globalThis.thecal.ask');
+  });
+
+  test('a file that cannot be read opens nothing, and says so', async () => {
+    await page.evaluate("Blob.prototype.text = () => Promise.reject(new Error('gone'))");
+    const file = await page.evaluateHandle(
+      "(() => { const all = new DataTransfer(); all.items.add(new File(['x'], 'x.yaml')); return all; })()",
+    );
+    await page.dispatchEvent('.page', 'drop', { dataTransfer: file });
+    await found(`${SESSION.notOpened} ${SESSION.unreadable}`);
+    expect(await page.evaluate(() => thecal.shown?.lives)).toBe(1);
   });
 
   test('what was typed of where to jump stays when another pane is looked at', async () => {

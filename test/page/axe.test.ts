@@ -115,7 +115,7 @@ test('nothing is found in the report, with a session and after it, nor beside a 
   }
   await act({ clinician: 'stop' });
   await page.getByRole('button', { name: TEXT.status }).click();
-  await page.getByText(TEXT.stopped).first().waitFor();
+  await page.getByText(TEXT.stopped('')).first().waitFor();
   expect(await findings()).toEqual([]);
   await page.getByRole('button', { name: TEXT.endSession }).click();
   expect(await findings()).toEqual([]);

@@ -53,6 +53,34 @@ describe('time', () => {
     expect(room.shown?.records).toBeGreaterThan(records);
   });
 
+  test('stays where it is where the next event or alarm would not come', () => {
+    room.ask('newPump', { profile: 'synchromed-ii-like-20', clock: '2026-01-05 08:00' });
+    const now = room.shown?.now;
+    for (const stop of ['event', 'alarm'] as const) {
+      room.ask('run', { pace: 'top', stop });
+      room.settle();
+      expect(room.shown).toMatchObject({ pace: 'paused', now, cameTo: null, inVain: stop });
+    }
+    room.ask('run', { pace: 'top', to: DAY });
+    room.settle();
+    expect(room.shown).toMatchObject({ now: DAY, inVain: null });
+  });
+
+  test('comes to what was done while it was looked ahead', () => {
+    room.ask('newPump', { profile: 'synchromed-ii-like-20', clock: '2026-01-05 08:00' });
+    // Much to look through, and no alarm among it.
+    room.ask('line', '{ patient: requestBolus, every: 5h, for: 20d }');
+    const now = room.shown?.now;
+    room.perLook = 15;
+    room.ask('run', { pace: 'top', stop: 'alarm' });
+    room.slice();
+    expect(room.shown).toMatchObject({ pace: 'top', now });
+    room.ask('line', 'implant');
+    room.perLook = 0;
+    room.settle();
+    expect(room.shown).toMatchObject({ pace: 'paused', inVain: null, cameTo: expect.stringContaining('ALARM') });
+  });
+
   test('goes on at the pace of the room after a jump, while a session is open', () => {
     room.ask('act', { clinician: 'interrogate' });
     room.ask('run', { pace: 'top', to: 60_000, inSession: 1 });

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { loadScenario } from '../../workbench/index.ts';
 import { QUICK } from '../integration/cli.ts';
 import { takeChromium } from './chromium.ts';
+import { READY } from './ready-text.ts';
 import { sameTraces } from './same-traces.ts';
 
 const chromium = takeChromium();
@@ -39,6 +40,22 @@ test('the page opens where it comes by plain HTTP, too', async () => {
   await plain.goto(chromium.url);
   await plain.getByRole('button', { name: 'Interrogate' }).waitFor();
   await plain.close();
+});
+
+test('a part that cannot be fetched is missing, and whoever wants it is told', async () => {
+  const { page: cut, said: there } = await chromium.open();
+  await cut.route(/\/(whole|opening|session)-/, (route) => route.abort());
+  await cut.getByRole('button', { name: 'Interrogate' }).waitFor();
+  const ran = cut.evaluate((scenario) => thecal.ask('runScenario', { id: 'x', scenario }), READY);
+  await expect(ran).rejects.toThrow('fetch');
+  const file = await cut.evaluateHandle(
+    "(() => { const all = new DataTransfer(); all.items.add(new File(['x'], 'x.yaml')); return all; })()",
+  );
+  await cut.dispatchEvent('.page', 'drop', { dataTransfer: file });
+  await cut.getByText('cannot be fetched').first().waitFor();
+  // A browser says itself that it could not fetch.
+  expect(there.filter((each) => !each.includes('ERR_FAILED'))).toEqual([]);
+  await cut.close();
 });
 
 test('scenarios leave the same trace in the browser as in Node', () =>

@@ -131,7 +131,7 @@ test('a scenario file opens its pump, and its story is played as it was meant', 
   await button(SESSION.play).click();
   await page.getByRole('heading', { name: SESSION.step(1, 14) }).waitFor();
   expect(await page.locator('p.step').innerText()).toBe('Clinician ends the session');
-  await page.getByText(TEXT.stopped).first().waitFor();
+  await page.getByText(TEXT.stopped('')).first().waitFor();
   await button(SESSION.playAll).click();
   await page.getByText(SESSION.noStory).waitFor();
   const recorded = await page.evaluate(() => thecal.ask('recorded', null));

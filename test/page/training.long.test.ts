@@ -121,9 +121,11 @@ test('an instructor beside sees what the learner does not, from before an assess
 test('a case of one’s own is added by its file, and what is wrong with one is said', async () => {
   const own = SHIPPED.get(FRIDAY)?.replace(/^title: .*$/m, 'title: A refill of my own') ?? '';
   await page.getByRole('tab', { name: 'Session' }).click();
-  await page.getByLabel('Open a scenario file').setInputFiles(file(own.replace(/^rubric:/m, 'rubrik:'), 'own.yaml'));
+  await page
+    .getByLabel('Open a scenario or a case')
+    .setInputFiles(file(own.replace(/^rubric:/m, 'rubrik:'), 'own.yaml'));
   await page.getByText(/Nothing was opened.*rubrik/s).waitFor();
-  await page.getByLabel('Open a scenario file').setInputFiles(file(own, 'own.yaml'));
+  await page.getByLabel('Open a scenario or a case').setInputFiles(file(own, 'own.yaml'));
   await page.getByText('Added to the cases under Training: A refill of my own').waitFor();
   await begin(page, { name: 'A refill of my own', mode: 'Practice', learner: '', seed: SEED });
   expect(await page.evaluate(() => thecal.shown)).toMatchObject({ lesson: { mode: 'practice' } });

@@ -36,10 +36,17 @@ test('another dose of the old fluid does not end it, nor does the end of the ses
   expect(still(made)).toHaveLength(1);
   made.clinician({ type: 'interrogate' });
   expect(still(made)).toHaveLength(1);
-  // A volume typed anew is no other fluid; one that comes after the reservoir was emptied is.
+});
+
+test('a volume typed anew does not end it, with or without what was aspirated; who says it is the old fluid again does', () => {
+  const made = running();
+  made.clinician(OTHER);
   made.clinician({ type: 'refill', aspirated: null, volume: mL('19') });
   expect(still(made)).toHaveLength(1);
+  // As it came back at the refill, and with it the volume that was meant.
   made.clinician({ type: 'refill', aspirated: volume.parse('19 mL'), volume: mL('20') });
+  expect(still(made)).toHaveLength(1);
+  made.clinician({ type: 'refill', aspirated: volume.parse('20 mL'), volume: mL('20'), otherFluid: false });
   expect(still(made)).toEqual([]);
 });
 

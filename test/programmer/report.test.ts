@@ -20,6 +20,7 @@ test('the dosing report prints what the pump said, by section', () => {
       '  Rate now                                0.4 mL/day',
       '  Prescription number                     1',
       '  Replace by                              2033-01-05',
+      '  Conditions in the log                   not read: a stall that is over is known from it alone',
       '',
       'Prescription',
       '  Drug                                    baclofen',
@@ -29,7 +30,7 @@ test('the dosing report prints what the pump said, by section', () => {
       '  Program                                 constant, 200 mcg/day',
       '  Highest basal rate                      0.4 mL/day',
       '  Daily dose ceiling                      200 mcg/day',
-      '  Most in 24 h, all boluses               200 mcg/day',
+      '  Most in any 24 h                        200 mcg/day',
       '  Commanded a day since the last session  200 mcg/day',
       '',
       'Reservoir',
@@ -51,6 +52,15 @@ test('the dosing report prints what the pump said, by section', () => {
       '',
     ].join('\n'),
   );
+});
+
+test('a report says whether the log was read, and of one that was what it has of conditions', () => {
+  const { sim, clinician } = running();
+  const logged = () => sim.report()?.match(/ {2}Conditions in the log +(.*)/)?.[1];
+  clinician({ type: 'interrogate' });
+  expect(logged()).toBe('not read: a stall that is over is known from it alone');
+  clinician({ type: 'readLog' });
+  expect(logged()).toBe('none');
 });
 
 test('a report has its patient control where there is one, and its warnings on top', () => {

@@ -82,13 +82,13 @@ describe('what a clinician reads', () => {
     say('interrogate');
     say('edit constant: 150 mcg/day');
     const { text } = say('review');
-    expect(text).toContain('\n  Old and new, * differs     old                    new\n');
-    expect(text).toContain('\n  Drug                       baclofen               baclofen\n');
-    expect(text).toContain('\n* Program                    constant, 200 mcg/day  constant, 150 mcg/day\n');
+    expect(text).toContain('\n  Old and new, * differs   old                    new\n');
+    expect(text).toContain('\n  Drug                     baclofen               baclofen\n');
+    expect(text).toContain('\n* Program                  constant, 200 mcg/day  constant, 150 mcg/day\n');
     say('confirm');
     say('readHistory');
     expect(say('compare from: 2, to: 1').text).toContain(
-      '\n* Program                    constant, 150 mcg/day  constant, 200 mcg/day\n',
+      '\n* Program                  constant, 150 mcg/day  constant, 200 mcg/day\n',
     );
   });
 
@@ -167,7 +167,9 @@ describe('what a clinician reads', () => {
     const { say } = opened();
     say('press');
     say('refill volume: 19 mL');
+    say('setAlarmInterval 20min');
     const { text } = say('log 50');
+    expect(text).toMatch(/interval of critical alarms set +from: 10min, to: 20min/);
     expect(text).toMatch(/patient bolus granted +ends: in 2min, rate: 14\.4 mL\/day/);
     expect(text).toMatch(/reservoir volume entered +volume: 19 mL, expected: 20 mL/);
   });

@@ -59,7 +59,9 @@ const refill = keys({
   otherFluid: z
     .boolean()
     .exactOptional()
-    .describe('Whether another drug or concentration was filled than the pump is programmed for'),
+    .describe(
+      'Whether another drug or concentration was filled than the pump is programmed for; unless said, as it was before',
+    ),
 })
   .superRefine(({ aspirated, reason, note }, context) => {
     const wrong = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });

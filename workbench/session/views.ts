@@ -72,9 +72,10 @@ const LOG_NUMBERS: Readonly<Record<string, (value: number, at: Instant) => strin
 };
 
 /** One detail of a log record for people; undefined where it is for computers, or says nothing. */
-function detailText(key: string, value: unknown, at: Instant): string | undefined {
+function detailText(kind: LogRecord['kind'], key: string, value: unknown, at: Instant): string | undefined {
   if (key === 'digest' || value === '') return undefined;
-  if (typeof value === 'number') return LOG_NUMBERS[key]?.(value, at);
+  if (typeof value === 'number')
+    return kind === 'alarmIntervalSet' ? formatDuration(span(value)) : LOG_NUMBERS[key]?.(value, at);
   if (Array.isArray(value)) return value.length === 0 ? undefined : value.join(' ');
   return typeof value === 'boolean' || typeof value === 'string' ? String(value) : undefined;
 }
@@ -94,21 +95,25 @@ export interface LogLine {
   /** When, by the pump's clock as it was then; with a star by the room's, where it had none. */
   readonly date: string;
   readonly text: string;
-  readonly details: string;
+  /** What its data tell, each by its name. */
+  readonly details: readonly (readonly [name: string, text: string])[];
 }
 
 export function logLine({ number, at, kind, data, ...dates }: Dated<LogRecord>): LogLine {
   const details = Object.entries(data).flatMap(([key, value]) => {
-    const text = detailText(key, value, at);
-    return text === undefined ? [] : [`${key}: ${text}`];
+    const text = detailText(kind, key, value, at);
+    return text === undefined ? [] : [[key, text] as const];
   });
-  return { number, kind, date: dateOf(dates), text: wordsOf(kind, data), details: details.join(', ') };
+  return { number, kind, date: dateOf(dates), text: wordsOf(kind, data), details };
 }
 
 /** The last `most` records of the pump's event log. */
 export function logText(log: readonly Dated<LogRecord>[], most: number): string {
   const last = log.slice(-most);
-  const rows = last.map(logLine).map(({ number, date, text, details }) => [`  ${number}`, date, text, details]);
+  const rows = last.map(logLine).map(({ number, date, text, details }) => {
+    const told = details.map(([name, detail]) => `${name}: ${detail}`).join(', ');
+    return [`  ${number}`, date, text, told];
+  });
   const left = log.length - rows.length;
   return [...(left > 0 ? [`  … ${left} before: log ${log.length}`] : []), table(rows), ...roomNote(last)].join('\n');
 }

@@ -3,7 +3,7 @@ import type { Seat } from './seat.ts';
 
 /** The same drug, with and without a discrepancy; another strength; another drug. */
 export function refill(seat: Seat): void {
-  const { press, type, choose, seen, read, ask, readings, begin, review, done, program } = seat;
+  const { press, type, choose, pick, seen, read, ask, readings, begin, workflow, review, done, program } = seat;
   const entered = () => seat.page.getByRole('heading', { name: 'Entered' }).waitFor();
   /** What stands beside a box whose entry cannot be taken; nothing beside one that can. */
   const mark = async (name: string) => {
@@ -172,6 +172,59 @@ export function refill(seat: Seat): void {
     await type('Catheter, as implanted (length or volume)', '80');
     await program();
     expect(await seat.page.getByText('STILL PROGRAMMED').count()).toBe(0);
+  });
+
+  test('a volume typed anew is of the fluid that was filled, unless it is said to be the old one again', async () => {
+    const still = seat.page.getByText('■ STILL PROGRAMMED FOR');
+    await begin('New drug or concentration');
+    await type('Aspirated', '20');
+    await type('In the reservoir now', '15');
+    await press('Enter into the pump');
+    await still.waitFor();
+    await press('Pump status');
+    await workflow('Refill');
+    await type('Aspirated', '15');
+    await type('In the reservoir now', '19.5');
+    await press('Enter into the pump');
+    await entered();
+    expect(await read('expectedVolume')).toEqual({ expectedVolume: '19.5 mL' });
+    await still.waitFor();
+    await workflow('Refill');
+    await type('Aspirated', '19.5');
+    await type('In the reservoir now', '20');
+    await pick('baclofen 500 mcg/mL again');
+    await press('Enter into the pump');
+    await entered();
+    await still.waitFor({ state: 'detached' });
+  });
+
+  test('after a refill of the same drug a look at the form of a change warns of nothing; what is typed in it does', async () => {
+    const still = seat.page.getByText('■ STILL PROGRAMMED FOR baclofen 500 mcg/mL');
+    await begin('Refill');
+    await type('Aspirated', '20');
+    await type('In the reservoir now', '20');
+    await press('Enter into the pump');
+    await press('It is another drug or concentration');
+    await seen('The refill was entered in this session: 20 mL.');
+    await press('Pump status');
+    expect(await still.count()).toBe(0);
+    await workflow('New drug or concentration');
+    await type('Concentration 1', '1000');
+    await still.waitFor();
+  });
+
+  test('what is typed of a refill outlasts a change that is discarded on the way to another screen', async () => {
+    await begin('New drug or concentration');
+    await type('Aspirated', '20');
+    await press('Next');
+    await type('Concentration 1', '1000');
+    await press('Pump status');
+    await press('Discard and leave');
+    await seen('A refill has been begun: what was typed is not entered.');
+    await press('Go on with the refill');
+    expect(await value('Aspirated')).toBe('20');
+    await press('Next');
+    expect(await value('Concentration 1')).toBe('');
   });
 
   test('doses of one drug are no doses of another: they are gone once it is chosen', async () => {

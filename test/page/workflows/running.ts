@@ -13,7 +13,7 @@ export function running(seat: Seat): void {
     await alarm.getByText('tone silenced').waitFor();
     await press('Sound both tones once');
     await seen('Done: Sound both tones once');
-    await press('Critical alarms every 1h');
+    await press('Critical alarms every 1 h');
     expect(await read('criticalInterval')).toEqual({ criticalInterval: '1h' });
     expect(await readings('belief')).toMatchObject({ silenced: '1' });
   });
@@ -66,10 +66,10 @@ export function running(seat: Seat): void {
     await seen('Out of the ordinary');
     // What a session leaves in the log does not hide it.
     expect(await seat.page.locator('.log tbody tr').allInnerTexts()).toEqual([
-      '2026-01-05 08:40\talarm cleared\tcode: stall',
-      '2026-01-05 08:40\ta declared condition is over\tcondition: stall',
-      '2026-01-05 08:20\talarm raised\tcode: stall',
-      '2026-01-05 08:20\ta sensed condition declared\tconditions: stall',
+      '2026-01-05 08:40\talarm cleared\tMotor stall',
+      '2026-01-05 08:40\ta declared condition is over\tthe motor does not turn',
+      '2026-01-05 08:20\talarm raised\tMotor stall',
+      '2026-01-05 08:20\ta sensed condition declared\tthe motor does not turn',
     ]);
     expect(await read('mode', 'rate')).toEqual({ mode: 'basal delivery', rate: '0.4 mL/day' });
     // Of 100 min the rotor turned 60.
@@ -87,6 +87,27 @@ export function running(seat: Seat): void {
     await seen('The pump does NOT DELIVER.');
     await press('End the session although it does not deliver');
     await seen('Connect to the pump');
+  });
+
+  test('a pump that is stopped while nothing comes says since when nothing came before', async () => {
+    await ask('{ hands: { enterScanner: 1.5 T } }');
+    await ask('{ after: 40min }');
+    await begin('Stop and restart');
+    await press('Stop the pump');
+    const stopped = seat.page.getByRole('alert').filter({ hasText: 'PUMP STOPPED for 0s' });
+    await stopped
+      .getByText('NO DELIVERY BEFORE THAT EITHER: since 2026-01-05 08:00, 40min: the motor does not turn')
+      .waitFor();
+  });
+
+  test('a refusal that stands beside what was asked for is not among the warnings that are counted', async () => {
+    await press('Interrogate');
+    await ask('{ clinician: { edit: { constant: 900 mcg/day } } }');
+    const refused = seat.page.getByRole('alert').filter({ hasText: 'Not done' });
+    await press('Review on the Finish screen');
+    await refused.waitFor();
+    expect(await seat.page.locator('ul.warnings li').count()).toBe(0);
+    expect(await seat.page.locator('.vital div').last().innerText()).toMatch(/^Warnings\s+✓ none$/);
   });
 
   test.each([
