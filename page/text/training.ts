@@ -33,7 +33,7 @@ export const TRAINING = {
   hide: 'Look at the pump',
   watch: 'Open the instructor’s window',
   watchAbout:
-    'In this browser, beside this one: X-ray, faults, time and what is looked for. Open it before an assessment begins.',
+    'In this browser, beside this one: X-ray, faults, time and what is looked for. Open it before an assessment begins, in this visit or another.',
 } as const;
 
 export const DEBRIEF = {
@@ -85,7 +85,7 @@ export const DEBRIEF = {
 export const BESIDE = {
   title: 'Instructor’s view',
   waiting: 'Looking for the page beside …',
-  shut: 'An assessment is under way there: this window had to be open before it began.',
+  shut: 'An assessment is under way there, in the visit at hand or another: this window had to be open before it began. It opens once none is left: “Finish the case” ends one, and so does closing its visit under Time, where it was abandoned. Load this window anew then.',
   gone: 'The page beside has been closed or loaded anew. What stands here is how it was last. Open this window again from there.',
   learner: 'The learner’s programmer',
   handset: 'Patient’s controller',

@@ -148,9 +148,9 @@ export class Bench {
     this.#askers.add(this.#page);
   }
 
-  /** Whether what nobody at the bedside can see is hidden now: then no window can begin to watch. */
-  get isHiding(): boolean {
-    return this.#visits[this.#at]?.life.isHiding ?? false;
+  /** Whether an assessment is under way, in the visit at hand or another: then no window can begin to watch. */
+  get isAssessing(): boolean {
+    return this.#visits.some(({ life }) => life.isHiding);
   }
 
   /** Takes in somebody who is told how things stand from now on. */
@@ -193,7 +193,7 @@ export class Bench {
     // Not after the debrief either: it has told what there was to be found.
     if (GOES_BACK.has(ask) && this.#life.lesson?.mode === 'assessment')
       throw new Unanswerable('nobody goes back in an assessment');
-    if (!this.isHiding) return;
+    if (this.#visits[this.#at]?.life.isHiding !== true) return;
     const isRevealed = REVEALS.has(ask) || (ask === 'run' && give.stop !== undefined);
     if (isRevealed && !isInstructor) throw new Unanswerable('not before the debrief');
   }

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Learner, Lesson, missedIn } from '../../workbench/index.ts';
 import { file } from '../integration/cli.ts';
 import { of, SHIPPED, taken } from '../training/cases.ts';
@@ -45,6 +45,16 @@ describe.each(THREE)('%s', (name) => {
 });
 
 describe('an assessment keeps from whoever looks at the page what there is to be found', () => {
+  // One that is abandoned would go on shutting the instructor's window.
+  afterEach(async () => {
+    await page.getByRole('tab', { name: 'Time' }).click();
+    await page
+      .getByRole('button', { name: /^Close: .*/ })
+      .last()
+      .click();
+    await page.evaluate(() => thecal.settled());
+  });
+
   test.each([...SHIPPED.keys()])('%s', async (name) => {
     const loaded = of(name, SEED);
     const { lesson, values } = loaded;
@@ -113,6 +123,20 @@ test('an instructor beside sees what the learner does not, from before an assess
   await instructor.getByText(hidden).waitFor();
   const late = await opens(() => instructor.evaluate("void open(location.href, '_blank', 'noopener')"));
   await late.getByText('this window had to be open before it began').waitFor();
+  // Nor from another visit, until the assessment is ended.
+  const visits = page.getByRole('list').filter({ has: page.getByRole('button', { name: /^Close: / }) });
+  await page.getByRole('tab', { name: 'Time' }).click();
+  await visits.getByRole('button', { name: /^1\. / }).click();
+  await page.getByRole('tab', { name: 'Training' }).click();
+  const other = await opens(() => beside.click());
+  await other.getByText('“Finish the case” ends one, and so does closing its visit under Time').waitFor();
+  await page.getByRole('tab', { name: 'Time' }).click();
+  await page
+    .getByRole('button', { name: /^Close: / })
+    .last()
+    .click();
+  await other.reload();
+  await other.getByText('No case is being taken there.').waitFor();
   await page.reload();
   await instructor.getByText('has been closed or loaded anew').waitFor();
   await page.getByRole('button', { name: 'Interrogate', exact: true }).waitFor();
