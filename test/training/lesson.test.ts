@@ -59,6 +59,22 @@ describe('a rubric', () => {
     expect(judged(three, ['interrogate'])).toEqual({ read: true, flowing: true, stood: false, runs: true });
   });
 
+  test('has seen what is so when the learner comes in before anything is done', () => {
+    const both = [
+      '  - { id: ran, says: s, expert: e, reached: { belief: { infusion: basal } }, before: called }',
+      '  - { id: called, says: s, expert: e, did: { measure: callPhysician } }',
+      '  - { id: stood, says: s, expert: e, never: { infusion: basal } }',
+    ].join('\n');
+    const lesson = lessonOf(caseWith(`${READ}\n${both}`));
+    expect(lesson.soFar.map(({ state }) => state)).toEqual(['open', 'met', 'open', 'broken']);
+    // What is done beside the pump stands in no record.
+    lesson.line('measure callPhysician');
+    lesson.line('done');
+    const [, ran] = lesson.debrief().rubric;
+    expect(ran).toMatchObject({ met: true, evidence: { text: 'so it was when the learner came in' } });
+    expect(ran?.evidence?.localTime).toBe(lesson.debrief().began);
+  });
+
   test('takes any of several ways, each with its time', () => {
     const ways = (...all: readonly string[]) =>
       `  - { id: any, says: s, expert: e, within: 30min, anyOf: [${all.map((way) => `{ ${way} }`).join(', ')}] }`;

@@ -31,7 +31,7 @@ export interface Taken {
 export interface Beside {
   /** The number of the record before it. */
   readonly n: number;
-  readonly t: Instant;
+  readonly t: number;
   readonly localTime: WallClock;
   readonly text: string;
 }
@@ -88,6 +88,7 @@ function evidenceIn(lesson: Taken, record: TraceRecord): Evidence {
   const { taken, sim } = lesson;
   const { n, t, layer, kind } = record;
   const localTime = localTimeAt(sim, t);
+  if (kind === 'began') return { n, localTime, text: 'so it was when the learner came in' };
   if (kind === 'measure')
     return { n, localTime, text: taken.lesson.measures?.[String(fieldsOf(record)['type'])]?.says ?? '' };
   const drug = sim.belief().prescription?.drugs[0]?.name;

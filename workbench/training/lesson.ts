@@ -99,7 +99,7 @@ export class Lesson {
     if (this.#session.stillborn || this.#session.missed > 0 || (problem !== undefined && of > 0))
       throw new CaseError(beginningProblems(loaded, { id, version }));
     this.#began = this.#session.sim.now;
-    this.#judge = new Judge(loaded.lesson.rubric, this.#began);
+    this.#judge = new Judge(loaded.lesson.rubric, this.#noted('began', {}), this.#session.view);
     this.#harm.begin(this.#session.sim.truth(), this.#began);
     taking = true;
   }
@@ -306,13 +306,18 @@ export class Lesson {
     const measure = Object.hasOwn(measures, name) ? measures[name] : undefined;
     if (measure === undefined)
       return refusal(`measure: "${name}": expected one of ${names.join(', ') || 'none'}${didYouMean(names, name)}`);
-    const { now, localTime } = this.#session.sim;
-    const n = this.#session.records.at(-1)?.n ?? 0;
-    const record: TraceRecord = { n, t: now, layer: 'act', kind: 'measure', data: { type: name } };
+    const record = this.#noted('measure', { type: name });
     const { says, answer } = measure;
-    this.#measured.push({ n, t: now, localTime, text: answer === undefined ? says : `${says}: ${answer.trim()}` });
+    const { n, t } = record;
+    this.#measured.push({ n, t, localTime: this.#session.sim.localTime, text: answer === undefined ? says : `${says}: ${answer.trim()}` });
     this.#judge.did({ record, entered: {}, refused: undefined, told: record }, this.#session.view);
     return told([`Noted: ${says}`, ...(answer === undefined ? [] : [answer.trim()])].join('\n'));
+  }
+
+  /** What no trace has, with the number of the record before it. */
+  #noted(kind: string, data: TraceRecord['data']): TraceRecord {
+    const n = this.#session.records.at(-1)?.n ?? 0;
+    return { n, t: this.#session.sim.now, layer: 'act', kind, data };
   }
 
   #done(): Reply {
