@@ -57,6 +57,8 @@ export interface Deed {
   readonly line: string | undefined;
   /** Whether the line is an act as the page gave it, in JSON. */
   readonly isAct: boolean;
+  /** Whether the act took its time, from beginning to end: listening. */
+  readonly isListening?: boolean;
   /** What it was, as a person would say it; absent of a line that only looks. */
   readonly says?: string;
   /** Whether it played a step of the story, or left it out. */

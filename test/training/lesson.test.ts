@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseDuration } from '../../shared/index.ts';
 import { CaseError, classText, debriefText, isDebrief, loadCase, type Mode } from '../../workbench/index.ts';
 import { caseWith, judged, lessonOf, READ } from './small-case.ts';
 
@@ -225,5 +226,37 @@ describe('a case file', () => {
     const given = text.includes('$days d') ? text.replaceAll('at: $days d', 'at: "$days d"') : text;
     expect(problems(given)).toContain(message);
     expect(problems(given)).toMatch(/^\d+:\d+: /);
+  });
+});
+
+describe('listening', () => {
+  // The reservoir is low after 45 days; a tone comes every hour from then on.
+  const low = `  - { id: heard, says: s, expert: e, did: { hands: listen, with: { for: { atLeast: 1h } } }, within: 5min }
+  - { id: tone, says: s, expert: e, reached: { found: single } }`;
+  const begun = (ends: string) =>
+    lessonOf(
+      caseWith(`${READ}\n${low}`).replace('ends: 2d', `ends: ${ends}`).replace('at: $days d', 'at: 44d 23h 30min'),
+      'assessment',
+    );
+  const HOUR = parseDuration('1h');
+
+  test('is of the whole time, and of what was heard in it, whatever begins meanwhile', () => {
+    const lesson = begun('2d');
+    const { text, outcome } = lesson.listen(HOUR);
+    expect(outcome).toEqual({ done: true, found: ['single'] });
+    expect(text).toMatch(/^2026-02-19 07:30 {2}hands listen to the pump for 1h; found: one tone$/);
+    lesson.line('done');
+    expect(lesson.debrief().rubric).toMatchObject([{ met: false }, { met: true }, { met: true }]);
+  });
+
+  test('ends with the case, and hears nothing of what comes after', () => {
+    const lesson = begun('20min');
+    const { problem, text, outcome } = lesson.listen(HOUR);
+    expect(problem).toBeUndefined();
+    expect(outcome).toEqual({ done: true, found: ['noTone'] });
+    expect(text).toContain('for 20min; found: the pump is silent');
+    expect(lesson.isOver).toBe(true);
+    expect(lesson.debrief().rubric).toMatchObject([{ met: false }, { met: false }, { met: false }]);
+    expect(lesson.listen(HOUR).problem).toContain('over');
   });
 });

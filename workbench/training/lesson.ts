@@ -224,6 +224,17 @@ export class Lesson {
     return this.#session.pass(goesOn, span(Math.min(most, this.left)));
   }
 
+  /** Listens to the pump while time passes, at most until the case is over. */
+  listen(most: Duration): Reply {
+    if (this.isOver) return OVER;
+    const whole = span(Math.min(most, this.left));
+    let before = this.#session.records.length;
+    return this.#session.listen(whole, (reply) => {
+      this.#take(this.#session.records.slice(before), reply, { for: formatDuration(whole) });
+      before = this.#session.records.length;
+    });
+  }
+
   /** Ends the watch of the always-true rules: what they had to say, however often it is asked for. */
   finish(): string {
     this.#last ??= this.#session.finish();
@@ -309,7 +320,12 @@ export class Lesson {
     const record = this.#noted('measure', { type: name });
     const { says, answer } = measure;
     const { n, t } = record;
-    this.#measured.push({ n, t, localTime: this.#session.sim.localTime, text: answer === undefined ? says : `${says}: ${answer.trim()}` });
+    this.#measured.push({
+      n,
+      t,
+      localTime: this.#session.sim.localTime,
+      text: answer === undefined ? says : `${says}: ${answer.trim()}`,
+    });
     this.#judge.did({ record, entered: {}, refused: undefined, told: record }, this.#session.view);
     return told([`Noted: ${says}`, ...(answer === undefined ? [] : [answer.trim()])].join('\n'));
   }
