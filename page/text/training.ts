@@ -11,6 +11,7 @@ export const TRAINING = {
     assessment: 'No hints, no X-ray, no going back until the debrief.',
   },
   learner: 'Learner (may be left empty)',
+  goesOn: (name: string) => `${name} goes on`,
   seed: 'Seed: which variant (empty: another one)',
   noSeed: 'Seed: expected a whole number from 0 to 2147483647.',
   begin: 'Begin the case',

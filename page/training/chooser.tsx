@@ -7,7 +7,7 @@ import type { Mode } from '../worker/protocol.ts';
 const MODES: readonly Mode[] = ['practice', 'assessment'];
 const MOST_SEED = 2 ** 31 - 1;
 
-/** What was entered last, for the case after it. */
+/** What was entered last. The case after it may be somebody else's, who is not to go by that name unawares. */
 const last: { mode: Mode; learner: string } = { mode: 'practice', learner: '' };
 
 /** Another one each time, so that a class cannot copy; the debrief says which it was. */
@@ -25,7 +25,7 @@ export function Chooser({ desk }: { desk: Desk }) {
   const { got: cases = [], problem } = useAsked(desk, 'cases', null);
   const [name, setName] = useState<string>();
   const [mode, setMode] = useState(last.mode);
-  const [learner, setLearner] = useState(last.learner);
+  const [learner, setLearner] = useState('');
   const [seed, setSeed] = useState('');
   const [told, setTold] = useState('');
   const [isBeginning, setBeginning] = useState(false);
@@ -39,6 +39,7 @@ export function Chooser({ desk }: { desk: Desk }) {
     setTold('');
     try {
       await desk.ask('openCase', { name: chosen, mode, seed: drawn, ...(who === '' ? {} : { learner: who }) });
+      setLearner('');
     } catch (error) {
       setTold(error instanceof Error ? error.message : `${error}`);
     }
@@ -70,6 +71,11 @@ export function Chooser({ desk }: { desk: Desk }) {
         <strong>{TRAINING.learner}</strong>
         <input value={learner} maxLength={80} onInput={({ currentTarget }) => setLearner(currentTarget.value)} />
       </label>
+      {last.learner.trim() === '' || learner !== '' ? null : (
+        <button type="button" onClick={() => setLearner(last.learner)}>
+          {TRAINING.goesOn(last.learner.trim())}
+        </button>
+      )}
       <label class="field">
         <strong>{TRAINING.seed}</strong>
         <input

@@ -118,6 +118,12 @@ test('an instructor beside sees what the learner does not, from before an assess
   const hidden = of(FRIDAY, SEED).lesson.hidden.trim();
   await instructor.getByText(hidden).waitFor();
   expect(await pageTells(page)).not.toContain(hidden);
+  // A case refuses faults from whoever asks, so none is offered; what to expect of each is.
+  await instructor.getByRole('tab', { name: 'Faults' }).click();
+  await instructor.getByText('is for the case to decide').waitFor();
+  const faults = instructor.getByRole('region', { name: 'Faults' });
+  expect(await faults.getByText('What to expect').count()).toBeGreaterThan(10);
+  expect(await faults.getByRole('button').count()).toBe(0);
   // It may be loaded anew; a window that comes now is not let in.
   await instructor.reload();
   await instructor.getByText(hidden).waitFor();
