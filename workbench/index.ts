@@ -102,6 +102,7 @@ export { complete as completeLine } from './session/complete.ts';
 export { type DeskLine, readDeskLine } from './session/desk-line.ts';
 export { actText } from './session/desk-text.ts';
 export { type HandsLine, readHandsLine } from './session/hands-line.ts';
+export { listenFor } from './session/listening.ts';
 export { newPump, type Opening, openingOf, type Setting } from './session/opening.ts';
 export { LineError } from './session/read-line.ts';
 export { type FileNames, type Reply, Session, type SessionOptions } from './session/session.ts';

@@ -42,7 +42,13 @@ export class Cases {
     const loaded = loadCase(found.text, seed, found.open);
     return (watch) => {
       const lesson = new Lesson(loaded, { id: name, executor: EXECUTOR, ...options, ...watch });
-      return { doer: lesson, session: lesson.session, title: loaded.lesson.title, lesson };
+      return {
+        doer: lesson,
+        listen: (most) => lesson.listen(most),
+        session: lesson.session,
+        title: loaded.lesson.title,
+        lesson,
+      };
     };
   }
 }

@@ -1,10 +1,12 @@
 import {
+  type Duration,
   formatDuration,
   type Lesson,
   type LessonSession,
   type LifeCurves,
   LifeRecorder,
   lineSentence,
+  listenFor,
   type Opening,
   type Reply,
   Session,
@@ -32,7 +34,9 @@ type Doing = Pick<Deed, 'isAct' | 'isListening'> & { readonly line: string };
 /** What a life is lived in: a session with a pump, or a lesson that has one. */
 export interface Lived {
   /** What takes what is done. */
-  readonly doer: Pick<Session, 'line' | 'step' | 'listen' | 'pass' | 'recorded' | 'greeting'>;
+  readonly doer: Pick<Session, 'line' | 'step' | 'pass' | 'recorded' | 'greeting'>;
+  /** Listens to the pump while time passes. */
+  readonly listen: (most: Duration) => Reply;
   /** The visit as it stands, to be looked at. */
   readonly session: LessonSession;
   readonly title: string;
@@ -52,7 +56,13 @@ export const sessionOf =
   (opening: Opening, version: string): Begin =>
   (watch) => {
     const session = new Session(opening, { id: 'page', version, executor: EXECUTOR, ...watch });
-    return { doer: session, session, title: opening.written.title, lesson: undefined };
+    return {
+      doer: session,
+      listen: (most) => listenFor(session, most),
+      session,
+      title: opening.written.title,
+      lesson: undefined,
+    };
   };
 
 /**
@@ -158,7 +168,7 @@ export class Life {
   listen(most: number): Reply {
     const whole = span(Math.min(most, this.lesson?.left ?? most));
     const line = JSON.stringify({ hands: { listen: formatDuration(whole) } });
-    return this.#kept({ line, isAct: true, isListening: true }, () => this.#lived.doer.listen(whole));
+    return this.#kept({ line, isAct: true, isListening: true }, () => this.#lived.listen(whole));
   }
 
   #deed({ line, isAct }: Doing): Reply {

@@ -13,7 +13,7 @@ const SILENT: Finding = 'noTone';
 export function listenFor(
   session: Pick<Session, 'sim' | 'step' | 'pass'>,
   most: Duration,
-  each: (reply: Reply) => void,
+  each: (reply: Reply) => void = () => {},
 ): Reply {
   const { sim } = session;
   const { localTime } = sim;

@@ -12,7 +12,6 @@ import { isFrameFault, isUnstruck, type OneFrame } from '../scenario/unstruck.ts
 import type { Simulation } from '../simulation.ts';
 import type { TraceRecord } from '../trace.ts';
 import { helpAll, helpOn } from './help.ts';
-import { listenFor } from './listening.ts';
 import { countIn, look } from './look.ts';
 import type { Opening } from './opening.ts';
 import { asItWent } from './pruned.ts';
@@ -168,11 +167,6 @@ export class Session {
     this.#lines = [];
     const passed = this.#letPass(goesOn, most);
     return { text: this.#lines.join('\n'), passed };
-  }
-
-  /** Listens to the pump while time passes; `each` is told of every time it is listened to anew. */
-  listen(most: Duration, each: (reply: Reply) => void = () => {}): Reply {
-    return listenFor(this, most, each);
   }
 
   /** The pump and all around it, to be looked at: what is done is done by lines, which are kept. */

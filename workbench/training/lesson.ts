@@ -3,6 +3,7 @@ import { after, type Duration, didYouMean, formatDuration, type Instant, span } 
 import type { Fields } from '../fields.ts';
 import type { CourseOptions } from '../scenario/course.ts';
 import type { WrittenStep } from '../scenario/schema.ts';
+import { listenFor } from '../session/listening.ts';
 import { type Line, LineError, readLine, stepOf } from '../session/read-line.ts';
 import { type Reply, Session } from '../session/session.ts';
 import { Teller } from '../tell.ts';
@@ -229,7 +230,7 @@ export class Lesson {
     if (this.isOver) return OVER;
     const whole = span(Math.min(most, this.left));
     let before = this.#session.records.length;
-    return this.#session.listen(whole, (reply) => {
+    return listenFor(this.#session, whole, (reply) => {
       this.#take(this.#session.records.slice(before), reply, { for: formatDuration(whole) });
       before = this.#session.records.length;
     });
