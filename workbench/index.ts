@@ -125,6 +125,7 @@ export { type Debrief, type DebriefLine, type DebriefMoment, MODES, type Mode, m
 export { isDebrief, isDebriefText } from './training/debrief-schema.ts';
 export { classText, debriefText } from './training/debrief-text.ts';
 export { CaseError, caseTitle, isCaseText, type LoadedCase, loadCase } from './training/document.ts';
+export { drawnSeed } from './training/draw.ts';
 export { type Learner, learnerProblems, type TakenByScript, takenBy } from './training/learners.ts';
 export { Lesson, type LessonOptions, type LessonSession, type LineSoFar } from './training/lesson.ts';
 export { newCase } from './training/new-case.ts';

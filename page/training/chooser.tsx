@@ -10,14 +10,11 @@ const MOST_SEED = 2 ** 31 - 1;
 /** What was entered last. The case after it may be somebody else's, who is not to go by that name unawares. */
 const last: { mode: Mode; learner: string } = { mode: 'practice', learner: '' };
 
-/** Another one each time, so that a class cannot copy; the debrief says which it was. */
-const drawnSeed = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) & MOST_SEED;
-
-/** The seed that was entered; undefined where it is none. */
-function seedIn(text: string): number | undefined {
-  if (text.trim() === '') return drawnSeed();
+/** The seed that was entered, if any; undefined where it is none. */
+function seedIn(text: string): { readonly seed?: number } | undefined {
+  if (text.trim() === '') return {};
   const seed = Number(text);
-  return /^\s*\d{1,10}\s*$/.test(text) && seed <= MOST_SEED ? seed : undefined;
+  return /^\s*\d{1,10}\s*$/.test(text) && seed <= MOST_SEED ? { seed } : undefined;
 }
 
 /** Chooses a case, how it is taken and by whom; it opens beside what is open. */
@@ -31,14 +28,14 @@ export function Chooser({ desk }: { desk: Desk }) {
   const [isBeginning, setBeginning] = useState(false);
   const chosen = name ?? cases[0]?.name;
   const begin = async () => {
-    const drawn = seedIn(seed);
-    if (drawn === undefined || chosen === undefined) return setTold(TRAINING.noSeed);
+    const given = seedIn(seed);
+    if (given === undefined || chosen === undefined) return setTold(TRAINING.noSeed);
     const who = learner.trim();
     Object.assign(last, { mode, learner });
     setBeginning(true);
     setTold('');
     try {
-      await desk.ask('openCase', { name: chosen, mode, seed: drawn, ...(who === '' ? {} : { learner: who }) });
+      await desk.ask('openCase', { name: chosen, mode, ...given, ...(who === '' ? {} : { learner: who }) });
       setLearner('');
     } catch (error) {
       setTold(error instanceof Error ? error.message : `${error}`);

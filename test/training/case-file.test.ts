@@ -30,7 +30,12 @@ test.each([
   [
     'a range whose steps pass its end by',
     [[DRAWN, '{ from: 500 mcg/mL, to: 1000 mcg/mL, step: 300 mcg/mL }']],
-    '4:19: draw.strength: expected from, to and step in one unit, upwards, whose steps reach its end, such as 2 mL, 4 mL, 0.5 mL',
+    '4:19: draw.strength: expected from, to and step in one unit, upwards, whose steps reach its end and are at most 1000, such as 2 mL, 4 mL, 0.5 mL',
+  ],
+  [
+    'a range of more steps than anybody means',
+    [[DRAWN, '{ from: 500 mcg/mL, to: 1000 mcg/mL, step: 0.0000001 mcg/mL }']],
+    '4:19: draw.strength: expected from, to and step in one unit, upwards, whose steps reach its end and are at most 1000, such as 2 mL, 4 mL, 0.5 mL',
   ],
   [
     'a line that is missed without need',
