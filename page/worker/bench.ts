@@ -120,7 +120,6 @@ const REVEALS: ReadonlySet<AskName> = new Set<AskName>([
   'faults',
   'records',
   'chain',
-  'caseBehind',
 ]);
 const GOES_BACK: ReadonlySet<AskName> = new Set<AskName>(['rewind', 'branch']);
 
