@@ -3,6 +3,7 @@ import { fieldsOf } from '../fields.ts';
 import type { Session } from '../session/session.ts';
 import { actSentence, type Moment } from '../tell.ts';
 import type { TraceRecord } from '../trace.ts';
+import type { Beside } from './beside.ts';
 import type { Debrief, DebriefLine, DebriefMoment, Evidence, Mode } from './debrief.ts';
 import type { LoadedCase } from './document.ts';
 import type { DrugHarm } from './harm.ts';
@@ -25,15 +26,6 @@ export interface Taken {
   /** The instants at which the learner did something. */
   readonly decisions: ReadonlySet<number>;
   readonly measured: readonly Beside[];
-}
-
-/** Something that was done beside the pump. */
-export interface Beside {
-  /** The number of the record before it. */
-  readonly n: number;
-  readonly t: number;
-  readonly localTime: WallClock;
-  readonly text: string;
 }
 
 /** All there is to say of a lesson that is over. */

@@ -1,5 +1,5 @@
 import type { ExecutorName } from '../../firmware-sim/index.ts';
-import { after, type Duration, didYouMean, formatDuration, type Instant, span } from '../../shared/index.ts';
+import { after, type Duration, formatDuration, type Instant, span } from '../../shared/index.ts';
 import type { Fields } from '../fields.ts';
 import type { CourseOptions } from '../scenario/course.ts';
 import type { WrittenStep } from '../scenario/schema.ts';
@@ -10,12 +10,15 @@ import { Teller } from '../tell.ts';
 import type { TraceRecord } from '../trace.ts';
 import { enteredIn } from './arguments.ts';
 import { beginningProblems } from './beginning.ts';
+import { BesidePump } from './beside.ts';
 import type { Debrief, Mode } from './debrief.ts';
-import { type Beside, debriefOf } from './debriefing.ts';
+import { debriefOf } from './debriefing.ts';
 import type { Done } from './deeds.ts';
 import { CaseError, type LoadedCase } from './document.ts';
 import { HarmWatch } from './harm.ts';
+import { Hints } from './hints.ts';
 import { Judge } from './judge.ts';
+import { OVER, refusal, told } from './replies.ts';
 import type { ScriptStep } from './schema.ts';
 import { completeFor, helpFor, notForLearner, stepNotForLearner, WORDS_SAID } from './words.ts';
 
@@ -64,15 +67,15 @@ export class Lesson {
   readonly #teller = new Teller();
   readonly #decisions = new Set<number>();
   readonly #began: Instant;
-  readonly #hinted: string[] = [];
-  /** What was done beside the pump. */
-  readonly #measured: Beside[] = [];
+  readonly #hints: Hints;
+  readonly #beside: BesidePump;
   #saidDone: Duration | null = null;
   #last: string | undefined;
 
   constructor(loaded: LoadedCase, options: LessonOptions) {
     const { id, version, mode, executor, onHeader, onRecord, sampler } = options;
     [this.#case, this.#options] = [loaded, options];
+    [this.#hints, this.#beside] = [new Hints(loaded.lesson), new BesidePump(loaded.lesson)];
     let taking = false;
     this.#session = new Session(loaded.opening, {
       id,
@@ -264,12 +267,12 @@ export class Lesson {
       sim: this.#session.sim,
       began: this.#began,
       saidDone: this.#saidDone,
-      hints: this.#hinted,
+      hints: this.#hints.given,
       judged: this.#judge.judged(this.#session.view, harm),
       harm,
       moments: this.#teller.moments,
       decisions: this.#decisions,
-      measured: this.#measured,
+      measured: this.#beside.done,
     });
   }
 
@@ -290,45 +293,25 @@ export class Lesson {
   }
 
   #help(name: string): Reply {
-    try {
-      return told(helpFor(this.mode, name));
-    } catch (error) {
-      if (error instanceof LineError) return refusal(error.message);
-      throw error;
-    }
+    return orRefusal(() => helpFor(this.mode, name));
   }
 
   #hint(): Reply {
     if (this.#isAssessed) return refusal('hint: none in an assessment');
     const since = this.#session.sim.now - this.#began;
-    const { hints = [] } = this.#case.lesson;
-    const open = hints.filter(({ unless }) => unless === undefined || !this.#judge.isMet(unless));
-    const now = open.find(({ after, say }) => after <= since && !this.#hinted.includes(say));
-    if (now === undefined) return told('No hint now.');
-    this.#hinted.push(now.say);
-    return told(now.say);
+    return told(this.#hints.next(since, (id) => this.#judge.isMet(id)) ?? 'No hint now.');
   }
 
-  /** Does something beside the pump: it is noted, and changes neither pump nor patient. */
+  /** Does something beside the pump. */
   #measure(name: string): Reply {
-    const { measures = {} } = this.#case.lesson;
-    const names = Object.keys(measures);
-    const list = names.map((each) => `${each}: ${measures[each]?.says}`).join('\n');
-    if (name === '') return told(list || 'This case offers nothing beside the pump.');
-    const measure = Object.hasOwn(measures, name) ? measures[name] : undefined;
-    if (measure === undefined)
-      return refusal(`measure: "${name}": expected one of ${names.join(', ') || 'none'}${didYouMean(names, name)}`);
-    const record = this.#noted('measure', { type: name });
-    const { says, answer } = measure;
-    const { n, t } = record;
-    this.#measured.push({
-      n,
-      t,
-      localTime: this.#session.sim.localTime,
-      text: answer === undefined ? says : `${says}: ${answer.trim()}`,
+    if (name === '') return told(this.#beside.list);
+    return orRefusal(() => {
+      const measure = this.#beside.named(name);
+      const record = this.#noted('measure', { type: name });
+      const text = this.#beside.note(measure, record, this.#session.sim.localTime);
+      this.#judge.did({ record, entered: {}, refused: undefined, told: record }, this.#session.view);
+      return text;
     });
-    this.#judge.did({ record, entered: {}, refused: undefined, told: record }, this.#session.view);
-    return told([`Noted: ${says}`, ...(answer === undefined ? [] : [answer.trim()])].join('\n'));
   }
 
   /** What no trace has, with the number of the record before it. */
@@ -353,6 +336,12 @@ function readable(read: () => Line): Line | undefined {
   }
 }
 
-const told = (text: string): Reply => ({ text, problem: undefined, outcome: undefined, quit: false });
-const refusal = (problem: string): Reply => ({ text: '', problem, outcome: undefined, quit: false });
-const OVER = refusal('the case is over: expected nothing more');
+/** What is told; where it cannot be had, why. */
+function orRefusal(work: () => string): Reply {
+  try {
+    return told(work());
+  } catch (error) {
+    if (error instanceof LineError) return refusal(error.message);
+    throw error;
+  }
+}
