@@ -127,9 +127,10 @@ export { classText, debriefText } from './training/debrief-text.ts';
 export { CaseError, caseTitle, isCaseText, type LoadedCase, loadCase } from './training/document.ts';
 export { drawnSeed } from './training/draw.ts';
 export { type Learner, learnerProblems, type TakenByScript, takenBy } from './training/learners.ts';
-export { Lesson, type LessonOptions, type LessonSession, type LineSoFar } from './training/lesson.ts';
+export { Lesson, type LessonOptions, type LessonSession } from './training/lesson.ts';
 export { newCase } from './training/new-case.ts';
 export { caseJsonSchema } from './training/schema.ts';
+export type { LineSoFar } from './training/watch.ts';
 export { lessonWords } from './training/words.ts';
 export { TrumpetError } from './trumpet/problem.ts';
 export {

@@ -1,25 +1,20 @@
 import type { ExecutorName } from '../../firmware-sim/index.ts';
-import { after, type Duration, formatDuration, type Instant, span } from '../../shared/index.ts';
-import type { Fields } from '../fields.ts';
+import { type Duration, formatDuration, span } from '../../shared/index.ts';
 import type { CourseOptions } from '../scenario/course.ts';
 import type { WrittenStep } from '../scenario/schema.ts';
 import { listenFor } from '../session/listening.ts';
 import { type Line, LineError, readLine, stepOf } from '../session/read-line.ts';
 import { type Reply, Session } from '../session/session.ts';
-import { Teller } from '../tell.ts';
-import type { TraceRecord } from '../trace.ts';
 import { enteredIn } from './arguments.ts';
 import { beginningProblems } from './beginning.ts';
 import { BesidePump } from './beside.ts';
 import type { Debrief, Mode } from './debrief.ts';
 import { debriefOf } from './debriefing.ts';
-import type { Done } from './deeds.ts';
 import { CaseError, type LoadedCase } from './document.ts';
-import { HarmWatch } from './harm.ts';
 import { Hints } from './hints.ts';
-import { Judge } from './judge.ts';
 import { OVER, refusal, told } from './replies.ts';
 import type { ScriptStep } from './schema.ts';
+import { type LineSoFar, Watch } from './watch.ts';
 import { completeFor, helpFor, notForLearner, stepNotForLearner, WORDS_SAID } from './words.ts';
 
 export interface LessonOptions {
@@ -41,18 +36,10 @@ export type LessonSession = Pick<
   'sim' | 'isOpen' | 'report' | 'card' | 'leftStopped' | 'log' | 'prescriptions' | 'records' | 'story' | 'drugInPump'
 >;
 
-/** What has become of a line of the rubric so far. */
-export interface LineSoFar {
-  readonly says: string;
-  readonly state: 'open' | 'met' | 'broken';
-}
-
 /** How often it is looked what the patient has of each drug. */
 const LOOKS = span(15 * 60_000);
 /** How often whoever draws curves looks before the learner comes in: each look works out the whole body. */
 const LOOKS_BEFORE = span(4 * 3_600_000);
-
-const WHO: readonly string[] = ['clinician', 'patient', 'hands'];
 
 /**
  * A learner's visit to a pump that has something to be found out: a session that watches what is done, keeps what must
@@ -62,11 +49,7 @@ export class Lesson {
   readonly #case: LoadedCase;
   readonly #options: LessonOptions;
   readonly #session: Session;
-  readonly #judge: Judge;
-  readonly #harm = new HarmWatch();
-  readonly #teller = new Teller();
-  readonly #decisions = new Set<number>();
-  readonly #began: Instant;
+  readonly #watch: Watch;
   readonly #hints: Hints;
   readonly #beside: BesidePump;
   #saidDone: Duration | null = null;
@@ -76,7 +59,7 @@ export class Lesson {
     const { id, version, mode, executor, onHeader, onRecord, sampler } = options;
     [this.#case, this.#options] = [loaded, options];
     [this.#hints, this.#beside] = [new Hints(loaded.lesson), new BesidePump(loaded.lesson)];
-    let taking = false;
+    let watch: Watch | undefined;
     this.#session = new Session(loaded.opening, {
       id,
       version,
@@ -86,15 +69,12 @@ export class Lesson {
       ...(onHeader === undefined ? {} : { onHeader }),
       onRecord: (record, sim) => {
         onRecord?.(record, sim);
-        // What is done past the end is nobody's.
-        if (!taking || record.t > this.#ends) return;
-        this.#teller.take(record, sim);
-        this.#judge.take(record, this.#session.view);
+        watch?.take(record, sim);
       },
       // What was so before the learner came in is nobody's harm, and costs as much to work out.
       sampler: (truth, now) => {
-        if (taking || now % LOOKS_BEFORE === 0) sampler?.(truth, now);
-        if (taking && now <= this.#ends) this.#harm.look(truth(), now);
+        if (watch !== undefined || now % LOOKS_BEFORE === 0) sampler?.(truth, now);
+        watch?.look(truth, now);
       },
       sampleEvery: LOOKS,
     });
@@ -102,10 +82,8 @@ export class Lesson {
     const { problem } = this.#session.line(`next ${of}`);
     if (this.#session.stillborn || this.#session.missed > 0 || (problem !== undefined && of > 0))
       throw new CaseError(beginningProblems(loaded, { id, version }));
-    this.#began = this.#session.sim.now;
-    this.#judge = new Judge(loaded.lesson.rubric, this.#noted('began', {}), this.#session.view);
-    this.#harm.begin(this.#session.sim.truth(), this.#began);
-    taking = true;
+    watch = new Watch(loaded.lesson, this.#session);
+    this.#watch = watch;
   }
 
   /** What the learner reads first. */
@@ -138,21 +116,17 @@ export class Lesson {
 
   /** How long the learner has left. */
   get left(): Duration {
-    return span(Math.max(0, this.#ends - this.#session.sim.now));
+    return span(Math.max(0, this.#watch.ends - this.#session.sim.now));
   }
 
   /** The rubric as far as it can be said before the end: for the instructor. */
   get soFar(): readonly LineSoFar[] {
-    return this.#case.lesson.rubric.map(({ id, says }) => ({ says, state: this.#judge.soFar(id) }));
+    return this.#watch.soFar;
   }
 
   /** Whether the case is over: then there is a debrief, and nothing more can be done. */
   get isOver(): boolean {
-    return this.#session.sim.now >= this.#ends;
-  }
-
-  get #ends(): Instant {
-    return after(this.#began, this.#case.lesson.ends);
+    return this.#session.sim.now >= this.#watch.ends;
   }
 
   /** What a line with a word of a lesson says, to be read later; undefined of any other line. */
@@ -210,7 +184,7 @@ export class Lesson {
     const line = readable(read);
     const before = this.#session.records.length;
     const reply = work(line?.kind === 'step' ? this.#cut(line) : undefined);
-    this.#take(this.#session.records.slice(before), reply, line?.kind === 'step' ? enteredIn(line.written) : {});
+    this.#watch.did(this.#session.records.slice(before), reply, line?.kind === 'step' ? enteredIn(line.written) : {});
     return reply;
   }
 
@@ -234,7 +208,7 @@ export class Lesson {
     const whole = span(Math.min(most, this.left));
     let before = this.#session.records.length;
     return listenFor(this.#session, whole, (reply) => {
-      this.#take(this.#session.records.slice(before), reply, { for: formatDuration(whole) });
+      this.#watch.did(this.#session.records.slice(before), reply, { for: formatDuration(whole) });
       before = this.#session.records.length;
     });
   }
@@ -257,7 +231,6 @@ export class Lesson {
   /** What became of it; once the case is over. */
   debrief(): Debrief {
     const { id, version, mode, learner = null } = this.#options;
-    const { harm } = this.#harm;
     return debriefOf({
       id,
       version,
@@ -265,27 +238,11 @@ export class Lesson {
       learner,
       taken: this.#case,
       sim: this.#session.sim,
-      began: this.#began,
       saidDone: this.#saidDone,
       hints: this.#hints.given,
-      judged: this.#judge.judged(this.#session.view, harm),
-      harm,
-      moments: this.#teller.moments,
-      decisions: this.#decisions,
+      ...this.#watch.seen,
       measured: this.#beside.done,
     });
-  }
-
-  /** What of a line's records the learner did, and whether it was refused. */
-  #take(records: readonly TraceRecord[], { outcome }: Reply, entered: Fields): void {
-    if (outcome === undefined) return;
-    const acts = records.filter(({ layer }) => layer === 'act');
-    const record = acts.findLast(({ kind }) => WHO.includes(kind));
-    if (record === undefined) return;
-    this.#decisions.add(record.t);
-    const refused = 'refused' in outcome ? outcome.refused : undefined;
-    const done: Done = { record, entered, refused, told: acts.at(-1) ?? record };
-    this.#judge.did(done, { ...this.#session.view, outcome });
   }
 
   get #isAssessed(): boolean {
@@ -298,8 +255,8 @@ export class Lesson {
 
   #hint(): Reply {
     if (this.#isAssessed) return refusal('hint: none in an assessment');
-    const since = this.#session.sim.now - this.#began;
-    return told(this.#hints.next(since, (id) => this.#judge.isMet(id)) ?? 'No hint now.');
+    const since = this.#session.sim.now - this.#watch.began;
+    return told(this.#hints.next(since, (id) => this.#watch.isMet(id)) ?? 'No hint now.');
   }
 
   /** Does something beside the pump. */
@@ -307,21 +264,12 @@ export class Lesson {
     if (name === '') return told(this.#beside.list);
     return orRefusal(() => {
       const measure = this.#beside.named(name);
-      const record = this.#noted('measure', { type: name });
-      const text = this.#beside.note(measure, record, this.#session.sim.localTime);
-      this.#judge.did({ record, entered: {}, refused: undefined, told: record }, this.#session.view);
-      return text;
+      return this.#beside.note(measure, this.#watch.measured(name), this.#session.sim.localTime);
     });
   }
 
-  /** What no trace has, with the number of the record before it. */
-  #noted(kind: string, data: TraceRecord['data']): TraceRecord {
-    const n = this.#session.records.at(-1)?.n ?? 0;
-    return { n, t: this.#session.sim.now, layer: 'act', kind, data };
-  }
-
   #done(): Reply {
-    this.#saidDone = span(this.#session.sim.now - this.#began);
+    this.#saidDone = span(this.#session.sim.now - this.#watch.began);
     return told(this.pass(() => true, this.#case.lesson.ends).text);
   }
 }
