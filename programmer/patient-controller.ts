@@ -119,13 +119,11 @@ export class PatientController implements Party {
     if (outcome === 'pending') return 'Asking the pump …';
     const dose = this.#dose(outcome);
     const own = this.#own.map(alarmWords).join('');
+    if (this.#isReady(outcome)) return `Ready${own}`;
     if (!this.#holds(outcome)) {
-      const left = (dose?.nextBolus ?? 0) - this.#pumpNow;
+      const left = this.#leftUntilNext(outcome);
       const wait = left > 0 ? waitWords(left) : '';
-      // That it was given at all is news to whoever has just pressed again.
-      if (this.#earlier === 'grantedLately' && this.#clock.now < this.#at + STANDS)
-        return `Bolus started at the press before; it is over${wait}${own}`;
-      return `${left > 0 ? `The last dose is over${wait}` : 'Ready'}${own}`;
+      return `${this.#isNews ? 'Bolus started at the press before; it is over' : 'The last dose is over'}${wait}${own}`;
     }
     const until = 'until' in outcome ? outcome.until : null;
     const wait = until === null ? '' : waitWords(until - this.#pumpNow);
@@ -140,7 +138,23 @@ export class PatientController implements Party {
 
   /** When what is shown was answered; null where it is no answer, or none that still holds. */
   answeredAt(): Instant | null {
-    return this.display().startsWith('Ready') || this.outcome() === 'pending' ? null : this.#at;
+    const outcome = this.outcome();
+    return !this.#pressed || outcome === 'pending' || this.#isReady(outcome) ? null : this.#at;
+  }
+
+  /** Whether nothing of what was answered is still worth a word. */
+  #isReady(outcome: Outcome): boolean {
+    return !this.#holds(outcome) && !this.#isNews && this.#leftUntilNext(outcome) <= 0;
+  }
+
+  /** Whether a bolus was given is news to whoever has just pressed again. */
+  get #isNews(): boolean {
+    return this.#earlier === 'grantedLately' && this.#clock.now < this.#at + STANDS;
+  }
+
+  /** How long it takes until another dose may be given after the one an answer is about; nothing where it is of none. */
+  #leftUntilNext(outcome: Outcome): number {
+    return (this.#dose(outcome)?.nextBolus ?? 0) - this.#pumpNow;
   }
 
   /** The pump's own time, as it was told last. */

@@ -5,7 +5,7 @@ import { failureTables, type Shipped } from './failures.ts';
 import { profileJsonSchema } from './profile/schema.ts';
 import { protocolTables } from './protocol-tables.ts';
 import { libraryJsonSchema } from './scenario/library.ts';
-import { BELIEF, HANDSET, HISTORY, LOG, PATIENT, type Reading, SCREEN, TRUTH } from './scenario/readings.ts';
+import { READINGS, type Reading } from './scenario/readings.ts';
 import { scenarioJsonSchema } from './scenario/schema.ts';
 import { NEW_CASE } from './training/new-case.ts';
 import { caseJsonSchema } from './training/schema.ts';
@@ -71,16 +71,7 @@ function foundTable(): string {
 }
 
 function readingTables(): string {
-  const groups = {
-    belief: BELIEF,
-    truth: TRUTH,
-    patient: PATIENT,
-    screen: SCREEN,
-    handset: HANDSET,
-    history: HISTORY,
-    log: LOG,
-  };
-  const rows = Object.entries(groups).flatMap(([group, table]) =>
+  const rows = Object.entries(READINGS).flatMap(([group, table]) =>
     Object.entries(table).map(([name, reading]) => `| \`${group}.${name}\` | ${kindOf(reading)} | ${reading.about} |`),
   );
   return ['| expectation | value | what it is |', '|---|---|---|', ...rows].join('\n');

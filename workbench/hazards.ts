@@ -2,6 +2,7 @@ import type { Solution } from '../firmware-sim/index.ts';
 import { SHIPPED_LIBRARY } from '../programmer/index.ts';
 import {
   type Duration,
+  digestOf,
   earliest,
   fromJson,
   type Instant,
@@ -12,7 +13,6 @@ import {
   RANK,
 } from '../shared/index.ts';
 import type { WorldAct } from './act.ts';
-import { Random } from './random.ts';
 
 /** A fault that comes, within a span of time, to a share of all pumps, evenly spread, and goes on coming to the others at that pace. */
 export interface Hazard {
@@ -39,10 +39,11 @@ export interface Struck {
   readonly at: Instant | null;
 }
 
-/** Streams of a seed that other parts draw from lie before these. */
-const FIRST_STREAM = 16;
 const WORDS = 2n ** 32n;
 const MILLION = 1_000_000n;
+
+/** What a seed draws for the hazard of a place, from 0 to 2^32 - 1: seeds that lie side by side draw nothing alike. */
+const drawnFor = (seed: number, place: number): bigint => BigInt(`0x${digestOf(['hazard', seed, place]).slice(0, 8)}`);
 
 /** Whether a pump may hold it: one drug that is approved for it, or none. */
 const isApproved = (solution: Solution | null): boolean =>
@@ -64,7 +65,7 @@ export class Hazards implements Party {
     this.#hazards = hazards;
     this.#perform = perform;
     this.#running = hazards.map(({ within }, i) => ({
-      drawn: (BigInt(new Random(seed, FIRST_STREAM + i).word()) * MILLION * BigInt(within)) / WORDS,
+      drawn: (drawnFor(seed, i) * MILLION * BigInt(within)) / WORDS,
       passed: 0n,
       came: null,
     }));

@@ -103,6 +103,7 @@ export { complete as completeLine } from './session/complete.ts';
 export { type DeskLine, readDeskLine } from './session/desk-line.ts';
 export { actText } from './session/desk-text.ts';
 export { type HandsLine, readHandsLine } from './session/hands-line.ts';
+export { listenFor } from './session/listening.ts';
 export { newPump, type Opening, openingOf, type Setting } from './session/opening.ts';
 export { LineError } from './session/read-line.ts';
 export { type FileNames, type Reply, Session, type SessionOptions } from './session/session.ts';
@@ -125,10 +126,12 @@ export { type Debrief, type DebriefLine, type DebriefMoment, MODES, type Mode, m
 export { isDebrief, isDebriefText } from './training/debrief-schema.ts';
 export { classText, debriefText } from './training/debrief-text.ts';
 export { CaseError, caseTitle, isCaseText, type LoadedCase, loadCase } from './training/document.ts';
+export { drawnSeed } from './training/draw.ts';
 export { type Learner, learnerProblems, type TakenByScript, takenBy } from './training/learners.ts';
-export { Lesson, type LessonOptions, type LessonSession, type LineSoFar } from './training/lesson.ts';
+export { Lesson, type LessonOptions, type LessonSession } from './training/lesson.ts';
 export { newCase } from './training/new-case.ts';
 export { caseJsonSchema } from './training/schema.ts';
+export type { LineSoFar } from './training/watch.ts';
 export { lessonWords } from './training/words.ts';
 export { TrumpetError } from './trumpet/problem.ts';
 export {

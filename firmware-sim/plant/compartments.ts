@@ -22,6 +22,14 @@ const SMALLEST = 1e-18;
 /** What changes by less than this share while the quickest transfer moves once stands still. */
 const STILL = 1e-16;
 
+/** What is held after so many of the longest stretches, begun with some contents and going on with an inflow. */
+interface Reached {
+  readonly contents: readonly number[];
+  readonly inflow: number;
+  readonly done: number;
+  readonly held: Float64Array;
+}
+
 /**
  * Compartments that something moves between, each in proportion to what it holds.
  *
@@ -40,6 +48,9 @@ export class Compartments {
   readonly #out: Float64Array;
   readonly #inlets: readonly Inlet[];
   readonly #quickest: number;
+  /** How long the longest stretch takes. */
+  readonly #longest: number;
+  #last: Reached | undefined;
 
   /** What comes in comes into the first of them unless told otherwise. */
   constructor(count: number, given: readonly Transfer[], inlets = FIRST) {
@@ -53,22 +64,30 @@ export class Compartments {
     this.#out = new Float64Array(count);
     for (const { from, share, isCopy } of transfers) if (isCopy !== true) add(this.#out, from, share);
     this.#quickest = Math.max(...this.#out);
+    this.#longest = LONGEST / this.#quickest;
   }
 
   /** What they hold after a time, in the units of the transfers, while so much comes in each unit. */
   after(contents: readonly number[], inflow: number, time: number): readonly number[] {
     if (time === 0) return contents;
-    const stretches = Math.max(1, Math.ceil((this.#quickest * time) / LONGEST));
-    const each = time / stretches;
+    const whole = Math.floor((this.#quickest * time) / LONGEST);
     const change = new Float64Array(this.#count);
-    let held = Float64Array.from(contents);
-    for (let done = 0; done < stretches; done++) {
+    for (let { done, held } = this.#reached(contents, inflow, whole); ; done++) {
+      const left = done === 0 ? time : time - done * this.#longest;
       this.#change(held, inflow, change);
       if (this.#isStill(held, change, inflow))
-        return inflow === 0 ? [...held] : this.#gathered(held, change, time - done * each);
-      held = this.#stretch(held, inflow, each);
+        return inflow === 0 ? [...held] : this.#gathered(held, change, Math.max(0, left));
+      if (done === whole) return left > 0 ? [...this.#stretch(held, inflow, left)] : [...held];
+      held = this.#stretch(held, inflow, this.#longest);
+      this.#last = { contents, inflow, done: done + 1, held };
     }
-    return [...held];
+  }
+
+  /** How far it has been worked out already: whoever looks again and again goes on from there, to the same last bit. */
+  #reached(contents: readonly number[], inflow: number, most: number): Pick<Reached, 'done' | 'held'> {
+    const last = this.#last;
+    if (last?.contents === contents && last.inflow === inflow && last.done <= most) return last;
+    return { done: 0, held: Float64Array.from(contents) };
   }
 
   /** Works out how fast each changes. */

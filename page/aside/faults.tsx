@@ -27,16 +27,19 @@ export function Faults({ shown, desk }: Props) {
     const { text, problem } = await desk.ask('line', `world ${written}`).catch(notDone);
     setTold(problem === undefined ? { text: text || written, expect } : { text: problem, expect: undefined });
   };
+  // What breaks in one is for the case to decide: nobody is offered what it refuses.
+  const isCase = shown.lesson !== null;
   return (
     <section class="form" aria-label={FAULTS.title}>
       <h2>{FAULTS.title}</h2>
+      {isCase ? <p>{FAULTS.ofCase}</p> : null}
       <h3>{FAULTS.now}</h3>
       {standing.length === 0 ? <p>{FAULTS.none}</p> : null}
       <ul class="deeds" aria-label={FAULTS.now}>
         {standing.map(({ name, text, end }) => (
           <li key={`${name} ${text}`}>
             <span>{text}</span>
-            {end === undefined ? (
+            {isCase ? null : end === undefined ? (
               <small>{FAULTS.noEnd}</small>
             ) : (
               <button type="button" aria-label={`${FAULTS.end}: ${text}`} onClick={() => void inflict(end)}>
@@ -52,13 +55,15 @@ export function Faults({ shown, desk }: Props) {
             {spaced(name)}{' '}
             {standing.some((fault) => fault.name === name) ? <small class="pill on">{FAULTS.active}</small> : null}
           </h3>
-          <div class="row">
-            {written.map((each) => (
-              <button key={each} type="button" onClick={() => void inflict(each, expect)}>
-                {faultText(name, each)}
-              </button>
-            ))}
-          </div>
+          {isCase ? null : (
+            <div class="row">
+              {written.map((each) => (
+                <button key={each} type="button" onClick={() => void inflict(each, expect)}>
+                  {faultText(name, each)}
+                </button>
+              ))}
+            </div>
+          )}
           <details>
             <summary>{FAULTS.about}</summary>
             <p>

@@ -121,6 +121,8 @@ export const FAULTS = {
   active: 'active now',
   end: 'End',
   noEnd: 'not ended here',
+  ofCase:
+    'What breaks in a case, and what ends it, is for the case to decide: here is only what there is and what to expect.',
 } as const;
 
 export const CURVES = {

@@ -11,6 +11,7 @@ export const TRAINING = {
     assessment: 'No hints, no X-ray, no going back until the debrief.',
   },
   learner: 'Learner (may be left empty)',
+  goesOn: (name: string) => `${name} goes on`,
   seed: 'Seed: which variant (empty: another one)',
   noSeed: 'Seed: expected a whole number from 0 to 2147483647.',
   begin: 'Begin the case',
@@ -33,7 +34,7 @@ export const TRAINING = {
   hide: 'Look at the pump',
   watch: 'Open the instructor’s window',
   watchAbout:
-    'In this browser, beside this one: X-ray, faults, time and what is looked for. Open it before an assessment begins.',
+    'In this browser, beside this one: X-ray, faults, time and what is looked for. Open it before an assessment begins, in this visit or another.',
 } as const;
 
 export const DEBRIEF = {
@@ -85,7 +86,7 @@ export const DEBRIEF = {
 export const BESIDE = {
   title: 'Instructor’s view',
   waiting: 'Looking for the page beside …',
-  shut: 'An assessment is under way there: this window had to be open before it began.',
+  shut: 'An assessment is under way there, in the visit at hand or another: this window had to be open before it began. It opens once none is left: “Finish the case” ends one, and so does closing its visit under Time, where it was abandoned. Load this window anew then.',
   gone: 'The page beside has been closed or loaded anew. What stands here is how it was last. Open this window again from there.',
   learner: 'The learner’s programmer',
   handset: 'Patient’s controller',

@@ -7,17 +7,14 @@ import type { Mode } from '../worker/protocol.ts';
 const MODES: readonly Mode[] = ['practice', 'assessment'];
 const MOST_SEED = 2 ** 31 - 1;
 
-/** What was entered last, for the case after it. */
+/** What was entered last. The case after it may be somebody else's, who is not to go by that name unawares. */
 const last: { mode: Mode; learner: string } = { mode: 'practice', learner: '' };
 
-/** Another one each time, so that a class cannot copy; the debrief says which it was. */
-const drawnSeed = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) & MOST_SEED;
-
-/** The seed that was entered; undefined where it is none. */
-function seedIn(text: string): number | undefined {
-  if (text.trim() === '') return drawnSeed();
+/** The seed that was entered, if any; undefined where it is none. */
+function seedIn(text: string): { readonly seed?: number } | undefined {
+  if (text.trim() === '') return {};
   const seed = Number(text);
-  return /^\s*\d{1,10}\s*$/.test(text) && seed <= MOST_SEED ? seed : undefined;
+  return /^\s*\d{1,10}\s*$/.test(text) && seed <= MOST_SEED ? { seed } : undefined;
 }
 
 /** Chooses a case, how it is taken and by whom; it opens beside what is open. */
@@ -25,20 +22,21 @@ export function Chooser({ desk }: { desk: Desk }) {
   const { got: cases = [], problem } = useAsked(desk, 'cases', null);
   const [name, setName] = useState<string>();
   const [mode, setMode] = useState(last.mode);
-  const [learner, setLearner] = useState(last.learner);
+  const [learner, setLearner] = useState('');
   const [seed, setSeed] = useState('');
   const [told, setTold] = useState('');
   const [isBeginning, setBeginning] = useState(false);
   const chosen = name ?? cases[0]?.name;
   const begin = async () => {
-    const drawn = seedIn(seed);
-    if (drawn === undefined || chosen === undefined) return setTold(TRAINING.noSeed);
+    const given = seedIn(seed);
+    if (given === undefined || chosen === undefined) return setTold(TRAINING.noSeed);
     const who = learner.trim();
     Object.assign(last, { mode, learner });
     setBeginning(true);
     setTold('');
     try {
-      await desk.ask('openCase', { name: chosen, mode, seed: drawn, ...(who === '' ? {} : { learner: who }) });
+      await desk.ask('openCase', { name: chosen, mode, ...given, ...(who === '' ? {} : { learner: who }) });
+      setLearner('');
     } catch (error) {
       setTold(error instanceof Error ? error.message : `${error}`);
     }
@@ -70,6 +68,11 @@ export function Chooser({ desk }: { desk: Desk }) {
         <strong>{TRAINING.learner}</strong>
         <input value={learner} maxLength={80} onInput={({ currentTarget }) => setLearner(currentTarget.value)} />
       </label>
+      {last.learner.trim() === '' || learner !== '' ? null : (
+        <button type="button" onClick={() => setLearner(last.learner)}>
+          {TRAINING.goesOn(last.learner.trim())}
+        </button>
+      )}
       <label class="field">
         <strong>{TRAINING.seed}</strong>
         <input

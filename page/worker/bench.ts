@@ -3,49 +3,33 @@ import {
   DISCREPANCY_REASONS,
   DRUGS,
   FileError,
-  forPeople,
   type Lesson,
-  LineError,
   loadScenario,
   newPump,
   type OpenFile,
   openingOf,
   plainChart,
-  problemLines,
   type Reply,
   unitOf,
   usageText,
-  WrittenError,
 } from '../../workbench/index.ts';
-import { aspiratedIn, pathOf, residualOf } from './aspirated.ts';
+import { LOOKS, mustBeAllowed } from './allowed.ts';
+import { aspiratedIn } from './aspirated.ts';
 import type { Cases } from './cases.ts';
 import { Ear } from './ear.ts';
-import { lastTold, withoutCodes } from './found.ts';
-import { FAR, isStop, Life, sessionOf } from './life.ts';
+import { withoutCodes } from './found.ts';
+import { Life, sessionOf } from './life.ts';
 import { logShown } from './log.ts';
-import type {
-  Asked,
-  AskName,
-  CaseTold,
-  Files,
-  Pace,
-  Point,
-  Question,
-  Said,
-  Shown,
-  Stop,
-  Told,
-  Tone,
-} from './protocol.ts';
+import type { Asked, AskName, CaseTold, Files, Point, Question, Said, Shown, Told, Tone } from './protocol.ts';
+import { type Room, Running, SLICE } from './running.ts';
+import { shownOf } from './shown.ts';
+import { problemOf, Unanswerable, wordsOf } from './unanswerable.ts';
+import { Visits } from './visits.ts';
 import { chainTo, lastRecords, xrayOf } from './xray.ts';
 
 /** What a bench is given by whatever it runs in. */
-export interface Surroundings {
+export interface Surroundings extends Room {
   readonly version: string;
-  /** Milliseconds of the room, from any origin. */
-  readonly clock: () => number;
-  /** Calls back after some milliseconds of the room, once messages that wait have been taken. */
-  readonly later: (call: () => void, ms: number) => void;
   /** Tells the page. */
   readonly tell: (told: Told) => void;
 }
@@ -56,83 +40,11 @@ export interface Asker {
   readonly tell: (told: Told) => void;
 }
 
-/** Longest that is computed before messages are looked at, and between two slices at a pace, in milliseconds. */
-const SLICE = 40;
-/** Fastest pace at which the pump is heard, in seconds a second. */
-const HEARD = 60;
-
-/** Looks whether something comes, by what a life of so many records leads to. */
-interface Ahead {
-  readonly of: number;
-  readonly comes: Generator<undefined, boolean>;
-}
-const aheadOf = (life: Life, stop: Stop): Ahead => ({ of: life.records.length, comes: life.comes(stop) });
-
-/** The time that runs by itself. */
-interface Run {
-  readonly pace: Pace;
-  readonly to: number;
-  readonly stop: Stop | undefined;
-  /** Whether what it is to stop at comes at all; none once that is known. */
-  ahead: Ahead | undefined;
-  /** The pace at which it goes on from there while a session is open. */
-  readonly inSession: Pace | undefined;
-  /** How many records have been looked at. */
-  looked: number;
-  /** When the slice before began, by the clock of the room. */
-  last: number;
-  /** Simulated milliseconds that the room's time came to and that have not passed yet: less than one. */
-  owed: number;
-}
-
-/** A life that is open, and the number it is told apart by. */
-interface Visit {
-  readonly number: number;
-  readonly life: Life;
-}
-
 type Use<T> = (made: T) => void;
 /** What takes so long that it is answered later. */
 type Lengthy = 'runScenario' | 'rewind' | 'branch' | 'curves' | 'sheets' | 'cases' | 'addCase' | 'openCase' | 'debrief';
 /** Answers whoever asked. */
 type Answer = (answer: { readonly got: Asked[AskName]['gets'] } | { readonly problem: string }) => void;
-/** What changes nothing. */
-const LOOKS: ReadonlySet<AskName> = new Set<AskName>([
-  'trace',
-  'aspirated',
-  'log',
-  'recorded',
-  'timeline',
-  'xray',
-  'curves',
-  'faults',
-  'records',
-  'chain',
-  'chart',
-  'profile',
-  'runScenario',
-  'cases',
-  'addCase',
-  'caseTold',
-  'caseBehind',
-  'prescriptions',
-  'usage',
-]);
-/** What shows what nobody at the bedside can see. */
-const REVEALS: ReadonlySet<AskName> = new Set<AskName>([
-  'trace',
-  'recorded',
-  'xray',
-  'curves',
-  'faults',
-  'records',
-  'chain',
-  'caseBehind',
-]);
-const GOES_BACK: ReadonlySet<AskName> = new Set<AskName>(['rewind', 'branch']);
-
-/** What somebody asked for that cannot be had. */
-class Unanswerable extends Error {}
 
 /** Answers the page: holds the lives, does what is asked, and lets time run in slices. */
 export class Bench {
@@ -140,12 +52,8 @@ export class Bench {
   readonly #page: Asker;
   readonly #askers = new Set<Asker>();
   #cases: Promise<Cases> | undefined;
-  #visits: Visit[] = [];
-  #at = 0;
-  #last = 0;
-  #run: Run | undefined;
-  /** What the last jump came to, or was to and would not, and in which life at which instant. */
-  #came: ({ readonly life: Life; readonly at: number } & Pick<Shown, 'cameTo' | 'inVain'>) | undefined;
+  readonly #visits = new Visits();
+  readonly #running: Running;
   /** Whether a life is being led to a point of another: nothing is done in between, or it would be lost. */
   #isLeading = false;
 
@@ -153,17 +61,22 @@ export class Bench {
     this.#around = around;
     this.#page = { isInstructor: false, tell: around.tell };
     this.#askers.add(this.#page);
+    this.#running = new Running(around, {
+      life: () => this.#life,
+      sound: (tones) => this.#sound(tones),
+      show: () => this.#shown(null),
+    });
   }
 
-  /** Whether what nobody at the bedside can see is hidden now: then no window can begin to watch. */
-  get isHiding(): boolean {
-    return this.#visits[this.#at]?.life.isHiding ?? false;
+  /** Whether an assessment is under way, in the visit at hand or another: then no window can begin to watch. */
+  get isAssessing(): boolean {
+    return this.#visits.lives.some(({ isHiding }) => isHiding);
   }
 
   /** Takes in somebody who is told how things stand from now on. */
   join(asker: Asker): void {
     this.#askers.add(asker);
-    if (this.#visits.length > 0) asker.tell({ shown: this.#drawn(asker) });
+    if (this.#visits.lives.length > 0) asker.tell({ shown: this.#drawn(asker) });
   }
 
   leave(asker: Asker): void {
@@ -175,7 +88,7 @@ export class Bench {
     const answer: Answer = (told) => asker.tell({ id, ...told });
     this.#orProblem(answer, () => {
       if (this.#isLeading && !LOOKS.has(ask)) throw new Unanswerable('on the way to another point of this life: wait');
-      this.#mustBeAllowed(question, asker);
+      mustBeAllowed(question, asker.isInstructor, this.#visits.lives[this.#visits.at]);
       if (ask === 'runScenario') this.#runWhole(answer, give);
       else if (ask === 'curves') this.#curves(answer, give);
       else if (ask === 'sheets') this.#fetched(answer, async () => (await import('./faults.ts')).faultSheets);
@@ -184,25 +97,10 @@ export class Bench {
         this.#fetched(answer, async () => (await this.#allCases()).add(give.name, give.text, filesIn(give.files)));
       else if (ask === 'openCase') this.#fetched(answer, () => this.#openCase(give));
       else if (ask === 'debrief') this.#fetched(answer, () => this.#debrief());
-      else if (ask === 'rewind')
-        this.#lead(answer, give, (life) => void this.#visits.splice(this.#at, 1, { ...this.#visit, life }));
-      else if (ask === 'branch')
-        this.#lead(answer, give, (life) => {
-          this.#at = this.#visits.push(this.#numbered(life)) - 1;
-        });
+      else if (ask === 'rewind') this.#lead(answer, give, (life) => this.#visits.replace(life));
+      else if (ask === 'branch') this.#lead(answer, give, (life) => this.#visits.begin(life, true));
       else answer({ got: this.#answer(question) });
     });
-  }
-
-  /** Until an assessment is over, the page is not told what is hidden, and nobody goes back. */
-  #mustBeAllowed({ ask, give }: Question, { isInstructor }: Asker): void {
-    if (ask === 'caseBehind' && !isInstructor) throw new Unanswerable('it is for the instructor');
-    // Not after the debrief either: it has told what there was to be found.
-    if (GOES_BACK.has(ask) && this.#life.lesson?.mode === 'assessment')
-      throw new Unanswerable('nobody goes back in an assessment');
-    if (!this.isHiding) return;
-    const isRevealed = REVEALS.has(ask) || (ask === 'run' && give.stop !== undefined);
-    if (isRevealed && !isInstructor) throw new Unanswerable('not before the debrief');
   }
 
   /** What is loaded when it is first wanted: a first visit to the page does without. */
@@ -286,14 +184,14 @@ export class Bench {
       case 'line':
         return this.#do((life) => life.line(give));
       case 'run':
-        return this.#shown(this.#start(give));
+        this.#running.start(give);
+        return this.#shown(null);
       case 'pause':
-        this.#run = undefined;
+        this.#running.stop();
         return this.#shown(null);
       case 'life':
-        this.#mustBeThere(give.life);
-        this.#run = undefined;
-        this.#at = give.life;
+        this.#visits.turnTo(give.life);
+        this.#running.stop();
         return this.#shown(null);
       case 'close':
         return this.#close(give.life);
@@ -302,7 +200,7 @@ export class Bench {
       case 'timeline':
         return {
           done: this.#life.done,
-          lives: this.#visits.map(({ life: { title, session } }) => ({ title, localTime: session.sim.localTime })),
+          lives: this.#visits.lives.map(({ title, session }) => ({ title, localTime: session.sim.localTime })),
         };
       case 'xray':
         return xrayOf(this.#life.session.sim);
@@ -339,38 +237,21 @@ export class Bench {
     }
   }
 
-  get #visit(): Visit {
-    const visit = this.#visits[this.#at];
-    if (visit === undefined) throw new Unanswerable('no pump has been opened');
-    return visit;
-  }
-
   get #life(): Life {
-    return this.#visit.life;
-  }
-
-  #numbered(life: Life): Visit {
-    this.#last += 1;
-    return { number: this.#last, life };
-  }
-
-  #mustBeThere(life: number): void {
-    if (this.#visits[life] === undefined) throw new Unanswerable(`there are ${this.#visits.length} lives`);
+    return this.#visits.life;
   }
 
   #close(life: number): null {
-    this.#mustBeThere(life);
-    if (this.#visits.length === 1) throw new Unanswerable('the last life stays open');
-    this.#visits.splice(life, 1);
     // Time goes on for whoever is not concerned.
-    if (life === this.#at) this.#run = undefined;
-    if (life <= this.#at) this.#at = Math.max(0, this.#at - 1);
+    const isAtHand = life === this.#visits.at;
+    this.#visits.close(life);
+    if (isAtHand) this.#running.stop();
     return this.#shown(null);
   }
 
   #begin(life: Life, beside = false): Said {
-    const before = beside ? this.#visits : [];
-    [this.#visits, this.#at, this.#run] = [[...before, this.#numbered(life)], before.length, undefined];
+    this.#visits.begin(life, beside);
+    this.#running.stop();
     return this.#shown({ text: life.greeting });
   }
 
@@ -397,7 +278,7 @@ export class Bench {
     { at = Number.POSITIVE_INFINITY, done = Number.POSITIVE_INFINITY }: Point,
     then: Use<Life>,
   ): void {
-    this.#run = undefined;
+    this.#running.stop();
     const leading = this.#life.upTo(at, done);
     this.#isLeading = true;
     this.#shown(null);
@@ -427,123 +308,7 @@ export class Bench {
   }
 
   #drawn({ isInstructor }: Asker): Shown {
-    const { number, life } = this.#visit;
-    const { session, now, records, done, inScanner, story, lesson } = life;
-    const { sim } = session;
-    const isHidden = life.isHiding && !isInstructor;
-    const came = !isHidden && this.#came?.life === life && this.#came.at === now ? this.#came : undefined;
-    const roomOf = (at: number | null) => (at === null ? null : sim.localTime - now + at);
-    return {
-      now,
-      localTime: sim.localTime,
-      pace: this.#run?.pace ?? 'paused',
-      isLeading: this.#isLeading,
-      screen: forPeople(sim.screen()),
-      isOpen: session.isOpen,
-      endsAt: sim.endsAt,
-      read: sim.knows.status,
-      serials: { record: sim.knows.serial, answering: sim.knows.answering },
-      report: session.report,
-      card: session.card,
-      leftStopped: session.leftStopped,
-      residual: residualOf(sim),
-      path: pathOf(sim),
-      bolusParts: sim.profile.bolusParts,
-      mayBeStopped: sim.knows.mayBeStopped,
-      cameTo: came?.cameTo ?? null,
-      inVain: came?.inVain ?? null,
-      handset: sim.display(),
-      handsetAt: roomOf(sim.handsetAnsweredAt()),
-      inScanner,
-      states: isHidden ? {} : (sim.states ?? {}),
-      records: isHidden ? 0 : records.length,
-      done: done.length,
-      visit: number,
-      life: this.#at,
-      lives: this.#visits.length,
-      story,
-      lesson:
-        lesson === undefined
-          ? null
-          : { mode: lesson.mode, isOver: lesson.isOver, left: lesson.left, isHiding: isHidden },
-    };
-  }
-
-  #start({ pace, to = Number.POSITIVE_INFINITY, stop, inSession }: Asked['run']['gives']): null {
-    const { now, records } = this.#life;
-    if (pace === 'paused' || to <= now) {
-      this.#run = undefined;
-      return null;
-    }
-    const ahead = stop === undefined ? undefined : aheadOf(this.#life, stop);
-    const run: Run = { pace, to, stop, ahead, inSession, looked: records.length, last: this.#around.clock(), owed: 0 };
-    this.#run = run;
-    this.#goOn(run);
-    return null;
-  }
-
-  /** A slice after what is already waiting; none where the run is no longer the one at hand. */
-  #goOn(run: Run): void {
-    this.#around.later(
-      () => {
-        if (this.#run === run && !this.#looksAhead(run)) this.#slice(run);
-      },
-      run.pace === 'top' ? 0 : SLICE,
-    );
-  }
-
-  /** Looks ahead for a slice, as long as it is not known if what a run is to stop at comes; where it would not, the run is over. */
-  #looksAhead(run: Run): boolean {
-    const life = this.#life;
-    const { stop } = run;
-    if (stop === undefined || run.ahead === undefined) return false;
-    // What was done meanwhile may lead elsewhere.
-    if (run.ahead.of !== life.records.length) run.ahead = aheadOf(life, stop);
-    const { comes } = run.ahead;
-    const began = this.#around.clock();
-    let next = comes.next();
-    while (next.done !== true && this.#around.clock() - began < SLICE) next = comes.next();
-    if (next.done === true) run.ahead = undefined;
-    if (next.done !== true || next.value) this.#goOn(run);
-    else {
-      this.#run = undefined;
-      this.#came = { life, at: life.now, cameTo: null, inVain: stop };
-      this.#shown(null);
-    }
-    return true;
-  }
-
-  #slice(run: Run): void {
-    const life = this.#life;
-    const began = this.#around.clock();
-    const ear = typeof run.pace === 'number' && run.pace <= HEARD ? this.#ear : undefined;
-    const second = Math.floor(life.now / 1000);
-    const { length } = life.records;
-    let isReached = false;
-    const goesOn = () => {
-      ear?.listen();
-      isReached = reached(run, life);
-      return !isReached && this.#around.clock() - began < SLICE;
-    };
-    const due = Math.min(FAR, this.#due(run, began));
-    const told = life.pass(goesOn, Math.min(due, run.to - life.now));
-    if (isReached) this.#came = { life, at: life.now, cameTo: lastTold(told), inVain: null };
-    this.#sound(ear?.heard() ?? []);
-    const isOver = isReached || life.now >= run.to || life.lesson?.isOver === true;
-    if (!isOver) this.#goOn(run);
-    else if (run.inSession !== undefined && life.session.isOpen) this.#start({ pace: run.inSession });
-    else this.#run = undefined;
-    // At the pace of the room little changes from one slice to the next.
-    if (isOver || life.records.length > length || Math.floor(life.now / 1000) > second) this.#shown(null);
-  }
-
-  /** How much simulated time is to pass. What could not be computed in time is not made up for. */
-  #due(run: Run, began: number): number {
-    if (typeof run.pace !== 'number') return FAR;
-    const due = run.owed + (began - run.last) * run.pace;
-    const whole = Math.floor(due);
-    [run.last, run.owed] = [began, due - whole];
-    return whole;
+    return shownOf(this.#visits, this.#running, this.#isLeading, isInstructor);
   }
 
   /** Runs a scenario to its end, and answers then. */
@@ -573,13 +338,6 @@ const said = ({ text, problem, outcome }: Reply): Said => ({
   ...(outcome === undefined ? {} : { outcome }),
 });
 
-/** Whether what a run is to stop at has come since it was last asked. */
-function reached(run: Run, { records }: Life): boolean {
-  const fresh = run.stop === undefined ? [] : records.slice(run.looked);
-  run.looked = records.length;
-  return fresh.some((record) => isStop(run.stop, record));
-}
-
 const filesIn =
   (files: Files = {}): OpenFile =>
   (path) => {
@@ -587,13 +345,3 @@ const filesIn =
     if (text !== undefined) return { file: path, text };
     throw new FileError([{ line: 1, column: 1, message: `${path}: no such file` }]);
   };
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : `${error}`);
-
-/** What is wrong with what was asked, to be read; a fault of the simulator is thrown on. */
-function problemOf(error: unknown): string {
-  if (error instanceof FileError) return problemLines(error.problems);
-  if (error instanceof LineError || error instanceof WrittenError || error instanceof Unanswerable)
-    return error.message;
-  throw error;
-}

@@ -4,6 +4,7 @@ import {
   caseTitle,
   chartFigures,
   type Debrief,
+  drawnSeed,
   Lesson,
   type LessonOptions,
   loadCase,
@@ -35,14 +36,24 @@ export class Cases {
     return { name, title };
   }
 
-  /** What begins a case as a seed makes it; undefined where there is none of that name. Throws CaseError. */
-  begin(name: string, seed: number, options: Pick<LessonOptions, 'version' | 'mode' | 'learner'>): Begin | undefined {
+  /** What begins a case as a seed makes it, one by chance unless given; undefined where there is none of that name. Throws CaseError. */
+  begin(
+    name: string,
+    seed = drawnSeed(crypto),
+    options: Pick<LessonOptions, 'version' | 'mode' | 'learner'>,
+  ): Begin | undefined {
     const found = this.#cases.get(name);
     if (found === undefined) return undefined;
     const loaded = loadCase(found.text, seed, found.open);
     return (watch) => {
       const lesson = new Lesson(loaded, { id: name, executor: EXECUTOR, ...options, ...watch });
-      return { doer: lesson, session: lesson.session, title: loaded.lesson.title, lesson };
+      return {
+        doer: lesson,
+        listen: (most) => lesson.listen(most),
+        session: lesson.session,
+        title: loaded.lesson.title,
+        lesson,
+      };
     };
   }
 }

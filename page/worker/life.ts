@@ -1,4 +1,5 @@
 import {
+  type Duration,
   formatDuration,
   instant,
   type Lesson,
@@ -6,6 +7,7 @@ import {
   type LifeCurves,
   LifeRecorder,
   lineSentence,
+  listenFor,
   type Opening,
   type Reply,
   Session,
@@ -41,10 +43,15 @@ const NO_STORY: Session['story'] = { played: 0, of: 0, next: undefined, says: un
 /** A line that plays a step of the story, or leaves it out. */
 const PLAYS = /^(next|skip)\b/;
 
+/** What is done, as it is given. */
+type Doing = Pick<Deed, 'isAct' | 'isListening'> & { readonly line: string };
+
 /** What a life is lived in: a session with a pump, or a lesson that has one. */
 export interface Lived {
   /** What takes what is done. */
   readonly doer: Pick<Session, 'line' | 'step' | 'pass' | 'recorded' | 'greeting'>;
+  /** Listens to the pump while time passes. */
+  readonly listen: (most: Duration) => Reply;
   /** The visit as it stands, to be looked at. */
   readonly session: LessonSession;
   readonly title: string;
@@ -64,7 +71,13 @@ export const sessionOf =
   (opening: Opening, version: string): Begin =>
   (watch) => {
     const session = new Session(opening, { id: 'page', version, executor: EXECUTOR, ...watch });
-    return { doer: session, session, title: opening.written.title, lesson: undefined };
+    return {
+      doer: session,
+      listen: (most) => listenFor(session, most),
+      session,
+      title: opening.written.title,
+      lesson: undefined,
+    };
   };
 
 /**
@@ -166,34 +179,24 @@ export class Life {
     return this.#deed({ line: JSON.stringify(written), isAct: true });
   }
 
-  /**
-   * Listens to the pump, and lets that time pass. What will sound is known until another alarm begins, so from then on
-   * it is listened to anew; the last answer is what was heard last.
-   */
+  /** Listens to the pump, and lets that time pass: as much of it as there is in a case. */
   listen(most: number): Reply {
-    const end = this.now + most;
-    const listened = (): Reply => {
-      const to = this.#alarmsAsNow(end);
-      const reply = this.act({ hands: { listen: formatDuration(span(to - this.now)) } });
-      this.pass(() => true, to - this.now);
-      return this.now < end && reply.problem === undefined ? listened() : reply;
-    };
-    return listened();
+    const whole = span(Math.min(most, this.lesson?.left ?? most));
+    const line = JSON.stringify({ hands: { listen: formatDuration(whole) } });
+    return this.#kept({ line, isAct: true, isListening: true }, () => this.#lived.listen(whole));
   }
 
-  /** Until when no other alarm begins and none ends if nothing is done, at most to an instant. */
-  #alarmsAsNow(end: number): number {
-    const ahead = this.session.sim.fork();
-    const alarms = () => `${ahead.belief().alarms.map(({ code }) => code)}`;
-    const before = alarms();
-    ahead.until(() => alarms() !== before, instant(end));
-    return ahead.now;
+  #deed({ line, isAct }: Doing): Reply {
+    return this.#kept({ line, isAct }, () =>
+      isAct ? this.#lived.doer.step(JSON.parse(line)) : this.#lived.doer.line(line),
+    );
   }
 
-  #deed({ line, isAct }: Pick<Deed, 'isAct'> & { readonly line: string }): Reply {
+  /** Does something, and keeps that it was done. */
+  #kept({ line, isAct, isListening = false }: Doing, work: () => Reply): Reply {
     const [from, room] = [this.now, this.session.sim.localTime];
     const [{ says: next }, { drugInPump }] = [this.story, this.session];
-    const reply = isAct ? this.#lived.doer.step(JSON.parse(line)) : this.#lived.doer.line(line);
+    const reply = work();
     if (reply.problem !== undefined) return reply;
     const isStory = PLAYS.test(line);
     const says = isStory ? next : (this.lesson?.wordSaid(line) ?? lineSentence(line, isAct, drugInPump));
@@ -201,6 +204,7 @@ export class Life {
     this.#done.push({
       line,
       isAct,
+      ...(isListening ? { isListening } : {}),
       ...(says === undefined ? {} : { says, isStory }),
       ...(hands.length === 0 ? {} : { found: hands }),
       from,
@@ -240,10 +244,11 @@ export class Life {
    */
   *upTo(instant: number, done: number): Generator<undefined, Life> {
     const other = new Life(this.#begin);
-    for (const { line, isAct, from, to } of this.#done.slice(0, done)) {
+    for (const { line, isAct, isListening, from, to } of this.#done.slice(0, done)) {
       if (from > instant) break;
       // What was still under way at that instant had not been done.
-      if (line !== undefined && to <= instant) other.#deed({ line, isAct });
+      if (isListening === true && to <= instant) other.listen(to - from);
+      else if (line !== undefined && to <= instant) other.#deed({ line, isAct });
       else yield* other.#lead(Math.min(to, instant));
       yield;
     }

@@ -57,6 +57,8 @@ export interface Deed {
   readonly line: string | undefined;
   /** Whether the line is an act as the page gave it, in JSON. */
   readonly isAct: boolean;
+  /** Whether the act took its time, from beginning to end: listening. */
+  readonly isListening?: boolean;
   /** What it was, as a person would say it; absent of a line that only looks. */
   readonly says?: string;
   /** Whether it played a step of the story, or left it out. */
@@ -315,9 +317,9 @@ export interface Asked {
   cases: { gives: null; gets: readonly CaseListed[] };
   /** Adds a training case of one's own; it is called by the name of its file. */
   addCase: { gives: { readonly name: string; readonly text: string; readonly files?: Files }; gets: CaseListed };
-  /** Begins a case as a seed makes it, beside the lives there are. What is done in it are acts and lines: `hint`, `measure NAME`, `done`. */
+  /** Begins a case as a seed makes it, one by chance unless given, beside the lives there are. What is done in it are acts and lines: `hint`, `measure NAME`, `done`. */
   openCase: {
-    gives: { readonly name: string; readonly seed: number; readonly mode: Mode; readonly learner?: string };
+    gives: { readonly name: string; readonly seed?: number; readonly mode: Mode; readonly learner?: string };
     gets: Said;
   };
   /** What the learner was told, of the case at hand. */

@@ -21,7 +21,7 @@ export function letWatch(bench: Bench, channel: BroadcastChannel, take: (asker: 
       return;
     }
     // Whoever was there before an assessment began may stay; a learner lets nobody in.
-    if (known === undefined && bench.isHiding) return post({ to: from, is: 'shut' });
+    if (known === undefined && bench.isAssessing) return post({ to: from, is: 'shut' });
     const { asker, ask } = known ?? seat(from);
     if ('question' in data) ask(data.question);
     else bench.join(asker);

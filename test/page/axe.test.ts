@@ -18,14 +18,21 @@ const findings = () => findingsOn(page);
 const act = (written: Asked['act']['gives']) => page.evaluate((given) => thecal.ask('act', given), written);
 const inSession = () => page.getByRole('heading', { name: TEXT.choose }).waitFor();
 
-test('what is wrong would be found: a button without a name, grey on white, smaller than a finger', async () => {
+test('what is wrong would be found: a button without a name, grey on white, smaller than a finger, that moves', async () => {
   await page.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend',
     '<p id="wrong" class="wrong"><button></button><font color="#ddd">pale</font></p>');
     document.querySelector('#wrong').firstChild.style.cssText = 'min-height: 20px; height: 20px; padding: 0';
-    document.querySelector('#wrong').style.background = '#fff'`);
+    document.querySelector('#wrong').style.background = '#fff';
+    void document.querySelector('#wrong').animate({ opacity: [1, 0.99] }, 600000)`);
   const found = (await findings()).join('\n');
   await page.evaluate("document.querySelector('#wrong').remove()");
-  for (const each of ['light button-name', 'light color-contrast', 'dark color-contrast', 'x 20 px'])
+  for (const each of [
+    'light button-name',
+    'light color-contrast',
+    'dark color-contrast',
+    'x 20 px',
+    'moves: <p id="wrong"',
+  ])
     expect(found.replaceAll('×', 'x')).toContain(each);
 });
 

@@ -292,15 +292,20 @@ describe('a life', () => {
     room.settle();
     room.ask('listen', { for: 3_600_000 });
     expect(room.shown).toMatchObject({ now: 45 * DAY + 1_800_000 });
-    expect(found().slice(1)).toEqual([
-      'Listened to the pump for 30min: the pump is silent',
-      'Listened to the pump for 30min: one tone',
-    ]);
+    // In one piece: where it began is nothing that who listens is told.
+    expect(found().slice(1)).toEqual(['Listened to the pump for 1h: one tone']);
+    const heard = room.ask('timeline', null).done.at(-1);
+    expect(heard).toMatchObject({ from: 45 * DAY - 1_800_000, to: 45 * DAY + 1_800_000 });
     expect(room.tones).toMatchObject([{ sound: 'single' }]);
     const records: unknown[] = [];
     const loaded = loadScenario(room.ask('recorded', null));
     runScenario(loaded, { id: '', version: '0', executor: 'table', onRecord: (record) => records.push(record) });
     expect(structuredClone(records)).toEqual(room.ask('trace', { from: 0 }));
+    const before = room.ask('trace', { from: 0 });
+    room.ask('branch', {});
+    room.settle();
+    expect(room.ask('timeline', null).done.at(-1)).toEqual(heard);
+    expect(room.ask('trace', { from: 0 })).toEqual(before);
   });
 
   test('that is looked ahead of has curves of what has happened alone', () => {

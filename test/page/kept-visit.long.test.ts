@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
-import { expect, onTestFinished, test, vi } from 'vitest';
-import { Keeper } from '../../page/keeper.ts';
+import { expect, onTestFinished, test } from 'vitest';
 import { takeChromium } from './chromium.ts';
 
 const chromium = takeChromium();
@@ -51,25 +50,6 @@ test('a visit outlasts its page: it is gone on with where it was', async () => {
   expect(Math.abs((shown?.now ?? 0) - before)).toBeLessThan(60_000);
   expect(await recorded(page)).toContain('- patient: requestBolus');
   expect(await goOn(page).count()).toBe(0);
-});
-
-test('half of a visit that is gone on with never takes the place of the whole', async () => {
-  vi.useFakeTimers();
-  onTestFinished(() => void vi.useRealTimers());
-  const kept: string[] = [];
-  const shown = (done: number) => ({ visit: 1, done, lesson: null });
-  const desk = { shown: shown(0), ask: async () => `done ${desk.shown.done}` };
-  const keeper = new Keeper(desk, async (scenario) => void kept.push(scenario));
-  await keeper.hold(async () => {
-    for (const done of [1, 2, 3]) {
-      desk.shown = shown(done);
-      keeper.see(desk.shown);
-      await vi.advanceTimersByTimeAsync(5000);
-    }
-    expect(kept).toEqual([]);
-  });
-  await vi.advanceTimersByTimeAsync(5000);
-  expect(kept).toEqual(['done 3']);
 });
 
 test('a page on which nothing was done keeps nothing, and leaves what was kept', async () => {

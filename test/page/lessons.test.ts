@@ -151,10 +151,31 @@ describe('an assessment', () => {
       expect(room.ask('line', line), line).toMatchObject({ problem: expect.any(String), text: '' });
   });
 
+  test.each<readonly [how: string, ended: () => void]>([
+    [
+      'finished',
+      () => {
+        room.ask('life', { life: 1 });
+        room.ask('line', 'done');
+      },
+    ],
+    ['closed', () => room.ask('close', { life: 1 })],
+    ['put away for another pump', () => room.ask('open', { scenario: READY })],
+  ])('lets no window in until it is %s, from another visit either', async (_, ended) => {
+    expect(room.isAssessing).toBe(false);
+    await begin('assessment');
+    room.ask('life', { life: 0 });
+    expect(room.shown?.lesson).toBeNull();
+    expect(room.isAssessing).toBe(true);
+    // What is of that visit is hidden from nobody.
+    expect(room.ask('xray', null).length).toBeGreaterThan(5);
+    ended();
+    expect(room.isAssessing).toBe(false);
+  });
+
   test('hides nothing from an instructor beside', async () => {
     const instructor = room.instructor();
     await begin('assessment');
-    expect(room.isHiding).toBe(true);
     expect(instructor.shown()).toMatchObject({ lesson: { isHiding: false }, states: { infusion: 'basal' } });
     const behind = () => room.ask('caseBehind', null, instructor);
     expect(behind().hidden).toContain(of(NAME, SEED).lesson.hidden.trim().slice(0, 40));

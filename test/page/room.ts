@@ -56,8 +56,8 @@ export class Room {
     return asker;
   }
 
-  get isHiding(): boolean {
-    return this.#bench.isHiding;
+  get isAssessing(): boolean {
+    return this.#bench.isAssessing;
   }
 
   #post(ask: AskName, give: unknown, asker?: Asker): number {

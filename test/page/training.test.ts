@@ -62,6 +62,18 @@ test('who knows what to do passes by hand, and takes the debrief along', async (
   expect(isDebrief(debrief) && debrief).toMatchObject({ learner: 'Ann Marie', seed: SEED, passed: true });
 });
 
+test('who comes next is not called by the name of who went before, unless the same person goes on', async () => {
+  await page.locator('summary', { hasText: 'Take another case' }).click();
+  const learner = page.getByLabel('Learner');
+  expect(await learner.inputValue()).toBe('');
+  await press('Ann Marie goes on');
+  expect(await learner.inputValue()).toBe('Ann Marie');
+  await begin(page, { name: TITLE, mode: 'Assessment', learner: '', seed: SEED });
+  await page.locator('summary', { hasText: 'Take another case' }).click();
+  expect(await learner.inputValue()).toBe('');
+  expect(await page.getByRole('button', { name: /goes on$/ }).count()).toBe(0);
+});
+
 test('nothing went wrong on the page', () => {
   expect(said).toEqual([]);
 });

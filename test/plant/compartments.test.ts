@@ -27,6 +27,25 @@ describe('one compartment', () => {
   });
 });
 
+test('whoever looks on the way, back, or at another inflow gets what was to be had without', () => {
+  const system = () =>
+    new Compartments(
+      3,
+      [0, 1].map((from): Transfer => ({ from, to: from + 1, share: 0.3 })),
+    );
+  const [start, looked] = [[5, 1, 0], system()];
+  for (const [inflow, time] of [
+    [6, 10],
+    [6, 100],
+    [6, 300],
+    [6, 60],
+    [0, 300],
+    [6, 300],
+  ] as const)
+    expect(looked.after(start, inflow, time)).toEqual(system().after(start, inflow, time));
+  expect(looked.after([...start, 0].slice(0, 3), 6, 300)).toEqual(looked.after(start, 6, 300));
+});
+
 test('a row of equal cells answers to a new fluid as the gamma distribution does', () => {
   const [cells, time] = [12, 9];
   const row = Array.from({ length: cells }, (_, i): Transfer => ({ from: i, to: i + 1, share: 1 }));

@@ -30,7 +30,12 @@ test.each([
   [
     'a range whose steps pass its end by',
     [[DRAWN, '{ from: 500 mcg/mL, to: 1000 mcg/mL, step: 300 mcg/mL }']],
-    '4:19: draw.strength: expected from, to and step in one unit, upwards, whose steps reach its end, such as 2 mL, 4 mL, 0.5 mL',
+    '4:19: draw.strength: expected from, to and step in one unit, upwards, whose steps reach its end and are at most 1000, such as 2 mL, 4 mL, 0.5 mL',
+  ],
+  [
+    'a range of more steps than anybody means',
+    [[DRAWN, '{ from: 500 mcg/mL, to: 1000 mcg/mL, step: 0.0000001 mcg/mL }']],
+    '4:19: draw.strength: expected from, to and step in one unit, upwards, whose steps reach its end and are at most 1000, such as 2 mL, 4 mL, 0.5 mL',
   ],
   [
     'a line that is missed without need',
@@ -55,6 +60,21 @@ test('a misspelt act of a script is told as one of a story', () => {
   expect(others).toEqual([]);
 });
 
+test('what only some seeds draw wrong is told with the first of them; what is always wrong, without', () => {
+  const cwd = folder();
+  const checked = (...changed: readonly (readonly [string, string])[]) => {
+    writeFileSync(join(cwd, 'case.yaml'), readCase(...changed));
+    return thecal(['check', 'case.yaml'], { cwd }).err;
+  };
+  const filled = ['baclofen: 500 mcg/mL', 'baclofen: $strength'] as const;
+  expect(checked(filled, [DRAWN, '[500 mcg/mL, 1000 mL]'])).toMatch(
+    /^case\.yaml:13:\d+: begins\.start\.fill\.baclofen: .* \(seed [01]\)\n$/,
+  );
+  expect(checked(filled, [DRAWN, '[500 mL, 1000 mL]'])).toMatch(
+    /^case\.yaml:13:\d+: begins\.start\.fill\.baclofen: (?!.*seed).*\n$/,
+  );
+});
+
 test('a folder with exported debriefs is checked, and run, without a word against them', () => {
   const cwd = folder();
   writeFileSync(join(cwd, 'case.yaml'), readCase());
@@ -66,7 +86,7 @@ test('a folder with exported debriefs is checked, and run, without a word agains
   expect(out).toContain('ann.json: A pump is looked after (a debrief of Ann, seed 0)\n');
   writeFileSync(join(cwd, 'broken.json'), '{ "debrief": "thecal.debrief/1" }');
   expect(thecal(['check', 'broken.json'], { cwd }).err).toBe(
-    'broken.json:1:1: no debrief: expected a file that "thecal console --case FILE --debrief" wrote\n',
+    'broken.json:1:1: no debrief: expected a file that "thecal console --case CASE --debrief FILE" or the page (Save for the class) wrote\n',
   );
   expect(thecal(['run', 'ann.json'], { cwd }).err).toContain('ann.json:1:1: a debrief: expected a scenario');
 });

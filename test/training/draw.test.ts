@@ -13,6 +13,8 @@ test.each([
   ],
   [{ from: '1 mL', to: '2 mcg', step: '1 mL' }, undefined],
   [{ from: '2 mL', to: '1 mL', step: '1 mL' }, undefined],
+  [{ from: '0 mL', to: '20 mL', step: '0.0000001 mL' }, undefined],
+  [{ from: '1', to: '2', step: `0.${'0'.repeat(400)}1` }, undefined],
   [{ from: 'some', to: 'more', step: '1' }, undefined],
 ])('%o is any of %o', (draw, values) => {
   expect(valuesOf(draw)).toEqual(values);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseDuration } from '../../shared/index.ts';
 import { CaseError, classText, debriefText, isDebrief, loadCase, type Mode } from '../../workbench/index.ts';
 import { caseWith, judged, lessonOf, READ } from './small-case.ts';
 
@@ -57,6 +58,22 @@ describe('a rubric', () => {
       runs: true,
     });
     expect(judged(three, ['interrogate'])).toEqual({ read: true, flowing: true, stood: false, runs: true });
+  });
+
+  test('has seen what is so when the learner comes in before anything is done', () => {
+    const both = [
+      '  - { id: ran, says: s, expert: e, reached: { belief: { infusion: basal } }, before: called }',
+      '  - { id: called, says: s, expert: e, did: { measure: callPhysician } }',
+      '  - { id: stood, says: s, expert: e, never: { infusion: basal } }',
+    ].join('\n');
+    const lesson = lessonOf(caseWith(`${READ}\n${both}`));
+    expect(lesson.soFar.map(({ state }) => state)).toEqual(['open', 'met', 'open', 'broken']);
+    // What is done beside the pump stands in no record.
+    lesson.line('measure callPhysician');
+    lesson.line('done');
+    const [, ran] = lesson.debrief().rubric;
+    expect(ran).toMatchObject({ met: true, evidence: { text: 'so it was when the learner came in' } });
+    expect(ran?.evidence?.localTime).toBe(lesson.debrief().began);
   });
 
   test('takes any of several ways, each with its time', () => {
@@ -209,5 +226,37 @@ describe('a case file', () => {
     const given = text.includes('$days d') ? text.replaceAll('at: $days d', 'at: "$days d"') : text;
     expect(problems(given)).toContain(message);
     expect(problems(given)).toMatch(/^\d+:\d+: /);
+  });
+});
+
+describe('listening', () => {
+  // The reservoir is low after 45 days; a tone comes every hour from then on.
+  const low = `  - { id: heard, says: s, expert: e, did: { hands: listen, with: { for: { atLeast: 1h } } }, within: 5min }
+  - { id: tone, says: s, expert: e, reached: { found: single } }`;
+  const begun = (ends: string) =>
+    lessonOf(
+      caseWith(`${READ}\n${low}`).replace('ends: 2d', `ends: ${ends}`).replace('at: $days d', 'at: 44d 23h 30min'),
+      'assessment',
+    );
+  const HOUR = parseDuration('1h');
+
+  test('is of the whole time, and of what was heard in it, whatever begins meanwhile', () => {
+    const lesson = begun('2d');
+    const { text, outcome } = lesson.listen(HOUR);
+    expect(outcome).toEqual({ done: true, found: ['single'] });
+    expect(text).toMatch(/^2026-02-19 07:30 {2}hands listen to the pump for 1h; found: one tone$/);
+    lesson.line('done');
+    expect(lesson.debrief().rubric).toMatchObject([{ met: false }, { met: true }, { met: true }]);
+  });
+
+  test('ends with the case, and hears nothing of what comes after', () => {
+    const lesson = begun('20min');
+    const { problem, text, outcome } = lesson.listen(HOUR);
+    expect(problem).toBeUndefined();
+    expect(outcome).toEqual({ done: true, found: ['noTone'] });
+    expect(text).toContain('for 20min; found: the pump is silent');
+    expect(lesson.isOver).toBe(true);
+    expect(lesson.debrief().rubric).toMatchObject([{ met: false }, { met: false }, { met: false }]);
+    expect(lesson.listen(HOUR).problem).toContain('over');
   });
 });

@@ -41,6 +41,25 @@ describe('of many pumps', () => {
   });
 });
 
+test('seeds that lie side by side draw nothing alike, nor do two hazards of one seed', () => {
+  const seeds = 200;
+  const even = { ...STALL, share: proportion.parse('50 %') };
+  const come = Array.from({ length: seeds }, (_, seed) => {
+    const { made } = drawn(seed, [even, even]);
+    made.wake(instant(MONTHS_78));
+    made.wake(instant(MONTHS_78));
+    return made.struck.map(({ at }) => at !== null);
+  });
+  // Of so many even chances; three and a half standard deviations around the half.
+  const spread = 3.5 * Math.sqrt(seeds / 4);
+  for (const alike of [
+    come.filter(([one], seed) => one === come[(seed + 1) % seeds]?.[0]),
+    come.filter(([, other], seed) => other === come[(seed + 1) % seeds]?.[1]),
+    come.filter(([one, other]) => one === other),
+  ])
+    expect(Math.abs(alike.length - seeds / 2)).toBeLessThan(spread);
+});
+
 test('another drug half way brings it nearer, by the time it has been there', () => {
   const { made } = drawn(3);
   made.holds(MORPHINE, instant(0));

@@ -7,10 +7,12 @@ import {
   isDebriefText,
   isLibraryText,
   isProfileText,
+  type LoadedCase,
   learnerProblems,
   loadCase,
   loadLibrary,
   loadProfile,
+  type OpenFile,
 } from '../index.ts';
 import { debriefIn, MOST_DEBRIEF } from './debrief.ts';
 import { filesFrom, readEach, scenarioIn, version } from './files.ts';
@@ -67,12 +69,29 @@ const LEAST_READ = 20;
 /** What a case is called, and by how many it was taken. Throws CaseError where it is not as it says. */
 function caseTitle(path: string, text: string, taken: number): string {
   const open = filesFrom(dirname(path));
-  const all = Array.from({ length: Math.max(LEAST_READ, taken) }, (_, seed) => loadCase(text, seed, open));
+  const all = casesOf(text, open, Math.max(LEAST_READ, taken));
   const problems = learnerProblems(all.slice(0, taken), { id: basename(path), version: version() });
   if (problems.length > 0) throw new CaseError(problems);
   const [first] = all;
   const tried = taken === 1 ? 'seed 0' : `seeds 0 to ${taken - 1}`;
   return `${first?.lesson.title} (a training case, ${first?.lesson.rubric.length} lines of rubric; taken by expert, passive and mistaken with ${tried})`;
+}
+
+/** A case as each of so many seeds makes it. Throws CaseError, with the seed where another makes one that can be read. */
+function casesOf(text: string, open: OpenFile, count: number): readonly LoadedCase[] {
+  const cases: LoadedCase[] = [];
+  let wrong: { readonly seed: number; readonly error: CaseError } | undefined;
+  for (let seed = 0; seed < count; seed += 1)
+    try {
+      cases.push(loadCase(text, seed, open));
+    } catch (error) {
+      if (!(error instanceof CaseError)) throw error;
+      wrong ??= { seed, error };
+    }
+  if (wrong === undefined) return cases;
+  const { seed, error } = wrong;
+  if (cases.length === 0) throw error;
+  throw new CaseError(error.problems.map((each) => ({ ...each, message: `${each.message} (seed ${seed})` })));
 }
 
 /** What a debrief is of. */

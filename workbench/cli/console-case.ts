@@ -1,7 +1,17 @@
+import { webcrypto } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ExecutorName } from '../../firmware-sim/index.ts';
-import { debriefText, FileError, Lesson, type LessonOptions, lessonWords, loadCase, type Mode } from '../index.ts';
+import {
+  debriefText,
+  drawnSeed,
+  FileError,
+  Lesson,
+  type LessonOptions,
+  lessonWords,
+  loadCase,
+  type Mode,
+} from '../index.ts';
 import { coloured, talk } from './console-talk.ts';
 import { EXIT, Unusable } from './exit.ts';
 import {
@@ -48,7 +58,7 @@ export async function takeCase({
   for (const output of [debrief, record]) if (output !== undefined) mustBeNew(output);
   const told: string[] = [];
   const keep = (line: unknown) => void told.push(JSON.stringify(line));
-  const lesson = begun(path, seed ?? drawnSeed(), {
+  const lesson = begun(path, seed ?? drawnSeed(webcrypto), {
     id: basename(path).replace(/\.[^.]+$/, ''),
     version: version(),
     mode,
@@ -89,9 +99,6 @@ export async function takeCase({
   if (unusable > 0) return EXIT.unusable;
   return whole.passed ? EXIT.met : EXIT.failed;
 }
-
-/** Another one each time, so that a class cannot copy; the debrief says which it was. */
-const drawnSeed = (): number => Math.floor(performance.timeOrigin + performance.now()) % 0x7fffffff;
 
 function pathOf(reference: string): string {
   const shipped = join(CASES, `${reference}.yaml`);

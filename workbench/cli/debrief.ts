@@ -23,7 +23,9 @@ export function debriefCommand(program: Command): void {
 export function debriefIn(file: string, text: string): Debrief {
   const value = parsed(text);
   if (isDebrief(value)) return value;
-  throw new Unusable(`${file}:1:1: no debrief: expected a file that "thecal console --case FILE --debrief" wrote`);
+  throw new Unusable(
+    `${file}:1:1: no debrief: expected a file that "thecal console --case CASE --debrief FILE" or the page (Save for the class) wrote`,
+  );
 }
 
 function parsed(text: string): unknown {

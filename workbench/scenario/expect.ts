@@ -19,19 +19,7 @@ import {
   type Written,
 } from '../../shared/index.ts';
 import type { Path } from './problem.ts';
-import {
-  BELIEF,
-  HANDSET,
-  HISTORY,
-  LOG,
-  PATIENT,
-  type Reading,
-  type ReadingKind,
-  SCREEN,
-  TRUTH,
-  type Value,
-  type View,
-} from './readings.ts';
+import { READINGS, type Reading, type ReadingKind, type Value, type View } from './readings.ts';
 import type { Step } from './schema.ts';
 
 type Expectation = NonNullable<Step['expect']>;
@@ -59,21 +47,12 @@ export const KINDS: Readonly<Record<string, Kind<Branded<string>>>> = {
   level,
 };
 
-const GROUPS = {
-  belief: BELIEF,
-  truth: TRUTH,
-  patient: PATIENT,
-  screen: SCREEN,
-  handset: HANDSET,
-  history: HISTORY,
-  log: LOG,
-};
 const BOUNDS: Readonly<Record<string, string>> = { atLeast: 'at least ', atMost: 'at most ' };
 
 /** A leaf that was held against the simulation, in words: "Volume in the reservoir: expected at least 2 mL, found 0 mL". */
 export function checkedWords({ path, expected, got }: Checked): string {
   const [group = '', name = '', bound = ''] = path.map(String);
-  const tables: Readonly<Record<string, Readonly<Record<string, Reading>>>> = GROUPS;
+  const tables: Readonly<Record<string, Readonly<Record<string, Reading>>>> = READINGS;
   const about = tables[group]?.[name]?.about ?? path.join('.');
   return `${about}: expected ${BOUNDS[bound] ?? ''}${expected}, found ${got}`;
 }
@@ -88,8 +67,8 @@ export function check(expectation: Expectation, view: View): Checked[] {
   const { sim } = view;
   const out: Checked[] = [];
   if (expectation.time !== undefined) out.push(...leaf(['time'], 'duration', expectation.time, sim.now));
-  for (const [group, table] of Object.entries(GROUPS)) {
-    const wanted = expectation[group as keyof typeof GROUPS] ?? {};
+  for (const [group, table] of Object.entries(READINGS)) {
+    const wanted = expectation[group as keyof typeof READINGS] ?? {};
     for (const [name, value] of Object.entries(wanted)) {
       const reading: Reading | undefined = table[name];
       if (value === undefined || reading === undefined) continue;

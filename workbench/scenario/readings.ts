@@ -278,3 +278,14 @@ export const HISTORY: Readonly<Record<string, Reading>> = {
 export const LOG: Readonly<Record<string, Reading>> = Object.fromEntries(
   LOG_KINDS.map((kind) => [kind, reading('count', `Records of ${kind}`, ({ logged }) => logged.get(kind) ?? 0)]),
 );
+
+/** Every reading, by the group under which it is expected. */
+export const READINGS = {
+  belief: BELIEF,
+  truth: TRUTH,
+  patient: PATIENT,
+  screen: SCREEN,
+  handset: HANDSET,
+  history: HISTORY,
+  log: LOG,
+};

@@ -69,9 +69,9 @@ const without = (moments: readonly Happening[], what: (moment: Happening) => rea
     .filter(({ happened }) => happened.length > 0);
 
 /** What happened, an instant a line; why an act was refused, which is said before, is not said again. */
-export function momentsText(moments: readonly Happening[], refused?: string): string[] {
+export function momentsText(moments: readonly Pick<Happening, 'localTime' | 'happened'>[], refused?: string): string[] {
   const told = (said: string) => (refused === undefined ? said : said.replace(`: ${refused}`, ''));
-  const line = ({ localTime, happened }: Happening) =>
+  const line = ({ localTime, happened }: (typeof moments)[number]) =>
     wrap(happened.map(told).join('; '), WIDTH).map(
       (text, i) => `${(i === 0 ? showDateTime(localTime) : '').padEnd(16)}  ${text}`,
     );

@@ -3,6 +3,7 @@ import { fieldsOf } from '../fields.ts';
 import type { Session } from '../session/session.ts';
 import { actSentence, type Moment } from '../tell.ts';
 import type { TraceRecord } from '../trace.ts';
+import type { Beside } from './beside.ts';
 import type { Debrief, DebriefLine, DebriefMoment, Evidence, Mode } from './debrief.ts';
 import type { LoadedCase } from './document.ts';
 import type { DrugHarm } from './harm.ts';
@@ -25,15 +26,6 @@ export interface Taken {
   /** The instants at which the learner did something. */
   readonly decisions: ReadonlySet<number>;
   readonly measured: readonly Beside[];
-}
-
-/** Something that was done beside the pump. */
-export interface Beside {
-  /** The number of the record before it. */
-  readonly n: number;
-  readonly t: Instant;
-  readonly localTime: WallClock;
-  readonly text: string;
 }
 
 /** All there is to say of a lesson that is over. */
@@ -88,6 +80,7 @@ function evidenceIn(lesson: Taken, record: TraceRecord): Evidence {
   const { taken, sim } = lesson;
   const { n, t, layer, kind } = record;
   const localTime = localTimeAt(sim, t);
+  if (kind === 'began') return { n, localTime, text: 'so it was when the learner came in' };
   if (kind === 'measure')
     return { n, localTime, text: taken.lesson.measures?.[String(fieldsOf(record)['type'])]?.says ?? '' };
   const drug = sim.belief().prescription?.drugs[0]?.name;

@@ -7,7 +7,7 @@ import { FileError, type Path, type Problem } from '../scenario/problem.ts';
 import { isWritten } from '../scenario/schema.ts';
 import { isOfSort, type Locate, readYamlText, type Sort } from '../scenario/yaml-text.ts';
 import type { Opening } from '../session/opening.ts';
-import { type Drawn, drawn, filled, namesIn, valuesOf } from './draw.ts';
+import { type Drawn, drawn, filled, MOST_STEPS, namesIn, valuesOf } from './draw.ts';
 import {
   type CaseFile,
   caseSchema,
@@ -102,7 +102,7 @@ function drawsIn(
       wrong.map(([name]) =>
         at(
           ['draw', name],
-          'expected from, to and step in one unit, upwards, whose steps reach its end, such as 2 mL, 4 mL, 0.5 mL',
+          `expected from, to and step in one unit, upwards, whose steps reach its end and are at most ${MOST_STEPS}, such as 2 mL, 4 mL, 0.5 mL`,
         ),
       ),
     );

@@ -1,8 +1,17 @@
 import { digestOf } from '../../shared/index.ts';
 import type { Draw, DrawnValue } from './schema.ts';
 
+const MOST_SEED = 2 ** 31 - 1;
+
+/** A seed by chance, another one each time, so that a class cannot copy; the debrief says which it was. */
+export const drawnSeed = (chance: { getRandomValues(into: Uint32Array<ArrayBuffer>): Uint32Array }): number =>
+  (chance.getRandomValues(new Uint32Array(1))[0] ?? 0) & MOST_SEED;
+
 /** Values by the names they are drawn under. */
 export type Drawn = Readonly<Record<string, string | number>>;
+
+/** More than so many steps of a range are none that anybody means. */
+export const MOST_STEPS = 1000;
 
 const QUANTITY = /^([+-]?\d+(?:\.(\d+))?)(.*)$/;
 
@@ -12,7 +21,7 @@ export const namesIn = (name: string, draw: Draw): readonly string[] => {
   return typeof first === 'object' ? Object.keys(first) : [name];
 };
 
-/** Every value a draw can come to, as it is written; undefined where a range has no numbers of one unit. */
+/** Every value a draw can come to, as it is written; undefined where a range has no numbers of one unit, or too many. */
 export function valuesOf(draw: Draw): readonly DrawnValue[] | undefined {
   if (!('from' in draw)) return draw;
   const { from, to, step } = draw;
@@ -23,6 +32,7 @@ export function valuesOf(draw: Draw): readonly DrawnValue[] | undefined {
   const [least = 0, most = 0, by = 0] = ends.map((end) => Math.round(Number(end?.[1]) * 10 ** decimals));
   if (by <= 0 || most < least) return undefined;
   const count = Math.floor((most - least) / by) + 1;
+  if (!(count <= MOST_STEPS)) return undefined;
   const sign = /^\+/.test(from) ? '+' : '';
   return Array.from({ length: count }, (_, i) => {
     const value = (least + i * by) / 10 ** decimals;

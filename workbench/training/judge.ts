@@ -1,4 +1,3 @@
-import type { Instant } from '../../shared/index.ts';
 import { check, checkedWords } from '../scenario/expect.ts';
 import type { View } from '../scenario/readings.ts';
 import type { Condition } from '../scenario/schema.ts';
@@ -21,13 +20,15 @@ export interface Judged {
 export class Judge {
   /** Those of the case; and after one that may be met in several ways, a line for each. */
   readonly #lines: readonly Line[];
-  readonly #began: Instant;
+  readonly #began: number;
   /** The first that met a line, or, of what shall never be, broke it. */
   readonly #found = new Map<string, TraceRecord>();
 
-  constructor(lines: readonly RubricLine[], began: Instant) {
+  /** From the instant at which the learner comes in, of which `arrival` tells; what is so then has been so. */
+  constructor(lines: readonly RubricLine[], arrival: TraceRecord, view: View) {
     this.#lines = lines.flatMap((line) => [line, ...waysOf(line)]);
-    this.#began = began;
+    this.#began = arrival.t;
+    this.#look(arrival, view, []);
   }
 
   /** Takes something the learner did, and how things stand after it: what hands found stands nowhere else. */
@@ -43,8 +44,11 @@ export class Judge {
   /** Takes how things stand after a record of the trace. */
   take(record: TraceRecord, view: View): void {
     // Frames change nothing by themselves.
-    if (record.layer === 'link') return;
-    const happened = new Set(namesOf(record));
+    if (record.layer !== 'link') this.#look(record, view, namesOf(record));
+  }
+
+  #look(record: TraceRecord, view: View, names: readonly string[]): void {
+    const happened = new Set(names);
     for (const line of this.#lines) {
       if (this.#found.has(line.id)) continue;
       const condition = conditionIn(line.never);

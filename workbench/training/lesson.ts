@@ -1,21 +1,20 @@
 import type { ExecutorName } from '../../firmware-sim/index.ts';
-import { after, type Duration, didYouMean, formatDuration, type Instant, span } from '../../shared/index.ts';
-import type { Fields } from '../fields.ts';
+import { type Duration, formatDuration, span } from '../../shared/index.ts';
 import type { CourseOptions } from '../scenario/course.ts';
 import type { WrittenStep } from '../scenario/schema.ts';
+import { listenFor } from '../session/listening.ts';
 import { type Line, LineError, readLine, stepOf } from '../session/read-line.ts';
 import { type Reply, Session } from '../session/session.ts';
-import { Teller } from '../tell.ts';
-import type { TraceRecord } from '../trace.ts';
 import { enteredIn } from './arguments.ts';
 import { beginningProblems } from './beginning.ts';
+import { BesidePump } from './beside.ts';
 import type { Debrief, Mode } from './debrief.ts';
-import { type Beside, debriefOf } from './debriefing.ts';
-import type { Done } from './deeds.ts';
+import { debriefOf } from './debriefing.ts';
 import { CaseError, type LoadedCase } from './document.ts';
-import { HarmWatch } from './harm.ts';
-import { Judge } from './judge.ts';
+import { Hints } from './hints.ts';
+import { OVER, refusal, told } from './replies.ts';
 import type { ScriptStep } from './schema.ts';
+import { type LineSoFar, Watch } from './watch.ts';
 import { completeFor, helpFor, notForLearner, stepNotForLearner, WORDS_SAID } from './words.ts';
 
 export interface LessonOptions {
@@ -37,18 +36,10 @@ export type LessonSession = Pick<
   'sim' | 'isOpen' | 'report' | 'card' | 'leftStopped' | 'log' | 'prescriptions' | 'records' | 'story' | 'drugInPump'
 >;
 
-/** What has become of a line of the rubric so far. */
-export interface LineSoFar {
-  readonly says: string;
-  readonly state: 'open' | 'met' | 'broken';
-}
-
 /** How often it is looked what the patient has of each drug. */
 const LOOKS = span(15 * 60_000);
 /** How often whoever draws curves looks before the learner comes in: each look works out the whole body. */
 const LOOKS_BEFORE = span(4 * 3_600_000);
-
-const WHO: readonly string[] = ['clinician', 'patient', 'hands'];
 
 /**
  * A learner's visit to a pump that has something to be found out: a session that watches what is done, keeps what must
@@ -58,21 +49,17 @@ export class Lesson {
   readonly #case: LoadedCase;
   readonly #options: LessonOptions;
   readonly #session: Session;
-  readonly #judge: Judge;
-  readonly #harm = new HarmWatch();
-  readonly #teller = new Teller();
-  readonly #decisions = new Set<number>();
-  readonly #began: Instant;
-  readonly #hinted: string[] = [];
-  /** What was done beside the pump. */
-  readonly #measured: Beside[] = [];
+  readonly #watch: Watch;
+  readonly #hints: Hints;
+  readonly #beside: BesidePump;
   #saidDone: Duration | null = null;
   #last: string | undefined;
 
   constructor(loaded: LoadedCase, options: LessonOptions) {
     const { id, version, mode, executor, onHeader, onRecord, sampler } = options;
     [this.#case, this.#options] = [loaded, options];
-    let taking = false;
+    [this.#hints, this.#beside] = [new Hints(loaded.lesson), new BesidePump(loaded.lesson)];
+    let watch: Watch | undefined;
     this.#session = new Session(loaded.opening, {
       id,
       version,
@@ -82,15 +69,12 @@ export class Lesson {
       ...(onHeader === undefined ? {} : { onHeader }),
       onRecord: (record, sim) => {
         onRecord?.(record, sim);
-        // What is done past the end is nobody's.
-        if (!taking || record.t > this.#ends) return;
-        this.#teller.take(record, sim);
-        this.#judge.take(record, this.#session.view);
+        watch?.take(record, sim);
       },
       // What was so before the learner came in is nobody's harm, and costs as much to work out.
       sampler: (truth, now) => {
-        if (taking || now % LOOKS_BEFORE === 0) sampler?.(truth, now);
-        if (taking && now <= this.#ends) this.#harm.look(truth(), now);
+        if (watch !== undefined || now % LOOKS_BEFORE === 0) sampler?.(truth, now);
+        watch?.look(truth, now);
       },
       sampleEvery: LOOKS,
     });
@@ -98,10 +82,8 @@ export class Lesson {
     const { problem } = this.#session.line(`next ${of}`);
     if (this.#session.stillborn || this.#session.missed > 0 || (problem !== undefined && of > 0))
       throw new CaseError(beginningProblems(loaded, { id, version }));
-    this.#began = this.#session.sim.now;
-    this.#judge = new Judge(loaded.lesson.rubric, this.#began);
-    this.#harm.begin(this.#session.sim.truth(), this.#began);
-    taking = true;
+    watch = new Watch(loaded.lesson, this.#session);
+    this.#watch = watch;
   }
 
   /** What the learner reads first. */
@@ -134,21 +116,17 @@ export class Lesson {
 
   /** How long the learner has left. */
   get left(): Duration {
-    return span(Math.max(0, this.#ends - this.#session.sim.now));
+    return span(Math.max(0, this.#watch.ends - this.#session.sim.now));
   }
 
   /** The rubric as far as it can be said before the end: for the instructor. */
   get soFar(): readonly LineSoFar[] {
-    return this.#case.lesson.rubric.map(({ id, says }) => ({ says, state: this.#judge.soFar(id) }));
+    return this.#watch.soFar;
   }
 
   /** Whether the case is over: then there is a debrief, and nothing more can be done. */
   get isOver(): boolean {
-    return this.#session.sim.now >= this.#ends;
-  }
-
-  get #ends(): Instant {
-    return after(this.#began, this.#case.lesson.ends);
+    return this.#session.sim.now >= this.#watch.ends;
   }
 
   /** What a line with a word of a lesson says, to be read later; undefined of any other line. */
@@ -206,7 +184,7 @@ export class Lesson {
     const line = readable(read);
     const before = this.#session.records.length;
     const reply = work(line?.kind === 'step' ? this.#cut(line) : undefined);
-    this.#take(this.#session.records.slice(before), reply, line?.kind === 'step' ? enteredIn(line.written) : {});
+    this.#watch.did(this.#session.records.slice(before), reply, line?.kind === 'step' ? enteredIn(line.written) : {});
     return reply;
   }
 
@@ -222,6 +200,17 @@ export class Lesson {
   /** Lets time pass with nothing done, at most until the case is over. */
   pass(goesOn: () => boolean, most: Duration): { readonly text: string; readonly passed: Duration } {
     return this.#session.pass(goesOn, span(Math.min(most, this.left)));
+  }
+
+  /** Listens to the pump while time passes, at most until the case is over. */
+  listen(most: Duration): Reply {
+    if (this.isOver) return OVER;
+    const whole = span(Math.min(most, this.left));
+    let before = this.#session.records.length;
+    return listenFor(this.#session, whole, (reply) => {
+      this.#watch.did(this.#session.records.slice(before), reply, { for: formatDuration(whole) });
+      before = this.#session.records.length;
+    });
   }
 
   /** Ends the watch of the always-true rules: what they had to say, however often it is asked for. */
@@ -242,7 +231,6 @@ export class Lesson {
   /** What became of it; once the case is over. */
   debrief(): Debrief {
     const { id, version, mode, learner = null } = this.#options;
-    const { harm } = this.#harm;
     return debriefOf({
       id,
       version,
@@ -250,27 +238,11 @@ export class Lesson {
       learner,
       taken: this.#case,
       sim: this.#session.sim,
-      began: this.#began,
       saidDone: this.#saidDone,
-      hints: this.#hinted,
-      judged: this.#judge.judged(this.#session.view, harm),
-      harm,
-      moments: this.#teller.moments,
-      decisions: this.#decisions,
-      measured: this.#measured,
+      hints: this.#hints.given,
+      ...this.#watch.seen,
+      measured: this.#beside.done,
     });
-  }
-
-  /** What of a line's records the learner did, and whether it was refused. */
-  #take(records: readonly TraceRecord[], { outcome }: Reply, entered: Fields): void {
-    if (outcome === undefined) return;
-    const acts = records.filter(({ layer }) => layer === 'act');
-    const record = acts.findLast(({ kind }) => WHO.includes(kind));
-    if (record === undefined) return;
-    this.#decisions.add(record.t);
-    const refused = 'refused' in outcome ? outcome.refused : undefined;
-    const done: Done = { record, entered, refused, told: acts.at(-1) ?? record };
-    this.#judge.did(done, { ...this.#session.view, outcome });
   }
 
   get #isAssessed(): boolean {
@@ -278,45 +250,26 @@ export class Lesson {
   }
 
   #help(name: string): Reply {
-    try {
-      return told(helpFor(this.mode, name));
-    } catch (error) {
-      if (error instanceof LineError) return refusal(error.message);
-      throw error;
-    }
+    return orRefusal(() => helpFor(this.mode, name));
   }
 
   #hint(): Reply {
     if (this.#isAssessed) return refusal('hint: none in an assessment');
-    const since = this.#session.sim.now - this.#began;
-    const { hints = [] } = this.#case.lesson;
-    const open = hints.filter(({ unless }) => unless === undefined || !this.#judge.isMet(unless));
-    const now = open.find(({ after, say }) => after <= since && !this.#hinted.includes(say));
-    if (now === undefined) return told('No hint now.');
-    this.#hinted.push(now.say);
-    return told(now.say);
+    const since = this.#session.sim.now - this.#watch.began;
+    return told(this.#hints.next(since, (id) => this.#watch.isMet(id)) ?? 'No hint now.');
   }
 
-  /** Does something beside the pump: it is noted, and changes neither pump nor patient. */
+  /** Does something beside the pump. */
   #measure(name: string): Reply {
-    const { measures = {} } = this.#case.lesson;
-    const names = Object.keys(measures);
-    const list = names.map((each) => `${each}: ${measures[each]?.says}`).join('\n');
-    if (name === '') return told(list || 'This case offers nothing beside the pump.');
-    const measure = Object.hasOwn(measures, name) ? measures[name] : undefined;
-    if (measure === undefined)
-      return refusal(`measure: "${name}": expected one of ${names.join(', ') || 'none'}${didYouMean(names, name)}`);
-    const { now, localTime } = this.#session.sim;
-    const n = this.#session.records.at(-1)?.n ?? 0;
-    const record: TraceRecord = { n, t: now, layer: 'act', kind: 'measure', data: { type: name } };
-    const { says, answer } = measure;
-    this.#measured.push({ n, t: now, localTime, text: answer === undefined ? says : `${says}: ${answer.trim()}` });
-    this.#judge.did({ record, entered: {}, refused: undefined, told: record }, this.#session.view);
-    return told([`Noted: ${says}`, ...(answer === undefined ? [] : [answer.trim()])].join('\n'));
+    if (name === '') return told(this.#beside.list);
+    return orRefusal(() => {
+      const measure = this.#beside.named(name);
+      return this.#beside.note(measure, this.#watch.measured(name), this.#session.sim.localTime);
+    });
   }
 
   #done(): Reply {
-    this.#saidDone = span(this.#session.sim.now - this.#began);
+    this.#saidDone = span(this.#session.sim.now - this.#watch.began);
     return told(this.pass(() => true, this.#case.lesson.ends).text);
   }
 }
@@ -331,6 +284,12 @@ function readable(read: () => Line): Line | undefined {
   }
 }
 
-const told = (text: string): Reply => ({ text, problem: undefined, outcome: undefined, quit: false });
-const refusal = (problem: string): Reply => ({ text: '', problem, outcome: undefined, quit: false });
-const OVER = refusal('the case is over: expected nothing more');
+/** What is told; where it cannot be had, why. */
+function orRefusal(work: () => string): Reply {
+  try {
+    return told(work());
+  } catch (error) {
+    if (error instanceof LineError) return refusal(error.message);
+    throw error;
+  }
+}

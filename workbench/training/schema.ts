@@ -21,10 +21,11 @@ import { neverEntered, type Wanted } from './arguments.ts';
 
 const told = z.string().min(1);
 
-const NAME = /^[a-z][A-Za-z0-9]*$/;
+/** What something of a case is called. */
+const word = (example: string) => z.string().regex(/^[a-z][A-Za-z0-9]*$/, `expected a word such as "${example}"`);
 const drawnValue = z.union([z.string().min(1), z.number()]);
 /** Values that belong together, by the names they stand under. */
-const row = z.record(z.string().regex(NAME, 'expected a word such as "dose"'), drawnValue);
+const row = z.record(word('dose'), drawnValue);
 export type DrawnValue = z.output<typeof drawnValue> | z.output<typeof row>;
 
 /** A value that another seed makes another: one of a list, of rows of such, or of a range in equal steps, ends included. */
@@ -54,7 +55,7 @@ function ofOneShape(rows: readonly object[], context: z.core.$RefinementCtx): vo
   }
 }
 export type Draw = z.output<typeof draw>;
-export const drawSchema = z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a word such as "bias"'), draw);
+export const drawSchema = z.record(word('bias'), draw);
 
 const names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 const bound = z.union([z.string().min(1), z.number()]);
@@ -160,7 +161,7 @@ const oneOf = (kinds: readonly string[]) => (value: Fields, context: z.core.$Ref
 };
 
 const line = keys({
-  id: z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a word such as "comparedVolumes"'),
+  id: word('comparedVolumes'),
   says: told.describe('What is looked for, in words'),
   expert: told.describe('What an expert does there, and why'),
   must: z.boolean().exactOptional().describe('Whether the case is failed without it; it is unless this says no'),
@@ -244,7 +245,7 @@ export const caseSchema = keys({
   ends: span.describe('How long after the learner came in the case is over'),
   begins: keys(beginning).describe('A scenario up to the instant at which the learner comes in'),
   measures: z
-    .record(z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'expected a word such as "callPhysician"'), measure)
+    .record(word('callPhysician'), measure)
     .exactOptional()
     .describe(
       'What can be done beside the pump, such as calling somebody: noted and judged, without effect on pump or patient',
