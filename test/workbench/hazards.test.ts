@@ -46,8 +46,8 @@ test('seeds that lie side by side draw nothing alike, nor do two hazards of one 
   const even = { ...STALL, share: proportion.parse('50 %') };
   const come = Array.from({ length: seeds }, (_, seed) => {
     const { made } = drawn(seed, [even, even]);
-    made.wake(MONTHS_78);
-    made.wake(MONTHS_78);
+    made.wake(instant(MONTHS_78));
+    made.wake(instant(MONTHS_78));
     return made.struck.map(({ at }) => at !== null);
   });
   // Of so many even chances; three and a half standard deviations around the half.
