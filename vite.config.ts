@@ -20,14 +20,20 @@ const yamlLater: Plugin = {
       : undefined,
 };
 
-/** What a schema says of its parts is for those who read it in a file: nothing in a browser does. */
-const withoutDescriptions: Plugin = {
-  name: 'without-descriptions',
+/** What a schema says of its parts, a message of itself, a number of the body of its source: nothing in a browser reads it. */
+const UNREAD: readonly (readonly [file: RegExp, text: RegExp, instead: string])[] = [
+  [/\.ts$/, /\s*\.describe\(\s*(?:'(?:[^'\\]|\\.)*'|[A-Z_]+\.\w+),?\s*\)/g, ''],
+  [/\.ts$/, /\s*\.meta\(shape\('[^']*'\)\)/g, ''],
+  [/\/shared\/messages\/registry\.ts$/, /\babout:\s*'(?:[^'\\]|\\.)*',/g, ''],
+  [/\/plant\/pharmacology\.ts$/, /(\(\s*[\d._]+),\s*(?:'[^']*'|`[^`]*`),?\s*\)/g, "$1, '')"],
+];
+const withoutUnread: Plugin = {
+  name: 'without-unread',
   enforce: 'pre',
-  transform: (code, id) =>
-    /\.ts$/.test(id) && code.includes('.describe(')
-      ? { code: code.replace(/\s*\.describe\(\s*'(?:[^'\\]|\\.)*',?\s*\)/g, ''), map: null }
-      : null,
+  transform(code, id) {
+    const texts = UNREAD.filter(([file]) => file.test(id));
+    return { code: texts.reduce((rest, [, text, instead]) => rest.replace(text, instead), code), map: null };
+  },
 };
 
 /** Tells the service worker what to keep: every other file of the build, and its digest. */
@@ -57,7 +63,7 @@ export default defineConfig({
   define: { THECAL_VERSION: JSON.stringify(version) },
   // The built-in transform of JSX does: the preset would add hot reloading alone.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  worker: { format: 'es', plugins: () => [yamlLater, withoutDescriptions] },
+  worker: { format: 'es', plugins: () => [yamlLater, withoutUnread] },
   build: {
     target: 'es2023',
     outDir: here('dist/page'),
