@@ -14,9 +14,9 @@ export interface Witness {
   because<T>(cause: number, work: () => T): T;
   /** The record that caused what happens now. */
   readonly cause: number;
-  /** Whether anybody listens. Where nobody does, what takes work to put together may be told as null. */
-  readonly hears: boolean;
+  /** Whether anybody listens to records of a kind. Where nobody does, what takes work to put together may be told as null. */
+  hears(kind: string): boolean;
 }
 
 /** A witness that keeps nothing, for runs nobody looks at. */
-export const silent: Witness = { tell: () => 0, because: (_, work) => work(), cause: 0, hears: false };
+export const silent: Witness = { tell: () => 0, because: (_, work) => work(), cause: 0, hears: () => false };

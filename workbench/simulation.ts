@@ -193,8 +193,9 @@ export class Simulation {
     return this.#hazards?.struck ?? [];
   }
 
-  onTrace(sink: TraceSink): void {
-    this.#tracer.onRecord(sink);
+  /** Tells every record of the trace, or those of some kinds. */
+  onTrace(sink: TraceSink, kinds?: readonly string[]): void {
+    this.#tracer.onRecord(sink, kinds);
   }
 
   /** Does an act and whatever follows until it has been answered. */

@@ -38,7 +38,7 @@ export interface TracedRun {
 /** Numbers what parts tell, with the time and the cause. */
 export class Tracer implements Witness {
   readonly #clock: Clock;
-  readonly #sinks: TraceSink[] = [];
+  readonly #sinks: { readonly sink: TraceSink; readonly kinds: ReadonlySet<string> | undefined }[] = [];
   #last = 0;
   #cause = 0;
 
@@ -50,8 +50,9 @@ export class Tracer implements Witness {
     return this.#cause;
   }
 
-  get hears(): boolean {
-    return this.#sinks.length > 0;
+  hears(kind: string): boolean {
+    for (const { kinds } of this.#sinks) if (kinds === undefined || kinds.has(kind)) return true;
+    return false;
   }
 
   /** The number of the last record. */
@@ -59,16 +60,17 @@ export class Tracer implements Witness {
     return this.#last;
   }
 
-  onRecord(sink: TraceSink): void {
-    this.#sinks.push(sink);
+  /** Tells records of some kinds, or all; which others there are changes neither their numbers nor anything else. */
+  onRecord(sink: TraceSink, kinds?: readonly string[]): void {
+    this.#sinks.push({ sink, kinds: kinds === undefined ? undefined : new Set(kinds) });
   }
 
   tell(layer: Layer, kind: string, data: Json): number {
     this.#last += 1;
-    if (!this.hears) return this.#last;
+    if (!this.hears(kind)) return this.#last;
     const [n, t, because] = [this.#last, this.#clock.now, this.#cause];
     const record: TraceRecord = because === 0 ? { n, t, layer, kind, data } : { n, t, layer, kind, because, data };
-    for (const sink of this.#sinks) sink(record);
+    for (const { sink, kinds } of this.#sinks) if (kinds === undefined || kinds.has(kind)) sink(record);
     return this.#last;
   }
 

@@ -130,7 +130,7 @@ export class Processor {
     const ledgerBefore = context.ledger;
     const done = this.#executor.send(event);
     const after = this.state;
-    const what = witness.hears ? { type: event.type, states: { ...after.value } } : null;
+    const what = witness.hears('event') ? { type: event.type, states: { ...after.value } } : null;
     const told = witness.tell('firmware', 'event', what);
     this.#handled += 1;
     witness.because(told, () => {
@@ -139,7 +139,7 @@ export class Processor {
       for (const { kind, data } of alarmEdges(before, alarming)) this.write(event.at, kind, data);
       this.#alarming = alarming;
       if (after.context.ledger !== ledgerBefore) {
-        witness.tell('firmware', 'ledger', witness.hears ? ledgerOf(after.context) : null);
+        witness.tell('firmware', 'ledger', witness.hears('ledger') ? ledgerOf(after.context) : null);
       }
     });
     this.#await(told);

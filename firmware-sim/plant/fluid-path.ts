@@ -293,7 +293,7 @@ export class FluidPath {
 
   /** Tells a fluid act with the ledger it leaves. */
   tell(kind: string, data: { readonly [key: string]: Json }): number {
-    if (!this.#witness.hears) return this.#witness.tell('plant', kind, null);
+    if (!this.#witness.hears(kind)) return this.#witness.tell('plant', kind, null);
     const { reservoir, places, injected, aspirated, delivered } = this.#ledger();
     const ledger = {
       reservoir,

@@ -32,7 +32,7 @@ function tracedPump() {
     lines.push(JSON.stringify({ n: lines.length, t: timeline.now, layer, kind, data }));
     return lines.length - 1;
   };
-  const witness: Witness = { cause: 0, hears: true, tell, because: (_, work) => work() };
+  const witness: Witness = { cause: 0, hears: () => true, tell, because: (_, work) => work() };
   let take: (bytes: Uint8Array) => void = () => undefined;
   let sent: Uint8Array | undefined;
   const told = (bytes: Uint8Array, way: { from: string; to: string }): void => {

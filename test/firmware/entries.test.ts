@@ -18,7 +18,7 @@ const FAILED = 'the firmware has failed';
 /** A witness that throws as a kind of log record is told. */
 class Saboteur implements Witness {
   readonly cause = 0;
-  readonly hears = true;
+  readonly hears = () => true;
   at: string | undefined;
   tell(_: string, kind: string, data: Json): number {
     const record = kind === 'log' ? JSON.stringify(data) : '';

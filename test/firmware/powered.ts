@@ -31,7 +31,7 @@ export class PoweredPump {
     this.profile = profileOf('synchromed-ii-like-20', changes);
     const witness: Witness = {
       cause: 0,
-      hears: true,
+      hears: () => true,
       tell: (layer, kind, data) => this.told.push(JSON.stringify([this.timeline.now, layer, kind, data])),
       because: (_, what) => what(),
     };

@@ -26,7 +26,7 @@ export function bedside(profile = profileOf('synchromed-ii-like-20')) {
   const told: Told[] = [];
   let cause = 0;
   const plant = new Plant(profile, timeline, {
-    hears: true,
+    hears: () => true,
     tell: (_, kind, data) => {
       told.push({ n: told.length + 1, t: timeline.now, kind, because: cause, data });
       return told.length;

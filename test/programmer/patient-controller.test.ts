@@ -219,7 +219,7 @@ describe('a handset that alarms of the reservoir itself', () => {
     const told: unknown[] = [];
     const witness: Witness = {
       ...silent,
-      hears: true,
+      hears: () => true,
       tell: (_, kind, data) => (kind === 'handset' ? 0 : told.push([kind, data])),
     };
     const { pump, handset } = pressed({}, { rules, witness });
