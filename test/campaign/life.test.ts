@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { Life } from '../../workbench/campaign/life.ts';
+import type { Measured } from '../../workbench/campaign/measures.ts';
+import { loadPlan } from '../../workbench/campaign/plan.ts';
+
+/** Baclofen 200 mcg/day of 500 mcg/mL: 0.4 mL/day, 45 days from 20 mL to the threshold of 2. */
+function livedOnce(span: string, others: object, prescribe: object = {}, fill: object = {}): Measured {
+  const plan = loadPlan(
+    JSON.stringify({
+      thecal: 'campaign/1',
+      title: 'One life',
+      seed: 1,
+      pumps: 1,
+      span,
+      profile: 'synchromed-ii-like-20',
+      clock: '2026-01-05 08:00',
+      start: {
+        fill: { volume: '20 mL', baclofen: '500 mcg/mL', ...fill },
+        prescribe: { constant: '200 mcg/day', lowReservoir: '2 mL', ...prescribe },
+      },
+      measure: ['alarms', 'refills', 'stopped', 'dose', 'refusals'],
+      ...others,
+    }),
+  );
+  const [arm] = plan.arms;
+  if (arm === undefined) throw new Error('a plan without an arm');
+  return new Life(plan, arm, 1).whole();
+}
+
+const DAY = 24 * 60;
+
+describe('a life', () => {
+  test('with nothing amiss is filled seven days before each refill-by date, at ten, and delivers what was programmed', () => {
+    // 45 days from 08:00 on 5 January: 19 February; seven days before that at 10:00, 38 days and 2 hours later.
+    expect(livedOnce('80d', {})).toEqual({
+      livedMinutes: 80 * DAY,
+      startRefused: 0,
+      lowAlarms: 0,
+      emptyAlarms: 0,
+      stoppedAlarms: 0,
+      otherAlarms: 0,
+      dryUnwarned: 0,
+      refills: 2,
+      firstRefillMinutes: 38 * DAY + 120,
+      longestFillMinutes: 38 * DAY + 120,
+      missedRefills: 0,
+      stoppedMinutes: 0,
+      dryMinutes: 0,
+      dosePerDay: 200_000,
+      doseErrorPpm: expect.closeTo(0, -1),
+      granted: 0,
+      refusedLockout: 0,
+      refusedCount: 0,
+      refusedLimit: 0,
+      refusedOther: 0,
+    });
+  });
+
+  test('whose clinic is late is called by its alarm, and counts the date that passed', () => {
+    const late = livedOnce('60d', { clinic: { late: '30d', afterAlarm: '3d' } });
+    expect(late).toMatchObject({
+      lowAlarms: 1,
+      refills: 1,
+      firstRefillMinutes: 48 * DAY,
+      missedRefills: 1,
+      dryMinutes: 0,
+    });
+  });
+
+  test('of a pump that delivers a quarter more runs dry before its alarm, and stays so until somebody comes', () => {
+    // 20 / 0.5 = 40 days; the alarm comes at 45, and three days later somebody.
+    const more = { faults: [{ flowBias: '+25 %' }], clinic: { late: '30d', afterAlarm: '3d' } };
+    expect(livedOnce('60d', more)).toMatchObject({ dryUnwarned: 1, lowAlarms: 1, refills: 1, dryMinutes: 8 * DAY });
+    // 20 mL of 16 in 40 days, 5 of the other 8 in the 10 days that are left of 50.
+    expect(livedOnce('40d', more)).toMatchObject({ dosePerDay: 250_000, doseErrorPpm: 250_000 });
+  });
+
+  test('of requests every two hours in a lockout of three has every other one refused', () => {
+    const bolus = { patientBolus: { dose: '5 mcg', duration: '5min', lockout: '3h', maxPerDay: 24 } };
+    // 23 requests in two days, the last at 46 h: granted at 2, 6, 10 …, 46 h.
+    const lived = livedOnce('2d', { requests: { every: '2h' } }, bolus);
+    expect(lived).toMatchObject({ granted: 12, refusedLockout: 11, refusedCount: 0, refusedOther: 0 });
+    // 200 and 6 × 5 mcg a day.
+    expect(lived.dosePerDay).toBeCloseTo(230_000, -2);
+    expect(Math.abs(lived.doseErrorPpm ?? 1e6)).toBeLessThan(100);
+    expect(
+      livedOnce('2d', { requests: { every: '2h' } }, { patientBolus: { ...bolus.patientBolus, maxPerDay: 3 } }),
+    ).toMatchObject({
+      granted: 6,
+      refusedCount: expect.any(Number),
+    });
+  });
+
+  test('ends with the service of its pump', () => {
+    const hazards = [{ world: 'batteryEmpty', share: '100 %', within: '10d' }];
+    const { livedMinutes, otherAlarms } = livedOnce('60d', { hazards });
+    expect(livedMinutes).toBeGreaterThan(0);
+    expect(livedMinutes).toBeLessThan(10 * DAY);
+    expect(otherAlarms).toBe(2);
+  });
+
+  test('knows how long its pump was stopped', () => {
+    // A stall that is declared stops the pump of this profile until somebody comes and resumes.
+    const stopped = livedOnce(
+      '20d',
+      { profile: 'generic-pca', clinic: { afterAlarm: '2d' } },
+      { constant: '24 mL/day' },
+      { volume: '20 mL' },
+    );
+    expect(stopped.stoppedMinutes).toBeGreaterThan(DAY);
+  });
+
+  test('harm is measured from day 14 on, only where it is asked for', () => {
+    const measure = { measure: ['harm'], faults: [{ flowBias: '+25 %' }], clinic: { late: '30d', afterAlarm: '3d' } };
+    const { littleMinutes, tooLittleMinutes, muchMinutes } = livedOnce('46d', measure);
+    expect(littleMinutes).toBeGreaterThan(5 * DAY);
+    expect(littleMinutes).toBeLessThan(6 * DAY);
+    expect(tooLittleMinutes).toBeLessThan(littleMinutes ?? 0);
+    expect(muchMinutes).toBe(0);
+    expect(livedOnce('1d', {})).not.toHaveProperty('littleMinutes');
+  });
+});
