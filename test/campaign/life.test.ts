@@ -99,15 +99,29 @@ describe('a life', () => {
     expect(otherAlarms).toBe(2);
   });
 
-  test('knows how long its pump was stopped', () => {
-    // A stall that is declared stops the pump of this profile until somebody comes and resumes.
-    const stopped = livedOnce(
-      '20d',
-      { profile: 'generic-pca', clinic: { afterAlarm: '2d' } },
-      { constant: '24 mL/day' },
-      { volume: '20 mL' },
-    );
-    expect(stopped.stoppedMinutes).toBeGreaterThan(DAY);
+  test('knows how long its pump was stopped, also where resuming does not help', () => {
+    const occluded = { profile: 'generic-pca', faults: [{ begins: 'occlusion' }], clinic: { afterAlarm: '1d' } };
+    const { livedMinutes, stoppedMinutes, stoppedAlarms } = livedOnce('6d', occluded, { constant: '24 mL/day' });
+    expect({ livedMinutes, stoppedMinutes, stoppedAlarms }).toEqual({
+      livedMinutes: 6 * DAY,
+      stoppedMinutes: 6 * DAY,
+      stoppedAlarms: 1,
+    });
+  });
+
+  test('whose pump waits in its safe state after a reset goes on once somebody has come for the alarm', () => {
+    // Two days of 22 at next to nothing: 9.1 % too little at most.
+    const hazards = [{ world: { batteryReset: { safeState: true } }, share: '100 %', within: '1d' }];
+    const { otherAlarms, refills, doseErrorPpm } = livedOnce('22d', { hazards, clinic: { afterAlarm: '2d' } });
+    expect({ otherAlarms, refills }).toEqual({ otherAlarms: 1, refills: 1 });
+    expect(doseErrorPpm).toBeGreaterThan(-91_000);
+    expect(doseErrorPpm).toBeLessThan(-60_000);
+  });
+
+  test('of a pump that a fill does not last as long as the margin is visited half way', () => {
+    // 18 mL at 2 mL/day: 9 days from 08:00, and ten in the morning of that one is 9d 2h.
+    const quick = livedOnce('9d', {}, { constant: '1 mg/day' });
+    expect(quick).toMatchObject({ refills: 2, firstRefillMinutes: 4 * DAY + 13 * 60, missedRefills: 0 });
   });
 
   test('harm is measured from day 14 on, only where it is asked for', () => {

@@ -10,7 +10,7 @@ const dose = 'constant: { uniform: [2 mg/day, 8 mg/day] }';
 
 /** What is wrong with a plan, and where it says so. */
 const BAD: readonly (readonly [what: string, text: string, says: string])[] = [
-  ['no pumps', planText(['pumps: 5', 'pumps: 0']), '4:8: pumps: 0: expected at least 1'],
+  ['no pumps', planText(['pumps: 4', 'pumps: 0']), '4:8: pumps: 0: expected at least 1'],
   ['a misspelt key', planText(['requests:', 'request:']), '13:1: unknown key "request"'],
   [
     'a misspelt key of an arm',

@@ -2,12 +2,12 @@ import { loadPlan, type Plan } from '../../workbench/campaign/plan.ts';
 import { resultText } from '../../workbench/campaign/result.ts';
 import { runShard, type Shard } from '../../workbench/campaign/shard.ts';
 
-/** A plan of which every test says what is other: five pumps, two days, two arms. */
+/** A plan of which every test says what is other: four pumps, a day, two arms. */
 export const PLAN = `thecal: campaign/1
 title: A small one
 seed: 7
-pumps: 5
-span: 2d
+pumps: 4
+span: 1d
 profile: synchromed-ii-like-20
 clock: 2026-01-05 08:00
 start:
@@ -22,15 +22,17 @@ arms:
   longer: { start: { prescribe: { patientBolus: { lockout: 8h } } } }
 `;
 
+type Replaced = readonly (readonly [find: string, by: string])[];
+
 /** The same with pieces of its text replaced. */
-export function planText(...replaced: readonly (readonly [find: string, by: string])[]): string {
+export function planText(...replaced: Replaced): string {
   return replaced.reduce((text, [find, by]) => {
     if (!text.includes(find)) throw new Error(`the plan has no ${find}`);
     return text.replace(find, by);
   }, PLAN);
 }
 
-export const plan = (...replaced: Parameters<typeof planText>): Plan => loadPlan(planText(...replaced));
+export const plan = (...replaced: Replaced): Plan => loadPlan(planText(...replaced));
 
 export const lived = (of: Plan, shard: Shard = { number: 1, of: 1 }) => runShard(of, shard, '1.2.3');
 

@@ -28,6 +28,8 @@ const HOUR = 3_600_000;
 const LOOKS = span(4 * HOUR);
 /** By then a patient has got used to what the pump delivers: harm is measured from here on. */
 const SETTLED = span(14 * MS_PER_DAY);
+/** No appointment is sooner after a visit. */
+const SOONEST = span(12 * HOUR);
 /** After a visit that shows no date the patient is asked to come again. */
 const AGAIN = span(7 * MS_PER_DAY);
 
@@ -115,8 +117,9 @@ export class Life {
     let firstFill: Duration | undefined;
     const appointed = (): Instant => {
       if (refillBy === undefined) return after(sim.now, AGAIN);
-      const even = Math.max(sim.now + HOUR, refillBy.at - clinic.margin);
-      return after(instant(even), drawn.late(visits));
+      // Where the margin would take up most of what a fill lasts for, it is half of that.
+      const half = Math.max(SOONEST, Math.floor((refillBy.at - sim.now) / 2));
+      return after(instant(Math.max(sim.now + half, refillBy.at - clinic.margin)), drawn.late(visits));
     };
     let appointment = appointed();
     while (sim.now < end && gathered.ended === undefined) {

@@ -1,5 +1,13 @@
 import type { HandsAct } from '../../firmware-sim/index.ts';
-import { type Instant, instant, MS_PER_DAY, parseWallClock, type WallClock } from '../../shared/index.ts';
+import {
+  type Instant,
+  instant,
+  isReduced,
+  MS_PER_DAY,
+  parseWallClock,
+  type Status,
+  type WallClock,
+} from '../../shared/index.ts';
 import type { TypedClinicianAct } from '../act.ts';
 import type { Simulation } from '../simulation.ts';
 import type { Setting } from './schema.ts';
@@ -28,7 +36,7 @@ const hands = (sim: Simulation, act: HandsAct): string | undefined => refusal(si
 const refusal = (outcome: ReturnType<Simulation['act']>): string | undefined =>
   'refused' in outcome ? outcome.refused : undefined;
 
-/** Fills the reservoir as at the start, in a session of its own, and starts a pump that is stopped. */
+/** Fills the reservoir as at the start, in a session of its own, and resumes where the pump waits for that. */
 export function visit(sim: Simulation, { fill }: Setting['start']): Visited {
   clinician(sim, { type: 'interrogate' });
   const filled =
@@ -38,12 +46,16 @@ export function visit(sim: Simulation, { fill }: Setting['start']): Visited {
     const typed = { type: 'refill', aspirated: 'measured', volume: fill.volume } as const;
     // Whoever finds another volume than expected says that no reason was found.
     if (clinician(sim, typed) === 'reasonNeeded') clinician(sim, { ...typed, reason: 'unknown' });
-    if (sim.belief().stopped !== null) clinician(sim, { type: 'resume' });
+    if (isHeldBack(sim.belief())) clinician(sim, { type: 'resume' });
   }
   const refillBy = refillByShown(sim);
   clinician(sim, { type: 'endSession' });
   return { filled, refillBy };
 }
+
+/** Whether it delivers nothing, or less than is prescribed, until somebody resumes. */
+const isHeldBack = ({ stopped, infusion, prescription }: Status): boolean =>
+  stopped !== null || (isReduced(infusion) && prescription?.program.type !== infusion);
 
 /** The date on the screen, where there is one. */
 export function refillByShown(sim: Simulation): RefillBy | undefined {

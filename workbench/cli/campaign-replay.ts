@@ -34,7 +34,7 @@ export function replayPump(path: string, flags: ReplayFlags): number {
     const head = ['', ...arms.map((arm) => names[arm] ?? ''), ''];
     const rows = plan.columns.map((name, i) => [
       name,
-      ...lived.map(({ row }) => `${row[i + 2] ?? ''}`),
+      ...lived.map(({ row }) => `${row[i + 2] ?? '-'}`),
       MEASURES[name].about,
     ]);
     out(table([head, ...rows]));
