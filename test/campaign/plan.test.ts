@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadPlan, PlanError } from '../../workbench/campaign/plan.ts';
+import { campaignJsonSchema } from '../../workbench/campaign/schema.ts';
 import { tryStarts } from '../../workbench/campaign/try-starts.ts';
 import { ROOT } from '../integration/cli.ts';
 import { PLAN, planText } from './plans.ts';
@@ -119,6 +120,23 @@ test('an arm says what is other key by key, and replaces lists and distributions
 
 test('without arms there is one, of all pumps', () => {
   expect(loadPlan(PLAN.slice(0, PLAN.indexOf('arms:'))).arms.map(({ name }) => name)).toEqual(['all']);
+});
+
+test('the JSON Schema for editors takes a distribution wherever a pump has a value, and refers to nothing that is not there', () => {
+  const schema = JSON.parse(JSON.stringify(campaignJsonSchema()));
+  const drawn = { $ref: '#/$defs/drawn' };
+  expect(schema.properties.start.anyOf).toContainEqual(drawn);
+  expect(schema.properties.arms.additionalProperties.properties.clinic.anyOf).toContainEqual(drawn);
+  expect(schema.properties.title).toEqual({ type: 'string', minLength: 1 });
+  const refs = [...JSON.stringify(schema).matchAll(/"\$ref":"#\/\$defs\/([^"]+)"/g)].map(([, name]) => name);
+  expect(refs.length).toBeGreaterThan(50);
+  expect(Object.keys(schema.$defs)).toEqual(expect.arrayContaining([...new Set(refs)]));
+});
+
+test('the plan of docs/campaigns.md can be carried out', () => {
+  const [, text = ''] =
+    /^```yaml\n(thecal: campaign.*?)^```$/ms.exec(readFileSync(join(ROOT, 'docs/campaigns.md'), 'utf8')) ?? [];
+  expect(loadPlan(text).arms.map(({ name }) => name)).toEqual(['lockout 2h', 'lockout 8h']);
 });
 
 test.each(readdirSync(join(ROOT, 'campaigns')))(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { scenarioSchema } from '../scenario/schema.ts';
 import { keys, oneWordOf, span, wallClock, writtenJsonSchema } from '../scenario/text.ts';
-import { type Distribution, distributionSchema } from './distribution.ts';
+import { distributionSchema } from './distribution.ts';
 import { GROUPS } from './measures.ts';
 
 /*
@@ -83,13 +83,12 @@ export const planSchema = keys({
 });
 export type PlanFile = z.output<typeof planSchema>;
 
-export type { Distribution };
-
 /** The JSON Schema of a plan, for editors: every value of a pump may stand for many. */
 export function campaignJsonSchema(): unknown {
   const { properties: ofPump = {}, $defs: shared = {} } = writtenJsonSchema(settingSchema, 'ref');
-  const plan = writtenJsonSchema(planSchema, 'ref');
-  const { $schema: _, $defs: ___, ...drawn } = writtenJsonSchema(distributionSchema);
+  // Written out whole: what is shared goes by number, and the numbers are those of a pump's.
+  const plan = writtenJsonSchema(planSchema);
+  const { $schema: _, ...drawn } = writtenJsonSchema(distributionSchema);
   const pump = drawable(ofPump);
   const arms = plan.properties?.['arms'];
   if (typeof arms !== 'object') throw new Error('the schema of a plan has no arms');

@@ -12,8 +12,8 @@ import {
   type TraceHeader,
   type TraceRecord,
 } from '../index.ts';
-import type { ReplayFlags } from './campaign.ts';
 import { planIn, planSource } from './campaign-files.ts';
+import type { ReplayFlags } from './campaign-flags.ts';
 import { EXIT, Unusable } from './exit.ts';
 import { mustBeWritable, shown, version } from './files.ts';
 import { note, out, table } from './print.ts';

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { formatDuration, merge, missingIn, type Plan, pumpsOf, resultText, type Shard } from '../index.ts';
-import type { RunFlags } from './campaign.ts';
 import { assertOf, CampaignFolder, type PlanSource, planIn, planSource, shardsOf, usable } from './campaign-files.ts';
+import type { RunFlags } from './campaign-flags.ts';
 import { live } from './campaign-lives.ts';
 import { Progress } from './campaign-progress.ts';
 import { resultWords } from './campaign-show.ts';

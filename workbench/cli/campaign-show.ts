@@ -9,8 +9,8 @@ import {
   span,
   together,
 } from '../index.ts';
-import type { RowFlags } from './campaign.ts';
 import { CampaignFolder, isFolder, resultIn, usable, writeRows } from './campaign-files.ts';
+import type { RowFlags } from './campaign-flags.ts';
 import { Unusable } from './exit.ts';
 import { mustBeWritable, shown, writeWhole } from './files.ts';
 import { note, out } from './print.ts';

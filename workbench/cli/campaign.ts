@@ -1,29 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Duration } from '../../shared/index.ts';
 import { MOST_PUMPS, type Shard } from '../index.ts';
+import type { ReplayFlags, RowFlags, RunFlags } from './campaign-flags.ts';
 import { jobsOption, time } from './options.ts';
-
-export interface InsteadFlags {
-  readonly pumps?: number;
-  readonly span?: Duration;
-}
-
-export interface RunFlags extends InsteadFlags {
-  readonly out?: string;
-  readonly jobs?: number;
-  readonly shard?: Shard;
-}
-
-export interface RowFlags {
-  readonly csv?: string;
-  readonly parquet?: string;
-}
-
-export interface ReplayFlags extends InsteadFlags {
-  readonly pump: number;
-  readonly arm?: string;
-  readonly trace?: string;
-}
 
 /** Each is loaded where it is wanted: what lives thousands of pumps no other command needs. */
 export function campaignCommand(program: Command): void {
