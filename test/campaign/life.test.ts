@@ -99,14 +99,12 @@ describe('a life', () => {
     expect(otherAlarms).toBe(2);
   });
 
-  test('knows how long its pump was stopped, also where resuming does not help', () => {
-    const occluded = { profile: 'generic-pca', faults: [{ begins: 'occlusion' }], clinic: { afterAlarm: '1d' } };
-    const { livedMinutes, stoppedMinutes, stoppedAlarms } = livedOnce('6d', occluded, { constant: '24 mL/day' });
-    expect({ livedMinutes, stoppedMinutes, stoppedAlarms }).toEqual({
-      livedMinutes: 6 * DAY,
-      stoppedMinutes: 6 * DAY,
-      stoppedAlarms: 1,
-    });
+  test('knows how long its pump was stopped, and starts one that waits for that after its prescription', () => {
+    const pca = { profile: 'generic-pca', clinic: { afterAlarm: '1d' } };
+    const dose = { constant: '24 mL/day' };
+    expect(livedOnce('1d', pca, dose)).toMatchObject({ stoppedAlarms: 0, stoppedMinutes: 0 });
+    const occluded = livedOnce('1d', { ...pca, faults: [{ begins: 'occlusion' }] }, dose);
+    expect(occluded).toMatchObject({ livedMinutes: DAY, stoppedMinutes: DAY, stoppedAlarms: 1, otherAlarms: 1 });
   });
 
   test('whose pump waits in its safe state after a reset goes on once somebody has come for the alarm', () => {

@@ -25,10 +25,8 @@ const normalKeys = keys({
   least: end,
   most: end.describe('What falls outside is drawn again'),
 }).refine(({ mean, sd, least, most }) => {
-  const [within, [deviation] = []] = [rangeOf([least, mean, most]), scaled([sd, least, most])?.counts];
-  const range = scaled([sd, least, most])?.counts;
-  if (within === undefined || deviation === undefined || range === undefined) return false;
-  return deviation > 0 && deviation <= (range[2] ?? 0) - (range[1] ?? 0);
+  const [low = 0, , high = 0, deviation = 0] = scaled([least, mean, most, sd])?.counts ?? [];
+  return rangeOf([least, mean, most]) !== undefined && deviation > 0 && deviation <= high - low;
 }, sameUnit('expected least, mean and most in this order, and sd above 0 and no more than from least to most'));
 const oneOf = z
   .array(z.unknown())

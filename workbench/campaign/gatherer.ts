@@ -7,7 +7,9 @@ import {
   type RefusalCode,
 } from '../../shared/index.ts';
 import type { TraceRecord } from '../trace.ts';
-import type { MeasureName } from './measures.ts';
+import { MEASURE_NAMES, MEASURES, type Measured, type MeasureName } from './measures.ts';
+
+const COUNTS = MEASURE_NAMES.filter((name) => MEASURES[name].unit === 'count');
 
 /** The measure an alarm counts for, where that is one of its own. */
 const OF_ALARM: Readonly<Partial<Record<AlarmCode, MeasureName>>> = {
@@ -63,12 +65,13 @@ export class Gatherer {
   /** Whether the low-reservoir alarm has come since the reservoir was filled. */
   #warned = false;
 
-  count(name: MeasureName): number {
-    return this.#counts.get(name) ?? 0;
+  /** Every measure that is a count. */
+  get counts(): Measured {
+    return Object.fromEntries(COUNTS.map((name) => [name, this.#counts.get(name) ?? 0]));
   }
 
   add(name: MeasureName): void {
-    this.#counts.set(name, this.count(name) + 1);
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
   }
 
   filled(now: Instant): void {

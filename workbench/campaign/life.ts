@@ -57,11 +57,6 @@ export class Life {
     this.#sim.onTrace((record) => this.#gathered.take(record));
   }
 
-  /** What it was drawn as. */
-  get drawn(): Drawn {
-    return this.#drawn;
-  }
-
   /** Until when it went. */
   get now(): Instant {
     return this.#sim.now;
@@ -78,32 +73,19 @@ export class Life {
       const { every, jitter = span(0) } = requests;
       sim.habit({ act: { type: 'requestBolus' }, every, jitter, for: this.#plan.span });
     }
-    // What the pump was given, and what it said, before anything was asked of it is not of its life.
+    // What a start delivers is not of its life.
     const before = sim.truth();
-    const { firstFill, longestFill, missed } = this.#visits(started.refillBy);
-    const end = this.#gathered.ended ?? sim.now;
-    const minutes = (time: number) => Math.floor(time / MS_PER_MINUTE);
-    const counted = this.#gathered;
+    const { firstFill, longestFill } = this.#visits(started.refillBy);
+    const gathered = this.#gathered;
+    const end = gathered.ended ?? sim.now;
     return {
+      ...gathered.counts,
       livedMinutes: minutes(end - this.#began),
-      startRefused: 0,
-      lowAlarms: counted.count('lowAlarms'),
-      emptyAlarms: counted.count('emptyAlarms'),
-      stoppedAlarms: counted.count('stoppedAlarms'),
-      otherAlarms: counted.count('otherAlarms'),
-      dryUnwarned: counted.count('dryUnwarned'),
-      refills: counted.count('refills'),
       firstRefillMinutes: firstFill === undefined ? null : minutes(firstFill),
       longestFillMinutes: minutes(longestFill),
-      missedRefills: missed,
-      stoppedMinutes: minutes(counted.stopped.total(end)),
-      dryMinutes: minutes(counted.dry.total(end)),
+      stoppedMinutes: minutes(gathered.stopped.total(end)),
+      dryMinutes: minutes(gathered.dry.total(end)),
       ...this.#dose(before, end),
-      granted: counted.count('granted'),
-      refusedLockout: counted.count('refusedLockout'),
-      refusedCount: counted.count('refusedCount'),
-      refusedLimit: counted.count('refusedLimit'),
-      refusedOther: counted.count('refusedOther'),
       ...this.#harmed(),
     };
   }
@@ -113,7 +95,7 @@ export class Life {
     const [sim, gathered, drawn] = [this.#sim, this.#gathered, this.#drawn];
     const { clinic } = drawn;
     const end = after(sim.now, this.#plan.span);
-    let [refillBy, filledAt, visits, alarms, missed, longestFill] = [first, sim.now, 1, 1, 0, 0];
+    let [refillBy, filledAt, visits, alarms, longestFill] = [first, sim.now, 1, 1, 0];
     let firstFill: Duration | undefined;
     const appointed = (): Instant => {
       if (refillBy === undefined) return after(sim.now, AGAIN);
@@ -129,7 +111,7 @@ export class Life {
       const stride = called === undefined ? after(sim.now, soonest) : end;
       sim.arriveAt(earliest([coming, stride, end]) ?? end);
       if (sim.now < coming || sim.now === end || gathered.ended !== undefined) continue;
-      if (refillBy !== undefined && sim.now > refillBy.passed) missed += 1;
+      if (refillBy !== undefined && sim.now > refillBy.passed) gathered.add('missedRefills');
       const visited = visit(sim, drawn.start);
       [visits, alarms] = [visits + 1, alarms + (called === undefined ? 0 : 1)];
       gathered.alarmed = undefined;
@@ -142,7 +124,7 @@ export class Life {
       }
       appointment = appointed();
     }
-    return { firstFill, missed, longestFill: Math.max(longestFill, sim.now - filledAt) };
+    return { firstFill, longestFill: Math.max(longestFill, sim.now - filledAt) };
   }
 
   /** What the primary drug came to, and what it should have come to by program and granted boluses. */
@@ -172,7 +154,6 @@ export class Life {
     const primary = this.#drawn.start.fill.solution?.[0]?.name;
     const harm = this.#harm?.harm.find(({ drug }) => drug === primary);
     if (harm === undefined) return {};
-    const minutes = (time: Duration) => Math.floor(time / MS_PER_MINUTE);
     const { little, tooLittle, much, tooMuch } = harm.lasted;
     return {
       littleMinutes: minutes(little),
@@ -182,5 +163,8 @@ export class Life {
     };
   }
 }
+
+/** Whole minutes. */
+const minutes = (time: number): number => Math.floor(time / MS_PER_MINUTE);
 
 const doseOf = ({ doses }: Truth, drug: DrugName): number => doses[drug] ?? 0;

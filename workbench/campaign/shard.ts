@@ -1,6 +1,6 @@
 import { Life } from './life.ts';
 import type { Measured } from './measures.ts';
-import type { Plan } from './plan.ts';
+import type { Arm, Plan } from './plan.ts';
 import type { CampaignResult } from './result.ts';
 import { Tally } from './summary.ts';
 
@@ -24,13 +24,22 @@ export const rowOf = ({ columns }: Pick<Plan, 'columns'>, pump: number, arm: num
   ...columns.map((name) => measured[name] ?? null),
 ];
 
+/** What is measured of a life; what goes wrong in one names the pump, so that it can be replayed. */
+function livedBy(plan: Plan, arm: Arm, pump: number): Measured {
+  try {
+    return new Life(plan, arm, pump).whole();
+  } catch (error) {
+    throw new Error(`pump ${pump}, ${arm.name}: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+}
+
 /** Lives every pump of a shard in every arm, one life after the other, for whoever has something else to do in between. */
 export function* shardRun(plan: Plan, shard: Shard, version: string): Generator<void, CampaignResult> {
   const rows: CampaignResult['rows'] = [];
   const tallies = plan.arms.map(() => plan.columns.map(() => new Tally()));
   for (const pump of pumpsOf(plan, shard)) {
     for (const [i, arm] of plan.arms.entries()) {
-      const row = rowOf(plan, pump, i, new Life(plan, arm, pump).whole());
+      const row = rowOf(plan, pump, i, livedBy(plan, arm, pump));
       rows.push(row);
       for (const [column, value] of row.slice(2).entries()) if (value !== null) tallies[i]?.[column]?.take(value);
       yield;

@@ -46,11 +46,16 @@ export function visit(sim: Simulation, { fill }: Setting['start']): Visited {
     const typed = { type: 'refill', aspirated: 'measured', volume: fill.volume } as const;
     // Whoever finds another volume than expected says that no reason was found.
     if (clinician(sim, typed) === 'reasonNeeded') clinician(sim, { ...typed, reason: 'unknown' });
-    if (isHeldBack(sim.belief())) clinician(sim, { type: 'resume' });
+    resumeHeldBack(sim);
   }
   const refillBy = refillByShown(sim);
   clinician(sim, { type: 'endSession' });
   return { filled, refillBy };
+}
+
+/** Resumes a pump that waits for it. */
+export function resumeHeldBack(sim: Simulation): void {
+  if (isHeldBack(sim.belief())) clinician(sim, { type: 'resume' });
 }
 
 /** Whether it delivers nothing, or less than is prescribed, until somebody resumes. */
