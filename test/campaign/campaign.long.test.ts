@@ -7,7 +7,7 @@ import { readResult } from '../../workbench/campaign/result.ts';
 import { file, folder, MAIN, ROOT, thecalProcess } from '../integration/cli.ts';
 import { planText } from './plans.ts';
 
-const text = planText(['pumps: 4', 'pumps: 24'], ['span: 1d', 'span: 10d']);
+const text = planText(['pumps: 4', 'pumps: 24'], ['span: 1d', 'span: 4d']);
 
 /** Every file of a folder, by its name. */
 const filesOf = (path: string) =>

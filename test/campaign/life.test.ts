@@ -67,6 +67,16 @@ describe('a life', () => {
     });
   });
 
+  test('counts a refill-by date as passed once its day is over', () => {
+    const missed = (late: string) => livedOnce('48d', { clinic: { margin: '0d', late } }).missedRefills;
+    expect([missed('2h'), missed('1d')]).toEqual([0, 1]);
+  });
+
+  test('of a pump that delivers a quarter less goes on as entered: the clinic gives a reason for what comes back', () => {
+    const less = livedOnce('80d', { faults: [{ flowBias: '-25 %' }] });
+    expect(less).toMatchObject({ refills: 2, lowAlarms: 0, dosePerDay: 150_000, doseErrorPpm: -250_000 });
+  });
+
   test('of a pump that delivers a quarter more runs dry before its alarm, and stays so until somebody comes', () => {
     // 20 / 0.5 = 40 days; the alarm comes at 45, and three days later somebody.
     const more = { faults: [{ flowBias: '+25 %' }], clinic: { late: '30d', afterAlarm: '3d' } };
