@@ -1,5 +1,6 @@
 import { BODY, FINDINGS, PHARMACOLOGY, plainChart, SIGNS } from '../firmware-sim/index.ts';
 import { type Line, PARAMETER_NAMES, PARAMETERS } from '../shared/index.ts';
+import { campaignJsonSchema } from './campaign/schema.ts';
 import { mermaid } from './diagram.ts';
 import { failureTables, type Shipped } from './failures.ts';
 import { profileJsonSchema } from './profile/schema.ts';
@@ -27,6 +28,7 @@ export function generated(read: (name: string) => string, shipped: readonly Ship
     ),
     'scenarios.md': fill(read('scenarios.md'), 'readings', readingTables()),
     'profiles.md': fill(read('profiles.md'), 'parameters', parameterTable()),
+    'campaign.schema.json': `${JSON.stringify(campaignJsonSchema(), null, 2)}\n`,
     'case.schema.json': `${JSON.stringify(caseJsonSchema(), null, 2)}\n`,
     'drug-library.schema.json': `${JSON.stringify(libraryJsonSchema(), null, 2)}\n`,
     'profile.schema.json': `${JSON.stringify(profileJsonSchema(), null, 2)}\n`,

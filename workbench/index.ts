@@ -60,6 +60,16 @@ export {
 } from '../shared/index.ts';
 export type { Act, Outcome, Refused, TypedClinicianAct } from './act.ts';
 export { WORLD_ACTS, type WorldAct } from './act.ts';
+export { Life } from './campaign/life.ts';
+export { MEASURES } from './campaign/measures.ts';
+export { merge, missingIn, type Read, together } from './campaign/merge.ts';
+export { type Instead, isPlanText, loadPlan, type Plan, PlanError } from './campaign/plan.ts';
+export { drawPump } from './campaign/population.ts';
+export { type CampaignResult, MOST_RESULT, ResultError, readResult, resultText } from './campaign/result.ts';
+export { campaignJsonSchema, MOST_PUMPS } from './campaign/schema.ts';
+export { pumpsOf, rowOf, type Shard, shardRun } from './campaign/shard.ts';
+export { resultTable } from './campaign/tables.ts';
+export { tryStarts } from './campaign/try-starts.ts';
 export { Coverage } from './coverage/coverage.ts';
 export { LEFT } from './coverage/reasons.ts';
 export { type CoverageReport, coverageReport } from './coverage/report.ts';

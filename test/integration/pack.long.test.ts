@@ -16,7 +16,7 @@ describe('the package as it is packed', () => {
   test('holds what users need and nothing else', () => {
     const unexpected = packed.files.filter(
       (file) =>
-        !/^(dist\/.+\.(js|d\.ts)|dist\/page\/(index\.html|icon\.svg|manifest\.webmanifest|service-worker\.js|assets\/[\w-]+\.(js|css))|docs\/screens\/finish\.png|scenarios\/.+\.yaml|cases\/.+\.yaml|docs\/.+\.(md|json)|[A-Z]+(\.md)?|package\.json)$/.test(
+        !/^(dist\/.+\.(js|d\.ts)|dist\/page\/(index\.html|icon\.svg|manifest\.webmanifest|service-worker\.js|assets\/[\w-]+\.(js|css))|docs\/screens\/finish\.png|scenarios\/.+\.yaml|cases\/.+\.yaml|campaigns\/.+\.yaml|docs\/.+\.(md|json)|[A-Z]+(\.md)?|package\.json)$/.test(
           file,
         ),
     );
@@ -27,7 +27,7 @@ describe('the package as it is packed', () => {
     const linked = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, target = '']) => target);
     expect(linked.length).toBeGreaterThan(3);
     expect(packed.files).toEqual(expect.arrayContaining(linked));
-    for (const folder of ['scenarios', 'cases'])
+    for (const folder of ['scenarios', 'cases', 'campaigns'])
       for (const name of readdirSync(join(ROOT, folder))) expect(packed.files).toContain(`${folder}/${name}`);
   });
 
@@ -53,6 +53,8 @@ describe('in an empty project it', () => {
     'thecal/schema.json',
     'thecal/profile.schema.json',
     'thecal/drug-library.schema.json',
+    'thecal/campaign.schema.json',
+    'thecal/campaigns/late-clinic.yaml',
     'thecal/scenarios/left-stopped.yaml',
     'thecal/package.json',
   ])('exports %s, with no vitest there', (name) => {

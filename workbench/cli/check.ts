@@ -3,16 +3,20 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   CaseError,
   type Debrief,
+  formatDuration,
   isCaseText,
   isDebriefText,
   isLibraryText,
+  isPlanText,
   isProfileText,
   type LoadedCase,
   learnerProblems,
   loadCase,
   loadLibrary,
+  loadPlan,
   loadProfile,
   type OpenFile,
+  tryStarts,
 } from '../index.ts';
 import { debriefIn, MOST_DEBRIEF } from './debrief.ts';
 import { filesFrom, readEach, scenarioIn, version } from './files.ts';
@@ -22,7 +26,7 @@ export function checkCommand(program: Command): void {
   program
     .command('check')
     .description(
-      'check that scenarios, profiles and drug libraries can be read, without running them, and that training cases are taken as they say',
+      'check that scenarios, profiles, drug libraries and campaigns can be read, without running them, and that training cases are taken as they say',
     )
     .argument('[paths...]', 'files, or folders of them')
     .addOption(
@@ -53,6 +57,7 @@ function titleOf(path: string, file: string, text: string, taken: number): strin
   if (isDebriefText(text)) return debriefTitle(debriefIn(file, text));
   if (isProfileText(text)) return profileTitle(text);
   if (isCaseText(text)) return caseTitle(path, text, taken);
+  if (isPlanText(text)) return planTitle(path, text);
   return isLibraryText(text) ? libraryTitle(text) : scenarioIn(path, file, text).loaded.scenario.title;
 }
 
@@ -61,6 +66,14 @@ function libraryTitle(text: string): string {
   const { name, version, drugs } = loadLibrary(text);
   const count = Object.keys(drugs).length;
   return `${name} ${version} (a drug library, ${count} ${count === 1 ? 'drug' : 'drugs'})`;
+}
+
+/** What a campaign asks, of how many. Throws PlanError. */
+function planTitle(path: string, text: string): string {
+  const plan = loadPlan(text, filesFrom(dirname(path)));
+  tryStarts(plan);
+  const { title, pumps, arms, span } = plan;
+  return `${title} (a campaign, ${pumps} pumps, ${formatDuration(span)}, ${arms.length} ${arms.length === 1 ? 'arm' : 'arms'})`;
 }
 
 /** With so many seeds a case is read at least: what one draws may fit where what another draws does not. */

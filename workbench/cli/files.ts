@@ -19,6 +19,7 @@ import {
   isCaseText,
   isDebriefText,
   isLibraryText,
+  isPlanText,
   isProfileText,
   type LoadedScenario,
   loadScenario,
@@ -71,7 +72,9 @@ export function readScenarios(paths: readonly string[]): ScenarioFile[] {
     return [];
   });
   if (read.length === 0)
-    throw new Unusable(`${paths.join(', ')}: no scenario in it, only profiles, drug libraries, cases or debriefs`);
+    throw new Unusable(
+      `${paths.join(', ')}: no scenario in it, only profiles, drug libraries, cases, debriefs or campaigns`,
+    );
   // Where two would have the same id, their paths tell them apart.
   const times = (id: string) => read.filter((each) => each.id === id).length;
   return read.map((each) => (times(each.id) > 1 ? { ...each, id: withoutEnding(each.file) } : each));
@@ -82,6 +85,7 @@ function otherSort(text: string): string | undefined {
   if (isProfileText(text)) return 'a profile';
   if (isLibraryText(text)) return 'a drug library';
   if (isDebriefText(text)) return 'a debrief';
+  if (isPlanText(text)) return 'the plan of a campaign';
   return isCaseText(text) ? 'a training case' : undefined;
 }
 
@@ -228,12 +232,12 @@ const realFolder = (path: string): string => {
 };
 
 /** Writes a file whole or not at all; a device or pipe as it comes. Throws Unusable where it cannot. */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, content: string | Uint8Array): void {
   const part = `${path}.${process.pid}.part`;
   try {
-    if (existsSync(path) && !statSync(path).isFile()) writeFileSync(path, text);
+    if (existsSync(path) && !statSync(path).isFile()) writeFileSync(path, content);
     else {
-      writeFileSync(part, text, { flag: 'wx' });
+      writeFileSync(part, content, { flag: 'wx' });
       renameSync(part, existsSync(path) ? realpathSync(path) : path);
     }
   } catch (error) {

@@ -35,8 +35,8 @@ function seed(value: string): number {
   throw new InvalidArgumentError('expected a whole number from 0 to 2147483647.');
 }
 
-export const jobsOption = () =>
-  new Option('--jobs <n>', 'runs scenarios in so many threads; as many as pay unless given').argParser(jobs);
+export const jobsOption = (about = 'runs scenarios in so many threads; as many as pay unless given') =>
+  new Option('--jobs <n>', about).argParser(jobs);
 
 const MOST_JOBS = 64;
 

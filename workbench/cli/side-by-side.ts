@@ -14,7 +14,7 @@ export type Answer = { readonly done: Done } | { readonly unusable: string } | {
 const STEPS_WORTH_A_THREAD = 500;
 
 /** Most of what a thread makes is forgotten at once: with room for it, little is moved about before it is. */
-const YOUNG_MB = 96;
+export const YOUNG_MB = 96;
 
 /** How long a scenario takes to run, roughly: as many steps and occurrences of habits as it has. */
 const stepsOf = ({ story }: Scenario): number =>

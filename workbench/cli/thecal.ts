@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { campaignCommand } from './campaign.ts';
 import { chartCommand } from './chart.ts';
 import { checkCommand } from './check.ts';
 import { consoleCommand } from './console.ts';
@@ -39,6 +40,7 @@ export async function thecal(args: readonly string[]): Promise<void> {
     pumpCommand,
     programCommand,
     handsCommand,
+    campaignCommand,
     checkCommand,
     newCommand,
     schemaCommand,

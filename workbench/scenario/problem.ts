@@ -2,7 +2,7 @@
 export type Path = readonly (string | number)[];
 
 /** What a file is to be. */
-export type SortName = 'scenario' | 'profile' | 'drug library' | 'case';
+export type SortName = 'scenario' | 'profile' | 'drug library' | 'case' | 'campaign';
 
 /** Something wrong with a file: where, and what was expected. Lines and columns count from 1. */
 export interface Problem {

@@ -21,6 +21,7 @@ const ERRORS = {
   profile: 'ProfileError',
   'drug library': 'LibraryError',
   case: 'CaseError',
+  campaign: 'PlanError',
 } as const satisfies Record<SortName, string>;
 
 /** What makes a file unusable, an error for each problem at its line and column. */

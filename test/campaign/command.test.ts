@@ -1,0 +1,152 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parquetReadObjects } from 'hyparquet';
+import { describe, expect, test } from 'vitest';
+import { progressText } from '../../workbench/cli/campaign-progress.ts';
+import { file, folder, thecal } from '../integration/cli.ts';
+import { planText } from './plans.ts';
+
+const text = planText(['pumps: 4', 'pumps: 2']);
+
+/** A plan in a folder of its own, and what `thecal campaign` says there. */
+function campaign(plan = text) {
+  const path = file(plan, 'plan.yaml');
+  const cwd = dirname(path);
+  return {
+    cwd,
+    read: (name: string) => readFileSync(join(cwd, name), 'utf8'),
+    does: (...args: string[]) => thecal(['campaign', ...args], { cwd }),
+  };
+}
+
+let kept: ReturnType<typeof run> | undefined;
+function run() {
+  const { cwd, does, read } = campaign();
+  const ended = does('run', 'plan.yaml', '--jobs', '1');
+  const [result, csv] = ['result.json', 'pumps.csv'].map((name) => read(join('plan.campaign', name)));
+  const parquet = new Uint8Array(readFileSync(join(cwd, 'plan.campaign/pumps.parquet'))).buffer;
+  return {
+    ended,
+    result: result ?? '',
+    csv: csv ?? '',
+    parquet,
+    names: readdirSync(join(cwd, 'plan.campaign')).sort(),
+  };
+}
+/** What a run of the plan prints and leaves; it is run once. */
+const whole = () => {
+  kept ??= run();
+  return kept;
+};
+
+describe('thecal campaign', () => {
+  test('run leaves a result, and its rows as CSV and Parquet', async () => {
+    const { ended, csv, parquet, names } = whole();
+    expect(ended).toMatchObject({
+      code: 0,
+      err: '\nplan.campaign: result.json, pumps.csv and pumps.parquet. Again: thecal campaign show plan.campaign\n',
+    });
+    expect(ended.out).toMatch(/^A small one\n2 pumps, each in 2 arms, 1d, seed 7, Thecal /);
+    expect(ended.out).toMatch(/^requests granted +as it is +2 +100\.0 % +\d/m);
+    expect(names).toEqual(['pumps.csv', 'pumps.parquet', 'result.json']);
+
+    const [head = '', ...lines] = csv.trim().split('\n');
+    const columns = head.split(',');
+    expect(lines.map((line) => line.split(',', 2).join())).toEqual([
+      '1,as it is',
+      '1,longer',
+      '2,as it is',
+      '2,longer',
+    ]);
+    const rows = await parquetReadObjects({ file: parquet });
+    expect(rows.map((row) => columns.map((name) => row[name] ?? '').join())).toEqual(lines);
+  });
+
+  test('run finds what another has done, show prints it, and a folder of another plan is let be', () => {
+    const { cwd, does } = campaign();
+    mkdirSync(join(cwd, 'plan.campaign'));
+    writeFileSync(join(cwd, 'plan.campaign/result.json'), whole().result);
+    const { out } = whole().ended;
+    expect(does('run', 'plan.yaml')).toMatchObject({ code: 0, out, err: expect.stringContaining('is there already') });
+    expect(does('show', 'plan.campaign')).toEqual({ code: 0, out, err: '' });
+    const other = { code: 2, out: '', err: expect.stringContaining('is of another plan') };
+    expect(does('run', 'plan.yaml', '--pumps', '3')).toMatchObject(other);
+  });
+
+  test('run goes on where another was stopped, and takes nothing half written', () => {
+    const { cwd, read, does } = campaign();
+    mkdirSync(join(cwd, 'stopped/shards'), { recursive: true });
+    expect(does('run', 'plan.yaml', '--shard', '2/2', '--out', 'stopped/shards/2-of-2.json').code).toBe(0);
+    writeFileSync(join(cwd, 'stopped/shards/1-of-2.json.123.part'), '{"thecal":');
+    expect(does('show', 'stopped')).toMatchObject({
+      code: 0,
+      err: '1 of 2 shards are done: begin it again to go on\n',
+    });
+    expect(does('run', 'plan.yaml', '--jobs', '1', '--out', 'stopped').code).toBe(0);
+    expect(read('stopped/result.json')).toBe(whole().result);
+    expect(readdirSync(join(cwd, 'stopped'))).toHaveLength(3);
+  });
+
+  test('merge makes of every shard the result of one process, and refuses a part of them', () => {
+    const { read, does } = campaign();
+    for (const i of [1, 2]) does('run', 'plan.yaml', '--shard', `${i}/2`, '--out', `${i}.json`);
+    expect(does('merge', '2.json', '1.json', '--out', 'all.json').code).toBe(0);
+    expect(read('all.json')).toBe(whole().result);
+    const { code, err } = does('merge', '2.json', '--out', 'some.json');
+    expect({ code, err }).toEqual({ code: 2, err: '1 of 2 shards are missing: expected 1 as well\n' });
+    expect(does('merge', '1.json', '2.json', '--out', '2.json')).toMatchObject({ code: 2 });
+  });
+
+  test('replay lives one pump alone: the same rows, and a trace that can be asked why', () => {
+    const { does, cwd } = campaign();
+    const { code, out } = does('replay', 'plan.yaml', '--pump', '2', '--trace', 'pump.ndjson');
+    expect(code).toBe(0);
+    const [head = [], ...rows] = whole()
+      .csv.trim()
+      .split('\n')
+      .map((line) => line.split(','));
+    const replayed = out.split('\n').map((line) => line.split(/ {2,}/));
+    for (const [i, arm] of ['as it is', 'longer'].entries()) {
+      const row = rows.find(([pump, name]) => pump === '2' && name === arm);
+      const again = head.slice(2).map((name) => replayed.find(([first]) => first === name)?.[i + 1]);
+      expect(again).toEqual(row?.slice(2).map((value) => value || '-'));
+    }
+    const why = thecal(['why', 'pump.ndjson', '--at', '12h', '--scenario', 'pump 2, longer'], { cwd });
+    expect(why).toMatchObject({ code: 0, out: expect.stringContaining('because') });
+  });
+
+  test.each([
+    [['run', 'plan.yaml', '--shard', '1/2'], '--shard: expected --out'],
+    [['run', 'plan.yaml', '--shard', '3/2', '--out', 'x'], 'expected one of so many, such as 3/100'],
+    [['run', 'plan.yaml', '--pumps', '0'], 'expected a whole number from 1 to 1000000'],
+    [['run', 'no.yaml'], 'no.yaml: cannot be read'],
+    [['show', '.'], 'no campaign in it'],
+    [['show', 'plan.yaml'], 'plan.yaml:1:1: no result of a campaign'],
+    [['replay', 'plan.yaml', '--pump', '3'], '--pump 3: expected a number from 1 to 2'],
+    [['replay', 'plan.yaml', '--pump', '1', '--arm', 'longr'], '(did you mean longer?)'],
+  ])('%j ends with 2 and writes nothing', (args, says) => {
+    const { does, cwd } = campaign();
+    expect(does(...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(says) });
+    expect(readdirSync(cwd)).toEqual(['plan.yaml']);
+  });
+});
+
+test('what is wrong with a plan is told with its place, and check tells what it is', () => {
+  const { does, cwd } = campaign(text.replace('2 mg/day', '2 mL'));
+  expect(does('run', 'plan.yaml')).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^plan\.yaml:11:26: start\.prescribe\.constant: /),
+  });
+  writeFileSync(join(cwd, 'plan.yaml'), text);
+  const { code, out } = thecal(['check', 'plan.yaml'], { cwd });
+  expect({ code, out }).toEqual({ code: 0, out: 'plan.yaml: A small one (a campaign, 2 pumps, 1d, 2 arms)\n' });
+  expect(thecal(['run', 'plan.yaml'], { cwd: folder() }).code).toBe(2);
+  expect(thecal(['run', 'plan.yaml'], { cwd })).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('the plan of a campaign: expected a scenario'),
+  });
+});
+
+test('progress tells the rate and the time left, of what this run has done', () => {
+  expect(progressText(120, 300, 20, 5000)).toBe('120 of 300 lives, 4.0 a second, 45s left');
+});

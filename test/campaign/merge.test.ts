@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { merge } from '../../workbench/campaign/merge.ts';
+import { ResultError, readResult, resultText } from '../../workbench/campaign/result.ts';
+import { pumpsOf } from '../../workbench/campaign/shard.ts';
+import { lived, plan, written } from './plans.ts';
+
+const whole = plan();
+const one = resultText(lived(whole));
+const shards = [1, 2, 3].map((number) => ({
+  file: `${number}.json`,
+  result: readResult(written(whole, { number, of: 3 })),
+}));
+const [first, second, third] = shards.map((each) => [each]);
+if (first === undefined || second === undefined || third === undefined) throw new Error('three shards');
+
+describe('results that are merged', () => {
+  test('are to the byte those of one process, in whichever order they come', () => {
+    expect(resultText(merge([...third, ...first, ...second]))).toBe(one);
+    expect(resultText(merge([{ file: 'one', result: readResult(one) }]))).toBe(one);
+  });
+
+  test('of more shards than there are pumps are the same too', () => {
+    const two = plan(['pumps: 4', 'pumps: 2']);
+    const many = Array.from({ length: 5 }, (_, i) => ({
+      file: `${i}`,
+      result: readResult(written(two, { number: i + 1, of: 5 })),
+    }));
+    expect(many.filter(({ result }) => result.rows.length === 0)).toHaveLength(3);
+    expect(resultText(merge(many))).toBe(resultText(lived(two)));
+  });
+
+  const changed = (by: object) =>
+    shards.map((each, i) => (i === 1 ? { ...each, result: { ...each.result, ...by } } : each));
+  test.each([
+    ['a gap', [...first, ...third], '1 of 3 shards are missing: expected 2 as well'],
+    ['nothing', [], 'nothing to merge'],
+    ['one twice', [...shards, ...second], '2.json: of shard 2, as 2.json is: expected each once'],
+    [
+      'one of another plan',
+      changed({ plan: 'x' }),
+      '2.json: of another plan, "A small one", with other pumps or another span than 1.json',
+    ],
+    ['one by another version', changed({ version: '9.9' }), '2.json: by another version of Thecal, 9.9, than 1.json'],
+    [
+      'one of another number of shards',
+      changed({ shard: { number: 2, of: 4 } }),
+      '2.json: one of 4 shards, which is another number than 1.json',
+    ],
+  ])('are refused with %s', (_, parts, says) => {
+    expect(() => merge(parts)).toThrow(new ResultError(says).message);
+  });
+});
+
+test('every pump is in one shard, whatever their number', () => {
+  for (const of of [1, 2, 3, 7, 100]) {
+    const all = Array.from({ length: of }, (_, i) => pumpsOf({ pumps: 23 }, { number: i + 1, of })).flat();
+    expect(all).toEqual(Array.from({ length: 23 }, (_, i) => i + 1));
+  }
+});
+
+test('a plan with another span, seed or number of pumps is another plan, and one with other pumps in its place is not', () => {
+  const digests = [
+    plan(),
+    plan(['span: 1d', 'span: 3d']),
+    plan(['seed: 7', 'seed: 8']),
+    plan(['pumps: 4', 'pumps: 6']),
+  ];
+  expect(new Set(digests.map(({ digest }) => digest)).size).toBe(4);
+});
+
+test.each([
+  ['half of it', one.slice(0, -20), 'expected a file that "thecal campaign run"'],
+  ['something else', '{"thecal":"scenario/1"}', 'thecal: expected "campaign-result/1"'],
+])('%s is no result', (_, text, says) => {
+  expect(() => readResult(text)).toThrow(says);
+});

@@ -1,0 +1,170 @@
+import type { Truth } from '../../firmware-sim/index.ts';
+import { meanDailyDose } from '../../programmer/index.ts';
+import {
+  after,
+  type DrugName,
+  type Duration,
+  earliest,
+  type Instant,
+  instant,
+  MS_PER_DAY,
+  massOf,
+  span,
+  strengthOf,
+} from '../../shared/index.ts';
+import { Simulation } from '../simulation.ts';
+import type { TraceSink } from '../trace.ts';
+import { HarmWatch } from '../training/harm.ts';
+import { GATHERED, Gatherer } from './gatherer.ts';
+import type { Measured } from './measures.ts';
+import type { Arm, Plan } from './plan.ts';
+import { type Drawn, drawPump } from './population.ts';
+import { start } from './start.ts';
+import { type RefillBy, visit } from './visit.ts';
+
+const MS_PER_MINUTE = 60_000;
+const HOUR = 3_600_000;
+/** How often the CSF is looked at. */
+const LOOKS = span(4 * HOUR);
+/** By then a patient has got used to what the pump delivers: harm is measured from here on. */
+const SETTLED = span(14 * MS_PER_DAY);
+/** No appointment is sooner after a visit. */
+const SOONEST = span(12 * HOUR);
+/** After a visit that shows no date the patient is asked to come again. */
+const AGAIN = span(7 * MS_PER_DAY);
+
+/** One pump of a campaign in one arm, from its start to the end of its span or of its service. */
+export class Life {
+  readonly #plan: Plan;
+  readonly #drawn: Drawn;
+  readonly #gathered = new Gatherer();
+  readonly #harm: HarmWatch | undefined;
+  readonly #sim: Simulation;
+  #began: Instant = instant(0);
+  #isSettled = false;
+
+  /** `watch` is told everything that happens. */
+  constructor(plan: Plan, arm: Arm, pump: number, watch?: TraceSink) {
+    this.#plan = plan;
+    this.#drawn = drawPump(plan, arm, pump);
+    this.#harm = plan.measure.includes('harm') ? new HarmWatch() : undefined;
+    const { device, seed, library, hazards } = this.#drawn;
+    this.#sim = new Simulation({
+      ...{ profile: device, wallClock: plan.clock, seed, executor: 'table', frames: false, library, hazards },
+      ...(this.#harm && { sampler: (truth, now) => this.#look(truth, now), sampleEvery: LOOKS }),
+    });
+    if (watch !== undefined) this.#sim.onTrace(watch);
+    this.#sim.onTrace((record) => this.#gathered.take(record), GATHERED);
+  }
+
+  /** Until when it went. */
+  get now(): Instant {
+    return this.#sim.now;
+  }
+
+  /** Lives it; once. */
+  whole(): Measured {
+    const sim = this.#sim;
+    const started = start(sim, this.#drawn);
+    if ('refused' in started) return { startRefused: 1 };
+    this.#began = sim.now;
+    const { requests } = this.#drawn;
+    if (requests != null) {
+      const { every, jitter = span(0) } = requests;
+      sim.habit({ act: { type: 'requestBolus' }, every, jitter, for: this.#plan.span });
+    }
+    // What a start delivers is not of its life.
+    const before = sim.truth();
+    const { firstFill, longestFill } = this.#visits(started.refillBy);
+    const gathered = this.#gathered;
+    const end = gathered.ended ?? sim.now;
+    return {
+      ...gathered.counts,
+      livedMinutes: minutes(end - this.#began),
+      firstRefillMinutes: firstFill === undefined ? null : minutes(firstFill),
+      longestFillMinutes: minutes(longestFill),
+      stoppedMinutes: minutes(gathered.stopped.total(end)),
+      dryMinutes: minutes(gathered.dry.total(end)),
+      ...this.#dose(before, end),
+      ...this.#harmed(),
+    };
+  }
+
+  /** Lets time go on from visit to visit, in strides in which nobody could come for an alarm. */
+  #visits(first: RefillBy | undefined) {
+    const [sim, gathered, drawn] = [this.#sim, this.#gathered, this.#drawn];
+    const { clinic } = drawn;
+    const end = after(sim.now, this.#plan.span);
+    let [refillBy, filledAt, visits, alarms, longestFill] = [first, sim.now, 1, 1, 0];
+    let firstFill: Duration | undefined;
+    const appointed = (): Instant => {
+      if (refillBy === undefined) return after(sim.now, AGAIN);
+      // Where the margin would take up most of what a fill lasts for, it is half of that.
+      const half = Math.max(SOONEST, Math.floor((refillBy.at - sim.now) / 2));
+      return after(instant(Math.max(sim.now + half, refillBy.at - clinic.margin)), drawn.late(visits));
+    };
+    let appointment = appointed();
+    while (sim.now < end && gathered.ended === undefined) {
+      const soonest = drawn.afterAlarm(alarms);
+      const called = gathered.alarmed === undefined ? undefined : after(gathered.alarmed, soonest);
+      const coming = earliest([appointment, called]) ?? end;
+      const stride = called === undefined ? after(sim.now, soonest) : end;
+      sim.arriveAt(earliest([coming, stride, end]) ?? end);
+      if (sim.now < coming || sim.now === end || gathered.ended !== undefined) continue;
+      if (refillBy !== undefined && sim.now > refillBy.passed) gathered.add('missedRefills');
+      const visited = visit(sim, drawn.start);
+      [visits, alarms] = [visits + 1, alarms + (called === undefined ? 0 : 1)];
+      gathered.alarmed = undefined;
+      refillBy = visited.refillBy;
+      if (visited.filled) {
+        gathered.filled(sim.now);
+        const lasted = span(sim.now - filledAt);
+        firstFill ??= lasted;
+        [longestFill, filledAt] = [Math.max(longestFill, lasted), sim.now];
+      }
+      appointment = appointed();
+    }
+    return { firstFill, longestFill: Math.max(longestFill, sim.now - filledAt) };
+  }
+
+  /** What the primary drug came to, and what it should have come to by program and granted boluses. */
+  #dose(before: Truth, end: Instant): Pick<Measured, 'dosePerDay' | 'doseErrorPpm'> {
+    const { prescription, wall } = this.#sim.belief();
+    const [drug] = prescription?.drugs ?? [];
+    const lived = BigInt(end - this.#began);
+    if (prescription === null || drug === undefined || lived === 0n) return { dosePerDay: null, doseErrorPpm: null };
+    const given = BigInt(doseOf(this.#sim.truth(), drug.name) - doseOf(before, drug.name));
+    const daily = BigInt(meanDailyDose(prescription, wall, this.#drawn.device));
+    const day = BigInt(MS_PER_DAY);
+    const planned = (daily * lived) / day + BigInt(massOf(this.#gathered.granted, strengthOf(prescription)));
+    return {
+      dosePerDay: Number((given * day) / lived),
+      doseErrorPpm: planned === 0n ? null : Number(((given - planned) * 1_000_000n) / planned),
+    };
+  }
+
+  #look(truth: () => Truth, now: Instant): void {
+    if (now < this.#began + SETTLED || this.#harm === undefined) return;
+    if (this.#isSettled) this.#harm.look(truth(), now);
+    else this.#harm.begin(truth(), now);
+    this.#isSettled = true;
+  }
+
+  #harmed(): Measured {
+    const primary = this.#drawn.start.fill.solution?.[0]?.name;
+    const harm = this.#harm?.harm.find(({ drug }) => drug === primary);
+    if (harm === undefined) return {};
+    const { little, tooLittle, much, tooMuch } = harm.lasted;
+    return {
+      littleMinutes: minutes(little),
+      tooLittleMinutes: minutes(tooLittle),
+      muchMinutes: minutes(much),
+      tooMuchMinutes: minutes(tooMuch),
+    };
+  }
+}
+
+/** Whole minutes. */
+const minutes = (time: number): number => Math.floor(time / MS_PER_MINUTE);
+
+const doseOf = ({ doses }: Truth, drug: DrugName): number => doses[drug] ?? 0;

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { readBy } from '../scenario/issues.ts';
+import { MEASURE_NAMES } from './measures.ts';
+import { tallySchema } from './summary.ts';
+
+/** Results that cannot be used, or do not belong together. */
+export class ResultError extends Error {
+  override readonly name = 'ResultError';
+}
+
+const resultSchema = z.strictObject({
+  thecal: z.literal('campaign-result/1'),
+  /** Of Thecal: another may have lived the same pumps otherwise. */
+  version: z.string(),
+  /** The digest of the plan. */
+  plan: z.string(),
+  title: z.string(),
+  seed: z.int(),
+  pumps: z.int(),
+  span: z.int(),
+  shard: z.strictObject({ number: z.int().min(1), of: z.int().min(1) }),
+  arms: z.array(z.string()).min(1),
+  columns: z.array(z.enum(MEASURE_NAMES)),
+  /** The number of a pump, that of its arm, counted from 0, and a value for each column. */
+  rows: z.array(z.array(z.int().nullable()).min(2)),
+  /** For each arm, a tally for each column. */
+  summary: z.array(z.array(tallySchema)),
+});
+
+/** What became of the pumps of one shard of so many; of a whole campaign it is shard 1 of 1. */
+export type CampaignResult = Readonly<z.output<typeof resultSchema>>;
+
+/** Longest result that is read, in characters. */
+export const MOST_RESULT = 500_000_000;
+
+/** A result as the text of a file, a line for each life. */
+export function resultText(result: CampaignResult): string {
+  const { rows, summary, ...head } = result;
+  const lines = (values: readonly unknown[]) => `[\n${values.map((each) => JSON.stringify(each)).join(',\n')}\n]`;
+  return `${JSON.stringify(head).slice(0, -1)},\n"summary":${lines(summary)},\n"rows":${lines(rows)}}\n`;
+}
+
+/** Reads a result from the text of a file. Throws ResultError. */
+export function readResult(text: string): CampaignResult {
+  const parsed = readBy(resultSchema, parsedJson(text));
+  if (parsed.success) return parsed.data;
+  const [problem] = parsed.problems;
+  throw new ResultError(`no result of a campaign: ${problem?.message ?? ''}`);
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ResultError('no result of a campaign: expected a file that "thecal campaign run" or "merge" wrote');
+  }
+}

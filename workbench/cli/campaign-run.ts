@@ -1,0 +1,95 @@
+import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
+import { formatDuration, merge, missingIn, type Plan, pumpsOf, resultText, type Shard } from '../index.ts';
+import { assertOf, CampaignFolder, type PlanSource, planIn, planSource, shardsOf, usable } from './campaign-files.ts';
+import type { RunFlags } from './campaign-flags.ts';
+import { live } from './campaign-lives.ts';
+import { Progress } from './campaign-progress.ts';
+import { resultWords } from './campaign-show.ts';
+import type { WorkerTask } from './campaign-worker.ts';
+import { Unusable } from './exit.ts';
+import { mustBeWritable, shown, writeWhole } from './files.ts';
+import { note, out, word } from './print.ts';
+import { YOUNG_MB } from './side-by-side.ts';
+
+/** Lives the pumps of a plan: one shard into a file, or all of them into a folder. */
+export async function runCampaign(path: string, flags: RunFlags): Promise<void> {
+  const source = planSource(path, flags);
+  const plan = planIn(source, true);
+  if (flags.shard !== undefined) return runOneShard(plan, flags.shard, flags);
+  const folder = new CampaignFolder(flags.out ?? `${basename(path).replace(/\.[^.]+$/, '')}.campaign`);
+  const before = folder.result();
+  if (before !== undefined) {
+    assertOf(plan, [before]);
+    note(`${before.file}: is there already, of this very plan`);
+    return out(resultWords(before.result));
+  }
+  await runAll(source, plan, folder, flags.jobs);
+  const result = usable(() => merge(folder.shards()));
+  folder.finish(result);
+  out(resultWords(result));
+  note(
+    `\n${shown(folder.path)}: result.json, pumps.csv and pumps.parquet. Again: thecal campaign show ${word(shown(folder.path))}`,
+  );
+}
+
+async function runOneShard(plan: Plan, shard: Shard, { out: file, jobs }: RunFlags): Promise<void> {
+  if (file === undefined || file === '-') throw new Unusable('--shard: expected --out with the file of its result');
+  if (jobs !== undefined) throw new Unusable('--jobs is for a whole campaign: expected it without --shard');
+  mustBeWritable([file], []);
+  const progress = new Progress(pumpsOf(plan, shard).length * plan.arms.length);
+  const result = await live(plan, shard, () => progress.add());
+  progress.end();
+  writeWhole(file, resultText(result));
+  note(
+    `${shown(file)}: ${result.rows.length} lives of ${formatDuration(plan.span)}, shard ${shard.number} of ${shard.of}`,
+  );
+}
+
+/** Lives what no run before has lived. */
+async function runAll(source: PlanSource, plan: Plan, folder: CampaignFolder, jobs: number | undefined): Promise<void> {
+  const of = shardsOf(plan);
+  const there = folder.shards();
+  assertOf(plan, there, of);
+  folder.make();
+  const missing = there.length === 0 ? Array.from({ length: of }, (_, i) => i + 1) : missingIn(there);
+  const shards = missing.map((number): Shard => ({ number, of }));
+  const livesIn = (shard: Shard) => pumpsOf(plan, shard).length * plan.arms.length;
+  const all = plan.pumps * plan.arms.length;
+  const progress = new Progress(all, all - shards.reduce((sum, shard) => sum + livesIn(shard), 0));
+  const threads = Math.min(jobs ?? availableParallelism(), shards.length);
+  try {
+    if (threads > 1)
+      await inThreads({ source, folder: folder.path }, shards, threads, (shard) => progress.add(livesIn(shard)));
+    else for (const shard of shards) folder.write(await live(plan, shard, () => progress.add()));
+  } finally {
+    progress.end();
+  }
+}
+
+async function inThreads(
+  task: WorkerTask,
+  shards: readonly Shard[],
+  threads: number,
+  onDone: (shard: Shard) => void,
+): Promise<void> {
+  const { Piscina } = await import('piscina');
+  const pool = new Piscina<Shard, string | undefined>({
+    filename: new URL('./campaign-worker.js', import.meta.url).href,
+    minThreads: threads,
+    maxThreads: threads,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    workerData: task,
+  });
+  try {
+    await Promise.all(
+      shards.map(async (shard) => {
+        const unusable = await pool.run(shard);
+        if (unusable !== undefined) throw new Unusable(unusable);
+        onDone(shard);
+      }),
+    );
+  } finally {
+    await pool.destroy();
+  }
+}

@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import {
+  type CampaignResult,
+  formatDuration,
+  merge,
+  missingIn,
+  resultTable,
+  resultText,
+  span,
+  together,
+} from '../index.ts';
+import { CampaignFolder, isFolder, resultIn, usable, writeRows } from './campaign-files.ts';
+import type { RowFlags } from './campaign-flags.ts';
+import { Unusable } from './exit.ts';
+import { mustBeWritable, shown, writeWhole } from './files.ts';
+import { note, out } from './print.ts';
+
+/** Prints what a campaign came to. */
+export function showCampaign(path: string, flags: RowFlags): void {
+  mustBeWritable(
+    [flags.csv, flags.parquet].flatMap((file) => file ?? []),
+    [],
+  );
+  const result = isFolder(path) ? inFolder(path) : resultIn(path).result;
+  writeRows(result, flags);
+  out(resultWords(result));
+}
+
+/** Of a folder in which others are still at work, what there is. */
+function inFolder(path: string): CampaignResult {
+  const folder = new CampaignFolder(path);
+  const whole = folder.result();
+  if (whole !== undefined) return whole.result;
+  const parts = folder.shards();
+  if (parts.length === 0)
+    throw new Unusable(`${shown(path)}: no campaign in it: expected what "thecal campaign run" wrote`);
+  const of = parts[0]?.result.shard.of ?? 1;
+  note(`${of - missingIn(parts).length} of ${of} shards are done: begin it again to go on`);
+  return usable(() => together(parts, { number: 1, of: 1 }));
+}
+
+/** Makes one result of those of all shards. */
+export function mergeCampaign(files: readonly string[], file: string): void {
+  if (files.some((each) => resolve(each) === resolve(file)))
+    throw new Unusable(`--out ${file}: is the result of a shard too: expected a file of its own`);
+  mustBeWritable([file], []);
+  const result = usable(() => merge(files.map(resultIn)));
+  writeWhole(file, resultText(result));
+  note(`${shown(file)}: ${result.rows.length} lives of ${files.length} shards`);
+}
+
+/** What a campaign came to, in words. */
+export function resultWords(result: CampaignResult): string {
+  const { title, pumps, span: lasting, seed, arms, rows, shard, version } = result;
+  const lives = new Set(rows.map(([pump]) => pump)).size;
+  const part = shard.of > 1 ? `, shard ${shard.number} of ${shard.of}` : '';
+  const of = lives === pumps ? `${pumps}` : `${lives} of ${pumps}`;
+  const each = arms.length === 1 ? '' : `, each in ${arms.length} arms`;
+  return `${title}\n${of} pumps${part}${each}, ${formatDuration(span(lasting))}, seed ${seed}, Thecal ${version}\n\n${resultTable(result)}`;
+}

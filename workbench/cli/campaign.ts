@@ -1,0 +1,68 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { MOST_PUMPS, type Shard } from '../index.ts';
+import type { ReplayFlags, RowFlags, RunFlags } from './campaign-flags.ts';
+import { jobsOption, time } from './options.ts';
+
+/** Each is loaded where it is wanted: what lives thousands of pumps no other command needs. */
+export function campaignCommand(program: Command): void {
+  const campaign = program
+    .command('campaign')
+    .description('live thousands of pumps by a plan, and see what came of them');
+  campaign
+    .command('run')
+    .description('live every pump of a plan; begun again in the same folder, it goes on where it was')
+    .argument('<plan>', 'the file of a plan')
+    .option('--out <path>', 'the folder of its results; with --shard, the file of that one')
+    .addOption(jobsOption('lives pumps in so many threads; as many as there are cores unless given'))
+    .option('--shard <i/N>', 'live one of N parts of the pumps, and write it whole or not at all', shard)
+    .option('--pumps <n>', 'so many pumps instead of what the plan says', pumps)
+    .option('--span <time>', 'so long instead of what the plan says', time)
+    .action(async (plan: string, flags: RunFlags) => {
+      const { runCampaign } = await import('./campaign-run.ts');
+      await runCampaign(plan, flags);
+    });
+  campaign
+    .command('show')
+    .description('print what a campaign came to, or what there is of it so far')
+    .argument('<path>', 'the folder of a campaign, or a file that "run --shard" or "merge" wrote')
+    .option('--csv <file>', 'write a row for each life')
+    .option('--parquet <file>', 'write the same in columns')
+    .action(async (path: string, flags: RowFlags) => {
+      const { showCampaign } = await import('./campaign-show.ts');
+      await showCampaign(path, flags);
+    });
+  campaign
+    .command('merge')
+    .description('make one result of those of all shards, as if one process had lived every pump')
+    .argument('<files...>', 'the result of each shard')
+    .requiredOption('--out <file>', 'the result of the whole')
+    .action(async (files: string[], { out }: { readonly out: string }) => {
+      const { mergeCampaign } = await import('./campaign-show.ts');
+      mergeCampaign(files, out);
+    });
+  campaign
+    .command('replay')
+    .description('live one pump of a plan alone: the very same row, with every always-true rule held against it')
+    .argument('<plan>', 'the file of a plan')
+    .requiredOption('--pump <n>', 'its number, counted from 1', pumps)
+    .option('--arm <name>', 'in one arm; in all unless given')
+    .option('--trace <file>', 'write its trace')
+    .option('--pumps <n>', 'as the campaign was run', pumps)
+    .option('--span <time>', 'as the campaign was run', time)
+    .action(async (plan: string, flags: ReplayFlags) => {
+      const { replayPump } = await import('./campaign-replay.ts');
+      process.exitCode = replayPump(plan, flags);
+    });
+}
+
+function pumps(value: string): number {
+  const number = Number(value);
+  if (/^\d{1,7}$/.test(value) && number >= 1 && number <= MOST_PUMPS) return number;
+  throw new InvalidArgumentError(`expected a whole number from 1 to ${MOST_PUMPS}.`);
+}
+
+function shard(value: string): Shard {
+  const [number = 0, of = 0] = (/^(\d{1,7})\/(\d{1,7})$/.exec(value) ?? []).slice(1).map(Number);
+  if (number >= 1 && number <= of && of <= MOST_PUMPS) return { number, of };
+  throw new InvalidArgumentError('expected one of so many, such as 3/100.');
+}
