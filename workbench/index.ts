@@ -67,7 +67,7 @@ export { type Instead, isPlanText, loadPlan, type Plan, PlanError } from './camp
 export { drawPump } from './campaign/population.ts';
 export { type CampaignResult, MOST_RESULT, ResultError, readResult, resultText } from './campaign/result.ts';
 export { campaignJsonSchema, MOST_PUMPS } from './campaign/schema.ts';
-export { pumpsOf, rowOf, type Shard, shardRun } from './campaign/shard.ts';
+export { nameOf, pumpsOf, rowOf, type Shard, shardRun, watchedLife } from './campaign/shard.ts';
 export { resultTable } from './campaign/tables.ts';
 export { tryStarts } from './campaign/try-starts.ts';
 export { Coverage } from './coverage/coverage.ts';

@@ -33,6 +33,8 @@ export const together = (parts: readonly Read[], shard: CampaignResult['shard'])
     ...head,
     shard,
     rows: sorted.flatMap(({ rows }) => rows),
+    watched: sorted.reduce((sum, { watched }) => sum + watched, 0),
+    breaches: sorted.flatMap(({ breaches }) => breaches),
     summary: head.arms.map((_, arm) =>
       head.columns.map((__, column) => merged(sorted.flatMap(({ summary }) => summary[arm]?.[column] ?? [])).save()),
     ),

@@ -23,6 +23,9 @@ const resultSchema = z.strictObject({
   columns: z.array(z.enum(MEASURE_NAMES)),
   /** The number of a pump, that of its arm, counted from 0, and a value for each column. */
   rows: z.array(z.array(z.int().nullable()).min(2)),
+  /** How many lives were held against the always-true rules, and which of them broke one, in words. */
+  watched: z.int(),
+  breaches: z.array(z.string()),
   /** For each arm, a tally for each column. */
   summary: z.array(z.array(tallySchema)),
 });

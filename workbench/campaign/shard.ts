@@ -1,6 +1,9 @@
+import { breachText, Invariants } from '../invariants/index.ts';
+import type { TraceSink } from '../trace.ts';
 import { Life } from './life.ts';
 import type { Measured } from './measures.ts';
 import type { Arm, Plan } from './plan.ts';
+import { drawPump } from './population.ts';
 import type { CampaignResult } from './result.ts';
 import { Tally } from './summary.ts';
 
@@ -24,22 +27,51 @@ export const rowOf = ({ columns }: Pick<Plan, 'columns'>, pump: number, arm: num
   ...columns.map((name) => measured[name] ?? null),
 ];
 
-/** What is measured of a life; what goes wrong in one names the pump, so that it can be replayed. */
-function livedBy(plan: Plan, arm: Arm, pump: number): Measured {
+/** One pump in so many is held against the always-true rules, the first among them: it takes as long again and more. */
+const WATCHED = 50;
+const isWatched = (pump: number): boolean => pump % WATCHED === 1;
+
+/** A life and the always-true rules it broke, in words, as far as it was held against them. */
+interface Lived {
+  readonly measured: Measured;
+  readonly breaches: readonly string[];
+}
+
+/** A life with every always-true rule held against it; `watch` is told everything that happens. */
+export function watchedLife(plan: Plan, arm: Arm, pump: number, watch?: TraceSink): Lived {
+  const invariants = new Invariants(drawPump(plan, arm, pump).device);
+  const life = new Life(plan, arm, pump, (record) => {
+    watch?.(record);
+    invariants.take(record);
+  });
+  const measured = life.whole();
+  invariants.finish(life.now);
+  return { measured, breaches: invariants.breaches.map((breach) => `${nameOf(arm, pump)}: ${breachText(breach)}`) };
+}
+
+export const nameOf = (arm: Arm, pump: number): string => `pump ${pump}, ${arm.name}`;
+
+/** What became of a pump; what goes wrong in its life names it, so that it can be replayed. */
+function lived(plan: Plan, arm: Arm, pump: number): Lived {
   try {
-    return new Life(plan, arm, pump).whole();
+    if (isWatched(pump)) return watchedLife(plan, arm, pump);
+    return { measured: new Life(plan, arm, pump).whole(), breaches: [] };
   } catch (error) {
-    throw new Error(`pump ${pump}, ${arm.name}: ${error instanceof Error ? error.message : error}`, { cause: error });
+    throw new Error(`${nameOf(arm, pump)}: ${error instanceof Error ? error.message : error}`, { cause: error });
   }
 }
 
 /** Lives every pump of a shard in every arm, one life after the other, for whoever has something else to do in between. */
 export function* shardRun(plan: Plan, shard: Shard, version: string): Generator<void, CampaignResult> {
   const rows: CampaignResult['rows'] = [];
+  const breaches: string[] = [];
+  const pumps = pumpsOf(plan, shard);
   const tallies = plan.arms.map(() => plan.columns.map(() => new Tally()));
-  for (const pump of pumpsOf(plan, shard)) {
+  for (const pump of pumps) {
     for (const [i, arm] of plan.arms.entries()) {
-      const row = rowOf(plan, pump, i, livedBy(plan, arm, pump));
+      const { measured, breaches: broken } = lived(plan, arm, pump);
+      breaches.push(...broken);
+      const row = rowOf(plan, pump, i, measured);
       rows.push(row);
       for (const [column, value] of row.slice(2).entries()) if (value !== null) tallies[i]?.[column]?.take(value);
       yield;
@@ -56,6 +88,8 @@ export function* shardRun(plan: Plan, shard: Shard, version: string): Generator<
     shard: { number: shard.number, of: shard.of },
     arms: plan.arms.map(({ name }) => name),
     columns: [...plan.columns],
+    watched: pumps.filter(isWatched).length * plan.arms.length,
+    breaches,
     rows,
     summary: tallies.map((all) => all.map((tally) => tally.save())),
   };

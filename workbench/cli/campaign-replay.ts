@@ -1,16 +1,15 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { expectedOne } from '../../shared/index.ts';
 import {
-  breachText,
   drawPump,
-  Invariants,
-  Life,
   MEASURES,
+  nameOf,
   type Plan,
   profileHeader,
   rowOf,
   type TraceHeader,
   type TraceRecord,
+  watchedLife,
 } from '../index.ts';
 import { planIn, planSource } from './campaign-files.ts';
 import type { ReplayFlags } from './campaign-flags.ts';
@@ -51,17 +50,11 @@ export function replayPump(path: string, flags: ReplayFlags): number {
 function replayed(plan: Plan, at: number, pump: number, line: (line: TraceHeader | TraceRecord) => void) {
   const arm = plan.arms[at];
   if (arm === undefined) throw new Error(`there is no arm ${at}`);
-  const { sheet, device, seed } = drawPump(plan, arm, pump);
-  const scenario = `pump ${pump}, ${arm.name}`;
+  const { sheet, seed } = drawPump(plan, arm, pump);
+  const scenario = nameOf(arm, pump);
   line({ trace: 'thecal.trace/1', thecal: version(), scenario, ...profileHeader(sheet), seed, executor: 'table' });
-  const invariants = new Invariants(device);
-  const life = new Life(plan, arm, pump, (record) => {
-    line(record);
-    invariants.take(record);
-  });
-  const row = rowOf(plan, pump, at, life.whole());
-  invariants.finish(life.now);
-  return { row, breaches: invariants.breaches.map((breach) => `${scenario}: ${breachText(breach)}`) };
+  const { measured, breaches } = watchedLife(plan, arm, pump, line);
+  return { row: rowOf(plan, pump, at, measured), breaches };
 }
 
 /** Written at once when it has so many characters. */

@@ -5,11 +5,11 @@ import { assertOf, CampaignFolder, type PlanSource, planIn, planSource, shardsOf
 import type { RunFlags } from './campaign-flags.ts';
 import { live } from './campaign-lives.ts';
 import { Progress } from './campaign-progress.ts';
-import { resultWords } from './campaign-show.ts';
+import { mindBreaches, tell } from './campaign-show.ts';
 import type { WorkerTask } from './campaign-worker.ts';
 import { Unusable } from './exit.ts';
 import { mustBeWritable, shown, writeWhole } from './files.ts';
-import { note, out, word } from './print.ts';
+import { note, word } from './print.ts';
 import { YOUNG_MB } from './side-by-side.ts';
 
 /** Lives the pumps of a plan: one shard into a file, or all of them into a folder. */
@@ -22,12 +22,12 @@ export async function runCampaign(path: string, flags: RunFlags): Promise<void> 
   if (before !== undefined) {
     assertOf(plan, [before]);
     note(`${before.file}: is there already, of this very plan`);
-    return out(resultWords(before.result));
+    return tell(before.result);
   }
   await runAll(source, plan, folder, flags.jobs);
   const result = usable(() => merge(folder.shards()));
   folder.finish(result);
-  out(resultWords(result));
+  tell(result);
   note(
     `\n${shown(folder.path)}: result.json, pumps.csv and pumps.parquet. Again: thecal campaign show ${word(shown(folder.path))}`,
   );
@@ -44,6 +44,7 @@ async function runOneShard(plan: Plan, shard: Shard, { out: file, jobs }: RunFla
   note(
     `${shown(file)}: ${result.rows.length} lives of ${formatDuration(plan.span)}, shard ${shard.number} of ${shard.of}`,
   );
+  mindBreaches(result);
 }
 
 /** Lives what no run before has lived. */

@@ -11,11 +11,11 @@ import {
 } from '../index.ts';
 import { CampaignFolder, isFolder, resultIn, usable, writeRows } from './campaign-files.ts';
 import type { RowFlags } from './campaign-flags.ts';
-import { Unusable } from './exit.ts';
+import { EXIT, Unusable } from './exit.ts';
 import { mustBeWritable, shown, writeWhole } from './files.ts';
 import { note, out } from './print.ts';
 
-/** Prints what a campaign came to. */
+/** Prints what a campaign, or a part of one, came to. */
 export function showCampaign(path: string, flags: RowFlags): void {
   mustBeWritable(
     [flags.csv, flags.parquet].flatMap((file) => file ?? []),
@@ -23,7 +23,18 @@ export function showCampaign(path: string, flags: RowFlags): void {
   );
   const result = isFolder(path) ? inFolder(path) : resultIn(path).result;
   writeRows(result, flags);
+  tell(result);
+}
+
+/** Prints what a campaign came to. Where a life broke an always-true rule, that is said, and it is not well. */
+export function tell(result: CampaignResult): void {
   out(resultWords(result));
+  mindBreaches(result);
+}
+
+export function mindBreaches({ breaches }: CampaignResult): void {
+  for (const breach of breaches) note(breach);
+  if (breaches.length > 0) process.exitCode = EXIT.broken;
 }
 
 /** Of a folder in which others are still at work, what there is. */
@@ -47,14 +58,15 @@ export function mergeCampaign(files: readonly string[], file: string): void {
   const result = usable(() => merge(files.map(resultIn)));
   writeWhole(file, resultText(result));
   note(`${shown(file)}: ${result.rows.length} lives of ${files.length} shards`);
+  mindBreaches(result);
 }
 
 /** What a campaign came to, in words. */
 export function resultWords(result: CampaignResult): string {
-  const { title, pumps, span: lasting, seed, arms, rows, shard, version } = result;
+  const { title, pumps, span: lasting, seed, arms, rows, shard, version, watched } = result;
   const lives = new Set(rows.map(([pump]) => pump)).size;
   const part = shard.of > 1 ? `, shard ${shard.number} of ${shard.of}` : '';
   const of = lives === pumps ? `${pumps}` : `${lives} of ${pumps}`;
   const each = arms.length === 1 ? '' : `, each in ${arms.length} arms`;
-  return `${title}\n${of} pumps${part}${each}, ${formatDuration(span(lasting))}, seed ${seed}, Thecal ${version}\n\n${resultTable(result)}`;
+  return `${title}\n${of} pumps${part}${each}, ${formatDuration(span(lasting))}, seed ${seed}, Thecal ${version}; ${watched} lives held against the always-true rules\n\n${resultTable(result)}`;
 }
