@@ -7,7 +7,9 @@ export interface Pump {
   readonly firmware: Party &
     Pick<Firmware, 'powerOn' | 'status' | 'handled'> &
     Partial<Pick<Firmware, 'states' | 'handed'>>;
-  readonly plant: Party & Pick<Plant, 'act' | 'inflict' | 'truth' | 'reading' | 'readingTyped'>;
+  readonly plant: Party &
+    Pick<Plant, 'act' | 'inflict' | 'truth' | 'reading' | 'readingTyped'> &
+    Partial<Pick<Plant, 'doses'>>;
 }
 
 /** What a pump is given by the simulation it joins. */

@@ -258,6 +258,11 @@ export class Simulation {
     return this.#pump.plant.truth();
   }
 
+  /** The mass of each drug that was truly delivered: what of the truth is known without a look into the body. */
+  doses(): Truth['doses'] {
+    return this.#pump.plant.doses?.() ?? this.truth().doses;
+  }
+
   screen(): Screen {
     return this.#programmer.screen();
   }

@@ -285,10 +285,14 @@ export class FluidPath {
       drugs: Object.fromEntries(drugs),
       signs: signsOf(drugs),
       conditions: this.conditions.holding,
-      doses: Object.fromEntries(
-        [...this.reservoir.deliveredMassesAt(now)].map(([drug, exact]) => [drug, roundMass(exact)]),
-      ),
+      doses: this.doses(),
     };
+  }
+
+  /** The mass of each drug ever delivered, by name. */
+  doses(): Truth['doses'] {
+    const masses = [...this.reservoir.deliveredMassesAt(this.#clock.now)];
+    return Object.fromEntries(masses.map(([drug, exact]) => [drug, roundMass(exact)]));
   }
 
   /** Tells a fluid act with the ledger it leaves. */

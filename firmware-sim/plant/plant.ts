@@ -166,6 +166,11 @@ export class Plant implements Party {
     return this.#path.truth();
   }
 
+  /** What of the truth needs no look into the body. */
+  doses(): Truth['doses'] {
+    return this.#path.doses();
+  }
+
   inflict(fault: Fault): void {
     this.#foreseen = undefined;
     if (fault.type === 'batteryLow' || fault.type === 'batteryEmpty') {

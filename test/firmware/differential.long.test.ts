@@ -3,7 +3,7 @@ import { liveAlike } from './alike.ts';
 import { allOutcomes, allTransitions } from './coverage.ts';
 
 test('XState and the table run the same chart alike, over every transition and guard outcome', () => {
-  const { events, lives, missed, unanswered } = liveAlike(600_000);
+  const { events, lives, missed, unanswered } = liveAlike(1_000_000);
   process.stdout.write(
     `differential: ${events} events in ${lives} lives, ` +
       `${allTransitions.length - missed.length} of ${allTransitions.length} transitions taken, ` +

@@ -2,7 +2,6 @@ import type { Truth } from '../../firmware-sim/index.ts';
 import { meanDailyDose } from '../../programmer/index.ts';
 import {
   after,
-  type DrugName,
   type Duration,
   earliest,
   type Instant,
@@ -74,7 +73,7 @@ export class Life {
       sim.habit({ act: { type: 'requestBolus' }, every, jitter, for: this.#plan.span });
     }
     // What a start delivers is not of its life.
-    const before = sim.truth();
+    const before = sim.doses();
     const { firstFill, longestFill } = this.#visits(started.refillBy);
     const gathered = this.#gathered;
     const end = gathered.ended ?? sim.now;
@@ -128,12 +127,12 @@ export class Life {
   }
 
   /** What the primary drug came to, and what it should have come to by program and granted boluses. */
-  #dose(before: Truth, end: Instant): Pick<Measured, 'dosePerDay' | 'doseErrorPpm'> {
+  #dose(before: Truth['doses'], end: Instant): Pick<Measured, 'dosePerDay' | 'doseErrorPpm'> {
     const { prescription, wall } = this.#sim.belief();
     const [drug] = prescription?.drugs ?? [];
     const lived = BigInt(end - this.#began);
     if (prescription === null || drug === undefined || lived === 0n) return { dosePerDay: null, doseErrorPpm: null };
-    const given = BigInt(doseOf(this.#sim.truth(), drug.name) - doseOf(before, drug.name));
+    const given = BigInt((this.#sim.doses()[drug.name] ?? 0) - (before[drug.name] ?? 0));
     const daily = BigInt(meanDailyDose(prescription, wall, this.#drawn.device));
     const day = BigInt(MS_PER_DAY);
     const planned = (daily * lived) / day + BigInt(massOf(this.#gathered.granted, strengthOf(prescription)));
@@ -166,5 +165,3 @@ export class Life {
 
 /** Whole minutes. */
 const minutes = (time: number): number => Math.floor(time / MS_PER_MINUTE);
-
-const doseOf = ({ doses }: Truth, drug: DrugName): number => doses[drug] ?? 0;
