@@ -34,6 +34,6 @@ function ratios(burden) {
 }
 
 const { values: asked } = parseArgs({ options: { record: { type: 'boolean' }, burden: { type: 'string' } } });
-const measured = JSON.stringify(ratios(asked.burden === undefined ? undefined : Number(asked.burden)));
+const measured = JSON.stringify(ratios(asked.burden === undefined ? undefined : Number(asked.burden)), null, 2);
 if (asked.record) writeFileSync(new URL('ratios.json', import.meta.url), `${measured}\n`);
 process.stdout.write(`${measured}\n`);
