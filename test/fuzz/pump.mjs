@@ -69,7 +69,7 @@ export class FuzzedPump {
         },
       },
       executor: 'table',
-      witness: { cause: 0, tell, because: (_, work) => work() },
+      witness: { cause: 0, hears: () => true, tell, because: (_, work) => work() },
       store: { ...store, write },
     });
     this.firmware = firmware;

@@ -43,7 +43,13 @@ test('the page opens where it comes by plain HTTP, too', async () => {
 });
 
 test('a part that cannot be fetched is missing, and whoever wants it is told', async () => {
-  const { page: cut, said: there } = await chromium.open();
+  const cut = await chromium.browser.newPage();
+  const there: string[] = [];
+  cut.on('console', (message) => there.push(message.text()));
+  cut.on('pageerror', ({ message }) => there.push(message));
+  // What a service worker has kept needs not be fetched.
+  await cut.addInitScript("Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined })");
+  await cut.goto(chromium.url);
   await cut.route(/\/(whole|opening|session)-/, (route) => route.abort());
   await cut.getByRole('button', { name: 'Interrogate' }).waitFor();
   const ran = cut.evaluate((scenario) => thecal.ask('runScenario', { id: 'x', scenario }), READY);

@@ -216,7 +216,12 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
       'const above = Math.max(0, context.volume - threshold);',
       'const above = 86_400_000 + Math.max(0, context.volume - threshold);',
     ],
-    ['R3', 'the calculated volume runs below 0', 'volume.of(left > 0n ? Number(left) : 0)', 'volume.of(Number(left))'],
+    [
+      'R3',
+      'the calculated volume runs below 0',
+      'Math.max(0, context.volume - context.rate * elapsed(context, at))',
+      'context.volume - context.rate * elapsed(context, at)',
+    ],
     ['R7', 'a zero rate counts as delivery', 'if (flow > 0) {', 'if (flow >= 0) {'],
   ],
   'rules/allowed.ts': [

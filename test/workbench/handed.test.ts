@@ -85,7 +85,7 @@ describe.each(PROFILES.map((sheet) => readProfile(sheet)))('of $name', (profile)
     const random = new Random(seed);
     const visits = visitsOf(profile);
     const press: Act = { by: 'patient', act: { type: 'requestBolus' } };
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < 40; i++) {
       const wait = parseDuration(`${random.between(0, 200)}min`);
       const visit = random.between(0, 3) > 0 ? [press] : (visits[random.between(0, visits.length - 1)] ?? []);
       const [first, second] = [sent, handed].map((sim) => {
