@@ -6,7 +6,7 @@ import type { Tracer } from './trace.ts';
 export interface Pump {
   readonly firmware: Party &
     Pick<Firmware, 'powerOn' | 'status' | 'handled'> &
-    Partial<Pick<Firmware, 'states' | 'handed'>>;
+    Partial<Pick<Firmware, 'states' | 'pressed'>>;
   readonly plant: Party &
     Pick<Plant, 'act' | 'inflict' | 'truth' | 'reading' | 'readingTyped'> &
     Partial<Pick<Plant, 'doses'>>;

@@ -362,9 +362,9 @@ export class Simulation {
   /** What the pump makes of a press, without a frame; undefined where the link has a say in it, or the handset reads. */
   #handOver(): Outcome | undefined {
     const { firmware } = this.#pump;
-    if (!this.#link.isClear || firmware.handed === undefined || this.profile.lowReservoirBy === 'handset')
+    if (!this.#link.isClear || firmware.pressed === undefined || this.profile.lowReservoirBy === 'handset')
       return undefined;
-    const answer = firmware.handed({ name: 'requestBolus', payload: {} }, 'patient');
+    const answer = firmware.pressed();
     return 'refused' in answer ? byPump(answer.refused) : DONE;
   }
 

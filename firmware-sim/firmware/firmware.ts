@@ -157,14 +157,16 @@ export class Firmware implements Party {
   }
 
   /**
-   * Answers one request of a station of a role as it would in a session of its own, handed over without a frame: chart,
-   * log and plant see the session and the request as they do over the link.
+   * Answers a patient who asks for a bolus as it would in a session of the handset, handed over without a frame: chart,
+   * log and plant see session and request as they do over the link. Only what befalls the plant at that very instant,
+   * which over the link comes between two frames, comes after them.
    */
-  handed(request: Request, role: Role): Answer {
+  pressed(): Answer {
     return this.#entries.enter(() => {
-      this.#behind.opened(role);
-      const answer = this.#behind.execute(request, role);
-      this.#behind.closed(role, false);
+      this.#radio.lose('patient');
+      this.#behind.opened('patient');
+      const answer = this.#behind.execute({ name: 'requestBolus', payload: {} }, 'patient');
+      this.#behind.closed('patient', false);
       return answer;
     });
   }

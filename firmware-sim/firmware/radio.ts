@@ -106,6 +106,12 @@ export class Radio {
     return session === undefined ? this.#authenticate(frame, greeting, now) : this.#inSession(frame, session, now);
   }
 
+  /** A station of a role begins another session: the one it has not closed is lost. */
+  lose(role: Role): void {
+    const open = this.#sessions.find((session) => session.role === role);
+    if (open !== undefined) this.#close(open, true);
+  }
+
   /** Forgets every session, as a processor that starts anew does, and takes what the store holds. */
   restart(): void {
     this.#sessions = [];
@@ -172,8 +178,7 @@ export class Radio {
     if (greeting === undefined || request.name !== 'authenticate')
       return this.#answer(frame, refusal('noSession'), null);
     const { session: id, role, key } = greeting;
-    const open = this.#sessions.find((session) => session.role === role);
-    if (open !== undefined) this.#close(open, true);
+    this.lose(role);
     this.#greetings.settle(role);
     const answer = this.#answer(frame, { reply: { name: 'authenticate', payload: this.#behind.opened(role) } }, key);
     const { sequence } = frame;

@@ -261,11 +261,12 @@ export class Body {
     return this.#until(now).reduce((drugs, stretch) => this.#after(drugs, stretch), this.#drugs);
   }
 
-  /** What has gone by since it was last booked: it flows as long as there is any. */
+  /** What has flowed in since it was last booked. */
   #flowedBy(now: Instant): number {
     return Math.min(this.#flow * (now - this.#since), this.#left);
   }
 
+  /** What has gone by since it was last booked: it flows as long as there is any. */
   #until(now: Instant): readonly Stretch[] {
     const [flow, fluid, time] = [this.#flow, this.#fluid, now - this.#since];
     if (time === 0) return [];
@@ -360,7 +361,6 @@ export class Body {
     this.#left = saved.left;
     this.#fluid = saved.fluid;
     this.#setCatheter(saved.catheter);
-    this.#flowed = new Total();
     this.#places = { patient: BigInt(patient), pocket: BigInt(pocket), outside: BigInt(outside) };
     this.#drugs = new Map(saved.drugs);
   }

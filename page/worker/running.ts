@@ -57,7 +57,7 @@ export class Running {
   readonly #followed: Followed;
   #run: Run | undefined;
   /** What the last jump came to, or was to and would not, and in which life at which instant. */
-  #came: (Came & { readonly life: Life; readonly at: number }) | undefined;
+  #came: (Came & { readonly life: Life; readonly at: number; readonly done: number }) | undefined;
 
   constructor(room: Room, followed: Followed) {
     [this.#room, this.#followed] = [room, followed];
@@ -70,7 +70,7 @@ export class Running {
   /** What the last jump came to where nothing has been done in that life since; nothing where something has, or there was none. */
   cameTo(life: Life): Came {
     const came = this.#came;
-    if (came?.life !== life || came.at !== life.now) return NOWHERE;
+    if (came?.life !== life || came.at !== life.now || came.done !== life.done.length) return NOWHERE;
     return { cameTo: came.cameTo, inVain: came.inVain };
   }
 
@@ -112,11 +112,12 @@ export class Running {
     const began = this.#room.clock();
     let next = comes.next();
     while (next.done !== true && this.#room.clock() - began < SLICE) next = comes.next();
+    run.last = this.#room.clock();
     if (next.done === true) run.ahead = undefined;
     if (next.done !== true || next.value) this.#goOn(run);
     else {
       this.#run = undefined;
-      this.#came = { life, at: life.now, cameTo: null, inVain: stop };
+      this.#came = { life, at: life.now, done: life.done.length, cameTo: null, inVain: stop };
       this.#followed.show();
     }
     return true;
@@ -136,7 +137,7 @@ export class Running {
     };
     const due = Math.min(FAR, this.#due(run, began));
     const told = life.pass(goesOn, Math.min(due, run.to - life.now));
-    if (isReached) this.#came = { life, at: life.now, cameTo: lastTold(told), inVain: null };
+    if (isReached) this.#came = { life, at: life.now, done: life.done.length, cameTo: lastTold(told), inVain: null };
     this.#followed.sound(ear?.heard() ?? []);
     const isOver = isReached || life.now >= run.to || life.lesson?.isOver === true;
     if (!isOver) this.#goOn(run);

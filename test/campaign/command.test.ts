@@ -93,7 +93,7 @@ describe('thecal campaign', () => {
     expect(does('merge', '2.json', '1.json', '--out', 'all.json').code).toBe(0);
     expect(read('all.json')).toBe(whole().result);
     const { code, err } = does('merge', '2.json', '--out', 'some.json');
-    expect({ code, err }).toEqual({ code: 2, err: '1 of 2 shards are missing: expected 1 as well\n' });
+    expect({ code, err }).toEqual({ code: 2, err: '1 of 2 shards are missing: expected shard 1 as well\n' });
     expect(does('merge', '1.json', '2.json', '--out', '2.json')).toMatchObject({ code: 2 });
   });
 
@@ -117,7 +117,7 @@ describe('thecal campaign', () => {
 
   test.each([
     [['run', 'plan.yaml', '--shard', '1/2'], '--shard: expected --out'],
-    [['run', 'plan.yaml', '--shard', '3/2', '--out', 'x'], 'expected one of so many, such as 3/100'],
+    [['run', 'plan.yaml', '--shard', '3/2', '--out', 'x'], 'expected i/N, the shard i from 1 to N, such as 3/100'],
     [['run', 'plan.yaml', '--pumps', '0'], 'expected a whole number from 1 to 1000000'],
     [['run', 'no.yaml'], 'no.yaml: cannot be read'],
     [['show', '.'], 'no campaign in it'],

@@ -109,6 +109,46 @@ describe('a life', () => {
     expect(otherAlarms).toBe(2);
   });
 
+  test('is measured no longer than its service, however late somebody comes for its alarm', () => {
+    const spent = { faults: ['batteryLow'], clinic: { late: '400d', afterAlarm: '20d' } };
+    const measure = ['alarms', 'refills', 'stopped', 'dose', 'refusals', 'harm'];
+    const requests = { requests: { every: '3h' } };
+    const { livedMinutes, refusedOther, longestFillMinutes, dryMinutes, dosePerDay } = livedOnce('200d', {
+      ...spent,
+      ...requests,
+      measure,
+    });
+    expect(livedMinutes).toBe(90 * DAY);
+    // Without a bolus prescribed every request is refused, eight a day.
+    expect(refusedOther).toBe(90 * 8);
+    expect(longestFillMinutes).toBeLessThanOrEqual(90 * DAY);
+    expect(dryMinutes).toBeGreaterThanOrEqual(0);
+    expect(dosePerDay).toBeLessThanOrEqual(200_000);
+  });
+
+  test('of a pump that has lost the time counts its boluses by the clock of the pump', () => {
+    const hazards = [{ world: { reset: { clock: 'lost' } }, share: '100 %', within: '1d' }];
+    const asked = { requests: { every: '3h' }, hazards, clinic: { late: '30d' } };
+    const bolus = { patientBolus: { dose: '10 mcg', duration: '5min', lockout: '2h', maxPerDay: 8 } };
+    const { granted, doseErrorPpm } = livedOnce('10d', asked, { constant: '200 mcg/day', ...bolus });
+    expect(granted).toBeGreaterThan(70);
+    expect(Math.abs(doseErrorPpm ?? Number.NaN)).toBeLessThan(20_000);
+  });
+
+  test('by dated steps is held against each of them as long as it was in force', () => {
+    const dated = [{ give: '100 mcg/day' }, { at: '2026-01-15 08:00', give: '200 mcg/day' }];
+    const { dosePerDay, doseErrorPpm } = livedOnce('20d', {}, { constant: undefined, dated });
+    expect(dosePerDay).toBe(150_000);
+    expect(doseErrorPpm).toBe(0);
+  });
+
+  test('in which a refill-by date passes and nobody comes has missed it', () => {
+    expect(livedOnce('60d', { clinic: { late: '400d', afterAlarm: '100d' } })).toMatchObject({
+      missedRefills: 1,
+      refills: 0,
+    });
+  });
+
   test('knows how long its pump was stopped, and starts one that waits for that after its prescription', () => {
     const pca = { profile: 'generic-pca', clinic: { afterAlarm: '1d' } };
     const dose = { constant: '24 mL/day' };

@@ -32,9 +32,9 @@ describe('results that are merged', () => {
   const changed = (by: object) =>
     shards.map((each, i) => (i === 1 ? { ...each, result: { ...each.result, ...by } } : each));
   test.each([
-    ['a gap', [...first, ...third], '1 of 3 shards are missing: expected 2 as well'],
+    ['a gap', [...first, ...third], '1 of 3 shards are missing: expected shard 2 as well'],
     ['nothing', [], 'nothing to merge'],
-    ['one twice', [...shards, ...second], '2.json: of shard 2, as 2.json is: expected each once'],
+    ['one twice', [...shards, ...second], '2.json: of shard 2, and given twice: expected each shard once'],
     [
       'one of another plan',
       changed({ plan: 'x' }),
@@ -70,6 +70,7 @@ test('a plan with another span, seed or number of pumps is another plan, and one
 
 test.each([
   ['half of it', one.slice(0, -20), 'expected a file that "thecal campaign run"'],
+  ['one that somebody has changed', one.replace('"pumps":4', '"pumps":5'), 'changed after it was written'],
   ['something else', '{"thecal":"scenario/1"}', 'thecal: expected "campaign-result/1"'],
 ])('%s is no result', (_, text, says) => {
   expect(() => readResult(text)).toThrow(says);

@@ -291,8 +291,8 @@ export const SABOTAGES: readonly Sabotage[] = [
     rule: 8,
     what: 'half of what flows is not booked as delivered',
     source: 'firmware-sim/plant/reservoir.js',
-    find: 'return delivered(this.#flow, span(now - this.#since));',
-    replace: 'return delivered(this.#flow, span(now - this.#since)) / 2n;',
+    find: 'this.#delivered.add(flowed);',
+    replace: 'this.#delivered.add(Math.floor(flowed / 2));',
     scenario: 'low-reservoir-and-refill',
   },
   {

@@ -6,6 +6,7 @@ import {
   parseDuration,
   rate,
   readProfile,
+  sure,
   volume,
 } from '../../shared/index.ts';
 import { type Act, Simulation } from '../../workbench/index.ts';
@@ -76,6 +77,16 @@ function lives({ name: profile, basalMinimum, reservoirCapacity }: DeviceProfile
     return sim;
   });
 }
+
+test('a simulation that is restored hands over as the one it was saved from', () => {
+  const [, handed] = lives(readProfile(sure(PROFILES[0], 'profile')), 1);
+  if (handed === undefined) throw new Error('a life');
+  const again = handed.fork();
+  const frames: string[] = [];
+  again.onTrace(({ kind }) => void frames.push(kind), ['frame']);
+  expect(again.act({ by: 'patient', act: { type: 'requestBolus' } })).toEqual({ done: true });
+  expect(frames).toEqual([]);
+});
 
 describe.each(PROFILES.map((sheet) => readProfile(sheet)))('of $name', (profile) => {
   test('whatever else is done', () => {

@@ -59,8 +59,10 @@ export const isDistribution = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && KINDS.some((kind) => Object.hasOwn(value, kind));
 
 const QUANTITY = /^([+-]?)(\d+)(?:\.(\d+))?\s*(\D*)$/;
-/** Decimals a drawn quantity has beside those that its ends are written with. */
-const MORE_DECIMALS = 3;
+/** Decimals a drawn quantity has at least; its ends may be written with more. */
+const DECIMALS = 3;
+/** Units of which nothing has a part. */
+const WHOLE = ['ms', 'ng', 'ng/day', 'ng/mL', 'nL/day', 'pg/mL'];
 
 interface Scale {
   readonly decimals: number;
@@ -76,7 +78,7 @@ function scaled(ends: readonly (string | number)[]): { counts: readonly number[]
   const read = ends.map((each) => QUANTITY.exec(String(each)));
   const unit = read[0]?.[4];
   if (!unit || read.some((each) => each === null || each[4] !== unit)) return undefined;
-  const decimals = Math.max(...read.map((each) => each?.[3]?.length ?? 0)) + MORE_DECIMALS;
+  const decimals = Math.max(WHOLE.includes(unit) ? 0 : DECIMALS, ...read.map((each) => each?.[3]?.length ?? 0));
   // Whole numbers: a tenth has no exact value otherwise.
   const counts = read.map((each) => Number(`${each?.[1]}${each?.[2]}${(each?.[3] ?? '').padEnd(decimals, '0')}`));
   if (!counts.every(Number.isSafeInteger)) return undefined;

@@ -83,7 +83,9 @@ export class Gatherer {
     this.add('refills');
   }
 
+  /** What comes after the end of its service is of no life. */
   take({ layer, kind, t, data }: TraceRecord): void {
+    if (this.ended !== undefined && t > this.ended) return;
     if (layer === 'firmware' && kind === 'log') this.#logged(fromJson<LogRecord>(data), fromJson<Instant>(t));
     else if (layer === 'plant' && kind === 'ranDry') {
       this.dry.begin(fromJson<Instant>(t));
@@ -91,11 +93,12 @@ export class Gatherer {
     }
   }
 
-  #logged({ kind, data }: LogRecord, at: Instant): void {
+  #logged({ kind, data, at: told }: LogRecord, at: Instant): void {
     if (kind === 'alarmRaised') this.#alarm(fromJson<{ code: AlarmCode }>(data).code, at);
     else if (kind === 'bolusGranted') {
+      // By the clock of the pump, both.
       const { ends, rate } = fromJson<{ ends: Instant; rate: number }>(data);
-      this.granted += BigInt(rate) * BigInt(ends - at);
+      this.granted += BigInt(rate) * BigInt(ends - told);
       this.add('granted');
     } else if (kind === 'bolusDenied') {
       const { code } = fromJson<{ code: RefusalCode }>(data);

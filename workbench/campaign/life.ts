@@ -2,6 +2,7 @@ import type { Truth } from '../../firmware-sim/index.ts';
 import { meanDailyDose } from '../../programmer/index.ts';
 import {
   after,
+  basalVolume,
   type Duration,
   earliest,
   type Instant,
@@ -41,6 +42,8 @@ export class Life {
   readonly #sim: Simulation;
   #began: Instant = instant(0);
   #isSettled = false;
+  /** What it had delivered when its service ended. */
+  #atEnd: Truth['doses'] | undefined;
 
   /** `watch` is told everything that happens. */
   constructor(plan: Plan, arm: Arm, pump: number, watch?: TraceSink) {
@@ -53,7 +56,11 @@ export class Life {
       ...(this.#harm && { sampler: (truth, now) => this.#look(truth, now), sampleEvery: LOOKS }),
     });
     if (watch !== undefined) this.#sim.onTrace(watch);
-    this.#sim.onTrace((record) => this.#gathered.take(record), GATHERED);
+    this.#sim.onTrace((record) => {
+      this.#gathered.take(record);
+      // Time goes on to the end of a stride; its life does not.
+      if (this.#gathered.ended !== undefined) this.#atEnd ??= this.#sim.doses();
+    }, GATHERED);
   }
 
   /** Until when it went. */
@@ -76,7 +83,7 @@ export class Life {
     const before = sim.doses();
     const { firstFill, longestFill } = this.#visits(started.refillBy);
     const gathered = this.#gathered;
-    const end = gathered.ended ?? sim.now;
+    const end = this.#end;
     return {
       ...gathered.counts,
       livedMinutes: minutes(end - this.#began),
@@ -87,6 +94,11 @@ export class Life {
       ...this.#dose(before, end),
       ...this.#harmed(),
     };
+  }
+
+  /** Until when it is a life: to the end of its service, or of what it has lived. */
+  get #end(): Instant {
+    return this.#gathered.ended ?? this.#sim.now;
   }
 
   /** Lets time go on from visit to visit, in strides in which nobody could come for an alarm. */
@@ -123,19 +135,28 @@ export class Life {
       }
       appointment = appointed();
     }
-    return { firstFill, longestFill: Math.max(longestFill, sim.now - filledAt) };
+    if (refillBy !== undefined && this.#end > refillBy.passed) gathered.add('missedRefills');
+    return { firstFill, longestFill: Math.max(longestFill, this.#end - filledAt) };
   }
 
   /** What the primary drug came to, and what it should have come to by program and granted boluses. */
   #dose(before: Truth['doses'], end: Instant): Pick<Measured, 'dosePerDay' | 'doseErrorPpm'> {
     const { prescription, wall } = this.#sim.belief();
     const [drug] = prescription?.drugs ?? [];
-    const lived = BigInt(end - this.#began);
-    if (prescription === null || drug === undefined || lived === 0n) return { dosePerDay: null, doseErrorPpm: null };
-    const given = BigInt((this.#sim.doses()[drug.name] ?? 0) - (before[drug.name] ?? 0));
-    const daily = BigInt(meanDailyDose(prescription, wall, this.#drawn.device));
+    const time = span(end - this.#began);
+    const lived = BigInt(time);
+    if (prescription === null || drug === undefined || time === 0) return { dosePerDay: null, doseErrorPpm: null };
+    const doses = this.#atEnd ?? this.#sim.doses();
+    const given = BigInt((doses[drug.name] ?? 0) - (before[drug.name] ?? 0));
     const day = BigInt(MS_PER_DAY);
-    const planned = (daily * lived) / day + BigInt(massOf(this.#gathered.granted, strengthOf(prescription)));
+    const { program } = prescription;
+    const strength = strengthOf(prescription);
+    // Dated steps come once: a mean day says nothing of them.
+    const basal =
+      program.type === 'dated' && wall !== null
+        ? BigInt(massOf(basalVolume(program, span(Math.max(0, wall - (this.#sim.now - this.#began))), time), strength))
+        : (BigInt(meanDailyDose(prescription, wall, this.#drawn.device)) * lived) / day;
+    const planned = basal + BigInt(massOf(this.#gathered.granted, strength));
     return {
       dosePerDay: Number((given * day) / lived),
       doseErrorPpm: planned === 0n ? null : Number(((given - planned) * 1_000_000n) / planned),
@@ -143,7 +164,7 @@ export class Life {
   }
 
   #look(truth: () => Truth, now: Instant): void {
-    if (now < this.#began + SETTLED || this.#harm === undefined) return;
+    if (now < this.#began + SETTLED || this.#harm === undefined || this.#gathered.ended !== undefined) return;
     if (this.#isSettled) this.#harm.look(truth(), now);
     else this.#harm.begin(truth(), now);
     this.#isSettled = true;

@@ -18,7 +18,7 @@ export function merge(parts: readonly Read[]): CampaignResult {
   if (missing.length > 0) {
     const shown = missing.slice(0, 20).join(', ');
     throw new ResultError(
-      `${missing.length} of ${of} shards are missing: expected ${shown}${missing.length > 20 ? ', …' : ''} as well`,
+      `${missing.length} of ${of} shards are missing: expected ${missing.length === 1 ? 'shard' : 'shards'} ${shown}${missing.length > 20 ? ', …' : ''} as well`,
     );
   }
   return together(parts, { number: 1, of: 1 });
@@ -65,6 +65,9 @@ function twice(parts: readonly Read[]): string[] {
   return parts.flatMap(({ file, result: { shard } }) => {
     const other = seen.get(shard.number);
     seen.set(shard.number, other ?? file);
-    return other === undefined ? [] : [`${file}: of shard ${shard.number}, as ${other} is: expected each once`];
+    if (other === undefined) return [];
+    return [
+      `${file}: of shard ${shard.number}, ${other === file ? 'and given twice' : `as ${other} is`}: expected each shard once`,
+    ];
   });
 }

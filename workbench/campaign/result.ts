@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { digestOf } from '../../shared/index.ts';
 import { readBy } from '../scenario/issues.ts';
 import { MEASURE_NAMES } from './measures.ts';
 import { tallySchema } from './summary.ts';
@@ -18,7 +19,9 @@ const resultSchema = z.strictObject({
   seed: z.int(),
   pumps: z.int(),
   span: z.int(),
-  shard: z.strictObject({ number: z.int().min(1), of: z.int().min(1) }),
+  shard: z
+    .strictObject({ number: z.int().min(1), of: z.int().min(1) })
+    .refine(({ number, of }) => number <= of, 'expected one of so many'),
   arms: z.array(z.string()).min(1),
   columns: z.array(z.enum(MEASURE_NAMES)),
   /** The number of a pump, that of its arm, counted from 0, and a value for each column. */
@@ -36,19 +39,27 @@ export type CampaignResult = Readonly<z.output<typeof resultSchema>>;
 /** Longest result that is read, in characters. */
 export const MOST_RESULT = 500_000_000;
 
-/** A result as the text of a file, a line for each life. */
+/** A result as the text of a file, a line for each life; a digest of the rest stands first. */
 export function resultText(result: CampaignResult): string {
   const { rows, summary, ...head } = result;
   const lines = (values: readonly unknown[]) => `[\n${values.map((each) => JSON.stringify(each)).join(',\n')}\n]`;
-  return `${JSON.stringify(head).slice(0, -1)},\n"summary":${lines(summary)},\n"rows":${lines(rows)}}\n`;
+  const rest = `${JSON.stringify(head).slice(1, -1)},\n"summary":${lines(summary)},\n"rows":${lines(rows)}}\n`;
+  return `{"digest":"${digestOf(rest)}",\n${rest}`;
 }
 
-/** Reads a result from the text of a file. Throws ResultError. */
+const WITH_DIGEST = /^\{"digest":"([0-9a-f]+)",\n/;
+
+/** Reads a result from the text of a file. Throws ResultError, also where a file was changed after it was written. */
 export function readResult(text: string): CampaignResult {
-  const parsed = readBy(resultSchema, parsedJson(text));
-  if (parsed.success) return parsed.data;
-  const [problem] = parsed.problems;
-  throw new ResultError(`no result of a campaign: ${problem?.message ?? ''}`);
+  const [head = '', digest] = WITH_DIGEST.exec(text) ?? [];
+  const rest = text.slice(head.length);
+  const parsed = readBy(resultSchema, parsedJson(digest === undefined ? text : `{${rest}`));
+  if (!parsed.success) throw new ResultError(`no result of a campaign: ${parsed.problems[0]?.message ?? ''}`);
+  if (digest !== digestOf(rest))
+    throw new ResultError(
+      'changed after it was written: expected a result as "thecal campaign run" or "merge" left it',
+    );
+  return parsed.data;
 }
 
 function parsedJson(text: string): unknown {

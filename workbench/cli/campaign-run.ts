@@ -24,13 +24,25 @@ export async function runCampaign(path: string, flags: RunFlags): Promise<void> 
     note(`${before.file}: is there already, of this very plan`);
     return tell(before.result);
   }
-  await runAll(source, plan, folder, flags.jobs);
-  const result = usable(() => merge(folder.shards()));
+  const result = await wholeResult(source, plan, folder, flags.jobs);
   folder.finish(result);
   tell(result);
   note(
     `\n${shown(folder.path)}: result.json, pumps.csv and pumps.parquet. Again: thecal campaign show ${word(shown(folder.path))}`,
   );
+}
+
+/** The result of all shards. Where another run in the same folder has finished first, and put them away, it is that one's. */
+async function wholeResult(source: PlanSource, plan: Plan, folder: CampaignFolder, jobs: number | undefined) {
+  try {
+    await runAll(source, plan, folder, jobs);
+    return usable(() => merge(folder.shards()));
+  } catch (error) {
+    const finished = folder.result();
+    if (finished === undefined) throw error;
+    assertOf(plan, [finished]);
+    return finished.result;
+  }
 }
 
 async function runOneShard(plan: Plan, shard: Shard, { out: file, jobs }: RunFlags): Promise<void> {

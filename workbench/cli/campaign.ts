@@ -64,5 +64,5 @@ function pumps(value: string): number {
 function shard(value: string): Shard {
   const [number = 0, of = 0] = (/^(\d{1,7})\/(\d{1,7})$/.exec(value) ?? []).slice(1).map(Number);
   if (number >= 1 && number <= of && of <= MOST_PUMPS) return { number, of };
-  throw new InvalidArgumentError('expected one of so many, such as 3/100.');
+  throw new InvalidArgumentError('expected i/N, the shard i from 1 to N, such as 3/100.');
 }

@@ -18,7 +18,7 @@ import { described } from './described.ts';
 import type { End, Station } from './ends.ts';
 import type { FrameFault, LinkFault } from './faults.ts';
 import { Flights, type InFlight } from './in-flight.ts';
-import { type Chance, chanceFrom, type NoiseRates, QUIET, struckBy } from './noise.ts';
+import { type Chance, chanceFrom, isQuiet, type NoiseRates, QUIET, struckBy } from './noise.ts';
 
 /** From which message on the link will be broken. */
 type Cut = NonNullable<Extract<LinkFault, { type: 'disconnect' }>['from']>;
@@ -110,7 +110,7 @@ export class Link implements Party {
 
   /** Whether every frame arrives, as it was sent and at once. */
   get isClear(): boolean {
-    return this.#latency === 0 && this.#broken === false && this.#awaited.length === 0 && this.#rates === QUIET;
+    return this.#latency === 0 && this.#broken === false && this.#awaited.length === 0 && isQuiet(this.#rates);
   }
 
   /** The faults whose frame has not been sent yet, as they were told, but for a link that was restored. */

@@ -11,6 +11,9 @@ export type NoiseRates = Readonly<Record<NoiseKind, Proportion>>;
 const NONE = proportion.of(0);
 export const QUIET: NoiseRates = { drop: NONE, duplicate: NONE, corrupt: NONE, truncate: NONE, reorder: NONE };
 
+/** Whether nothing is left to chance. */
+export const isQuiet = (rates: NoiseRates): boolean => NOISE_KINDS.every((kind) => rates[kind] === 0);
+
 const WORDS = 2 ** 32;
 const MILLION = 1_000_000;
 
