@@ -32,7 +32,7 @@ const ML = VOLUME_PER_ML;
 /** What the pump lives on: time, turns of the motor and telemetry use it up. */
 export class Battery {
   readonly #profile: BatteryProfile;
-  /** What had been used when it was last written down, in ms of its life times volume units in 1 mL. */
+  /** What had been used when it was made, or taken from a snapshot, in ms of its life times volume units in 1 mL. */
   #before = 0n;
   /** Until `#since`, since then: the ms of its life that time and sessions took, and what the motor has moved. */
   #spent = 0;
@@ -135,6 +135,7 @@ export class Battery {
     return { safeState: this.#film?.safeState ?? false };
   }
 
+  /** Counts from what had been used before. */
   #start(before: bigint): void {
     this.#before = before;
     this.#spent = 0;

@@ -13,7 +13,7 @@ export interface PumpState {
 export interface Executor {
   /** Handles one event and returns its effects, in order. Throws where a guard, update or effect throws. */
   send(event: PumpEvent): readonly Effect[];
-  /** The state now. What it returns is read at once, never kept: the table writes its context in place. */
+  /** The state now. What it returns is read at once, never kept: the table writes states and context in place. */
   state(): PumpState;
   load(state: PumpState): void;
 }
