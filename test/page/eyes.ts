@@ -60,6 +60,15 @@ export const EYES = `globalThis.eyes = (() => {
       await new Promise((drawn) => setTimeout(drawn));
     }
   };
+  const picture = () => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+  // What is asked for with a picture (a step brought into sight) moves things once more.
+  const still = async (control) => {
+    for (let pictures = 0; pictures < 50; pictures++) {
+      const at = String(middle(control));
+      await picture();
+      if (at === String(middle(control))) return;
+    }
+  };
   const usable = async (isUsable) => {
     await calm();
     for (let waits = 0; waits < 500 && !isUsable(); waits++) await new Promise((wake) => setTimeout(wake, 10));
@@ -79,7 +88,7 @@ export const EYES = `globalThis.eyes = (() => {
       if (to < 0) return way(undefined);
       if (stops[to] === at) {
         // What is added above it meanwhile moves it out of sight until the next picture.
-        if (hidden(at) !== '') await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+        if (hidden(at) !== '') await picture();
         return way(0, wrongWith(at));
       }
       if (stops.includes(at)) return way(to - stops.indexOf(at));
@@ -89,7 +98,9 @@ export const EYES = `globalThis.eyes = (() => {
     },
     async spot(control) {
       await usable(() => control.checkVisibility() && !control.matches(':disabled'));
+      await picture();
       control.scrollIntoView({ block: 'nearest' });
+      await still(control);
       if (hidden(control) !== '') control.scrollIntoView({ block: 'center' });
       const [x, y] = middle(control);
       return { x, y, wrong: control.matches(':disabled') ? 'cannot be used' : hidden(control) };
@@ -99,7 +110,7 @@ export const EYES = `globalThis.eyes = (() => {
       const at = document.activeElement;
       if (at === document.body || at.matches(':disabled') || !at.checkVisibility()) return 'is lost';
       // What follows what has been added is brought into sight with the next picture.
-      if (hidden(at) !== '') await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+      if (hidden(at) !== '') await picture();
       return hidden(at);
     },
     fromChosen: (radio) => groupOf(radio).indexOf(radio) - groupOf(radio).findIndex(({ checked }) => checked),
