@@ -4,22 +4,25 @@ import {
   bytesToHex,
   type Clock,
   decodeFrame,
-  encodeFrame,
   fromJson,
   hexToBytes,
   type Instant,
+  isShort,
   isTagged,
   type Json,
   type Key,
+  type Message,
   type MessageName,
   MOST_NUMBER,
   MOST_PAYLOAD,
+  messageBytes,
   type Port,
   type RefusalCode,
   type Request,
   readAnswer,
   refusal,
   requestBytes,
+  sameKey,
   span,
   type Witness,
 } from '../shared/index.ts';
@@ -42,11 +45,14 @@ interface Pending {
   readonly name: MessageName;
   readonly session: number;
   readonly sequence: number;
-  readonly bytes: Uint8Array;
+  /** As it was sent; of one that was handed over, its frame is made where it is needed after all. */
+  readonly sends: Uint8Array | Message<Request>;
   readonly sent: Instant;
   readonly tries: number;
   readonly because: number;
 }
+
+const bytesOf = ({ sends }: Pending): Uint8Array => (sends instanceof Uint8Array ? sends : messageBytes(sends));
 
 export interface Answered {
   answered(answer: Answer): void;
@@ -73,6 +79,7 @@ export class Exchange {
     this.#witness = witness;
     this.#listener = listener;
     port.onFrame((bytes) => this.#take(bytes));
+    port.handing?.onMessage((message) => this.#hear(message));
   }
 
   get busy(): boolean {
@@ -90,8 +97,7 @@ export class Exchange {
    */
   ask(request: Request, session: number, key: Key | null): void {
     if (this.#pending !== null) throw new Error(`${this.#pending.name} is still unanswered`);
-    const { type, payload } = requestBytes(request);
-    if (payload.length > MOST_PAYLOAD) {
+    if (!isShort(request) && requestBytes(request).payload.length > MOST_PAYLOAD) {
       this.#listener.answered(refusal('tooLong'));
       return;
     }
@@ -102,10 +108,14 @@ export class Exchange {
     }
     this.#sequence += 1;
     const [sequence, { name }, because] = [this.#sequence, request, this.#witness.cause];
-    const bytes = encodeFrame({ session, sequence, type, payload }, key);
-    this.#pending = { name, session, sequence, bytes, sent: this.#clock.now, tries: 1, because };
+    const message: Message<Request> = { session, sequence, says: request, key };
+    const { handing } = this.#port;
+    const isHanded = handing?.isOpen === true && isShort(request);
+    const sends = isHanded ? message : messageBytes(message);
+    this.#pending = { name, session, sequence, sends, sent: this.#clock.now, tries: 1, because };
     this.#key = key;
-    this.#port.send(bytes);
+    if (sends instanceof Uint8Array) this.#port.send(sends);
+    else handing?.send(sends);
   }
 
   /** Nothing can come any more: what is asked stays without an answer. */
@@ -129,7 +139,7 @@ export class Exchange {
         return;
       }
       this.#pending = { ...pending, sent: now, tries: pending.tries + 1 };
-      this.#port.send(pending.bytes);
+      this.#port.send(bytesOf(pending));
     });
   }
 
@@ -146,11 +156,21 @@ export class Exchange {
     this.#listener.answered(answer as Answer);
   }
 
+  /** The same of an answer that was handed over. */
+  #hear({ session, sequence, says, key }: Message): void {
+    const pending = this.#pending;
+    if (pending === null || 'name' in says || session !== pending.session || sequence !== pending.sequence) return;
+    const needsNoKey = 'refused' in says && UNTAGGED.includes(says.refused.code) && key === null;
+    if (!needsNoKey && !sameKey(key, this.#key)) return;
+    this.#pending = null;
+    this.#listener.answered(says);
+  }
+
   save(): Json {
     const pending = this.#pending;
     return {
       sequence: this.#sequence,
-      pending: pending === null ? null : { ...pending, bytes: bytesToHex(pending.bytes) },
+      pending: pending === null ? null : saved(pending),
     };
   }
 
@@ -158,10 +178,17 @@ export class Exchange {
   load(json: Json, key: Key | null): void {
     const { sequence, pending } = fromJson<{
       sequence: number;
-      pending: (Omit<Pending, 'bytes'> & { readonly bytes: string }) | null;
+      pending: ReturnType<typeof saved> | null;
     }>(json);
     this.#sequence = sequence;
-    this.#pending = pending === null ? null : { ...pending, bytes: hexToBytes(pending.bytes) };
+    this.#pending = pending === null ? null : restored(pending);
     this.#key = pending?.session === 0 ? null : key;
   }
 }
+
+function saved(pending: Pending) {
+  const { sends: _, ...rest } = pending;
+  return { ...rest, bytes: bytesToHex(bytesOf(pending)) };
+}
+
+const restored = ({ bytes, ...rest }: ReturnType<typeof saved>): Pending => ({ ...rest, sends: hexToBytes(bytes) });

@@ -205,16 +205,22 @@ export class Programmer implements Party {
   }
 
   #tell(): void {
+    const { witness } = this.#options;
+    witness.tell('programmer', 'screen', witness.hears('screen') ? this.#shown() : null);
+  }
+
+  /** The screen, for the trace. */
+  #shown(): Json {
     const { act, outcome } = this.#visit.state.context;
     const { title, fields, warnings, comparison } = this.screen();
-    this.#options.witness.tell('programmer', 'screen', {
+    return {
       act: act?.type ?? null,
       outcome: outcome as Json,
       title,
       fields: Object.fromEntries(fields.map(({ name, text }) => [name, text])),
       warnings,
       ...(comparison.length === 0 ? {} : { comparison: comparison.map((row) => ({ ...row })) }),
-    });
+    };
   }
 
   save(): Json {

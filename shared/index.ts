@@ -36,7 +36,7 @@ export {
   settingsOf,
   shortestLockout,
 } from './patient-bolus.ts';
-export type { Port } from './port.ts';
+export type { Handing, Port } from './port.ts';
 export { type Impossible, impossible } from './possible-device.ts';
 export {
   type Drug,

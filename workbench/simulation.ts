@@ -60,8 +60,9 @@ export interface SimulationOptions {
   /** How often, where that shall not become rarer with time. */
   readonly sampleEvery?: Duration | undefined;
   /**
-   * Whether what a patient asks for goes over the link in frames; it does unless this is false. Handed over, the pump does the
-   * same, where nothing is wrong with the link; the handset is not told of it.
+   * Whether all goes over the link in frames; it does unless this is false. Then, where nothing is wrong with the link, what a
+   * patient asks for and the short requests of a clinician are handed over as they are, and the pump does the same; the handset
+   * is not told of it.
    */
   readonly frames?: boolean | undefined;
   /** Where its pump comes from; one of this process unless given. */
@@ -107,7 +108,7 @@ export class Simulation {
     const clock = this.#timeline;
     const witness = this.#tracer;
     const crash = (timeLost: boolean) => this.#pump.plant.inflict({ type: 'reset', timeLost });
-    const link = new Link({ clock, witness, latency, seed, crash });
+    const link = new Link({ clock, witness, latency, seed, crash, frames: options.frames });
     this.#link = link;
     const localTime = new LocalTime(wallClock, clock);
     this.#localTime = localTime;

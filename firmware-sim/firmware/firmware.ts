@@ -61,6 +61,12 @@ export class Firmware implements Party {
       const answer = this.#entries.enter(() => radio.take(bytes, processor.now));
       if (answer !== undefined) hardware.antenna.send(answer);
     });
+    const { handing } = hardware.antenna;
+    handing?.onMessage(({ says, ...message }) => {
+      if (!('name' in says)) return;
+      const answer = this.#entries.enter(() => radio.hear({ ...message, says }, processor.now));
+      if (answer !== undefined) handing.send(answer);
+    });
     hardware.onReset((reset) => this.#entries.start(() => this.#reset(reset)));
     hardware.onBattery((is) =>
       this.#entries.enter(() =>

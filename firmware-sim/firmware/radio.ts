@@ -1,13 +1,11 @@
 import {
   type Answer,
   after,
-  answerBytes,
+  bodyOf,
   bytesToHex,
   type Duration,
   decodeFrame,
   earliest,
-  encodeFrame,
-  type Frame,
   type FrameError,
   fromJson,
   hexToBytes,
@@ -17,9 +15,10 @@ import {
   type Json,
   Key,
   MESSAGES,
+  type Message,
   type MessageName,
-  MOST_PAYLOAD,
   mayAsk,
+  messageBytes,
   type RefusalCode,
   type ReplyOf,
   type Request,
@@ -27,6 +26,7 @@ import {
   type Role,
   readRequest,
   refusal,
+  sameKey,
   type Witness,
 } from '../../shared/index.ts';
 import type { Store } from './hardware.ts';
@@ -55,10 +55,23 @@ interface Session {
   readonly role: Role;
   readonly key: Key | null;
   readonly sequence: number;
-  readonly answer: Uint8Array;
+  readonly answer: Answered;
   readonly heard: Instant;
   /** The trace record of the frame last heard. */
   readonly because: number;
+}
+
+/** What was answered: as it was said, or, once it has been saved, its bytes. */
+type Answered = Message<Answer> | Uint8Array;
+const inBytes = (answer: Answered): Uint8Array => (answer instanceof Uint8Array ? answer : messageBytes(answer));
+
+/** A request that has come in, in a frame or handed over; nothing of it is believed before its key is tried. */
+interface Received {
+  readonly session: number;
+  readonly sequence: number;
+  readonly type: number;
+  isTagged(key: Key | null): boolean;
+  read(): Request | { readonly error: FrameError };
 }
 
 /**
@@ -94,7 +107,28 @@ export class Radio {
   take(bytes: Uint8Array, now: Instant): Uint8Array | undefined {
     const frame = decodeFrame(bytes);
     if ('error' in frame) return this.#reject(frame.error, now);
-    if (frame.session === 0) return isTagged(bytes, null) ? this.#greet(frame, now) : this.#reject('tag', now);
+    const { session, sequence, type, payload } = frame;
+    const answer = this.#receive(
+      {
+        ...{ session, sequence, type },
+        isTagged: (key) => isTagged(bytes, key),
+        read: () => readRequest(type, payload),
+      },
+      now,
+    );
+    return answer === undefined ? undefined : inBytes(answer);
+  }
+
+  /** The same of a request that was handed over. */
+  hear({ session, sequence, says, key }: Message<Request>, now: Instant): Message<Answer> | undefined {
+    const { opcode: type } = MESSAGES[says.name];
+    const isOurs = (own: Key | null) => sameKey(own, key);
+    const answer = this.#receive({ session, sequence, type, isTagged: isOurs, read: () => says }, now);
+    return answer instanceof Uint8Array ? undefined : answer;
+  }
+
+  #receive(frame: Received, now: Instant): Answered | undefined {
+    if (frame.session === 0) return frame.isTagged(null) ? this.#greet(frame, now) : this.#reject('tag', now);
     const session = this.#sessions.find(({ id }) => id === frame.session) ?? this.#farewell(frame);
     const greeting = this.#greetings.find(frame.session);
     const known = session ?? greeting;
@@ -102,7 +136,7 @@ export class Radio {
       this.#rejected.add('session', now);
       return this.#answer(frame, refusal('noSession'), null);
     }
-    if (!isTagged(bytes, known.key)) return this.#wrongTag(frame, session === undefined, now);
+    if (!frame.isTagged(known.key)) return this.#wrongTag(frame, session === undefined, now);
     return session === undefined ? this.#authenticate(frame, greeting, now) : this.#inSession(frame, session, now);
   }
 
@@ -141,7 +175,7 @@ export class Radio {
   }
 
   /** The session whose farewell is said again. */
-  #farewell({ session, sequence }: Frame): Session | undefined {
+  #farewell({ session, sequence }: Received): Session | undefined {
     const ended = this.#ended;
     return ended?.id === session && ended.sequence === sequence ? ended : undefined;
   }
@@ -152,14 +186,14 @@ export class Radio {
   }
 
   /** Who answers the challenge with a wrong tag is told so; inside a session a wrong tag gets no answer. */
-  #wrongTag(frame: Frame, isGreeting: boolean, now: Instant): Uint8Array | undefined {
+  #wrongTag(frame: Received, isGreeting: boolean, now: Instant): Answered | undefined {
     this.#rejected.add('tag', now);
     const isProof = isGreeting && frame.type === MESSAGES.authenticate.opcode;
     return isProof ? this.#answer(frame, refusal('notPaired'), null) : undefined;
   }
 
-  #greet(frame: Frame, now: Instant): Uint8Array | undefined {
-    const request = readRequest(frame.type, frame.payload);
+  #greet(frame: Received, now: Instant): Answered | undefined {
+    const request = frame.read();
     if ('error' in request) return this.#reject(request.error, now);
     if (request.name !== 'openSession') return this.#answer(frame, refusal('noSession'), null);
     const { serial, profile, pairing } = this.#behind.identity();
@@ -172,8 +206,8 @@ export class Radio {
     return this.#answer(frame, { reply: { name: 'openSession', payload: { session, serial, profile, nonce } } }, null);
   }
 
-  #authenticate(frame: Frame, greeting: Greeting | undefined, now: Instant): Uint8Array | undefined {
-    const request = readRequest(frame.type, frame.payload);
+  #authenticate(frame: Received, greeting: Greeting | undefined, now: Instant): Answered | undefined {
+    const request = frame.read();
     if ('error' in request) return this.#reject(request.error, now);
     if (greeting === undefined || request.name !== 'authenticate')
       return this.#answer(frame, refusal('noSession'), null);
@@ -190,22 +224,22 @@ export class Radio {
     return answer;
   }
 
-  #inSession(frame: Frame, session: Session, now: Instant): Uint8Array | undefined {
+  #inSession(frame: Received, session: Session, now: Instant): Answered | undefined {
     if (frame.sequence === session.sequence) return session.answer;
     if (frame.sequence < session.sequence) return this.#reject('sequence', now);
-    const read = readRequest(frame.type, frame.payload);
+    const read = frame.read();
     // A session is opened outside one; inside, the pump knows no such type.
     const isOpening = 'name' in read && (read.name === 'openSession' || read.name === 'authenticate');
     const request = isOpening ? ({ error: 'type' } as const) : read;
     if ('error' in request) this.#rejected.add(request.error, now);
     const done = 'error' in request ? refusal('malformed') : this.#execute(request, session);
-    const body = bodyOf(done);
-    const { session: id, sequence } = frame;
+    const { sequence } = frame;
     if ('name' in request && isCommand(request.name)) {
-      const answered = { type: body.type, payload: bytesToHex(body.payload) };
-      this.#commands.keep(session.role, { session: id, sequence, answer: answered });
+      const { type, payload } = bodyOf(done);
+      const answered = { type, payload: bytesToHex(payload) };
+      this.#commands.keep(session.role, { session: session.id, sequence, answer: answered });
     }
-    const answer = encodeFrame({ session: id, sequence, ...body }, session.key);
+    const answer = this.#answer(frame, done, session.key);
     const heard = {
       ...session,
       sequence,
@@ -238,8 +272,8 @@ export class Radio {
     this.#behind.closed(session.role, lost);
   }
 
-  #answer(frame: Frame, answer: Answer, key: Key | null): Uint8Array {
-    return encodeFrame({ session: frame.session, sequence: frame.sequence, ...bodyOf(answer) }, key);
+  #answer({ session, sequence }: Received, says: Answer, key: Key | null): Message<Answer> {
+    return { session, sequence, says, key };
   }
 
   save(): Json {
@@ -268,17 +302,11 @@ export class Radio {
   }
 }
 
-/** An answer as the type and payload of a frame; one that does not fit a frame is a refusal instead. */
-function bodyOf(answer: Answer): Pick<Frame, 'type' | 'payload'> {
-  const body = answerBytes(answer);
-  return body.payload.length > MOST_PAYLOAD ? answerBytes(refusal('tooLong')) : body;
-}
-
 type Saved = Omit<Session, 'key' | 'answer'> & { readonly key: string | null; readonly answer: string };
 const saved = (session: Session): Saved => ({
   ...session,
   key: session.key?.hex ?? null,
-  answer: bytesToHex(session.answer),
+  answer: bytesToHex(inBytes(session.answer)),
 });
 const restored = (session: Saved): Session => ({
   ...session,

@@ -9,6 +9,7 @@ export {
   MOST_NUMBER,
   MOST_PAYLOAD,
 } from './frame.ts';
+export { bodyOf, isShort, type Message, messageBytes, sameKey } from './message.ts';
 export {
   type Answer,
   isCommand,

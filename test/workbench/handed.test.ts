@@ -16,8 +16,8 @@ import { settingsOf } from '../../workbench/scenario/settings.ts';
 import { startActs } from '../../workbench/scenario/story.ts';
 
 /*
- * A press that is handed over without frames does to a pump what one over the link does: the chart comes to the same
- * state, by as many events, with the same log and history, and the plant to the same truth.
+ * What is handed over without frames does to a pump what it does over the link: the chart comes to the same state, by as
+ * many events, with the same log and history, and the plant to the same truth.
  */
 
 type Saved = Readonly<Record<string, Json>>;
@@ -86,6 +86,46 @@ test('a simulation that is restored hands over as the one it was saved from', ()
   again.onTrace(({ kind }) => void frames.push(kind), ['frame']);
   expect(again.act({ by: 'patient', act: { type: 'requestBolus' } })).toEqual({ done: true });
   expect(frames).toEqual([]);
+});
+
+test('requests of a clinician that are handed over leave everything as those in frames do, at each event', () => {
+  const [sent, handed] = lives(readProfile(sure(PROFILES[0], 'profile')), 2);
+  if (sent === undefined || handed === undefined) throw new Error('two lives');
+  const seen = [sent, handed].map((sim) => {
+    const snapshots: unknown[] = [];
+    // What is saved while a message is under way is its frame.
+    sim.onTrace(() => void snapshots.push(sim.snapshot()), ['event', 'screen']);
+    return snapshots;
+  });
+  const idle = parseDuration('20min');
+  const visits = visitsOf(sent.profile);
+  for (const visit of [...visits, [clinician('interrogate')], ...visits]) {
+    const [first, second] = [sent, handed].map((sim) => {
+      const outcomes = visit.map((act) => sim.act(act));
+      sim.advance(idle);
+      return outcomes;
+    });
+    expect(second).toEqual(first);
+    expect(handed.snapshot()).toEqual(sent.snapshot());
+  }
+  const [first, second] = seen;
+  expect(first?.length).toBeGreaterThan(50);
+  expect(second).toEqual(first);
+});
+
+test('whoever hears of frames hears the same of each', () => {
+  const [sent, handed] = lives(readProfile(sure(PROFILES[0], 'profile')), 3);
+  if (sent === undefined || handed === undefined) throw new Error('two lives');
+  const [first, second] = [sent, handed].map((sim) => {
+    const frames: unknown[] = [];
+    sim.onTrace(({ data }) => void frames.push(data), ['frame']);
+    sim.act(clinician('endSession'));
+    sim.act(clinician('interrogate'));
+    return frames;
+  });
+  expect(first).toHaveLength(8);
+  expect(first?.[0]).toMatchObject({ from: 'programmer', name: 'closeSession' });
+  expect(second).toEqual(first);
 });
 
 describe.each(PROFILES.map((sheet) => readProfile(sheet)))('of $name', (profile) => {

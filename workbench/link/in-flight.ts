@@ -1,4 +1,13 @@
-import { after, bytesToHex, type Duration, hexToBytes, type Instant, span } from '../../shared/index.ts';
+import {
+  after,
+  bytesToHex,
+  type Duration,
+  hexToBytes,
+  type Instant,
+  type Message,
+  messageBytes,
+  span,
+} from '../../shared/index.ts';
 import type { End } from './ends.ts';
 import type { CRASHES } from './fates.ts';
 
@@ -9,8 +18,8 @@ const HELD_AT_MOST: Duration = span(5000);
 export interface InFlight {
   readonly from: End;
   readonly to: End;
-  /** As they were sent: nobody writes in them. */
-  readonly bytes: Uint8Array;
+  /** As it was sent: nobody writes in it. One that is handed over is no bytes until it is saved. */
+  readonly frame: Uint8Array | Message;
   readonly arrives: Instant;
   /** Of two that arrive at one instant the lower goes first. */
   readonly order: number;
@@ -25,7 +34,7 @@ export interface InFlight {
 }
 
 /** One as it is saved. */
-type Saved = Omit<InFlight, 'bytes'> & { readonly bytes: string };
+type Saved = Omit<InFlight, 'frame'> & { readonly bytes: string };
 
 /**
  * What is on its way: frames arrive by the time of arrival, then in the order sent. Everything that is sent comes by
@@ -38,9 +47,9 @@ export class Flights {
   /** Sends a frame that takes `latency`; a held one waits, any other is followed by those held that it overtakes. */
   add(frame: Omit<InFlight, 'arrives' | 'order'>, now: Instant, latency: Duration): void {
     const arrives = after(now, latency);
-    const { from, to, bytes, held, crash, because, noted } = frame;
+    const { from, to, frame: sent, held, crash, because, noted } = frame;
     const own = held ? after(arrives, HELD_AT_MOST) : arrives;
-    this.#frames.push({ from, to, bytes, arrives: own, order: this.#next(), held, crash, because, noted });
+    this.#frames.push({ from, to, frame: sent, arrives: own, order: this.#next(), held, crash, because, noted });
     if (held) return;
     for (const [i, other] of this.#frames.entries()) {
       if (other.held && other.from === from && other.to === to && other.arrives >= arrives)
@@ -71,13 +80,19 @@ export class Flights {
   }
 
   save(): { readonly last: number; readonly frames: readonly Saved[] } {
-    return { last: this.#last, frames: this.#frames.map((frame) => ({ ...frame, bytes: bytesToHex(frame.bytes) })) };
+    const frames = this.#frames.map(({ frame, ...rest }) => ({ ...rest, bytes: bytesToHex(inBytes(frame)) }));
+    return { last: this.#last, frames };
   }
 
   load({ last, frames }: ReturnType<Flights['save']>): void {
-    [this.#last, this.#frames] = [last, frames.map((frame) => ({ ...frame, bytes: hexToBytes(frame.bytes) }))];
+    this.#last = last;
+    this.#frames = frames.map(({ bytes, ...rest }) => ({ ...rest, frame: hexToBytes(bytes) }));
   }
 }
+
+/** The bytes of a frame, those of one that is handed over too. */
+export const inBytes = (frame: InFlight['frame']): Uint8Array =>
+  frame instanceof Uint8Array ? frame : messageBytes(frame);
 
 const isBefore = (a: InFlight, b: InFlight): boolean =>
   a.arrives < b.arrives || (a.arrives === b.arrives && a.order < b.order);

@@ -3,8 +3,10 @@ import {
   type Clock,
   type Duration,
   fromJson,
+  type Handing,
   type Instant,
   type Json,
+  type Message,
   type Party,
   type Port,
   RANK,
@@ -17,7 +19,7 @@ import { damaged } from './damage.ts';
 import { described } from './described.ts';
 import type { End, Station } from './ends.ts';
 import type { FrameFault, LinkFault } from './faults.ts';
-import { Flights, type InFlight } from './in-flight.ts';
+import { Flights, type InFlight, inBytes } from './in-flight.ts';
 import { type Chance, chanceFrom, isQuiet, type NoiseRates, QUIET, struckBy } from './noise.ts';
 
 /** From which message on the link will be broken. */
@@ -31,6 +33,8 @@ interface LinkOptions {
   readonly seed: number;
   /** Makes the processor of the pump start anew, with or without the time. */
   readonly crash: (timeLost: boolean) => void;
+  /** Whether everything goes in frames; it does unless this is false. */
+  readonly frames?: boolean | undefined;
 }
 
 /** Which of its streams the link draws from: the patient's habits have the first of a seed. */
@@ -47,6 +51,8 @@ export class Link implements Party {
   readonly #witness: Witness;
   readonly #crash: (timeLost: boolean) => void;
   readonly #takers = new Map<End, (frame: Uint8Array) => void>();
+  readonly #hearers = new Map<End, (message: Message) => void>();
+  readonly #frames: boolean;
   readonly #random: Random;
   readonly #flights = new Flights();
   #latency: Duration;
@@ -62,12 +68,13 @@ export class Link implements Party {
   /** Whether what the pump says now never leaves it. */
   #muted = false;
 
-  constructor({ clock, witness, latency, seed, crash }: LinkOptions) {
+  constructor({ clock, witness, latency, seed, crash, frames = true }: LinkOptions) {
     this.#clock = clock;
     this.#witness = witness;
     this.#latency = latency;
     this.#random = new Random(seed, STREAM);
     this.#crash = crash;
+    this.#frames = frames;
   }
 
   /** The pump's antenna: what it sends goes to the station that asked. */
@@ -77,6 +84,7 @@ export class Link implements Party {
         if (!this.#muted) this.#send('pump', this.#asking, frame);
       },
       onFrame: (take) => void this.#takers.set('pump', take),
+      handing: this.#handing('pump', () => this.#asking),
     };
   }
 
@@ -84,7 +92,30 @@ export class Link implements Party {
     return {
       send: (frame) => this.#send(name, 'pump', frame),
       onFrame: (take) => void this.#takers.set(name, take),
+      handing: this.#handing(name, () => 'pump'),
     };
+  }
+
+  #handing(from: End, to: () => End): Handing {
+    // Whoever hears of frames is told what is in them.
+    const isOpen = () => !this.#frames && this.isClear && !this.#witness.hears('frame');
+    return {
+      get isOpen() {
+        return isOpen();
+      },
+      send: (message) => {
+        if (!this.#muted) this.#pass(from, to(), message);
+      },
+      onMessage: (take) => void this.#hearers.set(from, take),
+    };
+  }
+
+  /** Sends on what nothing can happen to, and nobody hears of. */
+  #pass(from: End, to: End, frame: InFlight['frame']): void {
+    this.#sent += 1;
+    chanceFrom(this.#random);
+    const because = this.#witness.tell('link', 'frame', null);
+    this.#flights.add({ ...UNTOUCHED, from, to, frame, because }, this.#clock.now, this.#latency);
   }
 
   inflict(fault: LinkFault): void {
@@ -119,11 +150,15 @@ export class Link implements Party {
   }
 
   #send(from: End, to: End, frame: Uint8Array): void {
+    if (this.isClear && !this.#witness.hears('frame')) {
+      this.#pass(from, to, frame);
+      return;
+    }
     this.#sent += 1;
+    const chance = chanceFrom(this.#random);
     const told = described(frame);
     const name = String(told['name']);
     const record = this.#witness.tell('link', 'frame', { from, to, ...told, bytes: bytesToHex(frame) });
-    const chance = chanceFrom(this.#random);
     const faults = [...this.#awaitedBy(from, name), ...byChance(this.#rates, chance)];
     const isLost = this.#loses(from, name);
     const which = { from, to, name, answer: from === 'pump' };
@@ -154,7 +189,7 @@ export class Link implements Party {
     const noted = because !== sentBy || this.#latency > 0;
     for (let copy = 0; copy < copies; copy++) {
       const crash = copy === 0 ? crashIn(faults) : null;
-      const flight = { from, to, bytes, held, crash, because, noted };
+      const flight = { from, to, frame: bytes, held, crash, because, noted };
       this.#flights.add(flight, this.#clock.now, this.#latency);
     }
   }
@@ -181,25 +216,28 @@ export class Link implements Party {
   }
 
   wake(): void {
-    const frame = this.#flights.take();
-    if (frame === undefined) return;
-    const { from, to, bytes, because, noted } = frame;
+    const flight = this.#flights.take();
+    if (flight === undefined) return;
+    const { from, to, frame, because, noted } = flight;
     if (from !== 'pump') this.#asking = from;
-    const arrived = () =>
-      this.#witness.tell('link', 'arrived', { from, to, ...described(bytes), bytes: bytesToHex(bytes) });
+    const arrived = () => {
+      const bytes = inBytes(frame);
+      return this.#witness.tell('link', 'arrived', { from, to, ...described(bytes), bytes: bytesToHex(bytes) });
+    };
     const cause = noted ? this.#witness.because(because, arrived) : because;
-    this.#witness.because(cause, () => this.#deliver(frame));
+    this.#witness.because(cause, () => this.#deliver(flight));
   }
 
   /** Hands a frame over; the pump may crash before, or when it has carried it out and has not yet answered. */
-  #deliver({ from, to, bytes, crash }: InFlight): void {
+  #deliver({ from, to, frame, crash }: InFlight): void {
     if (crash?.when !== 'before') {
       this.#muted = crash !== null;
-      this.#takers.get(to)?.(bytes);
+      if (frame instanceof Uint8Array) this.#takers.get(to)?.(frame);
+      else this.#hearers.get(to)?.(frame);
       this.#muted = false;
     }
     if (crash === null) return;
-    const told = this.#witness.tell('link', 'crash', { from, to, ...named(described(bytes)), ...crash });
+    const told = this.#witness.tell('link', 'crash', { from, to, ...named(described(inBytes(frame))), ...crash });
     this.#witness.because(told, () => this.#crash(crash.timeLost));
   }
 
@@ -237,6 +275,9 @@ export class Link implements Party {
     this.#awaited = saved.awaited;
   }
 }
+
+/** A frame that nothing befalls. */
+const UNTOUCHED = { held: false, crash: null, noted: false } as const;
 
 /** A frame as the trace names it. */
 interface Which {

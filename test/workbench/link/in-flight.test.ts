@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bytesToHex, hexToBytes, instant, span } from '../../../shared/index.ts';
-import { Flights } from '../../../workbench/link/in-flight.ts';
+import { Flights, inBytes } from '../../../workbench/link/in-flight.ts';
 
 const [START, LATENCY] = [instant(0), span(200)];
 
@@ -8,12 +8,12 @@ const [START, LATENCY] = [instant(0), span(200)];
 function onTheirWay() {
   const flights = new Flights();
   const send = (hex: string, held = false) => {
-    const frame = { from: 'programmer', to: 'pump', bytes: hexToBytes(hex), crash: null, because: 1 } as const;
+    const frame = { from: 'programmer', to: 'pump', frame: hexToBytes(hex), crash: null, because: 1 } as const;
     flights.add({ ...frame, held, noted: true }, START, LATENCY);
   };
   const next = () => {
     const frame = flights.take();
-    return frame && bytesToHex(frame.bytes);
+    return frame && bytesToHex(inBytes(frame.frame));
   };
   return { flights, send, next };
 }
