@@ -2,13 +2,13 @@ import type { PatientAct } from '../programmer/index.ts';
 import {
   after,
   type Duration,
-  earliest,
   fromJson,
   type Instant,
   instant,
   type Json,
   type Party,
   RANK,
+  sooner,
   span,
 } from '../shared/index.ts';
 import { Random } from './random.ts';
@@ -49,7 +49,9 @@ export class Habits implements Party {
   }
 
   due(): Instant | undefined {
-    return earliest(this.#kept.map(({ next }) => next));
+    let first: Instant | undefined;
+    for (const { next } of this.#kept) first = sooner(first, next);
+    return first;
   }
 
   wake(now: Instant): void {

@@ -321,7 +321,7 @@ export class Simulation {
 
   /** Sets an act going: its outcome, or the station that will know it. */
   #perform(act: Act): Outcome | Programmer | PatientController {
-    const record = this.#tracer.tell('act', act.by, toJson(act.act));
+    const record = this.#tracer.tell('act', act.by, this.#tracer.hears(act.by) ? toJson(act.act) : null);
     return this.#tracer.because(record, () => {
       const started = this.#start(act);
       if ('refused' in started) this.#tracer.tell('act', 'refused', toJson(started));

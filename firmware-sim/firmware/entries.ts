@@ -7,10 +7,13 @@ import type { Store } from './hardware.ts';
  */
 export class Entries {
   readonly #store: Store;
+  readonly #keep: () => void;
   #broken: { readonly by: unknown } | undefined;
 
-  constructor(store: Store) {
+  /** `keep` writes what is only kept once an entry is done. */
+  constructor(store: Store, keep: () => void) {
     this.#store = store;
+    this.#keep = keep;
   }
 
   /** Does what an entry calls for, and lets all it has written last. Throws what it throws, or that one before has. */
@@ -18,6 +21,7 @@ export class Entries {
     this.check();
     try {
       const done = entry();
+      this.#keep();
       this.#store.commit();
       return done;
     } catch (error) {

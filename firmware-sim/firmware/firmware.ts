@@ -1,6 +1,5 @@
 import {
   type Answer,
-  earliest,
   type FrameError,
   fromJson,
   type Instant,
@@ -13,6 +12,7 @@ import {
   type Request,
   type Role,
   type Status,
+  sooner,
 } from '../../shared/index.ts';
 import { answerTo } from './answer.ts';
 import { plainChart } from './chart/pump.chart.ts';
@@ -50,8 +50,8 @@ export class Firmware implements Party {
   constructor(options: FirmwareOptions) {
     this.#options = options;
     const { profile, serial, hardware, witness } = options;
-    this.#entries = new Entries(hardware.store);
     this.#processor = new Processor(options);
+    this.#entries = new Entries(hardware.store, () => this.#processor.keep());
     this.#behind = this.#behindRadio();
     this.#radio = new Radio(this.#behind, profile.sessionTimeout, witness, hardware.store);
     const [processor, radio] = [this.#processor, this.#radio];
@@ -152,7 +152,7 @@ export class Firmware implements Party {
 
   due(): Instant | undefined {
     this.#entries.check();
-    const due = earliest([this.#radio.due(), this.#processor.due()]);
+    const due = sooner(this.#radio.due(), this.#processor.due());
     return due === undefined ? undefined : this.#options.hardware.clock.whenShows(due);
   }
 

@@ -1,6 +1,5 @@
 import {
   type DeviceProfile,
-  earliest,
   fromJson,
   type Instant,
   instant,
@@ -11,6 +10,7 @@ import {
   type RefusalCode,
   type ReplyOf,
   type Role,
+  sooner,
   sure,
   type Witness,
 } from '../../shared/index.ts';
@@ -62,8 +62,9 @@ export class Processor {
   /** The alarms as the last event left them. */
   #alarming: Alarming | undefined;
   #handled = 0;
-  /** When the image was last kept. */
+  /** Of when the image is that is kept, and whether it is yet. */
   #keptAt: Instant = instant(0);
+  #isKept = true;
 
   constructor(options: ProcessorOptions) {
     this.#options = options;
@@ -124,7 +125,7 @@ export class Processor {
 
   /** One event through the chart: its effects done, alarm edges logged, deadlines worked out, image kept. */
   handle(event: PumpEvent): void {
-    const { witness, hardware } = this.#options;
+    const { witness } = this.#options;
     const { context } = this.state;
     const before = this.#alarming ?? alarmingIn(context);
     const ledgerBefore = context.ledger;
@@ -143,8 +144,15 @@ export class Processor {
       }
     });
     this.#await(told);
-    keepImage(hardware.store, after, event.at);
     this.#keptAt = event.at;
+    this.#isKept = false;
+  }
+
+  /** Keeps the image of what the last event left. */
+  keep(): void {
+    if (this.#isKept) return;
+    keepImage(this.#options.hardware.store, this.state, this.#keptAt);
+    this.#isKept = true;
   }
 
   #carryOut(effect: Effect, infusion: string): void {
@@ -200,7 +208,7 @@ export class Processor {
 
   /** When a deadline is due next, the fill sensor is read or emergency sessions are summed up, by the pump's own clock. */
   due(): Instant | undefined {
-    return earliest([this.#nextDeadline, whenRead(this.state.context), this.#emergencies.due()]);
+    return sooner(sooner(this.#nextDeadline, whenRead(this.state.context)), this.#emergencies.due());
   }
 
   /** Handles the first of what is due, and whether there was anything: deadlines in their order, a reading, the sum. */
@@ -254,7 +262,7 @@ export class Processor {
       keptAt: Instant;
       because: readonly number[];
     }>(saved);
-    const { hardware, profile } = this.#options;
+    const { profile } = this.#options;
     this.#executor.load(stateFromJson(state, profile));
     this.#alarming = undefined;
     this.#eventLog.load(log);
@@ -262,7 +270,7 @@ export class Processor {
     this.#emergencies.load(emergencies);
     this.#handled = handled;
     this.#keptAt = keptAt;
-    keepImage(hardware.store, this.state, keptAt);
+    this.#isKept = false;
     this.#await(0);
     for (const i of DEADLINES.keys()) this.#because[i] = because[i] ?? 0;
   }

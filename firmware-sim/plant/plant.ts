@@ -2,7 +2,6 @@ import {
   type Clock,
   type ConditionCode,
   type DeviceProfile,
-  earliest,
   type FieldStrength,
   fromJson,
   type Instant,
@@ -10,6 +9,7 @@ import {
   type Party,
   RANK,
   type Rate,
+  sooner,
   toJson,
   type Volume,
   type Witness,
@@ -356,7 +356,9 @@ export class Plant implements Party {
   due(): Instant | undefined {
     if (this.#foreseen === undefined) {
       if (this.#unseen() !== undefined) return this.#clock.now;
-      this.#foreseen = { due: earliest(this.#ongoing.map(({ due }) => due())) };
+      let first: Instant | undefined;
+      for (const { due } of this.#ongoing) first = sooner(first, due());
+      this.#foreseen = { due: first };
     }
     return this.#foreseen.due;
   }

@@ -40,6 +40,7 @@ export {
   MS_PER_DAY,
   parseDuration,
   parseWrittenDuration,
+  sooner,
   span,
   TIME_UNITS,
 } from './time.ts';

@@ -30,10 +30,14 @@ export const span = (ms: number): Duration => whole<Duration>(ms, 'a span of tim
 export const after = (start: Instant, by: Duration): Instant => instant(start + by);
 export const between = (start: Instant, end: Instant): Duration => span(end - start);
 
+/** The earlier of two instants, one that is undefined left out. */
+export const sooner = (a: Instant | undefined, b: Instant | undefined): Instant | undefined =>
+  a === undefined || (b !== undefined && b < a) ? b : a;
+
 /** The earliest of some instants, those that are undefined left out. */
 export function earliest(instants: Iterable<Instant | undefined>): Instant | undefined {
   let first: Instant | undefined;
-  for (const each of instants) if (each !== undefined && (first === undefined || each < first)) first = each;
+  for (const each of instants) first = sooner(first, each);
   return first;
 }
 

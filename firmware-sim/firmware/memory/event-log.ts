@@ -12,10 +12,14 @@ import {
 import type { Store } from '../hardware.ts';
 import { fitting } from './page.ts';
 
+const cellOf = (slot: number): string => `log/${slot}`;
+
 /** The event log: a ring of the newest records, numbered from 1, that says how many it has dropped. */
 export class EventLog {
   readonly #store: Store;
   readonly #capacity: number;
+  /** The names of its cells that have been written, made once. */
+  readonly #cells: string[] = [];
   #records: LogRecord[] = [];
   #next = 1;
 
@@ -43,7 +47,10 @@ export class EventLog {
   }
 
   #keep(record: LogRecord): void {
-    this.#store.write(`log/${record.number % this.#capacity}`, () => toBytes(record));
+    const slot = record.number % this.#capacity;
+    const cell = this.#cells[slot] ?? cellOf(slot);
+    this.#cells[slot] = cell;
+    this.#store.write(cell, () => toBytes(record));
   }
 
   /** As the store holds it: after a reset, the same records; after a new store, none. */
@@ -74,7 +81,7 @@ export class EventLog {
 
   /** The records a store holds, oldest first. Throws where a cell is not a record. */
   static inStore(store: Store, capacity: number): LogRecord[] {
-    const cells = Array.from({ length: capacity }, (_, slot) => store.read(`log/${slot}`));
+    const cells = Array.from({ length: capacity }, (_, slot) => store.read(cellOf(slot)));
     return cells
       .filter((cell) => cell !== undefined)
       .map((cell) => logRecordSchema.parse(fromBytes(cell)))
