@@ -139,18 +139,21 @@ export function fallsTo(
   const program = standing(status);
   const meanwhile = (time: number): bigint =>
     pulsed(pulses, 0, time) + (periodic ? periodicVolume(prescription, program, time) : 0n);
+  const { patientBolus, program: given } = prescription;
+  const extra = boluses === 'all' && patientBolus !== null ? allottedVolume(patientBolus, given, rules) : 0n;
+  if (given.type === 'constant' && extra === 0n && pulses.length === 0) {
+    const at = whenDelivered(now, given.rate, above);
+    return at === undefined || at > now + FORECAST_DAYS * MS_PER_DAY ? undefined : at;
+  }
   let left = BigInt(above) - meanwhile(waits);
   if (left <= 0n) return instant(now + firstTime(waits, (time) => meanwhile(time) >= BigInt(above)));
-  const { patientBolus } = prescription;
-  const extra =
-    boluses === 'all' && patientBolus !== null ? allottedVolume(patientBolus, prescription.program, rules) : 0n;
-  const later = programLater(program, prescription.program, waits);
+  const later = programLater(program, given, waits);
   // Where it waits no periodic bolus begins before it does.
   const start = waits === 0 || periodic ? later : { ...later, periodicLeft: span(0) };
-  // Day by day, then to the millisecond within the last.
+  // What is not always the same: day by day, then to the millisecond within the last.
   for (let day = 0; day < FORECAST_DAYS; day++) {
     const from = waits + day * MS_PER_DAY;
-    const then = programLater(start, prescription.program, day * MS_PER_DAY);
+    const then = programLater(start, given, day * MS_PER_DAY);
     const flowed = (time: number) =>
       flowOf(prescription, then, extra, rules, time) + pulsed(pulses, from, from + time) * DAY;
     const inDay = flowed(MS_PER_DAY) / DAY;

@@ -16,6 +16,11 @@ export class Total {
     return this.#taken + BigInt(this.#loose);
   }
 
+  /** The same to the nearest number. */
+  get rounded(): number {
+    return Number(this.#taken) + this.#loose;
+  }
+
   /** Adds a whole number. */
   add(amount: number): void {
     const sum = this.#loose + amount;

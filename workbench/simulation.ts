@@ -365,8 +365,8 @@ export class Simulation {
     const { firmware } = this.#pump;
     if (!this.#link.isClear || firmware.pressed === undefined || this.profile.lowReservoirBy === 'handset')
       return undefined;
-    const answer = firmware.pressed();
-    return 'refused' in answer ? byPump(answer.refused) : DONE;
+    const refused = firmware.pressed();
+    return refused === undefined ? DONE : byPump(refused);
   }
 
   #inflict(act: WorldAct): void {

@@ -9,10 +9,12 @@ export interface Alarming {
   readonly silences: readonly Silence[];
 }
 
-export const alarmingIn = (context: PumpContext): Alarming => ({
-  alarms: activeAlarms(context).map(({ code }) => code),
-  silences: silenced(context),
-});
+const QUIET: Alarming = { alarms: [], silences: [] };
+
+export function alarmingIn(context: PumpContext): Alarming {
+  const active = activeAlarms(context);
+  return active.length === 0 ? QUIET : { alarms: active.map(({ code }) => code), silences: silenced(context) };
+}
 
 interface Edge {
   readonly kind: LogKind;

@@ -1,4 +1,12 @@
-import { type Answer, type Request, type RequestOf, type Role, refusal, type Status } from '../../shared/index.ts';
+import {
+  type Answer,
+  type Refusal,
+  type Request,
+  type RequestOf,
+  type Role,
+  refusal,
+  type Status,
+} from '../../shared/index.ts';
 import { prepare } from './commands.ts';
 import { LIMIT_LOGS, limitRecords } from './limit-notes.ts';
 import type { Processor } from './processor.ts';
@@ -44,6 +52,14 @@ export function answerTo(request: Request, role: Role, processor: Processor, its
     }
   }
 }
+
+/** Handles a request for a bolus without an answer to it: what stands against it. */
+export function requestBolus(processor: Processor, role: Role): Refusal | undefined {
+  const { event, refused } = prepare(processor.state.context, REQUEST, processor.now, role);
+  processor.handle(event);
+  return refused;
+}
+const REQUEST = { name: 'requestBolus', payload: {} } as const;
 
 /** Writes down what was asked about the limits of the programmer's drug library, or refused for them. */
 function noteLimits(

@@ -243,11 +243,24 @@ const WITHOUT_PAYLOAD: { readonly [N in CommandName]?: (context: PumpContext, at
   setAlarmInterval: (context) => refuse([unprogrammable(context)]),
 };
 
-/** The commands the chart takes in its present state, as far as they can be judged without their payload. */
-export function accepted(chart: PlainChart, state: PumpState, at: Instant): CommandName[] {
-  const takes = (type: EventType): boolean =>
-    Object.entries(chart.regions).some(
-      ([name, region]) => transitionsOf(region, sure(state.value[name], 'state of a region'), type).length > 0,
+/** By command, the regions of a chart that take it, and in which of their states. */
+const takersIn = ({ regions }: PlainChart) =>
+  COMMANDS.map((command) => {
+    const takers = Object.entries(regions).map(([name, region]) => {
+      const takes = (state: string) => transitionsOf(region, state, EVENT_OF[command]).length > 0;
+      return { name, states: new Set(Object.keys(region.states).filter(takes)) };
+    });
+    return { command, takers: takers.filter(({ states }) => states.size > 0) };
+  });
+
+/** Tells the commands a chart takes in a state, as far as they can be judged without their payload. */
+export function acceptedBy(chart: PlainChart): (state: PumpState, at: Instant) => CommandName[] {
+  const all = takersIn(chart);
+  return ({ value, context }, at) => {
+    const takes = (takers: (typeof all)[number]['takers']) =>
+      takers.some(({ name, states }) => states.has(sure(value[name], 'state of a region')));
+    return all.flatMap(({ command, takers }) =>
+      takes(takers) && WITHOUT_PAYLOAD[command]?.(context, at) === undefined ? [command] : [],
     );
-  return COMMANDS.filter((name) => takes(EVENT_OF[name]) && WITHOUT_PAYLOAD[name]?.(state.context, at) === undefined);
+  };
 }

@@ -1,5 +1,4 @@
 import {
-  type Answer,
   type FrameError,
   fromJson,
   type Instant,
@@ -8,15 +7,16 @@ import {
   type MessageName,
   type Party,
   RANK,
+  type Refusal,
   type RefusalCode,
   type Request,
   type Role,
   type Status,
   sooner,
 } from '../../shared/index.ts';
-import { answerTo } from './answer.ts';
+import { answerTo, requestBolus } from './answer.ts';
 import { plainChart } from './chart/pump.chart.ts';
-import { accepted } from './commands.ts';
+import { acceptedBy } from './commands.ts';
 import { Entries } from './entries.ts';
 import type { MemoryFound, Reset, Seen } from './hardware.ts';
 import { keepSerial } from './memory/serial.ts';
@@ -26,6 +26,8 @@ import { type Behind, Radio } from './radio.ts';
 import { activeAlarms } from './rules/alarms.ts';
 import { forget, isLivedIn, restart, type Startable, startNew } from './start.ts';
 import { statusOf } from './status.ts';
+
+const accepted = acceptedBy(plainChart);
 
 interface FirmwareOptions extends ProcessorOptions {
   readonly serial: string;
@@ -147,7 +149,7 @@ export class Firmware implements Party {
   status(): Status {
     this.#entries.check();
     const { state, now } = this.#processor;
-    return statusOf(state, this.serial, now, accepted(plainChart, state, now));
+    return statusOf(state, this.serial, now, accepted(state, now));
   }
 
   due(): Instant | undefined {
@@ -165,16 +167,24 @@ export class Firmware implements Party {
   /**
    * Answers a patient who asks for a bolus as it would in a session of the handset, handed over without a frame: chart,
    * log and plant see session and request as they do over the link. Only what befalls the plant at that very instant,
-   * which over the link comes between two frames, comes after them.
+   * which over the link comes between two frames, comes after them. What stands against the bolus; undefined where it is
+   * granted.
    */
-  pressed(): Answer {
+  pressed(): Refusal | undefined {
     return this.#entries.enter(() => {
       this.#radio.lose('patient');
-      this.#behind.opened('patient');
-      const answer = this.#behind.execute({ name: 'requestBolus', payload: {} }, 'patient');
+      this.#open('patient');
+      const refused = requestBolus(this.#processor, 'patient');
       this.#behind.closed('patient', false);
-      return answer;
+      return refused;
     });
+  }
+
+  #open(role: Role): void {
+    const processor = this.#processor;
+    for (const seen of this.#options.hardware.interrogated()) this.#see(seen);
+    processor.readLevel();
+    processor.handle({ type: 'SESSION_OPENED', at: processor.now, role });
   }
 
   #behindRadio(): Behind {
@@ -184,9 +194,7 @@ export class Firmware implements Party {
       random: () => hardware.random(),
       identity: () => ({ serial: this.serial, profile: profile.name, pairing: pairing(this.serial) }),
       opened: (role: Role) => {
-        for (const seen of hardware.interrogated()) this.#see(seen);
-        processor.readLevel();
-        processor.handle({ type: 'SESSION_OPENED', at: processor.now, role });
+        this.#open(role);
         return { alarms: activeAlarms(processor.state.context).map(({ code }) => code), now: processor.now };
       },
       closed: (role: Role, lost: boolean) => {

@@ -1,4 +1,4 @@
-import { accepted } from '../../firmware-sim/firmware/commands.ts';
+import { acceptedBy } from '../../firmware-sim/firmware/commands.ts';
 import { judgeInterval } from '../../firmware-sim/firmware/rules/alarm-interval.ts';
 import { bolusAtLevel, modeAtLevel } from '../../firmware-sim/firmware/rules/allowed.ts';
 import { countAt } from '../../firmware-sim/firmware/rules/bolus-count.ts';
@@ -231,7 +231,7 @@ const AGAINST_ANY_UPDATE: ReadonlySet<RefusalCode> = new Set([
 
 /** Commands that a status offers but would be refused whatever they carry, or the other way round. */
 export function wronglyOffered(state: PumpState, at: Instant): readonly string[] {
-  const offered = new Set(accepted(plainChart, state, at));
+  const offered = new Set(acceptedBy(plainChart)(state, at));
   return COMMANDS.filter((name) => {
     // Staging needs a clinician's session, and nothing can begin before it: both are offered ahead of that.
     if (IN_SESSION.has(name) && state.value['telemetry'] === 'closed') return offered.has(name);

@@ -138,7 +138,7 @@ export function deniedToMinimum(context: PumpContext, event: EventOf<'BOLUS_REQU
 }
 
 export function startBolus(draft: Draft, event: EventOf<'BOLUS_REQUEST'>): void {
-  const verdict = judgeBolus(draft, event);
+  const verdict = verdictOn(draft, event);
   if ('refused' in verdict || draft.prescription === null) throw new Error('a refused bolus cannot start');
   const { grant } = verdict;
   draft.bolus = grant;
