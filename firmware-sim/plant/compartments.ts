@@ -46,17 +46,22 @@ export class Compartments {
   readonly #loss: Float64Array;
   /** What leaves each; those that nothing leaves only gather. */
   readonly #out: Float64Array;
-  readonly #inlets: readonly Inlet[];
+  readonly #inlet: Int32Array;
+  readonly #part: Float64Array;
   readonly #quickest: number;
   /** How long the longest stretch takes. */
   readonly #longest: number;
+  /** Taken up anew in each stretch: how fast each changes, and what it holds after the last move. */
+  readonly #change: Float64Array;
+  readonly #moved: Float64Array;
   #last: Reached | undefined;
 
   /** What comes in comes into the first of them unless told otherwise. */
   constructor(count: number, given: readonly Transfer[], inlets = FIRST) {
     const transfers = given.filter(({ share }) => share > 0);
     this.#count = count;
-    this.#inlets = inlets;
+    this.#inlet = Int32Array.from(inlets, ({ to }) => to);
+    this.#part = Float64Array.from(inlets, ({ share }) => share);
     this.#from = Int32Array.from(transfers, ({ from }) => from);
     this.#to = Int32Array.from(transfers, ({ to }) => to);
     this.#share = Float64Array.from(transfers, ({ share }) => share);
@@ -65,19 +70,19 @@ export class Compartments {
     for (const { from, share, isCopy } of transfers) if (isCopy !== true) add(this.#out, from, share);
     this.#quickest = Math.max(...this.#out);
     this.#longest = LONGEST / this.#quickest;
+    this.#change = new Float64Array(count);
+    this.#moved = new Float64Array(count);
   }
 
   /** What they hold after a time, in the units of the transfers, while so much comes in each unit. */
   after(contents: readonly number[], inflow: number, time: number): readonly number[] {
     if (time === 0) return contents;
     const whole = Math.floor((this.#quickest * time) / LONGEST);
-    const change = new Float64Array(this.#count);
     for (let { done, held } = this.#reached(contents, inflow, whole); ; done++) {
       const left = done === 0 ? time : time - done * this.#longest;
-      this.#change(held, inflow, change);
-      if (this.#isStill(held, change, inflow))
-        return inflow === 0 ? [...held] : this.#gathered(held, change, Math.max(0, left));
-      if (done === whole) return left > 0 ? [...this.#stretch(held, inflow, left)] : [...held];
+      this.#changeOf(held, inflow);
+      if (this.#isStill(held, inflow)) return inflow === 0 ? listOf(held) : this.#gathered(held, Math.max(0, left));
+      if (done === whole) return listOf(left > 0 ? this.#stretch(held, inflow, left) : held);
       held = this.#stretch(held, inflow, this.#longest);
       this.#last = { contents, inflow, done: done + 1, held };
     }
@@ -87,13 +92,14 @@ export class Compartments {
   #reached(contents: readonly number[], inflow: number, most: number): Pick<Reached, 'done' | 'held'> {
     const last = this.#last;
     if (last?.contents === contents && last.inflow === inflow && last.done <= most) return last;
-    return { done: 0, held: Float64Array.from(contents) };
+    return { done: 0, held: new Float64Array(contents) };
   }
 
   /** Works out how fast each changes. */
-  #change(held: Float64Array, inflow: number, change: Float64Array): void {
+  #changeOf(held: Float64Array, inflow: number): void {
+    const change = this.#change;
     change.fill(0);
-    for (const { to, share } of this.#inlets) add(change, to, inflow * share);
+    for (let i = 0; i < this.#inlet.length; i++) add(change, at(this.#inlet, i), inflow * at(this.#part, i));
     for (let i = 0; i < this.#from.length; i++) {
       const [from, to] = [at(this.#from, i), at(this.#to, i)];
       const amount = at(held, from);
@@ -104,12 +110,12 @@ export class Compartments {
 
   #stretch(start: Float64Array, inflow: number, time: number): Float64Array<ArrayBuffer> {
     const moves = this.#quickest * time;
-    const change = new Float64Array(this.#count);
-    const held = Float64Array.from(start);
-    const sum = Float64Array.from(start);
+    const [change, held] = [this.#change, this.#moved];
+    held.set(start);
+    const sum = new Float64Array(start);
     let [weight, weights] = [1, 1];
     for (let move = 1; move <= moves || weight > SMALLEST * weights; move++) {
-      this.#change(held, inflow, change);
+      this.#changeOf(held, inflow);
       weight *= moves / move;
       weights += weight;
       for (let i = 0; i < this.#count; i++) {
@@ -118,15 +124,21 @@ export class Compartments {
         add(sum, i, weight * amount);
       }
     }
-    return sum.map((amount) => amount / weights);
+    for (let i = 0; i < this.#count; i++) sum[i] = at(sum, i) / weights;
+    return sum;
   }
 
   /** Whether nothing changes any more but what only gathers. */
-  #isStill(held: Float64Array, change: Float64Array, inflow: number): boolean {
-    const all = held.reduce((total, amount, i) => (this.#gathers(i) ? total : total + amount), 0);
+  #isStill(held: Float64Array, inflow: number): boolean {
+    let all = 0;
+    for (let i = 0; i < this.#count; i++) if (!this.#gathers(i)) all += at(held, i);
     // Where nothing comes in, what is left of nothing at all is let be.
     const most = this.#quickest * (STILL * all + (inflow === 0 ? SMALLEST : 0));
-    return change.every((by, i) => this.#gathers(i) || Math.abs(by) <= most);
+    for (let i = 0; i < this.#count; i++) {
+      const isSo = this.#gathers(i) || Math.abs(at(this.#change, i)) <= most;
+      if (!isSo) return false;
+    }
+    return true;
   }
 
   #gathers(i: number): boolean {
@@ -134,12 +146,18 @@ export class Compartments {
   }
 
   /** What the others give goes on for as long as something comes in. */
-  #gathered(held: Float64Array, change: Float64Array, time: number): number[] {
-    return Array.from(held, (amount, i) => (this.#gathers(i) ? amount + at(change, i) * time : amount));
+  #gathered(held: Float64Array, time: number): number[] {
+    return Array.from(held, (amount, i) => (this.#gathers(i) ? amount + at(this.#change, i) * time : amount));
   }
 }
 
 const at = (values: Float64Array | Int32Array, i: number): number => values[i] ?? 0;
+
+function listOf(values: Float64Array): number[] {
+  const list: number[] = [];
+  for (let i = 0; i < values.length; i++) list.push(at(values, i));
+  return list;
+}
 
 function add(values: Float64Array, i: number, amount: number): void {
   values[i] = at(values, i) + amount;
