@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseDuration, rate } from '../../shared/index.ts';
+import { Battery } from '../../firmware-sim/plant/battery.ts';
+import { instant, parseDuration, rate, silent, VOLUME_PER_ML } from '../../shared/index.ts';
+import { Random } from '../../workbench/random.ts';
 import { profileOf } from '../harness.ts';
 import { bedside } from './bedside.ts';
 
@@ -52,6 +54,32 @@ describe('a battery', () => {
     for (let session = 0; session < 720; session++) plant.interrogated();
     advance('5000d');
     expect(reported).toEqual([4379]);
+  });
+
+  test('gives out at the very millisecond that exact sums come to, however it was used', () => {
+    const ML = VOLUME_PER_ML;
+    const { batteryLife, batteryPerMillilitre, batteryPerSession } = PROFILE;
+    for (let life = 1; life <= 40; life++) {
+      const random = new Random(life);
+      const clock = { now: instant(0) };
+      const battery = new Battery(PROFILE, clock, silent);
+      let [used, turning] = [0n, rate.of(0)];
+      const perMs = () => ML + BigInt(turning) * BigInt(batteryPerMillilitre);
+      for (let step = 0; step < 200; step++) {
+        const time = random.between(1, Math.floor(20_000_000_000 / (step + 1)));
+        clock.now = instant(clock.now + time);
+        used += perMs() * BigInt(time);
+        turning = rate.of(random.between(0, rate.parse('24 mL/day')));
+        battery.turns(turning);
+        if (step % 3 === 0) {
+          battery.interrogated();
+          used += BigInt(batteryPerSession) * ML;
+        }
+        const left = BigInt(batteryLife) * ML - used;
+        if (left <= 0n) break;
+        expect(battery.givesOut()).toBe(clock.now + Number((left + perMs() - 1n) / perMs()));
+      }
+    }
   });
 
   test('goes on from what was saved, and a new pump has a new one', () => {
