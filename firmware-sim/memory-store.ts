@@ -1,25 +1,47 @@
 import type { Store } from './firmware/hardware.ts';
 
+/** What a cell holds: what lasts, and what has been written since; undefined where there is nothing. */
+interface Cell {
+  lasting: (() => Uint8Array) | undefined;
+  written: (() => Uint8Array) | undefined;
+}
+
 /** A store that lasts as long as the process. */
 export function memoryStore(): Store {
-  let lasting = new Map<string, () => Uint8Array>();
+  const cells = new Map<string, Cell>();
+  /** Those that have been written since the last commit. */
+  const changed: Cell[] = [];
   let cleared = false;
-  const written = new Map<string, () => Uint8Array>();
+  const drop = () => {
+    for (const cell of changed) cell.written = undefined;
+    changed.length = 0;
+  };
   return {
-    read: (cell) => (written.get(cell) ?? (cleared ? undefined : lasting.get(cell)))?.(),
-    write: (cell, bytes) => void written.set(cell, bytes),
+    read(name) {
+      const cell = cells.get(name);
+      return (cell?.written ?? (cleared ? undefined : cell?.lasting))?.();
+    },
+    write(name, bytes) {
+      let cell = cells.get(name);
+      if (cell === undefined) {
+        cell = { lasting: undefined, written: undefined };
+        cells.set(name, cell);
+      }
+      if (cell.written === undefined) changed.push(cell);
+      cell.written = bytes;
+    },
     clear() {
-      written.clear();
+      drop();
       cleared = true;
     },
     commit() {
-      if (cleared) lasting = new Map();
-      for (const [cell, bytes] of written) lasting.set(cell, bytes);
-      written.clear();
+      if (cleared) for (const cell of cells.values()) cell.lasting = undefined;
+      for (const cell of changed) cell.lasting = cell.written;
+      drop();
       cleared = false;
     },
     open() {
-      written.clear();
+      drop();
       cleared = false;
       return 'sound';
     },

@@ -51,12 +51,13 @@ export const ALARM_ROWS: Readonly<Record<AlarmCode, Since>> = {
 export const classOf = (code: AlarmCode): AlarmClass => ALARMS[code].class;
 
 const NONE: readonly ActiveAlarm[] = [];
+const IN_ORDER = ALARM_CODES.map((code) => [code, ALARM_ROWS[code]] as const);
 
 /** All alarms active, in the order of their codes. */
 export function activeAlarms(context: PumpContext): readonly ActiveAlarm[] {
   let active: ActiveAlarm[] | undefined;
-  for (const code of ALARM_CODES) {
-    const since = ALARM_ROWS[code](context);
+  for (const [code, sinceIn] of IN_ORDER) {
+    const since = sinceIn(context);
     if (since === null) continue;
     active ??= [];
     active.push({ code, since });

@@ -34,7 +34,8 @@ export const conditionIn = ({ conditions }: PumpContext, code: ConditionCode): S
 
 /** Since when a condition has been declared; null where it is not. */
 export const declaredSince = (context: PumpContext, code: ConditionCode): Instant | null =>
-  conditionIn(context, code)?.declared ?? null;
+  // Mostly there is none, and this is asked at every event.
+  context.conditions.length === 0 ? null : (conditionIn(context, code)?.declared ?? null);
 
 /** Conditions that are declared, in the order they were sensed. */
 export const declaredIn = ({ conditions }: PumpContext): readonly ConditionCode[] =>
