@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Desk } from './desk.ts';
 import type { Asked, AskName } from './worker/protocol.ts';
 
@@ -17,7 +17,7 @@ export function useAsked<A extends AskName>(
   anew: readonly unknown[] = [],
 ): Answer<A> {
   const [answer, setAnswer] = useState<Answer<A>>({ got: undefined, problem: '' });
-  useEffect(() => {
+  useLayoutEffect(() => {
     let isHere = true;
     desk.ask(ask, give).then(
       (got) => isHere && setAnswer({ got, problem: '' }),

@@ -77,6 +77,6 @@ export function keepFocus(root: HTMLElement): void {
 export const toRowBefore = (control: HTMLElement, row: string): void =>
   control.closest(row)?.previousElementSibling?.querySelector<HTMLElement>('input:not(:disabled), select')?.focus();
 
-/** Keeps a control in sight that moves away because of what it has added before itself. */
+/** Keeps a control in sight that moves away because of what it has added before itself, which is drawn by then. */
 export const stayInSight = (control: HTMLElement): void =>
-  void requestAnimationFrame(() => control.scrollIntoView({ block: 'nearest' }));
+  queueMicrotask(() => control.scrollIntoView({ block: 'nearest' }));

@@ -1,5 +1,5 @@
 import type { ComponentChildren, ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { TEXT } from './text.ts';
 
 const WAITING: (() => Promise<void>)[] = [];
@@ -21,7 +21,7 @@ export function later<Props extends object>(fetch: () => Promise<ComponentType<P
   WAITING.push(fetched);
   return (props: Props): ComponentChildren => {
     const [isAsked, setAsked] = useState(there !== undefined);
-    useEffect(() => {
+    useLayoutEffect(() => {
       if (there === undefined) void fetched().then(() => setAsked(true));
     }, []);
     const There = there;

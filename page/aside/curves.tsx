@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
 import { CURVES } from '../text.ts';
 import type { CurvesDrawn, Shown } from '../worker/protocol.ts';
@@ -12,7 +12,7 @@ export function Curves({ shown: { visit, done, pace }, desk }: { shown: Shown; d
   const [charts, setCharts] = useState<readonly CurvesDrawn[]>([]);
   const [figuresOf, setFiguresOf] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState('');
-  useEffect(() => {
+  useLayoutEffect(() => {
     let [isHere, drawnAt] = [true, -1];
     const draw = () => {
       const { now = 0 } = desk.shown ?? {};

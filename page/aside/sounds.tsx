@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
 import { SOUND } from '../text.ts';
 import { play } from '../tones.ts';
@@ -13,7 +13,7 @@ export function Sounds({ desk, muted, onMuted }: { desk: Desk; muted: boolean; o
   const context = useRef<AudioContext>(null);
   const isMuted = useRef(muted);
   isMuted.current = muted;
-  useEffect(() => {
+  useLayoutEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     desk.onTones = (tones) => {
       setHeard(tones);

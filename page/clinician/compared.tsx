@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { REFILL } from '../text.ts';
 import type { Visit } from '../visit.ts';
 import type { Field } from '../worker/protocol.ts';
@@ -7,7 +7,7 @@ import type { Field } from '../worker/protocol.ts';
 export function useAspirated(visit: Visit, number: string): readonly Field[] {
   const [fields, setFields] = useState<readonly Field[]>([]);
   const text = number.trim();
-  useEffect(() => {
+  useLayoutEffect(() => {
     let isPast = false;
     const put = (found: readonly Field[]) => {
       if (!isPast) setFields(found);
@@ -31,7 +31,7 @@ export function Compared({ fields }: { fields: readonly Field[] }) {
   const [difference, share, causes] = [text('refillDiscrepancy'), text('refillShare'), text('refillCauses')];
   const place = useRef<HTMLDivElement>(null);
   const isThere = difference !== undefined;
-  useEffect(() => {
+  useLayoutEffect(() => {
     // For whoever is typing; where the form has just come, it is seen from its beginning.
     if (isThere && document.activeElement instanceof HTMLInputElement)
       place.current?.scrollIntoView({ block: 'nearest' });

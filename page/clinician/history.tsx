@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { NumberBox } from '../parts/inputs.tsx';
 import { Comparison, Panel, Paper } from '../parts/parts.tsx';
 import { ACTS, FINISH, HISTORY } from '../text.ts';
@@ -24,10 +24,10 @@ export function History({ visit }: { visit: Visit }) {
   const count = (wanted: Field['name']) => Number(fields.find(({ name }) => name === wanted)?.value ?? 0);
   const [entries, records] = [count('historyEntries'), count('logRecords')];
   // The programmer has what was read in this session: who comes back finds it here.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (entries > 0) void visit.prescriptions().then(setPrescriptions);
   }, [entries]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (records > 0) void visit.log().then(setLog);
   }, [records]);
   const read = async (act: Read) => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Visit } from '../visit.ts';
 import { WORK, type Work } from './work.ts';
 
@@ -30,7 +30,7 @@ export function useLapse(
     setRestored(false);
     onWork(() => WORK);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen) {
       // What was typed for one pump is nothing for another.
       if (isRestored && typedFor.current !== status?.serial) drop();

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type Amount, isBlank, type LimitDraft, limitEntry } from '../parts/draft.ts';
 import type { Drafts } from '../parts/drafts.ts';
 import { AmountBox, Choice, HoursBox } from '../parts/inputs.tsx';
@@ -21,7 +21,7 @@ interface Props {
 export function Limits({ drafts, before, unit, now, put, above }: Props) {
   const place = useRef<HTMLDetailsElement>(null);
   const isAboveCeiling = above > 0;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isAboveCeiling) place.current?.scrollIntoView({ block: 'center' });
   }, [above]);
   /** What the pump has of a box that is left empty where it shall stay so; marked once something is typed. */

@@ -1,4 +1,4 @@
-import { useContext, useEffect, useRef, useState } from 'preact/hooks';
+import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Part } from '../parts/drafts.ts';
 import { Facts, Panel } from '../parts/parts.tsx';
 import { IMPLANT, OTHER_FLUID, REFILL, TEXT } from '../text.ts';
@@ -27,7 +27,7 @@ export function OtherFluid({ visit, title, parts, onFilled }: Props) {
   const [at, setAt] = useState<Step>(wasEntered ? 'program' : 'refill');
   const { typed } = useContext(Keeping);
   const top = useRef<HTMLDivElement>(null);
-  useEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), [at]);
+  useLayoutEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), [at]);
   const isDone = { refill: entered !== undefined || isUntold, program: false };
   const state = isUntold ? OTHER_FLUID.before : isRefillTyped(typed) ? OTHER_FLUID.typed : OTHER_FLUID.notEntered;
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Field } from '../parts/inputs.tsx';
 import { REFILL } from '../text.ts';
 import type { Reply, Visit } from '../visit.ts';
@@ -22,7 +22,7 @@ export function Reason({ visit, came, reason, note, asked, onReason, onNote }: P
   const place = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLSelectElement>(null);
   const why = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (asked === undefined) return;
     list.current?.focus({ preventScroll: true });
     place.current?.scrollIntoView({ block: 'center' });

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { amount, amountText, isBlank } from '../parts/draft.ts';
 import { Form } from '../parts/form.tsx';
 import { AmountBox, Choice } from '../parts/inputs.tsx';
@@ -135,7 +135,7 @@ export function Refill({ visit, onFilled, ways, isOther = false }: Props) {
 /** What was entered, and where one goes from there: in sight at once. */
 function Entered({ fields, ways }: { readonly fields: readonly Field[]; readonly ways: readonly Way[] }) {
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
+  useLayoutEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
     <section class="form" aria-live="polite">
       <h3>✓ {REFILL.entered}</h3>

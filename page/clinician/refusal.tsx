@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { TEXT } from '../text.ts';
 import { isRefused, type Reply, type Visit } from '../visit.ts';
 
@@ -21,7 +21,7 @@ const reasonIn = (text: string): string => /^refused \(\w+\): (.*)$/m.exec(text)
 /** Why something was not done, brought into sight; nothing where it was done. */
 export function Refusal({ reply, visit, more }: { reply: Reply | undefined; visit: Visit; more?: string | undefined }) {
   const place = useRef<HTMLParagraphElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (reply !== undefined) place.current?.scrollIntoView({ block: 'nearest' });
   }, [reply]);
   if (reply === undefined || !isRefused(reply)) return null;

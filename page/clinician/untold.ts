@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Visit } from '../visit.ts';
 import type { Field } from '../worker/protocol.ts';
 import type { Work } from './work.ts';
@@ -14,12 +14,12 @@ export function useUntold({ screen: { fields }, status }: Visit, { place, typed 
   const [begun, setBegun] = useState('');
   const text = (wanted: Field['name']) => fields.find(({ name }) => name === wanted)?.text;
   const entered = text('refillEntered');
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (entered !== undefined) setFilled(stand);
   }, [entered]);
   // Who has only looked at its form has changed nothing.
   const isTyped = place === 'concentration' && typed.drafts !== undefined;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isTyped && entered !== undefined && filled === stand) setBegun(stand);
   }, [isTyped, entered, filled]);
   const told = text('stillProgrammed');

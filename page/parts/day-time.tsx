@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 interface Props {
   readonly name: string;
@@ -12,7 +12,7 @@ const TIME = /^([01]?\d|2[0-3]):([0-5]\d)$/;
 /** A time of day on a clock of 24 hours; what is no time is not taken, and marked. */
 export function DayTime({ name, value, isFixed = false, onValue }: Props) {
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  useLayoutEffect(() => setText(value), [value]);
   return (
     <input
       class="short"

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { spanText } from '../aside/line-text.ts';
 import { useAsked } from '../asked.ts';
 import type { Desk } from '../desk.ts';
@@ -64,7 +64,7 @@ function Told({ shown, desk }: Pick<Props, 'shown' | 'desk'>) {
   const [said, setSaid] = useState<readonly string[]>([]);
   const top = useRef<HTMLHeadingElement>(null);
   // A case is read from its beginning, wherever the button was that began it.
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Whoever goes through the tabs stays there.
     if (document.activeElement?.role !== 'tab') top.current?.focus();
   }, [told === undefined]);
@@ -136,7 +136,7 @@ const Prose = ({ text }: { text: string }) =>
 function End({ desk }: Pick<Props, 'desk'>) {
   const [isAsked, setAsked] = useState(false);
   const dialog = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isAsked) dialog.current?.querySelector('button')?.focus();
   }, [isAsked]);
   if (!isAsked)

@@ -9,8 +9,16 @@ export interface Eyes {
   valueOf(slider: unknown): number;
   /** Where a finger comes down on a control, brought into sight; and what else it would come down on. */
   spot(control: unknown): Promise<{ readonly x: number; readonly y: number; readonly wrong: string }>;
+  /** Where every button stands in the first picture of what is said of a text in a box; and a few pictures later. */
+  placesAround(box: unknown, typed: { readonly text: string; readonly said: string }): Promise<Places>;
   /** Where a slider stands, and how many px one of what it counts is. */
   scaleOf(slider: unknown): { readonly px: number; readonly now: number };
+}
+
+/** Where buttons stand, in px from the upper edge. */
+interface Places {
+  readonly atOnce: readonly number[];
+  readonly later: readonly number[];
 }
 
 /** Where a control is from the focus. */
@@ -60,15 +68,8 @@ export const EYES = `globalThis.eyes = (() => {
       await new Promise((drawn) => setTimeout(drawn));
     }
   };
+  // A browser keeps what is looked at where it is with the next picture, whatever has been added above it.
   const picture = () => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
-  // What is asked for with a picture (a step brought into sight) moves things once more.
-  const still = async (control) => {
-    for (let pictures = 0; pictures < 50; pictures++) {
-      const at = String(middle(control));
-      await picture();
-      if (at === String(middle(control))) return;
-    }
-  };
   const usable = async (isUsable) => {
     await calm();
     for (let waits = 0; waits < 500 && !isUsable(); waits++) await new Promise((wake) => setTimeout(wake, 10));
@@ -87,7 +88,6 @@ export const EYES = `globalThis.eyes = (() => {
       const way = (presses, wrong = '') => ({ presses, stops: stops.length, wrong });
       if (to < 0) return way(undefined);
       if (stops[to] === at) {
-        // What is added above it meanwhile moves it out of sight until the next picture.
         if (hidden(at) !== '') await picture();
         return way(0, wrongWith(at));
       }
@@ -100,7 +100,6 @@ export const EYES = `globalThis.eyes = (() => {
       await usable(() => control.checkVisibility() && !control.matches(':disabled'));
       await picture();
       control.scrollIntoView({ block: 'nearest' });
-      await still(control);
       if (hidden(control) !== '') control.scrollIntoView({ block: 'center' });
       const [x, y] = middle(control);
       return { x, y, wrong: control.matches(':disabled') ? 'cannot be used' : hidden(control) };
@@ -109,9 +108,21 @@ export const EYES = `globalThis.eyes = (() => {
       await calm();
       const at = document.activeElement;
       if (at === document.body || at.matches(':disabled') || !at.checkVisibility()) return 'is lost';
-      // What follows what has been added is brought into sight with the next picture.
       if (hidden(at) !== '') await picture();
       return hidden(at);
+    },
+    async placesAround(box, { text, said }) {
+      const places = () => [...document.querySelectorAll('button')].map((button) => middle(button)[1]);
+      const screen = box.closest('main');
+      box.focus();
+      box.value = text;
+      box.dispatchEvent(new Event('input', { bubbles: true }));
+      for (let pictures = 0; pictures < 500 && !screen.textContent.includes(said); pictures++)
+        await new Promise(requestAnimationFrame);
+      await new Promise((drawn) => setTimeout(drawn));
+      const atOnce = places();
+      for (let pictures = 0; pictures < 5; pictures++) await picture();
+      return { atOnce, later: places() };
     },
     fromChosen: (radio) => groupOf(radio).indexOf(radio) - groupOf(radio).findIndex(({ checked }) => checked),
     fromShown: (list, option) => [...list.options].findIndex(({ label }) => label === option) - list.selectedIndex,

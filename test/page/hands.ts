@@ -34,8 +34,8 @@ export const MOUSE: Hands = {
   },
   async slide(slider, value) {
     const { mouse } = slider.page();
-    const { px, now } = await slider.evaluate((element) => eyes.scaleOf(element));
     const { x, y } = await slider.evaluate((element) => eyes.spot(element));
+    const { px, now } = await slider.evaluate((element) => eyes.scaleOf(element));
     await mouse.move(x, y);
     await mouse.down();
     await mouse.move(x + (value - now) * px, y, { steps: 3 });

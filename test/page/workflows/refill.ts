@@ -77,6 +77,16 @@ export function refill(seat: Seat): void {
     expect(await seat.page.getByText('A refill has been begun').count()).toBe(0);
   });
 
+  test('what is said of a volume is in its place as soon as it is said: nothing moves under a finger afterwards', async () => {
+    await begin('New drug or concentration');
+    const box = seat.page.getByRole('textbox', { name: 'Aspirated', exact: true });
+    const places = await box.evaluate((element) =>
+      eyes.placesAround(element, { text: '20', said: 'against 20 mL expected' }),
+    );
+    await seen('+0 mL against 20 mL expected');
+    expect(places.later).toEqual(places.atOnce);
+  });
+
   test('a refill of another fluid that is left is gone on with as one', async () => {
     await begin('New drug or concentration');
     await type('Aspirated', '8');
