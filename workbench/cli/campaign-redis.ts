@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis, RedisOptions } from 'ioredis';
 import { Unusable } from './exit.ts';
@@ -77,8 +76,9 @@ function reason(error: unknown): string {
     : message;
 }
 
-/** What Redis refuses to a connection as such. That it still reads its data from the disk passes. */
-const isRefused = (error: Error): boolean => error.name === 'ReplyError' && !/^LOADING/.test(error.message);
+/** What Redis refuses to a connection as such; that it is still reading its data, or has too many others, passes. */
+const isRefused = (error: Error): boolean =>
+  error.name === 'ReplyError' && !/^(LOADING|BUSY|MASTERDOWN|ERR max number of clients)/.test(error.message);
 
 /** A connection that outlasts those of Redis, and says so where it has to wait. */
 export interface Lasting {
@@ -110,6 +110,8 @@ export async function lastingRedis(url: string): Promise<Lasting> {
     if (isThere && isWanted) note(`${shownAddress(url)}: is not there: ${why}; waiting for it to return`);
     isThere = false;
   });
+  // Nothing that goes wrong before is the end of it, as it would be to `events.once`.
+  const ready = new Promise((resolve) => redis.once('ready', resolve));
   redis.on('ready', () => {
     if (!isThere) note(`${shownAddress(url)}: is back`);
     isThere = true;
@@ -119,7 +121,7 @@ export async function lastingRedis(url: string): Promise<Lasting> {
     redis.disconnect();
   };
   try {
-    await Promise.race([once(redis, 'ready'), refused]);
+    await Promise.race([ready, refused]);
   } catch (error) {
     end();
     throw error;

@@ -44,7 +44,11 @@ export function campaignCommand(program: Command): void {
     .description('make one result of those of all shards, as if one process had lived every pump')
     .argument('<files...>', 'the result of each shard; with --redis the plan, or the name of the campaign')
     .requiredOption('--out <file>', 'the result of the whole')
-    .option('--redis <url>', 'take the results from there', redisUrl)
+    .addOption(
+      new Option('--redis [url]', 'take the results from there; where THECAL_REDIS says unless given')
+        .argParser(redisUrl)
+        .preset(process.env[REDIS_VARIABLE] ?? ''),
+    )
     .option('--pumps <n>', 'with --redis: as the campaign was submitted', pumps)
     .option('--span <time>', 'with --redis: as the campaign was submitted', time)
     .action(async (files: string[], flags: MergeFlags) => {
@@ -101,11 +105,13 @@ export function campaignCommand(program: Command): void {
     });
 }
 
+const REDIS_VARIABLE = 'THECAL_REDIS';
+
 /** Passwords do not belong into command lines, which others on a machine can see. */
 const redisOption = () =>
   new Option('--redis <url>', 'where the queue is, such as redis://127.0.0.1:6379')
     .argParser(redisUrl)
-    .env('THECAL_REDIS')
+    .env(REDIS_VARIABLE)
     .makeOptionMandatory();
 
 function redisUrl(text: string): string {
