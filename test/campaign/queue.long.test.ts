@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { Redis } from 'ioredis';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { file, folder, thecal } from '../integration/cli.ts';
 import { planText } from './plans.ts';
-import { haveRedis, redisServer, WITHOUT_REDIS, worker } from './redis.ts';
+import { haveRedis, portOf, redisServer, WITHOUT_REDIS, worker } from './redis.ts';
 
 /* Campaigns over a real Redis, whose workers are killed, and which is killed itself. */
 
@@ -135,7 +135,7 @@ describe.skipIf(WITHOUT_REDIS)('a campaign over Redis', () => {
     expect(over('submit', 'plan.yaml', '--shards', '2').err).toContain('2 waiting, 0 under way, 0 done');
 
     await replace({ version: '9.9.9' });
-    await client.del('thecal:shards-0.1.0:wait');
+    await client.del(`thecal:shards-${record.version}:wait`);
     const other = over('work', '--until-done');
     expect(other).toMatchObject({
       code: 2,
@@ -197,8 +197,7 @@ describe.skipIf(WITHOUT_REDIS)('a campaign over Redis', () => {
     const silent = createServer(() => undefined).listen(0, '127.0.0.1');
     onTestFinished(() => void silent.close());
     await once(silent, 'listening');
-    const { port } = silent.address() as AddressInfo;
-    const mute = does('submit', 'plan.yaml', '--redis', `redis://127.0.0.1:${port}`);
+    const mute = does('submit', 'plan.yaml', '--redis', `redis://127.0.0.1:${portOf(silent)}`);
     expect(mute).toMatchObject({ code: 2, err: expect.stringContaining('cannot be reached: did not answer for 10 s') });
   });
 });

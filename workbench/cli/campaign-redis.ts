@@ -88,6 +88,9 @@ export interface Lasting {
   end(): void;
 }
 
+/** Why a connection is gone, where nothing went wrong before. */
+const CLOSED = 'the connection was closed';
+
 /** Reaches a Redis, however long that takes. */
 export async function lastingRedis(url: string): Promise<Lasting> {
   const packages = await queuePackages();
@@ -101,7 +104,7 @@ export async function lastingRedis(url: string): Promise<Lasting> {
   });
   // It is raced against what is waited for, time and again: by itself it is no error that nobody minds.
   refused.catch(() => undefined);
-  let [isThere, isWanted, why] = [true, true, 'the connection was closed'];
+  let [isThere, isWanted, why] = [true, true, CLOSED];
   redis.on('error', (error: Error) => {
     why = error.message;
     if (isRefused(error)) refuse(new Unusable(`${shownAddress(url)}: ${reason(error)}`));
@@ -114,7 +117,7 @@ export async function lastingRedis(url: string): Promise<Lasting> {
   const ready = new Promise((resolve) => redis.once('ready', resolve));
   redis.on('ready', () => {
     if (!isThere) note(`${shownAddress(url)}: is back`);
-    isThere = true;
+    [isThere, why] = [true, CLOSED];
   });
   const end = () => {
     isWanted = false;

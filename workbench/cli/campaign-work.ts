@@ -23,7 +23,10 @@ export async function work({ redis: url, jobs, untilDone, lockSeconds }: WorkFla
   const worker = await queueWorker(redis, bench, threads, lockSeconds);
   note(`${shownAddress(url)}: takes shards, in ${threads} ${threads === 1 ? 'thread' : 'threads'}`);
   try {
-    await Promise.race([refused, untilNothingIsLeft(store, redis, untilDone ?? false)]);
+    await Promise.race([
+      refused,
+      withQueue(redis, version(), (queue) => untilNothingIsLeft(store, queue, untilDone ?? false)),
+    ]);
     await tellEnd(store, redis, bench);
   } finally {
     // Nothing is under way here, or there is nobody to tell what it comes to.
@@ -63,7 +66,7 @@ const isExpected = (error: Error): boolean =>
   'code' in error || /lock|not in the active state|connection is closed/i.test(error.message);
 
 /** Looks into the queue time and again. Ends, where that is asked for, once nothing waits there or is under way. */
-async function untilNothingIsLeft(store: CampaignStore, redis: Redis, isToEnd: boolean): Promise<void> {
+async function untilNothingIsLeft(store: CampaignStore, queue: Queue, isToEnd: boolean): Promise<void> {
   const told = new Set<string>();
   for (;;) {
     for (const { plan, title, version: other } of await store.all()) {
@@ -71,7 +74,7 @@ async function untilNothingIsLeft(store: CampaignStore, redis: Redis, isToEnd: b
       told.add(plan);
       note(`"${title}" is of Thecal ${other}, and this is ${version()}: left to workers of that version`);
     }
-    if (isToEnd && (await withQueue(redis, version(), isEmpty))) return;
+    if (isToEnd && (await isEmpty(queue))) return;
     await wait(LOOK_MS);
   }
 }
