@@ -68,6 +68,18 @@ export { drawPump } from './campaign/population.ts';
 export { type CampaignResult, MOST_RESULT, ResultError, readResult, resultText } from './campaign/result.ts';
 export { campaignJsonSchema, MOST_PUMPS } from './campaign/schema.ts';
 export { nameOf, pumpsOf, rowOf, type Shard, shardRun, watchedLife } from './campaign/shard.ts';
+export {
+  type Failed,
+  keptAs,
+  readShardJob,
+  type ShardJob,
+  type Standing,
+  shardId,
+  shardJobs,
+  shardName,
+  standing,
+} from './campaign/standing.ts';
+export { keeping, planOf, readSubmitted, type Submitted, submittedOf, submittedText } from './campaign/submitted.ts';
 export { resultTable } from './campaign/tables.ts';
 export { tryStarts } from './campaign/try-starts.ts';
 export { Coverage } from './coverage/coverage.ts';

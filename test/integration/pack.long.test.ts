@@ -88,6 +88,12 @@ describe('in an empty project it', () => {
     expect(code).toBe(0);
   });
 
+  test('says what to install where a campaign is to go over Redis, and nothing is there for that', () => {
+    const { code, out, err } = packed.npx(['thecal', 'campaign', 'status', '--redis', 'redis://127.0.0.1:1']);
+    const says = '--redis: needs the packages bullmq and ioredis: expected "npm install bullmq ioredis" before';
+    expect({ code, out, err }).toEqual({ code: 2, out: '', err: expect.stringContaining(says) });
+  });
+
   test('compiles, however modules are resolved, and runs the example that the README gives test authors', () => {
     const app = packed.withVitest();
     const [code = '', another] = examples('thecal/vitest');

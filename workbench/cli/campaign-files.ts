@@ -7,6 +7,7 @@ import {
   type Instead,
   loadPlan,
   MOST_RESULT,
+  type OpenFile,
   type Plan,
   type Read,
   ResultError,
@@ -27,10 +28,14 @@ export interface PlanSource {
 
 export const planSource = (path: string, instead: Instead): PlanSource => ({ path, text: readText(path), instead });
 
+/** Finds the files that a plan names. */
+export const besidePlan = ({ path }: PlanSource): OpenFile => filesFrom(dirname(resolve(path)));
+
 /** The plan in a text, where that is asked for with every start tried on a pump. Throws Unusable. */
-export function planIn({ path, text, instead }: PlanSource, isTried = false): Plan {
+export function planIn(source: PlanSource, isTried = false, open = besidePlan(source)): Plan {
+  const { path, text, instead } = source;
   try {
-    const plan = loadPlan(text, filesFrom(dirname(resolve(path))), instead);
+    const plan = loadPlan(text, open, instead);
     if (isTried) tryStarts(plan);
     return plan;
   } catch (error) {

@@ -25,3 +25,27 @@ export interface ReplayFlags extends InsteadFlags {
   readonly arm?: string;
   readonly trace?: string;
 }
+
+/** Where the Redis is that a campaign is shared out over. */
+export interface RedisFlags {
+  readonly redis: string;
+}
+
+export interface SubmitFlags extends InsteadFlags, RedisFlags {
+  readonly shards?: number;
+}
+
+export interface WorkFlags extends RedisFlags {
+  readonly jobs?: number;
+  readonly untilDone?: true;
+  readonly lockSeconds: number;
+}
+
+export interface StatusFlags extends InsteadFlags, RedisFlags {
+  readonly json?: true;
+}
+
+export interface MergeFlags extends InsteadFlags {
+  readonly out: string;
+  readonly redis?: string;
+}

@@ -1,18 +1,8 @@
-import { resolve } from 'node:path';
-import {
-  type CampaignResult,
-  formatDuration,
-  merge,
-  missingIn,
-  resultTable,
-  resultText,
-  span,
-  together,
-} from '../index.ts';
+import { type CampaignResult, formatDuration, missingIn, resultTable, span, together } from '../index.ts';
 import { CampaignFolder, isFolder, resultIn, usable, writeRows } from './campaign-files.ts';
 import type { RowFlags } from './campaign-flags.ts';
 import { EXIT, Unusable } from './exit.ts';
-import { mustBeWritable, shown, writeWhole } from './files.ts';
+import { mustBeWritable, shown } from './files.ts';
 import { note, out } from './print.ts';
 
 /** Prints what a campaign, or a part of one, came to. */
@@ -48,17 +38,6 @@ function inFolder(path: string): CampaignResult {
   const of = parts[0]?.result.shard.of ?? 1;
   note(`${of - missingIn(parts).length} of ${of} shards are done: begin it again to go on`);
   return usable(() => together(parts, { number: 1, of: 1 }));
-}
-
-/** Makes one result of those of all shards. */
-export function mergeCampaign(files: readonly string[], file: string): void {
-  if (files.some((each) => resolve(each) === resolve(file)))
-    throw new Unusable(`--out ${file}: is the result of a shard too: expected a file of its own`);
-  mustBeWritable([file], []);
-  const result = usable(() => merge(files.map(resultIn)));
-  writeWhole(file, resultText(result));
-  note(`${shown(file)}: ${result.rows.length} lives of ${files.length} shards`);
-  mindBreaches(result);
 }
 
 /** What a campaign came to, in words. */

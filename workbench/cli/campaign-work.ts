@@ -1,0 +1,100 @@
+import { availableParallelism } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Job, Queue, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { Bench, Hopeless } from './campaign-bench.ts';
+import type { WorkFlags } from './campaign-flags.ts';
+import { lastingRedis, queuePackages, shownAddress } from './campaign-redis.ts';
+import { failedLines, standings } from './campaign-status.ts';
+import { CampaignStore, MOST_STALLED, PREFIX, queueName, withQueue } from './campaign-store.ts';
+import { EXIT, Unusable } from './exit.ts';
+import { version } from './files.ts';
+import { note } from './print.ts';
+
+/** How often it is looked what there is in the queue, in ms. */
+const LOOK_MS = 500;
+
+/** Lives shards from a queue. Throws Unusable where Redis refuses to be used, or where all that is left is for others. */
+export async function work({ redis: url, jobs, untilDone, lockSeconds }: WorkFlags): Promise<void> {
+  const { redis, refused, end } = await lastingRedis(url);
+  const threads = jobs ?? availableParallelism();
+  const store = new CampaignStore(redis);
+  const bench = await Bench.of(store, threads);
+  const worker = await queueWorker(redis, bench, threads, lockSeconds);
+  note(`${shownAddress(url)}: takes shards, in ${threads} ${threads === 1 ? 'thread' : 'threads'}`);
+  try {
+    await Promise.race([
+      refused,
+      withQueue(redis, version(), (queue) => untilNothingIsLeft(store, queue, untilDone ?? false)),
+    ]);
+    await tellEnd(store, redis, bench);
+  } finally {
+    // Nothing is under way here, or there is nobody to tell what it comes to.
+    await worker.close(true);
+    await bench.close();
+    end();
+  }
+}
+
+async function queueWorker(redis: Redis, bench: Bench, threads: number, lockSeconds: number): Promise<Worker> {
+  const { UnrecoverableError, Worker } = await queuePackages();
+  const live = async ({ data }: Job) => {
+    try {
+      await bench.live(data);
+    } catch (error) {
+      throw error instanceof Hopeless ? new UnrecoverableError(error.message) : error;
+    }
+  };
+  const worker = new Worker(queueName(version()), live, {
+    connection: redis,
+    prefix: PREFIX,
+    concurrency: threads,
+    lockDuration: lockSeconds * 1000,
+    // What is lost with its worker is noticed within twice the time of a lock.
+    stalledInterval: lockSeconds * 500,
+    maxStalledCount: MOST_STALLED,
+    runRetryDelay: LOOK_MS,
+  });
+  worker.on('error', (error) => {
+    if (!isExpected(error)) note(error.message);
+  });
+  return worker;
+}
+
+/** Of a connection that is gone the connection tells; of a lock that is lost the result does, which is kept once. */
+const isExpected = (error: Error): boolean =>
+  'code' in error || /lock|not in the active state|connection is closed/i.test(error.message);
+
+/** Looks into the queue time and again. Ends, where that is asked for, once nothing waits there or is under way. */
+async function untilNothingIsLeft(store: CampaignStore, queue: Queue, isToEnd: boolean): Promise<void> {
+  const told = new Set<string>();
+  for (;;) {
+    for (const { plan, title, version: other } of await store.all()) {
+      if (other === version() || told.has(plan)) continue;
+      told.add(plan);
+      note(`"${title}" is of Thecal ${other}, and this is ${version()}: left to workers of that version`);
+    }
+    if (isToEnd && (await isEmpty(queue))) return;
+    await wait(LOOK_MS);
+  }
+}
+
+const isEmpty = async (queue: Queue): Promise<boolean> =>
+  (await queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized')) === 0;
+
+/** Tells what is not done though nothing waits. Throws Unusable where that is for workers of another version alone. */
+async function tellEnd(store: CampaignStore, redis: Redis, bench: Bench): Promise<void> {
+  const all = await standings(store, redis, await store.all());
+  const open = all.filter(({ submitted, done }) => done < submitted.shards);
+  const own = open.filter(({ submitted }) => submitted.version === version());
+  for (const { submitted, done, failed } of own) {
+    note(
+      `${submitted.title}: ${done} of ${submitted.shards} shards are done: submit it again to have the others lived`,
+    );
+    for (const line of failedLines(submitted, failed)) note(line);
+  }
+  if (bench.isBroken) process.exitCode = EXIT.broken;
+  else if (own.length > 0) process.exitCode = EXIT.failed;
+  else if (open.length > 0)
+    throw new Unusable('what is left is of another version of Thecal: expected a worker of that');
+}
