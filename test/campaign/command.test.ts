@@ -87,6 +87,18 @@ describe('thecal campaign', () => {
     expect(readdirSync(join(cwd, 'stopped'))).toHaveLength(3);
   });
 
+  test('show --report writes one page, the same each time, over one that is there', () => {
+    const { cwd, does, read } = campaign();
+    writeFileSync(join(cwd, 'all.json'), whole().result);
+    const shown = { code: 0, out: whole().ended.out, err: '' };
+    expect(does('show', 'all.json', '--report', 'one.html')).toEqual(shown);
+    const page = read('one.html');
+    expect(page).toContain('<h1>A small one</h1>');
+    writeFileSync(join(cwd, 'two.html'), 'old');
+    expect(does('show', 'all.json', '--report', 'two.html')).toEqual(shown);
+    expect(read('two.html')).toBe(page);
+  });
+
   test('merge makes of every shard the result of one process, and refuses a part of them', () => {
     const { read, does } = campaign();
     for (const i of [1, 2]) does('run', 'plan.yaml', '--shard', `${i}/2`, '--out', `${i}.json`);
@@ -122,6 +134,10 @@ describe('thecal campaign', () => {
     [['run', 'no.yaml'], 'no.yaml: cannot be read'],
     [['show', '.'], 'no campaign in it'],
     [['show', 'plan.yaml'], 'plan.yaml:1:1: no result of a campaign'],
+    [['show', 'plan.yaml', '--report', 'page.html'], 'plan.yaml:1:1: no result of a campaign'],
+    [['show', 'plan.yaml', '--report', 'no/page.html'], 'no/page.html: there is no folder'],
+    [['show', 'plan.yaml', '--report', '.'], '.: is a folder, expected a file'],
+    [['show', 'plan.yaml', '--report', '-'], '--report - is no file'],
     [['replay', 'plan.yaml', '--pump', '3'], '--pump 3: expected a number from 1 to 2'],
     [['replay', 'plan.yaml', '--pump', '1', '--arm', 'longr'], '(did you mean longer?)'],
   ])('%j ends with 2 and writes nothing', (args, says) => {

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { MOST_PUMPS, type Shard } from '../index.ts';
-import type { ReplayFlags, RowFlags, RunFlags } from './campaign-flags.ts';
+import type { ReplayFlags, RunFlags, ShowFlags } from './campaign-flags.ts';
 import { jobsOption, time } from './options.ts';
 
 /** Each is loaded where it is wanted: what lives thousands of pumps no other command needs. */
@@ -27,7 +27,8 @@ export function campaignCommand(program: Command): void {
     .argument('<path>', 'the folder of a campaign, or a file that "run --shard" or "merge" wrote')
     .option('--csv <file>', 'write a row for each life')
     .option('--parquet <file>', 'write the same in columns')
-    .action(async (path: string, flags: RowFlags) => {
+    .option('--report <file>', 'write one page with a plot and a table of every measure, to open in a browser or print')
+    .action(async (path: string, flags: ShowFlags) => {
       const { showCampaign } = await import('./campaign-show.ts');
       await showCampaign(path, flags);
     });
