@@ -61,8 +61,9 @@ export {
 export type { Act, Outcome, Refused, TypedClinicianAct } from './act.ts';
 export { WORLD_ACTS, type WorldAct } from './act.ts';
 export { Life } from './campaign/life.ts';
-export { MEASURES } from './campaign/measures.ts';
+export { MEASURES, type MeasureName } from './campaign/measures.ts';
 export { merge, missingIn, type Read, together } from './campaign/merge.ts';
+export { Notable } from './campaign/notable.ts';
 export { type Instead, isPlanText, loadPlan, type Plan, PlanError } from './campaign/plan.ts';
 export { drawPump } from './campaign/population.ts';
 export { type CampaignResult, MOST_RESULT, ResultError, readResult, resultText } from './campaign/result.ts';
