@@ -161,6 +161,15 @@ test('what is wrong with a plan is told with its place, and check tells what it 
   writeFileSync(join(cwd, 'plan.yaml'), text);
   const { code, out } = thecal(['check', 'plan.yaml'], { cwd });
   expect({ code, out }).toEqual({ code: 0, out: 'plan.yaml: A small one (a campaign, 2 pumps, 1d, 2 arms)\n' });
+  writeFileSync(join(cwd, 'plan.yaml'), text.replace('measure:', 'clinic: { margin: 80d }\nmeasure:'));
+  expect(thecal(['check', 'plan.yaml'], { cwd })).toEqual({
+    code: 0,
+    out: `${out}`,
+    err: expect.stringMatching(
+      /^plan\.yaml:14:19: clinic\.margin: 80d is more than half of what a fill may last for: .*\n$/,
+    ),
+  });
+  writeFileSync(join(cwd, 'plan.yaml'), text);
   expect(thecal(['run', 'plan.yaml'], { cwd: folder() }).code).toBe(2);
   expect(thecal(['run', 'plan.yaml'], { cwd })).toMatchObject({
     code: 2,
