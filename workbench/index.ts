@@ -61,8 +61,9 @@ export {
 export type { Act, Outcome, Refused, TypedClinicianAct } from './act.ts';
 export { WORLD_ACTS, type WorldAct } from './act.ts';
 export { Life } from './campaign/life.ts';
-export { MEASURES } from './campaign/measures.ts';
+export { MEASURES, type MeasureName } from './campaign/measures.ts';
 export { merge, missingIn, type Read, together } from './campaign/merge.ts';
+export { Notable } from './campaign/notable.ts';
 export { type Instead, isPlanText, loadPlan, type Plan, PlanError } from './campaign/plan.ts';
 export { drawPump } from './campaign/population.ts';
 export { type CampaignResult, MOST_RESULT, ResultError, readResult, resultText } from './campaign/result.ts';
@@ -80,7 +81,7 @@ export {
   standing,
 } from './campaign/standing.ts';
 export { keeping, planOf, readSubmitted, type Submitted, submittedOf, submittedText } from './campaign/submitted.ts';
-export { resultTable } from './campaign/tables.ts';
+export { resultHead, resultTable } from './campaign/tables.ts';
 export { tryStarts } from './campaign/try-starts.ts';
 export { Coverage } from './coverage/coverage.ts';
 export { LEFT } from './coverage/reasons.ts';
@@ -100,6 +101,7 @@ export type { Pump, PumpMaker, PumpSetting } from './pump.ts';
 export { actOutcome } from './remote/acts.ts';
 export { assertProfile, farPumps } from './remote/far-pump.ts';
 export { truthOnWire } from './remote/truth.ts';
+export { campaignHtml } from './report/campaign.ts';
 export { type Chart, PANE, svgOf } from './report/chart.ts';
 export { type ReportedRun, reportHtml } from './report/html.ts';
 export { chartFigures, type LifeChart, lifeCharts } from './report/life-charts.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { readResult } from '../../workbench/campaign/result.ts';
 import { file, folder, MAIN, ROOT, thecalProcess } from '../integration/cli.ts';
 import { planText } from './plans.ts';
@@ -50,6 +50,44 @@ test('a campaign is the same to the byte in one thread, in two, in seven shards,
   }
   does('run', 'plan.yaml', '--jobs', '2', '--out', 'killed');
   expect(filesOf(killedIn)).toEqual(one);
+});
+
+/** A run of a campaign, and what it printed once it has ended. */
+function began(plan: string, out: string) {
+  const child = spawn(process.execPath, [join(ROOT, MAIN), 'campaign', 'run', plan, '--jobs', '1', '--out', out]);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let printed = '';
+  child.stdout.on('data', (piece) => {
+    printed += piece;
+  });
+  const ended = new Promise<{ code: number | null; printed: string }>((resolve) =>
+    child.on('close', (code) => resolve({ code, printed })),
+  );
+  return { child, ended };
+}
+
+test('of two runs in one folder each tells the same result, and none is lost: side by side, and where one is long done before the other goes on', async () => {
+  const plan = file(text, 'plan.yaml');
+  const root = dirname(plan);
+  const alone = await began(plan, join(root, 'alone')).ended;
+  expect(alone.code).toBe(0);
+
+  const both = join(root, 'both');
+  const beside = await Promise.all([began(plan, both).ended, began(plan, both).ended]);
+  expect(beside).toEqual([alone, alone]);
+  expect(filesOf(both)).toEqual(filesOf(join(root, 'alone')));
+
+  // One falls asleep over its first shards; the other lives all that are missing, and puts them away.
+  const folder = join(root, 'asleep');
+  const asleep = began(plan, folder);
+  const done = () => (existsSync(join(folder, 'shards')) ? readdirSync(join(folder, 'shards')) : []);
+  while (asleep.child.exitCode === null && done().length === 0) await wait(1);
+  asleep.child.kill('SIGSTOP');
+  expect(existsSync(join(folder, 'result.json'))).toBe(false);
+  expect((await began(plan, folder).ended).code).toBe(0);
+  asleep.child.kill('SIGCONT');
+  expect(await asleep.ended).toEqual(alone);
+  expect(filesOf(folder)).toEqual(filesOf(join(root, 'alone')));
 });
 
 test.each(readdirSync(join(ROOT, 'campaigns')))('the shipped %s keeps to the always-true rules', (name) => {

@@ -39,6 +39,9 @@ const whole = () => {
   return kept;
 };
 
+/** ng a day as morphine is prescribed. */
+const inMg = (ng: string) => `${Number(ng) / 1e6} mg/day`;
+
 describe('thecal campaign', () => {
   test('run leaves a result, and its rows as CSV and Parquet', async () => {
     const { ended, csv, parquet, names } = whole();
@@ -87,6 +90,18 @@ describe('thecal campaign', () => {
     expect(readdirSync(join(cwd, 'stopped'))).toHaveLength(3);
   });
 
+  test('show --report writes one page, the same each time, over one that is there', () => {
+    const { cwd, does, read } = campaign();
+    writeFileSync(join(cwd, 'all.json'), whole().result);
+    const shown = { code: 0, out: whole().ended.out, err: '' };
+    expect(does('show', 'all.json', '--report', 'one.html')).toEqual(shown);
+    const page = read('one.html');
+    expect(page).toContain('<h1>A small one</h1>');
+    writeFileSync(join(cwd, 'two.html'), 'old');
+    expect(does('show', 'all.json', '--report', 'two.html')).toEqual(shown);
+    expect(read('two.html')).toBe(page);
+  });
+
   test('merge makes of every shard the result of one process, and refuses a part of them', () => {
     const { read, does } = campaign();
     for (const i of [1, 2]) does('run', 'plan.yaml', '--shard', `${i}/2`, '--out', `${i}.json`);
@@ -109,7 +124,9 @@ describe('thecal campaign', () => {
     for (const [i, arm] of ['as it is', 'longer'].entries()) {
       const row = rows.find(([pump, name]) => pump === '2' && name === arm);
       const again = head.slice(2).map((name) => replayed.find(([first]) => first === name)?.[i + 1]);
-      expect(again).toEqual(row?.slice(2).map((value) => value || '-'));
+      expect(again).toEqual(
+        row?.slice(2).map((value, j) => (head[j + 2] === 'dosePerDay' ? inMg(value) : value || '-')),
+      );
     }
     const why = thecal(['why', 'pump.ndjson', '--at', '12h', '--scenario', 'pump 2, longer'], { cwd });
     expect(why).toMatchObject({ code: 0, out: expect.stringContaining('because') });
@@ -122,6 +139,10 @@ describe('thecal campaign', () => {
     [['run', 'no.yaml'], 'no.yaml: cannot be read'],
     [['show', '.'], 'no campaign in it'],
     [['show', 'plan.yaml'], 'plan.yaml:1:1: no result of a campaign'],
+    [['show', 'plan.yaml', '--report', 'page.html'], 'plan.yaml:1:1: no result of a campaign'],
+    [['show', 'plan.yaml', '--report', 'no/page.html'], 'no/page.html: there is no folder'],
+    [['show', 'plan.yaml', '--report', '.'], '.: is a folder, expected a file'],
+    [['show', 'plan.yaml', '--report', '-'], '--report - is no file'],
     [['replay', 'plan.yaml', '--pump', '3'], '--pump 3: expected a number from 1 to 2'],
     [['replay', 'plan.yaml', '--pump', '1', '--arm', 'longr'], '(did you mean longer?)'],
   ])('%j ends with 2 and writes nothing', (args, says) => {
@@ -140,6 +161,15 @@ test('what is wrong with a plan is told with its place, and check tells what it 
   writeFileSync(join(cwd, 'plan.yaml'), text);
   const { code, out } = thecal(['check', 'plan.yaml'], { cwd });
   expect({ code, out }).toEqual({ code: 0, out: 'plan.yaml: A small one (a campaign, 2 pumps, 1d, 2 arms)\n' });
+  writeFileSync(join(cwd, 'plan.yaml'), text.replace('measure:', 'clinic: { margin: 80d }\nmeasure:'));
+  expect(thecal(['check', 'plan.yaml'], { cwd })).toEqual({
+    code: 0,
+    out: `${out}`,
+    err: expect.stringMatching(
+      /^plan\.yaml:14:19: clinic\.margin: 80d is more than half of what a fill may last for: .*\n$/,
+    ),
+  });
+  writeFileSync(join(cwd, 'plan.yaml'), text);
   expect(thecal(['run', 'plan.yaml'], { cwd: folder() }).code).toBe(2);
   expect(thecal(['run', 'plan.yaml'], { cwd })).toMatchObject({
     code: 2,

@@ -68,10 +68,25 @@ test('a plan with another span, seed or number of pumps is another plan, and one
   expect(new Set(digests.map(({ digest }) => digest)).size).toBe(4);
 });
 
+const lines = one.split('\n');
+/** Its last row, with a piece of it replaced. */
+const garbled = one.replace(lines.at(-3) ?? '', (row) => row.replace(',', ';'));
 test.each([
-  ['half of it', one.slice(0, -20), 'expected a file that "thecal campaign run"'],
-  ['one that somebody has changed', one.replace('"pumps":4', '"pumps":5'), 'changed after it was written'],
-  ['something else', '{"thecal":"scenario/1"}', 'thecal: expected "campaign-result/1"'],
-])('%s is no result', (_, text, says) => {
+  ['half of it', one.slice(0, -20), 'cut short here: expected the rest of it', lines.length - 2],
+  ['its head alone', one.slice(0, 15), 'cut short here: expected the rest of it', 1],
+  ['one with a row that is none', garbled, 'garbled here: expected a result as', lines.length - 2],
+  ['one that somebody has changed', one.replace('"pumps":4', '"pumps":5'), 'changed after it was written', 1],
+  ['another sort of file', 'title: A plan', 'expected a file that "thecal campaign run"', 1],
+  ['something else', '{"thecal":"scenario/1"}', 'thecal: expected "campaign-result/1"', 1],
+])('%s is no result, and it is said where', (_, text, says, line) => {
   expect(() => readResult(text)).toThrow(says);
+  expect(() => readResult(text)).toThrow(expect.objectContaining({ line }));
+});
+
+test('where a result is cut short or garbled is told to the character', () => {
+  const short = one.slice(0, -20);
+  const end = short.split('\n').at(-1)?.length ?? 0;
+  expect(() => readResult(short)).toThrow(expect.objectContaining({ column: end + 1 }));
+  const column = (lines.at(-3) ?? '').indexOf(',') + 1;
+  expect(() => readResult(garbled)).toThrow(expect.objectContaining({ column }));
 });

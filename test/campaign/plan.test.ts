@@ -9,6 +9,9 @@ import { PLAN, planText } from './plans.ts';
 
 const dose = 'constant: { uniform: [2 mg/day, 8 mg/day] }';
 
+const normal = (mean: string, sd: string, least = '2 mg/day', most = '8 mg/day') =>
+  `constant: { normal: { mean: ${mean}, sd: ${sd}, least: ${least}, most: ${most} } }`;
+
 /** What is wrong with a plan, and where it says so. */
 const BAD: readonly (readonly [what: string, text: string, says: string])[] = [
   ['no pumps', planText(['pumps: 4', 'pumps: 0']), '4:8: pumps: 0: expected at least 1'],
@@ -48,8 +51,38 @@ const BAD: readonly (readonly [what: string, text: string, says: string])[] = [
   ],
   [
     'a mean outside',
-    planText([dose, 'constant: { normal: { mean: 9 mg/day, sd: 1 mg/day, least: 2 mg/day, most: 8 mg/day } }']),
-    '11:25: start.prescribe.constant: normal: expected least, mean and most in this order',
+    planText([dose, normal('9 mg/day', '1 mg/day')]),
+    '11:33: start.prescribe.constant: normal.mean: "9 mg/day": expected it between least and most, "2 mg/day" to "8 mg/day"',
+  ],
+  [
+    'no deviation',
+    planText([dose, normal('5 mg/day', '0 mg/day')]),
+    '11:47: start.prescribe.constant: normal.sd: "0 mg/day": expected a standard deviation above 0',
+  ],
+  [
+    'a deviation that says nothing',
+    planText([dose, normal('5 mg/day', '7 mg/day')]),
+    '11:47: start.prescribe.constant: normal.sd: "7 mg/day": expected no more than from least to most, "2 mg/day" to "8 mg/day"',
+  ],
+  [
+    'a deviation of another unit',
+    planText([dose, normal('5 mg/day', '10 %')]),
+    '11:47: start.prescribe.constant: normal.sd: "10 %": expected it in the unit of the mean, "5 mg/day"',
+  ],
+  [
+    'a mean that is none',
+    planText([dose, normal('much', '1 mg/day')]),
+    '11:33: start.prescribe.constant: normal.mean: "much": expected a quantity such as "10 %", or a whole number',
+  ],
+  [
+    'the greater end of a normal distribution first',
+    planText([dose, normal('5 mg/day', '1 mg/day', '8 mg/day', '2 mg/day')]),
+    '11:80: start.prescribe.constant: normal.most: "2 mg/day": expected at least what least is, "8 mg/day"',
+  ],
+  [
+    'a normal distribution without a deviation',
+    planText([dose, 'constant: { normal: { mean: 5 mg/day, least: 2 mg/day, most: 8 mg/day } }']),
+    'normal.sd: ',
   ],
   [
     'shares that are not all',
@@ -94,6 +127,25 @@ test('a start that a pump refuses is found before any pump is lived', () => {
   );
   expect(() => tryStarts(refused)).toThrow(/^17:33: start.prescribe: prescribe is refused as bolusLongerThanLockout$/);
   expect(() => tryStarts(loadPlan(PLAN))).not.toThrow();
+});
+
+test('a margin that takes up more than half of what a fill lasts for is told, where it stands and how long it is then', () => {
+  // 20 mL of 25 mg/mL at 2 mg/day outlast any margin; at 24 mg/day 18 mL are 18 days and 18 hours, to ten in the morning.
+  const told = (written: string, margin: string) =>
+    tryStarts(
+      loadPlan(planText([dose, `constant: ${written}`], ['measure:', `clinic: { margin: ${margin} }\nmeasure:`])),
+    );
+  expect(told('2 mg/day', '7d')).toEqual([]);
+  const [fast, ...others] = told('{ oneOf: [2 mg/day, 24 mg/day] }', '15d');
+  expect(others).toEqual([]);
+  expect(fast).toMatchObject({ line: 14, column: 19 });
+  expect(fast?.message).toMatch(
+    /^clinic\.margin: 15d is more than half of what a fill may last for: appointments lie half way, \d+d.* before the refill-by date$/,
+  );
+  // What is told is where it begins: a margin as long as that is none to speak of, and one longer is.
+  const [, most = ''] = /half way, (.*) before/.exec(fast?.message ?? '') ?? [];
+  expect(told('24 mg/day', most)).toEqual([]);
+  expect(told('24 mg/day', `${most} 1s`)).toHaveLength(1);
 });
 
 test('what is wrong in every arm is said once', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { proportion } from '../../shared/index.ts';
+import { found, proportion } from '../../shared/index.ts';
 import type { Random } from '../random.ts';
 import type { Path } from '../scenario/problem.ts';
 import { keys, share } from '../scenario/text.ts';
@@ -24,10 +24,9 @@ const normalKeys = keys({
   sd: end.describe('Standard deviation, above 0 and no wider than from least to most'),
   least: end,
   most: end.describe('What falls outside is drawn again'),
-}).refine(({ mean, sd, least, most }) => {
-  const [low = 0, , high = 0, deviation = 0] = scaled([least, mean, most, sd])?.counts ?? [];
-  return rangeOf([least, mean, most]) !== undefined && deviation > 0 && deviation <= high - low;
-}, sameUnit('expected least, mean and most in this order, and sd above 0 and no more than from least to most'));
+}).superRefine((given, context) => {
+  for (const [key, message] of wrongInNormal(given)) context.addIssue({ code: 'custom', path: [key], message });
+});
 const oneOf = z
   .array(z.unknown())
   .min(2, { error: () => 'expected at least two values, of which one is drawn' })
@@ -90,6 +89,33 @@ function scaled(ends: readonly (string | number)[]): { counts: readonly number[]
 function rangeOf(ends: readonly (string | number)[]): ReturnType<typeof scaled> {
   const range = scaled(ends);
   return range?.counts.every((each, i) => each >= (range.counts[i - 1] ?? each)) ? range : undefined;
+}
+
+type Normal = Readonly<Record<'mean' | 'sd' | 'least' | 'most', string | number>>;
+
+/** What is wrong with the numbers of a normal distribution, and under which key. */
+function wrongInNormal(given: Normal): readonly (readonly [key: keyof Normal, message: string])[] {
+  const { mean, sd, least, most } = given;
+  if (scaled([mean]) === undefined)
+    return [['mean', `${found(mean)}expected a quantity such as "10 %", or a whole number`]];
+  const other = (['sd', 'least', 'most'] as const).filter((key) => scaled([mean, given[key]]) === undefined);
+  if (other.length > 0)
+    return other.map((key) => [
+      key,
+      `${found(given[key])}expected it in the unit of the mean, ${JSON.stringify(mean)}`,
+    ]);
+  const [low = 0, middle = 0, high = 0, deviation = 0] = scaled([least, mean, most, sd])?.counts ?? [];
+  const between = `${JSON.stringify(least)} to ${JSON.stringify(most)}`;
+  if (low > high) return [['most', `${found(most)}expected at least what least is, ${JSON.stringify(least)}`]];
+  return [
+    ...(middle < low || middle > high
+      ? [['mean', `${found(mean)}expected it between least and most, ${between}`] as const]
+      : []),
+    ...(deviation <= 0 ? [['sd', `${found(sd)}expected a standard deviation above 0`] as const] : []),
+    ...(deviation > high - low
+      ? [['sd', `${found(sd)}expected no more than from least to most, ${between}`] as const]
+      : []),
+  ];
 }
 
 function shown(count: number, { decimals, unit, signed }: Scale): string | number {

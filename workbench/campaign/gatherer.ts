@@ -24,7 +24,7 @@ const OF_REFUSAL: Readonly<Partial<Record<RefusalCode, MeasureName>>> = {
   doseLimit: 'refusedLimit',
 };
 /** What the log says where a pump delivers again, or was told to deliver nothing. */
-const GOES_ON: ReadonlySet<LogKind> = new Set([
+export const GOES_ON: ReadonlySet<LogKind> = new Set([
   'deliveryStarted',
   'defaultScheduleStarted',
   'minimumRateStarted',

@@ -15,6 +15,7 @@ import {
 import { Simulation } from '../simulation.ts';
 import type { TraceSink } from '../trace.ts';
 import { HarmWatch } from '../training/harm.ts';
+import { appointmentFor } from './appointment.ts';
 import { GATHERED, Gatherer } from './gatherer.ts';
 import type { Measured } from './measures.ts';
 import type { Arm, Plan } from './plan.ts';
@@ -28,8 +29,6 @@ const HOUR = 3_600_000;
 const LOOKS = span(4 * HOUR);
 /** By then a patient has got used to what the pump delivers: harm is measured from here on. */
 const SETTLED = span(14 * MS_PER_DAY);
-/** No appointment is sooner after a visit. */
-const SOONEST = span(12 * HOUR);
 /** After a visit that shows no date the patient is asked to come again. */
 const AGAIN = span(7 * MS_PER_DAY);
 
@@ -110,9 +109,7 @@ export class Life {
     let firstFill: Duration | undefined;
     const appointed = (): Instant => {
       if (refillBy === undefined) return after(sim.now, AGAIN);
-      // Where the margin would take up most of what a fill lasts for, it is half of that.
-      const half = Math.max(SOONEST, Math.floor((refillBy.at - sim.now) / 2));
-      return after(instant(Math.max(sim.now + half, refillBy.at - clinic.margin)), drawn.late(visits));
+      return after(appointmentFor(sim.now, refillBy, clinic.margin), drawn.late(visits));
     };
     let appointment = appointed();
     while (sim.now < end && gathered.ended === undefined) {

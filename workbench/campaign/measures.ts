@@ -43,16 +43,16 @@ export const MEASURES = {
   stoppedMinutes: minutes('stopped', 'delivery was stopped, as the pump knows'),
   dryMinutes: minutes('stopped', 'the reservoir was truly dry, whatever the pump knew'),
   dosePerDay: { group: 'dose', unit: 'ngPerDay', about: 'the primary drug truly delivered, a day' },
-  doseErrorPpm: { group: 'dose', unit: 'ppm', about: 'that against what was programmed and granted' },
+  doseErrorPpm: { group: 'dose', unit: 'ppm', about: 'the dose truly delivered, against program and boluses' },
   granted: count('refusals', 'requests granted'),
   refusedLockout: count('refusals', 'requests refused in the lockout'),
   refusedCount: count('refusals', 'requests refused because the count of the day was used up'),
   refusedLimit: count('refusals', 'requests refused for the dose limit'),
   refusedOther: count('refusals', 'requests refused for another reason'),
   littleMinutes: minutes('harm', 'below 70 % of the usual level in the CSF'),
-  tooLittleMinutes: minutes('harm', 'below 35 % of it'),
+  tooLittleMinutes: minutes('harm', 'below 35 % of the usual level in the CSF'),
   muchMinutes: minutes('harm', 'above 1.5 times the usual level in the CSF'),
-  tooMuchMinutes: minutes('harm', 'above 3 times it'),
+  tooMuchMinutes: minutes('harm', 'above 3 times the usual level in the CSF'),
 } as const satisfies Record<string, Measure>;
 
 export type MeasureName = keyof typeof MEASURES;

@@ -99,8 +99,8 @@ export function loadPlan(text: string, open?: OpenFile, instead: Instead = {}): 
     return problemsOf(whole, where, (setting) => {
       const parts = namedParts({ profile: setting.profile, library: setting.library }, where, open);
       named.set(keyOf(setting), { sheet: parts.profile, device: readProfile(parts.profile), library: parts.library });
-      const { profile, library, start, faults } = setting;
-      starts.set(JSON.stringify({ profile, library, start, faults }), { setting, where });
+      const { profile, library, start, faults, clinic } = setting;
+      starts.set(JSON.stringify({ profile, library, start, faults, margin: clinic.margin }), { setting, where });
       return implausible({ profile: parts.profile, clock, start, story: [] });
     });
   });

@@ -4,9 +4,16 @@ import { readBy } from '../scenario/issues.ts';
 import { MEASURE_NAMES } from './measures.ts';
 import { tallySchema } from './summary.ts';
 
-/** Results that cannot be used, or do not belong together. */
+/** Results that cannot be used, or do not belong together; where in a text, counted from 1. */
 export class ResultError extends Error {
   override readonly name = 'ResultError';
+  readonly line: number;
+  readonly column: number;
+
+  constructor(message: string, { line, column } = { line: 1, column: 1 }) {
+    super(message);
+    [this.line, this.column] = [line, column];
+  }
 }
 
 const resultSchema = z.strictObject({
@@ -47,25 +54,40 @@ export function resultText(result: CampaignResult): string {
   return `{"digest":"${digestOf(rest)}",\n${rest}`;
 }
 
+const BEGINS = '{"digest":"';
+const ENDS = ']}\n';
 const WITH_DIGEST = /^\{"digest":"([0-9a-f]+)",\n/;
 
 /** Reads a result from the text of a file. Throws ResultError, also where a file was changed after it was written. */
 export function readResult(text: string): CampaignResult {
   const [head = '', digest] = WITH_DIGEST.exec(text) ?? [];
   const rest = text.slice(head.length);
-  const parsed = readBy(resultSchema, parsedJson(digest === undefined ? text : `{${rest}`));
+  const parsed = readBy(resultSchema, digest === undefined ? parsedJson(text, 0) : parsedJson(text, head.length));
   if (!parsed.success) throw new ResultError(`no result of a campaign: ${parsed.problems[0]?.message ?? ''}`);
-  if (digest !== digestOf(rest))
-    throw new ResultError(
-      'changed after it was written: expected a result as "thecal campaign run" or "merge" left it',
-    );
+  if (digest !== digestOf(rest)) throw new ResultError(`changed after it was written: ${AS_LEFT}`);
   return parsed.data;
 }
 
-function parsedJson(text: string): unknown {
+const AS_LEFT = 'expected a result as "thecal campaign run" or "merge" left it';
+
+/** What a text says, without so many characters of its head, after which its keys go on. */
+function parsedJson(text: string, head: number): unknown {
+  const json = head === 0 ? text : `{${text.slice(head)}`;
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new ResultError('no result of a campaign: expected a file that "thecal campaign run" or "merge" wrote');
+    return JSON.parse(json);
+  } catch (error) {
+    if (!text.startsWith(BEGINS))
+      throw new ResultError('no result of a campaign: expected a file that "thecal campaign run" or "merge" wrote');
+    if (!text.endsWith(ENDS))
+      throw new ResultError('a result that is cut short here: expected the rest of it', placeIn(text, text.length));
+    const [, offset = 0] = /position (\d+)/.exec(error instanceof Error ? error.message : '') ?? [];
+    const place = placeIn(text, Number(offset) + text.length - json.length);
+    throw new ResultError(`a result that is garbled here: ${AS_LEFT}`, place);
   }
+}
+
+/** Where a character of a text stands. */
+function placeIn(text: string, offset: number): { line: number; column: number } {
+  const lines = text.slice(0, offset).split('\n');
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }

@@ -18,6 +18,7 @@ import {
 } from '../index.ts';
 import { Unusable } from './exit.ts';
 import { filesFrom, problemText, readText, shown, version, writeWhole } from './files.ts';
+import { note } from './print.ts';
 
 /** The text of a plan, where it stands, and what is asked for in its place: plain data, which can go to another thread. */
 export interface PlanSource {
@@ -31,12 +32,13 @@ export const planSource = (path: string, instead: Instead): PlanSource => ({ pat
 /** Finds the files that a plan names. */
 export const besidePlan = ({ path }: PlanSource): OpenFile => filesFrom(dirname(resolve(path)));
 
-/** The plan in a text, where that is asked for with every start tried on a pump. Throws Unusable. */
+/** The plan in a text, where that is asked for with every start tried on a pump and what is to be known of them told. Throws Unusable. */
 export function planIn(source: PlanSource, isTried = false, open = besidePlan(source)): Plan {
   const { path, text, instead } = source;
   try {
     const plan = loadPlan(text, open, instead);
-    if (isTried) tryStarts(plan);
+    const problems = isTried ? tryStarts(plan) : [];
+    if (problems.length > 0) note(problemText(shown(path), { problems }));
     return plan;
   } catch (error) {
     if (error instanceof FileError) throw new Unusable(problemText(shown(path), error));
@@ -47,16 +49,17 @@ export function planIn(source: PlanSource, isTried = false, open = besidePlan(so
 /** The result in a file. Throws Unusable. */
 export function resultIn(path: string): Read {
   const file = shown(path);
-  return { file, result: usable(() => readResult(readText(path, MOST_RESULT)), `${file}:1:1: `) };
+  return { file, result: usable(() => readResult(readText(path, MOST_RESULT)), file) };
 }
 
-/** What `work` makes of results. Throws Unusable where they are none, or do not belong together. */
-export function usable<T>(work: () => T, where = ''): T {
+/** What `work` makes of results, or of the text of a file. Throws Unusable where they are none, or do not belong together. */
+export function usable<T>(work: () => T, file?: string): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof ResultError) throw new Unusable(`${where}${error.message}`);
-    throw error;
+    if (!(error instanceof ResultError)) throw error;
+    const { line, column, message } = error;
+    throw new Unusable(file === undefined ? message : `${file}:${line}:${column}: ${message}`);
   }
 }
 

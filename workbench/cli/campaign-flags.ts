@@ -15,9 +15,10 @@ export interface RunFlags extends InsteadFlags {
   readonly shard?: Shard;
 }
 
-export interface RowFlags {
+export interface ShowFlags {
   readonly csv?: string;
   readonly parquet?: string;
+  readonly report?: string;
 }
 
 export interface ReplayFlags extends InsteadFlags {

@@ -1,8 +1,10 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { expectedOne } from '../../shared/index.ts';
+import { type DrugName, doseRate, expectedOne, unitOf } from '../../shared/index.ts';
 import {
   drawPump,
   MEASURES,
+  type MeasureName,
+  Notable,
   nameOf,
   type Plan,
   profileHeader,
@@ -33,10 +35,11 @@ export function replayPump(path: string, flags: ReplayFlags): number {
     const head = ['', ...arms.map((arm) => names[arm] ?? ''), ''];
     const rows = plan.columns.map((name, i) => [
       name,
-      ...lived.map(({ row }) => `${row[i + 2] ?? '-'}`),
+      ...lived.map(({ row, drug }) => valueText(name, row[i + 2] ?? null, drug)),
       MEASURES[name].about,
     ]);
     out(table([head, ...rows]));
+    for (const { name, notable } of lived) out(`\n${[name, ...notable.map((line) => `  ${line}`)].join('\n')}`);
     if (trace !== undefined) note(`${shown(trace)}: its trace`);
     const breaches = lived.flatMap((each) => each.breaches);
     for (const breach of breaches) note(breach);
@@ -46,16 +49,38 @@ export function replayPump(path: string, flags: ReplayFlags): number {
   }
 }
 
-/** The row of a life, and the always-true rules it broke. */
+/** The row of a life, what was notable in it, and the always-true rules it broke. */
 function replayed(plan: Plan, at: number, pump: number, line: (line: TraceHeader | TraceRecord) => void) {
   const arm = plan.arms[at];
   if (arm === undefined) throw new Error(`there is no arm ${at}`);
-  const { sheet, seed } = drawPump(plan, arm, pump);
-  const scenario = nameOf(arm, pump);
-  line({ trace: 'thecal.trace/1', thecal: version(), scenario, ...profileHeader(sheet), seed, executor: 'table' });
-  const { measured, breaches } = watchedLife(plan, arm, pump, line);
-  return { row: rowOf(plan, pump, at, measured), breaches };
+  const { sheet, seed, start } = drawPump(plan, arm, pump);
+  const name = nameOf(arm, pump);
+  line({
+    trace: 'thecal.trace/1',
+    thecal: version(),
+    scenario: name,
+    ...profileHeader(sheet),
+    seed,
+    executor: 'table',
+  });
+  const notable = new Notable();
+  const { measured, breaches } = watchedLife(plan, arm, pump, (record) => {
+    notable.take(record);
+    line(record);
+  });
+  const drug = start.fill.solution?.[0]?.name;
+  return { name, drug, row: rowOf(plan, pump, at, measured), notable: notable.lines, breaches };
 }
+
+/** A value as it stands in the row; a dose exactly, in the unit its drug is prescribed in. */
+function valueText(name: MeasureName, value: number | null, drug: DrugName | undefined): string {
+  if (value === null) return '-';
+  if (MEASURES[name].unit !== 'ngPerDay' || drug === undefined) return `${value}`;
+  return doseRate.format(doseRate.of(value), NG_DECIMALS, `${unitOf(drug)}/day`);
+}
+
+/** Decimals a dose in mg has, to the ng. */
+const NG_DECIMALS = 6;
 
 /** Written at once when it has so many characters. */
 const CHUNK = 1_000_000;

@@ -1,18 +1,21 @@
-import { type CampaignResult, formatDuration, missingIn, resultTable, span, together } from '../index.ts';
+import { type CampaignResult, campaignHtml, missingIn, resultHead, resultTable, together } from '../index.ts';
 import { CampaignFolder, isFolder, resultIn, usable, writeRows } from './campaign-files.ts';
-import type { RowFlags } from './campaign-flags.ts';
+import type { ShowFlags } from './campaign-flags.ts';
 import { EXIT, Unusable } from './exit.ts';
-import { mustBeWritable, shown } from './files.ts';
+import { mustBeWritable, shown, writeWhole } from './files.ts';
 import { note, out } from './print.ts';
 
 /** Prints what a campaign, or a part of one, came to. */
-export function showCampaign(path: string, flags: RowFlags): void {
+export function showCampaign(path: string, flags: ShowFlags): void {
+  const { csv, parquet, report } = flags;
+  if (report === '-') throw new Unusable('--report - is no file: expected the name of one');
   mustBeWritable(
-    [flags.csv, flags.parquet].flatMap((file) => file ?? []),
+    [csv, parquet, report].flatMap((file) => file ?? []),
     [],
   );
   const result = isFolder(path) ? inFolder(path) : resultIn(path).result;
   writeRows(result, flags);
+  if (report !== undefined) writeWhole(report, campaignHtml(result));
   tell(result);
 }
 
@@ -41,11 +44,5 @@ function inFolder(path: string): CampaignResult {
 }
 
 /** What a campaign came to, in words. */
-export function resultWords(result: CampaignResult): string {
-  const { title, pumps, span: lasting, seed, arms, rows, shard, version, watched } = result;
-  const lives = new Set(rows.map(([pump]) => pump)).size;
-  const part = shard.of > 1 ? `, shard ${shard.number} of ${shard.of}` : '';
-  const of = lives === pumps ? `${pumps}` : `${lives} of ${pumps}`;
-  const each = arms.length === 1 ? '' : `, each in ${arms.length} arms`;
-  return `${title}\n${of} pumps${part}${each}, ${formatDuration(span(lasting))}, seed ${seed}, Thecal ${version}; ${watched} lives held against the always-true rules\n\n${resultTable(result)}`;
-}
+const resultWords = (result: CampaignResult): string =>
+  `${result.title}\n${resultHead(result)}\n\n${resultTable(result)}`;

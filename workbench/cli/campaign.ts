@@ -3,8 +3,8 @@ import { MOST_PUMPS, type Shard } from '../index.ts';
 import type {
   MergeFlags,
   ReplayFlags,
-  RowFlags,
   RunFlags,
+  ShowFlags,
   StatusFlags,
   SubmitFlags,
   WorkFlags,
@@ -35,7 +35,8 @@ export function campaignCommand(program: Command): void {
     .argument('<path>', 'the folder of a campaign, or a file that "run --shard" or "merge" wrote')
     .option('--csv <file>', 'write a row for each life')
     .option('--parquet <file>', 'write the same in columns')
-    .action(async (path: string, flags: RowFlags) => {
+    .option('--report <file>', 'write one page with a plot and a table of every measure, to open in a browser or print')
+    .action(async (path: string, flags: ShowFlags) => {
       const { showCampaign } = await import('./campaign-show.ts');
       await showCampaign(path, flags);
     });

@@ -19,8 +19,8 @@ import {
   tryStarts,
 } from '../index.ts';
 import { debriefIn, MOST_DEBRIEF } from './debrief.ts';
-import { filesFrom, readEach, scenarioIn, version } from './files.ts';
-import { out } from './print.ts';
+import { filesFrom, problemText, readEach, scenarioIn, version } from './files.ts';
+import { note, out } from './print.ts';
 
 export function checkCommand(program: Command): void {
   program
@@ -57,7 +57,7 @@ function titleOf(path: string, file: string, text: string, taken: number): strin
   if (isDebriefText(text)) return debriefTitle(debriefIn(file, text));
   if (isProfileText(text)) return profileTitle(text);
   if (isCaseText(text)) return caseTitle(path, text, taken);
-  if (isPlanText(text)) return planTitle(path, text);
+  if (isPlanText(text)) return planTitle(path, file, text);
   return isLibraryText(text) ? libraryTitle(text) : scenarioIn(path, file, text).loaded.scenario.title;
 }
 
@@ -69,9 +69,10 @@ function libraryTitle(text: string): string {
 }
 
 /** What a campaign asks, of how many. Throws PlanError. */
-function planTitle(path: string, text: string): string {
+function planTitle(path: string, file: string, text: string): string {
   const plan = loadPlan(text, filesFrom(dirname(path)));
-  tryStarts(plan);
+  const problems = tryStarts(plan);
+  if (problems.length > 0) note(problemText(file, { problems }));
   const { title, pumps, arms, span } = plan;
   return `${title} (a campaign, ${pumps} pumps, ${formatDuration(span)}, ${arms.length} ${arms.length === 1 ? 'arm' : 'arms'})`;
 }

@@ -2,6 +2,7 @@ import { formatDuration, span } from '../../shared/index.ts';
 import { escaped, svgOf } from './chart.ts';
 import { chartFigures, lifeCharts } from './life-charts.ts';
 import type { LifeCurves } from './life-curves.ts';
+import { DISCLAIMER, pageHtml } from './page.ts';
 
 /** A scenario that was run, as a report tells of it. */
 export interface ReportedRun {
@@ -30,26 +31,22 @@ function sectionOf({ id, title, about, source, expectations, problems, simulated
   return `<section id="${escaped(id)}"><h2>${escaped(title)}</h2><p class="${problems.length === 0 ? 'met' : 'unmet'}">${escaped(id)}: ${met}; ${formatDuration(span(simulatedMs))} of pump time</p>${words}${told}${charts.join('')}</section>`;
 }
 
-const STYLE = `:root{color-scheme:light dark;--a:light-dark(#0a5c75,#5cc3e0);--b:light-dark(#a3161b,#ff8f8a);--line:light-dark(#c5ced6,#3a4651)}
-body{font:16px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:62rem;padding:0 1rem}
-h2{margin-top:2.5rem}figure{margin:1.5rem 0}svg{width:100%;height:auto}svg text{font-size:12px;fill:currentColor}svg .small{font-size:11px}
-.grid{stroke:var(--line)}.tick,.mark{stroke:currentColor}.curve{fill:none;stroke-width:1.6}.c0{stroke:var(--a)}.c1{stroke:var(--b);stroke-dasharray:6 3}
+const STYLE = `.curve{fill:none;stroke-width:1.6}.c0{stroke:var(--a)}.c1{stroke:var(--b);stroke-dasharray:6 3}
 .stay{fill:var(--b);opacity:.7}.key::before{content:"";display:inline-block;width:2.2em;border-top:3px solid var(--a);vertical-align:middle;margin:0 .4em 0 .8em}.k1::before{border-top:3px dashed var(--b)}
-.tables{display:flex;flex-wrap:wrap;gap:1.5rem;max-height:24rem;overflow:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}td,th{border-bottom:1px solid var(--line);padding:.1rem .6rem;text-align:right}caption{text-align:left;font-weight:600}
-.met::before{content:"✓ "}.unmet::before{content:"✗ "}.unmet{font-weight:700}.problem{white-space:pre-wrap;border-left:4px solid var(--b);padding-left:.8rem}
+.tables{display:flex;flex-wrap:wrap;gap:1.5rem;max-height:24rem;overflow:auto}
 @media print{details{display:none}section{break-before:page}}`;
 
-/** One page that holds everything: no script, nothing asked of any host. */
+/** One page with the curves of every run. */
 export function reportHtml(runs: readonly ReportedRun[], version: string): string {
   const failed = runs.filter(({ problems }) => problems.length > 0).length;
   const list = runs.map(
     ({ id, title, problems }) =>
       `<li>${problems.length === 0 ? '✓' : '✗'} <a href="#${escaped(id)}">${escaped(title)}</a></li>`,
   );
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>Thecal: ${runs.length} scenarios</title><style>${STYLE}</style></head>
-<body><h1>${runs.length} ${runs.length === 1 ? 'scenario' : 'scenarios'}, ${failed} not as expected</h1><p>By Thecal ${escaped(version)}. A teaching and engineering model, never a medical device.</p>${runs.length > 1 ? `<ul>${list.join('')}</ul>` : ''}
-${runs.map(sectionOf).join('\n')}
-</body></html>
-`;
+  return pageHtml(
+    `${runs.length} scenarios`,
+    STYLE,
+    `<h1>${runs.length} ${runs.length === 1 ? 'scenario' : 'scenarios'}, ${failed} not as expected</h1><p>By Thecal ${escaped(version)}. ${DISCLAIMER}</p>${runs.length > 1 ? `<ul>${list.join('')}</ul>` : ''}
+${runs.map(sectionOf).join('\n')}`,
+  );
 }
