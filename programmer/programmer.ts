@@ -31,7 +31,7 @@ import type { Outcome } from './outcome.ts';
 import { notedIn, trendRows } from './refill.ts';
 import { refillCard, type Tones } from './refill-card.ts';
 import { dosingReport } from './report.ts';
-import { type Screen, screenOf, usageIn } from './screen.ts';
+import { refillByOf, type Screen, screenOf, usageIn } from './screen.ts';
 import { type Asked, type Listener, Telemetry } from './telemetry.ts';
 import { Visit, type VisitState } from './visit.ts';
 import { localTimeOf } from './visit-context.ts';
@@ -139,6 +139,11 @@ export class Programmer implements Party {
 
   screen(): Screen {
     return screenOf(this.#visit.state);
+  }
+
+  /** The refill-by date on its screen; undefined where there is none. */
+  get refillBy(): string | undefined {
+    return refillByOf(this.#visit.state.context);
   }
 
   /** The dosing report of the pump last read; undefined outside a session. */

@@ -264,6 +264,14 @@ function putRefillBy(fields: Fields, context: VisitContext, status: Status): voi
   fields.put('refillByDecided', REFILL_DECIDERS[next.by], next.by);
 }
 
+/** The refill-by date as the screen has it, without the rest of the screen; undefined where it has none. */
+export function refillByOf(context: VisitContext): string | undefined {
+  if (context.status === null) return undefined;
+  const fields = new Fields();
+  putRefillBy(fields, context, context.status);
+  return fields.list.find(({ name }) => name === 'refillBy')?.text;
+}
+
 function putUsage(fields: Fields, context: VisitContext): void {
   const usage = usageIn(context);
   if (usage === undefined) return;

@@ -268,6 +268,11 @@ export class Simulation {
     return this.#programmer.screen();
   }
 
+  /** The refill-by date on that screen; undefined where there is none. */
+  get refillBy(): string | undefined {
+    return this.#programmer.refillBy;
+  }
+
   report(): string | undefined {
     return this.#programmer.report();
   }

@@ -12,9 +12,14 @@ export const edit = (entry: Entry): Extract<ClinicianAct, { type: 'edit' }> => {
 export const REVIEW = { type: 'review' } as const;
 export const CONFIRM = { type: 'confirm' } as const;
 
-/** Every field of the screen, as shown. */
-export const texts = ({ sim }: Bench): Partial<Record<FieldName, string>> =>
-  Object.fromEntries(sim.screen().fields.map(({ name, text }) => [name, text]));
+/** Every field of the screen, as shown; that one of them is told alone as it stands there. */
+export function texts({ sim }: Bench): Partial<Record<FieldName, string>> {
+  const shown: Partial<Record<FieldName, string>> = Object.fromEntries(
+    sim.screen().fields.map(({ name, text }) => [name, text]),
+  );
+  expect(sim.refillBy).toBe(shown.refillBy);
+  return shown;
+}
 /** The parts that differ, as "before → after". */
 export const changes = ({ sim }: Bench) =>
   Object.fromEntries(

@@ -64,7 +64,7 @@ const isHeldBack = ({ stopped, infusion, prescription }: Status): boolean =>
 
 /** The date on the screen, where there is one. */
 export function refillByShown(sim: Simulation): RefillBy | undefined {
-  const shown = sim.screen().fields.find(({ name }) => name === 'refillBy')?.text;
+  const shown = sim.refillBy;
   const day = shown === undefined ? undefined : parseWallClock(`${shown} 00:00`);
   if (day === undefined) return undefined;
   const at = (wall: WallClock, more: number) => instant(sim.now + wall - sim.localTime + more);
