@@ -5,7 +5,7 @@ import { inSimpy, python } from './simpy.mjs';
 import { ticked } from './ticked.mjs';
 import { eventsOf, LIFE, yearsOf } from './workload.mjs';
 
-const ROUNDS = 3;
+const ROUNDS = 8;
 /** What the slow ones live of it, in days: whatever begins with a refill has begun. */
 const YEAR = 365;
 const SEASON = 100;

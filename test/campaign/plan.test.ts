@@ -191,6 +191,12 @@ test('the plan of docs/campaigns.md can be carried out', () => {
   expect(loadPlan(text).arms.map(({ name }) => name)).toEqual(['lockout 2h', 'lockout 8h']);
 });
 
+test('the plan of docs/performance.md can be carried out', () => {
+  const plan = loadPlan(readFileSync(join(ROOT, 'test/bench/ten-thousand.yaml'), 'utf8'));
+  expect(plan.pumps).toBe(10_000);
+  expect(tryStarts(plan)).toEqual([]);
+});
+
 test.each(readdirSync(join(ROOT, 'campaigns')))(
   'the shipped %s can be carried out, and names its sources and its schema',
   (name) => {
