@@ -54,13 +54,13 @@ export class CampaignStore {
   async all(): Promise<readonly Submitted[]> {
     const found = Object.entries(await this.#redis.hgetall(CAMPAIGNS));
     return found
-      .map(([plan, text]) => usable(() => readSubmitted(text), `campaign ${plan}: `))
+      .map(([plan, text]) => usable(() => readSubmitted(text), `campaign ${plan}`))
       .sort((a, b) => (`${a.title} ${a.plan}` < `${b.title} ${b.plan}` ? -1 : 1));
   }
 
   async find(plan: string): Promise<Submitted | undefined> {
     const text = await this.#redis.hget(CAMPAIGNS, plan);
-    return text === null ? undefined : usable(() => readSubmitted(text), `campaign ${plan}: `);
+    return text === null ? undefined : usable(() => readSubmitted(text), `campaign ${plan}`);
   }
 
   /** Keeps the result of a shard that has none. Where another is kept, that stays, and it is written down who differed. */
@@ -82,7 +82,7 @@ export class CampaignStore {
     for (const { number } of shardJobs({ plan, shards })) {
       const text = await this.#redis.hget(resultsOf(plan), `${number}`);
       const file = `shard ${number} of ${plan}`;
-      if (text !== null) reads.push({ file, result: usable(() => readResult(text), `${file}: `) });
+      if (text !== null) reads.push({ file, result: usable(() => readResult(text), file) });
     }
     return reads;
   }
