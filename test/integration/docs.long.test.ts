@@ -11,8 +11,8 @@ test('every command of the README’s sessions that only reads does what it says
     if (/trace\.ndjson|report\.xml|my\.yaml|<</.test(command)) continue;
     // A case is taken by somebody: console-case.test.ts.
     if (/--case|^debrief/.test(command)) continue;
-    // A campaign takes its minute, and leaves a folder: campaign.long.test.ts.
-    if (/^campaign run/.test(command)) continue;
+    // A campaign takes its minute, and leaves a folder to show: campaign.long.test.ts, command.test.ts.
+    if (/^campaign (run|show)/.test(command)) continue;
     // A session of two processes is one story: readme-session.long.test.ts.
     if (/^pump|ws:/.test(command)) continue;
     expect(thecal(command.split(' ')), command).toMatchObject({ code: 0 });
