@@ -65,10 +65,11 @@ export class Habits implements Party {
   }
 
   #following(habit: Kept): Kept {
+    const { act, every, jitter, until, start } = habit;
     const number = habit.number + 1;
-    const even = after(habit.start, span(habit.every * number));
-    const shift = habit.jitter === 0 ? 0 : this.#random.between(-habit.jitter, habit.jitter);
-    return { ...habit, number, next: instant(Math.max(habit.next, even + shift)) };
+    const even = after(start, span(every * number));
+    const shift = jitter === 0 ? 0 : this.#random.between(-jitter, jitter);
+    return { act, every, jitter, until, number, start, next: instant(Math.max(habit.next, even + shift)) };
   }
 
   save(): Json {

@@ -27,7 +27,7 @@ interface Reached {
   readonly contents: readonly number[];
   readonly inflow: number;
   readonly done: number;
-  readonly held: Float64Array;
+  readonly held: readonly number[];
 }
 
 /**
@@ -38,127 +38,141 @@ interface Reached {
  * negative, so that nothing cancels out: exact to rounding for any time, with no function but + − × ÷.
  */
 export class Compartments {
-  readonly #count: number;
-  readonly #from: Int32Array;
-  readonly #to: Int32Array;
-  readonly #share: Float64Array;
-  /** Share that the first of a transfer loses: none where it is a copy. */
-  readonly #loss: Float64Array;
-  /** What leaves each; those that nothing leaves only gather. */
-  readonly #out: Float64Array;
-  readonly #inlet: Int32Array;
+  /** What leaves each in one move of the quickest transfer: all of it, some, or nothing where it only gathers. */
+  readonly #leaving: Float64Array;
+  /** What of an inflow comes into each. */
   readonly #part: Float64Array;
+  /** What each is given in such a move: `passed` of `from`, for the transfers up to its `end` that are no other's before. */
+  readonly #from: Int32Array;
+  readonly #passed: Float64Array;
+  readonly #ends: Int32Array;
   readonly #quickest: number;
   /** How long the longest stretch takes. */
   readonly #longest: number;
-  /** Taken up anew in each stretch: how fast each changes, and what it holds after the last move. */
-  readonly #change: Float64Array;
-  readonly #moved: Float64Array;
+  /** What each holds, as far as it has been worked out; taken up anew each time, as those beside it are. */
+  #held: Float64Array;
+  #moved: Float64Array;
+  readonly #sum: Float64Array;
   #last: Reached | undefined;
 
   /** What comes in comes into the first of them unless told otherwise. */
   constructor(count: number, given: readonly Transfer[], inlets = FIRST) {
-    const transfers = given.filter(({ share }) => share > 0);
-    this.#count = count;
-    this.#inlet = Int32Array.from(inlets, ({ to }) => to);
-    this.#part = Float64Array.from(inlets, ({ share }) => share);
+    const transfers = given.filter(({ share }) => share > 0).sort((a, b) => a.to - b.to);
+    this.#leaving = new Float64Array(count);
+    this.#part = new Float64Array(count);
+    for (const { from, share, isCopy } of transfers) if (isCopy !== true) add(this.#leaving, from, share);
+    for (const { to, share } of inlets) add(this.#part, to, share);
+    // Where nothing leaves any, one pace is as good as another.
+    const quickest = Math.max(...this.#leaving) || 1;
+    for (let i = 0; i < count; i++) this.#leaving[i] = amountAt(this.#leaving, i) / quickest;
     this.#from = Int32Array.from(transfers, ({ from }) => from);
-    this.#to = Int32Array.from(transfers, ({ to }) => to);
-    this.#share = Float64Array.from(transfers, ({ share }) => share);
-    this.#loss = Float64Array.from(transfers, ({ share, isCopy }) => (isCopy === true ? 0 : share));
-    this.#out = new Float64Array(count);
-    for (const { from, share, isCopy } of transfers) if (isCopy !== true) add(this.#out, from, share);
-    this.#quickest = Math.max(...this.#out);
-    this.#longest = LONGEST / this.#quickest;
-    this.#change = new Float64Array(count);
+    this.#passed = Float64Array.from(transfers, ({ share }) => share / quickest);
+    this.#ends = Int32Array.from({ length: count }, (_, i) => transfers.filter(({ to }) => to <= i).length);
+    this.#quickest = quickest;
+    this.#longest = LONGEST / quickest;
+    this.#held = new Float64Array(count);
     this.#moved = new Float64Array(count);
+    this.#sum = new Float64Array(count);
   }
 
   /** What they hold after a time, in the units of the transfers, while so much comes in each unit. */
   after(contents: readonly number[], inflow: number, time: number): readonly number[] {
     if (time === 0) return contents;
+    const coming = inflow / this.#quickest;
     const whole = Math.floor((this.#quickest * time) / LONGEST);
-    for (let { done, held } = this.#reached(contents, inflow, whole); ; done++) {
+    for (let done = this.#takeUp(contents, inflow, whole); ; done++) {
       const left = done === 0 ? time : time - done * this.#longest;
-      this.#changeOf(held, inflow);
-      if (this.#isStill(held, inflow)) return inflow === 0 ? listOf(held) : this.#gathered(held, Math.max(0, left));
-      if (done === whole) return listOf(left > 0 ? this.#stretch(held, inflow, left) : held);
-      held = this.#stretch(held, inflow, this.#longest);
-      this.#last = { contents, inflow, done: done + 1, held };
+      if (this.#isStill(coming)) return inflow === 0 ? this.#list() : this.#gathered(coming, Math.max(0, left));
+      if (done === whole) {
+        if (left > 0) this.#stretch(coming, left);
+        return this.#list();
+      }
+      this.#stretch(coming, this.#longest);
+      this.#last = { contents, inflow, done: done + 1, held: this.#list() };
     }
   }
 
-  /** How far it has been worked out already: whoever looks again and again goes on from there, to the same last bit. */
-  #reached(contents: readonly number[], inflow: number, most: number): Pick<Reached, 'done' | 'held'> {
+  /**
+   * Begins with some contents, and how many of the longest stretches have been worked out already: whoever looks again
+   * and again goes on from there, to the same last bit.
+   */
+  #takeUp(contents: readonly number[], inflow: number, most: number): number {
     const last = this.#last;
-    if (last?.contents === contents && last.inflow === inflow && last.done <= most) return last;
-    return { done: 0, held: new Float64Array(contents) };
+    const isKnown = last?.contents === contents && last.inflow === inflow && last.done <= most;
+    const taken = isKnown ? last.held : contents;
+    for (let i = 0; i < this.#held.length; i++) this.#held[i] = taken[i] ?? 0;
+    return isKnown ? last.done : 0;
   }
 
-  /** Works out how fast each changes. */
-  #changeOf(held: Float64Array, inflow: number): void {
-    const change = this.#change;
-    change.fill(0);
-    for (let i = 0; i < this.#inlet.length; i++) add(change, at(this.#inlet, i), inflow * at(this.#part, i));
-    for (let i = 0; i < this.#from.length; i++) {
-      const [from, to] = [at(this.#from, i), at(this.#to, i)];
-      const amount = at(held, from);
-      change[to] = at(change, to) + at(this.#share, i) * amount;
-      change[from] = at(change, from) - at(this.#loss, i) * amount;
-    }
-  }
-
-  #stretch(start: Float64Array, inflow: number, time: number): Float64Array<ArrayBuffer> {
+  #stretch(coming: number, time: number): void {
     const moves = this.#quickest * time;
-    const [change, held] = [this.#change, this.#moved];
-    held.set(start);
-    const sum = new Float64Array(start);
+    const sum = this.#sum;
+    for (let i = 0; i < sum.length; i++) sum[i] = amountAt(this.#held, i);
     let [weight, weights] = [1, 1];
     for (let move = 1; move <= moves || weight > SMALLEST * weights; move++) {
-      this.#changeOf(held, inflow);
       weight *= moves / move;
       weights += weight;
-      for (let i = 0; i < this.#count; i++) {
-        const amount = Math.max(0, at(held, i) + at(change, i) / this.#quickest);
-        held[i] = amount;
-        add(sum, i, weight * amount);
-      }
+      this.#move(coming, sum, weight);
     }
-    for (let i = 0; i < this.#count; i++) sum[i] = at(sum, i) / weights;
-    return sum;
+    for (let i = 0; i < sum.length; i++) this.#held[i] = amountAt(sum, i) / weights;
+  }
+
+  /** One move of the quickest transfer, while so much comes in: what each then holds is added to a sum by its weight. */
+  #move(coming: number, sum: Float64Array, weight: number): void {
+    const [held, moved, leaving] = [this.#held, this.#moved, this.#leaving];
+    for (let i = 0; i < moved.length; i++) {
+      const amount = (1 - amountAt(leaving, i)) * amountAt(held, i) + this.#given(i, coming);
+      moved[i] = amount;
+      sum[i] = amountAt(sum, i) + weight * amount;
+    }
+    this.#held = moved;
+    this.#moved = held;
+  }
+
+  /** What one is given in such a move. */
+  #given(i: number, coming: number): number {
+    const end = indexAt(this.#ends, i);
+    let given = coming * amountAt(this.#part, i);
+    for (let k = i === 0 ? 0 : indexAt(this.#ends, i - 1); k < end; k++)
+      given += amountAt(this.#passed, k) * amountAt(this.#held, indexAt(this.#from, k));
+    return given;
   }
 
   /** Whether nothing changes any more but what only gathers. */
-  #isStill(held: Float64Array, inflow: number): boolean {
+  #isStill(coming: number): boolean {
+    const held = this.#held;
     let all = 0;
-    for (let i = 0; i < this.#count; i++) if (!this.#gathers(i)) all += at(held, i);
+    for (let i = 0; i < held.length; i++) if (!this.#gathers(i)) all += amountAt(held, i);
     // Where nothing comes in, what is left of nothing at all is let be.
-    const most = this.#quickest * (STILL * all + (inflow === 0 ? SMALLEST : 0));
-    for (let i = 0; i < this.#count; i++) {
-      const isSo = this.#gathers(i) || Math.abs(at(this.#change, i)) <= most;
-      if (!isSo) return false;
+    const most = STILL * all + (coming === 0 ? SMALLEST : 0);
+    for (let i = 0; i < held.length; i++) {
+      const change = this.#given(i, coming) - amountAt(this.#leaving, i) * amountAt(held, i);
+      if (!this.#gathers(i) && !(Math.abs(change) <= most)) return false;
     }
     return true;
   }
 
   #gathers(i: number): boolean {
-    return at(this.#out, i) === 0;
+    return amountAt(this.#leaving, i) === 0;
   }
 
   /** What the others give goes on for as long as something comes in. */
-  #gathered(held: Float64Array, time: number): number[] {
-    return Array.from(held, (amount, i) => (this.#gathers(i) ? amount + at(this.#change, i) * time : amount));
+  #gathered(coming: number, time: number): number[] {
+    const moves = this.#quickest * time;
+    return this.#list().map((amount, i) => (this.#gathers(i) ? amount + this.#given(i, coming) * moves : amount));
+  }
+
+  #list(): number[] {
+    const list: number[] = [];
+    for (let i = 0; i < this.#held.length; i++) list.push(amountAt(this.#held, i));
+    return list;
   }
 }
 
-const at = (values: Float64Array | Int32Array, i: number): number => values[i] ?? 0;
+// Two of the same, each for one kind of numbers: asked for both, one would be half as fast in the innermost loop.
+const amountAt = (amounts: Float64Array, i: number): number => amounts[i] ?? 0;
+const indexAt = (indices: Int32Array, i: number): number => indices[i] ?? 0;
 
-function listOf(values: Float64Array): number[] {
-  const list: number[] = [];
-  for (let i = 0; i < values.length; i++) list.push(at(values, i));
-  return list;
-}
-
-function add(values: Float64Array, i: number, amount: number): void {
-  values[i] = at(values, i) + amount;
+function add(amounts: Float64Array, i: number, amount: number): void {
+  amounts[i] = amountAt(amounts, i) + amount;
 }

@@ -68,7 +68,7 @@ export class FluidPath {
   /** The leak that comes and goes. */
   #leak: Omit<Leak, 'rhythm'> | null = null;
   /** The trace records that set the present flow, and that began what goes on by itself. */
-  #setBy: Readonly<Record<'flow' | 'leaks' | 'drift', number>> = { flow: 0, leaks: 0, drift: 0 };
+  readonly #setBy = { flow: 0, leaks: 0, drift: 0 };
 
   /** What of it happens by itself, in the order in which it does at one instant. */
   readonly ongoing: readonly Ongoing[] = [
@@ -164,7 +164,7 @@ export class FluidPath {
         return;
       case 'flowDrift':
         this.motor.drift(fault.drift, now);
-        this.#setBy = { ...this.#setBy, drift: told };
+        this.#setBy.drift = told;
         return;
       case 'nearlyEmpty':
         this.motor.fallOff(fault.below, fault.by);
@@ -176,7 +176,7 @@ export class FluidPath {
       case 'leak':
         this.#leak = fault.leak;
         this.#leaks.set(fault.leak?.rhythm ?? null, now);
-        this.#setBy = { ...this.#setBy, leaks: told };
+        this.#setBy.leaks = told;
         this.body.change({ leak: this.#leak }, now);
         break;
       case 'tip':
@@ -230,7 +230,7 @@ export class FluidPath {
     const flow = rate.of(this.#through(this.#moves()));
     this.reservoir.setFlow(flow, now);
     this.#flowIntoBody();
-    this.#setBy = { ...this.#setBy, flow: this.tell('flow', { flow }) };
+    this.#setBy.flow = this.tell('flow', { flow });
   }
 
   #turnMotor(): void {
@@ -342,6 +342,6 @@ export class FluidPath {
     this.body.load(saved.body);
     this.#leaks.load(saved.leaks);
     this.#leak = saved.leak;
-    this.#setBy = saved.setBy;
+    Object.assign(this.#setBy, saved.setBy);
   }
 }

@@ -115,7 +115,8 @@ export class Link implements Party {
     this.#sent += 1;
     chanceFrom(this.#random);
     const because = this.#witness.tell('link', 'frame', null);
-    this.#flights.add({ ...UNTOUCHED, from, to, frame, because }, this.#clock.now, this.#latency);
+    const flight = { from, to, frame, because, held: false, crash: null, noted: false };
+    this.#flights.add(flight, this.#clock.now, this.#latency);
   }
 
   inflict(fault: LinkFault): void {
@@ -275,9 +276,6 @@ export class Link implements Party {
     this.#awaited = saved.awaited;
   }
 }
-
-/** A frame that nothing befalls. */
-const UNTOUCHED = { held: false, crash: null, noted: false } as const;
 
 /** A frame as the trace names it. */
 interface Which {

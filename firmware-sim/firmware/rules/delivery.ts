@@ -57,8 +57,8 @@ export function book(draft: Draft, at: Instant): void {
 export function bookVolume(draft: Draft, commanded: bigint): void {
   const left = BigInt(draft.volume) - commanded;
   const beyond = standsStill(draft) ? commanded : left < 0n ? -left : 0n;
-  const { ledger } = draft;
-  draft.ledger = { ...ledger, commanded: ledger.commanded + commanded, adjusted: ledger.adjusted + beyond };
+  const { entered, commanded: before, adjusted } = draft.ledger;
+  draft.ledger = { entered, commanded: before + commanded, adjusted: adjusted + beyond };
   draft.volume = volume.of(Number(left + beyond));
 }
 

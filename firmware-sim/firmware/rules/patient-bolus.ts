@@ -162,7 +162,8 @@ export const deniesPatient = ({ clinician, profile }: PumpContext): boolean =>
 /** Ends the running bolus, if one runs. The caller commands the rate that follows. */
 export function endBolus(draft: Draft, at: Instant, why: BolusEnd): void {
   if (draft.bolus === null) return;
-  draft.lastBolus = { ...draft.bolus, ended: at, why };
+  const { start, ends, rate } = draft.bolus;
+  draft.lastBolus = { start, ends, rate, ended: at, why };
   draft.bolus = null;
 }
 
