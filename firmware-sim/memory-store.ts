@@ -13,8 +13,7 @@ export function memoryStore(): Store {
   const changed: Cell[] = [];
   let cleared = false;
   const drop = () => {
-    for (const cell of changed) cell.written = undefined;
-    changed.length = 0;
+    for (let cell = changed.pop(); cell !== undefined; cell = changed.pop()) cell.written = undefined;
   };
   return {
     read(name) {

@@ -130,8 +130,8 @@ export const SABOTAGES: readonly Sabotage[] = [
     rule: 4,
     what: 'delivery ends a day before the end of service',
     source: `${rules}/service-life.js`,
-    find: 'instant(Math.min(...ends.filter((end) => end !== null)))',
-    replace: 'instant(Math.min(...ends.filter((end) => end !== null)) - 86_400_000)',
+    find: 'sooner(sooner(byEri, ageLimit ?? undefined), batteryEmpty ?? undefined)',
+    replace: 'instant((sooner(sooner(byEri, ageLimit ?? undefined), batteryEmpty ?? undefined) ?? 0) - 86_400_000)',
     scenario: 'battery-gives-out',
   },
   {

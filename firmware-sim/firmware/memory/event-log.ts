@@ -20,6 +20,7 @@ export class EventLog {
   readonly #capacity: number;
   /** The names of its cells that have been written, made once. */
   readonly #cells: string[] = [];
+  /** The newest are the log; the others were, and are taken out together. */
   #records: LogRecord[] = [];
   #next = 1;
 
@@ -29,7 +30,7 @@ export class EventLog {
   }
 
   get dropped(): number {
-    return this.#next - 1 - this.#records.length;
+    return this.#next - 1 - Math.min(this.#records.length, this.#capacity);
   }
 
   /** When the newest record was written. */
@@ -42,8 +43,12 @@ export class EventLog {
     this.#keep(record);
     this.#next += 1;
     this.#records.push(record);
-    if (this.#records.length > this.#capacity) this.#records.shift();
+    if (this.#records.length >= 2 * this.#capacity) this.#records = this.#newest();
     return record;
+  }
+
+  #newest(): LogRecord[] {
+    return this.#records.slice(-this.#capacity);
   }
 
   #keep(record: LogRecord): void {
@@ -62,14 +67,14 @@ export class EventLog {
   /** Records from number `from` on, as many as one answer of `most` bytes carries, and the number to go on with. */
   page(from: number, most?: number): { records: LogRecord[]; next: number; dropped: number } {
     const answer = { records: [], next: Math.max(from, this.#next), dropped: this.dropped };
-    const rest = this.#records.filter(({ number }) => number >= from);
+    const rest = this.#newest().filter(({ number }) => number >= from);
     const records = fitting(rest, answer, most);
     const last = records.at(-1);
     return { ...answer, records, ...(last === undefined ? {} : { next: last.number + 1 }) };
   }
 
   save(): Json {
-    return { next: this.#next, records: [...this.#records] };
+    return { next: this.#next, records: this.#newest() };
   }
 
   load(state: Json): void {

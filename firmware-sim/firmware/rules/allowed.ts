@@ -38,11 +38,12 @@ const MODE_OF = {
 
 /** What a level and the conditions declared each allow, levels first. */
 function limitsOn(context: PumpContext, level: ReservoirState): readonly Limit[] {
-  const ofConditions = declaredIn(context).map(
-    (cause): Limit => ({ cause, allows: OF_POLICY[policyOf(context, cause)] }),
-  );
-  return [...limitsOfLevel(context, level), ...ofConditions];
+  const [ofLevel, declared] = [limitsOfLevel(context, level), declaredIn(context)];
+  if (declared.length === 0) return ofLevel;
+  return [...ofLevel, ...declared.map((cause): Limit => ({ cause, allows: OF_POLICY[policyOf(context, cause)] }))];
 }
+
+const NONE: readonly Limit[] = [];
 
 function limitsOfLevel({ profile, memoryFailed }: PumpContext, level: ReservoirState): readonly Limit[] {
   const { emptyPolicy, lowReservoirPolicy, safeState } = profile;
@@ -51,7 +52,7 @@ function limitsOfLevel({ profile, memoryFailed }: PumpContext, level: ReservoirS
     return [{ cause: 'emptyReservoir', allows: safeState === 'defaultSchedule' ? safeState : 'minimumRate' }];
   const empty = { run: 'basal', minimumRate: 'minimumRate', stop: 'nothing' } as const;
   const low = { alarm: 'boluses', basalOnly: 'basal', minimumRate: 'minimumRate' } as const;
-  if (level === 'normal') return [];
+  if (level === 'normal') return NONE;
   if (level === 'low') return [{ cause: 'lowReservoir', allows: low[lowReservoirPolicy] }];
   // An empty reservoir is a low one too.
   return [{ cause: 'emptyReservoir', allows: mostRestrictive([empty[emptyPolicy], low[lowReservoirPolicy]]) }];

@@ -37,9 +37,11 @@ export const declaredSince = (context: PumpContext, code: ConditionCode): Instan
   // Mostly there is none, and this is asked at every event.
   context.conditions.length === 0 ? null : (conditionIn(context, code)?.declared ?? null);
 
+const NONE: readonly ConditionCode[] = [];
+
 /** Conditions that are declared, in the order they were sensed. */
 export const declaredIn = ({ conditions }: PumpContext): readonly ConditionCode[] =>
-  conditions.filter(({ declared }) => declared !== null).map(({ code }) => code);
+  conditions.length === 0 ? NONE : conditions.filter(({ declared }) => declared !== null).map(({ code }) => code);
 
 /** When the detection delay of the next condition passes. */
 export const whenDeclared = (context: PumpContext): Instant | undefined =>

@@ -1,4 +1,4 @@
-import { addMonths, after, type Instant, instant, type WallClock } from '../../../shared/index.ts';
+import { addMonths, after, type Instant, instant, sooner, type WallClock } from '../../../shared/index.ts';
 import type { Draft, PumpContext } from '../context.ts';
 import type { EventOf } from '../events.ts';
 import { type Reason, refuse, unprogrammable } from './refusal.ts';
@@ -46,8 +46,8 @@ export const whenEri = (context: PumpContext): Instant | undefined =>
 /** When service ends or ended, as far as it is known now; undefined on the shelf, and where it was forgotten. */
 export function endOfService({ ageLimit, batteryEmpty, eriAt, profile }: PumpContext): Instant | undefined {
   if (eriAt === null) return undefined;
-  const ends = [after(eriAt, profile.eriToEndOfService), ageLimit, batteryEmpty];
-  return instant(Math.min(...ends.filter((end) => end !== null)));
+  const byEri = after(eriAt, profile.eriToEndOfService);
+  return sooner(sooner(byEri, ageLimit ?? undefined), batteryEmpty ?? undefined);
 }
 
 export const whenEndOfService = (context: PumpContext): Instant | undefined =>
