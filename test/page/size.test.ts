@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { Request } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { servePage } from '../../workbench/node/page-server.ts';
 import { ROOT } from '../integration/cli.ts';
@@ -23,20 +24,34 @@ async function askedFor(): Promise<readonly Sent[]> {
   const browser = await startChromium();
   try {
     const context = await browser.newContext();
-    const asked = new Set<string>();
+    const requests: Request[] = [];
     context.on('request', (request) => {
       // What is kept for a time without a network comes afterwards.
-      if (request.serviceWorker() === null) asked.add(new URL(request.url()).pathname);
+      if (request.serviceWorker() === null) requests.push(request);
     });
     const page = await context.newPage();
+    await page.addInitScript({ content: PATIENT_THERE });
     await page.goto(server.url);
-    await page.getByRole('button', { name: 'Interrogate' }).waitFor();
+    const there = await page.evaluate<number>('globalThis.patientThere');
+    // What comes when all is quiet may be asked for before this test has seen that the patient is there.
+    const before = requests.filter((request) => request.timing().startTime <= there);
+    const asked = new Set(before.map((request) => new URL(request.url()).pathname));
     return await Promise.all([...asked].map((path) => sent(server.url, path)));
   } finally {
     await browser.close();
     await server.close();
   }
 }
+
+/** In the page: when there is something to interrogate, once there is. */
+const PATIENT_THERE = `globalThis.patientThere = new Promise((resolve) => {
+  const look = () => {
+    if ([...document.querySelectorAll('button')].some(({ textContent }) => textContent === 'Interrogate'))
+      resolve(performance.timeOrigin + performance.now());
+    else requestAnimationFrame(look);
+  };
+  look();
+})`;
 
 async function sent(url: string, path: string): Promise<Sent> {
   const { headers } = await fetch(new URL(path, url), { method: 'HEAD', headers: { 'accept-encoding': 'gzip, br' } });
