@@ -39,6 +39,8 @@ export interface TracedRun {
 export class Tracer implements Witness {
   readonly #clock: Clock;
   readonly #sinks: { readonly sink: TraceSink; readonly kinds: ReadonlySet<string> | undefined }[] = [];
+  /** Kinds that somebody hears; all of them where somebody named none. */
+  #heard: ReadonlySet<string> | 'all' = new Set();
   #last = 0;
   #cause = 0;
 
@@ -51,8 +53,7 @@ export class Tracer implements Witness {
   }
 
   hears(kind: string): boolean {
-    for (const { kinds } of this.#sinks) if (kinds === undefined || kinds.has(kind)) return true;
-    return false;
+    return this.#heard === 'all' || this.#heard.has(kind);
   }
 
   /** The number of the last record. */
@@ -63,6 +64,7 @@ export class Tracer implements Witness {
   /** Tells records of some kinds, or all; which others there are changes neither their numbers nor anything else. */
   onRecord(sink: TraceSink, kinds?: readonly string[]): void {
     this.#sinks.push({ sink, kinds: kinds === undefined ? undefined : new Set(kinds) });
+    this.#heard = kinds === undefined || this.#heard === 'all' ? 'all' : new Set([...this.#heard, ...kinds]);
   }
 
   tell(layer: Layer, kind: string, data: Json): number {
