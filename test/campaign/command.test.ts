@@ -143,6 +143,13 @@ describe('thecal campaign', () => {
     [['show', 'plan.yaml', '--report', 'no/page.html'], 'no/page.html: there is no folder'],
     [['show', 'plan.yaml', '--report', '.'], '.: is a folder, expected a file'],
     [['show', 'plan.yaml', '--report', '-'], '--report - is no file'],
+    [['run', 'plan.yaml', '--out', ''], 'a folder without a name'],
+    [['run', '.'], 'is a folder, expected a file'],
+    [['run', 'plan.yaml', '--shard', '1/2', '--out', './plan.yaml'], 'is the plan too: expected a file of its own'],
+    [['replay', 'plan.yaml', '--pump', '1', '--trace', 'plan.yaml'], 'is the plan too: expected a file of its own'],
+    [['show', 'plan.yaml', '--csv', 'plan.yaml'], 'is the result too: expected a file of its own'],
+    [['show', 'plan.yaml', '--report', ''], 'a file without a name'],
+    [['merge', 'plan.yaml', '--out', 'plan.yaml'], 'is the result of a shard too: expected a file of its own'],
     [['replay', 'plan.yaml', '--pump', '3'], '--pump 3: expected a number from 1 to 2'],
     [['replay', 'plan.yaml', '--pump', '1', '--arm', 'longr'], '(did you mean longer?)'],
   ])('%j ends with 2 and writes nothing', (args, says) => {
@@ -150,6 +157,24 @@ describe('thecal campaign', () => {
     expect(does(...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(says) });
     expect(readdirSync(cwd)).toEqual(['plan.yaml']);
   });
+});
+
+test('nothing that is of no campaign is written over, nor what a campaign is shown from', () => {
+  const { cwd, does, read } = campaign();
+  const refused = (says: string, ...args: string[]) =>
+    expect(does(...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(says) });
+  mkdirSync(join(cwd, 'mine/shards'), { recursive: true });
+  refused('nothing of its campaign is done yet: begin it again', 'show', 'mine');
+  writeFileSync(join(cwd, 'mine/result.json'), whole().result);
+  refused('mine/result.json: is the result too', 'show', 'mine', '--report', 'mine/result.json');
+  expect(read('mine/result.json')).toBe(whole().result);
+  mkdirSync(join(cwd, 'rows'));
+  writeFileSync(join(cwd, 'rows/pumps.csv'), 'my own');
+  refused('rows/pumps.csv: is there already, of no campaign', 'run', 'plan.yaml', '--out', 'rows');
+  expect([readdirSync(join(cwd, 'rows')), read('rows/pumps.csv')]).toEqual([['pumps.csv'], 'my own']);
+  mkdirSync(join(cwd, 'odd'));
+  writeFileSync(join(cwd, 'odd/shards'), 'my own');
+  refused('odd/shards: is no folder', 'run', 'plan.yaml', '--out', 'odd');
 });
 
 test('what is wrong with a plan is told with its place, and check tells what it is', () => {

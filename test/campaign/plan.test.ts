@@ -32,12 +32,12 @@ const BAD: readonly (readonly [what: string, text: string, says: string])[] = [
   [
     'ends of two units',
     planText([dose, 'constant: { uniform: [2 mg/day, 8 mL/day] }']),
-    '11:26: start.prescribe.constant: uniform: expected the lesser end first, then the greater, all of one unit',
+    '11:26: start.prescribe.constant: uniform: "2 mg/day", "8 mL/day": expected two ends of one unit',
   ],
   [
     'the greater end first',
     planText([dose, 'constant: { uniform: [8 mg/day, 2 mg/day] }']),
-    '11:26: start.prescribe.constant: uniform: expected the lesser end first',
+    '11:26: start.prescribe.constant: uniform: "8 mg/day", "2 mg/day": expected the lesser end first',
   ],
   [
     'an end that no pump can give',

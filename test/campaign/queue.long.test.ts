@@ -183,6 +183,22 @@ describe.skipIf(WITHOUT_REDIS)('a campaign over Redis', () => {
     expect(does('status', '--redis', at(':sesame@'))).toEqual(empty);
   });
 
+  test('is nowhere else but where campaigns are', async () => {
+    const { redis, over } = await campaign(tiny);
+    await redis.start();
+    const refused = (says: string, ...args: string[]) =>
+      expect(over(...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(says) });
+    const missing = 'has no campaign of plan.yaml with 2 pumps for 1d: expected one that "thecal campaign submit" put';
+    refused(missing, 'status', 'plan.yaml');
+    refused('deadbeef: no such file: expected a plan, or the name', 'status', 'deadbeef');
+    await inside(redis.url).set('thecal:campaigns', 'of somebody else');
+    const other = 'holds something else where campaigns are to be: expected another database';
+    for (const args of [['submit', 'plan.yaml'], ['status'], ['work', '--until-done']]) {
+      refused(other, ...args);
+      expect(over(...args).err).not.toContain('takes shards');
+    }
+  });
+
   test('has workers that wait for a Redis that is not there yet, while every other command ends', async () => {
     const { redis, does, over } = await campaign(tiny);
     const early = worker(redis.url, '--until-done');

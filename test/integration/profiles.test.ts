@@ -189,7 +189,7 @@ describe('a profile of one’s own', () => {
     [
       'a scenario that names a folder',
       'profile: ./folder.yaml',
-      /^first\.yaml:\d+:10: profile: folder\.yaml:1:1: no regular/m,
+      /^first\.yaml:\d+:10: profile: folder\.yaml: is a folder, expected a file/m,
     ],
     [
       'a scenario that names a scenario',

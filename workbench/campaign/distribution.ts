@@ -13,11 +13,16 @@ import { normal } from './normal.ts';
 const end = z.union([z.string().min(1), z.int()], {
   error: () => 'expected a quantity such as "10 %", or a whole number',
 });
-const sameUnit = (message: string) => ({ message: `${message}, all of one unit, such as "0.5 mL" and "2 mL"` });
 
 const uniform = z
   .tuple([end, end], { error: () => 'expected two ends, such as [2h, 6h]' })
-  .refine((ends) => rangeOf(ends) !== undefined, sameUnit('expected the lesser end first, then the greater'))
+  .superRefine((ends, context) => {
+    const [first, second] = ends.map((each) => JSON.stringify(each));
+    if (scaled(ends) === undefined)
+      context.addIssue({ code: 'custom', message: `${first}, ${second}: expected two ends of one unit` });
+    else if (rangeOf(ends) === undefined)
+      context.addIssue({ code: 'custom', message: `${first}, ${second}: expected the lesser end first` });
+  })
   .describe('Every value between two ends, both included, is as likely');
 const normalKeys = keys({
   mean: end,

@@ -40,7 +40,7 @@ export const MEASURES = {
   firstRefillMinutes: minutes('refills', 'from the start to the first refill'),
   longestFillMinutes: minutes('refills', 'the longest time from one refill to the next'),
   missedRefills: count('refills', 'refill-by dates that passed before anybody came'),
-  stoppedMinutes: minutes('stopped', 'delivery was stopped, as the pump knows'),
+  stoppedMinutes: minutes('stopped', 'the pump had stopped delivery; not a stall it only alarms of'),
   dryMinutes: minutes('stopped', 'the reservoir was truly dry, whatever the pump knew'),
   dosePerDay: { group: 'dose', unit: 'ngPerDay', about: 'the primary drug truly delivered, a day' },
   doseErrorPpm: { group: 'dose', unit: 'ppm', about: 'the dose truly delivered, against program and boluses' },

@@ -73,14 +73,34 @@ export class CampaignFolder {
   readonly path: string;
   readonly #result: string;
   readonly #shards: string;
+  readonly #csv: string;
+  readonly #parquet: string;
 
+  /** Throws Unusable where it has no name. */
   constructor(path: string) {
+    if (path === '') throw new Unusable('a folder without a name: expected where to write the campaign');
     this.path = path;
+    this.#csv = join(path, 'pumps.csv');
+    this.#parquet = join(path, 'pumps.parquet');
     this.#result = join(path, 'result.json');
     this.#shards = join(path, 'shards');
   }
 
+  /** The files of results that are in it. */
+  get files(): readonly string[] {
+    return [this.#result, ...this.#done()];
+  }
+
+  /** Whether somebody has begun to live a campaign in it. */
+  get isBegun(): boolean {
+    return isFolder(this.#shards);
+  }
+
+  /** Makes it, unless what it is to hold would take the place of something else. Throws Unusable. */
   make(): void {
+    const lost = this.isBegun ? undefined : [this.#csv, this.#parquet].find((path) => existsSync(path));
+    if (lost !== undefined)
+      throw new Unusable(`${shown(lost)}: is there already, of no campaign: expected another folder by --out`);
     try {
       mkdirSync(this.#shards, { recursive: true });
     } catch (error) {
@@ -95,11 +115,21 @@ export class CampaignFolder {
 
   /** The shards that are done. What was being written when a run was stopped has another name. */
   shards(): readonly Read[] {
+    return this.#done().map(resultIn);
+  }
+
+  /** How many shards are done. */
+  get done(): number {
+    return this.#done().length;
+  }
+
+  #done(): readonly string[] {
     if (!existsSync(this.#shards)) return [];
+    if (!this.isBegun) throw new Unusable(`${shown(this.#shards)}: is no folder: expected another folder by --out`);
     return readdirSync(this.#shards)
       .filter((name) => /^\d+-of-\d+\.json$/.test(name))
       .sort()
-      .map((name) => resultIn(join(this.#shards, name)));
+      .map((name) => join(this.#shards, name));
   }
 
   write(result: CampaignResult): void {
@@ -110,7 +140,7 @@ export class CampaignFolder {
 
   /** Writes the result of the whole, and its rows, in place of the shards. */
   finish(result: CampaignResult): void {
-    writeRows(result, { csv: join(this.path, 'pumps.csv'), parquet: join(this.path, 'pumps.parquet') });
+    writeRows(result, { csv: this.#csv, parquet: this.#parquet });
     writeWhole(this.#result, resultText(result));
     rmSync(this.#shards, { recursive: true, force: true });
   }

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { merge, type Read, resultText } from '../index.ts';
 import { resultIn, usable } from './campaign-files.ts';
 import type { MergeFlags } from './campaign-flags.ts';
@@ -10,13 +9,9 @@ import { note } from './print.ts';
 /** Makes one result of those of all shards. */
 export async function mergeCampaign(files: readonly string[], flags: MergeFlags): Promise<void> {
   const { out: file, redis, pumps, span } = flags;
-  if (files.some((each) => resolve(each) === resolve(file)))
-    throw new Unusable(
-      `--out ${file}: is ${redis === undefined ? 'the result of a shard' : 'the plan'} too: expected a file of its own`,
-    );
   if (redis === undefined && (pumps !== undefined || span !== undefined))
     throw new Unusable('--pumps and --span say which campaign of a queue is meant: expected --redis with them');
-  mustBeWritable([file], []);
+  mustBeWritable([file], files, redis === undefined ? 'the result of a shard' : 'the plan');
   const parts = redis === undefined ? files.map(resultIn) : await inQueue(files, { ...flags, redis });
   const result = usable(() => merge(parts));
   writeWhole(file, resultText(result));

@@ -65,11 +65,19 @@ async function late(): Promise<never> {
   throw new Late(`did not answer for ${PATIENCE_MS / 1000} s`);
 }
 
+/** What Redis says no to, as Unusable; anything else as it is. */
+export const asUnusable = (url: string, error: unknown): unknown =>
+  error instanceof Error && error.name === 'ReplyError'
+    ? new Unusable(`${shownAddress(url)}: ${reason(error)}`)
+    : error;
+
 /** What a person can do about it, where that is known. */
 function reason(error: unknown): string {
   const message = error instanceof Error ? error.message : `${error}`;
   if (/^(NOAUTH|WRONGPASS)/.test(message))
     return `${message.startsWith('NOAUTH') ? 'wants a password' : 'refuses this user or password'}: expected an address such as redis://user:password@host:6379`;
+  if (message.includes('WRONGTYPE'))
+    return 'holds something else where campaigns are to be: expected another database, such as redis://host:6379/1';
   if (message.startsWith('Unknown RESP type')) return 'is no Redis: expected its host and port';
   return /ECONN|ENOTFOUND|EAI_AGAIN|EHOST|ETIMEDOUT|did not answer/.test(message)
     ? `cannot be reached: ${message}`

@@ -26,7 +26,7 @@ export function replayPump(path: string, flags: ReplayFlags): number {
   const names = plan.arms.map(({ name }) => name);
   if (pump > plan.pumps) throw new Unusable(`--pump ${pump}: expected a number from 1 to ${plan.pumps}`);
   if (only !== undefined && !names.includes(only)) throw new Unusable(`--arm ${only}: ${expectedOne(names, only)}`);
-  if (trace !== undefined) mustBeWritable([trace], []);
+  if (trace !== undefined) mustBeWritable([trace], [path], 'the plan');
   const written = trace === undefined ? undefined : new WholeFile(trace);
   try {
     const arms = names.flatMap((name, i) => (only === undefined || name === only ? [i] : []));

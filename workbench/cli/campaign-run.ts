@@ -16,7 +16,7 @@ import { YOUNG_MB } from './side-by-side.ts';
 export async function runCampaign(path: string, flags: RunFlags): Promise<void> {
   const source = planSource(path, flags);
   const plan = planIn(source, true);
-  if (flags.shard !== undefined) return runOneShard(plan, flags.shard, flags);
+  if (flags.shard !== undefined) return runOneShard(source, plan, flags.shard, flags);
   const folder = new CampaignFolder(flags.out ?? `${basename(path).replace(/\.[^.]+$/, '')}.campaign`);
   const before = folder.result();
   if (before !== undefined) {
@@ -45,10 +45,11 @@ async function wholeResult(source: PlanSource, plan: Plan, folder: CampaignFolde
   }
 }
 
-async function runOneShard(plan: Plan, shard: Shard, { out: file, jobs }: RunFlags): Promise<void> {
+async function runOneShard({ path }: PlanSource, plan: Plan, shard: Shard, { out: file, jobs }: RunFlags) {
   if (file === undefined || file === '-') throw new Unusable('--shard: expected --out with the file of its result');
   if (jobs !== undefined) throw new Unusable('--jobs is for a whole campaign: expected it without --shard');
-  mustBeWritable([file], []);
+  mustBeWritable([file], [path], 'the plan');
+  if (shard.of > plan.pumps) note(`${shard.of} shards of ${plan.pumps} pumps: some have none`);
   const progress = new Progress(pumpsOf(plan, shard).length * plan.arms.length);
   const result = await live(plan, shard, () => progress.add());
   progress.end();
@@ -71,11 +72,20 @@ async function runAll(source: PlanSource, plan: Plan, folder: CampaignFolder, jo
   const all = plan.pumps * plan.arms.length;
   const progress = new Progress(all, all - shards.reduce((sum, shard) => sum + livesIn(shard), 0));
   const threads = Math.min(jobs ?? availableParallelism(), shards.length);
+  const interrupted = () => {
+    progress.end();
+    note(
+      `stopped: ${folder.done} of ${of} parts are done, in ${shown(folder.path)}: the same command goes on from there`,
+    );
+    process.kill(process.pid, 'SIGINT');
+  };
+  process.once('SIGINT', interrupted);
   try {
     if (threads > 1)
       await inThreads({ source, folder: folder.path }, shards, threads, (shard) => progress.add(livesIn(shard)));
     else for (const shard of shards) folder.write(await live(plan, shard, () => progress.add()));
   } finally {
+    process.off('SIGINT', interrupted);
     progress.end();
   }
 }

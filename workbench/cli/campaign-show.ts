@@ -11,7 +11,8 @@ export function showCampaign(path: string, flags: ShowFlags): void {
   if (report === '-') throw new Unusable('--report - is no file: expected the name of one');
   mustBeWritable(
     [csv, parquet, report].flatMap((file) => file ?? []),
-    [],
+    isFolder(path) ? new CampaignFolder(path).files : [path],
+    'the result',
   );
   const result = isFolder(path) ? inFolder(path) : resultIn(path).result;
   writeRows(result, flags);
@@ -37,7 +38,11 @@ function inFolder(path: string): CampaignResult {
   if (whole !== undefined) return whole.result;
   const parts = folder.shards();
   if (parts.length === 0)
-    throw new Unusable(`${shown(path)}: no campaign in it: expected what "thecal campaign run" wrote`);
+    throw new Unusable(
+      folder.isBegun
+        ? `${shown(path)}: nothing of its campaign is done yet: begin it again to go on`
+        : `${shown(path)}: no campaign in it: expected what "thecal campaign run" wrote`,
+    );
   const of = parts[0]?.result.shard.of ?? 1;
   note(`${of - missingIn(parts).length} of ${of} shards are done: begin it again to go on`);
   return usable(() => together(parts, { number: 1, of: 1 }));

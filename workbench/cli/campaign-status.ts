@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Redis } from 'ioredis';
-import type { Read, Standing, Submitted } from '../index.ts';
+import { formatDuration, type Read, type Standing, type Submitted } from '../index.ts';
 import { planIn, planSource } from './campaign-files.ts';
 import type { StatusFlags } from './campaign-flags.ts';
 import { shownAddress, withRedis } from './campaign-redis.ts';
@@ -47,11 +47,17 @@ const none: Standing = { waiting: 0, underWay: 0, done: 0, failed: [] };
 /** The campaign of a plan, or of a name. Throws Unusable where there is none. */
 async function found(store: CampaignStore, of: string, { redis, pumps, span }: Asked): Promise<Submitted> {
   const isName = /^[0-9a-f]{32}$/.test(of) && !existsSync(of);
-  const name = isName ? of : planIn(planSource(of, { ...(pumps && { pumps }), ...(span && { span }) })).digest;
-  const submitted = await store.find(name);
+  if (!isName && !existsSync(of))
+    throw new Unusable(
+      `${of}: no such file: expected a plan, or the name of 32 digits that "thecal campaign submit" gave it`,
+    );
+  const plan = isName ? undefined : planIn(planSource(of, { ...(pumps && { pumps }), ...(span && { span }) }));
+  const submitted = await store.find(plan?.digest ?? of);
   if (submitted !== undefined) return submitted;
+  const which = plan === undefined ? of : `of ${of} with ${plan.pumps} pumps for ${formatDuration(plan.span)}`;
+  const expected = plan === undefined ? '' : ', with the same --pumps and --span';
   throw new Unusable(
-    `${shownAddress(redis)}: has no campaign ${isName ? of : `of ${of}`}: expected one that "thecal campaign submit" put there`,
+    `${shownAddress(redis)}: has no campaign ${which}: expected one that "thecal campaign submit" put there${expected}`,
   );
 }
 

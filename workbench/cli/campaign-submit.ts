@@ -12,7 +12,9 @@ export async function submitCampaign(path: string, flags: SubmitFlags): Promise<
   const source = planSource(path, flags);
   const { open, files } = keeping(besidePlan(source));
   const plan = planIn(source, true, open);
-  const asked = submittedOf(plan, { ...source, files }, flags.shards ?? shardsOf(plan), version());
+  const shards = flags.shards ?? shardsOf(plan);
+  if (shards > plan.pumps) note(`${shards} shards of ${plan.pumps} pumps: some have none`);
+  const asked = submittedOf(plan, { ...source, files }, shards, version());
   await withRedis(flags.redis, async (redis) => {
     const store = new CampaignStore(redis);
     const there = await store.submit(asked);

@@ -4,7 +4,7 @@ import type { Job, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { Bench, Hopeless } from './campaign-bench.ts';
 import type { WorkFlags } from './campaign-flags.ts';
-import { lastingRedis, queuePackages, shownAddress } from './campaign-redis.ts';
+import { asUnusable, lastingRedis, queuePackages, shownAddress } from './campaign-redis.ts';
 import { failedLines, standings } from './campaign-status.ts';
 import { CampaignStore, MOST_STALLED, PREFIX, queueName, withQueue } from './campaign-store.ts';
 import { EXIT, Unusable } from './exit.ts';
@@ -20,17 +20,22 @@ export async function work({ redis: url, jobs, untilDone, lockSeconds }: WorkFla
   const threads = jobs ?? availableParallelism();
   const store = new CampaignStore(redis);
   const bench = await Bench.of(store, threads);
-  const worker = await queueWorker(redis, bench, threads, lockSeconds);
-  note(`${shownAddress(url)}: takes shards, in ${threads} ${threads === 1 ? 'thread' : 'threads'}`);
+  let worker: Worker | undefined;
   try {
+    // Where what is there is of no campaign, nothing is begun.
+    await Promise.race([refused, store.all()]);
+    worker = await queueWorker(redis, bench, threads, lockSeconds);
+    note(`${shownAddress(url)}: takes shards, in ${threads} ${threads === 1 ? 'thread' : 'threads'}`);
     await Promise.race([
       refused,
       withQueue(redis, version(), (queue) => untilNothingIsLeft(store, queue, untilDone ?? false)),
     ]);
     await tellEnd(store, redis, bench);
+  } catch (error) {
+    throw asUnusable(url, error);
   } finally {
     // Nothing is under way here, or there is nobody to tell what it comes to.
-    await worker.close(true);
+    await worker?.close(true);
     await bench.close();
     end();
   }

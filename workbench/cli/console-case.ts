@@ -53,7 +53,8 @@ export async function takeCase({
   const path = pathOf(reference);
   mustBeWritable(
     [debrief, record, trace].filter((output) => output !== undefined),
-    [],
+    [path],
+    'the case',
   );
   for (const output of [debrief, record]) if (output !== undefined) mustBeNew(output);
   const told: string[] = [];

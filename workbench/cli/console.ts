@@ -138,7 +138,7 @@ async function visit(path: string | undefined, flags: ConsoleFlags): Promise<num
     if (flags[name] === '-') throw new Unusable(`--${name} - is no file: expected the name of one`);
   const file = path === undefined ? undefined : oneScenario(path);
   const outputs = [flags.record, flags.trace].filter((output) => output !== undefined);
-  mustBeWritable(outputs, file === undefined ? [] : [file]);
+  mustBeWritable(outputs, file === undefined ? [] : [file.file], 'a scenario');
   if (flags.record !== undefined) mustBeNew(flags.record);
   const trace: string[] = [];
   const keep = (line: unknown) => void trace.push(JSON.stringify(line));

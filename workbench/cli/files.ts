@@ -175,6 +175,7 @@ function scenarioFiles(path: string): string[] {
 export function readText(path: string, most = MOST_TEXT): string {
   try {
     const there = statSync(path);
+    if (there.isDirectory()) throw new Unusable(`${shown(path)}: is a folder, expected a file`);
     if (!there.isFile() && path !== '/dev/stdin') throw new Unusable(`${shown(path)}:1:1: no regular file`);
     const { size } = there;
     // No character takes more than four bytes.
@@ -206,13 +207,14 @@ function idOf(path: string): string {
   return withoutEnding(below);
 }
 
-/** Says at once if files could not be written later, or if writing one would lose another. */
-export function mustBeWritable(outputs: readonly string[], inputs: readonly ScenarioFile[]): void {
-  const taken = new Map(inputs.map(({ file }) => [real(file), 'a scenario']));
+/** Says at once if files could not be written later, or if writing one would lose another: an `input` by what it is. */
+export function mustBeWritable(outputs: readonly string[], inputs: readonly string[], input: string): void {
+  const taken = new Map(inputs.map((file) => [real(file), input]));
   for (const path of outputs) {
+    if (path === '') throw new Unusable('a file without a name: expected where to write it');
     const folder = dirname(resolve(path));
     const there = existsSync(path) ? statSync(path) : undefined;
-    if (path === '' || !existsSync(folder)) throw new Unusable(`${path}: there is no folder ${folder} to write it in`);
+    if (!existsSync(folder)) throw new Unusable(`${path}: there is no folder ${folder} to write it in`);
     if (there?.isDirectory()) throw new Unusable(`${path}: is a folder, expected a file`);
     const other = taken.get(real(path));
     if (other !== undefined) throw new Unusable(`${path}: is ${other} too: expected a file of its own`);

@@ -107,7 +107,8 @@ async function replay(paths: readonly string[], flags: RunFlags, bridge: Bridge 
   const files = readScenarios(paths);
   mustBeWritable(
     [flags.junit, flags.report, flags.trace].flatMap((path) => (path === undefined || path === '-' ? [] : [path])),
-    files,
+    files.map(({ file }) => file),
+    'a scenario',
   );
   if (bridge !== undefined) assertProfiles(files, bridge);
   const traces: string[] = [];

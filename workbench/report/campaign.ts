@@ -51,7 +51,7 @@ export function campaignHtml(result: CampaignResult): string {
 ${rulesHtml(result)}
 <p>${escaped(resultHead(result))}.<br>Digest of the plan: <code>${escaped(result.plan)}</code></p>
 <p>${DISCLAIMER}</p>
-<p>Plots: how many lives had how much, in each arm; below it <span class="range-key">from the 5th percentile to the 95th, and the median</span>. Beside each are the figures.</p>
+<p>Plots: how many lives had how much, in each arm; below it <span class="range-key">from the 5th percentile to the 95th, and the median</span>. The figures go with each.</p>
 <nav aria-label="Measures">${links.join(' ')}</nav>
 ${sections.join('\n')}</main>`;
   return pageHtml(result.title, STYLE, body);
