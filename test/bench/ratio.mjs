@@ -9,7 +9,7 @@ import { handwritten } from './handwritten.mjs';
 import { bestOf, simulatedRow, timed } from './rounds.mjs';
 
 const DAYS = 60;
-const ROUNDS = 25;
+const ROUNDS = 80;
 
 /** Looks on, and takes its time. */
 const burdened = (microseconds) => ({
