@@ -186,8 +186,8 @@ export const SABOTAGES: readonly Sabotage[] = [
     rule: 4,
     what: 'a pump runs on when its battery is empty',
     source: `${rules}/service-life.js`,
-    find: ', ageLimit, batteryEmpty]',
-    replace: ', ageLimit]',
+    find: ', batteryEmpty ?? undefined)',
+    replace: ', undefined)',
     scenario: 'battery-empty',
   },
   {
@@ -283,8 +283,8 @@ export const SABOTAGES: readonly Sabotage[] = [
     rule: 8,
     what: 'a unit too much is booked as commanded',
     source: `${rules}/delivery.js`,
-    find: 'commanded: ledger.commanded + commanded,',
-    replace: 'commanded: ledger.commanded + commanded + 1n,',
+    find: 'commanded: before + commanded,',
+    replace: 'commanded: before + commanded + 1n,',
     scenario: 'low-reservoir-and-refill',
   },
   {
