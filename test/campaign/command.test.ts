@@ -159,6 +159,13 @@ describe('thecal campaign', () => {
   });
 });
 
+test('more shards than pumps are lived, and told', () => {
+  const { does } = campaign();
+  const shard = (of: string) => does('run', 'plan.yaml', '--shard', of, '--out', 'one.json');
+  expect(shard('1/3')).toMatchObject({ code: 0, err: expect.stringMatching(/^3 shards of 2 pumps: some have none\n/) });
+  expect(shard('1/2').err).not.toContain('some have none');
+});
+
 test('nothing that is of no campaign is written over, nor what a campaign is shown from', () => {
   const { cwd, does, read } = campaign();
   const refused = (says: string, ...args: string[]) =>

@@ -68,6 +68,11 @@ const MOST_SHARDS = 200;
 
 export const shardsOf = ({ pumps }: Plan): number => Math.min(pumps, MOST_SHARDS);
 
+/** Says so where there are more shards than pumps: the number of them may be mistyped. */
+export function mindEmpty({ pumps }: Plan, shards: number): void {
+  if (shards > pumps) note(`${shards} shards of ${pumps} pumps: some have none`);
+}
+
 /** The folder of a campaign: a file for each shard that is done, and the result in their place once all are. */
 export class CampaignFolder {
   readonly path: string;

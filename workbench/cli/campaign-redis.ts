@@ -39,14 +39,13 @@ export async function withRedis<T>(url: string, work: (redis: Redis) => Promise<
   // The first says why; what follows, that it is so.
   const told: Error[] = [];
   redis.on('error', (error: Error) => told.push(error));
-  const unusable = (error: unknown) => new Unusable(`${shownAddress(url)}: ${reason(told[0] ?? error)}`);
   try {
     await Promise.race([redis.connect(), late()]);
     // It goes on with another database where there is none of that number.
-    if (told.length > 0) throw unusable(undefined);
+    if (told.length > 0) throw unusable(url, told[0]);
     return await work(redis);
   } catch (error) {
-    throw error instanceof Unusable || !(told.length > 0 || isOfRedis(error)) ? error : unusable(error);
+    throw error instanceof Unusable || !(told.length > 0 || isOfRedis(error)) ? error : unusable(url, told[0] ?? error);
   } finally {
     redis.disconnect();
   }
@@ -65,11 +64,12 @@ async function late(): Promise<never> {
   throw new Late(`did not answer for ${PATIENCE_MS / 1000} s`);
 }
 
+/** What is wrong with a Redis, by its address. */
+const unusable = (url: string, error: unknown) => new Unusable(`${shownAddress(url)}: ${reason(error)}`);
+
 /** What Redis says no to, as Unusable; anything else as it is. */
 export const asUnusable = (url: string, error: unknown): unknown =>
-  error instanceof Error && error.name === 'ReplyError'
-    ? new Unusable(`${shownAddress(url)}: ${reason(error)}`)
-    : error;
+  error instanceof Error && error.name === 'ReplyError' ? unusable(url, error) : error;
 
 /** What a person can do about it, where that is known. */
 function reason(error: unknown): string {
@@ -115,7 +115,7 @@ export async function lastingRedis(url: string): Promise<Lasting> {
   let [isThere, isWanted, why] = [true, true, CLOSED];
   redis.on('error', (error: Error) => {
     why = error.message;
-    if (isRefused(error)) refuse(new Unusable(`${shownAddress(url)}: ${reason(error)}`));
+    if (isRefused(error)) refuse(unusable(url, error));
   });
   redis.on('close', () => {
     if (isThere && isWanted) note(`${shownAddress(url)}: is not there: ${why}; waiting for it to return`);

@@ -1,7 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { formatDuration, merge, missingIn, type Plan, pumpsOf, resultText, type Shard } from '../index.ts';
-import { assertOf, CampaignFolder, type PlanSource, planIn, planSource, shardsOf, usable } from './campaign-files.ts';
+import {
+  assertOf,
+  CampaignFolder,
+  mindEmpty,
+  type PlanSource,
+  planIn,
+  planSource,
+  shardsOf,
+  usable,
+} from './campaign-files.ts';
 import type { RunFlags } from './campaign-flags.ts';
 import { live } from './campaign-lives.ts';
 import { Progress } from './campaign-progress.ts';
@@ -49,7 +58,7 @@ async function runOneShard({ path }: PlanSource, plan: Plan, shard: Shard, { out
   if (file === undefined || file === '-') throw new Unusable('--shard: expected --out with the file of its result');
   if (jobs !== undefined) throw new Unusable('--jobs is for a whole campaign: expected it without --shard');
   mustBeWritable([file], [path], 'the plan');
-  if (shard.of > plan.pumps) note(`${shard.of} shards of ${plan.pumps} pumps: some have none`);
+  mindEmpty(plan, shard.of);
   const progress = new Progress(pumpsOf(plan, shard).length * plan.arms.length);
   const result = await live(plan, shard, () => progress.add());
   progress.end();

@@ -1,5 +1,5 @@
 import { keeping, type Plan, type Submitted, submittedOf } from '../index.ts';
-import { besidePlan, planIn, planSource, shardsOf } from './campaign-files.ts';
+import { besidePlan, mindEmpty, planIn, planSource, shardsOf } from './campaign-files.ts';
 import type { SubmitFlags } from './campaign-flags.ts';
 import { shownAddress, withRedis } from './campaign-redis.ts';
 import { CampaignStore, withQueue } from './campaign-store.ts';
@@ -13,7 +13,7 @@ export async function submitCampaign(path: string, flags: SubmitFlags): Promise<
   const { open, files } = keeping(besidePlan(source));
   const plan = planIn(source, true, open);
   const shards = flags.shards ?? shardsOf(plan);
-  if (shards > plan.pumps) note(`${shards} shards of ${plan.pumps} pumps: some have none`);
+  mindEmpty(plan, shards);
   const asked = submittedOf(plan, { ...source, files }, shards, version());
   await withRedis(flags.redis, async (redis) => {
     const store = new CampaignStore(redis);
