@@ -34,6 +34,7 @@ import { keepImage, stateFromJson, stateToJson } from './memory/image.ts';
 import { isRead, whenRead } from './rules/gauge.ts';
 
 const EXECUTORS = { xstate: xstateExecutor, table: tableExecutor };
+const BEHAVIOUR = { chart: plainChart, names };
 
 export interface ProcessorOptions {
   readonly profile: DeviceProfile;
@@ -69,9 +70,8 @@ export class Processor {
   constructor(options: ProcessorOptions) {
     this.#options = options;
     const { profile, hardware, executor, observer } = options;
-    const behaviour = { chart: plainChart, names };
     this.#executor = EXECUTORS[executor](
-      observer === undefined ? behaviour : observed(behaviour, observer),
+      observer === undefined ? BEHAVIOUR : observed(BEHAVIOUR, observer),
       factoryContext(profile),
     );
     this.#eventLog = new EventLog(hardware.store, profile.logCapacity);

@@ -1,5 +1,7 @@
-import { test } from 'vitest';
-import { LONG } from '../integration/cli.ts';
+import { describe, test } from 'vitest';
 import { agrees } from './agrees.ts';
+import { WITHIN } from './traced.ts';
 
-test.each(LONG)('what a pump does in %s is what the rules lead to, to the last unit', agrees);
+describe('what a pump does in every shipped scenario is what the rules lead to, to the last unit, and what it expects', () => {
+  test.each(WITHIN)('%s', agrees);
+});

@@ -4,10 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { LONG, ROOT } from '../integration/cli.ts';
 import { agrees } from './agrees.ts';
 import { Checker } from './checker.ts';
-import { BEYOND, SHIPPED, traced } from './traced.ts';
+import { BEYOND, traced, WITHIN } from './traced.ts';
 
-describe('what a pump does in every shipped scenario is what the rules lead to, to the last unit, and what it expects', () => {
-  test.each(SHIPPED.filter((name) => !LONG.includes(name) && !BEYOND.includes(name)))('%s', agrees);
+describe('what a pump does in every third shipped scenario is what the rules lead to, to the last unit', () => {
+  test.each(WITHIN.filter((name, i) => i % 3 === 0 && !LONG.includes(name)))('%s', agrees);
 });
 
 test.each(BEYOND)('of %s it is what they lead to until the memory is spoiled, of which they know nothing', (name) => {

@@ -10,8 +10,11 @@ export const SHIPPED = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }
   /\.(ya?ml|json)$/.test(name),
 );
 
-/** Of these the one whose memory is spoiled: the rules here know of no banks, and of nothing that follows from them. */
+/** Of these the ones whose memory is spoiled: the rules here know of no banks, and of nothing that follows from them. */
 export const BEYOND: readonly string[] = ['memory-spoiled.yaml', 'default-schedule-without-a-memory.yaml'];
+
+/** All others. */
+export const WITHIN = SHIPPED.filter((name) => !BEYOND.includes(name));
 
 /** Runs a shipped scenario and hands on its trace, line by line as `thecal run --trace` writes it; what came of it. */
 export function traced(name: string, take: (line: string, record?: TraceRecord, sim?: Simulation) => void): RunResult {

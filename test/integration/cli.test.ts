@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { WRITTEN } from '../programmer/site-library.ts';
-import { aloneTheSame, STOPPED } from './alone.ts';
+import { STOPPED } from './alone.ts';
 import { copied, file, folder, MAIN, QUICK, ROOT, thecal } from './cli.ts';
 
 /** Scenarios with something of everything: boluses, resets, links that fail. The long run takes them all. */
@@ -223,6 +223,3 @@ story: [{ clinician: { prescribe: { constant: 3.1 mg/day } }, expect: { refused:
     expect(code).toBe(0);
   });
 });
-
-// The long run takes every command.
-aloneTheSame([['--help'], ['run', STOPPED], ['toast']]);

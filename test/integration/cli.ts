@@ -49,7 +49,7 @@ let warm: Warm | undefined;
 
 /**
  * What `thecalProcess` returns, from a program that is loaded already; an environment or a root of its own takes a
- * process of its own. That both are the same, command by command, is tested in `cli.test.ts`.
+ * process of its own. That both are the same, command by command, is tested in `alone.long.test.ts`.
  */
 export function thecal(
   args: readonly string[],
@@ -77,7 +77,8 @@ export function file(text: string | Uint8Array, name = 'story.yaml'): string {
 
 /** A copy of the compiled program, with these shipped scenarios; its root. */
 export function copied(scenarios: readonly string[], root = folder()): string {
-  cpSync(join(ROOT, 'dist'), join(root, 'dist'), { recursive: true });
+  // Half of its files hold types, which nothing runs.
+  cpSync(join(ROOT, 'dist'), join(root, 'dist'), { recursive: true, filter: (path) => !path.endsWith('.d.ts') });
   for (const name of scenarios) cpSync(join(ROOT, 'scenarios', name), join(root, 'scenarios', name));
   cpSync(join(ROOT, 'package.json'), join(root, 'package.json'));
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));

@@ -1,10 +1,8 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { loadScenario } from '../../workbench/index.ts';
-import { QUICK } from '../integration/cli.ts';
 import { takeChromium } from './chromium.ts';
 import { READY } from './ready-text.ts';
-import { sameTraces } from './same-traces.ts';
 
 const chromium = takeChromium();
 let page: Page;
@@ -63,12 +61,6 @@ test('a part that cannot be fetched is missing, and whoever wants it is told', a
   expect(there.filter((each) => !each.includes('ERR_FAILED'))).toEqual([]);
   await cut.close();
 });
-
-test('scenarios leave the same trace in the browser as in Node', () =>
-  sameTraces(
-    page,
-    QUICK.filter((_, i) => i % 12 === 0),
-  ));
 
 test('nothing of it came from another host, and nothing went wrong', () => {
   expect(strayed).toEqual([]);

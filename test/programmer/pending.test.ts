@@ -3,7 +3,6 @@ import { instant, rate } from '../../shared/index.ts';
 import type { TypedClinicianAct } from '../../workbench/act.ts';
 import { readAct } from '../../workbench/index.ts';
 import { mL, prescribe, running, singleBolus } from '../harness.ts';
-import { file, sabotaged, thecal } from '../integration/cli.ts';
 import { PRESCRIPTION } from '../shared/examples.ts';
 import { atFakePump } from './fake-pump.ts';
 import { CONFIRM, edit, REVIEW, reviewed, texts } from './reviewing.ts';
@@ -252,28 +251,4 @@ describe('a confirmation', () => {
       'Not done: with what was already given the program exceeds the dose limit for now; possible from 2026-01-04 01:00, in 1h',
     ]);
   });
-
-  test('a review that lets anything be confirmed would be seen by a scenario', () => {
-    const story = file(`
-thecal: scenario/1
-title: Nothing is programmed that was not reviewed
-profile: synchromed-ii-like-20
-clock: 2026-01-05 08:00
-start: { fill: { volume: 20 mL, baclofen: 500 mcg/mL }, prescribe: { constant: 200 mcg/day } }
-story:
-  - { after: 1d, clinician: { edit: { constant: 190 mcg/day } } }
-  - { clinician: review }
-  - { clinician: { edit: { constant: 180 mcg/day } } }
-  - { clinician: confirm, expect: { refused: notReviewed, belief: { prescription: 1, rate: 0.4 mL/day } } }
-`);
-    expect(thecal(['run', story]).code).toBe(0);
-    const root = sabotaged('programmer/visit-guards.js', "if (act?.type === 'confirm') {", 'if (false) {');
-    const lax = sabotaged(
-      'programmer/visit-updates.js',
-      'reviewed: keeps ? context.reviewed : null',
-      'reviewed: context.reviewed',
-    );
-    expect(thecal(['run', story], { root }).code).toBe(1);
-    expect(thecal(['run', story], { root: lax }).code).toBe(1);
-  }, 90_000);
 });

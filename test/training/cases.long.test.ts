@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { learnerProblems, missedIn } from '../../workbench/index.ts';
-import { of, SHIPPED, taken } from './cases.ts';
+import { of, SHIPPED, taken, takenByThree } from './cases.ts';
+
+test.each([...SHIPPED.keys()])('%s is for who knows what to do, and not for who waits or errs', takenByThree);
 
 /** A class. */
 const SEEDS = 50;

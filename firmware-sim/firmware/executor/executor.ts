@@ -1,4 +1,5 @@
 import type { Names, PlainChart } from '../chart/spec.ts';
+import { validateChart } from '../chart/validate.ts';
 import type { PumpContext } from '../context.ts';
 import type { Effect } from '../effects.ts';
 import type { PumpEvent } from '../events.ts';
@@ -31,6 +32,15 @@ export interface Behaviour {
 export type AnyGuard = (context: PumpContext, event: PumpEvent) => boolean;
 export type AnyUpdate = (draft: PumpContext, event: PumpEvent) => void;
 export type AnyEffect = (context: PumpContext, event: PumpEvent) => Effect | undefined;
+
+/** Whose chart is known to be sound: every pump is begun with the same, and nobody changes one. */
+const sound = new WeakSet<Behaviour>();
+
+/** Throws where a chart is not what every executor runs alike, or names what is not there. */
+export function mustBeSound(behaviour: Behaviour): void {
+  if (!sound.has(behaviour)) validateChart(behaviour.chart, behaviour.names);
+  sound.add(behaviour);
+}
 
 /** The one chart binder: gives the functions behind a chart's names the types executors call them with. */
 export function bind({ names }: Behaviour) {

@@ -1,9 +1,16 @@
 import { transitionsOf } from '../chart/spec.ts';
-import { validateChart } from '../chart/validate.ts';
 import type { PumpContext } from '../context.ts';
 import type { Effect } from '../effects.ts';
 import type { PumpEvent } from '../events.ts';
-import { type AnyEffect, type AnyGuard, type AnyUpdate, type Behaviour, bind, type Executor } from './executor.ts';
+import {
+  type AnyEffect,
+  type AnyGuard,
+  type AnyUpdate,
+  type Behaviour,
+  bind,
+  type Executor,
+  mustBeSound,
+} from './executor.ts';
 
 interface Row {
   readonly guard: AnyGuard | undefined;
@@ -75,7 +82,7 @@ const NOBODY: readonly Answer[] = [];
  * tells is one object, written in place.
  */
 export function tableExecutor(behaviour: Behaviour, initial: PumpContext): Executor {
-  validateChart(behaviour.chart, behaviour.names);
+  mustBeSound(behaviour);
   const { regions, answers } = compile(behaviour);
   const value: Record<string, string> = {};
   for (const [name, region] of Object.entries(behaviour.chart.regions)) value[name] = region.initial;

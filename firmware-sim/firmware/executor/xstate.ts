@@ -1,10 +1,9 @@
 import { type AnyActorRef, assign, createActor, setup } from 'xstate';
 import { type PlainChart, type PlainTransition, transitionsOf } from '../chart/spec.ts';
-import { validateChart } from '../chart/validate.ts';
 import type { PumpContext } from '../context.ts';
 import type { Effect } from '../effects.ts';
 import type { PumpEvent } from '../events.ts';
-import { type Behaviour, bind, type Executor, type PumpState } from './executor.ts';
+import { type Behaviour, bind, type Executor, mustBeSound, type PumpState } from './executor.ts';
 
 /** The updates of a transition, by name. */
 interface Updates {
@@ -62,7 +61,7 @@ function regions(chart: PlainChart) {
 
 /** Runs the chart through one long-lived XState actor: the specification. */
 export function xstateExecutor(behaviour: Behaviour, initial: PumpContext): Executor {
-  validateChart(behaviour.chart, behaviour.names);
+  mustBeSound(behaviour);
   let out: Effect[] = [];
   const machine = pumpMachine(behaviour, initial, (effect) => out.push(effect));
   let failure: unknown;
