@@ -83,7 +83,7 @@ describe('thecal campaign', () => {
     writeFileSync(join(cwd, 'stopped/shards/1-of-2.json.123.part'), '{"thecal":');
     expect(does('show', 'stopped')).toMatchObject({
       code: 0,
-      err: '1 of 2 shards are done: begin it again to go on\n',
+      err: '1 of 2 shards done: begin it again to go on\n',
     });
     expect(does('run', 'plan.yaml', '--jobs', '1', '--out', 'stopped').code).toBe(0);
     expect(read('stopped/result.json')).toBe(whole().result);
@@ -143,6 +143,8 @@ describe('thecal campaign', () => {
     [['show', 'plan.yaml', '--report', 'no/page.html'], 'no/page.html: there is no folder'],
     [['show', 'plan.yaml', '--report', '.'], '.: is a folder, expected a file'],
     [['show', 'plan.yaml', '--report', '-'], '--report - is no file'],
+    [['show', 'plan.yaml', '--csv', '-'], '--csv - is no file'],
+    [['show', 'plan.yaml', '--parquet', '-'], '--parquet - is no file'],
     [['run', 'plan.yaml', '--out', ''], 'a folder without a name'],
     [['run', '.'], 'is a folder, expected a file'],
     [['run', 'plan.yaml', '--shard', '1/2', '--out', './plan.yaml'], 'is the plan too: expected a file of its own'],

@@ -23,6 +23,7 @@ const BAD: readonly (readonly [what: string, text: string, says: string])[] = [
   ],
   ['one arm', planText(['  as it is: {}\n', '']), '16:3: arms: expected at least two arms, or none'],
   ['no such measure', planText(['refusals]', 'refusal]']), '14:43: measure.4: "refusal": expected one of alarms, '],
+  ['a measure twice', planText(['refusals]', 'dose]']), '14:10: measure: expected each once'],
   ['a scenario', planText(['campaign/1', 'scenario/1']), '1:9: thecal: expected "campaign/1"'],
   [
     'a dose that is none',

@@ -68,7 +68,7 @@ describe.skipIf(WITHOUT_REDIS)('a campaign over Redis', () => {
     expect(status()).toMatchObject({ waiting: 6, underWay: 1, done: 0 });
     expect(over('merge', name, '--out', 'early.json')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('"A small one" is not done: 0 of 7 shards are, 1 under way, 6 waiting, 0 failed'),
+      err: expect.stringContaining('"A small one" is not done: 0 of 7 shards done, 1 under way, 6 waiting, 0 failed'),
     });
     await first.signal('SIGKILL');
 
@@ -96,6 +96,24 @@ describe.skipIf(WITHOUT_REDIS)('a campaign over Redis', () => {
     overWell('merge', name, '--out', 'named.json');
     expect(read('named.json')).toBe(one);
     expect(existsSync(join(root, 'early.json'))).toBe(false);
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('goes back to the queue from a worker that %s stops', async (signal) => {
+    const { redis, does, over, status, read } = await campaign(small);
+    await redis.start();
+    over('submit', 'plan.yaml', '--shards', '2');
+    // Only what is given back is begun again before the lock is due.
+    const stopped = worker(redis.url, '--jobs', '2', '--lock-seconds', '3600');
+    await stopped.says(/: begun$/, 2);
+    await stopped.signal(signal);
+    expect(await stopped.says(/^stopped/)).toBe('stopped: 2 shards given back to the queue');
+    expect(await stopped.ended).toBe(signal);
+    expect(status()).toMatchObject({ waiting: 2, underWay: 0, done: 0, failed: [] });
+
+    expect(over('work', '--until-done')).toMatchObject({ code: 0 });
+    expect(over('merge', 'plan.yaml', '--out', 'all.json')).toMatchObject({ code: 0 });
+    expect(does('run', 'plan.yaml', '--out', 'here')).toMatchObject({ code: 0 });
+    expect(read('all.json')).toBe(read('here/result.json'));
   });
 
   test('keeps the first of two results, and says loudly where the second is another', async () => {
@@ -126,7 +144,7 @@ describe.skipIf(WITHOUT_REDIS)('a campaign over Redis', () => {
 
     await replace({ text: record.text.replace('seed: 7', 'seed: 8') });
     const ended = over('work', '--until-done');
-    expect(ended).toMatchObject({ code: 1, err: expect.stringContaining('0 of 2 shards are done') });
+    expect(ended).toMatchObject({ code: 1, err: expect.stringContaining('0 of 2 shards done') });
     const reason = expect.stringContaining('its plan is read as another than it was submitted as');
     expect(status().failed).toEqual([1, 2].map((shard) => ({ shard, reason })));
 

@@ -87,8 +87,8 @@ export interface WorkerProcess {
   readonly err: readonly string[];
   /** Waits until it has said so many lines that match; the last of them. Throws where it ends before. */
   says(pattern: RegExp, times?: number): Promise<string>;
-  /** Its exit code, once it has ended by itself. */
-  readonly ended: Promise<number | null>;
+  /** Its exit code, or the signal that ended it, once it has ended. */
+  readonly ended: Promise<number | NodeJS.Signals | null>;
   signal(signal: NodeJS.Signals): Promise<void>;
 }
 
@@ -102,7 +102,7 @@ export function worker(url: string, ...args: readonly string[]): WorkerProcess {
   const err: string[] = [];
   const lines = createInterface({ input: child.stderr });
   lines.on('line', (line) => err.push(line));
-  const exit = once(child, 'close').then(() => child.exitCode);
+  const exit = once(child, 'close').then(() => child.exitCode ?? child.signalCode);
   return {
     err,
     says: (pattern, times = 1) =>

@@ -31,5 +31,5 @@ test.each(['1', '2'])('an interrupted campaign on %s threads says what is done, 
   expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);
   expect(await said).toMatch(/^stopped: \d+ of 200 parts are done, in .*: the same command goes on from there\n$/);
   const { code, err } = thecal(['campaign', 'show', out]);
-  expect({ code, err }).toEqual({ code: 0, err: `${done().length} of 200 shards are done: begin it again to go on\n` });
+  expect({ code, err }).toEqual({ code: 0, err: `${done().length} of 200 shards done: begin it again to go on\n` });
 });

@@ -74,7 +74,11 @@ export const planSchema = keys({
   span: above('1d').describe('How long each is lived with, at most'),
   clock: wallClock.describe('Local date and time at the start'),
   ...undrawn,
-  measure: z.array(oneWordOf(GROUPS)).min(1).describe('What is measured of each life'),
+  measure: z
+    .array(oneWordOf(GROUPS))
+    .min(1)
+    .refine((names) => new Set(names).size === names.length, 'expected each once')
+    .describe('What is measured of each life'),
   arms: z
     .record(armName, keys(undrawn))
     .refine((arms) => Object.keys(arms).length > 1, 'expected at least two arms, or none')

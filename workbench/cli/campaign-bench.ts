@@ -3,7 +3,7 @@ import type { Piscina } from 'piscina';
 import { ResultError, readShardJob, type Shard, type ShardJob, type Submitted, shardName } from '../index.ts';
 import type { ShardAnswer, ShardTask } from './campaign-shard-worker.ts';
 import type { CampaignStore } from './campaign-store.ts';
-import { note } from './print.ts';
+import { counted, note } from './print.ts';
 import { YOUNG_MB } from './side-by-side.ts';
 
 /** A shard that nobody could live, or that came to something else before: to try it again is in vain. */
@@ -62,7 +62,7 @@ export class Bench {
     const job = orHopeless(() => readShardJob(data));
     const submitted = await this.#store.find(job.plan);
     if (submitted?.shards === job.of) return { job, submitted };
-    throw new Hopeless(`there is no campaign ${job.plan} of ${job.of} shards`);
+    throw new Hopeless(`there is no campaign ${job.plan} of ${counted(job.of, 'shard')}`);
   }
 
   close(): Promise<void> {

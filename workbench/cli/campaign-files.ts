@@ -18,7 +18,7 @@ import {
 } from '../index.ts';
 import { Unusable } from './exit.ts';
 import { filesFrom, problemText, readText, shown, version, writeWhole } from './files.ts';
-import { note } from './print.ts';
+import { counted, note } from './print.ts';
 
 /** The text of a plan, where it stands, and what is asked for in its place: plain data, which can go to another thread. */
 export interface PlanSource {
@@ -70,7 +70,7 @@ export const shardsOf = ({ pumps }: Plan): number => Math.min(pumps, MOST_SHARDS
 
 /** Says so where there are more shards than pumps: the number of them may be mistyped. */
 export function mindEmpty({ pumps }: Plan, shards: number): void {
-  if (shards > pumps) note(`${shards} shards of ${pumps} pumps: some have none`);
+  if (shards > pumps) note(`${shards} shards of ${counted(pumps, 'pump')}: some have none`);
 }
 
 /** The folder of a campaign: a file for each shard that is done, and the result in their place once all are. */
@@ -162,7 +162,7 @@ export function assertOf(plan: Plan, parts: readonly Read[], of?: number): void 
         : result.version !== version()
           ? `by another version of Thecal, ${result.version}`
           : of !== undefined && result.shard.of !== of
-            ? `one of ${result.shard.of} shards, not of ${of}`
+            ? `one of ${counted(result.shard.of, 'shard')}, not of ${of}`
             : undefined;
     if (other !== undefined) throw new Unusable(`${file}: is ${other}: expected another folder by --out`);
   }

@@ -4,7 +4,7 @@ import type { MergeFlags } from './campaign-flags.ts';
 import { mindBreaches } from './campaign-show.ts';
 import { Unusable } from './exit.ts';
 import { mustBeWritable, shown, writeWhole } from './files.ts';
-import { note } from './print.ts';
+import { counted, note } from './print.ts';
 
 /** Makes one result of those of all shards. */
 export async function mergeCampaign(files: readonly string[], flags: MergeFlags): Promise<void> {
@@ -15,7 +15,7 @@ export async function mergeCampaign(files: readonly string[], flags: MergeFlags)
   const parts = redis === undefined ? files.map(resultIn) : await inQueue(files, { ...flags, redis });
   const result = usable(() => merge(parts));
   writeWhole(file, resultText(result));
-  note(`${shown(file)}: ${result.rows.length} lives of ${parts.length} shards`);
+  note(`${shown(file)}: ${result.rows.length} lives of ${counted(parts.length, 'shard')}`);
   mindBreaches(result);
 }
 

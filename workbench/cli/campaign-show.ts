@@ -3,12 +3,13 @@ import { CampaignFolder, isFolder, resultIn, usable, writeRows } from './campaig
 import type { ShowFlags } from './campaign-flags.ts';
 import { EXIT, Unusable } from './exit.ts';
 import { mustBeWritable, shown, writeWhole } from './files.ts';
-import { note, out } from './print.ts';
+import { counted, note, out } from './print.ts';
 
 /** Prints what a campaign, or a part of one, came to. */
 export function showCampaign(path: string, flags: ShowFlags): void {
   const { csv, parquet, report } = flags;
-  if (report === '-') throw new Unusable('--report - is no file: expected the name of one');
+  for (const [flag, file] of Object.entries({ csv, parquet, report }))
+    if (file === '-') throw new Unusable(`--${flag} - is no file: expected the name of one`);
   mustBeWritable(
     [csv, parquet, report].flatMap((file) => file ?? []),
     isFolder(path) ? new CampaignFolder(path).files : [path],
@@ -44,7 +45,7 @@ function inFolder(path: string): CampaignResult {
         : `${shown(path)}: no campaign in it: expected what "thecal campaign run" wrote`,
     );
   const of = parts[0]?.result.shard.of ?? 1;
-  note(`${of - missingIn(parts).length} of ${of} shards are done: begin it again to go on`);
+  note(`${of - missingIn(parts).length} of ${counted(of, 'shard')} done: begin it again to go on`);
   return usable(() => together(parts, { number: 1, of: 1 }));
 }
 

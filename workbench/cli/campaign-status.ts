@@ -6,7 +6,7 @@ import type { StatusFlags } from './campaign-flags.ts';
 import { shownAddress, withRedis } from './campaign-redis.ts';
 import { CampaignStore, withQueue } from './campaign-store.ts';
 import { EXIT, Unusable } from './exit.ts';
-import { out, table } from './print.ts';
+import { counted, out, table } from './print.ts';
 
 type Asked = Pick<StatusFlags, 'redis' | 'pumps' | 'span'>;
 
@@ -35,7 +35,7 @@ export function resultsInQueue(of: string, flags: Asked): Promise<readonly Read[
     if (done === submitted.shards) return store.results(submitted);
     throw new Unusable(
       [
-        `"${submitted.title}" is not done: ${done} of ${submitted.shards} shards are, ${underWay} under way, ${waiting} waiting, ${failed.length} failed`,
+        `"${submitted.title}" is not done: ${done} of ${counted(submitted.shards, 'shard')} done, ${underWay} under way, ${waiting} waiting, ${failed.length} failed`,
         ...failedLines(submitted, failed),
       ].join('\n'),
     );

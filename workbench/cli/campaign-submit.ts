@@ -5,7 +5,7 @@ import { shownAddress, withRedis } from './campaign-redis.ts';
 import { CampaignStore, withQueue } from './campaign-store.ts';
 import { Unusable } from './exit.ts';
 import { version } from './files.ts';
-import { note, out } from './print.ts';
+import { counted, note, out } from './print.ts';
 
 /** Puts the shards of a campaign into a queue, and prints its name. */
 export async function submitCampaign(path: string, flags: SubmitFlags): Promise<void> {
@@ -32,7 +32,7 @@ export async function submitCampaign(path: string, flags: SubmitFlags): Promise<
 }
 
 const shardsAndLives = ({ pumps, arms }: Plan, { shards }: Submitted): string =>
-  `${shards} ${shards === 1 ? 'shard' : 'shards'} of ${pumps * arms.length} lives`;
+  `${counted(shards, 'shard')} of ${pumps * arms.length} lives`;
 
 /** That a campaign is there as it is asked for. Throws Unusable. */
 function assertSame(there: Submitted, asked: Submitted, { redis }: SubmitFlags): void {
@@ -40,7 +40,7 @@ function assertSame(there: Submitted, asked: Submitted, { redis }: SubmitFlags):
     there.version !== asked.version
       ? `by another version of Thecal, ${there.version}: expected that version, or`
       : there.shards !== asked.shards
-        ? `in ${there.shards} shards, not in ${asked.shards}: expected --shards ${there.shards}, or`
+        ? `in ${counted(there.shards, 'shard')}, not in ${asked.shards}: expected --shards ${there.shards}, or`
         : undefined;
   if (other === undefined) return;
   throw new Unusable(

@@ -9,10 +9,15 @@ import { failedLines, standings } from './campaign-status.ts';
 import { CampaignStore, MOST_STALLED, PREFIX, queueName, withQueue } from './campaign-store.ts';
 import { EXIT, Unusable } from './exit.ts';
 import { version } from './files.ts';
-import { note } from './print.ts';
+import { counted, note } from './print.ts';
 
 /** How often it is looked what there is in the queue, in ms. */
 const LOOK_MS = 500;
+/** How long whoever stops a worker waits for Redis to take back what is under way, in ms. */
+const GIVE_BACK_MS = 2000;
+
+/** What a worker has under way, each with the token it holds it by. */
+type Held = Map<Job, string | undefined>;
 
 /** Lives shards from a queue. Throws Unusable where Redis refuses to be used, or where all that is left is for others. */
 export async function work({ redis: url, jobs, untilDone, lockSeconds }: WorkFlags): Promise<void> {
@@ -20,17 +25,24 @@ export async function work({ redis: url, jobs, untilDone, lockSeconds }: WorkFla
   const threads = jobs ?? availableParallelism();
   const store = new CampaignStore(redis);
   const bench = await Bench.of(store, threads);
+  const held: Held = new Map();
+  const stop = stopSignal();
   let worker: Worker | undefined;
+  let signal: NodeJS.Signals | undefined;
   try {
     // Where what is there is of no campaign, nothing is begun.
     await Promise.race([refused, store.all()]);
-    worker = await queueWorker(redis, bench, threads, lockSeconds);
-    note(`${shownAddress(url)}: takes shards, in ${threads} ${threads === 1 ? 'thread' : 'threads'}`);
-    await Promise.race([
+    worker = await queueWorker(redis, bench, held, { threads, lockSeconds });
+    note(`${shownAddress(url)}: takes shards, in ${counted(threads, 'thread')}`);
+    signal = await Promise.race([
       refused,
-      withQueue(redis, version(), (queue) => untilNothingIsLeft(store, queue, untilDone ?? false)),
+      stop.given,
+      withQueue(redis, version(), (queue) => untilNothingIsLeft(store, queue, untilDone ?? false)).then(
+        () => undefined,
+      ),
     ]);
-    await tellEnd(store, redis, bench);
+    if (signal === undefined) await tellEnd(store, redis, bench);
+    else note(`stopped: ${await giveBack(worker, held, lockSeconds)}`);
   } catch (error) {
     throw asUnusable(url, error);
   } finally {
@@ -38,16 +50,58 @@ export async function work({ redis: url, jobs, untilDone, lockSeconds }: WorkFla
     await worker?.close(true);
     await bench.close();
     end();
+    stop.mindNoMore();
   }
+  if (signal !== undefined) process.kill(process.pid, signal);
 }
 
-async function queueWorker(redis: Redis, bench: Bench, threads: number, lockSeconds: number): Promise<Worker> {
+/** The first signal to stop: the second ends a process at once. */
+function stopSignal() {
+  let stopped: (signal: NodeJS.Signals) => void = () => undefined;
+  const given = new Promise<NodeJS.Signals>((resolve) => {
+    stopped = resolve;
+  });
+  const mindNoMore = () => {
+    for (const each of ['SIGINT', 'SIGTERM'] as const) process.off(each, heard);
+  };
+  const heard = (signal: NodeJS.Signals) => {
+    mindNoMore();
+    stopped(signal);
+  };
+  for (const each of ['SIGINT', 'SIGTERM'] as const) process.on(each, heard);
+  return { given, mindNoMore };
+}
+
+/** Puts what is under way back into the queue, for another to begin at once; what came of that, in words. */
+async function giveBack(worker: Worker, held: Held, lockSeconds: number): Promise<string> {
+  await worker.pause(true);
+  let back = 0;
+  const all = [...held].map(async ([job, token]) => {
+    await job.moveToWait(token);
+    back += 1;
+  });
+  await Promise.race([Promise.allSettled(all), wait(GIVE_BACK_MS, undefined, { ref: false })]);
+  const left = all.length - back;
+  return left === 0
+    ? `${counted(back, 'shard')} given back to the queue`
+    : `${counted(left, 'shard')} still under way, for another to begin within ${2 * lockSeconds} s`;
+}
+
+async function queueWorker(
+  redis: Redis,
+  bench: Bench,
+  held: Held,
+  { threads, lockSeconds }: { readonly threads: number; readonly lockSeconds: number },
+): Promise<Worker> {
   const { UnrecoverableError, Worker } = await queuePackages();
-  const live = async ({ data }: Job) => {
+  const live = async (job: Job, token?: string) => {
+    held.set(job, token);
     try {
-      await bench.live(data);
+      await bench.live(job.data);
     } catch (error) {
       throw error instanceof Hopeless ? new UnrecoverableError(error.message) : error;
+    } finally {
+      held.delete(job);
     }
   };
   const worker = new Worker(queueName(version()), live, {
@@ -94,7 +148,7 @@ async function tellEnd(store: CampaignStore, redis: Redis, bench: Bench): Promis
   const own = open.filter(({ submitted }) => submitted.version === version());
   for (const { submitted, done, failed } of own) {
     note(
-      `${submitted.title}: ${done} of ${submitted.shards} shards are done: submit it again to have the others lived`,
+      `${submitted.title}: ${done} of ${counted(submitted.shards, 'shard')} done: submit it again to have the others lived`,
     );
     for (const line of failedLines(submitted, failed)) note(line);
   }

@@ -20,7 +20,7 @@ import {
 } from '../index.ts';
 import { debriefIn, MOST_DEBRIEF } from './debrief.ts';
 import { filesFrom, problemText, readEach, scenarioIn, version } from './files.ts';
-import { note, out } from './print.ts';
+import { counted, note, out } from './print.ts';
 
 export function checkCommand(program: Command): void {
   program
@@ -65,7 +65,7 @@ function titleOf(path: string, file: string, text: string, taken: number): strin
 function libraryTitle(text: string): string {
   const { name, version, drugs } = loadLibrary(text);
   const count = Object.keys(drugs).length;
-  return `${name} ${version} (a drug library, ${count} ${count === 1 ? 'drug' : 'drugs'})`;
+  return `${name} ${version} (a drug library, ${counted(count, 'drug')})`;
 }
 
 /** What a campaign asks, of how many. Throws PlanError. */
@@ -74,7 +74,7 @@ function planTitle(path: string, file: string, text: string): string {
   const problems = tryStarts(plan);
   if (problems.length > 0) note(problemText(file, { problems }));
   const { title, pumps, arms, span } = plan;
-  return `${title} (a campaign, ${pumps} pumps, ${formatDuration(span)}, ${arms.length} ${arms.length === 1 ? 'arm' : 'arms'})`;
+  return `${title} (a campaign, ${counted(pumps, 'pump')}, ${formatDuration(span)}, ${counted(arms.length, 'arm')})`;
 }
 
 /** With so many seeds a case is read at least: what one draws may fit where what another draws does not. */
@@ -115,6 +115,6 @@ const debriefTitle = ({ case: { title }, learner, seed }: Debrief): string =>
 /** What a profile is called, and what it is like. Throws ProfileError. */
 function profileTitle(text: string): string {
   const { sheet, like, own } = loadProfile(text);
-  const lines = `${own.length} ${own.length === 1 ? 'line' : 'lines'} of its own`;
+  const lines = `${counted(own.length, 'line')} of its own`;
   return `${sheet.title} (a profile${like === undefined ? '' : ` like ${like}`}, ${lines})`;
 }

@@ -12,7 +12,7 @@ import {
 } from '../index.ts';
 import { EXIT, Unusable } from './exit.ts';
 import { shown } from './files.ts';
-import { out, styled } from './print.ts';
+import { counted, out, styled } from './print.ts';
 import { pick, readTrace } from './traces.ts';
 
 interface DiffFlags {
@@ -50,7 +50,7 @@ function diff(pathA: string, pathB: string, { scenario, headers = false }: DiffF
       continue;
     }
     const found = firstDifference(one, other);
-    const counted = headersText(one, other, headers, noted);
+    const isCounted = headersText(one, other, headers, noted);
     if (found !== undefined) {
       const counts = `${one.records.length} and ${other.records.length} records`;
       out(`${one.header.scenario}: differs from record #${(found.lastEqual?.n ?? 0) + 1} on (${counts})`);
@@ -58,9 +58,9 @@ function diff(pathA: string, pathB: string, { scenario, headers = false }: DiffF
       if (!told) out(differenceText(found));
       told = true;
     }
-    if (found !== undefined || counted) differ += 1;
+    if (found !== undefined || isCounted) differ += 1;
   }
-  const total = `${pairs.length} ${pairs.length === 1 ? 'scenario' : 'scenarios'}`;
+  const total = counted(pairs.length, 'scenario');
   out(differ === 0 ? `${total}, no difference` : `\n${total}, ${differ} with a difference`);
   return differ === 0 ? EXIT.met : EXIT.failed;
 }

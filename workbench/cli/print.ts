@@ -19,6 +19,9 @@ const legible = (text: string): string =>
     return OBEYED.has(found) ? found : `\\u${code}${rest}`;
   });
 
+/** `1 shard`, `2 shards`: of words whose plural has an s. */
+export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 /** A path as a word of a shell's command line, never taken for an option. */
 export function word(path: string): string {
   const safe = path.startsWith('-') ? `./${path}` : path;

@@ -26,7 +26,7 @@ import { EXIT, Unusable } from './exit.ts';
 import { mustBeWritable, readScenarios, type ScenarioFile, SHIPPED, shown, version, writeWhole } from './files.ts';
 import { junit } from './junit.ts';
 import { breakOption, executorOption, jobsOption, seedOption, url } from './options.ts';
-import { note, out, styled, table, word } from './print.ts';
+import { counted, note, out, styled, table, word } from './print.ts';
 import type { Ran } from './ran.ts';
 import { type Done, runOne, type Task } from './run-one.ts';
 import { sideBySide, threadsFor } from './side-by-side.ts';
@@ -209,7 +209,7 @@ function totalLine(ran: readonly Ran[], wallMs: number): string {
   const days = Math.round(sum(({ result }) => result.simulatedMs) / MS_PER_DAY);
   const seconds = (wallMs / 1000).toFixed(2);
   const verdict = failed === 0 ? styled('green', 'all as expected') : styled('red', `${failed} failed`);
-  return `\n${ran.length} ${ran.length === 1 ? 'scenario' : 'scenarios'}, ${verdict}: ${met} of ${expectations} expectations met, ${days} days simulated in ${seconds} s`;
+  return `\n${counted(ran.length, 'scenario')}, ${verdict}: ${met} of ${expectations} expectations met, ${days} days simulated in ${seconds} s`;
 }
 
 /** The reservoir of the scenario in which belief and truth part most. */
