@@ -33,7 +33,7 @@ import { refillCard, type Tones } from './refill-card.ts';
 import { dosingReport } from './report.ts';
 import { refillByOf, type Screen, screenOf, usageIn } from './screen.ts';
 import { type Asked, type Listener, Telemetry } from './telemetry.ts';
-import { Visit, type VisitState } from './visit.ts';
+import { VISITS, type Visit, type VisitExecutor, type VisitState } from './visit.ts';
 import { localTimeOf } from './visit-context.ts';
 
 /** How long a session may lie idle before the programmer ends it (Generic Infusion Pump requirement 2.2.5). */
@@ -74,6 +74,8 @@ export interface ProgrammerOptions {
   readonly library?: DrugLibrary | null;
   /** What it is allowed to do: a clinician's programmer unless given. */
   readonly role?: Exclude<Role, 'patient'>;
+  /** What runs its visits: XState unless given. Nothing it does is other by the table. */
+  readonly executor?: VisitExecutor;
 }
 
 /** The clinician's programmer. All it knows came over the link or was typed. */
@@ -88,7 +90,17 @@ export class Programmer implements Party {
 
   constructor(options: ProgrammerOptions) {
     this.#options = options;
-    const { port, clock, witness, serial, pairing, secret, role = 'clinician', library = SHIPPED_LIBRARY } = options;
+    const {
+      port,
+      clock,
+      witness,
+      serial,
+      pairing,
+      secret,
+      role = 'clinician',
+      library = SHIPPED_LIBRARY,
+      executor = 'xstate',
+    } = options;
     this.#touched = clock.now;
     const listener: Listener = {
       answered: (answer) =>
@@ -103,7 +115,7 @@ export class Programmer implements Party {
       recalled: (recalled) => this.#send(() => this.#visit.send({ type: 'RECALLED', recalled })),
     };
     this.#telemetry = new Telemetry({ port, clock, witness, role, pairing, secret, listener });
-    this.#visit = new Visit((request) => this.#requests.push(request), serial, {
+    this.#visit = new VISITS[executor]((request) => this.#requests.push(request), serial, {
       lowReservoirDefault: options.lowReservoirDefault,
       deadSpace: options.deadSpace,
       handsetDrugs: options.handsetDrugs,

@@ -136,6 +136,7 @@ export class Simulation {
       witness,
       pairing: simulatedPairing,
       secret: simulatedSecret('programmer'),
+      executor,
     });
     this.#handset = new PatientController({
       port: link.station('handset'),

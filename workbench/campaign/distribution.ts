@@ -179,6 +179,16 @@ function placeIn(shares: NonNullable<Distribution['weighted']>, random: Random):
   });
 }
 
+/** What was read of each value that stands for many: nobody changes a plan, and of some one is drawn at every visit. */
+const distributions = new WeakMap<object, Distribution>();
+
+function readOnce(value: object): Distribution {
+  const before = distributions.get(value);
+  const distribution = before ?? distributionSchema.parse(value);
+  if (before === undefined) distributions.set(value, distribution);
+  return distribution;
+}
+
 /** A value with one of its possible values wherever it has many; `choose` says which, and is told where it stands. */
 export function settled(
   value: unknown,
@@ -188,7 +198,7 @@ export function settled(
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((each, i) => settled(each, choose, [...path, i]));
   if (isDistribution(value)) {
-    const chosen = choose(distributionSchema.parse(value), path);
+    const chosen = choose(readOnce(value), path);
     return settled(chosen.value, choose, [...path, ...chosen.path]);
   }
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, settled(each, choose, [...path, key])]));
