@@ -1,6 +1,7 @@
 import { type AnyActorRef, createActor } from 'xstate';
+import { sure } from '../shared/index.ts';
 import { type Ask, visitMachine } from './visit-chart.ts';
-import type { Args, Settings, VisitContext, VisitEvent } from './visit-context.ts';
+import { type Args, atFirst, type Settings, type VisitContext, type VisitEvent } from './visit-context.ts';
 import { guards } from './visit-guards.ts';
 import { requests } from './visit-requests.ts';
 import { updates } from './visit-updates.ts';
@@ -56,54 +57,69 @@ class ActorVisit implements Visit {
   }
 }
 
-interface Row {
-  readonly guard?: keyof typeof guards;
-  readonly target?: string;
-  readonly actions: string | readonly string[];
-}
-
-/** The chart as it is written. */
-interface Chart {
-  readonly initial: string;
-  readonly context: VisitContext;
-  readonly states: Readonly<Record<string, { readonly on: Readonly<Record<string, Row | readonly Row[]>> }>>;
-}
-
-/** The names of actions: one that changes the context, or one that asks. */
+/** The guards, updates and requests that the chart goes by, by name. */
+const GUARDS: Readonly<Record<string, (args: Args) => boolean>> = guards;
 const UPDATES: Readonly<Record<string, (args: Args) => Partial<VisitContext>>> = updates;
 const REQUESTS: Readonly<Record<string, (context: VisitContext) => Parameters<Ask>[0] | undefined>> = requests;
 
+/** Does something, and gives the context there is then. */
+type Action = (args: Args) => VisitContext;
+
+interface Row {
+  readonly guard: ((args: Args) => boolean) | undefined;
+  readonly target: string | undefined;
+  readonly actions: readonly Action[];
+}
+
 /** The same chart row by row, without an actor. */
 class TableVisit implements Visit {
-  readonly #ask: Ask;
-  readonly #chart: Chart;
+  /** By state and type of event. */
+  readonly #rows = new Map<string, Map<string, readonly Row[]>>();
   state: VisitState;
 
+  /** Throws where the chart names what is not there. */
   constructor(ask: Ask, serial: string | null, settings: Settings) {
-    this.#ask = ask;
-    this.#chart = visitMachine(ask, serial, settings).config as unknown as Chart;
-    const { initial, context } = this.#chart;
-    this.state = { value: initial, context };
+    const { states, config } = visitMachine(ask, serial, settings);
+    for (const [state, { transitions }] of Object.entries(states)) {
+      const rows = new Map<string, readonly Row[]>();
+      for (const [type, written] of transitions)
+        rows.set(
+          type,
+          written.map(({ guard, target, actions }) => ({
+            guard: guard === undefined ? undefined : sure(GUARDS[`${guard}`], `guard ${guard}`),
+            target: target?.[0]?.key,
+            actions: actions.map((action) => actionOf(`${action}`, ask)),
+          })),
+        );
+      this.#rows.set(state, rows);
+    }
+    this.state = { value: `${config.initial}`, context: atFirst(settings, serial) };
   }
 
   send(event: VisitEvent): void {
     const { value } = this.state;
     let { context } = this.state;
-    const rows = [this.#chart.states[value]?.on[event.type] ?? []].flat();
-    const row = rows.find(({ guard }) => guard === undefined || guards[guard]({ context, event }));
+    const rows = this.#rows.get(value)?.get(event.type);
+    const row = rows?.find(({ guard }) => guard === undefined || guard({ context, event }));
     if (row === undefined) return;
-    for (const name of [row.actions].flat()) {
-      const change = UPDATES[name]?.({ context, event });
-      if (change !== undefined) context = { ...context, ...change };
-      const request = REQUESTS[name]?.(context);
-      if (request !== undefined) this.#ask(request);
-    }
+    for (const action of row.actions) context = action({ context, event });
     this.state = { value: row.target ?? value, context };
   }
 
   load(state: VisitState): void {
     this.state = state;
   }
+}
+
+function actionOf(name: string, ask: Ask): Action {
+  const update = UPDATES[name];
+  if (update !== undefined) return (args) => ({ ...args.context, ...update(args) });
+  const requestOf = sure(REQUESTS[name], `action ${name}`);
+  return ({ context }) => {
+    const request = requestOf(context);
+    if (request !== undefined) ask(request);
+    return context;
+  };
 }
 
 /** What runs a visit: as XState does, or as a table, for thousands of pumps. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Job, Queue, Worker } from 'bullmq';
@@ -26,7 +27,7 @@ export async function work({ redis: url, jobs, untilDone, lockSeconds }: WorkFla
   const store = new CampaignStore(redis);
   const bench = await Bench.of(store, threads);
   const held: Held = new Map();
-  const stop = stopSignal();
+  const done = new AbortController();
   let worker: Worker | undefined;
   let signal: NodeJS.Signals | undefined;
   try {
@@ -36,7 +37,7 @@ export async function work({ redis: url, jobs, untilDone, lockSeconds }: WorkFla
     note(`${shownAddress(url)}: takes shards, in ${counted(threads, 'thread')}`);
     signal = await Promise.race([
       refused,
-      stop.given,
+      stopSignal(done.signal),
       withQueue(redis, version(), (queue) => untilNothingIsLeft(store, queue, untilDone ?? false)).then(
         () => undefined,
       ),
@@ -50,26 +51,15 @@ export async function work({ redis: url, jobs, untilDone, lockSeconds }: WorkFla
     await worker?.close(true);
     await bench.close();
     end();
-    stop.mindNoMore();
+    done.abort();
   }
   if (signal !== undefined) process.kill(process.pid, signal);
 }
 
-/** The first signal to stop: the second ends a process at once. */
-function stopSignal() {
-  let stopped: (signal: NodeJS.Signals) => void = () => undefined;
-  const given = new Promise<NodeJS.Signals>((resolve) => {
-    stopped = resolve;
-  });
-  const mindNoMore = () => {
-    for (const each of ['SIGINT', 'SIGTERM'] as const) process.off(each, heard);
-  };
-  const heard = (signal: NodeJS.Signals) => {
-    mindNoMore();
-    stopped(signal);
-  };
-  for (const each of ['SIGINT', 'SIGTERM'] as const) process.on(each, heard);
-  return { given, mindNoMore };
+/** The first signal to stop, unless whoever waits for it is done before. A second of the same ends a process at once. */
+async function stopSignal(done: AbortSignal): Promise<NodeJS.Signals> {
+  const [given] = await Promise.race(['SIGINT', 'SIGTERM'].map((each) => once(process, each, { signal: done })));
+  return given;
 }
 
 /** Puts what is under way back into the queue, for another to begin at once; what came of that, in words. */
